@@ -1,0 +1,65 @@
+# Everything a person or CI runs. `make help` lists it.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
+	if python3.$$minor -c 'import venv, ensurepip' >/dev/null 2>&1; then echo python3.$$minor; break; fi; done)
+PYTHON ?= $(NEWEST_FITTING)
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: help run ui test lint format bench validate lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/run.stamp ## make every table anew, publish, print the gap and the priority threats
+	@$(BIN)/darkfigure refresh
+
+ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the history of `make run`
+	@home=$$($(BIN)/darkfigure home) && DAGSTER_HOME=$$home $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $${PORT:-3000}
+
+test: $(VENV)/dev.stamp ## all tests
+	@$(BIN)/python -m pytest
+
+validate: $(VENV)/dev.stamp ## all tests, with the long simulations
+	@DARKFIGURE_VALIDATE=1 $(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp ## format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: $(VENV)/dev.stamp ## format and sort imports
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/dev.stamp ## how fast, as ratios against a plain alternative of the same run
+	@$(BIN)/python tests/benchmarks/bench.py
+
+lock: ## pin every dependency anew, with hashes (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
+		pyproject.toml build-requirements.in -o requirements.lock --quiet
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
+		--extra dev -c requirements.lock pyproject.toml build-requirements.in -o requirements-dev.lock --quiet
+
+clean: ## remove the environment and everything that is made (not what was landed)
+	rm -rf $(VENV) data/interim data/output
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Darkfigure needs Python 3.11 to 3.14 with venv. Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; \
+		exit 1; fi
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || \
+		{ echo "$(PYTHON) is not Python 3.11 to 3.14."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing (once) ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	@echo "Installing what tests need (once) ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@

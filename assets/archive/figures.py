@@ -1,0 +1,56 @@
+"""Read the transcribed figures of data/figures/ and refuse what cannot be true of a published figure."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from assets.archive.plausible import figure_problems
+from assets.conform import conform
+from assets.csv_table import raise_one, read_csv
+from assets.placed import refuse_failures
+from assets.problems import BadInput, Problem
+from schemas.registry import contract
+
+FOLDER = "figures"
+NOT_FIGURES = ("left_out.csv",)
+FIGURE = contract("archive.figure")
+DERIVED = ("row_id", "file", "line")
+
+
+def figure_files(data: Path) -> list[Path]:
+    """The figure files, in the order of their names."""
+    found = [path for path in sorted((data / FOLDER).glob("*.csv")) if path.name not in NOT_FIGURES]
+    if not found:
+        raise_one("data/figures", "no CSV file", "the transcribed figures", "Restore them from the repository.")
+    return found
+
+
+def read_figures(
+    data: Path, series: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame, releases: pd.DataFrame
+) -> pd.DataFrame:
+    """Every transcribed figure with its file and line (`archive.figure`).
+
+    Raises BadInput that lists, over all files, every figure that breaks the schema, names an unknown series, area or
+    release, has a value where a marker stands or the other way round, a reversed or overlapping period, a share over
+    100%, a limit on the wrong side of its value, or a part larger than its whole.
+    """
+    frames, unreadable, reasons = [], list[Problem](), []
+    for path in figure_files(data):
+        try:
+            rows, lines = read_csv(path, FIGURE.model, f"data/figures/{path.name}", DERIVED)
+        except BadInput as error:
+            reasons.append(error.what)
+            unreadable.extend(error.problems)
+            continue
+        text, whole = pd.ArrowDtype(pa.string()), pd.ArrowDtype(pa.int64())
+        frames.append(
+            rows.assign(file=pd.Series(path.name, index=rows.index, dtype=text), line=pd.Series(lines, dtype=whole))
+        )
+    if unreadable:
+        raise BadInput("; ".join(reasons), unreadable)
+    figures = conform(pd.concat(frames, ignore_index=True), FIGURE)
+    places = [f"data/figures/{row.file}, line {row.line}" for row in figures[["file", "line"]].itertuples()]
+    problems = figure_problems(figures, places, series, offences, areas, releases)
+    refuse_failures(figures, FIGURE, places, problems, "data/figures")
+    return figures

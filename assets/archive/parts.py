@@ -1,0 +1,64 @@
+"""A part is never larger than its whole: offence classes in their subgroup, flagged groups in all flagged offences."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from assets.problems import Problem
+from assets.records import Record
+
+SLOT = ("sex", "area_code", "period_start", "period_end", "source", "release")
+ALL_FLAGGED = "all"
+VAWG_TOTAL = "all_vawg"
+
+
+def part_problems(
+    rows: Sequence[Record], places: Sequence[str], series: dict[Any, Any], offences: pd.DataFrame
+) -> Iterator[Problem]:
+    """Figures larger than the figure of their whole in the same table, period and release.
+
+    Wholes: the subgroup and group of an offence class in the same kind of table; the offence class of a sub-code; all
+    flagged offences of a flagged group; the policing VAWG total of a part of it in the same window.
+    """
+    parents = offences.set_index("offence_code")[["subgroup", "group"]].to_dict("index")
+    values: dict[tuple[Any, ...], float] = {}
+    for row in rows:
+        about = series.get(row["series"])
+        if about and row["value"] is not None and row["unit"] == "offences":
+            values[(_table(row["series"]), _member(about), *(row[name] for name in SLOT[1:]))] = row["value"]
+    for place, row in zip(places, rows, strict=True):
+        about = series.get(row["series"])
+        if not about or row["value"] is None or row["unit"] != "offences":
+            continue
+        for whole in _wholes(about, parents):
+            key = (_table(row["series"]), whole, *(row[name] for name in SLOT[1:]))
+            if key in values and row["value"] > values[key]:
+                yield Problem(
+                    place, "value", f"{row['value']:,.0f} of {_member(about)}",
+                    f"at most the {values[key]:,.0f} of {whole} in the same period and release",
+                    "A part cannot be larger than its whole: correct it from the source.",
+                )  # fmt: skip
+
+
+def _table(series: str) -> str:
+    """The kind of table: `prc.a5a` of `prc.a5a.19C`."""
+    return ".".join(series.split(".")[:2]) if series.startswith("prc.") else series.split(".")[0]
+
+
+def _member(about: dict[str, Any]) -> str:
+    """What the figure counts inside its table."""
+    return str(about["offence_code"] or about["offence_group"] or about["topic"])
+
+
+def _wholes(about: dict[str, Any], parents: dict[Any, Any]) -> list[str]:
+    if about["offence_group"] and about["offence_group"] != ALL_FLAGGED:
+        return [ALL_FLAGGED]
+    if about["table"] == "recorded.vawg_count" and about["topic"] != VAWG_TOTAL:
+        return [VAWG_TOTAL]
+    parent = parents.get(about["offence_code"], {})
+    return [
+        str(whole)
+        for whole in (parent.get("subgroup"), parent.get("group"))
+        if whole and whole != about["offence_code"]
+    ]

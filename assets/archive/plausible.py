@@ -1,0 +1,135 @@
+"""What cannot be true of a published figure, whatever it is about."""
+
+import calendar
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.parts import part_problems
+from assets.problems import Problem
+from assets.records import Record, records
+
+MONTHS = {"survey_year": 12, "year": 12, "half_year": 6, "quarter": 3, "month": 1}
+DISJOINT = ("quarter", "month", "half_year")
+SHARES = ("share", "prevalence", "told_police", "told_anyone", "reported_incidents", "charge_rate", "conviction_rate")
+FROM_SOURCE = "Correct it from the source."
+
+
+def figure_problems(
+    figures: pd.DataFrame,
+    places: Sequence[str],
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+) -> list[Problem]:
+    """Every problem of every figure, with its place."""
+    known = series.set_index("series").to_dict("index")
+    area_codes = set(areas["area_code"])
+    release_keys = set(zip(releases["source"], releases["release"], strict=True))
+    problems: list[Problem] = []
+    rows = records(figures)
+    for place, row in zip(places, rows, strict=True):
+        problems.extend(_unknown(place, row, known, area_codes, release_keys))
+        problems.extend(_marker(place, row))
+        problems.extend(_period(place, row))
+        problems.extend(_limits(place, row))
+        problems.extend(_share(place, row, known))
+    problems.extend(_overlaps(rows, places))
+    problems.extend(part_problems(rows, places, known, offences))
+    return problems
+
+
+def _unknown(
+    place: str, row: Record, series: dict[Any, Any], areas: set[str], releases: set[tuple[str, str]]
+) -> Iterator[Problem]:
+    if row["series"] not in series:
+        yield Problem(
+            place, "series", repr(row["series"]), "a key of data/reference/series.csv", "Add the series first."
+        )
+    if row["area_code"] not in areas:
+        yield Problem(place, "area_code", repr(row["area_code"]), "a key of data/reference/area.csv", FROM_SOURCE)
+    if (row["source"], row["release"]) not in releases:
+        named = f"{row['source']}@{row['release']}"
+        yield Problem(place, "release", named, "a release of data/reference/release.csv", "Add the release first.")
+
+
+def _marker(place: str, row: Record) -> Iterator[Problem]:
+    if row["value"] is not None and row["obs_status"] != "normal":
+        yield Problem(
+            place, "value", f"{row['value']:g} beside {row['obs_status']}", "no value where a marker stands",
+            "A marker is never a number: empty the value, or set obs_status to normal if the source prints it.",
+        )  # fmt: skip
+    if row["value"] is None and row["obs_status"] == "normal":
+        yield Problem(place, "value", "nothing", "a value, since obs_status is normal", "Give the value or the marker.")
+
+
+def _period(place: str, row: Record) -> Iterator[Problem]:
+    start, end, kind = row["period_start"], row["period_end"], row["period_type"]
+    if start > end:
+        yield Problem(place, "period_start", f"{start} after {end}", "a start before its end", FROM_SOURCE)
+    elif kind in MONTHS and not _spans(start, end, MONTHS[kind]):
+        yield Problem(
+            place, "period_end", f"{start} to {end}", f"{MONTHS[kind]} whole months for a {kind}", FROM_SOURCE
+        )
+
+
+def _spans(start: datetime.date, end: datetime.date, months: int) -> bool:
+    whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    return whole and (end.year - start.year) * 12 + end.month - start.month + 1 == months
+
+
+def _limits(place: str, row: Record) -> Iterator[Problem]:
+    value, lower, upper = row["value"], row["lower"], row["upper"]
+    if (lower is None) != (upper is None):
+        yield Problem(place, "lower" if lower is None else "upper", "one limit", "both limits or none", FROM_SOURCE)
+    elif None not in (value, lower, upper) and not lower <= value <= upper:
+        yield Problem(
+            place, "value", f"{value:g} outside [{lower:g}, {upper:g}]", "a value between its limits", FROM_SOURCE
+        )
+
+
+def _share(place: str, row: Record, series: dict[Any, Any]) -> Iterator[Problem]:
+    measure = series.get(row["series"], {}).get("measure")
+    if row["unit"] == "percent" and measure in SHARES and row["value"] is not None and not 0 <= row["value"] <= 100:
+        yield Problem(place, "value", f"{row['value']:g}%", "a share between 0 and 100%", FROM_SOURCE)
+    if (
+        row["unit"] != "percent"
+        and row["value"] is not None
+        and row["value"] < 0
+        and row["period_type"] in ("year", "survey_year")
+    ):
+        yield Problem(place, "value", f"{row['value']:g}", "no negative count for a year", FROM_SOURCE)
+
+
+def _overlaps(rows: Sequence[Record], places: Sequence[str]) -> Iterator[Problem]:
+    """Two windows of one figure in one release that overlap: unequal ends for quarters, unequal starts for all."""
+    seen: dict[tuple[Any, ...], list[tuple[datetime.date, datetime.date, str]]] = {}
+    names = (
+        "series",
+        "sex",
+        "age",
+        "characteristic",
+        "characteristic_value",
+        "area_code",
+        "source",
+        "release",
+        "period_type",
+    )
+    for place, row in zip(places, rows, strict=True):
+        start, end = row["period_start"], row["period_end"]
+        windows = seen.setdefault(tuple(row[name] for name in names), [])
+        for other_start, other_end, other in windows:
+            same_end = end == other_end and start != other_start
+            crossing = row["period_type"] in DISJOINT and start <= other_end and other_start <= end
+            if same_end or (crossing and (start, end) != (other_start, other_end)):
+                yield Problem(
+                    place,
+                    "period_start",
+                    f"{start} to {end}",
+                    f"a window that does not overlap that of {other}",
+                    FROM_SOURCE,
+                )
+        windows.append((start, end, place))

@@ -1,0 +1,32 @@
+"""The files that a refresh reads, with their fingerprints."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+from assets.conform import conform
+from schemas.registry import contract
+
+KINDS = {"figures": "figures", "reference": "reference", "sources.yaml": "reference"}
+
+
+def source_files(data: Path) -> pd.DataFrame:
+    """One row per tracked input file (`meta.source_file`)."""
+    rows = [
+        _entry(path, data, kind)
+        for part, kind in KINDS.items()
+        for path in ([data / part] if (data / part).is_file() else sorted((data / part).glob("*.csv")))
+    ]
+    return conform(pd.DataFrame(rows), contract("meta.source_file"))
+
+
+def _entry(path: Path, data: Path, kind: str) -> dict[str, object]:
+    content = path.read_bytes()
+    return {
+        "path": path.relative_to(data).as_posix(),
+        "kind": kind,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "rows": max(content.count(b"\n") - 1, 0) if path.suffix == ".csv" else 0,
+    }

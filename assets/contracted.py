@@ -1,0 +1,160 @@
+"""The factory of contracted assets: a pure function in, a Dagster asset out that cannot stage what breaks its contract.
+
+The function gets frames and gives a frame. The asset conforms and validates it, then yields it with the passed check; or
+yields the failed check and fails, so that nothing is staged and the last good table stays.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from assets.conform import conform, validate
+from assets.problems import SHOWN, BadInput, Problem
+from schemas.derive import arrow_type, columns, duckdb_type, unit_of
+from schemas.registry import contract
+from schemas.table import Contract
+
+CHECK = "contract"
+OWNER = "team:darkfigure"
+PREVIEW_ROWS = 10
+REFUSED = "The refused candidate; the last good table stays."
+
+
+def asset_key(key: str) -> dg.AssetKey:
+    """The asset key `schema/table` of a table key `schema.table`."""
+    return dg.AssetKey(key.split("."))
+
+
+def contracted(
+    key: str,
+    make: Callable[..., pd.DataFrame],
+    *,
+    inputs: Mapping[str, str] | None = None,
+    reads: Sequence[str] = (),
+    tags: Mapping[str, str] | None = None,
+    kinds: set[str] | None = None,
+) -> dg.AssetsDefinition:
+    """The asset of one table.
+
+    key:    `schema.table`, the table's contract gives type, docs and checks
+    make:   pure function; gets one frame per entry of `inputs`, and `data` (a Path) where it reads tracked files
+    inputs: parameter name -> table key
+    reads:  what it reads below the data folder, for the docs
+    """
+    table = contract(key)
+    takes = dict(inputs or {})
+
+    @dg.asset(
+        key=asset_key(key),
+        ins={name: dg.AssetIn(key=asset_key(upstream)) for name, upstream in takes.items()},
+        group_name=table.schema,
+        description=_description(table, make, reads),
+        metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": key},
+        tags=dict(tags or {}),
+        kinds=kinds or {"pandas", "parquet"},
+        owners=[OWNER],
+        required_resource_keys={"workspace"} if reads else set(),
+        check_specs=[
+            dg.AssetCheckSpec(
+                CHECK,
+                asset=asset_key(key),
+                description=f"Columns, types, codes and keys of {key} are as declared. {REFUSED}",
+                blocking=True,
+            )
+        ],
+        output_required=False,
+    )
+    def compute(context: dg.AssetExecutionContext, **frames: pd.DataFrame) -> Iterator[Any]:
+        given: dict[str, Any] = dict(frames)
+        if reads:
+            given["data"] = context.resources.workspace.data_path
+        try:
+            frame = conform(make(**given), table)
+            validate(frame, table)
+        except BadInput as error:
+            yield _failed(table, error)
+            raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
+        frame.attrs["inputs"] = {takes[name]: upstream.attrs["content_hash"] for name, upstream in frames.items()}
+        yield dg.Output(frame, metadata=_metadata(frame))
+        yield dg.AssetCheckResult(
+            check_name=CHECK,
+            passed=True,
+            description=f"{len(frame):,} rows are as declared.",
+            metadata={"rows": len(frame)},
+        )
+
+    return compute
+
+
+def column_schema(table: Contract) -> dg.TableSchema:
+    """The columns as the UI shows them: type, meaning, unit, whether they may be empty."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=name,
+                type=duckdb_type(arrow_type(spec)),
+                description=spec.description,
+                constraints=dg.TableColumnConstraints(nullable=bool(spec.nullable), unique=bool(spec.unique)),
+                tags={"unit": _tag(unit_of(spec) or "")} if unit_of(spec) else {},
+            )
+            for name, spec in columns(table.model).items()
+        ]
+    )
+
+
+def cases_table(cases: pd.DataFrame) -> dg.TableMetadataValue:
+    """The first failing cases, every cell a string, for a check's metadata."""
+    records = [
+        dg.TableRecord({str(name): str(value) for name, value in row.items()})
+        for row in cases.head(SHOWN).to_dict("records")
+    ]
+    schema = dg.TableSchema(columns=[dg.TableColumn(str(name), "string") for name in cases.columns])
+    return dg.MetadataValue.table(records, schema=schema)
+
+
+def _failed(table: Contract, error: BadInput) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=CHECK,
+        asset_key=asset_key(table.key),
+        passed=False,
+        description=f"{REFUSED} {error.what}: {len(error.problems)} found.",
+        metadata={"found": len(error.problems), "cases": cases_table(_as_frame(error.problems))},
+    )
+
+
+def _as_frame(problems: Sequence[Problem]) -> pd.DataFrame:
+    return pd.DataFrame([vars(problem) for problem in problems])
+
+
+def _metadata(frame: pd.DataFrame) -> dict[str, Any]:
+    metadata: dict[str, Any] = {
+        "dagster/row_count": len(frame),
+        "preview": dg.MetadataValue.md(_markdown(frame.head(PREVIEW_ROWS))),
+    }
+    if {"source", "release"} <= set(frame.columns) and len(frame):
+        releases = sorted({f"{s}@{r}" for s, r in zip(frame["source"], frame["release"], strict=True)})
+        metadata["releases"] = dg.MetadataValue.md("\n".join(f"- {release}" for release in releases))
+    return metadata
+
+
+def _markdown(frame: pd.DataFrame) -> str:
+    def cell(value: object) -> str:
+        text = "" if value is None or value is pd.NA or value != value else str(value)
+        return text.replace("|", "\\|").replace("\n", " ")
+
+    head = "| " + " | ".join(map(str, frame.columns)) + " |"
+    rule = "|" + " --- |" * len(frame.columns)
+    body = ["| " + " | ".join(cell(value) for value in row) + " |" for row in frame.itertuples(index=False)]
+    return "\n".join([head, rule, *body])
+
+
+def _description(table: Contract, make: Callable[..., Any], reads: Sequence[str]) -> str:
+    source = f"\n\nReads {', '.join(f'`data/{path}`' for path in reads)}." if reads else ""
+    return f"{table.meaning}\n\nMade by `{make.__module__}.{make.__qualname__}`.{source}"
+
+
+def _tag(text: str) -> str:
+    """A unit in the characters that a tag may have."""
+    return "".join(letter if letter.isalnum() or letter in "_-." else "_" for letter in text)[:63]

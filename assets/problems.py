@@ -1,0 +1,53 @@
+"""Errors for people: what is wrong, where, what was expected, what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing found wrong in an input.
+
+    place:    file and line, or table and row id
+    column:   column the trouble is in, or empty for the whole row or file
+    value:    what stands there
+    expected: what should stand there
+    remedy:   what the reader can do
+    """
+
+    place: str
+    column: str
+    value: str
+    expected: str
+    remedy: str
+
+    def sentence(self) -> str:
+        """The problem as one line."""
+        where = f"{self.place}, column {self.column}" if self.column else self.place
+        return f"{where}: found {self.value}; expected {self.expected}. {self.remedy}"
+
+
+class BadInput(Exception):
+    """An input that cannot be used; carries every problem found, not only the first."""
+
+    def __init__(self, what: str, problems: Iterable[Problem]) -> None:
+        self.what = what
+        self.problems = list(problems)
+        super().__init__(self.paragraph())
+
+    def paragraph(self) -> str:
+        """All of it in readable lines, the first twenty in full."""
+        lines = [problem.sentence() for problem in self.problems[:SHOWN]]
+        more = len(self.problems) - SHOWN
+        if more > 0:
+            lines.append(f"... and {more} more of the kind.")
+        return "\n".join([f"{self.what}:", *lines])
+
+
+def refuse_if_any(what: str, problems: Iterable[Problem]) -> None:
+    """Raise BadInput where there is a problem."""
+    found = list(problems)
+    if found:
+        raise BadInput(what, found)

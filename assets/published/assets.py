@@ -1,0 +1,46 @@
+"""The one publishing step: every table into one DuckDB file, audited, versioned and swapped in."""
+
+import dagster as dg
+
+from assets.contracted import OWNER, asset_key
+from assets.problems import BadInput
+from assets.published.lock import Busy
+from assets.published.publish import publish
+from schemas.registry import CONTRACTS
+
+
+@dg.asset(
+    key=["published", "warehouse"],
+    deps=[asset_key(key) for key in CONTRACTS],
+    group_name="published",
+    kinds={"duckdb"},
+    owners=[OWNER],
+    required_resource_keys={"workspace"},
+    description=(
+        "One DuckDB file with every table, audited before it is published. A failed audit leaves the last good file.\n\n"
+        "Open `data/output/darkfigure.duckdb` read-only and `select * from gap`."
+    ),
+)
+def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Publish the staged tables."""
+    place = context.resources.workspace
+    try:
+        done = publish(place.staging_path, place.output_path, place.lock_path)
+    except BadInput as error:
+        raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
+    except Busy as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from None
+    said = "\n".join(f"- **{one.name}**: {one.sentence()}" for one in done.outcomes)
+    return dg.MaterializeResult(
+        metadata={
+            "file": dg.MetadataValue.path(str(done.placed.published)),
+            "build": done.build_id,
+            "tables": done.tables,
+            "dagster/row_count": done.rows,
+            "audit": dg.MetadataValue.md(said),
+            "published as": "a link to the build" if done.placed.linked else "a copy, since links are not allowed here",
+        }
+    )
+
+
+ASSETS = [warehouse]

@@ -1,0 +1,123 @@
+"""The audit before publishing: do the staged tables fit together, and does what they say hold?
+
+The checks are the pure functions behind the asset checks; `meta.check_result` is what they said.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assets.checking import Outcome, outcome
+from assets.problems import BadInput, Problem
+from assets.published.lineage import lineage
+from assets.reconciled import checks as of_results
+from assets.recorded import checks as of_counts
+from assets.staging import Staged, to_frame
+from assets.survey import checks as of_estimates
+from schemas.registry import CONTRACTS
+
+
+def fit_together(staged: Mapping[str, Staged]) -> None:
+    """Refuse a set of tables of which one was made from another version of its input than the one staged now."""
+    problems = [
+        Problem(key, "", f"made from another {source}", f"made from the {source} staged now", f"Rematerialise {key}.")
+        for key, table in staged.items()
+        for source, content in table.inputs.items()
+        if staged[source].content_hash != content
+    ]
+    if problems:
+        raise BadInput("The staged tables were not made together", problems)
+
+
+def audit(staged: Mapping[str, Staged]) -> list[Outcome]:
+    """Everything that is checked before a build is published."""
+    tables = {key: table.table for key, table in staged.items()}
+    frames = _Frames(tables)
+    return [
+        _row_ids_are_unique(tables),
+        _codes_are_known(tables),
+        _inputs_exist(tables),
+        of_counts.classes_add_up(frames["recorded.offence_count"], frames["reference.offence"]),
+        of_counts.years_are_covered(frames["recorded.offence_count"], frames["reference.offence"]),
+        of_counts.flagged_groups_add_up(frames["recorded.flagged_count"]),
+        of_counts.published_totals(
+            frames["recorded.offence_count"],
+            frames["recorded.flagged_count"],
+            frames["recorded.vawg_count"],
+            frames["reference.published_total"],
+        ),
+        of_estimates.intervals_hold_their_values(frames["survey.estimate"]),
+        of_results.blocked_rows_give_no_ratio(frames["reconciled.gap"]),
+        of_results.every_ratio_has_its_interval(frames["reconciled.gap"]),
+        of_results.parts_stay_within_their_threat(frames["reconciled.threat_breakdown"]),
+    ]
+
+
+class _Frames(dict[str, pd.DataFrame]):
+    """Staged tables as frames, made when first asked for."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        super().__init__()
+        self._tables = tables
+
+    def __missing__(self, key: str) -> pd.DataFrame:
+        self[key] = to_frame(self._tables[key])
+        return self[key]
+
+
+def refuse_failures(outcomes: list[Outcome]) -> None:
+    """BadInput with every check that failed and is no mere warning."""
+    problems = [
+        Problem(
+            ", ".join(one.tables), "", one.sentence(), one.name.replace("_", " "), "See the check for all its cases."
+        )
+        for one in outcomes
+        if not one.passed and not one.warning
+    ]
+    if problems:
+        raise BadInput("The audit refused this build; the last good file stays", problems)
+
+
+def _all_ids(tables: Mapping[str, pa.Table]) -> pa.ChunkedArray:
+    return pa.chunked_array(
+        [chunk for table in tables.values() if "row_id" in table.column_names for chunk in table["row_id"].chunks],
+        type=pa.string(),
+    )
+
+
+def _row_ids_are_unique(tables: Mapping[str, pa.Table]) -> Outcome:
+    ids = _all_ids(tables)
+    counts = pc.value_counts(ids)
+    twice = counts.filter(pc.greater(counts.field("counts"), 1))
+    cases: list[dict[str, object]] = [{"row_id": one["values"], "times": one["counts"]} for one in twice.to_pylist()]
+    return outcome("row_ids_are_unique", sorted(tables), len(ids), cases, "every row id stands once in the whole file")
+
+
+def _codes_are_known(tables: Mapping[str, pa.Table]) -> Outcome:
+    checked, cases = 0, list[dict[str, object]]()
+    for key in tables:
+        for column, target in CONTRACTS[key].foreign.items():
+            schema, name, target_column = target.split(".")
+            known = tables[f"{schema}.{name}"][target_column]
+            used = pc.unique(tables[key][column].drop_null())
+            checked += len(used)
+            unknown = used.filter(pc.invert(pc.is_in(used, value_set=known.combine_chunks())))
+            cases += [
+                {"table": key, "column": column, "value": value, "not in": target} for value in unknown.to_pylist()
+            ]
+    return outcome("codes_are_known", sorted(tables), checked, cases, "every code stands in its reference table")
+
+
+def _inputs_exist(tables: Mapping[str, pa.Table]) -> Outcome:
+    steps = lineage(tables)
+    ids = _all_ids(tables).combine_chunks()
+    lost = steps.filter(pc.invert(pc.is_in(steps["input_row_id"], value_set=ids)))
+    return outcome(
+        "inputs_exist",
+        sorted(tables),
+        steps.num_rows,
+        lost.slice(0, 50).to_pylist(),
+        "every input is a row of this file",
+    )

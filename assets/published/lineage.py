@@ -1,0 +1,20 @@
+"""One step back from every row: derived from the `inputs` of every table that has them."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+EMPTY = pa.table({"row_id": pa.array([], pa.string()), "input_row_id": pa.array([], pa.string())})
+
+
+def lineage(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """`row_id -> input_row_id` over all tables that have `row_id` and `inputs` (`meta.lineage`)."""
+    steps = [_steps(table) for table in tables.values() if "inputs" in table.column_names]
+    return pa.concat_tables([EMPTY, *steps]).group_by(["row_id", "input_row_id"]).aggregate([])
+
+
+def _steps(table: pa.Table) -> pa.Table:
+    inputs = table["inputs"].combine_chunks()
+    parents = pc.list_parent_indices(inputs)
+    return pa.table({"row_id": table["row_id"].take(parents), "input_row_id": pc.list_flatten(inputs)})

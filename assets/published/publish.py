@@ -1,0 +1,97 @@
+"""Publish what is staged: audit, build, swap. Nothing of it knows Dagster."""
+
+import datetime
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from assets.checking import Outcome
+from assets.published import warehouse
+from assets.published.audit import audit, fit_together, refuse_failures
+from assets.published.builds import Placed, place
+from assets.published.lineage import lineage
+from assets.published.lock import only_one
+from assets.staging import Staged, read
+from schemas.derive import arrow_schema
+from schemas.registry import CONTRACTS, contract
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published build: where it stands, its id, what the audit said, and how much it holds."""
+
+    placed: Placed
+    build_id: str
+    outcomes: list[Outcome]
+    tables: int
+    rows: int
+
+
+def publish(staging: Path, output: Path, lock: Path, wait: float = 0) -> Published:
+    """Audit the staged tables and publish them as `output/darkfigure.duckdb`.
+
+    Raises BadInput where a table is not staged, the set does not fit together or the audit fails, Busy where another
+    refresh holds the lock; the last good file then stays.
+    """
+    with only_one(lock, wait):
+        staged = {key: read(staging, table) for key, table in CONTRACTS.items()}
+        fit_together(staged)
+        outcomes = audit(staged)
+        refuse_failures(outcomes)
+        content = _content(staged)
+        now = datetime.datetime.now(datetime.UTC)
+        build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}"
+        tables = {key: one.table for key, one in staged.items()}
+        rows = sum(table.num_rows for table in tables.values())
+        everything = tables | {
+            "meta.build": _table("meta.build", [_build(build_id, now, content, len(tables), rows)]),
+            "meta.check_result": _table("meta.check_result", [_result(one) for one in outcomes]),
+            "meta.lineage": lineage(tables).cast(arrow_schema(contract("meta.lineage").model)),
+        }
+        dictionary = warehouse.data_dictionary([*everything, "meta.column"])
+        everything["meta.column"] = _table("meta.column", dictionary)
+        placed = place(output, build_id, lambda file: warehouse.write(file, everything))
+    return Published(placed, build_id, outcomes, len(tables), rows)
+
+
+def _content(staged: Mapping[str, Staged]) -> str:
+    """One hash over all tables: equal hashes mean equal content."""
+    digest = hashlib.sha256()
+    for key in sorted(staged):
+        digest.update(f"{key} {staged[key].content_hash}\n".encode())
+    return digest.hexdigest()
+
+
+def _table(key: str, rows: list[dict[str, Any]]) -> pa.Table:
+    return pa.Table.from_pylist(rows, schema=arrow_schema(contract(key).model))
+
+
+def _build(build_id: str, now: datetime.datetime, content: str, tables: int, rows: int) -> dict[str, Any]:
+    return {
+        "build_id": build_id,
+        "built_at": now.replace(tzinfo=None),
+        "version": metadata.version("darkfigure"),
+        "content_hash": content,
+        "tables": tables,
+        "rows": rows,
+        "python": platform.python_version(),
+        "duckdb": duckdb.__version__,
+    }
+
+
+def _result(one: Outcome) -> dict[str, Any]:
+    return {
+        "check_name": one.name,
+        "tables": ", ".join(one.tables),
+        "passed": one.passed,
+        "checked": one.checked,
+        "failed": one.failed,
+        "found": one.sentence(),
+    }

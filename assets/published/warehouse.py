@@ -1,0 +1,74 @@
+"""Write the DuckDB file: tables with keys and comments, the two front views, the origin view and the macro `explain`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from assets.published import origin
+from schemas.derive import columns, comment_of, create_table, dictionary, quoted
+from schemas.registry import FRONT_VIEWS, PUBLISHED, contract
+from schemas.table import Contract
+
+# Read by DuckDB 1.2 and newer; small blocks make a file of many small tables a quarter of the size.
+ATTACH = "ATTACH {file} AS darkfigure (STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
+
+
+def write(file: Path, tables: Mapping[str, pa.Table]) -> None:
+    """Write all tables (key -> rows, of contracts and of `meta`) into a new file."""
+    connection = duckdb.connect()
+    try:
+        connection.execute(ATTACH.format(file=quoted(str(file))))
+        connection.execute("USE darkfigure")
+        connection.execute("BEGIN")
+        for schema in dict.fromkeys(key.split(".")[0] for key in tables):
+            connection.execute(f"CREATE SCHEMA {schema}")
+        for key, rows in tables.items():
+            _fill(connection, contract(key), rows)
+        for view, key in FRONT_VIEWS.items():
+            _view(connection, view, contract(key))
+        _origin(connection, [key for key in tables if key not in PUBLISHED])
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT darkfigure")
+    finally:
+        connection.close()
+
+
+def data_dictionary(keys: list[str]) -> list[dict[str, object]]:
+    """The rows of `meta.column`: every column of every table and view of the file."""
+    rows = [row for key in keys for row in dictionary(contract(key))]
+    rows += [row for view, key in FRONT_VIEWS.items() for row in dictionary(contract(key), f"main.{view}")]
+    rows += [
+        {
+            "table_name": "meta.origin", "column_name": name, "position": position,
+            "type": "DOUBLE" if name in origin.NUMBERS else "VARCHAR", "nullable": name not in ("row_id", "table_name"),
+            "unit": None, "meaning": meaning,
+        }
+        for position, (name, meaning) in enumerate(origin.MEANINGS.items(), start=1)
+    ]  # fmt: skip
+    return rows
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: Contract, rows: pa.Table) -> None:
+    for statement in create_table(table):
+        connection.execute(statement)
+    connection.register("staged", rows)
+    connection.execute(f"INSERT INTO {table.key} BY NAME SELECT * FROM staged")
+    connection.unregister("staged")
+
+
+def _view(connection: duckdb.DuckDBPyConnection, view: str, table: Contract) -> None:
+    connection.execute(f"CREATE VIEW main.{view} AS SELECT * FROM {table.key}")
+    connection.execute(f"COMMENT ON VIEW main.{view} IS {quoted(table.meaning)}")
+    for name, column in columns(table.model).items():
+        connection.execute(f'COMMENT ON COLUMN main.{view}."{name}" IS {quoted(comment_of(column))}')
+
+
+def _origin(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> None:
+    connection.execute(origin.origin_view(keys))
+    connection.execute(f"COMMENT ON VIEW meta.origin IS {quoted(origin.VIEW_MEANING)}")
+    for name, meaning in origin.MEANINGS.items():
+        connection.execute(f'COMMENT ON COLUMN meta.origin."{name}" IS {quoted(meaning)}')
+    connection.execute(origin.EXPLAIN)
+    connection.execute(f"COMMENT ON MACRO TABLE explain IS {quoted(origin.EXPLAIN_MEANING)}")

@@ -1,0 +1,58 @@
+"""Reconciled assets: estimates and counts side by side, and every threat broken down."""
+
+from assets.checks import checked
+from assets.contracted import contracted
+from assets.reconciled import checks
+from assets.reconciled.gap import gap
+from assets.reconciled.threat_breakdown import threat_breakdown
+
+COUNTS = {"offences": "recorded.offence_count", "flagged": "recorded.flagged_count", "vawg": "recorded.vawg_count"}
+COMMON = {
+    "population": "population.estimate",
+    "releases": "meta.release",
+    "series": "reference.series",
+    "breaks": "reference.comparability_break",
+}
+
+ASSETS = [
+    contracted(
+        "reconciled.gap",
+        gap,
+        inputs=COUNTS
+        | COMMON
+        | {
+            "estimates": "survey.estimate",
+            "shares": "recorded.share",
+            "pairing": "reference.pairing",
+            "assumption": "reference.assumption",
+            "fieldwork": "reference.fieldwork",
+            "areas": "reference.area",
+        },
+    ),
+    contracted(
+        "reconciled.threat_breakdown",
+        threat_breakdown,
+        inputs=COUNTS | COMMON | {"memberships": "reference.offence_threat", "codes": "reference.offence"},
+    ),
+]
+
+CHECKS = [
+    checked(
+        checks.blocked_rows_give_no_ratio,
+        "reconciled.gap",
+        {"gap": "reconciled.gap"},
+        "A blocked comparison keeps its estimate and count and gives no ratio; the verdict is that of the worst rule.",
+    ),
+    checked(
+        checks.every_ratio_has_its_interval,
+        "reconciled.gap",
+        {"gap": "reconciled.gap"},
+        "Every estimate, count, ratio and difference lies between its limits, and every row says what it is not.",
+    ),
+    checked(
+        checks.parts_stay_within_their_threat,
+        "reconciled.threat_breakdown",
+        {"breakdown": "reconciled.threat_breakdown"},
+        "No share is over 100%.",
+    ),
+]

@@ -1,0 +1,27 @@
+"""The normal quantile that a two-sided interval needs.
+
+z(level) = Phi^-1((1 + level) / 2), so z(0.95) = 1.9600. Units: level in (0, 1); z has none.
+"""
+
+from __future__ import annotations
+
+
+def z_value(level: float = 0.95) -> float:
+    """The two-sided normal quantile of a confidence level."""
+    from scipy.special import ndtri
+
+    check_level(level)
+    return float(ndtri((1 + level) / 2))
+
+
+def two_sided_p(z: float) -> float:
+    """P(|Z| >= |z|) for a standard normal Z."""
+    from scipy.special import ndtr
+
+    return float(2 * ndtr(-abs(z)))
+
+
+def check_level(level: float) -> None:
+    """Refuse what is not a confidence level."""
+    if not 0 < level < 1:
+        raise ValueError(f"a confidence level lies between 0 and 1 (0.95 for 95%), not at {level}")

@@ -1,0 +1,47 @@
+"""Recorded assets: what the police record, in each scope that counts it."""
+
+from assets.checks import checked
+from assets.contracted import contracted
+from assets.recorded import checks, tidy
+
+FIGURES = {"figures": "archive.figure", "series": "reference.series"}
+
+ASSETS = [
+    contracted("recorded.offence_count", tidy.offence_counts, inputs=FIGURES | {"offences": "reference.offence"}),
+    contracted("recorded.flagged_count", tidy.flagged_counts, inputs=FIGURES),
+    contracted("recorded.vawg_count", tidy.vawg_counts, inputs=FIGURES),
+    contracted("recorded.share", tidy.shares, inputs=FIGURES),
+    contracted("recorded.outcome", tidy.outcomes, inputs=FIGURES),
+]
+
+CHECKS = [
+    checked(
+        checks.classes_add_up,
+        "recorded.offence_count",
+        {"counts": "recorded.offence_count", "codes": "reference.offence"},
+        "The classes of a subgroup add up to it, exactly, in each release and period that holds them all.",
+    ),
+    checked(
+        checks.years_are_covered,
+        "recorded.offence_count",
+        {"counts": "recorded.offence_count", "codes": "reference.offence"},
+        "Every class in use has a figure for every year ending March of 2015 to 2025.",
+    ),
+    checked(
+        checks.flagged_groups_add_up,
+        "recorded.flagged_count",
+        {"flagged": "recorded.flagged_count"},
+        "The offence groups of flagged offences add up to all of them.",
+    ),
+    checked(
+        checks.published_totals,
+        "recorded.vawg_count",
+        {
+            "counts": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "vawg": "recorded.vawg_count",
+            "published": "reference.published_total",
+        },
+        "Well-known published values stand in the tables as printed.",
+    ),
+]

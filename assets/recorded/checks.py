@@ -1,0 +1,140 @@
+"""Do the recorded counts agree with themselves and with their published totals?"""
+
+import datetime
+from typing import Any
+
+import pandas as pd
+
+from assets.checking import Outcome, outcome
+from assets.records import Record, records
+
+CLASS_TABLE = "prc.a5a."
+FIRST_YEAR, LAST_YEAR = 2015, 2025
+FLAG_WHOLES = {"prc.b9.": "prc.b9.all_offences", "prc.c5.": "prc.c5.total"}
+
+
+def classes_add_up(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
+    """The classes of a subgroup, and the subgroups of sexual offences, add up to it exactly in each release and period.
+
+    Only sets that are held completely are added; counts are whole numbers, so there is no tolerance.
+    """
+    known = records(codes)
+    cells = _cells([row for row in records(counts) if row["series"].startswith(CLASS_TABLE)])
+    checked, cases = 0, list[dict[str, object]]()
+    for (release, period), by_code in cells.items():
+        for whole in [row for row in known if row["level"] in ("subgroup", "group") and row["offence_code"] in by_code]:
+            parts = _parts(whole, known, period)
+            if not parts or not set(parts) <= set(by_code):
+                continue
+            checked += 1
+            total = sum(by_code[part] for part in parts)
+            if total != by_code[whole["offence_code"]]:
+                cases.append(_case(release, period, whole["offence_code"], by_code[whole["offence_code"]], total))
+    return outcome(
+        "classes_add_up", ["recorded.offence_count"], checked, cases, "classes add up to their subgroups and groups"
+    )
+
+
+def flagged_groups_add_up(flagged: pd.DataFrame) -> Outcome:
+    """The offence groups of the flagged counts add up to all flagged offences in each release and period."""
+    checked, cases = 0, list[dict[str, object]]()
+    rows = records(flagged)
+    for stem, whole in FLAG_WHOLES.items():
+        cells: dict[tuple[str, Any], dict[str, float]] = {}
+        for row in rows:
+            if row["series"].startswith(stem) and row["value"] is not None:
+                cells.setdefault((row["release"], _period(row)), {})[row["series"]] = row["value"]
+        groups = {row["series"] for row in rows if row["series"].startswith(stem) and row["series"] != whole}
+        for (release, period), by_series in cells.items():
+            if whole in by_series and groups <= set(by_series):
+                checked += 1
+                total = sum(by_series[group] for group in groups)
+                if total != by_series[whole]:
+                    cases.append(_case(release, period, whole, by_series[whole], total))
+    return outcome(
+        "flagged_groups_add_up",
+        ["recorded.flagged_count"],
+        checked,
+        cases,
+        "flagged groups add up to all flagged offences",
+    )
+
+
+def published_totals(
+    counts: pd.DataFrame, flagged: pd.DataFrame, vawg: pd.DataFrame, published: pd.DataFrame
+) -> Outcome:
+    """Well-known published values (reference.published_total) stand in the tables, in the release that printed them."""
+    held = {
+        (row["series"], _period(row), row["source"], row["release"]): row["value"]
+        for table in (counts, flagged, vawg)
+        for row in records(table)
+    }
+    cases = list[dict[str, object]]()
+    wanted = records(published)
+    for row in wanted:
+        value = held.get((row["series"], _period(row), row["source"], row["release"]))
+        if value != row["value"]:
+            cases.append(_case(f"{row['source']}@{row['release']}", _period(row), row["series"], row["value"], value))
+    tables = ["recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count"]
+    return outcome("published_totals", tables, len(wanted), cases, "published values are reproduced")
+
+
+def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
+    """Every class that is held at all has a figure for every year ending March of 2015 to 2025 in which it was in use."""
+    known = {row["offence_code"]: row for row in records(codes)}
+    held: dict[str, set[datetime.date]] = {}
+    for row in records(counts):
+        if row["series"].startswith(CLASS_TABLE) and row["value"] is not None and row["area_code"] == "K04000001":
+            held.setdefault(row["offence_code"], set()).add(row["period_end"])
+    checked, cases = 0, list[dict[str, object]]()
+    for code, ends in sorted(held.items()):
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            start, end = datetime.date(year - 1, 4, 1), datetime.date(year, 3, 31)
+            if not _in_use(known[code], start, end):
+                continue
+            checked += 1
+            if end not in ends:
+                cases.append({"offence_code": code, "year_ending": end.isoformat(), "found": "no figure"})
+    return outcome("years_are_covered", ["recorded.offence_count"], checked, cases, "every year in use has a figure")
+
+
+def _cells(rows: list[Record]) -> dict[tuple[str, Any], dict[str, float]]:
+    cells: dict[tuple[str, Any], dict[str, float]] = {}
+    for row in rows:
+        if row["value"] is not None:
+            cells.setdefault((row["release"], _period(row)), {})[row["offence_code"]] = row["value"]
+    return cells
+
+
+def _parts(whole: Record, known: list[Record], period: tuple[datetime.date, datetime.date]) -> list[str]:
+    """Codes whose sum is a whole: the classes of a subgroup, or the subgroups of sexual offences."""
+    level = "class" if whole["level"] == "subgroup" else "subgroup"
+    column = "subgroup" if whole["level"] == "subgroup" else "group"
+    if whole["level"] == "group" and whole["offence_code"] != "sexual_offences":
+        return []
+    return [
+        row["offence_code"]
+        for row in known
+        if row["level"] == level and row[column] == whole["offence_code"] and _in_use(row, *period)
+    ]
+
+
+def _in_use(code: Record, start: datetime.date, end: datetime.date) -> bool:
+    first, last = code["valid_from"] or datetime.date.min, code["valid_to"] or datetime.date.max
+    return bool(first <= start and end <= last)
+
+
+def _period(row: Record) -> tuple[datetime.date, datetime.date]:
+    return row["period_start"], row["period_end"]
+
+
+def _case(
+    release: str, period: tuple[datetime.date, datetime.date], what: str, expected: float, found: object
+) -> dict[str, object]:
+    return {
+        "release": release,
+        "period": f"{period[0]} to {period[1]}",
+        "what": what,
+        "expected": expected,
+        "found": found,
+    }

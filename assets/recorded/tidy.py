@@ -1,0 +1,57 @@
+"""Published recorded figures, tidy: counts by code, by flag, in the policing collection, shares and outcomes."""
+
+import pandas as pd
+
+from assets.tidy import facts, rounding_limits
+from schemas.codes import ALL_VAWG
+from schemas.registry import contract
+
+TOTAL = "total"
+WHOLE_COLLECTION = "vawg"
+
+
+def offence_counts(figures: pd.DataFrame, series: pd.DataFrame, offences: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `recorded.offence_count`; the offence's name and subgroup come from `reference.offence`."""
+    rows = facts(figures, series, "recorded.offence_count").drop(columns=["level"])
+    named = offences[["offence_code", "name", "level", "subgroup"]].rename(columns={"name": "offence"})
+    rows = rows.merge(named.astype("object").where(named.notna(), None), on="offence_code", how="left")
+    return _only(rows, "recorded.offence_count")
+
+
+def flagged_counts(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `recorded.flagged_count`."""
+    return _only(facts(figures, series, "recorded.flagged_count"), "recorded.flagged_count")
+
+
+def vawg_counts(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `recorded.vawg_count`: the policing collection, the part named by the series' topic where it is a part."""
+    rows = facts(figures, series, "recorded.vawg_count")
+    rows["part"] = [part_of(topic, threat) for topic, threat in zip(rows["topic"], rows["threat"], strict=True)]
+    rows["threat"] = [threat or ALL_VAWG for threat in rows["threat"]]
+    return _only(rows, "recorded.vawg_count")
+
+
+def part_of(topic: str, threat: str | None) -> str:
+    """`total` where the topic is the whole threat or all VAWG, else the topic itself."""
+    return TOTAL if topic in (threat, WHOLE_COLLECTION) else topic
+
+
+def shares(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `recorded.share`, with the rounding of the print as limits."""
+    rows = facts(figures, series, "recorded.share")
+    limits = [
+        (None, None) if value is None else rounding_limits(printed, value, unit, unit)
+        for printed, value, unit in zip(rows["printed"], rows["value"], rows["unit"], strict=True)
+    ]
+    rows["lower"], rows["upper"] = zip(*limits, strict=True)
+    return _only(rows, "recorded.share")
+
+
+def outcomes(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `recorded.outcome`; the stage is the series' measure."""
+    return _only(facts(figures, series, "recorded.outcome").rename(columns={"measure": "stage"}), "recorded.outcome")
+
+
+def _only(rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    names = [name for name in contract(table).model.to_schema().columns if name != "row_id"]
+    return rows[names]

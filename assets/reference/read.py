@@ -1,0 +1,36 @@
+"""Read the reference tables of data/reference/."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from assets.conform import conform
+from assets.csv_table import read_csv
+from assets.placed import refuse_failures
+from assets.reference.validity import overlap_problems
+from schemas.registry import contract
+
+VALIDITY = {
+    "reference.offence_threat": (("offence_code", "threat", "grouping"), "valid_from", "valid_to"),
+    "reference.fieldwork": (("topic_pattern",), "period_start", "period_end"),
+}
+
+
+def reference_file(key: str) -> str:
+    """Path below the data folder of the file of one reference table."""
+    return f"reference/{contract(key).name}.csv"
+
+
+def read_reference(data: Path, key: str) -> pd.DataFrame:
+    """One reference table, validated; BadInput with file and line of everything wrong in it."""
+    table = contract(key)
+    name = f"data/{reference_file(key)}"
+    rows, lines = read_csv(data / reference_file(key), table.model, name)
+    frame = conform(rows, table)
+    places = [f"{name}, line {line}" for line in lines]
+    problems = []
+    if key in VALIDITY:
+        by, start, end = VALIDITY[key]
+        problems = overlap_problems(frame, places, by, start, end)
+    refuse_failures(frame, table, places, problems, name)
+    return frame

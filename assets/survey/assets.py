@@ -1,0 +1,19 @@
+"""Survey assets: what the Crime Survey for England and Wales estimates."""
+
+from assets.checks import checked
+from assets.contracted import contracted
+from assets.survey.checks import intervals_hold_their_values
+from assets.survey.tidy import estimates
+
+ASSETS = [
+    contracted("survey.estimate", estimates, inputs={"figures": "archive.figure", "series": "reference.series"}),
+]
+
+CHECKS = [
+    checked(
+        intervals_hold_their_values,
+        "survey.estimate",
+        {"estimates": "survey.estimate"},
+        "Every estimate lies between its limits, and every percentage between 0 and 100.",
+    ),
+]

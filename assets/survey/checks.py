@@ -1,0 +1,20 @@
+"""Do survey estimates lie inside their own intervals, and percentages inside 0 to 100?"""
+
+import pandas as pd
+
+from assets.checking import Outcome, outcome
+from assets.records import records
+
+
+def intervals_hold_their_values(estimates: pd.DataFrame) -> Outcome:
+    """Every estimate lies between its limits, and no percentage outside 0 to 100."""
+    cases = list[dict[str, object]]()
+    rows = [row for row in records(estimates) if row["value"] is not None]
+    for row in rows:
+        inside = row["lower"] is None or row["lower"] <= row["value"] <= row["upper"]
+        possible = row["unit"] != "percent" or 0 <= row["value"] <= 100
+        if not inside or not possible:
+            cases.append({"row_id": row["row_id"], "value": row["value"], "lower": row["lower"], "upper": row["upper"]})
+    return outcome(
+        "intervals_hold_their_values", ["survey.estimate"], len(rows), cases, "estimates lie inside their intervals"
+    )

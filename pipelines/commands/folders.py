@@ -1,0 +1,47 @@
+"""The folders that a command was given, checked before anything is done in them."""
+
+import argparse
+import traceback
+from pathlib import Path
+
+from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.settings import CHECKOUT, DATA_VARIABLE, Settings, settings
+
+MUST_EXIST = ("data", "landing")
+
+
+def chosen_settings(chosen: argparse.Namespace) -> Settings:
+    """Settings from the arguments; Stop (exit code 2) where a folder does not exist."""
+    for name in MUST_EXIST:
+        path = getattr(chosen, name, None)
+        if path is not None and not path.is_dir():
+            raise Stop(f"--{name} {path}: there is no such folder.", WRONG_CALL)
+    found = settings(chosen.data, getattr(chosen, "landing", None), chosen.output)
+    if not (found.data / "reference").is_dir():
+        raise Stop(
+            f"{found.data} is no data root: it has no folder `reference`. Darkfigure is used from its checkout "
+            f"({CHECKOUT} is where this code lies); name the data root with --data DIR or {DATA_VARIABLE}.",
+            WRONG_CALL,
+        )
+    return found
+
+
+def published_file(chosen: argparse.Namespace) -> Path:
+    """The published file; Stop (exit code 2) where there is none."""
+    file = settings(chosen.data, None, chosen.output).output / "darkfigure.duckdb"
+    if not file.exists():
+        raise Stop(
+            f"{file} does not exist: nothing was published there yet. Run `darkfigure refresh` first.", WRONG_CALL
+        )
+    return file
+
+
+def keep_traceback(error: Exception, chosen: argparse.Namespace) -> Path | None:
+    """Write the traceback of an unexpected error below the data root; None where that is not possible."""
+    try:
+        file = settings(chosen.data).interim / "last-error.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return None
+    return file

@@ -1,0 +1,112 @@
+"""`darkfigure refresh`: run the refresh job in this process and say what came of it."""
+
+import argparse
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from assets.published.lock import Busy, only_one
+from pipelines.commands.folders import chosen_settings
+from pipelines.commands.show import print_summary
+from pipelines.commands.stop import Stop
+from pipelines.home import prepare_home
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+FILE = "darkfigure.duckdb"
+
+
+def refresh(chosen: argparse.Namespace) -> None:
+    """Make every table anew and publish; Stop with what was found where that fails."""
+    found = chosen_settings(chosen)
+    try:
+        with only_one(found.workspace().lock_path, chosen.wait):
+            result = _run(found, history=not chosen.no_history)
+    except Busy as busy:
+        raise Stop(str(busy)) from None
+    if not result.success:
+        raise Stop(_what_failed(result, found))
+    print_summary(found.output / FILE)
+
+
+def _run(found: Settings, *, history: bool) -> "dg.ExecuteInProcessResult":
+    if history:
+        prepare_home(found)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import dagster as dg
+
+        from pipelines.definitions import definitions
+        from pipelines.jobs import REFRESH
+
+        instance = dg.DagsterInstance.get() if history else dg.DagsterInstance.ephemeral()
+        with instance, _progress() as progress:
+            hooks = _hooks(progress) if progress is not None else frozenset[dg.HookDefinition]()
+            job = definitions(found, hooks).resolve_job_def(REFRESH)
+            if progress is not None:
+                progress.add_task("refresh", total=len(job.graph.node_defs))
+            return job.execute_in_process(run_config=QUIET, instance=instance, raise_on_error=False)
+
+
+class _progress:  # noqa: N801 - used as a context manager, like the library's own
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.fields[step]}"), BarColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=console, transient=True) if console.is_terminal else None
+
+    def __enter__(self) -> Progress | None:
+        return self._bar.__enter__() if self._bar is not None else None
+
+    def __exit__(self, *error: Any) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(*error)
+
+
+def _hooks(progress: Progress) -> "frozenset[dg.HookDefinition]":
+    import dagster as dg
+
+    @dg.success_hook
+    def step_done(context: dg.HookContext) -> None:
+        progress.update(progress.task_ids[0], advance=1, step=context.op.name.replace("__", "."))
+
+    return frozenset({step_done})
+
+
+def _what_failed(result: "dg.ExecuteInProcessResult", found: Settings) -> str:
+    """Every step that failed, in words; then what was left in place."""
+    paragraphs = [_failure(event, found) for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
+    file = found.output / FILE
+    kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
+    return "\n".join([*paragraphs, f"{kept}."])
+
+
+def _failure(event: "dg.DagsterEvent", found: Settings) -> str:
+    data = event.step_failure_data
+    told = data.user_failure_data.description if data.user_failure_data else None
+    if told:
+        return str(told)
+    table = (event.step_key or "").replace("__", ".")
+    error = data.error
+    if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
+        return f"A check refused {table}: {_check_says(error.message)}"
+    log = found.interim / "last-error.txt"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(str(error), encoding="utf-8")
+    first = error.message.strip().splitlines()[0] if error is not None else "no message"
+    return f"Unexpected error while making {table}: {first}. The details are in {log}; please report them."
+
+
+def _check_says(message: str) -> str:
+    return " ".join(message.split())
+
+
+if __name__ == "__main__":
+    sys.exit("Run `darkfigure refresh`.")

@@ -1,0 +1,11 @@
+"""How a command ends when it cannot do what was asked."""
+
+FOUND, WRONG_CALL = 1, 2
+
+
+class Stop(Exception):
+    """Ends a command with a readable paragraph and an exit code."""
+
+    def __init__(self, paragraph: str, code: int = FOUND) -> None:
+        self.code = code
+        super().__init__(paragraph)

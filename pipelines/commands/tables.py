@@ -1,0 +1,50 @@
+"""Readable tables on the terminal that stay readable in a pipe."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+PIPE_WIDTH = 240
+ROOMY, WIDEST_FIRST = 150, 56
+
+
+def console() -> Console:
+    """The terminal; in a pipe plain text, wide enough for the tables."""
+    terminal = Console(highlight=False)
+    return terminal if terminal.is_terminal else Console(width=PIPE_WIDTH, highlight=False, color_system=None)
+
+
+def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> Table:
+    """A table of text; each column has a heading and a justification (left or right). The first column folds last."""
+    first = WIDEST_FIRST if console().width >= ROOMY else 0
+    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for position, (heading, justify) in enumerate(columns):
+        width = max((len(row[position]) for row in rows), default=0) if position == 0 else 0
+        made.add_column(heading, justify="right" if justify == "right" else "left", min_width=min(width, first))
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A number with thousands separators, or a dash."""
+    return "-" if value is None else f"{value:,.{digits}f}"
+
+
+def limits(lower: float | None, upper: float | None, digits: int = 0) -> str:
+    """An interval, or nothing."""
+    return "" if lower is None or upper is None else f"{lower:,.{digits}f} to {upper:,.{digits}f}"
+
+
+def people(value: float | None) -> str:
+    """A survey number no finer than it is known: millions to two places, else thousands."""
+    if value is None:
+        return "-"
+    return f"{value / 1e6:,.2f}m" if value >= 1e6 else f"{value / 1e3:,.0f}k"
+
+
+def people_between(lower: float | None, upper: float | None) -> str:
+    """An interval of a survey number, or nothing."""
+    return "" if lower is None or upper is None else f"{people(lower)} to {people(upper)}"

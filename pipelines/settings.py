@@ -1,0 +1,42 @@
+"""Where things stand: the data root and the folders below it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.workspace import Workspace
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+DATA_VARIABLE = "DARKFIGURE_DATA"
+HOME_VARIABLE = "DAGSTER_HOME"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders of a run: `data` is the root, the others lie in it unless they are named."""
+
+    data: Path
+    landing: Path
+    output: Path
+
+    @property
+    def interim(self) -> Path:
+        """Staging area, lock and history."""
+        return self.data / "interim"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's own history: DAGSTER_HOME, else below the data root."""
+        return Path(os.environ.get(HOME_VARIABLE) or self.interim / "dagster")
+
+    def workspace(self) -> Workspace:
+        """The folders as the resource that assets take."""
+        return Workspace(
+            data=str(self.data), landing=str(self.landing), interim=str(self.interim), output=str(self.output)
+        )
+
+
+def settings(data: Path | None = None, landing: Path | None = None, output: Path | None = None) -> Settings:
+    """Settings from arguments, else DARKFIGURE_DATA, else the checkout."""
+    root = (data or Path(os.environ.get(DATA_VARIABLE) or CHECKOUT / "data")).resolve()
+    return Settings(root, (landing or root / "landing").resolve(), (output or root / "output").resolve())

@@ -1,0 +1,38 @@
+"""Tables of the archive: figures exactly as they were transcribed or read."""
+
+from schemas.codes import FACT_STATUS
+from schemas.fields import column, key, shared
+from schemas.table import Table
+from schemas.types import Date, Integer, Number, Text
+
+
+class Figure(Table):
+    """One published figure as it stands in its source: printed form, place and release, before any reading of it."""
+
+    row_id: Text = key()
+    series: Text = shared("series")
+    sex: Text = shared("sex")
+    age: Text = shared("age")
+    characteristic: Text = shared("characteristic", nullable=True)
+    characteristic_value: Text = shared("characteristic_value", nullable=True)
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    period_type: Text = shared("period_type")
+    value: Number = column("The figure in the unit it is printed in", "see unit", nullable=True)
+    unit: Text = shared("unit")
+    obs_status: Text = shared("obs_status", isin=list(FACT_STATUS))
+    printed: Text = shared("printed")
+    lower: Number = column("Lower limit printed by the publisher", "see unit", nullable=True)
+    upper: Number = column("Upper limit printed by the publisher", "see unit", nullable=True)
+    standard_error: Number = column("Standard error printed by the publisher", "see unit", nullable=True, ge=0)
+    base: Number = shared("base", nullable=True)
+    source: Text = shared("source")
+    release: Text = shared("release")
+    sheet: Text = shared("sheet")
+    cell: Text = shared("cell", nullable=True)
+    url: Text = shared("url", nullable=True)
+    badge: Text = shared("badge")
+    note: Text = shared("notes", nullable=True)
+    file: Text = column("File of data/figures the figure stands in")
+    line: Integer = column("Line of that file", "line", ge=2)

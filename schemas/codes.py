@@ -1,0 +1,96 @@
+"""Closed code lists: every value that a coded column may take, with its meaning."""
+
+SEX = {"all": "all persons", "female": "women and girls", "male": "men and boys"}
+
+PERIOD_TYPE = {
+    "survey_year": "label of a survey year: the interviews of twelve months, each about the twelve before it",
+    "year": "twelve months in which the police recorded the offences",
+    "half_year": "six months of recording",
+    "quarter": "three months of recording",
+    "month": "one month of recording",
+    "multi_year": "several survey or recording years taken together",
+    "mid_year": "the population on 30 June",
+}
+
+FACT_STATUS = {
+    "normal": "a value is published",
+    "missing": "not available ([x])",
+    "suppressed": "withheld because the base is too small ([u])",
+    "not_applicable": "cannot exist ([z])",
+}
+
+RESULT_STATUS = FACT_STATUS | {"series_broken": "published, but a break of the series lies inside the window"}
+
+INTERVAL_SOURCE = {
+    "published": "limits printed by the publisher",
+    "computed": "from a sourced base and design effect",
+    "assumed": "outer envelope over tracked assumptions; no stated coverage",
+    "rounding": "the rounding of the printed figure only",
+}
+
+BADGE = {
+    "accredited": "accredited official statistics",
+    "official": "official statistics",
+    "not_accredited": "official statistics, not accredited",
+    "in_development": "official statistics in development",
+    "policing": "the policing VAWG collection of the National Policing Statement",
+    "press_copy": "a press, charity or parliamentary copy of a statistic",
+}
+
+SCOPE = {
+    "csew": "Crime Survey for England and Wales",
+    "ons_prc": "police recorded crime as published by ONS",
+    "policing_vawg": "the policing VAWG collection: its own definition, not the published statistics",
+    "homicide_index": "Home Office Homicide Index",
+    "csae_analysis": "analyses of police recorded child sexual abuse and exploitation",
+    "ho_hba": "Home Office statistics on so-called honour-based abuse",
+    "cps_justice": "police and prosecution outcomes",
+    "population": "mid-year population estimates",
+}
+
+INSTRUMENT = {
+    "csew_self_completion_old": "CSEW self-completion module, old questions",
+    "csew_self_completion_new": "CSEW self-completion module, new domestic abuse questions",
+    "csew_face_to_face": "CSEW interviewer-led victim forms",
+    "csew_harassment_module": "CSEW experimental harassment module",
+    "csew_combined": "CSEW combined measure: domestic abuse, sexual assault or stalking",
+    "csew_child_abuse_module": "CSEW module on abuse before the age of 16",
+}
+
+THREAT = {
+    "domestic_abuse": "domestic abuse",
+    "rasso": "rape and serious sexual offences",
+    "stalking_harassment": "stalking and harassment",
+    "csae": "child sexual abuse and exploitation",
+    "online": "online and tech-enabled",
+    "modern_slavery": "modern slavery and human trafficking",
+    "spiking": "spiking",
+    "sex_work": "sex work",
+    "honour_based_abuse": "honour-based abuse",
+}
+ALL_VAWG = "all_vawg"
+THREAT_OR_ALL = THREAT | {ALL_VAWG: "all violence against women and girls together"}
+PRIORITY_THREATS = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
+
+VERDICT = {
+    "pass": "may be compared",
+    "qualify": "may be compared with the caveats given",
+    "block": "may not be compared; the reason is given",
+}
+
+PERIOD_MATCH = {
+    "plain": "the twelve recorded months of the survey year's label",
+    "recall": "recorded years mixed by the recall window of the interviews",
+}
+
+LEVEL = {
+    "class": "offence class of the recorded crime tables",
+    "sub_code": "detailed offence inside a class",
+    "subgroup": "subgroup of classes",
+    "group": "main offence group",
+    "total": "total over groups",
+    "grouping": "grouping that a source prints across classes",
+    "flag": "offences that carry a flag",
+}
+
+ENGLAND_AND_WALES = "K04000001"

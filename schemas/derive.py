@@ -1,0 +1,95 @@
+"""What follows from a contract: the Arrow schema, the DDL, the comments and the data dictionary."""
+
+from typing import Any
+
+import pyarrow as pa
+from pandera.api.pandas.components import Column
+
+from schemas.table import Contract, Table
+
+
+def columns(model: type[Table]) -> dict[str, Column]:
+    """The pandera columns of a model by name, in order."""
+    return dict(model.to_schema().columns)
+
+
+def arrow_type(column: Column) -> pa.DataType:
+    """The declared Arrow type of a column."""
+    dtype: Any = column.dtype
+    declared: pa.DataType = dtype.type.pyarrow_dtype
+    return declared
+
+
+def arrow_schema(model: type[Table]) -> pa.Schema:
+    """The Parquet schema of a model: names, types and nullability."""
+    return pa.schema(
+        [pa.field(name, arrow_type(column), nullable=column.nullable) for name, column in columns(model).items()]
+    )
+
+
+def unit_of(column: Column) -> str | None:
+    """The unit of a column, or None for text and codes."""
+    unit: str | None = (column.metadata or {}).get("unit")
+    return unit
+
+
+def duckdb_type(declared: pa.DataType) -> str:
+    """The DuckDB type that holds an Arrow type."""
+    if pa.types.is_list(declared):
+        return f"{duckdb_type(declared.value_type)}[]"
+    if pa.types.is_struct(declared):
+        inner = ", ".join(f'"{part.name}" {duckdb_type(part.type)}' for part in declared)
+        return f"STRUCT({inner})"
+    names = {
+        pa.string(): "VARCHAR",
+        pa.float64(): "DOUBLE",
+        pa.int64(): "BIGINT",
+        pa.bool_(): "BOOLEAN",
+        pa.date32(): "DATE",
+        pa.timestamp("us"): "TIMESTAMP",
+    }
+    return names[declared]
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def comment_of(column: Column) -> str:
+    """Meaning and unit of a column, as the file's comment says them."""
+    unit = unit_of(column)
+    meaning = column.description or column.name
+    return f"{meaning} [{unit}]" if unit else str(meaning)
+
+
+def create_table(contract: Contract) -> list[str]:
+    """The statements that create an empty table with its key, its NOT NULLs and all comments."""
+    parts = []
+    for name, column in columns(contract.model).items():
+        constraint = "" if column.nullable else " NOT NULL"
+        key = " PRIMARY KEY" if name == "row_id" and contract.prefix else ""
+        parts.append(f'"{name}" {duckdb_type(arrow_type(column))}{constraint}{key}')
+    statements = [
+        f"CREATE TABLE {contract.key} ({', '.join(parts)})",
+        f"COMMENT ON TABLE {contract.key} IS {quoted(contract.meaning)}",
+    ]
+    for name, column in columns(contract.model).items():
+        statements.append(f'COMMENT ON COLUMN {contract.key}."{name}" IS {quoted(comment_of(column))}')
+    return statements
+
+
+def dictionary(contract: Contract, table: str | None = None) -> list[dict[str, Any]]:
+    """One row of `meta.column` per column of a table, or of a view over it named by `table`."""
+    return [
+        {
+            "table_name": table or contract.key,
+            "column_name": name,
+            "position": position,
+            "type": duckdb_type(arrow_type(column)),
+            "nullable": bool(column.nullable),
+            "unit": unit_of(column),
+            "meaning": column.description or name,
+        }
+        for position, (name, column) in enumerate(columns(contract.model).items(), start=1)
+    ]

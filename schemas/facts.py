@@ -1,0 +1,107 @@
+"""Fact tables: one row is one published figure, tidy, with its status and its source cell."""
+
+from pandera.api.pandas.container import DataFrameSchema
+
+from schemas import codes
+from schemas.fields import column, key, shared
+from schemas.table import Table
+from schemas.types import Date, Number, Text
+
+
+class Fact(Table):
+    """One published figure. A table's own columns stand between `series` and the columns that all facts share."""
+
+    row_id: Text = key()
+    series: Text = shared("series")
+    sex: Text = shared("sex", meaning="Sex of the victims or persons, where the code or the table says it, else all")
+    age: Text = shared("age")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    period_type: Text = shared("period_type")
+    value: Number = column("The figure", "see unit", nullable=True)
+    unit: Text = shared("unit")
+    obs_status: Text = shared("obs_status")
+    badge: Text = shared("badge")
+    notes: Text = shared("notes", nullable=True)
+    printed: Text = shared("printed")
+    source: Text = shared("source")
+    release: Text = shared("release")
+    sheet: Text = shared("sheet")
+    cell: Text = shared("cell", nullable=True)
+    url: Text = shared("url", nullable=True)
+
+    @classmethod
+    def to_schema(cls) -> DataFrameSchema:
+        """The schema with the table's own columns moved forward."""
+        schema = super().to_schema()
+        first = [name for name in ("row_id", "series") if name in schema.columns]
+        own = [name for name in cls.__annotations__ if name in schema.columns and name not in first]
+        rest = [name for name in schema.columns if name not in first + own]
+        return schema.select_columns(first + own + rest)
+
+
+class SurveyEstimate(Fact):
+    """One published figure of the Crime Survey for England and Wales; the period is the survey year's label."""
+
+    instrument: Text = shared("instrument", nullable=True)
+    topic: Text = column("What respondents were asked about")
+    measure: Text = column("prevalence, victims, incidents, incidence_rate, told_police ...")
+    characteristic: Text = shared("characteristic", nullable=True)
+    characteristic_value: Text = shared("characteristic_value", nullable=True)
+    lower: Number = column("Lower limit of the interval", "see unit", nullable=True)
+    upper: Number = column("Upper limit of the interval", "see unit", nullable=True)
+    interval_source: Text = shared("interval_source", nullable=True)
+    base: Number = shared("base", nullable=True)
+
+
+class OffenceCount(Fact):
+    """One count of recorded offences (or homicide victims) by offence code, in the scope that counted them."""
+
+    scope: Text = shared("scope")
+    offence_code: Text = shared("offence_code")
+    offence: Text = shared("offence")
+    level: Text = column("Level of the code in its table", isin=list(codes.LEVEL))
+    subgroup: Text = shared("subgroup", nullable=True)
+
+
+class FlaggedCount(Fact):
+    """One count of recorded offences that carry a flag (domestic abuse, online), by offence group."""
+
+    scope: Text = shared("scope")
+    flag: Text = column("Flag carried by the offences")
+    offence_group: Text = column("Offence group: `all` for all of them")
+
+
+class VawgCount(Fact):
+    """One count of the policing VAWG collection: its own definition and window, not the published statistics."""
+
+    scope: Text = shared("scope")
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    part: Text = column("Part of the threat; `total` for all of it")
+
+
+class RecordedShare(Fact):
+    """One published percentage about recorded offences: who, how recent, how flagged, how changed."""
+
+    scope: Text = shared("scope")
+    topic: Text = column("What the percentage is of")
+    measure: Text = column("Kind of percentage")
+    threat: Text = shared("threat", nullable=True)
+    characteristic: Text = shared("characteristic", nullable=True)
+    characteristic_value: Text = shared("characteristic_value", nullable=True)
+    lower: Number = column("Lower end of its rounding", "percent", nullable=True)
+    upper: Number = column("Upper end of its rounding", "percent", nullable=True)
+
+
+class Outcome(Fact):
+    """One figure of what happened after recording: arrests, referrals, charges, prosecutions, convictions."""
+
+    scope: Text = shared("scope")
+    threat: Text = shared("threat", nullable=True)
+    topic: Text = column("Offences that the outcome is of")
+    stage: Text = column("Stage of the justice process, or a rate between two stages")
+
+
+class PopulationEstimate(Fact):
+    """One mid-year population estimate by sex and age band, in persons."""

@@ -1,0 +1,98 @@
+"""Reconciled tables: estimates and counts side by side, and what may be said of them."""
+
+from schemas import codes
+from schemas.fields import column, key, shared
+from schemas.table import Table
+from schemas.types import Date, Number, RuleResults, Text, TextList
+
+PER_100 = "recorded offences per 100 estimated victims"
+
+
+class Gap(Table):
+    """One pairing x instrument x sex x age base x period x period match x area: the estimate, the recorded count
+    and, where the rules allow it, the ratio. Not a reporting rate: one victim may have many recorded offences or none."""
+
+    row_id: Text = key()
+    pairing: Text = column("Pairing: key of reference.pairing")
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    area_code: Text = shared("area_code")
+    area_name: Text = shared("area_name")
+    period_start: Date = shared(
+        "period_start", meaning="First day of the survey year's label, or of the recorded period"
+    )
+    period_end: Date = shared("period_end", meaning="Last day of the survey year's label, or of the recorded period")
+    period_type: Text = shared("period_type")
+    sex: Text = shared("sex", meaning="Sex of the victims estimated")
+    age: Text = shared("age", nullable=True, meaning="Age base of the estimate; empty without one")
+    instrument: Text = shared("instrument", nullable=True)
+    estimate: Number = column(
+        "Estimated victims or incidents in the survey year", "see estimate_unit", nullable=True, ge=0
+    )
+    estimate_lower: Number = column("Lower limit of the estimate", "see estimate_unit", nullable=True, ge=0)
+    estimate_upper: Number = column("Upper limit of the estimate", "see estimate_unit", nullable=True, ge=0)
+    estimate_unit: Text = column("Unit of the estimate", nullable=True, isin=["victims", "incidents"])
+    interval_source: Text = shared("interval_source", nullable=True)
+    estimate_obs_status: Text = shared("obs_status", meaning="Status of the estimate")
+    estimate_badge: Text = shared("badge", nullable=True, meaning="Standing of the estimate")
+    survey_release: Text = column("Publication and release of the estimate", nullable=True)
+    recorded: Number = column("Recorded offences set against the estimate", "offences", nullable=True, ge=0)
+    recorded_lower: Number = column("Lower end of that count", "offences", nullable=True, ge=0)
+    recorded_upper: Number = column("Upper end of that count", "offences", nullable=True, ge=0)
+    recorded_unit: Text = column("Unit of the count", nullable=True)
+    recorded_scope: Text = shared("scope", nullable=True)
+    recorded_badge: Text = shared("badge", nullable=True, meaning="Standing of the count")
+    recorded_release: Text = column("Publication and release of the count", nullable=True)
+    recorded_period_start: Date = column("First day of the recorded months used", "date", nullable=True)
+    recorded_period_end: Date = column("Last day of the recorded months used", "date", nullable=True)
+    recorded_obs_status: Text = shared("obs_status", meaning="Status of the count")
+    period_match: Text = column("How the recorded period was matched", isin=list(codes.PERIOD_MATCH))
+    recorded_per_100: Number = column(
+        "Recorded offences per 100 estimated victims (or incidents). Not a reporting rate", PER_100, nullable=True, ge=0
+    )
+    recorded_per_100_lower: Number = column("Lower limit of the ratio", PER_100, nullable=True, ge=0)
+    recorded_per_100_upper: Number = column("Upper limit of the ratio", PER_100, nullable=True, ge=0)
+    difference: Number = column(
+        "Estimate minus count, only where both are crimes of one subset", "incidents", nullable=True
+    )
+    difference_lower: Number = column("Lower limit of the difference", "incidents", nullable=True)
+    difference_upper: Number = column("Upper limit of the difference", "incidents", nullable=True)
+    verdict: Text = shared("verdict")
+    reason: Text = column("Why, in one sentence")
+    rules: RuleResults = column("What every rule said: rule, result, reason")
+    caveats: TextList = shared("caveats")
+    inputs: TextList = shared("inputs")
+
+
+class ThreatBreakdown(Table):
+    """One threat x scope x period x area x dimension value: recorded offences, shares, rate and change."""
+
+    row_id: Text = key()
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    scope: Text = shared("scope")
+    dimension: Text = column("What the threat is broken down by; `total` for all of it")
+    dimension_value: Text = column("Value of the dimension")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    period_type: Text = shared("period_type")
+    offences: Number = column("Recorded offences (victims in the Homicide Index)", "offences", nullable=True, ge=0)
+    share_of_threat: Number = column(
+        "Share of the threat's total in the same scope and period", "percent", nullable=True
+    )
+    share_of_vawg: Number = column("Share of the policing VAWG total of the same window", "percent", nullable=True)
+    share_of_all_recorded: Number = column(
+        "Share of all recorded crime except fraud, in the scope that publishes it", "percent", nullable=True
+    )
+    per_day: Number = column("Offences per day of the period", "offences per day", nullable=True)
+    rate_per_1000: Number = column("Offences per 1,000 of the rate population", "per 1,000", nullable=True)
+    rate_population: Text = column("Population that the rate is over", nullable=True)
+    change_from: Date = column("Last day of the baseline period", "date", nullable=True)
+    change_percent: Number = column(
+        "Arithmetic change on the baseline; no test, no claim about crime", "percent", nullable=True
+    )
+    obs_status: Text = shared(
+        "obs_status", isin=list(codes.RESULT_STATUS), meaning="Status of the offences and the series"
+    )
+    caveats: TextList = shared("caveats")
+    release: Text = shared("release", meaning="Publication and release of the count")
+    inputs: TextList = shared("inputs")

@@ -1,0 +1,201 @@
+"""Reference tables: a code, its meaning, and where that is written."""
+
+from schemas import codes
+from schemas.fields import column, key, shared
+from schemas.table import Table
+from schemas.types import Date, Flag, Number, Text
+
+OPEN_END = "empty while it is still in use"
+
+
+class Threat(Table):
+    """One of the nine threats into which policing divides violence against women and girls."""
+
+    row_id: Text = key()
+    threat: Text = shared("threat", isin=list(codes.THREAT))
+    name: Text = column("Name of the threat")
+    priority: Flag = column("Is it one of the five priority threats of the National Policing Statement 2024")
+    definition_kind: Text = column("Defined by offence codes or by a flag on any offence", isin=["offence", "flag"])
+    definition: Text = column("Definition in words")
+    citation: Text = shared("citation")
+
+
+class Offence(Table):
+    """One recorded crime class, sub-code, subgroup, group or total, with its own code."""
+
+    row_id: Text = key()
+    offence_code: Text = shared("offence_code", meaning="Offence code as printed, or a documented slug")
+    name: Text = column("Name as printed, without note marks")
+    level: Text = column("Level of the code in its table", isin=list(codes.LEVEL))
+    subgroup: Text = column("Slug of the subgroup it belongs to", nullable=True)
+    group: Text = column("Slug of the main offence group it belongs to", nullable=True)
+    victim_sex: Text = column("Sex of the victim where the code's name says it", nullable=True, isin=list(codes.SEX))
+    victim_age: Text = column("Age of the victim where the code's name says it", nullable=True)
+    valid_from: Date = column("First day on which offences are recorded under the code", "date", nullable=True)
+    valid_to: Date = column(
+        f"Last day on which offences were recorded under the code; {OPEN_END}", "date", nullable=True
+    )
+    notes: Text = shared("notes", nullable=True)
+    citation: Text = shared("citation")
+
+
+class OffenceThreat(Table):
+    """One membership of an offence in a threat, by the grouping of one source."""
+
+    row_id: Text = key()
+    offence_code: Text = shared("offence_code")
+    threat: Text = shared("threat")
+    grouping: Text = column("Grouping that says so; `candidate_...` where no source prints the set")
+    valid_from: Date = column("First day of the membership", "date", nullable=True)
+    valid_to: Date = column(f"Last day of the membership; {OPEN_END}", "date", nullable=True)
+    note: Text = shared("note", nullable=True)
+    citation: Text = shared("citation")
+
+
+class Area(Table):
+    """One area: England and Wales, a country, a region or a police force."""
+
+    row_id: Text = key()
+    area_code: Text = shared(
+        "area_code", meaning="Official code, or BTP for the British Transport Police, which has none"
+    )
+    name: Text = shared("area_name")
+    area_type: Text = column(
+        "Kind of area", isin=["country_group", "country", "region", "police_force", "special_force"]
+    )
+    parent_code: Text = column("Area that holds it", nullable=True)
+    valid_from: Date = column("First day of the code", "date", nullable=True)
+    note: Text = shared("note", nullable=True)
+    citation: Text = shared("citation")
+
+
+class Series(Table):
+    """One statistical series: what its figures measure, by which instrument, for whom, at which table level."""
+
+    row_id: Text = key()
+    series: Text = shared(
+        "series", meaning="Key of the series: question version, table level and age base are part of it"
+    )
+    table: Text = column("Table of this file that holds its figures")
+    scope: Text = shared("scope")
+    topic: Text = column("What is measured; empty where the offence code says it", nullable=True)
+    instrument: Text = shared("instrument", nullable=True)
+    question_version: Text = column("Question version of the survey", nullable=True)
+    reference_window: Text = column("Time the respondent is asked about", nullable=True)
+    measure: Text = column("What kind of number the figures are")
+    unit: Text = shared("unit", meaning="Unit in which the tidy table holds the values")
+    age_base: Text = column("Ages that the series covers; empty where each figure says it", nullable=True)
+    offence_code: Text = shared("offence_code", nullable=True)
+    flag: Text = column("Flag carried by the offences counted", nullable=True)
+    offence_group: Text = column("Offence group that the flagged offences are counted in", nullable=True)
+    level: Text = column("Level in its table", nullable=True, isin=list(codes.LEVEL))
+    threat: Text = shared("threat", nullable=True)
+    definition: Text = column("Definition in words")
+    citation: Text = shared("citation")
+
+
+class Pairing(Table):
+    """One pair of an estimate and a recorded count, and what is to be known before the two are compared."""
+
+    row_id: Text = key()
+    pairing: Text = column("Key of the pairing")
+    label: Text = column("The pairing in a few words")
+    title: Text = column("The pairing in full")
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    estimate_topic: Text = column("Survey topic of the estimate", nullable=True)
+    estimate_measures: Text = column("Measures of the estimate, best first, separated by ;", nullable=True)
+    estimate_source: Text = column("Publication that alone holds the estimate, where there is only one", nullable=True)
+    estimate_unit: Text = column("Unit of the estimate", nullable=True)
+    sex: Text = shared("sex", meaning="Sex of the victims estimated")
+    recorded_series: Text = column("Recorded series that are added up, separated by ;", nullable=True)
+    recorded_upper_series: Text = column(
+        "Further recorded series that may belong to the concept and make the upper side, separated by ;", nullable=True
+    )
+    recorded_scope: Text = shared("scope", nullable=True)
+    recorded_unit: Text = column("Unit of the count", nullable=True)
+    recorded_sex: Text = shared("sex", nullable=True, meaning="Sex of the victims counted; empty where not stated")
+    recorded_age: Text = column("Ages of the victims counted", nullable=True)
+    female_share: Text = column("Assumption that holds the sourced female share, by period", nullable=True)
+    concept: Text = column(
+        "Does the count record what the survey asks",
+        isin=["same", "wider", "narrower", "overlapping", "different", "none"],
+    )
+    concept_reason: Text = column("What is extra on each side, in one sentence")
+    flagged: Flag = column("Does the count rest on a flag")
+    non_recent: Flag = column(
+        "Does the count include offences that happened more than a year before they were recorded"
+    )
+    comparable_subset: Flag = column("Do the units and the subset allow a difference")
+    citation: Text = shared("citation")
+
+
+class ComparabilityBreak(Table):
+    """One change of law, counting, flags, questions, sample or coverage that limits comparison over time."""
+
+    row_id: Text = key()
+    break_id: Text = column("Key of the break")
+    date: Date = column("First day on which it holds", "date")
+    what_changed: Text = column("What changed")
+    direction: Text = column("Effect on the counts, where the source says it", nullable=True)
+    breaks_change: Flag = column(
+        "Does it block a comparison over time; false where only releases, samples or names change"
+    )
+    scope: Text = column("Scopes it touches, separated by ;")
+    series_pattern: Text = column("Patterns of the series it touches, separated by ;")
+    threats: Text = column("Threats it touches, separated by ;", nullable=True)
+    kind: Text = column("Kind of change")
+    note: Text = shared("note", nullable=True)
+    citation: Text = shared("citation")
+
+
+class Rule(Table):
+    """One comparability rule in plain words."""
+
+    row_id: Text = key()
+    rule: Text = column("Key of the rule")
+    says: Text = column("What the rule says")
+    scope_of_use: Text = column("Where the rule speaks")
+    citation: Text = shared("citation")
+
+
+class Assumption(Table):
+    """One tracked assumption: an interval, what it applies to and why it is as wide as it is."""
+
+    row_id: Text = key()
+    assumption: Text = column("Key of the assumption")
+    lower: Number = column("Lower end", "see unit")
+    upper: Number = column("Upper end", "see unit")
+    unit: Text = shared("unit")
+    applies_to: Text = column("What it applies to")
+    reason: Text = column("Why this interval")
+    citation: Text = shared("citation")
+
+
+class Fieldwork(Table):
+    """The interviews that one survey year's estimates of a topic rest on."""
+
+    row_id: Text = key()
+    fieldwork: Text = column("Key of the entry")
+    topic_pattern: Text = column("Survey topics it holds for, as patterns separated by ;")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    months: Text = column("Interview months used, as yyyy-mm separated by ;")
+    sample_share: Number = column(
+        "Share of the interviews of those months that were asked the questions", "share", ge=0, le=1
+    )
+    shortfall: Text = column("What is short of a full year, in words; empty for nothing", nullable=True)
+    citation: Text = shared("citation")
+
+
+class PublishedTotal(Table):
+    """One well-known published value that the tables must reproduce."""
+
+    row_id: Text = key()
+    series: Text = shared("series")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    source: Text = shared("source")
+    release: Text = shared("release")
+    value: Number = column("The published value", "offences")
+    why: Text = column("What it is the number of")
+    citation: Text = shared("citation")

@@ -1,0 +1,47 @@
+"""What every table of the house is: a strict pandera model and what the model cannot say of itself."""
+
+from dataclasses import dataclass, field
+
+import pandera.pandas as pa
+
+
+class Table(pa.DataFrameModel):
+    """A table: exactly these columns, in this order, of these types; nothing is coerced."""
+
+    class Config:
+        strict = True
+        ordered = True
+        coerce = False
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A table's name, its model and its ties to other tables.
+
+    key:       `schema.table`, also the Dagster asset key `schema/table`
+    model:     the pandera model; its docstring says what one row is
+    row_key:   columns that together identify a row
+    prefix:    first part of every row id of the table; empty where the table has no row ids
+    foreign:   column -> `schema.table.column` that must hold every value of it
+    """
+
+    key: str
+    model: type[Table]
+    row_key: tuple[str, ...]
+    prefix: str = ""
+    foreign: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def schema(self) -> str:
+        """DuckDB schema, also the asset group."""
+        return self.key.split(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Table name without its schema."""
+        return self.key.split(".")[1]
+
+    @property
+    def meaning(self) -> str:
+        """What one row is: the model's docstring on one line."""
+        return " ".join((self.model.__doc__ or "").split())

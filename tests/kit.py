@@ -1,0 +1,130 @@
+"""What tests build with: the command line, frames of a contract, small CSV files, and cases for the rules."""
+
+import csv
+import dataclasses
+import datetime
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assets.conform import conform
+from assets.reconciled.case import Case, Count, Estimate, Pairing, Period
+from assets.reconciled.methods.interval import Interval
+from schemas.derive import columns
+from schemas.registry import contract
+
+ROOT = Path(__file__).resolve().parent.parent
+OWN = ("DAGSTER_HOME", "DARKFIGURE_DATA")
+YE_MARCH_2023 = Period(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "survey_year")
+
+
+@dataclasses.dataclass(frozen=True)
+class Ran:
+    """How a command ended, what it said, and how long it took."""
+
+    code: int
+    said: str
+    error: str
+    seconds: float
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment without what would lead a command to the developer's own folders."""
+    return {name: value for name, value in os.environ.items() if name not in OWN} | more
+
+
+def command(*arguments: object) -> list[str]:
+    """The command line of this checkout, with this Python."""
+    return [sys.executable, "-m", "pipelines.cli", *map(str, arguments)]
+
+
+def darkfigure(*arguments: object, timeout: float = 120, **variables: str) -> Ran:
+    """Run `darkfigure` as a process of its own. It never shows a traceback."""
+    start = time.monotonic()
+    done = subprocess.run(
+        command(*arguments), cwd=ROOT, env=environment(**variables), capture_output=True, text=True, timeout=timeout
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr, time.monotonic() - start)
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def ye(month_end: str, kind: str = "year") -> Period:
+    """The twelve months that end on a day."""
+    end = day(month_end)
+    start = (pd.Timestamp(end) + pd.Timedelta(days=1) - pd.DateOffset(years=1)).date()
+    return Period(start, end, kind)
+
+
+def frame(key: str, rows: Sequence[Mapping[str, Any]], **common: Any) -> pd.DataFrame:
+    """A conformed frame of a contract; columns that no row names are empty."""
+    names = [name for name in columns(contract(key).model) if name != "row_id"]
+    return conform(pd.DataFrame([{name: (common | dict(row)).get(name) for name in names} for row in rows]), contract(key))
+
+
+def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], header: Sequence[str] | None = None) -> Path:
+    """A CSV file as the project keeps them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, header or list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, every cell a text."""
+    with path.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+FIGURE = {
+    "series": "prc.a5a.8Q", "sex": "all", "age": "all", "characteristic": None, "characteristic_value": None,
+    "area_code": "K04000001", "period_start": day("2022-04-01"), "period_end": day("2023-03-31"), "period_type": "year",
+    "value": 100.0, "unit": "offences", "obs_status": "normal", "printed": "100", "lower": None, "upper": None,
+    "standard_error": None, "base": None, "source": "ons_appendix", "release": "ye-2025-12", "sheet": "Table A5a",
+    "cell": None, "url": None, "badge": "not_accredited", "note": None, "file": "test.csv", "line": 2,
+}  # fmt: skip
+
+PAIRING = Pairing(
+    key="one", title="One", threat="domestic_abuse", topic="domestic_abuse", measures=("victims", "prevalence"), source=None,
+    unit="victims", sex="all", recorded_series=("prc.b9.all_offences",), recorded_upper_series=(), recorded_scope="ons_prc",
+    recorded_unit="offences", recorded_sex="all", recorded_age="16+", female_share=None, concept="same",
+    concept_reason="The concept is another one.", flagged=False, non_recent=False, comparable_subset=False,
+    row_id="pairing:one",
+)  # fmt: skip
+ESTIMATE = Estimate(
+    instrument="csew_self_completion_old", age="16+", sex="all", period=YE_MARCH_2023, value=1000.0, lower=900.0, upper=1100.0,
+    unit="victims", interval_source="published", obs_status="normal", badge="accredited", release="survey@1",
+    core=Interval.closed(900, 1100), inputs=("estimate:1",),
+)  # fmt: skip
+COUNT = Count(
+    scope="ons_prc", period=dataclasses.replace(YE_MARCH_2023, kind="year"), value=500.0, lower=500.0, upper=500.0,
+    unit="offences", sex="all", age="16+", obs_status="normal", badge="not_accredited", release="police@1",
+    inputs=("count:1",),
+)  # fmt: skip
+
+
+def case(
+    *,
+    pairing: Mapping[str, Any] | None = None,
+    estimate: Mapping[str, Any] | None | bool = True,
+    count: Mapping[str, Any] | None | bool = True,
+    **own: Any,
+) -> Case:
+    """A case that every rule would let pass, but for what is changed; False leaves a side out."""
+    sides = [
+        None if change is False else dataclasses.replace(side, **(change if isinstance(change, Mapping) else {}))
+        for side, change in ((ESTIMATE, estimate), (COUNT, count))
+    ]
+    given = {"period": YE_MARCH_2023, "period_match": "plain"} | own
+    return Case(pairing=dataclasses.replace(PAIRING, **(pairing or {})), estimate=sides[0], count=sides[1], **given)

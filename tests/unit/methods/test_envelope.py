@@ -1,0 +1,67 @@
+"""The envelope holds every answer inside the box of assumptions."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.reconciled.methods.envelope import outer_envelope, victims_from_prevalence
+from assets.reconciled.methods.interval import Interval
+from assets.reconciled.methods.survey import logit_interval
+
+BOX = {
+    "base": Interval.closed(8000, 12000),
+    "share_female": Interval.closed(0.5, 0.56),
+    "deff": Interval.closed(1.0, 1.6),
+}
+
+
+def limits(base: float, share_female: float, deff: float) -> Interval:
+    return logit_interval(0.057, base * share_female / deff)
+
+
+shares = st.floats(0, 1)
+
+
+@settings(deadline=None)  # the first call loads scipy
+@given(shares, shares, shares)
+def test_interior_evaluations_lie_within(a: float, b: float, c: float) -> None:
+    envelope = outer_envelope(limits, BOX)
+    inside = {
+        name: float(i.lower) + share * float(i.width) for (name, i), share in zip(BOX.items(), (a, b, c), strict=True)
+    }
+    assert envelope.interval.covers(limits(**inside))
+
+
+def test_the_corners_are_named() -> None:
+    envelope = outer_envelope(limits, BOX)
+    widest = {"base": 8000, "share_female": 0.5, "deff": 1.6}
+    assert envelope.corners == 8 and envelope.lower_corner == widest and envelope.upper_corner == widest
+    assert envelope.interval == limits(**widest)
+
+
+def test_a_point_assumption_costs_no_corner() -> None:
+    envelope = outer_envelope(lambda x, y: x - y, {"x": Interval.closed(1, 2), "y": Interval.point(1)})
+    assert envelope.corners == 2 and envelope.interval == Interval.closed(0, 1)
+    assert envelope.upper_corner == {"x": 2, "y": 1}
+
+
+def test_a_function_that_is_not_monotone_is_caught_at_the_centre() -> None:
+    with pytest.raises(ValueError, match="not monotone"):
+        outer_envelope(lambda x: x * x, {"x": Interval.closed(-1, 1)})
+
+
+def test_an_unbounded_assumption_is_refused() -> None:
+    with pytest.raises(ValueError, match="not bounded"):
+        outer_envelope(lambda x: x, {"x": Interval.at_least(1)})
+
+
+def test_victims_from_prevalence_is_exact() -> None:
+    victims = victims_from_prevalence(
+        Interval.half_open(Fraction("0.0565"), Fraction("0.0575")), 25_000_000,
+        Interval.closed(Fraction("0.955"), Fraction("0.99")),
+    )  # fmt: skip
+    assert victims == Interval.half_open(Fraction("1348937.5"), Fraction("1423125"))
+    with pytest.raises(ValueError, match="not a proportion"):
+        victims_from_prevalence(Interval.point(5.7), 100, Interval.point(1))

@@ -1,0 +1,250 @@
+"""The transcribed figures against the material they were read from.
+
+The tests that need that material look for it beside the project (`../shared`, or DARKFIGURE_PUBLISHED for the
+released files) and are skipped with a reason where it is absent. The others need only the tracked files.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FIGURES = ROOT / "data" / "figures"
+REFERENCE = ROOT / "data" / "reference"
+FACTS = ROOT.parent / "shared" / "facts" / "figures.csv"
+PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
+
+KEY = (
+    "series",
+    "sex",
+    "age",
+    "characteristic",
+    "characteristic_value",
+    "area_code",
+    "period_start",
+    "period_end",
+    "source",
+    "release",
+)
+TABLE_OF_FILE = {
+    "survey_estimates": "survey.estimate",
+    "survey_reporting": "survey.estimate",
+    "recorded_offences": "recorded.offence_count",
+    "recorded_flags": "recorded.flagged_count",
+    "policing_vawg": "recorded.vawg_count",
+    "recorded_shares": "recorded.share",
+    "justice": "recorded.outcome",
+    "population": "population.estimate",
+}
+HELD = {
+    "ye-2025-06": "ons_appendix/appendix-tables-ye-june-2025.xlsx",
+    "ye-2025-09": "ons_appendix/appendix-tables-ye-september-2025.xlsx",
+    "ye-2022-09": "ons_appendix/appendix-tables-ye-september-2022.xlsx",
+    "mid-2018-2019-06": "population/mid-2018-estimates-2019-lad-codes.xls",
+    "mid-2019-2020-06": "population/ukmidyearestimates20192020ladcodes.xls",
+    "mid-2020-2021-06": "population/ukpopestimatesmid2020on2021geography.xlsx",
+    "mid-2021-2022-12": "population/ukpopestimatesmid2021on2021geographyfinal.xlsx",
+    "mid-2022-2024-03": "population/mye22final.xlsx",
+    "historical-2023-11": "population/ukpopulationestimates18382022.xlsx",
+    "mid-2023-regional-copy": "population/regionalpopulation.csv",
+    "mid-2025-copy": "population/ew_population_single_year_mid2025.csv",
+    "sdg-5-2-1-b68b9d9": "csew/indicator_5-2-1.csv",
+    "sdg-5-2-2-b68b9d9": "csew/indicator_5-2-2.csv",
+    "sdg-16-1-3-b68b9d9": "csew/indicator_16-1-3.csv",
+    "sdg-16-2-3-b68b9d9": "csew/indicator_16-2-3.csv",
+    "sdg-16-3-1-b68b9d9": "csew/indicator_16-3-1.csv",
+}
+
+Row = dict[str, str]
+
+
+def read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@cache
+def figures() -> list[Row]:
+    return [row | {"file": name} for name in TABLE_OF_FILE for row in read(FIGURES / f"{name}.csv")]
+
+
+@cache
+def releases() -> dict[str, Row]:
+    return {row["release"]: row for row in read(REFERENCE / "release.csv")}
+
+
+@cache
+def facts() -> list[Row]:
+    if not FACTS.is_file():
+        pytest.skip(f"the material the figures were read from is not here: {FACTS}")
+    return read(FACTS)
+
+
+def name_of(row: Row) -> str:
+    return f"{row['file']}.csv: {row['series']} {row['sex']} {row['age']} {row['period_end']} {row['release']}"
+
+
+# -- tracked files only ----------------------------------------------------------------------------------------
+
+
+def test_every_figure_file_is_known() -> None:
+    assert {path.stem for path in FIGURES.glob("*.csv")} == {*TABLE_OF_FILE, "left_out"}
+
+
+def test_the_key_is_unique_over_all_files() -> None:
+    counts = Counter(tuple(row[k] for k in KEY) for row in figures())
+    assert [key for key, n in counts.items() if n > 1] == []
+
+
+def test_series_and_release_of_every_figure_are_known() -> None:
+    series = {row["series"]: row for row in read(REFERENCE / "series.csv")}
+    for row in figures():
+        assert row["series"] in series, name_of(row)
+        assert row["release"] in releases(), name_of(row)
+        assert releases()[row["release"]]["source"] == row["source"], name_of(row)
+        assert series[row["series"]]["unit"] == row["unit"], name_of(row)
+        assert series[row["series"]]["table"] == TABLE_OF_FILE[row["file"]], name_of(row)
+
+
+def test_a_value_is_empty_if_and_only_if_a_marker_stands_there() -> None:
+    for row in figures():
+        assert (row["value"] == "") == (row["obs_status"] != "normal"), name_of(row)
+
+
+def test_vintages_are_ordered_by_a_printed_date_or_say_that_they_are_not() -> None:
+    for row in releases().values():
+        assert re.fullmatch(r"20\d{6}", row["vintage_order"]), row["release"]
+        if row["released"].replace("-", "") != row["vintage_order"]:
+            assert re.search("inferred|copy|copies|corrected|SDG", row["note"]), row["release"]
+
+
+def test_press_copies_say_so() -> None:
+    for row in figures():
+        if row["source"] in ("press", "parliament"):
+            assert row["badge"] == "press_copy", name_of(row)
+
+
+# -- against the facts -----------------------------------------------------------------------------------------
+
+
+def identity(row: Row, *, fact: bool) -> tuple[Any, ...]:
+    """What must agree between a figure and the fact it was transcribed from."""
+    age = row["age"]
+    if fact:
+        age = {"all ages": "all", "": "all"}.get(age, age)
+        if row["measure"].startswith("marac"):  # the age stands in the measure's name there
+            age = "adults"
+    return (
+        Decimal(row["value"]).normalize(),
+        row["unit"].replace(" ", "_"),
+        row["period_start"],
+        row["period_end"],
+        row["sex"],
+        age,
+        row["printed_as"] if fact else row["printed"],
+        row["url"],
+        row["publication_title"] if fact else releases()[row["release"]]["title"],
+        row["unweighted_base"] if fact else row["base"],
+    )
+
+
+def test_every_transcribed_figure_stands_in_the_facts_without_doubt() -> None:
+    sound = Counter(identity(f, fact=True) for f in facts() if f["doubt"] != "1")
+    unmatched = []
+    for row in figures():
+        if row["source"] == "statement" or row["obs_status"] != "normal":
+            continue
+        key = identity(row, fact=False)
+        if sound[key] > 0:
+            sound[key] -= 1
+        elif not (row["cell"] and row["release"] in HELD):  # read from a held file: the cell test has it
+            unmatched.append(name_of(row))
+    assert unmatched == []
+
+
+def test_every_sound_fact_is_transcribed_or_left_out_for_a_reason() -> None:
+    left_out = {row["figure_id"]: row["reason"] for row in read(FIGURES / "left_out.csv")}
+    assert all(left_out.values())
+    have = Counter(identity(row, fact=False) for row in figures() if row["obs_status"] == "normal")
+    missing = []
+    for fact in facts():
+        if fact["doubt"] == "1" or fact["figure_id"] in left_out:
+            continue
+        key = identity(fact, fact=True)
+        have[key] -= 1
+        if have[key] < 0:
+            missing.append(fact["figure_id"])
+    assert missing == []
+
+
+def test_nothing_is_left_out_that_is_not_there() -> None:
+    known = {fact["figure_id"] for fact in facts() if fact["doubt"] != "1"}
+    assert {row["figure_id"] for row in read(FIGURES / "left_out.csv")} <= known
+
+
+# -- against the cells of the released files -------------------------------------------------------------------
+
+
+@cache
+def grid(file: str, sheet: str) -> list[list[Any]]:
+    path = PUBLISHED / file
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            return list(csv.reader(handle))
+    calamine = pytest.importorskip("python_calamine", reason="workbooks are read with python-calamine")
+    workbook = calamine.CalamineWorkbook.from_path(path)
+    name = next(n for n in workbook.sheet_names if n.strip() == sheet)
+    return list(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+
+
+def position(address: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([A-Z]+)(\d+)", address)
+    assert match, address
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def contents(cells: list[list[Any]], address: str) -> Iterator[Any]:
+    first, _, last = address.partition(":")
+    top, left = position(first)
+    bottom, right = position(last or first)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield cells[row][column]
+
+
+@pytest.mark.parametrize("release", sorted(HELD))
+def test_every_cell_holds_its_figure(release: str) -> None:
+    file = HELD[release]
+    if not (PUBLISHED / file).is_file():
+        pytest.skip(f"the released file is not here: {PUBLISHED / file}")
+    rows = [row for row in figures() if row["release"] == release]
+    assert rows
+    for row in rows:
+        assert row["cell"], f"a held file, but no cell: {name_of(row)}"
+        found = list(contents(grid(file, row["sheet"]), row["cell"]))
+        if row["obs_status"] == "missing":
+            assert [str(cell).strip() for cell in found] == ["[x]"], name_of(row)
+        else:
+            assert sum(float(cell) for cell in found) == pytest.approx(float(row["value"]), rel=1e-12), name_of(row)
+
+
+def test_a_cell_is_named_only_where_a_file_was_at_hand() -> None:
+    assert {row["release"] for row in figures() if row["cell"]} <= set(HELD)
+    assert {r for r, row in releases().items() if row["held"] == "true"} == {
+        *HELD,
+        "2024-07",
+        "2024-07-csew-copy",
+    }
