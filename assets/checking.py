@@ -1,6 +1,6 @@
 """What a check says: pure, so that an asset check and the publishing audit speak with one voice."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -39,8 +39,15 @@ class Outcome:
         """What was found, with the first cases where it failed."""
         if self.passed:
             return f"{self.found or 'Nothing wrong'} ({self.checked:,} looked at)."
-        first = "; ".join(" ".join(map(str, row)) for row in self.cases.head(3).itertuples(index=False))
-        return f"{self.failed:,} of {self.checked:,} fail: {self.found}. First: {first}."
+        first = "; ".join(_in_words(case) for case in self.cases.head(3).to_dict("records"))
+        return f"Not true of {self.failed:,} of {self.checked:,}: {self.found}. First: {first}."
+
+
+def _in_words(case: dict[Hashable, object]) -> str:
+    """A failing case as `name value, name value`, numbers with separators."""
+    return ", ".join(
+        f"{name} {value:,.10g}" if isinstance(value, float) else f"{name} {value}" for name, value in case.items()
+    )
 
 
 def outcome(

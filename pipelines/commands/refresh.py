@@ -1,7 +1,6 @@
 """`darkfigure refresh`: run the refresh job in this process and say what came of it."""
 
 import argparse
-import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     import dagster as dg
 
+CONTRACT = "contract"
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 FILE = "darkfigure.duckdb"
 
@@ -81,32 +81,34 @@ def _hooks(progress: Progress) -> "frozenset[dg.HookDefinition]":
 
 
 def _what_failed(result: "dg.ExecuteInProcessResult", found: Settings) -> str:
-    """Every step that failed, in words; then what was left in place."""
-    paragraphs = [_failure(event, found) for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
+    """Every check and every step that failed, in words; then what was left in place."""
+    refused = [_refusal(event) for event in result.all_events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
+    failed = [_failure(event, found) for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
     file = found.output / FILE
     kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
-    return "\n".join([*paragraphs, f"{kept}."])
+    return "\n".join([*filter(None, refused + failed), f"{kept}."])
 
 
-def _failure(event: "dg.DagsterEvent", found: Settings) -> str:
+def _refusal(event: "dg.DagsterEvent") -> str | None:
+    """What a failed check found; a failed contract is told by its step."""
+    evaluation = event.asset_check_evaluation_data
+    if evaluation.passed or evaluation.check_name == CONTRACT:
+        return None
+    table = ".".join(evaluation.asset_key.path)
+    return f"The check {evaluation.check_name} refused {table}. {evaluation.description}"
+
+
+def _failure(event: "dg.DagsterEvent", found: Settings) -> str | None:
+    """What a failed step said; None where a check has said it already."""
     data = event.step_failure_data
-    told = data.user_failure_data.description if data.user_failure_data else None
-    if told:
-        return str(told)
-    table = (event.step_key or "").replace("__", ".")
+    if data.user_failure_data is not None and data.user_failure_data.description:
+        return str(data.user_failure_data.description)
     error = data.error
     if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
-        return f"A check refused {table}: {_check_says(error.message)}"
+        return None
     log = found.interim / "last-error.txt"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(str(error), encoding="utf-8")
+    table = (event.step_key or "").replace("__", ".")
     first = error.message.strip().splitlines()[0] if error is not None else "no message"
     return f"Unexpected error while making {table}: {first}. The details are in {log}; please report them."
-
-
-def _check_says(message: str) -> str:
-    return " ".join(message.split())
-
-
-if __name__ == "__main__":
-    sys.exit("Run `darkfigure refresh`.")
