@@ -7,6 +7,7 @@ types are looked at before Arrow sees them.
 import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pandera.errors import SchemaErrors
@@ -16,6 +17,16 @@ from schemas.derive import arrow_schema
 from schemas.row_id import row_ids
 from schemas.table import Contract
 
+EMPTIES = frozenset({type(None), type(pd.NA)})
+# What a column may hold before Arrow sees it; a bool is no int, a datetime no date, a float no int.
+PLAIN_TYPES: dict[pa.DataType, frozenset[type]] = {
+    pa.string(): EMPTIES | {str},
+    pa.float64(): EMPTIES | {float, int},
+    pa.int64(): EMPTIES | {int},
+    pa.bool_(): EMPTIES | {bool},
+    pa.date32(): EMPTIES | {datetime.date},
+    pa.timestamp("us"): EMPTIES | {datetime.datetime, pd.Timestamp},
+}
 REMEDY = "This is a fault of the code that made the table, not of the data: please report it."
 
 
@@ -62,15 +73,19 @@ def _problems(error: SchemaErrors, frame: pd.DataFrame, contract: Contract) -> l
 def _array(values: pd.Series, field: pa.Field, table: str) -> pa.Array:
     if isinstance(values.dtype, pd.ArrowDtype) and values.dtype.pyarrow_dtype == field.type:
         return pa.array(values, type=field.type)
-    plain = [None if _empty(value) else value for value in values.astype("object")]
-    wrong = next(((index, value) for index, value in enumerate(plain) if not _fits(value, field.type)), None)
-    if wrong is not None:
-        place = f"{table}, row {wrong[0]}"
-        raise BadInput(
-            f"{table} holds a value of another type",
-            [Problem(place, field.name, repr(wrong[1]), str(field.type), REMEDY)],
-        )
-    return pa.array(plain, type=field.type)
+    plain = [value.item() if isinstance(value, np.generic) else value for value in values.tolist()]
+    allowed = PLAIN_TYPES.get(field.type)
+    if allowed is None or not set(map(type, plain)) <= allowed:
+        _refuse_strangers(plain, field, table)
+    return pa.array(plain, type=field.type, from_pandas=True)
+
+
+def _refuse_strangers(plain: list[Any], field: pa.Field, table: str) -> None:
+    """Look at every value of a column that holds more than its plain type and the usual empties."""
+    for index, value in enumerate(plain):
+        if not _empty(value) and not _fits(value, field.type):
+            problem = Problem(f"{table}, row {index}", field.name, repr(value), str(field.type), REMEDY)
+            raise BadInput(f"{table} holds a value of another type", [problem])
 
 
 def _empty(value: Any) -> bool:
@@ -88,14 +103,4 @@ def _fits(value: Any, declared: pa.DataType) -> bool:
     if pa.types.is_struct(declared):
         names = {part.name for part in declared}
         return isinstance(value, dict) and set(value) == names and all(_fits(value[p.name], p.type) for p in declared)
-    if pa.types.is_date32(declared):
-        return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-    if pa.types.is_timestamp(declared):
-        return isinstance(value, datetime.datetime)
-    if pa.types.is_boolean(declared):
-        return isinstance(value, bool)
-    if pa.types.is_string(declared):
-        return isinstance(value, str)
-    if pa.types.is_floating(declared):
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
-    return isinstance(value, int) and not isinstance(value, bool)
+    return type(value) in PLAIN_TYPES[declared]

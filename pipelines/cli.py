@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.commands.formats import FORMATS
 from pipelines.commands.stop import Stop
 
 EXAMPLES = """
@@ -58,10 +59,12 @@ def parser() -> argparse.ArgumentParser:
         "--wait", type=_seconds, default=0, metavar="SECONDS", help="wait for another refresh (default 0)"
     )
     refresh.add_argument("--no-history", action="store_true", help="do not record the run in Dagster's history")
+    refresh.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     refresh.set_defaults(run=_refresh)
 
     show = commands.add_parser("show", help="print a table of the published file")
     show.add_argument("what", choices=["gap", "threats", "sources"])
+    show.add_argument("--format", choices=FORMATS, default="table", help="table for people, the others for programs")
     _folders(show)
     show.set_defaults(run=_show)
 
@@ -69,6 +72,12 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("row_id", metavar="ROW_ID", help="row_id of any table, as in: select row_id from gap")
     _folders(explain)
     explain.set_defaults(run=_explain)
+
+    doctor = commands.add_parser(
+        "doctor", help="look at the installation, the folders and the last build, and say what to do"
+    )
+    _folders(doctor)
+    doctor.set_defaults(run=_doctor)
 
     instance = commands.add_parser("home", help="make Dagster's history folder and print its path")
     _folders(instance)
@@ -107,6 +116,12 @@ def _explain(chosen: argparse.Namespace) -> None:
     from pipelines.commands.explain import explain
 
     explain(chosen)
+
+
+def _doctor(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.doctor import doctor
+
+    doctor(chosen)
 
 
 def _home(chosen: argparse.Namespace) -> None:

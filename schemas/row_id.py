@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.table import Contract
 
@@ -14,25 +15,25 @@ def row_ids(contract: Contract, frame: pd.DataFrame) -> pd.Series:
     Adjacent period_start and period_end become one part `2022-04-01..2023-03-31`, source and release become
     `source@release`, an empty part is `-`. A part's own colons are written `/` so that ids split cleanly.
     """
-    parts: list[pd.Series] = []
+    parts: list[pa.Array] = []
     names = list(contract.row_key)
     while names:
         name = names.pop(0)
         text = _text(frame[name])
         if name == "period_start" and names[:1] == ["period_end"]:
-            text = text + ".." + _text(frame[names.pop(0)])
+            text = pc.binary_join_element_wise(text, _text(frame[names.pop(0)]), "..")
         elif name == "source" and names[:1] == ["release"]:
-            text = text + "@" + _text(frame[names.pop(0)])
+            text = pc.binary_join_element_wise(text, _text(frame[names.pop(0)]), "@")
         parts.append(text)
-    ids = pd.Series(contract.prefix, index=frame.index, dtype="object")
-    for part in parts:
-        ids = ids + ":" + part
-    return ids.astype(pd.ArrowDtype(pa.string()))
+    prefix = pa.array([contract.prefix] * len(frame), pa.string())
+    joined = pc.binary_join_element_wise(prefix, *parts, ":")
+    return pd.Series(joined, index=frame.index, dtype=pd.ArrowDtype(pa.string()))
 
 
-def _text(values: pd.Series) -> pd.Series:
-    return values.astype("object").map(lambda value: EMPTY if _empty(value) else str(value).replace(":", "/"))
-
-
-def _empty(value: object) -> bool:
-    return value is None or value is pd.NA or value != value or value == ""
+def _text(values: pd.Series) -> pa.Array:
+    """The values as text, `-` for empty; a key column holds text, whole numbers or dates."""
+    array = pa.array(values, from_pandas=True)
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    text = pc.replace_substring(array.cast(pa.string()), ":", "/")
+    return pc.fill_null(pc.if_else(pc.equal(text, ""), EMPTY, text), EMPTY)

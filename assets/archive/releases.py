@@ -12,6 +12,8 @@ from assets.placed import refuse_failures
 from assets.problems import Problem
 from schemas.registry import contract
 
+# The C loader where PyYAML was built with it; both are safe loaders.
+FAST_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCES = "sources.yaml"
 RELEASES = "reference/release.csv"
 RELEASE = contract("meta.release")
@@ -24,7 +26,7 @@ def read_sources(data: Path) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         raise_one(name, "no such file", "the publications", "Restore it from the repository.")
     try:
-        content: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content: dict[str, dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_SAFE)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise_one(name, str(error), "well-formed YAML in UTF-8", "Correct the place named.")
     if not isinstance(content, dict) or not all(isinstance(entry, dict) for entry in content.values()):

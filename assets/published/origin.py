@@ -1,4 +1,4 @@
-"""Where a row comes from, in the same columns for every table: the view `meta.origin` and the macro `explain`."""
+"""Where a row comes from, in the same columns for every table: the view `meta.origin`."""
 
 from schemas.registry import CONTRACTS
 from schemas.table import Contract
@@ -35,21 +35,6 @@ MEANINGS = {
     "url": "Where it was read",
     "citation": "Citation of a reference row",
 }
-
-EXPLAIN = """
-CREATE MACRO explain(id) AS TABLE
-WITH RECURSIVE steps(depth, path, row_id) AS (
-    SELECT 0, [id], id
-    UNION ALL
-    SELECT depth + 1, list_append(path, lineage.input_row_id), lineage.input_row_id
-    FROM steps JOIN meta.lineage AS lineage ON lineage.row_id = steps.row_id
-    WHERE depth < 12
-)
-SELECT steps.depth, origin.*
-FROM steps JOIN meta.origin AS origin ON origin.row_id = steps.row_id
-ORDER BY steps.path
-"""
-EXPLAIN_MEANING = "The tree from a result down to its published figures: select * from explain('gap:...')"
 
 
 def origin_view(tables: list[str]) -> str:

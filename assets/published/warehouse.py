@@ -1,4 +1,4 @@
-"""Write the DuckDB file: tables with keys and comments, the two front views, the origin view and the macro `explain`."""
+"""Write the DuckDB file: tables with keys and comments, the front views, the origin view and the macros."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from assets.published import origin
+from assets.published.macros import create_macros
 from schemas.derive import columns, comment_of, create_table, dictionary, quoted
 from schemas.registry import FRONT_VIEWS, PUBLISHED, contract
 from schemas.table import Contract
@@ -29,6 +30,7 @@ def write(file: Path, tables: Mapping[str, pa.Table]) -> None:
         for view, key in FRONT_VIEWS.items():
             _view(connection, view, contract(key))
         _origin(connection, [key for key in tables if key not in PUBLISHED])
+        connection.execute(";".join(create_macros(tables)))
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT darkfigure")
     finally:
@@ -51,18 +53,22 @@ def data_dictionary(keys: list[str]) -> list[dict[str, object]]:
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: Contract, rows: pa.Table) -> None:
-    for statement in create_table(table):
-        connection.execute(statement)
+    connection.execute(";".join(create_table(table)))
     connection.register("staged", rows)
     connection.execute(f"INSERT INTO {table.key} BY NAME SELECT * FROM staged")
     connection.unregister("staged")
 
 
 def _view(connection: duckdb.DuckDBPyConnection, view: str, table: Contract) -> None:
-    connection.execute(f"CREATE VIEW main.{view} AS SELECT * FROM {table.key}")
-    connection.execute(f"COMMENT ON VIEW main.{view} IS {quoted(table.meaning)}")
-    for name, column in columns(table.model).items():
-        connection.execute(f'COMMENT ON COLUMN main.{view}."{name}" IS {quoted(comment_of(column))}')
+    statements = [
+        f"CREATE VIEW main.{view} AS SELECT * FROM {table.key}",
+        f"COMMENT ON VIEW main.{view} IS {quoted(table.meaning)}",
+        *(
+            f'COMMENT ON COLUMN main.{view}."{name}" IS {quoted(comment_of(column))}'
+            for name, column in columns(table.model).items()
+        ),
+    ]
+    connection.execute(";".join(statements))
 
 
 def _origin(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> None:
@@ -70,5 +76,3 @@ def _origin(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> None:
     connection.execute(f"COMMENT ON VIEW meta.origin IS {quoted(origin.VIEW_MEANING)}")
     for name, meaning in origin.MEANINGS.items():
         connection.execute(f'COMMENT ON COLUMN meta.origin."{name}" IS {quoted(meaning)}')
-    connection.execute(origin.EXPLAIN)
-    connection.execute(f"COMMENT ON MACRO TABLE explain IS {quoted(origin.EXPLAIN_MEANING)}")

@@ -27,15 +27,16 @@ def refresh(chosen: argparse.Namespace) -> None:
     found = chosen_settings(chosen)
     try:
         with only_one(found.workspace().lock_path, chosen.wait):
-            result = _run(found, history=not chosen.no_history)
+            result = _run(found, history=not chosen.no_history, quiet=chosen.quiet)
     except Busy as busy:
         raise Stop(str(busy)) from None
     if not result.success:
         raise Stop(_what_failed(result, found))
-    print_summary(found.output / FILE)
+    if not chosen.quiet:
+        print_summary(found.output / FILE)
 
 
-def _run(found: Settings, *, history: bool) -> "dg.ExecuteInProcessResult":
+def _run(found: Settings, *, history: bool, quiet: bool) -> "dg.ExecuteInProcessResult":
     if history:
         prepare_home(found)
     with warnings.catch_warnings():
@@ -46,7 +47,7 @@ def _run(found: Settings, *, history: bool) -> "dg.ExecuteInProcessResult":
         from pipelines.jobs import REFRESH
 
         instance = dg.DagsterInstance.get() if history else dg.DagsterInstance.ephemeral()
-        with instance, _progress() as progress:
+        with instance, _progress(quiet) as progress:
             hooks = _hooks(progress) if progress is not None else frozenset[dg.HookDefinition]()
             job = definitions(found, hooks).resolve_job_def(REFRESH)
             if progress is not None:
@@ -57,10 +58,10 @@ def _run(found: Settings, *, history: bool) -> "dg.ExecuteInProcessResult":
 class _progress:  # noqa: N801 - used as a context manager, like the library's own
     """A progress bar on a terminal, nothing elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool) -> None:
         console = Console(stderr=True)
         columns = (TextColumn("{task.fields[step]}"), BarColumn(), TimeElapsedColumn())
-        self._bar = Progress(*columns, console=console, transient=True) if console.is_terminal else None
+        self._bar = Progress(*columns, console=console, transient=True) if console.is_terminal and not quiet else None
 
     def __enter__(self) -> Progress | None:
         return self._bar.__enter__() if self._bar is not None else None

@@ -1,37 +1,44 @@
 """`darkfigure show`: the gap, the priority threats and the sources, read from the published file."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.commands.folders import published_file
+from pipelines.commands.formats import formatted
 from pipelines.commands.tables import console, limits, number, people, people_between, table
 from schemas.codes import PRIORITY_THREATS
 
 GAP = """
 SELECT pairing.label, gap.age, gap.instrument, gap.period_end, gap.estimate, gap.estimate_lower, gap.estimate_upper,
        gap.recorded, gap.recorded_scope, gap.recorded_per_100, gap.recorded_per_100_lower, gap.recorded_per_100_upper,
-       gap.verdict, gap.interval_source, gap.estimate_badge, gap.recorded_badge
+       gap.verdict, gap.interval_source, gap.estimate_badge, gap.recorded_badge, gap.row_id
 FROM gap JOIN reference.pairing AS pairing USING (pairing)
 WHERE gap.verdict <> 'block' AND gap.period_match = 'plain'
-QUALIFY $everything OR gap.period_end = DATE '2023-03-31' OR gap.period_end = max(gap.period_end) OVER (PARTITION BY gap.pairing)
+{newest}
 ORDER BY pairing.label, gap.period_end, gap.instrument, gap.age
 """
+NEWEST = """
+QUALIFY gap.period_end = DATE '2023-03-31' OR gap.period_end = max(gap.period_end) OVER (PARTITION BY gap.pairing)
+"""
+GAP_NEWEST = GAP.format(newest=NEWEST)
 BLOCKED = """
 SELECT rule.rule, first(rule.reason ORDER BY rule.reason) AS example, count(DISTINCT gap.row_id) AS rows
 FROM gap, unnest(gap.rules) AS said(rule)
 WHERE gap.verdict = 'block' AND rule.result = 'block'
 GROUP BY ALL ORDER BY rows DESC
 """
-THREATS = """
+PRIORITY = ", ".join(f"'{threat}'" for threat in PRIORITY_THREATS)
+THREATS = f"""
 SELECT threat.name, breakdown.scope, breakdown.period_start, breakdown.period_end, breakdown.offences,
        breakdown.share_of_vawg, breakdown.share_of_all_recorded, breakdown.per_day, breakdown.rate_per_1000,
        breakdown.rate_population, breakdown.change_percent, breakdown.change_from, breakdown.obs_status
 FROM threat_breakdown AS breakdown LEFT JOIN reference.threat AS threat USING (threat)
 WHERE (breakdown.dimension = 'total' OR (breakdown.threat IN ('rasso', 'csae') AND breakdown.dimension_value = 'ons_c5'))
-  AND (breakdown.threat IN ($threats) OR breakdown.threat = 'all_vawg') AND breakdown.period_type = 'year'
+  AND (breakdown.threat IN ({PRIORITY}) OR breakdown.threat = 'all_vawg') AND breakdown.period_type = 'year'
   AND breakdown.scope IN ('policing_vawg', 'ons_prc') AND breakdown.offences IS NOT NULL
 QUALIFY breakdown.period_end = max(breakdown.period_end) OVER (PARTITION BY breakdown.threat, breakdown.scope)
      OR breakdown.period_end = DATE '2023-03-31'
@@ -42,6 +49,7 @@ SELECT release.publisher, release.title, release.release, release.released, rele
 FROM meta.release AS release LEFT JOIN archive.figure AS figure USING (source, release)
 GROUP BY ALL ORDER BY release.publisher, release.title
 """
+QUERIES = {"gap": GAP.format(newest=""), "threats": THREATS, "sources": SOURCES}
 BADGES = {
     "accredited": "acc.", "official": "off.", "not_accredited": "not acc.", "in_development": "in dev.", "press_copy": "copy",
 }  # fmt: skip
@@ -53,8 +61,11 @@ NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences o
 
 
 def show(chosen: argparse.Namespace) -> None:
-    """Print one table of the published file."""
+    """Print one table of the published file, for people or in a form for other programs."""
     with duckdb.connect(published_file(chosen), read_only=True) as connection:
+        if chosen.format != "table":
+            sys.stdout.write(formatted(_rows(connection, QUERIES[chosen.what]), chosen.format))
+            return
         {"gap": _gap, "threats": _threats, "sources": _sources}[chosen.what](connection)
 
 
@@ -62,16 +73,16 @@ def print_summary(file: Path) -> None:
     """What a refresh ends with: the gap, the threats, what is blocked, and how to open the file."""
     out = console()
     with duckdb.connect(file, read_only=True) as connection:
-        _gap(connection, everything=False)
+        _gap(connection, GAP_NEWEST)
         _threats(connection)
-    out.print(f"\nThe file: {file}")
+    out.print(f"\nThe file: {file}", soft_wrap=True)
     out.print(f"Open it:  duckdb -readonly {file}   then: select * from gap;", soft_wrap=True)
     out.print("          or in Python: duckdb.connect(path, read_only=True).sql('select * from gap')")
     out.print("          and for any row: darkfigure explain ROW_ID")
 
 
-def _gap(connection: duckdb.DuckDBPyConnection, *, everything: bool = True) -> None:
-    rows = _rows(connection, GAP.replace("$everything", str(everything).lower()))
+def _gap(connection: duckdb.DuckDBPyConnection, query: str | None = None) -> None:
+    rows = _rows(connection, query or QUERIES["gap"])
     columns = [("estimate v count", "left"), ("ages", "left"), ("year ending", "left"), ("estimated", "right"),
                ("interval", "left"), ("recorded", "right"), ("per 100", "right"), ("interval", "left"),
                ("sources", "left")]  # fmt: skip
@@ -88,7 +99,8 @@ def _gap(connection: duckdb.DuckDBPyConnection, *, everything: bool = True) -> N
     out.print(table("The gap: victims estimated, offences recorded", columns, body))
     out.print(NOT_A_RATE)
     out.print(
-        "Intervals are outer envelopes over tracked assumptions, or the rounding of print: see interval_source and caveats."
+        "Intervals are outer envelopes over tracked assumptions, or the rounding of print:"
+        " see interval_source and caveats."
     )
     out.print(LEGEND)
     _blocked(connection)
@@ -107,8 +119,7 @@ def _blocked(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _threats(connection: duckdb.DuckDBPyConnection) -> None:
-    threats = ", ".join(f"'{threat}'" for threat in PRIORITY_THREATS)
-    rows = _rows(connection, THREATS.replace("$threats", threats))
+    rows = _rows(connection, QUERIES["threats"])
     columns = [("threat", "left"), ("scope", "left"), ("period", "left"), ("offences", "right"), ("% of VAWG", "right"),
                ("% of all", "right"), ("per day", "right"), ("per 1,000", "right"), ("change", "right")]  # fmt: skip
     body = [
@@ -138,7 +149,7 @@ def _sources(connection: duckdb.DuckDBPyConnection) -> None:
             row["badge"],
             number(row["figures"]),
         ]
-        for row in _rows(connection, SOURCES)
+        for row in _rows(connection, QUERIES["sources"])
     ]
     out = console()
     out.print(table("Sources: every release that figures come from", columns, body))

@@ -1,0 +1,100 @@
+"""Macros with plain names for the common questions; they are stored in the file, and older clients read them.
+
+After `ATTACH ... AS name`, `USE name` before calling them: a macro finds its tables by their schema names.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from schemas.derive import quoted
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A table macro: its name and arguments, its query, what it answers, and the tables it needs."""
+
+    call: str
+    query: str
+    meaning: str
+    needs: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name without its arguments."""
+        return self.call.split("(")[0]
+
+
+GAP_FOR = Macro(
+    "gap_for(threat_key, year_ending)",
+    """
+    SELECT gap.* FROM reconciled.gap AS gap
+    WHERE gap.threat = threat_key AND gap.period_end = CAST(year_ending AS DATE)
+    ORDER BY gap.verdict <> 'block' DESC, gap.pairing, gap.instrument, gap.age, gap.period_match
+    """,
+    "The gap of a threat in a year: select * from gap_for('domestic_abuse', '2023-03-31')",
+    ("reconciled.gap",),
+)
+BREAKDOWN_FOR = Macro(
+    "breakdown_for(threat_key, year_ending)",
+    """
+    SELECT breakdown.* FROM reconciled.threat_breakdown AS breakdown
+    WHERE breakdown.threat = threat_key AND breakdown.period_end = CAST(year_ending AS DATE)
+    ORDER BY breakdown.scope, breakdown.dimension, breakdown.dimension_value
+    """,
+    "The breakdown of a threat in a year: select * from breakdown_for('rasso', '2023-03-31')",
+    ("reconciled.threat_breakdown",),
+)
+TREND_FOR = Macro(
+    "trend_for(series_key)",
+    """
+    SELECT trend.* FROM reconciled.trend AS trend
+    WHERE trend.series = series_key
+    ORDER BY trend.from_end, trend.to_end
+    """,
+    "Every change of a series with its test and the breaks inside: select * from trend_for('vawg.total')",
+    ("reconciled.trend",),
+)
+EXPLAIN = Macro(
+    "explain(id)",
+    """
+    WITH RECURSIVE steps(depth, path, row_id) AS (
+        SELECT 0, [id], id
+        UNION ALL
+        SELECT depth + 1, list_append(path, lineage.input_row_id), lineage.input_row_id
+        FROM steps JOIN meta.lineage AS lineage ON lineage.row_id = steps.row_id
+        WHERE depth < 12
+    )
+    SELECT steps.depth, origin.*
+    FROM steps JOIN meta.origin AS origin ON origin.row_id = steps.row_id
+    ORDER BY steps.path
+    """,
+    "The tree from a result down to its published figures: select * from explain('gap:...')",
+    (),
+)
+FIGURES_AS_OF = Macro(
+    "figures_as_of(day)",
+    """
+    SELECT figure.* FROM archive.figure AS figure
+    JOIN meta.release AS release ON release.source = figure.source AND release.release = figure.release
+    WHERE release.vintage_order <= CAST(strftime(CAST(day AS DATE), '%Y%m%d') AS BIGINT)
+    QUALIFY row_number() OVER (
+        PARTITION BY figure.series, figure.sex, figure.age, figure.characteristic, figure.characteristic_value,
+                     figure.area_code, figure.period_start, figure.period_end
+        ORDER BY figure.badge NOT IN ('press_copy', 'policing') DESC, release.vintage_order DESC, figure.row_id
+    ) = 1
+    """,
+    "The newest vintage of every figure released by a day, the publisher's own before copies of it:"
+    " select * from figures_as_of('2024-01-01')",
+    ("archive.figure", "meta.release"),
+)
+MACROS = (GAP_FOR, BREAKDOWN_FOR, TREND_FOR, EXPLAIN, FIGURES_AS_OF)
+
+
+def create_macros(tables: Collection[str]) -> list[str]:
+    """The statements that create every macro whose tables are in the file, with their comments."""
+    statements = []
+    for macro in MACROS:
+        if set(macro.needs) <= set(tables):
+            statements.append(f"CREATE MACRO {macro.call} AS TABLE {macro.query}")
+            statements.append(f"COMMENT ON MACRO TABLE {macro.name} IS {quoted(macro.meaning)}")
+    return statements

@@ -1,0 +1,102 @@
+"""`darkfigure doctor`: is everything in place to refresh and to read, and what to do where it is not."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.commands.folders import chosen_settings
+from pipelines.commands.stop import Stop
+from pipelines.commands.tables import console
+from pipelines.settings import Settings
+
+OLDEST, NEWEST = (3, 11), (3, 14)
+ROOM_NEEDED = 500 * 1024 * 1024
+SAME_VERSION = ("dagster", "dagster-webserver")
+
+
+@dataclass(frozen=True)
+class Look:
+    """One thing looked at: what, whether it is well, what was found, what to do."""
+
+    what: str
+    well: bool
+    found: str
+    remedy: str = ""
+
+
+def doctor(chosen: argparse.Namespace) -> None:
+    """Print what was looked at; Stop where something needs doing."""
+    found = chosen_settings(chosen)
+    looks = [one for look in LOOKS for one in look(found)]
+    out = console()
+    for one in looks:
+        mark = "[green]well[/green]" if one.well else "[red]look[/red]"
+        out.print(f"{mark}  {one.what}: {one.found}{f' {one.remedy}' if not one.well else ''}", soft_wrap=True)
+    ill = [one.what for one in looks if not one.well]
+    if ill:
+        raise Stop(f"{len(ill)} of {len(looks)} need a look: {', '.join(ill)}.")
+    out.print("All well.")
+
+
+def _installation(_: Settings) -> Iterator[Look]:
+    version = sys.version_info[:2]
+    fits = OLDEST <= version <= NEWEST
+    yield Look("Python", fits, f"{version[0]}.{version[1]}.", "Use Python 3.11 to 3.14: make clean, then make run.")
+    versions = {name: metadata.version(name) for name in SAME_VERSION}
+    same = len({version.split(".", 1)[1] for version in versions.values()}) == 1
+    said = ", ".join(f"{name} {version}" for name, version in versions.items())
+    yield Look("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
+
+
+def _data(found: Settings) -> Iterator[Look]:
+    figures = [path for path in (found.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
+    yield Look("data root", bool(figures), f"{found.data}, {len(figures)} figure files.", "Restore data/figures.")
+    landed = sum(1 for path in found.landing.rglob("*") if path.is_file()) if found.landing.is_dir() else 0
+    yield Look("landing folder", True, f"{found.landing}, {landed} released files.")
+    free = shutil.disk_usage(found.data).free
+    yield Look("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
+
+
+def _history(found: Settings) -> Iterator[Look]:
+    home = found.dagster_home
+    known = (home / "dagster.yaml").is_file()
+    said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
+    yield Look("Dagster's history", True, said)
+    lock = found.workspace().lock_path
+    yield Look("lock", _is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.")
+
+
+def _is_free(lock: Path) -> bool:
+    if not lock.exists():
+        return True
+    try:
+        with FileLock(lock).acquire(timeout=0):
+            return True
+    except Timeout:
+        return False
+
+
+def _build(found: Settings) -> Iterator[Look]:
+    file = found.output / "darkfigure.duckdb"
+    if not file.exists():
+        yield Look("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
+        return
+    try:
+        with duckdb.connect(file, read_only=True) as connection:
+            built, tables, rows = connection.execute("SELECT built_at, tables, rows FROM meta.build").fetchall()[0]
+            failed = connection.execute("SELECT count(*) FROM meta.check_result WHERE NOT passed").fetchall()[0][0]
+    except duckdb.Error as error:
+        yield Look("last build", False, f"{file} cannot be read: {error}.", "Run: darkfigure refresh")
+        return
+    said = f"{built:%Y-%m-%d %H:%M} UTC, {tables} tables, {rows:,} rows, {failed} failed checks."
+    yield Look("last build", failed == 0, said, "See: select * from meta.check_result where not passed")
+
+
+LOOKS: tuple[Callable[[Settings], Iterator[Look]], ...] = (_installation, _data, _history, _build)

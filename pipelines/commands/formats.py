@@ -1,0 +1,49 @@
+"""Rows for other programs: csv, json and markdown."""
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+FORMATS = ("table", "csv", "json", "markdown")
+
+
+def formatted(rows: Sequence[dict[str, Any]], form: str) -> str:
+    """Rows as text of a form; empty values are empty, null in json."""
+    if form == "json":
+        return json.dumps(list(rows), default=_plain, indent=1, ensure_ascii=False) + "\n"
+    names = list(rows[0]) if rows else []
+    if form == "csv":
+        target = io.StringIO()
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_guarded(_text(row[name])) for name in names] for row in rows)
+        return target.getvalue()
+    lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
+    lines += ["| " + " | ".join(_text(row[name]).replace("|", "\\|") for name in names) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _guarded(text: str) -> str:
+    """Text that a spreadsheet would take for a formula is marked as text."""
+    return f"'{text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not _is_number(text)) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not written as json")
