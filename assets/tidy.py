@@ -30,9 +30,9 @@ def facts(figures: pd.DataFrame, series: pd.DataFrame, table: str) -> pd.DataFra
     rows["printed_unit"] = rows["unit"]
     rows["unit"] = rows["unit"].map(lambda unit: WHOLE_UNITS.get(unit, (unit, 1))[0])
     for name in ("value", "lower", "upper", "standard_error"):
-        rows[name] = [
-            None if value is None else value * factor for value, factor in zip(rows[name], factors, strict=True)
-        ]
+        scaled = [None if value is None else value * factor for value, factor in zip(rows[name], factors, strict=True)]
+        # As objects: pandas would make a number of an empty value, and a marker would no longer be told from one.
+        rows[name] = pd.Series(scaled, index=rows.index, dtype="object")
     return rows
 
 

@@ -53,7 +53,7 @@ class OffenceThreat(Table):
 
 
 class Area(Table):
-    """One area: England and Wales, a country, a region or a police force."""
+    """One area: England and Wales, a country, a region, a police force or a Community Safety Partnership."""
 
     row_id: Text = key()
     area_code: Text = shared(
@@ -61,7 +61,16 @@ class Area(Table):
     )
     name: Text = shared("area_name")
     area_type: Text = column(
-        "Kind of area", isin=["country_group", "country", "region", "police_force", "special_force"]
+        "Kind of area; unassigned is what a force could not assign to a Community Safety Partnership",
+        isin=[
+            "country_group",
+            "country",
+            "region",
+            "police_force",
+            "special_force",
+            "community_safety_partnership",
+            "unassigned",
+        ],
     )
     parent_code: Text = column("Area that holds it", nullable=True)
     valid_from: Date = column("First day of the code", "date", nullable=True)

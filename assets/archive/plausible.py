@@ -10,6 +10,7 @@ import pandas as pd
 from assets.archive.parts import part_problems
 from assets.problems import Problem
 from assets.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
 
 MONTHS = {"survey_year": 12, "year": 12, "half_year": 6, "quarter": 3, "month": 1}
 DISJOINT = ("quarter", "month", "half_year")
@@ -96,7 +97,9 @@ def _share(place: str, row: Record, series: dict[Any, Any]) -> Iterator[Problem]
     if row["unit"] == "percent" and measure in SHARES and row["value"] is not None and not 0 <= row["value"] <= 100:
         yield Problem(place, "value", f"{row['value']:g}%", "a share between 0 and 100%", FROM_SOURCE)
     if (
-        row["unit"] != "percent"
+        row["unit"] not in ("percent", "percentage_points")
+        # A part of a force may: it corrects offences counted in the years before.
+        and row["area_code"] == ENGLAND_AND_WALES
         and row["value"] is not None
         and row["value"] < 0
         and row["period_type"] in ("year", "survey_year")

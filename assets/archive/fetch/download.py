@@ -1,0 +1,225 @@
+"""One file from its address into the landing folder: resumed, checked, renamed into place, never written over."""
+
+import hashlib
+import json
+import os
+import stat
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import filelock
+import httpx
+
+from assets.archive.fetch.client import BLOCK, Again, Client, beyond, refuse_failure
+from assets.archive.fetch.discover import Found
+from assets.archive.fetch.landing import Sidecar, now, read_sidecar
+from assets.archive.fetch.problems import cannot
+from assets.archive.fetch.settings import MEGABYTE
+from assets.archive.open_data.content import is_workbook
+from assets.problems import BadInput
+
+Progress = Callable[[int, int | None], None]
+LANDED, UNCHANGED, NEW_VINTAGE = "landed", "unchanged", "new vintage"
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+
+
+@dataclass(frozen=True)
+class Landed:
+    """The result of a download: what became of it, the file, and what is recorded of it."""
+
+    status: str
+    path: Path
+    sidecar: Sidecar
+
+
+def download(found: Found, landing: Path, client: Client, progress: Progress | None = None) -> Landed:
+    """The file of a release below `landing/<source>/<release>/`.
+
+    A file that is there already is asked for only if it changed; one that changed under the same name is a new vintage and
+    lands in a folder of its own. BadInput with address, what was found and what to do for everything that goes wrong;
+    nothing but a begun download is left behind then.
+    """
+    folder = landing / found.source / found.release
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(folder / f".{found.file}.lock", timeout=0):
+            return _download(found, folder, client, progress)
+    except filelock.Timeout:
+        raise cannot(f"{found.file} is being fetched already", str(folder), "a lock of another fetch", "no other fetch",
+                     "Wait for it to end.") from None  # fmt: skip
+
+
+def _download(found: Found, folder: Path, client: Client, progress: Progress | None) -> Landed:
+    newest = _newest_vintage(folder, found.file)
+    held = read_sidecar(newest) if newest else None
+    if newest is not None and held is None:
+        # Dropped in by hand under this very name: its content decides.
+        held = Sidecar(
+            found.source, found.release, found.file, "", found.title, newest.stat().st_size, _sha256(newest), now()
+        )
+    part = folder / f".{found.file}.part"
+    answer = client.patiently(lambda: _attempt(found, part, held, client, progress), found.url)
+    if answer is None:
+        assert newest is not None and held is not None
+        return Landed(UNCHANGED, newest, held)
+    try:
+        _refuse_wrong_content(part, found)
+    except BadInput:
+        _discard(part)
+        raise
+    digest = _sha256(part)
+    if newest is not None and held is not None and digest == held.sha256:
+        _discard(part)
+        return Landed(UNCHANGED, newest, held)
+    target = folder / found.file if newest is None else _next_vintage(folder) / found.file
+    sidecar = Sidecar(
+        found.source, target.parent.name, found.file, found.url, found.title, part.stat().st_size, digest, now(),
+        _iso(found.period_end), _iso(found.released), found.next_release, answer.get("etag"), answer.get("last_modified"),
+    )  # fmt: skip
+    _put(part, target, sidecar)
+    return Landed(LANDED if newest is None else NEW_VINTAGE, target, sidecar)
+
+
+def _attempt(
+    found: Found, part: Path, held: Sidecar | None, client: Client, progress: Progress | None
+) -> dict[str, str | None] | None:
+    """One try: the rest of a begun download, or all of it; None where the server says that nothing changed."""
+    begun = _begun(part, found.url)
+    headers = {"accept": "*/*"}
+    if begun:
+        headers |= {"range": f"bytes={part.stat().st_size}-", "if-range": begun["validator"]}
+    elif held is not None and held.etag:
+        headers["if-none-match"] = held.etag
+    elif held is not None and held.last_modified:
+        headers["if-modified-since"] = held.last_modified
+    start = time.monotonic()
+    with client.stream(found.url, headers) as response:
+        if response.status_code == 304 and held is not None:
+            return None
+        if response.status_code == 416:
+            _discard(part)
+            raise Again("the begun download does not fit the file any more")
+        refuse_failure(response, found.url)
+        _refuse_wrong_type(response, found, client)
+        resumed = response.status_code == 206 and _starts_at(response, part)
+        offset = part.stat().st_size if resumed else 0
+        total = _total(response, offset)
+        _refuse_size(total or 0, found, client)
+        validator = response.headers.get("etag") or response.headers.get("last-modified")
+        said = {"url": found.url, "validator": validator, "etag": response.headers.get("etag"),
+                "last_modified": response.headers.get("last-modified")}  # fmt: skip
+        _begun_file(part).write_text(json.dumps(said), encoding="utf-8")
+        with part.open("ab" if resumed else "wb") as file:
+            done = offset
+            for block in response.iter_raw(BLOCK):
+                file.write(block)
+                done += len(block)
+                _refuse_size(done, found, client, part)
+                if progress is not None:
+                    progress(done, total)
+                if beyond(start, client.settings):
+                    raise Again(f"no end after {client.settings.deadline:.0f} seconds")
+            file.flush()
+            os.fsync(file.fileno())
+        if total is not None and done < total:
+            raise Again(f"the connection ended after {done:,} of {total:,} bytes")
+    return {"etag": said["etag"], "last_modified": said["last_modified"]}
+
+
+def _begun(part: Path, url: str) -> dict[str, Any] | None:
+    """What is known of a begun download, where it can go on: same address, and the server named the version."""
+    try:
+        said: dict[str, Any] = json.loads(_begun_file(part).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    fits = said.get("url") == url and said.get("validator") and not str(said["validator"]).startswith("W/")
+    return said if fits and part.is_file() and part.stat().st_size > 0 else None
+
+
+def _begun_file(part: Path) -> Path:
+    return part.with_name(part.name + ".json")
+
+
+def _starts_at(response: httpx.Response, part: Path) -> bool:
+    stands = response.headers.get("content-range", "").startswith(f"bytes {part.stat().st_size}-")
+    if not stands:
+        raise Again("the server sent another range than was asked for")
+    return True
+
+
+def _total(response: httpx.Response, offset: int) -> int | None:
+    length = response.headers.get("content-length", "")
+    return offset + int(length) if length.isdigit() else None
+
+
+def _refuse_size(size: int, found: Found, client: Client, part: Path | None = None) -> None:
+    if size > client.settings.max_bytes:
+        if part is not None:
+            _discard(part)
+        limit = f"at most {client.settings.max_bytes / MEGABYTE:,.1f} MB"
+        raise cannot(f"{found.file} is too large", found.url, f"{size / MEGABYTE:,.1f} MB", limit,
+                     "Is it the right file? Raise the limit if so.")  # fmt: skip
+
+
+def _refuse_wrong_type(response: httpx.Response, found: Found, client: Client) -> None:
+    kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind and kind not in client.settings.media_types:
+        raise cannot(f"{found.file} is no table", found.url, f"content type {kind}", "a workbook or a CSV file",
+                     "The publisher answered with something else: open the address in a browser.")  # fmt: skip
+
+
+def _refuse_wrong_content(part: Path, found: Found) -> None:
+    """A web page or something cut short under the name of a workbook is refused by what it is."""
+    if is_workbook(part) != found.file.lower().endswith(WORKBOOKS) and not found.file.lower().endswith((".zip", ".gz")):
+        raise cannot(f"{found.file} is not what its name says", found.url, "other content",
+                     "a workbook for .xlsx, .xls and .ods, text for .csv", "Open the address in a browser.")  # fmt: skip
+
+
+def _put(part: Path, target: Path, sidecar: Sidecar) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        raise cannot(
+            f"{target.name} is there already", str(target), "a landed file", "none", "A landed file is never changed."
+        )
+    sidecar.write(target)
+    part.chmod(READ_ONLY)
+    part.replace(target)
+    _discard(part)
+
+
+def _newest_vintage(folder: Path, file: str) -> Path | None:
+    """The newest landed file of a release: of `ye-2025-09`, `ye-2025-09.v2`, ... the last that holds it."""
+    held = [path for path in (one / file for one in _vintages(folder)) if path.is_file()]
+    return held[-1] if held else None
+
+
+def _vintages(folder: Path) -> list[Path]:
+    further = [one for one in folder.parent.glob(f"{folder.name}.v*") if one.name.rpartition(".v")[2].isdigit()]
+    return [folder, *sorted(further, key=lambda one: int(one.name.rpartition(".v")[2]))]
+
+
+def _next_vintage(folder: Path) -> Path:
+    last = _vintages(folder)[-1]
+    number = int(last.name.rpartition(".v")[2]) + 1 if last != folder else 2
+    return folder.with_name(f"{folder.name}.v{number}")
+
+
+def _discard(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _begun_file(part).unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day is not None else None

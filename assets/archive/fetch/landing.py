@@ -1,0 +1,73 @@
+"""The landing folder: released files as they came, each with a sidecar that says where from and when."""
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assets.archive.fetch.problems import cannot
+
+SIDECAR = ".source.json"
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What is recorded of a landed file, in `<file>.source.json` beside it.
+
+    url: where it was fetched; etag, last_modified: as the server gave them, for asking whether it changed
+    period_end, released, next_release: as the publisher said them; dates as yyyy-mm-dd
+    """
+
+    source: str
+    release: str
+    file: str
+    url: str
+    title: str
+    bytes: int
+    sha256: str
+    fetched_at: str
+    period_end: str | None = None
+    released: str | None = None
+    next_release: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def write(self, path: Path) -> None:
+        """Write the sidecar of a landed file by temporary file and rename."""
+        target = sidecar_of(path)
+        temporary = target.with_name(f".{target.name}.tmp")
+        temporary.write_text(json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        temporary.replace(target)
+
+
+def sidecar_of(path: Path) -> Path:
+    """Where the sidecar of a landed file lies."""
+    return path.with_name(path.name + SIDECAR)
+
+
+def read_sidecar(path: Path) -> Sidecar | None:
+    """The sidecar of a landed file; None where there is none. BadInput where it cannot be read."""
+    beside = sidecar_of(path)
+    if not beside.is_file():
+        return None
+    try:
+        return Sidecar(**json.loads(beside.read_text(encoding="utf-8")))
+    except (ValueError, TypeError, OSError) as error:
+        raise cannot(f"{beside.name} cannot be read", str(beside), str(error), "the record of a fetch",
+                     "Delete it: the file itself will then count as dropped in by hand.") from None  # fmt: skip
+
+
+def landed_files(landing: Path) -> Iterator[Path]:
+    """Every released file below the landing folder, fetched or dropped in, in the order of its path."""
+    if not landing.is_dir():
+        return
+    for path in sorted(landing.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(landing).parts)
+        if path.is_file() and not hidden and not path.name.endswith(SIDECAR) and path.name.lower() != "readme.md":
+            yield path
+
+
+def now() -> str:
+    """This moment in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0).isoformat()

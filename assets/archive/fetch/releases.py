@@ -1,0 +1,186 @@
+"""What `darkfigure releases` and `darkfigure fetch` do, without printing."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.fetch.client import Client
+from assets.archive.fetch.discover import Found, discover
+from assets.archive.fetch.download import Landed, Progress, download
+from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
+from assets.archive.fetch.problems import cannot
+from assets.archive.fetch.settings import Settings
+from assets.archive.open_data.identity import Identity, fingerprint
+from assets.archive.open_data.periods import month_end
+from assets.problems import BadInput
+
+MONTHS_OF = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+Sources = Mapping[str, Mapping[str, Any]]
+# Where a held release comes from.
+LANDING, TRANSCRIBED = "landing", "transcribed"
+UNRECOGNISED = "(not recognised)"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One release that is held: of which publication, what it is about, its file and fingerprint, and what is due next.
+
+    where: `landing` for a released file, `transcribed` for figures of data/figures only
+    next_expected: as the publisher said it, else a day worked out from the cadence; overdue: has that day passed
+    """
+
+    source: str
+    release: str
+    where: str
+    period_end: datetime.date | None
+    released: datetime.date | None
+    sha256: str | None
+    file: str | None
+    bytes: int | None
+    next_expected: str | None
+    overdue: bool
+
+
+def held_releases(
+    sources: Sources,
+    releases: pd.DataFrame,
+    landing: Path,
+    today: datetime.date,
+    identify: Callable[[Path], Identity | None],
+) -> list[Held]:
+    """Every release at hand, by publication and age; a publication without any has one row that says so.
+
+    sources: data/sources.yaml; releases: `meta.release` of the transcribed figures; identify: recognises a file that was
+    dropped in, by its content.
+    """
+    rows = [_landed(path, identify) for path in landed_files(landing)]
+    in_landing = {(row.source, row.release) for row in rows}
+    for release in releases.astype("object").where(releases.notna(), None).to_dict("records"):
+        if (release["source"], release["release"]) not in in_landing:
+            rows.append(
+                Held(release["source"], release["release"], TRANSCRIBED, release["period_end"], release["released"], None, None,
+                     None, None, False)
+            )  # fmt: skip
+    present = {row.source for row in rows}
+    rows += [Held(key, "", "", None, None, None, None, None, None, False) for key in sources if key not in present]
+    order = {key: at for at, key in enumerate(sources)}
+    oldest = datetime.date.min
+    rows.sort(
+        key=lambda row: (order.get(row.source, len(order)), row.period_end or oldest, row.release, row.file or "")
+    )
+    return _with_expectation(rows, sources, today)
+
+
+def _landed(path: Path, identify: Callable[[Path], Identity | None]) -> Held:
+    sidecar = read_sidecar(path)
+    if sidecar is not None:
+        end = _date(sidecar.period_end)
+        if end is None and (about := identify(path)) is not None:
+            end = about.period_end
+        return Held(sidecar.source, sidecar.release, LANDING, end, _date(sidecar.released), sidecar.sha256, path.name,
+                    sidecar.bytes, sidecar.next_release, False)  # fmt: skip
+    identity = identify(path)
+    if identity is None:
+        size = path.stat().st_size
+        return Held(UNRECOGNISED, path.name, LANDING, None, None, fingerprint(path), path.name, size, None, False)
+    return Held(identity.source, identity.release, LANDING, identity.period_end, identity.released, identity.sha256, path.name,
+                path.stat().st_size, None, False)  # fmt: skip
+
+
+def _with_expectation(rows: list[Held], sources: Sources, today: datetime.date) -> list[Held]:
+    """The newest row of each publication says when the next release is due."""
+    newest: dict[str, int] = {}
+    for at, row in enumerate(rows):
+        if row.source in sources and row.release:
+            newest[row.source] = at
+    made = list(rows)
+    for source, at in newest.items():
+        row = rows[at]
+        due = _due(row, str(sources[source].get("cadence", "")))
+        said = row.next_expected or (due.isoformat() if due else None)
+        day = _loose_date(row.next_expected) or due
+        made[at] = Held(**(vars(row) | {"next_expected": said, "overdue": day is not None and day < today}))
+    return made
+
+
+def _due(row: Held, cadence: str) -> datetime.date | None:
+    """The newest release's day and its cadence later; None without both."""
+    months = MONTHS_OF.get(cadence)
+    day = row.released or row.period_end
+    if months is None or day is None:
+        return None
+    lag = 0 if row.released else 4
+    count = day.year * 12 + day.month - 1 + months + lag
+    last = month_end(count // 12, count % 12 + 1)
+    return last.replace(day=min(day.day, last.day)) if row.released else last
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def _loose_date(text: str | None) -> datetime.date | None:
+    """`2026-04-23` or `23 April 2026` as a day; None for words such as `to be announced`."""
+    for form in ("%Y-%m-%d", "%d %B %Y"):
+        try:
+            return datetime.datetime.strptime((text or "").strip(), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What became of one file of a fetch: `landed`, `unchanged`, `new vintage`, or `failed` with the reason."""
+
+    source: str
+    release: str
+    status: str
+    path: Path | None = None
+    sidecar: Sidecar | None = None
+    error: BadInput | None = None
+
+
+def fetch(
+    sources: Sources,
+    landing: Path,
+    settings: Settings,
+    wanted: Iterable[str] = (),
+    progress: Callable[[Found], Progress] | None = None,
+) -> list[Fetched]:
+    """Find and download the newest release of the wanted publications, or of all that can be found.
+
+    progress: called per file, gives the callback that is told bytes so far and in all. A publication that fails does not
+    stop the others: its row says why.
+    """
+    keys = list(wanted) or [key for key, entry in sources.items() if entry.get("discovery")]
+    unknown = [key for key in keys if key not in sources]
+    if unknown:
+        raise cannot("There is no such publication", "data/sources.yaml", ", ".join(unknown), f"one of {', '.join(sources)}",
+                     "See `darkfigure releases` for the keys.")  # fmt: skip
+    rows: list[Fetched] = []
+    with Client(settings) as client:
+        for key in keys:
+            rows += _fetch_one(key, sources[key], landing, client, progress)
+    return rows
+
+
+def _fetch_one(
+    key: str, entry: Mapping[str, Any], landing: Path, client: Client, progress: Callable[[Found], Progress] | None
+) -> list[Fetched]:
+    try:
+        offered = discover(key, entry, client)
+    except BadInput as error:
+        return [Fetched(key, "", "failed", error=error)]
+    rows = []
+    for found in offered:
+        try:
+            landed: Landed = download(found, landing, client, progress(found) if progress else None)
+            rows.append(Fetched(key, landed.sidecar.release, landed.status, landed.path, landed.sidecar))
+        except BadInput as error:
+            rows.append(Fetched(key, found.release, "failed", error=error))
+    return rows

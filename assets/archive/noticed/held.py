@@ -1,0 +1,47 @@
+"""The figures of one reading, as the checks look them up."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from assets.archive.readers.reading import Reading
+from schemas.registry import contract
+from schemas.row_id import row_ids
+
+FIGURE = contract("archive.figure")
+Key = tuple[str, datetime.date, datetime.date, str]
+COLUMNS = ("series", "period_start", "period_end", "area_code", "characteristic", "value", "obs_status", "printed", "sheet",
+           "cell")  # fmt: skip
+
+
+class Held:
+    """Figures without a further breakdown, by series, period and area; `place` is the figure's row in the reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.release = f"{reading.release['source']}@{reading.release['release']}"
+        frame = reading.figures
+        columns = [pa.array(frame[name]).to_pylist() for name in COLUMNS]
+        self.rows: dict[Key, dict[str, Any]] = {}
+        for place, cells in enumerate(zip(*columns, strict=True)):
+            row = dict(zip(COLUMNS, cells, strict=True))
+            if row["characteristic"] is not None:
+                continue
+            row["place"] = place
+            self.rows[row["series"], row["period_start"], row["period_end"], row["area_code"]] = row
+
+    def value(self, series: str, key: Key) -> float | None:
+        """The number of another series in the period and area of a key; None for a marker and for nothing."""
+        row = self.rows.get((series, *key[1:]))
+        return None if row is None else row["value"]
+
+    def ids(self, rows: Iterable[dict[str, Any]]) -> list[str]:
+        """Row ids of the figures."""
+        places = [row["place"] for row in rows]
+        return [str(one) for one in row_ids(FIGURE, self.reading.figures.iloc[places])] if places else []
+
+    def where(self, row: dict[str, Any]) -> str:
+        """`publication@release, sheet!cell`."""
+        return f"{self.release}, {row['sheet']}!{row['cell']}"

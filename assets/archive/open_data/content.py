@@ -1,0 +1,101 @@
+"""What a file is, by its content and never by its name: workbook, CSV, or something that is neither."""
+
+import codecs
+import csv
+import gzip
+import io
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+from python_calamine import CalamineError, CalamineWorkbook
+
+from assets.problems import BadInput, Problem
+
+ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
+HEAD = 512
+PREAMBLE = 60
+Row = list[Any]
+
+
+def is_workbook(path: Path) -> bool:
+    """Is it a spreadsheet (xlsx, ods or xls)? BadInput where it is a web page, empty, or no table at all."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head.strip():
+        raise unreadable(path, "an empty file", "Fetch the release again.")
+    if head.lstrip(codecs.BOM_UTF8).lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise unreadable(path, "a web page", "The publisher answered with a page instead of the file: fetch it again.")
+    return head.startswith((ZIP, OLE))
+
+
+def sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
+    """Every sheet of a workbook with all its rows, the first row of a list being row 1; one sheet in memory at a time."""
+    try:
+        # By a file and not by a path: a path would be judged by the ending of its name.
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        for name in workbook.sheet_names:
+            yield name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise unreadable(path, str(error), "The file is damaged or cut off: fetch it again.") from None
+
+
+def csv_bytes(path: Path) -> tuple[bytes, str]:
+    """The content of a CSV file, taken out of gzip where it is packed, and its encoding."""
+    raw = path.read_bytes()
+    if raw.startswith(GZIP):
+        try:
+            raw = gzip.decompress(raw)
+        except (EOFError, OSError) as error:
+            raise unreadable(path, str(error), "The file is damaged or cut off: fetch it again.") from None
+    if b"\x00" in raw[:HEAD]:
+        raise unreadable(path, "bytes that are no text", "Is it a workbook of an unknown kind?")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw, "cp1252"
+    return raw, "utf-8"
+
+
+def csv_head(raw: bytes, encoding: str, rows: int = PREAMBLE) -> list[list[str]]:
+    """The first records of a CSV file."""
+    reader = csv.reader(io.StringIO(raw[: rows * 20_000].decode(encoding, errors="replace"), newline=""))
+    return list(itertools.islice(reader, rows))
+
+
+def csv_rows(path: Path) -> list[Row]:
+    """Every record of a small CSV file, the first of the list being row 1."""
+    raw, encoding = csv_bytes(path)
+    return [list(row) for row in csv.reader(io.StringIO(raw.decode(encoding), newline=""))]
+
+
+def csv_columns(path: Path, raw: bytes, encoding: str, width: int, skip: int) -> list[pa.Array]:
+    """The columns of a large CSV file as text, after `skip` records; BadInput where a row has another width."""
+    broken: list[Problem] = []
+
+    def refuse(row: Any) -> str:
+        broken.append(
+            Problem(f"{path.name}, row {row.number or '?'}", "", f"{row.actual_columns} cells",
+                    f"{row.expected_columns} as in the header", "The file looks cut off or edited: fetch it again.")
+        )  # fmt: skip
+        return "skip"
+
+    names = [f"c{index}" for index in range(width)]
+    table = pacsv.read_csv(
+        pa.BufferReader(raw),
+        read_options=pacsv.ReadOptions(column_names=names, skip_rows=skip, encoding=encoding, use_threads=False),
+        parse_options=pacsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse),
+        convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    )
+    if broken:
+        raise BadInput(f"{path.name} is not a whole table", broken)
+    return [column.combine_chunks() for column in table.columns]
+
+
+def unreadable(path: Path, found: str, remedy: str) -> BadInput:
+    """The error of a file that cannot be read at all."""
+    return BadInput(f"{path.name} cannot be read", [Problem(path.name, "", found, "a workbook or a CSV file", remedy)])

@@ -1,0 +1,67 @@
+"""Printed names and codes resolved to keys, and the nearest candidates of what does not resolve."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from assets.problems import Problem
+
+NOTES = re.compile(r"\s*\[\s*notes?[^\]]*\]|\s*\(see note[^)]*\)|\s*\[\d+(?:\s*,\s*\d+)*\]", re.IGNORECASE)
+SPACES = re.compile(r"\s+")
+SHOWN = 3
+
+
+def plain(text: str) -> str:
+    """A printed name as it is compared: no notes, no edge or double spaces, `and` for `&`, no case."""
+    return SPACES.sub(" ", NOTES.sub("", text).replace("&", " and ").replace("\u2019", "'")).strip(" *").casefold()
+
+
+def notes_of(text: str) -> str | None:
+    """The note marks that stand with a printed name."""
+    found = [mark.strip() for mark in NOTES.findall(text)]
+    return " ".join(found) or None
+
+
+class Names:
+    """Keys by printed name.
+
+    known: printed name or code -> key; aliases: further printed forms, which win.
+    what:  how an error calls the thing ("force", "offence code")
+    where: the file in which a new one is added
+    """
+
+    def __init__(
+        self, known: Mapping[str, str], what: str, where: str, aliases: Mapping[str, str] | None = None
+    ) -> None:
+        self.what, self.where = what, where
+        self._printed = {**{plain(name): name for name in known}, **{plain(name): name for name in aliases or {}}}
+        self._keys = {**{plain(name): key for name, key in known.items()},
+                      **{plain(name): key for name, key in (aliases or {}).items()}}  # fmt: skip
+
+    def key(self, printed: str) -> str | None:
+        """The key of a printed name, or None."""
+        return self._keys.get(plain(printed))
+
+    def nearest(self, printed: str) -> list[str]:
+        """The known names that look most like a printed one."""
+        close = difflib.get_close_matches(plain(printed), list(self._keys), n=SHOWN, cutoff=0.5)
+        return [self._printed[name] for name in close]
+
+    def problem(self, place: str, column: str, printed: str) -> Problem:
+        """The problem of a name that does not resolve."""
+        near = self.nearest(printed)
+        candidates = f"; the nearest are {', '.join(map(repr, near))}" if near else ""
+        return Problem(
+            place, column, repr(printed), f"a known {self.what}{candidates}",
+            f"Add it to {self.where} if it is new, or correct the file if it is misspelt.",
+        )  # fmt: skip
+
+
+def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[str]) -> Names:
+    """Names of `reference.area` of some kinds (a region and a force may share a name)."""
+    wanted = areas[areas["area_type"].isin(list(kinds))]
+    known = dict(zip(wanted["name"], wanted["area_code"], strict=True))
+    codes = set(known.values())
+    return Names(known, "area", "data/layouts/area_names.csv", {n: c for n, c in aliases.items() if c in codes})

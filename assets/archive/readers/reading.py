@@ -1,0 +1,147 @@
+"""What a reader gives back, and the parts that all readers of released workbooks share."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from assets.archive.readers.known import Known
+from assets.archive.readers.locate import Contents
+from assets.archive.sheets.block import Block, assemble
+from assets.archive.sheets.grid import address, printed
+from assets.archive.sheets.nearest import nearest
+from assets.problems import Problem
+
+CELL_KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
+Finding = dict[str, Any]
+
+
+@dataclass
+class Reading:
+    """One file as read.
+
+    figures:  rows of `archive.figure` without row ids, Arrow types
+    release:  the row of `meta.release` that the contents give
+    findings: rows of `meta.finding` that reading itself came upon
+    contents: the tables as they were found
+    """
+
+    figures: pd.DataFrame
+    release: dict[str, Any]
+    findings: list[Finding]
+    contents: Contents = field(repr=False)
+
+
+def finding(kind: str, severity: str, place: str, evidence: str, handling: str, inputs: Sequence[str] = ()) -> Finding:
+    """A row of `meta.finding` without its row id; severity is info, warning or error."""
+    return {
+        "kind": kind,
+        "severity": severity,
+        "place": place,
+        "evidence": evidence,
+        "handling": handling,
+        "inputs": list(inputs),
+    }
+
+
+def unknown_series(place: str, label: str, series: str, known: Known) -> Problem:
+    """The problem of a row or column whose series is not in the reference table."""
+    return Problem(
+        place, "label", f"{label!r}, which would be the series {series}",
+        "a label of the layout and a series of reference.series",
+        f"Add it to data/layouts and data/reference/series.csv ({nearest(series, known.series)}).",
+    )  # fmt: skip
+
+
+def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
+    """The figures of all blocks of a file, each figure once.
+
+    The same figure in a later table is dropped where it is equal, and where it differs a finding says so.
+    """
+    shared = _shared_series(blocks)
+    first: dict[tuple[Any, ...], tuple[str, _Fact]] = {}
+    kept, findings = [], list[Finding]()
+    for one in blocks:
+        if shared.isdisjoint(one.pools["series"][0]):
+            kept.append(one)
+            continue
+        keep = np.ones(len(one.values), dtype=bool)
+        for place, key in enumerate(_keys(one)):
+            if key[0] not in shared:
+                continue
+            fact = _fact(one, place)
+            name, twin = first.setdefault(key, (one.table, fact))
+            if twin is fact:
+                continue
+            keep[place] = False
+            if not _equal(twin, fact):
+                findings.append(
+                    finding(
+                        "same_figure_differs", "warning", f"{fact.cell} and {twin.cell}",
+                        f"{key[0]}, {key[6]} to {key[7]}: Table {name} prints {twin.printed}, Table {one.table} prints "
+                        f"{fact.printed}.",
+                        f"The figure of Table {name} is kept.",
+                    )
+                )  # fmt: skip
+        kept.append(one.where(keep))
+    return assemble(kept), findings
+
+
+@dataclass(frozen=True)
+class _Fact:
+    value: float | None
+    printed: str
+    cell: str
+
+
+def _shared_series(blocks: Sequence[Block]) -> set[str]:
+    """Series that two blocks have for the same period."""
+    owners: dict[str, list[int]] = {}
+    shared: set[str] = set()
+    periods = [set(zip(one.pools["period_start"][0], one.pools["period_end"][0], strict=True)) for one in blocks]
+    for place, one in enumerate(blocks):
+        for key in dict.fromkeys(one.pools["series"][0]):
+            before = owners.setdefault(key, [])
+            if any(periods[place] & periods[other] for other in before):
+                shared.add(key)
+            before.append(place)
+    return shared
+
+
+def _keys(one: Block) -> Iterator[tuple[Any, ...]]:
+    """The key of every figure of a block."""
+    columns = []
+    for name in CELL_KEY:
+        values, places = one.pools.get(name, ([None], np.zeros(len(one.values), dtype=np.int64)))
+        columns.append([values[place] for place in places.tolist()])
+    return zip(*columns, strict=True)
+
+
+def _fact(one: Block, place: int) -> _Fact:
+    value = float(one.values[place])
+    sheets, of_figure = one.pools["sheet"]
+    return _Fact(
+        None if math.isnan(value) else value,
+        one.texts.get(place) or printed(value),
+        f"{sheets[of_figure[place]]}!{address(int(one.rows[place]), int(one.columns[place]))}",
+    )
+
+
+def _equal(one: _Fact, other: _Fact) -> bool:
+    """Equal to the digits of the coarser print, and to the six that the publisher's tables are kept to."""
+    if one.value is None or other.value is None:
+        return one.value is other.value
+    if math.isclose(one.value, other.value, rel_tol=1e-5, abs_tol=1e-9):
+        return True
+    decimals = [len(fact.printed.partition(".")[2]) for fact in (one, other)]
+    return decimals[0] != decimals[1] and abs(one.value - other.value) <= 0.5001 * 10.0 ** -min(decimals)
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """A table of figures as pandas with Arrow types."""
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

@@ -1,0 +1,148 @@
+"""Periods in every printed form."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assets.archive.sheets.grid import Cell
+from assets.archive.sheets.text import DASHES, label, without_superscripts
+
+MONTHS = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
+MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+YEAR = r"'?((?:19|20)\d{2}|\d{2})"
+TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+TRAILER = re.compile(r"\(\s*(?:%|per ?cent|percentage|number|rate)\s*\)|%$|\bsignificance$", re.IGNORECASE)
+
+RANGE = re.compile(rf"{MONTH} ?{YEAR}(?: ?(?:to|-|until) ?| ){MONTH} ?{YEAR}")
+ENDING = re.compile(rf"(?:the )?(?:12 months|years?|y)\.? ?e(?:nding|nded|\.)? {MONTH} ?{YEAR}")
+IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH} ?{YEAR}")
+FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
+QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))?")
+QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
+ONE_MONTH = re.compile(rf"{MONTH}[ -]?{YEAR}")
+MID_YEAR = re.compile(r"mid ?-? ?((?:19|20)\d{2})")
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last day, and kind: month, quarter, half_year, year, multi_year or mid_year.
+
+    multi_year stands for every length that is none of the others, as printed.
+    """
+
+    start: datetime.date
+    end: datetime.date
+    period_type: str
+
+    @property
+    def months(self) -> int:
+        """Calendar months from the first day to the last."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    def __str__(self) -> str:
+        return f"{self.start} to {self.end}"
+
+
+def period(cell: Cell, superscripts: bool = False) -> Period | None:
+    """The period that a header cell or a phrase names as a whole; None where it names none.
+
+    Forms: "Apr 2022 to\\n Mar 2023", "Jan 2025 to Dec 2025", "Oct 2024   Sep 2025", "YE March 20191,2", "year ending June
+    2025", "2017/18", "Q2 2018/19" (financial), "Q2 2018" (calendar), "Jan to Mar 2024", "Oct 2023", "Mid-2023", and the
+    dates that a spreadsheet makes of month names. Note marks, "(%)" and "Significance" are passed over.
+    """
+    if isinstance(cell, datetime.datetime):
+        cell = cell.date()
+    if isinstance(cell, datetime.date):
+        return months(cell.year, cell.month, 1) if cell.day == 1 else None
+    if not isinstance(cell, str) or not cell:
+        return None
+    return _period(cell, False) or (_period(cell, True) if superscripts else None)
+
+
+@lru_cache(maxsize=20_000)
+def _period(cell: str, superscripts: bool) -> Period | None:
+    text = label(cell).text.translate(DASHES)
+    if superscripts:
+        text = without_superscripts(text)[0]
+    for _ in range(2):
+        text = TRAILER.sub(" ", text).strip()
+    text = " ".join(text.casefold().split()).strip(" .,;:")
+    if found := RANGE.fullmatch(text):
+        return between(_year(found[2]), MONTHS[found[1]], _year(found[4]), MONTHS[found[3]])
+    if found := ENDING.fullmatch(text):
+        return year_ending(_year(found[2]), MONTHS[found[1]])
+    if found := IN_YEAR.fullmatch(text):
+        first, last, year = MONTHS[found[1]], MONTHS[found[2]], _year(found[3])
+        return between(year if first <= last else year - 1, first, year, last)
+    if found := FINANCIAL.fullmatch(text):
+        start = int(found[1])
+        return year_ending(start + 1, 3) if _follows(start, found[2]) else None
+    if found := QUARTER.fullmatch(text):
+        return _quarter(int(found[1]), int(found[2]), found[3])
+    if found := QUARTER_LAST.fullmatch(text):
+        return _quarter(int(found[3]), int(found[1]), found[2])
+    if found := ONE_MONTH.fullmatch(text):
+        return months(_year(found[2]), MONTHS[found[1]], 1)
+    if found := MID_YEAR.fullmatch(text):
+        day = datetime.date(int(found[1]), 6, 30)
+        return Period(day, day, "mid_year")
+    return None
+
+
+def named(text: str, superscripts: bool = False) -> list[Period]:
+    """Every period that is named inside a longer text, such as a title, in order; years ending and ranges first."""
+    plain = label(text).text.translate(DASHES)
+    if superscripts:
+        plain = without_superscripts(plain)[0]
+    plain = " ".join(plain.casefold().split())
+    found: list[tuple[int, Period]] = []
+    taken: list[tuple[int, int]] = []
+    for pattern in (ENDING, RANGE, IN_YEAR, MID_YEAR, FINANCIAL, ONE_MONTH):
+        for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            one = _period(match[0], False)
+            if one is not None:
+                found.append((match.start(), one))
+                taken.append(match.span())
+    return [one for _, one in sorted(found, key=lambda item: item[0])]
+
+
+def months(year: int, month: int, count: int) -> Period:
+    """`count` months from the first day of a month."""
+    last = year * 12 + month - 1 + count - 1
+    end = datetime.date(last // 12, last % 12 + 1, calendar.monthrange(last // 12, last % 12 + 1)[1])
+    return Period(datetime.date(year, month, 1), end, TYPES.get(count, "multi_year"))
+
+
+def between(first_year: int, first_month: int, last_year: int, last_month: int) -> Period | None:
+    """From the first day of one month to the last day of another; None where they are the wrong way round."""
+    count = (last_year - first_year) * 12 + last_month - first_month + 1
+    return months(first_year, first_month, count) if count > 0 else None
+
+
+def year_ending(year: int, month: int) -> Period:
+    """The twelve months that end with a month."""
+    return months(year if month == 12 else year - 1, month % 12 + 1, 12)
+
+
+def _quarter(number: int, year: int, second: str | None) -> Period | None:
+    """Q1 is April to June where two years are named (a financial year), else January to March."""
+    if second is None:
+        return months(year, 3 * number - 2, 3)
+    if not _follows(year, second):
+        return None
+    return months(year + (number == 4), (3 * number) % 12 + 1, 3)
+
+
+def _year(text: str) -> int:
+    """Two digits are 1981 to 2080, as in the titles that print "June 18"."""
+    number = int(text)
+    return number if number > 99 else number + (1900 if number > 80 else 2000)
+
+
+def _follows(first: int, second: str) -> bool:
+    return int(second[-2:]) == (first + 1) % 100

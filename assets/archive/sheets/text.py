@@ -1,0 +1,100 @@
+"""Printed text: labels without their note marks, and a form in which spellings of one label are equal."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+SPACES = re.compile(r"\s+")
+NOTE = re.compile(r"\[\s*notes?\s*((?:\d+|,|&|and|to|\s)+)\]", re.IGNORECASE)
+BARE_NOTE = re.compile(r"\[\s*(\d[\d\s,]*)\]")
+NUMBERS = re.compile(r"\d+")
+# A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
+FLATTENED = re.compile(r"(?<=[A-Za-z)])\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)")
+# ... or after a year: "June 20191,2", "June 181,2".
+AFTER_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{1,2}(?:,\d{1,2})*)(?!\d)")
+MONTH_NAME = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+AFTER_SHORT_YEAR = re.compile(rf"({MONTH_NAME} (?!(?:19|20)\d\d)\d{{2}})(\d{{1,2}}(?:,\d{{1,2}})*)$", re.IGNORECASE)
+SHORT_YEAR = re.compile(rf"{MONTH_NAME} \d{{2}}$", re.IGNORECASE)
+DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "&": " and "})
+AROUND_DASH = re.compile(r"\s*-\s*")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A printed label taken apart.
+
+    text:      the label on one line, without note marks and superscripts
+    notes:     numbers of the notes it refers to, in order of print
+    malformed: note marks that do not have the publisher's form, such as "[37]"; their numbers are in `notes` too
+    indent:    leading spaces
+    printed:   the cell as it stands
+    """
+
+    text: str
+    notes: tuple[int, ...]
+    malformed: tuple[str, ...]
+    indent: int
+    printed: str
+
+    @property
+    def folded(self) -> str:
+        """The form to compare labels by."""
+        return fold(self.text)
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, tabs, no-break and repeated spaces."""
+    return SPACES.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Case, dashes, quotes, spaces, asterisks and a closing full stop or colon taken out of the comparison."""
+    plain = SPACES.sub(" ", text.translate(DASHES)).casefold().replace("*", "")
+    return AROUND_DASH.sub("-", plain).strip().rstrip(".:,;").strip()
+
+
+@lru_cache(maxsize=20_000)
+def label(cell: str, superscripts: bool = False) -> Label:
+    """Take a printed label apart; `superscripts` where the layout prints notes as superscripts without brackets."""
+    notes: list[int] = []
+    malformed: list[str] = []
+    text = cell
+    if "[" in text:
+        for found in NOTE.finditer(text):
+            notes += _listed(found[1])
+        text = NOTE.sub(" ", text)
+        for found in BARE_NOTE.finditer(text):
+            malformed.append(found[0])
+            notes += _listed(found[1])
+        text = BARE_NOTE.sub(" ", text)
+    if superscripts:
+        text, more = without_superscripts(text)
+        notes += more
+    indent = len(cell) - len(cell.lstrip(" \xa0"))
+    return Label(one_line(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell)
+
+
+def without_superscripts(text: str) -> tuple[str, list[int]]:
+    """A text without its flattened superscripts, and their numbers: "YE March 20191,2" gives "YE March 2019", [1, 2]."""
+    notes: list[int] = []
+    for pattern in (AFTER_YEAR, AFTER_SHORT_YEAR):
+        for found in pattern.finditer(text):
+            notes += _listed(found[2])
+        text = pattern.sub(r"\1", text)
+
+    def take(found: re.Match[str]) -> str:
+        notes.extend(_listed(found[1]))
+        return ""
+
+    # A month's name before two digits is a short year, not a superscript.
+    if not SHORT_YEAR.search(text):
+        text = FLATTENED.sub(take, text)
+    return text, notes
+
+
+SHORT_YEAR = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{2}$", re.IGNORECASE)
+
+
+def _listed(text: str) -> list[int]:
+    return [int(number) for number in NUMBERS.findall(text)]

@@ -1,0 +1,94 @@
+"""The pages and files of the publishers on the local server, and settings that ask it."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from publisher import Publisher, publisher
+
+from assets.archive.fetch.client import Client
+from assets.archive.fetch.discover import Found
+from assets.archive.fetch.download import Landed, download
+from assets.archive.fetch.settings import BASES, Settings
+from assets.problems import BadInput
+
+DATASET = "/peoplepopulationandcommunity/crimeandjustice/datasets/crimeinenglandandwalesappendixtables"
+EDITION = f"{DATASET}/yearendingseptember2025"
+FILE = "appendixtablesyesept25final.xlsx"
+GOV = "/api/content/government/statistics/police-recorded-crime-open-data-tables"
+ONS_ENTRY = {"cadence": "quarterly", "discovery": {"kind": "ons_dataset", "page": DATASET}}
+HO_ENTRY = {
+    "cadence": "quarterly",
+    "discovery": {"kind": "gov_uk", "slug": "police-recorded-crime-open-data-tables", "title": "police force area"},
+}
+
+
+@contextlib.contextmanager
+def publishers() -> Iterator[Publisher]:
+    """A server with an ONS dataset page, its file, and a GOV.UK page with attachments."""
+    with publisher() as served:
+        served.json(
+            f"{DATASET}/data",
+            {"type": "dataset_landing_page", "datasets": [{"uri": EDITION}, {"uri": f"{DATASET}/older"}]},
+        )
+        served.json(
+            f"{EDITION}/data",
+            {
+                "type": "dataset",
+                "downloads": [{"file": FILE}],
+                "description": {
+                    "title": "Crime in England and Wales: Appendix tables",
+                    "releaseDate": "2026-01-29T09:30:00.000Z",
+                    "nextRelease": "23 April 2026",
+                },
+            },
+        )
+        served.file(f"/file?uri={EDITION}/{FILE}")
+        served.json(
+            GOV,
+            {
+                "public_updated_at": "2026-04-23T09:30:00Z",
+                "details": {
+                    "attachments": [
+                        {"title": "Outcomes open data tables, 2024", "url": f"{served.base}/media/1/outcomes-2024.ods"},
+                        {"title": "Outcomes open data tables, 2025", "url": f"{served.base}/media/2/outcomes-2025.ods"},
+                        {"title": "User guide, police force area", "url": f"{served.base}/media/3/guide.pdf"},
+                        {
+                            "title": "Police Force Area tables",
+                            "url": f"{served.base}/media/4/prc-pfa-tables-230426.ods",
+                        },
+                    ]
+                },
+            },
+        )
+        served.file("/media/4/prc-pfa-tables-230426.ods", kind="application/vnd.oasis.opendocument.spreadsheet")
+        yield served
+
+
+def settings(server: Publisher, **more: Any) -> Settings:
+    fast = Settings(
+        bases=dict.fromkeys(BASES, server.base), attempts=3, wait=0.01, longest_wait=0.02, read=0.3, connect=1
+    )
+    return replace(fast, **more)
+
+
+def found(server: Publisher, path: str = f"/file?uri={EDITION}/{FILE}", file: str = FILE) -> Found:
+    return Found("ons_appendix", "ye-2025-09", file, server.base + path, "Appendix tables")
+
+
+def get(server: Publisher, landing: Path, what: Found | None = None, **more: Any) -> Landed:
+    with Client(settings(server, **more)) as client:
+        return download(what or found(server), landing, client)
+
+
+def refused(call: Any) -> str:
+    with pytest.raises(BadInput) as error:
+        call()
+    return error.value.paragraph()
+
+
+def leftovers(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".lock"))

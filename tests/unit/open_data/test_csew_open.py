@@ -1,0 +1,65 @@
+"""Open data of the Crime Survey: estimate, standard error, base."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from world import DATA, fits, kinds, reference, write_csv
+
+from assets.archive.open_data.csew_open import read
+from assets.archive.open_data.reading import Release
+from assets.problems import BadInput
+
+HEADER = (
+    "year", "quarter", "measurement_var", "measurement_level", "measurement_type", "geography", "household_type", "sex", "age",
+    "characteristic_var", "characteristic", "estimate", "standard_error", "unweighted_count",
+)  # fmt: skip
+RELEASE = Release("csew_open", "test", "official")
+
+
+def line(measure: str = "domest_p", sex: str = "Female", variable: str = "Total", label: str = "Total", estimate: str = "0.0029",
+         error: str = "0.0004", base: str = "18339", quarter: str = "4") -> list[str]:  # fmt: skip
+    return ["2018", quarter, measure, "Person", "Prevalence rate", "England and Wales", "NA", sex, "16+", variable, label,
+            estimate, error, base]  # fmt: skip
+
+
+def test_estimate_error_and_base(tmp_path: Path) -> None:
+    lines = [
+        HEADER,
+        line(),
+        line(variable="gor", label="London"),
+        line(variable="nsethgrp", label="White"),
+        line("althft_p"),
+    ]
+    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference().areas, DATA)
+    whole, london, white = fits(reading, "archive.figure")
+    assert (whole["value"], whole["standard_error"], whole["base"], whole["unit"]) == (
+        0.0029,
+        0.0004,
+        18339,
+        "proportion",
+    )
+    assert (whole["period_start"], whole["period_end"]) == (datetime.date(2018, 1, 1), datetime.date(2018, 12, 31))
+    assert (whole["characteristic"], whole["cell"]) == (None, "L2")
+    assert (london["area_code"], london["characteristic"]) == ("E12000007", None)
+    assert (white["characteristic"], white["characteristic_value"]) == ("ethnicity", "White")
+    assert [left["what"] for left in reading.left_out] == ["althft_p"]
+
+
+def test_nothing_estimated_and_nobody_found(tmp_path: Path) -> None:
+    lines = [HEADER, line(estimate="NA", error="NA", base="NA"), line(sex="Male", estimate="0", error="0", base="30")]
+    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference().areas, DATA)
+    missing, nought = fits(reading, "archive.figure")
+    assert (missing["value"], missing["base"], missing["obs_status"]) == (None, None, "missing")
+    assert (nought["value"], nought["obs_status"]) == (0, "normal")
+    assert kinds(reading) == ["base_under_50", "nought_without_error"]
+
+
+def test_an_unknown_sex(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="'Female'"):
+        read(write_csv(tmp_path / "o.csv", [HEADER, line(sex="Females")]), RELEASE, reference().areas, DATA)
+
+
+def test_a_quarter_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="a quarter 1 to 4"):
+        read(write_csv(tmp_path / "o.csv", [HEADER, line(quarter="5")]), RELEASE, reference().areas, DATA)

@@ -1,0 +1,136 @@
+"""SDG indicators: status, age base, characteristics, regions."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from world import DATA, fits, kinds, reference, write_csv
+
+from assets.archive.open_data.csew_sdg import read
+from assets.archive.open_data.reading import Reading, Release
+from assets.problems import BadInput
+
+HEADER = (
+    "Year", "Series", "Units", "Type of partner abuse", "Abuse sub-category", "Age", "Ethnicity", "Ethnic group", "Region",
+    "Unit multiplier", "Observation status", "GeoCode", "Value",
+)  # fmt: skip
+RELEASE = Release("csew_sdg", "test", "accredited")
+
+
+def line(
+    year: str = "2018/19", series: str = "Women aged 16 to 59", kind: str = "", sub: str = "", age: str = "", ethnicity: str = "",
+    group: str = "", region: str = "", status: str = "Normal value", code: str = "", value: str = "5.25",
+    unit: str = "Percentage (%)",
+) -> list[str]:  # fmt: skip
+    return [year, series, unit, kind, sub, age, ethnicity, group, region, "Units", status, code, value]
+
+
+def read_lines(tmp_path: Path, *lines: list[str], header: tuple[str, ...] = HEADER) -> Reading:
+    path = write_csv(tmp_path / "any name.csv", [header, *lines])
+    return read(path, RELEASE, reference().areas, reference().series, DATA)
+
+
+def refused(tmp_path: Path, *lines: list[str]) -> str:
+    with pytest.raises(BadInput) as error:
+        read_lines(tmp_path, *lines)
+    return error.value.paragraph()
+
+
+def test_women_by_age_base(tmp_path: Path) -> None:
+    [row] = fits(
+        read_lines(tmp_path, line(series="Women aged 16 and over", value="4.77098293986571")), "archive.figure"
+    )
+    assert (row["series"], row["sex"], row["age"]) == ("csew.partner_abuse.old.16+.prevalence", "female", "16+")
+    assert (row["value"], row["unit"], row["cell"]) == (4.77098293986571, "percent", "M2")
+    assert (row["period_start"], row["period_end"]) == (datetime.date(2018, 4, 1), datetime.date(2019, 3, 31))
+
+
+def test_kinds_of_abuse_are_series_or_a_characteristic(tmp_path: Path) -> None:
+    rape = "Sexual assault by rape or penetration (including attempts)"
+    lines = (line(kind="Sexual (including attempts)", sub=rape), line(kind="Non-sexual", sub="Threats"))
+    one, two = fits(read_lines(tmp_path, *lines), "archive.figure")
+    assert (one["series"], one["characteristic"]) == ("csew.partner_rape_or_penetration.old.16-59.prevalence", None)
+    assert (two["series"], two["characteristic"], two["characteristic_value"]) == (
+        "csew.partner_abuse_non_sexual.old.16-59.prevalence", "type of abuse", "Threats",
+    )  # fmt: skip
+
+
+def test_characteristics_and_regions(tmp_path: Path) -> None:
+    lines = (
+        line(age="16 to 19"),
+        line(ethnicity="White"),
+        line(ethnicity="Asian/Asian British", group="Indian"),
+        line(region="East of England", code="E12000006"),
+    )
+    rows = fits(read_lines(tmp_path, *lines), "archive.figure")
+    assert [(row["characteristic"], row["characteristic_value"]) for row in rows] == [
+        ("age", "16 to 19"), ("ethnicity", "White"), ("ethnic group", "Asian/Asian British: Indian"), (None, None),
+    ]  # fmt: skip
+    assert [row["area_code"] for row in rows] == ["K04000001"] * 3 + ["E12000006"]
+    assert {row["age"] for row in rows} == {"16-59"}
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "kept", "found"),
+    [
+        ("Normal value", "", "missing", ["blank_under_normal_value"]),
+        ("Missing data", "0.486", "missing", ["value_under_missing"]),
+        ("Missing value; suppressed", "", "suppressed", []),
+        ("Missing value", "", "missing", []),
+        ("Undefined", "5.25", "normal", ["status_undefined"]),
+    ],
+)
+def test_status_and_value(tmp_path: Path, status: str, value: str, kept: str, found: list[str]) -> None:
+    reading = read_lines(tmp_path, line(status=status, value=value))
+    [row] = fits(reading, "archive.figure")
+    assert (row["obs_status"], row["printed"]) == (kept, value)
+    assert (row["value"] is None) == (kept != "normal")
+    assert kinds(reading) == found
+
+
+def test_several_years_together(tmp_path: Path) -> None:
+    reading = read_lines(tmp_path, line(year="2018 to 2020"))
+    [row] = fits(reading, "archive.figure")
+    assert (row["period_type"], row["period_start"], row["period_end"]) == (
+        "multi_year", datetime.date(2018, 4, 1), datetime.date(2020, 3, 31),
+    )  # fmt: skip
+    assert kinds(reading) == ["years_taken_together"]
+
+
+def test_a_new_column_is_a_characteristic_and_a_finding(tmp_path: Path) -> None:
+    header = (*HEADER, "Religion")
+    reading = read_lines(tmp_path, [*line(), ""], [*line(), "None"], header=header)
+    assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None, "religion"]
+    assert kinds(reading) == ["new_column"]
+
+
+def test_a_code_that_is_not_that_of_the_region(tmp_path: Path) -> None:
+    reading = read_lines(tmp_path, line(region="London", code="E12000006"))
+    assert kinds(reading) == ["code_and_name_differ"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"series": "Women aged 16 to 95"}, "'Women aged 16 to 59'"),
+        ({"kind": "Stalking by a partner"}, "'Stalking by a partner/ex-partner'"),
+        ({"status": "Normal"}, "'Normal value'"),
+        ({"region": "East Midland"}, "'East Midlands'"),
+        ({"year": "2018"}, "a year such as 2018/19"),
+        ({"value": "n/a"}, "A marker is not a value"),
+        ({"unit": "Rate"}, "'Percentage (%)'"),
+        ({"code": "E12009999"}, "a code of data/reference/area.csv"),
+    ],
+)
+def test_what_does_not_resolve_shows_line_and_nearest(tmp_path: Path, wrong: dict[str, str], says: str) -> None:
+    said = refused(tmp_path, line(), line(**wrong))
+    assert "line 3" in said and says in said
+
+
+def test_a_line_twice(tmp_path: Path) -> None:
+    assert "the other is line 2" in refused(tmp_path, line(), line())
+
+
+def test_an_unknown_indicator(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no known indicator"):
+        read_lines(tmp_path, ["2018/19", "1"], header=("Year", "Number of bicycles"))

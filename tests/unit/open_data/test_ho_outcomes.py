@@ -1,0 +1,62 @@
+"""Force x quarter x offence code x outcome."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from world import fits, kinds, reference, write_csv
+
+from assets.archive.open_data.ho_outcomes import read
+from assets.archive.open_data.reading import Release
+from assets.problems import BadInput
+from schemas.outcomes import OutcomeCount
+from schemas.table import Contract
+
+HEADER = (
+    "financial_year", "financial_quarter", "force_name", "offence_description", "offence_code", "outcome_description",
+    "outcome_group", "outcome_type", "force_outcomes_for_offences_recorded_in_quarter", "force_outcomes_recorded_in_quarter",
+)  # fmt: skip
+KEY = ("series", "offence_code", "outcome_type", "area_code", "period_start", "period_end", "source", "release")
+TABLE = Contract("recorded.outcome_count", OutcomeCount, KEY, "outcomes")
+RELEASE = Release("ho_outcomes", "test", "not_accredited")
+
+
+def row(
+    outcome_type: str = "1", for_recorded: Any = 3, recorded: Any = 4, outcome: str = "Charged/Summonsed"
+) -> list[Any]:
+    return [
+        "2018/19",
+        "1",
+        "Kent",
+        "Stalking",
+        "8Q",
+        outcome,
+        "Charged/Summonsed",
+        outcome_type,
+        for_recorded,
+        recorded,
+    ]
+
+
+def test_both_counts_of_a_record(tmp_path: Path) -> None:
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(recorded="NA")]), RELEASE, reference())
+    rows = {one["series"].rpartition(".")[2]: one for one in fits(reading, TABLE)}
+    assert (rows["for_offences_recorded"]["value"], rows["for_offences_recorded"]["cell"]) == (3, "I2")
+    assert (rows["recorded"]["value"], rows["recorded"]["obs_status"]) == (None, "missing")
+    assert rows["recorded"]["outcome_type"] == "1" and rows["recorded"]["offence"] == "Stalking"
+
+
+def test_headers_with_spaces_are_the_same(tmp_path: Path) -> None:
+    header = [name.replace("_", " ").title() for name in HEADER]
+    assert len(read(write_csv(tmp_path / "o.csv", [header, row()]), RELEASE, reference()).frame) == 2
+
+
+def test_a_record_that_stands_twice(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="gives a figure twice"):
+        read(write_csv(tmp_path / "o.csv", [HEADER, row(), row()]), RELEASE, reference())
+
+
+def test_a_type_with_two_wordings_and_a_negative_count(tmp_path: Path) -> None:
+    second = ["2018/19", "2", *row(recorded=-2, outcome="Charged")[2:]]
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), second]), RELEASE, reference())
+    assert kinds(reading) == ["negative_quarter", "outcome_type_with_two_wordings"]

@@ -1,0 +1,211 @@
+"""Force x quarter x offence code, and rolling years by offence group."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workbooks import write_ods, write_xlsx
+from world import HEADER, RELEASE, count, fits, kinds, reference, write_csv
+
+from assets.archive.open_data.ho_prc_pfa import read
+from assets.archive.open_data.reading import Reading
+from assets.problems import BadInput
+
+TABLE = "recorded.offence_count"
+ROLLING = ("12 months ending", "PFA", "Region", "Offence", "Rolling year total number of offences")
+
+
+def read_rows(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> Reading:
+    return read(write_csv(tmp_path / "prc.csv", [header, *rows]), RELEASE, reference())
+
+
+def refused(tmp_path: Path, *rows: list[Any], header: Any = HEADER) -> str:
+    with pytest.raises(BadInput) as error:
+        read_rows(tmp_path, *rows, header=header)
+    return error.value.paragraph()
+
+
+def test_a_row_says_force_offence_quarter_victim_and_cell(tmp_path: Path) -> None:
+    [row] = fits(read_rows(tmp_path, count(quarter=4, force="London, City of", offences=" 1,234 ")), TABLE)
+    assert (row["series"], row["offence_code"], row["area_code"]) == ("prc.ho_pfa.19C", "19C", "E23000034")
+    assert (row["period_start"], row["period_end"]) == (datetime.date(2018, 1, 1), datetime.date(2018, 3, 31))
+    assert (row["sex"], row["age"], row["printed"]) == ("female", "16+", "1,234")
+    assert (row["value"], row["cell"], row["period_type"]) == (1234, "H2", "quarter")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "note"),
+    [
+        ("Metropolitan Police [Note 6]", "E23000001", "[Note 6]"),
+        ("Devon & Cornwall", "E23000035", None),
+        ("Devon and Cornwall ", "E23000035", None),
+        ("British Transport Police", "BTP", None),
+        ("West Midlands", "E23000014", None),
+    ],
+)
+def test_force_names_with_notes_and_spellings(tmp_path: Path, name: str, code: str, note: str | None) -> None:
+    [row] = fits(read_rows(tmp_path, count(force=name)), TABLE)
+    assert (row["area_code"], row["notes"]) == (code, note)
+
+
+def test_counts_below_nought_are_kept_and_said(tmp_path: Path) -> None:
+    reading = read_rows(
+        tmp_path, count(offences=" -45 "), count(quarter=2, offences=" -00 "), count(quarter=3, offences="0")
+    )
+    assert [row["value"] for row in fits(reading, TABLE)] == [-45, 0, 0]
+    assert kinds(reading) == ["negative_quarter", "nought_as_accounting_format"]
+
+
+def test_bodies_that_are_no_force_are_left_out_by_name(tmp_path: Path) -> None:
+    reading = read_rows(
+        tmp_path, count(), count(force="Action Fraud", code="AF"), count(force="UK Finance", code="UK Finance")
+    )
+    assert len(reading.frame) == 1
+    assert [(left["what"], left["rows"]) for left in reading.left_out] == [("Action Fraud", 1), ("UK Finance", 1)]
+
+
+def test_legs_under_one_code_are_added_up_and_said(tmp_path: Path) -> None:
+    legs = [count(code="1/4.1/4.10/4.2", offences=n) for n in ("-00", "-00", "1", "3")]
+    reading = read_rows(tmp_path, count(), *legs)
+    row = fits(reading, TABLE)[1]
+    assert (row["offence_code"], row["value"], row["cell"]) == ("homicide", 4, "H3:H6")
+    assert row["printed"] == "-00 + -00 + 1 + 3" and "added up" in row["notes"]
+    assert "rows_share_a_key" in kinds(reading)
+
+
+def test_another_number_of_legs_is_refused(tmp_path: Path) -> None:
+    assert "2 rows of homicide" in refused(tmp_path, *[count(code="1/4.1/4.10/4.2") for _ in range(2)])
+
+
+def test_a_figure_given_twice_is_refused(tmp_path: Path) -> None:
+    assert "the last in row 4" in refused(tmp_path, count(), count(quarter=2), count())
+
+
+def test_an_unknown_force_shows_the_nearest(tmp_path: Path) -> None:
+    said = refused(tmp_path, count(), count(force="Chesire"))
+    assert "row 3, column C" in said and "'Cheshire'" in said and "area_names.csv" in said
+
+
+def test_an_unknown_code_shows_the_nearest(tmp_path: Path) -> None:
+    said = refused(tmp_path, count(code="19CC"))
+    assert "row 2, column G" in said and "'19C'" in said
+
+
+def test_a_date_made_of_a_code_is_called_so(tmp_path: Path) -> None:
+    assert "A spreadsheet made a date of a code" in refused(tmp_path, count(code="43191"))
+
+
+@pytest.mark.parametrize("year", ["2017", "2017/19", "FY17"])
+def test_a_period_that_cannot_be_read(tmp_path: Path, year: str) -> None:
+    assert f"'{year}, quarter 1'" in refused(tmp_path, count(year=year))
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"), [("..", "missing"), ("", "missing"), ("[u]", "suppressed"), ("[z]", "not_applicable")]
+)
+def test_a_marker_is_never_a_number(tmp_path: Path, printed: str, status: str) -> None:
+    [row] = fits(read_rows(tmp_path, count(offences=printed)), TABLE)
+    assert (row["value"], row["obs_status"], row["printed"]) == (None, status, printed)
+
+
+def test_text_that_is_no_marker_is_refused_with_its_row(tmp_path: Path) -> None:
+    said = refused(tmp_path, count(force="CIFAS", code="CIFAS"), count(), count(quarter=2, offences="about 5"))
+    assert "row 4, column H" in said and "'about 5'" in said
+
+
+def test_a_missing_header_says_what_was_there(tmp_path: Path) -> None:
+    said = refused(tmp_path, count(), header=[*HEADER[:7], "Offences"])
+    assert "number of offences" in said and "offence subgroup" in said
+
+
+def test_columns_may_move_and_stand_below_a_title(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "moved.csv", [["Police recorded crime"], [], HEADER[::-1], count()[::-1]])
+    [row] = fits(read(path, RELEASE, reference()), TABLE)
+    assert (row["value"], row["cell"]) == (5, "A4")
+
+
+def test_a_file_cut_off_in_a_row(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "cut.csv", [HEADER, count(), count(quarter=2)[:5]])
+    with pytest.raises(BadInput, match="not a whole table"):
+        read(path, RELEASE, reference())
+
+
+def test_a_force_that_lacks_a_quarter(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, count(), count(quarter=2), count(force="Essex"))
+    assert kinds(reading) == ["quarter_missing_for_force"]
+    assert "2017-09-30" in reading.findings[0]["evidence"]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods], ids=["xlsx", "ods"])
+@pytest.mark.parametrize("ending", [".xlsx", ".ods", ".csv"])
+def test_a_workbook_of_years_is_read_by_content(tmp_path: Path, write: Any, ending: str) -> None:
+    """One sheet per year, numbers as numbers, codes as numbers where a spreadsheet made them so."""
+    sheets = {
+        "Cover": [["Police recorded crime"]],
+        "2016_17": [HEADER, count("2016/17", 1, code=104.0, offences=7.0)],
+        "2017_18": [["A title"], HEADER, count(offences=3.0), count(quarter=2, code=37.2, offences=-1.0)],
+    }
+    reading = read(write(tmp_path / f"prc{ending}", sheets), RELEASE, reference())
+    rows = fits(reading, TABLE)
+    assert [(row["sheet"], row["cell"], row["offence_code"], row["value"], row["printed"]) for row in rows] == [
+        ("2016_17", "H2", "104", 7, "7"),
+        ("2017_18", "H3", "19C", 3, "3"),
+        ("2017_18", "H4", "37.2", -1, "-1"),
+    ]
+
+
+def test_a_year_sheet_without_the_table_is_refused(tmp_path: Path) -> None:
+    sheets = {"2016_17": [HEADER, count("2016/17")], "2017_18": [["Force", "Rape", "Stalking"], ["Kent", 1.0, 2.0]]}
+    with pytest.raises(BadInput, match="sheet 2017_18"):
+        read(write_xlsx(tmp_path / "prc.xlsx", sheets), RELEASE, reference())
+
+
+def test_two_sheets_of_one_year_are_refused(tmp_path: Path) -> None:
+    sheets = {"2017_18": [HEADER, count()], "2017_18 copy": [HEADER, count()]}
+    with pytest.raises(BadInput, match="two sheets"):
+        read(write_xlsx(tmp_path / "prc.xlsx", sheets), RELEASE, reference())
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "an empty file"),
+        (b"<!DOCTYPE html><p>Sorry", "a web page"),
+        (b"PK\x03\x04 broken", "damaged"),
+        (b"\x1f\x8b broken", "damaged"),
+    ],
+)
+def test_what_is_no_table(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "prc.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(BadInput) as error:
+        read(path, RELEASE, reference())
+    assert says in error.value.paragraph()
+
+
+class TestRollingYears:
+    def test_a_year_by_group(self, tmp_path: Path) -> None:
+        [row] = fits(
+            read_rows(tmp_path, ["31-12-2018", "Kent", "South East", "Sexual offences", "12"], header=ROLLING), TABLE
+        )
+        assert (row["series"], row["level"], row["period_type"]) == ("prc.ho_pfa.sexual_offences", "group", "year")
+        assert (row["period_start"], row["period_end"]) == (datetime.date(2018, 1, 1), datetime.date(2018, 12, 31))
+
+    def test_a_mis_keyed_day_is_read_as_the_correction_says_and_said(self, tmp_path: Path) -> None:
+        reading = read_rows(tmp_path, ["30-12-2017", "Kent", "South East", "Robbery", "12"], header=ROLLING)
+        [row] = fits(reading, TABLE)
+        assert row["period_end"] == datetime.date(2017, 12, 31)
+        assert kinds(reading) == ["date_mis_keyed"]
+
+    def test_another_mis_keyed_day_is_refused(self, tmp_path: Path) -> None:
+        said = refused(tmp_path, ["30-03-2017", "Kent", "South East", "Robbery", "12"], header=ROLLING)
+        assert "'30-03-2017'" in said and "corrections" in said
+
+    def test_noughts_before_an_offence_was_counted_are_a_finding(self, tmp_path: Path) -> None:
+        reading = read_rows(tmp_path, ["31-03-2015", "Kent", "South East", "Residential burglary", "0"], header=ROLLING)
+        assert kinds(reading) == ["value_outside_validity"]
+
+    def test_a_year_below_nought_is_a_warning(self, tmp_path: Path) -> None:
+        reading = read_rows(tmp_path, ["31-03-2015", "Kent", "South East", "Robbery", "-3"], header=ROLLING)
+        assert [found["severity"] for found in reading.findings] == ["warning"]

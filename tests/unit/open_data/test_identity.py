@@ -1,0 +1,84 @@
+"""Which publication and release a file is, by content."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from workbooks import write_ods, write_xlsx
+from world import DATA, HEADER, count, reference, write_csv
+
+from assets.archive.open_data import identity
+from assets.archive.open_data.identity import identify
+from assets.archive.open_data.readers import READERS, read
+
+
+def test_a_workbook_of_force_data_dropped_in_under_any_name(tmp_path: Path) -> None:
+    sheets = {
+        "Notes": [["x"]],
+        "2024_25": [HEADER, count("2024/25", 4)],
+        "2025_26": [HEADER, count("2025/26", 1), count("2025/26", 2)],
+    }
+    path = write_ods(tmp_path / "download (3).bin", sheets)
+    found = identify(path, DATA)
+    assert found is not None and not found.known
+    assert (found.source, found.release, found.period_end) == (
+        "ho_prc_pfa",
+        "prc-pfa-to-2025-09",
+        datetime.date(2025, 9, 30),
+    )
+    assert found.vintage_order == 20260131
+    assert len(read(path, found, reference()).frame) == 3
+    assert set(read(path, found, reference()).frame["release"]) == {"prc-pfa-to-2025-09"}
+
+
+def test_a_population_workbook_says_when_it_was_published(tmp_path: Path) -> None:
+    header = ["Code", "Name", "Geography", "All ages", *range(90), "90+"]
+    sheets = {
+        "Cover sheet": [["The data tables in this spreadsheet were originally published at 9.30am 15 July 2024."]],
+        "MYE2 - Persons": [
+            ["MYE2: Persons by single year of age and sex for local authorities in the UK, mid-2023"],
+            header,
+        ],
+    }
+    found = identify(write_xlsx(tmp_path / "x.xlsx", sheets), DATA)
+    assert found is not None
+    assert (found.release, found.released, found.vintage_order) == (
+        "mid-2023-2024-07",
+        datetime.date(2024, 7, 15),
+        20240715,
+    )
+
+
+def test_an_indicator_has_its_number_and_fingerprint(tmp_path: Path) -> None:
+    header = ["Year", "Type of violence", "Unit measure", "Unit multiplier", "Observation status", "Value"]
+    path = write_csv(tmp_path / "x.txt", [header, ["2023/24", "", "Percentage (%)", "Units", "Normal value", "1"]])
+    found = identify(path, DATA)
+    assert found is not None and found.release == f"sdg-16-3-1-{found.sha256[:7]}"
+    assert found.period_end == datetime.date(2024, 3, 31)
+
+
+def test_a_known_file_has_its_tracked_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_csv(tmp_path / "x.csv", [HEADER, count()])
+    row = dict.fromkeys(("title", "publisher", "released", "period_end", "badge", "vintage_order", "url", "note"), "")
+    row |= {
+        "sha256": identity.fingerprint(path),
+        "source": "ho_prc_pfa",
+        "release": "looked-up",
+        "vintage_order": "20180719",
+    }
+    tables = identity.layout
+    monkeypatch.setattr(identity, "layout", lambda data, name: [row] if name == "known_files" else tables(data, name))
+    found = identify(path, DATA)
+    assert found is not None and (found.release, found.vintage_order, found.known) == ("looked-up", 20180719, True)
+
+
+@pytest.mark.parametrize(
+    "rows", [[["a", "b"], [1, 2]], [["Force", "Total"], ["Kent", 5]], [["Year", "Value"], ["2018/19", 1]]]
+)
+def test_anything_else_is_none_of_them(tmp_path: Path, rows: list[list[object]]) -> None:
+    assert identify(write_csv(tmp_path / "x.csv", rows), DATA) is None
+    assert identify(write_xlsx(tmp_path / "x.xlsx", {"Sheet": rows}), DATA) is None
+
+
+def test_every_publication_has_a_reader() -> None:
+    assert set(READERS) == {"ho_prc_pfa", "ho_outcomes", "csew_sdg", "csew_open", "ons_population"}

@@ -1,0 +1,191 @@
+"""Population by age in every layout."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workbooks import write_xlsx
+from world import DATA, fits, kinds, reference, write_csv
+
+from assets.archive.open_data.ages import bands
+from assets.archive.open_data.ons_population import read
+from assets.archive.open_data.reading import Reading, Release
+from assets.problems import BadInput
+
+RELEASE = Release("ons_population", "test", "official")
+AGES = list(range(91))
+# Kent has these two districts and Medway; City of London has one of its own.
+DISTRICTS = ("E07000105", "E07000106")
+
+
+def one_each(total: bool = True, times: int = 1) -> list[Any]:
+    """One person of every age, or some times as many."""
+    return ([91 * times] if total else []) + [times] * 91
+
+
+def mye2(sex: str, *rows: list[Any], last: Any = "90+") -> list[list[Any]]:
+    header = ["Code", "Name", "Geography", "All ages", *AGES[:-1], last]
+    return [[f"MYE2: {sex} by single year of age and sex for local authorities in the UK, mid-2022"], [], header, *rows]
+
+
+def read_file(path: Path) -> Reading:
+    return read(path, RELEASE, reference().areas, DATA)
+
+
+def by_key(reading: Reading) -> dict[tuple[str, str, str], Any]:
+    return {(row["area_code"], row["sex"], row["age"]): row for row in fits(reading, "archive.figure")}
+
+
+def test_the_bands_of_the_house() -> None:
+    assert {band.name for band in bands(DATA)} >= {"under 16", "10-17", "16+", "16-59", "16-74", "18+"}
+
+
+@pytest.mark.parametrize("last", ["90+", 90.0])
+def test_areas_in_rows_and_forces_from_their_districts(tmp_path: Path, last: Any) -> None:
+    rows = [
+        ["K04000001", "ENGLAND AND WALES", "Country", *one_each(times=3)],
+        [DISTRICTS[0], "Ashford", "Non-metropolitan District", *one_each()],
+        [DISTRICTS[1], "Canterbury", "Non-metropolitan District", *one_each(times=2)],
+        ["S12000033", "Aberdeen City", "Council Area", *one_each(times=9)],
+    ]
+    reading = read_file(
+        write_xlsx(tmp_path / "mye.xlsx", {"Cover": [["x"]], "MYE2 - Females": mye2("Females", *rows, last=last)})
+    )
+    held = by_key(reading)
+    whole = held["K04000001", "female", "16-59"]
+    assert (whole["value"], whole["cell"], whole["period_end"]) == (44 * 3, "U4:BL4", datetime.date(2022, 6, 30))
+    kent = held["E23000032", "female", "16+"]
+    assert (kent["value"], kent["cell"], kent["note"]) == (75 * 3, "U5:CQ5;U6:CQ6", "sum of 2 districts")
+    assert held["E23000032", "female", "all"]["cell"] == "D5;D6"
+    assert {area for area, _, _ in held} == {"K04000001", "E23000032"}
+
+
+def test_a_district_of_no_known_force(tmp_path: Path) -> None:
+    rows = [["E06999999", "New Town", "Unitary Authority", *one_each()]]
+    with pytest.raises(BadInput, match="New Town"):
+        read_file(write_xlsx(tmp_path / "mye.xlsx", {"MYE2": mye2("Persons", *rows)}))
+
+
+def test_totals_that_do_not_add_up_are_findings(tmp_path: Path) -> None:
+    off = one_each()
+    off[0] = 90
+    sheets = {
+        "P": mye2("Persons", ["K04000001", "E&W", "Country", *off]),
+        "F": mye2("Females", ["K04000001", "E&W", "Country", *one_each()]),
+        "M": mye2("Males", ["K04000001", "E&W", "Country", *one_each()]),
+    }
+    assert kinds(read_file(write_xlsx(tmp_path / "mye.xlsx", sheets))) == [
+        "sexes_do_not_add_up",
+        "total_differs_from_parts",
+    ]
+
+
+def test_years_in_columns(tmp_path: Path) -> None:
+    """Old years end at 85; five-year groups and areas elsewhere give no bands."""
+    title = [
+        ["Contents"],
+        ["Table 9: Population estimates for England and Wales, by sex and single year of age"],
+        ["(units)"],
+    ]
+    body = [["All Ages", "Females", 910.0, 172.0]]
+    body += [[age if age < 90 else "90+", "Females", 10.0, 2.0 if age <= 85 else ":"] for age in AGES]
+    elsewhere = [
+        ["Table 16: Population estimates for Scotland, by sex"],
+        ["Age", "Sex", "Mid-2022"],
+        ["All Ages", "Females", 5.0],
+    ]
+    sheets = {"Table 9": [*title, ["Age", "Sex", "Mid-2022", "Mid-1961"], *body], "Table 16": elsewhere}
+    reading = read_file(write_xlsx(tmp_path / "series.xlsx", sheets))
+    rows = {(row["age"], row["period_end"].year): row for row in fits(reading, "archive.figure")}
+    assert (rows["16-59", 2022]["value"], rows["16-59", 2022]["cell"]) == (440, "C22:C65")
+    assert (rows["16+", 1961]["value"], rows["16+", 1961]["note"]) == (140, "85 and over in one figure")
+    assert [left["where"] for left in reading.left_out] == ["Table 16"]
+
+
+def test_thousands_stay_thousands(tmp_path: Path) -> None:
+    title = [["Table 8: Population estimates for England and Wales, by sex and quinary age, mid-1911 (thousands)"]]
+    rows = [
+        ["Age", "Sex", "Mid-1911"],
+        ["All Ages", "Persons", 36136.0],
+        ["0-4", "Persons", 3854.0],
+        ["5-9", "Persons", 3697.0],
+    ]
+    [row] = fits(read_file(write_xlsx(tmp_path / "old.xlsx", {"Table 8": title + rows})), "archive.figure")
+    assert (row["age"], row["value"], row["unit"]) == ("all", 36136, "thousand_persons")
+
+
+def test_wards_are_added_up_to_forces(tmp_path: Path) -> None:
+    title = [
+        "Table SAPE: Mid-2020 Population Estimates for Wards by Single Year of Age and Sex, Females - Experimental Statistics"
+    ]
+    header = [
+        "Ward Code 1",
+        "Ward Name 1",
+        "LA Code (2021 boundaries)",
+        "LA name (2021 boundaries)",
+        "All Ages",
+        *AGES[:-1],
+        "90+",
+    ]
+    wards = [[f"E0500000{n}", "Ward", DISTRICTS[0], "Ashford", "1,091", *(["1,001"] + [1] * 90)] for n in (1, 2)]
+    pad = [""] * (len(header) - 1)
+    notes = [["Assuming Ward", "Subthreshold Wards", *pad[1:]]]
+    reading = read_file(write_csv(tmp_path / "wards.csv", [title + pad, header, *wards, *notes]))
+    held = by_key(reading)
+    assert held["E23000032", "female", "all"]["value"] == held["K04000001", "female", "all"]["value"] == 2182
+    assert held["E23000032", "female", "16+"]["value"] == 150
+    assert reading.left_out[0]["rows"] == 1
+
+
+def test_one_area_by_single_ages(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["# Source: ONS, mid-2025 (MYE2), geography K04000001"],
+        ["age", "persons", "females", "males"],
+    ]
+    rows += [[age if age < 90 else "90+", 2, 1, 1] for age in AGES]
+    held = by_key(read_file(write_csv(tmp_path / "ew.csv", rows)))
+    assert (held["K04000001", "female", "16-74"]["value"], held["K04000001", "female", "16-74"]["cell"]) == (
+        59,
+        "C19:C77",
+    )
+    assert held["K04000001", "all", "all"]["value"] == 182
+
+
+def test_long_form_with_two_years(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["code", "name", "geography", "sex", "age", "population_2011", "population_2022"]]
+    rows += [[DISTRICTS[0], "Ashford", "District", "F", float(age), 1.0, 2.0] for age in AGES]
+    reading = read_file(write_xlsx(tmp_path / "long.xlsx", {"MYEB1": rows}))
+    rows_read = {(row["age"], row["period_end"].year): row for row in fits(reading, "archive.figure")}
+    assert (rows_read["16+", 2011]["value"], rows_read["16+", 2022]["value"]) == (75, 150)
+
+
+def test_totals_by_name_leave_the_column_of_somebody_else_alone(tmp_path: Path) -> None:
+    rows = [
+        ["Name", "PFA", "Geography", "Mid-2023", "Mid-2022"],
+        ["ENGLAND AND WALES", "x", "Country", "60854727.00", "60245218.00"],
+        ["WEST MIDLANDS REGION", "x", "Region", "6.00", "5.00"],
+        ["Halton", "Chesire", "Unitary Authority", "1.00", "1.00"],
+    ]
+    reading = read_file(write_csv(tmp_path / "totals.csv", rows))
+    assert {(row["area_code"], row["value"]) for row in fits(reading, "archive.figure")} == {
+        ("K04000001", 60854727), ("K04000001", 60245218), ("E12000005", 6), ("E12000005", 5),
+    }  # fmt: skip
+    assert reading.left_out[0]["rows"] == 1
+
+
+def test_a_median_is_no_population(tmp_path: Path) -> None:
+    sheets = {
+        "MYE2": mye2("Persons", ["K04000001", "E&W", "Country", *one_each()]),
+        "MYE6": [
+            ["MYE6: Median age of population, mid-2022"],
+            ["Code", "Name", "Geography", "Mid-2022"],
+            ["K04000001", "E&W", "Country", 40.5],
+        ],
+    }
+    assert by_key(read_file(write_xlsx(tmp_path / "mye.xlsx", sheets)))["K04000001", "all", "all"]["value"] == 91
+
+
+def test_no_known_layout(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no table of population by age"):
+        read_file(write_csv(tmp_path / "x.csv", [["a", "b"], [1, 2]]))

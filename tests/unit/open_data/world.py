@@ -1,0 +1,58 @@
+"""What the readers of open data are tested with: the tracked reference tables, layouts, and small files."""
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kit import ROOT
+
+from assets.archive.open_data.counts import Reference
+from assets.archive.open_data.reading import Reading, Release
+from assets.conform import conform, validate
+from assets.records import Record, records
+from assets.reference.read import read_reference
+from schemas.registry import contract
+from schemas.table import Contract
+
+DATA = ROOT / "data"
+RELEASE = Release("ho_prc_pfa", "test", "not_accredited", "https://example.org/file")
+HEADER = (
+    "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group", "Offence Subgroup",
+    "Offence Code", "Number of Offences",
+)  # fmt: skip
+
+
+@cache
+def reference() -> Reference:
+    return Reference(
+        read_reference(DATA, "reference.area"),
+        read_reference(DATA, "reference.offence"),
+        read_reference(DATA, "reference.series"),
+        DATA,
+    )
+
+
+def count(
+    year: str = "2017/18", quarter: Any = 1, force: str = "Kent", code: Any = "19C", offences: Any = 5
+) -> list[Any]:
+    return [year, quarter, force, "label", "group", "subgroup", code, offences]
+
+
+def write_csv(path: Path, rows: Sequence[Sequence[Any]], encoding: str = "utf-8") -> Path:
+    with path.open("w", newline="", encoding=encoding) as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def fits(reading: Reading, table: str | Contract) -> list[Record]:
+    """The rows, after they have shown that they keep the contract of their table."""
+    declared = contract(table) if isinstance(table, str) else table
+    frame = conform(reading.frame, declared)
+    validate(frame, declared)
+    return records(frame)
+
+
+def kinds(reading: Reading) -> list[str]:
+    return sorted(found["kind"] for found in reading.findings)

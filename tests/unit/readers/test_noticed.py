@@ -1,0 +1,104 @@
+"""What is noticed in released figures and not repaired."""
+
+from collections import Counter
+from typing import Any
+
+from small_releases import DATA, GROUPS, YEARS, Sheets, appendix, read
+
+from assets.archive.noticed.checks import notice
+from assets.archive.readers.reading import Finding
+from assets.reference.read import read_reference
+
+
+def found(*releases: Sheets) -> list[Finding]:
+    readings = [read(sheets, f"release{at}.xlsx") for at, sheets in enumerate(releases)]
+    return notice(readings, read_reference(DATA, "reference.offence"), read_reference(DATA, "reference.area"))
+
+
+def of_kind(rows: list[Finding], kind: str) -> list[Finding]:
+    return [row for row in rows if row["kind"] == kind]
+
+
+def sound() -> Sheets:
+    """The small release with totals that add up and shares that follow."""
+    sheets = appendix()
+    sheets["Table_B9"][3:10] = [[name, *([60 if at == 0 else 10] * 3)] for at, name in enumerate(GROUPS)]
+    sheets["Sheet for E2"][3:10] = [[name, *([60 if at == 0 else 10] * 2), 1] for at, name in enumerate(GROUPS)]
+    sheets[" Any sheet "][9] = [None, "TOTAL SEXUAL OFFENCES", 95, 95, 95, 2]
+    sheets["Sheet for E2"][12] = ["Offence", "Jan 2024 to\n Mar 2024\n(%)", "Apr 2024 to\n Jun 2024\n(%)"]
+    return sheets
+
+
+def test_a_sound_release_has_no_findings_about_its_figures() -> None:
+    kinds = Counter(row["kind"] for row in found(sound()))
+    assert set(kinds) == {"number_printed_as_text", "table_not_in_release", "note_points_nowhere"}
+
+
+def test_a_total_that_differs_from_its_parts_and_from_its_twin() -> None:
+    sheets = sound()
+    sheets["Table_B2"][3][1] = 11
+    sheets[" Any sheet "].append(["8Q", "Stalking", 10, 12, 14, 1])
+    rows = found(sheets)
+    assert "11 is printed, its 2 parts make 10" in of_kind(rows, "total_differs_from_parts")[0]["evidence"]
+    twin = of_kind(rows, "same_total_differs")[0]
+    assert "11 and 10" in twin["evidence"]
+    assert len(twin["inputs"]) == 2
+
+
+def test_headers_that_disagree_with_their_twin_their_title_and_their_length() -> None:
+    sheets = sound()
+    sheets["Sheet for E2"][12][1] = "Jan 2023 to\n Mar 2024\n(%)"
+    sheets["Table_B2"][2][3] = "Jul 2024 to Jun 2025"
+    rows = found(sheets)
+    assert "cell B13" in of_kind(rows, "header_differs_from_twin")[0]["place"]
+    assert "spans 15 months" in of_kind(rows, "header_of_another_length")[0]["evidence"]
+    assert "2025-06-30" in of_kind(rows, "header_differs_from_title")[0]["evidence"]
+
+
+def test_shares_that_slipped_by_a_column() -> None:
+    sheets = sound()
+    sheets[" Any sheet "].append(
+        [None, "TOTAL RECORDED CRIME - ALL OFFENCES EXCLUDING FRAUD AND COMPUTER MISUSE", 600, 300, 400, 1]
+    )
+    sheets["Table_B9"][13] = ["All offences (excluding fraud)", 20, 15, 16]
+    row = of_kind(found(sheets), "share_of_another_period")[0]
+    assert row["severity"] == "error"
+    assert "2022-04-01 to 2023-03-31 prints 20.00%, expected 10.00%" in row["evidence"]
+
+
+def test_notes_that_point_nowhere_and_stray_signs() -> None:
+    sheets = sound()
+    sheets[" Any sheet "][4][1] = "Murder [note 99][37]"
+    sheets[" Any sheet "][1].append("`")
+    rows = found(sheets)
+    assert of_kind(rows, "malformed_note")
+    assert of_kind(rows, "stray_sign")[0]["evidence"].startswith("'`'")
+    assert any("refers to note 2" in row["evidence"] for row in of_kind(rows, "note_points_nowhere"))
+
+
+def next_quarter(sheets: Sheets) -> Sheets:
+    """The release of the quarter after, with the same years and one newer."""
+    text = {YEARS[2]: "Jan 2025 to\n Dec 2025", "September 2025": "December 2025", "22 January 2026": "23 April 2026",
+            "Oct 2024 to Sep 2025": "Jan 2025 to Dec 2025"}  # fmt: skip
+
+    def changed(cell: Any) -> Any:
+        if isinstance(cell, str):
+            for old, new in text.items():
+                cell = cell.replace(old, new)
+        return cell
+
+    return {name: [[changed(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
+
+
+def test_a_marker_that_became_0_and_figures_that_moved_between_labels() -> None:
+    first = sound()
+    first["Table_B2"][3:6] = [["Stalking", 20000, 20000, 1], ["008/65 - Fear.", 15000, "[x]", 1],
+                              ["Not assigned to a sub offence", 5000, 20000, 0]]  # fmt: skip
+    second = next_quarter(sound())
+    second["Table_B2"][3:6] = [["Stalking", 20010, 20000, 1], ["008/65 - Fear.", 10010, 0, 1],
+                               ["Not assigned to a sub offence", 10000, 20000, 0]]  # fmt: skip
+    rows = found(first, second)
+    zero = of_kind(rows, "marker_became_zero")
+    assert len(zero) == 1 and "[x] became 0" in zero[0]["evidence"]
+    moved = of_kind(rows, "figure_moved_between_labels")
+    assert len(moved) == 1 and "15,000 to 10,010" in moved[0]["evidence"]

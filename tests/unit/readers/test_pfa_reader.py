@@ -1,0 +1,63 @@
+"""The reader of the force tables, on small workbooks."""
+
+from typing import Any
+
+import pytest
+from small_releases import all_layouts, forces_2019, read, reference
+
+from assets.archive.readers.released import read_released
+from assets.archive.sheets.book import from_bytes
+from assets.problems import BadInput
+from assets.records import records
+
+
+def test_the_layout_to_2019_with_three_levels_superscripts_and_footnotes() -> None:
+    sheets, merged = forces_2019()
+    reading = read(sheets, merged=merged)
+    found = {(row["series"], row["area_code"]): row for row in records(reading.figures)}
+    assert reading.release["release"] == "ye-2019-06"
+    assert len(found) == 20
+    assert found["prc.pfa.all_crime_excluding_fraud", "K04000001"]["value"] == 100
+    harassment = found["prc.pfa.stalking_and_harassment", "E23000011"]
+    assert (harassment["value"], str(harassment["period_start"])) == (2, "2018-07-01")
+    assert harassment["note"].startswith("[note 8] (no such note in the file) [note 4] Since 2017.")
+    assert found["prc.pfa.sexual_offences", "K04000001"]["obs_status"] == "suppressed"
+    assert found["prc.pfa.robbery", "BTP"]["value"] == 0
+
+
+def test_an_area_that_is_not_known_shows_the_nearest() -> None:
+    sheets, merged = forces_2019()
+    sheets["Table P1 "][7][0] = "E23999999"
+    with pytest.raises(BadInput, match=r"E23999999 \(Cleveland\).*nearest: 'Cleveland'"):
+        read(sheets, merged=merged)
+
+
+def test_a_header_that_every_release_has_may_not_be_missing() -> None:
+    sheets, merged = forces_2019()
+    sheets["Table P1 "][4][6] = "Sexual crimes"
+    with pytest.raises(BadInput, match="sexual_offences"):
+        read(sheets, merged=merged)
+
+
+def csv_of(rows: list[list[Any]]) -> bytes:
+    return "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
+
+
+def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
+    head = ["Police Force\nArea code", "Police Force\nArea name", "Community Safety\nPartnership code",
+            "Community Safety\nPartnership name", "Local Authority code", "Local Authority name",
+            "Total recorded crime\n (excluding fraud)", "Violence against the person", "Stalking and harassment",
+            "Sexual offences"]  # fmt: skip
+    rows = [
+        ["Table C2: Number of police recorded crimes for headline offences by Community Safety Partnership area, "
+         "year ending June 2025 [note 1]"],
+        head,
+        ["E23000031", "Surrey", "", "", "", "", "1,234 ", "5 ", "6 ", "-7 "],
+        ["E23000032", "Surrey", "", "unassigned Surrey", "", "", "1 ", "2 ", "3 ", "4 "],
+    ]  # fmt: skip
+    reading = read_released(from_bytes(csv_of(rows), "c2.csv"), all_layouts(), reference())
+    found = {(row["series"], row["area_code"]): row["value"] for row in records(reading.figures)}
+    assert found["prc.csp.all_crime_excluding_fraud", "E23000031"] == 1234
+    assert found["prc.csp.sexual_offences", "E23000031"] == -7
+    assert found["prc.csp.sexual_offences", "E23000031-unassigned"] == 4
+    assert [row["kind"] for row in reading.findings] == ["code_of_another_area"]

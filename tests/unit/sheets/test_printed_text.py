@@ -1,0 +1,144 @@
+"""Labels, notes, superscripts, periods, values and codes in every form that the publications print."""
+
+import datetime
+
+import pytest
+
+from assets.archive.sheets.codes import offence_code
+from assets.archive.sheets.hierarchy import parents, paths
+from assets.archive.sheets.nearest import nearest
+from assets.archive.sheets.periods import named, period
+from assets.archive.sheets.text import fold, label
+from assets.archive.sheets.values import text_number, text_value
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "notes"),
+    [
+        ("Offence\n code", "Offence code", ()),
+        ("Fraud [note 9][note 10]", "Fraud", (9, 10)),
+        ("VIOLENCE [notes 4, 5]", "VIOLENCE", (4, 5)),
+        ("Wounding [note 12,13]", "Wounding", (12, 13)),
+        ("Trafficking for sexual exploitation [note 23, 28 ]", "Trafficking for sexual exploitation", (23, 28)),
+        ("number of offences [note1]", "number of offences", (1,)),
+        ("All sexual offences - non-recent \xa0[notes 2, 3]", "All sexual offences - non-recent", (2, 3)),
+    ],
+)
+def test_notes_are_taken_off_a_label_and_kept(printed: str, text: str, notes: tuple[int, ...]) -> None:
+    found = label(printed)
+    assert (found.text, found.notes, found.malformed) == (text, notes, ())
+
+
+def test_a_malformed_note_is_kept_and_named() -> None:
+    found = label("Domestic burglary [37]")
+    assert (found.text, found.notes, found.malformed) == ("Domestic burglary", (37,), ("[37]",))
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "notes"),
+    [
+        ("Stalking and harassment4", "Stalking and harassment", (4,)),
+        ("Stalking and harassment 4", "Stalking and harassment", (4,)),
+        ("Total recorded crime (excluding fraud4)", "Total recorded crime (excluding fraud)", (4,)),
+        ("Residential burglary (households) 7,8,10", "Residential burglary (households)", (7, 8, 10)),
+        ("Population figures\n (mid-2016)4  rounded to 100", "Population figures (mid-2016) rounded to 100", (4,)),
+        ("ENGLAND AND WALES11", "ENGLAND AND WALES", (11,)),
+        ("YE March 20191,2", "YE March 2019", (1, 2)),
+        ("year ending June 181,2", "year ending June 18", (1, 2)),
+        ("Rate per 1,000 population", "Rate per 1,000 population", ()),
+        ("year ending June 2019", "year ending June 2019", ()),
+        ("Percentage change5,6", "Percentage change", (5, 6)),
+    ],
+)
+def test_flattened_superscripts_are_told_from_numbers(printed: str, text: str, notes: tuple[int, ...]) -> None:
+    found = label(printed, superscripts=True)
+    assert (found.text, found.notes) == (text, notes)
+
+
+def test_spellings_of_one_label_fold_to_one_form() -> None:
+    assert fold("TOTAL RECORDED CRIME – ALL OFFENCES  EXCLUDING FRAUD & COMPUTER MISUSE ") == fold(
+        "Total recorded crime - all offences excluding fraud and computer misuse*"
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "end", "kind"),
+    [
+        ("Apr 2022 to\n Mar 2023", "2022-04-01", "2023-03-31", "year"),
+        ("Jan 2025 to Dec 2025", "2025-01-01", "2025-12-31", "year"),
+        ("Oct 2024 \n Sep 2025\n (%)", "2024-10-01", "2025-09-30", "year"),
+        ("Apr 2012 to Mar 2013\n[note 6]", "2012-04-01", "2013-03-31", "year"),
+        ("Jan 1995 to\n Dec 1995 Significance", "1995-01-01", "1995-12-31", "year"),
+        ("YE March 20191,2", "2018-04-01", "2019-03-31", "year"),
+        ("Year ending June 2025", "2024-07-01", "2025-06-30", "year"),
+        ("YE Dec 2018", "2018-01-01", "2018-12-31", "year"),
+        ("2017/18", "2017-04-01", "2018-03-31", "year"),
+        ("2017-2018", "2017-04-01", "2018-03-31", "year"),
+        ("Q2 2018/19", "2018-07-01", "2018-09-30", "quarter"),
+        ("Q4 2018/19", "2019-01-01", "2019-03-31", "quarter"),
+        ("Q1 2018", "2018-01-01", "2018-03-31", "quarter"),
+        ("Jan to Mar 2024", "2024-01-01", "2024-03-31", "quarter"),
+        ("Jul 2024 to \nSep 2024", "2024-07-01", "2024-09-30", "quarter"),
+        ("Apr 2024 to Sep 2024", "2024-04-01", "2024-09-30", "half_year"),
+        ("Oct 2023", "2023-10-01", "2023-10-31", "month"),
+        ("February 2024", "2024-02-01", "2024-02-29", "month"),
+        ("Mid-2023", "2023-06-30", "2023-06-30", "mid_year"),
+        ("Jan 2023 to\n Mar 2024\n(%)", "2023-01-01", "2024-03-31", "multi_year"),
+        (datetime.date(2023, 10, 1), "2023-10-01", "2023-10-31", "month"),
+    ],
+)
+def test_periods_in_every_printed_form(printed: str, start: str, end: str, kind: str) -> None:
+    found = period(printed, superscripts=True)
+    assert found is not None
+    assert (found.start.isoformat(), found.end.isoformat(), found.period_type) == (start, end, kind)
+
+
+@pytest.mark.parametrize(
+    "printed", ["Offence", "Oct to Dec\n2023 and 2024\n(% change)", "2017/19", "Mar 2024 to Apr 2023", "", 7]
+)
+def test_what_is_no_period_is_none(printed: object) -> None:
+    assert period(printed) is None  # type: ignore[arg-type]
+
+
+def test_periods_named_in_a_title_are_found_in_order() -> None:
+    title = "percentage change, year ending June 2017 compared with year ending June 20181,2"
+    assert [str(one.end) for one in named(title, superscripts=True)] == ["2017-06-30", "2018-06-30"]
+    assert [str(one) for one in named("by offence, October 2023 to September 2025 [notes 1, 2]")] == [
+        "2023-10-01 to 2025-09-30"
+    ]
+
+
+def test_numbers_printed_as_text_and_markers() -> None:
+    assert text_number("31,454") == 31454
+    assert text_number("170,002 ") == 170002
+    assert text_number("−5") == -5
+    assert text_number("31,45") is None
+    marker, number = text_value("[X]"), text_value(" 8 ")
+    assert marker and (marker.number, marker.status) == (None, "missing")
+    assert number and (number.number, number.as_text) == (8, True)
+    assert text_value("n.k.") is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("8L ", "8L"), (4.1, "4.1"), ("4.10", "4.10"), ("4.4/6/8", "4.4/6/8"), (1.0, "1"), ("*19C*", "19C"), ("37/2", "37/2"),
+     ("1/4.1/4.2", "1/4.1/4.2"), ("AF", "AF"), ("", None), (802.0, "802"), ("8U [note 22]", "8U")],
+)  # fmt: skip
+def test_offence_codes(cell: object, code: str | None) -> None:
+    assert offence_code(cell) == code  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cell", [43500.0, "43500", datetime.date(2019, 2, 4), "no code"])
+def test_a_date_in_a_code_column_is_an_error(cell: object) -> None:
+    with pytest.raises(ValueError, match=r"date|nocode"):
+        offence_code(cell)  # type: ignore[arg-type]
+
+
+def test_hierarchy_by_leading_spaces() -> None:
+    assert parents([0, 4, 8, 8, 4, 0]) == [None, 0, 1, 1, 0, None]
+    assert paths(["Violence", "With injury", "Wounding"], [0, 4, 8])[2] == ("Violence", "With injury", "Wounding")
+
+
+def test_the_nearest_candidates_are_named() -> None:
+    assert "'Sexual offences'" in nearest("Sexal offences", ["Sexual offences", "Robbery"])
+    assert nearest("zzz", ["Robbery"]) == "nothing known is near it"
