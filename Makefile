@@ -7,7 +7,7 @@ NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
 PYTHON ?= $(NEWEST_FITTING)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run ui test lint format bench validate lock clean
+.PHONY: help run ui test lint format bench validate docs lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ format: $(VENV)/dev.stamp ## format and sort imports
 
 bench: $(VENV)/dev.stamp ## how fast, as ratios against a plain alternative of the same run
 	@$(BIN)/python tests/benchmarks/bench.py
+
+docs: $(VENV)/run.stamp ## write docs/tables.md anew from the schemas
+	@$(BIN)/python -m schemas.document > docs/tables.md
 
 lock: ## pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \

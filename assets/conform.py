@@ -27,17 +27,17 @@ PLAIN_TYPES: dict[pa.DataType, frozenset[type]] = {
     pa.date32(): EMPTIES | {datetime.date},
     pa.timestamp("us"): EMPTIES | {datetime.datetime, pd.Timestamp},
 }
+ROW_ID = "row_id"
 REMEDY = "This is a fault of the code that made the table, not of the data: please report it."
 
 
 def conform(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     """The frame with the contract's columns in order, its Arrow types and its row ids; BadInput where it does not fit."""
     schema = arrow_schema(contract.model)
-    if contract.prefix:
-        frame = frame.assign(row_id=row_ids(contract, frame))
+    given = [name for name in schema.names if not (name == ROW_ID and contract.prefix)]
     problems = [
         Problem(contract.key, name, "no such column", "a column of this name", REMEDY)
-        for name in schema.names
+        for name in given
         if name not in frame.columns
     ]
     problems += [
@@ -46,8 +46,12 @@ def conform(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
         if name not in schema.names
     ]
     refuse_if_any(f"{contract.key} does not have its declared columns", problems)
-    arrays = [_array(frame[field.name], field, contract.key) for field in schema]
-    conformed: pd.DataFrame = pa.table(arrays, schema=schema).to_pandas(types_mapper=pd.ArrowDtype)
+    arrays = {name: _array(frame[name], schema.field(name), contract.key) for name in given}
+    if contract.prefix:
+        keys = pa.table({name: arrays[name] for name in contract.row_key}).to_pandas(types_mapper=pd.ArrowDtype)
+        arrays[ROW_ID] = pa.array(row_ids(contract, keys), pa.string())
+    ordered = [arrays[name] for name in schema.names]
+    conformed: pd.DataFrame = pa.table(ordered, schema=schema).to_pandas(types_mapper=pd.ArrowDtype)
     return conformed
 
 

@@ -17,6 +17,8 @@ from schemas.registry import contract
 from schemas.table import Contract
 
 CHECK = "contract"
+# Named among what an asset reads, it gets the folder of released files too.
+LANDING = "landing"
 OWNER = "team:darkfigure"
 PREVIEW_ROWS = 10
 # Tables that are made in a room of another name.
@@ -45,18 +47,56 @@ def contracted(
     inputs: parameter name -> table key
     reads:  what it reads below the data folder, for the docs
     """
-    table = contract(key)
+
+    def make_one(**given: Any) -> dict[str, pd.DataFrame]:
+        return {key: make(**given)}
+
+    return _assets(key.replace(".", "__"), [key], make, make_one, inputs, reads, tags, kinds)
+
+
+def contracted_together(
+    name: str,
+    keys: Sequence[str],
+    make: Callable[..., Mapping[str, pd.DataFrame]],
+    *,
+    inputs: Mapping[str, str] | None = None,
+    reads: Sequence[str] = (),
+    tags: Mapping[str, str] | None = None,
+    kinds: set[str] | None = None,
+) -> dg.AssetsDefinition:
+    """The assets of several tables that come out of one reading; `make` gives a frame per table key."""
+    return _assets(name, keys, make, make, inputs, reads, tags, kinds)
+
+
+def _assets(
+    name: str,
+    keys: Sequence[str],
+    documented: Callable[..., Any],
+    make: Callable[..., Mapping[str, pd.DataFrame]],
+    inputs: Mapping[str, str] | None,
+    reads: Sequence[str],
+    tags: Mapping[str, str] | None,
+    kinds: set[str] | None,
+) -> dg.AssetsDefinition:
+    tables = {key: contract(key) for key in keys}
     takes = dict(inputs or {})
 
-    @dg.asset(
-        key=asset_key(key),
-        ins={name: dg.AssetIn(key=asset_key(upstream)) for name, upstream in takes.items()},
-        group_name=ROOMS.get(table.schema, table.schema),
-        description=_description(table, make, reads),
-        metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": key},
-        tags=dict(tags or {}),
-        kinds=kinds or {"pandas", "parquet"},
-        owners=[OWNER],
+    @dg.multi_asset(
+        name=name,
+        outs={
+            _output(key): dg.AssetOut(
+                key=asset_key(key),
+                is_required=False,
+                group_name=ROOMS.get(table.schema, table.schema),
+                description=_description(table, documented, reads),
+                metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": key},
+                tags=dict(tags or {}),
+                kinds=kinds or {"pandas", "parquet"},
+                owners=[OWNER],
+            )
+            for key, table in tables.items()
+        },
+        ins={parameter: dg.AssetIn(key=asset_key(upstream)) for parameter, upstream in takes.items()},
         required_resource_keys={"workspace"} if reads else set(),
         check_specs=[
             dg.AssetCheckSpec(
@@ -65,29 +105,40 @@ def contracted(
                 description=f"Columns, types, codes and keys of {key} are as declared. {REFUSED}",
                 blocking=True,
             )
+            for key in tables
         ],
-        output_required=False,
     )
     def compute(context: dg.AssetExecutionContext, **frames: pd.DataFrame) -> Iterator[Any]:
         given: dict[str, Any] = dict(frames)
         if reads:
-            given["data"] = context.resources.workspace.data_path
+            place = context.resources.workspace
+            given |= {"data": place.data_path} | ({"landing": place.landing_path} if LANDING in reads else {})
+        table = next(iter(tables.values()))
+        good: dict[str, pd.DataFrame] = {}
         try:
-            frame = conform(make(**given), table)
-            validate(frame, table)
+            made = make(**given)
+            for key, table in tables.items():  # noqa: B007 - a failure is told of the table it befell
+                good[key] = conform(made[key], table)
+                validate(good[key], table)
         except BadInput as error:
             yield _failed(table, error)
             raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
-        frame.attrs["inputs"] = {takes[name]: upstream.attrs["content_hash"] for name, upstream in frames.items()}
-        yield dg.Output(frame, metadata=_metadata(frame))
-        yield dg.AssetCheckResult(
-            check_name=CHECK,
-            passed=True,
-            description=f"{len(frame):,} rows are as declared.",
-            metadata={"rows": len(frame)},
-        )
+        for key, frame in good.items():
+            frame.attrs["inputs"] = {takes[name]: upstream.attrs["content_hash"] for name, upstream in frames.items()}
+            yield dg.Output(frame, output_name=_output(key), metadata=_metadata(frame))
+            yield dg.AssetCheckResult(
+                check_name=CHECK,
+                asset_key=asset_key(key),
+                passed=True,
+                description=f"{len(frame):,} rows are as declared.",
+                metadata={"rows": len(frame)},
+            )
 
     return compute
+
+
+def _output(key: str) -> str:
+    return key.replace(".", "__")
 
 
 def column_schema(table: Contract) -> dg.TableSchema:

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import math
 import re
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -15,8 +16,10 @@ from assets.problems import Problem, refuse_if_any
 from schemas.derive import arrow_type, columns
 from schemas.table import Table
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
-WHOLE = re.compile(r"-?\d+")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+WHOLE = re.compile(r"-?[0-9]+")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LARGEST_WHOLE, DIGITS = 2**63, 20
 MARKER = re.compile(r"\[[a-z0-9]+\]|[:.*+-]{1,2}|n/?a|\*", re.IGNORECASE)
 
 
@@ -52,7 +55,10 @@ def read_csv(
 def _records(path: Path, name: str, wanted: list[str]) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
     content = _content(path, name)
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    header = next(reader)
+    try:
+        header = next(reader)
+    except csv.Error as error:
+        raise_one(f"{name}, line 1", str(error), "a well-formed header", "Close every quote that is opened.")
     _check_header(header, wanted, name)
     records, problems = [], []
     start = reader.line_num + 1
@@ -134,18 +140,21 @@ def _remedy(text: str, column: str) -> str:
 
 
 def _number(text: str) -> tuple[Any, str | None]:
-    return (float(text), None) if NUMBER.fullmatch(text) else (None, "a number without separators")
+    held = NUMBER.fullmatch(text) and math.isfinite(float(text))
+    return (float(text), None) if held else (None, "a number without separators")
 
 
 def _whole(text: str) -> tuple[Any, str | None]:
-    return (int(text), None) if WHOLE.fullmatch(text) else (None, "a whole number")
+    held = WHOLE.fullmatch(text) and len(text) <= DIGITS and -LARGEST_WHOLE <= int(text) < LARGEST_WHOLE
+    return (int(text), None) if held else (None, "a whole number")
 
 
 def _date(text: str) -> tuple[Any, str | None]:
     try:
-        return datetime.date.fromisoformat(text), None
+        day = datetime.date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
-        return None, "a date as yyyy-mm-dd"
+        day = None
+    return day, None if day else "a date as yyyy-mm-dd"
 
 
 def _flag(text: str) -> tuple[Any, str | None]:

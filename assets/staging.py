@@ -3,9 +3,11 @@
 The fingerprints let publishing refuse a set of tables that was not made together.
 """
 
+import contextlib
 import hashlib
 import json
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from schemas.table import Contract
 
 CONTENT = b"darkfigure:content"
 INPUTS = b"darkfigure:inputs"
+# A temporary file this old belongs to a run that was killed.
+LEFTOVER_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ def write(folder: Path, contract: Contract, frame: pd.DataFrame, inputs: dict[st
     metadata = {CONTENT: content.encode(), INPUTS: json.dumps(inputs, sort_keys=True).encode()}
     path = staged_path(folder, contract)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         pq.write_table(table.replace_schema_metadata(metadata), temporary)
@@ -59,13 +64,14 @@ def read(folder: Path, contract: Contract) -> Staged:
         table = pq.read_table(path)
         metadata = table.schema.metadata or {}
         content, inputs = metadata[CONTENT].decode(), json.loads(metadata[INPUTS])
-    except (OSError, pa.ArrowInvalid, KeyError) as error:
+    except (OSError, pa.ArrowInvalid, KeyError, ValueError) as error:
         what = "no staged table" if isinstance(error, FileNotFoundError) else f"unreadable: {error}"
-        raise BadInput(
-            f"{contract.key} is not staged",
-            [Problem(contract.key, "", what, "a table made by a run", f"Rematerialise {contract.key}.")],
-        ) from None
-    return Staged(table.replace_schema_metadata(None), content, inputs)
+        raise _not_staged(contract, what) from None
+    declared = arrow_schema(contract.model)
+    if not table.schema.equals(declared):
+        raise _not_staged(contract, "other columns or types, staged by another version")
+    # Parquet calls the parts of a list by another name: the cast gives them the declared one back.
+    return Staged(table.replace_schema_metadata(None).cast(declared), content, inputs)
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
@@ -77,10 +83,26 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 def content_hash(table: pa.Table) -> str:
     """sha256 over schema and rows, independent of how the rows lie in memory."""
     sink = pa.BufferOutputStream()
-    flat = table.replace_schema_metadata(None).combine_chunks()
+    # Taking every row copies it, with zeros under the nulls: what lies there is no content.
+    flat = table.replace_schema_metadata(None).combine_chunks().take(pa.array(range(table.num_rows), pa.int64()))
     with pa.ipc.new_stream(sink, flat.schema) as writer:
         writer.write_table(flat)
     return hashlib.sha256(sink.getvalue()).hexdigest()
+
+
+def _not_staged(contract: Contract, found: str) -> BadInput:
+    remedy = f"Rematerialise {contract.key}."
+    return BadInput(
+        f"{contract.key} is not staged", [Problem(contract.key, "", found, "a table made by a run", remedy)]
+    )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the temporary files of killed runs, never those of a run that is writing now."""
+    for leftover in folder.glob(".*.parquet.*"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+                leftover.unlink()
 
 
 def _exact(values: pd.Series, field: pa.Field, contract: Contract) -> pa.Array:

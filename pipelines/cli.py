@@ -1,6 +1,7 @@
 """The command line: arguments, exit codes, errors as paragraphs. What a command does stands in its own module."""
 
 import argparse
+import math
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -9,14 +10,23 @@ from pathlib import Path
 from pipelines.commands.formats import FORMATS
 from pipelines.commands.stop import Stop
 
-EXAMPLES = """
-examples:
+EXAMPLES = """\
   darkfigure refresh                          make every table anew and publish
   darkfigure refresh --output /srv/figures    publish somewhere else
+  darkfigure refresh --wait 600               wait up to ten minutes for another refresh
   darkfigure show gap                         the estimated-versus-recorded gap
   darkfigure show threats                     the five priority threats
+  darkfigure show gap --format csv            the same for a program
   darkfigure explain 'gap:da_women:...'       from a result down to its published figures
-
+  darkfigure bounds --scope policing_vawg --threats rasso,domestic_abuse   bounds on the two together
+  darkfigure claims --verdict conflict        claims of the Statement that cannot all be true
+  darkfigure claims check FILE.yaml           the same checks over another document
+  darkfigure releases                         what is held, and when the next release is due
+  darkfigure fetch ons_appendix               download the newest release of a publication
+  darkfigure doctor                           is everything in its place
+  DAGSTER_HOME=$(darkfigure home) dagster dev -w workspace.yaml    the UI with the history of every refresh
+"""
+EXIT_CODES = """
 exit codes: 0 done; 1 something in the data, a failed check, a lock held, an unexpected error; 2 wrong arguments, or a path
 or row id that does not exist.
 """
@@ -46,13 +56,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="darkfigure",
         description="What the Crime Survey for England and Wales estimates beside what the police record.",
-        epilog=EXAMPLES,
+        epilog=_examples(""),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    refresh = commands.add_parser("refresh", help="make every table anew and publish", epilog=EXAMPLES,
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    refresh = _command(commands, "refresh", "make every table anew and publish")
     _folders(refresh)
     refresh.add_argument("--landing", type=Path, metavar="DIR", help="folder of released files")
     refresh.add_argument(
@@ -62,27 +71,69 @@ def parser() -> argparse.ArgumentParser:
     refresh.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     refresh.set_defaults(run=_refresh)
 
-    show = commands.add_parser("show", help="print a table of the published file")
+    show = _command(commands, "show", "print a table of the published file")
     show.add_argument("what", choices=["gap", "threats", "sources"])
     show.add_argument("--format", choices=FORMATS, default="table", help="table for people, the others for programs")
     _folders(show)
     show.set_defaults(run=_show)
 
-    explain = commands.add_parser("explain", help="print where a row comes from")
+    explain = _command(commands, "explain", "print where a row comes from")
     explain.add_argument("row_id", metavar="ROW_ID", help="row_id of any table, as in: select row_id from gap")
     _folders(explain)
     explain.set_defaults(run=_explain)
 
-    doctor = commands.add_parser(
-        "doctor", help="look at the installation, the folders and the last build, and say what to do"
+    bounds = _command(commands, "bounds", "bounds on how many are at least one of several threats")
+    bounds.add_argument("--scope", required=True, help="policing_vawg, ons_prc or csew")
+    bounds.add_argument("--threats", required=True, metavar="A,B,...", help="two or more, as in rasso,domestic_abuse")
+    bounds.add_argument("--reading", help="one reading of the figures only, as in da_flag")
+    _folders(bounds)
+    bounds.set_defaults(run=_bounds)
+
+    claims = _command(
+        commands, "claims", "what the Statement claims, and whether it agrees with itself and with statistics"
+    )
+    claims.add_argument("action", nargs="?", choices=["check"], help="check a claims file instead of the Statement")
+    claims.add_argument("file", nargs="?", type=Path, metavar="FILE.yaml", help="see data/statement/README.md")
+    claims.add_argument("--verdict", metavar="V,...", help="only these verdicts, as in conflict,period")
+    _folders(claims)
+    claims.set_defaults(run=_claims)
+
+    releases = _command(commands, "releases", "what is held of each publication, and when the next release is due")
+    releases.add_argument("--landing", type=Path, metavar="DIR", help="folder of released files")
+    _folders(releases)
+    releases.set_defaults(run=_releases)
+
+    fetch = _command(commands, "fetch", "download the newest release of the publications")
+    fetch.add_argument("source", nargs="*", metavar="SOURCE", help="keys of data/sources.yaml (default: all)")
+    fetch.add_argument("--landing", type=Path, metavar="DIR", help="folder of released files")
+    _folders(fetch)
+    fetch.set_defaults(run=_fetch)
+
+    doctor = _command(
+        commands, "doctor", "look at the installation, the folders and the last build, and say what to do"
     )
     _folders(doctor)
     doctor.set_defaults(run=_doctor)
 
-    instance = commands.add_parser("home", help="make Dagster's history folder and print its path")
+    instance = _command(commands, "home", "make Dagster's history folder and print its path")
     _folders(instance)
     instance.set_defaults(run=_home)
     return top
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=_examples(name),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+
+
+def _examples(command: str) -> str:
+    """The examples of one command, or all of them, and what the exit codes mean."""
+    lines = [line for line in EXAMPLES.splitlines() if f"darkfigure {command}" in line]
+    return "\n".join(["examples:", *lines, EXIT_CODES])
 
 
 def _folders(command: argparse.ArgumentParser) -> None:
@@ -93,9 +144,12 @@ def _folders(command: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
-    if seconds < 0:
-        raise argparse.ArgumentTypeError("seconds are not negative")
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
     return seconds
 
 
@@ -116,6 +170,30 @@ def _explain(chosen: argparse.Namespace) -> None:
     from pipelines.commands.explain import explain
 
     explain(chosen)
+
+
+def _bounds(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.bounds import bounds
+
+    bounds(chosen)
+
+
+def _claims(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.claims import claims
+
+    claims(chosen)
+
+
+def _releases(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.landing import releases
+
+    releases(chosen)
+
+
+def _fetch(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.landing import fetch
+
+    fetch(chosen)
 
 
 def _doctor(chosen: argparse.Namespace) -> None:

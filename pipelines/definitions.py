@@ -9,17 +9,47 @@ from assets.population.assets import ASSETS as POPULATION
 from assets.published.assets import ASSETS as PUBLISHED
 from assets.reconciled.assets import ASSETS as RECONCILED
 from assets.reconciled.assets import CHECKS as RECONCILED_CHECKS
+from assets.reconciled.assets_change import ASSETS as CHANGE
+from assets.reconciled.assets_change import CHECKS as CHANGE_CHECKS
+from assets.reconciled.assets_justice import ASSETS as JUSTICE
+from assets.reconciled.assets_justice import CHECKS as JUSTICE_CHECKS
+from assets.reconciled.assets_overlap import ASSETS as OVERLAP
+from assets.reconciled.assets_overlap import CHECKS as OVERLAP_CHECKS
+from assets.reconciled.assets_revision import ASSETS as REVISION
 from assets.recorded.assets import ASSETS as RECORDED
 from assets.recorded.assets import CHECKS as RECORDED_CHECKS
 from assets.reference.assets import ASSETS as REFERENCE
+from assets.statement.assets import ASSETS as STATEMENT
+from assets.statement.assets import CHECKS as STATEMENT_CHECKS
 from assets.survey.assets import ASSETS as SURVEY
 from assets.survey.assets import CHECKS as SURVEY_CHECKS
 from pipelines.io_manager import StagedParquet
 from pipelines.jobs import jobs
 from pipelines.settings import Settings, settings
 
-ASSETS = [*REFERENCE, *ARCHIVE, *SURVEY, *RECORDED, *POPULATION, *RECONCILED, *PUBLISHED]
-CHECKS = [*SURVEY_CHECKS, *RECORDED_CHECKS, *RECONCILED_CHECKS]
+ASSETS = [
+    *REFERENCE,
+    *ARCHIVE,
+    *SURVEY,
+    *RECORDED,
+    *POPULATION,
+    *RECONCILED,
+    *OVERLAP,
+    *CHANGE,
+    *JUSTICE,
+    *REVISION,
+    *STATEMENT,
+    *PUBLISHED,
+]
+CHECKS = [
+    *SURVEY_CHECKS,
+    *RECORDED_CHECKS,
+    *RECONCILED_CHECKS,
+    *OVERLAP_CHECKS,
+    *CHANGE_CHECKS,
+    *JUSTICE_CHECKS,
+    *STATEMENT_CHECKS,
+]
 
 
 def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -> dg.Definitions:

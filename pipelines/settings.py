@@ -3,8 +3,10 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assets.workspace import Workspace
+if TYPE_CHECKING:
+    from assets.workspace import Workspace
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "DARKFIGURE_DATA"
@@ -29,8 +31,10 @@ class Settings:
         """Dagster's own history: DAGSTER_HOME, else below the data root."""
         return Path(os.environ.get(HOME_VARIABLE) or self.interim / "dagster")
 
-    def workspace(self) -> Workspace:
+    def workspace(self) -> "Workspace":
         """The folders as the resource that assets take."""
+        from assets.workspace import Workspace  # it brings Dagster, for which `show` and `explain` do not wait
+
         return Workspace(
             data=str(self.data), landing=str(self.landing), interim=str(self.interim), output=str(self.output)
         )

@@ -94,3 +94,46 @@ LEVEL = {
 }
 
 ENGLAND_AND_WALES = "K04000001"
+
+CLAIM_VERDICT = {
+    "conflict": "arithmetically incompatible with other figures of the document",
+    "implausible": "breaks a set inclusion or a definition",
+    "period": "compares or names windows that differ",
+    "scope": "crosses systems of counting, or says of one population what was measured of another",
+    "wording": "the arithmetic holds under another wording than the one printed",
+    "ambiguous": "can be read in ways that give different figures",
+    "citation": "the source cited cannot be, or is not shown to be, the source",
+    "external_differs": "differs from a published statistic, which is named",
+    "bound": "true as a bound only",
+    "external_agrees": "agrees with a published statistic, which is named",
+    "consistent": "recomputed within rounding from other figures of the document",
+    "repeat": "repeats another claim of the document",
+    "uncheckable": "cannot be checked from the document or the tables held; what would be needed is said",
+}
+
+CLAIM_KIND = {
+    "count": "a number of persons, offences or things",
+    "share": "a part of a whole",
+    "rate": "a number per day, per 100 and the like",
+    "ratio": "one figure as a multiple of another",
+    "change": "a rise or fall",
+    "average": "an average, a commonest value, a limit of age",
+    "range": "a lowest and a highest figure",
+    "duration": "a length of time",
+    "money": "a sum of money",
+    "sample": "the size of what a figure rests on",
+    "period": "a window of time",
+    "date": "a day, month or year",
+    "rank": "a place in an order",
+    "list": "how many things, and which",
+    "name": "what a thing is called",
+    "relation": "how figures stand to each other",
+    "page": "a page number",
+    "citation": "a reference",
+    "chart": "a chart that is missing from the text",
+}
+
+CLAIM_SCOPE = {
+    "document": "the document itself",
+    "other": "research, inspections, charities and other sources outside the statistics",
+}

@@ -1,6 +1,6 @@
 """All tables of the house, in the order in which they are built and published."""
 
-from schemas import archive, facts, meta, reconciled, reference
+from schemas import archive, change, facts, justice, meta, overlap, profile, reconciled, reference, revision, statement
 from schemas.table import Contract
 
 FIGURE_KEY = (
@@ -37,6 +37,7 @@ CONTRACTS = {
             "published",
             {"series": "reference.series.series"},
         ),
+        Contract("reference.constraint", overlap.Constraint, ("constraint",), "constraint"),
         Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release"),
         Contract(
@@ -73,6 +74,81 @@ CONTRACTS = {
             "breakdown",
             {"area_code": "reference.area.area_code"},
         ),
+        Contract(
+            "reconciled.threat_overlap",
+            overlap.ThreatOverlap,
+            ("system", "first", "second", "period_start", "period_end", "reading"),
+            "overlap",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.union_bound",
+            overlap.UnionBound,
+            ("system", "sets", "period_start", "period_end", "reading", "precision"),
+            "union",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.flag_check",
+            overlap.FlagCheck,
+            ("check", "period_start", "period_end"),
+            "flag_check",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.trend",
+            change.Trend,
+            ("series", "sex", "age", "area_code", "from_end", "to_end"),
+            "trend",
+            {"series": "reference.series.series", "area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.target",
+            change.Target,
+            ("target", "sex", "baseline_end", "period_end"),
+            "target",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.reporting_bridge",
+            justice.ReportingBridge,
+            ("bridge", "sex", "age", "period_start", "period_end", "multiplier"),
+            "bridge",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.justice_funnel",
+            justice.JusticeFunnel,
+            ("threat", "from_stage", "to_stage", "figure", "period_start", "period_end"),
+            "funnel",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.revision",
+            revision.Revision,
+            tuple(name for name in FIGURE_KEY if name != "release"),
+            "revision",
+            {"series": "reference.series.series", "area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.revision_summary",
+            revision.RevisionSummary,
+            ("series", "source", "period_type", "unit"),
+            "revision_summary",
+            {"series": "reference.series.series"},
+        ),
+        Contract(
+            "reconciled.threat_profile",
+            profile.ThreatProfile,
+            ("threat", "statistic", "of", "population", "scope", "period_start", "period_end", "origin"),
+            "profile",
+        ),
+        Contract("statement.claim", statement.Claim, ("document", "claim"), "claim"),
+        Contract("statement.claim_check", statement.ClaimCheck, ("document", "claim", "position"), "claim_check"),
+        Contract("statement.conflict", statement.Conflict, ("document", "conflict"), "conflict"),
+        Contract("statement.expected_verdict", statement.ExpectedVerdict, ("document", "claim"), "expected_verdict"),
+        Contract("statement.chart_estimated_v_recorded", statement.ChartValue, ("position", "label"), "chart_recorded"),
+        Contract("statement.chart_victims_by_type", statement.ChartValue, ("position", "label"), "chart_victims"),
     )
 }
 

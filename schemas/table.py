@@ -23,6 +23,7 @@ class Contract:
     row_key:   columns that together identify a row
     prefix:    first part of every row id of the table; empty where the table has no row ids
     foreign:   column -> `schema.table.column` that must hold every value of it
+    published: is it a table of the published file, or only staged on the way to one
     """
 
     key: str
@@ -30,6 +31,7 @@ class Contract:
     row_key: tuple[str, ...]
     prefix: str = ""
     foreign: dict[str, str] = field(default_factory=dict)
+    published: bool = True
 
     @property
     def schema(self) -> str:

@@ -1,80 +1,18 @@
 """What all tests share: a data root of their own, one refresh of it, and the tables that it made."""
 
-import dataclasses
+import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pandas as pd
 import pytest
-from kit import ROOT, Ran, darkfigure
+from hypothesis import settings
+from kit import Built, Tables, copy_of_data, darkfigure
 
-from assets import staging
-from assets.records import Record, records
-from schemas.registry import contract
-
-MADE = ("landing", "interim", "output")
-
-
-def copy_of_data(target: Path) -> Path:
-    """The tracked input of the checkout, without anything that a run makes."""
-    return Path(shutil.copytree(ROOT / "data", target, ignore=lambda folder, names: MADE if folder == f"{ROOT}/data" else ()))
-
-
-@dataclasses.dataclass(frozen=True)
-class Built:
-    """One refresh with history: what it read, what it made, what it said."""
-
-    root: Path
-    ran: Ran
-
-    @property
-    def output(self) -> Path:
-        return self.root / "output"
-
-    @property
-    def file(self) -> Path:
-        return self.output / "darkfigure.duckdb"
-
-    @property
-    def staging(self) -> Path:
-        return self.root / "interim" / "staging"
-
-    @property
-    def home(self) -> Path:
-        return self.root / "interim" / "dagster"
-
-
-class Tables(Mapping[str, pd.DataFrame]):
-    """The staged tables of a refresh by key, as frames of their declared types; `rows` gives plain records."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._frames, self._rows = folder, dict[str, pd.DataFrame](), dict[str, list[Record]]()
-
-    def __getitem__(self, key: str) -> pd.DataFrame:
-        if key not in self._frames:
-            self._frames[key] = staging.to_frame(staging.read(self._folder, contract(key)).table)
-        return self._frames[key].copy()
-
-    def __iter__(self) -> Iterator[str]:
-        return (f"{path.parent.name}.{path.stem}" for path in self._folder.glob("*/*.parquet"))
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))
-
-    def rows(self, key: str, **wanted: Any) -> list[Record]:
-        """The records of a table whose columns have the wanted values."""
-        if key not in self._rows:
-            self._rows[key] = records(self[key])
-        return [row for row in self._rows[key] if all(row[name] == value for name, value in wanted.items())]
-
-    def row(self, key: str, **wanted: Any) -> Record:
-        """The one record with the wanted values."""
-        found = self.rows(key, **wanted)
-        assert len(found) == 1, f"{len(found)} rows of {key} with {wanted}"
-        return found[0]
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("thorough" if os.environ.get("DARKFIGURE_VALIDATE") else "quick")
 
 
 @pytest.fixture(scope="session")

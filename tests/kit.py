@@ -4,22 +4,26 @@ import csv
 import dataclasses
 import datetime
 import os
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from assets import staging
 from assets.conform import conform
 from assets.reconciled.case import Case, Count, Estimate, Pairing, Period
 from assets.reconciled.methods.interval import Interval
+from assets.records import Record, records
 from schemas.derive import columns
 from schemas.registry import contract
 
 ROOT = Path(__file__).resolve().parent.parent
+MADE = ("landing", "interim", "output")
 OWN = ("DAGSTER_HOME", "DARKFIGURE_DATA")
 YE_MARCH_2023 = Period(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "survey_year")
 
@@ -54,6 +58,67 @@ def darkfigure(*arguments: object, timeout: float = 120, **variables: str) -> Ra
     return Ran(done.returncode, done.stdout, done.stderr, time.monotonic() - start)
 
 
+def copy_of_data(target: Path) -> Path:
+    """The tracked input of the checkout, without anything that a run makes."""
+    return Path(
+        shutil.copytree(ROOT / "data", target, ignore=lambda folder, names: MADE if folder == f"{ROOT}/data" else ())
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Built:
+    """One refresh with history: what it read, what it made, what it said."""
+
+    root: Path
+    ran: Ran
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    @property
+    def file(self) -> Path:
+        return self.output / "darkfigure.duckdb"
+
+    @property
+    def staging(self) -> Path:
+        return self.root / "interim" / "staging"
+
+    @property
+    def home(self) -> Path:
+        return self.root / "interim" / "dagster"
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """The staged tables of a refresh by key, as frames of their declared types; `rows` gives plain records."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._frames, self._rows = folder, dict[str, pd.DataFrame](), dict[str, list[Record]]()
+
+    def __getitem__(self, key: str) -> pd.DataFrame:
+        if key not in self._frames:
+            self._frames[key] = staging.to_frame(staging.read(self._folder, contract(key)).table)
+        return self._frames[key].copy()
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{path.parent.name}.{path.stem}" for path in self._folder.glob("*/*.parquet"))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def rows(self, key: str, **wanted: Any) -> list[Record]:
+        """The records of a table whose columns have the wanted values."""
+        if key not in self._rows:
+            self._rows[key] = records(self[key])
+        return [row for row in self._rows[key] if all(row[name] == value for name, value in wanted.items())]
+
+    def row(self, key: str, **wanted: Any) -> Record:
+        """The one record with the wanted values."""
+        found = self.rows(key, **wanted)
+        assert len(found) == 1, f"{len(found)} rows of {key} with {wanted}"
+        return found[0]
+
+
 def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
@@ -68,7 +133,9 @@ def ye(month_end: str, kind: str = "year") -> Period:
 def frame(key: str, rows: Sequence[Mapping[str, Any]], **common: Any) -> pd.DataFrame:
     """A conformed frame of a contract; columns that no row names are empty."""
     names = [name for name in columns(contract(key).model) if name != "row_id"]
-    return conform(pd.DataFrame([{name: (common | dict(row)).get(name) for name in names} for row in rows]), contract(key))
+    return conform(
+        pd.DataFrame([{name: (common | dict(row)).get(name) for name in names} for row in rows]), contract(key)
+    )
 
 
 def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], header: Sequence[str] | None = None) -> Path:

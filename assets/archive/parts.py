@@ -9,8 +9,10 @@ from assets.problems import Problem
 from assets.records import Record
 
 SLOT = ("sex", "area_code", "period_start", "period_end", "source", "release")
-ALL_FLAGGED = "all"
-VAWG_TOTAL = "all_vawg"
+# How the tables of flagged offences call all of them.
+ALL_FLAGGED = ("All offences (excluding fraud)", "All offences", "Total")
+VAWG_TOTAL = "vawg"
+SUB_CODE = "sub_code"
 
 
 def part_problems(
@@ -48,14 +50,18 @@ def _table(series: str) -> str:
 
 def _member(about: dict[str, Any]) -> str:
     """What the figure counts inside its table."""
-    return str(about["offence_code"] or about["offence_group"] or about["topic"])
+    if about["table"] == "recorded.flagged_count":
+        return str(about["offence_group"])
+    return str(about["offence_code"] or about["topic"])
 
 
 def _wholes(about: dict[str, Any], parents: dict[Any, Any]) -> list[str]:
-    if about["offence_group"] and about["offence_group"] != ALL_FLAGGED:
-        return [ALL_FLAGGED]
-    if about["table"] == "recorded.vawg_count" and about["topic"] != VAWG_TOTAL:
-        return [VAWG_TOTAL]
+    if about["table"] == "recorded.flagged_count":
+        return [] if about["offence_group"] in ALL_FLAGGED else list(ALL_FLAGGED)
+    if about["table"] == "recorded.vawg_count":
+        return [] if about["topic"] == VAWG_TOTAL else [VAWG_TOTAL]
+    if about["level"] == SUB_CODE:
+        return [about["offence_code"].split(":")[0]]
     parent = parents.get(about["offence_code"], {})
     return [
         str(whole)

@@ -13,6 +13,7 @@ from assets.checking import Outcome, outcome
 from assets.problems import BadInput, Problem
 from assets.published.lineage import lineage
 from assets.reconciled import checks as of_results
+from assets.reconciled import checks_of_statistics as of_statistics
 from assets.recorded import checks as of_counts
 from assets.staging import Staged, to_frame
 from assets.survey import checks as of_estimates
@@ -52,6 +53,11 @@ def audit(staged: Mapping[str, Staged]) -> list[Outcome]:
         of_results.blocked_rows_give_no_ratio(frames["reconciled.gap"]),
         of_results.every_ratio_has_its_interval(frames["reconciled.gap"]),
         of_results.parts_stay_within_their_threat(frames["reconciled.threat_breakdown"]),
+        of_statistics.bounds_are_no_wider_than_the_sizes_allow(frames["reconciled.union_bound"]),
+        of_statistics.no_change_is_tested_across_a_break(frames["reconciled.trend"]),
+        of_statistics.the_target_claims_no_progress(frames["reconciled.target"]),
+        of_statistics.bridges_are_closed_or_blocked(frames["reconciled.reporting_bridge"]),
+        of_statistics.the_funnel_is_no_cohort(frames["reconciled.justice_funnel"]),
     ]
 
 

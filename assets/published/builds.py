@@ -35,6 +35,8 @@ def place(output: Path, build_id: str, write: Callable[[Path], None]) -> Placed:
     builds.mkdir(parents=True, exist_ok=True)
     for leftover in builds.glob(f"{UNFINISHED}*"):
         shutil.rmtree(leftover, ignore_errors=True)
+    for link in output.glob(f".{FILE}.*"):
+        link.unlink(missing_ok=True)
     unfinished = builds / f"{UNFINISHED}{build_id}"
     unfinished.mkdir()
     try:

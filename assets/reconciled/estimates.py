@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from assets.reconciled.case import AGE_BASES, Estimate, Pairing, Period
+from assets.reconciled.effective_sample import SELF_COMPLETION, EffectiveSamples
 from assets.reconciled.fieldwork import FieldworkYears
 from assets.reconciled.methods.envelope import outer_envelope, victims_from_prevalence
 from assets.reconciled.methods.interval import Interval
@@ -15,10 +16,7 @@ from assets.reconciled.population import Populations
 from assets.reconciled.records import Assumptions, period_of, release_of
 from assets.records import Record, records
 
-SAMPLE_BASE = "csew.sample.16+.unweighted_base"
-SELF_COMPLETION = ("csew_self_completion_old", "csew_self_completion_new", "csew_combined", "csew_harassment_module")
 LAST_YEAR = "last_year"
-FULL_AGES = "16+"
 STATEMENT = "statement"
 UNIT_OF = {"victims": "victims", "prevalence": "victims", "incidents": "incidents"}
 
@@ -43,12 +41,8 @@ class Estimates:
             for row in records(newest_estimates)
             if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES
         ]
-        self._bases = {
-            (row["period_start"], row["period_end"]): row
-            for row in records(newest_estimates)
-            if row["series"] == SAMPLE_BASE and row["value"] is not None
-        }
-        self._populations, self._assumptions, self._fieldwork = populations, assumptions, fieldwork
+        self._samples = EffectiveSamples(newest_estimates, assumptions, fieldwork)
+        self._populations, self._assumptions = populations, assumptions
 
     def of(self, pairing: Pairing, area_code: str) -> Iterator[Estimate]:
         """The estimates of a pairing in an area: one per instrument, age base and period."""
@@ -86,13 +80,12 @@ class Estimates:
             inputs += population_rows
         if prevalence and prevalence["row_id"] not in inputs:
             inputs += (prevalence["row_id"],)
-        n_eff, used = (
-            self._effective_sample(best["topic"], instrument, best["sex"], age, period) if share else (None, ())
-        )
+        asked = share and instrument in SELF_COMPLETION
+        n_eff, used = self._samples.of(best["topic"], instrument, best["sex"], age, period) if asked else (None, ())
         lower, upper = core.as_floats()
         source = best["interval_source"] if not from_prevalence else "rounding"
         if source == "rounding" and n_eff is not None and share is not None:
-            lower, upper = _with_sampling(core, share, n_eff)
+            lower, upper = with_sampling(core, share, n_eff)
             source, inputs = "assumed", inputs + used
         return Estimate(
             value=value, lower=lower, upper=upper, interval_source=source, obs_status="normal", core=core, n_eff=n_eff,
@@ -127,51 +120,13 @@ class Estimates:
         households = population.persons * float(self._assumptions.interval(key).midpoint)
         return best["value"] / households, (*population.inputs, self._assumptions.row_id(key))
 
-    def _effective_sample(
-        self, topic: str, instrument: str, sex: str, age: str, period: Period
-    ) -> tuple[Interval | None, tuple[str, ...]]:
-        """Respondents / design effect as an interval over the assumption box; None where no base is held."""
-        base, base_row = self._whole_sample(period)
-        if base is None or instrument not in SELF_COMPLETION:
-            return None, ()
-        fieldwork = self._fieldwork.of(topic, period)
-        keys = ["self_completion_share", "deff_self_completion"]
-        factor = Interval.point(1)
-        if sex != "all":
-            keys.append("share_female_of_sample")
-            female = self._assumptions.interval("share_female_of_sample")
-            factor = female if sex == "female" else Interval.point(1).sub(female)
-        interviewed = len(fieldwork.months) / 12 * fieldwork.sample_share
-        if interviewed < 1:
-            key = f"fieldwork_share.ye_{period.end:%Y_%m}"
-            tracked = key in self._assumptions
-            keys += [key] if tracked else []
-            factor = factor.mul(self._assumptions.interval(key) if tracked else Interval.point(interviewed))
-        if age != FULL_AGES:
-            keys.append(f"age_base_share.{age}")
-            factor = factor.mul(self._assumptions.interval(keys[-1]))
-        respondents = factor.mul(self._assumptions.interval("self_completion_share")).mul(base)
-        n_eff = respondents.div(self._assumptions.interval("deff_self_completion"))
-        used = (base_row, *(self._assumptions.row_id(key) for key in keys))
-        return n_eff, used + ((fieldwork.row_id,) if fieldwork.row_id else ())
-
-    def _whole_sample(self, period: Period) -> tuple[Interval | None, str]:
-        """Respondents of a survey year: the published base, else a tracked interval, else None."""
-        row = self._bases.get((period.start, period.end))
-        if row is not None:
-            return Interval.point(row["value"]), row["row_id"]
-        key = f"whole_sample_base.ye_{period.end:%Y_%m}"
-        return (
-            (self._assumptions.interval(key), self._assumptions.row_id(key)) if key in self._assumptions else (None, "")
-        )
-
 
 def relative_error(share: float, n_eff: float) -> float:
     """Coefficient of variation of a prevalence: sqrt((1 - p) / (n_eff p)), p a proportion."""
     return math.sqrt((1 - share) / (n_eff * share))
 
 
-def _with_sampling(core: Interval, share: float, n_eff: Interval) -> tuple[float, float]:
+def with_sampling(core: Interval, share: float, n_eff: Interval) -> tuple[float, float]:
     """The core widened by the logit interval of the prevalence, over all effective sample sizes of the box."""
 
     def widened(size: float) -> Interval:

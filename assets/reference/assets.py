@@ -10,7 +10,7 @@ from assets.reference.read import read_reference, reference_file
 
 TABLES = (
     "threat", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule", "assumption",
-    "fieldwork", "published_total",
+    "fieldwork", "published_total", "constraint",
 )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ def chosen_settings(chosen: argparse.Namespace) -> Settings:
         path = getattr(chosen, name, None)
         if path is not None and not path.is_dir():
             raise Stop(f"--{name} {path}: there is no such folder.", WRONG_CALL)
+    if chosen.output is not None and chosen.output.exists() and not chosen.output.is_dir():
+        raise Stop(f"--output {chosen.output}: this is a file, not a folder.", WRONG_CALL)
     found = settings(chosen.data, getattr(chosen, "landing", None), chosen.output)
     if not (found.data / "reference").is_dir():
         raise Stop(

@@ -40,7 +40,10 @@ def imported(path: Path) -> Iterator[str]:
 def tracked() -> list[Path]:
     """The files that git keeps, or would keep if they were added now."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=False
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
     )
     if listed.returncode:
         pytest.skip("no git checkout: what is tracked cannot be seen")
@@ -55,7 +58,9 @@ def test_imports_run_one_way(path: Path) -> None:
     assert not found, f"{name_of(path)} imports {found}: imports run pipelines -> assets -> schemas"
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.relative_to(ROOT).parts[0] != "pipelines"], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.relative_to(ROOT).parts[0] != "pipelines"], ids=name_of
+)
 def test_what_computes_does_not_know_dagster(path: Path) -> None:
     declares = path.name == "assets.py" or path.name.startswith("assets_") or name_of(path) in DECLARING
     if not declares:
@@ -77,7 +82,9 @@ def test_every_module_and_public_function_says_what_it_is(path: Path) -> None:
     silent = [
         node.name
         for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
     ]
     assert not silent, f"{name_of(path)}: {', '.join(silent)} without a docstring"
 
@@ -86,7 +93,9 @@ def test_no_spreadsheet_is_tracked_and_nothing_made_is() -> None:
     paths = tracked()
     assert not [name_of(path) for path in paths if path.suffix.lower() in SPREADSHEETS]
     assert not [name_of(path) for path in paths if path.suffix in (".duckdb", ".parquet", ".pyc", ".wal")]
-    assert not [name_of(path) for path in paths if name_of(path).startswith(("data/landing", "data/interim", "data/output"))]
+    assert not [
+        name_of(path) for path in paths if name_of(path).startswith(("data/landing", "data/interim", "data/output"))
+    ]
     assert (ROOT / "data" / "figures").is_dir()
 
 

@@ -25,11 +25,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from assets.reconciled.methods.interval import Interval, Number
 
+_Program = tuple[list[Any], list[float], list[str], list[Any], list[float], list[str]]
+
 MOST_SETS = 12
+MOST_DENSE = 64  # cells up to which full matrices are quicker than sparse ones
 SMALLEST_PRICE = 1e-9  # a dual price below this is the solver's rounding
 
 
@@ -171,11 +175,15 @@ class System:
         objective = self._vector({region: 1})
         low, high = self._solve(objective, self.constraints), self._solve(-objective, self.constraints)
         if low is None or high is None:
-            raise ContradictionError(self.conflict())
-        return Proof(Interval(max(low.value, 0.0), -high.value), low.used, high.used)
+            raise ContradictionError(self._conflict)
+        return Proof(Interval(max(low.value, 0.0), max(-high.value, 0.0)), low.used, high.used)
 
     def conflict(self) -> tuple[str, ...]:
         """Names of an irreducible infeasible subset of the constraints; empty when all can hold."""
+        return self._conflict
+
+    @cached_property
+    def _conflict(self) -> tuple[str, ...]:
         kept = list(self.constraints)
         if self._feasible(kept):
             return ()
@@ -217,6 +225,44 @@ class System:
         from scipy.optimize import linprog
         from scipy.sparse import csr_array
 
+        equal, equal_to, equal_name, below, below_limit, below_name = (
+            self._program if constraints is self.constraints else self._matrices(constraints)
+        )
+        pack = csr_array if len(objective) > MOST_DENSE else np.asarray
+        # Sizes near 10^4 keep the solver's tolerance (1e-7) far below one person; a power of two is exact.
+        largest = max([*map(abs, equal_to), *map(abs, below_limit)], default=0.0) or 1.0
+        scale = 2.0 ** round(math.log2(largest / 1e4))
+        problem = {
+            "A_ub": pack(np.array(below)) if below else None,
+            "b_ub": np.array(below_limit) / scale if below else None,
+            "A_eq": pack(np.array(equal)) if equal else None,
+            "b_eq": np.array(equal_to) / scale if equal else None,
+            "bounds": (0, None),
+            "method": "highs",
+        }
+        result = linprog(objective, **problem)
+        if result.status == 4:  # presolve may leave "infeasible or unbounded" undecided
+            result = linprog(objective, **problem, options={"presolve": False})
+        if result.status == 0:
+            prices = (
+                *zip(equal_name, result.eqlin.marginals, strict=True),
+                *zip(below_name, result.ineqlin.marginals, strict=True),
+            )
+            paid = {name for name, price in prices if abs(price) > SMALLEST_PRICE}
+            used = tuple(constraint.name for constraint in constraints if constraint.name in paid)
+            return _Optimum(float(result.fun) * scale, used)
+        if result.status == 3:
+            return _Optimum(-math.inf, ())
+        if result.status == 2:
+            return None
+        raise RuntimeError(f"the solver gave up: {result.message}")
+
+    @cached_property
+    def _program(self) -> _Program:
+        return self._matrices(self.constraints)
+
+    def _matrices(self, constraints: Sequence[Constraint]) -> _Program:
+        """Equalities and upper limits: rows, right sides, and the constraint that each comes from."""
         equal: list[Any] = []
         equal_to: list[float] = []
         below: list[Any] = []
@@ -238,30 +284,4 @@ class System:
                 below.append(-vector)
                 below_limit.append(-lower)
                 below_name.append(name)
-        # Sizes near 10^4 keep the solver's tolerance (1e-7) far below one person; a power of two is exact.
-        largest = max([*map(abs, equal_to), *map(abs, below_limit)], default=0.0) or 1.0
-        scale = 2.0 ** round(math.log2(largest / 1e4))
-        problem = {
-            "A_ub": csr_array(np.array(below)) if below else None,
-            "b_ub": np.array(below_limit) / scale if below else None,
-            "A_eq": csr_array(np.array(equal)) if equal else None,
-            "b_eq": np.array(equal_to) / scale if equal else None,
-            "bounds": (0, None),
-            "method": "highs",
-        }
-        result = linprog(objective, **problem)
-        if result.status == 4:  # presolve may leave "infeasible or unbounded" undecided
-            result = linprog(objective, **problem, options={"presolve": False})
-        if result.status == 0:
-            prices = (
-                *zip(equal_name, result.eqlin.marginals, strict=True),
-                *zip(below_name, result.ineqlin.marginals, strict=True),
-            )
-            paid = {name for name, price in prices if abs(price) > SMALLEST_PRICE}
-            used = tuple(constraint.name for constraint in constraints if constraint.name in paid)
-            return _Optimum(float(result.fun) * scale, used)
-        if result.status == 3:
-            return _Optimum(-math.inf, ())
-        if result.status == 2:
-            return None
-        raise RuntimeError(f"the solver gave up: {result.message}")
+        return equal, equal_to, equal_name, below, below_limit, below_name

@@ -182,3 +182,17 @@ def test_unknown_sets_and_double_names_are_refused() -> None:
         System(("a",), ()).bound(union("z"))
     with pytest.raises(ValueError, match="one name: x"):
         System(("a",), (total("x", union("a"), Interval.point(1)),) * 2)
+
+
+def test_each_end_names_constraints_that_alone_imply_it() -> None:
+    system = System(THREATS, (*COUNTS, SH_OF_DA, DA_OF_RASSO))
+    proof = system.proof(union(*THREATS))
+    for names, end in ((proof.lower_from, "lower"), (proof.upper_from, "upper")):
+        alone = System(THREATS, tuple(c for c in system.constraints if c.name in names)).bound(union(*THREATS))
+        assert float(getattr(alone, end)) == pytest.approx(float(getattr(proof.interval, end)))
+
+
+def test_an_infinite_end_follows_from_nothing() -> None:
+    proof = System(("a", "b"), (total("a", union("a"), Interval.at_least(3)),)).proof(union("a", "b"))
+    assert proof.lower_from == ("a",)
+    assert proof.upper_from == ()

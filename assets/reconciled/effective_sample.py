@@ -1,0 +1,76 @@
+"""How large a simple random sample would be as precise as the survey: an interval over the tracked assumptions."""
+
+import pandas as pd
+
+from assets.reconciled.case import Period
+from assets.reconciled.fieldwork import FieldworkYears
+from assets.reconciled.methods.interval import Interval
+from assets.reconciled.records import Assumptions
+from assets.records import Record, records
+
+SAMPLE_BASE = "csew.sample.16+.unweighted_base"
+SELF_COMPLETION = ("csew_self_completion_old", "csew_self_completion_new", "csew_combined", "csew_harassment_module")
+FACE_TO_FACE = "csew_face_to_face"
+FULL_AGES = "16+"
+DESIGN_EFFECT = "deff_self_completion"
+
+
+class EffectiveSamples:
+    """Respondents / design effect of every survey year for which a base of the whole sample is held or assumed.
+
+    newest_estimates: newest vintages of `survey.estimate`. The design effects held are those of the interviewer-led
+    part of the survey, so they are borrowed for the self-completion module and not for the interviews.
+    """
+
+    def __init__(self, newest_estimates: pd.DataFrame, assumptions: Assumptions, fieldwork: FieldworkYears) -> None:
+        self._bases: dict[object, Record] = {
+            (row["period_start"], row["period_end"]): row
+            for row in records(newest_estimates)
+            if row["series"] == SAMPLE_BASE and row["value"] is not None
+        }
+        self._assumptions, self._fieldwork = assumptions, fieldwork
+
+    def of(
+        self, topic: str, instrument: str, sex: str, age: str, period: Period
+    ) -> tuple[Interval | None, tuple[str, ...]]:
+        """The effective sample as an interval over the assumption box, and the rows behind it.
+
+        None where no base is held, or where the instrument or the age base has no tracked share of the sample.
+        """
+        base, base_row = self._whole_sample(period)
+        share = f"age_base_share.{age}"
+        if base is None or (age != FULL_AGES and share not in self._assumptions):
+            return None, ()
+        if instrument not in (*SELF_COMPLETION, FACE_TO_FACE):
+            return None, ()
+        fieldwork = self._fieldwork.of(topic, period)
+        keys, factor = [DESIGN_EFFECT], Interval.point(1)
+        if sex != "all":
+            keys.append("share_female_of_sample")
+            female = self._assumptions.interval("share_female_of_sample")
+            factor = female if sex == "female" else Interval.point(1).sub(female)
+        interviewed = len(fieldwork.months) / 12 * fieldwork.sample_share
+        if interviewed < 1:
+            key = f"fieldwork_share.ye_{period.end:%Y_%m}"
+            tracked = key in self._assumptions
+            keys += [key] if tracked else []
+            factor = factor.mul(self._assumptions.interval(key) if tracked else Interval.point(interviewed))
+        if age != FULL_AGES:
+            keys.append(share)
+            factor = factor.mul(self._assumptions.interval(share))
+        if instrument in SELF_COMPLETION:
+            keys.append("self_completion_share")
+            factor = factor.mul(self._assumptions.interval("self_completion_share"))
+        n_eff = factor.mul(base).div(self._assumptions.interval(DESIGN_EFFECT))
+        used = (base_row, *(self._assumptions.row_id(key) for key in keys))
+        return n_eff, used + ((fieldwork.row_id,) if fieldwork.row_id else ())
+
+    def _whole_sample(self, period: Period) -> tuple[Interval | None, str]:
+        """Respondents of a survey year: the published base, else a tracked interval, else None."""
+        row = self._bases.get((period.start, period.end))
+        if row is not None:
+            return Interval.point(row["value"]), row["row_id"]
+        key = f"whole_sample_base.ye_{period.end:%Y_%m}"
+        if key not in self._assumptions:
+            return None, ""
+        return self._assumptions.interval(key), self._assumptions.row_id(key)

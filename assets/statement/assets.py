@@ -1,0 +1,57 @@
+"""Statement assets: the claims ledger, the two lost charts, and the profile of every threat."""
+
+from assets.checks import checked
+from assets.contracted import contracted
+from assets.statement import charts, ledger
+from assets.statement.expected import EXPECTED, read_expected, verdicts_as_expected
+from assets.statement.profile import threat_profile
+
+READS = [ledger.CLAIMS]
+EXPECTED_TABLE = "statement.expected_verdict"
+
+
+ASSETS = [
+    contracted("statement.claim", ledger.claims, inputs=ledger.INPUTS, reads=READS),
+    contracted("statement.claim_check", ledger.claim_checks, inputs=ledger.INPUTS, reads=READS),
+    contracted(
+        "statement.conflict", ledger.claim_conflicts, inputs={"assumptions": "reference.assumption"}, reads=READS
+    ),
+    contracted(EXPECTED_TABLE, read_expected, reads=[EXPECTED]),
+    contracted(
+        "statement.chart_estimated_v_recorded",
+        charts.estimated_v_recorded,
+        inputs={
+            "estimates": "survey.estimate",
+            "offences": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "vawg": "recorded.vawg_count",
+            "releases": "meta.release",
+        },
+    ),
+    contracted(
+        "statement.chart_victims_by_type",
+        charts.victims_by_type,
+        inputs={"estimates": "survey.estimate", "releases": "meta.release"},
+    ),
+    contracted(
+        "reconciled.threat_profile",
+        threat_profile,
+        inputs={
+            "shares": "recorded.share",
+            "estimates": "survey.estimate",
+            "offences": "recorded.offence_count",
+            "series": "reference.series",
+            "releases": "meta.release",
+        },
+        reads=READS,
+    ),
+]
+
+CHECKS = [
+    checked(
+        verdicts_as_expected,
+        "statement.claim",
+        {"claims": "statement.claim", "expected": EXPECTED_TABLE},
+        "Every claim has the verdict that the snapshot expects; a change is looked at, then the snapshot is changed.",
+    ),
+]

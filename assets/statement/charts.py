@@ -1,0 +1,204 @@
+"""The two charts that are missing from the Statement's text, rebuilt from published tables with their caveats.
+
+What the lost charts showed is not known. The first, "Estimated victims versus police recorded crime", is rebuilt as the estimates
+and the recorded counts that ONS publishes of the same kinds of offence; the notes of the chapter that held it speak of a table
+that includes men and women and leaves out Devon and Cornwall. The second, of women aged 16 and over who were victims in the year
+ending March 2023, is rebuilt from the survey estimates of that year. Titles are those of the Statement.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from assets.reconciled.rules.kind import NOT_A_RATE
+from assets.reconciled.vintage import newest
+from assets.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
+from schemas.registry import contract
+
+YEAR_END = datetime.date(2023, 3, 31)
+OVERLAP = "The groups overlap: one woman may be in several, so the bars must not be added."
+EIGHT_MONTHS = "Eight months of interviews instead of twelve (a survey error); not National Statistics."
+BOTH_SEXES = "Men and women."
+WITHOUT_DEVON_AND_CORNWALL = "First release, without Devon and Cornwall; the next bar has the force in."
+ALL_AGES = "All ages and both sexes; children and non-recent offences are included."
+POLICING = "The policing VAWG collection, by its own definition; not ONS's recorded crime."
+ROUNDING_ONLY = "The limits are the rounding of the printed figure, not its sampling error."
+COPY = "The Statement's own copy of an ONS figure; the ONS table is not held."
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: which figure, and what must be said of it.
+
+    release: a release other than the newest, as `source@release`
+    """
+
+    label: str
+    table: str
+    series: str
+    sex: str
+    caveats: tuple[str, ...]
+    age: str | None = None
+    release: str | None = None
+
+
+HARASSMENT = "csew.sexual_harassment.harassment_module.16+.victims"
+ABUSE = "csew.domestic_abuse.old.16+.victims"
+ASSAULT = "csew.non_da_sexual_assault.old.16+.victims"
+STALKING = "csew.non_da_stalking.old.16+.victims"
+FLAGGED = "prc.b9.all_offences"
+FIRST = "ons_bulletins@da-overview-2023-11"
+NO_COUNT = "No recorded count stands beside it: much sexual harassment is no crime of its own."
+VICTIMS_BY_TYPE = (
+    Bar("Sexual harassment", "survey", HARASSMENT, "female", (OVERLAP, COPY)),
+    Bar("Domestic abuse", "survey", ABUSE, "female", (OVERLAP, EIGHT_MONTHS)),
+    Bar("Stalking outside domestic abuse", "survey", STALKING, "female", (OVERLAP, COPY)),
+    Bar(
+        "Sexual assault outside domestic abuse",
+        "survey",
+        ASSAULT,
+        "female",
+        (OVERLAP, COPY),
+    ),
+)
+ESTIMATED_V_RECORDED = (
+    Bar("Domestic abuse: estimated victims", "survey", ABUSE, "all", (NOT_A_RATE, BOTH_SEXES, EIGHT_MONTHS)),
+    Bar("Domestic abuse: estimated victims, women", "survey", ABUSE, "female", (NOT_A_RATE, EIGHT_MONTHS)),
+    Bar(
+        "Domestic abuse: recorded offences, first release",
+        "flagged",
+        FLAGGED,
+        "all",
+        (NOT_A_RATE, BOTH_SEXES, WITHOUT_DEVON_AND_CORNWALL),
+        "16+",
+        FIRST,
+    ),
+    Bar("Domestic abuse: recorded offences", "flagged", FLAGGED, "all", (NOT_A_RATE, BOTH_SEXES), "16+"),
+    Bar(
+        "Domestic abuse: recorded offences, policing collection",
+        "vawg",
+        "vawg.domestic_abuse",
+        "female",
+        (NOT_A_RATE, POLICING),
+    ),
+    Bar(
+        "Sexual assault outside domestic abuse: estimated victims, women",
+        "survey",
+        ASSAULT,
+        "female",
+        (NOT_A_RATE, COPY),
+    ),
+    Bar(
+        "Sexual offences: recorded offences",
+        "offences",
+        "prc.a5a.sexual_offences",
+        "all",
+        (NOT_A_RATE, ALL_AGES),
+        "all",
+    ),
+    Bar(
+        "Rape and serious sexual offences: recorded offences, policing collection",
+        "vawg",
+        "vawg.rasso",
+        "female",
+        (NOT_A_RATE, POLICING),
+    ),
+    Bar("Stalking outside domestic abuse: estimated victims, women", "survey", STALKING, "female", (NOT_A_RATE, COPY)),
+    Bar(
+        "Stalking and harassment: recorded offences",
+        "offences",
+        "prc.a5a.stalking_and_harassment",
+        "all",
+        (NOT_A_RATE, ALL_AGES),
+        "all",
+    ),
+    Bar(
+        "Stalking and harassment: recorded offences, policing collection",
+        "vawg",
+        "vawg.stalking_harassment",
+        "female",
+        (NOT_A_RATE, POLICING),
+    ),
+    Bar("Sexual harassment: estimated victims, women", "survey", HARASSMENT, "female", (NOT_A_RATE, COPY, NO_COUNT)),
+)
+
+
+def estimated_v_recorded(
+    estimates: pd.DataFrame, offences: pd.DataFrame, flagged: pd.DataFrame, vawg: pd.DataFrame, releases: pd.DataFrame
+) -> pd.DataFrame:
+    """`statement.chart_estimated_v_recorded`: estimated victims and recorded offences of the year ending March 2023.
+
+    Values are persons on the one side and offences on the other; they share a chart, not a unit.
+    """
+    tables = {"survey": estimates, "offences": offences, "flagged": flagged, "vawg": vawg}
+    return _chart(ESTIMATED_V_RECORDED, tables, releases)
+
+
+def victims_by_type(estimates: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFrame:
+    """`statement.chart_victims_by_type`: women aged 16 and over who were victims, year ending March 2023, in persons."""
+    return _chart(VICTIMS_BY_TYPE, {"survey": estimates}, releases)
+
+
+def _limits(row: Record) -> list[str]:
+    return [ROUNDING_ONLY] if row.get("interval_source") == "rounding" else []
+
+
+KEYS = {
+    "survey": "survey.estimate",
+    "offences": "recorded.offence_count",
+    "flagged": "recorded.flagged_count",
+    "vawg": "recorded.vawg_count",
+}
+
+
+def _chart(bars: Sequence[Bar], tables: dict[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
+    held = {name: records(table) for name, table in tables.items()}
+    fresh = {name: records(newest(table, releases, contract(KEYS[name]).row_key)) for name, table in tables.items()}
+    rows = list[dict[str, Any]]()
+    for bar in bars:
+        row = _figure(bar, (fresh if bar.release is None else held)[bar.table])
+        if row is not None:
+            rows.append(_bar(len(rows) + 1, bar, row))
+    return pd.DataFrame(rows, dtype="object")
+
+
+def _figure(bar: Bar, rows: Sequence[Record]) -> Record | None:
+    """The figure of a bar; None where the year is not held (the chart then has a bar less)."""
+    fitting = [
+        row
+        for row in rows
+        if row["series"] == bar.series
+        and row["sex"] == bar.sex
+        and row["period_end"] == YEAR_END
+        and row["area_code"] == ENGLAND_AND_WALES
+        and (bar.age is None or row["age"] == bar.age)
+        and (bar.release is None or f"{row['source']}@{row['release']}" == bar.release)
+        and not row.get("characteristic_value")
+    ]
+    return fitting[0] if fitting else None
+
+
+def _bar(position: int, bar: Bar, row: Record) -> dict[str, Any]:
+    survey = bar.table == "survey"
+    return {
+        "position": position,
+        "label": bar.label,
+        "side": "estimated" if survey else "recorded",
+        "value": row["value"],
+        "lower": row.get("lower") if survey else row["value"],
+        "upper": row.get("upper") if survey else row["value"],
+        "unit": row["unit"],
+        "sex": row["sex"],
+        "age": row["age"],
+        "period_start": row["period_start"],
+        "period_end": row["period_end"],
+        "scope": "csew" if survey else row["scope"],
+        "badge": row["badge"],
+        "release": f"{row['source']}@{row['release']}",
+        "caveats": [*bar.caveats, *_limits(row), *([row["notes"]] if row["notes"] else [])],
+        "inputs": [row["row_id"]],
+    }

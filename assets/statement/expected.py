@@ -1,0 +1,59 @@
+"""The verdicts that are expected, and the check that fails when one changes.
+
+A verdict may change when a refresh brings newer statistics or when a claim is rewritten. Either is worth a look, so the
+snapshot in `statement/expected_verdicts.csv` is changed by hand (or written anew by `snapshot`) and never by a run.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from assets.checking import Outcome, outcome
+from assets.csv_table import read_csv
+from assets.records import records
+from schemas.registry import contract
+
+EXPECTED = "statement/expected_verdicts.csv"
+HEADER = ("document", "claim", "verdict")
+
+
+def verdicts_as_expected(claims: pd.DataFrame, expected: pd.DataFrame) -> Outcome:
+    """Every claim has the verdict that the snapshot expects, and the snapshot knows every claim.
+
+    claims: `statement.claim`; expected: the snapshot.
+    """
+    found = {(row["document"], row["claim"]): row for row in records(claims)}
+    wanted = {(row["document"], row["claim"]): row["verdict"] for row in records(expected)}
+    cases: list[dict[str, object]] = []
+    for key in sorted(found.keys() | wanted.keys()):
+        row, verdict = found.get(key), wanted.get(key)
+        if row is None or row["verdict"] != verdict:
+            cases.append(
+                {
+                    "claim": key[1],
+                    "expected": verdict or "no such claim",
+                    "found": row["verdict"] if row else "no such claim",
+                    "why": row["sentence"] if row else "",
+                }
+            )
+    return outcome("verdicts_as_expected", ["statement.claim"], len(found), cases, "every verdict is the expected one")
+
+
+def read_expected(data: Path) -> pd.DataFrame:
+    """`statement.expected_verdict`: the snapshot; BadInput with file and line of everything wrong in it."""
+    rows, _ = read_csv(data / EXPECTED, contract("statement.expected_verdict").model, f"data/{EXPECTED}")
+    return rows
+
+
+def snapshot(claims: pd.DataFrame) -> str:
+    """The snapshot of the verdicts found, as the text of its file."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, HEADER, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(
+        {name: row[name] for name in HEADER}
+        for row in sorted(records(claims), key=lambda row: (row["document"], row["claim"]))
+    )
+    return text.getvalue()

@@ -1,0 +1,174 @@
+"""The claims ledger as rows: the claims, their checks, and the smallest sets that cannot all be true."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assets.reconciled.methods.interval import Interval
+from assets.reconciled.records import Assumptions
+from assets.records import records
+from assets.statement.claims_file import read_claims
+from assets.statement.conflicts import conflicts
+from assets.statement.document import Document
+from assets.statement.judge import Judged, judge
+from assets.statement.lookups import Facts, Lookup
+
+CLAIMS = "statement/claims.yaml"
+OTHER_WINDOW = "claims.other_window"
+# Tables that an expression can look into, by the parameter of the asset functions.
+TABLES = {
+    "estimates": "survey.estimate",
+    "offences": "recorded.offence_count",
+    "flagged": "recorded.flagged_count",
+    "vawg": "recorded.vawg_count",
+    "shares": "recorded.share",
+    "outcomes": "recorded.outcome",
+    "population": "population.estimate",
+    "areas": "reference.area",
+}
+CONTEXT = {"releases": "meta.release", "breaks": "reference.comparability_break", "assumptions": "reference.assumption"}
+INPUTS = TABLES | CONTEXT
+
+
+def judged(document: Document, tables: Mapping[str, pd.DataFrame]) -> dict[str, Judged]:
+    """Every claim of a document with its verdict; `tables` by table key, all of INPUTS."""
+    facts = Facts({key: tables[key] for key in TABLES.values()}, tables["meta.release"])
+    breaks = records(tables["reference.comparability_break"])
+    return judge(document, Lookup(document, facts), breaks, other_window(tables))
+
+
+def other_window(tables: Mapping[str, pd.DataFrame]) -> Interval:
+    """How many times as large a count of another window may be (tracked assumption)."""
+    return Assumptions(tables["reference.assumption"]).interval(OTHER_WINDOW)
+
+
+def claim_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
+    """Rows of `statement.claim`."""
+    return pd.DataFrame([_claim(document, one) for one in found], dtype="object")
+
+
+def check_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
+    """Rows of `statement.claim_check`."""
+    return pd.DataFrame([row for one in found for row in _checks(document, one)], dtype="object")
+
+
+def conflict_rows(document: Document, allowed: Interval) -> pd.DataFrame:
+    """Rows of `statement.conflict`; `allowed` is how far counts of another window may differ."""
+    rows = []
+    for one in conflicts(document, allowed):
+        rows.append(
+            {
+                "document": document.key,
+                "conflict": f"{one.system}.{'+'.join(sorted(one.claims))}",
+                "claims": list(one.claims),
+                "definitions": list(one.definitions),
+                "one_window": one.one_window,
+                "despite_windows": one.despite_windows,
+                "sentence": one.sentence,
+                "inputs": [document.row_id(key) for key in one.claims],
+            }
+        )
+    columns = ("document", "conflict", "claims", "definitions", "one_window", "despite_windows", "sentence", "inputs")
+    return pd.DataFrame(rows, columns=list(columns), dtype="object")
+
+
+def claims(data: Path, **tables: pd.DataFrame) -> pd.DataFrame:
+    """`statement.claim`: the claims of the Statement. Parameters are the tables of INPUTS."""
+    document = read_claims(data / CLAIMS, CLAIMS)
+    return claim_rows(document, judged(document, by_key(tables)).values())
+
+
+def claim_checks(data: Path, **tables: pd.DataFrame) -> pd.DataFrame:
+    """`statement.claim_check`: every check of every claim of the Statement."""
+    document = read_claims(data / CLAIMS, CLAIMS)
+    return check_rows(document, judged(document, by_key(tables)).values())
+
+
+def claim_conflicts(data: Path, assumptions: pd.DataFrame) -> pd.DataFrame:
+    """`statement.conflict`: the smallest sets of claims of the Statement that cannot all be true."""
+    document = read_claims(data / CLAIMS, CLAIMS)
+    return conflict_rows(document, other_window({"reference.assumption": assumptions}))
+
+
+def by_key(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Frames by parameter name as frames by table key."""
+    return {INPUTS[name]: frame for name, frame in tables.items()}
+
+
+def _claim(document: Document, one: Judged) -> dict[str, Any]:
+    claim, lead = one.claim, one.leading
+    printed = _ends(claim.interval)
+    recomputed = _ends(lead.finding.recomputed) if lead else (None, None)
+    own = [row_id for row_id in one.inputs if not row_id.startswith("claim:")]
+    return {
+        "document": document.key,
+        "claim": claim.key,
+        "section": claim.section,
+        "paragraph": claim.paragraph,
+        "item": claim.item,
+        "kind": claim.kind,
+        "says": claim.says,
+        "printed": claim.printed,
+        "figure": claim.figure,
+        "lower": printed[0],
+        "upper": printed[1],
+        "unit": claim.unit,
+        "period_start": claim.window.start if claim.window else None,
+        "period_end": claim.window.end if claim.window else None,
+        "population": claim.population,
+        "scope": claim.scope,
+        "threat": claim.threat,
+        "reference": "; ".join(document.references[number].words() for number in claim.cites) or None,
+        "repeat_of": claim.repeat_of,
+        "expression": lead.expression if lead else None,
+        "recomputed_lower": recomputed[0],
+        "recomputed_upper": recomputed[1],
+        "verdict": one.verdict,
+        "sentence": one.sentence,
+        "needs": claim.needs,
+        "claims": sorted({key.split(":")[-1] for key in one.inputs if key.startswith("claim:")}),
+        "inputs": own,
+    }
+
+
+def _checks(document: Document, one: Judged) -> list[dict[str, Any]]:
+    printed = _ends(one.claim.interval)
+    rows = []
+    for position, check in enumerate(one.checks, start=1):
+        recomputed = _ends(check.finding.recomputed)
+        rows.append(
+            {
+                "document": document.key,
+                "claim": one.claim.key,
+                "position": position,
+                "check": check.kind,
+                "expression": check.expression,
+                "lower": printed[0],
+                "upper": printed[1],
+                "recomputed_lower": recomputed[0],
+                "recomputed_upper": recomputed[1],
+                "verdict": check.finding.verdict,
+                "leads": check.finding.leads,
+                "sentence": check.finding.sentence,
+                "inputs": sorted({document.row_id(one.claim.key), *check.inputs}),
+            }
+        )
+    return rows
+
+
+def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    """Both ends as floats; None for an end that is infinite or no interval at all."""
+    if interval is None:
+        return None, None
+    low, high = interval.as_floats()
+    return (None if low == float("-inf") else low), (None if high == float("inf") else high)
+
+
+def counted(found: Sequence[Judged]) -> dict[str, int]:
+    """How many claims have each verdict, the gravest first."""
+    from schemas.codes import CLAIM_VERDICT
+
+    verdicts = [one.verdict for one in found]
+    return {verdict: verdicts.count(verdict) for verdict in CLAIM_VERDICT if verdict in verdicts}

@@ -1,0 +1,167 @@
+"""Where the claims language gets its figures: the document's own claims and the tables of the pipeline."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from assets.reconciled.methods.interval import Interval
+from assets.reconciled.methods.rounding import printed_interval
+from assets.reconciled.vintage import COPIES
+from assets.records import Record, records
+from assets.statement.document import Document
+from assets.statement.expressions import ExpressionError
+from assets.statement.value import Leaf, Value, Window
+from assets.statement.words import interval, number
+from schemas.codes import ENGLAND_AND_WALES
+
+SCOPE_OF = {"survey.estimate": "csew", "population.estimate": "population"}
+FILTERS = ("sex", "age", "area", "characteristic", "period_start", "release")
+# A population is counted on one day, so its window is never set against another.
+MOMENTS = ("population.estimate",)
+
+
+class Facts:
+    """Published figures of the fact tables by series and period, the newest release of each first."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> None:
+        rows = records(releases)
+        self._order = {(row["source"], row["release"]): row["vintage_order"] for row in rows}
+        self._titles = {(row["source"], row["release"]): _title(row) for row in rows}
+        self._facts: dict[tuple[str, str, str], list[Record]] = {}
+        self._rows: dict[str, list[Record]] = {}
+        self._series: dict[str, set[str]] = {}
+        for table, frame in tables.items():
+            self._rows[table] = records(frame)
+            if "series" not in frame.columns or "value" not in frame.columns:
+                continue
+            self._series[table] = set()
+            for row in self._rows[table]:
+                self._facts.setdefault((table, row["series"], row["period_end"].isoformat()), []).append(row)
+                self._series[table].add(row["series"])
+
+    def find(self, table: str, series: str, period_end: str, filters: Mapping[str, str]) -> Record:
+        """The one figure that fits; ExpressionError says what there is instead."""
+        self._known(table, series, filters)
+        held = self._facts.get((table, series, period_end), [])
+        if not held:
+            ends = sorted(end for t, s, end in self._facts if (t, s) == (table, series))
+            raise ExpressionError(f"{series} for the period ending {period_end}", f"one of {', '.join(ends)}")
+        fitting = [row for row in held if _fits(row, filters)]
+        figures = {(row["sex"], row["age"], row["period_start"]) for row in fitting}
+        if len(figures) != 1:
+            there = sorted({_described(row) for row in held})
+            raise ExpressionError(
+                f"{len(figures)} figures of {series} ending {period_end} with {dict(filters) or 'no further fields'}",
+                f"fields that leave one of: {'; '.join(there)}",
+            )
+        row = max(fitting, key=self._rank)
+        if row["value"] is None:
+            raise ExpressionError(f"{series} ending {period_end} is {row['obs_status']}", "a published value")
+        return row
+
+    def value(self, row: Record, table: str) -> Value:
+        """A fact as a value: the rounding interval of its print, and how to name it."""
+        scope = row.get("scope") or SCOPE_OF.get(table, "other")
+        window = None if table in MOMENTS else Window(row["period_start"], row["period_end"])
+        title = self._titles.get((row["source"], row["release"]), f"{row['source']} {row['release']}")
+        amount = f"{number(row['value'])}%" if row["unit"] == "percent" else number(row["value"])
+        leaf = Leaf(row["row_id"], str(scope), window, True)
+        return Value(_rounding(row), f"{amount} ({title})", row["unit"], (leaf,))
+
+    def count(self, table: str, filters: Mapping[str, str]) -> int:
+        """How many rows of a table have the wanted values."""
+        if table not in self._rows:
+            raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._rows))}")
+        rows = self._rows[table]
+        unknown = [name for name in filters if rows and name not in rows[0]]
+        if unknown:
+            raise ExpressionError(f"the column {unknown[0]}", f"one of {', '.join(rows[0])}")
+        return sum(all(str(row[name]) == wanted for name, wanted in filters.items()) for row in rows)
+
+    def _known(self, table: str, series: str, filters: Mapping[str, str]) -> None:
+        if table not in self._series:
+            raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._series))}")
+        if series not in self._series[table]:
+            stem = series.split(".")[0]
+            near = sorted(name for name in self._series[table] if name.split(".")[0] == stem)
+            raise ExpressionError(
+                f"the series {series}", f"a series of {table}, such as {', '.join(near[:8]) or 'those held'}"
+            )
+        unknown = [name for name in filters if name not in FILTERS]
+        if unknown:
+            raise ExpressionError(f"the field {unknown[0]}", f"one of {', '.join(FILTERS)}")
+
+    def _rank(self, row: Record) -> tuple[bool, int]:
+        return row["badge"] not in COPIES, self._order.get((row["source"], row["release"]), 0)
+
+
+class Lookup:
+    """The sources of one document's expressions."""
+
+    def __init__(self, document: Document, facts: Facts) -> None:
+        self._document, self._facts = document, facts
+
+    def claim(self, key: str) -> Value:
+        """The figure of a claim of the document."""
+        found = self._document.claims.get(key)
+        if found is None:
+            raise ExpressionError(f"the claim {key}", "a claim of this file")
+        if found.interval is None:
+            raise ExpressionError(f"the claim {key}, which has no figure", "a claim with a figure")
+        leaf = Leaf(self._document.row_id(key), found.scope, found.window, False)
+        return Value(found.interval, found.figure or interval(found.interval), found.unit, (leaf,))
+
+    def fact(self, table: str, series: str, period_end: str, filters: Mapping[str, str]) -> Value:
+        """A published figure."""
+        return self._facts.value(self._facts.find(table, series, period_end, filters), table)
+
+    def rows(self, table: str, filters: Mapping[str, str]) -> Value:
+        """How many rows of a table fit."""
+        count = self._facts.count(table, filters)
+        return Value(Interval.point(count), f"{count} in {table}")
+
+
+def _title(release: Record) -> str:
+    """A release as publisher and title, the publisher once."""
+    publisher, title = release["publisher"], release["title"]
+    return (
+        title
+        if title.startswith((publisher, "ONS "))
+        else f"{publisher.replace('Office for National Statistics', 'ONS')}, {title}"
+    )
+
+
+def _fits(row: Record, filters: Mapping[str, str]) -> bool:
+    wanted: dict[str, Any] = {"sex": "all", "area": ENGLAND_AND_WALES} | dict(filters)
+    release = wanted.pop("release", None)
+    if release is not None and f"{row['source']}@{row['release']}" != release:
+        return False
+    characteristic = wanted.pop("characteristic", None)
+    if row.get("characteristic_value") != characteristic:
+        return False
+    held = {
+        "sex": row["sex"],
+        "age": row["age"],
+        "area": row["area_code"],
+        "period_start": row["period_start"].isoformat(),
+    }
+    return all(held[name] == value for name, value in wanted.items())
+
+
+def _described(row: Record) -> str:
+    value = row.get("characteristic_value")
+    more = f', characteristic="{value}"' if value else ""
+    return f'sex="{row["sex"]}", age="{row["age"]}"{more}, release="{row["source"]}@{row["release"]}"'
+
+
+def _rounding(row: Record) -> Interval:
+    """What a fact's print stands for, in the unit of its value."""
+    value = float(row["value"])
+    for factor in (1, 1000):
+        try:
+            unit = row["unit"] if factor == 1 else f"thousand_{row['unit']}"
+            return printed_interval(row["printed"], value / factor, unit).scale(factor)
+        except ValueError:
+            continue
+    return Interval.point(value)

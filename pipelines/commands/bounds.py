@@ -1,0 +1,23 @@
+"""`darkfigure bounds`: how many are at least one of several threats, as far as the published figures allow to say."""
+
+import argparse
+import sys
+
+from assets.problems import BadInput
+from assets.reconciled.assets_overlap import SYSTEMS
+from assets.reconciled.bounds_answer import bounds as bounds_of
+from assets.reconciled.union_bound import systems_of
+from pipelines.commands.published import frames
+from pipelines.commands.stop import WRONG_CALL, Stop
+
+
+def bounds(chosen: argparse.Namespace) -> None:
+    """Print the bounds and what they follow from; Stop (exit code 2) where there is no such scope, set or reading."""
+    tables = frames(chosen, SYSTEMS.values())
+    systems = systems_of(**{parameter: tables[key] for parameter, key in SYSTEMS.items()})
+    threats = [threat.strip() for threat in chosen.threats.split(",") if threat.strip()]
+    try:
+        _, text = bounds_of(systems, chosen.scope, threats, chosen.reading)
+    except BadInput as error:
+        raise Stop(error.paragraph(), WRONG_CALL) from None
+    sys.stdout.write(f"{text}\n")

@@ -1,0 +1,108 @@
+"""Tables about change: every pair of years with its test, and the national target."""
+
+from schemas import codes
+from schemas.fields import column, key, shared
+from schemas.table import Table
+from schemas.types import Date, Number, Text, TextList
+
+FAMILY = {
+    "recorded_offences": "recorded offences by code, subgroup and total",
+    "flagged_offences": "recorded offences that carry a flag",
+    "policing_vawg": "the policing VAWG collection",
+    "homicide": "victims in the Homicide Index",
+    "survey": "survey prevalence",
+}
+
+
+class Trend(Table):
+    """One series between two periods of twelve months: the change in its four forms, its test where no break lies
+    inside, or the breaks that forbid one. A change of recorded offences is one of recording as much as of crime."""
+
+    row_id: Text = key()
+    family: Text = column("Family within which p values are adjusted", isin=list(FAMILY))
+    series: Text = shared("series")
+    scope: Text = shared("scope")
+    instrument: Text = shared("instrument", nullable=True)
+    sex: Text = shared("sex")
+    age: Text = shared("age")
+    area_code: Text = shared("area_code")
+    from_start: Date = column("First day of the earlier period", "date")
+    from_end: Date = column("Last day of the earlier period", "date")
+    to_start: Date = column("First day of the later period", "date")
+    to_end: Date = column("Last day of the later period", "date")
+    unit: Text = shared("unit", meaning="Unit of before and after")
+    before: Number = column("Figure of the earlier period", "see unit", ge=0)
+    after: Number = column("Figure of the later period", "see unit", ge=0)
+    change_percent: Number = column("100 (after / before - 1)", "percent", nullable=True)
+    change_points: Number = column("After less before, only between percentages", "percentage points", nullable=True)
+    fold: Number = column("After / before", "ratio", nullable=True)
+    yearly_percent: Number = column("Compound rate per year between the two", "percent per year", nullable=True)
+    fold_lower: Number = column("Lower limit of the fold change of a count", "ratio", nullable=True)
+    fold_upper: Number = column("Upper limit of the fold change of a count", "ratio", nullable=True)
+    points_lower: Number = column("Lower limit of the change in percentage points", "percentage points", nullable=True)
+    points_upper: Number = column("Upper limit of the change in percentage points", "percentage points", nullable=True)
+    net_yearly_percent: Number = column(
+        "Yearly rate net of the steps at breaks, by the model named", "percent per year", nullable=True
+    )
+    net_yearly_lower: Number = column("Lower limit of that rate", "percent per year", nullable=True)
+    net_yearly_upper: Number = column("Upper limit of that rate", "percent per year", nullable=True)
+    interval_source: Text = shared("interval_source", nullable=True)
+    method: Text = column("The test or the model", nullable=True)
+    p_value: Number = column(
+        "Probability of a difference at least as large without any change; largest over the assumptions",
+        "probability",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
+    p_adjusted: Number = column(
+        "The same held for all tests of the family (Benjamini-Hochberg)", "probability", nullable=True, ge=0, le=1
+    )
+    breaks: TextList = column("Breaks of the series inside the window: keys of reference.comparability_break")
+    obs_status: Text = shared("obs_status", isin=list(codes.RESULT_STATUS), meaning="Status of the change")
+    verdict: Text = shared("verdict")
+    reason: Text = column("Why, in one sentence")
+    caveats: TextList = shared("caveats")
+    inputs: TextList = shared("inputs")
+
+
+class Target(Table):
+    """One sex, baseline and year on the way to half the combined measure in ten years: required path, observed estimate
+    with its interval, and the smallest change that the survey can detect. Never a claim of progress."""
+
+    row_id: Text = key()
+    target: Text = column("Key of the target")
+    sex: Text = shared("sex")
+    age: Text = shared("age")
+    area_code: Text = shared("area_code")
+    baseline_start: Date = column("First day of the baseline year", "date")
+    baseline_end: Date = column("Last day of the baseline year", "date")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    baseline: Number = column("Estimate of the baseline year", "percent", ge=0, le=100)
+    baseline_lower: Number = column("Lower limit of it", "percent", ge=0, le=100)
+    baseline_upper: Number = column("Upper limit of it", "percent", ge=0, le=100)
+    years_from_baseline: Number = column("Years since the baseline", "years", ge=0)
+    required: Number = column("Path to the target at one yearly rate", "percent")
+    required_lower: Number = column("The same from the lower limit of the baseline", "percent")
+    required_upper: Number = column("The same from the upper limit of the baseline", "percent")
+    required_straight: Number = column("Path to the target by equal yearly steps", "percent")
+    observed: Number = column("Estimate of the year; empty for years without one", "percent", nullable=True)
+    observed_lower: Number = column("Lower limit of it", "percent", nullable=True)
+    observed_upper: Number = column("Upper limit of it", "percent", nullable=True)
+    interval_source: Text = shared("interval_source", nullable=True)
+    detectable_least: Number = column(
+        "Smallest true change from the baseline found in 80 of 100 surveys, at the largest effective sample assumed",
+        "percentage points",
+    )
+    detectable_most: Number = column("The same at the smallest effective sample assumed", "percentage points")
+    required_change: Number = column(
+        "Change from the baseline that the path asks for by this year", "percentage points"
+    )
+    detectable: Text = column(
+        "Could the survey see the required change", nullable=True, isin=["yes", "only with the larger sample", "no"]
+    )
+    verdict: Text = shared("verdict")
+    reason: Text = column("Why, in one sentence")
+    caveats: TextList = shared("caveats")
+    inputs: TextList = shared("inputs")

@@ -1,0 +1,59 @@
+"""The tables as a page of documentation: `python -m schemas.document` prints docs/tables.md."""
+
+import sys
+
+from schemas import codes
+from schemas.derive import arrow_type, columns, duckdb_type, unit_of
+from schemas.registry import CONTRACTS, FRONT_VIEWS, PUBLISHED
+from schemas.table import Contract
+
+INTRODUCTION = """# The tables
+
+Made from the schemas by `make docs`; a test checks that it is current. The same stands in the file itself: every table and
+column has a comment, and `meta.column` lists them all.
+
+The two tables that people open first are also views in `main`: {views}.
+"""
+CODE_LISTS = {
+    "verdict": codes.VERDICT,
+    "interval_source": codes.INTERVAL_SOURCE,
+    "obs_status of figures": codes.FACT_STATUS,
+    "obs_status of results": codes.RESULT_STATUS,
+    "badge": codes.BADGE,
+    "scope": codes.SCOPE,
+    "instrument": codes.INSTRUMENT,
+    "period_type": codes.PERIOD_TYPE,
+    "period_match": codes.PERIOD_MATCH,
+    "threat": codes.THREAT_OR_ALL,
+}
+
+
+def page() -> str:
+    """The whole page."""
+    views = ", ".join(f"`{view}` is `{key}`" for view, key in FRONT_VIEWS.items())
+    tables = [_table(contract) for contract in (CONTRACTS | PUBLISHED).values()]
+    lists = [_codes(name, meanings) for name, meanings in CODE_LISTS.items()]
+    return "\n".join([INTRODUCTION.format(views=views), *tables, "## Codes\n", *lists]).rstrip() + "\n"
+
+
+def _table(contract: Contract) -> str:
+    head = f"## {contract.key}\n\n{contract.meaning}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |"
+    rows = [
+        f"| {name}{'' if spec.nullable else ' *'} | {_short(duckdb_type(arrow_type(spec)))} | {unit_of(spec) or ''} "
+        f"| {str(spec.description).replace('|', '/')} |"
+        for name, spec in columns(contract.model).items()
+    ]
+    return "\n".join([head, *rows, "", "\\* never empty", ""])
+
+
+def _short(type_name: str) -> str:
+    return "list of (rule, result, reason)" if type_name.startswith("STRUCT") else type_name
+
+
+def _codes(name: str, meanings: dict[str, str]) -> str:
+    rows = [f"| `{code}` | {meaning} |" for code, meaning in meanings.items()]
+    return "\n".join([f"### {name}\n", "| code | meaning |", "| --- | --- |", *rows, ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,211 @@
+"""The command line: exit codes, help, readable errors, what it shows in a pipe. It never shows a traceback."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from kit import ROOT, Built, Ran, Tables, command, darkfigure, day, environment
+
+from pipelines.cli import main, parser
+
+COMMANDS = ("refresh", "show", "explain", "doctor", "home")
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process; used for what ends quickly."""
+    for name in ("DAGSTER_HOME", "DARKFIGURE_DATA"):
+        monkeypatch.delenv(name, raising=False)
+
+    def running(*arguments: object) -> Ran:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return Ran(code, said.out, said.err, 0)
+
+    return running
+
+
+def flat(text: str) -> str:
+    """Text without its line breaks, as messages are wrapped."""
+    return " ".join(text.split())
+
+
+def test_a_refresh_ends_with_the_gap_the_threats_what_is_blocked_and_where_the_file_is(built: Built) -> None:
+    said = built.ran.said
+    assert "400,213" in said and "911,232" in said and "1,080,157" in said and "2,959" in said
+    assert "+36.8%" in said and "comparisons are blocked" in said and "Not a reporting rate." in said
+    for rule in ("PRESENT", "CONCEPT", "SEX", "SUPPRESS"):
+        assert rule in said
+    assert str(built.file) in said and "select * from gap" in said
+    assert built.ran.error == "", "quiet where all went well"
+
+
+def test_every_command_has_help_with_an_example(run: Run) -> None:
+    [actions] = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    assert set(COMMANDS) <= set(actions.choices)
+    for name in ("", *actions.choices):
+        ran = run(*filter(None, [name]), "--help")
+        assert ran.code == 0 and "examples:" in ran.said and "exit codes:" in ran.said
+        assert f"darkfigure {name}" in ran.said.split("examples:")[1], f"{name} has no example"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["publish"], ["show"], ["show", "everything"], ["explain"], ["refresh", "--wait", "soon"], ["refresh", "--wait", "-1"],
+        ["refresh", "--wait", "nan"], ["refresh", "--wait", "inf"], ["refresh", "--speed", "high"], ["show", "gap", "--format", "pdf"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_arguments_end_with_2_and_the_usage(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2 and "usage: darkfigure" in ran.error and ran.said == ""
+    assert "_seconds" not in ran.error
+
+
+@pytest.mark.parametrize("name", ["refresh", "show", "explain", "doctor", "home"])
+def test_a_data_root_that_does_not_exist_ends_with_2(run: Run, tmp_path: Path, name: str) -> None:
+    rest = {"show": ["gap"], "explain": ["gap:x"]}.get(name, [])
+    ran = run(name, *rest, "--data", tmp_path / "nowhere")
+    assert ran.code == 2 and "nowhere" in ran.error + ran.said
+    assert not (tmp_path / "nowhere").exists(), "nothing is made on the way"
+
+
+def test_a_folder_that_is_no_data_root_is_said_with_how_to_name_one(run: Run, tmp_path: Path) -> None:
+    ran = run("refresh", "--data", tmp_path)
+    assert ran.code == 2 and "is no data root" in flat(ran.error) and "DARKFIGURE_DATA" in ran.error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_landing_folder_that_does_not_exist_and_an_output_that_is_a_file_end_with_2(
+    run: Run, data_root: Path, tmp_path: Path
+) -> None:
+    ran = run("refresh", "--data", data_root, "--landing", tmp_path / "nowhere")
+    assert ran.code == 2 and "--landing" in ran.error
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    ran = run("refresh", "--data", data_root, "--output", tmp_path / "file")
+    assert ran.code == 2 and "--output" in ran.error and (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_nothing_published_yet_ends_with_2_and_says_what_to_run(run: Run, data_root: Path, tmp_path: Path) -> None:
+    for arguments in (["show", "gap"], ["explain", "gap:x"]):
+        ran = run(*arguments, "--data", data_root, "--output", tmp_path)
+        assert ran.code == 2 and "darkfigure refresh" in flat(ran.error)
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        (
+            "gap",
+            [
+                "Not a reporting rate. One victim may have many recorded offences or none.",
+                "comparisons are blocked",
+                "400,213",
+            ],
+        ),
+        ("threats", ["2,959", "+36.8%*", "103,135", "Scopes are never added", "no claim about crime"]),
+        ("sources", ["Office for National Statistics", "Open Government Licence v3.0", "not printed"]),
+    ],
+)
+def test_what_is_shown_is_plain_text_in_a_pipe(built: Built, what: str, words: list[str]) -> None:
+    ran = darkfigure("show", what, "--data", built.root)
+    assert ran.code == 0 and ran.error == ""
+    said = flat(ran.said)
+    assert all(word in said for word in words)
+    assert "\x1b" not in ran.said and max(map(len, ran.said.splitlines())) <= 250
+
+
+def test_a_pipe_that_is_closed_early_is_no_error(built: Built) -> None:
+    shown = " ".join(command("show", "gap", "--data", built.root))
+    done = subprocess.run(
+        ["sh", "-c", f"{shown} | head -1"], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 and done.stderr == ""
+
+
+def test_explain_goes_from_a_comparison_down_to_its_published_figures(run: Run, built: Built) -> None:
+    row_id = "gap:da_women_policing:csew_self_completion_old:female:16+:K04000001:2022-04-01..2023-03-31:plain"
+    ran = run("explain", row_id, "--data", built.root)
+    said = flat(ran.said)
+    assert ran.code == 0 and row_id in said
+    assert (
+        "printed as 400,213 (offences)" in said
+        and "National Policing Statement" in said
+        and "statement@2024-07" in said
+    )
+    assert "Domestic abuse" in said and "pairing:da_women_policing" in said
+    assert "BREAK qualify" in said or "BREAK" in said
+
+
+def test_explain_names_sheet_and_address_of_a_fact(run: Run, built: Built, tables: Tables) -> None:
+    fact = tables.row(
+        "recorded.offence_count", series="prc.a5a.rape", period_end=day("2023-03-31"), release="ye-2025-12"
+    )
+    ran = run("explain", fact["row_id"], "--data", built.root)
+    said = flat(ran.said)
+    assert ran.code == 0 and "printed as 68,884" in said.replace("68884", "68,884") and "Table A5a" in said
+    assert "Appendix tables" in said and "Office for National Statistics" in said
+
+
+def test_explain_tells_markup_from_text(run: Run, built: Built, tables: Tables) -> None:
+    """Square brackets of a source are shown, not taken for styles."""
+    bracketed = [row for row in tables.rows("archive.figure") if "[" in row["printed"]]
+    for row in bracketed[:1]:
+        assert row["printed"] in flat(run("explain", row["row_id"], "--data", built.root).said)
+
+
+def test_an_unknown_row_ends_with_2_and_names_the_nearest(run: Run, built: Built) -> None:
+    ran = run(
+        "explain",
+        "gap:da_women_policing:csew_self_completion_old:female:16+:K04000001:2022-04-01..2023-03-31:plan",
+        "--data",
+        built.root,
+    )
+    assert ran.code == 2 and "There is no row" in ran.error and "gap:da_women_policing:" in ran.error
+    ran = run("explain", "nonsense'; DROP TABLE gap; --", "--data", built.root)
+    assert ran.code == 2 and "There is no row" in ran.error
+
+
+def test_a_file_that_is_no_database_is_one_paragraph(run: Run, data_root: Path, tmp_path: Path) -> None:
+    (tmp_path / "darkfigure.duckdb").write_bytes(b"not a database" * 1000)
+    ran = run("show", "gap", "--data", data_root, "--output", tmp_path)
+    assert ran.code == 1 and ran.error.startswith("Unexpected error: ") and "last-error.txt" in ran.error
+
+
+def test_home_prints_the_history_folder_and_makes_it_once(
+    run: Run, own_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = run("home", "--data", own_root)
+    home = Path(ran.said.strip())
+    assert ran.code == 0 and home == (own_root / "interim" / "dagster").resolve()
+    configured = (home / "dagster.yaml").read_text(encoding="utf-8")
+    assert "telemetry" in configured and "enabled: false" in configured and "run_monitoring" in configured
+    (home / "dagster.yaml").write_text("# mine\n", encoding="utf-8")
+    monkeypatch.delenv("DAGSTER_HOME")
+    assert run("home", "--data", own_root).code == 0
+    assert (home / "dagster.yaml").read_text(encoding="utf-8") == "# mine\n", "a changed configuration is kept"
+    monkeypatch.setenv("DAGSTER_HOME", str(own_root / "elsewhere"))
+    assert Path(run("home", "--data", own_root).said.strip()) == (own_root / "elsewhere").resolve()
+
+
+def test_the_data_root_may_be_named_by_the_environment(built: Built) -> None:
+    ran = darkfigure("show", "sources", DARKFIGURE_DATA=str(built.root))
+    assert ran.code == 0 and "Office for National Statistics" in ran.said
+
+
+def test_the_installed_command_is_the_same_program() -> None:
+    installed = Path(sys.executable).with_name("darkfigure")
+    if not installed.exists():
+        pytest.skip("the project is not installed beside this Python")
+    done = subprocess.run([installed, "--help"], capture_output=True, text=True, check=True, env=os.environ)
+    assert "exit codes: 0 done" in done.stdout

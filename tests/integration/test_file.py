@@ -1,0 +1,259 @@
+"""The published DuckDB file: read-only, commented, keyed, complete, traceable; and readable with the oldest client."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+import duckdb
+import pytest
+from kit import Built, Tables, darkfigure, day
+
+from schemas.derive import arrow_type, columns, comment_of, duckdb_type
+from schemas.registry import CONTRACTS, FRONT_VIEWS, PUBLISHED
+
+EVERY = {**CONTRACTS, **PUBLISHED}
+OLDEST = "1.2"
+WOMEN = "gap:da_women_policing:csew_self_completion_old:female:16+:K04000001:2022-04-01..2023-03-31:plain"
+Connection = duckdb.DuckDBPyConnection
+
+
+def test_the_file_is_a_read_only_build_behind_a_link(built: Built) -> None:
+    assert built.file.is_symlink() and built.file.resolve().parent.parent == (built.output / "builds").resolve()
+    assert stat.S_IMODE(built.file.stat().st_mode) == 0o444
+    assert [path.name for path in built.output.iterdir() if path.name.startswith(".")] == []
+    assert len(list((built.output / "builds").iterdir())) == 1
+    assert built.file.stat().st_size < 30_000_000
+
+
+def test_the_catalog_is_called_darkfigure_whichever_way_it_is_opened(built: Built) -> None:
+    for path in (built.file, built.file.resolve()):
+        with duckdb.connect(path, read_only=True) as connection:
+            assert connection.execute("SELECT current_database()").fetchall() == [("darkfigure",)]
+
+
+def test_every_table_and_column_is_as_declared_with_its_comment(file: Connection) -> None:
+    held = file.execute("SELECT schema_name || '.' || table_name, comment FROM duckdb_tables()").fetchall()
+    assert dict(held) == {key: table.meaning for key, table in EVERY.items()}
+    found: dict[str, dict[str, tuple[str, bool, str]]] = {}
+    for key, name, kind, nullable, comment in file.execute(
+        "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()"
+        " WHERE schema_name <> 'main' AND NOT internal ORDER BY column_index"
+    ).fetchall():
+        found.setdefault(key, {})[name] = (kind.replace('"', ""), nullable, comment)
+    for key, table in EVERY.items():
+        declared = {
+            name: (duckdb_type(arrow_type(column)).replace('"', ""), bool(column.nullable), comment_of(column))
+            for name, column in columns(table.model).items()
+        }
+        assert found[key] == declared and list(found[key]) == list(declared), key
+
+
+def test_every_view_and_its_columns_have_comments(file: Connection) -> None:
+    views = dict(file.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall())
+    assert set(FRONT_VIEWS) | {"origin"} <= set(views) and all(views.values())
+    silent = file.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+        " AND schema_name IN (SELECT schema_name FROM duckdb_tables())"
+    ).fetchall()
+    assert silent == []
+    for view, key in FRONT_VIEWS.items():
+        assert views[view] == EVERY[key].meaning
+        assert (
+            file.execute(f"SELECT count(*) FROM main.{view}").fetchall()
+            == file.execute(f"SELECT count(*) FROM {key}").fetchall()
+        )
+
+
+def test_row_ids_are_primary_keys(file: Connection) -> None:
+    keyed = {
+        row[0]
+        for row in file.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_constraints()"
+            " WHERE constraint_type = 'PRIMARY KEY' AND constraint_column_names = ['row_id']"
+        ).fetchall()
+    }
+    assert keyed == {key for key, table in EVERY.items() if table.prefix}
+
+
+def test_the_macros_have_comments_and_explain_gives_the_tree(file: Connection) -> None:
+    macros = file.execute("SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal").fetchall()
+    assert "explain" in dict(macros) and all(comment for _, comment in macros)
+    steps = file.execute("SELECT * FROM explain(?)", [WOMEN]).fetchall()
+    assert (steps[0][0], steps[0][1]) == (0, WOMEN) and len(steps) > 3 and {step[0] for step in steps} >= {0, 1}
+    assert any("vawg:vawg.domestic_abuse:" in step[1] for step in steps)
+    assert file.execute("SELECT * FROM explain('nothing')").fetchall() == []
+
+
+def test_every_row_has_an_origin_and_every_figure_its_place(file: Connection) -> None:
+    for key, table in CONTRACTS.items():
+        without = file.execute(
+            f"SELECT count(*) FROM {key} WHERE row_id NOT IN (SELECT row_id FROM meta.origin)"
+        ).fetchall()
+        assert without == [(0,)], table.key
+    lost = file.execute(
+        "SELECT count(*) FROM meta.origin WHERE table_name IN ('survey.estimate', 'recorded.offence_count', 'recorded.flagged_count',"
+        " 'recorded.vawg_count') AND (printed IS NULL OR source IS NULL OR release IS NULL OR sheet IS NULL)"
+    ).fetchall()
+    assert lost == [(0,)]
+    unknown = "SELECT count(*) FROM archive.figure AS f ANTI JOIN meta.release AS r ON r.source = f.source AND r.release = f.release"
+    assert file.execute(unknown).fetchall() == [(0,)]
+
+
+def test_lineage_is_closed_and_has_no_circle(file: Connection) -> None:
+    """Every input is a row of this file, and a step goes back to another table or to an earlier row."""
+    lost = file.execute(
+        "SELECT * FROM meta.lineage WHERE input_row_id NOT IN (SELECT row_id FROM meta.origin)"
+    ).fetchall()
+    assert lost == []
+    results = file.execute("SELECT count(*) FROM gap WHERE row_id NOT IN (SELECT row_id FROM meta.lineage)").fetchall()
+    assert results == [(0,)]
+    parents: dict[str, list[str]] = {}
+    for row_id, input_row_id in file.execute("SELECT row_id, input_row_id FROM meta.lineage").fetchall():
+        parents.setdefault(row_id, []).append(input_row_id)
+    done, open_now = set[str](), set[str]()
+
+    def visit(row_id: str) -> None:
+        assert row_id not in open_now, f"{row_id} is made from itself"
+        if row_id in done:
+            return
+        open_now.add(row_id)
+        for parent in parents.get(row_id, ()):
+            visit(parent)
+        open_now.remove(row_id)
+        done.add(row_id)
+
+    for row_id in parents:
+        visit(row_id)
+
+
+def test_meta_says_what_went_in_and_with_what_result(file: Connection, built: Built) -> None:
+    [build] = file.execute("SELECT build_id, content_hash, tables, rows, duckdb FROM meta.build").fetchall()
+    assert build[0] == built.file.resolve().parent.name and build[0].endswith(build[1][:8])
+    assert build[2] == len(CONTRACTS)
+    assert build[3] == sum(file.execute(f"SELECT count(*) FROM {key}").fetchall()[0][0] for key in CONTRACTS)
+    checks = file.execute("SELECT check_name, passed, checked FROM meta.check_result").fetchall()
+    assert len(checks) >= 11 and all(passed and checked > 0 for _, passed, checked in checks)
+    dictionary = file.execute("SELECT DISTINCT table_name FROM meta.column").fetchall()
+    assert {name for (name,) in dictionary} >= set(EVERY) | {f"main.{view}" for view in FRONT_VIEWS} | {"meta.origin"}
+    files = dict(file.execute("SELECT path, sha256 FROM meta.source_file").fetchall())
+    assert "figures/policing_vawg.csv" in files and "sources.yaml" in files
+    assert file.execute("SELECT count(*) FROM meta.finding").fetchall()[0][0] > 0
+    assert file.execute("SELECT count(*) FROM meta.release WHERE licence IS NULL").fetchall() == [(0,)]
+
+
+def test_the_dictionary_says_of_every_column_what_duckdb_says(file: Connection) -> None:
+    differing = file.execute(
+        "SELECT d.table_name, d.column_name FROM meta.column AS d JOIN duckdb_columns() AS c"
+        " ON c.schema_name || '.' || c.table_name = d.table_name AND c.column_name = d.column_name"
+        " WHERE replace(c.data_type, '\"', '') <> replace(d.type, '\"', '') OR c.column_index <> d.position"
+    ).fetchall()
+    assert differing == []
+
+
+def test_the_file_holds_what_was_staged(file: Connection, tables: Tables) -> None:
+    for key in CONTRACTS:
+        assert file.execute(f"SELECT count(*) FROM {key}").fetchall() == [(len(tables[key]),)], key
+    row = tables.row("reconciled.gap", row_id=WOMEN)
+    stored = file.execute("SELECT * FROM gap WHERE row_id = ?", [WOMEN])
+    names = [column[0] for column in stored.description]
+    assert dict(zip(names, stored.fetchall()[0], strict=True)) == row
+
+
+def test_two_refreshes_of_the_same_input_have_the_same_content(built_copy: Built) -> None:
+    """Publishing the same tables again gives another build of the same content hash."""
+    from assets.published.publish import publish
+
+    first = built_copy.file.resolve().parent.name
+    again = publish(built_copy.staging, built_copy.output, built_copy.root / "interim" / "refresh.lock")
+    assert again.build_id != first and again.build_id.split("-")[1] == first.split("-")[1]
+
+
+def test_nobody_writes_into_the_file(built: Built) -> None:
+    with duckdb.connect(built.file, read_only=True) as connection, pytest.raises(duckdb.Error):
+        connection.execute("CREATE TABLE mine (a INTEGER)")
+    if os.geteuid() != 0:
+        with pytest.raises(duckdb.Error):
+            duckdb.connect(built.file)
+
+
+def test_a_refresh_does_not_disturb_who_has_the_file_open(built_copy: Built) -> None:
+    from assets.published.publish import publish
+
+    with duckdb.connect(built_copy.file, read_only=True) as reader:
+        before = reader.execute("SELECT build_id FROM meta.build").fetchall()
+        for _ in range(4):
+            publish(built_copy.staging, built_copy.output, built_copy.root / "interim" / "refresh.lock")
+        assert reader.execute("SELECT build_id FROM meta.build").fetchall() == before
+        assert reader.execute("SELECT count(*) FROM gap WHERE recorded_per_100 IS NOT NULL").fetchall()[0][0] > 0
+    with duckdb.connect(built_copy.file, read_only=True) as reader:
+        assert reader.execute("SELECT build_id FROM meta.build").fetchall() != before
+    assert len(list((built_copy.output / "builds").iterdir())) == 3
+
+
+@pytest.fixture(scope="session")
+def oldest_client(request: pytest.FixtureRequest) -> Path:
+    """A Python with the oldest DuckDB that must read the file, kept in pytest's cache between runs."""
+    folder = Path(request.config.cache.mkdir(f"duckdb-{OLDEST}-py{sys.version_info[0]}.{sys.version_info[1]}"))
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    ready = folder / "ready"
+    if not ready.exists():
+        venv.create(folder, with_pip=True, clear=True)
+        wanted = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--only-binary=:all:"]
+        done = subprocess.run(
+            [*wanted, f"duckdb=={OLDEST}.*"], capture_output=True, text=True, timeout=180, check=False
+        )
+        if done.returncode:
+            pytest.skip(f"DuckDB {OLDEST} cannot be had from the package index: {done.stderr.strip().splitlines()[-1]}")
+        ready.touch()
+    return python
+
+
+def test_the_oldest_client_reads_the_gap_and_explains_it(built: Built, oldest_client: Path) -> None:
+    asking = f"""
+import duckdb, json
+c = duckdb.connect({str(built.file)!r}, read_only=True)
+print(json.dumps([
+    duckdb.__version__,
+    c.execute("SELECT count(*) FROM gap").fetchone()[0],
+    c.execute("SELECT recorded, rules[1].rule, len(inputs), caveats[1] FROM gap WHERE row_id = {WOMEN!r}").fetchone(),
+    c.execute("SELECT count(*) FROM explain({WOMEN!r})").fetchone()[0],
+    c.execute("SELECT count(*) FROM threat_breakdown").fetchone()[0],
+    c.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'gap'").fetchone()[0],
+]))
+"""
+    done = subprocess.run([oldest_client, "-c", asking], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    version, rows, row, steps, breakdown, comment = json.loads(done.stdout)
+    assert version.startswith(OLDEST) and rows > 300 and steps > 3 and breakdown > 500
+    assert row[0] == 400_213 and row[1] == "PRESENT" and row[3].startswith("Not a reporting rate.")
+    assert "Not a reporting rate" in comment
+
+
+def test_show_answers_at_once(built: Built) -> None:
+    """Reading does not wait for Dagster: the slowest machine of a test farm still answers in seconds."""
+    start = time.monotonic()
+    assert darkfigure("show", "threats", "--data", built.root).code == 0
+    assert time.monotonic() - start < 20
+    loaded = "import sys, pipelines.cli, pipelines.commands.show, pipelines.commands.explain; print('dagster' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_the_statements_counts_stand_in_the_file(file: Connection) -> None:
+    held = dict(
+        file.execute(
+            "SELECT series, value FROM recorded.vawg_count WHERE period_end = ?", [day("2023-03-31")]
+        ).fetchall()
+    )
+    assert (
+        held["vawg.total"] == 1_080_157
+        and held["vawg.rasso"] == 103_135
+        and held["vawg.domestic_abuse.coercive_control"] == 36_309
+    )

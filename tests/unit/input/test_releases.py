@@ -1,0 +1,110 @@
+"""The publications and their releases, the files read, and what was noticed in them."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from kit import FIGURE, Tables, frame, read_rows
+
+from assets.archive.findings import findings
+from assets.archive.releases import read_releases, read_sources
+from assets.archive.source_files import source_files
+from assets.problems import BadInput
+from assets.records import records
+
+Edit = Callable[[Path, str, str], None]
+
+
+def test_every_publication_says_publisher_title_licence_and_cadence(data_root: Path) -> None:
+    sources = read_sources(data_root)
+    assert len(sources) > 5
+    assert sources["ons_appendix"]["licence"] == "Open Government Licence v3.0"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("a: [", "well-formed YAML"),
+        ("- a\n- b\n", "a mapping of publication keys"),
+        ("a: text\n", "a mapping of publication keys"),
+        ("a:\n  publisher: x\n  title: y\n  licence: z\n", "expected a cadence"),
+        ("", "a mapping of publication keys"),
+    ],
+)
+def test_bad_publications_are_refused(own_root: Path, content: str, said: str) -> None:
+    (own_root / "sources.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(BadInput, match=said):
+        read_sources(own_root)
+
+
+def test_publications_in_another_encoding_or_missing_are_refused(own_root: Path) -> None:
+    (own_root / "sources.yaml").write_bytes(b"a:\n  publisher: caf\xe9\n")
+    with pytest.raises(BadInput, match="UTF-8"):
+        read_sources(own_root)
+    (own_root / "sources.yaml").unlink()
+    with pytest.raises(BadInput, match="no such file"):
+        read_sources(own_root)
+
+
+def test_every_release_has_the_licence_of_its_publication(data_root: Path) -> None:
+    releases = records(read_releases(data_root))
+    assert all(row["licence"] and row["citation"] for row in releases)
+    assert len({(row["source"], row["release"]) for row in releases}) == len(releases)
+
+
+def test_a_release_of_an_unknown_publication_is_refused_with_its_line(own_root: Path) -> None:
+    path = own_root / "reference" / "release.csv"
+    rows = read_rows(path)
+    path.write_text(path.read_text(encoding="utf-8").replace(f",{rows[0]['source']},", ",nobody,", 1), encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_releases(own_root)
+    assert (
+        caught.value.problems[0]
+        .sentence()
+        .startswith(
+            "data/reference/release.csv, line 2, column source: found 'nobody'; expected a key of data/sources.yaml"
+        )
+    )
+
+
+def test_every_file_that_is_read_is_fingerprinted(data_root: Path) -> None:
+    rows = {row["path"]: row for row in records(source_files(data_root))}
+    on_disk = {
+        path.relative_to(data_root).as_posix()
+        for part in ("figures", "reference")
+        for path in (data_root / part).glob("*.csv")
+    }
+    assert on_disk | {"sources.yaml"} <= set(rows)
+    row = rows["figures/policing_vawg.csv"]
+    content = (data_root / row["path"]).read_bytes()
+    assert row["sha256"] == hashlib.sha256(content).hexdigest() and row["bytes"] == len(content)
+    assert row["rows"] == content.count(b"\n") - 1 and row["kind"] == "figures"
+
+
+def test_totals_that_two_tables_print_differently_are_told_and_not_repaired(tables: Tables) -> None:
+    common = {name: FIGURE[name] for name in FIGURE if name not in ("file", "line", "note")} | {
+        "scope": "ons_prc", "offence_code": "88E", "offence": "Exposure", "level": "class", "subgroup": None,
+    }  # fmt: skip
+    counts = frame(
+        "recorded.offence_count",
+        [{"series": "prc.a5a.88E", "value": 12886.0}, {"series": "prc.b2.88E.total", "value": 12875.0}],
+        **common,
+    )
+    found = records(findings(counts, tables["meta.release"].head(0)))
+    assert [row["kind"] for row in found] == ["twin_total_differs"]
+    assert found[0]["evidence"] == "Table B2 prints 12,875, Table A5a 12,886." and len(found[0]["inputs"]) == 2
+    counts["value"] = 12886.0
+    assert records(findings(counts, tables["meta.release"].head(0))) == []
+
+
+def test_the_exposure_totals_of_year_ending_march_2023_are_a_finding(tables: Tables) -> None:
+    """Table A5a and Table B2 of YE December 2025 print 12,886 and 12,875."""
+    found = [row for row in tables.rows("meta.finding") if "88E" in row["place"] and "2023-03-31" in row["place"]]
+    assert any("12,875" in row["evidence"] and "12,886" in row["evidence"] for row in found)
+
+
+def test_remarks_on_releases_are_findings_too(tables: Tables) -> None:
+    noted = [row for row in tables.rows("meta.release") if row["note"]]
+    told = {row["place"] for row in tables.rows("meta.finding", kind="release_note")}
+    assert {f"{row['source']}@{row['release']}" for row in noted} <= told

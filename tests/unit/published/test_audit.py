@@ -1,0 +1,138 @@
+"""The audit before publishing: tables that were not made together, ids twice, unknown codes, lost inputs; and lineage."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from kit import Built
+
+from assets import staging
+from assets.checking import Outcome, outcome
+from assets.problems import BadInput
+from assets.published.audit import audit, fit_together, refuse_failures
+from assets.published.lineage import lineage
+from assets.published.origin import MEANINGS, origin_view
+from assets.published.publish import publish
+from assets.staging import Staged
+from schemas.registry import CONTRACTS, contract
+
+Set = dict[str, Staged]
+
+
+@pytest.fixture
+def staged(built: Built) -> Set:
+    return {key: staging.read(built.staging, table) for key, table in CONTRACTS.items()}
+
+
+def changed(staged: Set, key: str, column: str, change: Callable[[list[Any]], list[Any]]) -> Set:
+    """The set with one column of one table changed."""
+    table = staged[key].table
+    position = table.column_names.index(column)
+    field = table.schema.field(position)
+    new = table.set_column(position, field, pa.array(change(table[column].to_pylist()), field.type))
+    return staged | {key: dataclasses.replace(staged[key], table=new)}
+
+
+def failing(staged: Set) -> dict[str, Outcome]:
+    return {one.name: one for one in audit(staged) if not one.passed}
+
+
+def first(value: Any) -> Callable[[list[Any]], list[Any]]:
+    return lambda values: [value, *values[1:]]
+
+
+def test_a_good_set_passes_every_check_and_each_looked_at_something(staged: Set) -> None:
+    fit_together(staged)
+    outcomes = audit(staged)
+    assert len(outcomes) >= 11 and len({one.name for one in outcomes}) == len(outcomes)
+    assert all(one.passed and one.checked > 0 for one in outcomes), [one.sentence() for one in outcomes]
+    refuse_failures(outcomes)
+
+
+def test_a_table_made_from_another_version_of_its_input_is_named_for_rematerialising(staged: Set) -> None:
+    other = staged | {"survey.estimate": dataclasses.replace(staged["survey.estimate"], content_hash="another")}
+    with pytest.raises(BadInput) as caught:
+        fit_together(other)
+    named = {problem.remedy for problem in caught.value.problems}
+    assert "Rematerialise reconciled.gap." in named and "Rematerialise survey.estimate." not in named
+
+
+def test_every_table_carries_the_fingerprints_of_what_it_was_made_from(staged: Set) -> None:
+    assert set(staged["reconciled.gap"].inputs) >= {"survey.estimate", "recorded.flagged_count", "reference.pairing"}
+    for key, table in staged.items():
+        assert table.content_hash == staging.content_hash(table.table), key
+
+
+@pytest.mark.parametrize(
+    ("key", "column", "change", "check"),
+    [
+        ("reference.threat", "row_id", lambda values: [values[1], *values[1:]], "row_ids_are_unique"),
+        ("reference.threat", "row_id", first("area:K04000001"), "row_ids_are_unique"),
+        ("recorded.offence_count", "offence_code", first("8QQ"), "codes_are_known"),
+        ("survey.estimate", "area_code", first("E99"), "codes_are_known"),
+        ("reconciled.gap", "pairing", first("da_everyone"), "codes_are_known"),
+        ("reconciled.gap", "inputs", lambda values: [[*values[0], "estimate:lost"], *values[1:]], "inputs_exist"),
+    ],
+)
+def test_what_does_not_fit_is_found(staged: Set, key: str, column: str, change: Any, check: str) -> None:
+    found = failing(changed(staged, key, column, change))
+    assert check in found and found[check].failed >= 1
+    with pytest.raises(BadInput, match="the last good file stays"):
+        refuse_failures(list(found.values()))
+
+
+def test_a_warning_stops_nothing() -> None:
+    refuse_failures([outcome("fresh", ["t"], 1, [{"a": 1}], "newest", warning=True)])
+    with pytest.raises(BadInput):
+        refuse_failures([outcome("fresh", ["t"], 1, [{"a": 1}], "newest")])
+
+
+def test_an_outcome_says_what_it_found_with_its_first_cases() -> None:
+    good = outcome("adds_up", ["t"], 1234, [], "classes add up")
+    assert good.passed and good.sentence() == "classes add up (1,234 looked at)."
+    bad = outcome("adds_up", ["t"], 9, [{"what": f"case {number}"} for number in range(5)], "classes add up")
+    assert not bad.passed and bad.failed == 5
+    assert "case 2" in bad.sentence() and "case 3" not in bad.sentence() and "5 of 9" in bad.sentence()
+
+
+def test_publishing_needs_every_table(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="is not staged"):
+        publish(tmp_path / "staging", tmp_path / "output", tmp_path / "refresh.lock")
+    assert not (tmp_path / "output").exists()
+
+
+def test_lineage_has_one_row_per_step_and_none_twice() -> None:
+    tables = {
+        "a": pa.table(
+            {"row_id": ["a:1", "a:2"], "inputs": pa.array([["b:1", "b:2", "b:1"], []], pa.list_(pa.string()))}
+        ),
+        "b": pa.table({"row_id": ["b:1", "b:2"]}),
+    }
+    assert sorted(lineage(tables).to_pylist(), key=str) == [
+        {"row_id": "a:1", "input_row_id": "b:1"},
+        {"row_id": "a:1", "input_row_id": "b:2"},
+    ]
+    assert lineage({"b": tables["b"]}).num_rows == 0
+
+
+def test_lineage_does_not_mind_how_tables_are_chunked() -> None:
+    one = pa.table({"row_id": ["a:1"], "inputs": pa.array([["b:1"]], pa.list_(pa.string()))})
+    two = pa.table({"row_id": ["a:2"], "inputs": pa.array([[]], pa.list_(pa.string()))})
+    three = pa.table({"row_id": ["a:3"], "inputs": pa.array([["b:1", "b:2"]], pa.list_(pa.string()))})
+    made = lineage({"a": pa.concat_tables([one, two, three])}).to_pylist()
+    assert sorted((step["row_id"], step["input_row_id"]) for step in made) == [
+        ("a:1", "b:1"),
+        ("a:3", "b:1"),
+        ("a:3", "b:2"),
+    ]
+
+
+def test_the_origin_view_has_one_select_per_table_with_the_same_columns() -> None:
+    statement = origin_view(list(CONTRACTS))
+    assert statement.count("SELECT") == len(CONTRACTS) == statement.count("UNION ALL") + 1
+    for key in CONTRACTS:
+        assert f"'{key}' AS table_name" in statement and f"FROM {contract(key).key}" in statement
+    assert list(MEANINGS)[:3] == ["row_id", "table_name", "what"]

@@ -1,0 +1,127 @@
+"""The statistical tables: markers for what is missing, no formula from any text, types and units described."""
+
+import csv
+import datetime
+import json
+import zipfile
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from kit import ROOT
+from python_calamine import CalamineWorkbook
+
+from assets.published.replacing import replace
+from assets.published.tables.package import as_text, figures_package, tables_package
+from assets.published.tables.plain_files import write_csv, write_parquet
+from assets.published.tables.sheets import Field, Sheet
+from assets.published.tables.workbook import NO_FORMULAS, safe, write_workbook
+
+BUILD = {"build_id": "20260101T000000.000000Z-abc", "built_at": datetime.datetime(2026, 1, 1), "version": "0.1.0"}
+HOSTILE = (
+    '=HYPERLINK("http://evil.example","x")',
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "[a](http://evil.example)",
+    "$$note$$",
+    "\t=1",
+    "…",
+)
+FIELDS = [
+    Field("name", "Name"),
+    Field("estimate", "Estimated", "number", "victims", "How many", status="estimate_obs_status", note="interval"),
+    Field("ratio", "Per 100", "number", "per 100", "A ratio", digits=1, marker="[z]", note="not_a_rate"),
+    Field("end", "Last day", "date"),
+    Field("blocks", "Blocks", "boolean"),
+    Field("caveats", "Remarks"),
+]  # fmt: skip
+ROWS = [
+    {"name": text, "estimate": None if position % 2 else 1234.5, "ratio": None if position else 12.34,
+     "end": datetime.date(2023, 3, 31), "blocks": True, "caveats": ["one", "two"],
+     "estimate_obs_status": "suppressed" if position == 1 else "normal"}
+    for position, text in enumerate(HOSTILE)
+]  # fmt: skip
+SHEET = Sheet("one", "One", "A table", "Everywhere", "A source", FIELDS, ROWS)
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    return replace(tmp_path / "tables.xlsx", lambda path: write_workbook(path, [SHEET], BUILD))
+
+
+def test_no_text_becomes_a_formula_or_a_link(workbook: Path) -> None:
+    assert NO_FORMULAS == {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with zipfile.ZipFile(workbook) as archive:
+        page = archive.read("xl/worksheets/sheet4.xml").decode()
+        assert "<f>" not in page and "<hyperlink" not in page
+        assert not [name for name in archive.namelist() if "vba" in name.lower()]
+
+
+def test_the_workbook_has_cover_contents_notes_and_the_table_with_markers(workbook: Path) -> None:
+    book = CalamineWorkbook.from_path(workbook)
+    assert book.sheet_names == ["Cover", "Contents", "Notes", "One"]
+    rows = book.get_sheet_by_name("One").to_python()
+    heading = next(position for position, row in enumerate(rows) if row[0] == "Name")
+    assert rows[heading][1] == "Estimated\n(victims)\n[note 1]"
+    assert rows[heading + 1][:6] == [HOSTILE[0], 1234.5, 12.34, "2023-03-31", "yes", "one | two"]
+    assert rows[heading + 2][:3] == [HOSTILE[1], "[u]", "[z]"]
+    assert rows[heading + 4][1] == "[x]"
+    assert [row[0] for row in rows[:heading]].count("[x] not available: not published, or not held") == 1
+
+
+def test_text_keeps_a_letter_and_no_link() -> None:
+    assert safe("[a](b)") == "[a] (b)"
+    assert safe("$$x$$") == "$ $x$ $"
+    assert safe("…") == "[z] …"
+    assert safe("plain") == "plain"
+
+
+def test_csv_marks_what_is_missing_and_begins_no_formula(tmp_path: Path) -> None:
+    write_csv(tmp_path / "one.csv", SHEET)
+    rows = list(csv.DictReader((tmp_path / "one.csv").open(encoding="utf-8", newline="")))
+    assert [row["name"][0] for row in rows[:4]] == ["'"] * 4 and rows[6]["name"].startswith("'")
+    assert rows[0]["estimate"] == "1234.5" and rows[1]["estimate"] == "[u]" and rows[3]["estimate"] == "[x]"
+    assert rows[1]["ratio"] == "[z]" and rows[0]["blocks"] == "true" and rows[0]["caveats"] == "one | two"
+
+
+def test_parquet_keeps_types_texts_and_units(tmp_path: Path) -> None:
+    write_parquet(tmp_path / "one.parquet", SHEET)
+    table = pq.read_table(tmp_path / "one.parquet")
+    assert table["name"].to_pylist() == list(HOSTILE)
+    assert table["estimate"].to_pylist()[:2] == [1234.5, None]
+    assert table.schema.field("estimate").metadata[b"unit"] == b"victims"
+
+
+def test_the_description_names_every_column_and_every_marker() -> None:
+    resource = tables_package([SHEET], BUILD)["resources"][0]
+    assert [one["name"] for one in resource["schema"]["fields"]] == [one.name for one in FIELDS]
+    assert resource["schema"]["missingValues"] == ["", "[x]", "[z]", "[u]"]
+    assert (
+        resource["schema"]["fields"][1] | {"unit": "victims", "title": "Estimated"} == resource["schema"]["fields"][1]
+    )
+
+
+def test_the_description_of_the_figures_is_current() -> None:
+    """If this fails: .venv/bin/python -m assets.published.tables.describe_figures."""
+    held = (ROOT / "data" / "figures" / "datapackage.json").read_text(encoding="utf-8")
+    assert held == as_text(figures_package(ROOT / "data"))
+
+
+def test_the_description_of_the_figures_has_the_columns_of_every_file() -> None:
+    for resource in json.loads(as_text(figures_package(ROOT / "data")))["resources"]:
+        with (ROOT / "data" / "figures" / resource["path"]).open(encoding="utf-8", newline="") as source:
+            assert next(csv.reader(source)) == [one["name"] for one in resource["schema"]["fields"]]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    target.write_text("old")
+
+    def fail(path: Path) -> None:
+        path.write_text("half")
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        replace(target, fail)
+    assert target.read_text() == "old" and list(tmp_path.iterdir()) == [target]

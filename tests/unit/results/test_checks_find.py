@@ -1,0 +1,132 @@
+"""Every check of counts, estimates and results finds what it is there for, on tables spoilt in one place."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+
+from assets.checking import Outcome
+from assets.reconciled import checks as of_results
+from assets.recorded import checks as of_counts
+from assets.survey import checks as of_estimates
+
+MARCH_2023 = day("2023-03-31")
+
+
+def spoilt(frame: pd.DataFrame, column: str, value: Any, **where: Any) -> pd.DataFrame:
+    """The frame with one value changed, in the first row that has the wanted values."""
+    chosen = pd.Series(True, index=frame.index)
+    for name, wanted in where.items():
+        chosen &= frame[name].notna() if wanted is ... else frame[name] == wanted
+    made = frame.copy()
+    row = made.index[chosen][0]
+    new = value(made.at[row, column]) if callable(value) else value
+    made[column] = made[column].astype("object")
+    made.at[row, column] = new
+    return made
+
+
+def plus_one(value: float) -> float:
+    return value + 1
+
+
+def refused(found: Outcome, cases: int | None = 1) -> None:
+    assert not found.passed and found.checked > 0
+    assert found.failed == cases if cases else found.failed > 0
+    assert "First: " in found.sentence()
+
+
+@pytest.mark.parametrize(
+    "series",
+    ["prc.a5a.8Q", "prc.a5a.stalking_and_harassment", "prc.a5a.19C", "prc.a5a.rape", "prc.a5a.sexual_offences"],
+)
+def test_a_class_that_does_not_add_up_is_found(tables: Tables, series: str) -> None:
+    codes = tables["reference.offence"]
+    assert of_counts.classes_add_up(tables["recorded.offence_count"], codes).passed
+    wrong = spoilt(
+        tables["recorded.offence_count"], "value", plus_one, series=series, period_end=MARCH_2023, release="ye-2025-12"
+    )
+    refused(of_counts.classes_add_up(wrong, codes), None)
+
+
+def test_a_year_that_is_missing_is_found(tables: Tables) -> None:
+    codes, counts = tables["reference.offence"], tables["recorded.offence_count"]
+    assert of_counts.years_are_covered(counts, codes).passed
+    gone = counts[~((counts["series"] == "prc.a5a.8Q") & (counts["period_end"] == MARCH_2023))]
+    found = of_counts.years_are_covered(gone, codes)
+    refused(found)
+    assert "8Q" in found.sentence() and "2023-03-31" in found.sentence()
+
+
+def test_a_flagged_group_that_does_not_add_up_is_found(tables: Tables) -> None:
+    flagged = tables["recorded.flagged_count"]
+    assert of_counts.flagged_groups_add_up(flagged).passed
+    for series in ("prc.b9.sexual_offences", "prc.c5.blackmail"):
+        refused(of_counts.flagged_groups_add_up(spoilt(flagged, "value", plus_one, series=series)), None)
+
+
+@pytest.mark.parametrize(
+    ("key", "series", "argument"),
+    [
+        ("recorded.offence_count", "prc.a5a.rape", 0),
+        ("recorded.flagged_count", "prc.b9.all_offences", 1),
+        ("recorded.vawg_count", "vawg.rasso", 2),
+    ],
+)
+def test_a_published_value_that_is_not_reproduced_is_found(
+    tables: Tables, key: str, series: str, argument: int
+) -> None:
+    given = [tables[f"recorded.{name}"] for name in ("offence_count", "flagged_count", "vawg_count")]
+    published = tables["reference.published_total"]
+    assert of_counts.published_totals(*given, published).passed
+    given[argument] = spoilt(given[argument], "value", plus_one, series=series, period_end=MARCH_2023)
+    while of_counts.published_totals(*given, published).passed:  # the first row may be an older vintage
+        frame = given[argument]
+        given[argument] = frame.assign(value=frame["value"].where(frame["series"] != series, -1.0))
+    refused(of_counts.published_totals(*given, published), None)
+    without = tables[key]
+    given[argument] = without[without["series"] != series]
+    refused(of_counts.published_totals(*given, published), None)
+
+
+@pytest.mark.parametrize(("column", "value"), [("lower", 1e12), ("upper", -1.0), ("value", 1e12)])
+def test_an_estimate_outside_its_interval_is_found(tables: Tables, column: str, value: float) -> None:
+    estimates = tables["survey.estimate"]
+    assert of_estimates.intervals_hold_their_values(estimates).passed
+    refused(of_estimates.intervals_hold_their_values(spoilt(estimates, column, value, lower=...)))
+
+
+def test_a_percentage_over_100_is_found(tables: Tables) -> None:
+    over = spoilt(tables["survey.estimate"], "value", 100.2, unit="percent")
+    refused(of_estimates.intervals_hold_their_values(over))
+
+
+@pytest.mark.parametrize(
+    ("check", "column", "value", "where"),
+    [
+        (of_results.blocked_rows_give_no_ratio, "recorded_per_100", 12.0, {"verdict": "block"}),
+        (of_results.blocked_rows_give_no_ratio, "difference", 12.0, {"verdict": "block"}),
+        (of_results.blocked_rows_give_no_ratio, "verdict", "pass", {"verdict": "qualify"}),
+        (of_results.every_ratio_has_its_interval, "recorded_per_100_lower", None, {"verdict": "qualify"}),
+        (of_results.every_ratio_has_its_interval, "recorded_per_100_upper", 0.0, {"verdict": "qualify"}),
+        (of_results.every_ratio_has_its_interval, "estimate_lower", 1e12, {"verdict": "qualify"}),
+        (of_results.every_ratio_has_its_interval, "recorded_upper", None, {"verdict": "qualify"}),
+        (of_results.every_ratio_has_its_interval, "caveats", [], {"verdict": "qualify"}),
+    ],
+)
+def test_a_row_of_the_gap_that_breaks_its_promise_is_found(
+    tables: Tables, check: Callable[[pd.DataFrame], Outcome], column: str, value: Any, where: dict[str, Any]
+) -> None:
+    gap = tables["reconciled.gap"]
+    assert check(gap).passed
+    refused(check(spoilt(gap, column, value, **where)))
+
+
+@pytest.mark.parametrize("column", ["share_of_threat", "share_of_vawg", "share_of_all_recorded"])
+def test_a_share_over_100_percent_is_found(tables: Tables, column: str) -> None:
+    breakdown = tables["reconciled.threat_breakdown"]
+    assert of_results.parts_stay_within_their_threat(breakdown).passed
+    for value in (100.5, -0.5):
+        refused(of_results.parts_stay_within_their_threat(spoilt(breakdown, column, value, **{column: ...})))

@@ -1,0 +1,194 @@
+"""The survey side of a comparison, against values worked out by hand."""
+
+import dataclasses
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kit import FIGURE, PAIRING, YE_MARCH_2023, Tables, day, frame
+
+from assets.reconciled.case import Estimate
+from assets.reconciled.estimates import Estimates, relative_error, with_sampling
+from assets.reconciled.fieldwork import FieldworkYears
+from assets.reconciled.methods.interval import Interval
+from assets.reconciled.population import Populations
+from assets.reconciled.records import Assumptions
+from schemas.codes import ENGLAND_AND_WALES
+
+FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
+ROW = FACT | {
+    "series": "csew.domestic_abuse.old.16+.victims", "sex": "female", "age": "16+", "period_type": "survey_year",
+    "unit": "persons", "value": 1_400_000.0, "lower": 1_399_500.0, "upper": 1_400_500.0, "interval_source": "rounding",
+    "printed": "1,400", "instrument": "csew_self_completion_old", "topic": "domestic_abuse", "measure": "victims",
+    "source": "ons_bulletins", "release": "da-overview-2023-11", "badge": "accredited",
+}  # fmt: skip
+PREVALENCE = {
+    "series": "csew.domestic_abuse.old.16+.prevalence", "measure": "prevalence", "unit": "percent", "value": 5.7, "lower": 5.65,
+    "upper": 5.75, "printed": "5.7",
+}  # fmt: skip
+BASE = {
+    "series": "csew.sample.16+.unweighted_base", "measure": "unweighted_base", "topic": "csew_sample", "unit": "persons",
+    "value": 34_000.0, "lower": None, "upper": None, "sex": "all", "instrument": None, "printed": "34,000",
+}  # fmt: skip
+PEOPLE = FACT | {
+    "series": "population.mid_year", "sex": "female", "age": "16+", "period_start": day("2022-06-30"),
+    "period_end": day("2022-06-30"), "period_type": "mid_year", "value": 25_000_000.0, "unit": "persons",
+}  # fmt: skip
+TRACKED = {
+    "household_population_share.female": (0.955, 0.99),
+    "deff_self_completion": (1.1, 1.9),
+    "share_female_of_sample": (0.52, 0.56),
+    "self_completion_share": (0.5, 0.95),
+    "age_base_share.16-59": (0.54, 0.71),
+}
+WOMEN = dataclasses.replace(PAIRING, sex="female")
+
+
+@pytest.fixture
+def of(tables: Tables) -> Any:
+    """The estimates of a pairing from some survey rows, with or without a population and short fieldwork."""
+
+    def estimates(
+        *rows: dict[str, Any], pairing: Any = WOMEN, people: bool = True, short: bool = False
+    ) -> list[Estimate]:
+        known = [{"assumption": key, "lower": low, "upper": high} for key, (low, high) in TRACKED.items()]
+        assumptions = Assumptions(
+            frame("reference.assumption", known, unit="x", applies_to="*", reason="r", citation="c")
+        )
+        populations = Populations(
+            frame("population.estimate", [PEOPLE] if people else [PEOPLE | {"period_end": day("1999-06-30")}])
+        )
+        fieldwork = tables["reference.fieldwork"] if short else tables["reference.fieldwork"].head(0)
+        survey = frame("survey.estimate", rows, **ROW)
+        made = Estimates(survey, tables["reference.series"], populations, assumptions, FieldworkYears(fieldwork))
+        return list(made.of(pairing, ENGLAND_AND_WALES))
+
+    return estimates
+
+
+def test_a_printed_number_of_victims_is_taken_as_printed(of: Any) -> None:
+    [found] = of({})
+    assert (found.value, found.lower, found.upper) == (1_400_000, 1_399_500, 1_400_500)
+    assert (found.interval_source, found.unit, found.from_prevalence, found.n_eff) == (
+        "rounding",
+        "victims",
+        False,
+        None,
+    )
+    assert found.release == "ons_bulletins@da-overview-2023-11" and found.period == YE_MARCH_2023
+
+
+def test_a_prevalence_becomes_victims_by_the_household_population_with_both_uncertainties(of: Any) -> None:
+    """5.7% x 25,000,000 x 0.9725; 5.65% x 25,000,000 x 0.955; 5.75% x 25,000,000 x 0.99."""
+    [found] = of(PREVALENCE)
+    assert found.value == pytest.approx(1_385_812.5)
+    assert (found.lower, found.upper) == pytest.approx((1_348_937.5, 1_423_125.0))
+    assert found.from_prevalence and found.unit == "victims" and found.share == pytest.approx(0.057)
+    assert any(row.startswith("population:") for row in found.inputs)
+    assert "assumption:household_population_share.female" in found.inputs
+
+
+def test_a_prevalence_without_a_population_stays_missing_and_says_so(of: Any) -> None:
+    [found] = of(PREVALENCE, people=False)
+    assert (found.value, found.lower, found.obs_status) == (None, None, "missing")
+    assert "5.7% is published" in found.notes[-1]
+
+
+def test_victims_are_preferred_to_a_prevalence_of_the_same_people(of: Any) -> None:
+    [found] = of({}, PREVALENCE)
+    assert found.value == 1_400_000 and found.share == pytest.approx(0.057) and len(found.inputs) == 2
+
+
+def test_the_sampling_error_comes_from_the_base_over_the_box_of_assumptions(of: Any) -> None:
+    """n_eff between 34,000 x 0.52 x 0.5 / 1.9 and 34,000 x 0.56 x 0.95 / 1.1; the widest logit interval is at the least."""
+    [found] = of({}, PREVALENCE, BASE)
+    least, most = 34_000 * 0.52 * 0.5 / 1.9, 34_000 * 0.56 * 0.95 / 1.1
+    assert found.n_eff.as_floats() == pytest.approx((least, most))
+    assert found.interval_source == "assumed"
+    logit, reach = math.log(0.057 / 0.943), 1.959964 / math.sqrt(least * 0.057 * 0.943)
+    low, high = (1 / (1 + math.exp(-(logit + sign * reach))) / 0.057 for sign in (-1, 1))
+    assert (found.lower, found.upper) == pytest.approx((1_399_500 * low, 1_400_500 * high), rel=1e-6)
+    assert found.core.as_floats() == (1_399_500, 1_400_500)
+    used = {row for row in found.inputs if row.startswith("assumption:")}
+    assert used == {
+        "assumption:deff_self_completion", "assumption:share_female_of_sample", "assumption:self_completion_share",
+    }  # fmt: skip
+
+
+def test_a_printed_number_implies_the_share_that_its_sampling_error_needs(of: Any) -> None:
+    [found] = of({}, BASE)
+    assert found.share == pytest.approx(1_400_000 / (25_000_000 * 0.9725)) and found.interval_source == "assumed"
+
+
+def test_fewer_interviews_make_a_smaller_sample(of: Any) -> None:
+    """Eight of twelve months in YE March 2023."""
+    [full], [short] = of({}, BASE), of({}, BASE, short=True)
+    ratio = short.n_eff.as_floats()[0] / full.n_eff.as_floats()[0]
+    assert ratio == pytest.approx(8 / 12, abs=0.1) and ratio < 1
+    assert "fieldwork:short.ye_2023_03" in short.inputs
+    assert short.lower < full.lower and short.upper > full.upper
+
+
+def test_a_part_of_the_ages_makes_a_smaller_sample(of: Any) -> None:
+    series = {"series": "csew.domestic_abuse.old.16-59.prevalence", "age": "16-59"}
+    [part] = of(
+        PREVALENCE | series | {"measure": "victims", "unit": "persons", "value": 1e6, "lower": 1e6, "upper": 1e6}, BASE
+    )
+    assert part.age == "16-59" and part.n_eff is None, "no population of that age is held, so no share is implied"
+
+
+def test_a_marker_stays_a_marker(of: Any) -> None:
+    [found] = of({"value": None, "lower": None, "upper": None, "interval_source": None, "obs_status": "suppressed"})
+    assert (found.value, found.obs_status, found.interval_source) == (None, "suppressed", None)
+
+
+def test_question_versions_ages_and_sexes_stay_apart(of: Any) -> None:
+    new = {
+        "series": "csew.domestic_abuse.new.16+.victims",
+        "instrument": "csew_self_completion_new",
+        "value": 2e6,
+        "upper": 3e6,
+    }
+    men = {"sex": "male"}
+    group = {"characteristic": "age", "characteristic_value": "16-19", "value": 1.0, "lower": 0.0}
+    narrow = {"series": "csew.domestic_abuse.old.16-59.victims", "age": "18-29"}
+    found = of({}, new, men, group, narrow)
+    assert [(one.instrument, one.sex, one.age) for one in found] == [
+        ("csew_self_completion_new", "female", "16+"),
+        ("csew_self_completion_old", "female", "16+"),
+    ]
+
+
+def test_estimates_over_a_lifetime_are_no_estimates_of_a_year(of: Any, tables: Tables) -> None:
+    lifetime = [
+        row
+        for row in tables.rows("reference.series")
+        if row["topic"] == "domestic_abuse" and row["reference_window"] != "last_year"
+    ]
+    for series in {row["series"] for row in lifetime if row["measure"] in ("victims", "prevalence")}:
+        assert of({"series": series}) == []
+
+
+def test_the_statements_own_estimate_is_used_only_where_the_pairing_names_it(of: Any) -> None:
+    said = {"source": "statement", "release": "2024-07"}
+    assert of(said) == []
+    assert len(of(said, pairing=dataclasses.replace(WOMEN, source="statement"))) == 1
+    assert of({}, pairing=dataclasses.replace(WOMEN, source="statement")) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "n_eff", "error"), [(0.5, 100.0, 0.1), (0.057, 1000.0, 0.128623), (0.01, 9900.0, 0.1)]
+)
+def test_the_relative_error_of_a_prevalence(share: float, n_eff: float, error: float) -> None:
+    assert relative_error(share, n_eff) == pytest.approx(error, rel=1e-5)
+
+
+@given(st.floats(0.001, 0.5), st.floats(60, 20_000), st.floats(1.0, 5.0))
+def test_sampling_widens_and_a_larger_sample_widens_less(share: float, size: float, times: float) -> None:
+    core = Interval.closed(90, 110)
+    low, high = with_sampling(core, share, Interval.closed(size, size * times))
+    assert low <= 90 and high >= 110
+    exact_low, exact_high = with_sampling(core, share, Interval.point(size * times))
+    assert low <= exact_low + 1e-9 and high >= exact_high - 1e-9

@@ -1,0 +1,176 @@
+"""For each pairing: which rules block it, which qualify it, and why it never simply passes.
+
+The expectations follow from the concepts in `data/reference/pairing.csv` (with a citation per row), the units of the two
+sides, and what the sources publish.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from kit import ROOT, Tables, day, read_rows
+
+from assets.records import Record
+from schemas.codes import ENGLAND_AND_WALES
+
+PAIRINGS = [row["pairing"] for row in read_rows(ROOT / "data" / "reference" / "pairing.csv")]
+# Victims are set against offences over windows that differ, with an interval that is assumed or is rounding only.
+ALWAYS = {"UNIT", "CONCEPT", "PERIOD", "CI"}
+# pairing -> (rules that block some row of it, rules that qualify every row that is not blocked)
+COMPARED: dict[str, tuple[set[str], set[str]]] = {
+    "da_all": ({"PRESENT"}, ALWAYS | {"FLAG", "RECENCY"}),
+    "da_women": ({"PRESENT", "SEX"}, ALWAYS | {"FLAG", "RECENCY"}),
+    "da_women_policing": ({"PRESENT"}, ALWAYS | {"FLAG", "RECENCY", "SCOPE", "SEX", "AGE", "BREAK", "SAMPLE"}),
+    "sexual_assault_women": ({"PRESENT"}, ALWAYS | {"RECENCY", "AGE"}),
+    "rape_or_penetration_women": ({"PRESENT", "SUPPRESS"}, ALWAYS | {"RECENCY", "AGE"}),
+    "stalking_8q": ({"PRESENT"}, ALWAYS | {"AGE"}),
+    "harassment": ({"PRESENT"}, ALWAYS | {"AGE"}),
+}
+# pairing -> rules that block every row of it
+NEVER_COMPARED: dict[str, set[str]] = {
+    "stalking_women_8q": set(),  # SEX where both sides are held, PRESENT elsewhere
+    "stalking_subgroup": {"CONCEPT"},
+    "sexual_harassment_women": {"CONCEPT", "PRESENT"},
+    "domestic_violence_incidents": {"CONCEPT"},
+    "combined_women": {"CONCEPT", "PRESENT"},
+    "all_vawg_women": {"CONCEPT"},
+    "csae_policing": {"CONCEPT", "PRESENT"},
+    "csae_recorded": {"CONCEPT", "PRESENT"},
+    "online_policing": {"CONCEPT", "PRESENT"},
+    "online_recorded": {"CONCEPT", "PRESENT"},
+    "modern_slavery_recorded": {"CONCEPT", "PRESENT"},
+    "spiking": {"CONCEPT", "PRESENT"},
+    "sex_work_recorded": {"CONCEPT", "PRESENT"},
+    "honour_based_abuse_recorded": {"CONCEPT", "PRESENT"},
+    "domestic_homicide_women": {"CONCEPT", "PRESENT"},
+}
+each_pairing = pytest.mark.parametrize("pairing", PAIRINGS)
+
+
+def saying(row: Record, result: str) -> set[str]:
+    return {rule["rule"] for rule in row["rules"] if rule["result"] == result}
+
+
+def common(sets: Iterable[set[str]]) -> set[str]:
+    found = list(sets)
+    return set.intersection(*found) if found else set()
+
+
+def test_every_pairing_is_expected_to_be_compared_or_never() -> None:
+    assert set(PAIRINGS) == set(COMPARED) | set(NEVER_COMPARED) and len(PAIRINGS) == len(set(PAIRINGS))
+
+
+@each_pairing
+def test_no_row_simply_passes(tables: Tables, pairing: str) -> None:
+    rows = tables.rows("reconciled.gap", pairing=pairing)
+    assert rows and not [row["row_id"] for row in rows if row["verdict"] == "pass"]
+
+
+@pytest.mark.parametrize("pairing", COMPARED)
+def test_what_blocks_and_what_qualifies_a_pairing_that_is_compared(tables: Tables, pairing: str) -> None:
+    rows = tables.rows("reconciled.gap", pairing=pairing)
+    may_block, must_qualify = COMPARED[pairing]
+    blocked = [row for row in rows if row["verdict"] == "block"]
+    compared = [row for row in rows if row["verdict"] == "qualify"]
+    assert compared, "no row of it is compared at all"
+    assert set().union(*(saying(row, "block") for row in blocked)) == may_block
+    for row in compared:
+        assert saying(row, "qualify") >= must_qualify, row["row_id"]
+        assert row["recorded_per_100"] is not None and row["estimate"] is not None and row["recorded"] is not None
+
+
+@pytest.mark.parametrize("pairing", NEVER_COMPARED)
+def test_why_a_pairing_is_never_compared(tables: Tables, pairing: str) -> None:
+    rows = tables.rows("reconciled.gap", pairing=pairing)
+    assert {row["verdict"] for row in rows} == {"block"}
+    assert common(saying(row, "block") for row in rows) >= NEVER_COMPARED[pairing]
+
+
+def test_an_estimate_of_women_is_not_set_against_stalking_of_all_victims(tables: Tables) -> None:
+    for row in tables.rows("reconciled.gap", pairing="stalking_women_8q"):
+        both = row["estimate"] is not None and row["recorded"] is not None
+        assert saying(row, "block") == ({"SEX"} if both else {"PRESENT"}), row["row_id"]
+
+
+@pytest.mark.parametrize("pairing", ["sexual_assault_women", "stalking_women_8q", "rape_or_penetration_women"])
+def test_a_female_percentage_of_2023_that_is_not_held_is_a_block_and_no_guess(tables: Tables, pairing: str) -> None:
+    rows = tables.rows("reconciled.gap", pairing=pairing, period_end=day("2023-03-31"))
+    assert rows
+    for row in rows:
+        assert (row["verdict"], row["estimate"], row["recorded_per_100"]) == ("block", None, None)
+        assert "PRESENT" in saying(row, "block") and "no estimate" in row["reason"]
+        assert row["recorded"] is not None, "the recorded side is held and stays in the row"
+
+
+def test_two_sides_that_were_never_published_for_one_period_never_meet(tables: Tables) -> None:
+    rows = tables.rows("reconciled.gap", pairing="combined_women")
+    assert {row["estimate"] is None for row in rows} == {True, False}
+    assert not [row for row in rows if row["estimate"] is not None and row["recorded"] is not None]
+
+
+def test_the_lower_bound_of_all_vawg_keeps_both_numbers_and_gives_no_ratio(tables: Tables) -> None:
+    """The Statement: at least 2.0 million women victims, and 1,080,157 recorded offences."""
+    row = tables.row("reconciled.gap", pairing="all_vawg_women", period_end=day("2023-03-31"), period_match="plain")
+    assert (row["estimate"], row["recorded"], row["recorded_per_100"]) == (2_000_000, 1_080_157, None)
+    assert saying(row, "block") == {"CONCEPT"} and "one-sided bounds" in row["reason"]
+
+
+def test_no_difference_is_given_while_no_comparable_subset_is_published(tables: Tables) -> None:
+    rows = tables.rows("reconciled.gap")
+    assert not [row["row_id"] for row in rows if row["difference"] is not None]
+    flagged = tables.rows("reference.pairing", comparable_subset=True)
+    assert [row["pairing"] for row in flagged] == ["domestic_violence_incidents"]
+
+
+def sides(tables: Tables, pairing: Record) -> set[tuple[Any, Any]]:
+    """Every period in which a figure of either side is held, read straight from the fact tables."""
+    windows = {row["series"]: row["reference_window"] for row in tables.rows("reference.series")}
+    measures = (pairing["estimate_measures"] or "").split(";")
+    source = pairing["estimate_source"]
+    found = {
+        (row["period_start"], row["period_end"])
+        for row in tables.rows(
+            "survey.estimate", topic=pairing["estimate_topic"], sex=pairing["sex"], characteristic=None
+        )
+        if row["measure"] in measures
+        and windows[row["series"]] == "last_year"
+        and row["age"] in ("16+", "16-59", "16-74")
+        if (row["source"] == source if source else row["source"] != "statement")
+    }
+    series = (pairing["recorded_series"] or "").split("+")
+    for table in ("recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count"):
+        found |= {
+            (row["period_start"], row["period_end"])
+            for row in tables.rows(table, area_code=ENGLAND_AND_WALES)
+            if row["series"] in series and row["period_type"] in ("year", "half_year")
+            if pairing["recorded_sex"] in (row["sex"], "all")
+        }
+    return found
+
+
+@each_pairing
+def test_every_period_with_a_figure_on_either_side_has_its_row(tables: Tables, pairing: str) -> None:
+    wanted = sides(tables, tables.row("reference.pairing", pairing=pairing))
+    rows = tables.rows("reconciled.gap", pairing=pairing, period_match="plain")
+    shown = {(row["period_start"], row["period_end"]) for row in rows}
+    assert wanted <= shown, f"silently missing: {sorted(wanted - shown)}"
+    if wanted:
+        assert shown == wanted
+    else:
+        assert len(rows) == 1, "a pairing that neither side ever published still stands in the table"
+
+
+@each_pairing
+def test_a_recall_match_stands_beside_its_plain_one_and_mixes_two_years(tables: Tables, pairing: str) -> None:
+    plain = {
+        (row["instrument"], row["age"], row["period_end"]): row
+        for row in tables.rows("reconciled.gap", pairing=pairing, period_match="plain")
+    }
+    for row in tables.rows("reconciled.gap", pairing=pairing, period_match="recall"):
+        beside = plain[row["instrument"], row["age"], row["period_end"]]
+        assert row["estimate"] == beside["estimate"]
+        assert (
+            row["recorded_period_end"] == row["period_end"]
+            and row["recorded_period_start"].year == row["period_start"].year - 1
+        )
+        assert row["recorded_lower"] <= row["recorded"] <= row["recorded_upper"]

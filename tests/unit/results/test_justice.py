@@ -1,0 +1,179 @@
+"""The bridge and the funnel: what is multiplied, what is blocked, which ratios are shares."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from kit import day, frame
+
+from assets.conform import conform
+from assets.reconciled.justice_funnel import CHAINS, justice_funnel
+from assets.reconciled.methods.survey import wilson_interval
+from assets.reconciled.reporting_bridge import BRIDGES, reporting_bridges
+from assets.records import Record, records
+from schemas.derive import columns
+from schemas.registry import contract
+
+YEAR = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
+COMMON = YEAR | {
+    "sex": "all", "age": "16+", "area_code": "K04000001", "obs_status": "normal", "badge": "official", "printed": "1,000",
+    "source": "ons", "release": "r", "sheet": "s",
+}  # fmt: skip
+RELEASE = {"source": "ons", "release": "r", "vintage_order": 1, "title": "t", "publisher": "p", "badge": "official",
+           "held": False, "licence": "l", "citation": "c"}  # fmt: skip
+BOXES = {
+    "recorded_overdispersion_phi": (1, 1), "justice_overdispersion_phi": (1, 1), "repeat_beyond_cap": (1, 2),
+    "household_population_share.all": (1, 1), "deff_self_completion": (1, 1), "self_completion_share": (1, 1),
+    "share_female_of_sample": (0.5, 0.5), "household_population_share.female": (1, 1),
+}  # fmt: skip
+
+
+def table(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    names = [name for name in columns(contract(key).model) if name != "row_id"]
+    return frame(key, rows, **COMMON) if rows else conform(pd.DataFrame(columns=names), contract(key))
+
+
+def assumptions() -> pd.DataFrame:
+    common = {"unit": "u", "applies_to": "*", "reason": "r", "citation": "c"}
+    boxes = [{"assumption": key, "lower": float(low), "upper": float(high)} for key, (low, high) in BOXES.items()]
+    return frame("reference.assumption", boxes, **common)
+
+
+def estimate(series: str, topic: str, measure: str, value: float, unit: str = "percent", **more: Any) -> dict[str, Any]:
+    plain = {"instrument": "csew_self_completion_old", "period_type": "survey_year", "lower": value, "upper": value,
+             "interval_source": "rounding"}  # fmt: skip
+    return plain | {"series": series, "topic": topic, "measure": measure, "value": value, "unit": unit} | more
+
+
+def flagged(series: str, value: float, **more: Any) -> dict[str, Any]:
+    return {"series": series, "value": value, "unit": "offences", "period_type": "year", "scope": "ons_prc",
+            "flag": "domestic_abuse", "offence_group": "all", "printed": f"{value:,.0f}"} | more  # fmt: skip
+
+
+def bridge(estimates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> list[Record]:
+    person = {"series": "population.mid_year", "value": 1_000_000.0, "unit": "persons", "period_type": "mid_year",
+              "period_start": day("2022-06-30"), "period_end": day("2022-06-30")}  # fmt: skip
+    sample = estimate("csew.sample.16+.unweighted_base", "csew_sample", "unweighted_base", 20_000, "persons")
+    return records(
+        reporting_bridges(
+            table("survey.estimate", [sample, *estimates]),
+            table("recorded.offence_count", []),
+            table("recorded.flagged_count", counts),
+            table("population.estimate", [person]),
+            frame("meta.release", [RELEASE]),
+            assumptions(),
+            table("reference.fieldwork", []),
+        )
+    )
+
+
+PARTNER = [
+    estimate("csew.partner_abuse.old.16+.prevalence", "partner_abuse", "prevalence", 4.0),
+    estimate("csew.partner_abuse.old.16+.told_police", "partner_abuse", "told_police", 20.0),
+]
+COUNT = [flagged("prc.b9.all_offences", 16_000.0)]
+
+
+def test_the_bridge_multiplies_and_closes() -> None:
+    # 4% of 1,000,000 are 40,000; a fifth of them told the police: 8,000; 16,000 recorded are 2 for each.
+    row = bridge(PARTNER, COUNT)[0]
+    assert (row["estimated"], row["told_percent"], row["known"], row["closing"]) == pytest.approx(
+        (40_000, 20, 8_000, 2)
+    )
+    assert row["known_lower"] < 8_000 < row["known_upper"]
+    assert row["closing_lower"] < 2 < row["closing_upper"]
+    assert row["closing_least"] == 0
+    assert row["verdict"] == "qualify"
+    assert "Not a reporting rate" in row["caveats"][0]
+
+
+def test_the_share_is_limited_by_the_victims_in_the_sample() -> None:
+    # 20,000 respondents x 4% are 800 victims.
+    row = bridge(PARTNER, COUNT)[0]
+    expected = tuple(100 * end for end in wilson_interval(0.2, 800).as_floats())
+    assert (row["told_lower"], row["told_upper"]) == pytest.approx(expected)
+
+
+def test_crimes_per_victim_are_tried_and_not_known() -> None:
+    rows = [row for row in bridge(PARTNER, COUNT) if row["bridge"] == "partner_abuse"]
+    assert [row["multiplier"] for row in rows] == [1, 2, 3]
+    assert [row["closing"] for row in rows] == pytest.approx([2, 1, 2 / 3])
+
+
+def test_without_a_count_or_a_share_nothing_is_bridged() -> None:
+    for estimates, counts, lacks in (
+        (PARTNER, [], "the recorded count is not held"),
+        (PARTNER[:1], COUNT, "the share that the police came to know of is not held"),
+    ):
+        row = next(row for row in bridge(estimates, counts) if row["bridge"] == "partner_abuse")
+        assert row["verdict"] == "block"
+        assert lacks in row["reason"]
+        assert row["known"] is row["closing"] is row["closing_least"] is None
+
+
+def test_a_share_bridges_only_its_own_offence_window_and_sex() -> None:
+    all_abuse = estimate("csew.domestic_abuse.old.16+.prevalence", "domestic_abuse", "prevalence", 5.0)
+    rows = [row for row in bridge([*PARTNER, all_abuse], COUNT) if row["bridge"] == "domestic_abuse"]
+    assert [row["verdict"] for row in rows] == ["block"]
+    assert "REPORT" in rows[0]["reason"]
+    blocked = {one.key for one in BRIDGES if one.blocked}
+    assert {"partner_abuse_women", "domestic_abuse"} <= blocked
+    assert all(one.key in blocked for one in BRIDGES if "since_16" in one.key)
+
+
+def outcome(series: str, stage: str, value: float, printed: str, unit: str) -> dict[str, Any]:
+    return {"series": series, "stage": stage, "topic": "domestic_abuse", "value": value, "printed": printed, "unit": unit,
+            "period_type": "year", "scope": "cps_justice"}  # fmt: skip
+
+
+def funnel(outcomes: list[dict[str, Any]]) -> dict[tuple[str, str, str], Record]:
+    made = justice_funnel(
+        table("recorded.outcome", outcomes),
+        table("recorded.offence_count", []),
+        table("recorded.flagged_count", [flagged("prc.b9.all_offences", 816_493.0)]),
+        frame("meta.release", [RELEASE]),
+        assumptions(),
+    )
+    return {(row["from_stage"], row["to_stage"], row["figure"]): row for row in records(made)}
+
+
+J = "justice.domestic_abuse."
+# YE March 2025, as printed by the Domestic Abuse Commissioner and ONS.
+STAGES = [
+    outcome(f"{J}suspects_charged", "suspects_charged", 53_919.0, "53,919", "suspects"),
+    outcome(f"{J}prosecutions", "prosecutions", 54_987.0, "54,987", "defendants"),
+    outcome(f"{J}convictions", "convictions", 41_070.0, "41,070", "defendants"),
+]
+RATE = outcome(f"{J}conviction_rate", "conviction_rate", 74.7, "74.7%", "percent")
+
+
+def test_only_a_true_subset_gets_a_share_and_a_ratio_may_exceed_one() -> None:
+    rows = funnel(STAGES)
+    convicted = rows["prosecuted", "convicted", "counts"]
+    assert convicted["subset"] is True
+    assert convicted["per_100"] == pytest.approx(74.7, abs=0.05)
+    expected = tuple(100 * end for end in wilson_interval(41_070 / 54_987, 54_987).as_floats())
+    assert (convicted["per_100_lower"], convicted["per_100_upper"]) == pytest.approx(expected)
+    prosecuted = rows["charged", "prosecuted", "counts"]
+    assert prosecuted["per_100"] == pytest.approx(102, abs=0.05)
+    assert prosecuted["subset"] is False
+    assert not any(row["cohort"] for row in rows.values())
+
+
+def test_a_printed_share_on_a_held_count_implies_the_count() -> None:
+    rows = funnel([*STAGES[:2], RATE])
+    implied = rows["recorded", "convicted", "implied"]
+    assert implied["to_count"] == pytest.approx(0.747 * 54_987)
+    assert rows["prosecuted", "convicted", "printed"]["interval_source"] == "computed"
+    assert ("prosecuted", "convicted", "implied") not in rows
+
+
+def test_a_printed_share_without_its_count_has_its_rounding_only() -> None:
+    row = funnel([outcome(f"{J}charge_rate", "charge_rate", 79.9, "79.9%", "percent")])["decided", "charged", "printed"]
+    assert row["interval_source"] == "rounding"
+    assert (row["per_100_lower"], row["per_100_upper"]) == pytest.approx((79.85, 79.95))
+
+
+def test_stages_are_in_the_order_of_the_process() -> None:
+    order = ["recorded", "referred", "charged", "prosecuted", "convicted"]
+    assert [stage.key for stage in CHAINS[0].stages] == order

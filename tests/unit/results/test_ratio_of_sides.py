@@ -1,0 +1,110 @@
+"""Recorded offences per 100 estimated victims, and the difference where units allow one, worked out by hand."""
+
+import dataclasses
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kit import COUNT, ESTIMATE, case, frame
+
+from assets.reconciled.methods.interval import Interval
+from assets.reconciled.ratio_of_sides import Bounded, difference, per_100
+from assets.reconciled.records import Assumptions
+
+PHI = {"assumption": "recorded_overdispersion_phi", "lower": 1, "upper": 4, "applies_to": "prc.*"}
+KNOWN = Assumptions(frame("reference.assumption", [PHI], unit="ratio", reason="r", citation="c"))
+SERIES = ("prc.b9.all_offences",)
+ROUNDED = {"interval_source": "rounding", "n_eff": None}
+Z = 1.959964
+
+
+def ratio(estimate: dict[str, Any] | None = None, count: dict[str, Any] | None = None) -> Bounded | None:
+    return per_100(
+        dataclasses.replace(ESTIMATE, **(estimate or {})), dataclasses.replace(COUNT, **(count or {})), SERIES, KNOWN
+    )
+
+
+def test_with_the_rounding_only_the_ratio_is_the_quotient_of_the_intervals() -> None:
+    found = ratio(ROUNDED)
+    assert found is not None and found.value == 50
+    assert (found.lower, found.upper) == pytest.approx((100 * 500 / 1100, 100 * 500 / 900)) and found.inputs == ()
+
+
+def test_with_sampling_error_the_ratio_is_the_envelope_over_the_box() -> None:
+    """Worst corner: least effective sample, phi 4, widest core: ln r +/- z sqrt(4/500 + (1-p)/(n p))."""
+    box = {
+        "interval_source": "assumed",
+        "n_eff": Interval.closed(400, 1600),
+        "share": 0.2,
+        "core": Interval.closed(990, 1010),
+    }
+    found = ratio(box)
+    assert found is not None and found.value == 50
+    reach = math.exp(Z * math.sqrt(4 / 500 + 0.8 / (400 * 0.2)))
+    assert (found.lower, found.upper) == pytest.approx((100 * 500 / 1010 / reach, 100 * 500 / 990 * reach), rel=1e-5)
+    assert found.inputs == ("assumption:recorded_overdispersion_phi",)
+
+
+def test_the_interval_of_a_female_share_is_part_of_the_ratio() -> None:
+    narrow, wide = ratio(ROUNDED), ratio(ROUNDED, {"lower": 450.0, "upper": 550.0})
+    assert narrow is not None and wide is not None and wide.lower < narrow.lower and wide.upper > narrow.upper
+    assert wide.lower == pytest.approx(100 * 450 / 1100)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "count"),
+    [
+        ({"value": 0.0}, {}),
+        ({"value": None}, {}),
+        ({}, {"value": None}),
+        ({"core": None}, {}),
+        ({"core": Interval.closed(0, 5)}, {}),
+    ],
+)
+def test_no_ratio_over_nothing(estimate: dict[str, Any], count: dict[str, Any]) -> None:
+    assert ratio(estimate, count) is None
+
+
+def test_a_count_of_zero_has_a_ratio_of_zero() -> None:
+    found = ratio(None, {"value": 0.0, "lower": 0.0, "upper": 0.0})
+    assert found is not None and (found.value, found.lower) == (0, 0)
+
+
+@given(st.floats(1, 1e7), st.floats(1, 1e7), st.floats(0.001, 0.4))
+def test_a_ratio_lies_in_its_interval_on_either_side_of_100(recorded: float, victims: float, rounding: float) -> None:
+    core = Interval.closed(victims * (1 - rounding), victims * (1 + rounding))
+    sides = {
+        "value": victims,
+        "core": core,
+        "interval_source": "assumed",
+        "n_eff": Interval.closed(200, 900),
+        "share": 0.1,
+    }
+    found = ratio(sides, {"value": recorded, "lower": recorded, "upper": recorded})
+    assert found is not None and 0 < found.lower < found.value < found.upper
+
+
+INCIDENTS = {"unit": "incidents", "comparable_subset": True}
+
+
+def test_a_difference_needs_incidents_of_a_comparable_subset() -> None:
+    for refused in ({}, {"unit": "incidents"}, {"comparable_subset": True}):
+        assert difference(case(pairing=refused), KNOWN) is None
+    assert difference(case(pairing=INCIDENTS, count=False), KNOWN) is None
+    assert difference(case(pairing=INCIDENTS, estimate={"value": None}), KNOWN) is None
+
+
+def test_a_difference_has_the_interval_of_both_sides() -> None:
+    """MOVER: 500 -/+ hypot(100, reach of the count at phi 4)."""
+    found = difference(case(pairing=INCIDENTS), KNOWN)
+    assert found is not None and found.value == 500
+    assert found.lower < 400 < 600 < found.upper
+    sampling = 2 * Z * math.sqrt(500)
+    assert found.upper - found.value == pytest.approx(math.hypot(100, sampling), rel=0.05)
+
+
+def test_a_difference_may_be_negative() -> None:
+    found = difference(case(pairing=INCIDENTS, count={"value": 2000.0, "lower": 2000.0, "upper": 2000.0}), KNOWN)
+    assert found is not None and found.value == -1000 and found.upper < 0

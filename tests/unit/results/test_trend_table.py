@@ -1,0 +1,189 @@
+"""Change: four forms, tests of two counts and two estimates, breaks that forbid one, models net of steps."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+from kit import day, frame
+
+from assets.conform import conform
+from assets.reconciled.breaks import Breaks
+from assets.reconciled.case import Break
+from assets.reconciled.methods.interval import Interval
+from assets.reconciled.trend import trends
+from assets.reconciled.trend_pairs import Line
+from assets.reconciled.trend_tests import net_of_steps, two_counts, two_estimates
+from assets.records import records
+from schemas.derive import columns
+from schemas.registry import contract
+
+ORDER = {("ons", "old"): 1, ("ons", "new"): 2, ("press", "copy"): 3}
+COUNT = {
+    "series": "prc.a5a.8Q", "sex": "all", "age": "all", "area_code": "K04000001", "period_type": "year", "unit": "offences",
+    "obs_status": "normal", "badge": "not_accredited", "printed": "1", "source": "ons", "release": "new", "sheet": "A5a",
+    "scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class",
+}  # fmt: skip
+
+
+def year(end: int, value: float, **more: Any) -> dict[str, Any]:
+    window = {"period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"), "value": float(value)}
+    return COUNT | window | {"row_id": f"count:{end}:{more.get('release', 'new')}"} | more
+
+
+BREAK = {
+    "break_id": "b", "date": day("2019-04-01"), "what_changed": "Counted anew", "breaks_change": True, "scope": "ons_prc",
+    "series_pattern": "prc.a5a.8Q;vawg.*", "kind": "recording", "citation": "c",
+}  # fmt: skip
+
+
+def table(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    names = [name for name in columns(contract(key).model) if name != "row_id"]
+    return frame(key, rows) if rows else conform(pd.DataFrame(columns=names), contract(key))
+
+
+def all_trends(counts: list[dict[str, Any]], breaks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    phi = {"assumption": "recorded_overdispersion_phi", "lower": 1.0, "upper": 25.0, "unit": "ratio", "applies_to": "prc.*",
+           "reason": "r", "citation": "c"}  # fmt: skip
+    releases = {"title": "t", "publisher": "p", "badge": "official", "held": False, "licence": "l", "citation": "c"}
+    made = trends(
+        table("survey.estimate", []),
+        table("recorded.offence_count", counts),
+        table("recorded.flagged_count", []),
+        table("recorded.vawg_count", []),
+        frame(
+            "meta.release", [{"source": s, "release": r, "vintage_order": o} for (s, r), o in ORDER.items()], **releases
+        ),
+        table("reference.comparability_break", breaks),
+        frame("reference.assumption", [phi]),
+        table("reference.fieldwork", []),
+    )
+    return records(made)
+
+
+def test_the_four_forms_stand_apart() -> None:
+    row = all_trends([year(2020, 100), year(2022, 144)], [])[0]
+    assert (row["change_percent"], row["fold"], row["yearly_percent"]) == pytest.approx((44, 1.44, 20))
+    assert row["change_points"] is None
+
+
+def test_without_a_break_the_change_is_tested_at_the_largest_overdispersion() -> None:
+    row = all_trends([year(2020, 10_000), year(2022, 12_100)], [])[0]
+    reach = 1.959964 * math.sqrt(25 / 10_000 + 25 / 12_100)
+    assert (row["fold_lower"], row["fold_upper"]) == pytest.approx(
+        (1.21 * math.exp(-reach), 1.21 * math.exp(reach)), rel=1e-6
+    )
+    assert row["verdict"] == "qualify"
+    assert row["interval_source"] == "assumed"
+
+
+def test_a_break_inside_leaves_the_arithmetic_and_no_test() -> None:
+    row = all_trends([year(2019, 100), year(2020, 150)], [BREAK])[0]
+    assert row["change_percent"] == pytest.approx(50)
+    assert row["obs_status"] == "series_broken"
+    assert (row["verdict"], row["breaks"]) == ("block", ["b"])
+    assert row["p_value"] is row["method"] is row["fold_lower"] is None
+    assert "April 2019: Counted anew" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "inside"),
+    [("2019-04-01", "2021-03-31", False), ("2018-04-01", "2019-03-31", False), ("2018-04-01", "2020-03-31", True),
+     ("2018-07-01", "2019-04-01", True)],
+)  # fmt: skip
+def test_a_break_on_the_first_day_lies_before_and_on_the_last_inside(start: str, end: str, inside: bool) -> None:
+    found = Breaks(frame("reference.comparability_break", [BREAK])).inside("vawg.total", day(start), day(end))
+    assert bool(found) is inside
+
+
+def test_a_break_that_only_touches_releases_is_not_counted() -> None:
+    breaks = Breaks(frame("reference.comparability_break", [BREAK | {"breaks_change": False}]))
+    assert breaks.inside("vawg.total", day("2018-04-01"), day("2023-03-31")) == ()
+
+
+def test_a_step_that_is_all_of_the_change_leaves_no_trend() -> None:
+    points = [year(end, 100_000 if end < 2020 else 130_000) for end in range(2016, 2024)]
+    net = net_of_steps(points, [Break("b", day("2019-04-01"), "x", "break:b")])
+    assert net is not None
+    assert net.value == pytest.approx(0, abs=1e-6)
+    assert "steps at April 2019" in net.method
+
+
+def test_a_trend_under_a_step_is_found_again() -> None:
+    points = [year(end, 100_000 * 1.05 ** (end - 2016) * (1.4 if end >= 2020 else 1)) for end in range(2016, 2025)]
+    net = net_of_steps(points, [Break("b", day("2019-04-01"), "x", "break:b")])
+    assert net is not None
+    assert net.value == pytest.approx(5, abs=1e-3)
+
+
+def test_a_step_without_two_years_on_each_side_cannot_be_told_from_a_trend() -> None:
+    points = [year(end, 100_000 + 1000 * end) for end in range(2016, 2021)]
+    assert net_of_steps(points, [Break("b", day("2019-04-01"), "x", "break:b")]) is None
+    assert net_of_steps(points, []) is None
+
+
+def test_the_newest_release_that_prints_both_years_is_taken() -> None:
+    line = Line([year(2020, 1), year(2020, 2, release="old"), year(2021, 3, release="old")], ORDER)
+    pair = next(line.pairs())
+    assert (pair.before["value"], pair.after["value"]) == (2, 3)
+
+
+def test_a_copy_that_prints_both_years_does_not_stand_in_for_the_publisher() -> None:
+    copy = {"source": "press", "release": "copy", "badge": "press_copy"}
+    line = Line([year(2020, 1, release="old"), year(2021, 3), year(2020, 8, **copy), year(2021, 9, **copy)], ORDER)
+    pair = next(line.pairs())
+    assert (pair.before["value"], pair.after["value"]) == (1, 3)
+
+
+def test_pairs_are_march_years_and_others_only_in_succession() -> None:
+    december = [
+        COUNT | {"period_start": day(f"{y}-01-01"), "period_end": day(f"{y}-12-31"), "value": 1.0}
+        for y in (2020, 2021, 2022)
+    ]
+    line = Line([*december, year(2020, 1), year(2022, 2), year(2012, 2)], ORDER)
+    ends = [(pair.before["period_end"].isoformat(), pair.after["period_end"].isoformat()) for pair in line.pairs()]
+    assert ends == [("2020-03-31", "2022-03-31"), ("2020-12-31", "2021-12-31"), ("2021-12-31", "2022-12-31")]
+
+
+def test_independent_events_are_tested_exactly() -> None:
+    # 51 and 93: rate ratio 1.82, exact 95% limits 1.28 to 2.62 (conditional binomial, Clopper-Pearson).
+    tested = two_counts(51, 93, None)
+    assert tested is not None
+    assert (tested.lower, tested.upper) == pytest.approx((1.28, 2.62), abs=0.01)
+    assert two_counts(0, 0, None) is None
+    assert two_counts(0, 5, Interval.closed(1, 2)) is None
+
+
+def estimate(value: float, half: float = 0.0) -> dict[str, Any]:
+    return {"value": value, "lower": value - half, "upper": value + half}
+
+
+def test_two_estimates_are_tested_at_the_smallest_samples() -> None:
+    # z = 2 points over sqrt(10 x 90 / 5000 + 12 x 88 / 5000), percentages.
+    tested = two_estimates(estimate(10), estimate(12), (Interval.closed(5000, 9000), Interval.closed(5000, 9000)))
+    assert tested is not None
+    error = math.sqrt(10 * 90 / 5000 + 12 * 88 / 5000)
+    assert (tested.lower, tested.upper) == pytest.approx((2 - 1.959964 * error, 2 + 1.959964 * error), rel=1e-6)
+    assert tested.p_value == pytest.approx(math.erfc(2 / error / math.sqrt(2)), rel=1e-6)
+
+
+def test_rounding_widens_the_interval_and_never_sharpens_the_p_value() -> None:
+    sizes = (Interval.point(5000), Interval.point(5000))
+    exact, rounded = (
+        two_estimates(estimate(10), estimate(12), sizes),
+        two_estimates(estimate(10, 0.5), estimate(12, 0.5), sizes),
+    )
+    assert exact is not None
+    assert rounded is not None
+    assert rounded.lower == pytest.approx(exact.lower - 1)
+    assert rounded.p_value > exact.p_value
+    same = two_estimates(estimate(10, 0.5), estimate(10.4, 0.5), sizes)
+    assert same is not None
+    assert same.p_value == 1
+    assert two_estimates(estimate(0), estimate(1), sizes) is None
+
+
+def test_p_values_are_adjusted_within_their_family() -> None:
+    rows = all_trends([year(end, 10_000 + 300 * end) for end in (2020, 2021, 2022)], [])
+    assert [row["p_value"] <= row["p_adjusted"] for row in rows] == [True] * 3
+    assert max(row["p_adjusted"] for row in rows) == pytest.approx(max(row["p_value"] for row in rows))

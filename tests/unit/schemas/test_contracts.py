@@ -1,0 +1,110 @@
+"""Every table says what it is: one docstring, one meaning per column, codes from closed lists, ties that lead somewhere."""
+
+import pyarrow as pa
+import pytest
+
+from schemas import codes
+from schemas.derive import arrow_type, columns
+from schemas.fields import MEANINGS, shared
+from schemas.registry import CONTRACTS, FRONT_VIEWS, PUBLISHED, contract
+from schemas.table import Contract, Table
+
+EVERY = {**CONTRACTS, **PUBLISHED}
+ALL = pytest.mark.parametrize("table", EVERY.values(), ids=EVERY)
+
+
+@ALL
+def test_a_contract_says_what_a_row_is(table: Contract) -> None:
+    assert table.model.__doc__ != Table.__doc__
+    assert table.meaning.startswith("One ") or table.meaning.startswith("The "), table.meaning
+    assert table.meaning.endswith(".") or table.meaning.endswith(":") or "." in table.meaning
+
+
+@ALL
+def test_every_column_has_a_meaning(table: Contract) -> None:
+    for name, column in columns(table.model).items():
+        assert column.description and column.description != name, f"{table.key}.{name}"
+        assert (column.metadata or {}).get("unit", "unit") != "", f"{table.key}.{name} has an empty unit"
+
+
+@ALL
+def test_every_number_says_its_unit(table: Contract) -> None:
+    for name, column in columns(table.model).items():
+        numeric = pa.types.is_floating(arrow_type(column)) or pa.types.is_integer(arrow_type(column))
+        if numeric and name not in ("position", "line"):
+            assert (column.metadata or {}).get("unit"), f"{table.key}.{name} is a number without a unit"
+
+
+@ALL
+def test_no_bare_year_and_no_ambiguous_count(table: Contract) -> None:
+    """A year is a period with a start, an end and a kind; victims, incidents and offences never share a name."""
+    names = set(columns(table.model))
+    assert not names & {"year", "years", "date_year", "count", "total", "number"}
+    if "period_start" in names:
+        assert "period_end" in names
+
+
+@ALL
+def test_key_columns_stand_in_the_table(table: Contract) -> None:
+    names = set(columns(table.model))
+    assert set(table.row_key) <= names
+    assert len(set(table.row_key)) == len(table.row_key)
+    assert ("row_id" in names) is bool(table.prefix) or table.key == "meta.lineage"
+
+
+@ALL
+def test_a_model_is_strict_and_coerces_nothing(table: Contract) -> None:
+    schema = table.model.to_schema()
+    assert schema.strict is True and schema.ordered is True and schema.coerce is False
+    assert not any(column.coerce for column in schema.columns.values())
+
+
+@ALL
+def test_ties_lead_to_a_column_that_holds_keys(table: Contract) -> None:
+    for column, target in table.foreign.items():
+        schema, name, key = target.split(".")
+        assert column in columns(table.model)
+        assert key in columns(contract(f"{schema}.{name}").model)
+        assert contract(f"{schema}.{name}").row_key == (key,), f"{target} is no key of its table"
+
+
+def test_keys_are_schema_dot_table_and_prefixes_are_each_their_own() -> None:
+    assert all(key == f"{table.schema}.{table.name}" == table.key for key, table in EVERY.items())
+    prefixes = [table.prefix for table in CONTRACTS.values()]
+    assert all(prefixes) and len(set(prefixes)) == len(prefixes)
+    assert not any(":" in prefix or " " in prefix for prefix in prefixes)
+    assert not set(CONTRACTS) & set(PUBLISHED)
+    assert set(FRONT_VIEWS.values()) <= set(CONTRACTS)
+
+
+def test_an_unknown_table_is_named_with_those_there_are() -> None:
+    with pytest.raises(KeyError, match="reconciled.gap"):
+        contract("reconciled.gab")
+
+
+def test_one_name_one_meaning() -> None:
+    """A column of the field dictionary keeps its type and unit wherever it stands."""
+    seen: dict[str, pa.DataType] = {}
+    for table in EVERY.values():
+        for name, column in columns(table.model).items():
+            if name in MEANINGS:
+                declared = seen.setdefault(name, arrow_type(column))
+                assert declared == arrow_type(column), f"{table.key}.{name} is of another type than elsewhere"
+                assert (column.metadata or {}).get("unit") == MEANINGS[name][1], f"{table.key}.{name}"
+
+
+def test_a_shared_column_may_be_narrowed_but_not_invented() -> None:
+    assert shared("sex", meaning="Sex of the victims").properties["description"] == "Sex of the victims"
+    with pytest.raises(KeyError):
+        shared("year")
+
+
+def test_code_lists_explain_every_code() -> None:
+    lists = {name: value for name, value in vars(codes).items() if name.isupper() and isinstance(value, dict)}
+    assert len(lists) >= 10
+    for name, values in lists.items():
+        for code, meaning in values.items():
+            assert code == code.strip() and meaning.strip(), f"{name}: {code!r}"
+    assert len(codes.THREAT) == 9 and len(codes.PRIORITY_THREATS) == 5
+    assert set(codes.PRIORITY_THREATS) <= set(codes.THREAT)
+    assert set(codes.RESULT_STATUS) - set(codes.FACT_STATUS) == {"series_broken"}

@@ -1,0 +1,45 @@
+"""The documentation is current: the tables are those of the schemas, every command in it exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines.cli import parser
+from schemas.document import page
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+
+
+def commands() -> list[str]:
+    lines = [
+        line
+        for path in PAGES
+        for block in SHELL.findall(path.read_text(encoding="utf-8"))
+        for line in block.splitlines()
+    ]
+    return sorted({line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()})
+
+
+def test_the_page_of_tables_is_current():
+    assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == page(), "run: make docs"
+
+
+@pytest.mark.parametrize("command", [one for one in commands() if re.match(r"(\.venv/bin/)?darkfigure ", one)])
+def test_every_darkfigure_command_in_the_docs_is_understood(command):
+    words = command.split("darkfigure ", 1)[1].split()
+    parser().parse_args([word for word in words if not word.startswith("[") and not word.endswith("]")])
+
+
+@pytest.mark.parametrize("command", [one for one in commands() if one.startswith("make ")])
+def test_every_make_target_in_the_docs_exists(command):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{command.split()[1]}:.*## ", makefile, re.MULTILINE)
+
+
+def test_every_command_of_the_program_is_in_the_docs():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
+    choices = next(action.choices for action in parser()._actions if action.choices)
+    assert [name for name in choices if f"darkfigure {name}" not in text] == []
