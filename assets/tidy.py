@@ -8,6 +8,7 @@ from assets.reconciled.methods.rounding import printed_interval
 WHOLE_UNITS = {
     "thousand_persons": ("persons", 1000),
     "thousand_incidents": ("incidents", 1000),
+    "proportion": ("percent", 100),
 }
 OF_FIGURE = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",

@@ -210,7 +210,9 @@ def _home(chosen: argparse.Namespace) -> None:
 
 
 def _say(paragraph: str) -> None:
-    lines = [textwrap.fill(line, 110, subsequent_indent="  ") for line in paragraph.splitlines()]
+    # A path or a row id is never broken: it is there to be copied.
+    wrapped = textwrap.TextWrapper(110, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    lines = [wrapped.fill(line) for line in paragraph.splitlines()]
     sys.stderr.write("\n".join(lines) + "\n")
 
 

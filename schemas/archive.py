@@ -34,5 +34,5 @@ class Figure(Table):
     url: Text = shared("url", nullable=True)
     badge: Text = shared("badge")
     note: Text = shared("notes", nullable=True)
-    file: Text = column("File of data/figures the figure stands in")
-    line: Integer = column("Line of that file", "line", ge=2)
+    file: Text = column("File of data/figures, or released file of the landing folder, that it was read from")
+    line: Integer = column("Line of that file, or row of the sheet", "line", nullable=True, ge=1)

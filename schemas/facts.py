@@ -36,7 +36,9 @@ class Fact(Table):
         """The schema with the table's own columns moved forward."""
         schema = super().to_schema()
         first = [name for name in ("row_id", "series") if name in schema.columns]
-        own = [name for name in cls.__annotations__ if name in schema.columns and name not in first]
+        tables = cls.__mro__[: cls.__mro__.index(Fact)]
+        declared = [name for table in reversed(tables) for name in table.__annotations__]
+        own = [name for name in declared if name in schema.columns and name not in first]
         rest = [name for name in schema.columns if name not in first + own]
         return schema.select_columns(first + own + rest)
 
@@ -63,6 +65,11 @@ class OffenceCount(Fact):
     offence: Text = shared("offence")
     level: Text = column("Level of the code in its table", isin=list(codes.LEVEL))
     subgroup: Text = shared("subgroup", nullable=True)
+
+
+class ForceCount(OffenceCount):
+    """One count of recorded offences below England and Wales: by region, police force or Community Safety Partnership.
+    Quarterly counts may be negative, since they hold corrections."""
 
 
 class FlaggedCount(Fact):

@@ -11,10 +11,19 @@ class SourceFile(Table):
 
     row_id: Text = key()
     path: Text = column("Path below the data folder")
-    kind: Text = column("figures, reference or landing", isin=["figures", "reference", "landing"])
+    kind: Text = column("What kind of input it is", isin=["figures", "reference", "statement", "landing"])
     bytes: Integer = column("Size", "bytes", ge=0)
     sha256: Text = column("Fingerprint of the content")
     rows: Integer = column("Lines below the header of a CSV file, else 0", "lines", ge=0)
+
+
+class LandedFile(SourceFile):
+    """One released file of the landing folder, and what it was recognised as."""
+
+    source: Text = column("Publication it is of; empty where it was not recognised", nullable=True)
+    release: Text = column("Release it is of", nullable=True)
+    url: Text = shared("url", nullable=True)
+    fetched_at: Text = column("When it was fetched; empty for a file dropped in", nullable=True)
 
 
 class Release(Table):

@@ -1,6 +1,8 @@
 """All tables of the house, in the order in which they are built and published."""
 
-from schemas import archive, change, facts, justice, meta, overlap, profile, reconciled, reference, revision, statement
+from schemas import (
+    archive, change, facts, justice, meta, outcomes, overlap, profile, reconciled, reference, revision, statement,
+)  # fmt: skip
 from schemas.table import Contract
 
 FIGURE_KEY = (
@@ -13,6 +15,11 @@ FACT_TIES = {"series": "reference.series.series", "area_code": "reference.area.a
 CONTRACTS = {
     contract.key: contract
     for contract in (
+        Contract("archive.landed_figure", archive.Figure, FIGURE_KEY, "landed_figure", FACT_TIES, published=False),
+        Contract("archive.landed_count", facts.OffenceCount, FACT_KEY, "landed_count", FACT_TIES, published=False),
+        Contract("archive.landed_release", meta.Release, ("source", "release"), "landed_release", published=False),
+        Contract("archive.landed_finding", meta.Finding, ("kind", "place"), "landed_finding", published=False),
+        Contract("archive.landed_file", meta.LandedFile, ("path",), "landed_file", published=False),
         Contract("archive.figure", archive.Figure, FIGURE_KEY, "figure", FACT_TIES),
         Contract("reference.threat", reference.Threat, ("threat",), "threat"),
         Contract("reference.offence", reference.Offence, ("offence_code",), "offence"),
@@ -52,6 +59,20 @@ CONTRACTS = {
             facts.OffenceCount,
             FACT_KEY,
             "count",
+            FACT_TIES | {"offence_code": "reference.offence.offence_code"},
+        ),
+        Contract(
+            "recorded.force_count",
+            facts.ForceCount,
+            FACT_KEY,
+            "force",
+            FACT_TIES | {"offence_code": "reference.offence.offence_code"},
+        ),
+        Contract(
+            "recorded.outcome_count",
+            outcomes.OutcomeCount,
+            ("series", "offence_code", "outcome_type", "area_code", "period_start", "period_end", "source", "release"),
+            "outcomes",
             FACT_TIES | {"offence_code": "reference.offence.offence_code"},
         ),
         Contract("recorded.flagged_count", facts.FlaggedCount, FACT_KEY, "flagged", FACT_TIES),

@@ -133,9 +133,8 @@ def ye(month_end: str, kind: str = "year") -> Period:
 def frame(key: str, rows: Sequence[Mapping[str, Any]], **common: Any) -> pd.DataFrame:
     """A conformed frame of a contract; columns that no row names are empty."""
     names = [name for name in columns(contract(key).model) if name != "row_id"]
-    return conform(
-        pd.DataFrame([{name: (common | dict(row)).get(name) for name in names} for row in rows]), contract(key)
-    )
+    made = pd.DataFrame([{name: (common | dict(row)).get(name) for name in names} for row in rows], columns=names)
+    return conform(made, contract(key))
 
 
 def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], header: Sequence[str] | None = None) -> Path:

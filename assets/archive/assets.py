@@ -1,25 +1,49 @@
-"""Archive assets: what is read, which releases it comes from, and the figures as printed."""
+"""Archive assets: what is read, which releases it comes from, the figures as printed, and what was noticed in them."""
 
 from assets.archive.figures import FOLDER, read_figures
 from assets.archive.findings import findings
-from assets.archive.releases import RELEASES, SOURCES, read_releases
+from assets.archive.landed import TABLES, read_landing
+from assets.archive.releases import RELEASES, SOURCES, all_releases
 from assets.archive.source_files import source_files
-from assets.contracted import contracted
+from assets.contracted import LANDING, contracted, contracted_together
+
+REFERENCE = {"series": "reference.series", "offences": "reference.offence", "areas": "reference.area"}
+CSV = {"csv", "parquet"}
 
 ASSETS = [
-    contracted("meta.source_file", source_files, reads=[FOLDER, "reference", SOURCES], kinds={"csv", "parquet"}),
-    contracted("meta.release", read_releases, reads=[RELEASES, SOURCES], kinds={"csv", "parquet"}),
+    contracted_together(
+        "read_landing",
+        TABLES,
+        read_landing,
+        inputs=REFERENCE,
+        reads=[LANDING, "layouts"],
+        kinds={"excel", "csv", "parquet"},
+    ),
+    contracted(
+        "meta.source_file",
+        source_files,
+        inputs={"landed": "archive.landed_file"},
+        reads=[FOLDER, "reference", SOURCES],
+        kinds=CSV,
+    ),
+    contracted(
+        "meta.release", all_releases, inputs={"landed": "archive.landed_release"}, reads=[RELEASES, SOURCES], kinds=CSV
+    ),
     contracted(
         "archive.figure",
         read_figures,
-        inputs={
-            "series": "reference.series",
-            "offences": "reference.offence",
-            "areas": "reference.area",
-            "releases": "meta.release",
-        },
+        inputs=REFERENCE | {"releases": "meta.release", "landed": "archive.landed_figure"},
         reads=[FOLDER],
-        kinds={"csv", "parquet"},
+        kinds=CSV,
     ),
-    contracted("meta.finding", findings, inputs={"counts": "recorded.offence_count", "releases": "meta.release"}),
+    contracted(
+        "meta.finding",
+        findings,
+        inputs={
+            "counts": "recorded.offence_count",
+            "releases": "meta.release",
+            "landed": "archive.landed_finding",
+            "landed_releases": "archive.landed_release",
+        },
+    ),
 ]

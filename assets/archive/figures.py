@@ -27,9 +27,16 @@ def figure_files(data: Path) -> list[Path]:
 
 
 def read_figures(
-    data: Path, series: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame, releases: pd.DataFrame
+    data: Path,
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    landed: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every transcribed figure with its file and line (`archive.figure`).
+    """Every figure, transcribed or read from a released file, with its file and line (`archive.figure`).
+
+    Where a released file holds a figure that is transcribed too, the one read from the file stands.
 
     Raises BadInput that lists, over all files, every figure that breaks the schema, names an unknown series, area or
     release, has a value where a marker stands or the other way round, a reversed or overlapping period, a share over
@@ -49,8 +56,24 @@ def read_figures(
         )
     if unreadable:
         raise BadInput("; ".join(reasons), unreadable)
-    figures = conform(pd.concat(frames, ignore_index=True), FIGURE)
-    places = [f"data/figures/{row.file}, line {row.line}" for row in figures[["file", "line"]].itertuples()]
+    transcribed = conform(pd.concat(frames, ignore_index=True), FIGURE)
+    figures = transcribed
+    if len(landed):
+        read = conform(landed.drop(columns="row_id"), FIGURE)
+        kept = transcribed[~transcribed["row_id"].isin(read["row_id"])]
+        figures = pd.concat([kept, read], ignore_index=True)
+    places = _places(figures, len(figures) - len(landed))
     problems = figure_problems(figures, places, series, offences, areas, releases)
     refuse_failures(figures, FIGURE, places, problems, "data/figures")
     return figures
+
+
+def _places(figures: pd.DataFrame, transcribed: int) -> list[str]:
+    """Where each figure stands: file and line of the transcribed ones, file, sheet and cell of the others."""
+    rows = figures[["file", "line", "sheet", "cell"]].itertuples(index=False)
+    return [
+        f"data/figures/{row.file}, line {row.line}"
+        if at < transcribed
+        else f"landing/{row.file}, {row.sheet}, {row.cell}"
+        for at, row in enumerate(rows)
+    ]

@@ -9,9 +9,17 @@ from assets.records import Record, records
 FINDING_COLUMNS = ("kind", "severity", "place", "evidence", "handling", "inputs")
 
 
-def findings(counts: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `meta.finding`: totals that differ between two tables of one release, and remarks on releases."""
-    rows = [*_twin_totals(records(counts)), *_release_notes(records(releases))]
+def findings(
+    counts: pd.DataFrame, releases: pd.DataFrame, landed: pd.DataFrame, landed_releases: pd.DataFrame
+) -> pd.DataFrame:
+    """Rows of `meta.finding`: what was noticed in released files, in transcribed tables of one release, and of releases.
+
+    The totals of two tables of one release are compared here only where the release itself was not read.
+    """
+    noticed = records(landed[list(FINDING_COLUMNS)])
+    read = {f"{row['source']}@{row['release']}" for row in records(landed_releases)}
+    twins = [row for row in _twin_totals(records(counts)) if row["place"].split(",")[0] not in read]
+    rows = [*noticed, *twins, *_release_notes(records(releases))]
     return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
 
 

@@ -6,18 +6,31 @@ from pathlib import Path
 import pandas as pd
 
 from assets.conform import conform
+from assets.records import records
 from schemas.registry import contract
 
-KINDS = {"figures": "figures", "reference": "reference", "sources.yaml": "reference"}
+KINDS = {
+    "figures": "figures",
+    "reference": "reference",
+    "layouts": "reference",
+    "statement": "statement",
+    "sources.yaml": "reference",
+}
+READ = (".csv", ".yaml")
 
 
-def source_files(data: Path) -> pd.DataFrame:
-    """One row per tracked input file (`meta.source_file`)."""
+def source_files(data: Path, landed: pd.DataFrame) -> pd.DataFrame:
+    """One row per input file, tracked or landed (`meta.source_file`)."""
     rows = [
         _entry(path, data, kind)
         for part, kind in KINDS.items()
-        for path in ([data / part] if (data / part).is_file() else sorted((data / part).glob("*.csv")))
+        for path in (
+            [data / part]
+            if (data / part).is_file()
+            else sorted(p for p in (data / part).rglob("*") if p.suffix in READ)
+        )
     ]
+    rows += records(landed[list(rows[0])])
     return conform(pd.DataFrame(rows), contract("meta.source_file"))
 
 

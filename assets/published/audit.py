@@ -16,6 +16,7 @@ from assets.reconciled import checks as of_results
 from assets.reconciled import checks_of_statistics as of_statistics
 from assets.recorded import checks as of_counts
 from assets.staging import Staged, to_frame
+from assets.statement.expected import verdicts_as_expected
 from assets.survey import checks as of_estimates
 from schemas.registry import CONTRACTS
 
@@ -52,6 +53,7 @@ def audit(staged: Mapping[str, Staged]) -> list[Outcome]:
         of_estimates.intervals_hold_their_values(frames["survey.estimate"]),
         of_results.blocked_rows_give_no_ratio(frames["reconciled.gap"]),
         of_results.every_ratio_has_its_interval(frames["reconciled.gap"]),
+        verdicts_as_expected(frames["statement.claim"], frames["statement.expected_verdict"]),
         of_results.parts_stay_within_their_threat(frames["reconciled.threat_breakdown"]),
         of_statistics.bounds_are_no_wider_than_the_sizes_allow(frames["reconciled.union_bound"]),
         of_statistics.no_change_is_tested_across_a_break(frames["reconciled.trend"]),

@@ -43,12 +43,13 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0) -> Publish
     with only_one(lock, wait):
         staged = {key: read(staging, table) for key, table in CONTRACTS.items()}
         fit_together(staged)
-        outcomes = audit(staged)
+        published = {key: one for key, one in staged.items() if CONTRACTS[key].published}
+        outcomes = audit(published)
         refuse_failures(outcomes)
-        content = _content(staged)
+        content = _content(published)
         now = datetime.datetime.now(datetime.UTC)
         build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}"
-        tables = {key: one.table for key, one in staged.items()}
+        tables = {key: one.table for key, one in published.items()}
         rows = sum(table.num_rows for table in tables.values())
         everything = tables | {
             "meta.build": _table("meta.build", [_build(build_id, now, content, len(tables), rows)]),

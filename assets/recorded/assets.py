@@ -8,6 +8,11 @@ FIGURES = {"figures": "archive.figure", "series": "reference.series"}
 
 ASSETS = [
     contracted("recorded.offence_count", tidy.offence_counts, inputs=FIGURES | {"offences": "reference.offence"}),
+    contracted(
+        "recorded.force_count",
+        tidy.force_counts,
+        inputs=FIGURES | {"offences": "reference.offence", "landed": "archive.landed_count"},
+    ),
     contracted("recorded.flagged_count", tidy.flagged_counts, inputs=FIGURES),
     contracted("recorded.vawg_count", tidy.vawg_counts, inputs=FIGURES),
     contracted("recorded.share", tidy.shares, inputs=FIGURES),
@@ -25,7 +30,7 @@ CHECKS = [
         checks.years_are_covered,
         "recorded.offence_count",
         {"counts": "recorded.offence_count", "codes": "reference.offence"},
-        "Every class in use has a figure for every year ending March of 2015 to 2025.",
+        "No year ending March is left out of a class's series while it is in use.",
     ),
     checked(
         checks.flagged_groups_add_up,

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from assets.conform import conform
 from assets.tidy import facts, rounding_limits
-from schemas.codes import ALL_VAWG
+from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 
 TOTAL = "total"
@@ -11,11 +12,31 @@ WHOLE_COLLECTION = "vawg"
 
 
 def offence_counts(figures: pd.DataFrame, series: pd.DataFrame, offences: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `recorded.offence_count`; the offence's name and subgroup come from `reference.offence`."""
+    """Rows of `recorded.offence_count`: England and Wales; name and subgroup come from `reference.offence`."""
+    national = figures[figures["area_code"] == ENGLAND_AND_WALES]
+    return _only(_named(national, series, offences), "recorded.offence_count")
+
+
+def force_counts(
+    figures: pd.DataFrame, series: pd.DataFrame, offences: pd.DataFrame, landed: pd.DataFrame
+) -> pd.DataFrame:
+    """Rows of `recorded.force_count`: every area below England and Wales, and the open data by force and quarter.
+
+    landed: `archive.landed_count`, already of this form. A table of its own, since it is a hundred times the national one.
+    """
+    local = figures[figures["area_code"] != ENGLAND_AND_WALES]
+    names = [name for name in contract("recorded.force_count").model.to_schema().columns if name != "row_id"]
+    if not len(local):
+        return landed[names]
+    printed = conform(_only(_named(local, series, offences), "recorded.force_count"), contract("recorded.force_count"))
+    return pd.concat([printed[names], landed[names]], ignore_index=True)
+
+
+def _named(figures: pd.DataFrame, series: pd.DataFrame, offences: pd.DataFrame) -> pd.DataFrame:
+    """Counts by offence with the offence's name, level and subgroup."""
     rows = facts(figures, series, "recorded.offence_count").drop(columns=["level"])
     named = offences[["offence_code", "name", "level", "subgroup"]].rename(columns={"name": "offence"})
-    rows = rows.merge(named.astype("object").where(named.notna(), None), on="offence_code", how="left")
-    return _only(rows, "recorded.offence_count")
+    return rows.merge(named.astype("object").where(named.notna(), None), on="offence_code", how="left")
 
 
 def flagged_counts(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ HEADER = ("document", "claim", "verdict")
 def verdicts_as_expected(claims: pd.DataFrame, expected: pd.DataFrame) -> Outcome:
     """Every claim has the verdict that the snapshot expects, and the snapshot knows every claim.
 
+    A change fails the check without stopping anything: a publisher's revision must not hold back the file.
     claims: `statement.claim`; expected: the snapshot.
     """
     found = {(row["document"], row["claim"]): row for row in records(claims)}
@@ -38,7 +39,14 @@ def verdicts_as_expected(claims: pd.DataFrame, expected: pd.DataFrame) -> Outcom
                     "why": row["sentence"] if row else "",
                 }
             )
-    return outcome("verdicts_as_expected", ["statement.claim"], len(found), cases, "every verdict is the expected one")
+    return outcome(
+        "verdicts_as_expected",
+        ["statement.claim"],
+        len(found),
+        cases,
+        "every verdict is the expected one",
+        warning=True,
+    )
 
 
 def read_expected(data: Path) -> pd.DataFrame:

@@ -6,13 +6,19 @@ from assets.checking import Outcome, outcome
 from assets.records import records
 
 
+# Limits of a figure printed with all its digits are the figure itself, but for the last bits of a floating number.
+SLACK = 1e-9
+CHANGE = "change"
+
+
 def intervals_hold_their_values(estimates: pd.DataFrame) -> Outcome:
     """Every estimate lies between its limits, and no percentage outside 0 to 100."""
     cases = list[dict[str, object]]()
     rows = [row for row in records(estimates) if row["value"] is not None]
     for row in rows:
-        inside = row["lower"] is None or row["lower"] <= row["value"] <= row["upper"]
-        possible = row["unit"] != "percent" or 0 <= row["value"] <= 100
+        slack = SLACK * max(1.0, abs(row["value"]))
+        inside = row["lower"] is None or row["lower"] - slack <= row["value"] <= row["upper"] + slack
+        possible = row["unit"] != "percent" or CHANGE in row["measure"] or 0 <= row["value"] <= 100
         if not inside or not possible:
             cases.append({"row_id": row["row_id"], "value": row["value"], "lower": row["lower"], "upper": row["upper"]})
     return outcome(

@@ -28,7 +28,7 @@ def _limits(row: Record) -> tuple[float | None, float | None, str | None]:
         return None, None, None
     if row["lower"] is not None:
         return row["lower"], row["upper"], "published"
-    if row["standard_error"] is not None and row["unit"] == "percent":
+    if row["standard_error"] and row["unit"] == "percent" and 0 < row["value"] < PERCENT:
         interval = from_standard_error(row["value"] / PERCENT, row["standard_error"] / PERCENT)
         return float(interval.lower) * PERCENT, float(interval.upper) * PERCENT, "computed"
     lower, upper = rounding_limits(row["printed"], row["value"], row["unit"], row["printed_unit"])

@@ -13,4 +13,4 @@ from pipelines.commands.folders import published_file
 def frames(chosen: argparse.Namespace, keys: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Table key -> frame with Arrow types."""
     with duckdb.connect(published_file(chosen), read_only=True) as connection:
-        return {key: to_frame(connection.execute(f"SELECT * FROM {key}").to_arrow_table()) for key in keys}
+        return {key: to_frame(connection.sql(f"SELECT * FROM {key}").to_arrow_table()) for key in keys}

@@ -190,6 +190,7 @@ def test_home_prints_the_history_folder_and_makes_it_once(
     assert ran.code == 0 and home == (own_root / "interim" / "dagster").resolve()
     configured = (home / "dagster.yaml").read_text(encoding="utf-8")
     assert "telemetry" in configured and "enabled: false" in configured and "run_monitoring" in configured
+    assert "max_runtime_seconds" in configured, "a killed run does not stay started for ever"
     (home / "dagster.yaml").write_text("# mine\n", encoding="utf-8")
     monkeypatch.delenv("DAGSTER_HOME")
     assert run("home", "--data", own_root).code == 0

@@ -152,7 +152,7 @@ def read(tables: Tables, tmp_path: Path) -> Any:
             plain = [{key: "" if value is None else str(value) for key, value in (SMALL | row).items()} for row in rows]
             write_csv(tmp_path / "figures" / name, plain)
         known = [tables[f"reference.{name}"] for name in ("series", "offence", "area")]
-        return read_figures(tmp_path, *known, tables["meta.release"])
+        return read_figures(tmp_path, *known, tables["meta.release"], frame("archive.landed_figure", []))
 
     return reading
 

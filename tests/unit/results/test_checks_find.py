@@ -57,7 +57,7 @@ def test_a_year_that_is_missing_is_found(tables: Tables) -> None:
     gone = counts[~((counts["series"] == "prc.a5a.8Q") & (counts["period_end"] == MARCH_2023))]
     found = of_counts.years_are_covered(gone, codes)
     refused(found)
-    assert "8Q" in found.sentence() and "2023-03-31" in found.sentence()
+    assert "8Q" in found.sentence() and "March 2023" in found.sentence()
 
 
 def test_a_flagged_group_that_does_not_add_up_is_found(tables: Tables) -> None:

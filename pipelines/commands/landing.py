@@ -1,0 +1,78 @@
+"""`darkfigure releases` and `darkfigure fetch`: what is held of each publication, and its newest release."""
+
+import argparse
+import datetime
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+from assets.archive.fetch.discover import Found
+from assets.archive.fetch.releases import Fetched, held_releases
+from assets.archive.fetch.releases import fetch as fetch_newest
+from assets.archive.fetch.settings import from_environment
+from assets.archive.landed import identify
+from assets.archive.releases import read_releases, read_sources
+from assets.problems import BadInput
+from pipelines.commands.folders import chosen_settings
+from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.commands.tables import console, table
+from pipelines.settings import Settings
+
+DIGITS = 12
+
+
+def releases(chosen: argparse.Namespace) -> None:
+    """Print every publication with what is held of it and when the next release is due."""
+    found = chosen_settings(chosen)
+    try:
+        rows = held_releases(
+            read_sources(found.data),
+            read_releases(found.data),
+            found.landing,
+            datetime.date.today(),
+            lambda path: identify(path, found.data),
+        )
+    except BadInput as error:
+        raise Stop(error.paragraph()) from None
+    columns = [("publication", "left"), ("release", "left"), ("held as", "left"), ("period to", "left"), ("released", "left"),
+               ("sha256", "left"), ("next expected", "left")]  # fmt: skip
+    body = [
+        [
+            row.source, row.release or "nothing held", row.where, str(row.period_end or ""), str(row.released or ""),
+            (row.sha256 or "")[:DIGITS], f"{row.next_expected or ''}{' (overdue)' if row.overdue else ''}",
+        ]
+        for row in rows
+    ]  # fmt: skip
+    console().print(table("Publications and their releases", columns, body))
+
+
+def fetch(chosen: argparse.Namespace) -> None:
+    """Download the newest release of the publications named, or of all; Stop where one fails."""
+    found = chosen_settings(chosen)
+    try:
+        sources = read_sources(found.data)
+        unknown = [source for source in chosen.source if source not in sources]
+        if unknown:
+            raise Stop(f"There is no publication {', '.join(unknown)}; there are {', '.join(sources)}.", WRONG_CALL)
+        rows = _with_progress(found, chosen.source)
+    except BadInput as error:
+        raise Stop(error.paragraph()) from None
+    for row in rows:
+        if row.status != "failed":
+            place = f": {row.path}" if row.path else ""
+            console().print(f"{row.source} {row.release}: {row.status}{place}", soft_wrap=True)
+    failed = [row for row in rows if row.error is not None]
+    if failed:
+        raise Stop("\n".join(row.error.paragraph() for row in failed if row.error is not None))
+
+
+def _with_progress(found: Settings, wanted: list[str]) -> list[Fetched]:
+    sources = read_sources(found.data)
+    out = console()
+    with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=out, transient=True,
+                  disable=not out.is_terminal) as bar:  # fmt: skip
+
+        def of_file(one: Found):  # type: ignore[no-untyped-def]
+            task = bar.add_task(f"{one.source} {one.release}", total=None)
+            return lambda done, total: bar.update(task, completed=done, total=total)
+
+        return fetch_newest(sources, found.landing, from_environment(), wanted, of_file)

@@ -1,0 +1,124 @@
+"""Every kind of bad input that the project promises to name, through the reader that a refresh uses.
+
+What the command line does with it (exit code 1, nothing published, the last good file stays) is in test_runs.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from kit import Tables, read_rows, write_csv
+
+from assets.archive.figures import read_figures
+from assets.problems import BadInput
+
+VAWG = "figures/policing_vawg.csv"
+Change = Callable[[dict[str, str]], None]
+
+
+@pytest.fixture
+def said(own_root: Path, tables: Tables) -> Callable[[], str]:
+    """What reading the figures of the data root says."""
+
+    def reading() -> str:
+        known = [tables[f"reference.{name}"] for name in ("series", "offence", "area")]
+        with pytest.raises(BadInput) as caught:
+            read_figures(own_root, *known, tables["meta.release"])
+        return caught.value.paragraph()
+
+    return reading
+
+
+def rasso(root: Path, **changed: str) -> str:
+    """Change cells of the policing count of RASSO; gives back the place of the row."""
+    rows = read_rows(root / VAWG)
+    number = next(n for n, row in enumerate(rows) if row["series"] == "vawg.rasso")
+    rows[number] |= changed
+    write_csv(root / VAWG, rows)
+    return f"data/{VAWG}, line {number + 2}"
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "found", "expected"),
+    [
+        ({"series": "vawg.spiking"}, "series", "'vawg.spiking'", "a key of data/reference/series.csv"),
+        ({"area_code": "W99"}, "area_code", "'W99'", "a key of data/reference/area.csv"),
+        ({"sex": "women"}, "sex", "'women'", "one of 'all', 'female', 'male'"),
+        ({"value": "[x]"}, "value", "'[x]'", "a number without separators"),
+        ({"value": "103,135"}, "value", "'103,135'", "a number without separators"),
+        ({"value": ""}, "value", "nothing", "a value, since obs_status is normal"),
+        ({"obs_status": "suppressed"}, "value", "103135 beside suppressed", "no value where a marker stands"),
+        ({"obs_status": "103135"}, "obs_status", "'103135'", "one of 'normal'"),
+        ({"period_start": "2023-04-01"}, "period_start", "2023-04-01 after 2023-03-31", "a start before its end"),
+        ({"period_start": "2022-05-01"}, "period_end", "2022-05-01 to 2023-03-31", "12 whole months for a year"),
+        (
+            {"lower": "103136", "upper": "103140"},
+            "value",
+            "103135 outside [103136, 103140]",
+            "a value between its limits",
+        ),
+        ({"value": "1080158"}, "value", "1,080,158 of rasso", "at most the 1,080,157 of vawg in the same period"),
+        ({"release": "2025-07"}, "release", "statement@2025-07", "a release of data/reference/release.csv"),
+    ],
+)
+def test_a_bad_cell_is_named_with_file_line_column_value_expectation_and_remedy(
+    own_root: Path, said: Callable[[], str], changed: dict[str, str], column: str, found: str, expected: str
+) -> None:
+    place = rasso(own_root, **changed)
+    lines = [line for line in said().splitlines() if line.startswith(f"{place}, column {column}: ")]
+    assert len(lines) == 1
+    assert f"found {found}" in lines[0] and f"expected {expected}" in lines[0]
+    assert len(lines[0].split(expected)[1]) > 10, "a remedy follows"
+
+
+def test_a_share_over_100_percent(own_root: Path, said: Callable[[], str]) -> None:
+    path = own_root / "figures" / "recorded_shares.csv"
+    rows = read_rows(path)
+    number = next(n for n, row in enumerate(rows) if row["series"] == "vawg.rasso.share_of_vawg")
+    rows[number]["value"] = "109.5"
+    write_csv(path, rows)
+    assert (
+        f"data/figures/recorded_shares.csv, line {number + 2}, column value: found 109.5%; expected a share between 0 and 100%"
+        in said()
+    )
+
+
+def test_a_key_twice_and_a_missing_column(own_root: Path, said: Callable[[], str]) -> None:
+    rows = read_rows(own_root / VAWG)
+    write_csv(own_root / VAWG, [*rows, rows[0]])
+    assert f"data/{VAWG}, line {len(rows) + 2}" in said() and "every key once" in said()
+    write_csv(own_root / VAWG, [{name: cell for name, cell in row.items() if name != "badge"} for row in rows])
+    assert f"data/{VAWG}, line 1, column badge: found no such column; expected a column of this name." in said()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (
+            lambda raw: raw.replace(b"domestic_abuse", b"domestic_abus\xe9", 1),
+            "expected UTF-8 text. Save the file as UTF-8 CSV.",
+        ),
+        (lambda raw: b"", "found an empty file"),
+        (lambda raw: raw[:-40], "The file looks cut off"),
+        (lambda raw: raw.split(b"\n")[0] + b"\n", "found a header without rows"),
+        (lambda raw: raw.decode().encode("utf-16"), "expected UTF-8 text"),
+        (lambda raw: raw + b"\x00\x01binary\n", "as in the header"),
+        (lambda raw: raw.replace(b'"41,540"', b'"41,540', 1), "Close every quote"),
+    ],
+    ids=["not UTF-8", "empty", "truncated", "only a header", "UTF-16", "binary", "open quote"],
+)
+def test_a_file_that_is_broken_as_a_whole(
+    own_root: Path, said: Callable[[], str], spoil: Callable[[bytes], bytes], words: str
+) -> None:
+    raw = (own_root / VAWG).read_bytes()
+    assert spoil(raw) != raw
+    (own_root / VAWG).write_bytes(spoil(raw))
+    assert f"data/{VAWG}" in said() and words in said()
+
+
+def test_many_problems_are_told_together_and_counted(own_root: Path, said: Callable[[], str]) -> None:
+    path = own_root / "figures" / "population.csv"
+    rows = read_rows(path)
+    write_csv(path, [row | {"value": "-"} for row in rows])
+    lines = said().splitlines()
+    assert len(lines) == 22 and lines[-1] == f"... and {len(rows) - 20} more of the kind."

@@ -1,0 +1,147 @@
+"""A refresh killed at any moment, and two refreshes at once, lose nothing."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from kit import ROOT, Built, command, darkfigure, environment
+
+from assets.published.builds import UNFINISHED
+
+PUBLISHING = """
+import sys
+from pathlib import Path
+from assets.published.publish import publish
+root = Path(sys.argv[1])
+publish(root / "interim" / "staging", root / "output", root / "interim" / "refresh.lock")
+"""
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process is killed by a signal")
+
+
+def start(*arguments: object) -> "subprocess.Popen[str]":
+    """A process of its own group, so that a kill leaves nothing of it."""
+    return subprocess.Popen(
+        list(map(str, arguments)), cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def publishing(root: Path) -> "subprocess.Popen[str]":
+    return start(sys.executable, "-c", PUBLISHING, root)
+
+
+def kill(process: "subprocess.Popen[str]") -> bool:
+    """kill -9; False where it had ended by itself."""
+    alive = process.poll() is None
+    if alive:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    return alive
+
+
+def opens(built: Built) -> int:
+    """The last good file opens and answers; gives the number of compared rows."""
+    with duckdb.connect(built.file, read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM meta.build").fetchall() == [(1,)]
+        return int(connection.execute("SELECT count(*) FROM gap WHERE recorded_per_100 IS NOT NULL").fetchall()[0][0])
+
+
+def hidden(built: Built) -> list[str]:
+    """Whatever is left in the output folder beside the link and its finished builds."""
+    return [path.name for folder in (built.output, built.output / "builds") for path in folder.glob(".*")]
+
+
+def test_publishing_killed_at_random_moments_leaves_the_last_good_file(built_copy: Built) -> None:
+    compared = opens(built_copy)
+    begun = time.monotonic()
+    assert publishing(built_copy.root).wait() == 0
+    duration = time.monotonic() - begun
+    chosen = random.Random()
+    killed = 0
+    for fraction in (0.35, 0.6, 0.8, 0.95):
+        delay = duration * (fraction + chosen.uniform(-0.1, 0.1))
+        process = publishing(built_copy.root)
+        time.sleep(delay)
+        killed += kill(process)
+        assert opens(built_copy) == compared, f"killed after {delay:.2f} of {duration:.2f} seconds"
+    assert killed >= 2
+    assert publishing(built_copy.root).wait() == 0
+    assert opens(built_copy) == compared and hidden(built_copy) == []
+
+
+def test_publishing_killed_while_it_writes_is_swept_by_the_next(built_copy: Built) -> None:
+    compared, before = opens(built_copy), built_copy.file.resolve()
+    for _ in range(5):
+        process = publishing(built_copy.root)
+        until = time.monotonic() + 30
+        while (
+            not list((built_copy.output / "builds").glob(f"{UNFINISHED}*"))
+            and time.monotonic() < until
+            and process.poll() is None
+        ):
+            time.sleep(0.002)
+        if kill(process) and hidden(built_copy):
+            break
+        before = built_copy.file.resolve()
+    else:
+        pytest.skip("writing ended before it could be killed, five times")
+    assert built_copy.file.resolve() == before and opens(built_copy) == compared
+    assert publishing(built_copy.root).wait() == 0
+    assert hidden(built_copy) == [] and built_copy.file.resolve() != before
+
+
+def wait_for_staging(built: Built, process: "subprocess.Popen[str]") -> None:
+    """Wait until a refresh stages its first tables."""
+    staged = [*built.staging.glob("reference/*.parquet")]
+    before = max(path.stat().st_mtime_ns for path in staged)
+    until = time.monotonic() + 90
+    while (
+        max(path.stat().st_mtime_ns for path in staged) == before
+        and time.monotonic() < until
+        and process.poll() is None
+    ):
+        time.sleep(0.05)
+
+
+def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_told(built_copy: Built) -> None:
+    """One story, since a refresh takes its time: kills early and late, one turned away, one that waits its turn."""
+    compared, before = opens(built_copy), built_copy.file.resolve()
+    refreshing = command("refresh", "--data", built_copy.root, "--no-history", "--quiet")
+    for earliest, latest in ((0.2, 3.0), (3.0, 8.0)):
+        process, delay = start(*refreshing), random.uniform(earliest, latest)
+        time.sleep(delay)
+        assert kill(process)
+        assert built_copy.file.resolve() == before and opens(built_copy) == compared, (
+            f"killed after {delay:.2f} seconds"
+        )
+
+    first = start(*refreshing)
+    wait_for_staging(built_copy, first)
+    turned_away = darkfigure("refresh", "--data", built_copy.root, "--no-history")
+    assert turned_away.code == 1 and turned_away.said == ""
+    assert "Another refresh is running" in turned_away.error and "--wait SECONDS" in " ".join(turned_away.error.split())
+    waiting = start(*refreshing, "--wait", 300)
+    for process in (first, waiting):
+        said, error = process.communicate(timeout=200)
+        assert process.returncode == 0, error
+        assert said + error == "", "--quiet says nothing where all went well"
+    assert opens(built_copy) == compared and hidden(built_copy) == []
+    builds = sorted(path.name for path in (built_copy.output / "builds").iterdir())
+    assert len(builds) == 3 and built_copy.file.resolve().parent.name == builds[-1]
+    assert len({name.split("-")[1] for name in builds}) == 1, "the same input gives the same content"
+
+
+def test_a_stop_by_hand_is_one_line_and_changes_nothing(built_copy: Built) -> None:
+    before = built_copy.file.resolve()
+    process = start(*command("refresh", "--data", built_copy.root, "--no-history"))
+    wait_for_staging(built_copy, process)
+    os.kill(process.pid, signal.SIGINT)
+    said, error = process.communicate(timeout=60)
+    assert "Traceback" not in error and process.returncode == 1, error
+    assert said == "" and "stays" in error and built_copy.file.resolve() == before

@@ -1,0 +1,193 @@
+"""Real Dagster runs, recorded in an instance: what a good run leaves there, and what a bad one does not."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+from kit import Built, darkfigure
+
+from assets.contracted import CHECK, asset_key
+from pipelines.commands.refresh import _what_failed
+from pipelines.definitions import definitions
+from pipelines.jobs import PUBLISH, REFRESH
+from pipelines.settings import settings
+from schemas.registry import CONTRACTS
+
+WAREHOUSE = dg.AssetKey(["published", "warehouse"])
+
+
+@pytest.fixture
+def instance(built: Built) -> Iterator[dg.DagsterInstance]:
+    """The history of the session's refresh."""
+    with dg.DagsterInstance.from_config(str(built.home)) as found:
+        yield found
+
+
+def checks_of(instance: dg.DagsterInstance, key: dg.AssetKey, run_id: str | None = None) -> dict[str, bool]:
+    """What the checks of an asset last said, all or those of one run."""
+    records = instance.get_event_records(
+        dg.EventRecordsFilter(event_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION), limit=10_000, ascending=True
+    )
+    said = [(one.run_id, one.event_log_entry.dagster_event.asset_check_evaluation_data) for one in records]
+    return {data.check_name: data.passed for run, data in said if data.asset_key == key and run_id in (None, run)}
+
+
+def materialisations(instance: dg.DagsterInstance, key: dg.AssetKey) -> int:
+    return len(instance.fetch_materializations(key, limit=100).records)
+
+
+def test_a_refresh_is_one_successful_run_of_the_job(instance: dg.DagsterInstance) -> None:
+    [run] = instance.get_runs()
+    assert run.job_name == REFRESH and run.status is dg.DagsterRunStatus.SUCCESS
+
+
+def test_every_table_is_materialised_once_with_its_passed_contract(instance: dg.DagsterInstance) -> None:
+    for key in CONTRACTS:
+        assert materialisations(instance, asset_key(key)) == 1, key
+        assert checks_of(instance, asset_key(key))[CHECK] is True
+    assert materialisations(instance, WAREHOUSE) == 1
+    gap = checks_of(instance, asset_key("reconciled.gap"))
+    assert {CHECK, "blocked_rows_give_no_ratio", "every_ratio_has_its_interval"} <= set(gap) and all(gap.values())
+
+
+def test_a_materialisation_says_rows_columns_releases_and_where_it_is(
+    instance: dg.DagsterInstance, built: Built
+) -> None:
+    found = instance.get_latest_materialization_event(asset_key("recorded.vawg_count"))
+    assert found is not None and found.asset_materialization is not None
+    metadata = found.asset_materialization.metadata
+    assert metadata["dagster/row_count"].value == 9 and "statement@2024-07" in metadata["releases"].value
+    assert Path(str(metadata["dagster/uri"].value)) == built.staging / "recorded" / "vawg_count.parquet"
+    assert len(str(metadata["content_hash"].value)) == 64 and "| row_id |" in metadata["preview"].value
+    published = instance.get_latest_materialization_event(WAREHOUSE)
+    assert published is not None and published.asset_materialization is not None
+    assert "audit" in published.asset_materialization.metadata
+
+
+def test_assets_say_what_they_are_in_the_definitions(built: Built) -> None:
+    defs = definitions(settings(built.root))
+    graph = defs.resolve_asset_graph()
+    assert {node.group_name for node in graph.asset_nodes if node.is_materializable} >= {
+        "archive", "survey", "recorded", "population", "reference", "reconciled", "published",
+    }  # fmt: skip
+    gap = graph.get(asset_key("reconciled.gap"))
+    assert "Not a reporting rate" in gap.description and gap.owners == ["team:darkfigure"]
+    columns = {column.name: column for column in gap.metadata["dagster/column_schema"].columns}
+    assert "Not a reporting rate" in (columns["recorded_per_100"].description or "")
+    assert columns["row_id"].constraints.unique and not columns["row_id"].constraints.nullable
+    assert {REFRESH, PUBLISH} <= {job.name for job in defs.resolve_all_job_defs()}
+    for node in graph.asset_nodes:
+        if node.is_materializable:
+            assert node.description, node.key
+
+
+@pytest.fixture
+def spoil(built_copy: Built, edit: Callable[[Path, str, str], None]) -> Callable[[str, str, str], str]:
+    """Spoil a file of a refreshed data root, refresh again, and give back what was said; nothing may be published."""
+
+    def spoiling(file: str, old: str, new: str) -> str:
+        before = built_copy.file.resolve(), built_copy.file.read_bytes()
+        edit(built_copy.root / file, old, new)
+        ran = darkfigure("refresh", "--data", built_copy.root)
+        assert ran.code == 1 and ran.said == ""
+        said = " ".join(ran.error.split())
+        assert f"The last good file stays: {built_copy.file}" in said
+        assert (built_copy.file.resolve(), built_copy.file.read_bytes()) == before
+        return said
+
+    return spoiling
+
+
+def test_a_bad_figure_is_a_failed_check_no_materialisation_and_no_new_file(
+    built_copy: Built, spoil: Callable[[str, str, str], str]
+) -> None:
+    said = spoil("figures/policing_vawg.csv", ",103135,", ",2103135,")
+    assert "data/figures/policing_vawg.csv, line" in said and "column value: found 2,103,135 of rasso" in said
+    assert "at most the 1,080,157 of vawg" in said and "correct it from the source" in said
+    figure = asset_key("archive.figure")
+    with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
+        bad, good = instance.get_runs()
+        assert (bad.status, good.status) == (dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS)
+        assert checks_of(instance, figure, bad.run_id) == {CHECK: False}
+        assert materialisations(instance, figure) == 1, "that of the good run"
+        assert materialisations(instance, WAREHOUSE) == 1
+        [failed] = [
+            data
+            for record in instance.get_event_records(
+                dg.EventRecordsFilter(event_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION), limit=10_000
+            )
+            for data in [record.event_log_entry.dagster_event.asset_check_evaluation_data]
+            if not data.passed
+        ]
+        assert "last good table stays" in (failed.description or "") and "cases" in failed.metadata
+    with duckdb.connect(built_copy.file, read_only=True) as file:
+        assert file.execute("SELECT value FROM recorded.vawg_count WHERE series = 'vawg.rasso'").fetchall() == [
+            (103_135,)
+        ]
+
+
+def test_a_check_that_fails_stops_what_is_downstream_and_is_told_in_words(
+    built_copy: Built, edit: Callable[[Path, str, str], None]
+) -> None:
+    """194,773 sexual offences in year ending March 2023; a published total of 194,774 is not reproduced."""
+    edit(built_copy.root / "reference" / "published_total.csv", ",194773,", ",194774,")
+    chosen = settings(built_copy.root)
+    before = built_copy.file.resolve()
+    with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
+        keys = ["reference.published_total", "recorded.vawg_count", "reconciled.threat_breakdown"]
+        job = definitions(chosen).resolve_implicit_global_asset_job_def()
+        result = job.execute_in_process(
+            asset_selection=[*map(asset_key, keys), WAREHOUSE], instance=instance, raise_on_error=False
+        )
+        assert not result.success
+        assert checks_of(instance, asset_key("recorded.vawg_count"), result.run_id)["published_totals"] is False
+        assert materialisations(instance, asset_key("reconciled.threat_breakdown")) == 1, "that of the good run"
+        assert materialisations(instance, WAREHOUSE) == 1
+    said = " ".join(_what_failed(result, chosen).split())
+    assert "published_totals refused recorded.vawg_count" in said and "194,774" in said and "194,773" in said
+    assert said.endswith(f"The last good file stays: {built_copy.file}.") and built_copy.file.resolve() == before
+
+
+def test_a_single_asset_made_from_other_input_is_refused_by_publishing_and_named(built_copy: Built) -> None:
+    """Somebody clicks one asset in the UI: the set no longer fits together."""
+    path = built_copy.root / "reference" / "rule.csv"
+    pairing = built_copy.root / "reference" / "pairing.csv"
+    assert path.exists()
+    with pairing.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    rows[0]["label"] += " (seen anew)"
+    with pairing.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    before = built_copy.file.resolve()
+    defs = definitions(settings(built_copy.root))
+    with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
+        alone = defs.resolve_implicit_global_asset_job_def().execute_in_process(
+            asset_selection=[asset_key("reference.pairing")], instance=instance
+        )
+        assert alone.success
+        refused = defs.resolve_job_def(PUBLISH).execute_in_process(instance=instance, raise_on_error=False)
+        assert not refused.success
+        [failure] = [event for event in refused.all_events if event.is_step_failure]
+        said = failure.step_failure_data.user_failure_data.description
+        assert "were not made together" in said and "Rematerialise reconciled.gap." in said
+        assert built_copy.file.resolve() == before
+        remade = {line.split("Rematerialise ")[1].rstrip(".") for line in said.splitlines() if "Rematerialise " in line}
+        assert remade, said
+        # What it names is what mends it.
+        mended = defs.resolve_implicit_global_asset_job_def().execute_in_process(
+            asset_selection=[asset_key(key) for key in remade], instance=instance
+        )
+        assert mended.success
+        published = defs.resolve_job_def(PUBLISH).execute_in_process(instance=instance, raise_on_error=False)
+        left = [
+            event.step_failure_data.user_failure_data.description
+            for event in published.all_events
+            if event.is_step_failure
+        ]
+        assert published.success or "were not made together" in left[0]
+    assert built_copy.file.exists()
