@@ -4,6 +4,7 @@ The function gets frames and gives a frame. The asset conforms and validates it,
 yields the failed check and fails, so that nothing is staged and the last good table stays.
 """
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,9 @@ OWNER = "team:darkfigure"
 PREVIEW_ROWS = 10
 # Tables that are made in a room of another name.
 ROOMS = {"meta": "archive"}
+# The claims ledger holds a document against the newest statistics: what reads it is left empty for a day of the past.
+LEDGER = "statement/"
+AS_OF = "as_of"
 REFUSED = "The refused candidate; the last good table stays."
 
 
@@ -43,7 +47,8 @@ def contracted(
     """The asset of one table.
 
     key:    `schema.table`, the table's contract gives type, docs and checks
-    make:   pure function; gets one frame per entry of `inputs`, and `data` (a Path) where it reads tracked files
+    make:   pure function; gets one frame per entry of `inputs`, `data` (a Path) where it reads tracked files, and `as_of` (a
+            day, None for now) where it has such a parameter
     inputs: parameter name -> table key
     reads:  what it reads below the data folder, for the docs
     """
@@ -113,11 +118,12 @@ def _assets(
         if reads:
             place = context.resources.workspace
             given |= {"data": place.data_path} | ({"landing": place.landing_path} if LANDING in reads else {})
+            given |= {AS_OF: place.day} if AS_OF in inspect.signature(documented).parameters else {}
         table = next(iter(tables.values()))
         good: dict[str, pd.DataFrame] = {}
         try:
-            made = make(**given)
-            for key, table in tables.items():  # noqa: B007 - a failure is told of the table it befell
+            made = _nothing(tables) if _left_empty(reads, context) else make(**given)
+            for key, table in tables.items():
                 good[key] = conform(made[key], table)
                 validate(good[key], table)
         except BadInput as error:
@@ -135,6 +141,18 @@ def _assets(
             )
 
     return compute
+
+
+def _left_empty(reads: Sequence[str], context: dg.AssetExecutionContext) -> bool:
+    return any(path.startswith(LEDGER) for path in reads) and context.resources.workspace.day is not None
+
+
+def _nothing(tables: Mapping[str, Contract]) -> dict[str, pd.DataFrame]:
+    """A frame without rows per table."""
+    return {
+        key: pd.DataFrame(columns=[name for name in columns(table.model) if name != "row_id"], dtype="object")
+        for key, table in tables.items()
+    }
 
 
 def _output(key: str) -> str:

@@ -1,5 +1,6 @@
 """Where a refresh reads and writes: the folders, as a Dagster resource and as plain paths."""
 
+import datetime
 from pathlib import Path
 
 import dagster as dg
@@ -12,12 +13,24 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     landing: released files, as fetched or dropped in
     interim: staging area, lock and Dagster's own history
     output:  what people read
+    as_of:   day (yyyy-mm-dd) of which the state of knowledge is rebuilt, with an interim folder of its own; empty for now
     """
 
     data: str
     landing: str
     interim: str
     output: str
+    as_of: str = ""
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day of `as_of`; None for now."""
+        return datetime.date.fromisoformat(self.as_of) if self.as_of else None
+
+    @property
+    def interim_path(self) -> Path:
+        """The folder of what a refresh makes on its way; a day of the past has its own."""
+        return Path(self.interim) / f"as-of-{self.as_of}" if self.as_of else Path(self.interim)
 
     @property
     def data_path(self) -> Path:
@@ -32,14 +45,19 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     @property
     def staging_path(self) -> Path:
         """The staged Parquet files."""
-        return Path(self.interim) / "staging"
+        return self.interim_path / "staging"
 
     @property
     def lock_path(self) -> Path:
         """The lock that a refresh and publishing take."""
-        return Path(self.interim) / "refresh.lock"
+        return self.interim_path / "refresh.lock"
 
     @property
     def output_path(self) -> Path:
-        """The published files."""
-        return Path(self.output)
+        """The published files; what is built of a day of the past stays in its interim folder, away from the builds of now."""
+        return self.interim_path / "output" if self.as_of else Path(self.output)
+
+    @property
+    def published_path(self) -> Path:
+        """The DuckDB file that people open."""
+        return Path(self.output) / (f"darkfigure-as-of-{self.as_of}.duckdb" if self.as_of else "darkfigure.duckdb")

@@ -68,6 +68,9 @@ def parser() -> argparse.ArgumentParser:
         "--wait", type=_seconds, default=0, metavar="SECONDS", help="wait for another refresh (default 0)"
     )
     refresh.add_argument("--no-history", action="store_true", help="do not record the run in Dagster's history")
+    refresh.add_argument(
+        "--no-report", action="store_true", help="publish the file only, without report and spreadsheets"
+    )
     refresh.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     refresh.set_defaults(run=_refresh)
 

@@ -7,6 +7,7 @@ import dagster as dg
 from assets.archive.assets import ASSETS as ARCHIVE
 from assets.population.assets import ASSETS as POPULATION
 from assets.published.assets import ASSETS as PUBLISHED
+from assets.published.assets_report import ASSETS as REPORT
 from assets.reconciled.assets import ASSETS as RECONCILED
 from assets.reconciled.assets import CHECKS as RECONCILED_CHECKS
 from assets.reconciled.assets_change import ASSETS as CHANGE
@@ -40,6 +41,7 @@ ASSETS = [
     *REVISION,
     *STATEMENT,
     *PUBLISHED,
+    *REPORT,
 ]
 CHECKS = [
     *SURVEY_CHECKS,

@@ -1,5 +1,6 @@
 """Where things stand: the data root and the folders below it."""
 
+import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,12 @@ HOME_VARIABLE = "DAGSTER_HOME"
 
 @dataclass(frozen=True)
 class Settings:
-    """The folders of a run: `data` is the root, the others lie in it unless they are named."""
+    """The folders of a run: `data` is the root, the others lie in it unless they are named; `as_of` is a day of the past."""
 
     data: Path
     landing: Path
     output: Path
+    as_of: datetime.date | None = None
 
     @property
     def interim(self) -> Path:
@@ -36,7 +38,11 @@ class Settings:
         from assets.workspace import Workspace  # it brings Dagster, for which `show` and `explain` do not wait
 
         return Workspace(
-            data=str(self.data), landing=str(self.landing), interim=str(self.interim), output=str(self.output)
+            data=str(self.data),
+            landing=str(self.landing),
+            interim=str(self.interim),
+            output=str(self.output),
+            as_of=self.as_of.isoformat() if self.as_of else "",
         )
 
 

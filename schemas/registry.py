@@ -1,7 +1,18 @@
 """All tables of the house, in the order in which they are built and published."""
 
 from schemas import (
-    archive, change, facts, justice, meta, outcomes, overlap, profile, reconciled, reference, revision, statement,
+    archive,
+    change,
+    facts,
+    justice,
+    meta,
+    outcomes,
+    overlap,
+    profile,
+    reconciled,
+    reference,
+    revision,
+    statement,
 )  # fmt: skip
 from schemas.table import Contract
 

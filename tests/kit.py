@@ -183,8 +183,8 @@ COUNT = Count(
 def case(
     *,
     pairing: Mapping[str, Any] | None = None,
-    estimate: Mapping[str, Any] | None | bool = True,
-    count: Mapping[str, Any] | None | bool = True,
+    estimate: Mapping[str, Any] | bool | None = True,
+    count: Mapping[str, Any] | bool | None = True,
     **own: Any,
 ) -> Case:
     """A case that every rule would let pass, but for what is changed; False leaves a side out."""

@@ -7,7 +7,7 @@ import pandas as pd
 from assets.conform import conform
 from assets.csv_table import read_csv
 from assets.placed import refuse_failures
-from assets.reference.validity import overlap_problems
+from assets.reference.validity import overlap_problems, reversed_problems
 from schemas.registry import contract
 
 VALIDITY = {
@@ -32,5 +32,7 @@ def read_reference(data: Path, key: str) -> pd.DataFrame:
     if key in VALIDITY:
         by, start, end = VALIDITY[key]
         problems = overlap_problems(frame, places, by, start, end)
+    if {"lower", "upper"} <= set(frame.columns):
+        problems += reversed_problems(frame, places)
     refuse_failures(frame, table, places, problems, name)
     return frame

@@ -1,4 +1,4 @@
-"""Validity periods: never reversed, never two at once for one thing."""
+"""Validity periods and intervals: never reversed; periods never two at once for one thing."""
 
 import datetime
 from collections.abc import Sequence
@@ -9,6 +9,17 @@ from assets.problems import Problem
 from assets.records import records
 
 ALWAYS_START, ALWAYS_END = datetime.date.min, datetime.date.max
+
+
+def reversed_problems(frame: pd.DataFrame, places: Sequence[str]) -> list[Problem]:
+    """Rows of a table with `lower` and `upper` whose lower end lies above the upper one."""
+    return [
+        Problem(
+            place, "lower", f"{lower:g} above {upper:g}", "a lower end below the upper one", "Swap or correct them."
+        )
+        for place, lower, upper in zip(places, frame["lower"], frame["upper"], strict=True)
+        if pd.notna(lower) and pd.notna(upper) and lower > upper
+    ]
 
 
 def overlap_problems(

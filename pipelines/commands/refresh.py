@@ -17,7 +17,9 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     import dagster as dg
 
-CONTRACT = "contract"
+CONTRACT, WAREHOUSE = "contract", "published__warehouse"
+# Made over the published file: a refresh without them is quicker, and what they fail at is not the file.
+REPORT = ("report", "spreadsheets")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 FILE = "darkfigure.duckdb"
 
@@ -27,7 +29,7 @@ def refresh(chosen: argparse.Namespace) -> None:
     found = chosen_settings(chosen)
     try:
         with only_one(found.workspace().lock_path, chosen.wait):
-            result = _run(found, history=not chosen.no_history, quiet=chosen.quiet)
+            result = _run(found, history=not chosen.no_history, quiet=chosen.quiet, report=not chosen.no_report)
     except Busy as busy:
         raise Stop(str(busy)) from None
     if not result.success:
@@ -36,7 +38,7 @@ def refresh(chosen: argparse.Namespace) -> None:
         print_summary(found.output / FILE)
 
 
-def _run(found: Settings, *, history: bool, quiet: bool) -> "dg.ExecuteInProcessResult":
+def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
     if history:
         prepare_home(found)
     with warnings.catch_warnings():
@@ -52,7 +54,10 @@ def _run(found: Settings, *, history: bool, quiet: bool) -> "dg.ExecuteInProcess
             job = definitions(found, hooks).resolve_job_def(REFRESH)
             if progress is not None:
                 progress.add_task("refresh", total=len(job.graph.node_defs))
-            return job.execute_in_process(run_config=QUIET, instance=instance, raise_on_error=False)
+            keys = [key for key in job.asset_layer.executable_asset_keys if report or key.path[-1] not in REPORT]
+            return job.execute_in_process(
+                run_config=QUIET, instance=instance, raise_on_error=False, asset_selection=keys
+            )
 
 
 class _progress:  # noqa: N801 - used as a context manager, like the library's own
@@ -86,7 +91,10 @@ def _what_failed(result: "dg.ExecuteInProcessResult", found: Settings) -> str:
     refused = [_refusal(event) for event in result.all_events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
     failed = [_failure(event, found) for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
     file = found.output / FILE
+    done = {event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS"}
     kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
+    if WAREHOUSE in done:
+        kept = f"The file itself is published: {file}"
     return "\n".join([*filter(None, refused + failed), f"{kept}."])
 
 

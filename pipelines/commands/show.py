@@ -79,6 +79,9 @@ def print_summary(file: Path) -> None:
     out.print(f"Open it:  duckdb -readonly {file}   then: select * from gap;", soft_wrap=True)
     out.print("          or in Python: duckdb.connect(path, read_only=True).sql('select * from gap')")
     out.print("          and for any row: darkfigure explain ROW_ID")
+    for name in ("report/index.html", "tables"):
+        if (file.parent / name).exists():
+            out.print(f"And:      {file.parent / name}", soft_wrap=True)
 
 
 def _gap(connection: duckdb.DuckDBPyConnection, query: str | None = None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kit import Tables, read_rows, write_csv
+from kit import Tables, frame, read_rows, write_csv
 
 from assets.archive.figures import read_figures
 from assets.problems import BadInput
@@ -23,7 +23,7 @@ def said(own_root: Path, tables: Tables) -> Callable[[], str]:
     def reading() -> str:
         known = [tables[f"reference.{name}"] for name in ("series", "offence", "area")]
         with pytest.raises(BadInput) as caught:
-            read_figures(own_root, *known, tables["meta.release"])
+            read_figures(own_root, *known, tables["meta.release"], frame("archive.landed_figure", []))
         return caught.value.paragraph()
 
     return reading

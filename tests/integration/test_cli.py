@@ -61,8 +61,9 @@ def test_every_command_has_help_with_an_example(run: Run) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        [], ["publish"], ["show"], ["show", "everything"], ["explain"], ["refresh", "--wait", "soon"], ["refresh", "--wait", "-1"],
-        ["refresh", "--wait", "nan"], ["refresh", "--wait", "inf"], ["refresh", "--speed", "high"], ["show", "gap", "--format", "pdf"],
+        [], ["publish"], ["show"], ["show", "everything"], ["explain"], ["refresh", "--wait", "soon"],
+        ["refresh", "--wait", "-1"], ["refresh", "--wait", "nan"], ["refresh", "--wait", "inf"],
+        ["refresh", "--speed", "high"], ["show", "gap", "--format", "pdf"],
     ],
     ids=" ".join,
 )  # fmt: skip

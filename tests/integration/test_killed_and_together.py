@@ -112,9 +112,9 @@ def wait_for_staging(built: Built, process: "subprocess.Popen[str]") -> None:
 def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_told(built_copy: Built) -> None:
     """One story, since a refresh takes its time: kills early and late, one turned away, one that waits its turn."""
     compared, before = opens(built_copy), built_copy.file.resolve()
-    refreshing = command("refresh", "--data", built_copy.root, "--no-history", "--quiet")
-    for earliest, latest in ((0.2, 3.0), (3.0, 8.0)):
-        process, delay = start(*refreshing), random.uniform(earliest, latest)
+    refreshing = command("refresh", "--no-report", "--data", built_copy.root, "--no-history", "--quiet")
+    for earliest, latest in ((0.02, 0.15), (0.15, 0.45)):  # of the time that a refresh takes
+        process, delay = start(*refreshing), random.uniform(earliest, latest) * built_copy.ran.seconds
         time.sleep(delay)
         assert kill(process)
         assert built_copy.file.resolve() == before and opens(built_copy) == compared, (
@@ -123,7 +123,7 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
 
     first = start(*refreshing)
     wait_for_staging(built_copy, first)
-    turned_away = darkfigure("refresh", "--data", built_copy.root, "--no-history")
+    turned_away = darkfigure("refresh", "--no-report", "--data", built_copy.root, "--no-history")
     assert turned_away.code == 1 and turned_away.said == ""
     assert "Another refresh is running" in turned_away.error and "--wait SECONDS" in " ".join(turned_away.error.split())
     waiting = start(*refreshing, "--wait", 300)
@@ -139,7 +139,7 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
 
 def test_a_stop_by_hand_is_one_line_and_changes_nothing(built_copy: Built) -> None:
     before = built_copy.file.resolve()
-    process = start(*command("refresh", "--data", built_copy.root, "--no-history"))
+    process = start(*command("refresh", "--no-report", "--data", built_copy.root, "--no-history"))
     wait_for_staging(built_copy, process)
     os.kill(process.pid, signal.SIGINT)
     said, error = process.communicate(timeout=60)

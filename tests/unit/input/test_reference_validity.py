@@ -102,6 +102,16 @@ def test_a_bad_reference_file_is_refused(
     assert expected in caught.value.paragraph()
 
 
+def test_an_assumption_whose_ends_are_swapped_is_refused(
+    own_root: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    edit(own_root / "reference" / "assumption.csv", "deff_self_completion,1.1,1.9,", "deff_self_completion,1.9,1.1,")
+    with pytest.raises(
+        BadInput, match=r"line 2, column lower: found 1.9 above 1.1; expected a lower end below the upper one"
+    ):
+        read_reference(own_root, "reference.assumption")
+
+
 def test_overlapping_memberships_are_refused_with_both_lines(own_root: Path) -> None:
     path = own_root / reference_file("reference.offence_threat")
     rows = read_rows(path)

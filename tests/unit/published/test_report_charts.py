@@ -4,6 +4,7 @@ import datetime
 import re
 
 from assets.published.report.charts import drawing, lines, panels
+from assets.published.report.page import TEMPLATES
 
 DAY = datetime.date
 HOSTILE = '<script>alert(1)</script> & "quotes"'
@@ -53,3 +54,26 @@ def test_close_breaks_stand_on_different_heights() -> None:
     points = [{"end": DAY(year, 3, 31), "value": 1.0} for year in range(2015, 2026)]
     marks = [("a", DAY(2023, 4, 1)), ("b", DAY(2023, 5, 1)), ("c", DAY(2018, 4, 1)), ("d", DAY(1998, 4, 1))]
     assert [(letter, lane) for letter, _, lane in lines._lanes(points, marks)] == [("c", 0), ("a", 0), ("b", 1)]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2.2, definition of relative luminance)."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_colours_of_charts_are_strong_enough_in_light_and_dark() -> None:
+    """axe cannot see behind the text of a picture: texts need 4.5 to 1, marks 3 to 1."""
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    palettes = [dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", part)) for part in re.findall(r":root\{([^}]*)\}", style)]
+    assert len(palettes) == 3
+    for colours in palettes[:2]:
+        for ground in (colours["ground"], colours["raised"]):
+            assert all(contrast(colours[name], ground) >= 4.5 for name in ("ink", "soft", "link", "blocked", "break"))
+            assert all(contrast(colours[name], ground) >= 3 for name in ("estimate", "recorded", "ratio", "bound"))

@@ -84,7 +84,7 @@ def test_a_table_that_is_not_there_or_is_cut_off_is_said(tmp_path: Path) -> None
     staging.write(tmp_path, THREAT, threats(), {})
     path = staging.staged_path(tmp_path, THREAT)
     path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(BadInput, match="Rematerialise reference.threat"):
+    with pytest.raises(BadInput, match=r"Rematerialise reference.threat"):
         staging.read(tmp_path, THREAT)
 
 
@@ -98,7 +98,7 @@ def test_a_table_without_fingerprints_or_of_another_contract_is_refused(tmp_path
         staging.read(tmp_path, THREAT)
     named = {staging.CONTENT: b"abc", staging.INPUTS: b"{}"}
     pq.write_table(pa.table({"threat": ["rasso"], "old": [1]}).replace_schema_metadata(named), path)
-    with pytest.raises(BadInput, match="Rematerialise reference.threat"):
+    with pytest.raises(BadInput, match=r"Rematerialise reference.threat"):
         staging.read(tmp_path, THREAT)
 
 

@@ -12,11 +12,14 @@ from schemas.derive import columns
 from schemas.registry import contract
 
 MARCH_2023 = day("2023-03-31")
-REQUIRED = """row_id, pairing, threat, area_code, area_name, period_start, period_end, period_type, sex, age, instrument, estimate,
-estimate_lower, estimate_upper, estimate_unit, interval_source, estimate_obs_status, survey_release, recorded, recorded_unit,
-recorded_scope, recorded_release, recorded_period_start, recorded_period_end, recorded_obs_status, period_match, recorded_per_100,
-recorded_per_100_lower, recorded_per_100_upper, difference, difference_lower, difference_upper, verdict, reason, rules, caveats,
-inputs"""
+REQUIRED = """
+row_id, pairing, threat, area_code, area_name, period_start, period_end, period_type,
+sex, age, instrument, estimate,
+estimate_lower, estimate_upper, estimate_unit, interval_source, estimate_obs_status, survey_release, recorded,
+recorded_unit, recorded_scope, recorded_release, recorded_period_start, recorded_period_end, recorded_obs_status,
+period_match, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper, difference, difference_lower,
+difference_upper, verdict, reason, rules, caveats, inputs
+"""
 
 
 def test_the_gap_has_its_promised_columns() -> None:

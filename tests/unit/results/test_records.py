@@ -51,8 +51,8 @@ def test_an_assumption_is_an_interval_with_a_row_id() -> None:
 )
 def test_the_closest_assumption_applies_to_all_of_the_series(series: tuple[str, ...], chosen: str) -> None:
     held = assumptions(
-        (PHI, 1, 115, "prc.*;vawg.*"), (f"{PHI}.rasso", 1, 6, "prc.a5a.19*;prc.a5a.20A"), (f"{PHI}.stalking", 1, 25, "prc.a5a.8Q"),
-        (f"{PHI}_other", 1, 2, "prc.a5a.8Q"),
+        (PHI, 1, 115, "prc.*;vawg.*"), (f"{PHI}.rasso", 1, 6, "prc.a5a.19*;prc.a5a.20A"),
+        (f"{PHI}.stalking", 1, 25, "prc.a5a.8Q"), (f"{PHI}_other", 1, 2, "prc.a5a.8Q"),
     )  # fmt: skip
     assert held.closest(PHI, series) == chosen
 
@@ -61,7 +61,7 @@ def test_every_tracked_assumption_is_an_interval_with_a_reason(tables: Tables) -
     for row in tables.rows("reference.assumption"):
         assert row["lower"] <= row["upper"] and len(row["reason"]) > 5 and row["citation"], row["assumption"]
         if "share" in row["assumption"] and row["unit"] == "proportion":
-            assert 0 < row["lower"] and row["upper"] <= 1
+            assert row["lower"] > 0 and row["upper"] <= 1
 
 
 def test_pairings_split_series_measures_and_upper_series(tables: Tables) -> None:

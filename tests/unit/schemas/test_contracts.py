@@ -78,7 +78,7 @@ def test_keys_are_schema_dot_table_and_prefixes_are_each_their_own() -> None:
 
 
 def test_an_unknown_table_is_named_with_those_there_are() -> None:
-    with pytest.raises(KeyError, match="reconciled.gap"):
+    with pytest.raises(KeyError, match=r"reconciled.gap"):
         contract("reconciled.gab")
 
 

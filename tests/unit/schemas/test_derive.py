@@ -80,7 +80,8 @@ def test_duckdb_makes_the_table_that_the_contract_declares(table: Contract) -> N
     made = {
         name: (kind, nullable, comment)
         for name, kind, nullable, comment in connection.execute(
-            "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
+            "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns()"
+            " WHERE table_name = ? ORDER BY column_index",
             [table.name],
         ).fetchall()
     }

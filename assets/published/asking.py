@@ -1,0 +1,39 @@
+"""Ask the published file: rows as plain records, and whether a table is there at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from assets.records import Record
+
+
+class Asked:
+    """A published file, open for reading."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        found = connection.execute("SELECT table_schema || '.' || table_name FROM information_schema.tables").fetchall()
+        self._tables = {str(name) for (name,) in found}
+
+    def holds(self, table: str) -> bool:
+        """Is there a table `schema.table` with at least one row?"""
+        return table in self._tables and bool(self.rows(f"SELECT 1 AS one FROM {table} LIMIT 1"))
+
+    def rows(self, query: str, *values: Any) -> list[Record]:
+        """The rows of a query as dicts; empty values are None."""
+        found = self._connection.execute(query, list(values))
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+@contextmanager
+def asking(file: Path) -> Iterator[Asked]:
+    """Open a published file read-only; readers never block a refresh."""
+    connection = duckdb.connect(str(file), read_only=True)
+    try:
+        yield Asked(connection)
+    finally:
+        connection.close()

@@ -1,0 +1,80 @@
+"""The report and the statistical tables, made over the file that was just published. If one fails, the file stays published."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from assets.contracted import OWNER
+from assets.published.builds import current
+
+WAREHOUSE = dg.AssetKey(["published", "warehouse"])
+NO_FILE = "There is no published file yet. Materialise published/warehouse first."
+
+
+@dg.asset(
+    key=["published", "report"],
+    deps=[WAREHOUSE],
+    group_name="published",
+    kinds={"html", "altair"},
+    owners=[OWNER],
+    required_resource_keys={"workspace"},
+    description=(
+        "One self-contained page, `data/output/report/index.html`: per threat the estimate and the recorded count side by"
+        " side, what may be compared and what not, breakdown, change with its breaks, sources and method. It needs no network."
+    ),
+)
+def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Write the page over the published file."""
+    from assets.published.report.writing import write_report
+
+    place = context.resources.workspace.output_path
+    target = _made(lambda file: write_report(file, place), place)
+    return dg.MaterializeResult(metadata={
+        "page": dg.MetadataValue.path(str(target)),
+        "size": dg.MetadataValue.int(target.stat().st_size),
+        "open it": dg.MetadataValue.url(target.resolve().as_uri()),
+    })  # fmt: skip
+
+
+@dg.asset(
+    key=["published", "spreadsheets"],
+    deps=[WAREHOUSE],
+    group_name="published",
+    kinds={"excel", "csv", "parquet"},
+    owners=[OWNER],
+    required_resource_keys={"workspace"},
+    description=(
+        "The statistical tables below `data/output/tables/`: a workbook with cover, contents, notes and one table per sheet,"
+        " and the same tables as CSV (described by `datapackage.json`) and as Parquet."
+    ),
+)
+def spreadsheets(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Write the tables over the published file."""
+    from assets.published.tables.writing import write_tables
+
+    place = context.resources.workspace.output_path
+    written = _made(lambda file: write_tables(file, place), place)
+    said = "\n".join(
+        ["| table | rows |", "| --- | --- |", *(f"| {one.title} | {len(one.rows):,} |" for one in written.sheets)]
+    )
+    return dg.MaterializeResult(metadata={
+        "workbook": dg.MetadataValue.path(str(written.workbook)),
+        "size": dg.MetadataValue.int(written.workbook.stat().st_size),
+        "folder": dg.MetadataValue.path(str(written.folder)),
+        "files": len(written.files),
+        "dagster/row_count": sum(len(one.rows) for one in written.sheets),
+        "tables": dg.MetadataValue.md(said),
+    })  # fmt: skip
+
+
+def _made(make: Callable[[Path], Any], output: Path) -> Any:
+    """What `make` gives over the published file; a plain failure where there is none."""
+    file = current(output)
+    if file is None:
+        raise dg.Failure(description=NO_FILE, allow_retries=False)
+    return make(file)
+
+
+ASSETS = [report, spreadsheets]

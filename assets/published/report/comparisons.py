@@ -1,0 +1,251 @@
+"""Estimates beside counts: one comparison per pairing, with what may be compared and what is blocked, and why."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.published.asking import Asked
+from assets.published.report import wording
+from assets.published.report.charts import panels
+from assets.published.report.content import Figure, Panel, Row, table
+from assets.published.report.wording import (
+    between,
+    month,
+    number,
+    people,
+    people_between,
+    thousands,
+    thousands_between,
+)
+from assets.records import Record
+from schemas.codes import ENGLAND_AND_WALES
+
+GAP = """
+SELECT gap.*, pairing.label, pairing.title
+FROM gap JOIN reference.pairing AS pairing USING (pairing)
+WHERE gap.area_code = ? ORDER BY gap.pairing, gap.period_end, gap.instrument, gap.age
+"""
+COLUMNS = (
+    "Year ending", "Victims", "#Estimated (thousands)", "#Interval (thousands)", "#Recorded offences", "#Interval of the count",
+    "#Recorded per 100 estimated", "#Interval of the ratio", "#Per 100, months matched by recall", "May they be compared",
+)  # fmt: skip
+DIAMOND = "Hollow diamond: the same with recorded years mixed by the recall window of the interviews."
+
+
+@dataclass(frozen=True)
+class Side:
+    """The newest figures of a pairing that may be set side by side, in the words of the page."""
+
+    row_id: str
+    when: str
+    whom: str
+    estimate: str
+    interval: str
+    interval_meaning: str
+    estimate_unit: str
+    estimate_badge: str
+    recorded: str
+    recorded_interval: str
+    recorded_unit: str
+    recorded_scope: str
+    recorded_badge: str
+    ratio: str
+    ratio_interval: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Comparisons of a pairing that are blocked for one reason."""
+
+    periods: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One pairing: the newest figures, every year held, and every block with its reason."""
+
+    key: str
+    label: str
+    title: str
+    threat: str
+    compared: bool
+    sides: Sequence[Side]
+    reason: str
+    caveats: Sequence[str]
+    figure: Figure | None
+    blocked: Sequence[Blocked]
+
+
+def comparisons(asked: Asked) -> dict[str, list[Comparison]]:
+    """Every pairing of the gap table by threat, those that may be compared first."""
+    by_pairing: dict[str, list[Record]] = defaultdict(list)
+    for row in asked.rows(GAP, ENGLAND_AND_WALES):
+        by_pairing[row["pairing"]].append(row)
+    found: dict[str, list[Comparison]] = defaultdict(list)
+    for rows in by_pairing.values():
+        found[rows[0]["threat"]].append(comparison(rows))
+    return {threat: sorted(those, key=lambda one: not one.compared) for threat, those in found.items()}
+
+
+def comparison(rows: Sequence[Record]) -> Comparison:
+    """One pairing from its rows of the gap table, in order of time."""
+    plain = [row for row in rows if row["period_match"] == "plain"]
+    allowed = [row for row in plain if row["verdict"] != "block"]
+    newest = _newest(allowed or [row for row in plain if _has(row)])
+    first = rows[0]
+    shown = [row for row in plain if row["estimate"] is not None]
+    return Comparison(
+        key=first["pairing"],
+        label=first["label"],
+        title=first["title"],
+        threat=first["threat"],
+        compared=bool(allowed),
+        sides=[side(row) for row in newest],
+        reason=newest[-1]["reason"].replace("in `rules`", "below") if allowed else "",
+        caveats=[said for said in newest[-1]["caveats"] if said != wording.NOT_A_RATE] if allowed else [],
+        figure=_figure(shown, [row for row in rows if row["period_match"] == "recall"]) if len(shown) > 1 else None,
+        blocked=_blocked([row for row in rows if row["verdict"] == "block"]),
+    )
+
+
+def side(row: Record) -> Side:
+    """One row of the gap table in words."""
+    asked = wording.questions(row["instrument"])
+    # Without an estimate no sex or age is said: those of the pairing are the survey's, not the count's.
+    whom = [f"{wording.WHOM[row['sex']]} aged {row['age']}"] if row["age"] else []
+    wide = row["recorded_upper"] is not None and row["recorded_upper"] > (row["recorded_lower"] or 0)
+    return Side(
+        row_id=row["row_id"],
+        when=wording.period(row),
+        whom=", ".join([*whom, *([asked] if asked else [])]),
+        estimate=people(row["estimate"]),
+        interval=people_between(row["estimate_lower"], row["estimate_upper"]),
+        interval_meaning=wording.INTERVALS.get(row["interval_source"] or "", ""),
+        estimate_unit=wording.unit_words(row["estimate_unit"] or "victims"),
+        estimate_badge=row["estimate_badge"] or "",
+        recorded=number(row["recorded"]),
+        recorded_interval=between(row["recorded_lower"], row["recorded_upper"]) if wide else "",
+        recorded_unit=row["recorded_unit"] or "offences",
+        recorded_scope=wording.SCOPES.get(row["recorded_scope"] or "", ""),
+        recorded_badge=row["recorded_badge"] or "",
+        ratio=number(row["recorded_per_100"], 1),
+        ratio_interval=between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1),
+        verdict=row["verdict"],
+    )
+
+
+def _newest(rows: Sequence[Record]) -> list[Record]:
+    """The rows of the newest period; of blocked ones those with most figures."""
+    if not rows:
+        return []
+    rank = {id(row): (row["estimate"] is not None and row["recorded"] is not None, row["period_end"]) for row in rows}
+    best = max(rank.values())
+    return [row for row in rows if rank[id(row)] == best]
+
+
+def _has(row: Record) -> bool:
+    return row["estimate"] is not None or row["recorded"] is not None
+
+
+def _blocked(rows: Sequence[Record]) -> list[Blocked]:
+    """Blocked rows by reason, the reason with the newest period first."""
+    by_reason: dict[str, list[Record]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row["period_end"], reverse=True):
+        by_reason[row["reason"]].append(row)
+    return [Blocked(wording.periods(those), reason) for reason, those in by_reason.items()]
+
+
+def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
+    """Three panels over all years with an estimate, and their data table."""
+    matched = {_key(row): row["recorded_per_100"] for row in recall}
+    points = [_point(row, matched.get(_key(row))) for row in rows]
+    first = rows[0]
+    unit = wording.unit_words(first["estimate_unit"])
+    ratio = [point | point["ratio"] for point in points]
+    drawn = [
+        Panel(f"Estimated {unit}", panels.estimate_panel([one | one["estimate"] for one in points]), _say(rows, "estimate"),
+              "estimate"),
+    ]  # fmt: skip
+    if any(row["recorded"] is not None for row in rows):
+        counts = panels.recorded_panel([one | one["count"] for one in points])
+        drawn.append(Panel("Recorded offences", counts, _say(rows, "recorded"), "recorded"))
+        title = f"Recorded offences per 100 estimated {first['estimate_unit']}"
+        drawn.append(Panel(title, panels.ratio_panel(ratio), _say(rows, "recorded_per_100"), "ratio"))
+    remarks = [wording.interval_remark(rows)]
+    if any(point["ratio"]["other"] is not None for point in points):
+        remarks.append(DIAMOND)
+    if any(len({row["age"], row["instrument"]} & {first["age"], first["instrument"]}) < 2 for row in rows):
+        remarks.append("Ages and questions differ between years: such rows are separate series and never one line.")
+    said = table(
+        f"{wording.sentence(first['label'])} England and Wales.",
+        COLUMNS,
+        [_row(row, matched.get(_key(row))) for row in rows],
+    )
+    return Figure(f"gap-{first['pairing']}", "Every year with an estimate", drawn, said, remarks)
+
+
+def _key(row: Record) -> tuple[object, ...]:
+    return (row["instrument"], row["sex"], row["age"], row["period_end"])
+
+
+def _point(row: Record, other: float | None) -> panels.Point:
+    new = " new" if row["instrument"] == "csew_self_completion_new" else ""
+    wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
+    return {
+        "label": f"{month(row['period_end'])}, {row['age']}{new}",
+        "estimate": _numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
+        "count": _numbers(row["recorded"], *((row["recorded_lower"], row["recorded_upper"]) if wide else (None, None))),
+        "ratio": _numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
+        | {"other": other, "blocked": row["verdict"] == "block"},
+    }
+
+
+def _numbers(value: float | None, lower: float | None, upper: float | None) -> dict[str, float | None]:
+    return {"value": value, "lower": lower, "upper": upper}
+
+
+def _row(row: Record, other: float | None) -> Row:
+    asked = wording.questions(row["instrument"])
+    cells = (
+        month(row["period_end"]),
+        f"{wording.WHOM[row['sex']]}, {row['age']}" + (f", {asked}" if asked else ""),
+        thousands(row["estimate"]),
+        thousands_between(row["estimate_lower"], row["estimate_upper"]),
+        number(row["recorded"]),
+        between(row["recorded_lower"], row["recorded_upper"]),
+        number(row["recorded_per_100"], 1) if row["verdict"] != "block" else "[z]",
+        between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
+        if row["verdict"] != "block"
+        else "[z]",
+        number(other, 1) if row["verdict"] != "block" else "[z]",
+        wording.VERDICTS[row["verdict"]],
+    )
+    return Row(cells, row["row_id"])
+
+
+def _say(rows: Sequence[Record], name: str) -> str:
+    """A panel in words: first and last figure with their intervals, and how many are blocked."""
+    held = [row for row in rows if row[name] is not None]
+    what = {
+        "estimate": "Estimates",
+        "recorded": "Recorded offences",
+        "recorded_per_100": "Recorded offences per 100 estimated",
+    }[name]
+    if not held:
+        return f"{what}: none may be given. All {len(rows)} comparisons are blocked; the reasons are listed below."
+    ends = held if len(held) == 1 else [held[0], held[-1]]
+    said = "; ".join(f"year ending {month(row['period_end'])} {_figure_words(row, name)}" for row in ends)
+    blocked = sum(row["verdict"] == "block" for row in rows) if name == "recorded_per_100" else 0
+    more = f" {blocked} of {len(rows)} are not compared." if blocked else ""
+    return f"{what}, {len(held)} figures: {said}.{more} All figures are in the data table."
+
+
+def _figure_words(row: Record, name: str) -> str:
+    if name == "recorded":
+        return number(row["recorded"])
+    lower, upper = row[f"{name}_lower"], row[f"{name}_upper"]
+    if name == "estimate":
+        return f"{people(row['estimate'])} ({people_between(lower, upper)})"
+    return f"{number(row[name], 1)} ({between(lower, upper, 1)})"

@@ -1,0 +1,56 @@
+"""What sections of the page are made of: tables, panels, figures. Text is plain here; the template escapes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading with its unit in words; numbers stand right."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of a row as text, and the row of the file that they were read from."""
+
+    cells: Sequence[str]
+    row_id: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; its first column names the rows."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One drawing of a figure: its unit stands in the title, `alt` says in words what it shows."""
+
+    title: str
+    svg: str
+    alt: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Panels with one title, one data table and remarks below."""
+
+    key: str
+    title: str
+    panels: Sequence[Panel]
+    table: Table
+    remarks: Sequence[str] = ()
+    legend: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+
+def table(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
+    """A table; headings that begin with `#` are of numbers."""
+    return Table(caption, [Column(one.lstrip("#"), one.startswith("#")) for one in columns], rows)

@@ -1,0 +1,153 @@
+"""The page: what the published file holds, threat by threat, as one self-contained HTML text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.published.asking import Asked, asking
+from assets.published.report import wording
+from assets.published.report.breakdowns import Counted, counted
+from assets.published.report.changes import changes, target
+from assets.published.report.claims import ledger
+from assets.published.report.comparisons import Comparison, comparisons
+from assets.published.report.content import Figure, Row, Table, table
+from assets.published.report.justice import Bridge, bridges, funnels
+from assets.published.report.overlaps import across, overlaps
+from assets.published.report.profiles import profiles
+from assets.published.report.revisions import revised
+from assets.published.report.sources import Release, method, sources
+from assets.published.report.trends import Trend, trends
+from assets.published.report.wording import number
+from assets.records import Record
+from schemas.codes import ALL_VAWG, BADGE, PRIORITY_THREATS
+
+TEMPLATES = Path(__file__).parent / "templates"
+THREATS = "SELECT * FROM reference.threat"
+WHY = """
+SELECT said.rule, count(DISTINCT gap.row_id) AS rows, mode(said.reason) AS commonest
+FROM gap, unnest(gap.rules) AS spoken(said) WHERE gap.verdict = 'block' AND said.result = 'block'
+GROUP BY said.rule ORDER BY rows DESC, said.rule
+"""
+COUNTS = "SELECT count(*) AS total, count(*) FILTER (verdict = 'block') AS blocked FROM gap"
+NOTHING_COUNTED = Counted(None, (), ())
+GLANCE = ("Comparison", "Whom and when", "#Estimated", "#Interval of the estimate", "#Recorded offences",
+          "#Recorded per 100 estimated", "#Interval of the ratio", "Standing: estimate / count")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """One threat of the page; what is not held is empty."""
+
+    key: str
+    name: str
+    kind: str
+    definition: str
+    citation: str
+    comparisons: Sequence[Comparison]
+    counted: Counted
+    trend: Trend | None
+    changes: Table | None
+    bridge: Bridge | None
+    funnel: Figure | None
+    overlaps: Table | None
+    profile: Table | None
+    sources: Sequence[Release]
+
+
+def report(file: Path) -> str:
+    """The whole page over one published file. Reads nothing else and needs no network."""
+    from altair.utils import schemapi
+
+    # Charts are checked by their tests; checking every part again at each build triples the time.
+    with schemapi.debug_mode(False), asking(file) as asked:
+        return render(asked)
+
+
+def render(asked: Asked) -> str:
+    """The page as text; every text of the file is escaped by the template."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    compared = comparisons(asked)
+    every = [one for threat in [*PRIORITY_THREATS, *compared] for one in compared.get(threat, [])]
+    return environment.get_template("page.html.j2").render(
+        style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+        sections=_sections(asked, compared),
+        glance=_glance({one.key: one for one in every}.values()),
+        together=compared.get(ALL_VAWG, []),
+        counts=asked.rows(COUNTS)[0],
+        why=_why(asked),
+        across=across(asked),
+        target=target(asked),
+        ledger=ledger(asked),
+        revised=revised(asked),
+        sources=sources(asked),
+        method=method(asked),
+        badges=BADGE,
+        wording=wording,
+        not_a_rate=wording.NOT_A_RATE,
+    )
+
+
+def _sections(asked: Asked, compared: dict[str, list[Comparison]]) -> list[Section]:
+    counts, over_time, tested = counted(asked), trends(asked), changes(asked)
+    bridged, funnelled, overlapping, used = bridges(asked), funnels(asked), overlaps(asked), sources(asked).by_threat
+    profiled = profiles(asked)
+    rows = {row["threat"]: row for row in asked.rows(THREATS)}
+    order = [*PRIORITY_THREATS, *(threat for threat in rows if threat not in PRIORITY_THREATS)]
+    every = [rows[threat] for threat in order if threat in rows]
+    every.append({
+        "threat": ALL_VAWG, "name": "All violence against women and girls together", "priority": False, "definition_kind": "",
+        "definition": "No survey measures all of it and threats overlap, so nothing is added up here.", "citation": "",
+    })  # fmt: skip
+    return [
+        Section(
+            key=row["threat"],
+            name=row["name"],
+            kind=_kind(row),
+            definition=row["definition"],
+            citation=row["citation"],
+            comparisons=compared.get(row["threat"], []),
+            counted=counts.get(row["threat"], NOTHING_COUNTED),
+            trend=over_time.get(row["threat"]),
+            changes=tested.get(row["threat"]),
+            bridge=bridged.get(row["threat"]),
+            funnel=funnelled.get(row["threat"]),
+            overlaps=overlapping.get(row["threat"]),
+            profile=profiled.get(row["threat"]),
+            sources=used.get(row["threat"], []),
+        )
+        for row in every
+    ]
+
+
+def _kind(row: Record) -> str:
+    kind = {"flag": "Defined by a flag on any offence.", "offence": "Defined by offence classes."}
+    priority = "One of the five priority threats of the National Policing Statement 2024. " if row["priority"] else ""
+    return priority + kind.get(row["definition_kind"], "")
+
+
+def _glance(every: Iterable[Comparison]) -> Table:
+    """The newest figures of every pairing that may be compared."""
+    rows = [
+        Row((
+            wording.capital(one.label), f"{side.whom}; {side.when}", side.estimate, side.interval, side.recorded,
+            side.ratio, side.ratio_interval, f"{wording.badge(side.estimate_badge)} / {wording.badge(side.recorded_badge)}",
+        ), side.row_id)
+        for one in every if one.compared for side in one.sides
+    ]  # fmt: skip
+    return table("Newest year of every comparison that the rules allow. England and Wales.", GLANCE, rows)
+
+
+def _why(asked: Asked) -> Table:
+    return table(
+        "Rules that block, and how many comparisons each of them blocks; a comparison may be blocked by several.",
+        ("Rule", "#Comparisons", "The commonest reason"),
+        [Row((row["rule"], number(row["rows"]), row["commonest"])) for row in asked.rows(WHY)],
+    )

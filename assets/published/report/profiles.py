@@ -1,0 +1,48 @@
+"""What is published of a threat beside counts: ages, relationships, shares; rows are not comparable unless they say so."""
+
+from collections import defaultdict
+
+from assets.published.asking import Asked
+from assets.published.report import wording
+from assets.published.report.content import Row, Table, table
+from assets.records import Record
+
+PROFILE = "SELECT * FROM reconciled.threat_profile ORDER BY threat, statistic, of, period_end DESC NULLS LAST, scope"
+COLUMNS = (
+    "Statistic",
+    "Of whom or what",
+    "Population",
+    "#As printed",
+    "Year ending",
+    "Standing",
+    "May be set beside",
+    "Source",
+)
+CAPTION = (
+    "Ages, relationships and shares, one statistic a row. Rows of different scopes and populations are not comparable."
+)
+
+
+def profiles(asked: Asked) -> dict[str, Table]:
+    """The profile of each threat; nothing where none is held."""
+    if not asked.holds("reconciled.threat_profile"):
+        return {}
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in asked.rows(PROFILE):
+        found[row["threat"]].append(row)
+    return {threat: table(CAPTION, COLUMNS, [_row(row) for row in rows]) for threat, rows in found.items()}
+
+
+def _row(row: Record) -> Row:
+    whom = f"{row['of']}, {row['sex']}" if row["sex"] not in (None, "all") else row["of"]
+    cells = (
+        wording.capital(row["statistic"]),
+        whom,
+        row["population"],
+        f"{row['printed']} ({row['unit']})",
+        wording.month(row["period_end"]) if row["period_end"] else "not printed",
+        wording.badge(row["badge"]),
+        row["comparable"],
+        row["origin"],
+    )
+    return Row(cells, row["row_id"])

@@ -1,0 +1,111 @@
+"""Where it all comes from and how it was checked: releases with licence, rules, assumptions, the audit."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.published.asking import Asked
+from assets.published.report import wording
+from assets.published.report.content import Row, Table, table
+from assets.published.report.wording import number
+from assets.records import Record
+
+RELEASES = """
+SELECT release.*, count(figure.row_id) AS figures
+FROM meta.release AS release LEFT JOIN archive.figure AS figure USING (source, release)
+GROUP BY ALL ORDER BY release.publisher, release.vintage_order DESC, release.title
+"""
+USED = """
+SELECT DISTINCT threat, unnest(string_split(release, '; ')) AS release FROM (
+    SELECT threat, survey_release AS release FROM gap UNION ALL SELECT threat, recorded_release FROM gap
+    UNION ALL SELECT threat, release FROM threat_breakdown
+) WHERE release IS NOT NULL
+"""
+RULES = "SELECT * FROM reference.rule"
+ASSUMPTIONS = "SELECT * FROM reference.assumption ORDER BY assumption"
+CHECKS = "SELECT * FROM meta.check_result ORDER BY check_name"
+FINDINGS = "SELECT severity, count(*) AS number FROM meta.finding GROUP BY severity ORDER BY severity"
+BUILD = "SELECT * FROM meta.build"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release as the page names it."""
+
+    anchor: str
+    title: str
+    publisher: str
+    released: str
+    badge: str
+    licence: str
+    url: str
+    figures: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All releases, and the ones that each threat's figures come from."""
+
+    releases: Sequence[Release]
+    by_threat: dict[str, list[Release]]
+
+
+@dataclass(frozen=True)
+class Method:
+    """The method in short: the rules, the assumptions, and what the audit found."""
+
+    rules: Table
+    assumptions: Table
+    checks: Table
+    findings: Sequence[tuple[str, int]]
+    build: Record
+
+
+def sources(asked: Asked) -> Sources:
+    """Every release that figures come from; of each threat those behind its comparisons and counts."""
+    known = {f"{row['source']}@{row['release']}": _release(row) for row in asked.rows(RELEASES)}
+    by_threat: dict[str, list[Release]] = defaultdict(list)
+    for row in asked.rows(USED):
+        if row["release"] in known:
+            by_threat[row["threat"]].append(known[row["release"]])
+    ordered = {threat: sorted(those, key=lambda one: (one.publisher, one.title)) for threat, those in by_threat.items()}
+    return Sources(list(known.values()), ordered)
+
+
+def method(asked: Asked) -> Method:
+    """Rules, assumptions, checks and the build."""
+    return Method(
+        table("The rules that decide whether two figures may be compared.", ("Rule", "What it says", "Where it is written"), [
+            Row((row["rule"], row["says"], row["citation"]), row["row_id"]) for row in asked.rows(RULES)
+        ]),
+        table("Tracked assumptions: intervals of what is not published.",
+              ("Assumption", "#From", "#To", "Unit", "Why", "Where it is written"), [
+            Row((row["assumption"], _plain(row["lower"]), _plain(row["upper"]), row["unit"], row["reason"], row["citation"]),
+                row["row_id"])
+            for row in asked.rows(ASSUMPTIONS)
+        ]),
+        table("The audit that every build passes before it is published.", ("Check", "Passed", "#Looked at", "What it found"), [
+            Row((row["check_name"].replace("_", " "), "yes" if row["passed"] else "no", number(row["checked"]), row["found"]))
+            for row in asked.rows(CHECKS)
+        ]),
+        [(row["severity"], row["number"]) for row in asked.rows(FINDINGS)],
+        asked.rows(BUILD)[0],
+    )  # fmt: skip
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.6g}"
+
+
+def _release(row: Record) -> Release:
+    url = row["url"] or ""
+    return Release(
+        anchor=f"release-{row['source']}-{row['release']}".replace(" ", "-"),
+        title=row["title"],
+        publisher=row["publisher"],
+        released=wording.day_words(row["released"]),
+        badge=row["badge"],
+        licence=row["licence"],
+        url=url if url.startswith("https://") else "",
+        figures=row["figures"],
+    )

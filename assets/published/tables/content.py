@@ -1,0 +1,182 @@
+"""The statistical tables over a published file: which rows and columns of it, and what they are called."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assets.published.asking import Asked
+from assets.published.tables.sheets import NOT_APPLICABLE, Field, Sheet
+from schemas.codes import ENGLAND_AND_WALES
+
+HERE = f"'{ENGLAND_AND_WALES}'"
+ONS = "Office for National Statistics, Home Office, College of Policing and NPCC: see the releases in each row"
+PERIOD = {"period_start": "First day", "period_end": "Last day"}
+GAP = {
+    "label": "Comparison", "threat": "Threat", "sex": "Sex of the victims estimated", "age": "Ages", "instrument": "Questions",
+    **PERIOD, "estimate_unit": "Unit of the estimate", "estimate": "Estimated", "estimate_lower": "Estimated, lower limit",
+    "estimate_upper": "Estimated, upper limit", "interval_source": "What the interval is", "recorded": "Recorded offences",
+    "recorded_lower": "Recorded offences, lower end", "recorded_upper": "Recorded offences, upper end",
+    "recorded_scope": "Scope of the count", "period_match": "How the recorded months were matched",
+}  # fmt: skip
+RATIO = {
+    "recorded_per_100": "Recorded offences per 100 estimated", "recorded_per_100_lower": "Ratio, lower limit",
+    "recorded_per_100_upper": "Ratio, upper limit",
+}  # fmt: skip
+VERDICT = {
+    "verdict": "Verdict", "reason": "Why", "estimate_badge": "Standing of the estimate",
+    "recorded_badge": "Standing of the count", "survey_release": "Release of the estimate",
+    "recorded_release": "Release of the count", "row_id": "Row of the file",
+}  # fmt: skip
+BREAKDOWN = {
+    "threat": "Threat", "scope": "Scope", "dimension": "Broken down by", "dimension_value": "Part", **PERIOD,
+    "offences": "Offences", "share_of_threat": "Share of the threat", "share_of_vawg": "Share of the policing VAWG total",
+    "share_of_all_recorded": "Share of all recorded crime", "per_day": "Per day", "rate_per_1000": "Rate per 1,000",
+    "rate_population": "Population of the rate", "change_from": "Last day of the baseline", "change_percent": "Arithmetic change",
+    "obs_status": "Status", "caveats": "Remarks", "release": "Release", "row_id": "Row of the file",
+}  # fmt: skip
+NOTE_OF = {
+    "recorded_per_100": "not_a_rate", "interval_source": "interval", "change_percent": "change", "scope": "scope",
+    "recorded_scope": "scope", "verdict": "verdict", "estimate_badge": "standing", "badge": "standing", "bounds.lower": "overlap",
+    "overlap_lower": "overlap", "per_100": "cohort",
+}  # fmt: skip
+STATUS_OF = {
+    "estimate": "estimate_obs_status", "recorded": "recorded_obs_status", "offences": "obs_status", "value": "obs_status",
+}  # fmt: skip
+# key, label, title, table, condition and order, columns with their headings.
+TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
+    ("comparisons", "Comparisons", "Estimated victims and recorded offences that may be compared, England and Wales",
+     "reconciled.gap", f"""verdict <> 'block' AND area_code = {HERE}
+     ORDER BY threat, label, period_end, instrument, age, period_match""", GAP | RATIO | VERDICT),
+    ("blocked", "Blocked", "Comparisons that are blocked, with their figures and reasons, England and Wales",
+     "reconciled.gap", f"""verdict = 'block' AND area_code = {HERE}
+     ORDER BY threat, label, period_end, instrument, age, period_match""", GAP | VERDICT),
+    ("threats", "Threats", "Recorded offences by threat, each scope by itself, England and Wales", "reconciled.threat_breakdown",
+     f"dimension IN ('total', 'grouping') AND area_code = {HERE} AND period_type = 'year' ORDER BY ALL", BREAKDOWN),
+    ("breakdown", "Breakdown", "Recorded offences of each threat by kind, England and Wales", "reconciled.threat_breakdown",
+     f"dimension NOT IN ('total', 'grouping') AND area_code = {HERE} AND period_type = 'year' AND month(period_end) IN (3, 12)"
+     " AND period_end >= DATE '2023-03-31' ORDER BY ALL", BREAKDOWN),
+    ("overlaps", "Overlaps", "What the published figures allow of the overlap of two threats", "reconciled.threat_overlap",
+     "true ORDER BY system, period_end DESC, first, second, reading", {
+        "system": "System of sets", "scope": "Scope", "first": "First set", "second": "Second set", **PERIOD, "unit": "Unit",
+        "reading": "Reading", "overlap_lower": "Overlap, at least", "overlap_upper": "Overlap, at most",
+        "status": "What was found", "sentence": "In words", "row_id": "Row of the file"}),
+    ("bounds", "Bounds", "Bounds on the union of several threats or victim types", "reconciled.union_bound",
+     "true ORDER BY system, period_end DESC, set_count DESC, sets, reading, precision", {
+        "system": "System of sets", "scope": "Scope", "sets": "Sets", **PERIOD, "sex": "Sex", "unit": "Unit",
+        "reading": "Reading", "precision": "How figures are taken",
+        "lower": "At least", "upper": "At most", "status": "What was found",
+        "sentence": "In words", "row_id": "Row of the file"}),
+    ("changes", "Changes", "Change on the year before, newest year of every series, with its test or the breaks that forbid one",
+     "reconciled.trend", f"""area_code = {HERE}
+     QUALIFY to_end = max(to_end) OVER (PARTITION BY series, sex, age)
+         AND from_end = max(from_end) OVER (PARTITION BY series, sex, age)
+     ORDER BY family, series, sex, age""", {
+        "family": "Family", "series": "Series", "sex": "Sex", "age": "Ages", "from_end": "Earlier period, last day",
+        "to_end": "Later period, last day", "unit": "Unit", "before": "Before", "after": "After",
+        "change_percent": "Arithmetic change", "change_points": "Change in points", "fold_lower": "Fold change, lower limit",
+        "fold_upper": "Fold change, upper limit", "points_lower": "Points, lower limit", "points_upper": "Points, upper limit",
+        "p_adjusted": "p, adjusted", "method": "Test", "verdict": "Verdict", "reason": "Why", "row_id": "Row of the file"}),
+    ("bridge", "Reporting", "From estimated victims to the police, an identified set", "reconciled.reporting_bridge",
+     "true ORDER BY bridge, period_end, multiplier", {
+        "bridge": "Bridge", "sex": "Sex", "age": "Ages", **PERIOD, "unit": "Unit of the estimate", "multiplier": "What if: times",
+        "estimated": "Estimated", "estimated_lower": "Estimated, lower limit", "estimated_upper": "Estimated, upper limit",
+        "told_percent": "Came to be known to the police", "known": "Known to the police by the survey",
+        "recorded": "Recorded offences",
+        "closing": "Value that closes the two", "closing_lower": "Closing, lower limit", "closing_upper": "Closing, upper limit",
+        "verdict": "Verdict", "reason": "Why", "row_id": "Row of the file"}),
+    ("justice", "Justice", "From recorded offence to conviction", "reconciled.justice_funnel",
+     "true ORDER BY threat, period_end DESC, from_stage, to_stage", {
+        "threat": "Offences", **PERIOD, "from_stage": "Earlier stage", "to_stage": "Later stage",
+        "from_count": "Earlier stage, count", "from_unit": "Earlier stage, unit",
+        "to_count": "Later stage, count", "to_unit": "Later stage, unit",
+        "per_100": "Later per 100 earlier", "per_100_lower": "Lower limit", "per_100_upper": "Upper limit",
+        "method": "What the limits are", "coverage": "What the source says", "badge": "Standing", "row_id": "Row of the file"}),
+    ("revisions", "Revisions", "Figures that were revised between releases of one publication, England and Wales",
+     "reconciled.revision", f"revised AND area_code = {HERE} ORDER BY latest_release DESC, series, period_end", {
+        "series": "Series", "sex": "Sex", "age": "Ages", **PERIOD, "unit": "Unit", "first": "First value",
+        "first_release": "First release", "previous": "Previous value", "previous_release": "Previous release",
+        "latest": "Latest value", "latest_release": "Latest release", "change": "Change", "change_percent": "Change in percent",
+        "row_id": "Row of the file"}),
+    ("claims", "Claims", "Claims of the documents held, recomputed", "statement.claim",
+     "true ORDER BY document, section, paragraph, item, claim", {
+        "document": "Document", "claim": "Claim", "section": "Section", "says": "What it says", "printed": "As printed",
+        "lower": "Printed, from", "upper": "Printed, to", "unit": "Unit", "recomputed_lower": "Recomputed, from",
+        "recomputed_upper": "Recomputed, to", "verdict": "Verdict", "sentence": "Why", "needs": "What would be needed",
+        "row_id": "Row of the file"}),
+    ("profile", "Profile", "What is published of each threat beside counts", "reconciled.threat_profile",
+     "true ORDER BY threat, statistic, of, period_end, scope, row_id", {
+        "threat": "Threat", "statistic": "Statistic", "of": "Of whom or what", "value": "Value", "lower": "Rounding, from",
+        "upper": "Rounding, to", "unit": "Unit", "printed": "As printed", "sex": "Sex", "population": "Population", **PERIOD,
+        "scope": "Scope", "badge": "Standing", "comparable": "May be set beside", "origin": "Source",
+        "row_id": "Row of the file"}),
+    ("breaks", "Breaks", "Changes of law, counting, flags, questions, sample or coverage", "reference.comparability_break",
+     "true ORDER BY date, break_id", {
+        "break_id": "Break", "date": "First day", "what_changed": "What changed", "direction": "Effect on counts",
+        "breaks_change": "Blocks a comparison over time", "scope": "Scope", "threats": "Threats", "kind": "Kind",
+        "citation": "Where it is written"}),
+    ("assumptions", "Assumptions", "Tracked assumptions: intervals of what is not published", "reference.assumption",
+     "true ORDER BY assumption", {
+        "assumption": "Assumption", "lower": "From", "upper": "To", "unit": "Unit", "applies_to": "Applies to", "reason": "Why",
+        "citation": "Where it is written"}),
+    ("releases", "Releases", "Releases that figures come from", "meta.release",
+     "true ORDER BY publisher, vintage_order DESC, title", {
+        "publisher": "Publisher", "title": "Title", "source": "Publication key", "release": "Release key", "released": "Released",
+        "period_end": "Last day of its period", "badge": "Standing", "licence": "Licence", "url": "Address",
+        "citation": "Citation"}),
+)  # fmt: skip
+KINDS = {"DOUBLE": "number", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
+COLUMNS = "SELECT column_name, type, unit, meaning FROM meta.column WHERE table_name = ?"
+
+
+def sheets(asked: Asked) -> list[Sheet]:
+    """Every table that the file holds rows for, in the order of the workbook."""
+    return [_sheet(asked, *one) for one in TABLES if asked.holds(one[3])]
+
+
+def _sheet(
+    asked: Asked, key: str, label: str, title: str, table: str, where: str, headings: Mapping[str, str]
+) -> Sheet:
+    known = {row["column_name"]: row for row in asked.rows(COLUMNS, table)}
+    known["label"] = {"type": "VARCHAR", "unit": None, "meaning": "The pairing in a few words"}
+    joined = (
+        f"{table} JOIN (SELECT pairing, label FROM reference.pairing) USING (pairing)" if "label" in headings else table
+    )
+    helpers = [
+        status for name, status in STATUS_OF.items() if name in headings and status in known and status not in headings
+    ]
+    chosen = ", ".join(f'"{name}"' for name in [*headings, *helpers])
+    rows = asked.rows(f"SELECT {chosen} FROM {joined} WHERE {where}")
+    fields = [_field(name, heading, known[name], key, known, headings) for name, heading in headings.items()]
+    return Sheet(key, label, title, "England and Wales, unless a row says otherwise", ONS, fields, rows)
+
+
+def _field(
+    name: str, heading: str, column: Mapping[str, Any], key: str, known: Mapping[str, Any], headings: Mapping[str, str]
+) -> Field:
+    status = STATUS_OF.get(name, "")
+    kind = KINDS.get(column["type"], "string")
+    return Field(
+        name=name,
+        heading=heading,
+        kind=kind,
+        unit=_unit(column["unit"] or "", headings) if kind in ("number", "integer") else "",
+        meaning=column["meaning"],
+        digits=_digits(name, column["unit"] or ""),
+        status=status if status in known else "",
+        marker=NOT_APPLICABLE if kind == "string" or key in ("claims", "changes") else "[x]",
+        note=NOTE_OF.get(f"{key}.{name}", NOTE_OF.get(name, "")),
+    )
+
+
+def _unit(unit: str, headings: Mapping[str, str]) -> str:
+    """The unit in words; one that stands in another column is named by that column's heading."""
+    named = headings.get(unit.removeprefix("see ")) if unit.startswith("see ") else None
+    return f"unit in the column {named}" if named else "" if unit.startswith("see ") else unit
+
+
+def _digits(name: str, unit: str) -> int:
+    if name == "p_adjusted":
+        return 3
+    if name.startswith(("fold", "closing", "lower", "upper", "recomputed")):
+        return 2
+    small: Sequence[str] = ("percent", "per 1,000", "per day", "per 100", "points")
+    return 1 if any(word in f"{unit} {name}" for word in small) else 0

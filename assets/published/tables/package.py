@@ -1,0 +1,99 @@
+"""Frictionless descriptions: what the columns of CSV files are, for the statistical tables and for data/figures."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assets.published.tables.sheets import SHORTHAND, Sheet
+from assets.records import Record
+from schemas import codes
+from schemas.archive import Figure
+from schemas.derive import arrow_type, columns, duckdb_type, unit_of
+
+FILE = "datapackage.json"
+LICENCES = [{
+    "name": "OGL-UK-3.0",
+    "title": "Open Government Licence v3.0",
+    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}]  # fmt: skip
+DIALECT = {"delimiter": ",", "lineTerminator": "\n", "header": True}
+KINDS = {"VARCHAR": "string", "DOUBLE": "number", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
+ENUMS = {
+    "sex": codes.SEX, "period_type": codes.PERIOD_TYPE, "obs_status": codes.FACT_STATUS, "badge": codes.BADGE,
+}  # fmt: skip
+LEFT_OUT = (("figure_id", "The figure that was seen"), ("reason", "Why it was not transcribed"))
+NOT_IN_CSV = ("row_id", "file", "line")
+
+
+def tables_package(sheets: Sequence[Sheet], build: Record) -> dict[str, Any]:
+    """The description of the CSV files of the statistical tables."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "darkfigure-tables",
+        "title": "Darkfigure: violence against women and girls, estimated and recorded, England and Wales",
+        "description": "Not a reporting rate. One victim may have many recorded offences or none.",
+        "id": build["build_id"],
+        "version": build["version"],
+        "created": build["built_at"].isoformat() + "Z",
+        "licenses": LICENCES,
+        "resources": [
+            {
+                **_resource(sheet.key, f"csv/{sheet.key}.csv", sheet.title),
+                "parquet": f"parquet/{sheet.key}.parquet",
+                "schema": {
+                    "fields": [
+                        _described(one.name, one.kind, one.meaning, one.unit, one.heading) for one in sheet.fields
+                    ],
+                    "missingValues": ["", *SHORTHAND],
+                },
+            }
+            for sheet in sheets
+        ],
+    }
+
+
+def figures_package(data: Path) -> dict[str, Any]:
+    """The description of the CSV files of data/figures, from the schema of the archive."""
+    files = sorted(path.name for path in (data / "figures").glob("*.csv"))
+    figure = [
+        _described(name, KINDS[duckdb_type(arrow_type(spec))], spec.description or name, unit_of(spec) or "")
+        | {"constraints": _constraints(name, bool(spec.nullable))}
+        for name, spec in columns(Figure).items() if name not in NOT_IN_CSV
+    ]  # fmt: skip
+    left_out = [_described(name, "string", meaning) for name, meaning in LEFT_OUT]
+    return {
+        "profile": "tabular-data-package",
+        "name": "darkfigure-figures",
+        "title": "Published figures on violence against women and girls, transcribed",
+        "description": "Each figure with its publication, release, table or page, period and unit. See README.md.",
+        "licenses": LICENCES,
+        "resources": [
+            {
+                **_resource(Path(name).stem.replace("_", "-"), name, ""),
+                "schema": {"fields": left_out if name == "left_out.csv" else figure, "missingValues": [""]},
+            }
+            for name in files
+        ],
+    }
+
+
+def as_text(package: dict[str, Any]) -> str:
+    """A description as it stands in its file."""
+    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def _resource(name: str, path: str, title: str) -> dict[str, Any]:
+    return {
+        "name": name.replace("_", "-"), "path": path, **({"title": title} if title else {}), "profile": "tabular-data-resource",
+        "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "dialect": DIALECT,
+    }  # fmt: skip
+
+
+def _described(name: str, kind: str, meaning: str, unit: str = "", title: str = "") -> dict[str, Any]:
+    told = {"name": name, "type": kind, "title": title, "description": meaning, "unit": unit}
+    return {key: value for key, value in told.items() if value}
+
+
+def _constraints(name: str, nullable: bool) -> dict[str, Any]:
+    return {"required": not nullable, **({"enum": list(ENUMS[name])} if name in ENUMS else {})}

@@ -1,0 +1,48 @@
+"""The same tables for machines: CSV with markers for what is missing, and Parquet with types."""
+
+import csv
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assets.published.tables.sheets import Field, Sheet, marker, plain
+from assets.records import Record
+
+ARROW = {
+    "string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(),
+}  # fmt: skip
+# What a spreadsheet takes for the beginning of a formula.
+STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(path: Path, sheet: Sheet) -> None:
+    """Write a sheet as CSV (UTF-8, comma, header row). A missing value is a marker; no text begins a formula."""
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow([column.name for column in sheet.fields])
+        writer.writerows([[_text(column, row) for column in sheet.fields] for row in sheet.rows])
+
+
+def write_parquet(path: Path, sheet: Sheet) -> None:
+    """Write a sheet as Parquet: declared types, nulls for what is missing, meaning and unit with each column."""
+    schema = pa.schema([
+        pa.field(one.name, ARROW[one.kind], metadata={"meaning": one.meaning, "unit": one.unit}) for one in sheet.fields
+    ])  # fmt: skip
+    rows = [{one.name: plain(row[one.name]) for one in sheet.fields} for row in sheet.rows]
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+
+
+def _text(column: Field, row: Record) -> Any:
+    value = plain(row[column.name])
+    if value is None or value == "":
+        return marker(column, row) if column.kind in ("number", "integer") else ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(STARTS) else value
+    return repr(value)

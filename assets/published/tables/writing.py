@@ -1,0 +1,60 @@
+"""Write the statistical tables: the workbook, the CSV files with their description, the Parquet files."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from assets.published.asking import asking
+from assets.published.replacing import replace
+from assets.published.tables.content import sheets
+from assets.published.tables.package import FILE, as_text, tables_package
+from assets.published.tables.plain_files import write_csv, write_parquet
+from assets.published.tables.sheets import Sheet
+from assets.published.tables.workbook import write_workbook
+
+FOLDER = "tables"
+WORKBOOK = "darkfigure-tables.xlsx"
+BUILD = "SELECT * FROM meta.build"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written, and where."""
+
+    folder: Path
+    workbook: Path
+    files: list[Path]
+    sheets: list[Sheet]
+
+
+def write_tables(file: Path, output: Path) -> Written:
+    """Make all tables over a published file below `output/tables/`; every file appears whole, its description last."""
+    with asking(file) as asked:
+        made, build = sheets(asked), asked.rows(BUILD)[0]
+    folder = output / FOLDER
+    written = [replace(folder / WORKBOOK, lambda path: write_workbook(path, made, build))]
+    for sheet in made:
+        written.append(replace(folder / "csv" / f"{sheet.key}.csv", partial(_csv, sheet)))
+        written.append(replace(folder / "parquet" / f"{sheet.key}.parquet", partial(_parquet, sheet)))
+    text = as_text(tables_package(made, build))
+    written.append(replace(folder / FILE, lambda path: path.write_text(text, encoding="utf-8")))
+    for stale in _others(folder, written):
+        with suppress(OSError):
+            stale.unlink()
+    return Written(folder, written[0], written, made)
+
+
+def _csv(sheet: Sheet, path: Path) -> None:
+    write_csv(path, sheet)
+
+
+def _parquet(sheet: Sheet, path: Path) -> None:
+    write_parquet(path, sheet)
+
+
+def _others(folder: Path, written: list[Path]) -> Iterator[Path]:
+    """Tables of an earlier build that this one does not have."""
+    for kind in ("csv", "parquet"):
+        yield from (path for path in (folder / kind).glob(f"*.{kind}") if path not in written)

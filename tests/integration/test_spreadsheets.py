@@ -1,0 +1,102 @@
+"""The statistical tables over a real build: sheets, numbers and descriptions agree with the file."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from kit import Built
+from python_calamine import CalamineWorkbook
+
+from assets.published.assets_report import ASSETS
+from assets.published.report.charts import lines, panels
+from assets.published.tables.writing import FOLDER, WORKBOOK, write_tables
+from assets.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the session's refresh; made here where the refresh did not."""
+    made = built.output / FOLDER
+    return made if (made / WORKBOOK).exists() else write_tables(built.file, tmp_path_factory.mktemp("tables")).folder
+
+
+def table_of(book: CalamineWorkbook, label: str) -> list[dict[str, object]]:
+    """The rows of a sheet by the first line of each heading."""
+    rows = book.get_sheet_by_name(label).to_python()
+    start = next(position for position, row in enumerate(rows) if len([cell for cell in row if cell != ""]) > 2)
+    heading = [str(cell).split("\n")[0] for cell in rows[start]]
+    return [dict(zip(heading, row, strict=True)) for row in rows[start + 1 :]]
+
+
+def test_the_workbook_holds_what_the_file_holds(folder: Path, built: Built) -> None:
+    book = CalamineWorkbook.from_path(folder / WORKBOOK)
+    assert book.sheet_names[:6] == ["Cover", "Contents", "Notes", "Comparisons", "Blocked", "Threats"]
+    with duckdb.connect(built.file, read_only=True) as connection:
+        found = connection.execute(
+            "SELECT row_id, verdict, estimate, recorded, recorded_per_100, reason FROM gap"
+        ).fetchall()
+    rows = {row[0]: row[1:] for row in found}
+    compared, blocked = table_of(book, "Comparisons"), table_of(book, "Blocked")
+    assert len(compared) + len(blocked) == len(rows)
+    for row in compared:
+        verdict, estimate, recorded, ratio, _ = rows[str(row["Row of the file"])]
+        assert verdict != "block"
+        assert row["Estimated"] == pytest.approx(estimate, rel=1e-12)
+        assert row["Recorded offences"] == pytest.approx(recorded, rel=1e-12)
+        assert row["Recorded offences per 100 estimated"] == pytest.approx(ratio, rel=1e-12)
+    assert {str(row["Why"]) for row in blocked} == {row[4] for row in rows.values() if row[0] == "block"}
+
+
+def test_csv_and_parquet_agree_and_are_described(folder: Path) -> None:
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    named = {resource["path"] for resource in described["resources"]}
+    assert named == {f"csv/{path.name}" for path in (folder / "csv").iterdir()}
+    for resource in described["resources"]:
+        fields, missing = resource["schema"]["fields"], set(resource["schema"]["missingValues"])
+        with (folder / resource["path"]).open(encoding="utf-8", newline="") as source:
+            rows = list(csv.DictReader(source))
+        table = pq.read_table(folder / resource["parquet"])
+        assert table.num_rows == len(rows) > 0
+        assert table.column_names == [one["name"] for one in fields] == list(rows[0])
+        for one in fields:
+            if one["type"] != "number":
+                continue
+            values = [None if row[one["name"]] in missing else float(row[one["name"]]) for row in rows]
+            assert values == table[one["name"]].to_pylist()
+
+
+def test_nothing_half_made_is_left(folder: Path) -> None:
+    assert not [path for path in folder.rglob("*") if path.name.startswith(".")]
+
+
+def materialised(output: Path) -> dg.ExecuteInProcessResult:
+    """Both assets over the published file of a folder."""
+    there = str(output)
+    workspace = Workspace(data=there, landing=there, interim=there, output=there)
+    return dg.materialize(ASSETS, resources={"workspace": workspace}, raise_on_error=False)
+
+
+def test_the_assets_say_what_they_wrote(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copyfile(built.file.resolve(), tmp_path / "darkfigure.duckdb")
+    monkeypatch.setattr(panels, "draw", lambda *given, **how: "<svg></svg>")
+    monkeypatch.setattr(lines, "draw", lambda *given, **how: "<svg></svg>")
+    result = materialised(tmp_path)
+    assert result.success
+    told = {
+        event.asset_key.path[-1]: event.materialization.metadata for event in result.get_asset_materialization_events()
+    }
+    assert told["report"]["page"].value == str(tmp_path / "report" / "index.html")
+    assert told["report"]["size"].value == (tmp_path / "report" / "index.html").stat().st_size
+    assert "Comparisons that are blocked" in told["spreadsheets"]["tables"].value
+
+
+def test_without_a_published_file_the_assets_say_so(tmp_path: Path) -> None:
+    result = materialised(tmp_path)
+    failures = [event for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
+    assert len(failures) == 2
+    assert all("There is no published file yet" in str(event.step_failure_data.user_failure_data) for event in failures)
