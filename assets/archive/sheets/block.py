@@ -281,5 +281,5 @@ def _printed(blocks: Sequence[Block], values: np.ndarray[Any, np.dtype[np.float6
 
 
 def _addresses(rows: Places, columns: Places) -> pa.Array:
-    names = pa.array([letters(column) for column in range(int(columns.max()) + 1)], type=pa.string())
+    names = pa.array([letters(column) for column in range(int(np.max(columns)) + 1)], type=pa.string())
     return pc.binary_join_element_wise(names.take(pa.array(columns)), pa.array(rows + 1).cast(pa.string()), "")

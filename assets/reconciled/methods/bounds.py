@@ -215,7 +215,7 @@ class System:
             for name in region.none_of:
                 inside &= ~member[name]
             if region.any_of:
-                inside &= np.logical_or.reduce([member[name] for name in sorted(region.any_of)])
+                inside &= np.any(np.array([member[name] for name in sorted(region.any_of)]), axis=0)
             vector += float(coefficient) * inside
         return vector
 
