@@ -58,13 +58,18 @@ def reference() -> Known:
     return known(series, offences, areas, area_aliases(DATA))
 
 
+def released(name: str) -> Path:
+    """A released file, or a skip that says which one is not here."""
+    path = PUBLISHED / name
+    if not path.is_file():
+        pytest.skip(f"the released file is not here: {path}")
+    return path
+
+
 @cache
 def read(publication: str, release: str) -> Reading:
     files, reader = (APPENDIX, read_appendix) if publication == "ons_appendix" else (PFA, read_pfa)
-    path = PUBLISHED / files[release]
-    if not path.is_file():
-        pytest.skip(f"the released file is not here: {path}")
-    return reader(open_book(path), load_layout(DATA, publication), reference())
+    return reader(open_book(released(files[release])), load_layout(DATA, publication), reference())
 
 
 @cache
@@ -76,7 +81,7 @@ def rows(publication: str, release: str) -> list[Row]:
 def cells(path: str) -> dict[str, list[list[Any]]]:
     """Sheets read again, without the toolkit: name without edge spaces -> rows."""
     calamine = pytest.importorskip("python_calamine", reason="workbooks are read with python-calamine")
-    book = calamine.CalamineWorkbook.from_path(PUBLISHED / path)
+    book = calamine.CalamineWorkbook.from_path(released(path))
     return {n.strip(): book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names}
 
 
