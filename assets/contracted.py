@@ -13,6 +13,7 @@ import pandas as pd
 
 from assets.conform import conform, validate
 from assets.problems import SHOWN, BadInput, Problem
+from assets.staging import Handed
 from schemas.derive import arrow_type, columns, duckdb_type, unit_of
 from schemas.registry import contract
 from schemas.table import Contract
@@ -66,11 +67,15 @@ def contracted_together(
     *,
     inputs: Mapping[str, str] | None = None,
     reads: Sequence[str] = (),
+    deps: Sequence[dg.AssetKey] = (),
     tags: Mapping[str, str] | None = None,
     kinds: set[str] | None = None,
 ) -> dg.AssetsDefinition:
-    """The assets of several tables that come out of one reading; `make` gives a frame per table key."""
-    return _assets(name, keys, make, make, inputs, reads, tags, kinds)
+    """The assets of several tables that come out of one reading; `make` gives a frame per table key.
+
+    deps: what else they come from, without being handed it
+    """
+    return _assets(name, keys, make, make, inputs, reads, tags, kinds, deps)
 
 
 def _assets(
@@ -82,6 +87,7 @@ def _assets(
     reads: Sequence[str],
     tags: Mapping[str, str] | None,
     kinds: set[str] | None,
+    deps: Sequence[dg.AssetKey] = (),
 ) -> dg.AssetsDefinition:
     tables = {key: contract(key) for key in keys}
     takes = dict(inputs or {})
@@ -102,6 +108,7 @@ def _assets(
             for key, table in tables.items()
         },
         ins={parameter: dg.AssetIn(key=asset_key(upstream)) for parameter, upstream in takes.items()},
+        deps=list(deps),
         required_resource_keys={"workspace"} if reads else set(),
         check_specs=[
             dg.AssetCheckSpec(
@@ -122,22 +129,25 @@ def _assets(
         table = next(iter(tables.values()))
         good: dict[str, pd.DataFrame] = {}
         try:
-            made = _nothing(tables) if _left_empty(reads, context) else make(**given)
+            made = dict(_nothing(tables) if _left_empty(reads, context) else make(**given))
             for key, table in tables.items():
-                good[key] = conform(made[key], table)
+                good[key] = conform(_with_columns(made.pop(key), table), table)
                 validate(good[key], table)
         except BadInput as error:
             yield _failed(table, error)
             raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
-        for key, frame in good.items():
+        for key in tables:
+            frame = good.pop(key)
             frame.attrs["inputs"] = {takes[name]: upstream.attrs["content_hash"] for name, upstream in frames.items()}
-            yield dg.Output(frame, output_name=_output(key), metadata=_metadata(frame))
+            rows, metadata, handed = len(frame), _metadata(frame), Handed(frame)
+            del frame  # a large one is let go of as soon as it is staged
+            yield dg.Output(handed, output_name=_output(key), metadata=metadata)
             yield dg.AssetCheckResult(
                 check_name=CHECK,
                 asset_key=asset_key(key),
                 passed=True,
-                description=f"{len(frame):,} rows are as declared.",
-                metadata={"rows": len(frame)},
+                description=f"{rows:,} rows are as declared.",
+                metadata={"rows": rows},
             )
 
     return compute
@@ -149,10 +159,14 @@ def _left_empty(reads: Sequence[str], context: dg.AssetExecutionContext) -> bool
 
 def _nothing(tables: Mapping[str, Contract]) -> dict[str, pd.DataFrame]:
     """A frame without rows per table."""
-    return {
-        key: pd.DataFrame(columns=[name for name in columns(table.model) if name != "row_id"], dtype="object")
-        for key, table in tables.items()
-    }
+    return {key: _with_columns(pd.DataFrame(), table) for key, table in tables.items()}
+
+
+def _with_columns(frame: pd.DataFrame, table: Contract) -> pd.DataFrame:
+    """The frame; a function that found nothing to make a row of gives no columns either, and then they are the declared ones."""
+    if len(frame) or len(frame.columns):
+        return frame
+    return pd.DataFrame(columns=[name for name in columns(table.model) if name != "row_id"], dtype="object")
 
 
 def _output(key: str) -> str:

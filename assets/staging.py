@@ -5,12 +5,16 @@ The fingerprints let publishing refuse a set of tables that was not made togethe
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,17 +25,49 @@ from schemas.table import Contract
 
 CONTENT = b"darkfigure:content"
 INPUTS = b"darkfigure:inputs"
+# Tables are hashed in parts of this size, so that a large one is not copied whole.
+ROWS_AT_ONCE = 65_536
 # A temporary file this old belongs to a run that was killed.
 LEFTOVER_SECONDS = 600
 
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged table: its rows, the hash of its content, and the hashes of the tables it was made from."""
+    """A staged table: how many rows, the hash of its content, and the hashes of the tables it was made from.
 
-    table: pa.Table
+    load: reads the columns of some names, None for all; a large table is in memory only while someone holds it
+    """
+
+    rows: int
     content_hash: str
     inputs: dict[str, str]
+    load: Callable[[Sequence[str] | None], pa.Table]
+
+    @property
+    def table(self) -> pa.Table:
+        """All columns, read anew."""
+        return self.load(None)
+
+    def columns(self, *names: str) -> pa.Table:
+        """Some columns, read anew."""
+        return self.load(names)
+
+
+class Handed:
+    """A frame on its way to the staging area, given away once.
+
+    Dagster keeps every output of a run until the run ends; what is staged would be in memory all that time.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame: pd.DataFrame | None = frame
+
+    def take(self) -> pd.DataFrame:
+        """The frame, which nothing else holds then."""
+        frame, self._frame = self._frame, None
+        if frame is None:
+            raise RuntimeError("this frame was taken before")
+        return frame
 
 
 def staged_path(folder: Path, contract: Contract) -> Path:
@@ -58,20 +94,33 @@ def write(folder: Path, contract: Contract, frame: pd.DataFrame, inputs: dict[st
 
 
 def read(folder: Path, contract: Contract) -> Staged:
-    """A staged table; BadInput where it is missing or unreadable."""
-    path = staged_path(folder, contract)
-    try:
-        table = pq.read_table(path)
-        metadata = table.schema.metadata or {}
+    """A staged table; BadInput where it is missing, unreadable or of another form, there or when its rows are read."""
+    path, declared = staged_path(folder, contract), arrow_schema(contract.model)
+    with _readable(contract), pq.ParquetFile(path) as file:
+        found, rows = file.schema_arrow, file.metadata.num_rows
+        metadata = found.metadata or {}
         content, inputs = metadata[CONTENT].decode(), json.loads(metadata[INPUTS])
+    if not found.equals(declared):
+        raise _not_staged(contract, "other columns or types, staged by another version")
+
+    def load(names: Sequence[str] | None) -> pa.Table:
+        wanted = declared if names is None else pa.schema([declared.field(name) for name in names])
+        # Not read_table: it loads the machinery for folders of many files, which takes longer than reading these.
+        with _readable(contract), pq.ParquetFile(path) as file:
+            table = file.read(columns=wanted.names).select(wanted.names)
+        # Parquet calls the parts of a list by another name: the cast gives them the declared one back.
+        return table.replace_schema_metadata(None).cast(wanted)
+
+    return Staged(rows, content, inputs, load)
+
+
+@contextlib.contextmanager
+def _readable(contract: Contract) -> Iterator[None]:
+    try:
+        yield
     except (OSError, pa.ArrowInvalid, KeyError, ValueError) as error:
         what = "no staged table" if isinstance(error, FileNotFoundError) else f"unreadable: {error}"
         raise _not_staged(contract, what) from None
-    declared = arrow_schema(contract.model)
-    if not table.schema.equals(declared):
-        raise _not_staged(contract, "other columns or types, staged by another version")
-    # Parquet calls the parts of a list by another name: the cast gives them the declared one back.
-    return Staged(table.replace_schema_metadata(None).cast(declared), content, inputs)
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
@@ -82,12 +131,29 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 def content_hash(table: pa.Table) -> str:
     """sha256 over schema and rows, independent of how the rows lie in memory."""
-    sink = pa.BufferOutputStream()
-    # Taking every row copies it, with zeros under the nulls: what lies there is no content.
-    flat = table.replace_schema_metadata(None).combine_chunks().take(pa.array(range(table.num_rows), pa.int64()))
-    with pa.ipc.new_stream(sink, flat.schema) as writer:
-        writer.write_table(flat)
-    return hashlib.sha256(sink.getvalue()).hexdigest()
+    digest = _Digest()
+    bare = table.replace_schema_metadata(None)
+    with pa.ipc.new_stream(pa.PythonFile(digest, mode="w"), bare.schema) as writer:
+        for start in range(0, max(table.num_rows, 1), ROWS_AT_ONCE):
+            part = bare.slice(start, ROWS_AT_ONCE).combine_chunks()
+            # Taking every row copies it, with zeros under the nulls: what lies there is no content.
+            writer.write_table(part.take(pa.array(np.arange(part.num_rows))))
+    return digest.sha256.hexdigest()
+
+
+class _Digest(io.RawIOBase):
+    """A file that keeps nothing but the hash of what is written to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self.sha256.update(content)
+        return len(content)
 
 
 def _not_staged(contract: Contract, found: str) -> BadInput:

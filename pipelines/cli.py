@@ -1,6 +1,7 @@
 """The command line: arguments, exit codes, errors as paragraphs. What a command does stands in its own module."""
 
 import argparse
+import datetime
 import math
 import sys
 import textwrap
@@ -14,6 +15,7 @@ EXAMPLES = """\
   darkfigure refresh                          make every table anew and publish
   darkfigure refresh --output /srv/figures    publish somewhere else
   darkfigure refresh --wait 600               wait up to ten minutes for another refresh
+  darkfigure refresh --as-of 2024-01-01       what was known on that day, in a file of its own
   darkfigure show gap                         the estimated-versus-recorded gap
   darkfigure show threats                     the five priority threats
   darkfigure show gap --format csv            the same for a program
@@ -66,6 +68,12 @@ def parser() -> argparse.ArgumentParser:
     refresh.add_argument("--landing", type=Path, metavar="DIR", help="folder of released files")
     refresh.add_argument(
         "--wait", type=_seconds, default=0, metavar="SECONDS", help="wait for another refresh (default 0)"
+    )
+    refresh.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help="rebuild what was known on a day (yyyy-mm-dd) into darkfigure-as-of-DATE.duckdb; the published file stays",
     )
     refresh.add_argument("--no-history", action="store_true", help="do not record the run in Dagster's history")
     refresh.add_argument(
@@ -154,6 +162,13 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds < math.inf:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
     return seconds
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date as yyyy-mm-dd") from None
 
 
 # Each command is imported when it runs, so that `show` does not wait for Dagster.

@@ -5,6 +5,8 @@ from collections.abc import Set
 import dagster as dg
 
 from assets.archive.assets import ASSETS as ARCHIVE
+from assets.archive.assets_landing import ASSETS as LANDING
+from assets.archive.assets_landing import CHECKS as LANDING_CHECKS
 from assets.population.assets import ASSETS as POPULATION
 from assets.published.assets import ASSETS as PUBLISHED
 from assets.published.assets_report import ASSETS as REPORT
@@ -12,6 +14,8 @@ from assets.reconciled.assets import ASSETS as RECONCILED
 from assets.reconciled.assets import CHECKS as RECONCILED_CHECKS
 from assets.reconciled.assets_change import ASSETS as CHANGE
 from assets.reconciled.assets_change import CHECKS as CHANGE_CHECKS
+from assets.reconciled.assets_forces import ASSETS as FORCES
+from assets.reconciled.assets_forces import CHECKS as FORCES_CHECKS
 from assets.reconciled.assets_justice import ASSETS as JUSTICE
 from assets.reconciled.assets_justice import CHECKS as JUSTICE_CHECKS
 from assets.reconciled.assets_overlap import ASSETS as OVERLAP
@@ -19,11 +23,13 @@ from assets.reconciled.assets_overlap import CHECKS as OVERLAP_CHECKS
 from assets.reconciled.assets_revision import ASSETS as REVISION
 from assets.recorded.assets import ASSETS as RECORDED
 from assets.recorded.assets import CHECKS as RECORDED_CHECKS
+from assets.recorded.assets import OF_NOW
 from assets.reference.assets import ASSETS as REFERENCE
 from assets.statement.assets import ASSETS as STATEMENT
 from assets.statement.assets import CHECKS as STATEMENT_CHECKS
 from assets.survey.assets import ASSETS as SURVEY
 from assets.survey.assets import CHECKS as SURVEY_CHECKS
+from pipelines.automation import SCHEDULES, SENSORS, automated
 from pipelines.io_manager import StagedParquet
 from pipelines.jobs import jobs
 from pipelines.settings import Settings, settings
@@ -35,6 +41,7 @@ ASSETS = [
     *RECORDED,
     *POPULATION,
     *RECONCILED,
+    *FORCES,
     *OVERLAP,
     *CHANGE,
     *JUSTICE,
@@ -44,9 +51,11 @@ ASSETS = [
     *REPORT,
 ]
 CHECKS = [
+    *LANDING_CHECKS,
     *SURVEY_CHECKS,
     *RECORDED_CHECKS,
     *RECONCILED_CHECKS,
+    *FORCES_CHECKS,
     *OVERLAP_CHECKS,
     *CHANGE_CHECKS,
     *JUSTICE_CHECKS,
@@ -58,12 +67,18 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     """The code location over the folders of some settings; hooks are told of every step."""
     workspace = chosen.workspace()
     return dg.Definitions(
-        assets=ASSETS,
-        asset_checks=CHECKS,
-        jobs=jobs(hooks),
+        assets=[*LANDING, *dg.map_asset_specs(automated, ASSETS)],
+        asset_checks=[one for one in CHECKS if chosen.as_of is None or not _is_of_now(one)],
+        jobs=jobs(hooks, chosen.data),
+        sensors=SENSORS,
+        schedules=SCHEDULES,
         resources={"workspace": workspace, "io_manager": StagedParquet(folder=str(workspace.staging_path))},
         executor=dg.in_process_executor,
     )
+
+
+def _is_of_now(check: dg.AssetChecksDefinition) -> bool:
+    return all(key.name in OF_NOW for key in check.check_keys)
 
 
 defs = definitions(settings())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dagster as dg
 import pandas as pd
+import pyarrow as pa
 
 from assets import staging
 from schemas.registry import contract
@@ -14,10 +15,14 @@ class StagedParquet(dg.ConfigurableIOManager):
 
     folder: str
 
-    def handle_output(self, context: dg.OutputContext, obj: pd.DataFrame) -> None:
+    def handle_output(self, context: dg.OutputContext, obj: staging.Handed) -> None:
         """Stage the frame with its fingerprint and those of its inputs."""
         table = contract(".".join(context.asset_key.path))
-        content = staging.write(Path(self.folder), table, obj, obj.attrs["inputs"])
+        frame = obj.take()
+        content = staging.write(Path(self.folder), table, frame, frame.attrs["inputs"])
+        del frame
+        # Arrow keeps freed memory for later; the next table should not come on top of what this one needed.
+        pa.default_memory_pool().release_unused()
         context.add_output_metadata(
             {
                 "dagster/uri": dg.MetadataValue.path(str(staging.staged_path(Path(self.folder), table))),

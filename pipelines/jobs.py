@@ -1,27 +1,43 @@
-"""The jobs: everything anew, or only the publishing of what is staged."""
+"""The jobs: everything anew, one publication fetched first, only publishing what is staged, or only a look for releases."""
 
-from __future__ import annotations
-
-from collections.abc import Set
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
+
+from assets.archive.assets_landing import DOWNLOAD, fetched, told
+from assets.archive.publications import PUBLICATIONS
+from assets.archive.releases import read_sources
+from assets.problems import BadInput
 
 if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 REFRESH = "refresh"
+REFRESH_SOURCE = "refresh_source"
 PUBLISH = "publish"
+DISCOVER = "discover"
 
 
-def jobs(hooks: Set[dg.HookDefinition]) -> list[UnresolvedAssetJobDefinition]:
-    """`refresh` makes every table and publishes; `publish` publishes what is staged."""
+def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobDefinition | dg.JobDefinition]":
+    """All jobs; `data` is the data root, whose publications `refresh_source` can be asked for."""
     return [
         dg.define_asset_job(
             REFRESH,
-            selection=dg.AssetSelection.all(),
+            selection=dg.AssetSelection.all() - dg.AssetSelection.assets(DOWNLOAD),
             hooks=set(hooks),
-            description="Make every table anew and publish.",
+            description="Make every table anew from what is tracked and what has landed, and publish. Needs no network.",
+        ),
+        dg.define_asset_job(
+            REFRESH_SOURCE,
+            selection=dg.AssetSelection.all(),
+            config=_source_config(data),
+            hooks=set(hooks),
+            description=(
+                "Download the newest release of one publication, then make every table anew and publish. Where the download"
+                " fails nothing is made and the last good file stays."
+            ),
         ),
         dg.define_asset_job(
             PUBLISH,
@@ -29,4 +45,50 @@ def jobs(hooks: Set[dg.HookDefinition]) -> list[UnresolvedAssetJobDefinition]:
             hooks=set(hooks),
             description="Audit and publish what is staged, without making it anew.",
         ),
+        discover,
     ]
+
+
+@dg.op(
+    name="look_for_releases",
+    required_resource_keys={"workspace"},
+    description="Ask every publisher for its newest release and download what is new; one that fails stops no other.",
+)
+def look_for_releases(context: dg.OpExecutionContext) -> None:
+    """Fetch every publication that can be found."""
+    context.add_output_metadata(told(fetched(context.resources.workspace, [])))
+
+
+@dg.job(
+    name=DISCOVER,
+    description=(
+        "Look for new releases and download them into the landing folder. It fails with the publisher's answer in words where"
+        " one could not be asked; the others are landed all the same, and nothing that is published changes."
+    ),
+)
+def discover() -> None:
+    """Only look and download: the sensor on the landing folder does the rest."""
+    look_for_releases()
+
+
+def fetchable(data: Path) -> dict[str, str]:
+    """Publication -> title, of those that can be fetched; those with a reader where data/sources.yaml cannot be read."""
+    try:
+        found = {key: str(one["title"]) for key, one in read_sources(data).items() if one.get("discovery")}
+    except BadInput:
+        # A refresh names what is wrong with the file; the code location loads all the same.
+        found = {}
+    return found or dict.fromkeys(PUBLICATIONS, "")
+
+
+def _source_config(data: Path) -> dg.ConfigMapping:
+    keys = dg.Enum("Publication", [dg.EnumValue(key, description=title) for key, title in fetchable(data).items()])
+
+    def to_ops(config: Mapping[str, Any]) -> dict[str, Any]:
+        return {"ops": {DOWNLOAD.to_python_identifier(): {"config": {"source": config["source"]}}}}
+
+    return dg.ConfigMapping(
+        config_fn=to_ops,
+        config_schema={"source": dg.Field(keys, description="Which publication: a key of data/sources.yaml.")},
+        receive_processed_config_values=False,
+    )

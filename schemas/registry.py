@@ -4,6 +4,7 @@ from schemas import (
     archive,
     change,
     facts,
+    force,
     justice,
     meta,
     outcomes,
@@ -105,6 +106,13 @@ CONTRACTS = {
             ("threat", "scope", "dimension", "dimension_value", "area_code", "period_start", "period_end"),
             "breakdown",
             {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.force_comparison",
+            force.ForceComparison,
+            ("offence_code", "area_code", "period_start", "period_end"),
+            "force_comparison",
+            {"area_code": "reference.area.area_code", "offence_code": "reference.offence.offence_code"},
         ),
         Contract(
             "reconciled.threat_overlap",

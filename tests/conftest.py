@@ -1,5 +1,7 @@
 """What all tests share: a data root of their own, one refresh of it, and the tables that it made."""
 
+import dataclasses
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 from hypothesis import settings
-from kit import Built, Tables, copy_of_data, darkfigure
+from kit import Built, Ran, Tables, copy_of_data, darkfigure
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
@@ -29,9 +32,18 @@ def own_root(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """One refresh by the command line, recorded in a history below its data root; to be read only."""
-    root = copy_of_data(tmp_path_factory.mktemp("built") / "data")
-    ran = darkfigure("refresh", "--data", root)
+    """One refresh by the command line, recorded in a history below its data root; to be read only.
+
+    Workers of pytest-xdist share it: the first makes it, the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "built"
+    with FileLock(f"{shared}.lock"):
+        root, kept = shared / "data", shared / "ran.json"
+        if not kept.exists():
+            ran = darkfigure("refresh", "--data", copy_of_data(root))
+            kept.write_text(json.dumps(dataclasses.asdict(ran)), encoding="utf-8")
+        ran = Ran(**json.loads(kept.read_text(encoding="utf-8")))
     assert ran.code == 0, ran.error
     return Built(root, ran)
 

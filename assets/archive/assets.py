@@ -1,9 +1,11 @@
 """Archive assets: what is read, which releases it comes from, the figures as printed, and what was noticed in them."""
 
+from assets.archive.as_of import read_landing_as_of, releases_as_of
+from assets.archive.assets_landing import DOWNLOAD, SOURCE_KEYS
 from assets.archive.figures import FOLDER, read_figures
 from assets.archive.findings import findings
-from assets.archive.landed import TABLES, read_landing
-from assets.archive.releases import RELEASES, SOURCES, all_releases
+from assets.archive.landed import TABLES
+from assets.archive.releases import RELEASES, SOURCES
 from assets.archive.source_files import source_files
 from assets.contracted import LANDING, contracted, contracted_together
 
@@ -14,8 +16,9 @@ ASSETS = [
     contracted_together(
         "read_landing",
         TABLES,
-        read_landing,
+        read_landing_as_of,
         inputs=REFERENCE,
+        deps=[DOWNLOAD, *SOURCE_KEYS],
         reads=[LANDING, "layouts"],
         kinds={"excel", "csv", "parquet"},
     ),
@@ -27,7 +30,11 @@ ASSETS = [
         kinds=CSV,
     ),
     contracted(
-        "meta.release", all_releases, inputs={"landed": "archive.landed_release"}, reads=[RELEASES, SOURCES], kinds=CSV
+        "meta.release",
+        releases_as_of,
+        inputs={"landed": "archive.landed_release"},
+        reads=[RELEASES, SOURCES],
+        kinds=CSV,
     ),
     contracted(
         "archive.figure",

@@ -1,10 +1,12 @@
 """Read the transcribed figures of data/figures/ and refuse what cannot be true of a published figure."""
 
+import datetime
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
+from assets.archive.as_of import figures_known_on
 from assets.archive.plausible import figure_problems
 from assets.conform import conform
 from assets.csv_table import raise_one, read_csv
@@ -33,8 +35,11 @@ def read_figures(
     areas: pd.DataFrame,
     releases: pd.DataFrame,
     landed: pd.DataFrame,
+    as_of: datetime.date | None = None,
 ) -> pd.DataFrame:
     """Every figure, transcribed or read from a released file, with its file and line (`archive.figure`).
+
+    as_of: leaves out the figures of releases that came out after this day; `landed` holds none of them already.
 
     Where a released file holds a figure that is transcribed too, the one read from the file stands.
 
@@ -56,7 +61,8 @@ def read_figures(
         )
     if unreadable:
         raise BadInput("; ".join(reasons), unreadable)
-    transcribed = conform(pd.concat(frames, ignore_index=True), FIGURE)
+    transcribed = figures_known_on(conform(pd.concat(frames, ignore_index=True), FIGURE), data, as_of)
+    transcribed = transcribed.reset_index(drop=True)
     figures = transcribed
     if len(landed):
         read = conform(landed.drop(columns="row_id"), FIGURE)

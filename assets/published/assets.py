@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets.contracted import OWNER, asset_key
 from assets.problems import BadInput
+from assets.published.as_of import keep_copy
 from assets.published.lock import Busy
 from assets.published.publish import publish
 from schemas.registry import CONTRACTS
@@ -25,15 +26,18 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
     """Publish the staged tables."""
     place = context.resources.workspace
     try:
-        done = publish(place.staging_path, place.output_path, place.lock_path)
+        done = publish(place.staging_path, place.output_path, place.lock_path, past=place.day is not None)
     except BadInput as error:
         raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
     except Busy as error:
         raise dg.Failure(description=str(error), allow_retries=False) from None
+    file = done.placed.published
+    if place.day is not None:
+        file = keep_copy(done.placed.file, place.published_path)
     said = "\n".join(f"- **{one.name}**: {one.sentence()}" for one in done.outcomes)
     return dg.MaterializeResult(
         metadata={
-            "file": dg.MetadataValue.path(str(done.placed.published)),
+            "file": dg.MetadataValue.path(str(file)),
             "build": done.build_id,
             "tables": done.tables,
             "dagster/row_count": done.rows,

@@ -13,11 +13,13 @@ from assets.checking import Outcome, outcome
 from assets.problems import BadInput, Problem
 from assets.published.lineage import lineage
 from assets.reconciled import checks as of_results
+from assets.reconciled import checks_of_forces as of_forces
 from assets.reconciled import checks_of_statistics as of_statistics
 from assets.recorded import checks as of_counts
 from assets.staging import Staged, to_frame
 from assets.statement.expected import verdicts_as_expected
 from assets.survey import checks as of_estimates
+from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS
 
 
@@ -33,16 +35,15 @@ def fit_together(staged: Mapping[str, Staged]) -> None:
         raise BadInput("The staged tables were not made together", problems)
 
 
-def audit(staged: Mapping[str, Staged]) -> list[Outcome]:
-    """Everything that is checked before a build is published."""
-    tables = {key: table.table for key, table in staged.items()}
-    frames = _Frames(tables)
+def audit(staged: Mapping[str, Staged], past: bool = False) -> list[Outcome]:
+    """Everything that is checked before a build is published; of a day of the past not what is only true of all of now."""
+    frames = _Frames(staged)
     return [
-        _row_ids_are_unique(tables),
-        _codes_are_known(tables),
-        _inputs_exist(tables),
+        _row_ids_are_unique(staged),
+        _codes_are_known(staged),
+        _inputs_exist(staged),
         of_counts.classes_add_up(frames["recorded.offence_count"], frames["reference.offence"]),
-        of_counts.years_are_covered(frames["recorded.offence_count"], frames["reference.offence"]),
+        *([] if past else [of_counts.years_are_covered(frames["recorded.offence_count"], frames["reference.offence"])]),
         of_counts.flagged_groups_add_up(frames["recorded.flagged_count"]),
         of_counts.published_totals(
             frames["recorded.offence_count"],
@@ -55,6 +56,8 @@ def audit(staged: Mapping[str, Staged]) -> list[Outcome]:
         of_results.every_ratio_has_its_interval(frames["reconciled.gap"]),
         verdicts_as_expected(frames["statement.claim"], frames["statement.expected_verdict"]),
         of_results.parts_stay_within_their_threat(frames["reconciled.threat_breakdown"]),
+        of_forces.missing_is_not_nought_in_a_force(frames["reconciled.force_comparison"]),
+        of_forces.funnel_limits_are_in_order(frames["reconciled.force_comparison"]),
         of_statistics.bounds_are_no_wider_than_the_sizes_allow(frames["reconciled.union_bound"]),
         of_statistics.no_change_is_tested_across_a_break(frames["reconciled.trend"]),
         of_statistics.the_target_claims_no_progress(frames["reconciled.target"]),
@@ -66,12 +69,12 @@ def audit(staged: Mapping[str, Staged]) -> list[Outcome]:
 class _Frames(dict[str, pd.DataFrame]):
     """Staged tables as frames, made when first asked for."""
 
-    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+    def __init__(self, staged: Mapping[str, Staged]) -> None:
         super().__init__()
-        self._tables = tables
+        self._staged = staged
 
     def __missing__(self, key: str) -> pd.DataFrame:
-        self[key] = to_frame(self._tables[key])
+        self[key] = to_frame(self._staged[key].table)
         return self[key]
 
 
@@ -88,44 +91,48 @@ def refuse_failures(outcomes: list[Outcome]) -> None:
         raise BadInput("The audit refused this build; the last good file stays", problems)
 
 
-def _all_ids(tables: Mapping[str, pa.Table]) -> pa.ChunkedArray:
-    return pa.chunked_array(
-        [chunk for table in tables.values() if "row_id" in table.column_names for chunk in table["row_id"].chunks],
-        type=pa.string(),
-    )
+def steps(staged: Mapping[str, Staged]) -> pa.Table:
+    """The lineage of staged tables, read from the two columns that say it."""
+    with_inputs = [key for key in staged if {"row_id", "inputs"} <= set(arrow_schema(CONTRACTS[key].model).names)]
+    return lineage({key: staged[key].columns("row_id", "inputs") for key in with_inputs})
 
 
-def _row_ids_are_unique(tables: Mapping[str, pa.Table]) -> Outcome:
-    ids = _all_ids(tables)
+def _all_ids(staged: Mapping[str, Staged]) -> pa.ChunkedArray:
+    with_ids = [key for key in staged if "row_id" in arrow_schema(CONTRACTS[key].model).names]
+    columns = [staged[key].columns("row_id")["row_id"] for key in with_ids]
+    return pa.chunked_array([chunk for column in columns for chunk in column.chunks], type=pa.string())
+
+
+def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
+    ids = _all_ids(staged)
     counts = pc.value_counts(ids)
     twice = counts.filter(pc.greater(counts.field("counts"), 1))
     cases: list[dict[str, object]] = [{"row_id": one["values"], "times": one["counts"]} for one in twice.to_pylist()]
-    return outcome("row_ids_are_unique", sorted(tables), len(ids), cases, "every row id stands once in the whole file")
+    return outcome("row_ids_are_unique", sorted(staged), len(ids), cases, "every row id stands once in the whole file")
 
 
-def _codes_are_known(tables: Mapping[str, pa.Table]) -> Outcome:
+def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
     checked, cases = 0, list[dict[str, object]]()
-    for key in tables:
+    for key in staged:
         for column, target in CONTRACTS[key].foreign.items():
             schema, name, target_column = target.split(".")
-            known = tables[f"{schema}.{name}"][target_column]
-            used = pc.unique(tables[key][column].drop_null())
+            known = staged[f"{schema}.{name}"].columns(target_column)[target_column]
+            used = pc.unique(staged[key].columns(column)[column].drop_null())
             checked += len(used)
             unknown = used.filter(pc.invert(pc.is_in(used, value_set=known.combine_chunks())))
             cases += [
                 {"table": key, "column": column, "value": value, "not in": target} for value in unknown.to_pylist()
             ]
-    return outcome("codes_are_known", sorted(tables), checked, cases, "every code stands in its reference table")
+    return outcome("codes_are_known", sorted(staged), checked, cases, "every code stands in its reference table")
 
 
-def _inputs_exist(tables: Mapping[str, pa.Table]) -> Outcome:
-    steps = lineage(tables)
-    ids = _all_ids(tables).combine_chunks()
-    lost = steps.filter(pc.invert(pc.is_in(steps["input_row_id"], value_set=ids)))
+def _inputs_exist(staged: Mapping[str, Staged]) -> Outcome:
+    taken = steps(staged)
+    lost = taken.filter(pc.invert(pc.is_in(taken["input_row_id"], value_set=_all_ids(staged).combine_chunks())))
     return outcome(
         "inputs_exist",
-        sorted(tables),
-        steps.num_rows,
+        sorted(staged),
+        taken.num_rows,
         lost.slice(0, 50).to_pylist(),
         "every input is a row of this file",
     )

@@ -39,7 +39,8 @@ BREAKDOWN_FOR = Macro(
     """
     SELECT breakdown.* FROM reconciled.threat_breakdown AS breakdown
     WHERE breakdown.threat = threat_key AND breakdown.period_end = CAST(year_ending AS DATE)
-    ORDER BY breakdown.scope, breakdown.dimension, breakdown.dimension_value
+    ORDER BY breakdown.area_code <> 'K04000001', breakdown.area_code, breakdown.scope, breakdown.dimension,
+             breakdown.dimension_value
     """,
     "The breakdown of a threat in a year: select * from breakdown_for('rasso', '2023-03-31')",
     ("reconciled.threat_breakdown",),

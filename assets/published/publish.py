@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -14,9 +14,8 @@ import pyarrow as pa
 
 from assets.checking import Outcome
 from assets.published import warehouse
-from assets.published.audit import audit, fit_together, refuse_failures
+from assets.published.audit import audit, fit_together, refuse_failures, steps
 from assets.published.builds import Placed, place
-from assets.published.lineage import lineage
 from assets.published.lock import only_one
 from assets.staging import Staged, read
 from schemas.derive import arrow_schema
@@ -34,8 +33,10 @@ class Published:
     rows: int
 
 
-def publish(staging: Path, output: Path, lock: Path, wait: float = 0) -> Published:
+def publish(staging: Path, output: Path, lock: Path, wait: float = 0, past: bool = False) -> Published:
     """Audit the staged tables and publish them as `output/darkfigure.duckdb`.
+
+    past: the tables are those of a day of the past, which need not be complete.
 
     Raises BadInput where a table is not staged, the set does not fit together or the audit fails, Busy where another
     refresh holds the lock; the last good file then stays.
@@ -44,22 +45,37 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0) -> Publish
         staged = {key: read(staging, table) for key, table in CONTRACTS.items()}
         fit_together(staged)
         published = {key: one for key, one in staged.items() if CONTRACTS[key].published}
-        outcomes = audit(published)
+        outcomes = audit(published, past)
         refuse_failures(outcomes)
         content = _content(published)
         now = datetime.datetime.now(datetime.UTC)
         build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}"
-        tables = {key: one.table for key, one in published.items()}
-        rows = sum(table.num_rows for table in tables.values())
-        everything = tables | {
-            "meta.build": _table("meta.build", [_build(build_id, now, content, len(tables), rows)]),
+        rows = sum(one.rows for one in published.values())
+        made = {
+            "meta.build": _table("meta.build", [_build(build_id, now, content, len(published), rows)]),
             "meta.check_result": _table("meta.check_result", [_result(one) for one in outcomes]),
-            "meta.lineage": lineage(tables).cast(arrow_schema(contract("meta.lineage").model)),
+            "meta.lineage": steps(published).cast(arrow_schema(contract("meta.lineage").model)),
         }
-        dictionary = warehouse.data_dictionary([*everything, "meta.column"])
-        everything["meta.column"] = _table("meta.column", dictionary)
+        dictionary = warehouse.data_dictionary([*published, *made, "meta.column"])
+        everything = _Tables(published, made | {"meta.column": _table("meta.column", dictionary)})
         placed = place(output, build_id, lambda file: warehouse.write(file, everything))
-    return Published(placed, build_id, outcomes, len(tables), rows)
+    return Published(placed, build_id, outcomes, len(published), rows)
+
+
+class _Tables(Mapping[str, pa.Table]):
+    """The staged tables, each read when it is asked for, and those made here."""
+
+    def __init__(self, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]) -> None:
+        self._staged, self._made = staged, made
+
+    def __getitem__(self, key: str) -> pa.Table:
+        return self._made[key] if key in self._made else self._staged[key].table
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self._staged, *self._made])
+
+    def __len__(self) -> int:
+        return len(self._staged) + len(self._made)
 
 
 def _content(staged: Mapping[str, Staged]) -> str:

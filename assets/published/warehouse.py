@@ -22,16 +22,14 @@ def write(file: Path, tables: Mapping[str, pa.Table]) -> None:
     try:
         connection.execute(ATTACH.format(file=quoted(str(file))))
         connection.execute("USE darkfigure")
-        connection.execute("BEGIN")
         for schema in dict.fromkeys(key.split(".")[0] for key in tables):
             connection.execute(f"CREATE SCHEMA {schema}")
-        for key, rows in tables.items():
-            _fill(connection, contract(key), rows)
+        for key in tables:
+            _fill(connection, contract(key), tables[key])
         for view, key in FRONT_VIEWS.items():
             _view(connection, view, contract(key))
         _origin(connection, [key for key in tables if key not in PUBLISHED])
         connection.execute(";".join(create_macros(tables)))
-        connection.execute("COMMIT")
         connection.execute("CHECKPOINT darkfigure")
     finally:
         connection.close()

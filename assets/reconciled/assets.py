@@ -32,7 +32,14 @@ ASSETS = [
     contracted(
         "reconciled.threat_breakdown",
         threat_breakdown,
-        inputs=COUNTS | COMMON | {"memberships": "reference.offence_threat", "codes": "reference.offence"},
+        inputs=COUNTS
+        | COMMON
+        | {
+            "memberships": "reference.offence_threat",
+            "codes": "reference.offence",
+            "forces": "recorded.force_count",
+            "areas": "reference.area",
+        },
     ),
 ]
 

@@ -1,11 +1,13 @@
 """Overlap assets: what is known of each pair of threats, bounds on unions, and whether the figures agree."""
 
+import pandas as pd
+
 from assets.checks import checked
-from assets.contracted import contracted
+from assets.contracted import contracted, contracted_together
 from assets.reconciled import checks_of_statistics as checks
 from assets.reconciled.flag_check import flag_checks
 from assets.reconciled.threat_overlap import threat_overlaps
-from assets.reconciled.union_bound import union_bounds
+from assets.reconciled.union_bound import systems_of, union_bounds
 
 COUNTS = {
     "offences": "recorded.offence_count",
@@ -21,17 +23,25 @@ SYSTEMS = COUNTS | {
     "assumptions": "reference.assumption",
 }
 
+OVERLAP, UNION = "reconciled.threat_overlap", "reconciled.union_bound"
+
+
+def overlaps(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Pairs and unions out of the same constraint systems. Parameters are the tables of SYSTEMS."""
+    systems = systems_of(**tables)
+    return {OVERLAP: threat_overlaps(systems), UNION: union_bounds(systems)}
+
+
 ASSETS = [
-    contracted("reconciled.threat_overlap", threat_overlaps, inputs=SYSTEMS),
-    contracted("reconciled.union_bound", union_bounds, inputs=SYSTEMS),
+    contracted_together("overlaps", [OVERLAP, UNION], overlaps, inputs=SYSTEMS),
     contracted("reconciled.flag_check", flag_checks, inputs=COUNTS),
 ]
 
 CHECKS = [
     checked(
         checks.bounds_are_no_wider_than_the_sizes_allow,
-        "reconciled.union_bound",
-        {"union_bound": "reconciled.union_bound"},
+        UNION,
+        {"union_bound": UNION},
         "Every bound is ordered and within what the sizes alone allow; a conflict names its figures and gives no bound.",
     ),
 ]

@@ -43,6 +43,8 @@ class Item:
     releases: tuple[str, ...]
     inputs: tuple[str, ...]
     notes: tuple[str, ...]
+    # Where a count below England and Wales stands; one area and window may be counted in several places.
+    origin: str = ""
 
 
 def items(
@@ -98,12 +100,10 @@ def _by_code(rows: list[Record], memberships: list[Record], codes: list[Record])
             held.setdefault((row["area_code"], period_of(row)), {})[row["offence_code"]] = row
         elif row["level"] == "sub_code":
             sub_codes.setdefault(row["offence_code"].split(":")[0], []).append(row)
-    sets: dict[tuple[str, str], list[Record]] = {}
-    for member in memberships:
-        sets.setdefault((member["threat"], member["grouping"]), []).append(member)
+    sets = members_by_set(memberships)
     for (threat, grouping), members in sets.items():
         for (area, period), by_code in held.items():
-            valid = [member["offence_code"] for member in members if _valid(member, period)]
+            valid = [member["offence_code"] for member in members if valid_in(member, period)]
             if grouping in (PRINTED_TOTAL, PRINTED_ROW):
                 for code in valid:
                     if code in by_code and grouping == PRINTED_TOTAL:
@@ -114,7 +114,7 @@ def _by_code(rows: list[Record], memberships: list[Record], codes: list[Record])
                 yield _sum([by_code.get(code) for code in valid], valid, threat, "grouping", grouping, area, period)
             if grouping == SEXED:
                 yield from _by_sex(valid, by_code, victim_sex, subgroup, threat, area, period)
-    for threat, code in sorted(_members(sets)):
+    for threat, code in sorted(of_classes(sets)):
         for by_code in held.values():
             if code in by_code:
                 yield _item(by_code[code], threat, "offence_code", code)
@@ -122,7 +122,15 @@ def _by_code(rows: list[Record], memberships: list[Record], codes: list[Record])
             yield _item(row, threat, "sub_code", row["offence_code"])
 
 
-def _members(sets: dict[tuple[str, str], list[Record]]) -> set[tuple[str, str]]:
+def members_by_set(memberships: list[Record]) -> dict[tuple[str, str], list[Record]]:
+    """The members of every set, by threat and grouping."""
+    sets: dict[tuple[str, str], list[Record]] = {}
+    for member in memberships:
+        sets.setdefault((member["threat"], member["grouping"]), []).append(member)
+    return sets
+
+
+def of_classes(sets: dict[tuple[str, str], list[Record]]) -> set[tuple[str, str]]:
     """Threat and code of every class that a source, or a candidate set, puts in a threat."""
     return {
         (threat, member["offence_code"])
@@ -185,7 +193,8 @@ def _homicide(rows: list[Record]) -> Iterator[Item]:
             )
 
 
-def _valid(member: Record, period: Period) -> bool:
+def valid_in(member: Record, period: Period) -> bool:
+    """Is the code a member of its set in a period?"""
     start = member["valid_from"] or datetime.date.min
     end = member["valid_to"] or datetime.date.max
     return bool(start <= period.end and end >= period.start)

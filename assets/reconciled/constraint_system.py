@@ -116,7 +116,8 @@ class Systems:
                 for precision in precisions:
                     instance = self._instance(SYSTEMS[key], period, reading, precision, rows)
                     shape = tuple(str(one.size) for one in instance.tied)
-                    if shape not in seen:
+                    # Of a system without a single figure, as on a day before they came out, nothing can be said.
+                    if shape and shape not in seen:
                         seen.add(shape)
                         yield instance
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from assets.reconciled.constraint_system import Instance
+from assets.reconciled.constraint_system import Instance, Systems
 from assets.reconciled.methods.bounds import both
 from assets.reconciled.methods.interval import Interval
 from assets.reconciled.systems import AS_STATED, READINGS, SYSTEMS, in_words
-from assets.reconciled.union_bound import Answer, answers, caveats, number, systems_of, things
+from assets.reconciled.union_bound import Answer, answers, caveats, number, things
 from schemas.codes import ENGLAND_AND_WALES
 
 COLUMNS = (
@@ -22,19 +22,8 @@ COLUMNS = (
 WHOLE = Interval.closed(0, 1)
 
 
-def threat_overlaps(
-    survey: pd.DataFrame,
-    offences: pd.DataFrame,
-    flagged: pd.DataFrame,
-    vawg: pd.DataFrame,
-    shares: pd.DataFrame,
-    population: pd.DataFrame,
-    releases: pd.DataFrame,
-    constraints: pd.DataFrame,
-    assumptions: pd.DataFrame,
-) -> pd.DataFrame:
+def threat_overlaps(systems: Systems) -> pd.DataFrame:
     """Every pair that the systems ask for, in every period and reading, figures taken with their rounding."""
-    systems = systems_of(survey, offences, flagged, vawg, shares, population, releases, constraints, assumptions)
     rows = [
         _row(*found)
         for key, system in SYSTEMS.items()

@@ -29,22 +29,8 @@ NO_SAMPLING = "Bounds hold the rounding of print, not the sampling error of the 
 UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a test of the figures, not an estimate."
 
 
-def union_bounds(
-    survey: pd.DataFrame,
-    offences: pd.DataFrame,
-    flagged: pd.DataFrame,
-    vawg: pd.DataFrame,
-    shares: pd.DataFrame,
-    population: pd.DataFrame,
-    releases: pd.DataFrame,
-    constraints: pd.DataFrame,
-    assumptions: pd.DataFrame,
-) -> pd.DataFrame:
-    """Every union that the systems ask for, in every period, reading and precision.
-
-    Fact tables as staged; constraints: `reference.constraint`; releases: `meta.release`.
-    """
-    systems = systems_of(survey, offences, flagged, vawg, shares, population, releases, constraints, assumptions)
+def union_bounds(systems: Systems) -> pd.DataFrame:
+    """Every union that the systems ask for, in every period, reading and precision."""
     return pd.DataFrame([row for key in SYSTEMS for row in rows_of(systems, key)], columns=list(COLUMNS))
 
 
@@ -59,7 +45,10 @@ def systems_of(
     constraints: pd.DataFrame,
     assumptions: pd.DataFrame,
 ) -> Systems:
-    """The constraint systems over the newest figures held."""
+    """The constraint systems over the newest figures held.
+
+    Fact tables as staged; constraints: `reference.constraint`; releases: `meta.release`.
+    """
     facts = {
         "survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged,
         "recorded.vawg_count": vawg, "recorded.share": shares,

@@ -46,7 +46,7 @@ def flagged_groups_add_up(flagged: pd.DataFrame) -> Outcome:
                 cells.setdefault((row["release"], _period(row)), {})[row["series"]] = row["value"]
         groups = {row["series"] for row in rows if row["series"].startswith(stem) and row["series"] != whole}
         for (release, period), by_series in cells.items():
-            if whole in by_series and groups <= set(by_series):
+            if groups and whole in by_series and groups <= set(by_series):
                 checked += 1
                 total = sum(by_series[group] for group in groups)
                 if total != by_series[whole]:

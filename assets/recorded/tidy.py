@@ -64,7 +64,7 @@ def shares(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
         (None, None) if value is None else rounding_limits(printed, value, unit, unit)
         for printed, value, unit in zip(rows["printed"], rows["value"], rows["unit"], strict=True)
     ]
-    rows["lower"], rows["upper"] = zip(*limits, strict=True)
+    rows["lower"], rows["upper"] = ([limit[at] for limit in limits] for at in range(2))
     return _only(rows, "recorded.share")
 
 

@@ -1,10 +1,12 @@
 """Reference assets: one per file of data/reference/."""
 
+import datetime
 from pathlib import Path
 
 import dagster as dg
 import pandas as pd
 
+from assets.archive.as_of import figures_known_on
 from assets.contracted import contracted
 from assets.reference.read import read_reference, reference_file
 
@@ -15,8 +17,10 @@ TABLES = (
 
 
 def _asset(key: str) -> dg.AssetsDefinition:
-    def reference_table(data: Path) -> pd.DataFrame:
-        return read_reference(data, key)
+    def reference_table(data: Path, as_of: datetime.date | None = None) -> pd.DataFrame:
+        frame = read_reference(data, key)
+        # Published values of later releases cannot be asked for: they were not known on that day.
+        return figures_known_on(frame, data, as_of) if "release" in frame.columns else frame
 
     reference_table.__module__ = read_reference.__module__
     reference_table.__qualname__ = read_reference.__qualname__

@@ -1,7 +1,7 @@
 """Statement assets: the claims ledger, the two lost charts, and the profile of every threat."""
 
 from assets.checks import checked
-from assets.contracted import contracted
+from assets.contracted import contracted, contracted_together
 from assets.statement import charts, ledger
 from assets.statement.expected import EXPECTED, read_expected, verdicts_as_expected
 from assets.statement.profile import threat_profile
@@ -11,8 +11,9 @@ EXPECTED_TABLE = "statement.expected_verdict"
 
 
 ASSETS = [
-    contracted("statement.claim", ledger.claims, inputs=ledger.INPUTS, reads=READS),
-    contracted("statement.claim_check", ledger.claim_checks, inputs=ledger.INPUTS, reads=READS),
+    contracted_together(
+        "claims", [ledger.CLAIM, ledger.CHECK], ledger.claims_and_checks, inputs=ledger.INPUTS, reads=READS
+    ),
     contracted(
         "statement.conflict", ledger.claim_conflicts, inputs={"assumptions": "reference.assumption"}, reads=READS
     ),

@@ -16,6 +16,7 @@ from assets.statement.value import Window
 from schemas import codes
 
 GUIDE = "The form of a claims file is described in data/statement/README.md."
+DEEPEST = 20  # levels of a claims file: five or six are used
 PARTS = ("document", "periods", "references", "claims", "systems")
 DOCUMENT = ("key", "title", "publisher", "published")
 REQUIRED = ("id", "section", "printed", "says", "kind", "scope")
@@ -58,18 +59,15 @@ def read_claims(path: Path, name: str | None = None) -> Document:
     return document
 
 
-class _OnceLoader(yaml.BaseLoader):
-    """Scalars stay texts; a key that stands twice in one mapping is an error, and so is an alias."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse aliases: a few of them can stand for more than memory holds."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.constructor.ConstructorError(None, None, "an alias; write it out", mark)
-        return super().compose_node(parent, index)
+# The C loader where PyYAML was built with it; with both, scalars stay texts.
+_FAST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def _mapping(loader: _OnceLoader, node: yaml.MappingNode) -> dict[str, Any]:
+class _OnceLoader(_FAST):
+    """Scalars stay texts; a key that stands twice in one mapping is an error."""
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
     pairs: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(loader.construct_object(key_node, deep=True))
@@ -82,19 +80,29 @@ def _mapping(loader: _OnceLoader, node: yaml.MappingNode) -> dict[str, Any]:
 _OnceLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+def _refuse_traps(text: str) -> None:
+    """A few aliases can stand for more than memory holds, and deep nesting for more than the stack does."""
+    depth, events = 0, yaml.parse(text, Loader=_FAST)
+    for event in events:
+        mark: Any = event.start_mark
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.constructor.ConstructorError(None, None, "an alias; write it out", mark)
+        if depth > DEEPEST:
+            raise yaml.constructor.ConstructorError(None, None, "too many levels", mark)
+
+
 def _content(path: Path, file: str) -> dict[str, Any]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)
+        text = path.read_text(encoding="utf-8")
+        _refuse_traps(text)
+        content = yaml.load(text, Loader=_OnceLoader)
     except FileNotFoundError:
         raise BadInput(f"{file} cannot be read", [_problem(file, "", "no such file", "a claims file", GUIDE)]) from None
     except OSError as error:
         raise BadInput(f"{file} cannot be read", [_problem(file, "", str(error), "a readable file", GUIDE)]) from None
     except UnicodeDecodeError:
         raise BadInput(f"{file} cannot be read", [_problem(file, "", "other bytes", "UTF-8 text", GUIDE)]) from None
-    except RecursionError:
-        raise BadInput(
-            f"{file} cannot be read", [_problem(file, "", "too many levels", "a claims file", GUIDE)]
-        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{file}, line {mark.line + 1}" if mark else file

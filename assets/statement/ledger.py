@@ -16,6 +16,7 @@ from assets.statement.judge import Judged, judge
 from assets.statement.lookups import Facts, Lookup
 
 CLAIMS = "statement/claims.yaml"
+CLAIM, CHECK = "statement.claim", "statement.claim_check"
 OTHER_WINDOW = "claims.other_window"
 # Tables that an expression can look into, by the parameter of the asset functions.
 TABLES = {
@@ -74,16 +75,11 @@ def conflict_rows(document: Document, allowed: Interval) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(columns), dtype="object")
 
 
-def claims(data: Path, **tables: pd.DataFrame) -> pd.DataFrame:
-    """`statement.claim`: the claims of the Statement. Parameters are the tables of INPUTS."""
+def claims_and_checks(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The claims of the Statement and every check of them, of one judging. Parameters are the tables of INPUTS."""
     document = read_claims(data / CLAIMS, CLAIMS)
-    return claim_rows(document, judged(document, by_key(tables)).values())
-
-
-def claim_checks(data: Path, **tables: pd.DataFrame) -> pd.DataFrame:
-    """`statement.claim_check`: every check of every claim of the Statement."""
-    document = read_claims(data / CLAIMS, CLAIMS)
-    return check_rows(document, judged(document, by_key(tables)).values())
+    found = judged(document, by_key(tables)).values()
+    return {CLAIM: claim_rows(document, found), CHECK: check_rows(document, found)}
 
 
 def claim_conflicts(data: Path, assumptions: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ def estimates(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """
     rows = facts(figures, series, "survey.estimate")
     limits = [_limits(row) for row in records(rows)]
-    rows["lower"], rows["upper"], rows["interval_source"] = zip(*limits, strict=True)
+    rows["lower"], rows["upper"], rows["interval_source"] = ([limit[at] for limit in limits] for at in range(3))
     return rows.drop(columns=COLUMNS_DROPPED)
 
 

@@ -1,16 +1,19 @@
 """`darkfigure refresh`: run the refresh job in this process and say what came of it."""
 
 import argparse
+import datetime
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from assets.problems import BadInput
 from assets.published.lock import Busy, only_one
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
-from pipelines.commands.stop import Stop
+from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.home import prepare_home
 from pipelines.settings import Settings
 
@@ -26,16 +29,43 @@ FILE = "darkfigure.duckdb"
 
 def refresh(chosen: argparse.Namespace) -> None:
     """Make every table anew and publish; Stop with what was found where that fails."""
-    found = chosen_settings(chosen)
+    found = replace(chosen_settings(chosen), as_of=chosen.as_of)
+    past = found.as_of is not None
+    if found.as_of is not None:
+        _refuse_unknown(found, found.as_of)
     try:
         with only_one(found.workspace().lock_path, chosen.wait):
-            result = _run(found, history=not chosen.no_history, quiet=chosen.quiet, report=not chosen.no_report)
+            # A day of the past is no part of the history: its tables would pass for the newest ones there.
+            result = _run(
+                found,
+                history=not (chosen.no_history or past),
+                quiet=chosen.quiet,
+                report=not (chosen.no_report or past),
+            )
     except Busy as busy:
         raise Stop(str(busy)) from None
     if not result.success:
         raise Stop(_what_failed(result, found))
     if not chosen.quiet:
-        print_summary(found.output / FILE)
+        print_summary(found.workspace().published_path)
+
+
+def _refuse_unknown(found: Settings, day: datetime.date) -> None:
+    """Stop (exit code 2) for a day before the first release that is held, and for one that is yet to come."""
+    from assets.archive.as_of import earliest, nothing_known, order_of
+
+    today = datetime.date.today()
+    if day > today:
+        raise Stop(
+            f"--as-of {day}: this day is yet to come; what is known today is what `darkfigure refresh` makes.",
+            WRONG_CALL,
+        )
+    try:
+        first = earliest(found.data, found.landing)
+    except BadInput as error:
+        raise Stop(error.paragraph()) from None
+    if order_of(day) < first:
+        raise Stop(nothing_known(day, first).paragraph(), WRONG_CALL)
 
 
 def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
@@ -90,7 +120,7 @@ def _what_failed(result: "dg.ExecuteInProcessResult", found: Settings) -> str:
     """Every check and every step that failed, in words; then what was left in place."""
     refused = [_refusal(event) for event in result.all_events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
     failed = [_failure(event, found) for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
-    file = found.output / FILE
+    file = found.workspace().published_path
     done = {event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS"}
     kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
     if WAREHOUSE in done:
@@ -101,7 +131,7 @@ def _what_failed(result: "dg.ExecuteInProcessResult", found: Settings) -> str:
 def _refusal(event: "dg.DagsterEvent") -> str | None:
     """What a failed check found; a failed contract is told by its step."""
     evaluation = event.asset_check_evaluation_data
-    if evaluation.passed or evaluation.check_name == CONTRACT:
+    if evaluation.passed or evaluation.check_name == CONTRACT or evaluation.severity.value == "WARN":
         return None
     table = ".".join(evaluation.asset_key.path)
     return f"The check {evaluation.check_name} refused {table}. {evaluation.description}"
@@ -115,7 +145,7 @@ def _failure(event: "dg.DagsterEvent", found: Settings) -> str | None:
     error = data.error
     if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
         return None
-    log = found.interim / "last-error.txt"
+    log = found.workspace().interim_path / "last-error.txt"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(str(error), encoding="utf-8")
     table = (event.step_key or "").replace("__", ".")

@@ -40,6 +40,7 @@ FROM threat_breakdown AS breakdown LEFT JOIN reference.threat AS threat USING (t
 WHERE (breakdown.dimension = 'total' OR (breakdown.threat IN ('rasso', 'csae') AND breakdown.dimension_value = 'ons_c5'))
   AND (breakdown.threat IN ({PRIORITY}) OR breakdown.threat = 'all_vawg') AND breakdown.period_type = 'year'
   AND breakdown.scope IN ('policing_vawg', 'ons_prc') AND breakdown.offences IS NOT NULL
+  AND breakdown.area_code = 'K04000001'
 QUALIFY breakdown.period_end = max(breakdown.period_end) OVER (PARTITION BY breakdown.threat, breakdown.scope)
      OR breakdown.period_end = DATE '2023-03-31'
 ORDER BY breakdown.scope DESC, threat.name NULLS FIRST, breakdown.period_end

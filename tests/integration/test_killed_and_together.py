@@ -1,5 +1,6 @@
 """A refresh killed at any moment, and two refreshes at once, lose nothing."""
 
+import contextlib
 import os
 import random
 import signal
@@ -62,14 +63,19 @@ def test_publishing_killed_at_random_moments_leaves_the_last_good_file(built_cop
     begun = time.monotonic()
     assert publishing(built_copy.root).wait() == 0
     duration = time.monotonic() - begun
-    chosen = random.Random()
     killed = 0
-    for fraction in (0.35, 0.6, 0.8, 0.95):
-        delay = duration * (fraction + chosen.uniform(-0.1, 0.1))
+    for _ in range(12):
+        delay = random.uniform(0.3, 1.0) * duration
         process = publishing(built_copy.root)
-        time.sleep(delay)
-        killed += kill(process)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(delay)
+        if kill(process):
+            killed += 1
+        else:
+            duration *= 0.8  # the machine has become quicker: be earlier
         assert opens(built_copy) == compared, f"killed after {delay:.2f} of {duration:.2f} seconds"
+        if killed == 4:
+            break
     assert killed >= 2
     assert publishing(built_copy.root).wait() == 0
     assert opens(built_copy) == compared and hidden(built_copy) == []

@@ -120,7 +120,7 @@ def test_a_bad_figure_is_a_failed_check_no_materialisation_and_no_new_file(
                 dg.EventRecordsFilter(event_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION), limit=10_000
             )
             for data in [record.event_log_entry.dagster_event.asset_check_evaluation_data]
-            if not data.passed
+            if not data.passed and data.severity is dg.AssetCheckSeverity.ERROR
         ]
         assert "last good table stays" in (failed.description or "") and "cases" in failed.metadata
     with duckdb.connect(built_copy.file, read_only=True) as file:

@@ -19,6 +19,8 @@ from assets.archive.open_data.periods import month_end
 from assets.problems import BadInput
 
 MONTHS_OF = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+# Months between the end of a period and its release, where the day of release is not known.
+LAG_MONTHS = 4
 Sources = Mapping[str, Mapping[str, Any]]
 # Where a held release comes from.
 LANDING, TRANSCRIBED = "landing", "transcribed"
@@ -100,23 +102,24 @@ def _with_expectation(rows: list[Held], sources: Sources, today: datetime.date) 
     made = list(rows)
     for source, at in newest.items():
         row = rows[at]
-        due = _due(row, str(sources[source].get("cadence", "")))
+        due = next_due(row.released, row.period_end, str(sources[source].get("cadence", "")))
         said = row.next_expected or (due.isoformat() if due else None)
         day = _loose_date(row.next_expected) or due
         made[at] = Held(**(vars(row) | {"next_expected": said, "overdue": day is not None and day < today}))
     return made
 
 
-def _due(row: Held, cadence: str) -> datetime.date | None:
-    """The newest release's day and its cadence later; None without both."""
+def next_due(released: datetime.date | None, period_end: datetime.date | None, cadence: str) -> datetime.date | None:
+    """The day a release came out and its cadence later; from the end of its period, with the usual lag, where the day is not
+    known; None without both or without a cadence."""
     months = MONTHS_OF.get(cadence)
-    day = row.released or row.period_end
+    day = released or period_end
     if months is None or day is None:
         return None
-    lag = 0 if row.released else 4
+    lag = 0 if released else LAG_MONTHS
     count = day.year * 12 + day.month - 1 + months + lag
     last = month_end(count // 12, count % 12 + 1)
-    return last.replace(day=min(day.day, last.day)) if row.released else last
+    return last.replace(day=min(day.day, last.day)) if released else last
 
 
 def _date(text: str | None) -> datetime.date | None:

@@ -1,7 +1,9 @@
 """The figures of one reading, as the checks look them up."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +33,14 @@ class Held:
                 continue
             row["place"] = place
             self.rows[row["series"], row["period_start"], row["period_end"], row["area_code"]] = row
+
+    @cached_property
+    def by_series(self) -> dict[str, list[tuple[Key, dict[str, Any]]]]:
+        """The same figures, those of each series together."""
+        found: dict[str, list[tuple[Key, dict[str, Any]]]] = defaultdict(list)
+        for key, row in self.rows.items():
+            found[key[0]].append((key, row))
+        return dict(found)
 
     def value(self, series: str, key: Key) -> float | None:
         """The number of another series in the period and area of a key; None for a marker and for nothing."""

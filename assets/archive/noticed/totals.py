@@ -49,8 +49,8 @@ def offence_parts(offences: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _sums(held: Held, whole: str, parts: Sequence[str]) -> Iterator[Finding]:
-    for key, row in list(held.rows.items()):
-        if key[0] != whole or row["value"] is None:
+    for key, row in held.by_series.get(whole, ()):
+        if row["value"] is None:
             continue
         found = [held.rows[(part, *key[1:])] for part in parts if (part, *key[1:]) in held.rows]
         numbers = [one["value"] for one in found if one["value"] is not None]

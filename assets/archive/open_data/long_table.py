@@ -1,5 +1,6 @@
 """A table in long form, one record per line, found in a CSV file or on any sheet of a workbook by its header labels."""
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -106,8 +107,13 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
     return wanted
 
 
-def _label(text: Any) -> str:
-    return plain(str(text).replace("_", " ").lstrip("\ufeff"))
+def _label(cell: Any) -> str:
+    return _plain_label(str(cell))
+
+
+@functools.lru_cache(maxsize=4096)  # the head of every sheet is tried against every known header
+def _plain_label(text: str) -> str:
+    return plain(text.replace("_", " ").lstrip("\ufeff"))
 
 
 def _missing(labels: Sequence[str], wanted: Wanted) -> list[str]:

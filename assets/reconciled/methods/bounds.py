@@ -29,12 +29,9 @@ from functools import cached_property
 from typing import Any
 
 from assets.reconciled.methods.interval import Interval, Number
-
-_Program = tuple[list[Any], list[float], list[str], list[Any], list[float], list[str]]
+from assets.reconciled.methods.programme import Programme
 
 MOST_SETS = 12
-MOST_DENSE = 64  # cells up to which full matrices are quicker than sparse ones
-SMALLEST_PRICE = 1e-9  # a dual price below this is the solver's rounding
 
 
 @dataclass(frozen=True)
@@ -136,14 +133,6 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class _Optimum:
-    """A minimum and the constraints with a dual price there."""
-
-    value: float
-    used: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class System:
     """Sets and what is known of them."""
 
@@ -173,7 +162,8 @@ class System:
         """
         self._check(region, "the region asked for")
         objective = self._vector({region: 1})
-        low, high = self._solve(objective, self.constraints), self._solve(-objective, self.constraints)
+        low = self._programme.least(objective)
+        high = self._programme.least(-objective) if low is not None else None
         if low is None or high is None:
             raise ContradictionError(self._conflict)
         return Proof(Interval(max(low.value, 0.0), max(-high.value, 0.0)), low.used, high.used)
@@ -194,7 +184,7 @@ class System:
         return tuple(constraint.name for constraint in kept)
 
     def _feasible(self, constraints: Sequence[Constraint]) -> bool:
-        return self._solve(self._vector({}), constraints) is not None
+        return self._programme.least(self._vector({}), {constraint.name for constraint in constraints}) is not None
 
     def _check(self, region: Region, where: str) -> None:
         unknown = region.names - set(self.sets)
@@ -205,11 +195,10 @@ class System:
         """Coefficient of each cell; cell i holds the sets whose bit is set in i."""
         import numpy as np
 
-        cells = np.arange(1 << len(self.sets))
-        member = {name: (cells >> bit) & 1 == 1 for bit, name in enumerate(self.sets)}
-        vector = np.zeros(len(cells))
+        member = self._member
+        vector = np.zeros(1 << len(self.sets))
         for region, coefficient in terms.items():
-            inside = np.ones(len(cells), dtype=bool)
+            inside = np.ones(len(vector), dtype=bool)
             for name in region.all_of:
                 inside &= member[name]
             for name in region.none_of:
@@ -219,69 +208,20 @@ class System:
             vector += float(coefficient) * inside
         return vector
 
-    def _solve(self, objective: Any, constraints: Sequence[Constraint]) -> _Optimum | None:
-        """Minimum of the objective; None when no cell sizes satisfy the constraints; -inf when it has no minimum."""
+    @cached_property
+    def _member(self) -> dict[str, Any]:
+        """For each set, which cells lie in it."""
         import numpy as np
-        from scipy.optimize import linprog
-        from scipy.sparse import csr_array
 
-        equal, equal_to, equal_name, below, below_limit, below_name = (
-            self._program if constraints is self.constraints else self._matrices(constraints)
-        )
-        pack = csr_array if len(objective) > MOST_DENSE else np.asarray
-        # Sizes near 10^4 keep the solver's tolerance (1e-7) far below one person; a power of two is exact.
-        largest = max([*map(abs, equal_to), *map(abs, below_limit)], default=0.0) or 1.0
-        scale = 2.0 ** round(math.log2(largest / 1e4))
-        problem = {
-            "A_ub": pack(np.array(below)) if below else None,
-            "b_ub": np.array(below_limit) / scale if below else None,
-            "A_eq": pack(np.array(equal)) if equal else None,
-            "b_eq": np.array(equal_to) / scale if equal else None,
-            "bounds": (0, None),
-            "method": "highs",
-        }
-        result = linprog(objective, **problem)
-        if result.status == 4:  # presolve may leave "infeasible or unbounded" undecided
-            result = linprog(objective, **problem, options={"presolve": False})
-        if result.status == 0:
-            prices = (
-                *zip(equal_name, result.eqlin.marginals, strict=True),
-                *zip(below_name, result.ineqlin.marginals, strict=True),
-            )
-            paid = {name for name, price in prices if abs(price) > SMALLEST_PRICE}
-            used = tuple(constraint.name for constraint in constraints if constraint.name in paid)
-            return _Optimum(float(result.fun) * scale, used)
-        if result.status == 3:
-            return _Optimum(-math.inf, ())
-        if result.status == 2:
-            return None
-        raise RuntimeError(f"the solver gave up: {result.message}")
+        cells = np.arange(1 << len(self.sets))
+        return {name: (cells >> bit) & 1 == 1 for bit, name in enumerate(self.sets)}
 
     @cached_property
-    def _program(self) -> _Program:
-        return self._matrices(self.constraints)
-
-    def _matrices(self, constraints: Sequence[Constraint]) -> _Program:
-        """Equalities and upper limits: rows, right sides, and the constraint that each comes from."""
-        equal: list[Any] = []
-        equal_to: list[float] = []
-        below: list[Any] = []
-        below_limit: list[float] = []
-        equal_name: list[str] = []
-        below_name: list[str] = []
-        for name, row in ((constraint.name, row) for constraint in constraints for row in constraint.rows):
-            vector, (lower, upper) = self._vector(row.terms), row.limits.as_floats()
-            if lower == upper:
-                equal.append(vector)
-                equal_to.append(lower)
-                equal_name.append(name)
-                continue
-            if not math.isinf(upper):
-                below.append(vector)
-                below_limit.append(upper)
-                below_name.append(name)
-            if not math.isinf(lower):
-                below.append(-vector)
-                below_limit.append(-lower)
-                below_name.append(name)
-        return equal, equal_to, equal_name, below, below_limit, below_name
+    def _programme(self) -> Programme:
+        """All constraints as one programme: only the objective differs between the questions that are asked of it."""
+        rows = [
+            (constraint.name, self._vector(row.terms), *row.limits.as_floats())
+            for constraint in self.constraints
+            for row in constraint.rows
+        ]
+        return Programme(1 << len(self.sets), rows)

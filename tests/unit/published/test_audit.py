@@ -33,7 +33,8 @@ def changed(staged: Set, key: str, column: str, change: Callable[[list[Any]], li
     position = table.column_names.index(column)
     field = table.schema.field(position)
     new = table.set_column(position, field, pa.array(change(table[column].to_pylist()), field.type))
-    return staged | {key: dataclasses.replace(staged[key], table=new)}
+    load = lambda names: new.select(names) if names else new  # noqa: E731
+    return staged | {key: dataclasses.replace(staged[key], load=load)}
 
 
 def failing(staged: Set) -> dict[str, Outcome]:
@@ -48,7 +49,10 @@ def test_a_good_set_passes_every_check_and_each_looked_at_something(staged: Set)
     fit_together(staged)
     outcomes = audit(staged)
     assert len(outcomes) >= 11 and len({one.name for one in outcomes}) == len(outcomes)
-    assert all(one.passed and one.checked > 0 for one in outcomes), [one.sentence() for one in outcomes]
+    assert all(one.passed for one in outcomes), [one.sentence() for one in outcomes]
+    # Only a check of tables that are rightly empty here (forces, without landed releases) may have looked at nothing.
+    idle = [one for one in outcomes if one.checked == 0]
+    assert all(staged[key].table.num_rows == 0 for one in idle for key in one.tables), [one.name for one in idle]
     refuse_failures(outcomes)
 
 

@@ -103,7 +103,8 @@ def test_a_wrong_claim_is_refused(tmp_path: Path, fields: dict[str, str], said: 
         (HEAD + TOTAL + "systems: [{key: s}]\n", "the fields key, window, sets"),
         (HEAD + TOTAL + "periods: {y: soon}\n", "yyyy-mm-dd..yyyy-mm-dd"),
         (HEAD + TOTAL + "references: {1: {same_as: 4}}\n", "an earlier reference's number"),
-        ("x: " + "[" * 3000, "levels"),
+        ("x: " + "[" * 100, "levels"),
+        ("x: " + "[" * 3000, "cannot be read"),
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, text: str, said: str) -> None:

@@ -1,0 +1,129 @@
+"""What lands: the publications as observable sources, the download of one of them, and whether their newest release is held."""
+
+import datetime
+from collections.abc import Iterator
+
+import dagster as dg
+import pandas as pd
+
+from assets.archive.checks import release_is_not_overdue as not_overdue
+from assets.archive.fetch.releases import Fetched, fetch
+from assets.archive.fetch.settings import from_environment
+from assets.archive.publications import PUBLICATIONS, holdings
+from assets.archive.releases import read_sources
+from assets.contracted import OWNER, asset_key, cases_table
+from assets.problems import BadInput
+from assets.workspace import Workspace
+
+GROUP = "archive"
+DOWNLOAD = dg.AssetKey(["archive", "download"])
+SOURCE_KEYS = [dg.AssetKey(["landing", source]) for source in PUBLICATIONS]
+# Where Dagster's automation is switched on, it looks at the landing folder this often.
+EVERY_TEN_MINUTES = "*/10 * * * *"
+
+
+@dg.multi_observable_source_asset(  # type: ignore[untyped-decorator]
+    name="landing",
+    specs=[
+        dg.AssetSpec(
+            key,
+            group_name=GROUP,
+            description=(
+                f"Released files of `{key.path[-1]}` (data/sources.yaml) in the landing folder, fetched or dropped in;"
+                " recognised by content. The data version is a sha256 over them: the same files start nothing."
+            ),
+            owners=[OWNER],
+            kinds={"excel", "csv"},
+            automation_condition=dg.AutomationCondition.cron_tick_passed(EVERY_TEN_MINUTES),
+        )
+        for key in SOURCE_KEYS
+    ],
+    can_subset=True,
+    required_resource_keys={"workspace"},
+)
+def landing_sources(context: dg.AssetExecutionContext) -> Iterator[dg.ObserveResult]:
+    """Observe what has landed of each publication."""
+    place: Workspace = context.resources.workspace
+    held = holdings(place.landing_path, place.data_path)
+    for key in SOURCE_KEYS:
+        if key in context.selected_asset_keys:
+            one = held[key.path[-1]]
+            files = "\n".join(f"- {name} ({sha256[:12]})" for name, sha256 in one.files.items())
+            yield dg.ObserveResult(
+                asset_key=key,
+                data_version=dg.DataVersion(one.version),
+                metadata={
+                    "files": dg.MetadataValue.md(files or "none"),
+                    "releases": ", ".join(sorted(one.releases)) or "none",
+                },
+            )
+
+
+@dg.asset(
+    key=DOWNLOAD,
+    group_name=GROUP,
+    owners=[OWNER],
+    kinds={"http"},
+    config_schema={
+        "source": dg.Field(
+            str,
+            default_value="",
+            description="Publication (key of data/sources.yaml); nothing is downloaded without one.",
+        )
+    },
+    required_resource_keys={"workspace"},
+    description=(
+        "The newest release of one publication, downloaded into the landing folder: the job `refresh_source` names which."
+        " A run that names none downloads nothing and needs no network."
+    ),
+)
+def download(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Fetch one publication, or nothing."""
+    source = context.op_execution_context.op_config["source"]
+    if not source:
+        return dg.MaterializeResult(metadata={"downloaded": "nothing: no publication was named"})
+    return dg.MaterializeResult(metadata=told(fetched(context.resources.workspace, [source])))
+
+
+def fetched(place: Workspace, wanted: list[str]) -> list[Fetched]:
+    """Fetch publications, all that can be found where none is named; dg.Failure in words where one could not be.
+
+    Those that could be are landed all the same.
+    """
+    try:
+        rows = fetch(read_sources(place.data_path), place.landing_path, from_environment(), wanted)
+    except BadInput as error:
+        raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
+    failed = [row.error.paragraph() for row in rows if row.error is not None]
+    if failed:
+        raise dg.Failure(description="\n".join(failed), metadata=told(rows), allow_retries=False)
+    return rows
+
+
+def told(rows: list[Fetched]) -> dict[str, dg.MetadataValue]:
+    """What became of each publication, for the UI."""
+    lines = [f"- {row.source} {row.release}: {row.status}{f' ({row.path.name})' if row.path else ''}" for row in rows]
+    return {"downloaded": dg.MetadataValue.md("\n".join(lines) or "nothing")}
+
+
+@dg.asset_check(
+    asset=asset_key("meta.release"),
+    required_resource_keys={"workspace"},
+    description="The next release of every publication is not due yet. A warning: it stops nothing.",
+)
+def release_is_not_overdue(context: dg.AssetCheckExecutionContext, release: pd.DataFrame) -> dg.AssetCheckResult:
+    """Look at the calendar of the publications."""
+    place: Workspace = context.resources.workspace
+    today = place.day or datetime.date.today()
+    found = not_overdue(release, read_sources(place.data_path), today)
+    return dg.AssetCheckResult(
+        passed=found.passed,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=found.sentence(),
+        metadata={"checked": found.checked, "failed": found.failed}
+        | ({"cases": cases_table(found.cases)} if found.failed else {}),
+    )
+
+
+ASSETS = [landing_sources, download]
+CHECKS = [release_is_not_overdue]

@@ -1,0 +1,40 @@
+"""Is what is held of each publication still the newest, as far as its calendar tells?"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.fetch.releases import next_due
+from assets.checking import Outcome, outcome
+from assets.records import records
+
+
+def release_is_not_overdue(
+    releases: pd.DataFrame, sources: Mapping[str, Mapping[str, Any]], today: datetime.date
+) -> Outcome:
+    """The next release of every publication with a calendar is not due yet; a warning, since publishers are late too.
+
+    releases: `meta.release`; sources: data/sources.yaml. The next one is due the cadence after the newest that is held.
+    """
+    newest: dict[str, dict[str, Any]] = {}
+    for row in sorted(records(releases), key=lambda row: row["vintage_order"]):
+        newest[row["source"]] = row
+    checked, cases = 0, list[dict[str, object]]()
+    for source, row in newest.items():
+        due = next_due(row["released"], row["period_end"], str(sources.get(source, {}).get("cadence", "")))
+        checked += due is not None
+        if due is not None and due < today:
+            cases.append(
+                {
+                    "publication": source,
+                    "newest held": row["release"],
+                    "next due": due,
+                    "days overdue": (today - due).days,
+                }
+            )
+    return outcome(
+        "release_is_not_overdue", ["meta.release"], checked, cases, "the newest release that is due is held; see"
+        " `darkfigure releases` and `darkfigure fetch`", warning=True,
+    )  # fmt: skip

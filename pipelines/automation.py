@@ -1,0 +1,81 @@
+"""When things run by themselves: a sensor on the landing folder, two schedules, and the conditions of Dagster's automation."""
+
+import datetime
+
+import dagster as dg
+
+from assets.archive.arrivals import look, seen
+from assets.archive.assets_landing import DOWNLOAD
+from pipelines.jobs import DISCOVER, REFRESH
+
+LONDON = "Europe/London"
+# ONS and the Home Office publish at half past nine, on a weekday.
+EVERY_MORNING = "15 10 * * *"
+# Crime statistics come out in the last third of January, April, July and October, and never after the 30th.
+AFTER_THE_QUARTERLY_RELEASES = "30 10 31 1,7,10 *"
+AFTER_THE_APRIL_RELEASE = "30 10 30 4 *"
+SECONDS_BETWEEN_LOOKS = 30
+# The tables are made at least once per quarter; a month's grace, then two.
+STALE = dg.FreshnessPolicy.time_window(
+    fail_window=datetime.timedelta(days=153), warn_window=datetime.timedelta(days=123)
+)
+
+
+# Nobody waits for a download: a person asks for it, by the job `refresh_source`, and nothing else does.
+WHEN_INPUTS_CHANGED = (
+    dg.AutomationCondition.eager().replace(
+        "any_deps_missing",
+        dg.AutomationCondition.any_deps_missing().ignore(dg.AssetSelection.assets(DOWNLOAD)),
+    )
+    & dg.AutomationCondition.all_deps_blocking_checks_passed()
+).with_label("when its inputs changed and their blocking checks passed")
+
+
+def automated(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """An asset that is remade when what it comes from changed, but never from what a blocking check has refused."""
+    return spec.replace_attributes(automation_condition=WHEN_INPUTS_CHANGED, freshness_policy=STALE)
+
+
+@dg.sensor(
+    name="landing",
+    job_name=REFRESH,
+    minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    required_resource_keys={"workspace"},
+    description=(
+        "Looks at the landing folder every half minute. When released files were added, replaced or taken away, and no file"
+        " is still being copied, it starts one `refresh`; the same files start nothing."
+    ),
+)
+def landing_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """One look at the landing folder."""
+    found = look(context.resources.workspace.landing_path, seen(context.cursor))
+    if not found.refresh:
+        return dg.SensorResult(skip_reason=found.says, cursor=found.remember.dump())
+    request = dg.RunRequest(run_key=found.key, tags={"darkfigure/landing": found.key})
+    context.log.info(found.says)
+    return dg.SensorResult(run_requests=[request], cursor=found.remember.dump())
+
+
+SENSORS = [landing_sensor]
+SCHEDULES = [
+    dg.ScheduleDefinition(
+        name="daily_discovery",
+        job_name=DISCOVER,
+        cron_schedule=EVERY_MORNING,
+        execution_timezone=LONDON,
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+        description="Looks for new releases every morning and downloads them. Off until switched on: it needs the network.",
+    ),
+    dg.ScheduleDefinition(
+        name="quarterly_refresh",
+        job_name=REFRESH,
+        cron_schedule=[AFTER_THE_QUARTERLY_RELEASES, AFTER_THE_APRIL_RELEASE],
+        execution_timezone=LONDON,
+        default_status=dg.DefaultScheduleStatus.STOPPED,
+        description=(
+            "Makes everything anew after the quarterly releases of crime statistics, whatever else has happened since: at the"
+            " end of January, April, July and October."
+        ),
+    ),
+]

@@ -1,0 +1,312 @@
+"""What runs by itself: real ticks of the sensor, the schedules and the automation, over the definitions that the daemon loads."""
+
+import datetime
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pandas as pd
+import pytest
+from dagster._utils.schedules import schedule_execution_time_iterator
+from kit import Built, darkfigure, frame
+from publishers import DATASET, EDITION, FILE, publishers
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "readers"))
+
+from small_releases import appendix, xlsx
+
+from assets.archive.arrivals import Look, Seen, look, seen
+from assets.archive.assets_landing import DOWNLOAD, SOURCE_KEYS
+from assets.archive.checks import release_is_not_overdue
+from assets.archive.publications import NOTHING, PUBLICATIONS, holdings
+from assets.archive.releases import read_releases, read_sources
+from assets.contracted import asset_key
+from pipelines.definitions import definitions
+from pipelines.jobs import DISCOVER, REFRESH, REFRESH_SOURCE, fetchable
+from pipelines.settings import settings
+from schemas.registry import CONTRACTS
+
+NOON = datetime.datetime(2026, 11, 24, 12, 1, tzinfo=datetime.UTC)
+BROKEN_HEADER = "Crime"
+
+
+def release(broken: bool = False) -> bytes:
+    """A small release of the Appendix tables; a broken one has a header that no layout knows."""
+    sheets = appendix()
+    if broken:
+        sheets["Table_B2"][2][0] = BROKEN_HEADER
+    return xlsx(sheets, None)
+
+
+def drop(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def looks(landing: Path, before: Seen, times: int = 2) -> Look:
+    """Some looks in a row; the last of them."""
+    for _ in range(times):
+        found = look(landing, before)
+        before = found.remember
+    return found
+
+
+class TestArrivals:
+    """The pure part of the sensor."""
+
+    def test_an_empty_or_missing_folder_starts_nothing(self, tmp_path: Path) -> None:
+        assert not looks(tmp_path / "landing", Seen()).refresh
+
+    def test_a_file_is_acted_on_when_two_looks_see_it_the_same_and_only_once(self, tmp_path: Path) -> None:
+        drop(tmp_path / "a.csv", b"one")
+        first = look(tmp_path, Seen())
+        assert not first.refresh and "Waiting" in first.says and "a.csv" in first.says
+        second = look(tmp_path, first.remember)
+        assert second.refresh and second.key.startswith("1-")
+        assert not looks(tmp_path, second.remember).refresh
+
+    def test_a_file_that_grows_is_waited_for(self, tmp_path: Path) -> None:
+        path, before = tmp_path / "a.csv", Seen()
+        for size in (1, 2, 3):
+            drop(path, b"x" * size)
+            found = look(tmp_path, before)
+            assert not found.refresh and "Waiting" in found.says
+            before = found.remember
+        assert look(tmp_path, before).refresh
+
+    def test_touching_a_file_starts_nothing(self, tmp_path: Path) -> None:
+        path = drop(tmp_path / "a.csv", b"one")
+        done = looks(tmp_path, Seen())
+        os.utime(path, (1, 1))
+        assert done.refresh and not looks(tmp_path, done.remember, 3).refresh
+
+    def test_a_file_taken_away_and_put_back_starts_runs_of_their_own(self, tmp_path: Path) -> None:
+        drop(tmp_path / "a.csv", b"one")
+        keys, before = [], Seen()
+        for step in range(4):
+            (tmp_path / "b.csv").unlink() if step % 2 else drop(tmp_path / "b.csv", b"two")
+            found = looks(tmp_path, before)
+            assert found.refresh
+            keys.append(found.key)
+            before = found.remember
+        assert len(set(keys)) == 4
+
+    def test_what_is_remembered_survives_as_text(self, tmp_path: Path) -> None:
+        drop(tmp_path / "a.csv", b"one")
+        remembered = looks(tmp_path, Seen()).remember
+        assert seen(remembered.dump()) == remembered and seen("no json") == seen(None) == Seen()
+
+
+class TestHoldings:
+    def test_a_publication_has_the_version_of_its_files_whatever_they_are_called(
+        self, data_root: Path, tmp_path: Path
+    ) -> None:
+        none = holdings(tmp_path, data_root)
+        assert set(none) == set(PUBLICATIONS) and {one.version for one in none.values()} == {NOTHING}
+        drop(tmp_path / "x" / "dropped.xlsx", release())
+        held = holdings(tmp_path, data_root)
+        assert held["ons_appendix"].releases == {"ye-2025-09"}
+        assert {source for source, one in held.items() if one.files} == {"ons_appendix"}
+        (tmp_path / "x" / "dropped.xlsx").rename(tmp_path / "renamed.bin")
+        assert holdings(tmp_path, data_root)["ons_appendix"].version == held["ons_appendix"].version
+
+    def test_every_publication_that_lands_is_registered(self, data_root: Path) -> None:
+        assert set(PUBLICATIONS) <= set(read_sources(data_root))
+        assert set(fetchable(data_root)) <= set(PUBLICATIONS)
+
+
+class TestOverdue:
+    def test_the_next_release_is_due_the_cadence_after_the_newest(self) -> None:
+        common = {"title": "T", "publisher": "P", "badge": "official", "held": True, "licence": "L", "citation": "C"}
+        rows = [
+            {"source": "a", "release": "old", "released": datetime.date(2025, 7, 24), "vintage_order": 20250724},
+            {"source": "a", "release": "new", "released": datetime.date(2025, 10, 23), "vintage_order": 20251023},
+            {"source": "b", "release": "only", "released": datetime.date(2020, 1, 1), "vintage_order": 20200101},
+        ]
+        releases = frame("meta.release", rows, **common)
+        sources = {"a": {"cadence": "quarterly"}, "b": {"cadence": "once"}}
+        assert release_is_not_overdue(releases, sources, datetime.date(2026, 1, 23)).passed
+        found = release_is_not_overdue(releases, sources, datetime.date(2026, 1, 25))
+        assert found.warning and found.checked == 1 and found.cases.to_dict("records") == [
+            {"publication": "a", "newest held": "new", "next due": datetime.date(2026, 1, 23), "days overdue": 2}
+        ]  # fmt: skip
+
+
+@pytest.fixture
+def daemon(built_copy: Built) -> Iterator[tuple[Built, dg.Definitions, dg.DagsterInstance]]:
+    """A refreshed data root, its definitions and its history, as the daemon has them."""
+    (built_copy.root / "landing").mkdir(exist_ok=True)
+    with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
+        yield built_copy, definitions(settings(built_copy.root)), instance
+
+
+def tick(defs: dg.Definitions, instance: dg.DagsterInstance, cursor: str | None):  # type: ignore[no-untyped-def]
+    context = dg.build_sensor_context(
+        instance=instance, cursor=cursor, definitions=defs, resources={"workspace": defs.resources["workspace"]}
+    )
+    return defs.get_sensor_def("landing").evaluate_tick(context)
+
+
+def observe(defs: dg.Definitions, instance: dg.DagsterInstance) -> bool:
+    job = defs.resolve_implicit_global_asset_job_def()
+    return bool(job.execute_in_process(instance=instance, asset_selection=SOURCE_KEYS).success)
+
+
+def test_a_broken_release_is_stopped_by_its_check_and_a_sound_one_requests_one_run(
+    daemon: tuple[Built, dg.Definitions, dg.DagsterInstance],
+) -> None:
+    built, defs, instance = daemon
+    published = built.file.resolve(), built.file.read_bytes()
+    nothing = tick(defs, instance, None)
+    assert not nothing.run_requests and "Nothing new" in nothing.skip_message
+    landed = drop(built.root / "landing" / "dropped.xlsx", release(broken=True))
+    waiting = tick(defs, instance, nothing.cursor)
+    assert not waiting.run_requests and "Waiting" in waiting.skip_message
+    asked = tick(defs, instance, waiting.cursor)
+    assert len(asked.run_requests) == 1 and (asked.run_requests[0].job_name or REFRESH) == REFRESH
+
+    result = defs.resolve_job_def(REFRESH).execute_in_process(instance=instance, raise_on_error=False)
+    assert not result.success
+    run = instance.get_run_by_id(result.run_id)
+    assert run is not None and run.status is dg.DagsterRunStatus.FAILURE
+    [refused] = [one for one in result.get_asset_check_evaluations() if not one.passed and one.check_name == "contract"]
+    assert refused.asset_key == asset_key("archive.landed_figure") and "last good table stays" in refused.description
+    [failed] = [event for event in result.all_events if event.is_step_failure]
+    said = failed.step_failure_data.user_failure_data.description
+    assert "dropped.xlsx" in said and BROKEN_HEADER in said and "Table_B2" in said
+    assert (built.file.resolve(), built.file.read_bytes()) == published
+
+    again = tick(defs, instance, asked.cursor)
+    assert not again.run_requests and "Nothing new" in again.skip_message
+    drop(landed, release())
+    mended = tick(defs, instance, tick(defs, instance, again.cursor).cursor)
+    assert len(mended.run_requests) == 1 and mended.run_requests[0].run_key != asked.run_requests[0].run_key
+
+
+def test_the_automation_requests_exactly_what_depends_on_a_new_release(
+    daemon: tuple[Built, dg.Definitions, dg.DagsterInstance],
+) -> None:
+    built, defs, instance = daemon
+    cursor, minutes = None, 0
+
+    def requested() -> set[dg.AssetKey]:
+        nonlocal cursor, minutes
+        minutes += 1
+        at = NOON + datetime.timedelta(minutes=minutes)
+        found = dg.evaluate_automation_conditions(defs, instance, cursor=cursor, evaluation_time=at)
+        cursor = found.cursor
+        return set(found._requested_partitions_by_asset_key)
+
+    assert observe(defs, instance)
+    requested()  # the first tick only takes the state as it is
+    assert requested() == set()
+    minutes = 10
+    assert requested() == set(SOURCE_KEYS), "every ten minutes the landing folder is looked at, and nothing is made"
+    assert observe(defs, instance)
+    assert requested() == set(), "the same files request nothing"
+
+    drop(built.root / "landing" / "dropped.xlsx", release())
+    assert observe(defs, instance)
+    graph = defs.resolve_asset_graph()
+    chain = dg.AssetSelection.assets(dg.AssetKey(["landing", "ons_appendix"])).downstream().resolve(graph)
+    found = requested()
+    assert found == chain - set(SOURCE_KEYS) and asset_key("reconciled.gap") in found
+    untouched = {asset_key(key) for key in CONTRACTS if key.startswith("reference.")} | {DOWNLOAD}
+    assert not found & untouched
+    assert requested() == set()
+
+
+def test_schedules_run_when_the_publishers_release(data_root: Path) -> None:
+    defs = definitions(settings(data_root))
+    quarterly, daily = (defs.get_schedule_def(name) for name in ("quarterly_refresh", "daily_discovery"))
+    assert quarterly.job_name == REFRESH and daily.job_name == DISCOVER
+    for schedule in (quarterly, daily):
+        context = dg.build_schedule_context(scheduled_execution_time=NOON)
+        assert len(schedule.evaluate_tick(context).run_requests) == 1 and schedule.description
+    ticks = schedule_execution_time_iterator(
+        datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC).timestamp(), quarterly.cron_schedule, "Europe/London"
+    )
+    days = [next(ticks).date() for _ in range(4)]
+    assert days == [
+        datetime.date(2026, 1, 31),
+        datetime.date(2026, 4, 30),
+        datetime.date(2026, 7, 31),
+        datetime.date(2026, 10, 31),
+    ]
+
+
+def test_the_jobs_say_what_they_do_and_refuse_an_unknown_publication(data_root: Path) -> None:
+    defs = definitions(settings(data_root))
+    for job in defs.resolve_all_job_defs():
+        assert job.name.startswith("__") or job.description, job.name
+    job = defs.resolve_job_def(REFRESH_SOURCE)
+    assert dg.validate_run_config(job, {"source": "ons_pfa"})
+    with pytest.raises(dg.DagsterInvalidConfigError, match="Publication got onspfa"):
+        dg.validate_run_config(job, {"source": "onspfa"})
+    with pytest.raises(dg.DagsterInvalidConfigError, match='Missing required config entry "source"'):
+        dg.validate_run_config(job, {})
+    # A run of everything, as from the UI, names no publication and needs no network.
+    assert DOWNLOAD not in defs.resolve_job_def(REFRESH).asset_layer.executable_asset_keys
+
+
+def test_discovery_lands_what_it_can_and_says_in_words_what_it_cannot(
+    own_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    defs = definitions(settings(own_root))
+    with publishers() as server:
+        for base in ("ONS", "GOV_UK", "GITHUB_API", "GITHUB_RAW"):
+            monkeypatch.setenv(f"DARKFIGURE_BASE_{base}", server.base)
+        result = defs.resolve_job_def(DISCOVER).execute_in_process(raise_on_error=False)
+    assert not result.success
+    [failed] = [event for event in result.all_events if event.is_step_failure]
+    said = failed.step_failure_data.user_failure_data.description
+    assert "policeforceareadatatables" in said and "404" in said and DATASET not in said
+    assert [path.name for path in (own_root / "landing" / "ons_appendix").rglob(FILE)] == [FILE], EDITION
+
+
+def test_as_of_a_day_nothing_is_known_that_came_out_later(own_root: Path) -> None:
+    """ONS flagged 889,918 offences of the year to March 2023 first, and revised them in later releases."""
+    drop(own_root / "landing" / "later.xlsx", release())
+    ran = darkfigure("refresh", "--data", own_root, "--as-of", "2024-01-01", "--quiet")
+    assert ran.code == 0, ran.error
+    output = own_root / "output"
+    assert [path.name for path in output.iterdir()] == ["darkfigure-as-of-2024-01-01.duckdb"]
+    with duckdb.connect(output / "darkfigure-as-of-2024-01-01.duckdb", read_only=True) as file:
+        [(newest,)] = file.execute(
+            "SELECT arg_max(value, vintage_order) FROM recorded.flagged_count JOIN meta.release USING (source, release)"
+            " WHERE series = 'prc.b9.all_offences' AND flagged_count.period_end = DATE '2023-03-31'"
+            " AND release.badge <> 'press_copy'"
+        ).fetchall()
+        assert newest == 889_918
+        assert file.execute("SELECT max(vintage_order) <= 20240101, count(*) > 20 FROM meta.release").fetchone() == (
+            True,
+            True,
+        )
+        for key in ("archive.figure", "recorded.force_count", "recorded.outcome_count", "reference.published_total"):
+            late = f"SELECT count(*) FROM {key} ANTI JOIN meta.release USING (source, release)"
+            assert file.execute(late).fetchone() == (0,), key
+        assert file.execute("SELECT count(*) FROM meta.check_result WHERE NOT passed").fetchone() == (0,)
+        assert file.execute("SELECT count(*) FROM meta.source_file WHERE path LIKE 'landing/%'").fetchone() == (0,)
+    assert {path.name for path in (own_root / "interim").iterdir()} == {"as-of-2024-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2014-12-31", "expected 2015-03-26 or later"),
+        ("2999-01-01", "this day is yet to come"),
+        ("1 January 2024", "is no date as yyyy-mm-dd"),
+    ],
+)
+def test_a_day_of_which_nothing_is_known_is_refused(data_root: Path, day: str, said: str) -> None:
+    ran = darkfigure("refresh", "--data", data_root, "--as-of", day)
+    assert ran.code == 2 and said in " ".join(ran.error.split())
+
+
+def test_everything_tracked_is_dated(data_root: Path) -> None:
+    releases: pd.DataFrame = read_releases(data_root)
+    assert (releases["vintage_order"] > 20_000_000).all()

@@ -1,0 +1,98 @@
+"""Forces of the released workbook of December 2024, from the workbook to the tables: they add up to England and Wales, and
+their rates are those that Table P3 prints. Skipped with a reason where the released file is not at hand."""
+
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+from test_released_workbooks import DATA, PFA, cells, read
+
+from assets.conform import conform, validate
+from assets.population.tidy import estimates
+from assets.reconciled import checks_of_forces
+from assets.reconciled.force_breakdown import force_rows
+from assets.reconciled.force_comparison import force_comparison
+from assets.recorded.tidy import force_counts
+from assets.records import records
+from assets.reference.read import read_reference
+from schemas.derive import columns
+from schemas.registry import contract
+
+RELEASE = "ye-2024-12"
+GROUPS = ("sexual_offences", "stalking_and_harassment")
+BY_HAND = [
+    ("E23000013", "sexual_offences", "Sexual offences"),
+    ("E23000007", "stalking_and_harassment", "Stalking and harassment"),
+    ("W15000002", "sexual_offences", "Sexual offences"),
+]
+
+
+@cache
+def inputs() -> dict[str, pd.DataFrame]:
+    reading = read("ons_pfa", RELEASE)
+    reference = {
+        name: read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area", "offence_threat")
+    }
+    figures = conform(reading.figures, contract("archive.figure"))
+    none = pd.DataFrame([], columns=list(columns(contract("recorded.force_count").model)))
+    counts = force_counts(figures, reference["series"], reference["offence"], none)
+    people = estimates(figures, reference["series"])
+    return {
+        "forces": conform(counts, contract("recorded.force_count")),
+        "population": conform(people, contract("population.estimate")),
+        "releases": conform(pd.DataFrame([reading.release], dtype=object), contract("meta.release")),
+        "memberships": reference["offence_threat"],
+        "areas": reference["area"],
+    }
+
+
+@cache
+def compared() -> list[dict[str, Any]]:
+    table = conform(force_comparison(**inputs()), contract("reconciled.force_comparison"))
+    validate(table, contract("reconciled.force_comparison"))
+    assert checks_of_forces.missing_is_not_nought_in_a_force(table).passed
+    assert checks_of_forces.funnel_limits_are_in_order(table).passed
+    return [row for row in records(table) if row["period_end"].year == 2024]
+
+
+@cache
+def printed(sheet: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table as the workbook has them, by area code; headers without their notes."""
+    grid = cells(PFA[RELEASE])[sheet]
+    at = next(i for i, row in enumerate(grid) if row[0] == "Area Code")
+    heads = [" ".join(str(cell).split("[")[0].split()) for cell in grid[at]]
+    return {str(row[0]) or str(row[1]): dict(zip(heads, row, strict=True)) for row in grid[at + 1 :]}
+
+
+@pytest.mark.parametrize(("area", "code", "header"), BY_HAND)
+def test_a_rate_is_the_one_of_table_p3(area: str, code: str, header: str) -> None:
+    """ONS divides by unrounded people and prints them to the hundred, so rates agree to that rounding."""
+    wanted = printed("Table P3")[area]
+    row = next(row for row in compared() if (row["area_code"], row["offence_code"]) == (area, code))
+    rounding = 50 / row["population"]
+    assert row["population"] == wanted["Population figures (mid-2023) rounded to 100"]
+    assert row["rate_per_1000"] == pytest.approx(wanted[header], rel=rounding)
+
+
+def test_the_city_of_london_is_suppressed_there_and_empty_here() -> None:
+    assert printed("Table P3")["E23000034"]["Sexual offences"] == "[u1]"
+    for row in compared():
+        if row["area_code"] in ("E23000034", "BTP"):
+            assert row["offences"] is not None and row["rate_per_1000"] is None and row["position"] is None
+
+
+@pytest.mark.parametrize("code", GROUPS)
+def test_forces_and_countries_add_up_to_england_and_wales(code: str) -> None:
+    national = printed("Table P1")["K04000001"][code.replace("_", " ").capitalize()]
+    rows = [row for row in compared() if row["offence_code"] == code]
+    assert len(rows) == 44 and sum(row["offences"] for row in rows) == national
+    broken_down = [
+        row
+        for row in force_rows(**inputs(), breaks=[])
+        if row["period_end"].year == 2024 and code in (row["dimension_value"], "stalking_and_harassment")
+    ]
+    of_code = [row for row in broken_down if (row["threat"] == "rasso") is (code == "sexual_offences")]
+    by_area = {row["area_code"]: row["offences"] for row in of_code}
+    assert by_area["E92000001"] + by_area["W92000004"] + by_area["BTP"] == national
+    assert sum(value for area, value in by_area.items() if area.startswith("E12")) == by_area["E92000001"]
