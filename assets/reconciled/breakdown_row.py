@@ -1,10 +1,10 @@
 """One row of the breakdown, whatever area it is of: what stands beside a count, its shares, and its change."""
 
 import datetime
-from fnmatch import fnmatch
 from typing import Any
 
 from assets.reconciled.breakdown_items import Item
+from assets.reconciled.breaks import breaks_inside
 from assets.reconciled.gap import year_before
 from assets.records import Record
 
@@ -106,12 +106,7 @@ def change_on_baseline(
         )
         return NO_CHANGE
     inputs += before.inputs
-    inside = [
-        row
-        for row in breaks
-        if before.period.start < row["date"] <= item.period.end
-        and any(fnmatch(name, pattern.strip()) for pattern in row["series_pattern"].split(";") for name in item.series)
-    ]
+    inside = breaks_inside(breaks, item.series, before.period.start, item.period.end)
     if inside:
         named = "; ".join(f"{row['date']:%B %Y}: {row['what_changed']}" for row in inside)
         caveats.append(f"{NO_CLAIM} ({named}).")

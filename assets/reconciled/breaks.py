@@ -1,6 +1,7 @@
 """The breaks of a series that forbid a plain comparison over time."""
 
 import datetime
+from collections.abc import Collection, Iterable
 from fnmatch import fnmatch
 
 import pandas as pd
@@ -9,26 +10,33 @@ from assets.reconciled.case import Break
 from assets.records import Record, records
 
 
+def breaks_inside(
+    rows: Iterable[Record], series: Collection[str], start: datetime.date, end: datetime.date
+) -> list[Record]:
+    """Rows of `reference.comparability_break` that touch one of some series after `start` and up to `end`, in order.
+
+    A break on `start` itself lies before every event of a window that begins on that day.
+    """
+    return [
+        row
+        for row in rows
+        if start < row["date"] <= end
+        and any(fnmatch(name, pattern.strip()) for pattern in row["series_pattern"].split(";") for name in series)
+    ]
+
+
+def break_of(row: Record) -> Break:
+    """A row of `reference.comparability_break` as a case holds it."""
+    return Break(row["break_id"], row["date"], row["what_changed"], row["row_id"])
+
+
 class Breaks:
-    """The rows of `reference.comparability_break` that block a change over time, by series."""
+    """The rows of `reference.comparability_break` that block a change over time, oldest first."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        self._rows = [row for row in records(frame) if row["breaks_change"]]
-        self._of: dict[str, tuple[Record, ...]] = {}
+        blocking = [row for row in records(frame) if row["breaks_change"]]
+        self._rows = sorted(blocking, key=lambda row: (row["date"], row["break_id"]))
 
     def inside(self, series: str, start: datetime.date, end: datetime.date) -> tuple[Break, ...]:
-        """Breaks after the first day of the earlier period and up to the last day of the later one, oldest first.
-
-        A break on the first day itself lies before every event of both periods.
-        """
-        if series not in self._of:
-            self._of[series] = tuple(row for row in self._rows if _touches(row["series_pattern"], series))
-        return tuple(
-            Break(row["break_id"], row["date"], row["what_changed"], row["row_id"])
-            for row in sorted(self._of[series], key=lambda row: (row["date"], row["break_id"]))
-            if start < row["date"] <= end
-        )
-
-
-def _touches(patterns: str, series: str) -> bool:
-    return any(fnmatch(series, pattern.strip()) for pattern in patterns.split(";"))
+        """Breaks after the first day of the earlier period and up to the last day of the later one, oldest first."""
+        return tuple(break_of(row) for row in breaks_inside(self._rows, (series,), start, end))

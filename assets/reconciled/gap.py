@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from typing import Any
 
 import pandas as pd
 
+from assets.reconciled.breaks import break_of, breaks_inside
 from assets.reconciled.case import Break, Case, Count, Estimate, Pairing, Period, Result
 from assets.reconciled.counts import Counts
 from assets.reconciled.estimates import Estimates
@@ -18,7 +18,7 @@ from assets.reconciled.records import Assumptions, pairings
 from assets.reconciled.rules.judge import reason, rulings, verdict
 from assets.reconciled.rules.kind import NOT_A_RATE
 from assets.reconciled.vintage import newest
-from assets.records import records
+from assets.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 
@@ -64,7 +64,7 @@ def gap(
         )
     ]
     counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions)
-    known_breaks = records(breaks)
+    known_breaks = [row for row in records(breaks) if row["breaks_change"]]
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     rows = []
     for one in pairings(pairing):
@@ -109,18 +109,13 @@ def year_before(day: datetime.date) -> datetime.date:
     return day.replace(year=day.year - 1, day=28 if last_of_february else day.day)
 
 
-def _with_context(case: Case, breaks: list[dict[str, Any]], assumptions: Assumptions) -> Case:
+def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) -> Case:
     """The case with the breaks inside its recorded window and the share of offences that were not recent."""
     inside: tuple[Break, ...] = ()
     if case.count is not None:
         period = case.count.period
-        inside = tuple(
-            Break(row["break_id"], row["date"], row["what_changed"], row["row_id"])
-            for row in breaks
-            if row["breaks_change"]
-            and period.start < row["date"] <= period.end
-            and _touches(row["series_pattern"], case.pairing.recorded_series)
-        )
+        touching = breaks_inside(breaks, case.pairing.recorded_series, period.start, period.end)
+        inside = tuple(break_of(row) for row in touching)
     stems = [
         f"non_recent_share.{group}.ye_{case.period.end:%Y_%m}" for group in NON_RECENT.get(case.pairing.topic or "", ())
     ]
@@ -130,10 +125,6 @@ def _with_context(case: Case, breaks: list[dict[str, Any]], assumptions: Assumpt
     return Case(
         case.pairing, case.period, case.period_match, case.estimate, case.count, case.fieldwork, inside, share, inputs
     )
-
-
-def _touches(patterns: str, series: tuple[str, ...]) -> bool:
-    return any(fnmatch(name, pattern.strip()) for pattern in patterns.split(";") for name in series)
 
 
 def _row(case: Case, assumptions: Assumptions, area_name: str) -> dict[str, Any]:

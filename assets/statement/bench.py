@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 
+from assets.reconciled.breaks import breaks_inside
 from assets.reconciled.methods.interval import Interval
 from assets.records import Record
 from assets.statement.document import Claim, Document, Reference
@@ -68,10 +68,5 @@ class Bench:
         window = self.claim.window
         if window is None:
             return []
-        return [
-            row
-            for row in self.breaks
-            if row["breaks_change"]
-            and window.start < row["date"] <= window.end
-            and any(fnmatch(series, pattern.strip()) for pattern in row["series_pattern"].split(";"))
-        ]
+        blocking = (row for row in self.breaks if row["breaks_change"])
+        return breaks_inside(blocking, (series,), window.start, window.end)

@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 
 from assets.published.asking import Asked
 from assets.published.report import wording
@@ -12,6 +11,7 @@ from assets.published.report.breakdowns import name_of
 from assets.published.report.charts.lines import SHAPES, Mark, estimates_over_time, recorded_over_time
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.published.report.wording import month, number, people, people_between, thousands, thousands_between
+from assets.reconciled.breaks import breaks_inside
 from assets.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -97,13 +97,7 @@ def breaks_of(
     series: set[str], breaks: Sequence[Record], first: datetime.date, last: datetime.date, *, every: bool = False
 ) -> list[Record]:
     """The breaks that touch some series between two days; `every` takes in changes that block nothing by themselves."""
-    return [
-        one
-        for one in breaks
-        if first < one["date"] <= last
-        and (one["breaks_change"] or every)
-        and any(fnmatch(name, pattern.strip()) for name in series for pattern in one["series_pattern"].split(";"))
-    ]
+    return breaks_inside((one for one in breaks if one["breaks_change"] or every), series, first, last)
 
 
 def _grouped(rows: Sequence[Record]) -> dict[str, list[Record]]:
