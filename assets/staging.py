@@ -9,11 +9,12 @@ import io
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -29,28 +30,40 @@ INPUTS = b"darkfigure:inputs"
 ROWS_AT_ONCE = 65_536
 # A temporary file this old belongs to a run that was killed.
 LEFTOVER_SECONDS = 600
+UNREADABLE = (OSError, pa.ArrowInvalid, KeyError, ValueError, duckdb.IOException, duckdb.InvalidInputException)
 
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged table: how many rows, the hash of its content, and the hashes of the tables it was made from.
+    """A staged table: where it lies, how many rows, the hash of its content, and the hashes of the tables it was made from.
 
-    load: reads the columns of some names, None for all; a large table is in memory only while someone holds it
+    Its rows are read when they are asked for; a large table is in memory only while someone holds it.
     """
 
+    contract: Contract
+    path: Path
     rows: int
     content_hash: str
     inputs: dict[str, str]
-    load: Callable[[Sequence[str] | None], pa.Table]
 
     @property
     def table(self) -> pa.Table:
         """All columns, read anew."""
-        return self.load(None)
+        return self.columns(*arrow_schema(self.contract.model).names)
 
     def columns(self, *names: str) -> pa.Table:
-        """Some columns, read anew."""
-        return self.load(names)
+        """Some columns, read anew; BadInput where the file cannot be read any more."""
+        declared = arrow_schema(self.contract.model)
+        wanted = pa.schema([declared.field(name) for name in names])
+        # Not read_table: it loads the machinery for folders of many files, which takes longer than reading these.
+        with self.readable(), pq.ParquetFile(self.path) as file:
+            table = file.read(columns=wanted.names).select(wanted.names)
+        # Parquet calls the parts of a list by another name: the cast gives them the declared one back.
+        return table.replace_schema_metadata(None).cast(wanted)
+
+    def readable(self) -> contextlib.AbstractContextManager[None]:
+        """Around a reading of the file: what cannot be read is BadInput that names the table."""
+        return _readable(self.contract)
 
 
 class Handed:
@@ -102,23 +115,14 @@ def read(folder: Path, contract: Contract) -> Staged:
         content, inputs = metadata[CONTENT].decode(), json.loads(metadata[INPUTS])
     if not found.equals(declared):
         raise _not_staged(contract, "other columns or types, staged by another version")
-
-    def load(names: Sequence[str] | None) -> pa.Table:
-        wanted = declared if names is None else pa.schema([declared.field(name) for name in names])
-        # Not read_table: it loads the machinery for folders of many files, which takes longer than reading these.
-        with _readable(contract), pq.ParquetFile(path) as file:
-            table = file.read(columns=wanted.names).select(wanted.names)
-        # Parquet calls the parts of a list by another name: the cast gives them the declared one back.
-        return table.replace_schema_metadata(None).cast(wanted)
-
-    return Staged(rows, content, inputs, load)
+    return Staged(contract, path, rows, content, inputs)
 
 
 @contextlib.contextmanager
 def _readable(contract: Contract) -> Iterator[None]:
     try:
         yield
-    except (OSError, pa.ArrowInvalid, KeyError, ValueError) as error:
+    except UNREADABLE as error:
         what = "no staged table" if isinstance(error, FileNotFoundError) else f"unreadable: {error}"
         raise _not_staged(contract, what) from None
 

@@ -64,12 +64,15 @@ def comment_of(column: Column) -> str:
 
 
 def create_table(contract: Contract) -> list[str]:
-    """The statements that create an empty table with its key, its NOT NULLs and all comments."""
+    """The statements that create an empty table with its NOT NULLs and all comments.
+
+    A row id is no PRIMARY KEY: the audit has seen that it is unique, nobody writes to the file, and DuckDB's index would
+    be more than half of a file with released workbooks.
+    """
     parts = []
     for name, column in columns(contract.model).items():
         constraint = "" if column.nullable else " NOT NULL"
-        key = " PRIMARY KEY" if name == "row_id" and contract.prefix else ""
-        parts.append(f'"{name}" {duckdb_type(arrow_type(column))}{constraint}{key}')
+        parts.append(f'"{name}" {duckdb_type(arrow_type(column))}{constraint}')
     statements = [
         f"CREATE TABLE {contract.key} ({', '.join(parts)})",
         f"COMMENT ON TABLE {contract.key} IS {quoted(contract.meaning)}",

@@ -3,7 +3,7 @@
 The checks are the pure functions behind the asset checks; `meta.check_result` is what they said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 import pyarrow as pa
@@ -35,13 +35,16 @@ def fit_together(staged: Mapping[str, Staged]) -> None:
         raise BadInput("The staged tables were not made together", problems)
 
 
-def audit(staged: Mapping[str, Staged], past: bool = False) -> list[Outcome]:
-    """Everything that is checked before a build is published; of a day of the past not what is only true of all of now."""
+def audit(staged: Mapping[str, Staged], taken: pa.Table, past: bool = False) -> list[Outcome]:
+    """Everything that is checked before a build is published; of a day of the past not what is only true of all of now.
+
+    taken: what `steps` gives of the staged tables
+    """
     frames = _Frames(staged)
     return [
         _row_ids_are_unique(staged),
         _codes_are_known(staged),
-        _inputs_exist(staged),
+        _inputs_exist(staged, taken),
         of_counts.classes_add_up(frames["recorded.offence_count"], frames["reference.offence"]),
         *([] if past else [of_counts.years_are_covered(frames["recorded.offence_count"], frames["reference.offence"])]),
         of_counts.flagged_groups_add_up(frames["recorded.flagged_count"]),
@@ -97,18 +100,25 @@ def steps(staged: Mapping[str, Staged]) -> pa.Table:
     return lineage({key: staged[key].columns("row_id", "inputs") for key in with_inputs})
 
 
-def _all_ids(staged: Mapping[str, Staged]) -> pa.ChunkedArray:
-    with_ids = [key for key in staged if "row_id" in arrow_schema(CONTRACTS[key].model).names]
-    columns = [staged[key].columns("row_id")["row_id"] for key in with_ids]
-    return pa.chunked_array([chunk for column in columns for chunk in column.chunks], type=pa.string())
+def _ids(staged: Mapping[str, Staged]) -> Iterator[tuple[str, pa.ChunkedArray]]:
+    """Key and row ids of every table that has them."""
+    for key, one in staged.items():
+        if "row_id" in arrow_schema(CONTRACTS[key].model).names:
+            yield key, one.columns("row_id")["row_id"]
 
 
 def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
-    ids = _all_ids(staged)
-    counts = pc.value_counts(ids)
-    twice = counts.filter(pc.greater(counts.field("counts"), 1))
-    cases: list[dict[str, object]] = [{"row_id": one["values"], "times": one["counts"]} for one in twice.to_pylist()]
-    return outcome("row_ids_are_unique", sorted(staged), len(ids), cases, "every row id stands once in the whole file")
+    """Table by table, which needs little memory: no two tables have one prefix, so no id stands in both."""
+    checked, cases = 0, list[dict[str, object]]()
+    for key, ids in _ids(staged):
+        checked += len(ids)
+        stray = ids.filter(pc.invert(pc.starts_with(ids, f"{CONTRACTS[key].prefix}:")))
+        cases += [{"row_id": one, "not an id of": key} for one in stray.to_pylist()]
+        if pc.count_distinct(ids).as_py() < len(ids):
+            counts = pc.value_counts(ids)
+            twice = counts.filter(pc.greater(counts.field("counts"), 1))
+            cases += [{"row_id": one["values"], "times": one["counts"]} for one in twice.to_pylist()]
+    return outcome("row_ids_are_unique", sorted(staged), checked, cases, "every row id stands once in the whole file")
 
 
 def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
@@ -126,9 +136,11 @@ def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
     return outcome("codes_are_known", sorted(staged), checked, cases, "every code stands in its reference table")
 
 
-def _inputs_exist(staged: Mapping[str, Staged]) -> Outcome:
-    taken = steps(staged)
-    lost = taken.filter(pc.invert(pc.is_in(taken["input_row_id"], value_set=_all_ids(staged).combine_chunks())))
+def _inputs_exist(staged: Mapping[str, Staged], taken: pa.Table) -> Outcome:
+    """Table by table too: what is not found in one may be found in the next."""
+    lost = taken
+    for _, ids in _ids(staged):
+        lost = lost.filter(pc.invert(pc.is_in(lost["input_row_id"], value_set=ids.combine_chunks())))
     return outcome(
         "inputs_exist",
         sorted(staged),

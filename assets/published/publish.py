@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -45,7 +45,8 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, past: bool
         staged = {key: read(staging, table) for key, table in CONTRACTS.items()}
         fit_together(staged)
         published = {key: one for key, one in staged.items() if CONTRACTS[key].published}
-        outcomes = audit(published, past)
+        taken = steps(published)
+        outcomes = audit(published, taken, past)
         refuse_failures(outcomes)
         content = _content(published)
         now = datetime.datetime.now(datetime.UTC)
@@ -54,28 +55,12 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, past: bool
         made = {
             "meta.build": _table("meta.build", [_build(build_id, now, content, len(published), rows)]),
             "meta.check_result": _table("meta.check_result", [_result(one) for one in outcomes]),
-            "meta.lineage": steps(published).cast(arrow_schema(contract("meta.lineage").model)),
+            "meta.lineage": taken.cast(arrow_schema(contract("meta.lineage").model)),
         }
         dictionary = warehouse.data_dictionary([*published, *made, "meta.column"])
-        everything = _Tables(published, made | {"meta.column": _table("meta.column", dictionary)})
-        placed = place(output, build_id, lambda file: warehouse.write(file, everything))
+        made |= {"meta.column": _table("meta.column", dictionary)}
+        placed = place(output, build_id, lambda file: warehouse.write(file, published, made))
     return Published(placed, build_id, outcomes, len(published), rows)
-
-
-class _Tables(Mapping[str, pa.Table]):
-    """The staged tables, each read when it is asked for, and those made here."""
-
-    def __init__(self, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]) -> None:
-        self._staged, self._made = staged, made
-
-    def __getitem__(self, key: str) -> pa.Table:
-        return self._made[key] if key in self._made else self._staged[key].table
-
-    def __iter__(self) -> Iterator[str]:
-        return iter([*self._staged, *self._made])
-
-    def __len__(self) -> int:
-        return len(self._staged) + len(self._made)
 
 
 def _content(staged: Mapping[str, Staged]) -> str:

@@ -1,4 +1,4 @@
-"""Write the DuckDB file: tables with keys and comments, the front views, the origin view and the macros."""
+"""Write the DuckDB file: tables with comments, the front views, the origin view and the macros."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from assets.published import origin
 from assets.published.macros import create_macros
+from assets.staging import Staged
 from schemas.derive import columns, comment_of, create_table, dictionary, quoted
 from schemas.registry import FRONT_VIEWS, PUBLISHED, contract
 from schemas.table import Contract
@@ -16,8 +17,9 @@ from schemas.table import Contract
 ATTACH = "ATTACH {file} AS darkfigure (STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
 
 
-def write(file: Path, tables: Mapping[str, pa.Table]) -> None:
-    """Write all tables (key -> rows, of contracts and of `meta`) into a new file."""
+def write(file: Path, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]) -> None:
+    """Write all tables into a new file: those that are staged (key -> table), then those made while publishing."""
+    tables = [*staged, *made]
     connection = duckdb.connect()
     try:
         connection.execute(ATTACH.format(file=quoted(str(file))))
@@ -25,7 +27,13 @@ def write(file: Path, tables: Mapping[str, pa.Table]) -> None:
         for schema in dict.fromkeys(key.split(".")[0] for key in tables):
             connection.execute(f"CREATE SCHEMA {schema}")
         for key in tables:
-            _fill(connection, contract(key), tables[key])
+            connection.execute(";".join(create_table(contract(key))))
+        for key, one in staged.items():
+            with one.readable():
+                _fill(connection, key, f"read_parquet({quoted(str(one.path))})")
+        for key, rows in made.items():
+            connection.register("made", rows)
+            _fill(connection, key, "made")
         for view, key in FRONT_VIEWS.items():
             _view(connection, view, contract(key))
         _origin(connection, [key for key in tables if key not in PUBLISHED])
@@ -50,11 +58,8 @@ def data_dictionary(keys: list[str]) -> list[dict[str, object]]:
     return rows
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, table: Contract, rows: pa.Table) -> None:
-    connection.execute(";".join(create_table(table)))
-    connection.register("staged", rows)
-    connection.execute(f"INSERT INTO {table.key} BY NAME SELECT * FROM staged")
-    connection.unregister("staged")
+def _fill(connection: duckdb.DuckDBPyConnection, key: str, rows: str) -> None:
+    connection.execute(f"INSERT INTO {key} BY NAME SELECT * FROM {rows}")
 
 
 def _view(connection: duckdb.DuckDBPyConnection, view: str, table: Contract) -> None:

@@ -94,10 +94,8 @@ def test_duckdb_makes_the_table_that_the_contract_declares(table: Contract) -> N
         assert comment == comment_of(column)
     said = connection.execute("SELECT comment FROM duckdb_tables() WHERE table_name = ?", [table.name]).fetchall()
     assert said == [(table.meaning,)]
-    keys = connection.execute(
-        "SELECT constraint_column_names FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
-    )
-    assert keys.fetchall() == ([(["row_id"],)] if table.prefix else [])
+    if table.prefix:
+        assert made["row_id"][1] is False
 
 
 def test_the_dictionary_has_one_row_per_column_and_may_speak_of_a_view() -> None:
