@@ -3,6 +3,7 @@
 from collections.abc import Set
 
 import dagster as dg
+import pyarrow as pa
 
 from assets.archive.assets import ASSETS as ARCHIVE
 from assets.archive.assets_landing import ASSETS as LANDING
@@ -65,6 +66,8 @@ CHECKS = [
 
 def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -> dg.Definitions:
     """The code location over the folders of some settings; hooks are told of every step."""
+    # What a table no longer needs goes back to the system; Arrow's own pool keeps it, and tables add up.
+    pa.set_memory_pool(pa.system_memory_pool())
     workspace = chosen.workspace()
     return dg.Definitions(
         assets=[*LANDING, *dg.map_asset_specs(automated, ASSETS)],

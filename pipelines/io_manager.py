@@ -1,5 +1,6 @@
 """The I/O manager: every table is staged as Parquet, exactly in its declared types."""
 
+import gc
 from pathlib import Path
 
 import dagster as dg
@@ -8,6 +9,8 @@ import pyarrow as pa
 
 from assets import staging
 from schemas.registry import contract
+
+MUCH = 64 * 1024 * 1024
 
 
 class StagedParquet(dg.ConfigurableIOManager):
@@ -21,6 +24,9 @@ class StagedParquet(dg.ConfigurableIOManager):
         frame = obj.take()
         content = staging.write(Path(self.folder), table, frame, frame.attrs["inputs"])
         del frame
+        # Dagster lets go of a step's inputs in a cycle: large ones would add up until Python looks by itself.
+        if pa.total_allocated_bytes() > MUCH:
+            gc.collect()
         # Arrow keeps freed memory for later; the next table should not come on top of what this one needed.
         pa.default_memory_pool().release_unused()
         context.add_output_metadata(

@@ -1,5 +1,8 @@
 """What follows from a contract: the Arrow schema, the DDL, the comments and the data dictionary."""
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -8,9 +11,10 @@ from pandera.api.pandas.components import Column
 from schemas.table import Contract, Table
 
 
-def columns(model: type[Table]) -> dict[str, Column]:
+@cache
+def columns(model: type[Table]) -> Mapping[str, Column]:
     """The pandera columns of a model by name, in order."""
-    return dict(model.to_schema().columns)
+    return MappingProxyType(dict(model.to_schema().columns))
 
 
 def arrow_type(column: Column) -> pa.DataType:
@@ -20,6 +24,7 @@ def arrow_type(column: Column) -> pa.DataType:
     return declared
 
 
+@cache
 def arrow_schema(model: type[Table]) -> pa.Schema:
     """The Parquet schema of a model: names, types and nullability."""
     return pa.schema(

@@ -25,6 +25,7 @@ from assets.archive.readers.release import release_of
 from assets.archive.readers.released import layouts, read_released, recognise
 from assets.archive.releases import read_sources
 from assets.archive.sheets.book import open_book
+from assets.conform import ROW_ID, conform
 from schemas.derive import arrow_schema
 from schemas.registry import contract
 
@@ -62,7 +63,7 @@ def read_landing(
     if landed.readings:
         landed.rows[FINDINGS] += notice(landed.readings, offences, areas)
     return {
-        **{key: _together(frames, key) for key, frames in landed.frames.items()},
+        **{key: _together(landed.frames.pop(key), key) for key in tuple(landed.frames)},
         **{key: _frame(_once(rows, key), key) for key, rows in landed.rows.items()},
     }
 
@@ -97,7 +98,8 @@ def _read(
     identity = identify_open_data(path, data)
     if identity is not None:
         reading = read_open_data(path, identity, Reference(areas, offences, series, data))
-        landed.frames[STAGED[READERS[identity.reader].table]].append(_placed(reading.frame, place))
+        staged = STAGED[READERS[identity.reader].table]
+        landed.frames[staged].append(_typed(_placed(reading.frame, place), staged))
         landed.rows[FINDINGS] += reading.findings + [_left_out(one, place) for one in reading.left_out]
         landed.rows[RELEASES].append(_release_row(identity, licences))
         _file(landed, path, place, identity.source, identity.release)
@@ -110,7 +112,7 @@ def _read(
         _file(landed, path, place, None, None)
         return
     released = read_released(book, [layout], known(series, offences, areas, area_aliases(data)))
-    landed.frames[FIGURES].append(_placed(released.figures, place))
+    landed.frames[FIGURES].append(_typed(_placed(released.figures, place), FIGURES))
     landed.rows[RELEASES].append(released.release)
     landed.readings.append(released)
     _file(landed, path, place, released.release["source"], released.release["release"])
@@ -119,6 +121,12 @@ def _read(
 def _placed(frame: pd.DataFrame, place: str) -> pd.DataFrame:
     """Figures with the file they were read from; counts have no such column."""
     return frame.assign(file=place) if "file" in frame.columns else frame
+
+
+def _typed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The columns that a reader gives, of their declared types: far smaller than the objects they were read into."""
+    names = [name for name in arrow_schema(contract(key).model).names if name != ROW_ID]
+    return conform(frame.reindex(columns=names), contract(key))[names]
 
 
 def _file(landed: Landed, path: Path, place: str, source: str | None, release: str | None) -> None:
@@ -182,15 +190,12 @@ def _unrecognised(place: str) -> dict[str, Any]:
 
 
 def _together(frames: Sequence[pd.DataFrame], key: str) -> pd.DataFrame:
-    """The frames of one table, those of its columns that a reader gives; empty with its types where there are none."""
-    names = [name for name in arrow_schema(contract(key).model).names if name != "row_id"]
-    if not frames:
-        return _frame([], key)
-    return pd.concat([frame.reindex(columns=names) for frame in frames], ignore_index=True)
+    """The frames of one table; empty with its columns where there are none."""
+    return pd.concat(frames, ignore_index=True) if frames else _frame([], key)
 
 
 def _frame(rows: Sequence[dict[str, Any]], key: str) -> pd.DataFrame:
-    names = [name for name in arrow_schema(contract(key).model).names if name != "row_id"]
+    names = [name for name in arrow_schema(contract(key).model).names if name != ROW_ID]
     return pd.DataFrame(list(rows), columns=names, dtype="object")
 
 

@@ -16,6 +16,11 @@ MONTHS = {"survey_year": 12, "year": 12, "half_year": 6, "quarter": 3, "month": 
 DISJOINT = ("quarter", "month", "half_year")
 SHARES = ("share", "prevalence", "told_police", "told_anyone", "reported_incidents", "charge_rate", "conviction_rate")
 FROM_SOURCE = "Correct it from the source."
+# As many rows as there are figures: only what is looked at is made a Python object.
+LOOKED_AT = (
+    "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
+    "period_type", "value", "lower", "upper", "unit", "obs_status", "source", "release",
+)  # fmt: skip
 
 
 def figure_problems(
@@ -31,7 +36,7 @@ def figure_problems(
     area_codes = set(areas["area_code"])
     release_keys = set(zip(releases["source"], releases["release"], strict=True))
     problems: list[Problem] = []
-    rows = records(figures)
+    rows = records(figures[list(LOOKED_AT)])
     for place, row in zip(places, rows, strict=True):
         problems.extend(_unknown(place, row, known, area_codes, release_keys))
         problems.extend(_marker(place, row))

@@ -18,9 +18,7 @@ class Held:
 
     def __init__(self, newest_tables: Iterable[pd.DataFrame]) -> None:
         self._rows: dict[str, dict[Window, list[Record]]] = {}
-        for row in (row for table in newest_tables for row in records(table)):
-            if row["value"] is None or row["area_code"] != ENGLAND_AND_WALES:
-                continue
+        for row in (row for table in newest_tables for row in records(_national(table))):
             window = (row["period_start"], row["period_end"])
             self._rows.setdefault(row["series"], {}).setdefault(window, []).append(row)
 
@@ -42,6 +40,10 @@ class Held:
             if right_sex and row.get("characteristic_value") == characteristic_value:
                 return row
         return None
+
+
+def _national(facts: pd.DataFrame) -> pd.DataFrame:
+    return facts[facts["value"].notna() & (facts["area_code"] == ENGLAND_AND_WALES)]
 
 
 def figure_interval(row: Record, as_printed: bool = False) -> Interval:

@@ -14,10 +14,11 @@ def newest(facts: pd.DataFrame, releases: pd.DataFrame, key: tuple[str, ...]) ->
     """
     figure = [name for name in key if name not in NOT_THE_FIGURE]
     order = {(s, r): o for s, r, o in releases[["source", "release", "vintage_order"]].itertuples(index=False)}
-    ranked = facts.assign(
-        _own=[badge not in COPIES for badge in facts["badge"]],
-        _order=[order[pair] for pair in zip(facts["source"], facts["release"], strict=True)],
+    facts = facts.reset_index(drop=True)
+    # Only what decides is sorted; whole rows are taken once.
+    ranked = facts[list(dict.fromkeys([*figure, "row_id"]))].assign(
+        _own=~facts["badge"].isin(COPIES),
+        _order=[order[pair] for pair in zip(facts["source"].to_list(), facts["release"].to_list(), strict=True)],
     )
-    ranked = ranked.sort_values(["_own", "_order", "row_id"])
-    kept = ranked.drop_duplicates(subset=figure, keep="last")
-    return kept.drop(columns=["_own", "_order"]).sort_values("row_id").reset_index(drop=True)
+    kept = ranked.sort_values(["_own", "_order", "row_id"]).drop_duplicates(subset=figure, keep="last")
+    return facts.take(kept.sort_values("row_id").index.to_numpy()).reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import gc
 import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -85,6 +86,8 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
             if progress is not None:
                 progress.add_task("refresh", total=len(job.graph.node_defs))
             keys = [key for key in job.asset_layer.executable_asset_keys if report or key.path[-1] not in REPORT]
+            gc.collect()
+            gc.freeze()  # libraries and definitions stay: no later collection need look at them again
             return job.execute_in_process(
                 run_config=QUIET, instance=instance, raise_on_error=False, asset_selection=keys
             )
