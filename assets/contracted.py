@@ -219,7 +219,8 @@ def _metadata(frame: pd.DataFrame) -> dict[str, Any]:
         "preview": dg.MetadataValue.md(_markdown(frame.head(PREVIEW_ROWS))),
     }
     if {"source", "release"} <= set(frame.columns) and len(frame):
-        releases = sorted({f"{s}@{r}" for s, r in zip(frame["source"], frame["release"], strict=True)})
+        named = frame[["source", "release"]].dropna().drop_duplicates()
+        releases = sorted(f"{source}@{release}" for source, release in named.itertuples(index=False))
         metadata["releases"] = dg.MetadataValue.md("\n".join(f"- {release}" for release in releases))
     return metadata
 

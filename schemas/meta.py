@@ -15,15 +15,14 @@ class SourceFile(Table):
     bytes: Integer = column("Size", "bytes", ge=0)
     sha256: Text = column("Fingerprint of the content")
     rows: Integer = column("Lines below the header of a CSV file, else 0", "lines", ge=0)
+    source: Text = column("Publication that a released file was recognised as; empty for all others", nullable=True)
+    release: Text = column("Release that a released file is of", nullable=True)
+    url: Text = shared("url", nullable=True, meaning="Where a released file was fetched; empty for a file dropped in")
+    fetched_at: Text = column("When a released file was fetched (UTC); empty for a file dropped in", nullable=True)
 
 
 class LandedFile(SourceFile):
     """One released file of the landing folder, and what it was recognised as."""
-
-    source: Text = column("Publication it is of; empty where it was not recognised", nullable=True)
-    release: Text = column("Release it is of", nullable=True)
-    url: Text = shared("url", nullable=True)
-    fetched_at: Text = column("When it was fetched; empty for a file dropped in", nullable=True)
 
 
 class Release(Table):

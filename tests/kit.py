@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from assets import staging
 from assets.conform import conform
@@ -23,9 +24,18 @@ from schemas.derive import columns
 from schemas.registry import contract
 
 ROOT = Path(__file__).resolve().parent.parent
+PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
 MADE = ("landing", "interim", "output")
 OWN = ("DAGSTER_HOME", "DARKFIGURE_DATA")
 YE_MARCH_2023 = Period(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "survey_year")
+
+
+def released(name: str) -> Path:
+    """A released file, or a skip that says which one is not here."""
+    path = PUBLISHED / name
+    if not path.is_file():
+        pytest.skip(f"the released file is not here: {path}")
+    return path
 
 
 @dataclasses.dataclass(frozen=True)

@@ -30,8 +30,8 @@ def source_files(data: Path, landed: pd.DataFrame) -> pd.DataFrame:
             else sorted(p for p in (data / part).rglob("*") if p.suffix in READ)
         )
     ]
-    rows += records(landed[list(rows[0])])
-    return conform(pd.DataFrame(rows), contract("meta.source_file"))
+    rows += records(landed.drop(columns="row_id"))
+    return conform(pd.DataFrame(rows).astype("object"), contract("meta.source_file"))
 
 
 def _entry(path: Path, data: Path, kind: str) -> dict[str, object]:
@@ -42,4 +42,5 @@ def _entry(path: Path, data: Path, kind: str) -> dict[str, object]:
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "rows": max(content.count(b"\n") - 1, 0) if path.suffix == ".csv" else 0,
+        **dict.fromkeys(("source", "release", "url", "fetched_at")),
     }

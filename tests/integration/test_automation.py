@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pytest
 from dagster._utils.schedules import schedule_execution_time_iterator
-from kit import Built, darkfigure, frame
+from kit import Built, darkfigure, frame, released
 from publishers import DATASET, EDITION, FILE, publishers
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "readers"))
@@ -251,6 +251,37 @@ def test_the_jobs_say_what_they_do_and_refuse_an_unknown_publication(data_root: 
         dg.validate_run_config(job, {})
     # A run of everything, as from the UI, names no publication and needs no network.
     assert DOWNLOAD not in defs.resolve_job_def(REFRESH).asset_layer.executable_asset_keys
+
+
+def test_a_publication_is_downloaded_read_and_published_in_one_run(
+    daemon: tuple[Built, dg.Definitions, dg.DagsterInstance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job `refresh_source`, with the publisher away first, then there with the real workbook."""
+    workbook = released("ons_appendix/appendix-tables-ye-september-2025.xlsx")
+    built, defs, instance = daemon
+    job, config, before = defs.resolve_job_def(REFRESH_SOURCE), {"source": "ons_appendix"}, built.file.resolve()
+    with publishers() as server:
+        server.file(f"/file?uri={EDITION}/{FILE}", workbook.read_bytes())
+        monkeypatch.setenv("DARKFIGURE_BASE_ONS", server.base)
+        page = server.pages.pop(f"{DATASET}/data")
+        away = job.execute_in_process(config, instance=instance, raise_on_error=False)
+        assert not away.success and built.file.resolve() == before
+        [failed] = [event for event in away.all_events if event.is_step_failure]
+        assert "404" in failed.step_failure_data.user_failure_data.description
+        assert list((built.root / "landing").rglob("*.xlsx")) == []
+
+        server.pages[f"{DATASET}/data"] = page
+        result = job.execute_in_process(config, instance=instance)
+    assert result.success and built.file.resolve() != before
+    told = next(event for event in result.all_events if event.is_step_materialization and event.asset_key == DOWNLOAD)
+    assert FILE in str(told.step_materialization_data.materialization.metadata["downloaded"].value)
+    with duckdb.connect(built.file, read_only=True) as file:
+        landed = "SELECT source, release, url, fetched_at IS NOT NULL FROM meta.source_file WHERE path LIKE ?"
+        assert file.execute(landed, [f"landing/%{FILE}"]).fetchall() == [
+            ("ons_appendix", "ye-2025-09", f"{server.base}/file?uri={EDITION}/{FILE}", True)
+        ]
+        figures = "SELECT count(*) > 0, count(*) = count(cell) FROM archive.figure WHERE file LIKE ?"
+        assert file.execute(figures, [f"%{FILE}"]).fetchall() == [(True, True)]
 
 
 def test_discovery_lands_what_it_can_and_says_in_words_what_it_cannot(
