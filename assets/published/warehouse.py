@@ -1,6 +1,7 @@
 """Write the DuckDB file: tables with comments, the front views, the origin view and the macros."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -29,23 +30,33 @@ def write(file: Path, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]
         connection.execute(f"SET temp_directory = {quoted(str(file.parent / SPILLED))}")
         connection.execute(ATTACH.format(file=quoted(str(file))))
         connection.execute("USE darkfigure")
-        for schema in dict.fromkeys(key.split(".")[0] for key in tables):
-            connection.execute(f"CREATE SCHEMA {schema}")
-        for key in tables:
-            connection.execute(";".join(create_table(contract(key))))
+        with _at_once(connection):
+            for schema in dict.fromkeys(key.split(".")[0] for key in tables):
+                connection.execute(f"CREATE SCHEMA {schema}")
+            for key in tables:
+                connection.execute(";".join(create_table(contract(key))))
         for key, one in staged.items():
             with one.readable():
                 _fill(connection, key, f"read_parquet({quoted(str(one.path))})")
         for key, rows in made.items():
             connection.register("made", rows)
             _fill(connection, key, "made")
-        for view, key in FRONT_VIEWS.items():
-            _view(connection, view, contract(key))
-        _origin(connection, [key for key in tables if key not in PUBLISHED])
-        connection.execute(";".join(create_macros(tables)))
+        with _at_once(connection):
+            for view, key in FRONT_VIEWS.items():
+                _view(connection, view, contract(key))
+            _origin(connection, [key for key in tables if key not in PUBLISHED])
+            connection.execute(";".join(create_macros(tables)))
         connection.execute("CHECKPOINT darkfigure")
     finally:
         connection.close()
+
+
+@contextmanager
+def _at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """One transaction: by itself, each of a thousand comments would wait for the disk."""
+    connection.execute("BEGIN")
+    yield
+    connection.execute("COMMIT")
 
 
 def data_dictionary(keys: list[str]) -> list[dict[str, object]]:
