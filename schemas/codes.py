@@ -80,7 +80,8 @@ VERDICT = {
 
 PERIOD_MATCH = {
     "plain": "the twelve recorded months of the survey year's label",
-    "recall": "recorded years mixed by the recall window of the interviews",
+    "recall": "two recorded years mixed by the recall window of the interviews, where not all quarters are held",
+    "recall_quarters": "recorded quarters of two years weighted by the recall window of the interviews",
 }
 
 LEVEL = {

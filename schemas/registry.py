@@ -8,6 +8,7 @@ from schemas import (
     justice,
     meta,
     outcomes,
+    overdispersion,
     overlap,
     profile,
     reconciled,
@@ -93,6 +94,13 @@ CONTRACTS = {
         Contract("recorded.outcome", facts.Outcome, FACT_KEY, "outcome", FACT_TIES),
         Contract("population.estimate", facts.PopulationEstimate, FACT_KEY, "population", FACT_TIES),
         Contract("meta.finding", meta.Finding, ("kind", "place"), "finding"),
+        Contract(
+            "reconciled.overdispersion",
+            overdispersion.Overdispersion,
+            ("series", "area_code"),
+            "overdispersion",
+            {"area_code": "reference.area.area_code"},
+        ),
         Contract(
             "reconciled.gap",
             reconciled.Gap,

@@ -4,6 +4,7 @@ from assets.checks import checked
 from assets.contracted import contracted
 from assets.reconciled import checks
 from assets.reconciled.gap import gap
+from assets.reconciled.overdispersion import overdispersion
 from assets.reconciled.threat_breakdown import threat_breakdown
 
 COUNTS = {"offences": "recorded.offence_count", "flagged": "recorded.flagged_count", "vawg": "recorded.vawg_count"}
@@ -16,11 +17,27 @@ COMMON = {
 
 ASSETS = [
     contracted(
+        "reconciled.overdispersion",
+        overdispersion,
+        inputs={
+            "offences": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "forces": "recorded.force_count",
+            "releases": "meta.release",
+            "pairing": "reference.pairing",
+            "memberships": "reference.offence_threat",
+            "breaks": "reference.comparability_break",
+            "areas": "reference.area",
+        },
+    ),
+    contracted(
         "reconciled.gap",
         gap,
         inputs=COUNTS
         | COMMON
         | {
+            "forces": "recorded.force_count",
+            "overdispersion": "reconciled.overdispersion",
             "estimates": "survey.estimate",
             "shares": "recorded.share",
             "pairing": "reference.pairing",
@@ -44,6 +61,12 @@ ASSETS = [
 ]
 
 CHECKS = [
+    checked(
+        checks.overdispersion_is_what_its_quarters_allow,
+        "reconciled.overdispersion",
+        {"overdispersion": "reconciled.overdispersion"},
+        "Phi is one at least, lies within its limits, and is used only with degrees of freedom enough.",
+    ),
     checked(
         checks.blocked_rows_give_no_ratio,
         "reconciled.gap",

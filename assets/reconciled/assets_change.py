@@ -19,7 +19,12 @@ ASSETS = [
         "reconciled.trend",
         trends,
         inputs=COMMON
-        | {"offences": "recorded.offence_count", "flagged": "recorded.flagged_count", "vawg": "recorded.vawg_count"},
+        | {
+            "offences": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "vawg": "recorded.vawg_count",
+            "overdispersion": "reconciled.overdispersion",
+        },
     ),
     contracted("reconciled.target", targets, inputs=COMMON),
 ]

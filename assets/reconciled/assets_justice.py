@@ -11,6 +11,7 @@ COMMON = {
     "flagged": "recorded.flagged_count",
     "releases": "meta.release",
     "assumptions": "reference.assumption",
+    "overdispersion": "reconciled.overdispersion",
 }
 
 ASSETS = [

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from assets.reconciled.case import Period
-from assets.reconciled.effective_sample import EffectiveSamples
+from assets.reconciled.counts import MIX_FACTOR
+from assets.reconciled.effective_sample import EffectiveSamples, has_sampling, published_size
 from assets.reconciled.estimates import with_sampling
 from assets.reconciled.fieldwork import FieldworkYears
 from assets.reconciled.held import Held, Window, figure_interval
@@ -73,6 +74,8 @@ class Sides:
         rows = [row for row in (of_estimate, of_told) if row is not None]
         age = rows[0]["age"] if rows else "16+"
         size, used = self._samples.of(topic, instrument, sex, age, period)
+        if of_estimate is not None and published_size(of_estimate) is not None:
+            size, used = self._samples.of_row(of_estimate)
         share, people = self._share(of_estimate, period, sex, age)
         amount = self._estimate(of_estimate, unit, size, share, period, sex, age)
         told_share = _told_quantity(of_told, size, share)
@@ -90,9 +93,11 @@ class Sides:
         other = self._held.find(narrower, (period.start, period.end)) if narrower else None
         span = Interval.point(row["value"])
         if before is not None:
-            span = span.hull(matched_year_mix(before["value"], row["value"], self._fieldwork.of(topic, period).months))
+            mix = matched_year_mix(before["value"], row["value"], self._fieldwork.of(topic, period).months)
+            span = span.hull(mix.mul(self._assumptions.interval(MIX_FACTOR)))
         least = max(0.0, row["value"] - other["value"]) if other is not None else 0.0
         inputs = tuple(one["row_id"] for one in (row, before, other) if one is not None)
+        inputs += (self._assumptions.row_id(MIX_FACTOR),) if before is not None else ()
         return Recorded(row["value"], span, min(least, float(span.lower)), inputs)
 
     def _told(self, series: str, window: Window, sex: str) -> Record | None:
@@ -145,16 +150,19 @@ class Sides:
 
 
 def _told_quantity(row: Record | None, size: Interval | None, share: float | None) -> Quantity | None:
-    """The share as a proportion: Wilson limits on the fewest effective victims assumed, and its rounding.
+    """The share as a proportion: its published limits; else Wilson limits on the fewest effective victims, and its rounding.
 
     A series of those who did not tell is turned round.
     """
     if row is None:
         return None
-    printed = figure_interval(row).scale(0.01)
+    own = has_sampling(row)
+    printed, limits = figure_interval(row).scale(0.01), Interval.closed(row["lower"], row["upper"]).scale(0.01)
     if "not_told" in row["series"]:
-        printed = Interval.point(1).sub(printed)
+        printed, limits = Interval.point(1).sub(printed), Interval.point(1).sub(limits)
     value = float(printed.midpoint)
+    if own:
+        return Quantity(value, Interval.closed(*limits.as_floats()))
     if size is None or share is None:
         return Quantity(value, Interval.closed(*printed.as_floats()))
     fewest = float(size.lower) * share

@@ -79,9 +79,11 @@ class Pairing:
 class Estimate:
     """A survey estimate in victims or incidents.
 
-    core:   the interval without sampling error (rounding of print, population, household share)
-    n_eff:  respondents / design effect as an interval, where a base is held
-    share:  prevalence as a proportion, where known
+    core:      the interval without sampling error (rounding of print, population, household share)
+    variation: coefficient of variation by sampling alone, as an interval: of published limits, else over assumptions
+    n_eff:     respondents / design effect as an interval, where it is assumed
+    base:      unweighted respondents, where printed with the figure
+    share:     prevalence as a proportion, where known
     """
 
     instrument: str
@@ -97,7 +99,9 @@ class Estimate:
     badge: str
     release: str
     core: Interval | None = None
+    variation: Interval | None = None
     n_eff: Interval | None = None
+    base: float | None = None
     share: float | None = None
     from_prevalence: bool = False
     notes: tuple[str, ...] = ()
@@ -106,7 +110,10 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Count:
-    """A recorded count; the interval is that of a female share, an upper side or a recall mix, without overdispersion."""
+    """A recorded count; the interval is that of a female share, an upper side or a recall match, without overdispersion.
+
+    matched: how the recorded months were matched to the interviews, in a sentence; None for a plain year
+    """
 
     scope: str
     period: Period
@@ -121,6 +128,7 @@ class Count:
     release: str
     missing_forces: tuple[str, ...] = ()
     female_share_applied: bool = False
+    matched: str | None = None
     notes: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from assets.checking import Outcome, outcome
+from assets.reconciled.overdispersion import FEWEST_FREEDOM
 from assets.reconciled.rules.judge import SEVERITY
 from assets.reconciled.rules.kind import NOT_A_RATE
 from assets.records import Record, records
@@ -36,6 +37,16 @@ def every_ratio_has_its_interval(gap: pd.DataFrame) -> Outcome:
     return outcome("every_ratio_has_its_interval", ["reconciled.gap"], len(rows), cases, "every ratio has its interval")
 
 
+def overdispersion_is_what_its_quarters_allow(overdispersion: pd.DataFrame) -> Outcome:
+    """Phi lies within its limits, is not taken under one, and is used only on degrees of freedom enough."""
+    rows = records(overdispersion)
+    cases = [{"row_id": row["row_id"], "found": fault} for row in rows if (fault := _phi_fault(row))]
+    return outcome(
+        "overdispersion_is_what_its_quarters_allow", ["reconciled.overdispersion"], len(rows), cases,
+        "every overdispersion is what its quarters allow",
+    )  # fmt: skip
+
+
 def parts_stay_within_their_threat(breakdown: pd.DataFrame) -> Outcome:
     """No share over 100%, no part larger than its threat's total of the same scope and period."""
     rows = records(breakdown)
@@ -48,6 +59,16 @@ def parts_stay_within_their_threat(breakdown: pd.DataFrame) -> Outcome:
     return outcome(
         "parts_stay_within_their_threat", ["reconciled.threat_breakdown"], len(rows), cases, "no share is over 100%"
     )
+
+
+def _phi_fault(row: Record) -> str | None:
+    if row["phi"] is None:
+        return "used without a value" if row["used"] else None
+    if not row["phi_lower"] <= row["phi_found"] <= row["phi_upper"] or row["phi"] != max(1.0, row["phi_found"]):
+        return f"phi {row['phi']} (found {row['phi_found']}) with limits {row['phi_lower']} and {row['phi_upper']}"
+    if row["used"] != (row["degrees_of_freedom"] >= FEWEST_FREEDOM) or row["phi_widened"] < row["phi"]:
+        return f"used on {row['degrees_of_freedom']} degrees of freedom: {row['used']}"
+    return None
 
 
 def _ratio_in_a_block(row: Record) -> str | None:

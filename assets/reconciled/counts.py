@@ -1,6 +1,7 @@
-"""The recorded side: the count of a pairing in a period, with a female share, an upper side or a recall mix."""
+"""The recorded side: the count of a pairing in a period, with a female share, an upper side or a mix of two years."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from assets.records import Record, records
 
 YEARLY = ("year", "half_year")
 LEFT_OUT = re.compile(r"exclud(?:es|ing) ([A-Z][A-Za-z]+(?: (?:and )?[A-Z][A-Za-z]+)*)")
+MIX_FACTOR = "recall_year_mix_factor"
 WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 
 
@@ -41,11 +43,11 @@ class Counts:
 
     def of(self, pairing: Pairing, period: Period, area_code: str) -> Count | None:
         """The count of a pairing in a period; None where no series of it is held, `missing` where only some are."""
-        found = [self._row(series, pairing, period, area_code) for series in pairing.recorded_series]
+        found = [self.row(series, pairing, period, area_code) for series in pairing.recorded_series]
         rows = [row for row in found if row is not None]
         if not rows:
             return None
-        common = self._common(pairing, period, rows)
+        common = self.common(pairing, period, rows)
         if len(rows) < len(found) or any(row["value"] is None for row in rows):
             absent = [
                 series
@@ -56,13 +58,13 @@ class Counts:
             return Count(value=None, lower=None, upper=None, obs_status="missing", **common)
         value = float(sum(row["value"] for row in rows))
         interval, share = Interval.point(value), None
-        upper_rows = [self._row(series, pairing, period, area_code) for series in pairing.recorded_upper_series]
+        upper_rows = [self.row(series, pairing, period, area_code) for series in pairing.recorded_upper_series]
         for row in upper_rows:
             if row is not None and row["value"] is not None:
                 interval = interval.hull(Interval.point(float(interval.upper) + row["value"]))
                 common["inputs"] += (row["row_id"],)
         if pairing.female_share and pairing.sex == "female":
-            share, used = self._female_share(pairing.female_share, period)
+            share, used = self.female_share(pairing.female_share, period)
             if share is not None:
                 interval = interval.mul(share.scale(0.01))
                 value *= float(share.midpoint) / 100
@@ -76,32 +78,37 @@ class Counts:
     def recalled(
         self, pairing: Pairing, period: Period, previous: Period, area_code: str, fieldwork: Fieldwork
     ) -> Count | None:
-        """The counts of the year and the year before, mixed by the recall window of the interviews."""
+        """The counts of the year and the year before, mixed by the recall window of the interviews.
+
+        A mix does not know when in the years the counts rose or fell: the tracked factor says how far off it may be.
+        """
         now, before = (self.of(pairing, one, area_code) for one in (period, previous))
         if now is None or before is None or now.value is None or before.value is None:
             return None
         low = matched_year_mix(before.lower or 0, now.lower or 0, fieldwork.months)
         high = matched_year_mix(before.upper or 0, now.upper or 0, fieldwork.months)
         middle = matched_year_mix(before.value, now.value, fieldwork.months)
+        off = self._assumptions.interval(MIX_FACTOR)
         return Count(
             scope=now.scope,
             period=Period(previous.start, period.end, "multi_year"),
             value=float(middle.midpoint),
-            lower=float(low.lower),
-            upper=float(high.upper),
+            lower=float(low.lower) * float(off.lower),
+            upper=float(high.upper) * float(off.upper),
             unit=now.unit,
             sex=now.sex,
             age=now.age,
             obs_status="normal",
             badge=min(now.badge, before.badge, key=WORST_FIRST.index),
-            release=_joined((before.release, now.release)),
+            release=joined((before.release, now.release)),
             missing_forces=tuple(sorted({*now.missing_forces, *before.missing_forces})),
             female_share_applied=now.female_share_applied and before.female_share_applied,
             notes=tuple(dict.fromkeys((*before.notes, *now.notes))),
-            inputs=tuple(dict.fromkeys((*before.inputs, *now.inputs))),
+            inputs=tuple(dict.fromkeys((*before.inputs, *now.inputs, self._assumptions.row_id(MIX_FACTOR)))),
         )
 
-    def _row(self, series: str, pairing: Pairing, period: Period, area_code: str) -> Record | None:
+    def row(self, series: str, pairing: Pairing, period: Period, area_code: str) -> Record | None:
+        """The printed count of one series, of the sex that the pairing names."""
         rows = self._of_sex(self._rows.get(series, {}).get((area_code, period), []), pairing)
         return rows[0] if rows else None
 
@@ -114,7 +121,8 @@ class Counts:
         exact = [row for row in rows if row["sex"] == pairing.recorded_sex]
         return rows if not exact and pairing.recorded_sex == "all" and len(rows) == 1 else exact
 
-    def _common(self, pairing: Pairing, period: Period, rows: list[Record]) -> dict[str, Any]:
+    def common(self, pairing: Pairing, period: Period, rows: Sequence[Record]) -> dict[str, Any]:
+        """What a count says of itself beside its value, from the rows it was made of."""
         forces = {force for row in rows for force in LEFT_OUT.findall(row["notes"] or "")}
         return {
             "scope": rows[0]["scope"],
@@ -123,13 +131,13 @@ class Counts:
             "sex": pairing.recorded_sex,
             "age": pairing.recorded_age,
             "badge": min((row["badge"] for row in rows), key=WORST_FIRST.index),
-            "release": _joined(release_of(row) for row in rows),
+            "release": joined(release_of(row) for row in rows),
             "missing_forces": tuple(sorted(forces)),
             "notes": tuple(dict.fromkeys(row["notes"] for row in rows if row["notes"])),
             "inputs": tuple(row["row_id"] for row in rows),
         }
 
-    def _female_share(self, series: str, period: Period) -> tuple[Interval | None, tuple[str, ...]]:
+    def female_share(self, series: str, period: Period) -> tuple[Interval | None, tuple[str, ...]]:
         """The published female percentage of the period; else the tracked interval between its published neighbours."""
         row = self._shares.get((series, period))
         if row is not None:
@@ -140,5 +148,6 @@ class Counts:
         return None, ()
 
 
-def _joined(releases: Any) -> str:
+def joined(releases: Iterable[str]) -> str:
+    """Each release once, in order."""
     return "; ".join(dict.fromkeys(releases))

@@ -5,14 +5,35 @@ import pandas as pd
 from assets.reconciled.case import Period
 from assets.reconciled.fieldwork import FieldworkYears
 from assets.reconciled.methods.interval import Interval
-from assets.reconciled.records import Assumptions
+from assets.reconciled.methods.survey import standard_error
+from assets.reconciled.records import Assumptions, period_of
 from assets.records import Record, records
 
 SAMPLE_BASE = "csew.sample.16+.unweighted_base"
 SELF_COMPLETION = ("csew_self_completion_old", "csew_self_completion_new", "csew_combined", "csew_harassment_module")
 FACE_TO_FACE = "csew_face_to_face"
 FULL_AGES = "16+"
+SAMPLED = ("published", "computed")
 DESIGN_EFFECT = "deff_self_completion"
+
+
+def has_sampling(row: Record) -> bool:
+    """Do the limits of an estimate hold its sampling error: printed ones, or those of a published standard error?"""
+    return row["value"] is not None and row["value"] > 0 and row["interval_source"] in SAMPLED
+
+
+def published_size(row: Record) -> float | None:
+    """p (1 - p) / se^2 of a percentage with published limits: the simple random sample that would be as precise."""
+    if (
+        row["unit"] != "percent"
+        or not has_sampling(row)
+        or row["value"] >= 100
+        or not 0 < row["lower"] < row["upper"] < 100
+    ):
+        return None
+    share = row["value"] / 100
+    limits = Interval.closed(min(row["lower"], row["value"]) / 100, max(row["upper"], row["value"]) / 100)
+    return float(share * (1 - share) / standard_error(share, limits) ** 2)
 
 
 class EffectiveSamples:
@@ -29,6 +50,13 @@ class EffectiveSamples:
             if row["series"] == SAMPLE_BASE and row["value"] is not None
         }
         self._assumptions, self._fieldwork = assumptions, fieldwork
+
+    def of_row(self, row: Record) -> tuple[Interval | None, tuple[str, ...]]:
+        """The effective sample of one estimate: of its own published sampling error where it has one, else `of` its kind."""
+        own = published_size(row)
+        if own is not None:
+            return Interval.point(own), ()
+        return self.of(row["topic"], row["instrument"], row["sex"], row["age"], period_of(row))
 
     def of(
         self, topic: str, instrument: str, sex: str, age: str, period: Period

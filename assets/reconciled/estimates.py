@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from assets.reconciled.case import AGE_BASES, Estimate, Pairing, Period
-from assets.reconciled.effective_sample import SELF_COMPLETION, EffectiveSamples
+from assets.reconciled.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
 from assets.reconciled.fieldwork import FieldworkYears
-from assets.reconciled.methods.envelope import outer_envelope, victims_from_prevalence
+from assets.reconciled.methods.envelope import victims_from_prevalence
 from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.survey import logit_interval
+from assets.reconciled.methods.survey import coefficient_of_variation, small_count_interval
 from assets.reconciled.population import Populations
 from assets.reconciled.records import Assumptions, period_of, release_of
 from assets.records import Record, records
@@ -80,16 +80,25 @@ class Estimates:
             inputs += population_rows
         if prevalence and prevalence["row_id"] not in inputs:
             inputs += (prevalence["row_id"],)
-        asked = share and instrument in SELF_COMPLETION
-        n_eff, used = self._samples.of(best["topic"], instrument, best["sex"], age, period) if asked else (None, ())
         lower, upper = core.as_floats()
-        source = best["interval_source"] if not from_prevalence else "rounding"
-        if source == "rounding" and n_eff is not None and share is not None:
-            lower, upper = with_sampling(core, share, n_eff)
-            source, inputs = "assumed", inputs + used
+        source, variation, n_eff = "rounding", None, None
+        sampled = next((row for row in (best, prevalence) if row is not None and has_sampling(row)), None)
+        if sampled is not None:
+            # The publisher's own sampling error, of the number or of the prevalence behind it, is used and none is assumed.
+            lower, upper = (
+                float(end) * by for end, by in zip((core.lower, core.upper), relative_limits(sampled), strict=True)
+            )
+            source = "assumed" if from_prevalence else sampled["interval_source"] if sampled is best else "computed"
+            variation = relative_error_of(sampled)
+        elif share and instrument in SELF_COMPLETION:
+            n_eff, used = self._samples.of(best["topic"], instrument, best["sex"], age, period)
+            if n_eff is not None:
+                lower, upper = with_sampling(core, share, n_eff)
+                source, inputs = "assumed", inputs + used
+                variation = Interval.closed(*(relative_error(share, float(n)) for n in (n_eff.upper, n_eff.lower)))
         return Estimate(
             value=value, lower=lower, upper=upper, interval_source=source, obs_status="normal", core=core, n_eff=n_eff,
-            share=share, from_prevalence=from_prevalence, inputs=inputs, **common,
+            base=best["base"], share=share, variation=variation, from_prevalence=from_prevalence, inputs=inputs, **common,
         )  # fmt: skip
 
     def _core(
@@ -99,7 +108,8 @@ class Estimates:
         inputs: tuple[str, ...] = (best["row_id"],)
         if best["value"] is None:
             return None, None, inputs, False
-        printed = Interval.closed(best["lower"], best["upper"])
+        # Limits that hold sampling error are no rounding: the figure itself is the core, the limits come on top of it.
+        printed = Interval.point(best["value"]) if has_sampling(best) else Interval.closed(best["lower"], best["upper"])
         if best["measure"] != "prevalence":
             return best["value"], printed, inputs, False
         population = self._populations.within(period, best["sex"], best["age"], area_code)
@@ -126,12 +136,22 @@ def relative_error(share: float, n_eff: float) -> float:
     return math.sqrt((1 - share) / (n_eff * share))
 
 
+def relative_limits(row: Record) -> tuple[float, float]:
+    """The limits of a published estimate over the estimate."""
+    return row["lower"] / row["value"], row["upper"] / row["value"]
+
+
+def relative_error_of(row: Record) -> Interval | None:
+    """The coefficient of variation that published limits imply, as a point; None where the lower one is zero."""
+    if row["lower"] <= 0:
+        return None
+    return Interval.point(coefficient_of_variation(Interval.closed(row["lower"], row["upper"])))
+
+
 def with_sampling(core: Interval, share: float, n_eff: Interval) -> tuple[float, float]:
-    """The core widened by the logit interval of the prevalence, over all effective sample sizes of the box."""
-
-    def widened(size: float) -> Interval:
-        sampling = logit_interval(share, float(size)).scale(1 / share)
-        low, high = core.as_floats()
-        return Interval.closed(low * float(sampling.lower), high * float(sampling.upper))
-
-    return outer_envelope(widened, {"size": n_eff}).interval.as_floats()
+    """The core widened by the interval of the prevalence, over both ends of the effective sample size."""
+    low, high = core.as_floats()
+    ends = [
+        small_count_interval(share, float(size)).scale(1 / share).as_floats() for size in (n_eff.lower, n_eff.upper)
+    ]
+    return low * min(end[0] for end in ends), high * max(end[1] for end in ends)

@@ -12,8 +12,11 @@ from assets.reconciled.counts import Counts
 from assets.reconciled.estimates import Estimates
 from assets.reconciled.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.methods.interval import Interval
+from assets.reconciled.parts_of_year import PartsOfYear, code_of, force_rows_of
+from assets.reconciled.phi import Phi, Phis
 from assets.reconciled.population import Populations
 from assets.reconciled.ratio_of_sides import difference, per_100
+from assets.reconciled.recall_count import MATCH, RecallCounts
 from assets.reconciled.records import Assumptions, pairings
 from assets.reconciled.rules.judge import reason, rulings, verdict
 from assets.reconciled.rules.kind import NOT_A_RATE
@@ -36,6 +39,7 @@ def gap(
     offences: pd.DataFrame,
     flagged: pd.DataFrame,
     vawg: pd.DataFrame,
+    forces: pd.DataFrame,
     shares: pd.DataFrame,
     population: pd.DataFrame,
     releases: pd.DataFrame,
@@ -43,6 +47,7 @@ def gap(
     series: pd.DataFrame,
     breaks: pd.DataFrame,
     assumption: pd.DataFrame,
+    overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
     areas: pd.DataFrame,
 ) -> pd.DataFrame:
@@ -64,13 +69,23 @@ def gap(
         )
     ]
     counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions)
+    phis = Phis(assumptions, overdispersion)
+    asked = pairings(pairing)
+    codes = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
+    of_forces, held_forces = force_rows_of(forces, areas, codes)
+    parts = PartsOfYear(
+        (row for table in tables for row in records(table[table["period_type"].isin(["quarter", "month"])])),
+        records(_newest(of_forces, releases, "recorded.force_count")),
+        held_forces,
+    )
     known_breaks = [row for row in records(breaks) if row["breaks_change"]]
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    matched = RecallCounts(counts, parts, names)
     rows = []
-    for one in pairings(pairing):
-        for case in _cases(one, survey, counts, interviews):
+    for one in asked:
+        for case in _cases(one, survey, counts, matched, interviews):
             case = _with_context(case, known_breaks, assumptions)
-            rows.append(_row(case, assumptions, names[ENGLAND_AND_WALES]))
+            rows.append(_row(case, phis, names[ENGLAND_AND_WALES]))
     return pd.DataFrame(rows)
 
 
@@ -78,8 +93,13 @@ def _newest(table: pd.DataFrame, releases: pd.DataFrame, key: str) -> pd.DataFra
     return newest(table, releases, contract(key).row_key)
 
 
-def _cases(pairing: Pairing, survey: Estimates, counts: Counts, fieldwork: FieldworkYears) -> Iterator[Case]:
-    """Every estimate with its count, plain and recalled; then every counted period without an estimate."""
+def _cases(
+    pairing: Pairing, survey: Estimates, counts: Counts, matched: RecallCounts, fieldwork: FieldworkYears
+) -> Iterator[Case]:
+    """Every estimate with its count, plain and recalled; then every counted period without an estimate.
+
+    The recalled count is that of the rolling years to each quarter where they are held, else a mix of two whole years.
+    """
     counted = {(period.start, period.end): period for period in counts.periods(pairing, ENGLAND_AND_WALES)}
     seen: set[tuple[datetime.date, datetime.date]] = set()
     for estimate in survey.of(pairing, ENGLAND_AND_WALES) if pairing.topic else ():
@@ -89,6 +109,10 @@ def _cases(pairing: Pairing, survey: Estimates, counts: Counts, fieldwork: Field
         interviews = fieldwork.of(pairing.topic or "", period)
         count = counts.of(pairing, counted[span], ENGLAND_AND_WALES) if span in counted else None
         yield Case(pairing, period, "plain", estimate, count, interviews)
+        by_quarters = matched.of(pairing, period, interviews)
+        if by_quarters is not None:
+            yield Case(pairing, period, MATCH, estimate, by_quarters, interviews)
+            continue
         previous = counted.get((year_before(period.start), year_before(period.end)))
         if count is not None and previous is not None:
             mixed = counts.recalled(pairing, counted[span], previous, ENGLAND_AND_WALES, interviews)
@@ -127,15 +151,14 @@ def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) ->
     )
 
 
-def _row(case: Case, assumptions: Assumptions, area_name: str) -> dict[str, Any]:
+def _row(case: Case, phis: Phis, area_name: str) -> dict[str, Any]:
     said = rulings(case)
     result = verdict(said)
     estimate, count = case.estimate, case.count
     allowed = result is not Result.BLOCK and estimate is not None and count is not None
-    ratio = (
-        per_100(estimate, count, case.pairing.recorded_series, assumptions) if allowed and estimate and count else None
-    )
-    subtracted = difference(case, assumptions) if allowed else None
+    phi = phis.of(case.pairing.recorded_series) if allowed else None
+    ratio = per_100(estimate, count, phi) if phi and estimate and count else None
+    subtracted = difference(case, phi) if phi else None
     return {
         "pairing": case.pairing.key,
         "threat": case.pairing.threat,
@@ -157,7 +180,7 @@ def _row(case: Case, assumptions: Assumptions, area_name: str) -> dict[str, Any]
         "verdict": result.value,
         "reason": reason(said),
         "rules": [{"rule": r.rule, "result": r.result.value, "reason": r.reason} for r in said],
-        "caveats": _caveats(case, said),
+        "caveats": _caveats(case, said, phi if ratio or subtracted else None),
         "inputs": _inputs(case, ratio.inputs if ratio else ()),
     }
 
@@ -192,12 +215,16 @@ def _count_columns(count: Count | None) -> dict[str, Any]:
     }
 
 
-def _caveats(case: Case, said: list[Any]) -> list[str]:
+def _caveats(case: Case, said: list[Any], phi: Phi | None) -> list[str]:
     """What a reader must know: the standing sentence, every rule that did not pass, and what the sources say."""
     caveats = [NOT_A_RATE]
     caveats += [f"{ruling.rule}: {ruling.reason}" for ruling in said if ruling.result is not Result.PASS]
     if case.estimate is not None and case.estimate.from_prevalence:
         caveats.append(FROM_PREVALENCE)
+    if case.count is not None and case.count.matched:
+        caveats.append(case.count.matched)
+    if phi is not None:
+        caveats.append(phi.said)
     for name, side in (("estimate", case.estimate), ("count", case.count)):
         caveats += [f"The source says of the {name}: {note}." for note in (side.notes if side else ())]
     return caveats

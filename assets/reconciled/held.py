@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from assets.reconciled.effective_sample import SAMPLED
 from assets.reconciled.methods.interval import Interval
 from assets.reconciled.methods.rounding import printed_interval
 from assets.records import Record, records
@@ -49,9 +50,10 @@ def _national(facts: pd.DataFrame) -> pd.DataFrame:
 def figure_interval(row: Record, as_printed: bool = False) -> Interval:
     """The values that a fact may have, in its unit: what rounds to the print, or exactly what is printed.
 
-    Survey estimates and shares carry the ends of their rounding; a recorded count is read from its print.
+    Survey estimates and shares carry the ends of their rounding, or limits with sampling error: then the figure itself is
+    taken, since that error is added elsewhere. A recorded count is read from its print.
     """
-    if as_printed:
+    if as_printed or row.get("interval_source") in SAMPLED:
         return Interval.point(row["value"])
     if "lower" in row:
         return Interval.closed(row["lower"], row["upper"])

@@ -13,7 +13,7 @@ from assets.reconciled.methods.interval import Interval
 from assets.reconciled.methods.products import Quantity, log_mover
 from assets.reconciled.methods.ratio import count_interval
 from assets.reconciled.methods.survey import wilson_interval
-from assets.reconciled.ratio_of_sides import PHI
+from assets.reconciled.phi import Phis
 from assets.reconciled.records import Assumptions
 from assets.reconciled.vintage import newest
 from assets.records import Record
@@ -25,13 +25,12 @@ COLUMNS = (
     "to_count", "to_unit", "per_100", "per_100_lower", "per_100_upper", "method", "interval_source", "subset", "cohort",
     "coverage", "badge", "sentence", "caveats", "inputs",
 )  # fmt: skip
-JUSTICE_PHI = "justice_overdispersion_phi"
 NOT_A_COHORT = (
     "Stages are of one year each, not of the same cases: a case may be recorded in one year and tried in another."
 )
 UNITS_DIFFER = "The stages have units of their own, so the ratio is not a share."
 WILSON = "Wilson interval of a share on the count it is of, with the rounding of print"
-LOG_POISSON = "log ratio of two counts, each with overdispersion at the upper end of its assumption"
+LOG_POISSON = "log ratio of two counts, each with its overdispersion: estimated, or the upper end of an assumption"
 ROUNDING = "rounding of the printed figure only: the count it is of is not held"
 WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 
@@ -125,12 +124,13 @@ def justice_funnel(
     flagged: pd.DataFrame,
     releases: pd.DataFrame,
     assumptions: pd.DataFrame,
+    overdispersion: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every pair of stages and every printed ratio, for each year with a figure of the justice system."""
     facts = {"recorded.outcome": outcomes, "recorded.offence_count": offences, "recorded.flagged_count": flagged}
     held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
-    tracked = Assumptions(assumptions)
-    rows = [row for chain in CHAINS for window in _windows(chain, held) for row in _year(chain, window, held, tracked)]
+    phis = Phis(Assumptions(assumptions), overdispersion)
+    rows = [row for chain in CHAINS for window in _windows(chain, held) for row in _year(chain, window, held, phis)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -140,7 +140,7 @@ def _windows(chain: Chain, held: Held) -> list[Window]:
     return sorted({window for name in series for window in held.windows(name)})
 
 
-def _year(chain: Chain, window: Window, held: Held, assumptions: Assumptions) -> Iterator[dict[str, Any]]:
+def _year(chain: Chain, window: Window, held: Held, phis: Phis) -> Iterator[dict[str, Any]]:
     for one in chain.printed:
         row = held.find(one.series, window)
         if row is not None:
@@ -150,7 +150,7 @@ def _year(chain: Chain, window: Window, held: Held, assumptions: Assumptions) ->
         for late in counts[i + 1 :]:
             same = (early.stage.key, late.stage.key) in chain.same
             if not (late.implied and same):  # the printed share itself stands in a row of its own
-                yield _counts(chain, early, late, same, window, assumptions)
+                yield _counts(chain, early, late, same, window, phis)
 
 
 def _count(chain: Chain, stage: Stage, window: Window, held: Held) -> Counted | None:
@@ -179,9 +179,7 @@ def _printed(chain: Chain, one: Printed, row: Record, window: Window, held: Held
     )  # fmt: skip
 
 
-def _counts(
-    chain: Chain, early: Counted, late: Counted, subset: bool, window: Window, assumptions: Assumptions
-) -> dict[str, Any]:
+def _counts(chain: Chain, early: Counted, late: Counted, subset: bool, window: Window, phis: Phis) -> dict[str, Any]:
     inputs = tuple(row["row_id"] for row in (*early.rows, *late.rows))
     figures = [*early.rows, *late.rows]
     ratio = late.value / early.value
@@ -190,10 +188,10 @@ def _counts(
     else:
         sides, used = [], list[str]()
         for count in (late, early):
-            key = _phi(count.stage, assumptions)
-            limits = count_interval(count.value, float(assumptions.interval(key).upper))
+            phi = phis.of((count.stage.series,))
+            limits = count_interval(count.value, phi.largest)
             sides.append(Quantity(count.value, limits.hull(count.rounding)))
-            used.append(assumptions.row_id(key))
+            used.append(phi.row_id)
         limits = log_mover(sides[:1], sides[1:]).limits.scale(100)
         method, source, inputs = LOG_POISSON, "assumed", (*inputs, *used)
     return _row(
@@ -201,10 +199,6 @@ def _counts(
         (early.value, early.stage.unit), (late.value, late.stage.unit), 100 * ratio, limits, (method, source, subset),
         figures, inputs,
     )  # fmt: skip
-
-
-def _phi(stage: Stage, assumptions: Assumptions) -> str:
-    return assumptions.closest(PHI, (stage.series,)) if stage.series.startswith("prc.") else JUSTICE_PHI
 
 
 def _row(

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 
 from assets.reconciled.case import Case, Count, Estimate
-from assets.reconciled.estimates import relative_error
 from assets.reconciled.methods.envelope import outer_envelope
 from assets.reconciled.methods.interval import Interval
 from assets.reconciled.methods.ratio import count_interval, difference_mover, log_ratio_interval
-from assets.reconciled.methods.survey import coefficient_of_variation
-from assets.reconciled.records import Assumptions
-
-PHI = "recorded_overdispersion_phi"
+from assets.reconciled.phi import Phi
 
 
 @dataclass(frozen=True)
@@ -23,56 +19,42 @@ class Bounded:
     inputs: tuple[str, ...] = ()
 
 
-def per_100(estimate: Estimate, count: Count, series: tuple[str, ...], assumptions: Assumptions) -> Bounded | None:
+def per_100(estimate: Estimate, count: Count, phi: Phi) -> Bounded | None:
     """Recorded offences per 100 estimated victims (or incidents); None where a side is zero or unknown.
 
     With sampling error known: the outer envelope, over the box of assumptions (effective sample, overdispersion of the
     count, the ends of both sides' own intervals), of the log interval of the ratio. With the rounding of print only: the
-    quotient of the intervals. `series` are the recorded series, which choose the overdispersion that applies to them.
+    quotient of the intervals. `phi` is the overdispersion of the count.
     """
     if not estimate.value or count.value is None or estimate.core is None or estimate.core.lower <= 0:
         return None
     value = 100 * count.value / estimate.value
     recorded = Interval.closed(count.lower or 0, count.upper or 0)
-    variation = _variation(estimate)
+    variation = estimate.variation
     if variation is None or recorded.lower <= 0:
         lower, upper = recorded.div(estimate.core).scale(100).as_floats()
         return Bounded(value, lower, upper)
-    phi = assumptions.closest(PHI, series)
     box = {
         "recorded": recorded,
         "victims": Interval.closed(*estimate.core.as_floats()),
         "cv": variation,
-        "phi": assumptions.interval(phi),
+        "phi": phi.interval,
     }
 
     def ratio(recorded: float, victims: float, cv: float, phi: float) -> Interval:
         return log_ratio_interval(float(recorded), float(victims), float(cv), float(phi)).scale(100)
 
     lower, upper = outer_envelope(ratio, box).interval.as_floats()
-    return Bounded(value, lower, upper, (assumptions.row_id(phi),))
+    return Bounded(value, lower, upper, (phi.row_id,))
 
 
-def difference(case: Case, assumptions: Assumptions) -> Bounded | None:
+def difference(case: Case, phi: Phi) -> Bounded | None:
     """Estimated incidents minus recorded offences; only for a comparable subset in one unit. It may have either sign."""
     estimate, count = case.estimate, case.count
     allowed = case.pairing.comparable_subset and case.pairing.unit == "incidents"
     if not allowed or estimate is None or count is None or estimate.value is None or count.value is None:
         return None
-    phi = assumptions.closest(PHI, case.pairing.recorded_series)
-    counted = count_interval(count.value, float(assumptions.interval(phi).upper)).hull(
-        Interval.closed(count.lower or 0, count.upper or 0)
-    )
+    counted = count_interval(count.value, phi.largest).hull(Interval.closed(count.lower or 0, count.upper or 0))
     estimated = Interval.closed(estimate.lower or 0, estimate.upper or 0)
     lower, upper = difference_mover(estimate.value, estimated, count.value, counted).as_floats()
-    return Bounded(estimate.value - count.value, lower, upper, (assumptions.row_id(phi),))
-
-
-def _variation(estimate: Estimate) -> Interval | None:
-    """The coefficient of variation of the estimate as an interval; None where only its rounding is known."""
-    if estimate.interval_source in ("published", "computed") and estimate.lower and estimate.upper:
-        return Interval.point(coefficient_of_variation(Interval.closed(estimate.lower, estimate.upper)))
-    if estimate.n_eff is None or estimate.share is None:
-        return None
-    low, high = estimate.n_eff.as_floats()
-    return Interval.closed(relative_error(estimate.share, high), relative_error(estimate.share, low))
+    return Bounded(estimate.value - count.value, lower, upper, (phi.row_id,))

@@ -14,8 +14,8 @@ from assets.reconciled.held import Held
 from assets.reconciled.methods.interval import Interval
 from assets.reconciled.methods.products import Quantity, log_mover
 from assets.reconciled.methods.ratio import count_interval
+from assets.reconciled.phi import Phi, Phis
 from assets.reconciled.population import Populations
-from assets.reconciled.ratio_of_sides import PHI
 from assets.reconciled.records import Assumptions
 from assets.reconciled.rules.kind import NOT_A_RATE
 from assets.reconciled.vintage import newest
@@ -109,6 +109,7 @@ def reporting_bridges(
     population: pd.DataFrame,
     releases: pd.DataFrame,
     assumptions: pd.DataFrame,
+    overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every bridge in every period for which its estimate or its reporting rate is held. Fact tables as staged."""
@@ -118,11 +119,12 @@ def reporting_bridges(
     people = Populations(newest(population, releases, contract("population.estimate").row_key))
     samples = EffectiveSamples(fresh["survey.estimate"], tracked, years)
     sides = Sides(Held(fresh.values()), people, tracked, samples, years)
-    rows = [row for bridge in BRIDGES for row in _rows(bridge, sides, tracked)]
+    phis = Phis(tracked, overdispersion)
+    rows = [row for bridge in BRIDGES for row in _rows(bridge, sides, tracked, phis)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _rows(bridge: Bridge, sides: Sides, assumptions: Assumptions) -> Iterator[dict[str, Any]]:
+def _rows(bridge: Bridge, sides: Sides, assumptions: Assumptions, phis: Phis) -> Iterator[dict[str, Any]]:
     for period in sides.periods(bridge.estimate, bridge.told, bridge.sex):
         known = sides.known(
             bridge.topic, bridge.instrument, bridge.unit, bridge.sex, bridge.estimate, bridge.told, period
@@ -131,7 +133,8 @@ def _rows(bridge: Bridge, sides: Sides, assumptions: Assumptions) -> Iterator[di
         lacks = bridge.blocked or _missing(known, recorded)
         multipliers = (1.0,) if lacks else _multipliers(bridge, assumptions)
         for multiplier in multipliers:
-            yield _row(bridge, period, known, recorded, multiplier, lacks, assumptions)
+            phi = phis.of((bridge.recorded,)) if bridge.recorded else None
+            yield _row(bridge, period, known, recorded, multiplier, lacks, assumptions, phi)
 
 
 def _multipliers(bridge: Bridge, assumptions: Assumptions) -> tuple[float, ...]:
@@ -157,20 +160,17 @@ def _missing(known: Known, recorded: Recorded | None) -> str | None:
 
 def _row(
     bridge: Bridge, period: Period, known: Known, recorded: Recorded | None, multiplier: float, lacks: str | None,
-    assumptions: Assumptions,
+    assumptions: Assumptions, phi: Phi | None,
 ) -> dict[str, Any]:  # fmt: skip
     crimes = closing = least = None
     used: tuple[str, ...] = ()
-    if lacks is None and known.estimate and known.told and recorded and bridge.recorded:
+    if lacks is None and known.estimate and known.told and recorded and phi:
         times = Quantity(multiplier, Interval.point(multiplier))
         crimes = log_mover([known.estimate, known.told, times])
-        key = assumptions.closest(PHI, (bridge.recorded,))
-        count = Quantity(
-            recorded.value, count_interval(recorded.value, float(assumptions.interval(key).upper)).hull(recorded.window)
-        )
+        count = Quantity(recorded.value, count_interval(recorded.value, phi.largest).hull(recorded.window))
         closing = log_mover([count], [known.estimate, known.told, times])
         least = float(closing.limits.lower) * recorded.least / float(recorded.window.lower)
-        used = (assumptions.row_id(key), *((assumptions.row_id(REPEAT_KEY),) if bridge.unit == "incidents" else ()))
+        used = (phi.row_id, *((assumptions.row_id(REPEAT_KEY),) if bridge.unit == "incidents" else ()))
     return {
         "bridge": bridge.key, "instrument": bridge.instrument, "unit": bridge.unit, "sex": bridge.sex, "age": known.age,
         "area_code": ENGLAND_AND_WALES, "period_start": period.start, "period_end": period.end, "period_type": period.kind,
@@ -182,7 +182,7 @@ def _row(
         "closing_least": least, "interval_source": "assumed" if crimes else None,
         "verdict": "block" if lacks else "qualify", "reason": _reason(bridge, lacks),
         "sentence": _sentence(bridge, period, known, recorded, crimes, closing, multiplier, lacks),
-        "caveats": _caveats(bridge, known, lacks),
+        "caveats": _caveats(bridge, known, lacks, phi),
         "inputs": sorted({*known.inputs, *(recorded.inputs if recorded else ()), *used}),
     }  # fmt: skip
 
@@ -207,7 +207,7 @@ def _reason(bridge: Bridge, lacks: str | None) -> str:
     return f"The estimate, the share and the count are of one instrument, unit and period. {bridge.wider}"
 
 
-def _caveats(bridge: Bridge, known: Known, lacks: str | None) -> list[str]:
+def _caveats(bridge: Bridge, known: Known, lacks: str | None, phi: Phi | None) -> list[str]:
     found = [
         NOT_A_RATE,
         "The survey's share is what victims say; what the police record of it is what the bridge leaves open.",
@@ -216,6 +216,8 @@ def _caveats(bridge: Bridge, known: Known, lacks: str | None) -> list[str]:
         found.append(
             "Limits combine an outer envelope over tracked assumptions with sampling error: no stated coverage."
         )
+    if phi is not None and not lacks:
+        found.append(phi.said)
     if bridge.unit == "incidents" and not lacks:
         found.append("The sampling error of incidents is taken as that of the number of victims, and is larger.")
         found.append(

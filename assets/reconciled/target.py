@@ -10,6 +10,7 @@ from assets.reconciled.breaks import Breaks
 from assets.reconciled.case import Break, Period
 from assets.reconciled.effective_sample import EffectiveSamples
 from assets.reconciled.fieldwork import FieldworkYears
+from assets.reconciled.held import figure_interval
 from assets.reconciled.methods.interval import Interval
 from assets.reconciled.methods.survey import logit_interval
 from assets.reconciled.methods.trend import proportion_error, smallest_detectable_change
@@ -96,7 +97,7 @@ def _path(
 
 
 def _size(row: Record, samples: EffectiveSamples) -> tuple[Interval, tuple[str, ...]]:
-    size, used = samples.of(row["topic"], row["instrument"], row["sex"], row["age"], period_of(row))
+    size, used = samples.of_row(row)
     if size is None:
         raise ValueError(f"{row['row_id']} has no base of the sample, so no interval")
     return size, used
@@ -105,7 +106,7 @@ def _size(row: Record, samples: EffectiveSamples) -> tuple[Interval, tuple[str, 
 def _limits(row: Record, size: Interval) -> Interval:
     """Percent: the logit interval at the smallest effective sample, from the ends of the rounding."""
     smallest = float(size.lower)
-    low, high = (logit_interval(end / 100, smallest) for end in (row["lower"], row["upper"]))
+    low, high = (logit_interval(end / 100, smallest) for end in figure_interval(row).as_floats())
     return Interval.closed(100 * float(low.lower), 100 * float(high.upper))
 
 

@@ -1,7 +1,6 @@
 """Change of every series between every two years: its four forms, its test, and the breaks that forbid one."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from assets.reconciled.effective_sample import EffectiveSamples
 from assets.reconciled.fieldwork import FieldworkYears
 from assets.reconciled.methods.change import change
 from assets.reconciled.methods.multiplicity import benjamini_hochberg
-from assets.reconciled.ratio_of_sides import PHI
+from assets.reconciled.phi import Phis
 from assets.reconciled.records import Assumptions, period_of, release_of
 from assets.reconciled.trend_pairs import YEARLY, Line, Pair
 from assets.reconciled.trend_tests import Tested, net_of_steps, two_counts, two_estimates
@@ -40,6 +39,7 @@ def trends(
     releases: pd.DataFrame,
     breaks: pd.DataFrame,
     assumptions: pd.DataFrame,
+    overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every pair of March years from 2015 on, and other years that follow each other.
@@ -48,7 +48,7 @@ def trends(
     """
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     samples = EffectiveSamples(newest(survey, releases, contract("survey.estimate").row_key), tracked, years)
-    maker = _Maker(Breaks(breaks), tracked, years, samples)
+    maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples)
     order = {(s, r): o for s, r, o in releases[["source", "release", "vintage_order"]].itertuples(index=False)}
     tables = {"survey": survey, "recorded_offences": offences, "flagged_offences": flagged, "policing_vawg": vawg}
     rows = []
@@ -84,11 +84,8 @@ def _adjusted(rows: list[dict[str, Any]]) -> list[float | None]:
 class _Maker:
     """Makes the row of a pair."""
 
-    def __init__(
-        self, breaks: Breaks, assumptions: Assumptions, fieldwork: FieldworkYears, samples: EffectiveSamples
-    ) -> None:
-        self._breaks, self._assumptions, self._fieldwork, self._samples = breaks, assumptions, fieldwork, samples
-        self._phi = lru_cache(maxsize=None)(lambda series: assumptions.closest(PHI, (series,)))
+    def __init__(self, breaks: Breaks, phis: Phis, fieldwork: FieldworkYears, samples: EffectiveSamples) -> None:
+        self._breaks, self._phis, self._fieldwork, self._samples = breaks, phis, fieldwork, samples
 
     def row(self, family: str, pair: Pair, line: Line) -> dict[str, Any]:
         before, after = pair.before, pair.after
@@ -114,7 +111,7 @@ class _Maker:
             "points_lower": tested.lower if tested and survey else None,
             "points_upper": tested.upper if tested and survey else None,
             "net_yearly_percent": net.value if net else None, "net_yearly_lower": net.lower if net else None,
-            "net_yearly_upper": net.upper if net else None, "interval_source": "assumed" if method else None,
+            "net_yearly_upper": net.upper if net else None, "interval_source": method.source if method else None,
             "method": method.method if method else None, "p_value": method.p_value if method else None,
             "p_adjusted": None, "breaks": [one.key for one in inside],
             "obs_status": "series_broken" if inside else "normal", "verdict": "block" if blocked else "qualify",
@@ -125,19 +122,16 @@ class _Maker:
     def _test(self, family: str, pair: Pair) -> tuple[Tested | None, tuple[str, ...]]:
         before, after = pair.before, pair.after
         if family == "survey":
-            sides = [
-                self._samples.of(row["topic"], row["instrument"], row["sex"], row["age"], period_of(row))
-                for row in (before, after)
-            ]
+            sides = [self._samples.of_row(row) for row in (before, after)]
             sizes = [size for size, _ in sides if size is not None]
             if len(sizes) < 2:
                 return None, ()
             return two_estimates(before, after, (sizes[0], sizes[1])), (*sides[0][1], *sides[1][1])
         if not before["series"].startswith(("prc.", "vawg.")):
             return two_counts(before["value"], after["value"], None), ()
-        key = self._phi(before["series"])
-        tested = two_counts(before["value"], after["value"], self._assumptions.interval(key))
-        return tested, (self._assumptions.row_id(key),) if tested else ()
+        phi = self._phis.of((before["series"],))
+        tested = two_counts(before["value"], after["value"], phi)
+        return tested, (phi.row_id,) if tested else ()
 
     @staticmethod
     def _net(pair: Pair, line: Line, inside: tuple[Break, ...]) -> Tested | None:

@@ -42,6 +42,12 @@ CHECKS = [
         "The offence groups of flagged offences add up to all of them.",
     ),
     checked(
+        checks.parts_of_a_year_add_up,
+        "recorded.offence_count",
+        {"counts": "recorded.offence_count", "flagged": "recorded.flagged_count"},
+        "Months and quarters add up to the year that the same release prints, exactly.",
+    ),
+    checked(
         checks.published_totals,
         "recorded.vawg_count",
         {

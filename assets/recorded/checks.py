@@ -7,21 +7,24 @@ from typing import Any
 import pandas as pd
 
 from assets.checking import Outcome, outcome
+from assets.reconciled.parts_of_year import PARTS, PartsOfYear
 from assets.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
 
 CLASS_TABLE = "prc.a5a."
+CLASS_TABLES = (CLASS_TABLE, "prc.a5b.")
 FLAG_WHOLES = {"prc.b9.": "prc.b9.all_offences", "prc.c5.": "prc.c5.total"}
 
 
 def classes_add_up(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
-    """The classes of a subgroup, and the subgroups of sexual offences, add up to it exactly in each release and period.
+    """The classes of a subgroup, and the subgroups of sexual offences, add up to it exactly in each release, area and period.
 
     Only sets that are held completely are added; counts are whole numbers, so there is no tolerance.
     """
     known = records(codes)
-    cells = _cells([row for row in records(counts) if row["series"].startswith(CLASS_TABLE)])
+    cells = _cells([row for row in records(counts) if row["series"].startswith(CLASS_TABLES)])
     checked, cases = 0, list[dict[str, object]]()
-    for (release, period), by_code in cells.items():
+    for (place, period), by_code in cells.items():
         for whole in [row for row in known if row["level"] in ("subgroup", "group") and row["offence_code"] in by_code]:
             parts, needed = _parts(whole, known, period, by_code)
             if not parts or not needed <= set(by_code):
@@ -29,28 +32,28 @@ def classes_add_up(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
             checked += 1
             total = sum(by_code[part] for part in parts)
             if total != by_code[whole["offence_code"]]:
-                cases.append(_case(release, period, whole["offence_code"], by_code[whole["offence_code"]], total))
+                cases.append(_case(place, period, whole["offence_code"], by_code[whole["offence_code"]], total))
     return outcome(
         "classes_add_up", ["recorded.offence_count"], checked, cases, "classes add up to their subgroups and groups"
     )
 
 
 def flagged_groups_add_up(flagged: pd.DataFrame) -> Outcome:
-    """The offence groups of the flagged counts add up to all flagged offences in each release and period."""
+    """The offence groups of the flagged counts add up to all flagged offences in each release, area and period."""
     checked, cases = 0, list[dict[str, object]]()
     rows = records(flagged)
     for stem, whole in FLAG_WHOLES.items():
         cells: dict[tuple[str, Any], dict[str, float]] = {}
         for row in rows:
             if row["series"].startswith(stem) and row["value"] is not None:
-                cells.setdefault((row["release"], _period(row)), {})[row["series"]] = row["value"]
+                cells.setdefault((_place(row), _period(row)), {})[row["series"]] = row["value"]
         groups = {row["series"] for row in rows if row["series"].startswith(stem) and row["series"] != whole}
-        for (release, period), by_series in cells.items():
+        for (place, period), by_series in cells.items():
             if groups and whole in by_series and groups <= set(by_series):
                 checked += 1
                 total = sum(by_series[group] for group in groups)
                 if total != by_series[whole]:
-                    cases.append(_case(release, period, whole, by_series[whole], total))
+                    cases.append(_case(place, period, whole, by_series[whole], total))
     return outcome(
         "flagged_groups_add_up",
         ["recorded.flagged_count"],
@@ -63,11 +66,12 @@ def flagged_groups_add_up(flagged: pd.DataFrame) -> Outcome:
 def published_totals(
     counts: pd.DataFrame, flagged: pd.DataFrame, vawg: pd.DataFrame, published: pd.DataFrame
 ) -> Outcome:
-    """Well-known published values (reference.published_total) stand in the tables, in the release that printed them."""
+    """Well-known published values of England and Wales (reference.published_total) stand in the release that printed them."""
     held = {
         (row["series"], _period(row), row["source"], row["release"]): row["value"]
         for table in (counts, flagged, vawg)
         for row in records(table)
+        if row["area_code"] == ENGLAND_AND_WALES
     }
     cases = list[dict[str, object]]()
     wanted = records(published)
@@ -84,7 +88,10 @@ def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
     known = {row["offence_code"]: row for row in records(codes)}
     held: dict[str, set[int]] = {}
     for row in records(counts):
-        of_march = row["period_type"] == "year" and (row["period_end"].month, row["period_end"].day) == (3, 31)
+        national = row["area_code"] == ENGLAND_AND_WALES
+        of_march = (
+            national and row["period_type"] == "year" and (row["period_end"].month, row["period_end"].day) == (3, 31)
+        )
         if row["series"].startswith(CLASS_TABLE) and row["value"] is not None and of_march:
             held.setdefault(row["offence_code"], set()).add(row["period_end"].year)
     checked, cases = 0, list[dict[str, object]]()
@@ -98,11 +105,46 @@ def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
     return outcome("years_are_covered", ["recorded.offence_count"], checked, cases, "no year is left out of a series")
 
 
+def parts_of_a_year_add_up(counts: pd.DataFrame, flagged: pd.DataFrame) -> Outcome:
+    """Twelve months, or four quarters, add up exactly to the year that the same release prints for the same area.
+
+    A warning: what the publisher prints stands as it is, and a comparison names which of the two it took.
+    """
+    rows = [row for table in (counts, flagged) for row in records(table)]
+    years = {
+        (_place(row), row["series"], row["period_start"], row["period_end"]): row["value"]
+        for row in rows
+        if row["period_type"] == "year" and row["value"] is not None
+    }
+    by_place: dict[str, list[Record]] = {}
+    for row in rows:
+        if row["period_type"] in PARTS:
+            by_place.setdefault(_place(row), []).append(row)
+    checked, cases = 0, list[dict[str, object]]()
+    for place, parts in by_place.items():
+        held = PartsOfYear(parts)
+        for (where, series, start, end), value in years.items():
+            if where != place or (found := held.total(series, (start, end))) is None:
+                continue
+            checked += 1
+            if found.value != value:
+                cases.append(_case(place, (start, end), series, value, found.value))
+    return outcome(
+        "parts_of_a_year_add_up",
+        ["recorded.offence_count"],
+        checked,
+        cases,
+        "months and quarters add up to their years",
+        warning=True,
+    )
+
+
 def _cells(rows: list[Record]) -> dict[tuple[str, Any], dict[str, float]]:
     cells: dict[tuple[str, Any], dict[str, float]] = {}
     for row in rows:
         if row["value"] is not None:
-            cells.setdefault((row["release"], _period(row)), {})[row["offence_code"]] = row["value"]
+            stem = row["series"].removesuffix(row["offence_code"])
+            cells.setdefault((f"{_place(row)}, {stem}", _period(row)), {})[row["offence_code"]] = row["value"]
     return cells
 
 
@@ -123,6 +165,11 @@ def _parts(
 def _in_use(code: Record, start: datetime.date, end: datetime.date) -> bool:
     first, last = code["valid_from"] or datetime.date.min, code["valid_to"] or datetime.date.max
     return bool(first <= start and end <= last)
+
+
+def _place(row: Record) -> str:
+    """The release and the area of a figure: only figures of one of each are added."""
+    return f"{row['source']}@{row['release']}, {row['area_code']}"
 
 
 def _period(row: Record) -> tuple[datetime.date, datetime.date]:

@@ -1,6 +1,6 @@
-"""The normal quantile that a two-sided interval needs.
+"""The quantile that a two-sided interval needs: of the normal, or of Student's t where the variance is estimated.
 
-z(level) = Phi^-1((1 + level) / 2), so z(0.95) = 1.9600. Units: level in (0, 1); z has none.
+z(level) = Phi^-1((1 + level) / 2), so z(0.95) = 1.9600. Units: level in (0, 1); z and t have none.
 """
 
 from __future__ import annotations
@@ -19,6 +19,23 @@ def two_sided_p(z: float) -> float:
     from scipy.special import ndtr
 
     return float(2 * ndtr(-abs(z)))
+
+
+def student_value(freedom: float, level: float = 0.95) -> float:
+    """The two-sided quantile of Student's t."""
+    from scipy.special import stdtrit
+
+    check_level(level)
+    if freedom <= 0:
+        raise ValueError(f"degrees of freedom are positive (got {freedom})")
+    return float(stdtrit(freedom, (1 + level) / 2))
+
+
+def student_p(t: float, freedom: float) -> float:
+    """P(|T| >= |t|) for Student's t."""
+    from scipy.special import stdtr
+
+    return float(2 * stdtr(freedom, -abs(t)))
 
 
 def check_level(level: float) -> None:

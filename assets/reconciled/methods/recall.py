@@ -12,6 +12,11 @@ A quarter's weight is the mean of its months, so the weights sum to 4: four quar
 sum(weight x quarterly count) is a year's count. Months are taken as equally long and interviews as evenly
 spread over the fieldwork months.
 
+Every interview looks back over each season once, so the weights of a quarter and of the same quarter a year
+later sum to one, and the older of the two never falls from quarter to quarter. The kernel is therefore also a
+mean of the five rolling years that end with quarters 4 to 8, with the weights w1, w2 - w1, w3 - w2, w4 - w3
+and 1 - w4: publications that print "the year to June" hold all that it needs.
+
 Units: months as offsets from the first month of survey year t (0 = April for a year ending March, -12 =
 that month of year t-1); weights are exact fractions of a quarter (or month). Reference: ONS, User guide to
 crime statistics for England and Wales (reference period of the Crime Survey).
@@ -72,6 +77,22 @@ def quarter_starts(year_start: YearMonth) -> tuple[YearMonth, ...]:
     return tuple(((first + k) // 12, (first + k) % 12 + 1) for k in range(-12, 12, 3))
 
 
+def rolling_weights(quarters: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Shares of the five rolling years that end with quarters 4 to 8 of the kernel, oldest first; they sum to 1."""
+    if len(quarters) != 8 or any(quarters[q] + quarters[q + 4] != 1 for q in range(4)):
+        raise ValueError(
+            "eight quarter weights are needed, those of a quarter and of the same quarter a year later summing to one"
+        )
+    first, second, third, fourth = quarters[:4]
+    return first, second - first, third - second, fourth - third, 1 - fourth
+
+
+def rolling_ends(year_start: YearMonth) -> tuple[YearMonth, ...]:
+    """Last month of each of the five rolling years that `rolling_weights` speaks of."""
+    first = year_start[0] * 12 + year_start[1] - 1
+    return tuple(((first + k) // 12, (first + k) % 12 + 1) for k in range(-1, 12, 3))
+
+
 def year_weights(quarters: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     """Shares of year t-1 and year t: the sums of the first and of the last four quarter weights, over 4."""
     if len(quarters) != 8:
@@ -80,15 +101,16 @@ def year_weights(quarters: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
 
 
 def apply_kernel(counts: Sequence[Number | None], weights: Sequence[Fraction]) -> Exact:
-    """The year's count matched to the survey: sum of weight x count, oldest quarter first.
+    """The year's count matched to the survey: sum of weight x count, oldest quarter (or rolling year) first.
 
-    Missing is not zero: a quarter with weight and no count is an error. One without weight is not needed.
+    Missing is not zero: one with weight and no count is an error. One without weight is not needed.
     """
     if len(counts) != len(weights):
         raise ValueError(f"{len(counts)} counts stand against {len(weights)} weights")
     missing = [i + 1 for i, (c, w) in enumerate(zip(counts, weights, strict=True)) if c is None and w != 0]
     if missing:
-        raise ValueError(f"no count for quarter {', '.join(map(str, missing))} of {len(weights)} (oldest first)")
+        part = "quarter" if len(weights) == 8 else "rolling year"
+        raise ValueError(f"no count for {part} {', '.join(map(str, missing))} of {len(weights)} (oldest first)")
     return _weighted(counts, weights)
 
 
@@ -111,6 +133,16 @@ def matched_year_mix(previous: Number, current: Number, fieldwork: Sequence[int]
     return Interval.hull_of(
         Interval.point(mix_years(previous, current, year_weights(quarter_weights(fieldwork, recall))))
         for recall in Recall
+    )
+
+
+def matched_rolling_years(years: Sequence[Number | None], fieldwork: Sequence[int]) -> Interval:
+    """The count from five rolling years (oldest first) under both readings, as the interval between them.
+
+    A rolling year without weight in either reading may be None; the same as `matched_count` of their quarters.
+    """
+    return Interval.hull_of(
+        Interval.point(apply_kernel(years, rolling_weights(quarter_weights(fieldwork, recall)))) for recall in Recall
     )
 
 

@@ -98,6 +98,16 @@ def coefficient_of_variation(interval: Interval, level: float = 0.95) -> float:
     return math.log(upper / lower) / (2 * z_value(level))
 
 
+def standard_error(p: float, interval: Interval, level: float = 0.95) -> float:
+    """The standard error of a proportion that its limits imply, on the logit scale: the inverse of `from_standard_error`."""
+    _inside(p)
+    lower, upper = interval.as_floats()
+    if not 0 < lower <= p <= upper < 1:
+        raise ValueError(f"a standard error follows from limits between 0 and 1 around the proportion, not {interval}")
+    reach = math.log(upper / (1 - upper)) - math.log(lower / (1 - lower))
+    return p * (1 - p) * reach / (2 * z_value(level))
+
+
 def _on_logit_scale(p: float, standard_error: float, level: float) -> Interval:
     logit, reach = math.log(p / (1 - p)), z_value(level) * standard_error
     return Interval.closed(_expit(logit - reach), _expit(logit + reach))

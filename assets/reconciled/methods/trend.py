@@ -3,7 +3,7 @@
 - two counts: given n = a + b, the later count b is binomial with odds rho t_b / t_a; Clopper-Pearson limits
   of that share give exact limits of the rate ratio rho. Reference: J. Przyborowski and H. Wilenski,
   Biometrika 31 (1940) 313-323. The p value is twice the smaller tail. With overdispersion known: ln(b/a)
-  +/- z sqrt(phi/a + phi/b).
+  +/- z sqrt(phi/a + phi/b); with phi estimated, Student's t on its degrees of freedom in place of z.
 - a series: quasi-Poisson log-linear model with a yearly trend, a step at each break and, for quarters,
   seasons. The trend is then a change net of the level shifts at the breaks; it is not a claim about what
   the breaks hid.
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from assets.reconciled.methods.interval import INFINITY, Interval
 from assets.reconciled.methods.loglinear import Effect, LogLinearFit, fit_log_linear
-from assets.reconciled.methods.normal import check_level, two_sided_p, z_value
+from assets.reconciled.methods.normal import check_level, student_p, student_value, two_sided_p, z_value
 from assets.reconciled.methods.survey import effective_size
 
 
@@ -62,14 +62,19 @@ def conditional_binomial(
     )
 
 
-def log_count_ratio(before: float, after: float, phi: float, level: float = 0.95) -> RatioTest:
-    """Two overdispersed counts, normal on the log scale."""
+def log_count_ratio(
+    before: float, after: float, phi: float, level: float = 0.95, freedom: float | None = None
+) -> RatioTest:
+    """Two overdispersed counts on the log scale: normal, or Student's t where phi was estimated on `freedom` degrees."""
     if before <= 0 or after <= 0 or phi < 1:
         raise ValueError(f"two counts above zero and phi of one or more are needed (got {before}, {after}, {phi})")
     log_ratio, error = math.log(after / before), math.sqrt(phi / before + phi / after)
-    reach = z_value(level) * error
+    score = log_ratio / error
+    quantile = z_value(level) if freedom is None else student_value(freedom, level)
+    p_value = two_sided_p(score) if freedom is None else student_p(score, freedom)
+    reach = quantile * error
     limits = Interval.closed(math.exp(log_ratio - reach), math.exp(log_ratio + reach))
-    return RatioTest(after / before, limits, two_sided_p(log_ratio / error), "log ratio with overdispersion")
+    return RatioTest(after / before, limits, p_value, "log ratio with overdispersion")
 
 
 @dataclass(frozen=True)

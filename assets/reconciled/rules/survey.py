@@ -46,9 +46,14 @@ def suppress(case: Case) -> Ruling:
         return Ruling("SUPPRESS", Result.PASS, "No estimate.")
     if estimate.obs_status == "suppressed":
         return Ruling("SUPPRESS", Result.BLOCK, "The publisher suppressed the estimate.")
+    if estimate.base is not None and estimate.base < SMALLEST_BASE:
+        return Ruling("SUPPRESS", Result.BLOCK, f"The unweighted base is {estimate.base:.0f}, under {SMALLEST_BASE}.")
     if estimate.n_eff is not None and estimate.n_eff.upper < SMALLEST_BASE:
         return Ruling("SUPPRESS", Result.BLOCK, f"The effective base is under {SMALLEST_BASE}.")
-    if estimate.interval_source in ("published", "computed", "assumed") and estimate.lower and estimate.upper:
+    with_sampling = estimate.interval_source in ("published", "computed", "assumed")
+    if with_sampling and estimate.value and estimate.lower is not None and estimate.lower <= 0:
+        return Ruling("SUPPRESS", Result.BLOCK, "The interval of the estimate reaches down to zero.")
+    if with_sampling and estimate.lower and estimate.upper:
         variation = coefficient_of_variation(Interval.closed(estimate.lower, estimate.upper))
         if variation > LARGEST_CV:
             return Ruling(

@@ -9,11 +9,19 @@ def period(case: Case) -> Ruling:
     """A survey year matches recorded years by its recall window; the plain year is shown too, and says so."""
     if case.estimate is None or case.count is None:
         return Ruling("PERIOD", Result.PASS, "Only one side has a period.")
+    if case.period_match == "recall_quarters":
+        return Ruling(
+            "PERIOD",
+            Result.QUALIFY,
+            "Recorded quarters are weighted by the recall window of the interviews; offences may be recorded later than they"
+            " happened.",
+        )
     if case.period_match == "recall":
         return Ruling(
             "PERIOD",
             Result.QUALIFY,
-            "Recorded years are mixed by the recall window of the interviews, since no quarters are held.",
+            "Recorded years are mixed by the recall window of the interviews, since not all of their quarters are held; how far"
+            " off such a mix may be is part of the interval.",
         )
     if (case.estimate.period.start, case.estimate.period.end) != (case.count.period.start, case.count.period.end):
         return Ruling(

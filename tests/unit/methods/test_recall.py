@@ -13,11 +13,14 @@ from assets.reconciled.methods.recall import (
     fieldwork_offsets,
     label_counts,
     matched_count,
+    matched_rolling_years,
     matched_year_mix,
     mix_years,
     month_weights,
     quarter_starts,
     quarter_weights,
+    rolling_ends,
+    rolling_weights,
     year_weights,
 )
 
@@ -87,6 +90,38 @@ def test_both_readings_bound_the_matched_count() -> None:
     assert matched.upper == 540 and matched.lower < 540
     assert matched_year_mix(1000, 2000, FULL) == Interval.closed(1000 * Fraction(35, 24), 1500)
     assert mix_years(889_918.0, 911_232.0, (Fraction(1, 4), Fraction(3, 4))) == pytest.approx(905_903.5)
+
+
+@pytest.mark.parametrize(("fieldwork", "recall", "numerators", "denominator"), [
+    (FULL, Recall.INTERVIEW_DAY, (1, 2, 2, 2, 1), 8),
+    (HALF, Recall.INTERVIEW_DAY, (0, 0, 2, 4, 2), 8),
+    (YE_MARCH_2023, Recall.INTERVIEW_DAY, (9, 18, 9, 4, 8), 48),
+    (FULL, Recall.CALENDAR_MONTHS, (2, 3, 3, 3, 1), 12),
+])  # fmt: skip
+def test_the_kernel_is_a_mean_of_rolling_years(
+    fieldwork: tuple[int, ...], recall: Recall, numerators: tuple[int, ...], denominator: int
+) -> None:
+    """Worked out by hand: w1, w2 - w1, w3 - w2, w4 - w3, 1 - w4 of the printed vectors."""
+    found = rolling_weights(quarter_weights(fieldwork, recall))
+    assert found == tuple(Fraction(n, denominator) for n in numerators)
+
+
+@given(st.sets(st.integers(0, 11), min_size=1), st.lists(st.integers(-50, 10**6), min_size=8, max_size=8))
+def test_rolling_years_give_the_same_count_as_their_quarters(fieldwork: set[int], quarters: list[int]) -> None:
+    rolling = [sum(quarters[end - 4 : end]) for end in range(4, 9)]
+    assert matched_rolling_years(rolling, sorted(fieldwork)) == matched_count(quarters, sorted(fieldwork))
+    for recall in Recall:
+        weights = rolling_weights(quarter_weights(sorted(fieldwork), recall))
+        assert all(weight >= 0 for weight in weights) and sum(weights) == 1
+
+
+def test_a_rolling_year_without_weight_is_not_needed_and_one_with_weight_is() -> None:
+    assert matched_rolling_years([None, None, 1200, 1200, 1200], HALF) == Interval.point(1200)
+    with pytest.raises(ValueError, match="no count for rolling year 4 of 5"):
+        matched_rolling_years([1, 2, 3, None, 5], FULL)
+    with pytest.raises(ValueError, match="summing to one"):
+        rolling_weights([Fraction(1)] * 8)
+    assert rolling_ends((2022, 4)) == ((2022, 3), (2022, 6), (2022, 9), (2022, 12), (2023, 3))
 
 
 def test_quarters_are_found_by_their_first_month() -> None:

@@ -21,18 +21,26 @@ SHARE = FACT | {
 YEAR, BEFORE = ye("2023-03-31"), ye("2022-03-31")
 EARLIER = {"period_start": BEFORE.start, "period_end": BEFORE.end}
 TRACKED = {"assumption": "female_share.domestic_abuse.ye_2023_03", "lower": 72.4, "upper": 74.2}
+FACTOR = {"assumption": "recall_year_mix_factor", "lower": 0.9, "upper": 1.2}
 ONE = dataclasses.replace(PAIRING, recorded_series=("prc.a5a.8Q",))
 TWO = dataclasses.replace(PAIRING, recorded_series=("prc.a5a.19C", "prc.a5a.19J"))
 WOMEN = dataclasses.replace(ONE, sex="female", female_share="prc.da_flagged.female_victim_share")
 
 
 def counts(*rows: dict[str, Any], shares: bool = False, tracked: bool = False) -> Counts:
-    known = frame("reference.assumption", [TRACKED], unit="percent", applies_to="x", reason="r", citation="c")
+    known = frame(
+        "reference.assumption",
+        [FACTOR, TRACKED] if tracked else [FACTOR],
+        unit="percent",
+        applies_to="x",
+        reason="r",
+        citation="c",
+    )
     share = frame("recorded.share", [SHARE])
     return Counts(
         [frame("recorded.offence_count", rows, **ROW)],
         share if shares else share.head(0),
-        Assumptions(known if tracked else known.head(0)),
+        Assumptions(known),
     )
 
 
@@ -125,21 +133,24 @@ def test_a_force_that_the_source_leaves_out_is_named(note: str, forces: tuple[st
 
 
 def test_two_years_are_mixed_by_the_recall_window_of_a_full_year() -> None:
-    """Half of each year by the day of interview; 26/48 of the earlier one by calendar months."""
+    """Half of each year by the day of interview; 26/48 of the earlier one by calendar months; a mix is off by 0.9 to 1.2."""
     held = counts({"value": 200.0}, EARLIER | {"value": 100.0})
     found = held.recalled(ONE, YEAR, BEFORE, ENGLAND_AND_WALES, FULL_YEAR)
     assert found is not None
     low, high = 100 * 26 / 48 + 200 * 22 / 48, 150.0
-    assert (found.lower, found.upper) == pytest.approx((low, high)) and found.value == pytest.approx((low + high) / 2)
+    assert (found.lower, found.upper) == pytest.approx((0.9 * low, 1.2 * high))
+    assert found.value == pytest.approx((low + high) / 2)
     assert (found.period.start, found.period.end) == (day("2021-04-01"), day("2023-03-31"))
-    assert found.period.kind == "multi_year" and len(found.inputs) == 2
+    assert found.period.kind == "multi_year" and len(found.inputs) == 3
+    assert found.inputs[-1] == "assumption:recall_year_mix_factor"
 
 
 def test_interviews_of_half_a_year_look_back_on_other_months() -> None:
     """October to March: (0,0,2,6,8,8,6,2)/8 and (0,0,2,5,6,6,4,1)/6, so a quarter or 7/24 of the earlier year."""
     held = counts({"value": 200.0}, EARLIER | {"value": 100.0})
     found = held.recalled(ONE, YEAR, BEFORE, ENGLAND_AND_WALES, Fieldwork(tuple(range(6, 12)), 1.0, "six months", None))
-    assert found is not None and (found.lower, found.upper) == pytest.approx((100 * 7 / 24 + 200 * 17 / 24, 175.0))
+    ends = (0.9 * (100 * 7 / 24 + 200 * 17 / 24), 1.2 * 175)
+    assert found is not None and (found.lower, found.upper) == pytest.approx(ends)
 
 
 def test_nothing_is_mixed_where_a_year_is_missing() -> None:

@@ -117,6 +117,48 @@ def test_the_sampling_error_comes_from_the_base_over_the_box_of_assumptions(of: 
     }  # fmt: skip
 
 
+# Limits of a published standard error, as csew_open prints it: 5.7%, standard error 0.4 points, on the logit scale.
+REACH = 1.959964 * 0.004 / (0.057 * 0.943)
+LIMITS = tuple(1 / (1 + math.exp(-(math.log(0.057 / 0.943) + sign * REACH))) for sign in (-1, 1))
+COMPUTED = PREVALENCE | {
+    "interval_source": "computed",
+    "lower": 100 * LIMITS[0],
+    "upper": 100 * LIMITS[1],
+    "base": 4_000.0,
+}
+VARIATION = math.log(LIMITS[1] / LIMITS[0]) / (2 * 1.959964)
+
+
+def test_a_published_sampling_error_is_used_and_counted_once(of: Any) -> None:
+    """5.7% x 25,000,000 x [0.955, 0.99], widened by the published limits over 5.7%; no assumed sample beside them."""
+    [found] = of(COMPUTED, BASE)
+    assert found.core.as_floats() == pytest.approx((0.057 * 25e6 * 0.955, 0.057 * 25e6 * 0.99)), "no sampling error"
+    assert (found.lower, found.upper) == pytest.approx((LIMITS[0] * 25e6 * 0.955, LIMITS[1] * 25e6 * 0.99), rel=1e-6)
+    assert found.variation.as_floats() == pytest.approx((VARIATION, VARIATION), rel=1e-6)
+    assert found.n_eff is None and found.base == 4_000 and "assumption:deff_self_completion" not in found.inputs
+    assert found.interval_source == "assumed", "the household share is an assumption"
+
+
+def test_a_published_sampling_error_of_the_prevalence_serves_the_number_of_victims(of: Any) -> None:
+    [found] = of({}, COMPUTED, BASE)
+    assert found.core.as_floats() == (1_399_500, 1_400_500) and found.interval_source == "computed"
+    relative = [end / 0.057 for end in LIMITS]
+    assert (found.lower, found.upper) == pytest.approx((1_399_500 * relative[0], 1_400_500 * relative[1]), rel=1e-6)
+
+
+def test_published_limits_of_a_number_are_its_interval(of: Any) -> None:
+    [found] = of({"interval_source": "published", "lower": 1_200_000.0, "upper": 1_600_000.0}, PREVALENCE, BASE)
+    assert (found.lower, found.upper, found.interval_source) == (1_200_000, 1_600_000, "published")
+    assert found.core.is_point and float(found.core.lower) == 1_400_000
+    expected = math.log(1.6 / 1.2) / (2 * 1.959964)
+    assert found.variation.as_floats() == pytest.approx((expected, expected), rel=1e-6)
+
+
+def test_limits_that_reach_zero_give_no_variation(of: Any) -> None:
+    [found] = of({"interval_source": "published", "lower": 0.0, "upper": 1_600_000.0})
+    assert found.variation is None and found.lower == 0
+
+
 def test_a_printed_number_implies_the_share_that_its_sampling_error_needs(of: Any) -> None:
     [found] = of({}, BASE)
     assert found.share == pytest.approx(1_400_000 / (25_000_000 * 0.9725)) and found.interval_source == "assumed"

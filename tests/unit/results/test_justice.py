@@ -23,6 +23,7 @@ RELEASE = {"source": "ons", "release": "r", "vintage_order": 1, "title": "t", "p
            "held": False, "licence": "l", "citation": "c"}  # fmt: skip
 BOXES = {
     "recorded_overdispersion_phi": (1, 1), "justice_overdispersion_phi": (1, 1), "repeat_beyond_cap": (1, 2),
+    "recall_year_mix_factor": (1, 1),
     "household_population_share.all": (1, 1), "deff_self_completion": (1, 1), "self_completion_share": (1, 1),
     "share_female_of_sample": (0.5, 0.5), "household_population_share.female": (1, 1),
 }  # fmt: skip
@@ -62,6 +63,7 @@ def bridge(estimates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> lis
             table("population.estimate", [person]),
             frame("meta.release", [RELEASE]),
             assumptions(),
+            table("reconciled.overdispersion", []),
             table("reference.fieldwork", []),
         )
     )
@@ -133,6 +135,7 @@ def funnel(outcomes: list[dict[str, Any]]) -> dict[tuple[str, str, str], Record]
         table("recorded.flagged_count", [flagged("prc.b9.all_offences", 816_493.0)]),
         frame("meta.release", [RELEASE]),
         assumptions(),
+        table("reconciled.overdispersion", []),
     )
     return {(row["from_stage"], row["to_stage"], row["figure"]): row for row in records(made)}
 

@@ -7,23 +7,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit import COUNT, ESTIMATE, case, frame
+from kit import COUNT, ESTIMATE, case
 
 from assets.reconciled.methods.interval import Interval
+from assets.reconciled.phi import Phi
 from assets.reconciled.ratio_of_sides import Bounded, difference, per_100
-from assets.reconciled.records import Assumptions
 
-PHI = {"assumption": "recorded_overdispersion_phi", "lower": 1, "upper": 4, "applies_to": "prc.*"}
-KNOWN = Assumptions(frame("reference.assumption", [PHI], unit="ratio", reason="r", citation="c"))
-SERIES = ("prc.b9.all_offences",)
-ROUNDED = {"interval_source": "rounding", "n_eff": None}
+PHI = Phi(Interval.closed(1, 4), 4, None, "assumption:recorded_overdispersion_phi", "said")
+ROUNDED = {"interval_source": "rounding"}
 Z = 1.959964
 
 
 def ratio(estimate: dict[str, Any] | None = None, count: dict[str, Any] | None = None) -> Bounded | None:
-    return per_100(
-        dataclasses.replace(ESTIMATE, **(estimate or {})), dataclasses.replace(COUNT, **(count or {})), SERIES, KNOWN
-    )
+    return per_100(dataclasses.replace(ESTIMATE, **(estimate or {})), dataclasses.replace(COUNT, **(count or {})), PHI)
 
 
 def test_with_the_rounding_only_the_ratio_is_the_quotient_of_the_intervals() -> None:
@@ -36,8 +32,7 @@ def test_with_sampling_error_the_ratio_is_the_envelope_over_the_box() -> None:
     """Worst corner: least effective sample, phi 4, widest core: ln r +/- z sqrt(4/500 + (1-p)/(n p))."""
     box = {
         "interval_source": "assumed",
-        "n_eff": Interval.closed(400, 1600),
-        "share": 0.2,
+        "variation": Interval.closed(math.sqrt(0.8 / (1600 * 0.2)), math.sqrt(0.8 / (400 * 0.2))),
         "core": Interval.closed(990, 1010),
     }
     found = ratio(box)
@@ -45,6 +40,13 @@ def test_with_sampling_error_the_ratio_is_the_envelope_over_the_box() -> None:
     reach = math.exp(Z * math.sqrt(4 / 500 + 0.8 / (400 * 0.2)))
     assert (found.lower, found.upper) == pytest.approx((100 * 500 / 1010 / reach, 100 * 500 / 990 * reach), rel=1e-5)
     assert found.inputs == ("assumption:recorded_overdispersion_phi",)
+
+
+def test_sampling_error_of_published_limits_is_counted_once() -> None:
+    """ln r +/- z sqrt(4/500 + cv^2) around 500/1000: the published limits are in cv and not in the core too."""
+    found = ratio({"core": Interval.point(1000), "variation": Interval.point(0.05)})
+    reach = math.exp(Z * math.sqrt(4 / 500 + 0.05**2))
+    assert found is not None and (found.lower, found.upper) == pytest.approx((50 / reach, 50 * reach), rel=1e-6)
 
 
 def test_the_interval_of_a_female_share_is_part_of_the_ratio() -> None:
@@ -79,8 +81,7 @@ def test_a_ratio_lies_in_its_interval_on_either_side_of_100(recorded: float, vic
         "value": victims,
         "core": core,
         "interval_source": "assumed",
-        "n_eff": Interval.closed(200, 900),
-        "share": 0.1,
+        "variation": Interval.closed(0.1, 0.2121),
     }
     found = ratio(sides, {"value": recorded, "lower": recorded, "upper": recorded})
     assert found is not None and 0 < found.lower < found.value < found.upper
@@ -91,14 +92,14 @@ INCIDENTS = {"unit": "incidents", "comparable_subset": True}
 
 def test_a_difference_needs_incidents_of_a_comparable_subset() -> None:
     for refused in ({}, {"unit": "incidents"}, {"comparable_subset": True}):
-        assert difference(case(pairing=refused), KNOWN) is None
-    assert difference(case(pairing=INCIDENTS, count=False), KNOWN) is None
-    assert difference(case(pairing=INCIDENTS, estimate={"value": None}), KNOWN) is None
+        assert difference(case(pairing=refused), PHI) is None
+    assert difference(case(pairing=INCIDENTS, count=False), PHI) is None
+    assert difference(case(pairing=INCIDENTS, estimate={"value": None}), PHI) is None
 
 
 def test_a_difference_has_the_interval_of_both_sides() -> None:
     """MOVER: 500 -/+ hypot(100, reach of the count at phi 4)."""
-    found = difference(case(pairing=INCIDENTS), KNOWN)
+    found = difference(case(pairing=INCIDENTS), PHI)
     assert found is not None and found.value == 500
     assert found.lower < 400 < 600 < found.upper
     sampling = 2 * Z * math.sqrt(500)
@@ -106,5 +107,5 @@ def test_a_difference_has_the_interval_of_both_sides() -> None:
 
 
 def test_a_difference_may_be_negative() -> None:
-    found = difference(case(pairing=INCIDENTS, count={"value": 2000.0, "lower": 2000.0, "upper": 2000.0}), KNOWN)
+    found = difference(case(pairing=INCIDENTS, count={"value": 2000.0, "lower": 2000.0, "upper": 2000.0}), PHI)
     assert found is not None and found.value == -1000 and found.upper < 0

@@ -10,7 +10,10 @@ from kit import day, frame
 from assets.conform import conform
 from assets.reconciled.breaks import Breaks
 from assets.reconciled.case import Break
+from assets.reconciled.effective_sample import published_size
 from assets.reconciled.methods.interval import Interval
+from assets.reconciled.methods.survey import from_standard_error
+from assets.reconciled.phi import Phi
 from assets.reconciled.trend import trends
 from assets.reconciled.trend_pairs import Line
 from assets.reconciled.trend_tests import net_of_steps, two_counts, two_estimates
@@ -56,6 +59,7 @@ def all_trends(counts: list[dict[str, Any]], breaks: list[dict[str, Any]]) -> li
         ),
         table("reference.comparability_break", breaks),
         frame("reference.assumption", [phi]),
+        table("reconciled.overdispersion", []),
         table("reference.fieldwork", []),
     )
     return records(made)
@@ -151,11 +155,43 @@ def test_independent_events_are_tested_exactly() -> None:
     assert tested is not None
     assert (tested.lower, tested.upper) == pytest.approx((1.28, 2.62), abs=0.01)
     assert two_counts(0, 0, None) is None
-    assert two_counts(0, 5, Interval.closed(1, 2)) is None
+    assert two_counts(0, 5, Phi(Interval.closed(1, 2), 2, None, "assumption:a", "said")) is None
 
 
 def estimate(value: float, half: float = 0.0) -> dict[str, Any]:
-    return {"value": value, "lower": value - half, "upper": value + half}
+    return {"value": value, "lower": value - half, "upper": value + half, "interval_source": "rounding"}
+
+
+def test_with_an_estimated_overdispersion_two_counts_are_tested_by_student() -> None:
+    """t of 3 degrees of freedom at 97.5% is 3.182446 (any table); p is twice the upper tail of t."""
+    phi = Phi(Interval.point(99.0), 4.0, 3, "overdispersion:a", "said")
+    tested = two_counts(10_000, 12_100, phi)
+    error = math.sqrt(4 / 10_000 + 4 / 12_100)
+    assert tested is not None and tested.source == "computed" and "Student's t on 3" in tested.method
+    reach = 3.182446 * error
+    assert (tested.lower, tested.upper) == pytest.approx((1.21 * math.exp(-reach), 1.21 * math.exp(reach)), rel=1e-6)
+    t = math.log(1.21) / error
+    # The tail of t on 3 degrees of freedom in closed form.
+    angle = t / math.sqrt(3)
+    tail = 0.5 - (angle / (1 + angle**2) + math.atan(angle)) / math.pi
+    assert tested.p_value == pytest.approx(2 * tail, rel=1e-6)
+
+
+def test_published_sampling_errors_are_used_as_they_are_and_counted_once() -> None:
+    """Logit limits of 10% and 12% with standard errors of 0.5 and 0.6 points: z with exactly these errors."""
+    rows = []
+    for value, error in ((10.0, 0.5), (12.0, 0.6)):
+        limits = from_standard_error(value / 100, error / 100).scale(100)
+        lower, upper = limits.as_floats()
+        rows.append(
+            estimate(value) | {"lower": lower, "upper": upper, "interval_source": "computed", "unit": "percent"}
+        )
+    sizes = [published_size(row) for row in rows]
+    assert sizes[0] == pytest.approx(0.1 * 0.9 / 0.005**2) and sizes[1] == pytest.approx(0.12 * 0.88 / 0.006**2)
+    tested = two_estimates(rows[0], rows[1], tuple(Interval.point(size) for size in sizes))  # type: ignore[arg-type]
+    reach = 1.959964 * math.hypot(0.5, 0.6)
+    assert tested is not None and tested.source == "computed" and "published sampling errors" in tested.method
+    assert (tested.lower, tested.upper) == pytest.approx((2 - reach, 2 + reach), rel=1e-6)
 
 
 def test_two_estimates_are_tested_at_the_smallest_samples() -> None:
