@@ -23,7 +23,7 @@ RESULT_STATUS = FACT_STATUS | {"series_broken": "published, but a break of the s
 
 INTERVAL_SOURCE = {
     "published": "limits printed by the publisher",
-    "computed": "from a sourced base and design effect",
+    "computed": "from a published standard error, a sourced base, or an overdispersion estimated from quarters",
     "assumed": "outer envelope over tracked assumptions; no stated coverage",
     "rounding": "the rounding of the printed figure only",
 }

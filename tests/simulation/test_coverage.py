@@ -11,8 +11,10 @@ from assets.reconciled.methods.envelope import outer_envelope
 from assets.reconciled.methods.flags import completeness, rogan_gladen_interval
 from assets.reconciled.methods.interval import Interval
 from assets.reconciled.methods.multiplicity import benjamini_hochberg
+from assets.reconciled.methods.overdispersion import Overdispersion, quarterly_overdispersion, widened
 from assets.reconciled.methods.products import Quantity, log_mover
 from assets.reconciled.methods.ratio import count_interval, difference_mover, log_ratio_interval
+from assets.reconciled.methods.recall import matched_rolling_years
 from assets.reconciled.methods.survey import effective_size, logit_interval, prevalence_interval, wilson_interval
 from assets.reconciled.methods.trend import (
     break_adjusted_trend,
@@ -117,6 +119,78 @@ def test_a_change_between_two_counts() -> None:
     drawn = counts(source, np.array([early, late]), 40.0, RUNS)
     intervals = [log_count_ratio(float(a), float(b), 40.0).interval.as_floats() for a, b in drawn]
     assert nominal(covered(late / early, intervals))
+
+
+def estimated(source: np.random.Generator, phi: float, quarters: int) -> list[Overdispersion]:
+    """What each run finds of phi in some quarters with trend, seasons and a step that is known."""
+    at = np.arange(quarters)
+    expected = 20_000 * 1.05 ** (at / 4) * np.array([1.0, 1.05, 0.95, 1.0])[at % 4] * np.where(at >= 5, 1.2, 1.0)
+    breaks = {"break": 5}
+    return [quarterly_overdispersion([float(n) for n in row], 1, breaks) for row in counts(source, expected, phi, RUNS)]
+
+
+@pytest.mark.parametrize("quarters", [9, 12, 40])
+def test_a_change_with_an_overdispersion_estimated_from_few_quarters(quarters: int) -> None:
+    # Nine quarters with a step leave three degrees of freedom, as few as are ever used.
+    source = rng(13)
+    early, late = 90_000.0, 110_000.0
+    found = estimated(source, 40.0, quarters)
+    drawn = counts(source, np.array([early, late]), 40.0, RUNS)
+    student = [
+        log_count_ratio(float(a), float(b), one.phi, freedom=one.degrees_of_freedom).interval.as_floats()
+        for (a, b), one in zip(drawn, found, strict=True)
+    ]
+    assert nominal(covered(late / early, student))
+    taken_as_known = [
+        log_count_ratio(float(a), float(b), one.phi).interval.as_floats()
+        for (a, b), one in zip(drawn, found, strict=True)
+    ]
+    assert quarters > 12 or covered(late / early, taken_as_known) < 0.93, "without Student's t too few would be covered"
+
+
+@pytest.mark.parametrize("quarters", [9, 12, 40])
+def test_the_interval_of_phi_itself(quarters: int) -> None:
+    assert nominal(covered(40.0, [one.interval.as_floats() for one in estimated(rng(14), 40.0, quarters)]))
+
+
+@pytest.mark.parametrize("phi", [40.0, 400.0], ids=["the survey's error is larger", "the count's error is larger"])
+def test_recorded_per_estimated_victim_with_an_estimated_overdispersion(phi: float) -> None:
+    source, world = rng(15), World(phi=phi)
+    sample = survey(source, world, RUNS)
+    recorded = counts(source, world.expected_quarters()[4:], phi, RUNS).sum(axis=1)
+    truth = float(world.expected_quarters()[4:].sum()) / world.victims()
+    intervals = [
+        log_ratio_interval(
+            float(r),
+            world.adults * p,
+            cv(p, sample.respondents, world.deff),
+            widened(one.phi, one.degrees_of_freedom),
+        ).as_floats()
+        for r, p, one in zip(recorded, sample.share, estimated(source, phi, 12), strict=True)
+    ]
+    assert nominal(covered(truth, intervals))
+
+
+@pytest.mark.parametrize("fieldwork", [FULL_YEAR, OCTOBER_TO_MARCH], ids=["a full year", "six months of interviews"])
+def test_rolling_years_as_printed_match_the_interviews(fieldwork: tuple[int, ...]) -> None:
+    # As reconciled.gap does it: five rolling years, both readings of twelve months, phi estimated, in a rising world.
+    source = rng(16)
+    sample = survey(source, RISING, RUNS, fieldwork)
+    quarters = counts(source, RISING.expected_quarters(), RISING.phi, RUNS)
+    rolling = np.stack([quarters[:, end - 4 : end].sum(axis=1) for end in range(4, 9)], axis=1)
+    truth = float(matched(RISING.expected_quarters(), fieldwork)) / RISING.victims(fieldwork)
+    intervals, plain = [], []
+    for years, p, one in zip(rolling, sample.share, estimated(source, RISING.phi, 12), strict=True):
+        error, phi = cv(p, sample.respondents, RISING.deff), widened(one.phi, one.degrees_of_freedom)
+        window = matched_rolling_years([int(year) for year in years], fieldwork)
+        ends = [
+            log_ratio_interval(float(end), RISING.adults * p, error, phi).as_floats()
+            for end in (window.lower, window.upper)
+        ]
+        intervals.append((ends[0][0], ends[1][1]))
+        plain.append(log_ratio_interval(float(years[4]), RISING.adults * p, error, phi).as_floats())
+    assert nominal(covered(truth, intervals))
+    assert covered(truth, plain) < 0.93, "the year of the label is another year"
 
 
 def test_a_change_between_two_small_counts_of_independent_events() -> None:

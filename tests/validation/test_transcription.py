@@ -40,6 +40,7 @@ TABLE_OF_FILE = {
     "survey_estimates": "survey.estimate",
     "survey_reporting": "survey.estimate",
     "recorded_offences": "recorded.offence_count",
+    "recorded_months": "recorded.offence_count",
     "recorded_flags": "recorded.flagged_count",
     "policing_vawg": "recorded.vawg_count",
     "recorded_shares": "recorded.share",
