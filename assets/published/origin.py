@@ -11,6 +11,7 @@ WORDS = {
     "reference.fieldwork": "shortfall",
     "reference.rule": "says",
     "reconciled.gap": "reason",
+    "reconciled.overdispersion": "reason",
     "reconciled.threat_breakdown": "dimension_value",
     "meta.release": "title",
     "meta.finding": "evidence",

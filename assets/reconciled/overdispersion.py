@@ -134,11 +134,14 @@ def _row(series: Sequence[str], runs: Mapping[str, Sequence[Run]], breaks: Break
     named = {f"{day:%B %Y}": at for day, at in steps.items()}
     fit, reason = _fitted([run.quarters[day][0] if day in run.quarters else None for day in starts], start, named)
     used = fit is not None and fit.degrees_of_freedom >= FEWEST_FREEDOM
-    if fit is not None and not used:
-        reason = (
-            f"{len(run.quarters)} quarters and {len(steps)} steps leave {fit.degrees_of_freedom} degrees of freedom, "
-        )
-        reason += f"fewer than {FEWEST_FREEDOM}: the tracked assumption is used."
+    if fit is not None:
+        found = f"Variance over mean {fit.phi:,.1f}, from {len(run.quarters)} quarters and {len(steps)} steps"
+        reason = f"{found}: used, with Student's t on {fit.degrees_of_freedom} degrees of freedom."
+        if not used:
+            reason = (
+                f"{found}: {fit.degrees_of_freedom} degrees of freedom are fewer than {FEWEST_FREEDOM}, so the tracked"
+                " assumption is used."
+            )
     lower, upper = fit.interval.as_floats() if fit else (None, None)
     return {
         "series": "+".join(series), "scope": run.scope, "area_code": ENGLAND_AND_WALES, "counted_as": run.counted_as,
@@ -147,7 +150,7 @@ def _row(series: Sequence[str], runs: Mapping[str, Sequence[Run]], breaks: Break
         "degrees_of_freedom": fit.degrees_of_freedom if fit else None,
         "phi_widened": widened(fit.phi, fit.degrees_of_freedom) if fit else None, "steps": sorted(inside),
         "method": METHOD + "".join(f", a step at {name}" for name in named), "used": used,
-        "reason": reason or f"Used with Student's t on {fit.degrees_of_freedom if fit else 0} degrees of freedom.",
+        "reason": reason,
         "release": run.release,
         "inputs": sorted({*(row for _, rows in run.quarters.values() for row in rows), *(one.row_id for one in inside.values())}),
     }  # fmt: skip

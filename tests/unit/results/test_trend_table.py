@@ -45,12 +45,14 @@ def table(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return frame(key, rows) if rows else conform(pd.DataFrame(columns=names), contract(key))
 
 
-def all_trends(counts: list[dict[str, Any]], breaks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def all_trends(
+    counts: list[dict[str, Any]], breaks: list[dict[str, Any]], survey: list[dict[str, Any]] | None = None
+) -> list[dict[str, Any]]:
     phi = {"assumption": "recorded_overdispersion_phi", "lower": 1.0, "upper": 25.0, "unit": "ratio", "applies_to": "prc.*",
            "reason": "r", "citation": "c"}  # fmt: skip
     releases = {"title": "t", "publisher": "p", "badge": "official", "held": False, "licence": "l", "citation": "c"}
     made = trends(
-        table("survey.estimate", []),
+        table("survey.estimate", survey or []),
         table("recorded.offence_count", counts),
         table("recorded.flagged_count", []),
         table("recorded.vawg_count", []),
@@ -192,6 +194,23 @@ def test_published_sampling_errors_are_used_as_they_are_and_counted_once() -> No
     reach = 1.959964 * math.hypot(0.5, 0.6)
     assert tested is not None and tested.source == "computed" and "published sampling errors" in tested.method
     assert (tested.lower, tested.upper) == pytest.approx((2 - reach, 2 + reach), rel=1e-6)
+
+
+def test_a_change_of_estimates_with_published_errors_needs_no_assumption() -> None:
+    rows = []
+    for end, value, error in ((2018, 10.0, 0.5), (2019, 12.0, 0.6)):
+        lower, upper = from_standard_error(value / 100, error / 100).scale(100).as_floats()
+        rows.append(
+            {"series": "csew.domestic_violence.face_to_face.16+.prevalence", "sex": "female", "age": "16+", "unit": "percent",
+             "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
+             "period_type": "survey_year", "value": value, "lower": lower, "upper": upper, "interval_source": "computed",
+             "obs_status": "normal", "badge": "accredited", "printed": "0.1", "source": "ons", "release": "new", "sheet": "s",
+             "instrument": "csew_face_to_face", "topic": "domestic_violence", "measure": "prevalence"}
+        )  # fmt: skip
+    [row] = all_trends([], [], rows)
+    reach = 1.959964 * math.hypot(0.5, 0.6)
+    assert (row["points_lower"], row["points_upper"]) == pytest.approx((2 - reach, 2 + reach), rel=1e-6)
+    assert row["interval_source"] == "computed" and not any(one.startswith("assumption:") for one in row["inputs"])
 
 
 def test_two_estimates_are_tested_at_the_smallest_samples() -> None:
