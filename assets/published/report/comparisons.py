@@ -29,7 +29,7 @@ COLUMNS = (
     "Year ending", "Victims", "#Estimated (thousands)", "#Interval (thousands)", "#Recorded offences", "#Interval of the count",
     "#Recorded per 100 estimated", "#Interval of the ratio", "#Per 100, months matched by recall", "May they be compared",
 )  # fmt: skip
-DIAMOND = "Hollow diamond: the same with recorded years mixed by the recall window of the interviews."
+DIAMOND = "Hollow diamond: the same with recorded quarters, or two whole years, weighted by the recall window of the interviews."
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def comparison(rows: Sequence[Record]) -> Comparison:
         sides=[side(row) for row in newest],
         reason=newest[-1]["reason"].replace("in `rules`", "below") if allowed else "",
         caveats=[said for said in newest[-1]["caveats"] if said != wording.NOT_A_RATE] if allowed else [],
-        figure=_figure(shown, [row for row in rows if row["period_match"] == "recall"]) if len(shown) > 1 else None,
+        figure=_figure(shown, [row for row in rows if row["period_match"] != "plain"]) if len(shown) > 1 else None,
         blocked=_blocked([row for row in rows if row["verdict"] == "block"]),
     )
 

@@ -77,6 +77,8 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
     ),
     (time.period, "PERIOD", {}, "qualify", "up to two years"),
     (time.period, "PERIOD", {"estimate": False}, "pass", "Only one side"),
+    (time.vintage, "VINTAGE", {"count": {"release": "police@1; police@2"}}, "qualify", "several releases of one source"),
+    (time.vintage, "VINTAGE", {"count": {"release": "police@1; other@2"}}, "pass", "police@1; other@2"),
     (time.period, "PERIOD", {"period_match": "recall"}, "qualify", "recall window"),
     (time.period, "PERIOD", {"period_match": "recall_quarters"}, "qualify", "quarters are weighted by the recall window"),
     (time.period, "PERIOD", {"count": {"period": ye("2023-07-31")}}, "block", "August 2022 to July 2023"),

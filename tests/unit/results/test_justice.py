@@ -8,7 +8,7 @@ from kit import day, frame
 
 from assets.conform import conform
 from assets.reconciled.justice_funnel import CHAINS, justice_funnel
-from assets.reconciled.methods.survey import wilson_interval
+from assets.reconciled.methods.survey import from_standard_error, wilson_interval
 from assets.reconciled.reporting_bridge import BRIDGES, reporting_bridges
 from assets.records import Record, records
 from schemas.derive import columns
@@ -94,6 +94,19 @@ def test_the_share_is_limited_by_the_victims_in_the_sample() -> None:
     row = bridge(PARTNER, COUNT)[0]
     expected = tuple(100 * end for end in wilson_interval(0.2, 800).as_floats())
     assert (row["told_lower"], row["told_upper"]) == pytest.approx(expected)
+
+
+def test_published_limits_of_a_share_and_an_estimate_are_taken_as_they_are() -> None:
+    """Limits of a published error: of the share itself; of the estimate as the sample that would give them."""
+    told = PARTNER[1] | {"lower": 15.0, "upper": 26.0, "interval_source": "published"}
+    [row, *_] = bridge([PARTNER[0], told], COUNT)
+    assert (row["told_percent"], row["told_lower"], row["told_upper"]) == pytest.approx((20, 15, 26))
+    estimated = from_standard_error(0.04, 0.004).scale(100).as_floats()
+    own = PARTNER[0] | {"lower": estimated[0], "upper": estimated[1], "interval_source": "computed"}
+    [row, *_] = bridge([own, PARTNER[1]], COUNT)
+    limits = [1_000_000 * end / 100 for end in estimated]
+    assert (row["estimated_lower"], row["estimated_upper"]) == pytest.approx(limits, rel=1e-6)
+    assert "assumption:deff_self_completion" not in row["inputs"]
 
 
 def test_crimes_per_victim_are_tried_and_not_known() -> None:
