@@ -1,9 +1,11 @@
 """Facts and reference rows in the forms that reconciling needs: periods, pairings, assumptions."""
 
+from difflib import get_close_matches
 from fnmatch import fnmatch
 
 import pandas as pd
 
+from assets.problems import BadInput, Problem
 from assets.reconciled.case import Pairing, Period
 from assets.reconciled.methods.interval import Interval
 from assets.records import Record, records
@@ -49,6 +51,9 @@ def pairings(frame: pd.DataFrame) -> list[Pairing]:
     ]
 
 
+ASSUMPTION_FILE = "data/reference/assumption.csv"
+
+
 class Assumptions:
     """The tracked assumptions by key, as intervals with their row ids."""
 
@@ -59,7 +64,7 @@ class Assumptions:
         return key in self._rows
 
     def interval(self, key: str) -> Interval:
-        """The interval of an assumption; KeyError names what there is."""
+        """The interval of an assumption; BadInput where it is not tracked."""
         row = self._row(key)
         return Interval.closed(row["lower"], row["upper"])
 
@@ -79,7 +84,12 @@ class Assumptions:
 
     def _row(self, key: str) -> Record:
         if key not in self._rows:
-            raise KeyError(f"no assumption {key!r} in reference.assumption; there are {', '.join(sorted(self._rows))}")
+            near = get_close_matches(key, self._rows, n=3, cutoff=0.4)
+            expected = f"a row of this key; the nearest are {', '.join(near)}" if near else "a row of this key"
+            problem = Problem(
+                ASSUMPTION_FILE, "assumption", f"no {key!r}", expected, "Restore the row from the repository."
+            )
+            raise BadInput("An assumption that a method needs is not tracked", [problem])
         return self._rows[key]
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from kit import FIGURE, YE_MARCH_2023, Tables, day, frame, ye
 
+from assets.problems import BadInput
 from assets.reconciled.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.population import Populations
 from assets.reconciled.records import Assumptions, pairings, period_of, release_of
@@ -35,8 +36,10 @@ def test_an_assumption_is_an_interval_with_a_row_id() -> None:
     held = assumptions(("deff", 1.1, 1.9, "csew.*"))
     assert "deff" in held and "phi" not in held
     assert held.interval("deff").as_floats() == (1.1, 1.9) and held.row_id("deff") == "assumption:deff"
-    with pytest.raises(KeyError, match="deff"):
-        held.interval("phi")
+    with pytest.raises(
+        BadInput, match=r"assumption\.csv, column assumption: found no 'defff'.* the nearest are deff\."
+    ):
+        held.interval("defff")
 
 
 @pytest.mark.parametrize(
