@@ -8,14 +8,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.marks import marks
 from assets.archive.open_data.figures import figure_frame
 from assets.archive.open_data.layouts import layout, pairs
 from assets.archive.open_data.long_table import LongTable, long_tables
 from assets.archive.open_data.names import Names, area_names
-from assets.archive.open_data.numbers import markers, numbers
-from assets.archive.open_data.periods import month_end
+from assets.archive.open_data.numbers import numbers
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.open_data.resolved import resolved
+from assets.archive.periods import year_ending
 from assets.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -56,7 +57,7 @@ def _read_one(
     wanted = pc.is_in(table.columns["measure"], pa.array(list(series), pa.string()))
     rows = pa.table({**table.columns, **cells}).filter(wanted).combine_chunks()
     part = {name: rows[name].combine_chunks() for name in rows.column_names}
-    known = markers(data)
+    known = marks(data)
     value, status = numbers(part["estimate"], part["row"], table.place, table.letters["estimate"], known)
     error, _ = numbers(part["standard_error"], part["row"], table.place, table.letters["standard_error"], known)
     base, _ = numbers(part["base"], part["row"], table.place, table.letters["base"], known)
@@ -128,9 +129,8 @@ def _periods(
                     )
                 ],
             )
-        end = month_end(int(year), int(quarter) * 3)
-        after = end + datetime.timedelta(days=1)
-        found[year, quarter] = (after.replace(year=after.year - 1), end)
+        one = year_ending(int(year), int(quarter) * 3)
+        found[year, quarter] = (one.start, one.end)
     return found
 
 

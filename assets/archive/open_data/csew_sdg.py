@@ -16,8 +16,8 @@ from assets.archive.open_data.figures import figure_frame
 from assets.archive.open_data.layouts import Record, layout, pairs
 from assets.archive.open_data.long_table import as_text, column_letter
 from assets.archive.open_data.names import Names, area_names, plain
-from assets.archive.open_data.periods import april_to_march, financial_years
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
+from assets.archive.periods import april_to_march
 from assets.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -220,7 +220,6 @@ class _Reader:
         value, status = self._value(line, cells)
         if kind["type_of_abuse"]:
             broken.insert(0, (KIND_OF_ABUSE, kind["type_of_abuse"]))
-        first, last = financial_years(cells["year"]) or (0, 0)
         year = self.years.get((base["part"], cells["year"]))
         said = [year["note"] if year else "", self.notes.get(base["part"], "")]
         row: dict[str, Any] = {
@@ -230,9 +229,9 @@ class _Reader:
             "characteristic": "; ".join(name for name, _ in broken) or None,
             "characteristic_value": "; ".join(value for _, value in broken) or None,
             "area_code": area,
-            "period_start": period[0],
-            "period_end": period[1],
-            "period_type": "survey_year" if last == first + 1 else "multi_year",
+            "period_start": period.start,
+            "period_end": period.end,
+            "period_type": "survey_year" if period.period_type == "year" else "multi_year",
             "value": value,
             "unit": UNIT,
             "obs_status": status,

@@ -6,14 +6,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.marks import marks
 from assets.archive.open_data import counts
 from assets.archive.open_data.counts import TEXT, Reference, constant, mapped
 from assets.archive.open_data.layouts import layout
 from assets.archive.open_data.long_table import LongTable, long_tables
-from assets.archive.open_data.numbers import markers, numbers
-from assets.archive.open_data.periods import financial_quarter
+from assets.archive.open_data.numbers import numbers
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.open_data.resolved import resolved, taken_periods
+from assets.archive.periods import financial_quarter
 
 HEADERS, TABLE = "ho_outcomes/columns", "outcomes"
 UNIT, SCOPE = "outcomes", "ons_prc"
@@ -68,7 +69,7 @@ def _measure(
     name: str, part: dict[str, pa.Array], common: dict[str, pa.Array], table: LongTable, release: Release,
     reference: Reference, reading: Reading,
 ) -> pa.Table:  # fmt: skip
-    value, status = numbers(part[name], part["row"], table.place, table.letters[name], markers(reference.data))
+    value, status = numbers(part[name], part["row"], table.place, table.letters[name], marks(reference.data))
     codes, count = common["offence_code"], len(value)
     names = dict(zip(reference.offences["offence_code"], reference.offences["name"], strict=True))
     made = pa.table(

@@ -9,15 +9,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.marks import marks
 from assets.archive.open_data import counts
 from assets.archive.open_data.content import csv_bytes, csv_head, is_workbook
 from assets.archive.open_data.counts import TEXT, Reference
 from assets.archive.open_data.layouts import layout
 from assets.archive.open_data.long_table import LongTable, has_table, long_tables
-from assets.archive.open_data.numbers import markers, numbers
-from assets.archive.open_data.periods import Dates, financial_quarter, year_ending
+from assets.archive.open_data.numbers import numbers
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.open_data.resolved import resolved, taken_periods
+from assets.archive.periods import Period, financial_quarter, twelve_months_to
 from assets.problems import BadInput, Problem
 from assets.records import records
 
@@ -71,7 +72,7 @@ def _quarters(table: LongTable, release: Release, reference: Reference, reading:
         lambda text: financial_quarter(*text.split("\t")),
         part["row"], place, "a financial year such as 2017/18 and a quarter 1 to 4",
     )  # fmt: skip
-    value, status = numbers(part["offences"], part["row"], place, table.letters["offences"], markers(reference.data))
+    value, status = numbers(part["offences"], part["row"], place, table.letters["offences"], marks(reference.data))
     codes = reference.codes()
     found_rows = pa.table(
         {
@@ -103,7 +104,7 @@ def _rolling(table: LongTable, release: Release, reference: Reference, reading: 
     rows = pa.table({**columns, "row": table.rows(), "cell": table.cells("offences")}).filter(keep).combine_chunks()
     part = {name: rows[name].combine_chunks() for name in rows.column_names}
     start, end, corrected = _year_ends(part["year_ending"], part["row"], place, reference)
-    value, status = numbers(part["offences"], part["row"], place, table.letters["offences"], markers(reference.data))
+    value, status = numbers(part["offences"], part["row"], place, table.letters["offences"], marks(reference.data))
     found_rows = pa.table(
         {
             "area_code": resolved(reference.forces(), part["force"], part["row"], place, table.letters["force"]),
@@ -132,13 +133,13 @@ def _year_ends(
     corrections = {row["printed"]: row for row in layout(reference.data, "ho_prc_pfa/corrections")}
     used: dict[str, tuple[str, str]] = {}
 
-    def dates(value: str) -> Dates | None:
+    def dates(value: str) -> Period | None:
         end = day(value)
-        years = year_ending(end) if end else None
+        years = twelve_months_to(end) if end else None
         if years is None and value in corrections:
             row = corrections[value]
             used[value] = (row["read_as"], row["reason"])
-            years = year_ending(datetime.date.fromisoformat(row["read_as"]))
+            years = twelve_months_to(datetime.date.fromisoformat(row["read_as"]))
         return years
 
     start, ends = taken_periods(printed, dates, rows, place, "the last day of a month as dd-mm-yyyy")

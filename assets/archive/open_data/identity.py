@@ -12,9 +12,9 @@ from assets.archive.open_data.content import Row, csv_bytes, csv_head, csv_rows,
 from assets.archive.open_data.csew_sdg import indicator_of
 from assets.archive.open_data.layouts import Record, layout
 from assets.archive.open_data.long_table import LongTable, has_table, long_tables
-from assets.archive.open_data.periods import april_to_march, financial_quarter, month_end
 from assets.archive.open_data.population_layouts import MID
 from assets.archive.open_data.reading import Release
+from assets.archive.periods import april_to_march, financial_quarter, month_end
 
 HEAD_ROWS = 60
 PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
@@ -210,13 +210,13 @@ def _last_day(table: LongTable, kind: str, name: str) -> datetime.date | None:
         ends = [day for value in columns["year_ending"].unique().to_pylist() if (day := ho_prc_pfa.day(value))]
     else:
         pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
-        ends = [period[1] for y, q in pairs if (period := financial_quarter(y, q))]
+        ends = [period.end for y, q in pairs if (period := financial_quarter(y, q))]
     return max(ends, default=None)
 
 
 def _last_survey_day(rows: list[Row]) -> datetime.date | None:
     """The last survey year of an indicator; it is the first column of every one of them that is a year."""
-    ends = [period[1] for row in rows[1:] for cell in row[:1] if (period := april_to_march(str(cell)))]
+    ends = [period.end for row in rows[1:] for cell in row[:1] if (period := april_to_march(str(cell)))]
     return max(ends, default=None)
 
 

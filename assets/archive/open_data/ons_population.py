@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from assets.archive.marks import marks
 from assets.archive.open_data.ages import Ages, Band, Counts, bands, figure_rows
 from assets.archive.open_data.content import Row, csv_rows, is_workbook, sheets
 from assets.archive.open_data.figures import figure_frame
@@ -46,6 +47,7 @@ class Places:
             name.casefold(): sex for name, sex in pairs(data, "ons_population/sexes", "printed", "sex").items()
         }
         self.headers = layout(data, HEADERS)
+        self.marks = marks(data)
 
 
 def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Reading:

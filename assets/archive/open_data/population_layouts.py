@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assets.archive.marks import Marks
 from assets.archive.open_data.ages import Counts
 from assets.archive.open_data.content import Row
 from assets.archive.open_data.long_table import column_letter
 from assets.archive.open_data.names import plain
 from assets.archive.open_data.reading import Reading
+from assets.archive.sheets.values import text_value
 from assets.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -20,7 +22,7 @@ AGE = re.compile(r"(\d{1,3})(?:\.0)?\s*(\+|and over|& over)?", re.IGNORECASE)
 DISTRICT = re.compile(r"[EW]0[6-9]\d{6}")
 WARD = re.compile(r"[EW]05\d{6}")
 NOT_COUNTS = re.compile(r"median|density|change|ratio", re.IGNORECASE)
-UNKNOWN = {":", "..", "-", "", "[x]", "[z]"}
+NOT_THERE = "-"  # the oldest tables print it for an age that no figure is given of
 OPEN_AGES = (85, 90, 100, 105)
 SINGLE = dict[int, tuple[float | None, tuple[str, ...]]]
 
@@ -34,10 +36,15 @@ def by_area(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading)
     for number, row in enumerate(rows[header + 1 :], start=header + 2):
         code = str(row[columns["code"]]).strip()
         if code in places.direct:
-            yield _counts(code, sex, year, sheet, row, number, columns["all_ages"], ages)
+            yield _counts(code, sex, year, sheet, row, number, columns["all_ages"], ages, places)
         elif DISTRICT.fullmatch(code):
             force = _force(code, str(row[columns["name"]]) if "name" in columns else code, sheet, number, places)
-            _add(forces, force, _counts(force, sex, year, sheet, row, number, columns["all_ages"], ages), "district")
+            _add(
+                forces,
+                force,
+                _counts(force, sex, year, sheet, row, number, columns["all_ages"], ages, places),
+                "district",
+            )
     yield from forces.values()
 
 
@@ -55,7 +62,7 @@ def by_ward(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading)
             notes += any(str(cell).strip() for cell in row)
             continue
         district = str(row[columns["code"]]).strip()
-        values = [_number(row[at], sheet, number, at) for at in positions]
+        values = [_number(row[at], sheet, number, at, places.marks) for at in positions]
         if None in values:
             raise _cannot(sheet, f"row {number}", "an empty cell", "a count for every age", "Look at the row.")
         for area in (ENGLAND_AND_WALES, _force(district, district, sheet, number, places)):
@@ -109,7 +116,7 @@ def by_year(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading)
             continue
         age = _age(row[at_age])
         for at, year in years.items():
-            value, cell = _number(row[at], sheet, number, at), f"{column_letter(at)}{number}"
+            value, cell = _number(row[at], sheet, number, at, places.marks), f"{column_letter(at)}{number}"
             counts = made.setdefault((sex, year), Counts(area, sex, year, sheet.strip(), None, line=number, unit=unit))
             if age is not None:
                 counts.ages[age[0]] = (value, (cell,))
@@ -139,7 +146,10 @@ def single_ages(sheet: str, rows: Sequence[Row], places: "Places", reading: Read
         for number, row in enumerate(rows[header + 1 :], start=header + 2):
             age = _age(row[labels.index("age")]) if row else None
             if age is not None:
-                counts.ages[age[0]] = (_number(row[at], sheet, number, at), (f"{column_letter(at)}{number}",))
+                counts.ages[age[0]] = (
+                    _number(row[at], sheet, number, at, places.marks),
+                    (f"{column_letter(at)}{number}",),
+                )
         yield counts
 
 
@@ -168,7 +178,7 @@ def long_form(sheet: str, rows: Sequence[Row], places: "Places", reading: Readin
             counts = made.setdefault(
                 (area, sex, year), Counts(area, sex, year, sheet.strip(), None, line=number, parts=0 if direct else 1)
             )
-            value, cell = _number(row[column], sheet, number, column), f"{column_letter(column)}{number}"
+            value, cell = _number(row[column], sheet, number, column, places.marks), f"{column_letter(column)}{number}"
             before, cells = counts.ages.get(age[0], (0.0, ()))
             counts.ages[age[0]] = (None if value is None or before is None else before + value, (*cells, cell))
             if not direct:
@@ -204,7 +214,7 @@ def totals(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading) 
             left += bool(name)
             continue
         for at, year in years.items():
-            cell = (_number(row[at], sheet, number, at), f"{column_letter(at)}{number}")
+            cell = (_number(row[at], sheet, number, at, places.marks), f"{column_letter(at)}{number}")
             counts = Counts(area or force or "", "all", year, sheet.strip(), cell, line=number)
             if area is not None:
                 yield counts
@@ -249,12 +259,24 @@ def _wide(
 
 
 def _counts(
-    area: str, sex: str, year: int, sheet: str, row: Row, number: int, all_ages: int, ages: list[tuple[int, int]]
+    area: str,
+    sex: str,
+    year: int,
+    sheet: str,
+    row: Row,
+    number: int,
+    all_ages: int,
+    ages: list[tuple[int, int]],
+    places: "Places",
 ) -> Counts:
-    return Counts(
-        area, sex, year, sheet.strip(), (_number(row[all_ages], sheet, number, all_ages), f"{column_letter(all_ages)}{number}"),
-        {age: (_number(row[at], sheet, number, at), (f"{column_letter(at)}{number}",)) for at, age in ages}, line=number,
-    )  # fmt: skip
+    def number_at(at: int) -> tuple[float | None, str]:
+        return _number(row[at], sheet, number, at, places.marks), f"{column_letter(at)}{number}"
+
+    made = Counts(area, sex, year, sheet.strip(), number_at(all_ages), line=number)
+    for at, age in ages:
+        value, cell = number_at(at)
+        made.ages[age] = (value, (cell,))
+    return made
 
 
 def _add(forces: dict[str, Counts], force: str, counts: Counts, part: str) -> None:
@@ -319,18 +341,19 @@ def _age(cell: Any) -> tuple[int, bool] | None:
     return (int(match[1]), match[2] is not None) if match else None
 
 
-def _number(cell: Any, sheet: str, number: int, at: int) -> float | None:
+def _number(cell: Any, sheet: str, number: int, at: int, known: Marks) -> float | None:
     if isinstance(cell, (int, float)):
         return float(cell)
-    text = str(cell).strip().replace(",", "")
-    if text in UNKNOWN:
+    text = str(cell)
+    if not text.strip():
         return None
-    try:
-        return float(text)
-    except ValueError:
+    found = text_value(text, known)
+    if found is None and text.strip() != NOT_THERE:
         raise _cannot(
-            sheet, f"{column_letter(at)}{number}", repr(cell), "a number or a known marker", "Look at the cell."
-        ) from None
+            sheet, f"{column_letter(at)}{number}", repr(cell), "a number or a known marker",
+            "A new marker is added to data/layouts/markers.csv, with its source.",
+        )  # fmt: skip
+    return found.number if found else None
 
 
 def _cannot(sheet: str, place: str, found: str, expected: str, remedy: str) -> BadInput:

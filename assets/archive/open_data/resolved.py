@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.open_data.names import Names
-from assets.archive.open_data.periods import Dates
+from assets.archive.periods import Period
 from assets.problems import BadInput, Problem
 
 TEXT, DATE = pa.string(), pa.date32()
@@ -28,7 +28,7 @@ def resolved(names: Names, printed: pa.Array, rows: pa.Array, place: str, column
 
 
 def taken_periods(
-    printed: pa.Array, dates: Callable[[str], Dates | None], rows: pa.Array, place: str, expected: str
+    printed: pa.Array, dates: Callable[[str], Period | None], rows: pa.Array, place: str, expected: str
 ) -> tuple[pa.Array, pa.Array]:
     """First and last days of printed periods; BadInput with every one that cannot be read."""
     encoded = pc.dictionary_encode(printed)
@@ -41,7 +41,7 @@ def taken_periods(
     ]  # fmt: skip
     if problems:
         raise BadInput(f"{place} has a period that cannot be read", problems)
-    starts, ends = [period[0] for period in periods if period], [period[1] for period in periods if period]
+    starts, ends = [period.start for period in periods if period], [period.end for period in periods if period]
     return pa.array(starts, DATE).take(encoded.indices), pa.array(ends, DATE).take(encoded.indices)
 
 

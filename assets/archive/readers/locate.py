@@ -5,13 +5,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from assets.archive.periods import Period, named, period
 from assets.archive.sheets.book import Book
 from assets.archive.sheets.grid import Grid
 from assets.archive.sheets.headers import Header, best_row, find_header
 from assets.archive.sheets.layout import Layout, TableLayout
 from assets.archive.sheets.nearest import nearest
 from assets.archive.sheets.notes import NoteBook, note_blocks, table_ids
-from assets.archive.sheets.periods import Period, named, period
 from assets.archive.sheets.tables import Region, Title, regions, titles
 from assets.archive.sheets.text import Label, fold
 from assets.problems import BadInput, Problem
@@ -41,7 +41,7 @@ class Located:
     periods: dict[int, Period] = field(default_factory=dict)
     change: dict[int, Label] = field(default_factory=dict)
     other: dict[int, Label] = field(default_factory=dict)
-    sheet_notes: tuple[int, ...] = ()
+    sheet_notes: tuple[int | str, ...] = ()
 
     @property
     def title(self) -> Title:
@@ -131,7 +131,7 @@ def _look(
             continue
         located = next((one for table in candidates if (one := _fits(grid, table, region, superscripts))), None)
         if located is not None:
-            located.sheet_notes = of_sheet.label.notes if of_sheet and of_sheet is not region.title else ()
+            located.sheet_notes = of_sheet.label.cited if of_sheet and of_sheet is not region.title else ()
             problems += _read_header(located)
             found.append(located)
         elif region.title is not of_sheet:
@@ -271,8 +271,10 @@ def title_periods(located: Located) -> list[Period]:
     found = named(located.title.label.printed, located.superscripts)
     if found:
         return found
+    first = located.region.first_column
     for row in range(located.header.row):
-        cell = located.grid.cell(row, located.region.first_column) or located.grid.cell(row, 0)
-        if isinstance(cell, str) and (found := named(cell, located.superscripts)):
-            return found
+        cells = located.grid.rows[row]
+        for cell in (located.grid.cell(row, first), next((cell for cell in cells if cell != ""), "")):
+            if isinstance(cell, str) and (found := named(cell, located.superscripts)):
+                return found
     return []

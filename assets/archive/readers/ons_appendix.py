@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from assets.archive.periods import Period
 from assets.archive.readers.appendix_rows import Rows, rows_of
 from assets.archive.readers.known import Known
 from assets.archive.readers.locate import Located, locate, title_periods
@@ -12,7 +13,6 @@ from assets.archive.sheets.block import Axis, Block, block
 from assets.archive.sheets.book import Book
 from assets.archive.sheets.layout import Layout
 from assets.archive.sheets.nearest import nearest
-from assets.archive.sheets.periods import Period
 from assets.archive.sheets.text import Label
 from assets.problems import BadInput, Problem, refuse_if_any
 from schemas.codes import ENGLAND_AND_WALES
@@ -67,7 +67,7 @@ def _blocks(
     located: Located, layout: Layout, known: Known, constants: dict[str, Any], notes: dict[int, str]
 ) -> list[Block]:
     """The figures of one table; a table with named columns gives one block per column, since the series differ."""
-    table_notes = (*located.title.label.notes, *located.sheet_notes)
+    table_notes = (*located.title.label.cited, *located.sheet_notes)
     if located.layout.columns == "named":
         return _named_columns(located, layout, known, constants, notes, table_notes)
     columns = sorted(located.periods)
@@ -93,7 +93,7 @@ def _row_axis(found: Rows, known: Known) -> Axis:
             "age": [row.age or fact.age for row, fact in zip(found.rows, facts, strict=True)],
             "unit": [fact.unit for fact in facts],
         },
-        [row.label.notes for row in found.rows],
+        [row.label.cited for row in found.rows],
     )
 
 
@@ -113,7 +113,7 @@ def _period_axis(located: Located, layout: Layout, columns: list[int], notes: di
     labels = [located.header.labels[column] for column in columns]
     badges = [_badge(text, layout, notes) or located.layout.badge for text in labels]
     fields["badge"] = badges
-    return Axis(columns, fields, [text.notes for text in labels])
+    return Axis(columns, fields, [text.cited for text in labels])
 
 
 def _compared(located: Located) -> list[Period]:
@@ -158,7 +158,7 @@ def _significance(located: Located, found: Rows, columns: list[int]) -> list[str
 
 def _named_columns(
     located: Located, layout: Layout, known: Known, constants: dict[str, Any], notes: dict[int, str],
-    table_notes: tuple[int, ...],
+    table_notes: tuple[int | str, ...],
 ) -> list[Block]:  # fmt: skip
     names = [name for name in layout.columns if name.group == located.layout.table]
     made = []
@@ -187,7 +187,7 @@ def _named_columns(
         axis = Axis(
             [column],
             {"period_start": [one.start], "period_end": [one.end], "period_type": [_kind(one, located)]},
-            [text.notes],
+            [text.cited],
         )
         part = block(
             located.grid,

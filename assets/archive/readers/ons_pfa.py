@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assets.archive.periods import Period, named
 from assets.archive.readers.known import Known
 from assets.archive.readers.locate import Located, locate, title_periods
 from assets.archive.readers.places import Places, columns_of_places, places
@@ -12,7 +13,6 @@ from assets.archive.sheets.book import Book
 from assets.archive.sheets.layout import Layout, Name
 from assets.archive.sheets.nearest import nearest
 from assets.archive.sheets.notes import footnotes
-from assets.archive.sheets.periods import Period, named
 from assets.problems import Problem, refuse_if_any
 
 COMPARED = "compared_with"
@@ -53,7 +53,7 @@ def read_pfa(book: Book, layout: Layout, known: Known) -> Reading:
         findings += found.findings
         one = block(
             located.grid, located.title.table, _rows(found), axis, constants, layout.markers, notes,
-            (*located.title.label.notes, *located.sheet_notes),
+            (*located.title.label.cited, *located.sheet_notes),
         )  # fmt: skip
         problems += one.problems
         findings += _as_text(located, one)
@@ -133,7 +133,7 @@ def _columns(located: Located, layout: Layout, known: Known, skip: set[int]) -> 
         fields["characteristic"] = [COMPARED] * len(kept)
         fields["characteristic_value"] = [f"{compared.start}/{compared.end}"] * len(kept)
     return Axis(
-        [column for column, _, _ in kept], fields, [located.header.labels[c].notes for c, _, _ in kept]
+        [column for column, _, _ in kept], fields, [located.header.labels[c].cited for c, _, _ in kept]
     ), problems
 
 

@@ -23,7 +23,7 @@ REMEDY = "If the area is new or was renamed, add it to data/reference/area.csv."
 class Places:
     """Rows of a table with the area of each: grid row, area code, and the notes printed with its name."""
 
-    rows: list[tuple[int, str, tuple[int, ...]]] = field(default_factory=list)
+    rows: list[tuple[int, str, tuple[int | str, ...]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ def places(located: Located, at: dict[str, int], known: Known) -> Places:
     found = Places()
     seen: dict[str, int] = {}
     for row, texts in _lines(located, at):
-        notes = tuple(dict.fromkeys(number for text in texts.values() for number in text.notes))
+        notes = tuple(dict.fromkeys(number for text in texts.values() for number in text.cited))
         code, problem = (_partnership if "csp_name" in at else _force)(located, row, at, texts, known, found)
         if problem is not None:
             found.problems.append(problem)

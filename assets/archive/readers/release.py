@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from assets.archive.periods import MONTH, MONTHS, Period, named
 from assets.archive.readers.locate import Contents, title_periods
 from assets.archive.readers.reading import Finding, finding
 from assets.archive.sheets.layout import Layout
-from assets.archive.sheets.periods import MONTH, MONTHS, Period, named
 from assets.archive.sheets.text import fold
 from assets.problems import BadInput, Problem
 

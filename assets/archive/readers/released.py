@@ -1,5 +1,6 @@
 """Released workbooks: which publication a file is, by its content, and the reader of each publication."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from assets.archive.sheets.text import fold, label
 from assets.problems import BadInput, Problem
 
 READERS: dict[str, Callable[[Book, Layout, Known], Reading]] = {"ons_appendix": read_appendix, "ons_pfa": read_pfa}
-TOP_ROWS, FIRST_SHEETS = 12, 6
+TOP_ROWS = 12
+COVER = re.compile(r"cover|contents", re.IGNORECASE)
 
 
 def layouts(data: Path) -> list[Layout]:
@@ -25,9 +27,9 @@ def layouts(data: Path) -> list[Layout]:
 def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
     """The publication of a file, by the texts at the top of its sheets; None where it is none of those known.
 
-    The cover is looked at first; a file without one (a single table as CSV) is known by its title.
+    A cover is looked at first, wherever it stands; a file without one (a single table as CSV) is known by its title.
     """
-    for name in book.sheet_names[:FIRST_SHEETS]:
+    for name in sorted(book.sheet_names, key=lambda one: not COVER.search(one)):
         for row in book.grid(name).rows[:TOP_ROWS]:
             for cell in row:
                 if not isinstance(cell, str) or not cell.strip():

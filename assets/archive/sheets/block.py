@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.marks import Marks
 from assets.archive.sheets.grid import Cell, Grid, address, letters
 from assets.archive.sheets.notes import note_text
 from assets.archive.sheets.values import Value, text_value
@@ -31,12 +32,12 @@ class Axis:
 
     index:  row or column numbers in the grid, from 0
     fields: column of archive.figure -> one value per index
-    notes:  numbers of the notes printed with the label, per index
+    notes:  numbers of the notes printed with the label, and marks that stand with it, per index
     """
 
     index: list[int]
     fields: dict[str, list[Any]] = field(default_factory=dict)
-    notes: list[tuple[int, ...]] = field(default_factory=list)
+    notes: list[tuple[int | str, ...]] = field(default_factory=list)
 
 
 @dataclass
@@ -82,17 +83,17 @@ def block(
     rows: Axis,
     columns: Axis,
     constants: Mapping[str, Any],
-    markers: Mapping[str, str],
+    markers: Marks,
     notes: Mapping[int, str],
-    table_notes: Sequence[int] = (),
+    table_notes: Sequence[int | str] = (),
     base_rows: Sequence[int | None] | None = None,
     cell_notes: Sequence[str | None] | None = None,
 ) -> Block:
     """One figure per cell that is not empty, row by row.
 
     constants:   columns of archive.figure that are the same for all
-    markers:     printed marker (folded) -> status
-    notes:       note number -> text; table_notes: numbers printed with the table's title
+    markers:     shorthand in a figure's place, and beside a figure or a label
+    notes:       note number -> text; table_notes: numbers and marks printed with the table's title
     base_rows:   for each row the grid row with its unweighted base, or None
     cell_notes:  what is to be said with each cell, row by row
 
@@ -107,7 +108,7 @@ def block(
     pools: dict[str, tuple[list[Any], Places]] = {name: ([value], here) for name, value in constants.items()}
     pools |= {name: (values, of_row) for name, values in rows.fields.items()}
     pools |= {name: (values, of_column) for name, values in columns.fields.items()}
-    pools["note"] = _notes(rows, columns, of_row, of_column, notes, table_notes, cell_notes, keep)
+    pools["note"] = _notes(rows, columns, of_row, of_column, notes, markers, table_notes, cell_notes, keep)
     pools["obs_status"] = (read.states, np.array(read.status, dtype=np.int64))
     if base_rows is not None:
         pools["base"] = _bases(grid, columns.index, base_rows, of_row, of_column)
@@ -136,7 +137,7 @@ class _Read:
     as_text: list[str]
 
 
-def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], markers: Mapping[str, str]) -> _Read:
+def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], markers: Marks) -> _Read:
     nan = float("nan")
     values: list[float] = [cell if type(cell) is float else nan for cell in cells]
     odd = [place for place, cell in enumerate(cells) if type(cell) is not float]
@@ -183,16 +184,16 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
     return made
 
 
-def _no_value(grid: Grid, row: int, column: int, cell: Cell, markers: Mapping[str, str]) -> Problem:
-    expected = f"a number or one of {', '.join(sorted(markers))}"
+def _no_value(grid: Grid, row: int, column: int, cell: Cell, markers: Marks) -> Problem:
+    expected = f"a number or one of {', '.join(sorted(filter(None, markers.instead)))}"
     return Problem(
-        grid.place(row, column), "value", repr(cell), expected, "Add the marker to the layout, if it is one."
+        grid.place(row, column), "value", repr(cell), expected, "Add it to data/layouts/markers.csv, if it is a marker."
     )
 
 
 def _notes(
-    rows: Axis, columns: Axis, of_row: Places, of_column: Places, notes: Mapping[int, str], table_notes: Sequence[int],
-    cell_notes: Sequence[str | None] | None, keep: Places,
+    rows: Axis, columns: Axis, of_row: Places, of_column: Places, notes: Mapping[int, str], markers: Marks,
+    table_notes: Sequence[int | str], cell_notes: Sequence[str | None] | None, keep: Places,
 ) -> tuple[list[Any], Places]:  # fmt: skip
     """What is said with each cell, then the notes of the row's label, of the column's and of the table, each once."""
     row_notes = rows.notes or [()] * len(rows.index)
@@ -200,9 +201,12 @@ def _notes(
     row_kinds = {kind: place for place, kind in enumerate(dict.fromkeys(row_notes))}
     column_kinds = {kind: place for place, kind in enumerate(dict.fromkeys(column_notes))}
     said = {kind: place for place, kind in enumerate(dict.fromkeys(cell_notes or [None]))}
+
+    def in_full(ours: tuple[int | str, ...], theirs: tuple[int | str, ...]) -> str:
+        return note_text(dict.fromkeys((*ours, *theirs, *table_notes)), notes, markers.beside)
+
     table = [
-        " ".join(part for part in (first, note_text(dict.fromkeys((*ours, *theirs, *table_notes)), notes)) if part)
-        or None
+        " ".join(part for part in (first, in_full(ours, theirs)) if part) or None
         for first in said
         for ours in row_kinds
         for theirs in column_kinds

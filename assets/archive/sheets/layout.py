@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from assets.archive.sheets.values import MARKERS
+from assets.archive.marks import Marks, folded, marks
 from assets.problems import BadInput, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -96,6 +96,7 @@ class Names:
 class Layout:
     """All that is known of how a publication looks.
 
+    markers:               shorthand of all publications (data/layouts/markers.csv) and this one's own
     superscripts:          does it print notes as superscripts where it prints no "[note 1]" on a sheet
     badge_notes:           wording of a note that changes the standing of what it qualifies -> badge
     must_have:             names of columns that every table with named columns has
@@ -108,7 +109,7 @@ class Layout:
     publisher: str
     recognise: tuple[re.Pattern[str], ...]
     corrected: tuple[re.Pattern[str], ...]
-    markers: Mapping[str, str]
+    markers: Marks
     superscripts: bool
     badge_notes: tuple[tuple[re.Pattern[str], str], ...]
     released_after_months: int
@@ -132,6 +133,7 @@ def load_layout(data: Path, publication: str) -> Layout:
     name = f"data/{FOLDER}/{publication}"
     try:
         about = yaml.load((folder / "publication.yaml").read_text(encoding="utf-8"), Loader=LOADER)
+        shorthand = marks(data)
         tables = tuple(_table(row) for row in _read(folder / "tables.csv"))
         rows = tuple(_name(row) for row in _read(folder / "rows.csv"))
         columns = tuple(_name(row) for row in _read(folder / "columns.csv"))
@@ -142,7 +144,11 @@ def load_layout(data: Path, publication: str) -> Layout:
             publisher=about["publisher"],
             recognise=tuple(re.compile(text) for text in about["recognise"]),
             corrected=tuple(re.compile(text) for text in about.get("corrected") or ()),
-            markers={**MARKERS, **{str(key).casefold(): value for key, value in (about.get("markers") or {}).items()}},
+            markers=Marks(
+                dict(shorthand.instead)
+                | {folded(str(key)): value for key, value in (about.get("markers") or {}).items()},
+                shorthand.beside,
+            ),
             superscripts=bool(about.get("superscripts")),
             badge_notes=tuple((re.compile(key), value) for key, value in (about.get("badge_notes") or {}).items()),
             released_after_months=int(about["released_after_months"]),

@@ -11,6 +11,7 @@ HEADING = re.compile(r"^\s*notes?\b.*?\b(?:for|accompany)\b", re.IGNORECASE)
 TABLE_ID = re.compile(r"(?<![A-Za-z])([A-Z]) ?(\d{1,2})([a-z]?)(?![A-Za-z0-9])")
 ID_RANGE = re.compile(r"(?<![A-Za-z])([A-Z]) ?(\d{1,2})[a-z]? ?(?:to|-|–) ?\1 ?(\d{1,2})")
 SUMMARY = re.compile(r"summary table \d+", re.IGNORECASE)
+NO_MEANING: Mapping[str, str] = {}
 FOOTNOTE = re.compile(r"^\s*(\d{1,2})\s*[.)]\s+(\S.*)", re.DOTALL)
 
 
@@ -84,7 +85,8 @@ def footnotes(grid: Grid, first_row: int, last_row: int, table: str) -> NoteBloc
     found: dict[int, str] = {}
     repeated: list[int] = []
     for row in range(first_row, last_row + 1):
-        match = FOOTNOTE.match(grid.text(row, 0))
+        first = next((cell for cell in grid.rows[row] if cell != ""), "")
+        match = FOOTNOTE.match(printed(first))
         if match:
             number = int(match[1])
             if number in found:
@@ -106,9 +108,14 @@ def table_ids(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def note_text(numbers: Iterable[int], notes: Mapping[int, str]) -> str:
-    """The notes in full: "[note 3] ... [note 5] ..."; a number without a note says so."""
-    return " ".join(f"[note {number}] {notes.get(number, '(no such note in the file)')}" for number in numbers)
+def note_text(cited: Iterable[int | str], notes: Mapping[int, str], marks: Mapping[str, str] = NO_MEANING) -> str:
+    """Notes and marks in full: "[note 3] ... [note 5] ... [p] provisional"; a number without a note says so."""
+    return " ".join(
+        f"{one} {marks.get(one, '')}".strip()
+        if isinstance(one, str)
+        else f"[note {one}] {notes.get(one, '(no such note in the file)')}"
+        for one in cited
+    )
 
 
 def _number(cell: object) -> int | None:

@@ -7,6 +7,8 @@ from functools import lru_cache
 SPACES = re.compile(r"\s+")
 NOTE = re.compile(r"\[\s*notes?\s*((?:\d+|,|&|and|to|\s)+)\]", re.IGNORECASE)
 BARE_NOTE = re.compile(r"\[\s*(\d[\d\s,]*)\]")
+# Shorthand beside a label: "Apr 2025 to Mar 2026 [p]", "Total [r]".
+MARK = re.compile(r"\[\s*([A-Za-z]{1,3}\d?)\s*\]")
 NUMBERS = re.compile(r"\d+")
 # A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
 FLATTENED = re.compile(r"(?<=[A-Za-z)])\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)")
@@ -26,6 +28,7 @@ class Label:
     text:      the label on one line, without note marks and superscripts
     notes:     numbers of the notes it refers to, in order of print
     malformed: note marks that do not have the publisher's form, such as "[37]"; their numbers are in `notes` too
+    marks:     shorthand that stands with it, such as "[p]"
     indent:    leading spaces
     printed:   the cell as it stands
     """
@@ -35,6 +38,12 @@ class Label:
     malformed: tuple[str, ...]
     indent: int
     printed: str
+    marks: tuple[str, ...] = ()
+
+    @property
+    def cited(self) -> tuple[int | str, ...]:
+        """Notes and marks that qualify whatever the label stands for."""
+        return (*self.notes, *self.marks)
 
     @property
     def folded(self) -> str:
@@ -59,6 +68,7 @@ def label(cell: str, superscripts: bool = False) -> Label:
     """Take a printed label apart; `superscripts` where the layout prints notes as superscripts without brackets."""
     notes: list[int] = []
     malformed: list[str] = []
+    marks: list[str] = []
     text = cell
     if "[" in text:
         for found in NOTE.finditer(text):
@@ -68,11 +78,13 @@ def label(cell: str, superscripts: bool = False) -> Label:
             malformed.append(found[0])
             notes += _listed(found[1])
         text = BARE_NOTE.sub(" ", text)
+        marks = [f"[{found[1].casefold()}]" for found in MARK.finditer(text)]
+        text = MARK.sub(" ", text)
     if superscripts:
         text, more = without_superscripts(text)
         notes += more
     indent = len(cell) - len(cell.lstrip(" \xa0"))
-    return Label(one_line(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell)
+    return Label(one_line(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell, tuple(marks))
 
 
 def without_superscripts(text: str) -> tuple[str, list[int]]:

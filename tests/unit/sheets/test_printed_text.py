@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from kit import ROOT
 
+from assets.archive.marks import marks
+from assets.archive.periods import financial_quarter, named, period
 from assets.archive.sheets.codes import offence_code
 from assets.archive.sheets.hierarchy import parents, paths
 from assets.archive.sheets.nearest import nearest
-from assets.archive.sheets.periods import named, period
+from assets.archive.sheets.notes import note_text
 from assets.archive.sheets.text import fold, label
 from assets.archive.sheets.values import text_number, text_value
 
@@ -71,6 +74,12 @@ def test_spellings_of_one_label_fold_to_one_form() -> None:
         ("Jan 1995 to\n Dec 1995 Significance", "1995-01-01", "1995-12-31", "year"),
         ("YE March 20191,2", "2018-04-01", "2019-03-31", "year"),
         ("Year ending June 2025", "2024-07-01", "2025-06-30", "year"),
+        ("Year ending 31 March 2026", "2025-04-01", "2026-03-31", "year"),
+        ("1 April 2025 to 31 March 2026", "2025-04-01", "2026-03-31", "year"),
+        ("12 months to March 2026 [p]", "2025-04-01", "2026-03-31", "year"),
+        ("Twelve months ended Mar 2026", "2025-04-01", "2026-03-31", "year"),
+        ("Apr 2025 to Mar 2026 (provisional)", "2025-04-01", "2026-03-31", "year"),
+        ("Jul 2025 to\n Jun 2026 [r]", "2025-07-01", "2026-06-30", "year"),
         ("YE Dec 2018", "2018-01-01", "2018-12-31", "year"),
         ("2017/18", "2017-04-01", "2018-03-31", "year"),
         ("2017-2018", "2017-04-01", "2018-03-31", "year"),
@@ -94,10 +103,34 @@ def test_periods_in_every_printed_form(printed: str, start: str, end: str, kind:
 
 
 @pytest.mark.parametrize(
-    "printed", ["Offence", "Oct to Dec\n2023 and 2024\n(% change)", "2017/19", "Mar 2024 to Apr 2023", "", 7]
+    "printed",
+    [
+        "Offence",
+        "1 April 2025 to 30 March 2026",
+        "Year ending 30 March 2026",
+        "Oct to Dec\n2023 and 2024\n(% change)",
+        "2017/19",
+        "Mar 2024 to Apr 2023",
+        "",
+        7,
+    ],
 )
 def test_what_is_no_period_is_none(printed: object) -> None:
     assert period(printed) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "year", ["2025/26", "2025-2026", "2025_26", "FY 2025/26 [note 3]", "Apr 2025 to Mar 2026", "YE March 2026"]
+)
+@pytest.mark.parametrize("quarter", ["4", "Q4", "Quarter 4 [p]", "4.0", "Q4 2025/26", "Jan to Mar 2026"])
+def test_a_financial_year_and_quarter_in_two_columns(year: str, quarter: str) -> None:
+    assert str(financial_quarter(year, quarter)) == "2026-01-01 to 2026-03-31"
+
+
+@pytest.mark.parametrize(("year", "quarter"), [("2025", "1"), ("2025/26", "5"), ("2025 to 2027", "1"), ("2025/26", "Q4 2024/25"),
+                                               ("Jan 2025 to Dec 2025", "1")])  # fmt: skip
+def test_what_is_no_financial_quarter(year: str, quarter: str) -> None:
+    assert financial_quarter(year, quarter) is None
 
 
 def test_periods_named_in_a_title_are_found_in_order() -> None:
@@ -108,15 +141,45 @@ def test_periods_named_in_a_title_are_found_in_order() -> None:
     ]
 
 
+SHORTHAND = marks(ROOT / "data")
+
+
 def test_numbers_printed_as_text_and_markers() -> None:
     assert text_number("31,454") == 31454
     assert text_number("170,002 ") == 170002
     assert text_number("−5") == -5
     assert text_number("31,45") is None
-    marker, number = text_value("[X]"), text_value(" 8 ")
+    assert [text_number(f"2{space}063") for space in " \u00a0\u2009\u202f"] == [2063] * 4
+    marker, number = text_value("[ X ]", SHORTHAND), text_value(" 8 ", SHORTHAND)
     assert marker and (marker.number, marker.status) == (None, "missing")
     assert number and (number.number, number.as_text) == (8, True)
-    assert text_value("n.k.") is None
+    assert text_value("n.k.", SHORTHAND) is None
+
+
+@pytest.mark.parametrize("printed", ["[c]", "[x]", "[z]", "[w]", "[u]", "[low]", "[k]", "..", ":"])
+def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
+    found = text_value(printed, SHORTHAND)
+    assert found is not None and found.number is None and found.status in ("missing", "suppressed", "not_applicable")
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("1,234 [r]", 1234), ("12.5[p]", 12.5), ("7 [note 3]", 7), ("7 [note 3][note 4] [e]", 7), ("3.2 [u]", 3.2)],
+)
+def test_marks_and_notes_may_stand_behind_a_number(printed: str, number: float) -> None:
+    found = text_value(printed, SHORTHAND)
+    assert found is not None and (found.number, found.status) == (number, "normal")
+
+
+@pytest.mark.parametrize("printed", ["7 [x]", "7 [c]", "[r]", "7 [what]", "7 (8)", "[note 3]"])
+def test_a_number_beside_a_marker_that_there_is_none_is_refused(printed: str) -> None:
+    assert text_value(printed, SHORTHAND) is None
+
+
+def test_shorthand_beside_a_label_is_kept_apart_from_it() -> None:
+    found = label("Apr 2025 to\n Mar 2026 [note 5] [P]")
+    assert (found.text, found.cited) == ("Apr 2025 to Mar 2026", (5, "[p]"))
+    assert note_text(found.cited, {5: "Provisional."}, SHORTHAND.beside) == "[note 5] Provisional. [p] provisional"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Periods in every printed form."""
+"""Periods in every printed form: of titles and headers, of columns of financial years and quarters, of days."""
 
 import calendar
 import datetime
@@ -13,13 +13,20 @@ MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 YEAR = r"'?((?:19|20)\d{2}|\d{2})"
+DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)? )?"
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
-TRAILER = re.compile(r"\(\s*(?:%|per ?cent|percentage|number|rate)\s*\)|%$|\bsignificance$", re.IGNORECASE)
+TRAILER = re.compile(
+    r"\(\s*(?:%|per ?cent|percentage|number|rate|provisional|revised)\s*\)|%$|\bsignificance$", re.IGNORECASE
+)
 
-RANGE = re.compile(rf"{MONTH} ?{YEAR}(?: ?(?:to|-|until) ?| ){MONTH} ?{YEAR}")
-ENDING = re.compile(rf"(?:the )?(?:12 months|years?|y)\.? ?e(?:nding|nded|\.)? {MONTH} ?{YEAR}")
+RANGE = re.compile(rf"{DAY}{MONTH} ?{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH} ?{YEAR}")
+ENDED = r"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) to|y\.? ?e(?:nding|nded|\.)?"
+ENDING = re.compile(rf"(?:the )?(?:{ENDED}) {DAY}{MONTH} ?{YEAR}")
 IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH} ?{YEAR}")
 FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
+# In a column of financial years "2018 to 2020" is several of them; elsewhere it may be calendar years.
+FINANCIAL_YEARS = re.compile(r"(?:(?:fy|ye) ?)?((?:19|20)\d{2}) ?(?:[/_-]|to) ?((?:19|20)?\d{2})")
+QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0)?")
 QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))?")
 QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
 ONE_MONTH = re.compile(rf"{MONTH}[ -]?{YEAR}")
@@ -71,9 +78,11 @@ def _period(cell: str, superscripts: bool) -> Period | None:
         text = TRAILER.sub(" ", text).strip()
     text = " ".join(text.casefold().split()).strip(" .,;:")
     if found := RANGE.fullmatch(text):
-        return between(_year(found[2]), MONTHS[found[1]], _year(found[4]), MONTHS[found[3]])
+        made = between(_year(found[3]), MONTHS[found[2]], _year(found[6]), MONTHS[found[5]])
+        return made if made and _days_fit(made, found[1], found[4]) else None
     if found := ENDING.fullmatch(text):
-        return year_ending(_year(found[2]), MONTHS[found[1]])
+        made = year_ending(_year(found[3]), MONTHS[found[2]])
+        return made if _days_fit(made, None, found[1]) else None
     if found := IN_YEAR.fullmatch(text):
         first, last, year = MONTHS[found[1]], MONTHS[found[2]], _year(found[3])
         return between(year if first <= last else year - 1, first, year, last)
@@ -127,6 +136,60 @@ def between(first_year: int, first_month: int, last_year: int, last_month: int) 
 def year_ending(year: int, month: int) -> Period:
     """The twelve months that end with a month."""
     return months(year if month == 12 else year - 1, month % 12 + 1, 12)
+
+
+def month_end(year: int, month: int) -> datetime.date:
+    """The last day of a month."""
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def twelve_months_to(end: datetime.date) -> Period | None:
+    """The twelve months that end on a day; None where it is not the last day of a month."""
+    return year_ending(end.year, end.month) if end == month_end(end.year, end.month) else None
+
+
+def financial_years(printed: str) -> tuple[int, int] | None:
+    """First and last calendar year of `2017/18`, `2017-18`, `2017_18` or `2018 to 2020`; None for anything else."""
+    found = FINANCIAL_YEARS.fullmatch(_plain(printed))
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2])
+    if last < 100:
+        last += first // 100 * 100 if last >= first % 100 else (first // 100 + 1) * 100
+    return (first, last) if last > first else None
+
+
+def april_to_march(printed: str) -> Period | None:
+    """`2018/19`, or several years such as `2018 to 2020`, from April of the first year to March of the last.
+
+    A single year in another form ("Apr 2018 to Mar 2019", "year ending March 2019") too.
+    """
+    years = financial_years(printed)
+    if years is not None:
+        return between(years[0], 4, years[1], 3)
+    one = period(printed)
+    return one if one is not None and one.period_type == "year" and one.start.month == 4 else None
+
+
+def financial_quarter(year: str, quarter: str) -> Period | None:
+    """The three months of a printed financial year and quarter: 1 is April to June, or printed in full and inside the year."""
+    whole = april_to_march(year)
+    if whole is None or whole.period_type != "year":
+        return None
+    found = QUARTER_NUMBER.fullmatch(_plain(quarter))
+    if found is not None:
+        return _quarter(int(found[1]), whole.start.year, str(whole.end.year))
+    one = period(quarter)
+    return one if one is not None and one.months == 3 and whole.start <= one.start and one.end <= whole.end else None
+
+
+def _plain(printed: str) -> str:
+    return label(printed).text.translate(DASHES).casefold()
+
+
+def _days_fit(made: Period, first: str | None, last: str | None) -> bool:
+    """Days that are printed with the months are the first of the first and the last of the last."""
+    return first in (None, "1", "01") and (last is None or int(last) == made.end.day)
 
 
 def _quarter(number: int, year: int, second: str | None) -> Period | None:

@@ -1,0 +1,37 @@
+"""Shorthand in square brackets: markers that stand in a figure's place, and marks that stand beside a figure or a label."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MARKERS = "layouts/markers.csv"
+INNER_SPACE = re.compile(r"(?<=\[)\s+|\s+(?=\])")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What shorthand means; everything is folded to small letters without spaces inside the brackets.
+
+    instead: marker in a figure's place -> status of the figure; it never has a value
+    beside:  mark that stands beside a figure or with a label -> its meaning
+    """
+
+    instead: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+
+def marks(data: Path) -> Marks:
+    """The shorthand of data/layouts/markers.csv."""
+    with (data / MARKERS).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return Marks(
+        {folded(row["printed"]): row["obs_status"] for row in rows if row["obs_status"]},
+        {folded(row["printed"]): row["meaning"] for row in rows if row["beside_a_figure"] == "yes"},
+    )
+
+
+def folded(printed: str) -> str:
+    """`[ X ]` as `[x]`."""
+    return INNER_SPACE.sub("", printed.strip()).casefold()
