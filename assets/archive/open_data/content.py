@@ -44,21 +44,37 @@ def sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
 
 
 def csv_bytes(path: Path) -> tuple[bytes, str]:
-    """The content of a CSV file, taken out of gzip where it is packed, and its encoding."""
+    """The content of a CSV file, taken out of gzip where it is packed, with commas between its cells, and its encoding."""
     raw = path.read_bytes()
     if raw.startswith(GZIP):
         try:
             raw = gzip.decompress(raw)
         except (EOFError, OSError) as error:
             raise unreadable(path, str(error), "The file is damaged or cut off: fetch it again.") from None
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.decode("utf-16", errors="replace").encode()
     if b"\x00" in raw[:HEAD]:
         raise unreadable(path, "bytes that are no text", "Is it a workbook of an unknown kind?")
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         raw.decode("utf-8")
+        encoding = "utf-8"
     except UnicodeDecodeError:
-        return raw, "cp1252"
-    return raw, "utf-8"
+        encoding = "cp1252"
+    delimiter = _delimiter(raw, encoding)
+    if delimiter == ",":
+        return raw, encoding
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\n").writerows(
+        csv.reader(io.StringIO(raw.decode(encoding), newline=""), delimiter=delimiter)
+    )
+    return made.getvalue().encode(), "utf-8"
+
+
+def _delimiter(raw: bytes, encoding: str) -> str:
+    """Comma, semicolon or tab: whichever the first lines have most of."""
+    head = raw[:20_000].decode(encoding, errors="replace")
+    return max(",;\t", key=head.count)
 
 
 def csv_head(raw: bytes, encoding: str, rows: int = PREAMBLE) -> list[list[str]]:

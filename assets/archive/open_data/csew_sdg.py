@@ -22,7 +22,11 @@ from assets.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
 UNIT = "percent"
-SEXES = {"": "all", "female": "female", "male": "male", "females": "female", "males": "male", "all": "all"}
+SEXES = {
+    "": "all", "all": "all", "female": "female", "females": "female", "women": "female", "male": "male", "males": "male",
+    "men": "male",
+}  # fmt: skip
+PLAIN_STATUSES = ("Normal value", "Undefined")
 KIND_OF_ABUSE = "type of abuse"
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 
@@ -222,6 +226,8 @@ class _Reader:
             broken.insert(0, (KIND_OF_ABUSE, kind["type_of_abuse"]))
         year = self.years.get((base["part"], cells["year"]))
         said = [year["note"] if year else "", self.notes.get(base["part"], "")]
+        if value is not None and cells["status"] not in PLAIN_STATUSES:
+            said.append(f"status: {cells['status']}")
         row: dict[str, Any] = {
             "series": series,
             "sex": sex,
@@ -283,7 +289,7 @@ class _Reader:
         return code or named or ENGLAND_AND_WALES
 
     def _undefined_status(self, rows: list[list[Any]], roles: dict[str, int]) -> None:
-        count = sum(1 for cells in rows[1:] if cells[roles["status"]] == "Undefined")
+        count = sum(1 for cells in rows[1:] if str(cells[roles["status"]]).strip() == "Undefined")
         if count:
             self.findings.append(
                 finding("status_undefined", "info", self._release(), f"{count} lines have the status 'Undefined' beside a value.",

@@ -11,6 +11,7 @@ from assets.archive.open_data import counts
 from assets.archive.open_data.counts import TEXT, Reference, constant, mapped
 from assets.archive.open_data.layouts import layout
 from assets.archive.open_data.long_table import LongTable, long_tables
+from assets.archive.open_data.new_codes import without_new_codes
 from assets.archive.open_data.numbers import numbers
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.open_data.resolved import resolved, taken_periods
@@ -44,6 +45,8 @@ def _read_one(table: LongTable, release: Release, reference: Reference, reading:
     reading.left_out += left
     cells = {f"{name}_cell": table.cells(name) for name in MEASURES}
     rows = pa.table({**table.columns, **cells, "row": table.rows()}).filter(keep).combine_chunks()
+    rows, new = without_new_codes(rows, table, release, reference)
+    reading.findings += new
     part = {name: rows[name].combine_chunks() for name in rows.column_names}
     place, letters = table.place, table.letters
     start, end = taken_periods(

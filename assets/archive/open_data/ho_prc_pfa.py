@@ -15,6 +15,7 @@ from assets.archive.open_data.content import csv_bytes, csv_head, is_workbook
 from assets.archive.open_data.counts import TEXT, Reference
 from assets.archive.open_data.layouts import layout
 from assets.archive.open_data.long_table import LongTable, has_table, long_tables
+from assets.archive.open_data.new_codes import without_new_codes
 from assets.archive.open_data.numbers import numbers
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.open_data.resolved import resolved, taken_periods
@@ -66,6 +67,8 @@ def _quarters(table: LongTable, release: Release, reference: Reference, reading:
     keep = pc.and_(keep, pc.not_equal(columns["force"], ""))
     reading.left_out += left
     rows = pa.table({**columns, "row": table.rows(), "cell": table.cells("offences")}).filter(keep).combine_chunks()
+    rows, new = without_new_codes(rows, table, release, reference)
+    reading.findings += new
     part = {name: rows[name].combine_chunks() for name in rows.column_names}
     start, end = taken_periods(
         pc.binary_join_element_wise(part["year"], part["quarter"], "\t"),

@@ -11,7 +11,8 @@ from assets.archive.open_data import csew_open, ho_outcomes, ho_prc_pfa, ons_pop
 from assets.archive.open_data.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.open_data.csew_sdg import indicator_of
 from assets.archive.open_data.layouts import Record, layout
-from assets.archive.open_data.long_table import LongTable, has_table, long_tables
+from assets.archive.open_data.long_table import LongTable, has_table, long_tables, refuse_if_nearly
+from assets.archive.open_data.names import plain
 from assets.archive.open_data.population_layouts import MID
 from assets.archive.open_data.reading import Release
 from assets.archive.periods import april_to_march, financial_quarter, month_end
@@ -20,6 +21,13 @@ HEAD_ROWS = 60
 PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
 HO, ONS = "Home Office", "Office for National Statistics"
 DIGITS = 7
+# Publications in long form: reader, layout of headers, table of it.
+LONG_TABLES = (
+    ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS),
+    ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.ROLLING),
+    ("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE),
+    ("csew_open", csew_open.HEADERS, csew_open.TABLE),
+)
 # Months between the end of a period and its release, where the file does not print the day.
 LAG_MONTHS = {"ho_prc_pfa": 4, "ho_outcomes": 4, "csew_open": 4, "csew_sdg": 16, "ons_population": 12}
 
@@ -96,48 +104,58 @@ def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
         return
     raw, encoding = csv_bytes(path)
     head = csv_head(raw, encoding)
-    for kind, headers, table in (
-        ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS),
-        ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.ROLLING),
-        ("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE),
-        ("csew_open", csew_open.HEADERS, csew_open.TABLE),
-    ):
+    for kind, headers, table in LONG_TABLES:
         if has_table(head, layout(data, headers), table):
             yield _long(kind, table, path, data, sha256)
             return
-    indicator = indicator_of(head[0], data) if head else None
-    if indicator is not None:
-        number = indicator.key.replace("-", ".")
-        end = _last_survey_day(csv_rows(path))
-        yield Identity(
-            "csew_sdg", f"sdg-{indicator.key}-{sha256[:DIGITS]}", "csew_sdg", "accredited", f"UK SDG indicator {number}", ONS,
-            sha256, None, end, _order(end, "csew_sdg") if end else None,
-        )  # fmt: skip
+    if indicator := indicator_of(head[0], data) if head else None:
+        yield _indicator(indicator.key, csv_rows(path), sha256)
         return
     population = layout(data, ons_population.HEADERS)
     if any(has_table(head, population, kind) for kind in ons_population.LAYOUTS) and _speaks_of_population(head):
         yield _population([head], sha256, path.name)
+        return
+    _refuse_if_nearly([(path.name, head)], data)
+
+
+def _indicator(key: str, rows: list[Row], sha256: str) -> Identity:
+    end = _last_survey_day(rows)
+    return Identity(
+        "csew_sdg", f"sdg-{key}-{sha256[:DIGITS]}", "csew_sdg", "accredited", f"UK SDG indicator {key.replace('-', '.')}", ONS,
+        sha256, None, end, _order(end, "csew_sdg") if end else None,
+    )  # fmt: skip
+
+
+def _refuse_if_nearly(heads: list[tuple[str, list[Row]]], data: Path) -> None:
+    """BadInput where a file of no known publication is all but one column like one of those in long form."""
+    for place, head in heads:
+        for _, headers, table in LONG_TABLES:
+            refuse_if_nearly(head, layout(data, headers), table, place)
 
 
 def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
     """A workbook is judged by the heads of its sheets, read one after the other until one is telling."""
     population = layout(data, ons_population.HEADERS)
     heads: list[list[Row]] = []
+    named: list[tuple[str, list[Row]]] = []
     is_population = False
-    for _, rows in sheets(path):
+    for name, rows in sheets(path):
         head = rows[:HEAD_ROWS]
-        for kind, headers, table in (
-            ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS),
-            ("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE),
-        ):
+        for kind, headers, table in LONG_TABLES:
             if has_table(head, layout(data, headers), table):
                 yield _long(kind, table, path, data, sha256)
                 return
+        if not heads and head and (indicator := indicator_of(head[0], data)):
+            yield _indicator(indicator.key, rows, sha256)
+            return
         heads.append(head)
+        named.append((name, head))
         if not is_population and any(has_table(head, population, kind) for kind in ons_population.LAYOUTS):
             is_population = _speaks_of_population(head)
     if is_population:
         yield _population(heads, sha256, path.name)
+        return
+    _refuse_if_nearly([(f"{path.name}, sheet {name.strip()}", head) for name, head in named], data)
 
 
 def _speaks_of_population(head: list[Row]) -> bool:
@@ -215,8 +233,9 @@ def _last_day(table: LongTable, kind: str, name: str) -> datetime.date | None:
 
 
 def _last_survey_day(rows: list[Row]) -> datetime.date | None:
-    """The last survey year of an indicator; it is the first column of every one of them that is a year."""
-    ends = [period.end for row in rows[1:] for cell in row[:1] if (period := april_to_march(str(cell)))]
+    """The last survey year of an indicator, wherever its column stands."""
+    at = next((at for at, cell in enumerate(rows[0]) if plain(str(cell)) == "year"), 0)
+    ends = [period.end for row in rows[1:] for cell in row[at : at + 1] if (period := april_to_march(str(cell)))]
     return max(ends, default=None)
 
 

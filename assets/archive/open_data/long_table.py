@@ -78,6 +78,14 @@ def has_table(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: s
     return _header(head, _wanted(headers, table))[1] is not None
 
 
+def refuse_if_nearly(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str, place: str) -> None:
+    """BadInput where a row has all but one of the columns of a table: the publisher renamed one, or left it out."""
+    wanted = _wanted(headers, table)
+    labels, index = _header(head, wanted)
+    if index is None and len(_missing(labels, wanted)) == 1:
+        raise _no_header(place, labels, wanted)
+
+
 def as_text(cell: Any) -> str:
     """A cell as it is printed: a whole number without its `.0`."""
     if isinstance(cell, float) and cell == int(cell):

@@ -11,6 +11,8 @@ from assets.problems import Problem
 NOTES = re.compile(r"\s*\[\s*notes?[^\]]*\]|\s*\(see note[^)]*\)|\s*\[\d+(?:\s*,\s*\d+)*\]", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
 SHOWN = 3
+# How forces call themselves: "Kent Police", "Norfolk Constabulary", "Metropolitan Police Service".
+OFFICIAL_ENDINGS = ("Police", "Constabulary", "Police Service")
 
 
 def plain(text: str) -> str:
@@ -61,7 +63,10 @@ class Names:
 
 def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[str]) -> Names:
     """Names of `reference.area` of some kinds (a region and a force may share a name)."""
-    wanted = areas[areas["area_type"].isin(list(kinds))]
+    kinds = list(kinds)
+    wanted = areas[areas["area_type"].isin(kinds)]
     known = dict(zip(wanted["name"], wanted["area_code"], strict=True))
+    forces = dict(known) if "police_force" in kinds else {}
+    known |= {f"{name} {ending}": code for name, code in forces.items() for ending in OFFICIAL_ENDINGS}
     codes = set(known.values())
     return Names(known, "area", "data/layouts/area_names.csv", {n: c for n, c in aliases.items() if c in codes})

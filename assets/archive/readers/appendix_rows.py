@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assets.archive.readers.known import Known
 from assets.archive.readers.locate import Located
-from assets.archive.readers.reading import unknown_series
+from assets.archive.readers.reading import Finding, finding, unknown_series
 from assets.archive.sheets.codes import SUB_CODE, code_problem, offence_code
 from assets.archive.sheets.grid import printed
 from assets.archive.sheets.layout import Layout, Names
@@ -28,14 +28,16 @@ class Row:
     series: str
     age: str = ""
     base: bool = False
+    code: str | None = None
 
 
 @dataclass
 class Rows:
-    """The rows of a table, and what was found wrong with them."""
+    """The rows of a table, what was found wrong with them, and what was noticed and passed over."""
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def base_rows(self) -> list[int | None]:
         """For each row the grid row with its unweighted base: itself, or the first base row below it."""
@@ -47,10 +49,14 @@ def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[in
     """The rows of a table that have a figure in one of the columns, each with its series."""
     naming = NAMINGS.get(located.layout.rows, _by_label)
     found = naming(located, layout.named(located.layout.rows), columns)
+    group = _groups_below(found.rows, known)
     for row in found.rows:
         if row.series not in known.series:
             place = located.grid.place(row.index, located.label_column)
-            found.problems.append(unknown_series(place, row.label.text, row.series, known))
+            if row.code is not None and group(row.index) not in (None, *layout.groups_to_know):
+                found.findings.append(_new_code(place, row, group(row.index), known))
+            else:
+                found.problems.append(unknown_series(place, row.label.text, row.series, known))
     found.rows = [row for row in found.rows if row.series in known.series]
     return found
 
@@ -137,9 +143,25 @@ def _offences(located: Located, names: Names, columns: Sequence[int]) -> Rows:
             name = known_name.name
             under = under if of_which else name
         if filled:
-            found.rows.append(Row(index, text, located.layout.series.format(name=name)))
+            found.rows.append(Row(index, text, located.layout.series.format(name=name), code=code))
     found.problems += _twice(located, found.rows)
     return found
+
+
+def _groups_below(rows: Sequence[Row], known: Known) -> Callable[[int], str | None]:
+    """The main offence group that a row is counted in: the first total of a group at or below it."""
+    totals = [(row.index, name) for row in rows if (name := row.series.rsplit(".", 1)[-1]) in known.groups]
+    return lambda index: next((name for at, name in totals if at >= index), None)
+
+
+def _new_code(place: str, row: Row, group: str | None, known: Known) -> Finding:
+    return finding(
+        "offence_code_not_known", "warning", place,
+        f"The code {row.code} ({row.label.text}) of the group {group} is not in the reference tables "
+        f"({nearest(row.series, known.series)}).",
+        "Left out; the rest is read. No code of that group is of a threat. Add the code to data/reference/offence.csv and "
+        "series.csv to have it.",
+    )  # fmt: skip
 
 
 def _twice(located: Located, rows: list[Row]) -> list[Problem]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.archive.open_data.names import OFFICIAL_ENDINGS
 from assets.archive.sheets.text import fold
 
 FORCE = ("police_force", "special_force")
@@ -28,12 +29,14 @@ class Known:
     area_names: code -> name as tracked
     area_types: code -> kind of area
     codes:      (folded name, is it a region) -> code
+    groups:     codes of the main offence groups
     """
 
     series: Mapping[str, SeriesFacts]
     area_names: Mapping[str, str]
     area_types: Mapping[str, str]
     codes: Mapping[tuple[str, bool], str]
+    groups: frozenset[str] = frozenset()
 
     def area(self, name: str, region: bool = False) -> str | None:
         """The code of an area by its name; West Midlands is a force, or a region where `region` is set."""
@@ -51,6 +54,9 @@ def known(
     }
     listed = _rows(areas, ("area_code", "name", "area_type"))
     kinds = {code: kind for code, _, kind in listed}
+    for code, name, kind in listed:
+        if kind == "police_force":
+            aliases = {f"{name} {ending}": code for ending in OFFICIAL_ENDINGS} | dict(aliases or {})
     others = {(fold(name), kinds[code] == "region"): code for name, code in (aliases or {}).items() if code in kinds}
     return Known(
         series=facts,
@@ -58,6 +64,7 @@ def known(
         area_types=kinds,
         codes=others | {(fold(name), kind == "region"): code for code, name, kind in listed
                if kind not in ("community_safety_partnership", "unassigned")},
+        groups=frozenset(code for code, level in _pairs(offences, "offence_code", "level") if level == "group"),
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def read_appendix(book: Book, layout: Layout, known: Known) -> Reading:
             "badge": located.layout.badge,
         }
         notes = contents.notes.notes_for(located.title.table)
-        for one in _blocks(located, layout, known, constants, notes):
+        for one in _blocks(located, layout, known, constants, notes, findings):
             problems += one.problems
             findings += _printed_as_text(located, one)
             blocks.append(one)
@@ -64,7 +64,12 @@ def read_appendix(book: Book, layout: Layout, known: Known) -> Reading:
 
 
 def _blocks(
-    located: Located, layout: Layout, known: Known, constants: dict[str, Any], notes: dict[int, str]
+    located: Located,
+    layout: Layout,
+    known: Known,
+    constants: dict[str, Any],
+    notes: dict[int, str],
+    findings: list[Finding],
 ) -> list[Block]:
     """The figures of one table; a table with named columns gives one block per column, since the series differ."""
     table_notes = (*located.title.label.cited, *located.sheet_notes)
@@ -80,6 +85,7 @@ def _blocks(
         bases, cell_notes,
     )  # fmt: skip
     made.problems = found.problems + made.problems
+    findings += found.findings
     return [made]
 
 

@@ -105,12 +105,26 @@ def _partnership(
     if code is not None:
         if code.text in known.area_names:
             return code.text, None
-        return None, _unknown(located, row, at["csp_code"], f"{code.text} ({name.text})", name.text, known)
+        found.findings.append(_new_partnership(located, row, at["csp_code"], code.text, name.text, force, known))
+        return None, None
     part = UNASSIGNED if fold(name.text).startswith(UNASSIGNED) else fold(name.text).replace(" ", "-")
     resolved = f"{force}-{part}"
     if resolved in known.area_names:
         return resolved, None
-    return None, _unknown(located, row, at["csp_name"], repr(name.text), name.text, known)
+    found.findings.append(_new_partnership(located, row, at["csp_name"], "no code", name.text, force, known))
+    return None, None
+
+
+def _new_partnership(
+    located: Located, row: int, column: int, code: str, name: str, force: str, known: Known
+) -> Finding:
+    """A partnership that is new or was merged: its force is known, and no result rests on partnerships."""
+    return finding(
+        "partnership_not_known", "warning", f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}",
+        f"{name!r} ({code}) in {known.area_names[force]} is not in data/reference/area.csv "
+        f"({nearest(name, known.area_names.values())}).",
+        "Left out; its force and every other partnership are read. Add it to data/reference/area.csv to have it.",
+    )  # fmt: skip
 
 
 def _unknown(located: Located, row: int, column: int, found: str, name: str, known: Known) -> Problem:

@@ -1,5 +1,6 @@
 """Open a released file by its content: xlsx, xls, ods or csv, whatever its name says."""
 
+import codecs
 import csv
 import gzip
 import io
@@ -93,7 +94,7 @@ def kind_of(content: bytes, name: str) -> str:
                 "The address answered with a page: look at it in a browser, and fetch the file again.")  # fmt: skip
     if content[:4] == PDF:
         _refuse(name, "a PDF document", "xlsx, xls, ods or csv", "Take the data tables, not the bulletin.")
-    if b"\0" in content[:4096]:
+    if b"\0" in content[:4096] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _refuse(name, "binary content of no known kind", "xlsx, xls, ods or csv", FETCH_AGAIN)
     return "csv"
 
@@ -128,7 +129,8 @@ def _inflated(content: bytes, name: str) -> bytes:
 
 def _csv_rows(content: bytes, name: str) -> list[list[Cell]]:
     try:
-        text = content.decode("utf-8-sig")
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     first = text.split("\n", 1)[0]

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from assets.archive.marks import Marks, folded, marks
+from assets.archive.threat_groups import groups_to_know
 from assets.problems import BadInput, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -99,6 +100,7 @@ class Layout:
     markers:               shorthand of all publications (data/layouts/markers.csv) and this one's own
     superscripts:          does it print notes as superscripts where it prints no "[note 1]" on a sheet
     badge_notes:           wording of a note that changes the standing of what it qualifies -> badge
+    groups_to_know:        main offence groups in which a code that is not known is an error
     must_have:             names of columns that every table with named columns has
     released_after_months: months from the end of the period to the release, to order releases that print no date
     """
@@ -114,6 +116,7 @@ class Layout:
     badge_notes: tuple[tuple[re.Pattern[str], str], ...]
     released_after_months: int
     badge: str
+    groups_to_know: frozenset[str]
     must_have: tuple[str, ...]
     tables: tuple[TableLayout, ...]
     rows: tuple[Name, ...]
@@ -153,6 +156,7 @@ def load_layout(data: Path, publication: str) -> Layout:
             badge_notes=tuple((re.compile(key), value) for key, value in (about.get("badge_notes") or {}).items()),
             released_after_months=int(about["released_after_months"]),
             badge=about["badge"],
+            groups_to_know=groups_to_know(data),
             must_have=tuple(about.get("must_have") or ()),
             tables=tables,
             rows=rows,
