@@ -212,14 +212,21 @@ def _no_header(grid: Grid, region: Region, candidates: list[TableLayout]) -> Pro
 
 
 def _missing(layout: Layout, found: list[Located]) -> tuple[str, list[TableLayout]]:
-    """The generation that fits best, and its tables that were not found."""
+    """The generation that fits best, and its tables that were not found.
+
+    It is the one that most of the tables found belong to: a release that lost a table is not one of an older layout.
+    """
     have = {one.layout.table for one in found}
     generations = list(dict.fromkeys(name for table in layout.tables for name in table.generations))
 
     def tables(generation: str) -> dict[str, TableLayout]:
         return {table.table: table for table in reversed(layout.tables) if generation in table.generations}
 
-    best = max(generations, key=lambda name: (len(have & set(tables(name))) / len(tables(name)), name))
+    def fit(name: str) -> tuple[int, float, str]:
+        found_here = len(have & set(tables(name)))
+        return found_here, found_here / len(tables(name)), name
+
+    best = max(generations, key=fit)
     absent = [table for key, table in tables(best).items() if key not in have]
     order = [table.table for table in layout.tables]
     return best, sorted(absent, key=lambda table: order.index(table.table))

@@ -1,0 +1,136 @@
+"""The next release of the force tables: SYNTHETIC variants of those of 2018, 2019 and 2024, read like the originals.
+
+Skipped with a reason where the released files are not at hand.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from test_released_workbooks import DATA, PFA, reference, released
+from unseen import Merged, Rows, Sheets, figures, forces, is_table, later, moved, on_numbers, on_tables, on_texts, read
+
+from assets.archive.readers.reading import Reading
+from assets.archive.readers.released import layouts, read_released
+from assets.archive.sheets.book import from_bytes
+from assets.problems import BadInput
+from assets.records import records
+
+RELEASES = ("ye-2019-06", "ye-2024-12")
+NEW = "ye-2024-12"
+Change = Callable[[Sheets, Merged], tuple[Sheets, Merged]]
+
+
+@cache
+def as_released(release: str) -> Reading:
+    return read(*forces(release))
+
+
+def named(name: Callable[[int, str], str]) -> Change:
+    def change(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
+        names = {n: name(at, n) if is_table(n) else n for at, n in enumerate(sheets)}
+        return {names[n]: rows for n, rows in sheets.items()}, {names[n]: ranges for n, ranges in merged.items()}
+
+    return change
+
+
+def renamed(sheets: Sheets, name: str, other: str) -> Sheets:
+    return on_tables(sheets, lambda rows: on_texts(rows, lambda text: re.sub(name, other, text)))
+
+
+LAYOUTS: dict[str, Change] = {
+    "sheets named by numbers": named(lambda at, name: f" {at} "),
+    "sheets named Worksheet_P1": named(lambda at, name: f"Worksheet_{name.split()[-1]}"),
+    "sheets the other way round": lambda s, m: (dict(reversed(list(s.items()))), m),
+    "two rows lower": lambda s, m: (on_tables(s, lambda rows: [[], [], *rows]), moved(m, rows=2)),
+    "a blank column on the left": lambda s, m: (on_tables(s, lambda r: [["", *row] for row in r]), moved(m, columns=1)),
+    "blank columns on the right": lambda s, m: (on_tables(s, lambda rows: [[*row, "", ""] for row in rows]), m),
+    "numbers as text": lambda s, m: (on_tables(s, lambda r: on_numbers(r, lambda n: f"{n:,}".removesuffix(".0"))), m),
+    "a force under another name": lambda s, m: (renamed(s, "^Cleveland", "Teesside"), m),
+    "names of forces in full": lambda s, m: (renamed(s, "^(Kent|Essex)$", r"\1 Police"), m),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("release", RELEASES)
+def test_another_layout_gives_the_same_figures(release: str, layout: str) -> None:
+    assert figures(read(*LAYOUTS[layout](*forces(release)))) == figures(as_released(release))
+
+
+def test_a_later_quarter_is_a_release_of_its_own() -> None:
+    sheets, merged = forces(NEW)
+    reading = read({name: on_texts(rows, lambda text: later(text, 15)) for name, rows in sheets.items()}, merged)
+    assert reading.release["release"] == "ye-2026-03"
+    assert [row["value"] for row in records(reading.figures)] == [
+        row["value"] for row in records(as_released(NEW).figures)
+    ]
+
+
+def refused(sheets: Sheets, merged: Merged) -> str:
+    with pytest.raises(BadInput) as error:
+        read(sheets, merged)
+    return error.value.paragraph()
+
+
+def above(rows: Rows, name: str, row: list[object]) -> Rows:
+    """A row of numbers above that of an area."""
+    at = next((i for i, cells in enumerate(rows) if any(str(cell).startswith(name) for cell in cells[:4])), None)
+    return rows if at is None else [*rows[:at], [*row, *(7.0 for _ in rows[at][len(row) :])], *rows[at:]]
+
+
+def test_a_new_force_is_refused_with_the_nearest() -> None:
+    sheets, merged = forces("ye-2019-06")
+    said = refused(on_tables(sheets, lambda rows: above(rows, "E23000013", ["E23000044", "Greater Wessex"])), merged)
+    assert "E23000044 (Greater Wessex)" in said and "nearest" in said and "data/reference/area.csv" in said
+
+
+def test_a_known_force_with_an_unknown_code_is_refused_with_its_cell() -> None:
+    sheets, merged = forces("ye-2019-06")
+    said = refused(on_tables(sheets, lambda r: on_texts(r, lambda t: t.replace("E23000013", "E23000099"))), merged)
+    assert "sheet 'Table P1', cell A10" in said and "'Cleveland'" in said
+
+
+def test_a_force_that_is_missing_is_no_nought() -> None:
+    sheets, merged = forces("ye-2019-06")
+    reading = read(
+        on_tables(sheets, lambda rows: [r for r in rows if "E23000013" not in [str(c)[:9] for c in r]]), merged
+    )
+    assert "E23000013" not in {row["area_code"] for row in records(reading.figures)}
+    assert len(reading.figures) < len(as_released("ye-2019-06").figures)
+
+
+def test_a_new_partnership_of_a_known_force_is_found_and_the_rest_is_read() -> None:
+    sheets, merged = forces(NEW)
+    name = next(n for n in sheets if n.strip().endswith("C2"))
+    sheets[name] = above(
+        sheets[name], "E23000013", ["E23000013", "Cleveland", "E22000999", "Tees", "E06000999", "Tees"]
+    )
+    reading = read(sheets, merged)
+    assert figures(reading) == figures(as_released(NEW))
+    [found] = [one for one in reading.findings if one["kind"] == "partnership_not_known"]
+    assert "'Tees' (E22000999) in Cleveland" in found["evidence"] and "nearest" in found["evidence"]
+
+
+def test_a_renamed_column_is_refused_with_the_nearest() -> None:
+    sheets, merged = forces(NEW)
+    said = refused(
+        on_tables(sheets, lambda r: on_texts(r, lambda t: t.replace("Sexual offences", "Sexual harms"))), merged
+    )
+    assert "'Sexual harms" in said and "no column for sexual_offences" in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_csv_of_table_c2_in_any_encoding(encoding: str, delimiter: str) -> None:
+    path = released(PFA["ye-2025-06"])
+    text = path.read_text(encoding="utf-8-sig")
+    made = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    csv.writer(made, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    content = made.getvalue().encode(encoding, errors="replace")
+    reading = read_released(from_bytes(content, "SYNTHETIC.CSV"), layouts(DATA), reference())
+    original = read_released(from_bytes(path.read_bytes(), "c2.csv"), layouts(DATA), reference())
+    assert figures(reading) == figures(original)

@@ -1,0 +1,245 @@
+"""The next release of the open data: SYNTHETIC variants of those held, read like the originals.
+
+Skipped with a reason where the released files are not at hand.
+"""
+
+import csv
+import gzip
+import io
+import re
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from test_open_data import DATA, SDG, published, reference
+
+from assets.archive.open_data.identity import Identity, identify
+from assets.archive.open_data.readers import read
+from assets.archive.open_data.reading import Reading
+from assets.problems import BadInput
+from assets.reference.read import read_reference
+
+sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
+from sheet_writer import ods, xlsx
+
+Lines = list[list[str]]
+FORCES = "home_office/prc-pfa-mar2013-onwards-tables201718.csv"
+OUTCOMES = "home_office/outcomes-open-data-2018-19.csv.gz"
+PREVALENCE = "csew/csew-open-data-personal-crime-prevalence-2018q4.csv.gz"
+POPULATION = "population/mye22final.xlsx"
+YEAR, QUARTER, FORCE, GROUP, CODE, COUNT = 0, 1, 2, 4, 6, 7
+SOME = ("Cleveland", "Avon and Somerset", "London, City of", "Action Fraud")
+
+
+@cache
+def lines_of(name: str) -> Lines:
+    content = published(name).read_bytes()
+    text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@cache
+def forces() -> Lines:
+    """The header and the records of a few forces."""
+    lines = lines_of(FORCES)
+    return [lines[0], *(line for line in lines[1:] if line[FORCE] in SOME)]
+
+
+def written(lines: Lines, encoding: str = "utf-8", delimiter: str = ",", newline: str = "\n") -> bytes:
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator=newline, delimiter=delimiter).writerows(lines)
+    return made.getvalue().encode(encoding)
+
+
+def taken(folder: Path, content: bytes, name: str = "synthetic.dat") -> tuple[Identity, Reading]:
+    path = folder / name
+    path.write_bytes(content)
+    about = identify(path, DATA)
+    assert about is not None, "not recognised"
+    return about, read(path, about, reference())
+
+
+def figures(reading: Reading) -> list[str]:
+    names = ["series", "area_code", "period_start", "period_end", "value", "obs_status"]
+    return sorted(map(str, reading.frame[names].itertuples(index=False, name=None)))
+
+
+def each(lines: Lines, at: int, change: Callable[[str], str]) -> Lines:
+    return [lines[0], *([*line[:at], change(line[at]), *line[at + 1 :]] for line in lines[1:])]
+
+
+def refused(folder: Path, content: bytes) -> str:
+    with pytest.raises(BadInput) as error:
+        taken(folder, content)
+    return error.value.paragraph()
+
+
+BLANK = [""] * 8
+FORMS: dict[str, Callable[[Lines], bytes]] = {
+    "BOM and CRLF": lambda rows: b"\xef\xbb\xbf" + written(rows, newline="\r\n"),
+    "cp1252 below a title": lambda rows: written([["Crime – open data", *BLANK[1:]], *rows], "cp1252"),
+    "UTF-16": lambda rows: written(rows, "utf-16"),
+    "semicolons": lambda rows: written(rows, delimiter=";"),
+    "tabs": lambda rows: written(rows, delimiter="\t"),
+    "gzip": lambda rows: gzip.compress(written(rows)),
+    "snake case": lambda rows: written([[head.lower().replace(" ", "_") for head in rows[0]], *rows[1:]]),
+    "notes in the header": lambda rows: written([[f"{head} [note 1]" for head in rows[0]], *rows[1:]]),
+    "another column": lambda rows: written([["Region", *rows[0]], *(["North", *row] for row in rows[1:])]),
+    "columns the other way round": lambda rows: written([row[::-1] for row in rows]),
+    "blank rows below": lambda rows: written([*rows, BLANK, BLANK]),
+    "years 2017-18": lambda rows: written(each(rows, YEAR, lambda _: "2017-18 [note 3]")),
+    "years in full": lambda rows: written(each(rows, YEAR, lambda _: "Apr 2017 to Mar 2018")),
+    "quarters Q1": lambda rows: written(each(rows, QUARTER, lambda text: f"Q{text} [p]")),
+    "thousands": lambda rows: written(each(rows, COUNT, lambda n: f"{int(n):,}" if n.strip().isdigit() else n)),
+    "official names of forces": lambda rows: written(
+        each(rows, FORCE, lambda n: f"{n} Police" if n == "Cleveland" else n.replace("Somerset", "Somerset Constabulary"))
+    ),
+    "notes with forces": lambda rows: written(each(rows, FORCE, lambda n: f"{n} [note 4]")),
+    "xlsx": lambda rows: xlsx({"Cover": [["x"]], "2017-18": [["A title"], [], *rows]}),
+    "ods": lambda rows: ods({"Notes": [["x"]], " 2017_18 ": rows}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_force_data_in_another_form_give_the_same_counts(tmp_path: Path, form: str) -> None:
+    _, original = taken(tmp_path, written(forces()))
+    _, reading = taken(tmp_path, FORMS[form](forces()), "PRC.CSV")
+    assert figures(reading) == figures(original) and len(reading.frame) == 3 * 4 * 128
+
+
+def test_a_workbook_with_later_years_in_any_order_is_a_release_to_its_last_quarter(tmp_path: Path) -> None:
+    rows = forces()
+    sheets = {
+        "2025_26": [rows[0], *(row for row in each(rows, YEAR, lambda _: "2025/26")[1:] if row[QUARTER] == "1")],
+        "2024_25": each(rows, YEAR, lambda _: "2024/25"),
+    }
+    about, reading = taken(tmp_path, ods(sheets))
+    assert about.release == "prc-pfa-to-2025-06" and len(reading.frame) == 3 * 5 * 128
+
+
+class TestNewCodes:
+    def test_of_a_group_without_threats_are_found_and_the_rest_is_read(self, tmp_path: Path) -> None:
+        _, original = taken(tmp_path, written(forces()))
+        _, reading = taken(tmp_path, written(each(forces(), CODE, lambda code: "28K" if code == "28E" else code)))
+        assert figures(reading) == [row for row in figures(original) if "'prc.ho_pfa.28E'" not in row]
+        [found] = [one for one in reading.findings if one["kind"] == "offence_code_not_known"]
+        assert found["severity"] == "warning" and "28K" in found["place"]
+        assert (
+            "12 records" in found["evidence"] and "Theft offences" in found["evidence"] and "28H" in found["evidence"]
+        )
+
+    @pytest.mark.parametrize(("known", "new"), [("8Q", "8W"), ("88A", "88F"), ("86", "86A")])
+    def test_that_could_be_of_a_threat_are_refused(self, tmp_path: Path, known: str, new: str) -> None:
+        said = refused(tmp_path, written(each(forces(), CODE, lambda code: new if code == known else code)))
+        assert f"'{new}'" in said and "nearest" in said and "column G" in said
+
+    def test_without_a_printed_group_are_refused(self, tmp_path: Path) -> None:
+        rows = [[*row[:GROUP], *row[GROUP + 1 :]] for row in forces()]
+        said = refused(tmp_path, written(each(rows, CODE - 1, lambda code: "28K" if code == "28E" else code)))
+        assert "'28K'" in said
+
+    def test_of_outcomes_follow_the_same_rule(self, tmp_path: Path) -> None:
+        lines = lines_of(OUTCOMES)
+        some = [lines[0], *(line for line in lines[1:] if line[2] == "Kent")]
+        _, original = taken(tmp_path, written(some))
+        group = lines[0].index("offence_group")
+        new = [*some[1][:group], "Theft offences", "Burglary", "28K", *some[1][group + 3 :]]
+        _, reading = taken(tmp_path, written([*some, new]))
+        assert figures(reading) == figures(original)
+        assert "offence_code_not_known" in {one["kind"] for one in reading.findings}
+        new[group] = "Sexual offences"
+        assert "'28K'" in refused(tmp_path, written([*some, new]))
+
+    def test_the_groups_that_must_be_known_are_those_with_codes_of_a_threat(self) -> None:
+        """data/layouts/groups_to_know.csv against the memberships: a threat that gains a code of another group is noticed."""
+        offences, members = read_reference(DATA, "reference.offence"), read_reference(DATA, "reference.offence_threat")
+        of = dict(zip(offences["offence_code"], offences["group"].astype("object"), strict=True))
+        groups = {of[code] for code in members["offence_code"] if isinstance(of[code], str) and of[code]}
+        with (DATA / "layouts" / "groups_to_know.csv").open(encoding="utf-8", newline="") as file:
+            assert {row["group"] for row in csv.DictReader(file)} == groups
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("[x]", None), ("[c]", None), ("[low]", None), ("..", None), ("12 [r]", 12)]
+)
+def test_shorthand_of_the_next_quarter(tmp_path: Path, printed: str, value: float | None) -> None:
+    rows = [forces()[0], [*forces()[3][:COUNT], printed]]
+    frame = taken(tmp_path, written(rows))[1].frame
+    assert (frame["value"].tolist() == [value]) if value else frame["value"].isna().all()
+
+
+def test_a_renamed_column_says_which_is_missing(tmp_path: Path) -> None:
+    rows = [[head.replace("Force Name", "Policing body") for head in forces()[0]], *forces()[1:]]
+    said = refused(tmp_path, written(rows))
+    assert "column force" in said and "policing body" in said
+
+
+@pytest.mark.parametrize("indicator", SDG)
+def test_an_indicator_with_one_more_year_and_one_more_column(tmp_path: Path, indicator: str) -> None:
+    lines = lines_of(f"csew/indicator_{indicator}.csv")
+    year, status = lines[0].index("Year"), lines[0].index("Observation status")
+    last = max(line[year] for line in lines[1:])
+    new = [[*line[:year], "2025/26", *line[year + 1 :]] for line in lines[1:] if line[year] == last]
+    new[0][status] = "Provisional value" if new[0][status] in ("Normal value", "Undefined") else new[0][status]
+    _, before = taken(tmp_path, written(lines))
+    about, after = taken(tmp_path, written([[*line, ""] for line in (*lines, *new)], newline="\r\n"))
+    assert str(about.period_end) == "2026-03-31"
+    assert len(after.frame) == len(before.frame) + len(new)
+    assert figures(before) == [row for row in figures(after) if "datetime.date(2026, 3, 31)" not in row]
+    assert figures(taken(tmp_path, xlsx({"data": lines}))[1]) == figures(before)
+
+
+def test_prevalence_of_a_later_quarter(tmp_path: Path) -> None:
+    lines = [line for line in lines_of(PREVALENCE) if line[2] in ("measurement_var", "domest_p")]
+    _, before = taken(tmp_path, written(lines))
+    later = each(each(lines, 0, lambda _: "2026"), 1, lambda _: "2")
+    about, after = taken(tmp_path, xlsx({"Table": later}))
+    assert about.release == "personal-prevalence-to-2026-06" and len(after.frame) == len(before.frame)
+    assert after.frame["value"].sum() == pytest.approx(before.frame["value"].sum())
+
+
+@cache
+def people() -> dict[str, list[list[object]]]:
+    calamine = pytest.importorskip("python_calamine")
+    book = calamine.CalamineWorkbook.from_path(published(POPULATION))
+    return {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in ("Cover sheet", "MYE2 - Females")}
+
+
+class TestPopulation:
+    @pytest.mark.parametrize("form", ["as released", "lower", "to the right", "as text", "another name"])
+    def test_another_layout_gives_the_same_people(self, tmp_path: Path, form: str) -> None:
+        changes: dict[str, Callable[[list[list[object]]], list[list[object]]]] = {
+            "lower": lambda rows: [[], [], *rows],
+            "to the right": lambda rows: [["", *row] for row in rows],
+            "as text": lambda rows: [[f"{c:,.0f}" if isinstance(c, float) and c > 999 else c for c in r] for r in rows],
+        }
+        sheets = {name: changes.get(form, lambda rows: rows)(rows) for name, rows in people().items()}
+        if form == "another name":
+            sheets = {f"Sheet {at}": rows for at, rows in enumerate(reversed(sheets.values()))}
+        about, reading = taken(tmp_path, xlsx(sheets))
+        frame = reading.frame.set_index(["area_code", "age"])["value"]
+        assert about.release == "mid-2022-2024-03" and len(frame) == 605
+        # ONS, mid-2022 population estimates, MYE2 - Females, row of England and Wales, all ages.
+        row = next(r for r in people()["MYE2 - Females"] if r[0] == "K04000001")
+        assert frame["K04000001", "all"] == row[3]
+
+    def test_the_next_mid_year(self, tmp_path: Path) -> None:
+        sheets = {
+            name: [
+                [re.sub("(?i)mid-2022", "mid-2025", cell) if isinstance(cell, str) else cell for cell in row]
+                for row in rows
+            ]
+            for name, rows in people().items()
+        }
+        _, reading = taken(tmp_path, xlsx(sheets))
+        assert {str(day) for day in reading.frame["period_end"]} == {"2025-06-30"}
+
+    def test_a_new_district_is_refused_with_its_row(self, tmp_path: Path) -> None:
+        sheets = dict(people())
+        sheets["MYE2 - Females"] = [
+            ["E06000999", *row[1:]] if row[0] == "E06000001" else row for row in sheets["MYE2 - Females"]
+        ]
+        said = refused(tmp_path, xlsx(sheets))
+        assert "E06000999 (Hartlepool)" in said and "force_of_district.csv" in said
