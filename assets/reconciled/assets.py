@@ -36,7 +36,6 @@ ASSETS = [
         inputs=COUNTS
         | COMMON
         | {
-            "forces": "recorded.force_count",
             "overdispersion": "reconciled.overdispersion",
             "estimates": "survey.estimate",
             "shares": "recorded.share",
@@ -44,6 +43,8 @@ ASSETS = [
             "assumption": "reference.assumption",
             "fieldwork": "reference.fieldwork",
             "areas": "reference.area",
+            "forces": "recorded.force_count",
+            "codes": "reference.offence",
         },
     ),
     contracted(

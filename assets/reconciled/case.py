@@ -7,6 +7,7 @@ from enum import StrEnum
 from assets.reconciled.methods.interval import Interval
 
 AGE_BASES = ("16+", "16-74", "16-59")
+ALL_AREAS = "England and Wales"
 
 
 class Result(StrEnum):
@@ -166,3 +167,4 @@ class Case:
     breaks: tuple[Break, ...] = ()
     non_recent_share: Interval | None = None
     inputs: tuple[str, ...] = field(default=())
+    area: str = ALL_AREAS

@@ -8,6 +8,7 @@ from assets.reconciled.methods.interval import Interval
 from assets.reconciled.methods.survey import standard_error
 from assets.reconciled.records import Assumptions, period_of
 from assets.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
 
 SAMPLE_BASE = "csew.sample.16+.unweighted_base"
 SELF_COMPLETION = ("csew_self_completion_old", "csew_self_completion_new", "csew_combined", "csew_harassment_module")
@@ -59,17 +60,20 @@ class EffectiveSamples:
         return self.of(row["topic"], row["instrument"], row["sex"], row["age"], period_of(row))
 
     def of(
-        self, topic: str, instrument: str, sex: str, age: str, period: Period
+        self, topic: str, instrument: str, sex: str, age: str, period: Period, area_code: str = ENGLAND_AND_WALES
     ) -> tuple[Interval | None, tuple[str, ...]]:
         """The effective sample as an interval over the assumption box, and the rows behind it.
 
-        None where no base is held, or where the instrument or the age base has no tracked share of the sample.
+        None where no base is held, or where the instrument, the age base or the area has no tracked share of the sample.
         """
         base, base_row = self._whole_sample(period)
         share = f"age_base_share.{age}"
         if base is None or (age != FULL_AGES and share not in self._assumptions):
             return None, ()
+        region = f"region_sample_share.{area_code}"
         if instrument not in (*SELF_COMPLETION, FACE_TO_FACE):
+            return None, ()
+        if area_code != ENGLAND_AND_WALES and region not in self._assumptions:
             return None, ()
         fieldwork = self._fieldwork.of(topic, period)
         keys, factor = [DESIGN_EFFECT], Interval.point(1)
@@ -86,6 +90,9 @@ class EffectiveSamples:
         if age != FULL_AGES:
             keys.append(share)
             factor = factor.mul(self._assumptions.interval(share))
+        if area_code != ENGLAND_AND_WALES:
+            keys.append(region)
+            factor = factor.mul(self._assumptions.interval(region))
         if instrument in SELF_COMPLETION:
             keys.append("self_completion_share")
             factor = factor.mul(self._assumptions.interval("self_completion_share"))

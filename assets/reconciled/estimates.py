@@ -91,7 +91,7 @@ class Estimates:
             source = "assumed" if from_prevalence else sampled["interval_source"] if sampled is best else "computed"
             variation = relative_error_of(sampled)
         elif share and instrument in SELF_COMPLETION:
-            n_eff, used = self._samples.of(best["topic"], instrument, best["sex"], age, period)
+            n_eff, used = self._samples.of(best["topic"], instrument, best["sex"], age, period, area_code)
             if n_eff is not None:
                 lower, upper = with_sampling(core, share, n_eff)
                 source, inputs = "assumed", inputs + used

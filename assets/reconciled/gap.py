@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from assets.reconciled.population import Populations
 from assets.reconciled.ratio_of_sides import difference, per_100
 from assets.reconciled.recall_count import MATCH, RecallCounts
 from assets.reconciled.records import Assumptions, pairings
+from assets.reconciled.regions import RegionCounts, region_cases
 from assets.reconciled.rules.judge import reason, rulings, verdict
 from assets.reconciled.rules.kind import NOT_A_RATE
 from assets.reconciled.vintage import newest
@@ -39,7 +41,6 @@ def gap(
     offences: pd.DataFrame,
     flagged: pd.DataFrame,
     vawg: pd.DataFrame,
-    forces: pd.DataFrame,
     shares: pd.DataFrame,
     population: pd.DataFrame,
     releases: pd.DataFrame,
@@ -50,8 +51,10 @@ def gap(
     overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
     areas: pd.DataFrame,
+    forces: pd.DataFrame,
+    codes: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Rows of `reconciled.gap` for England and Wales, from the newest release of every figure.
+    """Rows of `reconciled.gap` for England and Wales, and for regions that an estimate is held of, from the newest releases.
 
     Estimates are victims or incidents, counts are offences, the ratio is offences per 100 estimated victims. A blocked
     row keeps its estimate and its count and has no ratio. Parameters are the tables of the same names.
@@ -71,8 +74,8 @@ def gap(
     counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions)
     phis = Phis(assumptions, overdispersion)
     asked = pairings(pairing)
-    codes = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
-    of_forces, held_forces = force_rows_of(forces, areas, codes)
+    compared = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
+    of_forces, held_forces = force_rows_of(forces, areas, compared)
     parts = PartsOfYear(
         (row for table in tables for row in records(table[table["period_type"].isin(["quarter", "month"])])),
         records(_newest(of_forces, releases, "recorded.force_count")),
@@ -81,11 +84,13 @@ def gap(
     known_breaks = [row for row in records(breaks) if row["breaks_change"]]
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     matched = RecallCounts(counts, parts, names)
+    regional = RegionCounts(forces, releases, areas, codes, asked, assumptions)
     rows = []
     for one in asked:
-        for case in _cases(one, survey, counts, matched, interviews):
+        cases = [(ENGLAND_AND_WALES, case) for case in _cases(one, survey, counts, matched, interviews)]
+        for area, case in (*cases, *region_cases(one, survey, regional, interviews)):
             case = _with_context(case, known_breaks, assumptions)
-            rows.append(_row(case, phis, names[ENGLAND_AND_WALES]))
+            rows.append(_row(case, phis, area, names[area]))
     return pd.DataFrame(rows)
 
 
@@ -146,12 +151,10 @@ def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) ->
     held = [key for key in stems if key in assumptions]
     share = Interval.hull_of(assumptions.interval(key) for key in held) if held else None
     inputs = tuple(assumptions.row_id(key) for key in held)
-    return Case(
-        case.pairing, case.period, case.period_match, case.estimate, case.count, case.fieldwork, inside, share, inputs
-    )
+    return replace(case, breaks=inside, non_recent_share=share, inputs=inputs)
 
 
-def _row(case: Case, phis: Phis, area_name: str) -> dict[str, Any]:
+def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, Any]:
     said = rulings(case)
     result = verdict(said)
     estimate, count = case.estimate, case.count
@@ -162,7 +165,7 @@ def _row(case: Case, phis: Phis, area_name: str) -> dict[str, Any]:
     return {
         "pairing": case.pairing.key,
         "threat": case.pairing.threat,
-        "area_code": ENGLAND_AND_WALES,
+        "area_code": area_code,
         "area_name": area_name,
         "period_start": case.period.start,
         "period_end": case.period.end,

@@ -17,7 +17,7 @@ SELECT pairing.label, gap.age, gap.instrument, gap.period_end, gap.estimate, gap
        gap.recorded, gap.recorded_scope, gap.recorded_per_100, gap.recorded_per_100_lower, gap.recorded_per_100_upper,
        gap.verdict, gap.interval_source, gap.estimate_badge, gap.recorded_badge, gap.row_id
 FROM gap JOIN reference.pairing AS pairing USING (pairing)
-WHERE gap.verdict <> 'block' AND gap.period_match = 'plain'
+WHERE gap.verdict <> 'block' AND gap.period_match = 'plain' AND gap.area_code = 'K04000001'
 {newest}
 ORDER BY pairing.label, gap.period_end, gap.instrument, gap.age
 """

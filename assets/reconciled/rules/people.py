@@ -1,6 +1,6 @@
 """Rules about whom the two sides are about: age, sex, area, coverage."""
 
-from assets.reconciled.case import AGE_BASES, Case, Result, Ruling
+from assets.reconciled.case import AGE_BASES, ALL_AREAS, Case, Result, Ruling
 
 
 def age(case: Case) -> Ruling:
@@ -46,13 +46,22 @@ def geo(case: Case) -> Ruling:
     if case.count is not None and case.count.missing_forces:
         names = ", ".join(case.count.missing_forces)
         return Ruling("GEO", Result.QUALIFY, f"The count leaves out {names}; the estimate does not.")
-    return Ruling("GEO", Result.PASS, "Both sides are about England and Wales.")
+    if case.count is not None and case.area != ALL_AREAS:
+        return Ruling(
+            "GEO",
+            Result.QUALIFY,
+            f"The count is what the forces of {case.area} recorded, wherever the victims live; the estimate is of residents.",
+        )
+    return Ruling("GEO", Result.PASS, f"Both sides are about {case.area}.")
 
 
 def cover(case: Case) -> Ruling:
     """Missing is not zero: a window of fewer months than the estimate's blocks."""
     if case.count is None:
         return Ruling("COVER", Result.PASS, "No count, so nothing to cover.")
+    if case.count.value is None and case.count.missing_forces:
+        names = ", ".join(case.count.missing_forces)
+        return Ruling("COVER", Result.BLOCK, f"The year of {names} is not held in full: missing is not nought.")
     if case.count.period.months < 12:
         return Ruling(
             "COVER", Result.BLOCK, f"The count covers {case.count.period.months} months only and is never annualised."
