@@ -112,7 +112,8 @@ def locate(book: Book, layout: Layout) -> Contents:
         raise BadInput(f"{book.file} does not have the layout of {layout.title}", problems)
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
     found.sort(key=lambda one: order[one.layout.table])
-    return Contents(found, generation, missing if book.kind != "csv" else [], _notes(book), _cover(book))
+    ids = frozenset(one.title.table for one in found)
+    return Contents(found, generation, missing if book.kind != "csv" else [], _notes(book, ids), _cover(book))
 
 
 def _look(
@@ -254,11 +255,15 @@ def _reworded(
     return problems
 
 
-def _notes(book: Book) -> NoteBook:
+def _notes(book: Book, tables: frozenset[str]) -> NoteBook:
+    """The notes of the tables found: sheets that name other tables only are passed over."""
     notes = NoteBook()
+    wanted = tables | {one.rstrip("abcdefghijklmnopqrstuvwxyz") for one in tables}
     for name in book.sheet_names:
         if re.search(r"note", name, re.IGNORECASE):
-            notes.blocks += note_blocks(book.grid(name))
+            named = table_ids(name)
+            if not named or named & wanted:
+                notes.blocks += note_blocks(book.grid(name))
     return notes
 
 

@@ -156,8 +156,9 @@ def _significance(located: Located, found: Rows, columns: list[int]) -> list[str
                 paired[max(before)] = column
     said: list[str | None] = []
     for row in found.rows:
+        cells = located.grid.rows[row.index]
         for column in columns:
-            mark = located.grid.text(row.index, paired[column]).casefold() if column in paired else None
+            mark = str(cells[paired[column]]).strip().casefold() if column in paired else None
             said.append(None if mark is None else SIGNIFICANT.get(mark, f"Significance column: {mark}."))
     return said
 

@@ -63,21 +63,24 @@ def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
     The same figure in a later table is dropped where it is equal, and where it differs a finding says so.
     """
     shared = _shared_series(blocks)
-    first: dict[tuple[Any, ...], tuple[str, _Fact]] = {}
+    first: dict[tuple[Any, ...], tuple[Block, int]] = {}
     kept, findings = [], list[Finding]()
     for one in blocks:
         if shared.isdisjoint(one.pools["series"][0]):
             kept.append(one)
             continue
         keep = np.ones(len(one.values), dtype=bool)
-        for place, key in enumerate(_keys(one)):
-            if key[0] not in shared:
-                continue
-            fact = _fact(one, place)
-            name, twin = first.setdefault(key, (one.table, fact))
-            if twin is fact:
+        series, of_figure = one.pools["series"]
+        wanted = np.array([key in shared for key in series])[of_figure]
+        places = np.flatnonzero(wanted).tolist()
+        for place, key in zip(places, _keys(one, places), strict=True):
+            of_twin, at = first.setdefault(key, (one, place))
+            if of_twin is one and at == place:
                 continue
             keep[place] = False
+            if of_twin.values[at] == one.values[place]:
+                continue
+            twin, fact, name = _fact(of_twin, at), _fact(one, place), of_twin.table
             if not _equal(twin, fact):
                 findings.append(
                     finding(
@@ -112,12 +115,15 @@ def _shared_series(blocks: Sequence[Block]) -> set[str]:
     return shared
 
 
-def _keys(one: Block) -> Iterator[tuple[Any, ...]]:
-    """The key of every figure of a block."""
+def _keys(one: Block, places: list[int]) -> Iterator[tuple[Any, ...]]:
+    """The keys of some figures of a block."""
     columns = []
     for name in CELL_KEY:
-        values, places = one.pools.get(name, ([None], np.zeros(len(one.values), dtype=np.int64)))
-        columns.append([values[place] for place in places.tolist()])
+        if name not in one.pools:
+            columns.append([None] * len(places))
+            continue
+        values, of_figure = one.pools[name]
+        columns.append([values[at] for at in of_figure[places].tolist()])
     return zip(*columns, strict=True)
 
 

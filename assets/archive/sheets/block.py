@@ -24,6 +24,7 @@ _FIGURE = arrow_schema(Figure)
 SCHEMA = pa.schema([part for part in _FIGURE if part.name != "row_id"])
 Places = np.ndarray[Any, np.dtype[np.int64]]
 NORMAL = "normal"
+NOTHING: tuple[list[Any], Any] = ([None], None)
 
 
 @dataclass
@@ -144,37 +145,35 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
     made = _Read(list(range(len(cells))), values, [0] * len(cells), [NORMAL], {}, [], [])
     if not odd:
         return made
-    known: dict[str, Value | None] = {}
     status, texts, left_out = made.status, dict[int, str](), set[int]()
+    known: dict[Cell, tuple[Value | None, str]] = {}
+    width = len(columns)
     for place in odd:
         cell = cells[place]
         if type(cell) is int:
             values[place] = float(cell)
             continue
-        if not isinstance(cell, str):
-            found = None
-        elif not cell or cell.isspace():
+        if cell == "":
             left_out.add(place)
             continue
-        else:
-            if cell not in known:
-                known[cell] = text_value(cell, markers)
-            found = known[cell]
+        if cell not in known:
+            plain = cell.strip() if isinstance(cell, str) else ""
+            known[cell] = (text_value(plain, markers) if plain else None, plain)
+        found, plain = known[cell]
         if found is None:
             left_out.add(place)
-            made.problems.append(
-                _no_value(grid, rows[place // len(columns)], columns[place % len(columns)], cell, markers)
-            )
+            if plain or not isinstance(cell, str):
+                made.problems.append(_no_value(grid, rows[place // width], columns[place % width], cell, markers))
             continue
-        texts[place] = str(cell).strip()
-        if found.status != NORMAL:
-            if found.status not in made.states:
-                made.states.append(found.status)
-            status[place] = made.states.index(found.status)
-        else:
-            values[place] = float(found.number or 0)
+        texts[place] = plain
+        if found.number is not None:
+            values[place] = found.number
             if grid.typed:
-                made.as_text.append(address(rows[place // len(columns)], columns[place % len(columns)]))
+                made.as_text.append(address(rows[place // width], columns[place % width]))
+            continue
+        if found.status not in made.states:
+            made.states.append(found.status)
+        status[place] = made.states.index(found.status)
     if left_out:
         made.keep = [place for place in made.keep if place not in left_out]
         made.values, made.status = [values[place] for place in made.keep], [status[place] for place in made.keep]
@@ -257,10 +256,13 @@ def assemble(blocks: Sequence[Block]) -> pa.Table:
 
 def _spread(blocks: Sequence[Block], part: pa.Field) -> pa.Array:
     """One column over all blocks: the values of every block's pool once, then which of them each figure takes."""
+    single = {values[0] for values, _ in (one.pools.get(part.name, NOTHING) for one in blocks) if len(values) == 1}
+    if len(single) == 1 and all(len(one.pools.get(part.name, NOTHING)[0]) == 1 for one in blocks):
+        return pa.repeat(pa.scalar(single.pop(), type=part.type), sum(len(one.values) for one in blocks))
     pool: list[Any] = []
     places = []
     for one in blocks:
-        values, of_figure = one.pools.get(part.name, ([None], None))
+        values, of_figure = one.pools.get(part.name, NOTHING)
         if of_figure is None:
             of_figure = np.zeros(len(one.values), dtype=np.int64)
         places.append(of_figure + len(pool))
