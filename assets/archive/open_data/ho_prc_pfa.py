@@ -207,7 +207,7 @@ def _legs_added(
         finding("rows_share_a_key", "warning", f"{release.source}@{release.release}, {table.sheet}", evidence,
                 "The rows are the legs of one figure whose labels were lost: they are added up, and cell and note say so.")
     ] if counted else []  # fmt: skip
-    return whole_rows.sort_by("row"), found_all
+    return whole_rows.take(pc.sort_indices(whole_rows["row"])), found_all
 
 
 def _noughts(printed: pa.Array, table: LongTable, release: Release) -> list[Finding]:
