@@ -65,20 +65,41 @@ def indicator_of(header: list[Any], data: Path) -> Indicator | None:
     """The indicator whose own columns a header has: the one that shares most of them and lacks none that it must have."""
     labels = {plain(str(cell)) for cell in header}
     best: tuple[int, Indicator] | None = None
-    by_key: dict[str, list[Record]] = {}
-    for row in layout(data, "csew_sdg/columns"):
-        by_key.setdefault(row["indicator"], []).append(row)
-    for key, columns in by_key.items():
-        # A characteristic may go or come; what the figures are of may not.
-        needed = {
-            plain(row["header"])
-            for row in columns
-            if row["role"] not in ("characteristic", "region", "geo", "expected")
-        }
+    for key, columns in _by_key(data).items():
+        needed = {plain(row["header"]) for row in columns if _needed(row)}
         shared = len(labels & {plain(row["header"]) for row in columns})
         if needed <= labels and (best is None or shared > best[0]):
             best = (shared, Indicator(key, columns, data))
     return best[1] if best else None
+
+
+def refuse_if_nearly(header: list[Any], data: Path, place: str) -> None:
+    """BadInput where a header has what the figures of an indicator are of, and lacks one other column that it must have.
+
+    Older releases do not print the age base beside a figure, so they cannot be read: nothing is guessed.
+    """
+    labels = {plain(str(cell)) for cell in header}
+    for key, columns in _by_key(data).items():
+        kinds = {plain(row["header"]) for row in columns if row["role"] in ("kind", "subkind")}
+        lacking = [row["header"] for row in columns if _needed(row) and plain(row["header"]) not in labels]
+        if kinds and kinds <= labels and len(lacking) == 1:
+            raise BadInput(
+                f"{place} is nearly indicator {key}",
+                [Problem(f"{place}, row 1", lacking[0], "no such column", ", ".join(map(str, header)),
+                         "Take a release that has the column, or say in data/layouts/csew_sdg/columns.csv what stands for it.")],
+            )  # fmt: skip
+
+
+def _by_key(data: Path) -> dict[str, list[Record]]:
+    by_key: dict[str, list[Record]] = {}
+    for row in layout(data, "csew_sdg/columns"):
+        by_key.setdefault(row["indicator"], []).append(row)
+    return by_key
+
+
+def _needed(row: Record) -> bool:
+    """A characteristic may go or come; what the figures are of may not."""
+    return row["role"] not in ("characteristic", "region", "geo", "expected")
 
 
 def _rows(path: Path) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.archive.open_data import csew_open, ho_outcomes, ho_prc_pfa, ons_population
+from assets.archive.open_data import csew_open, csew_sdg, ho_outcomes, ho_prc_pfa, ons_population
 from assets.archive.open_data.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.open_data.csew_sdg import indicator_of
 from assets.archive.open_data.layouts import Record, layout
@@ -131,6 +131,8 @@ def _refuse_if_nearly(heads: list[tuple[str, list[Row]]], data: Path) -> None:
     for place, head in heads:
         for _, headers, table in LONG_TABLES:
             refuse_if_nearly(head, layout(data, headers), table, place)
+        if head:
+            csew_sdg.refuse_if_nearly(head[0], data, place)
 
 
 def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:

@@ -10,6 +10,7 @@ from world import DATA, HEADER, count, reference, write_csv
 from assets.archive.open_data import identity
 from assets.archive.open_data.identity import identify
 from assets.archive.open_data.readers import READERS, read
+from assets.problems import BadInput
 
 
 def test_a_workbook_of_force_data_dropped_in_under_any_name(tmp_path: Path) -> None:
@@ -82,3 +83,28 @@ def test_anything_else_is_none_of_them(tmp_path: Path, rows: list[list[object]])
 
 def test_every_publication_has_a_reader() -> None:
     assert set(READERS) == {"ho_prc_pfa", "ho_outcomes", "csew_sdg", "csew_open", "ons_population"}
+
+
+@pytest.mark.parametrize(
+    ("header", "indicator"),
+    [
+        # ONS UK SDG data, data/indicator_5-2-1.csv at commit e6b38890 and data/indicator_16-1-3.csv at commit 03307fac.
+        ("Year,Type of partner abuse,Abuse sub-category,Age,Ethnicity,Ethnic group,Disability status,Country of birth,Region,"
+         "Highest qualification,Units,Unit multiplier,Observation status,GeoCode,Value", "5-2-1"),
+        ("Year,Units,Violence type,Sex,Age,Ethnicity,Ethnic group,Disability status,Country of birth,Household income,"
+         "Urban or Rural,Region,Highest qualification,Observation status,Unit multiplier,Unit measure,GeoCode,Value", "16-1-3"),
+    ],
+)  # fmt: skip
+def test_a_release_that_does_not_print_the_age_base_is_refused_and_not_guessed(
+    tmp_path: Path, header: str, indicator: str
+) -> None:
+    path = write_csv(tmp_path / "older.csv", [header.split(","), ["2018/19"]])
+    with pytest.raises(BadInput, match=f"nearly indicator {indicator}") as error:
+        identify(path, DATA)
+    assert "column Series" in error.value.paragraph()
+
+
+def test_another_indicator_is_none_of_ours(tmp_path: Path) -> None:
+    """ONS UK SDG data, data/indicator_16-1-1.csv: homicide by age, not read here."""
+    header = "Year,Age,Sex,Unit measure,Unit multiplier,Observation status,Value"
+    assert identify(write_csv(tmp_path / "other.csv", [header.split(","), ["2011/12"]]), DATA) is None
