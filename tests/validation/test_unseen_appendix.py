@@ -3,17 +3,21 @@
 Skipped with a reason where the released file is not at hand.
 """
 
+import csv
 import datetime
+import io
 import re
 from collections.abc import Callable
 from functools import cache
 
 import pytest
-from test_released_workbooks import DATA
-from unseen import MONTHS, Rows, Sheets, appendix, figures, is_table, later, on_numbers, on_tables, on_texts, read
+from test_released_workbooks import DATA, reference
+from unseen import MONTHS, Rows, Sheets, appendix, figures, is_table, later, ods, on_numbers, on_tables, on_texts, read
 
 from assets.archive.noticed.checks import notice
 from assets.archive.readers.reading import Reading
+from assets.archive.readers.released import layouts, read_released
+from assets.archive.sheets.book import from_bytes
 from assets.problems import BadInput
 from assets.records import records
 from assets.reference.read import read_reference
@@ -84,6 +88,25 @@ LAYOUTS: dict[str, Callable[[Sheets], Sheets]] = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_another_layout_gives_the_same_figures(layout: str) -> None:
     assert figures(read(LAYOUTS[layout](appendix()))) == figures(as_released())
+
+
+def test_an_ods_gives_the_same_figures() -> None:
+    reading = read_released(from_bytes(ods(appendix()), "synthetic.xlsx"), layouts(DATA), reference())
+    assert figures(reading) == figures(as_released())
+
+
+@pytest.mark.parametrize("sheet", ["Table_A5a", "Table_B2", "Worksheet_B9", "Table_B10", "Worksheet_B1", "Table_C5"])
+def test_one_sheet_as_csv_gives_its_figures(sheet: str) -> None:
+    """Without the notes, which stand on another sheet."""
+    made = io.StringIO(newline="")
+    csv.writer(made).writerows(appendix()[sheet])
+    reading = read_released(from_bytes(made.getvalue().encode(), "meaningless.csv"), layouts(DATA), reference())
+    names = ["series", "period_start", "period_end", "characteristic_value", "value", "obs_status", "cell"]
+    # The base rows of A3 and B1 are one figure, kept where it stands first: alone, each sheet keeps its own.
+    only = read({"Cover": appendix()["Cover Sheet"], sheet: appendix()[sheet]})
+    alone = [str([row[n] for n in names]) for row in records(only.figures)]
+    assert reading.release["release"] == "ye-2025-09"
+    assert [str([row[n] for n in names]) for row in records(reading.figures)] == alone
 
 
 @pytest.mark.parametrize(

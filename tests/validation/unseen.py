@@ -23,7 +23,9 @@ from assets.archive.sheets.grid import address, letters
 from assets.records import records
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
-from sheet_writer import xlsx
+from sheet_writer import ods, xlsx
+
+__all__ = ["MONTHS", "ods"]  # handed on to the tests
 
 Rows = list[list[Any]]
 Sheets = dict[str, Rows]

@@ -1,7 +1,7 @@
 """Released workbooks: which publication a file is, by its content, and the reader of each publication."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assets.archive.readers.known import Known
@@ -27,19 +27,27 @@ def layouts(data: Path) -> list[Layout]:
 def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
     """The publication of a file, by the texts at the top of its sheets; None where it is none of those known.
 
-    A cover is looked at first, wherever it stands; a file without one (a single table as CSV) is known by its title.
+    A cover is looked at first, wherever it stands. A single table as CSV has none, and is known by its own title.
     """
+    found = next((one for title in _titles(book) for one in known_layouts if _says(title, one.recognise)), None)
+    if found is None and book.kind == "csv":
+        tables = [(layout, [table.title for table in layout.tables]) for layout in known_layouts]
+        found = next((layout for title in _titles(book) for layout, known in tables if _says(title, known)), None)
+    return found
+
+
+def _titles(book: Book) -> Iterator[str]:
+    """The texts at the top of the sheets, folded, those of a cover first; titles without their table's id."""
     for name in sorted(book.sheet_names, key=lambda one: not COVER.search(one)):
         for row in book.grid(name).rows[:TOP_ROWS]:
             for cell in row:
-                if not isinstance(cell, str) or not cell.strip():
-                    continue
-                title = as_title(cell)
-                folded = title[1].folded if title else fold(label(cell).text)
-                for layout in known_layouts:
-                    if any(pattern.fullmatch(folded) for pattern in layout.recognise):
-                        return layout
-    return None
+                if isinstance(cell, str) and cell.strip():
+                    title = as_title(cell)
+                    yield title[1].folded if title else fold(label(cell).text)
+
+
+def _says(title: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    return any(pattern.fullmatch(title) for pattern in patterns)
 
 
 def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> Reading:

@@ -29,7 +29,8 @@ def offence_code(cell: Cell) -> str | None:
             return str(int(cell))
         text = repr(float(cell))
     else:
-        text = label(cell).text.replace("*", "").replace(" ", "")
+        # "19.0" is what programs make of a whole number on its way to CSV; no code ends so.
+        text = label(cell).text.replace("*", "").replace(" ", "").removesuffix(".0")
     if not text:
         return None
     if text.isdigit() and int(text) in SERIALS:

@@ -184,7 +184,7 @@ def test_shorthand_beside_a_label_is_kept_apart_from_it() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("8L ", "8L"), (4.1, "4.1"), ("4.10", "4.10"), ("4.4/6/8", "4.4/6/8"), (1.0, "1"), ("*19C*", "19C"), ("37/2", "37/2"),
+    [("8L ", "8L"), (4.1, "4.1"), ("4.10", "4.10"), ("21.0", "21"), ("4.4/6/8", "4.4/6/8"), (1.0, "1"), ("*19C*", "19C"), ("37/2", "37/2"),
      ("1/4.1/4.2", "1/4.1/4.2"), ("AF", "AF"), ("", None), (802.0, "802"), ("8U [note 22]", "8U")],
 )  # fmt: skip
 def test_offence_codes(cell: object, code: str | None) -> None:
