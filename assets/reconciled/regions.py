@@ -65,11 +65,15 @@ class RegionCounts(Counts):
         if not there:
             return None
         held = [year for year in there if year.value is not None and _sex_fits(year, pairing)]
-        absent = sorted({self.names[force] for (_, force), year in found.items() if year not in held})
+        nowhere = [code for code in used if code not in {year.code for year in held}]
+        absent = sorted(
+            {self.names[force] for (code, force), year in found.items() if year not in held and code not in nowhere}
+        )
         late = [code for code in codes if code not in used]
         upper = self._upper(pairing, period, area_code)
-        value = None if absent else float(sum(year.value or 0 for year in held))
-        notes = [SUM, *(f"{code} was not in use before {self._first_day[code]:%B %Y}" for code in late)]
+        value = None if absent or nowhere else float(sum(year.value or 0 for year in held))
+        notes = [f"no figure of any of its forces is held of {', '.join(nowhere)}"] if nowhere else []
+        notes += [SUM, *(f"{code} was not in use before {self._first_day[code]:%B %Y}" for code in late)]
         notes += [note for year in there for note in year.notes]
         return Count(
             scope=SCOPE,

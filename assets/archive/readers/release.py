@@ -102,7 +102,8 @@ def _released(contents: Contents, end: datetime.date, file: str) -> tuple[dateti
     found = []
     for place, text in contents.cover:
         for match in PUBLISHED.finditer(" ".join(text.split())):
-            found.append((place, match[0], datetime.date(int(match[3]), MONTHS[match[2].casefold()], int(match[1]))))
+            if day := _day(match):
+                found.append((place, match[0], day))
     corrections = [one for one in found if "correction" in one[0].casefold()]
     findings: list[Finding] = []
     for place, printed, day in corrections or found:
@@ -124,10 +125,18 @@ def _later(contents: Contents, day: datetime.date) -> str:
     for block in contents.notes.blocks:
         for number, text in block.text.items():
             for match in DATE.finditer(text):
-                other = datetime.date(int(match[3]), MONTHS[match[2].casefold()], int(match[1]))
-                if other > day:
+                other = _day(match)
+                if other is not None and other > day:
                     return f"Note {number} of {block.heading!r} speaks of {other}."
     return ""
+
+
+def _day(match: re.Match[str]) -> datetime.date | None:
+    """A printed day; None where there is no such day, as 31 September."""
+    try:
+        return datetime.date(int(match[3]), MONTHS[match[2].casefold()], int(match[1]))
+    except ValueError:
+        return None
 
 
 def _cover_year(contents: Contents, end: datetime.date, file: str) -> list[Finding]:

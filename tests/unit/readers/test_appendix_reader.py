@@ -129,3 +129,12 @@ def test_one_code_twice_is_an_error() -> None:
 def test_another_workbook_is_not_taken_for_a_release() -> None:
     with pytest.raises(BadInput, match="no publication that is known"):
         read({"Sheet1": [["Population estimates"], ["Area", 1]]})
+
+
+def test_a_day_that_does_not_exist_is_no_day_of_release() -> None:
+    """A misprint such as 31 September on a cover or in a note must not end the reading."""
+    sheets = appendix()
+    sheets["Cover Sheet"][1][0] = "Released alongside the bulletin published on 31 September 2026."
+    sheets["Notes_A5"].append([9, "Revised on 31 September 2026."])
+    reading = read(sheets)
+    assert reading.release["released"] is None and reading.release["release"] == "ye-2025-09"

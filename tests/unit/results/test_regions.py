@@ -111,6 +111,13 @@ def test_a_force_without_a_quarter_blocks_its_region_by_name(regional: Any) -> N
     assert "Cleveland" not in rules["COVER"]["reason"]
 
 
+def test_a_code_that_no_force_has_is_said_and_no_force_is_blamed(regional: Any) -> None:
+    [row] = regional([estimate("2022-03-31", "16+", 30.0)], [people("2021-06-30", "16+")], counts(2022, ("19C", "20A")))
+    assert row["verdict"] == "block" and row["recorded"] is None
+    assert {rule["rule"]: rule["result"] for rule in row["rules"]}["COVER"] == "pass"
+    assert any("no figure of any of its forces is held of 19J" in said for said in row["caveats"])
+
+
 def test_a_code_that_did_not_exist_yet_is_not_missing(regional: Any) -> None:
     """19J is in use from April 2019: in the year to March 2018 the count is 19C + 20A, and the row says so."""
     forces = counts(2018, ("19C", "20A"))
@@ -138,7 +145,8 @@ def test_counts_of_another_sex_or_flagged_offences_are_no_counts_of_the_pairing(
     )  # fmt: skip
     [period] = regions.periods(wanted["sexual_assault_women"], NORTH_EAST)
     found = regions.of(wanted["sexual_assault_women"], period, NORTH_EAST)
-    assert found is not None and found.value is None and len(found.missing_forces) == 3
+    assert found is not None and found.value is None and not found.missing_forces
+    assert found.notes[0] == "no figure of any of its forces is held of 19C, 19J, 20A"
     assert regions.of(wanted["da_women"], period, NORTH_EAST) is None
 
 
