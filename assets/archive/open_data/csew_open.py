@@ -116,7 +116,9 @@ def _periods(
     """The twelve months that end with each printed year and quarter."""
     found = {}
     for year, quarter in dict.fromkeys(zip(text["year"], text["quarter"], strict=True)):
-        if not (year.isdigit() and len(year) == 4 and quarter in ("1", "2", "3", "4")):
+        if not (
+            year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900" and quarter in ("1", "2", "3", "4")
+        ):
             raise BadInput(
                 f"{table.place} has a period that cannot be read",
                 [

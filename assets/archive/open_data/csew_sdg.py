@@ -310,7 +310,8 @@ class _Reader:
         return code or named or ENGLAND_AND_WALES
 
     def _undefined_status(self, rows: list[list[Any]], roles: dict[str, int]) -> None:
-        count = sum(1 for cells in rows[1:] if str(cells[roles["status"]]).strip() == "Undefined")
+        at = roles["status"]
+        count = sum(1 for cells in rows[1:] if at < len(cells) and str(cells[at]).strip() == "Undefined")
         if count:
             self.findings.append(
                 finding("status_undefined", "info", self._release(), f"{count} lines have the status 'Undefined' beside a value.",

@@ -20,6 +20,7 @@ from assets.archive.periods import april_to_march, financial_quarter, month_end
 HEAD_ROWS = 60
 PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
 HO, ONS = "Home Office", "Office for National Statistics"
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 DIGITS = 7
 # Publications in long form: reader, layout of headers, table of it.
 LONG_TABLES = (
@@ -225,7 +226,7 @@ def _last_day(table: LongTable, kind: str, name: str) -> datetime.date | None:
     columns = table.columns
     if kind == "csew_open":
         pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
-        ends = [month_end(int(y), int(q) * 3) for y, q in pairs if y.isdigit() and q in ("1", "2", "3", "4")]
+        ends = [month_end(int(y), int(q) * 3) for y, q in pairs if YEAR.fullmatch(y) and q in ("1", "2", "3", "4")]
     elif name == ho_prc_pfa.ROLLING:
         ends = [day for value in columns["year_ending"].unique().to_pylist() if (day := ho_prc_pfa.day(value))]
     else:

@@ -134,3 +134,14 @@ def test_a_line_twice(tmp_path: Path) -> None:
 def test_an_unknown_indicator(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no known indicator"):
         read_lines(tmp_path, ["2018/19", "1"], header=("Year", "Number of bicycles"))
+
+
+def test_a_blank_line_at_the_end_is_no_line_of_figures(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "any name.csv", [HEADER, line(), []])
+    assert len(read(path, RELEASE, reference().areas, reference().series, DATA).frame) == 1
+
+
+def test_a_value_that_its_status_qualifies_says_so(tmp_path: Path) -> None:
+    [row] = fits(read_lines(tmp_path, line(status="Provisional value")), "archive.figure")
+    assert (row["value"], row["obs_status"]) == (5.25, "normal")
+    assert row["note"].endswith("status: Provisional value")
