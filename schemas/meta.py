@@ -61,6 +61,9 @@ class Build(Table):
 
     build_id: Text = column("Id of the build: UTC time and the first digits of the content hash", unique=True)
     built_at: Moment = column("When it was built", "UTC")
+    as_of: Date = column(
+        "Day of which the state of knowledge was rebuilt; empty for all that is known now", "date", nullable=True
+    )
     version: Text = column("Version of the project")
     content_hash: Text = column("Hash over all staged tables: equal hashes mean equal content")
     tables: Integer = column("Tables with data", "tables")

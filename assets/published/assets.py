@@ -26,7 +26,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
     """Publish the staged tables."""
     place = context.resources.workspace
     try:
-        done = publish(place.staging_path, place.output_path, place.lock_path, past=place.day is not None)
+        done = publish(place.staging_path, place.output_path, place.lock_path, as_of=place.day)
     except BadInput as error:
         raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
     except Busy as error:

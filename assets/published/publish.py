@@ -33,10 +33,10 @@ class Published:
     rows: int
 
 
-def publish(staging: Path, output: Path, lock: Path, wait: float = 0, past: bool = False) -> Published:
+def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: datetime.date | None = None) -> Published:
     """Audit the staged tables and publish them as `output/darkfigure.duckdb`.
 
-    past: the tables are those of a day of the past, which need not be complete.
+    as_of: the tables are those of this day of the past, and need not be complete; None for now.
 
     Raises BadInput where a table is not staged, the set does not fit together or the audit fails, Busy where another
     refresh holds the lock; the last good file then stays.
@@ -46,14 +46,14 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, past: bool
         fit_together(staged)
         published = {key: one for key, one in staged.items() if CONTRACTS[key].published}
         taken = steps(published)
-        outcomes = audit(published, taken, past)
+        outcomes = audit(published, taken, past=as_of is not None)
         refuse_failures(outcomes)
         content = _content(published)
         now = datetime.datetime.now(datetime.UTC)
         build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}"
         rows = sum(one.rows for one in published.values())
         made = {
-            "meta.build": _table("meta.build", [_build(build_id, now, content, len(published), rows)]),
+            "meta.build": _table("meta.build", [_build(build_id, now, as_of, content, len(published), rows)]),
             "meta.check_result": _table("meta.check_result", [_result(one) for one in outcomes]),
             "meta.lineage": taken.cast(arrow_schema(contract("meta.lineage").model)),
         }
@@ -75,10 +75,13 @@ def _table(key: str, rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=arrow_schema(contract(key).model))
 
 
-def _build(build_id: str, now: datetime.datetime, content: str, tables: int, rows: int) -> dict[str, Any]:
+def _build(
+    build_id: str, now: datetime.datetime, as_of: datetime.date | None, content: str, tables: int, rows: int
+) -> dict[str, Any]:
     return {
         "build_id": build_id,
         "built_at": now.replace(tzinfo=None),
+        "as_of": as_of,
         "version": metadata.version("darkfigure"),
         "content_hash": content,
         "tables": tables,

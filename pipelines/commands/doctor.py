@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
+from rich.text import Text
 
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import Stop
@@ -37,8 +38,9 @@ def doctor(chosen: argparse.Namespace) -> None:
     looks = [one for look in LOOKS for one in look(found)]
     out = console()
     for one in looks:
-        mark = "[green]well[/green]" if one.well else "[red]look[/red]"
-        out.print(f"{mark}  {one.what}: {one.found}{f' {one.remedy}' if not one.well else ''}", soft_wrap=True)
+        mark = ("well", "green") if one.well else ("look", "red")
+        remedy = "" if one.well else f" {one.remedy}"
+        out.print(Text.assemble(mark, f"  {one.what}: {one.found}{remedy}"), soft_wrap=True)
     ill = [one.what for one in looks if not one.well]
     if ill:
         raise Stop(f"{len(ill)} of {len(looks)} need a look: {', '.join(ill)}.")

@@ -11,9 +11,14 @@ ROOMY, WIDEST_FIRST = 150, 56
 
 
 def console() -> Console:
-    """The terminal; in a pipe plain text, wide enough for the tables."""
-    terminal = Console(highlight=False)
-    return terminal if terminal.is_terminal else Console(width=PIPE_WIDTH, highlight=False, color_system=None)
+    """The terminal; in a pipe plain text, wide enough for the tables.
+
+    What is printed is never markup: brackets and colons of a source, a path or a row id are shown as they are.
+    """
+    terminal = Console(highlight=False, markup=False, emoji=False)
+    if terminal.is_terminal:
+        return terminal
+    return Console(width=PIPE_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
 
 
 def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> Table:

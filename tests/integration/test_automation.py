@@ -313,6 +313,7 @@ def test_as_of_a_day_nothing_is_known_that_came_out_later(own_root: Path) -> Non
             " AND release.badge <> 'press_copy'"
         ).fetchall()
         assert newest == 889_918
+        assert file.execute("SELECT as_of FROM meta.build").fetchall() == [(datetime.date(2024, 1, 1),)]
         assert file.execute("SELECT max(vintage_order) <= 20240101, count(*) > 20 FROM meta.release").fetchone() == (
             True,
             True,

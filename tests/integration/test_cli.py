@@ -2,13 +2,15 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
-from kit import ROOT, Built, Ran, Tables, command, darkfigure, day, environment
+from kit import ROOT, Built, Ran, Tables, command, copy_of_data, darkfigure, day, environment
 
 from pipelines.cli import main, parser
 
@@ -165,6 +167,28 @@ def test_explain_tells_markup_from_text(run: Run, built: Built, tables: Tables) 
         assert row["printed"] in flat(run("explain", row["row_id"], "--data", built.root).said)
 
 
+def test_explain_shows_what_a_rule_said_as_it_stands(
+    run: Run, built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What looks like a style, an escape or an emoji in a reason, a title or a path is text."""
+    odd = "Only [bold]13[/bold] of [1] and [/nothing] \\[x] :key: are held."
+    shutil.copyfile(built.file.resolve(), tmp_path / "darkfigure.duckdb")
+    with duckdb.connect(tmp_path / "darkfigure.duckdb") as connection:
+        [(row_id,)] = connection.execute("SELECT row_id FROM reconciled.gap WHERE verdict = 'block' LIMIT 1").fetchall()
+        connection.execute("UPDATE reconciled.gap SET reason = ?, rules = [{'rule': 'PRESENT', 'result': 'block', 'reason': ?}]"
+                           " WHERE row_id = ?", [odd, odd, row_id])  # fmt: skip
+        connection.execute("UPDATE meta.release SET title = ?", [odd])
+    ran = run("explain", row_id, "--data", built.root, "--output", tmp_path)
+    assert ran.code == 0 and flat(ran.said).count(odd) >= 2 and f"PRESENT block: {odd}" in flat(ran.said)
+    shown = run("show", "sources", "--data", built.root, "--output", tmp_path)
+    assert odd in shown.said
+
+
+def test_the_doctor_shows_a_path_with_brackets_as_it_is(run: Run, tmp_path: Path) -> None:
+    root = copy_of_data(tmp_path / "[red]data[1]")
+    assert f"data root: {root}," in run("doctor", "--data", root).said
+
+
 def test_an_unknown_row_ends_with_2_and_names_the_nearest(run: Run, built: Built) -> None:
     ran = run(
         "explain",
@@ -172,7 +196,8 @@ def test_an_unknown_row_ends_with_2_and_names_the_nearest(run: Run, built: Built
         "--data",
         built.root,
     )
-    assert ran.code == 2 and "There is no row" in ran.error and "gap:da_women_policing:" in ran.error
+    assert ran.code == 2 and "There is no row" in ran.error and "nearest are gap:da_women_policing:" in flat(ran.error)
+    assert "2022-04-01..2023-03-31:plain" in ran.error, "the one that is a letter away"
     ran = run("explain", "nonsense'; DROP TABLE gap; --", "--data", built.root)
     assert ran.code == 2 and "There is no row" in ran.error
 

@@ -174,6 +174,11 @@ def test_two_refreshes_of_the_same_input_have_the_same_content(built_copy: Built
     assert again.build_id != first and again.build_id.split("-")[1] == first.split("-")[1]
 
 
+def test_the_published_file_is_of_now(built: Built) -> None:
+    with duckdb.connect(built.file, read_only=True) as connection:
+        assert connection.execute("SELECT as_of FROM meta.build").fetchall() == [(None,)]
+
+
 def test_nobody_writes_into_the_file(built: Built) -> None:
     with duckdb.connect(built.file, read_only=True) as connection, pytest.raises(duckdb.Error):
         connection.execute("CREATE TABLE mine (a INTEGER)")
