@@ -7,7 +7,8 @@ import dagster as dg
 import pandas as pd
 
 from assets.checking import Outcome
-from assets.contracted import asset_key, cases_table
+from assets.contracted import asset_key
+from assets.metadata import cases_table
 
 
 def checked(

@@ -12,9 +12,11 @@ import dagster as dg
 import pandas as pd
 
 from assets.conform import conform, validate
-from assets.problems import SHOWN, BadInput, Problem
+from assets.metadata import NO_PICTURES, Shown, cases_table, code_of, column_schema, metadata_of
+from assets.origins import origins_of
+from assets.problems import BadInput, Problem
 from assets.staging import Handed
-from schemas.derive import arrow_type, columns, duckdb_type, unit_of
+from schemas.derive import columns
 from schemas.registry import contract
 from schemas.table import Contract
 
@@ -22,12 +24,12 @@ CHECK = "contract"
 # Named among what an asset reads, it gets the folder of released files too.
 LANDING = "landing"
 OWNER = "team:darkfigure"
-PREVIEW_ROWS = 10
 # Tables that are made in a room of another name.
 ROOMS = {"meta": "archive"}
 # The claims ledger holds a document against the newest statistics: what reads it is left empty for a day of the past.
 LEDGER = "statement/"
 AS_OF = "as_of"
+NOTHING_SHOWN: Mapping[str, Shown] = {}
 REFUSED = "The refused candidate; the last good table stays."
 
 
@@ -44,6 +46,7 @@ def contracted(
     reads: Sequence[str] = (),
     tags: Mapping[str, str] | None = None,
     kinds: set[str] | None = None,
+    shown: Shown | None = None,
 ) -> dg.AssetsDefinition:
     """The asset of one table.
 
@@ -52,12 +55,14 @@ def contracted(
             day, None for now) where it has such a parameter
     inputs: parameter name -> table key
     reads:  what it reads below the data folder, for the docs
+    shown:  what the UI says and draws of it
     """
 
     def make_one(**given: Any) -> dict[str, pd.DataFrame]:
         return {key: make(**given)}
 
-    return _assets(key.replace(".", "__"), [key], make, make_one, inputs, reads, tags, kinds)
+    shows = {key: shown} if shown else {}
+    return _assets(key.replace(".", "__"), [key], make, make_one, inputs, reads, tags, kinds, shows=shows)
 
 
 def contracted_together(
@@ -70,12 +75,14 @@ def contracted_together(
     deps: Sequence[dg.AssetKey] = (),
     tags: Mapping[str, str] | None = None,
     kinds: set[str] | None = None,
+    shown: Mapping[str, Shown] | None = None,
 ) -> dg.AssetsDefinition:
     """The assets of several tables that come out of one reading; `make` gives a frame per table key.
 
-    deps: what else they come from, without being handed it
+    deps:  what else they come from, without being handed it
+    shown: what the UI says and draws, by table key
     """
-    return _assets(name, keys, make, make, inputs, reads, tags, kinds, deps)
+    return _assets(name, keys, make, make, inputs, reads, tags, kinds, deps, shown or {})
 
 
 def _assets(
@@ -88,6 +95,7 @@ def _assets(
     tags: Mapping[str, str] | None,
     kinds: set[str] | None,
     deps: Sequence[dg.AssetKey] = (),
+    shows: Mapping[str, Shown] = NOTHING_SHOWN,
 ) -> dg.AssetsDefinition:
     tables = {key: contract(key) for key in keys}
     takes = dict(inputs or {})
@@ -100,7 +108,11 @@ def _assets(
                 is_required=False,
                 group_name=ROOMS.get(table.schema, table.schema),
                 description=_description(table, documented, reads),
-                metadata={"dagster/column_schema": column_schema(table), "dagster/table_name": key},
+                metadata={
+                    "dagster/column_schema": column_schema(table),
+                    "dagster/table_name": key,
+                    "dagster/code_references": code_of(documented),
+                },
                 tags=dict(tags or {}),
                 kinds=kinds or {"pandas", "parquet"},
                 owners=[OWNER],
@@ -136,10 +148,17 @@ def _assets(
         except BadInput as error:
             yield _failed(table, error)
             raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
-        for key in tables:
+        for frame in good.values():
+            frame.attrs |= {
+                "inputs": {takes[name]: upstream.attrs["content_hash"] for name, upstream in frames.items()},
+                "origins": origins_of(frame, frames.values(), good.values()),
+            }
+        # Without a history nobody looks at what is said and drawn.
+        looked_at, draw = not context.instance.is_ephemeral, not context.has_tag(NO_PICTURES)
+        for key, table in tables.items():
             frame = good.pop(key)
-            frame.attrs["inputs"] = {takes[name]: upstream.attrs["content_hash"] for name, upstream in frames.items()}
-            rows, metadata, handed = len(frame), _metadata(frame), Handed(frame)
+            metadata = metadata_of(table, frame, frames, shows.get(key) if looked_at else None, draw=draw)
+            rows, handed = len(frame), Handed(frame)
             del frame  # a large one is let go of as soon as it is staged
             yield dg.Output(handed, output_name=_output(key), metadata=metadata)
             yield dg.AssetCheckResult(
@@ -173,32 +192,6 @@ def _output(key: str) -> str:
     return key.replace(".", "__")
 
 
-def column_schema(table: Contract) -> dg.TableSchema:
-    """The columns as the UI shows them: type, meaning, unit, whether they may be empty."""
-    return dg.TableSchema(
-        columns=[
-            dg.TableColumn(
-                name=name,
-                type=duckdb_type(arrow_type(spec)),
-                description=spec.description,
-                constraints=dg.TableColumnConstraints(nullable=bool(spec.nullable), unique=bool(spec.unique)),
-                tags={"unit": _tag(unit_of(spec) or "")} if unit_of(spec) else {},
-            )
-            for name, spec in columns(table.model).items()
-        ]
-    )
-
-
-def cases_table(cases: pd.DataFrame) -> dg.TableMetadataValue:
-    """The first failing cases, every cell a string, for a check's metadata."""
-    records = [
-        dg.TableRecord({str(name): str(value) for name, value in row.items()})
-        for row in cases.head(SHOWN).to_dict("records")
-    ]
-    schema = dg.TableSchema(columns=[dg.TableColumn(str(name), "string") for name in cases.columns])
-    return dg.MetadataValue.table(records, schema=schema)
-
-
 def _failed(table: Contract, error: BadInput) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         check_name=CHECK,
@@ -213,34 +206,6 @@ def _as_frame(problems: Sequence[Problem]) -> pd.DataFrame:
     return pd.DataFrame([vars(problem) for problem in problems])
 
 
-def _metadata(frame: pd.DataFrame) -> dict[str, Any]:
-    metadata: dict[str, Any] = {
-        "dagster/row_count": len(frame),
-        "preview": dg.MetadataValue.md(_markdown(frame.head(PREVIEW_ROWS))),
-    }
-    if {"source", "release"} <= set(frame.columns) and len(frame):
-        named = frame[["source", "release"]].dropna().drop_duplicates()
-        releases = sorted(f"{source}@{release}" for source, release in named.itertuples(index=False))
-        metadata["releases"] = dg.MetadataValue.md("\n".join(f"- {release}" for release in releases))
-    return metadata
-
-
-def _markdown(frame: pd.DataFrame) -> str:
-    def cell(value: object) -> str:
-        text = "" if value is None or value is pd.NA or value != value else str(value)
-        return text.replace("|", "\\|").replace("\n", " ")
-
-    head = "| " + " | ".join(map(str, frame.columns)) + " |"
-    rule = "|" + " --- |" * len(frame.columns)
-    body = ["| " + " | ".join(cell(value) for value in row) + " |" for row in frame.itertuples(index=False)]
-    return "\n".join([head, rule, *body])
-
-
 def _description(table: Contract, make: Callable[..., Any], reads: Sequence[str]) -> str:
     source = f"\n\nReads {', '.join(f'`data/{path}`' for path in reads)}." if reads else ""
     return f"{table.meaning}\n\nMade by `{make.__module__}.{make.__qualname__}`.{source}"
-
-
-def _tag(text: str) -> str:
-    """A unit in the characters that a tag may have."""
-    return "".join(letter if letter.isalnum() or letter in "_-." else "_" for letter in text)[:63]

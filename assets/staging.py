@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from assets.origins import Origins
 from assets.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.table import Contract
 
 CONTENT = b"darkfigure:content"
 INPUTS = b"darkfigure:inputs"
+ORIGINS = b"darkfigure:origins"
 # Tables are hashed in parts of this size, so that a large one is not copied whole.
 ROWS_AT_ONCE = 65_536
 # A temporary file this old belongs to a run that was killed.
@@ -38,6 +40,8 @@ class Staged:
     """A staged table: where it lies, how many rows, the hash of its content, and the hashes of the tables it was made from.
 
     Its rows are read when they are asked for; a large table is in memory only while someone holds it.
+
+    origins: the releases and files that the rows come from
     """
 
     contract: Contract
@@ -45,6 +49,7 @@ class Staged:
     rows: int
     content_hash: str
     inputs: dict[str, str]
+    origins: Origins = field(default_factory=dict)
 
     @property
     def table(self) -> pa.Table:
@@ -93,7 +98,10 @@ def write(folder: Path, contract: Contract, frame: pd.DataFrame, inputs: dict[st
     schema = arrow_schema(contract.model)
     table = pa.table([_exact(frame[field.name], field, contract) for field in schema], schema=schema)
     content = content_hash(table)
-    metadata = {CONTENT: content.encode(), INPUTS: json.dumps(inputs, sort_keys=True).encode()}
+    said = {INPUTS: inputs, ORIGINS: frame.attrs.get("origins", {})}
+    metadata = {CONTENT: content.encode()} | {
+        key: json.dumps(one, sort_keys=True).encode() for key, one in said.items()
+    }
     path = staged_path(folder, contract)
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path.parent)
@@ -113,9 +121,10 @@ def read(folder: Path, contract: Contract) -> Staged:
         found, rows = file.schema_arrow, file.metadata.num_rows
         metadata = found.metadata or {}
         content, inputs = metadata[CONTENT].decode(), json.loads(metadata[INPUTS])
+        origins = {release: tuple(files) for release, files in json.loads(metadata.get(ORIGINS, b"{}")).items()}
     if not found.equals(declared):
         raise _not_staged(contract, "other columns or types, staged by another version")
-    return Staged(contract, path, rows, content, inputs)
+    return Staged(contract, path, rows, content, inputs, origins)
 
 
 @contextlib.contextmanager

@@ -31,9 +31,11 @@ from assets.statement.assets import CHECKS as STATEMENT_CHECKS
 from assets.survey.assets import ASSETS as SURVEY
 from assets.survey.assets import CHECKS as SURVEY_CHECKS
 from pipelines.automation import SCHEDULES, SENSORS, automated
+from pipelines.code_links import with_code_on_git
 from pipelines.io_manager import StagedParquet
 from pipelines.jobs import jobs
 from pipelines.settings import Settings, settings
+from pipelines.tagging import tagged
 
 ASSETS = [
     *REFERENCE,
@@ -69,8 +71,10 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     # What a table no longer needs goes back to the system; Arrow's own pool keeps it, and tables add up.
     pa.set_memory_pool(pa.system_memory_pool())
     workspace = chosen.workspace()
+    made = dg.map_asset_specs(automated, ASSETS)
+    specs = [spec for one in [*LANDING, *made] for spec in one.specs]
     return dg.Definitions(
-        assets=[*LANDING, *dg.map_asset_specs(automated, ASSETS)],
+        assets=with_code_on_git(dg.map_asset_specs(tagged(chosen.data, specs), [*LANDING, *made])),
         asset_checks=[one for one in CHECKS if chosen.as_of is None or not _is_of_now(one)],
         jobs=jobs(hooks, chosen.data),
         sensors=SENSORS,

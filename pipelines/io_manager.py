@@ -40,5 +40,5 @@ class StagedParquet(dg.ConfigurableIOManager):
         """The staged frame, with its fingerprint in `attrs`."""
         staged = staging.read(Path(self.folder), contract(".".join(context.asset_key.path)))
         frame = staging.to_frame(staged.table)
-        frame.attrs["content_hash"] = staged.content_hash
+        frame.attrs |= {"content_hash": staged.content_hash, "origins": staged.origins}
         return frame

@@ -11,7 +11,8 @@ from assets.archive.fetch.releases import Fetched, fetch
 from assets.archive.fetch.settings import from_environment
 from assets.archive.publications import PUBLICATIONS, holdings
 from assets.archive.releases import read_sources
-from assets.contracted import OWNER, asset_key, cases_table
+from assets.contracted import OWNER, asset_key
+from assets.metadata import cases_table, code_of
 from assets.problems import BadInput
 from assets.workspace import Workspace
 
@@ -34,6 +35,7 @@ EVERY_TEN_MINUTES = "*/10 * * * *"
             ),
             owners=[OWNER],
             kinds={"excel", "csv"},
+            metadata={"dagster/code_references": code_of(holdings)},
             automation_condition=dg.AutomationCondition.cron_tick_passed(EVERY_TEN_MINUTES),
         )
         for key in SOURCE_KEYS
@@ -64,6 +66,7 @@ def landing_sources(context: dg.AssetExecutionContext) -> Iterator[dg.ObserveRes
     group_name=GROUP,
     owners=[OWNER],
     kinds={"http"},
+    metadata={"dagster/code_references": code_of(fetch)},
     config_schema={
         "source": dg.Field(
             str,

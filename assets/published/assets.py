@@ -3,6 +3,7 @@
 import dagster as dg
 
 from assets.contracted import OWNER, asset_key
+from assets.metadata import code_of
 from assets.problems import BadInput
 from assets.published.as_of import keep_copy
 from assets.published.lock import Busy
@@ -17,6 +18,7 @@ from schemas.registry import CONTRACTS
     kinds={"duckdb"},
     owners=[OWNER],
     required_resource_keys={"workspace"},
+    metadata={"dagster/code_references": code_of(publish)},
     description=(
         "One DuckDB file with every table, audited before it is published. A failed audit leaves the last good file.\n\n"
         "Open `data/output/darkfigure.duckdb` read-only and `select * from gap`."

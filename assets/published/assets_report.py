@@ -7,7 +7,10 @@ from typing import Any
 import dagster as dg
 
 from assets.contracted import OWNER
+from assets.metadata import code_of
 from assets.published.builds import current
+from assets.published.report.writing import write_report
+from assets.published.tables.writing import write_tables
 
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 NO_FILE = "There is no published file yet. Materialise published/warehouse first."
@@ -20,6 +23,7 @@ NO_FILE = "There is no published file yet. Materialise published/warehouse first
     kinds={"html", "altair"},
     owners=[OWNER],
     required_resource_keys={"workspace"},
+    metadata={"dagster/code_references": code_of(write_report)},
     description=(
         "One self-contained page, `data/output/report/index.html`: per threat the estimate and the recorded count side by"
         " side, what may be compared and what not, breakdown, change with its breaks, sources and method. It needs no network."
@@ -27,8 +31,6 @@ NO_FILE = "There is no published file yet. Materialise published/warehouse first
 )
 def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the page over the published file."""
-    from assets.published.report.writing import write_report
-
     place = context.resources.workspace.output_path
     target = _made(lambda file: write_report(file, place), place)
     return dg.MaterializeResult(metadata={
@@ -45,6 +47,7 @@ def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
     kinds={"excel", "csv", "parquet"},
     owners=[OWNER],
     required_resource_keys={"workspace"},
+    metadata={"dagster/code_references": code_of(write_tables)},
     description=(
         "The statistical tables below `data/output/tables/`: a workbook with cover, contents, notes and one table per sheet,"
         " and the same tables as CSV (described by `datapackage.json`) and as Parquet."
@@ -52,8 +55,6 @@ def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
 )
 def spreadsheets(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the tables over the published file."""
-    from assets.published.tables.writing import write_tables
-
     place = context.resources.workspace.output_path
     written = _made(lambda file: write_tables(file, place), place)
     said = "\n".join(

@@ -2,9 +2,11 @@
 
 from assets.checks import checked
 from assets.contracted import contracted
+from assets.metadata import Shown
 from assets.reconciled import checks
 from assets.reconciled.gap import gap
 from assets.reconciled.overdispersion import overdispersion
+from assets.reconciled.shown import comparisons, threats
 from assets.reconciled.threat_breakdown import threat_breakdown
 
 COUNTS = {"offences": "recorded.offence_count", "flagged": "recorded.flagged_count", "vawg": "recorded.vawg_count"}
@@ -46,6 +48,7 @@ ASSETS = [
             "forces": "recorded.force_count",
             "codes": "reference.offence",
         },
+        shown=Shown(comparisons.words, comparisons.drawing),
     ),
     contracted(
         "reconciled.threat_breakdown",
@@ -58,6 +61,7 @@ ASSETS = [
             "forces": "recorded.force_count",
             "areas": "reference.area",
         },
+        shown=Shown(threats.words, threats.drawing),
     ),
 ]
 

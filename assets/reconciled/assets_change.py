@@ -2,7 +2,9 @@
 
 from assets.checks import checked
 from assets.contracted import contracted
+from assets.metadata import Shown
 from assets.reconciled import checks_of_statistics as checks
+from assets.reconciled.shown import changes
 from assets.reconciled.target import targets
 from assets.reconciled.trend import trends
 
@@ -25,6 +27,7 @@ ASSETS = [
             "vawg": "recorded.vawg_count",
             "overdispersion": "reconciled.overdispersion",
         },
+        shown=Shown(changes.words, changes.drawing),
     ),
     contracted("reconciled.target", targets, inputs=COMMON),
 ]

@@ -4,8 +4,10 @@ import pandas as pd
 
 from assets.checks import checked
 from assets.contracted import contracted, contracted_together
+from assets.metadata import Shown
 from assets.reconciled import checks_of_statistics as checks
 from assets.reconciled.flag_check import flag_checks
+from assets.reconciled.shown import unions
 from assets.reconciled.threat_overlap import threat_overlaps
 from assets.reconciled.union_bound import systems_of, union_bounds
 
@@ -33,7 +35,13 @@ def overlaps(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 ASSETS = [
-    contracted_together("overlaps", [OVERLAP, UNION], overlaps, inputs=SYSTEMS),
+    contracted_together(
+        "overlaps",
+        [OVERLAP, UNION],
+        overlaps,
+        inputs=SYSTEMS,
+        shown={UNION: Shown(unions.words, unions.drawing)},
+    ),
     contracted("reconciled.flag_check", flag_checks, inputs=COUNTS),
 ]
 

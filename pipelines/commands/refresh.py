@@ -78,6 +78,7 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
         warnings.simplefilter("ignore")
         import dagster as dg
 
+        from assets.metadata import NO_PICTURES
         from pipelines.definitions import definitions
         from pipelines.jobs import REFRESH
 
@@ -91,7 +92,11 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
             gc.collect()
             gc.freeze()  # libraries and definitions stay: no later collection need look at them again
             return job.execute_in_process(
-                run_config=QUIET, instance=instance, raise_on_error=False, asset_selection=keys
+                run_config=QUIET,
+                instance=instance,
+                raise_on_error=False,
+                asset_selection=keys,
+                tags={} if report else {NO_PICTURES: "true"},
             )
 
 

@@ -59,7 +59,7 @@ def test_a_materialisation_says_rows_columns_releases_and_where_it_is(
     found = instance.get_latest_materialization_event(asset_key("recorded.vawg_count"))
     assert found is not None and found.asset_materialization is not None
     metadata = found.asset_materialization.metadata
-    assert metadata["dagster/row_count"].value == 9 and "statement@2024-07" in metadata["releases"].value
+    assert metadata["dagster/row_count"].value == 9 and "statement@2024-07" in metadata["releases and files"].value
     assert Path(str(metadata["dagster/uri"].value)) == built.staging / "recorded" / "vawg_count.parquet"
     assert len(str(metadata["content_hash"].value)) == 64 and "| row_id |" in metadata["preview"].value
     published = instance.get_latest_materialization_event(WAREHOUSE)

@@ -90,7 +90,7 @@ def _bounds(rows: Sequence[Record]) -> Figure:
     shown = plain[:MOST]
     panel = Panel(
         f"Bounds, {first['unit']}",
-        bound_panel([{"label": _union(row), "value": None, "lower": row["lower"], "upper": row["upper"]} for row in shown]),
+        bound_panel([{"label": union_words(row), "value": None, "lower": row["lower"], "upper": row["upper"]} for row in shown]),
         " ".join(row["sentence"] for row in shown[:3]) + " All are in the data table.",
         "bound",
     )  # fmt: skip
@@ -130,7 +130,7 @@ def _digits(row: Record) -> int:
     return 1 if row["unit"].startswith("percent") else 0
 
 
-def _union(row: Record) -> str:
+def union_words(row: Record) -> str:
     """The sets of a union in few words, readings other than the printed one said; unique within a system."""
     sets = row["sets"].split("|")
     name = (

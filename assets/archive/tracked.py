@@ -1,0 +1,56 @@
+"""Which publications each table of facts holds figures of, and their newest release: from the tracked input alone."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from assets.archive.figures import figure_files
+from assets.archive.releases import RELEASES, read_sources
+from assets.problems import BadInput
+
+FIGURES, SERIES = "archive.figure", "reference/series.csv"
+OPEN = "Open Government Licence v3.0"
+OPEN_TAG, QUOTED_TAG = "OGL-v3.0", "OGL-v3.0-and-quoted-figures"
+
+# Publication -> (vintage order, key) of its newest release.
+Newest = dict[str, tuple[int, str]]
+
+
+def newest_tracked(data: Path) -> dict[str, Newest]:
+    """Table key -> publication -> newest tracked release of the figures it holds; empty where the input cannot be read.
+
+    A refresh names what is wrong with the input; what only describes tables stays silent.
+    """
+    try:
+        tables = {row["series"]: row["table"] for row in _rows(data / SERIES)}
+        order = {(row["source"], row["release"]): int(row["vintage_order"]) for row in _rows(data / RELEASES)}
+        found: dict[str, Newest] = {FIGURES: {}}
+        for path in figure_files(data):
+            for series, *pair in {(row["series"], row["source"], row["release"]) for row in _rows(path)}:
+                source, release = pair
+                one = {source: (order.get((source, release), 0), release)}
+                for table in {FIGURES, tables.get(series, FIGURES)}:
+                    found[table] = newer(found.get(table, {}), one)
+    except (BadInput, OSError, ValueError, KeyError):
+        return {}
+    return found
+
+
+def newer(one: Newest, other: Newest) -> Newest:
+    """The publications of two sets, each with the newer of its releases."""
+    return one | {source: max(release, one.get(source, release)) for source, release in other.items()}
+
+
+def licence_tag(data: Path, sources: Newest) -> str:
+    """One word for the licence of figures of some publications; nothing where the publications cannot be read."""
+    try:
+        known = read_sources(data)
+    except BadInput:
+        return ""
+    licences = {str(known[source]["licence"]) for source in sources if source in known}
+    return (OPEN_TAG if licences == {OPEN} else QUOTED_TAG) if licences else ""
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as source:
+        yield from csv.DictReader(source)

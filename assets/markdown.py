@@ -1,0 +1,31 @@
+"""Frames and texts as Markdown: what the Dagster UI shows of a table."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+# Characters that Markdown or HTML would take for something else.
+_SPECIAL = str.maketrans({"|": "\\|", "\n": " ", "<": "&lt;", "*": "\\*", "_": "\\_", "[": "\\[", "`": "\\`"})
+
+
+def plain(value: object) -> str:
+    """A value as text that Markdown shows as it stands; nothing for an empty one."""
+    text = "" if value is None or value is pd.NA or value != value else str(value)
+    return text.translate(_SPECIAL)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table; every cell is plain text."""
+    lines = [headings, *rows]
+    head, *body = ["| " + " | ".join(map(plain, line)) + " |" for line in lines]
+    return "\n".join([head, "|" + " --- |" * len(headings), *body])
+
+
+def preview(frame: pd.DataFrame, rows: int) -> str:
+    """The first rows of a frame."""
+    return table(list(map(str, frame.columns)), frame.head(rows).itertuples(index=False))
+
+
+def bullets(lines: Iterable[str], nothing: str = "none") -> str:
+    """A list; lines are Markdown already."""
+    return "\n".join(f"- {line}" for line in lines) or nothing

@@ -1,0 +1,79 @@
+"""Which releases, read from which files, a table comes from: passed on from table to table beside the rows."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# `source@release` -> the files that its figures were read from.
+Origins = Mapping[str, tuple[str, ...]]
+PAIR = ("source", "release")
+FILES = ("file", "path")
+
+
+def origins_of(frame: pd.DataFrame, inputs: Iterable[pd.DataFrame], together: Iterable[pd.DataFrame] = ()) -> Origins:
+    """The releases of a table: those its rows name, else those of the rows that it was made from.
+
+    inputs:   frames it was made from, each with its own origins in `attrs`
+    together: frames made in the same reading, which may name the files
+    """
+    taken = list(inputs)
+    files = _merged(
+        [*(one.attrs.get("origins", {}) for one in taken), *map(_named_files, together), _named_files(frame)]
+    )
+    if set(PAIR) <= set(frame.columns):
+        used = _pairs(frame)
+    elif "inputs" in frame.columns:
+        used = _behind(frame, taken)
+    else:
+        used = set()
+    return {release: files.get(release, ()) for release in sorted(used)}
+
+
+def _behind(frame: pd.DataFrame, inputs: Iterable[pd.DataFrame]) -> set[str]:
+    """Releases of the rows that stand in `inputs`; of rows that name none those of their own table."""
+    rows = pc.unique(pc.list_flatten(_array(frame["inputs"])))
+    used: set[str] = set()
+    for one in inputs:
+        if "row_id" not in one.columns:
+            continue
+        mine = pc.is_in(_array(one["row_id"]), value_set=rows)
+        if set(PAIR) <= set(one.columns):
+            used |= _pairs(one, mine)
+        elif pc.any(mine).as_py():
+            used |= set(one.attrs.get("origins", {}))
+    return used
+
+
+def _pairs(frame: pd.DataFrame, only: pa.Array | None = None) -> set[str]:
+    rows = pa.table({name: _array(frame[name]) for name in PAIR})
+    rows = rows if only is None else rows.filter(only)
+    found = rows.group_by(list(PAIR)).aggregate([]).to_pylist()
+    return {f"{row['source']}@{row['release']}" for row in found if row["source"] and row["release"]}
+
+
+def _named_files(frame: pd.DataFrame) -> Origins:
+    name = next((one for one in FILES if one in frame.columns), None)
+    if name is None or not set(PAIR) <= set(frame.columns):
+        return {}
+    rows = pa.table({one: _array(frame[one]) for one in (*PAIR, name)}).group_by([*PAIR, name]).aggregate([])
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows.to_pylist():
+        if row["source"] and row["release"]:
+            key = f"{row['source']}@{row['release']}"
+            found[key] = (*found.get(key, ()), row[name])
+    return found
+
+
+def _merged(several: Iterable[Origins]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in several:
+        for release, files in one.items():
+            found[release] = tuple(sorted({*found.get(release, ()), *files}))
+    return found
+
+
+def _array(values: pd.Series) -> pa.Array:
+    array = pa.array(values)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
