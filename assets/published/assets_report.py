@@ -49,8 +49,8 @@ def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
     required_resource_keys={"workspace"},
     metadata={"dagster/code_references": code_of(write_tables)},
     description=(
-        "The statistical tables below `data/output/tables/`: a workbook with cover, contents, notes and one table per sheet,"
-        " and the same tables as CSV (described by `datapackage.json`) and as Parquet."
+        "The statistical tables below `data/output/tables/`: a workbook (xlsx, and ods) with cover, contents, notes and one"
+        " table per sheet, and the same tables as CSV (described by `datapackage.json`) and as Parquet."
     ),
 )
 def spreadsheets(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]

@@ -61,7 +61,7 @@ def test_a_materialisation_says_rows_columns_releases_and_where_it_is(
     metadata = found.asset_materialization.metadata
     assert metadata["dagster/row_count"].value == 9 and "statement@2024-07" in metadata["releases and files"].value
     assert Path(str(metadata["dagster/uri"].value)) == built.staging / "recorded" / "vawg_count.parquet"
-    assert len(str(metadata["content_hash"].value)) == 64 and "| row_id |" in metadata["preview"].value
+    assert len(str(metadata["content_hash"].value)) == 64 and "| row\\_id |" in metadata["preview"].value
     published = instance.get_latest_materialization_event(WAREHOUSE)
     assert published is not None and published.asset_materialization is not None
     assert "audit" in published.asset_materialization.metadata

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from assets.published.assets_report import ASSETS
 from assets.published.report.charts import lines, panels
-from assets.published.tables.writing import FOLDER, WORKBOOK, write_tables
+from assets.published.tables.writing import FOLDER, OPENDOCUMENT, WORKBOOK, write_tables
 from assets.workspace import Workspace
 
 
@@ -50,6 +50,13 @@ def test_the_workbook_holds_what_the_file_holds(folder: Path, built: Built) -> N
         assert row["Recorded offences"] == pytest.approx(recorded, rel=1e-12)
         assert row["Recorded offences per 100 estimated"] == pytest.approx(ratio, rel=1e-12)
     assert {str(row["Why"]) for row in blocked} == {row[4] for row in rows.values() if row[0] == "block"}
+
+
+def test_the_opendocument_holds_what_the_workbook_holds(folder: Path) -> None:
+    one, other = (CalamineWorkbook.from_path(folder / name) for name in (WORKBOOK, OPENDOCUMENT))
+    assert other.sheet_names == one.sheet_names
+    for name in ("Cover", "Contents", "Notes", "Comparisons", "Claims"):
+        assert other.get_sheet_by_name(name).to_python() == one.get_sheet_by_name(name).to_python(), name
 
 
 def test_csv_and_parquet_agree_and_are_described(folder: Path) -> None:

@@ -13,6 +13,8 @@ SHORTHAND = {
     "[z]": "not applicable: the comparison is blocked, or the figure cannot exist",
     "[u]": "withheld by the publisher, because too few people were asked",
 }
+# Position of the headings in a sheet: title, instructions, legend, source and scope stand above.
+HEADING_ROW = len(SHORTHAND) + 4
 NOTES = {
     "not_a_rate": "Not a reporting rate. One victim may have many recorded offences or none.",
     "interval": "Every interval says what it is: limits printed by the publisher; computed from a sourced base and design effect;"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.published.tables.sheets import NOTES, SHORTHAND, Field, Sheet, marker, plain
+from assets.published.tables.sheets import HEADING_ROW, NOTES, SHORTHAND, Field, Sheet, marker, plain
 from assets.records import Record
 from schemas import codes
 
@@ -85,6 +85,12 @@ def cell(column: Field, row: Record) -> Any:
     return safe(IN_WORDS.get(column.name, {}).get(value, value)) if isinstance(value, str) else value
 
 
+def widths(sheet: Sheet) -> list[int]:
+    """The width of every column, in characters."""
+    longest = [max((len(str(plain(row[one.name]) or "")) for row in sheet.rows), default=0) for one in sheet.fields]
+    return [WIDE if long > WIDE_FROM else WIDTHS[one.kind] for one, long in zip(sheet.fields, longest, strict=True)]
+
+
 def _gptable(sheet: Sheet) -> Any:
     import gptables as gpt
     import pandas as pd
@@ -125,11 +131,9 @@ def _finish(workbook: Any, sheets: Sequence[Sheet], build: Record) -> None:
     """Column widths, frozen headings and document properties."""
     for sheet in sheets:
         page = workbook.get_worksheet_by_name(sheet.label)
-        for position, column in enumerate(sheet.fields):
-            longest = max((len(str(plain(row[column.name]) or "")) for row in sheet.rows), default=0)
-            page.set_column(position, position, WIDE if longest > WIDE_FROM else WIDTHS[column.kind])
-        heading = len(SHORTHAND) + 4  # title, instructions, legend, source, scope
-        page.freeze_panes(heading + 1, 1)
+        for position, width in enumerate(widths(sheet)):
+            page.set_column(position, position, width)
+        page.freeze_panes(HEADING_ROW + 1, 1)
     workbook.get_worksheet_by_name("Contents").set_column(0, 1, 30)
     workbook.get_worksheet_by_name("Contents").set_column(1, 1, COVER_WIDTH)
     workbook.get_worksheet_by_name("Notes").set_column(0, 0, 12)

@@ -1,4 +1,4 @@
-"""Write the statistical tables: the workbook, the CSV files with their description, the Parquet files."""
+"""Write the statistical tables: the workbook (xlsx and ods), the CSV files with their description, the Parquet files."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,6 +9,7 @@ from pathlib import Path
 from assets.published.asking import asking
 from assets.published.replacing import replace
 from assets.published.tables.content import sheets
+from assets.published.tables.opendocument import write_opendocument
 from assets.published.tables.package import FILE, as_text, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
 from assets.published.tables.sheets import Sheet
@@ -16,6 +17,7 @@ from assets.published.tables.workbook import write_workbook
 
 FOLDER = "tables"
 WORKBOOK = "darkfigure-tables.xlsx"
+OPENDOCUMENT = "darkfigure-tables.ods"
 BUILD = "SELECT * FROM meta.build"
 
 
@@ -35,6 +37,7 @@ def write_tables(file: Path, output: Path) -> Written:
         made, build = sheets(asked), asked.rows(BUILD)[0]
     folder = output / FOLDER
     written = [replace(folder / WORKBOOK, lambda path: write_workbook(path, made, build))]
+    written.append(replace(folder / OPENDOCUMENT, lambda path: write_opendocument(path, written[0], made, build)))
     for sheet in made:
         written.append(replace(folder / "csv" / f"{sheet.key}.csv", partial(_csv, sheet)))
         written.append(replace(folder / "parquet" / f"{sheet.key}.parquet", partial(_parquet, sheet)))

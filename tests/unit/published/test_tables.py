@@ -3,8 +3,10 @@
 import csv
 import datetime
 import json
+import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +14,7 @@ from kit import ROOT
 from python_calamine import CalamineWorkbook
 
 from assets.published.replacing import replace
+from assets.published.tables.opendocument import MIME, write_opendocument
 from assets.published.tables.package import as_text, figures_package, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
 from assets.published.tables.sheets import Field, Sheet
@@ -68,6 +71,27 @@ def test_the_workbook_has_cover_contents_notes_and_the_table_with_markers(workbo
     assert rows[heading + 2][:3] == [HOSTILE[1], "[u]", "[z]"]
     assert rows[heading + 4][1] == "[x]"
     assert [row[0] for row in rows[:heading]].count("[x] not available: not published, or not held") == 1
+
+
+def test_the_opendocument_holds_the_same_and_nothing_that_runs(workbook: Path, tmp_path: Path) -> None:
+    made = tmp_path / "tables.ods"
+    replace(made, lambda path: write_opendocument(path, workbook, [SHEET], BUILD))
+    one, other = CalamineWorkbook.from_path(workbook), CalamineWorkbook.from_path(made)
+    assert other.sheet_names == one.sheet_names
+    for name in one.sheet_names:
+        assert other.get_sheet_by_name(name).to_python() == one.get_sheet_by_name(name).to_python(), name
+    with zipfile.ZipFile(made) as archive:
+        assert archive.namelist()[0] == "mimetype" and archive.infolist()[0].compress_type == zipfile.ZIP_STORED
+        assert archive.read("mimetype").decode() == MIME
+        parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+    for name, text in parts.items():
+        ElementTree.fromstring(text)
+        assert name == "META-INF/manifest.xml" or f'full-path="{name}"' in parts["META-INF/manifest.xml"]
+    content = parts["content.xml"]
+    assert "table:formula" not in content and "office:script" not in content
+    assert set(re.findall(r'xlink:href="([^"]*)"', content)) <= {"#Cover", "#Contents", "#Notes", "#One"}
+    [heading] = re.findall("<table:table-header-rows>(.*?)</table:table-header-rows>", content)
+    assert "Estimated" in heading and "victims" in heading, "headings are marked as such"
 
 
 def test_text_keeps_a_letter_and_no_link() -> None:
