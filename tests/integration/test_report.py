@@ -36,6 +36,7 @@ KINDS = [
     "footer",
 ]
 LARGEST, PHONE = 3_000_000, 390
+PAPER = 702  # pixels of A4 between the margins
 STANDS = ["reconciled.trend", "reconciled.target", "reconciled.union_bound", "reconciled.threat_overlap", "reconciled.flag_check",
           "reconciled.reporting_bridge", "reconciled.justice_funnel", "reconciled.revision", "statement.claim",
           "reconciled.threat_profile"]  # fmt: skip
@@ -165,6 +166,26 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, report: Path) -> 
     assert phone.evaluate("Math.min(...[...document.querySelectorAll('svg text')].slice(0, 60).map("
                           "one => one.getBoundingClientRect().height))") > 10, "labels of charts stay legible"  # fmt: skip
     phone.close()
+
+
+def test_on_paper_it_is_short_whole_and_without_empty_headings(browser: Browser, report: Path) -> None:
+    paper = browser.new_page(viewport={"width": PAPER, "height": 1000})
+    paper.goto(report.as_uri())
+    paper.emulate_media(media="print")
+    wide = paper.evaluate("[...document.querySelectorAll('main *')].filter(one => one.checkVisibility()"
+                          " && !one.closest('svg') && one.getBoundingClientRect().right > innerWidth + 1)"
+                          ".map(one => one.outerHTML.slice(0, 80))")  # fmt: skip
+    assert wide == [], "nothing runs over the edge"
+    bare = paper.evaluate("[...document.querySelectorAll('main :is(h3, h4, h5)')].filter(one => one.checkVisibility()"
+                          " && !one.closest('figcaption') && !one.nextElementSibling?.checkVisibility())"
+                          ".map(one => one.textContent)")  # fmt: skip
+    assert bare == []
+    assert paper.evaluate("document.querySelectorAll('article.comparison').length"
+                          " === [...document.querySelectorAll('.comparison')].filter(one => one.checkVisibility()).length")  # fmt: skip
+    assert paper.get_by_text("On paper stand the comparisons").is_visible(), "what is left out is said"
+    sheets = len(re.findall(rb"/Type\s*/Page\b", paper.pdf(prefer_css_page_size=True)))
+    assert 10 < sheets < 50
+    paper.close()
 
 
 def test_every_blocked_comparison_is_there_with_its_reason(page: Page, built: Built) -> None:
