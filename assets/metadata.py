@@ -11,6 +11,7 @@ import pandas as pd
 from pandera.api.pandas.components import Column
 
 from assets.markdown import bullets, preview
+from assets.markdown import table as table_of
 from assets.origins import Origins
 from assets.problems import SHOWN
 from schemas.column_lineage import COLUMN_LINEAGE
@@ -93,6 +94,8 @@ def metadata_of(
         found["releases and files"] = dg.MetadataValue.md(_releases(origins))
     if table.key in COLUMN_LINEAGE:
         found["dagster/column_lineage"] = _lineage(table.key)
+        # The UI without an account draws no lineage of columns, so it stands in words too.
+        found["where its columns come from"] = dg.MetadataValue.md(_lineage_words(table.key))
     return found | {"preview": dg.MetadataValue.md(preview(frame, PREVIEW_ROWS))}
 
 
@@ -122,6 +125,18 @@ def _lineage(key: str) -> dg.TableColumnLineage:
         return dg.TableColumnDep(asset_key=dg.AssetKey([schema, table]), column_name=column)
 
     return dg.TableColumnLineage({name: [*map(part, parts)] for name, parts in COLUMN_LINEAGE[key].items()})
+
+
+def _lineage_words(key: str) -> str:
+    """A row per column: the tables it comes from, each with its columns."""
+    rows = []
+    for name, parts in COLUMN_LINEAGE[key].items():
+        by_table: dict[str, list[str]] = {}
+        for part in parts:
+            table, column = part.rsplit(".", 1)
+            by_table.setdefault(table, []).append(column)
+        rows.append((name, "; ".join(f"{table} ({', '.join(names)})" for table, names in by_table.items())))
+    return table_of(("Column", "Comes from"), rows)
 
 
 def _constraints(table: Contract, name: str, spec: Column) -> Sequence[str]:

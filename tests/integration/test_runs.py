@@ -67,6 +67,20 @@ def test_a_materialisation_says_rows_columns_releases_and_where_it_is(
     assert "audit" in published.asset_materialization.metadata
 
 
+def test_a_result_names_releases_and_files_down_to_its_sources(instance: dg.DagsterInstance) -> None:
+    """Also where its rows hold no source: what its inputs, and their inputs, were read from."""
+    for key, expected in (
+        ("reconciled.gap", "`ons_appendix@ye-2025-12` from `recorded_flags.csv`, `recorded_offences.csv`"),
+        ("reconciled.union_bound", "`statement@2024-07` from"),
+        ("reconciled.revision_summary", "`ons_appendix@ye-2025-12` from"),
+        ("statement.conflict", "none"),
+    ):
+        found = instance.get_latest_materialization_event(asset_key(key))
+        assert found is not None and found.asset_materialization is not None
+        said = found.asset_materialization.metadata.get("releases and files")
+        assert expected in (said.value if said else "none"), key
+
+
 def test_assets_say_what_they_are_in_the_definitions(built: Built) -> None:
     defs = definitions(settings(built.root))
     graph = defs.resolve_asset_graph()

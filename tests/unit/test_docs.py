@@ -43,3 +43,10 @@ def test_every_command_of_the_program_is_in_the_docs():
     text = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
     choices = next(action.choices for action in parser()._actions if action.choices)
     assert [name for name in choices if f"darkfigure {name}" not in text] == []
+
+
+def test_the_windows_lines_are_those_of_the_shell():
+    page = (ROOT / "docs" / "getting-started.md").read_text(encoding="utf-8")
+    [windows] = re.findall(r"```powershell\n(.*?)```", page, flags=re.DOTALL)
+    as_shell = windows.replace("py -3.13", "python3").replace(".venv\\Scripts\\", ".venv/bin/")
+    assert as_shell in SHELL.findall(page)

@@ -1,0 +1,112 @@
+"""Every command of the README and the docs is run: here, or by the test that is named for it."""
+
+import contextlib
+import io
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+from kit import ROOT, Built, Tables
+
+from pipelines.cli import main
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+LINES = sorted({
+    line.split("#")[0].strip() for block in re.findall(r"```sh\n(.*?)```", TEXT, flags=re.DOTALL) for line in block.splitlines()
+} - {""})  # fmt: skip
+PROGRAM = re.compile(r"^(?:\.venv/bin/)?darkfigure (.*)$")
+# What takes a refresh of its own, a network, a server or a new environment, and where it is run.
+ELSEWHERE = {
+    "darkfigure refresh": "conftest.py",
+    "darkfigure refresh --as-of 2024-01-01": "integration/test_automation.py",
+    "darkfigure refresh --wait 600": "integration/test_killed_and_together.py",
+    "darkfigure fetch": "integration/test_fetch.py",
+    "darkfigure fetch ons_appendix": "integration/test_fetch.py",
+    "darkfigure fetch ons_pfa": "integration/test_fetch.py",
+    "DAGSTER_HOME=$(darkfigure home) dagster-webserver": "integration/test_ui.py",
+    "DAGSTER_HOME=$(darkfigure home) dagster-daemon": "integration/test_ui.py",
+    "make": "unit/test_docs.py",
+    "tar": "integration/test_docs_run.py",
+    "python3 -m venv": "../Makefile",
+    ".venv/bin/pip install": "../Makefile",
+    ".venv/bin/darkfigure refresh": "conftest.py",
+}
+
+
+def quick(line: str) -> bool:
+    """Can a command be run here, over the tables of the session?"""
+    found = PROGRAM.match(line)
+    return found is not None and found[1].split()[0] not in ("refresh", "fetch")
+
+
+def test_every_other_command_is_run_by_the_test_named_for_it() -> None:
+    rest = [line for line in LINES if not quick(line) and "[" not in line]
+    assert len(rest) > 5
+    assert not [line for line in rest if not any(line.startswith(known) for known in ELSEWHERE)]
+    for where in ELSEWHERE.values():
+        assert (ROOT / "tests" / where).is_file(), where
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if quick(line)])
+def test_the_command_ends_well(line: str, built: Built, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DAGSTER_HOME", "DARKFIGURE_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    told = PROGRAM.match(line)
+    assert told is not None
+    words = {
+        "ROW_ID": tables.rows("reconciled.gap")[0]["row_id"],
+        "FILE.yaml": str(ROOT / "data" / "statement" / "examples" / "sexual_offences_ye_2025_03.yaml"),
+    }
+    arguments = [words.get(word, word) for word in told[1].split()]
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        code = main([*arguments, "--data", str(built.root)])
+    assert code == 0 and said.getvalue().strip()
+
+
+def test_the_python_of_the_docs_runs(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.root.parent)
+    # Worked examples of the methods are run by a test of theirs.
+    blocks = [one for one in re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL) if not one.startswith(">>>")]
+    assert blocks
+    for block in blocks:
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            exec(compile(block, "docs", "exec"), {})  # the docs are ours
+        assert "gap:" in said.getvalue()
+
+
+def test_the_sql_that_the_docs_name_runs(file: duckdb.DuckDBPyConnection) -> None:
+    named = re.findall(r"`(select [^`]*)`", TEXT, flags=re.IGNORECASE)
+    assert len(named) > 3
+    for query in named:
+        file.execute(query).fetchall()
+
+
+def test_a_backup_is_restored_with_its_history(built: Built, tmp_path: Path) -> None:
+    if shutil.which("tar") is None:
+        pytest.skip("no tar on this machine")
+    pack, unpack = (next(line for line in LINES if line.startswith(f"tar -{how}")) for how in ("c", "x"))
+    shutil.copytree(built.home, tmp_path / "data" / "interim" / "dagster")
+    (tmp_path / "data" / "landing").mkdir()
+    (tmp_path / "data" / "landing" / "released.csv").write_text("a\n1\n", encoding="utf-8")
+    in_folder(tmp_path)(pack)
+    shutil.rmtree(tmp_path / "data")
+    in_folder(tmp_path)(unpack)
+    assert (tmp_path / "data" / "landing" / "released.csv").read_text(encoding="utf-8") == "a\n1\n"
+    with dg.DagsterInstance.from_config(str(tmp_path / "data" / "interim" / "dagster")) as instance:
+        assert len(instance.get_runs()) == 1
+
+
+def in_folder(folder: Path) -> Callable[[str], object]:
+    return lambda line: subprocess.run(line.split(), cwd=folder, check=True, capture_output=True)
+
+
+def test_the_programs_of_the_service_are_installed_beside_this_python() -> None:
+    for name in set(re.findall(r"\b(dagster-webserver|dagster-daemon)\b", TEXT)):
+        assert shutil.which(name, path=str(Path(sys.executable).parent)), name
