@@ -117,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     fetch = _command(commands, "fetch", "download the newest release of the publications")
     fetch.add_argument("source", nargs="*", metavar="SOURCE", help="keys of data/sources.yaml (default: all)")
     fetch.add_argument("--landing", type=Path, metavar="DIR", help="folder of released files")
+    fetch.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     _folders(fetch)
     fetch.set_defaults(run=_fetch)
 

@@ -1,7 +1,9 @@
 """`darkfigure doctor`: is everything in place to refresh and to read, and what to do where it is not."""
 
 import argparse
+import contextlib
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ import duckdb
 from filelock import FileLock, Timeout
 from rich.text import Text
 
+from assets.archive.fetch.landing import landed_files
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import Stop
 from pipelines.commands.tables import console
@@ -19,6 +22,7 @@ from pipelines.settings import Settings
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 ROOM_NEEDED = 500 * 1024 * 1024
+FILE = "darkfigure.duckdb"
 SAME_VERSION = ("dagster", "dagster-webserver")
 
 
@@ -60,19 +64,38 @@ def _installation(_: Settings) -> Iterator[Look]:
 def _data(found: Settings) -> Iterator[Look]:
     figures = [path for path in (found.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
     yield Look("data root", bool(figures), f"{found.data}, {len(figures)} figure files.", "Restore data/figures.")
-    landed = sum(1 for path in found.landing.rglob("*") if path.is_file()) if found.landing.is_dir() else 0
-    yield Look("landing folder", True, f"{found.landing}, {landed} released files.")
     free = shutil.disk_usage(found.data).free
     yield Look("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
+
+
+def _landing(found: Settings) -> Iterator[Look]:
+    """What has landed, and whether the last build has read it: a file that came since is newer than the build."""
+    files = [*landed_files(found.landing)]
+    build = (found.output / FILE).resolve()
+    built = build.stat().st_mtime if build.exists() else 0.0
+    fresh = [path.name for path in files if max(path.stat().st_mtime, path.stat().st_ctime) > built]
+    since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "all read by the last build."
+    said = f"{found.landing}, {len(files)} released files{f', {since}' if files else '.'}"
+    yield Look("landing folder", not fresh, said, "Run: darkfigure refresh")
 
 
 def _history(found: Settings) -> Iterator[Look]:
     home = found.dagster_home
     known = (home / "dagster.yaml").is_file()
+    broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
     said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
-    yield Look("Dagster's history", True, said)
+    remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
+    yield Look("Dagster's history", not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
     lock = found.workspace().lock_path
     yield Look("lock", _is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.")
+
+
+def _is_sound(database: Path) -> bool:
+    try:
+        with contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
+    except sqlite3.Error:
+        return False
 
 
 def _is_free(lock: Path) -> bool:
@@ -86,7 +109,7 @@ def _is_free(lock: Path) -> bool:
 
 
 def _build(found: Settings) -> Iterator[Look]:
-    file = found.output / "darkfigure.duckdb"
+    file = found.output / FILE
     if not file.exists():
         yield Look("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
         return
@@ -101,4 +124,4 @@ def _build(found: Settings) -> Iterator[Look]:
     yield Look("last build", failed == 0, said, "See: select * from meta.check_result where not passed")
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Look]], ...] = (_installation, _data, _history, _build)
+LOOKS: tuple[Callable[[Settings], Iterator[Look]], ...] = (_installation, _data, _landing, _history, _build)

@@ -53,11 +53,11 @@ def fetch(chosen: argparse.Namespace) -> None:
         unknown = [source for source in chosen.source if source not in sources]
         if unknown:
             raise Stop(f"There is no publication {', '.join(unknown)}; there are {', '.join(sources)}.", WRONG_CALL)
-        rows = _with_progress(found, chosen.source)
+        rows = _with_progress(found, chosen.source, chosen.quiet)
     except BadInput as error:
         raise Stop(error.paragraph()) from None
     for row in rows:
-        if row.status != "failed":
+        if row.status != "failed" and not chosen.quiet:
             place = f": {row.path}" if row.path else ""
             console().print(f"{row.source} {row.release}: {row.status}{place}", soft_wrap=True)
     failed = [row for row in rows if row.error is not None]
@@ -65,11 +65,11 @@ def fetch(chosen: argparse.Namespace) -> None:
         raise Stop("\n".join(row.error.paragraph() for row in failed if row.error is not None))
 
 
-def _with_progress(found: Settings, wanted: list[str]) -> list[Fetched]:
+def _with_progress(found: Settings, wanted: list[str], quiet: bool) -> list[Fetched]:
     sources = read_sources(found.data)
     out = console()
     with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=out, transient=True,
-                  disable=not out.is_terminal) as bar:  # fmt: skip
+                  disable=quiet or not out.is_terminal) as bar:  # fmt: skip
 
         def of_file(one: Found):  # type: ignore[no-untyped-def]
             task = bar.add_task(f"{one.source} {one.release}", total=None)

@@ -189,6 +189,22 @@ def test_the_doctor_shows_a_path_with_brackets_as_it_is(run: Run, tmp_path: Path
     assert f"data root: {root}," in run("doctor", "--data", root).said
 
 
+def test_the_doctor_finds_all_well_after_a_refresh(run: Run, built: Built) -> None:
+    ran = run("doctor", "--data", built.root)
+    assert ran.code == 0 and "All well." in ran.said and "look" not in ran.said.split()
+
+
+def test_the_doctor_says_what_landed_since_and_what_is_damaged(run: Run, built: Built, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(built.root, tmp_path / "data", symlinks=True))
+    (root / "landing").mkdir(exist_ok=True)
+    (root / "landing" / "new.csv").write_text("a\n1\n", encoding="utf-8")
+    (root / "interim" / "dagster" / "history" / "runs.db").write_bytes(b"no database" * 1000)
+    ran = run("doctor", "--data", root)
+    assert ran.code == 1 and "landing folder, Dagster's history" in flat(ran.error)
+    assert "1 not read yet: new.csv. Run: darkfigure refresh" in flat(ran.said)
+    assert "damaged: history/runs.db. Restore the folder from a backup" in flat(ran.said)
+
+
 def test_an_unknown_row_ends_with_2_and_names_the_nearest(run: Run, built: Built) -> None:
     ran = run(
         "explain",
