@@ -36,8 +36,9 @@ format: $(VENV)/dev.stamp ## format and sort imports
 bench: $(VENV)/dev.stamp ## how fast, as ratios against a plain alternative of the same run
 	@$(BIN)/python tests/benchmarks/bench.py
 
-docs: $(VENV)/run.stamp ## write docs/tables.md anew from the schemas
+docs: $(VENV)/run.stamp ## write docs/tables.md anew from the schemas, and the README's answers from the published file
 	@$(BIN)/python -m schemas.document > docs/tables.md
+	@$(BIN)/python -m pipelines.cookbook
 
 lock: ## pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \

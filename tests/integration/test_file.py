@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -238,6 +239,40 @@ print(json.dumps([
     assert version.startswith(OLDEST) and rows > 300 and steps > 3 and breakdown > 500
     assert row[0] == 400_213 and row[1] == "PRESENT" and row[3].startswith("Not a reporting rate.")
     assert "Not a reporting rate" in comment
+
+
+def test_the_command_line_of_duckdb_answers_as_the_readme_says(built: Built) -> None:
+    program = shutil.which("duckdb", path=str(Path(sys.executable).parent)) or shutil.which("duckdb")
+    if program is None:
+        pytest.skip("the DuckDB command line is not installed")
+    asked = [
+        program,
+        "-readonly",
+        "-json",
+        "-c",
+        f"SELECT recorded, verdict FROM gap WHERE row_id = '{WOMEN}'",
+        built.file,
+    ]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [{"recorded": 400_213.0, "verdict": "qualify"}]
+    done = subprocess.run(
+        [program, "-readonly", built.file, "-c", "CREATE TABLE mine (a INTEGER)"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0 and "read-only" in done.stderr
+
+
+def test_pandas_and_polars_read_the_same_rows(file: Connection) -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    query = "SELECT row_id, recorded, period_end, caveats FROM gap ORDER BY row_id"
+    one, other = file.sql(query).df(), file.sql(query).pl()
+    assert isinstance(other, polars.DataFrame) and other.shape == one.shape
+    assert other["row_id"].to_list() == one["row_id"].tolist()
+    assert other["recorded"].sum() == pytest.approx(one["recorded"].sum())
+    assert other["caveats"].to_list() == [list(said) for said in one["caveats"]]
 
 
 def test_show_answers_at_once(built: Built) -> None:

@@ -6,12 +6,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.cookbook import answered
+
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-def test_the_readme_has_five_queries():
-    assert len(QUERIES) >= 5
+def test_the_readme_answers_twelve_questions_as_the_file_does(built):
+    assert len(QUERIES) >= 12
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert page.count("```sql") == len(re.findall(r"```sql\n[^`]*```\n\n```text\n", page))
+    assert answered(page, built.file) == page, "make docs, after a refresh of the tracked data alone"
 
 
 @pytest.mark.parametrize("query", QUERIES)

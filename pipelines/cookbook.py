@@ -1,0 +1,47 @@
+"""The answers in the README's cookbook: `python -m pipelines.cookbook` writes them anew from the published file."""
+
+import re
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.settings import CHECKOUT, settings
+
+README = CHECKOUT / "README.md"
+FEW, FIRST, WIDTH, LINE = 4, 2, 72, 126
+QUERY = re.compile(r"(```sql\n(.*?)```\n)(?:\n```text\n.*?```\n)?", re.DOTALL)
+
+
+def answered(text: str, file: Path) -> str:
+    """A page with, under each of its queries, the first rows of the answer that a published file gives."""
+    with duckdb.connect(file, read_only=True) as connection:
+        return QUERY.sub(lambda found: f"{found[1]}\n```text\n{_answer(connection, found[2])}```\n", text)
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    found = connection.execute(query)
+    names = [column[0] for column in found.description or ()]
+    rows = found.fetchall()
+    lines = []
+    shown = rows if len(rows) <= FEW else rows[:FIRST]
+    for row in shown:
+        said = ", ".join(f"{name} {_short(value)}" for name, value in zip(names, row, strict=True) if value is not None)
+        lines += textwrap.wrap(said, LINE, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    return "\n".join([*lines, *([f"... {len(rows)} rows"] if len(rows) > len(shown) else [])]) + "\n"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.1f}".removesuffix(".0")
+    text = " ".join(str(value).split())
+    return text if len(text) <= WIDTH else text[: WIDTH - 3].rstrip() + "..."
+
+
+if __name__ == "__main__":
+    published = settings().output / "darkfigure.duckdb"
+    if not published.exists():
+        sys.exit(f"{published} does not exist: run `darkfigure refresh` first.")
+    README.write_text(answered(README.read_text(encoding="utf-8"), published), encoding="utf-8")
