@@ -6,15 +6,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
 from kit import ROOT, Built, Tables
+from publishers import FILE, publishers, settings
 
 from pipelines.cli import main
+from pipelines.commands import landing
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
@@ -27,9 +29,7 @@ ELSEWHERE = {
     "darkfigure refresh": "conftest.py",
     "darkfigure refresh --as-of 2024-01-01": "integration/test_automation.py",
     "darkfigure refresh --wait 600": "integration/test_killed_and_together.py",
-    "darkfigure fetch": "integration/test_fetch.py",
-    "darkfigure fetch ons_appendix": "integration/test_fetch.py",
-    "darkfigure fetch ons_pfa": "integration/test_fetch.py",
+    "darkfigure fetch": "integration/test_docs_run.py",
     "DAGSTER_HOME=$(darkfigure home) dagster-webserver": "integration/test_ui.py",
     "DAGSTER_HOME=$(darkfigure home) dagster-daemon": "integration/test_ui.py",
     "make": "unit/test_docs.py",
@@ -68,6 +68,35 @@ def test_the_command_ends_well(line: str, built: Built, tables: Tables, monkeypa
     with contextlib.redirect_stdout(io.StringIO()) as said:
         code = main([*arguments, "--data", str(built.root)])
     assert code == 0 and said.getvalue().strip()
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The publishers on a local server: it has a release of the appendix tables, and no other publication."""
+    with publishers() as server:
+        monkeypatch.setattr(landing, "from_environment", lambda: settings(server))
+        yield
+
+
+def test_fetch_lands_a_release_says_so_and_is_quiet_where_asked(
+    own_root: Path, served: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "darkfigure fetch ons_appendix" in LINES
+    assert main(["fetch", "ons_appendix", "--data", str(own_root), "--quiet"]) == 0
+    assert capsys.readouterr().out == "" and [*(own_root / "landing" / "ons_appendix").rglob(FILE)]
+    assert main(["fetch", "ons_appendix", "--data", str(own_root)]) == 0
+    assert capsys.readouterr().out.startswith("ons_appendix ye-2025-09: ")
+
+
+def test_fetch_without_a_name_lands_what_it_can_and_names_the_rest(
+    own_root: Path, served: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "darkfigure fetch" in LINES and "darkfigure fetch ons_pfa" in LINES
+    assert main(["fetch", "--data", str(own_root)]) == 1
+    said = capsys.readouterr()
+    assert "ons_appendix ye-2025-09: " in said.out
+    assert "policeforceareadatatables" in said.err and "crimeinenglandandwalesappendixtables" not in said.err
+    assert [*(own_root / "landing" / "ons_appendix").rglob(FILE)]
 
 
 def test_the_python_of_the_docs_runs(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
