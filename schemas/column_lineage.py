@@ -8,8 +8,10 @@ from collections.abc import Mapping
 SURVEY, SHARE, PEOPLE = "survey.estimate", "recorded.share", "population.estimate"
 COUNTS = ("recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count")
 FORCES = "recorded.force_count"
+COUNTED = (*COUNTS, FORCES)
 PAIRING, ASSUMPTION, FIELDWORK = "reference.pairing", "reference.assumption", "reference.fieldwork"
 BREAK, AREA, MEMBER = "reference.comparability_break", "reference.area", "reference.offence_threat"
+PHI, OFFENCE = "reconciled.overdispersion", "reference.offence"
 
 # One column of a table, as `schema.table.column`.
 Columns = tuple[str, ...]
@@ -24,21 +26,24 @@ BOX = _of(ASSUMPTION, "assumption", "lower", "upper")
 INTERVIEWS = _of(FIELDWORK, "months", "sample_share", "period_start", "period_end", "topic_pattern")
 ESTIMATE = (*_of(SURVEY, "value", "measure"), *_of(PEOPLE, "value", "sex", "age", "period_end"), *BOX)
 ESTIMATE_LIMITS = (*ESTIMATE, *_of(SURVEY, "lower", "upper", "interval_source", "instrument", "topic"), *INTERVIEWS)
-RECORDED = (*_of(COUNTS, "value"), *_of(SHARE, "lower", "upper"), *BOX, *_of(FIELDWORK, "months"))
-RATIO = tuple(dict.fromkeys((*ESTIMATE_LIMITS, *RECORDED, f"{ASSUMPTION}.applies_to")))
+RECORDED = (*_of(COUNTED, "value"), *_of(SHARE, "lower", "upper"), *BOX, *_of(FIELDWORK, "months"))
+RATIO = tuple(
+    dict.fromkeys((*ESTIMATE_LIMITS, *RECORDED, f"{ASSUMPTION}.applies_to", *_of(PHI, "phi_widened", "used")))
+)
 JUDGED = tuple(dict.fromkeys((
     *RATIO,
     *_of(PAIRING, "concept", "concept_reason", "estimate_unit", "recorded_unit", "comparable_subset", "flagged", "non_recent",
          "recorded_scope", "recorded_series", "recorded_sex", "recorded_age", "female_share", "sex"),
     *_of(SURVEY, "badge", "obs_status", "age", "sex", "source", "release", "printed"),
-    *_of(COUNTS, "badge", "scope", "notes", "period_start", "period_end", "source", "release", "sex"),
+    *_of(COUNTED, "badge", "scope", "notes", "period_start", "period_end", "source", "release", "sex"),
     *_of(BREAK, "date", "what_changed", "series_pattern", "breaks_change"), f"{FIELDWORK}.shortfall",
+    f"{AREA}.name", f"{OFFENCE}.valid_from",
 )))  # fmt: skip
 PERIOD = {
     name: (*_of(SURVEY, name), *_of(COUNTS, name)) for name in ("period_start", "period_end", "period_type")
 }  # fmt: skip
 PLACE = _of((SURVEY, *COUNTS), "area_code")
-GAP_INPUTS = _of((SURVEY, *COUNTS, SHARE, PEOPLE, PAIRING, ASSUMPTION, FIELDWORK, BREAK), "row_id")
+GAP_INPUTS = _of((SURVEY, *COUNTED, SHARE, PEOPLE, PAIRING, ASSUMPTION, FIELDWORK, BREAK, PHI), "row_id")
 
 GAP: dict[str, Columns] = {
     "row_id": (*_of(PAIRING, "pairing", "sex"), *_of(SURVEY, "instrument", "age"), *PLACE, *PERIOD["period_start"],
@@ -62,14 +67,14 @@ GAP: dict[str, Columns] = {
     "recorded": RECORDED,
     "recorded_lower": RECORDED,
     "recorded_upper": RECORDED,
-    "recorded_unit": _of(COUNTS, "unit"),
-    "recorded_scope": _of(COUNTS, "scope"),
-    "recorded_badge": _of(COUNTS, "badge"),
-    "recorded_release": _of(COUNTS, "source", "release"),
-    "recorded_period_start": _of(COUNTS, "period_start"),
-    "recorded_period_end": _of(COUNTS, "period_end"),
-    "recorded_obs_status": _of(COUNTS, "value"),
-    "period_match": (*_of(COUNTS, "period_start", "period_end", "value"), *_of(FIELDWORK, "months")),
+    "recorded_unit": _of(COUNTED, "unit"),
+    "recorded_scope": _of(COUNTED, "scope"),
+    "recorded_badge": _of(COUNTED, "badge"),
+    "recorded_release": _of(COUNTED, "source", "release"),
+    "recorded_period_start": _of(COUNTED, "period_start"),
+    "recorded_period_end": _of(COUNTED, "period_end"),
+    "recorded_obs_status": _of(COUNTED, "value"),
+    "period_match": (*_of(COUNTED, "period_start", "period_end", "value"), *_of(FIELDWORK, "months")),
     "recorded_per_100": JUDGED,
     "recorded_per_100_lower": JUDGED,
     "recorded_per_100_upper": JUDGED,
@@ -79,11 +84,10 @@ GAP: dict[str, Columns] = {
     "verdict": JUDGED,
     "reason": JUDGED,
     "rules": JUDGED,
-    "caveats": (*JUDGED, f"{SURVEY}.notes"),
+    "caveats": (*JUDGED, f"{SURVEY}.notes", *_of(PHI, "phi", "degrees_of_freedom", "quarters", "period_start", "period_end")),
     "inputs": GAP_INPUTS,
 }  # fmt: skip
 
-COUNTED = (*COUNTS, FORCES)
 SIZE = (*_of(COUNTED, "value"), *_of(MEMBER, "offence_code", "grouping", "valid_from", "valid_to"))
 KIND = (*_of(COUNTED, "series"), *_of(COUNTS[0], "offence_code"), *_of(COUNTS[1], "offence_group"),
         *_of(COUNTS[2], "part"), *_of(MEMBER, "grouping", "offence_code"),

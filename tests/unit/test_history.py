@@ -9,19 +9,21 @@ WRITES = """
 import os, sys
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
-from pipelines.history import write_quickly
+from pipelines.history import written_quickly
 
-write_quickly()
-write_quickly()
-engine = create_engine(f"sqlite:///{sys.argv[1]}", poolclass=NullPool)
-for number in range(3):
-    with engine.begin() as connection:
-        assert connection.execute(text("PRAGMA synchronous")).scalar() == 1, "NORMAL"
-        connection.execute(text("CREATE TABLE IF NOT EXISTS event (number INTEGER)"))
-        connection.execute(text(f"INSERT INTO event VALUES ({number})"))
-    assert os.path.exists(sys.argv[1] + "-wal"), "closing a connection does not empty the log"
-if sys.argv[2] == "killed":
-    os.kill(os.getpid(), 9)
+engine, log = create_engine(f"sqlite:///{sys.argv[1]}", poolclass=NullPool), sys.argv[1] + "-wal"
+with written_quickly():
+    for number in range(3):
+        with engine.begin() as connection:
+            assert connection.execute(text("PRAGMA synchronous")).scalar() == 1, "NORMAL"
+            connection.execute(text("CREATE TABLE IF NOT EXISTS event (number INTEGER)"))
+            connection.execute(text(f"INSERT INTO event VALUES ({number})"))
+        assert os.path.exists(log), "closing a connection does not empty the log"
+    if sys.argv[2] == "killed":
+        os.kill(os.getpid(), 9)
+assert not os.path.exists(log), "the file is whole by itself"
+with engine.connect() as connection:
+    assert connection.execute(text("PRAGMA synchronous")).scalar() == 2, "FULL, as before"
 """
 
 
@@ -37,12 +39,11 @@ def test_every_event_is_kept_when_the_process_ends_and_when_it_is_killed(tmp_pat
     assert written(tmp_path, "ended") == written(tmp_path, "killed") == [0, 1, 2]
 
 
-def test_other_databases_are_left_alone() -> None:
+def test_a_database_in_memory_is_left_as_it_is() -> None:
     code = (
         "from sqlalchemy import create_engine, text\n"
-        "from pipelines.history import write_quickly\n"
-        "write_quickly()\n"
-        "with create_engine('sqlite://').connect() as connection:\n"
+        "from pipelines.history import written_quickly\n"
+        "with written_quickly(), create_engine('sqlite://').connect() as connection:\n"
         "    assert connection.execute(text('SELECT 1')).scalar() == 1\n"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0

@@ -66,6 +66,7 @@ def regional(tables: Tables) -> Any:
             forces=frame("recorded.force_count", forces), releases=releases(tables), codes=tables["reference.offence"],
             areas=tables["reference.area"], series=tables["reference.series"], pairing=tables["reference.pairing"],
             breaks=tables["reference.comparability_break"], assumption=tables["reference.assumption"],
+            overdispersion=tables["reconciled.overdispersion"],
             fieldwork=tables["reference.fieldwork"], offences=frame("recorded.offence_count", []),
             flagged=frame("recorded.flagged_count", []), vawg=frame("recorded.vawg_count", []),
             shares=frame("recorded.share", []),

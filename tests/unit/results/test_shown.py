@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from kit import Tables, frame, ye
 
+from assets.contracted import asset_key
 from assets.markdown import plain, preview, table
 from assets.metadata import Shown
 from assets.origins import origins_of
@@ -21,20 +22,20 @@ from assets.reconciled.shown.releases import last_changes
 SMALL = 100_000
 HOSTILE = "<script>alert(1)</script> | [a](javascript:1) `b` *c*"
 RESULTS = {
-    "reconciled.gap": (comparisons, assets.ASSETS[0]),
-    "reconciled.threat_breakdown": (threats, assets.ASSETS[1]),
-    "reconciled.trend": (changes, assets_change.ASSETS[0]),
-    "reconciled.union_bound": (unions, assets_overlap.ASSETS[0]),
+    "reconciled.gap": comparisons, "reconciled.threat_breakdown": threats, "reconciled.trend": changes,
+    "reconciled.union_bound": unions,
 }  # fmt: skip
+ASSETS = {key: asset for asset in (*assets.ASSETS, *assets_change.ASSETS, *assets_overlap.ASSETS) for key in asset.keys}
 
 
 def inputs(tables: Tables, key: str) -> dict[str, pd.DataFrame]:
-    return {name: tables[".".join(found.path)] for name, found in RESULTS[key][1].keys_by_input_name.items()}
+    asset = ASSETS[asset_key(key)]
+    return {name: tables[".".join(found.path)] for name, found in asset.keys_by_input_name.items()}
 
 
 @pytest.mark.parametrize("key", RESULTS)
 def test_a_picture_is_small_stands_alone_and_says_what_it_shows(tables: Tables, key: str) -> None:
-    svg, says = RESULTS[key][0].drawing(tables[key], inputs(tables, key))
+    svg, says = RESULTS[key].drawing(tables[key], inputs(tables, key))
     root = ElementTree.fromstring(svg)
     assert float(root.get("width", 0)) > 500 and len(root.findall("{*}svg")) >= 2, "two panels or more"
     assert not re.search(r"https?://(?!www\.w3\.org)|<script|<image|href", svg), "nothing foreign"

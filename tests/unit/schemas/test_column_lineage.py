@@ -69,6 +69,7 @@ def changed(frame: pd.DataFrame, column: str) -> pd.DataFrame:
         ("reconciled.gap", "recorded.share.lower"),
         ("reconciled.gap", "reference.assumption.upper"),
         ("reconciled.gap", "population.estimate.value"),
+        ("reconciled.gap", "reconciled.overdispersion.phi_widened"),
         ("reconciled.gap", "reference.pairing.concept_reason"),
         ("reconciled.threat_breakdown", "population.estimate.value"),
         ("reconciled.threat_breakdown", "recorded.offence_count.value"),
