@@ -133,6 +133,10 @@ def _assets(
         ],
     )
     def compute(context: dg.AssetExecutionContext, **frames: pd.DataFrame) -> Iterator[Any]:
+        # Pandas copies what is noted beside a frame with everything that is made of it: so not while it is computed with.
+        noted = {name: dict(frame.attrs) for name, frame in frames.items()}
+        for frame in frames.values():
+            frame.attrs.clear()
         given: dict[str, Any] = dict(frames)
         if reads:
             place = context.resources.workspace
@@ -148,9 +152,11 @@ def _assets(
         except BadInput as error:
             yield _failed(table, error)
             raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
+        for name, frame in frames.items():
+            frame.attrs |= noted[name]
         for frame in good.values():
             frame.attrs |= {
-                "inputs": {takes[name]: upstream.attrs["content_hash"] for name, upstream in frames.items()},
+                "inputs": {takes[name]: noted[name]["content_hash"] for name in frames},
                 "origins": origins_of(frame, frames.values(), good.values()),
             }
         # Without a history nobody looks at what is said and drawn.
