@@ -4,6 +4,7 @@ The fingerprints let publishing refuse a set of tables that was not made togethe
 """
 
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -32,6 +33,7 @@ ORIGINS = b"darkfigure:origins"
 ROWS_AT_ONCE = 65_536
 # A temporary file this old belongs to a run that was killed.
 LEFTOVER_SECONDS = 600
+MANY, MUCH = 10_000, 64 * 1024 * 1024
 UNREADABLE = (OSError, pa.ArrowInvalid, KeyError, ValueError, duckdb.IOException, duckdb.InvalidInputException)
 
 
@@ -167,6 +169,19 @@ class _Digest(io.RawIOBase):
     def write(self, content: Any) -> int:
         self.sha256.update(content)
         return len(content)
+
+
+def give_back(rows: int) -> None:
+    """Give the free memory back to the system after a table of so many rows, where they were many.
+
+    What comes next should not come on top of what was needed before.
+    """
+    if rows < MANY:
+        return
+    # Dagster lets go of a step's inputs in a cycle: large ones would add up until Python looks by itself.
+    if pa.total_allocated_bytes() > MUCH:
+        gc.collect()
+    pa.default_memory_pool().release_unused()
 
 
 def _not_staged(contract: Contract, found: str) -> BadInput:

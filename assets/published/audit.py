@@ -16,7 +16,7 @@ from assets.reconciled import checks as of_results
 from assets.reconciled import checks_of_forces as of_forces
 from assets.reconciled import checks_of_statistics as of_statistics
 from assets.recorded import checks as of_counts
-from assets.staging import Staged, to_frame
+from assets.staging import Staged, give_back, to_frame
 from assets.statement.expected import verdicts_as_expected
 from assets.survey import checks as of_estimates
 from schemas.derive import arrow_schema
@@ -101,10 +101,11 @@ def steps(staged: Mapping[str, Staged]) -> pa.Table:
 
 
 def _ids(staged: Mapping[str, Staged]) -> Iterator[tuple[str, pa.ChunkedArray]]:
-    """Key and row ids of every table that has them."""
+    """Key and row ids of every table that has them, one table in memory at a time."""
     for key, one in staged.items():
         if "row_id" in arrow_schema(CONTRACTS[key].model).names:
             yield key, one.columns("row_id")["row_id"]
+            give_back(one.rows)
 
 
 def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
@@ -114,7 +115,7 @@ def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
         checked += len(ids)
         stray = ids.filter(pc.invert(pc.starts_with(ids, f"{CONTRACTS[key].prefix}:")))
         cases += [{"row_id": one, "not an id of": key} for one in stray.to_pylist()]
-        if pc.count_distinct(ids).as_py() < len(ids):
+        if len(pc.unique(ids)) < len(ids):
             counts = pc.value_counts(ids)
             twice = counts.filter(pc.greater(counts.field("counts"), 1))
             cases += [{"row_id": one["values"], "times": one["counts"]} for one in twice.to_pylist()]

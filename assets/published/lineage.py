@@ -11,10 +11,12 @@ EMPTY = pa.table({"row_id": pa.array([], pa.string()), "input_row_id": pa.array(
 def lineage(tables: Mapping[str, pa.Table]) -> pa.Table:
     """`row_id -> input_row_id` over all tables that have `row_id` and `inputs` (`meta.lineage`)."""
     steps = [_steps(table) for table in tables.values() if "inputs" in table.column_names]
-    return pa.concat_tables([EMPTY, *steps]).group_by(["row_id", "input_row_id"]).aggregate([])
+    return pa.concat_tables([EMPTY, *steps])
 
 
 def _steps(table: pa.Table) -> pa.Table:
+    """Every step of one table once; no row id stands in two tables."""
     inputs = table["inputs"].combine_chunks()
     parents = pc.list_parent_indices(inputs)
-    return pa.table({"row_id": table["row_id"].take(parents), "input_row_id": pc.list_flatten(inputs)})
+    steps = pa.table({"row_id": table["row_id"].take(parents), "input_row_id": pc.list_flatten(inputs)})
+    return steps.group_by(list(steps.column_names)).aggregate([])

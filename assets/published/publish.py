@@ -17,7 +17,7 @@ from assets.published import warehouse
 from assets.published.audit import audit, fit_together, refuse_failures, steps
 from assets.published.builds import Placed, place
 from assets.published.lock import only_one
-from assets.staging import Staged, read
+from assets.staging import Staged, give_back, read
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS, contract
 
@@ -46,8 +46,10 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: dat
         fit_together(staged)
         published = {key: one for key, one in staged.items() if CONTRACTS[key].published}
         taken = steps(published)
+        give_back(taken.num_rows)
         outcomes = audit(published, taken, past=as_of is not None)
         refuse_failures(outcomes)
+        give_back(taken.num_rows)
         content = _content(published)
         now = datetime.datetime.now(datetime.UTC)
         build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}"

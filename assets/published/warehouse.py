@@ -17,7 +17,7 @@ from schemas.table import Contract
 # Read by DuckDB 1.2 and newer; small blocks make a file of many small tables a quarter of the size.
 ATTACH = "ATTACH {file} AS darkfigure (STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
 # Enough for ten times what is published anywhere, at no cost in time; DuckDB would keep everything it has written.
-MEMORY = "256MB"
+MEMORY = "128MB"
 SPILLED = "spilled"
 
 
