@@ -101,7 +101,7 @@ def metadata_of(
 
 def _picture(shown: Shown, frame: pd.DataFrame, inputs: Mapping[str, pd.DataFrame]) -> str:
     """The picture as Markdown; a table is never refused because it could not be drawn."""
-    from assets.published.report.charts.picture import as_markdown
+    from assets.charts.picture import as_markdown
 
     try:
         return as_markdown(*shown.drawing(frame, inputs))

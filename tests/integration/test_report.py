@@ -10,10 +10,10 @@ import pytest
 from kit import Built
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assets.charts import lines, panels
 from assets.published.report import page as report_page
-from assets.published.report.charts import lines, panels
-from assets.published.report.wording import NOT_A_RATE
 from assets.published.report.writing import PLACE, write_report
+from assets.wording import NOT_A_RATE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [

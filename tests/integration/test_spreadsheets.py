@@ -12,8 +12,8 @@ import pytest
 from kit import Built
 from python_calamine import CalamineWorkbook
 
+from assets.charts import lines, panels
 from assets.published.assets_report import ASSETS
-from assets.published.report.charts import lines, panels
 from assets.published.tables.writing import FOLDER, OPENDOCUMENT, WORKBOOK, write_tables
 from assets.workspace import Workspace
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.archive.open_data import csew_open, csew_sdg, ho_outcomes, ho_prc_pfa, ons_population
+from assets.archive.open_data import csew_open, csew_sdg, ho_outcomes, ho_prc_pfa, ons_population, population_places
 from assets.archive.open_data.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.open_data.csew_sdg import indicator_of
 from assets.archive.open_data.layouts import Record, layout
@@ -112,7 +112,7 @@ def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
     if indicator := indicator_of(head[0], data) if head else None:
         yield _indicator(indicator.key, csv_rows(path), sha256)
         return
-    population = layout(data, ons_population.HEADERS)
+    population = layout(data, population_places.HEADERS)
     if any(has_table(head, population, kind) for kind in ons_population.LAYOUTS) and _speaks_of_population(head):
         yield _population([head], sha256, path.name)
         return
@@ -138,7 +138,7 @@ def _refuse_if_nearly(heads: list[tuple[str, list[Row]]], data: Path) -> None:
 
 def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
     """A workbook is judged by the heads of its sheets, read one after the other until one is telling."""
-    population = layout(data, ons_population.HEADERS)
+    population = layout(data, population_places.HEADERS)
     heads: list[list[Row]] = []
     named: list[tuple[str, list[Row]]] = []
     is_population = False

@@ -10,44 +10,21 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.marks import marks
 from assets.archive.open_data.ages import Ages, Band, Counts, bands, figure_rows
 from assets.archive.open_data.content import Row, csv_rows, is_workbook, sheets
 from assets.archive.open_data.figures import figure_frame
-from assets.archive.open_data.layouts import layout, pairs
 from assets.archive.open_data.long_table import has_table
 from assets.archive.open_data.population_layouts import by_area, by_ward, by_year, long_form, single_ages, totals
+from assets.archive.open_data.population_places import Places
 from assets.archive.open_data.reading import Reading, Release
 from assets.problems import BadInput, Problem
 
-HEADERS = "ons_population/headers"
 HEAD_ROWS = 60
-Layout = Callable[[str, Sequence[Row], "Places", Reading], Iterator[Counts]]
+Layout = Callable[[str, Sequence[Row], Places, Reading], Iterator[Counts]]
 # Table of the layout data -> what reads it; the first that has its header is taken.
 LAYOUTS: dict[str, Layout] = {
     "by_ward": by_ward, "by_area": by_area, "long": long_form, "by_year": by_year, "single_ages": single_ages, "totals": totals,
 }  # fmt: skip
-
-
-class Places:
-    """Which areas are wanted: countries and regions as printed, forces as sums of their districts."""
-
-    def __init__(self, areas: pd.DataFrame, data: Path) -> None:
-        kinds = dict(zip(areas["area_code"], areas["area_type"], strict=True))
-        self.direct = {code for code, kind in kinds.items() if kind in ("country_group", "country", "region")}
-        self.names = {
-            name.casefold(): code
-            for name, code in zip(areas["name"], areas["area_code"], strict=True)
-            if kinds[code] in ("country_group", "country", "region")
-        }
-        aliases = pairs(data, "area_names", "printed", "area_code")
-        self.names |= {name.casefold(): code for name, code in aliases.items() if code in self.direct}
-        self.force_of = pairs(data, "ons_population/force_of_district", "district_code", "area_code")
-        self.sexes = {
-            name.casefold(): sex for name, sex in pairs(data, "ons_population/sexes", "printed", "sex").items()
-        }
-        self.headers = layout(data, HEADERS)
-        self.marks = marks(data)
 
 
 def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Reading:

@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assets.archive.marks import Marks
 from assets.archive.open_data.ages import Counts
 from assets.archive.open_data.content import Row
 from assets.archive.open_data.long_table import column_letter
 from assets.archive.open_data.names import plain
+from assets.archive.open_data.population_places import Places
 from assets.archive.open_data.reading import Reading
 from assets.archive.sheets.values import text_value
 from assets.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
-
-if TYPE_CHECKING:
-    from assets.archive.open_data.ons_population import Places
 
 MID = re.compile(r"mid[- ]?((?:18|19|20)\d\d)", re.IGNORECASE)
 AGE = re.compile(r"(\d{1,3})(?:\.0)?\s*(\+|and over|& over)?", re.IGNORECASE)
@@ -27,7 +25,7 @@ OPEN_AGES = (85, 90, 100, 105)
 SINGLE = dict[int, tuple[float | None, tuple[str, ...]]]
 
 
-def by_area(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading) -> Iterator[Counts]:
+def by_area(sheet: str, rows: Sequence[Row], places: Places, reading: Reading) -> Iterator[Counts]:
     """Areas in rows, single years of age in columns; sex and mid-year stand in the title (tables MYE2)."""
     header, columns, ages = _wide(sheet, rows, ("code", "geography", "all_ages"), places)
     title = _title(rows[:header])
@@ -48,7 +46,7 @@ def by_area(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading)
     yield from forces.values()
 
 
-def by_ward(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading) -> Iterator[Counts]:
+def by_ward(sheet: str, rows: Sequence[Row], places: Places, reading: Reading) -> Iterator[Counts]:
     """Wards in rows with the code of their district, single years of age in columns; added up to forces and to the whole."""
     header, columns, ages = _wide(sheet, rows, ("ward", "code", "all_ages"), places)
     title = _title(rows[:header])
@@ -86,7 +84,7 @@ def by_ward(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading)
         yield counts
 
 
-def by_year(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading) -> Iterator[Counts]:
+def by_year(sheet: str, rows: Sequence[Row], places: Places, reading: Reading) -> Iterator[Counts]:
     """Sex and single age in rows, mid-years in columns; the area stands in the title (the historical tables)."""
     header = _find(rows, lambda labels: {"age", "sex"} <= set(labels) and any(MID.fullmatch(label) for label in labels))
     if header is None:
@@ -129,7 +127,7 @@ def by_year(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading)
         yield counts
 
 
-def single_ages(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading) -> Iterator[Counts]:
+def single_ages(sheet: str, rows: Sequence[Row], places: Places, reading: Reading) -> Iterator[Counts]:
     """One area: single ages in rows, persons, females and males in columns; area and mid-year stand in a comment above."""
     header = _find(rows, lambda labels: {"age", "persons", "females", "males"} <= set(labels))
     if header is None:
@@ -153,7 +151,7 @@ def single_ages(sheet: str, rows: Sequence[Row], places: "Places", reading: Read
         yield counts
 
 
-def long_form(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading) -> Iterator[Counts]:
+def long_form(sheet: str, rows: Sequence[Row], places: Places, reading: Reading) -> Iterator[Counts]:
     """Area, sex and single age in rows, one column `population_yyyy` per mid-year (tables MYEB1)."""
     header = _find(
         rows, lambda labels: {"code", "sex", "age"} <= set(labels) and any("population" in label for label in labels)
@@ -186,7 +184,7 @@ def long_form(sheet: str, rows: Sequence[Row], places: "Places", reading: Readin
     yield from made.values()
 
 
-def totals(sheet: str, rows: Sequence[Row], places: "Places", reading: Reading) -> Iterator[Counts]:
+def totals(sheet: str, rows: Sequence[Row], places: Places, reading: Reading) -> Iterator[Counts]:
     """Areas in rows, mid-years in columns, all ages and both sexes: with codes also for forces, else by name."""
     header = _find(
         rows, lambda labels: {"name", "geography"} <= set(labels) and any(MID.search(label) for label in labels)
@@ -235,7 +233,7 @@ def _add_total(forces: dict[tuple[str, int], Counts], key: tuple[str, int], coun
 
 
 def _wide(
-    sheet: str, rows: Sequence[Row], wanted: tuple[str, ...], places: "Places"
+    sheet: str, rows: Sequence[Row], wanted: tuple[str, ...], places: Places
 ) -> tuple[int, dict[str, int], list[tuple[int, int]]]:
     """Row of the header, positions of the wanted columns, and (position, age) of every single age."""
     known: dict[str, set[str]] = {}
@@ -267,7 +265,7 @@ def _counts(
     number: int,
     all_ages: int,
     ages: list[tuple[int, int]],
-    places: "Places",
+    places: Places,
 ) -> Counts:
     def number_at(at: int) -> tuple[float | None, str]:
         return _number(row[at], sheet, number, at, places.marks), f"{column_letter(at)}{number}"
@@ -302,7 +300,7 @@ def _plus(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one + other
 
 
-def _force(code: str, name: str, sheet: str, number: int, places: "Places") -> str:
+def _force(code: str, name: str, sheet: str, number: int, places: Places) -> str:
     force = places.force_of.get(code)
     if force is None:
         raise _cannot(sheet, f"row {number}", f"{code} ({name.strip()})", "a district of a known police force",
@@ -328,7 +326,7 @@ def _year(title: str, sheet: str) -> int:
     return int(years[0])
 
 
-def _sex(title: str, sheet: str, places: "Places") -> str:
+def _sex(title: str, sheet: str, places: Places) -> str:
     words = re.findall(r"[a-z]+", title.casefold())
     found = [places.sexes[word] for word in words if word in ("persons", "males", "females")]
     if not found:

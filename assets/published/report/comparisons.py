@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assets import wording
+from assets.charts import panels
 from assets.published.asking import Asked
-from assets.published.report import wording
-from assets.published.report.charts import panels
 from assets.published.report.content import Figure, Panel, Row, table
-from assets.published.report.wording import (
+from assets.records import Record
+from assets.side import Side, side
+from assets.wording import (
     between,
     month,
     number,
@@ -17,7 +19,6 @@ from assets.published.report.wording import (
     thousands,
     thousands_between,
 )
-from assets.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
 GAP = """
@@ -30,28 +31,6 @@ COLUMNS = (
     "#Recorded per 100 estimated", "#Interval of the ratio", "#Per 100, months matched by recall", "May they be compared",
 )  # fmt: skip
 DIAMOND = "Hollow diamond: the same with recorded quarters, or two whole years, weighted by the recall window of the interviews."
-
-
-@dataclass(frozen=True)
-class Side:
-    """The newest figures of a pairing that may be set side by side, in the words of the page."""
-
-    row_id: str
-    when: str
-    whom: str
-    estimate: str
-    interval: str
-    interval_meaning: str
-    estimate_unit: str
-    estimate_badge: str
-    recorded: str
-    recorded_interval: str
-    recorded_unit: str
-    recorded_scope: str
-    recorded_badge: str
-    ratio: str
-    ratio_interval: str
-    verdict: str
 
 
 @dataclass(frozen=True)
@@ -107,32 +86,6 @@ def comparison(rows: Sequence[Record]) -> Comparison:
         caveats=[said for said in newest[-1]["caveats"] if said != wording.NOT_A_RATE] if allowed else [],
         figure=_figure(shown, [row for row in rows if row["period_match"] != "plain"]) if len(shown) > 1 else None,
         blocked=_blocked([row for row in rows if row["verdict"] == "block"]),
-    )
-
-
-def side(row: Record) -> Side:
-    """One row of the gap table in words."""
-    asked = wording.questions(row["instrument"])
-    # Without an estimate no sex or age is said: those of the pairing are the survey's, not the count's.
-    whom = [f"{wording.WHOM[row['sex']]} aged {row['age']}"] if row["age"] else []
-    wide = row["recorded_upper"] is not None and row["recorded_upper"] > (row["recorded_lower"] or 0)
-    return Side(
-        row_id=row["row_id"],
-        when=wording.period(row),
-        whom=", ".join([*whom, *([asked] if asked else [])]),
-        estimate=people(row["estimate"]),
-        interval=people_between(row["estimate_lower"], row["estimate_upper"]),
-        interval_meaning=wording.INTERVALS.get(row["interval_source"] or "", ""),
-        estimate_unit=wording.unit_words(row["estimate_unit"] or "victims"),
-        estimate_badge=row["estimate_badge"] or "",
-        recorded=number(row["recorded"]),
-        recorded_interval=between(row["recorded_lower"], row["recorded_upper"]) if wide else "",
-        recorded_unit=row["recorded_unit"] or "offences",
-        recorded_scope=wording.SCOPES.get(row["recorded_scope"] or "", ""),
-        recorded_badge=row["recorded_badge"] or "",
-        ratio=number(row["recorded_per_100"], 1),
-        ratio_interval=between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1),
-        verdict=row["verdict"],
     )
 
 

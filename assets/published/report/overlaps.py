@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assets import wording
+from assets.charts.panels import bound_panel
 from assets.published.asking import Asked
-from assets.published.report import wording
-from assets.published.report.charts.panels import bound_panel
 from assets.published.report.content import Figure, Panel, Row, Table, table
-from assets.published.report.wording import between, number
 from assets.records import Record
+from assets.wording import between, coded, number, union_words
 
 OVERLAP = """
 SELECT * FROM reconciled.threat_overlap WHERE status <> 'conflict'
@@ -30,8 +30,6 @@ WITHIN = {
 }
 PRINTED = "as_printed"
 MOST = 8
-ALL_THREATS = 9
-SHORT = {"rasso": "RASSO", "csae": "CSAE", "stalking_harassment": "stalking and harassment"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def across(asked: Asked) -> Across:
 def _pairs(rows: Sequence[Record]) -> Table:
     return table("Pairs, each in the newest period that is published for it.", ("Pair", "Window", "#Overlap", "In words"), [
         Row((
-            f"{_words(row['first'])} and {_words(row['second'])}", wording.period(row), _size(row, "overlap_"), row["sentence"],
+            f"{coded(row['first'])} and {coded(row['second'])}", wording.period(row), _size(row, "overlap_"), row["sentence"],
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip
@@ -99,7 +97,7 @@ def _bounds(rows: Sequence[Record]) -> Figure:
         ("Union", "Reading", "#At least", "#At most", "#From sizes alone"),
         [
             Row((
-                _words(row["sets"].replace("|", " or ")), _words(row["reading"]), _one(row["lower"], row),
+                coded(row["sets"].replace("|", " or ")), coded(row["reading"]), _one(row["lower"], row),
                 _one(row["upper"], row),
                 between(row["marginals_lower"], row["marginals_upper"], _digits(row)),
             ), row["row_id"])
@@ -128,18 +126,3 @@ def _one(value: float | None, row: Record) -> str:
 
 def _digits(row: Record) -> int:
     return 1 if row["unit"].startswith("percent") else 0
-
-
-def union_words(row: Record) -> str:
-    """The sets of a union in few words, readings other than the printed one said; unique within a system."""
-    sets = row["sets"].split("|")
-    name = (
-        "all nine threats"
-        if len(sets) == ALL_THREATS
-        else wording.listed([SHORT.get(one, _words(one)) for one in sets], "or")
-    )
-    return name if row["reading"] == "as_stated" else f"{name} ({_words(row['reading'])})"
-
-
-def _words(code: str) -> str:
-    return code.replace("_", " ")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets import wording
+from assets.charts.picture import COLOURS
 from assets.published.asking import Asked, asking
-from assets.published.report import wording
 from assets.published.report.breakdowns import Counted, counted
 from assets.published.report.changes import changes, target
 from assets.published.report.claims import ledger
@@ -17,8 +18,8 @@ from assets.published.report.profiles import profiles
 from assets.published.report.revisions import revised
 from assets.published.report.sources import Release, method, sources
 from assets.published.report.trends import Trend, trends
-from assets.published.report.wording import number
 from assets.records import Record
+from assets.wording import number
 from schemas.codes import ALL_VAWG, BADGE, PRIORITY_THREATS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -77,7 +78,7 @@ def render(asked: Asked) -> str:
     compared = comparisons(asked)
     every = [one for threat in [*PRIORITY_THREATS, *compared] for one in compared.get(threat, [])]
     return environment.get_template("page.html.j2").render(
-        style=(TEMPLATES / "style.css").read_text(encoding="utf-8"),
+        style="".join(path.read_text(encoding="utf-8") for path in (COLOURS, TEMPLATES / "style.css")),
         sections=_sections(asked, compared),
         glance=_glance({one.key: one for one in every}.values()),
         together=compared.get(ALL_VAWG, []),

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
+from assets import wording
 from assets.published.asking import Asked
-from assets.published.report import wording
 from assets.published.report.content import Row, Table, table
 from assets.records import Record
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from assets import wording
+from assets.charts.changes import change_panel
+from assets.charts.panels import Point
+from assets.charts.picture import Part, picture
 from assets.markdown import table
-from assets.published.report import wording
-from assets.published.report.charts.changes import change_panel
-from assets.published.report.charts.panels import Point
-from assets.published.report.charts.picture import Part, picture
 from assets.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 

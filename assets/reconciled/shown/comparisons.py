@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from assets import wording
+from assets.charts import panels
+from assets.charts.picture import Part, picture
 from assets.markdown import bullets, plain
-from assets.published.report import wording
-from assets.published.report.charts import panels
-from assets.published.report.charts.picture import Part, picture
-from assets.published.report.comparisons import side
 from assets.reconciled.shown.releases import last_changes, used_releases
 from assets.records import Record, records
+from assets.side import side
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
 
 Frames = Mapping[str, pd.DataFrame]

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
+from assets import wording
 from assets.markdown import bullets, plain
-from assets.published.report import wording
 from assets.reconciled.revision import FIGURE, revisions_of
 from assets.records import Record, records
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from assets import wording
+from assets.charts import panels
+from assets.charts.picture import Part, picture
 from assets.markdown import table
-from assets.published.report import wording
-from assets.published.report.charts import panels
-from assets.published.report.charts.picture import Part, picture
 from assets.reconciled.shown.releases import used_releases
 from assets.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from assets import wording
+from assets.charts.panels import bound_panel
+from assets.charts.picture import Part, picture
 from assets.markdown import bullets, plain
-from assets.published.report import wording
-from assets.published.report.charts.panels import bound_panel
-from assets.published.report.charts.picture import Part, picture
-from assets.published.report.overlaps import union_words
 from assets.records import Record, records
+from assets.wording import union_words
 
 Frames = Mapping[str, pd.DataFrame]
 PRINTED, AS_STATED = "as_printed", "as_stated"

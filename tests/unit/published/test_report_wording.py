@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from assets.published.report import wording
+from assets import wording
 
 DAY = datetime.date
 

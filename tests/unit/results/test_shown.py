@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from kit import Tables, frame, ye
 
+from assets.charts.picture import as_markdown, picture
 from assets.contracted import asset_key
 from assets.markdown import plain, preview, table
 from assets.metadata import Shown
 from assets.origins import origins_of
-from assets.published.report.charts.picture import as_markdown, picture
 from assets.reconciled import assets, assets_change, assets_overlap
 from assets.reconciled.shown import changes, comparisons, threats, unions
 from assets.reconciled.shown.releases import last_changes

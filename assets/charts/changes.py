@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assets.published.report.charts.drawing import BLOCKED, INK, RATIO, SOFT, data, draw, round_top
-from assets.published.report.charts.panels import LONG_LABELS, Point, folded, height_of, names_of, rows_of
+from assets.charts.drawing import BLOCKED, INK, RATIO, SOFT, data, draw, round_top
+from assets.charts.panels import LONG_LABELS, Point, folded, height_of, names_of, rows_of
 
 NOT_TESTED = "break inside: not tested"
 

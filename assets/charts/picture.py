@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-STYLE = Path(__file__).parent.parent / "templates" / "style.css"
+COLOURS = Path(__file__).parent / "colours.css"
 # All of one width, as the drawing has measured it.
 FONT = "'Liberation Sans',Arial,Helvetica,sans-serif"
 PAD, LINE, CHARACTERS, BOLD_CHARACTERS = 20, 18, 50, 44
@@ -73,7 +73,7 @@ def _size(panel: str) -> tuple[float, float]:
 @cache
 def _colours() -> str:
     """The light colours of the report."""
-    return re.sub(r"\s", "", STYLE.read_text(encoding="utf-8").split(":root{", 1)[1].split("}", 1)[0])
+    return re.sub(r"\s", "", COLOURS.read_text(encoding="utf-8").split(":root{", 1)[1].split("}", 1)[0])
 
 
 def _block(texts: Sequence[str], left: float, top: float, characters: int, *, bold: bool) -> tuple[list[str], float]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assets.published.report.charts.drawing import (
+from assets.charts.drawing import (
     BLOCKED,
     BOUND,
     ESTIMATE,

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from assets.published.report.charts.drawing import (
+from assets.charts.drawing import (
     BREAK,
     ESTIMATE,
     RECORDED,

@@ -1,4 +1,4 @@
-"""Numbers, periods and codes in the words of the page."""
+"""Numbers, periods and codes in the words that people read."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -9,6 +9,8 @@ from schemas import codes
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
 NOTHING = "[x]"
 YEARLY = ("year", "survey_year")
+ALL_THREATS = 9
+SHORT = {"rasso": "RASSO", "csae": "CSAE", "stalking_harassment": "stalking and harassment"}
 BADGES = {
     "accredited": "accredited",
     "official": "official",
@@ -162,3 +164,17 @@ def interval_remark(rows: Sequence[Record]) -> str:
 def unit_words(unit: str | None) -> str:
     """`people` for estimated victims: what a reader would call them."""
     return {"victims": "victims (people)", "incidents": "incidents"}.get(unit or "", unit or "")
+
+
+def coded(code: str) -> str:
+    """A code as words."""
+    return code.replace("_", " ")
+
+
+def union_words(row: Record) -> str:
+    """The sets of a union in few words, readings other than the printed one said; unique within a system."""
+    sets = row["sets"].split("|")
+    name = (
+        "all nine threats" if len(sets) == ALL_THREATS else listed([SHORT.get(one, coded(one)) for one in sets], "or")
+    )
+    return name if row["reading"] == "as_stated" else f"{name} ({coded(row['reading'])})"
