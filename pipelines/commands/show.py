@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
+from pipelines.commands.noticed import print_noticed
 from pipelines.commands.tables import console, limits, number, people, people_between, table
 from schemas.codes import PRIORITY_THREATS
 
@@ -76,6 +77,7 @@ def print_summary(file: Path) -> None:
     with duckdb.connect(file, read_only=True) as connection:
         _gap(connection, GAP_NEWEST)
         _threats(connection)
+        print_noticed(connection)
     out.print(f"\nThe file: {file}", soft_wrap=True)
     out.print(f"Open it:  duckdb -readonly {file}   then: select * from gap;", soft_wrap=True)
     out.print("          or in Python: duckdb.connect(path, read_only=True).sql('select * from gap')")

@@ -13,6 +13,7 @@ import pytest
 from kit import ROOT, Built, Ran, Tables, command, copy_of_data, darkfigure, day, environment
 
 from pipelines.cli import main, parser
+from pipelines.commands.show import print_summary
 
 COMMANDS = ("refresh", "show", "explain", "doctor", "home")
 Run = Callable[..., Ran]
@@ -49,6 +50,31 @@ def test_a_refresh_ends_with_the_gap_the_threats_what_is_blocked_and_where_the_f
         assert rule in said
     assert str(built.file) in said and "select * from gap" in said
     assert built.ran.error == "", "quiet where all went well"
+
+
+def test_a_refresh_says_what_it_noticed_and_what_of_the_landed_files_it_did_not_read(
+    built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = "SELECT count(*) FROM meta.finding WHERE severity = 'warning'"
+    with duckdb.connect(built.file, read_only=True) as connection:
+        [(warnings,)] = connection.execute(found).fetchall()
+    assert f"not repaired: 0 errors, {warnings} warnings." in built.ran.said and "Not read:" not in built.ran.said
+    shutil.copyfile(built.file.resolve(), tmp_path / "darkfigure.duckdb")
+    with duckdb.connect(tmp_path / "darkfigure.duckdb") as connection:
+        for number in range(6):
+            connection.execute(
+                "INSERT INTO meta.finding BY NAME SELECT 'file_not_recognised' AS kind, 'error' AS severity, ? AS place,"
+                " 'No [known] publication.' AS evidence, 'Not read.' AS handling, [] AS inputs, ? AS row_id",
+                [f"a{number}.csv", f"finding:{number}"],
+            )
+    print_summary(tmp_path / "darkfigure.duckdb")
+    said = capsys.readouterr().out
+    assert f"not repaired: 6 errors, {warnings} warnings." in said
+    assert (
+        "Not read: a4.csv. No [known] publication." in said
+        and "a5.csv" not in said
+        and "and 1 more of the kind" in said
+    )
 
 
 def test_every_command_has_help_with_an_example(run: Run) -> None:

@@ -1,0 +1,34 @@
+"""What a refresh noticed and did not repair, and what of the landed files it left unread."""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from pipelines.commands.tables import console
+
+# What a person who landed a file expects to find in the tables, and will not.
+UNREAD = ("table_not_in_release", "file_not_recognised", "offence_code_not_known", "partnership_not_known")
+SHOWN = 5
+COUNTED = "SELECT count(*) FILTER (severity = 'error'), count(*) FILTER (severity = 'warning') FROM meta.finding"
+LEFT = "SELECT place, evidence, count(*) OVER () FROM meta.finding WHERE list_contains(?, kind) ORDER BY kind, place LIMIT ?"
+
+
+def print_noticed(connection: duckdb.DuckDBPyConnection) -> None:
+    """How many findings there are by severity, and the first of what was not read."""
+    for line in noticed(connection):
+        console().print(line, soft_wrap=True)
+
+
+def noticed(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """The lines; none where nothing was noticed."""
+    [(errors, warnings)] = connection.execute(COUNTED).fetchall()
+    if errors or warnings:
+        yield (
+            f"Noticed in the publications and not repaired: {errors:,} errors, {warnings:,} warnings."
+            " See: select * from meta.finding where severity <> 'info'"
+        )
+    left = connection.execute(LEFT, [list(UNREAD), SHOWN]).fetchall()
+    for place, evidence, _ in left:
+        yield f"Not read: {place}. {evidence}"
+    if left and left[0][2] > len(left):
+        yield f"          and {left[0][2] - len(left):,} more of the kind"
