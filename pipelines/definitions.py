@@ -32,6 +32,7 @@ from assets.survey.assets import ASSETS as SURVEY
 from assets.survey.assets import CHECKS as SURVEY_CHECKS
 from pipelines.automation import SCHEDULES, SENSORS, automated
 from pipelines.code_links import with_code_on_git
+from pipelines.history import write_quickly
 from pipelines.io_manager import StagedParquet
 from pipelines.jobs import jobs
 from pipelines.settings import Settings, settings
@@ -88,4 +89,5 @@ def _is_of_now(check: dg.AssetChecksDefinition) -> bool:
     return all(key.name in OF_NOW for key in check.check_keys)
 
 
+write_quickly()
 defs = definitions(settings())

@@ -5,13 +5,21 @@ file, and each commit waits for the disk: seven thousand waits in a refresh. Her
 run has ended, and a commit waits only when the log is emptied. After a power cut the last events may be lost, never the file.
 """
 
+import atexit
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+
+def write_quickly() -> None:
+    """From now on until the process ends: for one that the UI or the daemon starts for a run."""
+    stack = ExitStack()
+    stack.enter_context(written_quickly())
+    atexit.register(stack.close)
 
 
 @contextmanager

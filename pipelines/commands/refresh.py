@@ -15,7 +15,6 @@ from assets.published.lock import Busy, only_one
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
 from pipelines.commands.stop import WRONG_CALL, Stop
-from pipelines.history import written_quickly
 from pipelines.home import prepare_home
 from pipelines.settings import Settings
 
@@ -73,7 +72,7 @@ def _refuse_unknown(found: Settings, day: datetime.date) -> None:
 def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
     if history:
         prepare_home(found)
-    with written_quickly(), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import dagster as dg
 

@@ -47,3 +47,21 @@ def test_a_database_in_memory_is_left_as_it_is() -> None:
         "    assert connection.execute(text('SELECT 1')).scalar() == 1\n"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
+
+
+def test_for_a_whole_process_it_ends_with_the_process(tmp_path: Path) -> None:
+    code = (
+        "import os, sys\n"
+        "from sqlalchemy import create_engine, text\n"
+        "from sqlalchemy.pool import NullPool\n"
+        "from pipelines.history import write_quickly\n"
+        "write_quickly()\n"
+        "with create_engine(f'sqlite:///{sys.argv[1]}', poolclass=NullPool).begin() as connection:\n"
+        "    connection.execute(text('CREATE TABLE event AS SELECT 1 AS number'))\n"
+        "assert os.path.exists(sys.argv[1] + '-wal')\n"
+    )
+    path = tmp_path / "history.db"
+    ended = subprocess.run([sys.executable, "-c", code, path], cwd=Path(__file__).parents[2], check=False)
+    assert ended.returncode == 0 and not path.with_name("history.db-wal").exists()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT number FROM event").fetchall() == [(1,)]
