@@ -51,6 +51,8 @@ ASSETS = [
             "releases": "meta.release",
             "landed": "archive.landed_finding",
             "landed_releases": "archive.landed_release",
+            "landed_figures": "archive.landed_figure",
         },
+        reads=[FOLDER],
     ),
 ]

@@ -28,24 +28,10 @@ def figure_files(data: Path) -> list[Path]:
     return found
 
 
-def read_figures(
-    data: Path,
-    series: pd.DataFrame,
-    offences: pd.DataFrame,
-    areas: pd.DataFrame,
-    releases: pd.DataFrame,
-    landed: pd.DataFrame,
-    as_of: datetime.date | None = None,
-) -> pd.DataFrame:
-    """Every figure, transcribed or read from a released file, with its file and line (`archive.figure`).
+def transcribed_figures(data: Path, as_of: datetime.date | None = None) -> pd.DataFrame:
+    """The figures of data/figures/ with their file and line; BadInput with every cell of every file that cannot be read.
 
-    as_of: leaves out the figures of releases that came out after this day; `landed` holds none of them already.
-
-    Where a released file holds a figure that is transcribed too, the one read from the file stands.
-
-    Raises BadInput that lists, over all files, every figure that breaks the schema, names an unknown series, area or
-    release, has a value where a marker stands or the other way round, a reversed or overlapping period, a share over
-    100%, a limit on the wrong side of its value, or a part larger than its whole.
+    as_of: leaves out the figures of releases that came out after this day
     """
     frames, unreadable, reasons = [], list[Problem](), []
     for path in figure_files(data):
@@ -61,8 +47,31 @@ def read_figures(
         )
     if unreadable:
         raise BadInput("; ".join(reasons), unreadable)
-    transcribed = figures_known_on(conform(pd.concat(frames, ignore_index=True), FIGURE), data, as_of)
-    transcribed = transcribed.reset_index(drop=True)
+    known = figures_known_on(conform(pd.concat(frames, ignore_index=True), FIGURE), data, as_of)
+    return known.reset_index(drop=True)
+
+
+def read_figures(
+    data: Path,
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    landed: pd.DataFrame,
+    as_of: datetime.date | None = None,
+) -> pd.DataFrame:
+    """Every figure, transcribed or read from a released file, with its file and line (`archive.figure`).
+
+    as_of: leaves out the figures of releases that came out after this day; `landed` holds none of them already.
+
+    Where a released file holds a figure that is transcribed too, the one read from the file stands; where the two differ,
+    `assets.archive.noticed.transcription` says so.
+
+    Raises BadInput that lists, over all files, every figure that breaks the schema, names an unknown series, area or
+    release, has a value where a marker stands or the other way round, a reversed or overlapping period, a share over
+    100%, a limit on the wrong side of its value, or a part larger than its whole.
+    """
+    transcribed = transcribed_figures(data, as_of)
     figures = transcribed
     if len(landed):
         read = conform(landed.drop(columns="row_id"), FIGURE)

@@ -1,25 +1,36 @@
 """What was noticed in the published figures and not repaired."""
 
+import datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from assets.archive.figures import transcribed_figures
+from assets.archive.noticed.transcription import transcription_findings
 from assets.records import Record, records
 
 FINDING_COLUMNS = ("kind", "severity", "place", "evidence", "handling", "inputs")
 
 
 def findings(
-    counts: pd.DataFrame, releases: pd.DataFrame, landed: pd.DataFrame, landed_releases: pd.DataFrame
+    data: Path,
+    counts: pd.DataFrame,
+    releases: pd.DataFrame,
+    landed: pd.DataFrame,
+    landed_releases: pd.DataFrame,
+    landed_figures: pd.DataFrame,
+    as_of: datetime.date | None = None,
 ) -> pd.DataFrame:
-    """Rows of `meta.finding`: what was noticed in released files, in transcribed tables of one release, and of releases.
+    """Rows of `meta.finding`: what was noticed in released files, in transcribed figures and tables, and of releases.
 
     The totals of two tables of one release are compared here only where the release itself was not read.
     """
     noticed = records(landed[list(FINDING_COLUMNS)])
     read = {f"{row['source']}@{row['release']}" for row in records(landed_releases)}
     twins = [row for row in _twin_totals(records(counts)) if row["place"].split(",")[0] not in read]
-    rows = [*noticed, *twins, *_release_notes(records(releases))]
+    otherwise = transcription_findings(transcribed_figures(data, as_of), landed_figures) if len(landed_figures) else []
+    rows = [*noticed, *otherwise, *twins, *_release_notes(records(releases))]
     return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from kit import FIGURE, Tables, frame, read_rows
 
+from assets.archive.figures import transcribed_figures
 from assets.archive.findings import findings
+from assets.archive.noticed.transcription import transcription_findings
 from assets.archive.releases import read_releases, read_sources
 from assets.archive.source_files import source_files
 from assets.problems import BadInput
@@ -15,7 +17,7 @@ from assets.records import records
 
 Edit = Callable[[Path, str, str], None]
 
-NOTHING_LANDED = (frame("archive.landed_finding", []), frame("archive.landed_release", []))
+NOTHING_LANDED = tuple(frame(f"archive.landed_{name}", []) for name in ("finding", "release", "figure"))
 
 
 def test_every_publication_says_publisher_title_licence_and_cadence(data_root: Path) -> None:
@@ -84,7 +86,26 @@ def test_every_file_that_is_read_is_fingerprinted(data_root: Path) -> None:
     assert row["rows"] == content.count(b"\n") - 1 and row["kind"] == "figures"
 
 
-def test_totals_that_two_tables_print_differently_are_told_and_not_repaired(tables: Tables) -> None:
+def test_a_figure_that_a_released_file_prints_otherwise_is_told_with_both_places(data_root: Path) -> None:
+    """The tracked figures as a SYNTHETIC landed file that prints one value otherwise and one marker for a value."""
+    transcribed = transcribed_figures(data_root)
+    landed = transcribed.head(4).copy()
+    landed["file"], landed["cell"] = "dropped.xlsx", "Z9"
+    landed.loc[1, ["value", "printed"]] = [float(transcribed.loc[1, "value"]) + 1, "other"]
+    landed.loc[2, ["value", "obs_status", "printed"]] = [None, "missing", "[x]"]
+    found = transcription_findings(transcribed, landed)
+    assert [row["inputs"] for row in found] == [[transcribed.loc[at, "row_id"]] for at in (1, 2)]
+    first = transcribed.loc[1]
+    assert f"data/figures/{first['file']}, line {first['line']} against landing/dropped.xlsx" in found[0]["place"]
+    assert (
+        f"transcribed as {first['printed']} " in found[0]["evidence"]
+        and "the file prints other " in found[0]["evidence"]
+    )
+    assert "the file prints [x] " in found[1]["evidence"] and found[1]["severity"] == "error"
+    assert transcription_findings(transcribed, landed.head(1)) == []
+
+
+def test_totals_that_two_tables_print_differently_are_told_and_not_repaired(data_root: Path, tables: Tables) -> None:
     common = {name: FIGURE[name] for name in FIGURE if name not in ("file", "line", "note")} | {
         "scope": "ons_prc", "offence_code": "88E", "offence": "Exposure", "level": "class", "subgroup": None,
     }  # fmt: skip
@@ -93,11 +114,11 @@ def test_totals_that_two_tables_print_differently_are_told_and_not_repaired(tabl
         [{"series": "prc.a5a.88E", "value": 12886.0}, {"series": "prc.b2.88E.total", "value": 12875.0}],
         **common,
     )
-    found = records(findings(counts, tables["meta.release"].head(0), *NOTHING_LANDED))
+    found = records(findings(data_root, counts, tables["meta.release"].head(0), *NOTHING_LANDED))
     assert [row["kind"] for row in found] == ["twin_total_differs"]
     assert found[0]["evidence"] == "Table B2 prints 12,875, Table A5a 12,886." and len(found[0]["inputs"]) == 2
     counts["value"] = 12886.0
-    assert records(findings(counts, tables["meta.release"].head(0), *NOTHING_LANDED)) == []
+    assert records(findings(data_root, counts, tables["meta.release"].head(0), *NOTHING_LANDED)) == []
 
 
 def test_the_exposure_totals_of_year_ending_march_2023_are_a_finding(tables: Tables) -> None:
