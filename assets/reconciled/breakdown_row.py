@@ -5,7 +5,7 @@ from typing import Any
 
 from assets.reconciled.breakdown_items import Item
 from assets.reconciled.breaks import breaks_inside
-from assets.reconciled.gap import year_before
+from assets.reconciled.case import year_before
 from assets.records import Record
 
 # The policing collection was published for two years only; its own baseline is 2018/19.

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assets.reconciled.breaks import break_of, breaks_inside
-from assets.reconciled.case import Break, Case, Count, Estimate, Pairing, Period, Result
+from assets.reconciled.case import Break, Case, Count, Estimate, Pairing, Period, Result, year_before
 from assets.reconciled.counts import Counts
 from assets.reconciled.estimates import Estimates
 from assets.reconciled.fieldwork import FULL_YEAR, FieldworkYears
@@ -130,12 +130,6 @@ def _cases(
             seen.add(span)
     if not seen:
         yield Case(pairing, STATEMENT_YEAR, "plain", None, None)
-
-
-def year_before(day: datetime.date) -> datetime.date:
-    """The same day one year earlier; the last day of February stays the last."""
-    last_of_february = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if last_of_february else day.day)
 
 
 def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) -> Case:

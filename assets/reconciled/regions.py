@@ -1,13 +1,12 @@
 """Regions (and Wales) of the survey beside the sums of their police forces."""
 
 import dataclasses
-import datetime
 from collections.abc import Iterator
 from functools import cached_property
 
 import pandas as pd
 
-from assets.reconciled.case import Case, Count, Pairing, Period
+from assets.reconciled.case import Case, Count, Pairing, Period, year_before
 from assets.reconciled.counts import Counts
 from assets.reconciled.estimates import Estimates
 from assets.reconciled.fieldwork import FieldworkYears
@@ -136,12 +135,7 @@ def region_cases(
             case = Case(pairing, period, "plain", estimate, counts.of(pairing, year, area), interviews)
             case = dataclasses.replace(case, area=counts.names[area])
             yield area, case
-            before = Period(_year_before(year.start), _year_before(year.end), "year")
+            before = Period(year_before(year.start), year_before(year.end), "year")
             mixed = counts.recalled(pairing, year, before, area, interviews) if case.count else None
             if mixed is not None:
                 yield area, dataclasses.replace(case, period_match="recall", count=mixed)
-
-
-def _year_before(day: datetime.date) -> datetime.date:
-    after = day + datetime.timedelta(days=1)
-    return after.replace(year=after.year - 1) - datetime.timedelta(days=1)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from kit import Tables, day
 
-from assets.reconciled.gap import year_before
+from assets.reconciled.case import year_before
 from assets.reconciled.rules.judge import RULES, SEVERITY
 from assets.reconciled.rules.kind import NOT_A_RATE
 from schemas.derive import columns
