@@ -7,12 +7,11 @@ from fractions import Fraction
 from assets.reconciled.case import Count, Fieldwork, Pairing, Period
 from assets.reconciled.counts import Counts
 from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.recall import Recall, apply_kernel, quarter_weights, rolling_weights
+from assets.reconciled.methods.recall import Recall, apply_kernel, quarter_weights, rolling_ends, rolling_weights
 from assets.reconciled.parts_of_year import LEAST_FORCES, PartsOfYear, Total, Window, month_after, window_of
 from schemas.codes import ENGLAND_AND_WALES
 
 MATCH = "recall_quarters"
-ENDS = (0, 3, 6, 9, 12)  # months from the first day of the survey year to the end of each rolling year
 Weights = Mapping[Recall, tuple[Fraction, ...]]
 
 
@@ -34,8 +33,9 @@ class RecallCounts:
         """
         quarters = {recall: quarter_weights(fieldwork.months, recall) for recall in Recall}
         weights = {recall: rolling_weights(found) for recall, found in quarters.items()}
-        windows = [window_of(month_after(period.start, end - 12), 12) for end in ENDS]
-        wanted = [at for at in range(len(ENDS)) if any(found[at] for found in weights.values())]
+        ends = [datetime.date(year, month, 1) for year, month in rolling_ends((period.start.year, period.start.month))]
+        windows = [window_of(month_after(end, -11), 12) for end in ends]
+        wanted = [at for at in range(len(windows)) if any(found[at] for found in weights.values())]
         series = pairing.recorded_series
         if not series or pairing.recorded_scope is None:
             return None
@@ -118,10 +118,8 @@ class RecallCounts:
 
 def _readings(wanted: Sequence[int], weights: Weights, totals: Sequence[Total]) -> list[Fraction]:
     """The weighted count under each reading of "twelve months"."""
-    values: list[Fraction | None] = [None] * len(ENDS)
-    for at, total in zip(wanted, totals, strict=True):
-        values[at] = Fraction(total.value)
-    return [Fraction(apply_kernel(values, found)) for found in weights.values()]
+    held = {at: Fraction(total.value) for at, total in zip(wanted, totals, strict=True)}
+    return [Fraction(apply_kernel([held.get(at) for at in range(len(found))], found)) for found in weights.values()]
 
 
 def _together(totals: Sequence[Total]) -> Total:
