@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from test_open_data import MID_YEARS, published, taken
+from kit import released
+from test_open_data import MID_YEARS, taken
 from test_released_workbooks import APPENDIX, DATA, PFA, cells, read, rows
 
 from assets.archive.noticed.checks import notice
@@ -53,7 +54,7 @@ def test_every_figure_of_a_workbook_stands_in_its_cell(publication: str, release
 
 @cache
 def lines_of(name: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(gzip.decompress(published(name).read_bytes()).decode("utf-8"), newline="")))
+    return list(csv.reader(io.StringIO(gzip.decompress(released(name).read_bytes()).decode("utf-8"), newline="")))
 
 
 @pytest.mark.parametrize("name", [PREVALENCE, OUTCOMES])

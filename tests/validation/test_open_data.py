@@ -3,16 +3,14 @@
 import csv
 import gzip
 import io
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from kit import ROOT
+from kit import ROOT, released
 
 from assets.archive.open_data.counts import Reference
 from assets.archive.open_data.identity import Identity, identify
@@ -25,7 +23,6 @@ from assets.reference.read import read_reference
 from schemas.registry import CONTRACTS, contract
 
 DATA = ROOT / "data"
-PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
 PSEUDO = ("Action Fraud", "CIFAS", "UK Finance", "Financial Fraud Action UK")
 SDG = ("5-2-1", "5-2-2", "11-7-2", "16-1-3", "16-2-3", "16-3-1")
 APPENDIX = {"ye-2025-06": "appendix-tables-ye-june-2025.xlsx", "ye-2025-09": "appendix-tables-ye-september-2025.xlsx"}
@@ -45,13 +42,6 @@ POPULATION = {
 }
 
 
-def published(name: str) -> Path:
-    path = PUBLISHED / name
-    if not path.is_file():
-        pytest.skip(f"released file not at hand: {path}")
-    return path
-
-
 @cache
 def reference() -> Reference:
     tables = [read_reference(DATA, f"reference.{name}") for name in ("area", "offence", "series")]
@@ -60,7 +50,7 @@ def reference() -> Reference:
 
 @cache
 def taken(name: str) -> tuple[Identity, Reading]:
-    path = published(name)
+    path = released(name)
     about = identify(path, DATA)
     assert about is not None, f"{name} is not recognised"
     reading = read(path, about, reference())
@@ -72,7 +62,7 @@ def taken(name: str) -> tuple[Identity, Reading]:
 
 
 def plain(name: str) -> list[dict[str, str]]:
-    path = published(name)
+    path = released(name)
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
@@ -108,7 +98,7 @@ class TestForceData:
         assert {(quarter[str(end)], code): value for (end, code), value in summed.items()} == dict(wanted)
 
     def test_every_cell_holds_the_figure(self) -> None:
-        with published(self.NAME).open(encoding="utf-8", newline="") as file:
+        with released(self.NAME).open(encoding="utf-8", newline="") as file:
             lines = list(csv.reader(file))
         _, reading = taken(self.NAME)
         frame = reading.frame
@@ -301,7 +291,7 @@ class TestPopulation:
     def test_forces_have_the_population_that_the_force_tables_print(self) -> None:
         """Mid-2022, all ages, as Table C4 of the year to December 2024 rounds it to the nearest hundred."""
         calamine = pytest.importorskip("python_calamine")
-        workbook = calamine.CalamineWorkbook.from_path(published("ons_pfa/policeforceareatablesyedecember2024.xlsx"))
+        workbook = calamine.CalamineWorkbook.from_path(released("ons_pfa/policeforceareatablesyedecember2024.xlsx"))
         sheet = next(name for name in workbook.sheet_names if name.strip().endswith("C4"))
         printed = {
             row[0]: row[6]
@@ -331,7 +321,7 @@ class TestPopulation:
 class TestRevisions:
     def cell(self, release: str, ending: str, label: str, header: str) -> float:
         calamine = pytest.importorskip("python_calamine")
-        workbook = calamine.CalamineWorkbook.from_path(published(f"ons_appendix/{APPENDIX[release]}"))
+        workbook = calamine.CalamineWorkbook.from_path(released(f"ons_appendix/{APPENDIX[release]}"))
         sheet = next(name for name in workbook.sheet_names if name.strip().endswith(ending))
         rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         line = next(row for row in rows if str(row[0]).startswith(label))

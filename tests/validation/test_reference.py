@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import os
 import re
 from fnmatch import fnmatchcase
 from functools import cache
@@ -10,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import PUBLISHED
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
-PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
 WORKBOOK = PUBLISHED / "ons_appendix" / "appendix-tables-ye-september-2025.xlsx"
 YE_MARCH_2023 = "Apr 2022 to Mar 2023"
 TABLES = ("threat", "offence", "offence_threat", "area", "comparability_break", "rule", "assumption")

@@ -7,7 +7,6 @@ are skipped with a reason.
 from __future__ import annotations
 
 import csv
-import os
 import re
 import sys
 from collections import Counter, defaultdict
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import PUBLISHED, released
 
 from assets.archive.noticed.checks import notice
 from assets.archive.readers.known import Known, area_aliases, known
@@ -34,7 +34,6 @@ sys.path.insert(0, str(ROOT / "tests" / "unit" / "sheets"))
 from sheet_writer import xlsx  # noqa: E402
 
 DATA = ROOT / "data"
-PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
 APPENDIX = {
     "ye-2022-09": "ons_appendix/appendix-tables-ye-september-2022.xlsx",
     "ye-2025-06": "ons_appendix/appendix-tables-ye-june-2025.xlsx",
@@ -56,14 +55,6 @@ Row = dict[str, Any]
 def reference() -> Known:
     series, offences, areas = (read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area"))
     return known(series, offences, areas, area_aliases(DATA))
-
-
-def released(name: str) -> Path:
-    """A released file, or a skip that says which one is not here."""
-    path = PUBLISHED / name
-    if not path.is_file():
-        pytest.skip(f"the released file is not here: {path}")
-    return path
 
 
 @cache

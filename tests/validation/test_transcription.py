@@ -7,7 +7,6 @@ released files) and are skipped with a reason where it is absent. The others nee
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import PUBLISHED
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "data" / "figures"
 REFERENCE = ROOT / "data" / "reference"
 FACTS = ROOT.parent / "shared" / "facts" / "figures.csv"
-PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
 
 KEY = (
     "series",

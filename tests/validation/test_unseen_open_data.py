@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from test_open_data import DATA, SDG, published, reference
+from kit import released
+from test_open_data import DATA, SDG, reference
 
 from assets.archive.open_data.identity import Identity, identify
 from assets.archive.open_data.readers import read
@@ -35,7 +36,7 @@ SOME = ("Cleveland", "Avon and Somerset", "London, City of", "Action Fraud")
 
 @cache
 def lines_of(name: str) -> Lines:
-    content = published(name).read_bytes()
+    content = released(name).read_bytes()
     text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline="")))
 
@@ -203,7 +204,7 @@ def test_prevalence_of_a_later_quarter(tmp_path: Path) -> None:
 @cache
 def people() -> dict[str, list[list[object]]]:
     calamine = pytest.importorskip("python_calamine")
-    book = calamine.CalamineWorkbook.from_path(published(POPULATION))
+    book = calamine.CalamineWorkbook.from_path(released(POPULATION))
     return {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in ("Cover sheet", "MYE2 - Females")}
 
 
