@@ -11,17 +11,16 @@ from assets.archive.assets_landing import CHECKS as LANDING_CHECKS
 from assets.population.assets import ASSETS as POPULATION
 from assets.published.assets import ASSETS as PUBLISHED
 from assets.published.assets_report import ASSETS as REPORT
-from assets.reconciled.assets import ASSETS as RECONCILED
-from assets.reconciled.assets import CHECKS as RECONCILED_CHECKS
-from assets.reconciled.assets_change import ASSETS as CHANGE
-from assets.reconciled.assets_change import CHECKS as CHANGE_CHECKS
-from assets.reconciled.assets_forces import ASSETS as FORCES
-from assets.reconciled.assets_forces import CHECKS as FORCES_CHECKS
-from assets.reconciled.assets_justice import ASSETS as JUSTICE
-from assets.reconciled.assets_justice import CHECKS as JUSTICE_CHECKS
-from assets.reconciled.assets_overlap import ASSETS as OVERLAP
-from assets.reconciled.assets_overlap import CHECKS as OVERLAP_CHECKS
-from assets.reconciled.assets_revision import ASSETS as REVISION
+from assets.reconciled.change.assets import ASSETS as CHANGE
+from assets.reconciled.change.assets import CHECKS as CHANGE_CHECKS
+from assets.reconciled.forces.assets import ASSETS as FORCES
+from assets.reconciled.forces.assets import CHECKS as FORCES_CHECKS
+from assets.reconciled.gap.assets import ASSETS as RECONCILED
+from assets.reconciled.gap.assets import CHECKS as RECONCILED_CHECKS
+from assets.reconciled.justice.assets import ASSETS as JUSTICE
+from assets.reconciled.justice.assets import CHECKS as JUSTICE_CHECKS
+from assets.reconciled.overlaps.assets import ASSETS as OVERLAP
+from assets.reconciled.overlaps.assets import CHECKS as OVERLAP_CHECKS
 from assets.recorded.assets import ASSETS as RECORDED
 from assets.recorded.assets import CHECKS as RECORDED_CHECKS
 from assets.recorded.assets import OF_NOW
@@ -49,7 +48,6 @@ ASSETS = [
     *OVERLAP,
     *CHANGE,
     *JUSTICE,
-    *REVISION,
     *STATEMENT,
     *PUBLISHED,
     *REPORT,

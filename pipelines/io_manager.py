@@ -5,7 +5,7 @@ from pathlib import Path
 import dagster as dg
 import pandas as pd
 
-from assets import staging
+from assets.tables import staging
 from schemas.registry import contract
 
 

@@ -8,8 +8,8 @@ import dagster as dg
 
 from assets.archive.assets_landing import DOWNLOAD, fetched, told
 from assets.archive.publications import PUBLICATIONS
-from assets.archive.releases import read_sources
-from assets.problems import BadInput
+from assets.reference.releases import read_sources
+from assets.words.problems import BadInput
 
 if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assets.workspace import Workspace
+    from assets.tables.workspace import Workspace
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "DARKFIGURE_DATA"
@@ -35,7 +35,7 @@ class Settings:
 
     def workspace(self) -> "Workspace":
         """The folders as the resource that assets take."""
-        from assets.workspace import Workspace  # it brings Dagster, for which `show` and `explain` do not wait
+        from assets.tables.workspace import Workspace  # it brings Dagster, for which `show` and `explain` do not wait
 
         return Workspace(
             data=str(self.data),

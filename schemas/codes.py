@@ -138,3 +138,6 @@ CLAIM_SCOPE = {
     "document": "the document itself",
     "other": "research, inspections, charities and other sources outside the statistics",
 }
+
+# Kinds of area that are police forces: territorial, and the British Transport Police.
+FORCE_TYPES = ("police_force", "special_force")

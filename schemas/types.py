@@ -3,7 +3,7 @@
 Each is an Arrow type that pandera checks, Parquet stores and DuckDB reads without conversion.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,3 +19,6 @@ RuleResults = Annotated[
     pd.ArrowDtype,
     pa.list_(pa.struct([("rule", pa.string()), ("result", pa.string()), ("reason", pa.string())])),
 ]
+
+# One row as a plain dict, column name to value; None where a table has null.
+Record = dict[str, Any]

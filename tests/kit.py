@@ -15,11 +15,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from assets import staging
-from assets.conform import conform
-from assets.reconciled.case import Case, Count, Estimate, Pairing, Period
-from assets.reconciled.methods.interval import Interval
-from assets.records import Record, records
+from assets.methods.interval import Interval
+from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Period
+from assets.tables import staging
+from assets.tables.conform import conform
+from assets.tables.records import Record, records
 from schemas.derive import columns
 from schemas.registry import contract
 

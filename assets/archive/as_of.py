@@ -14,21 +14,9 @@ import pandas as pd
 
 from assets.archive.fetch.landing import landed_files, sidecar_of
 from assets.archive.landed import identify, read_landing
-from assets.archive.releases import all_releases, read_releases
-from assets.problems import BadInput, Problem
-
-Pair = tuple[str, str]
-
-
-def order_of(day: datetime.date) -> int:
-    """A day in the form of `vintage_order`."""
-    return int(f"{day:%Y%m%d}")
-
-
-def tracked_orders(data: Path) -> dict[Pair, int]:
-    """(source, release) -> vintage_order of every tracked release."""
-    rows = read_releases(data)
-    return dict(zip(zip(rows["source"], rows["release"], strict=True), rows["vintage_order"].astype(int), strict=True))
+from assets.reference.known_on import Pair, order_of, tracked_orders
+from assets.reference.releases import all_releases
+from assets.words.problems import BadInput, Problem
 
 
 def released_by(rows: pd.DataFrame, as_of: datetime.date | None) -> pd.DataFrame:
@@ -42,7 +30,7 @@ def released_by(rows: pd.DataFrame, as_of: datetime.date | None) -> pd.DataFrame
 
 
 def releases_as_of(data: Path, landed: pd.DataFrame, as_of: datetime.date | None = None) -> pd.DataFrame:
-    """`assets.archive.releases.all_releases` that were out on the day, or all."""
+    """`assets.reference.releases.all_releases` that were out on the day, or all."""
     return released_by(all_releases(data, landed), as_of)
 
 
@@ -53,15 +41,6 @@ def nothing_known(as_of: datetime.date, first: int) -> BadInput:
         f"Nothing that is held had been released by {as_of}",
         [Problem("as of", "", str(as_of), f"{day} or later, the day of the first release held", "Name a later day.")],
     )
-
-
-def figures_known_on(rows: pd.DataFrame, data: Path, as_of: datetime.date | None) -> pd.DataFrame:
-    """Rows with `source` and `release`, without those of tracked releases that came out after the day."""
-    if as_of is None:
-        return rows
-    later = {pair for pair, order in tracked_orders(data).items() if order > order_of(as_of)}
-    kept = [pair not in later for pair in zip(rows["source"], rows["release"], strict=True)]
-    return rows[pd.Series(kept, index=rows.index, dtype=bool)]
 
 
 def earliest(data: Path, landing: Path) -> int:

@@ -3,11 +3,11 @@
 from assets.archive.as_of import read_landing_as_of, releases_as_of
 from assets.archive.assets_landing import DOWNLOAD, SOURCE_KEYS
 from assets.archive.figures import FOLDER, read_figures
-from assets.archive.findings import findings
+from assets.archive.findings.table import findings
 from assets.archive.landed import TABLES
-from assets.archive.releases import RELEASES, SOURCES
 from assets.archive.source_files import source_files
-from assets.contracted import LANDING, contracted, contracted_together
+from assets.reference.releases import RELEASES, SOURCES
+from assets.tables.contracted import LANDING, contracted, contracted_together
 
 REFERENCE = {"series": "reference.series", "offences": "reference.offence", "areas": "reference.area"}
 CSV = {"csv", "parquet"}

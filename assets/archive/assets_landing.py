@@ -10,11 +10,11 @@ from assets.archive.checks import release_is_not_overdue as not_overdue
 from assets.archive.fetch.releases import Fetched, fetch
 from assets.archive.fetch.settings import from_environment
 from assets.archive.publications import PUBLICATIONS, holdings
-from assets.archive.releases import read_sources
-from assets.contracted import OWNER, asset_key
-from assets.metadata import cases_table, code_of
-from assets.problems import BadInput
-from assets.workspace import Workspace
+from assets.reference.releases import read_sources
+from assets.tables.contracted import OWNER, asset_key
+from assets.tables.metadata import cases_table, code_of
+from assets.tables.workspace import Workspace
+from assets.words.problems import BadInput
 
 GROUP = "archive"
 DOWNLOAD = dg.AssetKey(["archive", "download"])

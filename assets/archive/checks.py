@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.fetch.releases import next_due
-from assets.checking import Outcome, outcome
-from assets.records import records
+from assets.tables.checking import Outcome, outcome
+from assets.tables.records import records
 
 
 def release_is_not_overdue(

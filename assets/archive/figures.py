@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from assets.archive.as_of import figures_known_on
 from assets.archive.plausible import figure_problems
-from assets.conform import conform
-from assets.csv_table import raise_one, read_csv
-from assets.placed import refuse_failures
-from assets.problems import BadInput, Problem
+from assets.reference.known_on import figures_known_on
+from assets.tables.conform import conform
+from assets.tables.csv_table import raise_one, read_csv
+from assets.tables.failures import refuse_failures
+from assets.words.problems import BadInput, Problem
 from schemas.registry import contract
 
 FOLDER = "figures"
@@ -65,7 +65,7 @@ def read_figures(
     as_of: leaves out the figures of releases that came out after this day; `landed` holds none of them already.
 
     Where a released file holds a figure that is transcribed too, the one read from the file stands; where the two differ,
-    `assets.archive.noticed.transcription` says so.
+    `assets.archive.findings.transcription` says so.
 
     Raises BadInput that lists, over all files, every figure that breaks the schema, names an unknown series, area or
     release, has a value where a marker stands or the other way round, a reversed or overlapping period, a share over

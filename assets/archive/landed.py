@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.fetch.landing import landed_files, read_sidecar
-from assets.archive.noticed.checks import notice
+from assets.archive.findings.checks import notice
 from assets.archive.open_data.counts import Reference
 from assets.archive.open_data.identity import Identity, fingerprint
 from assets.archive.open_data.identity import identify as identify_open_data
@@ -23,9 +23,9 @@ from assets.archive.readers.locate import locate
 from assets.archive.readers.reading import Reading
 from assets.archive.readers.release import release_of
 from assets.archive.readers.released import layouts, read_released, recognise
-from assets.archive.releases import read_sources
 from assets.archive.sheets.book import open_book
-from assets.conform import ROW_ID, conform
+from assets.reference.releases import read_sources
+from assets.tables.conform import ROW_ID, conform
 from schemas.derive import arrow_schema
 from schemas.registry import contract
 

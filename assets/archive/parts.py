@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from assets.problems import Problem
-from assets.records import Record
+from assets.tables.records import Record
+from assets.words.problems import Problem
 
 SLOT = ("sex", "area_code", "period_start", "period_end", "source", "release")
 # How the tables of flagged offences call all of them.

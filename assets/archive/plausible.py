@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.parts import part_problems
-from assets.problems import Problem
-from assets.records import Record, records
+from assets.tables.records import Record, records
+from assets.words.problems import Problem
 from schemas.codes import ENGLAND_AND_WALES
 
 MONTHS = {"survey_year": 12, "year": 12, "half_year": 6, "quarter": 3, "month": 1}

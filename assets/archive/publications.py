@@ -10,7 +10,7 @@ from assets.archive.landed import identify
 from assets.archive.open_data.identity import fingerprint
 from assets.archive.open_data.readers import READERS as OPEN_DATA
 from assets.archive.readers.released import READERS as RELEASED
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 # Those with a reader: a file of any other publication would not be recognised.
 PUBLICATIONS = (*RELEASED, *OPEN_DATA)

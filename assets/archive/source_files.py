@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.conform import conform
-from assets.records import records
+from assets.tables.conform import conform
+from assets.tables.records import records
 from schemas.registry import contract
 
 KINDS = {

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.archive.figures import figure_files
-from assets.archive.releases import RELEASES, read_sources
-from assets.problems import BadInput
+from assets.reference.releases import RELEASES, read_sources
+from assets.words.problems import BadInput
 
 FIGURES, SERIES = "archive.figure", "reference/series.csv"
 OPEN = "Open Government Licence v3.0"

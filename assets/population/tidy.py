@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assets.tidy import facts
+from assets.archive.tidy import facts
 from schemas.registry import contract
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from assets.records import Record
+from assets.tables.records import Record
 
 
 class Asked:

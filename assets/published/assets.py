@@ -2,12 +2,12 @@
 
 import dagster as dg
 
-from assets.contracted import OWNER, asset_key
-from assets.metadata import code_of
-from assets.problems import BadInput
 from assets.published.as_of import keep_copy
 from assets.published.lock import Busy
 from assets.published.publish import publish
+from assets.tables.contracted import OWNER, asset_key
+from assets.tables.metadata import code_of
+from assets.words.problems import BadInput
 from schemas.registry import CONTRACTS
 
 

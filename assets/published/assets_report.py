@@ -6,11 +6,11 @@ from typing import Any
 
 import dagster as dg
 
-from assets.contracted import OWNER
-from assets.metadata import code_of
 from assets.published.builds import current
 from assets.published.report.writing import write_report
 from assets.published.tables.writing import write_tables
+from assets.tables.contracted import OWNER
+from assets.tables.metadata import code_of
 
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 NO_FILE = "There is no published file yet. Materialise published/warehouse first."

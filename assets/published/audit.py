@@ -9,16 +9,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.checking import Outcome, outcome
-from assets.problems import BadInput, Problem
 from assets.published.lineage import lineage
-from assets.reconciled import checks as of_results
-from assets.reconciled import checks_of_forces as of_forces
-from assets.reconciled import checks_of_statistics as of_statistics
+from assets.reconciled.forces import checks as of_forces
+from assets.reconciled.gap import checks as of_results
+from assets.reconciled.overlaps import checks as of_statistics
 from assets.recorded import checks as of_counts
-from assets.staging import Staged, give_back, to_frame
 from assets.statement.expected import verdicts_as_expected
 from assets.survey import checks as of_estimates
+from assets.tables.checking import Outcome, outcome
+from assets.tables.staging import Staged, give_back, to_frame
+from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS
 

@@ -12,12 +12,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from assets.checking import Outcome
 from assets.published import warehouse
 from assets.published.audit import audit, fit_together, refuse_failures, steps
 from assets.published.builds import Placed, place
 from assets.published.lock import only_one
-from assets.staging import Staged, give_back, read
+from assets.tables.checking import Outcome
+from assets.tables.staging import Staged, give_back, read
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS, contract
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from assets.published import origin
 from assets.published.macros import create_macros
-from assets.staging import Staged
+from assets.tables.staging import Staged
 from schemas.derive import columns, comment_of, create_table, dictionary, quoted
 from schemas.registry import FRONT_VIEWS, PUBLISHED, contract
 from schemas.table import Contract

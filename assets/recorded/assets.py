@@ -1,8 +1,8 @@
 """Recorded assets: what the police record, in each scope that counts it."""
 
-from assets.checks import checked
-from assets.contracted import contracted
 from assets.recorded import checks, tidy
+from assets.tables.checks import checked
+from assets.tables.contracted import contracted
 
 FIGURES = {"figures": "archive.figure", "series": "reference.series"}
 

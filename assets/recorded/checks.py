@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from assets.checking import Outcome, outcome
-from assets.reconciled.parts_of_year import PARTS, PartsOfYear
-from assets.records import Record, records
+from assets.recorded.parts_of_year import PARTS, PartsOfYear
+from assets.tables.checking import Outcome, outcome
+from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 
 CLASS_TABLE = "prc.a5a."

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from assets.conform import conform
-from assets.tidy import facts, rounding_limits
+from assets.archive.tidy import facts, rounding_limits
+from assets.tables.conform import conform
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import dagster as dg
 import pandas as pd
 
-from assets.archive.as_of import figures_known_on
-from assets.contracted import contracted
+from assets.reference.known_on import figures_known_on
 from assets.reference.read import read_reference, reference_file
+from assets.tables.contracted import contracted
 
 TABLES = (
     "threat", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule", "assumption",

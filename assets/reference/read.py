@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.conform import conform
-from assets.csv_table import read_csv
-from assets.placed import refuse_failures
 from assets.reference.validity import overlap_problems, reversed_problems
+from assets.tables.conform import conform
+from assets.tables.csv_table import read_csv
+from assets.tables.failures import refuse_failures
 from schemas.registry import contract
 
 VALIDITY = {

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from assets.problems import Problem
-from assets.records import records
+from assets.tables.records import records
+from assets.words.problems import Problem
 
 ALWAYS_START, ALWAYS_END = datetime.date.min, datetime.date.max
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.problems import BadInput, Problem
-from assets.records import Record, records
 from assets.statement.claims_file import read_claims
 from assets.statement.conflicts import conflicts
 from assets.statement.finding import GRAVITY
 from assets.statement.ledger import counted, judged, other_window
+from assets.tables.records import Record, records
+from assets.words.problems import BadInput, Problem
 from schemas.codes import CLAIM_VERDICT
 
 

@@ -1,10 +1,10 @@
 """Statement assets: the claims ledger, the two lost charts, and the profile of every threat."""
 
-from assets.checks import checked
-from assets.contracted import contracted, contracted_together
 from assets.statement import charts, ledger
 from assets.statement.expected import EXPECTED, read_expected, verdicts_as_expected
 from assets.statement.profile import threat_profile
+from assets.tables.checks import checked
+from assets.tables.contracted import contracted, contracted_together
 
 READS = [ledger.CLAIMS]
 EXPECTED_TABLE = "statement.expected_verdict"

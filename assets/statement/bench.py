@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.reconciled.breaks import breaks_inside
-from assets.reconciled.methods.interval import Interval
-from assets.records import Record
+from assets.methods.interval import Interval
+from assets.reconciled.ground.breaks import breaks_inside
 from assets.statement.document import Claim, Document, Reference
 from assets.statement.expressions import Sources, evaluate
 from assets.statement.value import Value, Window
+from assets.tables.records import Record
 
 
 @dataclass(frozen=True)

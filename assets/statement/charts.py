@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from assets.reconciled.rules.kind import NOT_A_RATE
-from assets.reconciled.vintage import newest
-from assets.records import Record, records
+from assets.reconciled.gap.rules.kind import NOT_A_RATE
+from assets.reconciled.ground.vintage import newest
+from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import yaml
 
-from assets.problems import BadInput, Problem, refuse_if_any
 from assets.statement.document import Check, Claim, Document, Reference, window_of
 from assets.statement.expressions import ExpressionError, claims_in
 from assets.statement.figures import figure_interval
 from assets.statement.kinds import KINDS
 from assets.statement.systems_file import read_systems
 from assets.statement.value import Window
+from assets.words.problems import BadInput, Problem, refuse_if_any
 from schemas import codes
 
 GUIDE = "The form of a claims file is described in data/statement/README.md."

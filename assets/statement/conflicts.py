@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
-from assets.reconciled.methods.bounds import (
+from assets.methods.bounds import (
     MOST_SETS,
     Constraint,
     System,
@@ -28,7 +28,7 @@ from assets.reconciled.methods.bounds import (
     total,
     union,
 )
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement import words
 from assets.statement.document import ClaimTie, Definition, Document, SetSystem
 from assets.statement.value import Window

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement.value import Window
 
 

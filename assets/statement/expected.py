@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.checking import Outcome, outcome
-from assets.csv_table import read_csv
-from assets.records import records
+from assets.tables.checking import Outcome, outcome
+from assets.tables.csv_table import read_csv
+from assets.tables.records import records
 from schemas.registry import contract
 
 EXPECTED = "statement/expected_verdicts.csv"

@@ -12,8 +12,8 @@ Units: those of the claim. Source: the meaning of the words as this ledger takes
 
 from fractions import Fraction
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.rounding import printed_interval
+from assets.methods.interval import Interval
+from assets.methods.rounding import printed_interval
 
 NEAR = Fraction(1, 10)
 NEAR_BELOW = ("nearly", "almost", "just under", "just below")

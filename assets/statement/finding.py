@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from schemas.codes import CLAIM_VERDICT
 
 # From the gravest to the mildest: the order in which the code list stands.

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.normal import z_value
+from assets.methods.interval import Interval
+from assets.methods.normal import z_value
 from assets.statement.value import Value, Window
 from assets.statement.words import listed
 

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assets.problems import BadInput, Problem
-from assets.reconciled.methods.interval import Interval
-from assets.records import Record
+from assets.methods.interval import Interval
 from assets.statement import words
 from assets.statement.bench import Bench
 from assets.statement.checks.repeats import repeats
@@ -13,6 +11,8 @@ from assets.statement.document import Check, Claim, Document
 from assets.statement.expressions import ExpressionError, Sources
 from assets.statement.finding import Finding, gravest
 from assets.statement.kinds import KINDS
+from assets.tables.records import Record
+from assets.words.problems import BadInput, Problem
 
 REPEAT = "repeat"
 NOT_CHECKED = "Nothing in the document or in the tables held recomputes it."

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.records import Assumptions
-from assets.records import records
+from assets.methods.interval import Interval
+from assets.reconciled.ground.reference_rows import Assumptions
 from assets.statement.claims_file import read_claims
 from assets.statement.conflicts import conflicts
 from assets.statement.document import Document
 from assets.statement.judge import Judged, judge
 from assets.statement.lookups import Facts, Lookup
+from assets.tables.records import records
 
 CLAIMS = "statement/claims.yaml"
 CLAIM, CHECK = "statement.claim", "statement.claim_check"

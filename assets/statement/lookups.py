@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.rounding import printed_interval
-from assets.reconciled.vintage import COPIES
-from assets.records import Record, records
+from assets.methods.interval import Interval
+from assets.methods.rounding import printed_interval
+from assets.reconciled.ground.vintage import COPIES
 from assets.statement.document import Document
 from assets.statement.expressions import ExpressionError
 from assets.statement.value import Leaf, Value, Window
 from assets.statement.words import interval, number
+from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 
 SCOPE_OF = {"survey.estimate": "csew", "population.estimate": "population"}

@@ -11,14 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.vintage import newest
-from assets.records import Record, records
+from assets.methods.interval import Interval
+from assets.reconciled.ground.vintage import newest
 from assets.statement.claims_file import read_claims
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import evaluate
 from assets.statement.ledger import CLAIMS
 from assets.statement.lookups import Facts, Lookup
+from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from assets.problems import Problem
-from assets.reconciled.methods.bounds import MOST_SETS
+from assets.methods.bounds import MOST_SETS
 from assets.statement.document import Claim, ClaimTie, Definition, SetSystem
+from assets.words.problems import Problem
 
 GUIDE = "The form is described in data/statement/README.md."
 FIELDS = ("key", "window", "sets", "claims", "definitions")

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import datetime
 import math
 from collections.abc import Sequence
 
-from assets.reconciled.methods.interval import Exact, Interval
+from assets.methods.interval import Exact, Interval
 
 CLOSE = 6e-3  # ends that differ by less than this part of the figure are written as one number
 

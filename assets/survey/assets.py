@@ -1,9 +1,9 @@
 """Survey assets: what the Crime Survey for England and Wales estimates."""
 
-from assets.checks import checked
-from assets.contracted import contracted
 from assets.survey.checks import intervals_hold_their_values
 from assets.survey.tidy import estimates
+from assets.tables.checks import checked
+from assets.tables.contracted import contracted
 
 ASSETS = [
     contracted("survey.estimate", estimates, inputs={"figures": "archive.figure", "series": "reference.series"}),

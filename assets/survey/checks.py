@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from assets.checking import Outcome, outcome
-from assets.records import records
+from assets.tables.checking import Outcome, outcome
+from assets.tables.records import records
 
 # Limits of a figure printed with all its digits are the figure itself, but for the last bits of a floating number.
 SLACK = 1e-9

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from assets.reconciled.methods.survey import from_standard_error
-from assets.records import Record, records
-from assets.tidy import facts, rounding_limits
+from assets.archive.tidy import facts, rounding_limits
+from assets.methods.survey import from_standard_error
+from assets.tables.records import Record, records
 
 COLUMNS_DROPPED = ["scope", "table", "question_version", "reference_window", "offence_code", "flag", "offence_group",
                    "level", "threat", "definition", "printed_unit", "standard_error"]  # fmt: skip

@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from assets.problems import BadInput
-from assets.reconciled.assets_overlap import SYSTEMS
-from assets.reconciled.bounds_answer import bounds as bounds_of
-from assets.reconciled.union_bound import systems_of
+from assets.reconciled.overlaps.assets import SYSTEMS
+from assets.reconciled.overlaps.bounds_answer import bounds as bounds_of
+from assets.reconciled.overlaps.union_bound import systems_of
+from assets.words.problems import BadInput
 from pipelines.commands.published import frames
 from pipelines.commands.stop import WRONG_CALL, Stop
 

@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from assets.problems import BadInput
 from assets.statement.answer import check_file, claims_by_verdict, in_text
 from assets.statement.ledger import INPUTS
+from assets.words.problems import BadInput
 from pipelines.commands.published import frames
 from pipelines.commands.stop import WRONG_CALL, Stop
 

@@ -10,8 +10,8 @@ from assets.archive.fetch.releases import Fetched, held_releases
 from assets.archive.fetch.releases import fetch as fetch_newest
 from assets.archive.fetch.settings import from_environment
 from assets.archive.landed import identify
-from assets.archive.releases import read_releases, read_sources
-from assets.problems import BadInput
+from assets.reference.releases import read_releases, read_sources
+from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, table

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import duckdb
 import pandas as pd
 
-from assets.staging import to_frame
+from assets.tables.staging import to_frame
 from pipelines.commands.folders import published_file
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from assets.problems import BadInput
 from assets.published.lock import Busy, only_one
+from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
 from pipelines.commands.stop import WRONG_CALL, Stop
@@ -53,7 +53,8 @@ def refresh(chosen: argparse.Namespace) -> None:
 
 def _refuse_unknown(found: Settings, day: datetime.date) -> None:
     """Stop (exit code 2) for a day before the first release that is held, and for one that is yet to come."""
-    from assets.archive.as_of import earliest, nothing_known, order_of
+    from assets.archive.as_of import earliest, nothing_known
+    from assets.reference.known_on import order_of
 
     today = datetime.date.today()
     if day > today:
@@ -76,7 +77,7 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
         warnings.simplefilter("ignore")
         import dagster as dg
 
-        from assets.metadata import NO_PICTURES
+        from assets.tables.metadata import NO_PICTURES
         from pipelines.definitions import definitions
         from pipelines.jobs import REFRESH
 

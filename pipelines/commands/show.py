@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
+from pipelines.commands.findings import print_noticed
 from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
-from pipelines.commands.noticed import print_noticed
 from pipelines.commands.tables import console, limits, number, people, people_between, table
 from schemas.codes import PRIORITY_THREATS
 

@@ -13,7 +13,7 @@ from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Found
 from assets.archive.fetch.download import Landed, download
 from assets.archive.fetch.settings import BASES, Settings
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 DATASET = "/peoplepopulationandcommunity/crimeandjustice/datasets/crimeinenglandandwalesappendixtables"
 EDITION = f"{DATASET}/yearendingseptember2025"

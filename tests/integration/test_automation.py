@@ -22,8 +22,8 @@ from assets.archive.arrivals import Look, Seen, look, seen
 from assets.archive.assets_landing import DOWNLOAD, SOURCE_KEYS
 from assets.archive.checks import release_is_not_overdue
 from assets.archive.publications import NOTHING, PUBLICATIONS, holdings
-from assets.archive.releases import read_releases, read_sources
-from assets.contracted import asset_key
+from assets.reference.releases import read_releases, read_sources
+from assets.tables.contracted import asset_key
 from pipelines.definitions import definitions
 from pipelines.jobs import DISCOVER, REFRESH, REFRESH_SOURCE, fetchable
 from pipelines.settings import settings

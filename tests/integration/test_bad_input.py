@@ -10,7 +10,7 @@ import pytest
 from kit import Tables, frame, read_rows, write_csv
 
 from assets.archive.figures import read_figures
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 VAWG = "figures/policing_vawg.csv"
 Change = Callable[[dict[str, str]], None]

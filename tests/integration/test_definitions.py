@@ -6,7 +6,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.contracted import asset_key
+from assets.tables.contracted import asset_key
 from pipelines.definitions import definitions
 from pipelines.settings import settings
 
@@ -35,7 +35,7 @@ def test_code_links_lead_to_the_repository_where_it_is_named(monkeypatch: pytest
     monkeypatch.setenv("DARKFIGURE_GIT_URL", "https://github.com/somebody/darkfigure")
     graph = definitions(settings(data_root)).resolve_asset_graph()
     [link] = graph.get(asset_key("reconciled.gap")).metadata["dagster/code_references"].code_references
-    assert link.url.startswith("https://github.com/somebody/darkfigure/tree/main/assets/reconciled/gap.py#L")
+    assert link.url.startswith("https://github.com/somebody/darkfigure/tree/main/assets/reconciled/gap/gap.py#L")
 
 
 def test_jobs_schedules_and_sensors_say_what_they_do(defs: dg.Definitions) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from assets.charts import lines, panels
 from assets.published.report import page as report_page
 from assets.published.report.writing import PLACE, write_report
-from assets.wording import NOT_A_RATE
+from assets.words.wording import NOT_A_RATE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [

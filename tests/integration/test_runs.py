@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from kit import Built, darkfigure
 
-from assets.contracted import CHECK, asset_key
+from assets.tables.contracted import CHECK, asset_key
 from pipelines.commands.refresh import _what_failed
 from pipelines.definitions import definitions
 from pipelines.jobs import PUBLISH, REFRESH

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from assets.charts import lines, panels
 from assets.published.assets_report import ASSETS
 from assets.published.tables.writing import FOLDER, OPENDOCUMENT, WORKBOOK, write_tables
-from assets.workspace import Workspace
+from assets.tables.workspace import Workspace
 
 
 @pytest.fixture(scope="module")

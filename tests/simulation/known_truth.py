@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.reconciled.methods.recall import Recall, quarter_weights
+from assets.methods.recall import Recall, quarter_weights
 
 RUNS = 20_000 if os.environ.get("DARKFIGURE_VALIDATE") else 2_000
 FULL_YEAR = tuple(range(12))

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 from known_truth import FULL_YEAR, RUNS, World, counts, covered, matched, nominal, survey
 
-from assets.reconciled.methods.bounds import System, both, disjoint, share, total, union
-from assets.reconciled.methods.envelope import outer_envelope
-from assets.reconciled.methods.flags import completeness, rogan_gladen_interval
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.multiplicity import benjamini_hochberg
-from assets.reconciled.methods.overdispersion import Overdispersion, quarterly_overdispersion, widened
-from assets.reconciled.methods.products import Quantity, log_mover
-from assets.reconciled.methods.ratio import count_interval, difference_mover, log_ratio_interval
-from assets.reconciled.methods.recall import matched_rolling_years
-from assets.reconciled.methods.survey import effective_size, logit_interval, prevalence_interval, wilson_interval
-from assets.reconciled.methods.trend import (
+from assets.methods.bounds import System, both, disjoint, share, total, union
+from assets.methods.envelope import outer_envelope
+from assets.methods.flags import completeness, rogan_gladen_interval
+from assets.methods.interval import Interval
+from assets.methods.multiplicity import benjamini_hochberg
+from assets.methods.overdispersion import Overdispersion, quarterly_overdispersion, widened
+from assets.methods.products import Quantity, log_mover
+from assets.methods.ratio import count_interval, difference_mover, log_ratio_interval
+from assets.methods.recall import matched_rolling_years
+from assets.methods.survey import effective_size, logit_interval, prevalence_interval, wilson_interval
+from assets.methods.trend import (
     break_adjusted_trend,
     conditional_binomial,
     log_count_ratio,

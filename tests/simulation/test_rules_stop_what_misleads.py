@@ -8,10 +8,10 @@ import pytest
 from kit import Tables, case, day
 from known_truth import RUNS, World, counts, covered, matched, survey
 
-from assets.reconciled.case import Period
-from assets.reconciled.methods.ratio import log_ratio_interval
-from assets.reconciled.methods.trend import break_adjusted_trend, log_count_ratio
-from assets.reconciled.rules.judge import rulings, verdict
+from assets.methods.ratio import log_ratio_interval
+from assets.methods.trend import break_adjusted_trend, log_count_ratio
+from assets.reconciled.gap.rules.judge import rulings, verdict
+from assets.reconciled.ground.comparison import Period
 
 WORLD = World(growth=1.5)
 MISLED = 0.90  # a nominal 95% interval that covers less than this misleads

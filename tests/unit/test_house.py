@@ -14,7 +14,12 @@ ROOMS = ("schemas", "assets", "pipelines")
 MAY_IMPORT = {"schemas": (), "assets": ("schemas",), "pipelines": ("assets", "schemas")}
 LONGEST = 400
 # The only modules of assets/ that declare things to Dagster.
-DECLARING = {"assets/contracted.py", "assets/checks.py", "assets/metadata.py", "assets/workspace.py"}
+DECLARING = {
+    "assets/tables/contracted.py",
+    "assets/tables/checks.py",
+    "assets/tables/metadata.py",
+    "assets/tables/workspace.py",
+}
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".ods"}
 HOSTS = ("pypi" + ".org", "files." + "pythonhosted", "anaconda" + ".org", "registry." + "npmjs")
 INDEX = re.compile(r"(--index-url|--extra-index-url|--find-links|index-url\s*=|PIP_INDEX_URL)")

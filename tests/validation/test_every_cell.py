@@ -13,9 +13,9 @@ from kit import released
 from test_open_data import MID_YEARS, taken
 from test_released_workbooks import APPENDIX, DATA, PFA, cells, read, rows
 
-from assets.archive.noticed.checks import notice
-from assets.records import records
+from assets.archive.findings.checks import notice
 from assets.reference.read import read_reference
+from assets.tables.records import records
 
 CELL = re.compile(r"([A-Z]+)(\d+)")
 WORKBOOKS = [("ons_appendix", key) for key in APPENDIX] + [("ons_pfa", key) for key in PFA if PFA[key].endswith("xlsx")]

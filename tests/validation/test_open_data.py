@@ -16,10 +16,10 @@ from assets.archive.open_data.counts import Reference
 from assets.archive.open_data.identity import Identity, identify
 from assets.archive.open_data.readers import READERS, read
 from assets.archive.open_data.reading import Reading
-from assets.conform import conform, validate
-from assets.reconciled.revision import revisions_of
-from assets.records import records
+from assets.reconciled.change.revision import revisions_of
 from assets.reference.read import read_reference
+from assets.tables.conform import conform, validate
+from assets.tables.records import records
 from schemas.registry import CONTRACTS, contract
 
 DATA = ROOT / "data"

@@ -5,9 +5,9 @@ import math
 import pytest
 from test_open_data import plain, reference, taken
 
-from assets.reconciled.effective_sample import published_size
-from assets.records import records
+from assets.reconciled.ground.effective_sample import published_size
 from assets.survey.tidy import estimates
+from assets.tables.records import records
 
 
 @pytest.mark.parametrize("sex", ["all", "female", "male"])

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from test_released_workbooks import DATA, PFA, cells, read
 
-from assets.conform import conform, validate
 from assets.population.tidy import estimates
-from assets.reconciled import checks_of_forces
-from assets.reconciled.force_breakdown import force_rows
-from assets.reconciled.force_comparison import force_comparison
+from assets.reconciled.forces import checks as checks_of_forces
+from assets.reconciled.forces.force_comparison import force_comparison
+from assets.reconciled.threats.force_breakdown import force_rows
 from assets.recorded.tidy import force_counts
-from assets.records import records
 from assets.reference.read import read_reference
+from assets.tables.conform import conform, validate
+from assets.tables.records import records
 from schemas.derive import columns
 from schemas.registry import contract
 

@@ -17,15 +17,15 @@ from kit import PAIRING, Tables, frame, ye
 from test_open_data import APPENDIX, DATA, PSEUDO, number, plain, reference, taken
 from test_released_workbooks import cells
 
-from assets.reconciled.case import Pairing
-from assets.reconciled.counts import Counts
-from assets.reconciled.fieldwork import FULL_YEAR
-from assets.reconciled.methods.overdispersion import quarterly_overdispersion
-from assets.reconciled.parts_of_year import PartsOfYear, force_rows_of
-from assets.reconciled.recall_count import RecallCounts
-from assets.reconciled.records import Assumptions
-from assets.records import records
+from assets.methods.overdispersion import quarterly_overdispersion
+from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.recall_count import RecallCounts
+from assets.reconciled.ground.comparison import Pairing
+from assets.reconciled.ground.fieldwork import FULL_YEAR
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.recorded.parts_of_year import PartsOfYear, force_rows_of
 from assets.reference.read import read_reference
+from assets.tables.records import records
 from schemas.derive import columns
 from schemas.registry import contract
 

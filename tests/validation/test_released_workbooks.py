@@ -17,16 +17,16 @@ from typing import Any
 import pytest
 from kit import PUBLISHED, released
 
-from assets.archive.noticed.checks import notice
+from assets.archive.findings.checks import notice
 from assets.archive.readers.known import Known, area_aliases, known
 from assets.archive.readers.ons_appendix import read_appendix
 from assets.archive.readers.ons_pfa import read_pfa
 from assets.archive.readers.reading import Reading
 from assets.archive.sheets.book import from_bytes, open_book
 from assets.archive.sheets.layout import load_layout
-from assets.conform import conform, validate
-from assets.records import records
 from assets.reference.read import read_reference
+from assets.tables.conform import conform, validate
+from assets.tables.records import records
 from schemas.registry import contract
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,13 +14,13 @@ import pytest
 from test_released_workbooks import DATA, reference
 from unseen import MONTHS, Rows, Sheets, appendix, figures, is_table, later, ods, on_numbers, on_tables, on_texts, read
 
-from assets.archive.noticed.checks import notice
+from assets.archive.findings.checks import notice
 from assets.archive.readers.reading import Reading
 from assets.archive.readers.released import layouts, read_released
 from assets.archive.sheets.book import from_bytes
-from assets.problems import BadInput
-from assets.records import records
 from assets.reference.read import read_reference
+from assets.tables.records import records
+from assets.words.problems import BadInput
 
 RANGE = re.compile(r"^\s*(\w{3})\s+(\d{4})\s+to\s+(\w{3})\s+(\d{4})")
 HEADER = re.compile(r"(?i)\s*(offences?\b|offender relationship|grouping|offence group)")

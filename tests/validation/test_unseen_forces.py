@@ -16,8 +16,8 @@ from unseen import Merged, Rows, Sheets, figures, forces, is_table, later, moved
 from assets.archive.readers.reading import Reading
 from assets.archive.readers.released import layouts, read_released
 from assets.archive.sheets.book import from_bytes
-from assets.problems import BadInput
-from assets.records import records
+from assets.tables.records import records
+from assets.words.problems import BadInput
 
 RELEASES = ("ye-2019-06", "ye-2024-12")
 NEW = "ye-2024-12"

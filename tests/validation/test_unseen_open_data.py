@@ -19,8 +19,8 @@ from test_open_data import DATA, SDG, reference
 from assets.archive.open_data.identity import Identity, identify
 from assets.archive.open_data.readers import read
 from assets.archive.open_data.reading import Reading
-from assets.problems import BadInput
 from assets.reference.read import read_reference
+from assets.words.problems import BadInput
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
 from sheet_writer import ods, xlsx

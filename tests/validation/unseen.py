@@ -20,7 +20,7 @@ from assets.archive.readers.reading import Reading
 from assets.archive.readers.released import layouts, read_released
 from assets.archive.sheets.book import from_bytes
 from assets.archive.sheets.grid import address, letters
-from assets.records import records
+from assets.tables.records import records
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
 from sheet_writer import ods, xlsx

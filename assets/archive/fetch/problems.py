@@ -1,6 +1,6 @@
 """What can go wrong on the way to a release, in words."""
 
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 
 def cannot(what: str, place: str, found: str, expected: str, remedy: str) -> BadInput:

@@ -16,7 +16,7 @@ from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import Settings
 from assets.archive.open_data.identity import Identity, fingerprint
 from assets.archive.periods import month_end
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 MONTHS_OF = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 # Months between the end of a period and its release, where the day of release is not known.

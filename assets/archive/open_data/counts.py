@@ -14,7 +14,7 @@ from assets.archive.open_data.long_table import LongTable
 from assets.archive.open_data.names import Names, area_names, notes_of, plain
 from assets.archive.open_data.reading import Finding, Release, finding
 from assets.archive.open_data.resolved import first_row
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 TEXT = pa.string()
 SCOPE, UNIT = "ons_prc", "offences"

@@ -17,7 +17,7 @@ from assets.archive.open_data.numbers import numbers
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.open_data.resolved import resolved
 from assets.archive.periods import year_ending
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"

@@ -18,7 +18,7 @@ from assets.archive.open_data.long_table import as_text, column_letter
 from assets.archive.open_data.names import Names, area_names, plain
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.periods import april_to_march
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
 UNIT = "percent"

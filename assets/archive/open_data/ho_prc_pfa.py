@@ -20,8 +20,8 @@ from assets.archive.open_data.numbers import numbers
 from assets.archive.open_data.reading import Finding, Reading, Release, finding
 from assets.archive.open_data.resolved import resolved, taken_periods
 from assets.archive.periods import Period, financial_quarter, twelve_months_to
-from assets.problems import BadInput, Problem
-from assets.records import records
+from assets.tables.records import records
+from assets.words.problems import BadInput, Problem
 
 HEADERS = "ho_prc_pfa/columns"
 QUARTERS, ROLLING = "quarters", "rolling_years"

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from assets.csv_table import raise_one
+from assets.tables.csv_table import raise_one
 
 FOLDER = "layouts"
 Record = dict[str, str]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from assets.archive.open_data.content import PREAMBLE, csv_bytes, csv_columns, csv_head, is_workbook, sheets
 from assets.archive.open_data.layouts import Record
 from assets.archive.open_data.names import plain
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 TEXT = pa.string()
 

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 from assets.archive.marks import Marks
 from assets.archive.open_data.resolved import first_row
 from assets.archive.sheets.values import text_value
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 PLAIN = r"^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$"
 THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"

@@ -17,7 +17,7 @@ from assets.archive.open_data.long_table import has_table
 from assets.archive.open_data.population_layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.open_data.population_places import Places
 from assets.archive.open_data.reading import Reading, Release
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 HEAD_ROWS = 60
 Layout = Callable[[str, Sequence[Row], Places, Reading], Iterator[Counts]]

@@ -12,7 +12,7 @@ from assets.archive.open_data.names import plain
 from assets.archive.open_data.population_places import Places
 from assets.archive.open_data.reading import Reading
 from assets.archive.sheets.values import text_value
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
 MID = re.compile(r"mid[- ]?((?:18|19|20)\d\d)", re.IGNORECASE)

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from assets.archive.open_data.names import Names
 from assets.archive.periods import Period
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 TEXT, DATE = pa.string(), pa.date32()
 

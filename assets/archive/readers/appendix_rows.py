@@ -12,7 +12,7 @@ from assets.archive.sheets.grid import printed
 from assets.archive.sheets.layout import Layout, Names
 from assets.archive.sheets.nearest import nearest
 from assets.archive.sheets.text import Label, label
-from assets.problems import Problem
+from assets.words.problems import Problem
 
 BASE_SERIES = "csew.sample.16+.unweighted_base"
 OF_WHICH = re.compile(r"\s*of which\b", re.IGNORECASE)

@@ -14,7 +14,7 @@ from assets.archive.sheets.nearest import nearest
 from assets.archive.sheets.notes import NoteBook, note_blocks, table_ids
 from assets.archive.sheets.tables import Region, Title, regions, titles
 from assets.archive.sheets.text import Label, fold
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}

@@ -14,7 +14,7 @@ from assets.archive.sheets.book import Book
 from assets.archive.sheets.layout import Layout
 from assets.archive.sheets.nearest import nearest
 from assets.archive.sheets.text import Label
-from assets.problems import BadInput, Problem, refuse_if_any
+from assets.words.problems import BadInput, Problem, refuse_if_any
 from schemas.codes import ENGLAND_AND_WALES
 
 COMPARED = "compared_with"

@@ -13,7 +13,7 @@ from assets.archive.sheets.book import Book
 from assets.archive.sheets.layout import Layout, Name
 from assets.archive.sheets.nearest import nearest
 from assets.archive.sheets.notes import footnotes
-from assets.problems import Problem, refuse_if_any
+from assets.words.problems import Problem, refuse_if_any
 
 COMPARED = "compared_with"
 CHANGE = "_change"

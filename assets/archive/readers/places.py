@@ -11,7 +11,7 @@ from assets.archive.sheets.grid import printed
 from assets.archive.sheets.layout import Layout
 from assets.archive.sheets.nearest import nearest
 from assets.archive.sheets.text import Label, fold, label
-from assets.problems import Problem
+from assets.words.problems import Problem
 
 UNASSIGNED = "unassigned"
 # An area code, and the superscript that a spreadsheet reader sees behind it.

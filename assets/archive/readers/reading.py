@@ -14,7 +14,7 @@ from assets.archive.readers.locate import Contents
 from assets.archive.sheets.block import Block, assemble
 from assets.archive.sheets.grid import address, printed
 from assets.archive.sheets.nearest import nearest
-from assets.problems import Problem
+from assets.words.problems import Problem
 
 CELL_KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 Finding = dict[str, Any]

@@ -11,7 +11,7 @@ from assets.archive.readers.locate import Contents, title_periods
 from assets.archive.readers.reading import Finding, finding
 from assets.archive.sheets.layout import Layout
 from assets.archive.sheets.text import fold
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 DATE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? {MONTH} ((?:19|20)\d{{2}})", re.IGNORECASE)
 PUBLISHED = re.compile(r"(?:published|released)\b.{0,20}?" + DATE.pattern, re.IGNORECASE)

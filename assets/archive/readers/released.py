@@ -12,7 +12,7 @@ from assets.archive.sheets.book import Book
 from assets.archive.sheets.layout import Layout, load_layout
 from assets.archive.sheets.tables import as_title
 from assets.archive.sheets.text import fold, label
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 READERS: dict[str, Callable[[Book, Layout, Known], Reading]] = {"ons_appendix": read_appendix, "ons_pfa": read_pfa}
 TOP_ROWS = 12

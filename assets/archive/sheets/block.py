@@ -16,7 +16,7 @@ from assets.archive.marks import Marks
 from assets.archive.sheets.grid import Cell, Grid, address, letters
 from assets.archive.sheets.notes import note_text
 from assets.archive.sheets.values import Value, text_value
-from assets.problems import Problem
+from assets.words.problems import Problem
 from schemas.archive import Figure
 from schemas.derive import arrow_schema
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 from python_calamine import CalamineError, CalamineWorkbook
 
 from assets.archive.sheets.grid import Cell, Grid
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 ZIP, OLE, GZIP, PDF = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b", b"%PDF"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -5,7 +5,7 @@ import re
 
 from assets.archive.sheets.grid import Cell, Grid
 from assets.archive.sheets.text import label
-from assets.problems import Problem
+from assets.words.problems import Problem
 
 # 8L, 19C, 4.10, 4.4/6/8, 37/2, 1/4.1/4.2, 99, AF, 105A
 CODE = re.compile(r"\d{1,3}(?:\.\d{1,2})?[A-Z]?(?:/\d{1,3}(?:\.\d{1,2})?[A-Z]?)*|[A-Z]{2,3}(?:\d[A-Z]?)?")

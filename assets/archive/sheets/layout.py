@@ -21,7 +21,7 @@ import yaml
 
 from assets.archive.marks import Marks, folded, marks
 from assets.archive.threat_groups import groups_to_know
-from assets.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FOLDER = "layouts"

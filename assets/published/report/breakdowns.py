@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets import wording
 from assets.charts.panels import bar_panel
 from assets.published.asking import Asked
 from assets.published.report.content import Figure, Panel, Row, Table, table
-from assets.records import Record
-from assets.wording import month, number, signed
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.wording import month, number, signed
 from schemas.codes import ENGLAND_AND_WALES
 
 BREAKDOWN = """

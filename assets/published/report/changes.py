@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from assets import wording
 from assets.published.asking import Asked
 from assets.published.report.content import Row, Table, table
-from assets.records import Record
-from assets.wording import between, month, number, signed
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.wording import between, month, number, signed
 from schemas.codes import ENGLAND_AND_WALES
 
 # The newest change on the year before and the longest one, per series: what a reader asks first.

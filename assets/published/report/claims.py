@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets import wording
 from assets.charts.panels import bar_panel, estimate_panel
 from assets.published.asking import Asked
 from assets.published.report.content import Figure, Panel, Row, Table, table
-from assets.records import Record
-from assets.wording import NOTHING, between, number
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.wording import NOTHING, between, number
 from schemas.codes import CLAIM_VERDICT
 
 CLAIMS = "SELECT * FROM statement.claim ORDER BY document, section, paragraph, item, claim"

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets import wording
 from assets.charts import panels
 from assets.published.asking import Asked
 from assets.published.report.content import Figure, Panel, Row, table
-from assets.records import Record
-from assets.side import Side, side
-from assets.wording import (
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.side_by_side import Side, side
+from assets.words.wording import (
     between,
     month,
     number,

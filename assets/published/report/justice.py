@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets import wording
 from assets.charts.panels import ratio_panel
 from assets.published.asking import Asked
 from assets.published.report.content import Figure, Panel, Row, table
-from assets.records import Record
-from assets.wording import between, number
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.wording import between, number
 
 FUNNEL = """
 SELECT * FROM reconciled.justice_funnel

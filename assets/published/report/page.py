@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets import wording
 from assets.charts.picture import COLOURS
 from assets.published.asking import Asked, asking
 from assets.published.report.breakdowns import Counted, counted
@@ -18,8 +17,9 @@ from assets.published.report.profiles import profiles
 from assets.published.report.revisions import revised
 from assets.published.report.sources import Release, method, sources
 from assets.published.report.trends import Trend, trends
-from assets.records import Record
-from assets.wording import number
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.wording import number
 from schemas.codes import ALL_VAWG, BADGE, PRIORITY_THREATS
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 
-from assets import wording
 from assets.published.asking import Asked
 from assets.published.report.content import Row, Table, table
-from assets.records import Record
+from assets.tables.records import Record
+from assets.words import wording
 
 PROFILE = "SELECT * FROM reconciled.threat_profile ORDER BY threat, statistic, of, period_end DESC NULLS LAST, scope"
 COLUMNS = (

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from assets import wording
 from assets.published.asking import Asked
 from assets.published.report.content import Row, Table, table
-from assets.wording import number, signed
+from assets.words import wording
+from assets.words.wording import number, signed
 from schemas.codes import ENGLAND_AND_WALES
 
 COUNTS = "SELECT count(*) FILTER (revised) AS revised FROM reconciled.revision WHERE figures <> 'population.estimate'"

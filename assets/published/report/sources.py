@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets import wording
 from assets.published.asking import Asked
 from assets.published.report.content import Row, Table, table
-from assets.records import Record
-from assets.wording import number
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.wording import number
 
 RELEASES = """
 SELECT release.*, count(figure.row_id) AS figures

@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assets import wording
 from assets.charts.lines import SHAPES, Mark, estimates_over_time, recorded_over_time
 from assets.published.asking import Asked
 from assets.published.report.breakdowns import name_of
 from assets.published.report.content import Figure, Panel, Row, table
-from assets.reconciled.breaks import breaks_inside
-from assets.records import Record
-from assets.wording import month, number, people, people_between, thousands, thousands_between
+from assets.reconciled.ground.breaks import breaks_inside
+from assets.tables.records import Record
+from assets.words import wording
+from assets.words.wording import month, number, people, people_between, thousands, thousands_between
 from schemas.codes import ENGLAND_AND_WALES
 
 COUNTS = """

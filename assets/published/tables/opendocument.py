@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from assets.published.tables.sheets import HEADING_ROW, Sheet
 from assets.published.tables.workbook import COVER_WIDTH, LICENCE, TITLE, widths
-from assets.records import Record
+from assets.tables.records import Record
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 CONTENTS = "Contents"

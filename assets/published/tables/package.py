@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.published.tables.sheets import SHORTHAND, Sheet
-from assets.records import Record
+from assets.tables.records import Record
 from schemas import codes
 from schemas.archive import Figure
 from schemas.derive import arrow_type, columns, duckdb_type, unit_of

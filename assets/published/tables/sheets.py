@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assets.records import Record
+from assets.tables.records import Record
 
 MARKERS = {"missing": "[x]", "suppressed": "[u]", "not_applicable": "[z]"}
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.published.tables.sheets import HEADING_ROW, NOTES, SHORTHAND, Field, Sheet, marker, plain
-from assets.records import Record
+from assets.tables.records import Record
 from schemas import codes
 
 # Codes that the spreadsheet says in words; the CSV and the Parquet file keep the codes.

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from assets.reconciled.methods.interval import Exact, Interval
+from assets.methods.interval import Exact, Interval
 from assets.statement import words
 from assets.statement.finding import Finding
 from assets.statement.value import Value

@@ -1,6 +1,6 @@
 """Does a figure agree with published statistics, when it was printed and now; and of what is it a bound?"""
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement import words
 from assets.statement.finding import Finding
 from assets.statement.value import Value

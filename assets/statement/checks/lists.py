@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement import words
 from assets.statement.finding import Finding
 

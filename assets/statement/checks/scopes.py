@@ -1,6 +1,6 @@
 """Are both sides of one system of counting, and is what was measured what is said?"""
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement import words
 from assets.statement.finding import Finding
 from assets.statement.value import Leaf, Value

@@ -5,7 +5,7 @@ shares part of it lies within a stated range of the count of this one (assumptio
 fails even so is a conflict, one that holds then is `period`.
 """
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement import words
 from assets.statement.finding import Finding
 from assets.statement.value import Leaf, Value, Window

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.conform import conform, validate
-from assets.problems import BadInput
-from assets.records import records
+from assets.tables.conform import conform, validate
+from assets.tables.records import records
+from assets.words.problems import BadInput
 from schemas.derive import arrow_schema
 from schemas.fields import column, key
 from schemas.table import Contract, Table

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import write_csv
 
-from assets.csv_table import read_csv
-from assets.problems import BadInput, Problem
-from assets.records import records
+from assets.tables.csv_table import read_csv
+from assets.tables.records import records
+from assets.words.problems import BadInput, Problem
 from schemas.fields import column, key
 from schemas.table import Table
 from schemas.types import Date, Flag, Integer, Number, Text

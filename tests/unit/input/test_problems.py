@@ -3,8 +3,8 @@
 import pytest
 from kit import day, frame
 
-from assets.placed import failures, refuse_failures
-from assets.problems import SHOWN, BadInput, Problem, refuse_if_any
+from assets.tables.failures import failures, refuse_failures
+from assets.words.problems import SHOWN, BadInput, Problem, refuse_if_any
 from schemas.registry import contract
 
 ONE = Problem(

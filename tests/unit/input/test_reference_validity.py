@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import day, read_rows, write_csv
 
-from assets.problems import BadInput
 from assets.reference.assets import TABLES
 from assets.reference.read import read_reference, reference_file
 from assets.reference.validity import overlap_problems
+from assets.words.problems import BadInput
 
 
 def problems(*periods: tuple[str, str | None, str | None]) -> list[str]:

@@ -8,12 +8,12 @@ import pytest
 from kit import FIGURE, Tables, frame, read_rows
 
 from assets.archive.figures import transcribed_figures
-from assets.archive.findings import findings
-from assets.archive.noticed.transcription import transcription_findings
-from assets.archive.releases import read_releases, read_sources
+from assets.archive.findings.table import findings
+from assets.archive.findings.transcription import transcription_findings
 from assets.archive.source_files import source_files
-from assets.problems import BadInput
-from assets.records import records
+from assets.reference.releases import read_releases, read_sources
+from assets.tables.records import records
+from assets.words.problems import BadInput
 
 Edit = Callable[[Path, str, str], None]
 

@@ -3,11 +3,11 @@
 import pytest
 from kit import FIGURE, Tables, day, frame
 
+from assets.archive.tidy import rounding_limits
 from assets.population.tidy import estimates as populations
 from assets.recorded.tidy import flagged_counts, offence_counts, part_of, vawg_counts
-from assets.records import records
 from assets.survey.tidy import estimates
-from assets.tidy import rounding_limits
+from assets.tables.records import records
 
 DA = "csew.domestic_abuse.old.16+"
 SURVEY = {"series": f"{DA}.victims", "age": "16+", "period_type": "survey_year", "unit": "thousand_persons", "value": 2100.0,

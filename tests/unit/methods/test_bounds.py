@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.bounds import (
+from assets.methods.bounds import (
     Constraint,
     ContradictionError,
     Region,
@@ -22,9 +22,9 @@ from assets.reconciled.methods.bounds import (
     total,
     union,
 )
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.rounding import printed_interval
-from assets.reconciled.methods.unions import frechet_bounds
+from assets.methods.interval import Interval
+from assets.methods.rounding import printed_interval
+from assets.methods.unions import frechet_bounds
 
 THREATS = ("rasso", "da", "sh")
 # Policing Statement 2024: counts printed in full; one class per record makes RASSO and S&H disjoint.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.calibration import (
+from assets.methods.calibration import (
     link_rounding,
     overlap_omega,
     overlap_omega_interval,
@@ -18,8 +18,8 @@ from assets.reconciled.methods.calibration import (
     through_link,
     union_from_omega,
 )
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.rounding import printed_interval
+from assets.methods.interval import Interval
+from assets.methods.rounding import printed_interval
 
 # Women 16+, YE March 2024: domestic abuse (new questions), sexual assault, stalking; the three together.
 WOMEN_2024 = {"domestic_abuse": "9.5%", "sexual_assault": "3.4%", "stalking": "4.0%"}

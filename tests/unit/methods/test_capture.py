@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.reconciled.methods.capture import RefusedError, capture_recapture
+from assets.methods.capture import RefusedError, capture_recapture
 
 
 def test_capture_recapture_refuses_and_says_why() -> None:

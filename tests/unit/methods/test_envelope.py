@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.envelope import outer_envelope, victims_from_prevalence
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.survey import logit_interval
+from assets.methods.envelope import outer_envelope, victims_from_prevalence
+from assets.methods.interval import Interval
+from assets.methods.survey import logit_interval
 
 BOX = {
     "base": Interval.closed(8000, 12000),

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.flags import (
+from assets.methods.flags import (
     completeness,
     flag_is_incomplete,
     inclusion_lower_bound,
     rogan_gladen,
     rogan_gladen_interval,
 )
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 
 shares = st.floats(0.01, 0.99)
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from assets.reconciled.methods.funnel_plot import funnel_limits, winsorise
+from assets.methods.funnel_plot import funnel_limits, winsorise
 
 
 def test_closed_form_without_overdispersion() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 
 numbers = st.fractions(min_value=-50, max_value=50, max_denominator=12)
 

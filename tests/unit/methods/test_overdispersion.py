@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.reconciled.methods.overdispersion import quarterly_overdispersion, widened
+from assets.methods.overdispersion import quarterly_overdispersion, widened
 
 SEASON = (1.0, 1.2, 0.9, 1.1)
 

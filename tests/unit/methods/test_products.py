@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.products import Quantity, log_mover
+from assets.methods.interval import Interval
+from assets.methods.products import Quantity, log_mover
 
 
 def quantity(value: float, spread: float) -> Quantity:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.reconciled.methods import ratio
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.survey import wilson_interval
+from assets.methods import ratio
+from assets.methods.interval import Interval
+from assets.methods.survey import wilson_interval
 
 
 def test_log_ratio_closed_form() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.recall import (
+from assets.methods.interval import Interval
+from assets.methods.recall import (
     Recall,
     apply_kernel,
     fieldwork_offsets,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.rounding import printed_interval
+from assets.methods.interval import Interval
+from assets.methods.rounding import printed_interval
 
 
 def half_open(lower: str, upper: str) -> Interval:

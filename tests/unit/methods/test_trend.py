@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.reconciled.methods import trend
-from assets.reconciled.methods.change import Change, change
-from assets.reconciled.methods.loglinear import fit_log_linear
-from assets.reconciled.methods.multiplicity import benjamini_hochberg
+from assets.methods import trend
+from assets.methods.change import Change, change
+from assets.methods.loglinear import fit_log_linear
+from assets.methods.multiplicity import benjamini_hochberg
 
 
 def test_suspected_suicides_51_to_93() -> None:

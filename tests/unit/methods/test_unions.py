@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.unions import (
+from assets.methods.interval import Interval
+from assets.methods.unions import (
     dawson_sankoff_lower,
     frechet_bounds,
     frechet_bounds_of_intervals,

@@ -8,7 +8,7 @@ from world import DATA, fits, kinds, reference, write_csv
 
 from assets.archive.open_data.csew_open import read
 from assets.archive.open_data.reading import Release
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 HEADER = (
     "year", "quarter", "measurement_var", "measurement_level", "measurement_type", "geography", "household_type", "sex", "age",

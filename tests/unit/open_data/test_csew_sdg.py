@@ -8,7 +8,7 @@ from world import DATA, fits, kinds, reference, write_csv
 
 from assets.archive.open_data.csew_sdg import read
 from assets.archive.open_data.reading import Reading, Release
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 HEADER = (
     "Year", "Series", "Units", "Type of partner abuse", "Abuse sub-category", "Age", "Ethnicity", "Ethnic group", "Region",

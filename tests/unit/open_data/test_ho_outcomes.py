@@ -8,7 +8,7 @@ from world import fits, kinds, reference, write_csv
 
 from assets.archive.open_data.ho_outcomes import read
 from assets.archive.open_data.reading import Release
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 from schemas.outcomes import OutcomeCount
 from schemas.table import Contract
 

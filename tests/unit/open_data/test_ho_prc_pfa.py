@@ -10,7 +10,7 @@ from world import HEADER, RELEASE, count, fits, kinds, reference, write_csv
 
 from assets.archive.open_data.ho_prc_pfa import read
 from assets.archive.open_data.reading import Reading
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 TABLE = "recorded.offence_count"
 ROLLING = ("12 months ending", "PFA", "Region", "Offence", "Rolling year total number of offences")

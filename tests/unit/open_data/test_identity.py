@@ -10,7 +10,7 @@ from world import DATA, HEADER, count, reference, write_csv
 from assets.archive.open_data import identity
 from assets.archive.open_data.identity import identify
 from assets.archive.open_data.readers import READERS, read
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 
 def test_a_workbook_of_force_data_dropped_in_under_any_name(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from world import DATA, fits, kinds, reference, write_csv
 from assets.archive.open_data.ages import bands
 from assets.archive.open_data.ons_population import read
 from assets.archive.open_data.reading import Reading, Release
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 RELEASE = Release("ons_population", "test", "official")
 AGES = list(range(91))

@@ -10,9 +10,9 @@ from kit import ROOT
 
 from assets.archive.open_data.counts import Reference
 from assets.archive.open_data.reading import Reading, Release
-from assets.conform import conform, validate
-from assets.records import Record, records
 from assets.reference.read import read_reference
+from assets.tables.conform import conform, validate
+from assets.tables.records import Record, records
 from schemas.registry import contract
 from schemas.table import Contract
 

@@ -10,14 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 from kit import Built
 
-from assets import staging
-from assets.checking import Outcome, outcome
-from assets.problems import BadInput
 from assets.published.audit import audit, fit_together, refuse_failures, steps
 from assets.published.lineage import lineage
 from assets.published.origin import MEANINGS, origin_view
 from assets.published.publish import publish
-from assets.staging import Staged
+from assets.tables import staging
+from assets.tables.checking import Outcome, outcome
+from assets.tables.staging import Staged
+from assets.words.problems import BadInput
 from schemas.registry import CONTRACTS, contract
 
 Set = dict[str, Staged]

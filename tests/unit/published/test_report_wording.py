@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from assets import wording
+from assets.words import wording
 
 DAY = datetime.date
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import Tables, frame
 
-from assets import staging
-from assets.problems import BadInput
+from assets.tables import staging
+from assets.words.problems import BadInput
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS, contract
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from small_releases import Sheets, appendix, read
 
-from assets.problems import BadInput
-from assets.records import records
+from assets.tables.records import records
+from assets.words.problems import BadInput
 
 Row = dict[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from small_releases import DATA, Sheets, appendix, forces_2019, read
 
-from assets.archive.noticed.checks import notice
-from assets.problems import BadInput
+from assets.archive.findings.checks import notice
 from assets.reference.read import read_reference
+from assets.words.problems import BadInput
 
 JUNK: tuple[Any, ...] = (
     "", " ", "[x]", "x", "31 September 2026", "[note", "Table", "Table B2:", "Apr 2025 to Mar 2020", -1.0, 1e300, 0.5, 43500.0,

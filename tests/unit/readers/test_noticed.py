@@ -5,7 +5,7 @@ from typing import Any
 
 from small_releases import DATA, GROUPS, YEARS, Sheets, appendix, read
 
-from assets.archive.noticed.checks import notice
+from assets.archive.findings.checks import notice
 from assets.archive.readers.reading import Finding
 from assets.reference.read import read_reference
 

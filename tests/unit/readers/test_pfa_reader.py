@@ -7,8 +7,8 @@ from small_releases import all_layouts, forces_2019, read, reference
 
 from assets.archive.readers.released import read_released
 from assets.archive.sheets.book import from_bytes
-from assets.problems import BadInput
-from assets.records import records
+from assets.tables.records import records
+from assets.words.problems import BadInput
 
 
 def test_the_layout_to_2019_with_three_levels_superscripts_and_footnotes() -> None:

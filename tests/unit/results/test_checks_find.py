@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from kit import Tables, day
 
-from assets.checking import Outcome
-from assets.reconciled import checks as of_results
+from assets.reconciled.gap import checks as of_results
 from assets.recorded import checks as of_counts
 from assets.survey import checks as of_estimates
+from assets.tables.checking import Outcome
 
 MARCH_2023 = day("2023-03-31")
 

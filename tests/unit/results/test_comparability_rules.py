@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from kit import COUNT, ROOT, YE_MARCH_2023, case, day, read_rows, ye
 
-from assets.reconciled.case import Break, Case, Fieldwork, Period, Ruling
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.rules import flags, judge, kind, people, survey, time
+from assets.methods.interval import Interval
+from assets.reconciled.gap.rules import flags, judge, kind, people, survey, time
+from assets.reconciled.ground.comparison import Break, Case, Fieldwork, Period, Ruling
 
 Rule = Callable[[Case], Ruling]
 FULL = tuple(range(12))

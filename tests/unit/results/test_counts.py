@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from kit import FIGURE, PAIRING, day, frame, ye
 
-from assets.reconciled.case import Fieldwork
-from assets.reconciled.counts import Counts
-from assets.reconciled.fieldwork import FULL_YEAR
-from assets.reconciled.records import Assumptions
+from assets.reconciled.gap.counts import Counts
+from assets.reconciled.ground.comparison import Fieldwork
+from assets.reconciled.ground.fieldwork import FULL_YEAR
+from assets.reconciled.ground.reference_rows import Assumptions
 from schemas.codes import ENGLAND_AND_WALES
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import FIGURE, PAIRING, YE_MARCH_2023, Tables, day, frame
 
-from assets.reconciled.case import Estimate
-from assets.reconciled.estimates import Estimates, relative_error, with_sampling
-from assets.reconciled.fieldwork import FieldworkYears
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.population import Populations
-from assets.reconciled.records import Assumptions
+from assets.methods.interval import Interval
+from assets.reconciled.gap.estimates import Estimates, relative_error, with_sampling
+from assets.reconciled.ground.comparison import Estimate
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions
 from schemas.codes import ENGLAND_AND_WALES
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}

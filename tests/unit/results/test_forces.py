@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 from kit import day, frame, ye
 
-from assets.checking import Outcome
-from assets.conform import conform, validate
-from assets.reconciled import checks_of_forces
-from assets.reconciled.checks import parts_stay_within_their_threat
-from assets.reconciled.force_comparison import NO_RANKING, force_comparison
-from assets.reconciled.force_years import force_years
-from assets.reconciled.population import Populations
-from assets.reconciled.threat_breakdown import threat_breakdown
-from assets.records import records
+from assets.reconciled.forces import checks as checks_of_forces
+from assets.reconciled.forces.force_comparison import NO_RANKING, force_comparison
+from assets.reconciled.gap.checks import parts_stay_within_their_threat
+from assets.reconciled.ground.force_years import force_years
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.threats.threat_breakdown import threat_breakdown
+from assets.tables.checking import Outcome
+from assets.tables.conform import conform, validate
+from assets.tables.records import records
 from schemas.registry import contract
 
 Row = dict[str, Any]

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from kit import Tables, day
 
-from assets.reconciled.case import year_before
-from assets.reconciled.rules.judge import RULES, SEVERITY
-from assets.reconciled.rules.kind import NOT_A_RATE
+from assets.reconciled.gap.rules.judge import RULES, SEVERITY
+from assets.reconciled.gap.rules.kind import NOT_A_RATE
+from assets.reconciled.ground.comparison import year_before
 from schemas.derive import columns
 from schemas.registry import contract
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from kit import ROOT, Tables, day, read_rows
 
-from assets.records import Record
+from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
 PAIRINGS = [row["pairing"] for row in read_rows(ROOT / "data" / "reference" / "pairing.csv")]

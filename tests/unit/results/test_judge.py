@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import case
 
-from assets.reconciled.case import Result, Ruling
-from assets.reconciled.rules.judge import RULES, SEVERITY, SHOWN, reason, rulings, verdict
+from assets.reconciled.gap.rules.judge import RULES, SEVERITY, SHOWN, reason, rulings, verdict
+from assets.reconciled.ground.comparison import Result, Ruling
 
 RESULTS = st.sampled_from(list(Result))
 SAID = st.lists(RESULTS.map(lambda result: Ruling("UNIT", result, "Some reason.")), min_size=1, max_size=25)

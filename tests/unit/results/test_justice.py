@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from kit import day, frame
 
-from assets.conform import conform
-from assets.reconciled.justice_funnel import CHAINS, justice_funnel
-from assets.reconciled.methods.survey import from_standard_error, wilson_interval
-from assets.reconciled.reporting_bridge import BRIDGES, reporting_bridges
-from assets.records import Record, records
+from assets.methods.survey import from_standard_error, wilson_interval
+from assets.reconciled.justice.attrition import CHAINS, justice_funnel
+from assets.reconciled.justice.reporting_bridge import BRIDGES, reporting_bridges
+from assets.tables.conform import conform
+from assets.tables.records import Record, records
 from schemas.derive import columns
 from schemas.registry import contract
 

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from kit import FIGURE, Tables, day, frame
 
-from assets.conform import conform
-from assets.reconciled.checks import overdispersion_is_what_its_quarters_allow
-from assets.reconciled.methods.overdispersion import quarterly_overdispersion
-from assets.reconciled.overdispersion import overdispersion
-from assets.reconciled.parts_of_year import month_after, window_of
-from assets.reconciled.phi import Phis
-from assets.reconciled.records import Assumptions
-from assets.records import Record, records
+from assets.methods.overdispersion import quarterly_overdispersion
+from assets.reconciled.gap.checks import overdispersion_is_what_its_quarters_allow
+from assets.reconciled.ground.overdispersion import overdispersion
+from assets.reconciled.ground.phi import Phis
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.recorded.parts_of_year import month_after, window_of
+from assets.tables.conform import conform
+from assets.tables.records import Record, records
 from schemas.derive import columns
 from schemas.registry import contract
 

@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 from kit import day, frame
 
-from assets.problems import BadInput
-from assets.reconciled.bounds_answer import bounds
-from assets.reconciled.constraint_system import Systems
-from assets.reconciled.held import Held, figure_interval
-from assets.reconciled.methods.bounds import union
-from assets.reconciled.population import Populations
-from assets.reconciled.records import Assumptions
-from assets.reconciled.systems import AS_STATED, READINGS, SYSTEMS, in_words
-from assets.reconciled.union_bound import answers, rows_of
+from assets.methods.bounds import union
+from assets.reconciled.ground.figure_lookup import Held, figure_interval
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.overlaps.bounds_answer import bounds
+from assets.reconciled.overlaps.constraint_system import Systems
+from assets.reconciled.overlaps.systems import AS_STATED, READINGS, SYSTEMS, in_words
+from assets.reconciled.overlaps.union_bound import answers, rows_of
+from assets.words.problems import BadInput
 
 WINDOW = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
 FACT = WINDOW | {

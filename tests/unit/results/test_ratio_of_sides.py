@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import COUNT, ESTIMATE, case
 
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.phi import Phi
-from assets.reconciled.ratio_of_sides import Bounded, difference, per_100
+from assets.methods.interval import Interval
+from assets.reconciled.gap.ratio import Bounded, difference, per_100
+from assets.reconciled.ground.phi import Phi
 
 PHI = Phi(Interval.closed(1, 4), 4, None, "assumption:recorded_overdispersion_phi", "said")
 ROUNDED = {"interval_source": "rounding"}

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from kit import FIGURE, PAIRING, Tables, day, frame, ye
 
-from assets.reconciled.case import Fieldwork
-from assets.reconciled.counts import Counts
-from assets.reconciled.fieldwork import FULL_YEAR
-from assets.reconciled.gap import gap
-from assets.reconciled.parts_of_year import PartsOfYear, month_after, window_of
-from assets.reconciled.recall_count import RecallCounts
-from assets.reconciled.records import Assumptions
-from assets.records import records
+from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.gap import gap
+from assets.reconciled.gap.recall_count import RecallCounts
+from assets.reconciled.ground.comparison import Fieldwork
+from assets.reconciled.ground.fieldwork import FULL_YEAR
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.recorded.parts_of_year import PartsOfYear, month_after, window_of
+from assets.tables.records import records
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
 ROW = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class", "subgroup": None}

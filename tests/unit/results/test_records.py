@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from kit import FIGURE, YE_MARCH_2023, Tables, day, frame, ye
 
-from assets.problems import BadInput
-from assets.reconciled.fieldwork import FULL_YEAR, FieldworkYears
-from assets.reconciled.population import Populations
-from assets.reconciled.records import Assumptions, pairings, period_of, release_of
-from assets.records import records
+from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions, pairings, period_of, release_of
+from assets.tables.records import records
+from assets.words.problems import BadInput
 from schemas.codes import ENGLAND_AND_WALES
 
 PHI = "recorded_overdispersion_phi"

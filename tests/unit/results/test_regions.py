@@ -8,11 +8,11 @@ from kit import Tables, day, frame
 from test_estimates import PEOPLE, PREVALENCE, ROW
 from test_forces import COUNT
 
-from assets.conform import conform
-from assets.reconciled.gap import gap
-from assets.reconciled.records import Assumptions, pairings
-from assets.reconciled.regions import RegionCounts
-from assets.records import records
+from assets.reconciled.gap.gap import gap
+from assets.reconciled.gap.regions import RegionCounts
+from assets.reconciled.ground.reference_rows import Assumptions, pairings
+from assets.tables.conform import conform
+from assets.tables.records import records
 from schemas.registry import contract
 
 Row = dict[str, Any]

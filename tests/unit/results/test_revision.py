@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from assets.conform import conform, validate
-from assets.reconciled.revision import revisions_of, summary
-from assets.records import Record, records
+from assets.reconciled.change.revision import revisions_of, summary
+from assets.tables.conform import conform, validate
+from assets.tables.records import Record, records
 from schemas.registry import contract
 
 RELEASES = pd.DataFrame(

@@ -11,13 +11,18 @@ import pytest
 from kit import Tables, frame, ye
 
 from assets.charts.picture import as_markdown, picture
-from assets.contracted import asset_key
-from assets.markdown import plain, preview, table
-from assets.metadata import Shown
-from assets.origins import origins_of
-from assets.reconciled import assets, assets_change, assets_overlap
-from assets.reconciled.shown import changes, comparisons, threats, unions
-from assets.reconciled.shown.releases import last_changes
+from assets.reconciled.change import assets as assets_change
+from assets.reconciled.change import shown as changes
+from assets.reconciled.change.shown_releases import last_changes
+from assets.reconciled.gap import assets
+from assets.reconciled.gap import shown as comparisons
+from assets.reconciled.overlaps import assets as assets_overlap
+from assets.reconciled.overlaps import shown as unions
+from assets.reconciled.threats import shown as threats
+from assets.tables.contracted import asset_key
+from assets.tables.metadata import Shown
+from assets.tables.origins import origins_of
+from assets.words.markdown import plain, preview, table
 
 SMALL = 100_000
 HOSTILE = "<script>alert(1)</script> | [a](javascript:1) `b` *c*"
@@ -115,7 +120,7 @@ def test_no_text_of_a_source_is_markup() -> None:
 
 
 def test_a_picture_that_fails_leaves_the_table(tables: Tables) -> None:
-    from assets.metadata import metadata_of
+    from assets.tables.metadata import metadata_of
     from schemas.registry import contract
 
     def broken(made: pd.DataFrame, given: Mapping[str, pd.DataFrame]) -> tuple[str, str]:

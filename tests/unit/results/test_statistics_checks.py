@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from kit import Tables
 
-from assets.checking import Outcome
-from assets.reconciled import checks_of_statistics as checks
+from assets.reconciled.overlaps import checks
+from assets.tables.checking import Outcome
 
 UNION, TREND, TARGET, BRIDGE, FUNNEL = (
     f"reconciled.{name}" for name in ("union_bound", "trend", "target", "reporting_bridge", "justice_funnel")

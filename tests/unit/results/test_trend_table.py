@@ -7,17 +7,17 @@ import pandas as pd
 import pytest
 from kit import day, frame
 
-from assets.conform import conform
-from assets.reconciled.breaks import Breaks
-from assets.reconciled.case import Break
-from assets.reconciled.effective_sample import published_size
-from assets.reconciled.methods.interval import Interval
-from assets.reconciled.methods.survey import from_standard_error
-from assets.reconciled.phi import Phi
-from assets.reconciled.trend import trends
-from assets.reconciled.trend_pairs import Line
-from assets.reconciled.trend_tests import net_of_steps, two_counts, two_estimates
-from assets.records import records
+from assets.methods.interval import Interval
+from assets.methods.survey import from_standard_error
+from assets.reconciled.change.trend import trends
+from assets.reconciled.change.trend_pairs import Line
+from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_estimates
+from assets.reconciled.ground.breaks import Breaks
+from assets.reconciled.ground.comparison import Break
+from assets.reconciled.ground.effective_sample import published_size
+from assets.reconciled.ground.phi import Phi
+from assets.tables.conform import conform
+from assets.tables.records import records
 from schemas.derive import columns
 from schemas.registry import contract
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import FIGURE, Tables, day, frame
 
-from assets.reconciled.vintage import newest
+from assets.reconciled.ground.vintage import newest
 from schemas.registry import contract
 
 KEY = contract("recorded.flagged_count").row_key

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 from kit import Tables
 
-from assets.conform import conform
-from assets.reconciled import assets
-from assets.reconciled.gap import gap
-from assets.reconciled.threat_breakdown import threat_breakdown
+from assets.reconciled.gap import assets
+from assets.reconciled.gap.gap import gap
+from assets.reconciled.threats.threat_breakdown import threat_breakdown
+from assets.tables.conform import conform
 from schemas.column_lineage import COLUMN_LINEAGE
 from schemas.derive import columns
 from schemas.registry import contract

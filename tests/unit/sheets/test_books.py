@@ -14,7 +14,7 @@ from assets.archive.sheets.grid import address, letters
 from assets.archive.sheets.headers import find_header
 from assets.archive.sheets.notes import footnotes, note_blocks, table_ids
 from assets.archive.sheets.tables import regions, titles
-from assets.problems import BadInput
+from assets.words.problems import BadInput
 
 ROWS = [["Table B2: Offences [note 1]"], ["Offence", "Apr 2022 to Mar 2023"], ["Stalking", 12], [None, "[x]"]]
 

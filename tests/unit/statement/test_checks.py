@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import day
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement.checks import arithmetic, external, lists, repeats, scopes, sources, windows
 from assets.statement.document import Claim, Reference
 from assets.statement.figures import figure_interval

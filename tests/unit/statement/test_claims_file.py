@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from kit import ROOT
 
-from assets.problems import BadInput
 from assets.statement.claims_file import read_claims
 from assets.statement.kinds import KINDS
+from assets.words.problems import BadInput
 from schemas.codes import CLAIM_KIND, CLAIM_VERDICT
 
 GUIDE = ROOT / "data" / "statement" / "README.md"

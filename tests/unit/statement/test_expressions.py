@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from assets.reconciled.methods.interval import Interval
+from assets.methods.interval import Interval
 from assets.statement.expressions import ExpressionError, claims_in, evaluate
 from assets.statement.figures import figure_interval
 from assets.statement.value import Leaf, Value

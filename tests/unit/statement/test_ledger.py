@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 from kit import ROOT, Tables, copy_of_data
 
-from assets.problems import BadInput
-from assets.reconciled.methods.bounds import System, both, total, union
-from assets.reconciled.methods.interval import Interval
+from assets.methods.bounds import System, both, total, union
+from assets.methods.interval import Interval
 from assets.statement import ledger
 from assets.statement.answer import check_file, claims_by_verdict, in_text
 from assets.statement.claims_file import read_claims
 from assets.statement.conflicts import irreducible
 from assets.statement.expected import EXPECTED, snapshot, verdicts_as_expected
+from assets.words.problems import BadInput
 from schemas.codes import CLAIM_VERDICT
 
 EXAMPLES = sorted((ROOT / "data" / "statement" / "examples").glob("*.yaml"))

@@ -1,0 +1,43 @@
+"""Figures that were transcribed otherwise than the released file prints them."""
+
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.figures import FIGURE
+from assets.tables.conform import conform
+from assets.tables.records import Record, records
+
+READ = ("value", "obs_status", "unit", "printed", "file", "sheet", "cell")
+
+
+def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of `meta.finding`, one per transcribed figure that a landed file of the same release prints otherwise.
+
+    transcribed: `assets.archive.figures.transcribed_figures`; landed: `archive.landed_figure`
+    """
+    releases = set(zip(transcribed["source"], transcribed["release"], strict=True))
+    same = [pair in releases for pair in zip(landed["source"], landed["release"], strict=True)]
+    read = conform(landed[same].drop(columns="row_id"), FIGURE)
+    both = transcribed.merge(read[["row_id", *READ]], on="row_id", suffixes=("", "_read"))
+    return [_finding(row) for row in records(both) if _differ(row)]
+
+
+def _differ(row: Record) -> bool:
+    return any(row[name] != row[f"{name}_read"] for name in ("value", "obs_status", "unit"))
+
+
+def _finding(row: Record) -> dict[str, Any]:
+    place = f"data/figures/{row['file']}, line {row['line']} against landing/{row['file_read']}, {row['sheet_read']}"
+    return {
+        "kind": "transcription_differs",
+        "severity": "error",
+        "place": f"{place}, {row['cell_read']}" if row["cell_read"] else place,
+        "evidence": (
+            f"{row['series']}, {row['period_start']} to {row['period_end']}: transcribed as {row['printed']}"
+            f" ({row['unit']}, {row['obs_status']}), the file prints {row['printed_read']} ({row['unit_read']},"
+            f" {row['obs_status_read']})."
+        ),
+        "handling": "The figure of the released file stands. Correct the transcription from it.",
+        "inputs": [row["row_id"]],
+    }

@@ -1,0 +1,133 @@
+"""Recorded counts against survey estimates: the ratio, the difference, and the count alone.
+
+Units: recorded in offences, estimate in whatever the survey estimates; a ratio carries offences per unit of
+the estimate (times 100 for "recorded per 100 estimated victims"); a difference needs one unit on both
+sides. cv = standard error / estimate. phi >= 1 is the overdispersion of the recorded count (variance /
+mean).
+
+- log ratio: ln(R/E) +/- z sqrt(phi/R + cv^2). Reference: delta method on independent counts, as in K. J.
+  Rothman, S. Greenland and T. L. Lash, Modern Epidemiology (3rd ed., 2008); phi as in P. McCullagh and J.
+  A. Nelder, Generalized Linear Models (2nd ed., 1989) ch. 6.
+- MOVER: the difference of two independent quantities from their own limits (l, u): L = d - sqrt((a - l_a)^2
+  + (u_b - b)^2), U = d + sqrt((u_a - a)^2 + (b - l_b)^2), d = a - b. Reference: G. Y. Zou and A. Donner,
+  Statistics in Medicine 27 (2008) 1693-1702; R. G. Newcombe, ibid. 17 (1998) 873-890.
+- Fieller: the set of r with (a - r b)^2 <= z^2 (V_a - 2 r C + r^2 V_b). Reference: E. C. Fieller, JRSS B 16
+  (1954) 175-185.
+- count: Garwood's exact Poisson limits (F. Garwood, Biometrika 28 (1936) 437-442), on R/phi and back when
+  phi > 1.
+
+The interval is conditional on the recorded count being a draw with mean what the process yields: no
+interval here holds what was never recorded, nor non-response.
+"""
+
+from __future__ import annotations
+
+import math
+
+from assets.methods.interval import INFINITY, Interval
+from assets.methods.normal import check_level, z_value
+
+
+def log_ratio_variance(recorded: float, cv_estimate: float, phi: float = 1.0) -> float:
+    """Var ln(R/E) = phi/R + cv_E^2."""
+    _check_phi(phi)
+    if recorded <= 0:
+        raise ValueError(
+            f"a log ratio needs a recorded count above zero (got {recorded}): use count_interval or Fieller"
+        )
+    if cv_estimate < 0:
+        raise ValueError(f"a coefficient of variation is not negative (got {cv_estimate})")
+    return phi / recorded + cv_estimate**2
+
+
+def log_ratio_interval(
+    recorded: float, estimate: float, cv_estimate: float, phi: float = 1.0, level: float = 0.95
+) -> Interval:
+    """Interval of recorded / estimate on the log scale, on either side of one: a gap can have either sign."""
+    if estimate <= 0:
+        raise ValueError(f"a ratio needs an estimate above zero (got {estimate})")
+    reach = z_value(level) * math.sqrt(log_ratio_variance(recorded, cv_estimate, phi))
+    ratio = recorded / estimate
+    return Interval.closed(ratio * math.exp(-reach), ratio * math.exp(reach))
+
+
+def difference_mover(
+    estimate: float, estimate_interval: Interval, recorded: float, recorded_interval: Interval
+) -> Interval:
+    """MOVER interval of estimate - recorded in one unit; negative where more is recorded than estimated."""
+    for name, value, interval in (
+        ("estimate", estimate, estimate_interval),
+        ("recorded count", recorded, recorded_interval),
+    ):
+        lower, upper = interval.as_floats()
+        if not lower <= value <= upper:
+            raise ValueError(f"the {name} {value} does not lie in its own interval {interval}")
+        if not interval.is_bounded:
+            raise ValueError(f"MOVER needs limits on both sides; the {name} has {interval}")
+    difference = estimate - recorded
+    (low_e, high_e), (low_r, high_r) = (estimate_interval.as_floats(), recorded_interval.as_floats())
+    return Interval.closed(
+        difference - math.hypot(estimate - low_e, high_r - recorded),
+        difference + math.hypot(high_e - estimate, recorded - low_r),
+    )
+
+
+def fieller(
+    numerator: float,
+    denominator: float,
+    var_numerator: float,
+    var_denominator: float,
+    covariance: float = 0.0,
+    level: float = 0.95,
+) -> tuple[Interval, ...]:
+    """Fieller's confidence set of numerator / denominator, as one or two intervals.
+
+    One bounded interval when the denominator differs from zero at this level; else two half lines, or the
+    whole line: the data then do not bound the ratio, and the answer says so.
+    """
+    if var_numerator < 0 or var_denominator < 0 or covariance**2 > var_numerator * var_denominator * (1 + 1e-12):
+        raise ValueError("the variances and the covariance do not form a covariance matrix")
+    z2 = z_value(level) ** 2
+    # r^2 A - 2 r B + C <= 0
+    a = denominator**2 - z2 * var_denominator
+    b = numerator * denominator - z2 * covariance
+    c = numerator**2 - z2 * var_numerator
+    discriminant = b * b - a * c
+    if a > 0:
+        root = math.sqrt(max(discriminant, 0.0))
+        return (Interval.closed((b - root) / a, (b + root) / a),)
+    if a == 0:
+        if b == 0:
+            return (Interval.everything(),) if c <= 0 else ()
+        edge = c / (2 * b)
+        return (Interval.at_least(edge) if b > 0 else Interval.at_most(edge),)
+    if discriminant <= 0:
+        return (Interval.everything(),)
+    root = math.sqrt(discriminant)
+    first, second = sorted(((b - root) / a, (b + root) / a))
+    return Interval.at_most(first), Interval.at_least(second)
+
+
+def count_interval(count: float, phi: float = 1.0, level: float = 0.95) -> Interval:
+    """Limits for the mean of a recorded count; exact Poisson at phi = 1, else on R/phi."""
+    from scipy.special import gammaincinv
+
+    _check_phi(phi)
+    check_level(level)
+    if count < 0:
+        raise ValueError(f"a count is not negative (got {count})")
+    effective, alpha = count / phi, 1 - level
+    lower = 0.0 if count == 0 else phi * float(gammaincinv(effective, alpha / 2))
+    return Interval.closed(lower, phi * float(gammaincinv(effective + 1, 1 - alpha / 2)))
+
+
+def per_hundred(interval: Interval) -> Interval:
+    """A ratio as a number per hundred."""
+    return interval.scale(100)
+
+
+def _check_phi(phi: float) -> None:
+    if not 1 <= phi < INFINITY:
+        raise ValueError(
+            f"overdispersion phi is one or more (got {phi}): a recorded count is never taken as less variable"
+        )

@@ -1,0 +1,130 @@
+"""Confidence intervals for a survey proportion.
+
+Units: p and the ends are proportions (0.057, not 5.7 percent); n is the unweighted base in respondents;
+deff is the design effect (variance ratio; the square of the deft that UK tables print); n_eff = n / deff.
+
+- logit: logit(p) +/- z sqrt(1 / (n_eff p (1 - p))), taken back by the inverse logit.
+- Wilson: (p + z^2/2n +/- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) with n = n_eff.
+- Korn-Graubard: Clopper-Pearson limits (beta quantiles) at n_eff and x = n_eff p; with the design's degrees
+  of freedom given, n_eff is multiplied by (t_{n-1} / t_df)^2 and is never more than n.
+
+References: E. L. Korn and B. I. Graubard, Survey Methodology 24 (1998) 193-201, and Analysis of Health
+Surveys (1999); E. B. Wilson, JASA 22 (1927) 209-212; C. J. Clopper and E. S. Pearson, Biometrika 26 (1934)
+404-413; for the logit form N. Dean and M. Pagano, Journal of Survey Statistics and Methodology 3 (2015)
+484-503, where it is compared with the others.
+"""
+
+from __future__ import annotations
+
+import math
+
+from assets.methods.interval import Interval
+from assets.methods.normal import check_level, z_value
+
+SMALL_COUNT = 10.0  # effective cases (or non-cases) below which the logit form is not to be trusted
+
+
+def effective_size(n: float, deff: float = 1.0) -> float:
+    """n / deff: the simple random sample that would be as precise."""
+    if n <= 0 or deff <= 0:
+        raise ValueError(f"a base and a design effect are positive (got n = {n}, deff = {deff})")
+    return n / deff
+
+
+def logit_interval(p: float, n_eff: float, level: float = 0.95) -> Interval:
+    """Logit interval of a proportion on an effective sample size."""
+    _inside(p)
+    if n_eff <= 0:
+        raise ValueError(f"an effective sample size is positive (got {n_eff})")
+    return _on_logit_scale(p, 1 / math.sqrt(n_eff * p * (1 - p)), level)
+
+
+def prevalence_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
+    """Logit interval of a survey prevalence from its base and design effect."""
+    return logit_interval(p, effective_size(n, deff), level)
+
+
+def small_count_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
+    """The logit interval, or Korn-Graubard where fewer than ten effective cases or non-cases carry it."""
+    n_eff = effective_size(n, deff)
+    if n_eff * min(p, 1 - p) < SMALL_COUNT:
+        return korn_graubard_interval(p, n, deff, level)
+    return logit_interval(p, n_eff, level)
+
+
+def from_standard_error(p: float, standard_error: float, level: float = 0.95) -> Interval:
+    """Interval from a published standard error, by the delta method: se(logit p) = se(p) / (p (1 - p))."""
+    _inside(p)
+    if standard_error < 0:
+        raise ValueError(f"a standard error is not negative (got {standard_error})")
+    return _on_logit_scale(p, standard_error / (p * (1 - p)), level)
+
+
+def wilson_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
+    """Wilson score interval on n / deff; defined at p = 0 and p = 1 too."""
+    _inside_or_end(p)
+    size, z = effective_size(n, deff), z_value(level)
+    centre = p + z * z / (2 * size)
+    reach = z * math.sqrt(p * (1 - p) / size + z * z / (4 * size * size))
+    scale = 1 + z * z / size
+    return Interval.closed(max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
+
+
+def korn_graubard_interval(
+    p: float, n: float, deff: float = 1.0, level: float = 0.95, degrees_of_freedom: float | None = None
+) -> Interval:
+    """Korn-Graubard interval; `degrees_of_freedom` = sampled areas less strata where the design is known."""
+    from scipy.special import betaincinv, stdtrit
+
+    _inside_or_end(p)
+    check_level(level)
+    size, alpha = effective_size(n, deff), 1 - level
+    if degrees_of_freedom is not None:
+        if degrees_of_freedom <= 0 or n <= 1:
+            raise ValueError("degrees of freedom need to be positive and the base more than one respondent")
+        size *= float(stdtrit(n - 1, 1 - alpha / 2) / stdtrit(degrees_of_freedom, 1 - alpha / 2)) ** 2
+        size = min(size, n)
+    cases = size * p
+    lower = 0.0 if p == 0 else float(betaincinv(cases, size - cases + 1, alpha / 2))
+    upper = 1.0 if p == 1 else float(betaincinv(cases + 1, size - cases, 1 - alpha / 2))
+    return Interval.closed(lower, upper)
+
+
+def coefficient_of_variation(interval: Interval, level: float = 0.95) -> float:
+    """The standard error on the log scale that an interval of that level implies: ln(upper / lower) / 2z."""
+    lower, upper = interval.as_floats()
+    if lower <= 0 or math.isinf(upper):
+        raise ValueError(f"a coefficient of variation needs a bounded interval above zero, not {interval}")
+    return math.log(upper / lower) / (2 * z_value(level))
+
+
+def standard_error(p: float, interval: Interval, level: float = 0.95) -> float:
+    """The standard error of a proportion that its limits imply, on the logit scale: the inverse of `from_standard_error`."""
+    _inside(p)
+    lower, upper = interval.as_floats()
+    if not 0 < lower <= p <= upper < 1:
+        raise ValueError(f"a standard error follows from limits between 0 and 1 around the proportion, not {interval}")
+    reach = math.log(upper / (1 - upper)) - math.log(lower / (1 - lower))
+    return p * (1 - p) * reach / (2 * z_value(level))
+
+
+def _on_logit_scale(p: float, standard_error: float, level: float) -> Interval:
+    logit, reach = math.log(p / (1 - p)), z_value(level) * standard_error
+    return Interval.closed(_expit(logit - reach), _expit(logit + reach))
+
+
+def _expit(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def _inside(p: float) -> None:
+    if not 0 < p < 1:
+        raise ValueError(
+            f"the logit of {p} is not defined: a proportion strictly between 0 and 1 is needed "
+            "(use the Wilson or Korn-Graubard interval at 0 and 1)"
+        )
+
+
+def _inside_or_end(p: float) -> None:
+    if not 0 <= p <= 1:
+        raise ValueError(f"{p} is not a proportion (percentages are divided by 100 first)")

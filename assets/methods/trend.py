@@ -1,0 +1,160 @@
+"""Is a change more than chance? Two counts, a series of counts with breaks, two survey estimates.
+
+- two counts: given n = a + b, the later count b is binomial with odds rho t_b / t_a; Clopper-Pearson limits
+  of that share give exact limits of the rate ratio rho. Reference: J. Przyborowski and H. Wilenski,
+  Biometrika 31 (1940) 313-323. The p value is twice the smaller tail. With overdispersion known: ln(b/a)
+  +/- z sqrt(phi/a + phi/b); with phi estimated, Student's t on its degrees of freedom in place of z.
+- a series: quasi-Poisson log-linear model with a yearly trend, a step at each break and, for quarters,
+  seasons. The trend is then a change net of the level shifts at the breaks; it is not a claim about what
+  the breaks hid.
+- two survey estimates: z = (p1 - p0) / sqrt(se0^2 + se1^2), se = sqrt(deff p (1-p) / n), samples
+  independent.
+
+Units: counts; times in years; ratios have none; proportions for the survey (points = 100 x difference).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.methods.interval import INFINITY, Interval
+from assets.methods.loglinear import Effect, LogLinearFit, fit_log_linear
+from assets.methods.normal import check_level, student_p, student_value, two_sided_p, z_value
+from assets.methods.survey import effective_size
+
+
+@dataclass(frozen=True)
+class RatioTest:
+    """A rate ratio (later / earlier), its interval, and the p value of "no change"."""
+
+    ratio: float
+    interval: Interval
+    p_value: float
+    method: str
+
+
+def conditional_binomial(
+    before: int, after: int, exposure_before: float = 1.0, exposure_after: float = 1.0, level: float = 0.95
+) -> RatioTest:
+    """Exact comparison of two Poisson counts; `ratio` is infinite when the earlier count is zero."""
+    from scipy.special import bdtr, bdtrc, betaincinv
+
+    check_level(level)
+    if before < 0 or after < 0 or before + after == 0:
+        raise ValueError(f"two counts, not negative and not both zero, are needed (got {before} and {after})")
+    if before != int(before) or after != int(after):
+        raise ValueError(f"the exact test is for whole counts (got {before} and {after})")
+    if exposure_before <= 0 or exposure_after <= 0:
+        raise ValueError("an exposure is positive")
+    n, tail, relative = before + after, (1 - level) / 2, exposure_before / exposure_after
+    low = 0.0 if after == 0 else float(betaincinv(after, before + 1, tail))
+    high = 1.0 if before == 0 else float(betaincinv(after + 1, before, 1 - tail))
+    null = exposure_after / (exposure_before + exposure_after)
+    at_most = float(bdtr(after, n, null))
+    at_least = 1.0 if after == 0 else float(bdtrc(after - 1, n, null))
+    return RatioTest(
+        after / before * relative if before else INFINITY,
+        Interval(low / (1 - low) * relative, high / (1 - high) * relative if high < 1 else INFINITY),
+        min(1.0, 2 * min(at_most, at_least)),
+        "exact conditional binomial",
+    )
+
+
+def log_count_ratio(
+    before: float, after: float, phi: float, level: float = 0.95, freedom: float | None = None
+) -> RatioTest:
+    """Two overdispersed counts on the log scale: normal, or Student's t where phi was estimated on `freedom` degrees."""
+    if before <= 0 or after <= 0 or phi < 1:
+        raise ValueError(f"two counts above zero and phi of one or more are needed (got {before}, {after}, {phi})")
+    log_ratio, error = math.log(after / before), math.sqrt(phi / before + phi / after)
+    score = log_ratio / error
+    quantile = z_value(level) if freedom is None else student_value(freedom, level)
+    p_value = two_sided_p(score) if freedom is None else student_p(score, freedom)
+    reach = quantile * error
+    limits = Interval.closed(math.exp(log_ratio - reach), math.exp(log_ratio + reach))
+    return RatioTest(after / before, limits, p_value, "log ratio with overdispersion")
+
+
+@dataclass(frozen=True)
+class BreakTrend:
+    """A trend net of steps: the yearly ratio, each break's step ratio, and the model that says so."""
+
+    yearly: Effect
+    steps: Mapping[str, Effect]
+    model: str
+    fit: LogLinearFit
+
+
+def break_adjusted_trend(
+    times: Sequence[float],
+    counts: Sequence[float | None],
+    breaks: Mapping[str, float] | None = None,
+    seasons: Sequence[int] | None = None,
+    level: float = 0.95,
+) -> BreakTrend:
+    """Log-linear trend with a step from each break on. A missing count (None) is left out, never zero."""
+    held = [i for i, count in enumerate(counts) if count is not None]
+    kept = [times[i] for i in held]
+    if not kept:
+        raise ValueError("a trend needs counts")
+    inside = {name: at for name, at in (breaks or {}).items() if min(kept) < at <= max(kept)}
+    columns = trend_columns(kept, inside, None if seasons is None else [seasons[i] for i in held])
+    fit = fit_log_linear([float(counts[i] or 0.0) for i in held], columns)
+    steps = {name: fit.effect(f"step {name}", level) for name in inside}
+    model = "quasi-Poisson log-linear: yearly trend" + ("" if seasons is None else ", seasons")
+    if inside:
+        model += ", steps at " + ", ".join(inside)
+    return BreakTrend(fit.effect("trend", level), steps, model, fit)
+
+
+def trend_columns(
+    times: Sequence[float], breaks: Mapping[str, float], seasons: Sequence[int] | None
+) -> dict[str, list[float]]:
+    """Design of the model: constant, time from the first point, steps, seasons against the first."""
+    columns = {"constant": [1.0] * len(times), "trend": [t - times[0] for t in times]}
+    for name, at in breaks.items():
+        columns[f"step {name}"] = [float(t >= at) for t in times]
+    for season in sorted(set(seasons or ()))[1:]:
+        columns[f"season {season}"] = [float(s == season) for s in seasons or ()]
+    return columns
+
+
+@dataclass(frozen=True)
+class DifferenceTest:
+    """later - earlier, its interval, z and p value."""
+
+    difference: float
+    interval: Interval
+    z: float
+    p_value: float
+
+
+def proportion_error(p: float, n: float, deff: float = 1.0) -> float:
+    """Standard error of a survey proportion: sqrt(deff p (1-p) / n)."""
+    if not 0 <= p <= 1:
+        raise ValueError(f"{p} is not a proportion")
+    return math.sqrt(p * (1 - p) / effective_size(n, deff))
+
+
+def survey_change(
+    before: float, error_before: float, after: float, error_after: float, level: float = 0.95
+) -> DifferenceTest:
+    """z test of two independent survey estimates from their standard errors (one unit for all four)."""
+    error = math.hypot(error_before, error_after)
+    if error_before < 0 or error_after < 0 or error == 0:
+        raise ValueError("standard errors are not negative, and one of them is above zero")
+    difference, reach = after - before, z_value(level) * error
+    z = difference / error
+    return DifferenceTest(difference, Interval.closed(difference - reach, difference + reach), z, two_sided_p(z))
+
+
+def smallest_detectable_change(
+    error_before: float, error_after: float, level: float = 0.95, power: float = 0.8
+) -> float:
+    """The true change that the z test finds with the given power: (z_level + z_power) sqrt(se0^2 + se1^2)."""
+    from scipy.special import ndtri
+
+    check_level(power)
+    return (z_value(level) + float(ndtri(power))) * math.hypot(error_before, error_after)

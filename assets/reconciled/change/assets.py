@@ -1,0 +1,64 @@
+"""Change assets: every pair of years with its test, the national target, and how figures changed between releases."""
+
+from assets.reconciled.change import shown as changes
+from assets.reconciled.change.revision import revisions, summary
+from assets.reconciled.change.target import targets
+from assets.reconciled.change.trend import trends
+from assets.reconciled.overlaps import checks
+from assets.tables.checks import checked
+from assets.tables.contracted import contracted
+from assets.tables.metadata import Shown
+
+COMMON = {
+    "survey": "survey.estimate",
+    "releases": "meta.release",
+    "breaks": "reference.comparability_break",
+    "assumptions": "reference.assumption",
+    "fieldwork": "reference.fieldwork",
+}
+
+ASSETS = [
+    contracted(
+        "reconciled.trend",
+        trends,
+        inputs=COMMON
+        | {
+            "offences": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "vawg": "recorded.vawg_count",
+            "overdispersion": "reconciled.overdispersion",
+        },
+        shown=Shown(changes.words, changes.drawing),
+    ),
+    contracted("reconciled.target", targets, inputs=COMMON),
+    contracted(
+        "reconciled.revision",
+        revisions,
+        inputs={
+            "estimates": "survey.estimate",
+            "offences": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "vawg": "recorded.vawg_count",
+            "shares": "recorded.share",
+            "outcomes": "recorded.outcome",
+            "population": "population.estimate",
+            "releases": "meta.release",
+        },
+    ),
+    contracted("reconciled.revision_summary", summary, inputs={"revision": "reconciled.revision"}),
+]
+
+CHECKS = [
+    checked(
+        checks.no_change_is_tested_across_a_break,
+        "reconciled.trend",
+        {"trend": "reconciled.trend"},
+        "Across a break stands no test, only a named model or nothing.",
+    ),
+    checked(
+        checks.the_target_claims_no_progress,
+        "reconciled.target",
+        {"target": "reconciled.target"},
+        "No observed year is called progress, and every interval holds its estimate.",
+    ),
+]

@@ -1,0 +1,191 @@
+"""How figures changed between the releases of a publication: per figure, and per series.
+
+The mean revision says whether first releases tend to be too low or too high, the mean absolute revision how much they move
+(S. McKenzie and M. Gamba, Interpreting the results of revision analyses, OECD 2008).
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assets.reconciled.ground.vintage import COPIES
+from schemas.derive import arrow_schema
+from schemas.revision import Revision, RevisionSummary
+
+FIGURE = (
+    "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end", "period_type",
+    "source", "unit",
+)  # fmt: skip
+NEEDED = (*FIGURE, "row_id", "release", "value", "obs_status", "badge")
+
+
+def revisions(
+    estimates: pd.DataFrame,
+    offences: pd.DataFrame,
+    flagged: pd.DataFrame,
+    vawg: pd.DataFrame,
+    shares: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    population: pd.DataFrame,
+    releases: pd.DataFrame,
+) -> pd.DataFrame:
+    """Rows of `reconciled.revision` from the fact tables and `meta.release`; values in the unit of the facts."""
+    return revisions_of(
+        {
+            "survey.estimate": estimates,
+            "recorded.offence_count": offences,
+            "recorded.flagged_count": flagged,
+            "recorded.vawg_count": vawg,
+            "recorded.share": shares,
+            "recorded.outcome": outcomes,
+            "population.estimate": population,
+        },
+        releases,
+    )
+
+
+def revisions_of(facts: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
+    """Every figure of some fact tables that one publication gave in two releases or more.
+
+    facts: table key -> rows; releases: `meta.release`, which orders the vintages. Works on whole columns, since the police
+    force tables alone hold hundreds of thousands of figures per release.
+    """
+    rows = _together(facts)
+    rows = rows.filter(pc.invert(pc.is_in(rows["badge"], pa.array(COPIES, pa.string()))))
+    figure, age = _figures(rows), _ages(rows, releases)
+    order = np.lexsort((age, figure))
+    starts, ends = _runs(figure[order])
+    several = ends - starts > 1
+    starts, ends = starts[several], ends[several]
+    first, previous, latest = (rows.take(order[at]) for at in (starts, ends - 2, ends - 1))
+    one, before, last = (part["value"].combine_chunks() for part in (first, previous, latest))
+    columns = {name: latest[name] for name in ("figures", *FIGURE)} | {
+        "vintages": pa.array(ends - starts),
+        "first": one,
+        "first_release": first["release"],
+        "first_obs_status": first["obs_status"],
+        "previous": before,
+        "previous_release": previous["release"],
+        "latest": last,
+        "latest_release": latest["release"],
+        "latest_obs_status": latest["obs_status"],
+        "change": pc.subtract(last, one),
+        "change_percent": _percent(one, last),
+        "last_change": pc.subtract(last, before),
+        "last_change_percent": _percent(before, last),
+        "revised": pa.array(_revised(rows, order, starts, ends)),
+        "inputs": _lists(rows["row_id"], order, starts, ends),
+    }
+    schema = arrow_schema(Revision)
+    table = pa.table({field.name: columns[field.name].cast(field.type) for field in schema if field.name != "row_id"})
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
+
+
+def _figures(rows: pa.Table) -> np.ndarray:
+    """A number per figure: equal where table, figure and publication are equal."""
+    number = np.zeros(rows.num_rows, np.int64)
+    for name in ("figures", *FIGURE):
+        codes, known = pd.factorize(rows[name].to_pandas(types_mapper=pd.ArrowDtype), use_na_sentinel=False)
+        number, _ = pd.factorize(number * (len(known) + 1) + codes)
+    return number
+
+
+def _ages(rows: pa.Table, releases: pd.DataFrame) -> np.ndarray:
+    """The rank of every row's release from old to new; releases of one day by name."""
+    listed = sorted(zip(releases["vintage_order"], releases["release"], releases["source"], strict=True))
+    rank = {(source, release): at for at, (_, release, source) in enumerate(listed)}
+    pairs = pc.binary_join_element_wise(rows["source"], rows["release"], "\t").combine_chunks().dictionary_encode()
+    ranks = np.array([rank[tuple(pair.split("\t"))] for pair in pairs.dictionary.to_pylist()], np.int64)
+    return ranks[pairs.indices.to_numpy()] if len(ranks) else np.zeros(0, np.int64)
+
+
+def _runs(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """First position and the one after the last of every run of equal numbers."""
+    if not len(ordered):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    edges = np.flatnonzero(np.diff(ordered)) + 1
+    return np.concatenate(([0], edges)), np.concatenate((edges, [len(ordered)]))
+
+
+def _revised(rows: pa.Table, order: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Does a vintage differ from the one before it, in value or status?"""
+    value = rows["value"].to_numpy()[order]
+    status = pd.factorize(rows["obs_status"].to_pandas())[0][order]
+    same = (value[1:] == value[:-1]) | (np.isnan(value[1:]) & np.isnan(value[:-1]))
+    steps = (
+        np.concatenate(([0], np.cumsum(~same | (status[1:] != status[:-1])))) if len(order) else np.zeros(0, np.int64)
+    )
+    changed: np.ndarray = steps[ends - 1] > steps[starts]
+    return changed
+
+
+def _lists(values: pa.ChunkedArray, order: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> pa.Array:
+    """The values of every run as a list, oldest first."""
+    lengths = ends - starts
+    offsets = np.concatenate(([0], np.cumsum(lengths)))
+    within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
+    positions = order[np.repeat(starts, lengths) + within]
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values.take(positions).combine_chunks())
+
+
+def _percent(before: pa.Array, after: pa.Array) -> pa.Array:
+    """The change in percent of the earlier value; empty where that is nought."""
+    base = pc.if_else(pc.equal(before, 0.0), pa.scalar(None, pa.float64()), before)
+    return pc.multiply(pc.divide(pc.subtract(after, before), base), 100.0)
+
+
+def summary(revision: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `reconciled.revision_summary`: per series, publication and kind of period, over all figures given twice.
+
+    `inputs` are the figures that were revised; the unrevised ones only count.
+    """
+    with duckdb.connect() as connection:
+        connection.register("revision", _exact(revision, arrow_schema(Revision)))
+        return _arrow(
+            connection,
+            """
+            SELECT series, source, period_type, unit,
+                count(change) AS figures,
+                count(*) FILTER (WHERE revised) AS revised,
+                avg(change) AS mean_revision,
+                avg(abs(change)) AS mean_absolute_revision,
+                avg(change_percent) AS mean_revision_percent,
+                avg(abs(change_percent)) AS mean_absolute_revision_percent,
+                arg_max(change, abs(change)) AS largest_revision,
+                coalesce(list(row_id ORDER BY row_id) FILTER (WHERE revised), []) AS inputs
+            FROM revision GROUP BY series, source, period_type, unit ORDER BY ALL
+            """,
+            arrow_schema(RevisionSummary),
+        )
+
+
+def _together(facts: Mapping[str, pd.DataFrame]) -> pa.Table:
+    """The needed columns of all fact tables below each other, each row with the table it is from."""
+    schema = arrow_schema(Revision)
+    kinds = {name: schema.field(name).type for name in FIGURE} | {"value": pa.float64()}
+    parts = []
+    for table, frame in facts.items():
+        columns = {
+            name: pa.array(frame[name], kinds.get(name, pa.string())) if name in frame.columns
+            else pa.nulls(len(frame), pa.string())
+            for name in NEEDED
+        }  # fmt: skip
+        parts.append(pa.table({"figures": pa.repeat(pa.scalar(table), len(frame)), **columns}))
+    return pa.concat_tables(parts)
+
+
+def _exact(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    return pa.table({field.name: pa.array(frame[field.name], field.type) for field in schema})
+
+
+def _arrow(connection: duckdb.DuckDBPyConnection, query: str, schema: pa.Schema) -> pd.DataFrame:
+    """The result of a query in the declared Arrow types, without row ids."""
+    result = connection.sql(query).to_arrow_table()
+    made = {field.name: result[field.name].cast(field.type) for field in schema if field.name != "row_id"}
+    frame: pd.DataFrame = pa.table(made).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

@@ -1,0 +1,153 @@
+"""The national target on the combined measure: baseline, required path, what was observed, and what could be seen."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.methods.survey import logit_interval
+from assets.methods.trend import proportion_error, smallest_detectable_change
+from assets.reconciled.ground.breaks import Breaks
+from assets.reconciled.ground.comparison import Break, Period
+from assets.reconciled.ground.effective_sample import EffectiveSamples
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.figure_lookup import figure_interval
+from assets.reconciled.ground.reference_rows import Assumptions, period_of
+from assets.reconciled.ground.vintage import newest
+from assets.tables.records import Record, records
+from schemas.registry import contract
+
+COLUMNS = (
+    "target", "sex", "age", "area_code", "baseline_start", "baseline_end", "period_start", "period_end", "baseline",
+    "baseline_lower", "baseline_upper", "years_from_baseline", "required", "required_lower", "required_upper",
+    "required_straight", "observed", "observed_lower", "observed_upper", "interval_source", "detectable_least", "detectable_most",
+    "required_change", "detectable", "verdict", "reason", "caveats", "inputs",
+)  # fmt: skip
+TARGET = "halve_combined_measure"
+SERIES = "csew.domestic_abuse_sexual_assault_stalking.combined.16+.prevalence"
+SHARE, YEARS, BASELINE = (f"target_halving.{part}" for part in ("remaining_share", "years", "baseline_year"))
+IN_DEVELOPMENT = "statistics in development"
+CAVEATS = (
+    "The baseline year is an assumption, not read in a publication: see reference.assumption.",
+    "Limits are outer envelopes over tracked assumptions, not 95% limits; non-response is in none of them.",
+    "Future years are taken to have the effective sample of the baseline year, half of the respondents.",
+    "Statistics in development, from a press copy; domestic abuse and sexual assault asked of half the sample.",
+)
+
+
+def targets(
+    survey: pd.DataFrame,
+    releases: pd.DataFrame,
+    breaks: pd.DataFrame,
+    assumptions: pd.DataFrame,
+    fieldwork: pd.DataFrame,
+) -> pd.DataFrame:
+    """Every year from each possible baseline to ten years later, by sex."""
+    estimates = newest(survey, releases, contract("survey.estimate").row_key)
+    tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
+    samples = EffectiveSamples(estimates, tracked, years)
+    held = [row for row in records(estimates) if row["series"] == SERIES and row["value"] is not None]
+    first, last = (int(end) for end in tracked.interval(BASELINE).as_floats())
+    rows = [
+        row
+        for base in held
+        if first <= base["period_end"].year <= last
+        for row in _path(base, held, samples, Breaks(breaks), tracked)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _path(
+    base: Record, held: list[Record], samples: EffectiveSamples, breaks: Breaks, assumptions: Assumptions
+) -> Iterator[dict[str, Any]]:
+    remaining, span = (float(assumptions.interval(key).midpoint) for key in (SHARE, YEARS))
+    size, used = _size(base, samples)
+    limits = _limits(base, size)
+    for years in range(int(span) + 1):
+        period = _later(period_of(base), years)
+        seen = next((r for r in held if r["sex"] == base["sex"] and r["period_end"] == period.end), None)
+        size_then, used_then = _size(seen, samples) if seen else (size, ())
+        factor = remaining ** (years / span)
+        required, straight = base["value"] * factor, base["value"] * (1 - (1 - remaining) * years / span)
+        least, most = (_detectable(base["value"], required, *ends) for ends in _ends(size, size_then))
+        change = base["value"] - required
+        observed = _limits(seen, size_then) if seen else None
+        inside = breaks.inside(SERIES, base["period_start"], period.end)
+        yield {
+            "target": TARGET, "sex": base["sex"], "age": base["age"], "area_code": base["area_code"],
+            "baseline_start": base["period_start"], "baseline_end": base["period_end"], "period_start": period.start,
+            "period_end": period.end, "baseline": base["value"], "baseline_lower": float(limits.lower),
+            "baseline_upper": float(limits.upper), "years_from_baseline": float(years), "required": required,
+            "required_lower": float(limits.lower) * factor, "required_upper": float(limits.upper) * factor,
+            "required_straight": straight, "observed": seen["value"] if seen else None,
+            "observed_lower": float(observed.lower) if observed else None,
+            "observed_upper": float(observed.upper) if observed else None,
+            "interval_source": "assumed" if observed else None, "detectable_least": least, "detectable_most": most,
+            "required_change": change,
+            "detectable": _visible(change, least, most) if years else None,
+            "verdict": "block" if years and (seen or inside) else "qualify",
+            "reason": _reason(years, seen, inside, change, least, most), "caveats": list(CAVEATS),
+            "inputs": sorted({
+                base["row_id"], *used, *used_then, *((seen["row_id"],) if seen else ()),
+                *(assumptions.row_id(key) for key in (SHARE, YEARS, BASELINE)), *(one.row_id for one in inside),
+            }),
+        }  # fmt: skip
+
+
+def _size(row: Record, samples: EffectiveSamples) -> tuple[Interval, tuple[str, ...]]:
+    size, used = samples.of_row(row)
+    if size is None:
+        raise ValueError(f"{row['row_id']} has no base of the sample, so no interval")
+    return size, used
+
+
+def _limits(row: Record, size: Interval) -> Interval:
+    """Percent: the logit interval at the smallest effective sample, from the ends of the rounding."""
+    smallest = float(size.lower)
+    low, high = (logit_interval(end / 100, smallest) for end in figure_interval(row).as_floats())
+    return Interval.closed(100 * float(low.lower), 100 * float(high.upper))
+
+
+def _ends(first: Interval, second: Interval) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The largest effective samples, then the smallest."""
+    return (float(first.upper), float(second.upper)), (float(first.lower), float(second.lower))
+
+
+def _detectable(before: float, after: float, size_before: float, size_after: float) -> float:
+    """Percentage points found with 80% power at the 5% level, two-sided."""
+    errors = (proportion_error(before / 100, size_before), proportion_error(after / 100, size_after))
+    return 100 * smallest_detectable_change(*errors)
+
+
+def _visible(change: float, least: float, most: float) -> str:
+    if change >= most:
+        return "yes"
+    return "only with the larger sample" if change >= least else "no"
+
+
+def _later(period: Period, years: int) -> Period:
+    start, end = (_shift(day, years) for day in (period.start, period.end))
+    return Period(start, end, period.kind)
+
+
+def _shift(day: datetime.date, years: int) -> datetime.date:
+    return day.replace(year=day.year + years)
+
+
+def _reason(
+    years: int, seen: Record | None, inside: tuple[Break, ...], change: float, least: float, most: float
+) -> str:
+    if years == 0:
+        return "The baseline of this path, by assumption."
+    could = (
+        f"the path asks for {change:.1f} points by then, and the smallest change that the survey finds is"
+        f" {least:.1f} to {most:.1f} points, by the effective sample assumed"
+    )
+    if seen is not None:
+        return f"No claim of progress: two points of {IN_DEVELOPMENT}, years in succession; {could}."
+    if inside:
+        named = "; ".join(f"{one.date:%B %Y}: {one.what}" for one in inside)
+        return f"No estimate yet, and a plain comparison with the baseline will not do ({named}); {could}."
+    return f"No estimate yet; {could}."

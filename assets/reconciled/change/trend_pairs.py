@@ -1,0 +1,73 @@
+"""Which two periods of a series are compared, and from which release each figure is taken."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from assets.reconciled.ground.vintage import COPIES
+from assets.tables.records import Record
+
+Rank = tuple[bool, int]
+YEARLY = ("year", "survey_year")
+FIRST_YEAR = 2015
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two figures of one series: the earlier and the later."""
+
+    before: Record
+    after: Record
+
+    @property
+    def years(self) -> int:
+        """Years between the ends of the two periods, which end in one month."""
+        earlier: datetime.date = self.before["period_end"]
+        later: datetime.date = self.after["period_end"]
+        return later.year - earlier.year
+
+
+class Line:
+    """All vintages of one series of one sex, age and area."""
+
+    def __init__(self, rows: Iterable[Record], order: Mapping[Any, int]) -> None:
+        self._vintages: dict[tuple[datetime.date, datetime.date], dict[Any, Record]] = {}
+        self._order = order
+        for row in rows:
+            window = (row["period_start"], row["period_end"])
+            if (window[1] - window[0]).days in (364, 365):
+                self._vintages.setdefault(window, {})[row["source"], row["release"]] = row
+
+    def pairs(self) -> Iterator[Pair]:
+        """Every pair of March years, and other years that follow each other."""
+        windows = sorted(window for window in self._vintages if window[1].year >= FIRST_YEAR)
+        for early, late in combinations(windows, 2):
+            march = early[1].month == late[1].month == 3
+            follows = early[1].month == late[1].month and late[1].year == early[1].year + 1
+            if march or follows:
+                yield self._pair(early, late)
+
+    def march_years(self, start: datetime.date, end: datetime.date) -> list[Record]:
+        """The newest figures of the March years between two days, oldest first."""
+        held = sorted(w for w in self._vintages if start <= w[0] and w[1] <= end and w[1].month == 3)
+        return [self._newest(window) for window in held]
+
+    def _pair(self, early: Any, late: Any) -> Pair:
+        """Both figures from the newest release that prints both; else the newest of each."""
+        common = set(self._vintages[early]) & set(self._vintages[late])
+        if not common:
+            return Pair(self._newest(early), self._newest(late))
+        best = max(common, key=lambda release: self._rank(self._vintages[late][release]))
+        newest = self._newest(early), self._newest(late)
+        # A copy that prints both years does not stand in for the publisher's own newer figures.
+        if self._rank(self._vintages[late][best])[0] < min(self._rank(row)[0] for row in newest):
+            return Pair(*newest)
+        return Pair(self._vintages[early][best], self._vintages[late][best])
+
+    def _newest(self, window: Any) -> Record:
+        return max(self._vintages[window].values(), key=self._rank)
+
+    def _rank(self, row: Record) -> Rank:
+        return row["badge"] not in COPIES, self._order[row["source"], row["release"]]

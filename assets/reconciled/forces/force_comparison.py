@@ -1,0 +1,165 @@
+"""Police forces side by side: rates per 1,000 with funnel-plot limits, and coverage beside each rate."""
+
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
+from assets.reconciled.forces.force_items import threat_codes
+from assets.reconciled.forces.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
+from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
+from assets.reconciled.threats.breakdown_row import SOURCE_SAYS
+from assets.tables.records import records
+from schemas.codes import FORCE_TYPES
+from schemas.derive import columns
+from schemas.force import POSITION
+from schemas.registry import contract
+
+TERRITORIAL, TRANSPORT = FORCE_TYPES
+NO_RANKING = (
+    "The limits show how far rates of forces usually lie from the rate of all of them. A rate outside them differs more "
+    "than that; it does not say why. Reporting, recording, the ages of residents, and people who visit or work in an area "
+    "without living there differ between forces, so this says nothing about the work of a force or how much crime there is."
+)
+RECORDED = "Recorded offences, not victims: one person may be the victim of several, and many are never reported."
+FEW = f"No limits are given: fewer than {LEAST_AREAS} forces have a rate."
+NONE_RECORDED = "No limits are given: no offence was recorded in the forces compared."
+Compared = dict[str, tuple[ForceYear, RatePopulation | str]]
+
+
+def force_comparison(
+    forces: pd.DataFrame,
+    population: pd.DataFrame,
+    releases: pd.DataFrame,
+    memberships: pd.DataFrame,
+    areas: pd.DataFrame,
+) -> pd.DataFrame:
+    """Rows of `reconciled.force_comparison`; none where no counts by force are held.
+
+    Every row is per 1,000 people; the limits are those of `methods.funnel_plot` over the territorial forces that have both
+    a count of the whole year and a population. The transport police and the City of London keep their count without a rate.
+    """
+    names = [name for name in columns(contract("reconciled.force_comparison").model) if name != "row_id"]
+    if not len(forces):
+        return pd.DataFrame([], columns=names)
+    kinds = {row["area_code"]: row for row in records(areas) if row["area_type"] in FORCE_TYPES}
+    of_code: dict[str, list[str]] = defaultdict(list)
+    for member in records(memberships):
+        if member["threat"] not in of_code[member["offence_code"]]:
+            of_code[member["offence_code"]].append(member["threat"])
+    years = [
+        year
+        for year in force_years(forces, releases, areas, threat_codes(memberships))
+        if year.area_code in kinds and year.code in of_code
+    ]
+    chosen = preferred(years)
+    plots: dict[tuple[Any, ...], list[ForceYear]] = defaultdict(list)
+    for year in years:
+        place = (year.code, year.period.start, year.period.end)
+        if chosen[place] == year.origin:
+            plots[place].append(year)
+    populations = ForcePopulations(population, releases)
+    rows = [
+        row
+        for _, of_plot in sorted(plots.items())
+        for row in _side_by_side(of_plot, sorted(of_code[of_plot[0].code]), populations, kinds)
+    ]
+    # As objects, so that whole numbers beside empty cells stay whole.
+    return pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def _side_by_side(
+    years: list[ForceYear], threats: list[str], populations: ForcePopulations, kinds: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows of one offence and year."""
+    compared = _with_populations(years, populations)
+    rated = {
+        area: (year.value, people.people.persons)
+        for area, (year, people) in compared.items()
+        if year.value is not None and not isinstance(people, str) and kinds[area]["area_type"] == TERRITORIAL
+    }
+    missing = sorted(
+        kind["name"] for area, kind in kinds.items() if kind["area_type"] == TERRITORIAL and area not in rated
+    )
+    plot: FunnelPlot | None = None
+    no_limits = FEW if len(rated) < LEAST_AREAS else NONE_RECORDED
+    if len(rated) >= LEAST_AREAS and any(count for count, _ in rated.values()):
+        plot = funnel_limits(rated)
+    points = {point.area: point for point in plot.points} if plot else {}
+    rows = []
+    for area, (year, people) in sorted(compared.items()):
+        caveats = [RECORDED, *(SOURCE_SAYS.format(note) for note in year.notes)]
+        point = points.get(area)
+        base = None if isinstance(people, str) or year.value is None else people
+        if isinstance(people, str):
+            caveats.append(people)
+        elif base is not None:
+            caveats += [*base.caveats, NO_RANKING if point else no_limits]
+        inner, outer = (point.inner, point.outer) if point else (None, None)
+        rows.append(
+            {
+                "threats": threats,
+                "scope": year.scope,
+                "offence_code": year.code,
+                "offence": year.offence,
+                "area_code": area,
+                "area_name": kinds[area]["name"],
+                "period_start": year.period.start,
+                "period_end": year.period.end,
+                "period_type": year.period.kind,
+                "offences": year.value,
+                "obs_status": year.obs_status,
+                "quarters_held": year.quarters,
+                "population": base.people.persons if base else None,
+                "rate_population": f"{base.name}, mid-{base.day.year}" if base else None,
+                "rate_per_1000": _per_1000(
+                    year.value / base.people.persons if base and year.value is not None else None
+                ),
+                "national_rate_per_1000": _per_1000(plot.target if plot and base else None),
+                "limit_95_lower": _per_1000(float(inner.lower) if inner else None),
+                "limit_95_upper": _per_1000(float(inner.upper) if inner else None),
+                "limit_998_lower": _per_1000(float(outer.lower) if outer else None),
+                "limit_998_upper": _per_1000(float(outer.upper) if outer else None),
+                "phi": plot.phi if plot and point else None,
+                "position": POSITION[point.position] if point else None,
+                "forces_compared": len(rated),
+                "forces_missing": missing,
+                "coverage": _coverage(year, len(rated), missing),
+                "caveats": caveats,
+                "release": "; ".join(year.releases),
+                "inputs": sorted({*year.inputs, *(base.people.inputs if base else ())}),
+            }
+        )
+    return rows
+
+
+def _with_populations(years: list[ForceYear], populations: ForcePopulations) -> Compared:
+    """Every force with its population; women only where all forces that have one have women, so that rates are alike."""
+    found = {
+        year.area_code: (year, populations.of(year.area_code, year.period, year.sex, year.age, year.releases[0]))
+        for year in years
+    }
+    names = {people.name for _, people in found.values() if isinstance(people, RatePopulation)}
+    if {PEOPLE[2], WOMEN[2]} <= names:
+        return {
+            year.area_code: (year, populations.of(year.area_code, year.period, "all", "all", year.releases[0]))
+            for year in years
+        }
+    return dict(found)
+
+
+def _per_1000(rate: float | None) -> float | None:
+    return None if rate is None else 1000 * rate
+
+
+def _coverage(year: ForceYear, compared: int, missing: list[str]) -> str:
+    """How much of the year and how many forces are held."""
+    if year.origin == HO_QUARTERS:
+        held = f"{year.quarters} of {QUARTERS} quarters held"
+    else:
+        held = "printed as a whole year" if year.value is not None else "no figure printed"
+    if not compared:
+        return f"{held}; no territorial force has a rate"
+    without = f"; without {', '.join(missing)}" if missing else ""
+    return f"{held}; {compared} of {compared + len(missing)} territorial forces compared{without}"

@@ -1,0 +1,153 @@
+"""The recorded side: the count of a pairing in a period, with a female share, an upper side or a mix of two years."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.methods.recall import matched_year_mix
+from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
+from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
+from assets.tables.records import Record, records
+
+YEARLY = ("year", "half_year")
+LEFT_OUT = re.compile(r"exclud(?:es|ing) ([A-Z][A-Za-z]+(?: (?:and )?[A-Z][A-Za-z]+)*)")
+MIX_FACTOR = "recall_year_mix_factor"
+WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
+
+
+class Counts:
+    """The newest recorded counts, ready to be paired.
+
+    tables: newest vintages of the count tables; shares: those of `recorded.share`; assumptions as named.
+    """
+
+    def __init__(self, tables: list[pd.DataFrame], shares: pd.DataFrame, assumptions: Assumptions) -> None:
+        self._rows: dict[str, dict[tuple[str, Period], list[Record]]] = {}
+        for row in (row for table in tables for row in records(table) if row["period_type"] in YEARLY):
+            slot = self._rows.setdefault(row["series"], {})
+            slot.setdefault((row["area_code"], period_of(row)), []).append(row)
+        self._shares = {(row["series"], period_of(row)): row for row in records(shares) if row["value"] is not None}
+        self._assumptions = assumptions
+
+    def periods(self, pairing: Pairing, area_code: str) -> set[Period]:
+        """Every period for which some recorded series of the pairing is held."""
+        return {
+            period
+            for series in pairing.recorded_series
+            for (area, period), rows in self._rows.get(series, {}).items()
+            if area == area_code and self._of_sex(rows, pairing)
+        }
+
+    def of(self, pairing: Pairing, period: Period, area_code: str) -> Count | None:
+        """The count of a pairing in a period; None where no series of it is held, `missing` where only some are."""
+        found = [self.row(series, pairing, period, area_code) for series in pairing.recorded_series]
+        rows = [row for row in found if row is not None]
+        if not rows:
+            return None
+        common = self.common(pairing, period, rows)
+        if len(rows) < len(found) or any(row["value"] is None for row in rows):
+            absent = [
+                series
+                for series, row in zip(pairing.recorded_series, found, strict=True)
+                if row is None or row["value"] is None
+            ]
+            common["notes"] = (*common["notes"], f"no figure held of {', '.join(absent)}")
+            return Count(value=None, lower=None, upper=None, obs_status="missing", **common)
+        value = float(sum(row["value"] for row in rows))
+        interval, share = Interval.point(value), None
+        upper_rows = [self.row(series, pairing, period, area_code) for series in pairing.recorded_upper_series]
+        for row in upper_rows:
+            if row is not None and row["value"] is not None:
+                interval = interval.hull(Interval.point(float(interval.upper) + row["value"]))
+                common["inputs"] += (row["row_id"],)
+        if pairing.female_share and pairing.sex == "female":
+            share, used = self.female_share(pairing.female_share, period)
+            if share is not None:
+                interval = interval.mul(share.scale(0.01))
+                value *= float(share.midpoint) / 100
+                common["inputs"] += used
+                common["sex"] = "female"
+        lower, upper = interval.as_floats()
+        return Count(
+            value=value, lower=lower, upper=upper, obs_status="normal", female_share_applied=share is not None, **common
+        )
+
+    def recalled(
+        self, pairing: Pairing, period: Period, previous: Period, area_code: str, fieldwork: Fieldwork
+    ) -> Count | None:
+        """The counts of the year and the year before, mixed by the recall window of the interviews.
+
+        A mix does not know when in the years the counts rose or fell: the tracked factor says how far off it may be.
+        """
+        now, before = (self.of(pairing, one, area_code) for one in (period, previous))
+        if now is None or before is None or now.value is None or before.value is None:
+            return None
+        low = matched_year_mix(before.lower or 0, now.lower or 0, fieldwork.months)
+        high = matched_year_mix(before.upper or 0, now.upper or 0, fieldwork.months)
+        middle = matched_year_mix(before.value, now.value, fieldwork.months)
+        off = self._assumptions.interval(MIX_FACTOR)
+        return Count(
+            scope=now.scope,
+            period=Period(previous.start, period.end, "multi_year"),
+            value=float(middle.midpoint),
+            lower=float(low.lower) * float(off.lower),
+            upper=float(high.upper) * float(off.upper),
+            unit=now.unit,
+            sex=now.sex,
+            age=now.age,
+            obs_status="normal",
+            badge=min(now.badge, before.badge, key=WORST_FIRST.index),
+            release=joined((before.release, now.release)),
+            missing_forces=tuple(sorted({*now.missing_forces, *before.missing_forces})),
+            female_share_applied=now.female_share_applied and before.female_share_applied,
+            notes=tuple(dict.fromkeys((*before.notes, *now.notes))),
+            inputs=tuple(dict.fromkeys((*before.inputs, *now.inputs, self._assumptions.row_id(MIX_FACTOR)))),
+        )
+
+    def row(self, series: str, pairing: Pairing, period: Period, area_code: str) -> Record | None:
+        """The printed count of one series, of the sex that the pairing names."""
+        rows = self._of_sex(self._rows.get(series, {}).get((area_code, period), []), pairing)
+        return rows[0] if rows else None
+
+    @staticmethod
+    def _of_sex(rows: list[Record], pairing: Pairing) -> list[Record]:
+        """Rows of the sex the pairing names; a count of all victims also takes codes that are of one sex only.
+
+        The Homicide Index prints each sex of one series, so a count of women never falls back on another row.
+        """
+        exact = [row for row in rows if row["sex"] == pairing.recorded_sex]
+        return rows if not exact and pairing.recorded_sex == "all" and len(rows) == 1 else exact
+
+    def common(self, pairing: Pairing, period: Period, rows: Sequence[Record]) -> dict[str, Any]:
+        """What a count says of itself beside its value, from the rows it was made of."""
+        forces = {force for row in rows for force in LEFT_OUT.findall(row["notes"] or "")}
+        return {
+            "scope": rows[0]["scope"],
+            "period": period,
+            "unit": rows[0]["unit"],
+            "sex": pairing.recorded_sex,
+            "age": pairing.recorded_age,
+            "badge": min((row["badge"] for row in rows), key=WORST_FIRST.index),
+            "release": joined(release_of(row) for row in rows),
+            "missing_forces": tuple(sorted(forces)),
+            "notes": tuple(dict.fromkeys(row["notes"] for row in rows if row["notes"])),
+            "inputs": tuple(row["row_id"] for row in rows),
+        }
+
+    def female_share(self, series: str, period: Period) -> tuple[Interval | None, tuple[str, ...]]:
+        """The published female percentage of the period; else the tracked interval between its published neighbours."""
+        row = self._shares.get((series, period))
+        if row is not None:
+            return Interval.closed(row["lower"], row["upper"]), (row["row_id"],)
+        key = f"female_share.domestic_abuse.ye_{period.end:%Y_%m}"
+        if key in self._assumptions:
+            return self._assumptions.interval(key), (self._assumptions.row_id(key),)
+        return None, ()
+
+
+def joined(releases: Iterable[str]) -> str:
+    """Each release once, in order."""
+    return "; ".join(dict.fromkeys(releases))

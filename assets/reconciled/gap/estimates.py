@@ -1,0 +1,157 @@
+"""The survey side: every estimate of a pairing, in victims or incidents, with the interval that can be given."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.envelope import victims_from_prevalence
+from assets.methods.interval import Interval
+from assets.methods.survey import coefficient_of_variation, small_count_interval
+from assets.reconciled.ground.comparison import AGE_BASES, Estimate, Pairing, Period
+from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
+from assets.tables.records import Record, records
+
+LAST_YEAR = "last_year"
+STATEMENT = "statement"
+UNIT_OF = {"victims": "victims", "prevalence": "victims", "incidents": "incidents"}
+
+
+class Estimates:
+    """The newest survey estimates, ready to be paired.
+
+    newest_estimates: newest vintages of `survey.estimate`; series: `reference.series`; the rest as named.
+    """
+
+    def __init__(
+        self,
+        newest_estimates: pd.DataFrame,
+        series: pd.DataFrame,
+        populations: Populations,
+        assumptions: Assumptions,
+        fieldwork: FieldworkYears,
+    ) -> None:
+        window = {row["series"]: row["reference_window"] for row in records(series)}
+        self._rows = [
+            row
+            for row in records(newest_estimates)
+            if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES
+        ]
+        self._samples = EffectiveSamples(newest_estimates, assumptions, fieldwork)
+        self._populations, self._assumptions = populations, assumptions
+
+    def of(self, pairing: Pairing, area_code: str) -> Iterator[Estimate]:
+        """The estimates of a pairing in an area: one per instrument, age base and period."""
+        groups: dict[tuple[Any, ...], dict[str, Record]] = {}
+        for row in self._rows:
+            wanted = (pairing.topic, pairing.sex, area_code) == (row["topic"], row["sex"], row["area_code"])
+            from_source = row["source"] == pairing.source if pairing.source else row["source"] != STATEMENT
+            if wanted and from_source and row["measure"] in pairing.measures:
+                group = (row["instrument"], row["age"], period_of(row))
+                groups.setdefault(group, {})[row["measure"]] = row
+        for (instrument, age, period), found in sorted(groups.items(), key=str):
+            best = next(found[measure] for measure in pairing.measures if measure in found)
+            yield self._estimate(instrument, age, period, best, found.get("prevalence"), area_code)
+
+    def _estimate(
+        self, instrument: str, age: str, period: Period, best: Record, prevalence: Record | None, area_code: str
+    ) -> Estimate:
+        common: dict[str, Any] = {
+            "instrument": instrument, "age": age, "sex": best["sex"], "period": period, "unit": UNIT_OF[best["measure"]],
+            "badge": best["badge"], "release": release_of(best), "notes": (best["notes"],) if best["notes"] else (),
+        }  # fmt: skip
+        value, core, inputs, from_prevalence = self._core(best, period, area_code)
+        if value is None or core is None:
+            status = best["obs_status"] if best["value"] is None else "missing"
+            if best["value"] is not None:
+                common["notes"] += (
+                    f"{best['printed']}% is published, but no population to turn it into victims is held",
+                )
+            return Estimate(
+                value=None, lower=None, upper=None, interval_source=None, obs_status=status, inputs=inputs, **common
+            )
+        share = prevalence["value"] / 100 if prevalence and prevalence["value"] is not None else None
+        if share is None and best["measure"] == "victims":
+            share, population_rows = self._implied_share(best, period, area_code)
+            inputs += population_rows
+        if prevalence and prevalence["row_id"] not in inputs:
+            inputs += (prevalence["row_id"],)
+        lower, upper = core.as_floats()
+        source, variation, n_eff = "rounding", None, None
+        sampled = next((row for row in (best, prevalence) if row is not None and has_sampling(row)), None)
+        if sampled is not None:
+            # The publisher's own sampling error, of the number or of the prevalence behind it, is used and none is assumed.
+            lower, upper = (
+                float(end) * by for end, by in zip((core.lower, core.upper), relative_limits(sampled), strict=True)
+            )
+            source = "assumed" if from_prevalence else sampled["interval_source"] if sampled is best else "computed"
+            variation = relative_error_of(sampled)
+        elif share and instrument in SELF_COMPLETION:
+            n_eff, used = self._samples.of(best["topic"], instrument, best["sex"], age, period, area_code)
+            if n_eff is not None:
+                lower, upper = with_sampling(core, share, n_eff)
+                source, inputs = "assumed", inputs + used
+                variation = Interval.closed(*(relative_error(share, float(n)) for n in (n_eff.upper, n_eff.lower)))
+        return Estimate(
+            value=value, lower=lower, upper=upper, interval_source=source, obs_status="normal", core=core, n_eff=n_eff,
+            base=best["base"], share=share, variation=variation, from_prevalence=from_prevalence, inputs=inputs, **common,
+        )  # fmt: skip
+
+    def _core(
+        self, best: Record, period: Period, area_code: str
+    ) -> tuple[float | None, Interval | None, tuple[str, ...], bool]:
+        """Point, interval without sampling error, rows used, and whether it was made from a prevalence."""
+        inputs: tuple[str, ...] = (best["row_id"],)
+        if best["value"] is None:
+            return None, None, inputs, False
+        # Limits that hold sampling error are no rounding: the figure itself is the core, the limits come on top of it.
+        printed = Interval.point(best["value"]) if has_sampling(best) else Interval.closed(best["lower"], best["upper"])
+        if best["measure"] != "prevalence":
+            return best["value"], printed, inputs, False
+        population = self._populations.within(period, best["sex"], best["age"], area_code)
+        if population is None:
+            return None, None, inputs, True
+        key = f"household_population_share.{best['sex']}"
+        share = self._assumptions.interval(key)
+        core = victims_from_prevalence(printed.scale(0.01), population.persons, share)
+        value = best["value"] / 100 * population.persons * float(share.midpoint)
+        return value, core, (*inputs, *population.inputs, self._assumptions.row_id(key)), True
+
+    def _implied_share(self, best: Record, period: Period, area_code: str) -> tuple[float | None, tuple[str, ...]]:
+        """The prevalence that a printed number of victims implies, where no prevalence is printed."""
+        population = self._populations.within(period, best["sex"], best["age"], area_code)
+        if population is None:
+            return None, ()
+        key = f"household_population_share.{best['sex']}"
+        households = population.persons * float(self._assumptions.interval(key).midpoint)
+        return best["value"] / households, (*population.inputs, self._assumptions.row_id(key))
+
+
+def relative_error(share: float, n_eff: float) -> float:
+    """Coefficient of variation of a prevalence: sqrt((1 - p) / (n_eff p)), p a proportion."""
+    return math.sqrt((1 - share) / (n_eff * share))
+
+
+def relative_limits(row: Record) -> tuple[float, float]:
+    """The limits of a published estimate over the estimate."""
+    return row["lower"] / row["value"], row["upper"] / row["value"]
+
+
+def relative_error_of(row: Record) -> Interval | None:
+    """The coefficient of variation that published limits imply, as a point; None where the lower one is zero."""
+    if row["lower"] <= 0:
+        return None
+    return Interval.point(coefficient_of_variation(Interval.closed(row["lower"], row["upper"])))
+
+
+def with_sampling(core: Interval, share: float, n_eff: Interval) -> tuple[float, float]:
+    """The core widened by the interval of the prevalence, over both ends of the effective sample size."""
+    low, high = core.as_floats()
+    ends = [
+        small_count_interval(share, float(size)).scale(1 / share).as_floats() for size in (n_eff.lower, n_eff.upper)
+    ]
+    return low * min(end[0] for end in ends), high * max(end[1] for end in ends)

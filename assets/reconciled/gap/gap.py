@@ -1,0 +1,236 @@
+"""The gap: every pairing in every period where either side exists, judged by every rule."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.estimates import Estimates
+from assets.reconciled.gap.ratio import difference, per_100
+from assets.reconciled.gap.recall_count import MATCH, RecallCounts
+from assets.reconciled.gap.regions import RegionCounts, region_cases
+from assets.reconciled.gap.rules.judge import reason, rulings, verdict
+from assets.reconciled.gap.rules.kind import NOT_A_RATE
+from assets.reconciled.ground.breaks import break_of, breaks_inside
+from assets.reconciled.ground.comparison import Break, Case, Count, Estimate, Pairing, Period, Result, year_before
+from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
+from assets.reconciled.ground.phi import Phi, Phis
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions, pairings
+from assets.reconciled.ground.vintage import newest
+from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
+from assets.tables.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
+from schemas.registry import contract
+
+# Survey topic -> groups whose published non-recent share bounds that of the codes set against it.
+NON_RECENT = {"sexual_assault": ("sexual_offences", "adult_rape"), "rape_or_penetration": ("adult_rape",)}
+# A pairing that neither side has ever published still stands in the table, at the Statement's year.
+STATEMENT_YEAR = Period(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "year")
+FROM_PREVALENCE = (
+    "The number of victims is the published prevalence times the household population, with both uncertainties."
+)
+
+
+def gap(
+    estimates: pd.DataFrame,
+    offences: pd.DataFrame,
+    flagged: pd.DataFrame,
+    vawg: pd.DataFrame,
+    shares: pd.DataFrame,
+    population: pd.DataFrame,
+    releases: pd.DataFrame,
+    pairing: pd.DataFrame,
+    series: pd.DataFrame,
+    breaks: pd.DataFrame,
+    assumption: pd.DataFrame,
+    overdispersion: pd.DataFrame,
+    fieldwork: pd.DataFrame,
+    areas: pd.DataFrame,
+    forces: pd.DataFrame,
+    codes: pd.DataFrame,
+) -> pd.DataFrame:
+    """Rows of `reconciled.gap` for England and Wales, and for regions that an estimate is held of, from the newest releases.
+
+    Estimates are victims or incidents, counts are offences, the ratio is offences per 100 estimated victims. A blocked
+    row keeps its estimate and its count and has no ratio. Parameters are the tables of the same names.
+    """
+    assumptions = Assumptions(assumption)
+    populations = Populations(_newest(population, releases, "population.estimate"))
+    interviews = FieldworkYears(fieldwork)
+    survey = Estimates(_newest(estimates, releases, "survey.estimate"), series, populations, assumptions, interviews)
+    tables = [
+        _newest(table, releases, key)
+        for table, key in (
+            (offences, "recorded.offence_count"),
+            (flagged, "recorded.flagged_count"),
+            (vawg, "recorded.vawg_count"),
+        )
+    ]
+    counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions)
+    phis = Phis(assumptions, overdispersion)
+    asked = pairings(pairing)
+    compared = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
+    of_forces, held_forces = force_rows_of(forces, areas, compared)
+    parts = PartsOfYear(
+        (row for table in tables for row in records(table[table["period_type"].isin(["quarter", "month"])])),
+        records(_newest(of_forces, releases, "recorded.force_count")),
+        held_forces,
+    )
+    known_breaks = [row for row in records(breaks) if row["breaks_change"]]
+    names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    matched = RecallCounts(counts, parts, names)
+    regional = RegionCounts(forces, releases, areas, codes, asked, assumptions)
+    rows = []
+    for one in asked:
+        cases = [(ENGLAND_AND_WALES, case) for case in _cases(one, survey, counts, matched, interviews)]
+        for area, case in (*cases, *region_cases(one, survey, regional, interviews)):
+            case = _with_context(case, known_breaks, assumptions)
+            rows.append(_row(case, phis, area, names[area]))
+    return pd.DataFrame(rows)
+
+
+def _newest(table: pd.DataFrame, releases: pd.DataFrame, key: str) -> pd.DataFrame:
+    return newest(table, releases, contract(key).row_key)
+
+
+def _cases(
+    pairing: Pairing, survey: Estimates, counts: Counts, matched: RecallCounts, fieldwork: FieldworkYears
+) -> Iterator[Case]:
+    """Every estimate with its count, plain and recalled; then every counted period without an estimate.
+
+    The recalled count is that of the rolling years to each quarter where they are held, else a mix of two whole years.
+    """
+    counted = {(period.start, period.end): period for period in counts.periods(pairing, ENGLAND_AND_WALES)}
+    seen: set[tuple[datetime.date, datetime.date]] = set()
+    for estimate in survey.of(pairing, ENGLAND_AND_WALES) if pairing.topic else ():
+        period = estimate.period
+        span = (period.start, period.end)
+        seen.add(span)
+        interviews = fieldwork.of(pairing.topic or "", period)
+        count = counts.of(pairing, counted[span], ENGLAND_AND_WALES) if span in counted else None
+        yield Case(pairing, period, "plain", estimate, count, interviews)
+        by_quarters = matched.of(pairing, period, interviews)
+        if by_quarters is not None:
+            yield Case(pairing, period, MATCH, estimate, by_quarters, interviews)
+            continue
+        previous = counted.get((year_before(period.start), year_before(period.end)))
+        if count is not None and previous is not None:
+            mixed = counts.recalled(pairing, counted[span], previous, ENGLAND_AND_WALES, interviews)
+            if mixed is not None:
+                yield Case(pairing, period, "recall", estimate, mixed, interviews)
+    for span, period in sorted(counted.items()):
+        if span not in seen:
+            count = counts.of(pairing, period, ENGLAND_AND_WALES)
+            yield Case(pairing, period, "plain", None, count)
+            seen.add(span)
+    if not seen:
+        yield Case(pairing, STATEMENT_YEAR, "plain", None, None)
+
+
+def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) -> Case:
+    """The case with the breaks inside its recorded window and the share of offences that were not recent."""
+    inside: tuple[Break, ...] = ()
+    if case.count is not None:
+        period = case.count.period
+        touching = breaks_inside(breaks, case.pairing.recorded_series, period.start, period.end)
+        inside = tuple(break_of(row) for row in touching)
+    stems = [
+        f"non_recent_share.{group}.ye_{case.period.end:%Y_%m}" for group in NON_RECENT.get(case.pairing.topic or "", ())
+    ]
+    held = [key for key in stems if key in assumptions]
+    share = Interval.hull_of(assumptions.interval(key) for key in held) if held else None
+    inputs = tuple(assumptions.row_id(key) for key in held)
+    return replace(case, breaks=inside, non_recent_share=share, inputs=inputs)
+
+
+def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, Any]:
+    said = rulings(case)
+    result = verdict(said)
+    estimate, count = case.estimate, case.count
+    allowed = result is not Result.BLOCK and estimate is not None and count is not None
+    phi = phis.of(case.pairing.recorded_series) if allowed else None
+    ratio = per_100(estimate, count, phi) if phi and estimate and count else None
+    subtracted = difference(case, phi) if phi else None
+    return {
+        "pairing": case.pairing.key,
+        "threat": case.pairing.threat,
+        "area_code": area_code,
+        "area_name": area_name,
+        "period_start": case.period.start,
+        "period_end": case.period.end,
+        "period_type": case.period.kind,
+        "sex": case.pairing.sex,
+        **_estimate_columns(estimate),
+        **_count_columns(count),
+        "period_match": case.period_match,
+        "recorded_per_100": ratio.value if ratio else None,
+        "recorded_per_100_lower": ratio.lower if ratio else None,
+        "recorded_per_100_upper": ratio.upper if ratio else None,
+        "difference": subtracted.value if subtracted else None,
+        "difference_lower": subtracted.lower if subtracted else None,
+        "difference_upper": subtracted.upper if subtracted else None,
+        "verdict": result.value,
+        "reason": reason(said),
+        "rules": [{"rule": r.rule, "result": r.result.value, "reason": r.reason} for r in said],
+        "caveats": _caveats(case, said, phi if ratio or subtracted else None),
+        "inputs": _inputs(case, ratio.inputs if ratio else ()),
+    }
+
+
+def _estimate_columns(estimate: Estimate | None) -> dict[str, Any]:
+    return {
+        "age": estimate.age if estimate else None,
+        "instrument": estimate.instrument if estimate else None,
+        "estimate": estimate.value if estimate else None,
+        "estimate_lower": estimate.lower if estimate else None,
+        "estimate_upper": estimate.upper if estimate else None,
+        "estimate_unit": estimate.unit if estimate else None,
+        "interval_source": estimate.interval_source if estimate else None,
+        "estimate_obs_status": estimate.obs_status if estimate else "missing",
+        "estimate_badge": estimate.badge if estimate else None,
+        "survey_release": estimate.release if estimate else None,
+    }
+
+
+def _count_columns(count: Count | None) -> dict[str, Any]:
+    return {
+        "recorded": count.value if count else None,
+        "recorded_lower": count.lower if count else None,
+        "recorded_upper": count.upper if count else None,
+        "recorded_unit": count.unit if count else None,
+        "recorded_scope": count.scope if count else None,
+        "recorded_badge": count.badge if count else None,
+        "recorded_release": count.release if count else None,
+        "recorded_period_start": count.period.start if count else None,
+        "recorded_period_end": count.period.end if count else None,
+        "recorded_obs_status": count.obs_status if count else "missing",
+    }
+
+
+def _caveats(case: Case, said: list[Any], phi: Phi | None) -> list[str]:
+    """What a reader must know: the standing sentence, every rule that did not pass, and what the sources say."""
+    caveats = [NOT_A_RATE]
+    caveats += [f"{ruling.rule}: {ruling.reason}" for ruling in said if ruling.result is not Result.PASS]
+    if case.estimate is not None and case.estimate.from_prevalence:
+        caveats.append(FROM_PREVALENCE)
+    if case.count is not None and case.count.matched:
+        caveats.append(case.count.matched)
+    if phi is not None:
+        caveats.append(phi.said)
+    for name, side in (("estimate", case.estimate), ("count", case.count)):
+        caveats += [f"The source says of the {name}: {note}." for note in (side.notes if side else ())]
+    return caveats
+
+
+def _inputs(case: Case, of_ratio: tuple[str, ...]) -> list[str]:
+    found = [case.pairing.row_id, *case.inputs, *(one.row_id for one in case.breaks), *of_ratio]
+    for side in (case.estimate, case.count):
+        found += side.inputs if side else ()
+    if case.fieldwork is not None and case.fieldwork is not FULL_YEAR and case.fieldwork.row_id:
+        found.append(case.fieldwork.row_id)
+    return sorted(set(found))

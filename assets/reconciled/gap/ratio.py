@@ -1,0 +1,60 @@
+"""Recorded offences per 100 estimated victims, and the difference where units allow one, each with its interval."""
+
+from dataclasses import dataclass
+
+from assets.methods.envelope import outer_envelope
+from assets.methods.interval import Interval
+from assets.methods.ratio import count_interval, difference_mover, log_ratio_interval
+from assets.reconciled.ground.comparison import Case, Count, Estimate
+from assets.reconciled.ground.phi import Phi
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """A number with its interval and the rows it was made from."""
+
+    value: float
+    lower: float
+    upper: float
+    inputs: tuple[str, ...] = ()
+
+
+def per_100(estimate: Estimate, count: Count, phi: Phi) -> Bounded | None:
+    """Recorded offences per 100 estimated victims (or incidents); None where a side is zero or unknown.
+
+    With sampling error known: the outer envelope, over the box of assumptions (effective sample, overdispersion of the
+    count, the ends of both sides' own intervals), of the log interval of the ratio. With the rounding of print only: the
+    quotient of the intervals. `phi` is the overdispersion of the count.
+    """
+    if not estimate.value or count.value is None or estimate.core is None or estimate.core.lower <= 0:
+        return None
+    value = 100 * count.value / estimate.value
+    recorded = Interval.closed(count.lower or 0, count.upper or 0)
+    variation = estimate.variation
+    if variation is None or recorded.lower <= 0:
+        lower, upper = recorded.div(estimate.core).scale(100).as_floats()
+        return Bounded(value, lower, upper)
+    box = {
+        "recorded": recorded,
+        "victims": Interval.closed(*estimate.core.as_floats()),
+        "cv": variation,
+        "phi": phi.interval,
+    }
+
+    def ratio(recorded: float, victims: float, cv: float, phi: float) -> Interval:
+        return log_ratio_interval(float(recorded), float(victims), float(cv), float(phi)).scale(100)
+
+    lower, upper = outer_envelope(ratio, box).interval.as_floats()
+    return Bounded(value, lower, upper, (phi.row_id,))
+
+
+def difference(case: Case, phi: Phi) -> Bounded | None:
+    """Estimated incidents minus recorded offences; only for a comparable subset in one unit. It may have either sign."""
+    estimate, count = case.estimate, case.count
+    allowed = case.pairing.comparable_subset and case.pairing.unit == "incidents"
+    if not allowed or estimate is None or count is None or estimate.value is None or count.value is None:
+        return None
+    counted = count_interval(count.value, phi.largest).hull(Interval.closed(count.lower or 0, count.upper or 0))
+    estimated = Interval.closed(estimate.lower or 0, estimate.upper or 0)
+    lower, upper = difference_mover(estimate.value, estimated, count.value, counted).as_floats()
+    return Bounded(estimate.value - count.value, lower, upper, (phi.row_id,))

@@ -1,0 +1,141 @@
+"""Regions (and Wales) of the survey beside the sums of their police forces."""
+
+import dataclasses
+from collections.abc import Iterator
+from functools import cached_property
+
+import pandas as pd
+
+from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.estimates import Estimates
+from assets.reconciled.ground.comparison import Case, Count, Pairing, Period, year_before
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.force_years import ForceYear, force_years, preferred
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.tables.records import records
+
+# National series whose offence code the counts by force carry too.
+BY_CODE = "prc.a5a."
+SCOPE, UNIT, BADGE = "ons_prc", "offences", "not_accredited"
+WALES, FORCE = "W92000004", "police_force"
+SUM = "the sum of its territorial police forces; the British Transport Police is in no region"
+
+
+class RegionCounts(Counts):
+    """Counts of regions as sums of their forces; none where a force lacks a part of the year: missing is not nought.
+
+    forces: `recorded.force_count`; releases: `meta.release`; areas and offences: the reference tables.
+    """
+
+    def __init__(
+        self,
+        forces: pd.DataFrame,
+        releases: pd.DataFrame,
+        areas: pd.DataFrame,
+        offences: pd.DataFrame,
+        wanted: list[Pairing],
+        assumptions: Assumptions,
+    ) -> None:
+        super().__init__([], pd.DataFrame({"series": [], "value": []}), assumptions)
+        self._frames = (forces, releases, areas)
+        self._codes = {code for one in wanted for code in codes_of((*one.recorded_series, *one.recorded_upper_series))}
+        self._first_day = {row["offence_code"]: row["valid_from"] for row in records(offences)}
+        rows = records(areas)
+        self.names = {row["area_code"]: row["name"] for row in rows}
+        self.regions = [row["area_code"] for row in rows if row["area_type"] == "region" or row["area_code"] == WALES]
+        self._inside: dict[str, list[str]] = {region: [] for region in self.regions}
+        for row in rows:
+            if row["area_type"] == FORCE and row["parent_code"] in self._inside:
+                self._inside[row["parent_code"]].append(row["area_code"])
+
+    def periods(self, pairing: Pairing, area_code: str) -> set[Period]:
+        """Every year for which some force of the region has a count of a code of the pairing."""
+        codes = codes_of(pairing.recorded_series)
+        return {period for code, area, period in self._years if code in codes and area in self._inside[area_code]}
+
+    def of(self, pairing: Pairing, period: Period, area_code: str) -> Count | None:
+        """The sum over the forces of a region; None where nothing is held, without a value where a part is missing."""
+        codes = codes_of(pairing.recorded_series)
+        if len(codes) < len(pairing.recorded_series) or pairing.female_share:
+            return None
+        used = [code for code in codes if not self._starts_after(code, period)]
+        found = {(c, f): self._years.get((c, f, period)) for c in used for f in self._inside[area_code]}
+        there = [year for year in found.values() if year is not None]
+        if not there:
+            return None
+        held = [year for year in there if year.value is not None and _sex_fits(year, pairing)]
+        nowhere = [code for code in used if code not in {year.code for year in held}]
+        absent = sorted(
+            {self.names[force] for (code, force), year in found.items() if year not in held and code not in nowhere}
+        )
+        late = [code for code in codes if code not in used]
+        upper = self._upper(pairing, period, area_code)
+        value = None if absent or nowhere else float(sum(year.value or 0 for year in held))
+        notes = [f"no figure of any of its forces is held of {', '.join(nowhere)}"] if nowhere else []
+        notes += [SUM, *(f"{code} was not in use before {self._first_day[code]:%B %Y}" for code in late)]
+        notes += [note for year in there for note in year.notes]
+        return Count(
+            scope=SCOPE,
+            period=period,
+            value=value,
+            lower=value,
+            upper=None if value is None else value + sum(year.value or 0 for year in upper),
+            unit=UNIT,
+            sex=pairing.recorded_sex or "all",
+            age=pairing.recorded_age or "all",
+            obs_status="normal" if value is not None else "missing",
+            badge=BADGE,
+            release="; ".join(dict.fromkeys(release for year in there for release in year.releases)),
+            missing_forces=tuple(absent),
+            notes=tuple(dict.fromkeys(notes)),
+            inputs=tuple(dict.fromkeys(row for year in (*there, *upper) for row in year.inputs)),
+        )
+
+    @cached_property
+    def _years(self) -> dict[tuple[str, str, Period], ForceYear]:
+        """The yearly count of every code and force, from one place for all forces of a year."""
+        years = force_years(*self._frames, self._codes)
+        chosen = preferred(years)
+        return {
+            (year.code, year.area_code, Period(year.period.start, year.period.end, "year")): year
+            for year in years
+            if chosen[year.code, year.period.start, year.period.end] == year.origin
+        }
+
+    def _upper(self, pairing: Pairing, period: Period, area_code: str) -> list[ForceYear]:
+        """What the pairing's upper side adds, over all forces of the region."""
+        codes = codes_of(pairing.recorded_upper_series)
+        found = [self._years.get((code, force, period)) for code in codes for force in self._inside[area_code]]
+        return [year for year in found if year is not None and year.value is not None]
+
+    def _starts_after(self, code: str, period: Period) -> bool:
+        """A code that did not exist yet is not missing: its offences stand in other codes of the year."""
+        first = self._first_day.get(code)
+        return first is not None and first > period.end
+
+
+def _sex_fits(year: ForceYear, pairing: Pairing) -> bool:
+    return pairing.recorded_sex in ("all", year.sex)
+
+
+def codes_of(series: tuple[str, ...]) -> list[str]:
+    """The offence codes of national series that are counted by force too; others have none."""
+    return [one.removeprefix(BY_CODE) for one in series if one.startswith(BY_CODE)]
+
+
+def region_cases(
+    pairing: Pairing, survey: Estimates, counts: RegionCounts, fieldwork: FieldworkYears
+) -> Iterator[tuple[str, Case]]:
+    """Every regional estimate of a pairing with the count of its forces, plain and recalled, as (area, case)."""
+    for area in counts.regions if pairing.topic else ():
+        for estimate in survey.of(pairing, area):
+            period = estimate.period
+            interviews = fieldwork.of(pairing.topic or "", period)
+            year = Period(period.start, period.end, "year")
+            case = Case(pairing, period, "plain", estimate, counts.of(pairing, year, area), interviews)
+            case = dataclasses.replace(case, area=counts.names[area])
+            yield area, case
+            before = Period(year_before(year.start), year_before(year.end), "year")
+            mixed = counts.recalled(pairing, year, before, area, interviews) if case.count else None
+            if mixed is not None:
+                yield area, dataclasses.replace(case, period_match="recall", count=mixed)

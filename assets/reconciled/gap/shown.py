@@ -1,0 +1,151 @@
+"""What the gap says, for a person who meets it in the Dagster UI: per threat the newest figures, their standing, their source."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from assets.charts import panels
+from assets.charts.picture import Part, picture
+from assets.reconciled.change.shown_releases import last_changes, used_releases
+from assets.tables.records import Record, records
+from assets.words import wording
+from assets.words.markdown import bullets, plain
+from assets.words.side_by_side import side
+from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
+
+Frames = Mapping[str, pd.DataFrame]
+FACTS = {
+    "estimates": "survey.estimate", "offences": "recorded.offence_count", "flagged": "recorded.flagged_count",
+    "vawg": "recorded.vawg_count", "shares": "recorded.share",
+}  # fmt: skip
+BLOCKED = wording.VERDICTS["block"]
+SAYS = "The newest year of every comparison: estimated, recorded, recorded per 100 estimated; blocked ones say so"
+SHOWN_AT_ONCE = 900  # characters of Markdown that the UI shows without a click, and some to spare
+NOT_COMPARED = "Not compared; the words say why"
+REMARKS = (
+    wording.NOT_A_RATE,
+    "Ranges are the intervals of the estimates and of the ratios; what each of them is stands in interval_source.",
+)
+
+
+def words(gap: pd.DataFrame, frames: Frames) -> dict[str, str]:
+    """What the newest comparisons say, how far to trust them, where they come from, and what the last release changed."""
+    chosen = newest_comparisons(gap, frames["pairing"])
+    allowed = [row for row in chosen if row["verdict"] != "block"]
+    return _in_short(allowed) | {
+        "the gap in words": _headline(chosen),
+        "how far to trust it": _trust(gap, allowed),
+        "where it comes from": used_releases(
+            [row[name] for row in allowed for name in ("survey_release", "recorded_release")], frames["releases"]
+        ),
+        "what the last release changed": last_changes(
+            {key: frames[name] for name, key in FACTS.items()},
+            {row_id for row in allowed for row_id in row["inputs"]},
+            frames["releases"],
+            frames["series"],
+        ),
+    }
+
+
+def drawing(gap: pd.DataFrame, frames: Frames) -> tuple[str, str]:
+    """A picture (SVG) of the newest comparisons and what it says: units never share an axis, blocked ones keep their line."""
+    chosen = newest_comparisons(gap, frames["pairing"])
+    allowed = [_point(row) for row in chosen if row["verdict"] != "block"]
+    blocked = [f"{row['label']}, {wording.month(row['period_end'])}" for row in chosen if row["verdict"] == "block"]
+
+    def draw() -> list[Part]:
+        parts = (
+            ("Estimated victims (people)", panels.estimate_panel, "estimate"),
+            ("Recorded offences", panels.recorded_panel, "count"),
+            ("Recorded offences per 100 estimated victims", panels.ratio_panel, "ratio"),
+        )
+        return [
+            (title, panel([one | one[side] for one in allowed], long=True)) for title, panel, side in parts if allowed
+        ]
+
+    return picture(draw, REMARKS, (NOT_COMPARED, blocked), abreast=3), SAYS
+
+
+def newest_comparisons(gap: pd.DataFrame, pairing: pd.DataFrame) -> list[Record]:
+    """Per pairing the rows of its newest year that may be compared, else one blocked row: the one with most figures."""
+    labels = {row["pairing"]: row["label"] for row in records(pairing)}
+    by_pairing: dict[str, list[Record]] = defaultdict(list)
+    for row in records(gap):
+        if row["period_match"] == "plain" and row["area_code"] == ENGLAND_AND_WALES:
+            by_pairing[row["pairing"]].append(row | {"label": labels[row["pairing"]]})
+    chosen: list[Record] = []
+    for rows in by_pairing.values():
+        allowed = [row for row in rows if row["verdict"] != "block"]
+        last = max((row["period_end"] for row in allowed), default=None)
+        chosen += [row for row in allowed if row["period_end"] == last] or [max(rows, key=_figures)]
+    order = list(THREAT_OR_ALL)
+    return sorted(chosen, key=lambda row: (order.index(row["threat"]), row["verdict"] == "block", row["label"]))
+
+
+def _figures(row: Record) -> tuple[bool, object]:
+    return row["estimate"] is not None and row["recorded"] is not None, row["period_end"]
+
+
+def _in_short(allowed: Sequence[Record]) -> dict[str, str]:
+    """Per threat its first comparisons, as many as the UI shows without a click, and what a ratio is not."""
+    found: dict[str, str] = {}
+    for row in allowed:
+        name = f"{THREAT_OR_ALL[row['threat']]}, in short"
+        longer = f"{found[name]}\n- {_sentence(row)}" if name in found else f"- {_sentence(row)}"
+        if name not in found or len(longer) + len(wording.NOT_A_RATE) < SHOWN_AT_ONCE:
+            found[name] = longer
+    return {name: f"{said}\n- {wording.NOT_A_RATE}" for name, said in found.items()}
+
+
+def _headline(rows: Sequence[Record]) -> str:
+    by_threat: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        by_threat[row["threat"]].append(_sentence(row))
+    parts = [f"**{wording.capital(THREAT_OR_ALL[threat])}**\n\n{bullets(said)}" for threat, said in by_threat.items()]
+    return "\n\n".join([*parts, f"**{wording.NOT_A_RATE}**"])
+
+
+def _sentence(row: Record) -> str:
+    """One comparison as Markdown."""
+    said, name = side(row), plain(wording.capital(row["label"]))
+    if row["verdict"] == "block":
+        return f"{name} ({said.when}): {plain(row['reason']).replace(BLOCKED, f'**{BLOCKED}**', 1)}"
+    unit = "incidents" if row["estimate_unit"] == "incidents" else "victims"
+    return (
+        f"{name} ({plain(said.whom)}, {said.when}): **{said.estimate}** {unit} estimated ({said.interval}),"
+        f" **{said.recorded}** offences recorded, so **{said.ratio}** recorded per 100 estimated ({said.ratio_interval})."
+        f" {wording.VERDICTS[row['verdict']]}. Interval: {said.interval_meaning}. Standing: estimate"
+        f" {wording.badge(said.estimate_badge)}, count {wording.badge(said.recorded_badge)}."
+    )
+
+
+def _trust(gap: pd.DataFrame, allowed: Sequence[Record]) -> str:
+    blocked, total = int((gap["verdict"] == "block").sum()), len(gap)
+    kinds = dict.fromkeys(row["interval_source"] for row in allowed)
+    return bullets([
+        f"{blocked:,} of {total:,} comparisons are blocked by a written rule; each keeps its figures and says why"
+        " (columns `verdict`, `reason`, `rules`).",
+        "Those that are given may be compared with care: read `caveats` of the row first.",
+        *(f"Interval `{kind}`: {wording.INTERVALS[kind]}." for kind in kinds if kind),
+        "Bias from people who could not be asked, or did not answer, is in no interval.",
+        "The tab Checks says what was verified; `darkfigure explain ROW_ID` goes from a row down to its cells.",
+    ])  # fmt: skip
+
+
+def _point(row: Record) -> panels.Point:
+    new = ", new questions" if row["instrument"] == "csew_self_completion_new" else ""
+    ages = f", {row['age']}" if row["age"] else ""
+    wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
+    limits = (row["recorded_lower"], row["recorded_upper"]) if wide else (None, None)
+    return {
+        "label": f"{row['label']}, {wording.month(row['period_end'])}{ages}{new}",
+        "estimate": _numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
+        "count": _numbers(row["recorded"], *limits),
+        "ratio": _numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
+        | {"blocked": False},
+    }
+
+
+def _numbers(value: float | None, lower: float | None, upper: float | None) -> dict[str, float | None]:
+    return {"value": value, "lower": lower, "upper": upper}

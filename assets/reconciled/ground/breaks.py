@@ -1,0 +1,42 @@
+"""The breaks of a series that forbid a plain comparison over time."""
+
+import datetime
+from collections.abc import Collection, Iterable
+from fnmatch import fnmatch
+
+import pandas as pd
+
+from assets.reconciled.ground.comparison import Break
+from assets.tables.records import Record, records
+
+
+def breaks_inside(
+    rows: Iterable[Record], series: Collection[str], start: datetime.date, end: datetime.date
+) -> list[Record]:
+    """Rows of `reference.comparability_break` that touch one of some series after `start` and up to `end`, in order.
+
+    A break on `start` itself lies before every event of a window that begins on that day.
+    """
+    return [
+        row
+        for row in rows
+        if start < row["date"] <= end
+        and any(fnmatch(name, pattern.strip()) for pattern in row["series_pattern"].split(";") for name in series)
+    ]
+
+
+def break_of(row: Record) -> Break:
+    """A row of `reference.comparability_break` as a case holds it."""
+    return Break(row["break_id"], row["date"], row["what_changed"], row["row_id"])
+
+
+class Breaks:
+    """The rows of `reference.comparability_break` that block a change over time, oldest first."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        blocking = [row for row in records(frame) if row["breaks_change"]]
+        self._rows = sorted(blocking, key=lambda row: (row["date"], row["break_id"]))
+
+    def inside(self, series: str, start: datetime.date, end: datetime.date) -> tuple[Break, ...]:
+        """Breaks after the first day of the earlier period and up to the last day of the later one, oldest first."""
+        return tuple(break_of(row) for row in breaks_inside(self._rows, (series,), start, end))

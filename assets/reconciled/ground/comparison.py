@@ -1,0 +1,176 @@
+"""What a comparability rule looks at: one estimate and one count that may be set side by side."""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assets.methods.interval import Interval
+
+AGE_BASES = ("16+", "16-74", "16-59")
+ALL_AREAS = "England and Wales"
+
+
+class Result(StrEnum):
+    """What a rule says, worst last."""
+
+    PASS = "pass"
+    QUALIFY = "qualify"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What one rule said of one case, and why in one plain sentence."""
+
+    rule: str
+    result: Result
+    reason: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last day, and what kind of period it is."""
+
+    start: datetime.date
+    end: datetime.date
+    kind: str
+
+    @property
+    def days(self) -> int:
+        """Days of the period, both ends included."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def months(self) -> int:
+        """Whole months of the period."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    def __str__(self) -> str:
+        return f"{self.start:%B %Y} to {self.end:%B %Y}"
+
+
+def year_before(day: datetime.date) -> datetime.date:
+    """The same day one year earlier; the last day of February stays the last."""
+    last_of_february = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if last_of_february else day.day)
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """One row of reference.pairing, as the rules need it."""
+
+    key: str
+    title: str
+    threat: str
+    topic: str | None
+    measures: tuple[str, ...]
+    source: str | None
+    unit: str | None
+    sex: str
+    recorded_series: tuple[str, ...]
+    recorded_upper_series: tuple[str, ...]
+    recorded_scope: str | None
+    recorded_unit: str | None
+    recorded_sex: str | None
+    recorded_age: str | None
+    female_share: str | None
+    concept: str
+    concept_reason: str
+    flagged: bool
+    non_recent: bool
+    comparable_subset: bool
+    row_id: str
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A survey estimate in victims or incidents.
+
+    core:      the interval without sampling error (rounding of print, population, household share)
+    variation: coefficient of variation by sampling alone, as an interval: of published limits, else over assumptions
+    n_eff:     respondents / design effect as an interval, where it is assumed
+    base:      unweighted respondents, where printed with the figure
+    share:     prevalence as a proportion, where known
+    """
+
+    instrument: str
+    age: str
+    sex: str
+    period: Period
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unit: str
+    interval_source: str | None
+    obs_status: str
+    badge: str
+    release: str
+    core: Interval | None = None
+    variation: Interval | None = None
+    n_eff: Interval | None = None
+    base: float | None = None
+    share: float | None = None
+    from_prevalence: bool = False
+    notes: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Count:
+    """A recorded count; the interval is that of a female share, an upper side or a recall match, without overdispersion.
+
+    matched: how the recorded months were matched to the interviews, in a sentence; None for a plain year
+    """
+
+    scope: str
+    period: Period
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unit: str
+    sex: str
+    age: str
+    obs_status: str
+    badge: str
+    release: str
+    missing_forces: tuple[str, ...] = ()
+    female_share_applied: bool = False
+    matched: str | None = None
+    notes: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fieldwork:
+    """The interviews that an estimate rests on, as offsets in months from the first month of the survey year."""
+
+    months: tuple[int, ...]
+    sample_share: float
+    shortfall: str | None
+    row_id: str | None
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break of a series: its first day and what changed."""
+
+    key: str
+    date: datetime.date
+    what: str
+    row_id: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of reconciled.gap before it is judged."""
+
+    pairing: Pairing
+    period: Period
+    period_match: str
+    estimate: Estimate | None
+    count: Count | None
+    fieldwork: Fieldwork | None = None
+    breaks: tuple[Break, ...] = ()
+    non_recent_share: Interval | None = None
+    inputs: tuple[str, ...] = field(default=())
+    area: str = ALL_AREAS

@@ -1,0 +1,111 @@
+"""How large a simple random sample would be as precise as the survey: an interval over the tracked assumptions."""
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.methods.survey import standard_error
+from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.reference_rows import Assumptions, period_of
+from assets.tables.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
+
+SAMPLE_BASE = "csew.sample.16+.unweighted_base"
+SELF_COMPLETION = ("csew_self_completion_old", "csew_self_completion_new", "csew_combined", "csew_harassment_module")
+FACE_TO_FACE = "csew_face_to_face"
+FULL_AGES = "16+"
+SAMPLED = ("published", "computed")
+DESIGN_EFFECT = "deff_self_completion"
+
+
+def has_sampling(row: Record) -> bool:
+    """Do the limits of an estimate hold its sampling error: printed ones, or those of a published standard error?"""
+    return row["value"] is not None and row["value"] > 0 and row["interval_source"] in SAMPLED
+
+
+def published_size(row: Record) -> float | None:
+    """p (1 - p) / se^2 of a percentage with published limits: the simple random sample that would be as precise."""
+    if (
+        row["unit"] != "percent"
+        or not has_sampling(row)
+        or row["value"] >= 100
+        or not 0 < row["lower"] < row["upper"] < 100
+    ):
+        return None
+    share = row["value"] / 100
+    limits = Interval.closed(min(row["lower"], row["value"]) / 100, max(row["upper"], row["value"]) / 100)
+    return float(share * (1 - share) / standard_error(share, limits) ** 2)
+
+
+class EffectiveSamples:
+    """Respondents / design effect of every survey year for which a base of the whole sample is held or assumed.
+
+    newest_estimates: newest vintages of `survey.estimate`. The design effects held are those of the interviewer-led
+    part of the survey, so they are borrowed for the self-completion module and not for the interviews.
+    """
+
+    def __init__(self, newest_estimates: pd.DataFrame, assumptions: Assumptions, fieldwork: FieldworkYears) -> None:
+        self._bases: dict[object, Record] = {
+            (row["period_start"], row["period_end"]): row
+            for row in records(newest_estimates)
+            if row["series"] == SAMPLE_BASE and row["value"] is not None
+        }
+        self._assumptions, self._fieldwork = assumptions, fieldwork
+
+    def of_row(self, row: Record) -> tuple[Interval | None, tuple[str, ...]]:
+        """The effective sample of one estimate: of its own published sampling error where it has one, else `of` its kind."""
+        own = published_size(row)
+        if own is not None:
+            return Interval.point(own), ()
+        return self.of(row["topic"], row["instrument"], row["sex"], row["age"], period_of(row))
+
+    def of(
+        self, topic: str, instrument: str, sex: str, age: str, period: Period, area_code: str = ENGLAND_AND_WALES
+    ) -> tuple[Interval | None, tuple[str, ...]]:
+        """The effective sample as an interval over the assumption box, and the rows behind it.
+
+        None where no base is held, or where the instrument, the age base or the area has no tracked share of the sample.
+        """
+        base, base_row = self._whole_sample(period)
+        share = f"age_base_share.{age}"
+        if base is None or (age != FULL_AGES and share not in self._assumptions):
+            return None, ()
+        region = f"region_sample_share.{area_code}"
+        if instrument not in (*SELF_COMPLETION, FACE_TO_FACE):
+            return None, ()
+        if area_code != ENGLAND_AND_WALES and region not in self._assumptions:
+            return None, ()
+        fieldwork = self._fieldwork.of(topic, period)
+        keys, factor = [DESIGN_EFFECT], Interval.point(1)
+        if sex != "all":
+            keys.append("share_female_of_sample")
+            female = self._assumptions.interval("share_female_of_sample")
+            factor = female if sex == "female" else Interval.point(1).sub(female)
+        interviewed = len(fieldwork.months) / 12 * fieldwork.sample_share
+        if interviewed < 1:
+            key = f"fieldwork_share.ye_{period.end:%Y_%m}"
+            tracked = key in self._assumptions
+            keys += [key] if tracked else []
+            factor = factor.mul(self._assumptions.interval(key) if tracked else Interval.point(interviewed))
+        if age != FULL_AGES:
+            keys.append(share)
+            factor = factor.mul(self._assumptions.interval(share))
+        if area_code != ENGLAND_AND_WALES:
+            keys.append(region)
+            factor = factor.mul(self._assumptions.interval(region))
+        if instrument in SELF_COMPLETION:
+            keys.append("self_completion_share")
+            factor = factor.mul(self._assumptions.interval("self_completion_share"))
+        n_eff = factor.mul(base).div(self._assumptions.interval(DESIGN_EFFECT))
+        used = (base_row, *(self._assumptions.row_id(key) for key in keys))
+        return n_eff, used + ((fieldwork.row_id,) if fieldwork.row_id else ())
+
+    def _whole_sample(self, period: Period) -> tuple[Interval | None, str]:
+        """Respondents of a survey year: the published base, else a tracked interval, else None."""
+        row = self._bases.get((period.start, period.end))
+        if row is not None:
+            return Interval.point(row["value"]), row["row_id"]
+        key = f"whole_sample_base.ye_{period.end:%Y_%m}"
+        if key not in self._assumptions:
+            return None, ""
+        return self._assumptions.interval(key), self._assumptions.row_id(key)

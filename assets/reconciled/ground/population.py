@@ -1,0 +1,52 @@
+"""The population of an age base at the middle of a survey year."""
+
+import datetime
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assets.reconciled.ground.comparison import Period
+from assets.tables.records import records
+
+PERSONS, MID_YEAR = "persons", "population.mid_year"
+
+
+@dataclass(frozen=True)
+class Population:
+    """Persons, and the rows they were added from."""
+
+    persons: float
+    inputs: tuple[str, ...]
+
+
+class Populations:
+    """Newest mid-year estimates by sex, age, area and day, in persons.
+
+    A rounded population that a rate table prints stands in only where no mid-year estimate is held, and a number of
+    households never does.
+    """
+
+    def __init__(self, newest_estimates: pd.DataFrame) -> None:
+        rows = [row for row in records(newest_estimates) if row["value"] is not None and row["unit"] == PERSONS]
+        rows.sort(key=lambda row: bool(row["series"] == MID_YEAR))
+        self._held = {(row["sex"], row["age"], row["area_code"], row["period_end"]): row for row in rows}
+        self._days = sorted({day for _, _, _, day in self._held})
+
+    def within(self, period: Period, sex: str, age: str, area_code: str) -> Population | None:
+        """The mid-year estimate that lies in a period; for both sexes the sum of the two where no total is held."""
+        day = self._last_within(period)
+        if day is None:
+            return None
+        if (sex, age, area_code, day) in self._held:
+            row = self._held[sex, age, area_code, day]
+            return Population(row["value"], (row["row_id"],))
+        parts = [self._held.get((one, age, area_code, day)) for one in ("female", "male")]
+        if sex != "all" or None in parts:
+            return None
+        found = [row for row in parts if row is not None]
+        return Population(sum(row["value"] for row in found), tuple(row["row_id"] for row in found))
+
+    def _last_within(self, period: Period) -> datetime.date | None:
+        at = bisect_right(self._days, period.end)
+        return self._days[at - 1] if at and self._days[at - 1] >= period.start else None

@@ -1,0 +1,97 @@
+"""Facts and reference rows in the forms that reconciling needs: periods, pairings, assumptions."""
+
+from difflib import get_close_matches
+from fnmatch import fnmatch
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.reconciled.ground.comparison import Pairing, Period
+from assets.tables.records import Record, records
+from assets.words.problems import BadInput, Problem
+
+
+def period_of(row: Record) -> Period:
+    """The period of a fact."""
+    return Period(row["period_start"], row["period_end"], row["period_type"])
+
+
+def release_of(row: Record) -> str:
+    """`source@release` of a fact."""
+    return f"{row['source']}@{row['release']}"
+
+
+def pairings(frame: pd.DataFrame) -> list[Pairing]:
+    """The rows of reference.pairing."""
+    return [
+        Pairing(
+            key=row["pairing"],
+            title=row["title"],
+            threat=row["threat"],
+            topic=row["estimate_topic"],
+            measures=_split(row["estimate_measures"], ";"),
+            source=row["estimate_source"],
+            unit=row["estimate_unit"],
+            sex=row["sex"],
+            recorded_series=_split(row["recorded_series"], "+"),
+            recorded_upper_series=_split(row["recorded_upper_series"], "+"),
+            recorded_scope=row["recorded_scope"],
+            recorded_unit=row["recorded_unit"],
+            recorded_sex=row["recorded_sex"],
+            recorded_age=row["recorded_age"],
+            female_share=row["female_share"],
+            concept=row["concept"],
+            concept_reason=row["concept_reason"],
+            flagged=row["flagged"],
+            non_recent=row["non_recent"],
+            comparable_subset=row["comparable_subset"],
+            row_id=row["row_id"],
+        )
+        for row in records(frame)
+    ]
+
+
+ASSUMPTION_FILE = "data/reference/assumption.csv"
+
+
+class Assumptions:
+    """The tracked assumptions by key, as intervals with their row ids."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._rows = {row["assumption"]: row for row in records(frame)}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._rows
+
+    def interval(self, key: str) -> Interval:
+        """The interval of an assumption; BadInput where it is not tracked."""
+        row = self._row(key)
+        return Interval.closed(row["lower"], row["upper"])
+
+    def row_id(self, key: str) -> str:
+        """The row id of an assumption."""
+        return str(self._row(key)["row_id"])
+
+    def closest(self, stem: str, series: tuple[str, ...]) -> str:
+        """The most specific assumption of a stem that applies to all of some series: `stem` or `stem.part`."""
+        fitting = [
+            key
+            for key, row in self._rows.items()
+            if (key == stem or key.startswith(f"{stem}."))
+            and all(any(fnmatch(one, p.strip()) for p in row["applies_to"].split(";")) for one in series)
+        ]
+        return max(fitting, key=len, default=stem)
+
+    def _row(self, key: str) -> Record:
+        if key not in self._rows:
+            near = get_close_matches(key, self._rows, n=3, cutoff=0.4)
+            expected = f"a row of this key; the nearest are {', '.join(near)}" if near else "a row of this key"
+            problem = Problem(
+                ASSUMPTION_FILE, "assumption", f"no {key!r}", expected, "Restore the row from the repository."
+            )
+            raise BadInput("An assumption that a method needs is not tracked", [problem])
+        return self._rows[key]
+
+
+def _split(text: str | None, mark: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(mark)) if text else ()

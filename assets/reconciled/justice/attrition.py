@@ -1,0 +1,251 @@
+"""From recorded offence to conviction, year by year: a unit per stage, ratios with their limits, never a cohort."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.methods.products import Quantity, log_mover
+from assets.methods.ratio import count_interval
+from assets.methods.survey import wilson_interval
+from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
+from assets.reconciled.ground.phi import Phis
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.vintage import newest
+from assets.tables.records import Record
+from schemas.codes import ENGLAND_AND_WALES
+from schemas.registry import contract
+
+COLUMNS = (
+    "threat", "area_code", "period_start", "period_end", "from_stage", "to_stage", "figure", "from_count", "from_unit",
+    "to_count", "to_unit", "per_100", "per_100_lower", "per_100_upper", "method", "interval_source", "subset", "cohort",
+    "coverage", "badge", "sentence", "caveats", "inputs",
+)  # fmt: skip
+NOT_A_COHORT = (
+    "Stages are of one year each, not of the same cases: a case may be recorded in one year and tried in another."
+)
+UNITS_DIFFER = "The stages have units of their own, so the ratio is not a share."
+WILSON = "Wilson interval of a share on the count it is of, with the rounding of print"
+LOG_POISSON = "log ratio of two counts, each with its overdispersion: estimated, or the upper end of an assumption"
+ROUNDING = "rounding of the printed figure only: the count it is of is not held"
+WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage, the series that counts it, and what it counts."""
+
+    key: str
+    series: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed ratio: per 100 of an earlier stage; `subset` where the later stage is a part of it in one unit."""
+
+    series: str
+    origin: str
+    to: str
+    from_unit: str
+    to_unit: str
+    subset: bool
+    base: str | None = None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The stages of one kind of offence, in order, and its printed ratios.
+
+    same: pairs of stages of which the later is a subset of the earlier; implied: a printed share and the series it is
+    of, which together give the count of a stage where none is printed.
+    """
+
+    threat: str
+    stages: tuple[Stage, ...]
+    printed: tuple[Printed, ...]
+    same: tuple[tuple[str, str], ...] = ()
+    implied: tuple[tuple[str, str, str], ...] = ()
+
+
+J = "justice.domestic_abuse."
+CHAINS = (
+    Chain(
+        "domestic_abuse",
+        (
+            Stage("recorded", "prc.b9.all_offences", "offences"),
+            Stage("referred", f"{J}referrals_to_cps", "suspects"),
+            Stage("charged", f"{J}suspects_charged", "suspects"),
+            Stage("prosecuted", f"{J}prosecutions", "defendants"),
+            Stage("convicted", f"{J}convictions", "defendants"),
+        ),
+        (
+            Printed(f"{J}arrests_per_100_offences", "recorded", "arrested", "offences", "arrests", False),
+            Printed(f"{J}charge_rate", "decided", "charged", "charging decisions", "charging decisions", True),
+            Printed(f"{J}conviction_rate", "prosecuted", "convicted", "defendants", "defendants", True, f"{J}prosecutions"),
+        ),
+        same=(("prosecuted", "convicted"),),
+        implied=(("convicted", f"{J}conviction_rate", f"{J}prosecutions"),),
+    ),
+    Chain(
+        "rape",
+        (
+            Stage("recorded", "prc.a5a.rape", "offences"),
+            Stage("referred", "justice.rape.referrals_to_cps", "cases"),
+            Stage("convicted", "justice.rape.convictions", "suspects found guilty"),
+        ),
+        (Printed("justice.rape.charge_rate", "recorded", "charged", "offences", "offences", True, "prc.a5a.rape"),),
+    ),
+    Chain(
+        "stalking", (Stage("recorded", "prc.a5a.8Q", "offences"),),
+        (Printed("justice.stalking.charge_rate", "recorded", "charged", "offences", "offences", True, "prc.a5a.8Q"),),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The count of a stage in a year, with its rounding and the rows behind it."""
+
+    stage: Stage
+    value: float
+    rounding: Interval
+    rows: tuple[Record, ...]
+    implied: bool = False
+
+
+def justice_funnel(
+    outcomes: pd.DataFrame,
+    offences: pd.DataFrame,
+    flagged: pd.DataFrame,
+    releases: pd.DataFrame,
+    assumptions: pd.DataFrame,
+    overdispersion: pd.DataFrame,
+) -> pd.DataFrame:
+    """Every pair of stages and every printed ratio, for each year with a figure of the justice system."""
+    facts = {"recorded.outcome": outcomes, "recorded.offence_count": offences, "recorded.flagged_count": flagged}
+    held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
+    phis = Phis(Assumptions(assumptions), overdispersion)
+    rows = [row for chain in CHAINS for window in _windows(chain, held) for row in _year(chain, window, held, phis)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _windows(chain: Chain, held: Held) -> list[Window]:
+    """Years with a figure of the justice system, not of the police alone."""
+    series = [stage.series for stage in chain.stages[1:]] + [one.series for one in chain.printed]
+    return sorted({window for name in series for window in held.windows(name)})
+
+
+def _year(chain: Chain, window: Window, held: Held, phis: Phis) -> Iterator[dict[str, Any]]:
+    for one in chain.printed:
+        row = held.find(one.series, window)
+        if row is not None:
+            yield _printed(chain, one, row, window, held)
+    counts = [count for stage in chain.stages if (count := _count(chain, stage, window, held)) is not None]
+    for i, early in enumerate(counts):
+        for late in counts[i + 1 :]:
+            same = (early.stage.key, late.stage.key) in chain.same
+            if not (late.implied and same):  # the printed share itself stands in a row of its own
+                yield _counts(chain, early, late, same, window, phis)
+
+
+def _count(chain: Chain, stage: Stage, window: Window, held: Held) -> Counted | None:
+    row = held.find(stage.series, window)
+    if row is not None:
+        return Counted(stage, row["value"], figure_interval(row), (row,))
+    for key, rate, base in chain.implied:
+        share, of = held.find(rate, window), held.find(base, window)
+        if key == stage.key and share is not None and of is not None:
+            rounding = figure_interval(share).scale(0.01).mul(figure_interval(of))
+            return Counted(stage, share["value"] / 100 * of["value"], rounding, (share, of), True)
+    return None
+
+
+def _printed(chain: Chain, one: Printed, row: Record, window: Window, held: Held) -> dict[str, Any]:
+    rounding = figure_interval(row)
+    base = held.find(one.base, window) if one.base else None
+    limits, method, source = rounding, ROUNDING, "rounding"
+    if base is not None:
+        ends = [wilson_interval(float(end) / 100, base["value"]) for end in (rounding.lower, rounding.upper)]
+        limits, method, source = Interval.hull_of(ends).scale(100), WILSON, "computed"
+    inputs = tuple(found["row_id"] for found in (row, base) if found is not None)
+    return _row(
+        chain, window, one.origin, one.to, "printed", (base["value"] if base else None, one.from_unit), (None, one.to_unit),
+        row["value"], limits, (method, source, one.subset), [row, *([base] if base else [])], inputs,
+    )  # fmt: skip
+
+
+def _counts(chain: Chain, early: Counted, late: Counted, subset: bool, window: Window, phis: Phis) -> dict[str, Any]:
+    inputs = tuple(row["row_id"] for row in (*early.rows, *late.rows))
+    figures = [*early.rows, *late.rows]
+    ratio = late.value / early.value
+    if subset:
+        limits, method, source = wilson_interval(ratio, early.value).scale(100), WILSON, "computed"
+    else:
+        sides, used = [], list[str]()
+        for count in (late, early):
+            phi = phis.of((count.stage.series,))
+            limits = count_interval(count.value, phi.largest)
+            sides.append(Quantity(count.value, limits.hull(count.rounding)))
+            used.append(phi.row_id)
+        limits = log_mover(sides[:1], sides[1:]).limits.scale(100)
+        method, source, inputs = LOG_POISSON, "assumed", (*inputs, *used)
+    return _row(
+        chain, window, early.stage.key, late.stage.key, "implied" if late.implied or early.implied else "counts",
+        (early.value, early.stage.unit), (late.value, late.stage.unit), 100 * ratio, limits, (method, source, subset),
+        figures, inputs,
+    )  # fmt: skip
+
+
+def _row(
+    chain: Chain, window: Window, origin: str, to: str, figure: str, first: tuple[float | None, str],
+    second: tuple[float | None, str], per_100: float, limits: Interval, kind: tuple[str, str, bool],
+    figures: list[Record], inputs: tuple[str, ...],
+) -> dict[str, Any]:  # fmt: skip
+    method, source, subset = kind
+    lower, upper = limits.as_floats()
+    notes = "; ".join(dict.fromkeys(row["notes"] for row in figures if row["notes"]))
+    return {
+        "threat": chain.threat, "area_code": ENGLAND_AND_WALES, "period_start": window[0], "period_end": window[1],
+        "from_stage": origin, "to_stage": to, "figure": figure, "from_count": first[0], "from_unit": first[1],
+        "to_count": second[0], "to_unit": second[1], "per_100": per_100, "per_100_lower": min(lower, per_100),
+        "per_100_upper": max(upper, per_100), "method": method, "interval_source": source, "subset": subset,
+        "cohort": False, "coverage": notes or None, "badge": min((r["badge"] for r in figures), key=WORST_FIRST.index),
+        "sentence": _sentence(chain, window, origin, to, first[1], second[1], per_100, lower, upper, subset),
+        "caveats": _caveats(figure, subset, method, figures), "inputs": sorted(set(inputs)),
+    }  # fmt: skip
+
+
+def _caveats(figure: str, subset: bool, method: str, figures: list[Record]) -> list[str]:
+    found = [NOT_A_COHORT]
+    if not subset:
+        found.append(UNITS_DIFFER)
+    if figure == "implied":
+        found.append("The number of convictions is the printed conviction rate times the printed prosecutions.")
+    if method != ROUNDING:
+        found.append(
+            "The counts are complete, so the limits are those of a process that yields such counts, not of a sample."
+        )
+    copies = [row for row in figures if row["badge"] == "press_copy"]
+    if copies:
+        found.append("A figure was read in a copy of the publication.")
+    return found
+
+
+def _sentence(
+    chain: Chain, window: Window, origin: str, to: str, from_unit: str, to_unit: str, per_100: float, lower: float, upper: float,
+    subset: bool,
+) -> str:  # fmt: skip
+    of = chain.threat.replace("_", " ")
+    return (
+        f"{of.capitalize()}, {_label(window)}: {per_100:.1f} ({lower:.1f} to {upper:.1f}) {to} ({to_unit}) for every 100"
+        f" {origin} ({from_unit}){'' if subset else '; not the same cases'}."
+    )
+
+
+def _label(window: tuple[datetime.date, datetime.date]) -> str:
+    return str(Period(*window, "year"))

@@ -1,0 +1,170 @@
+"""The sides of a reporting bridge: what the survey says that the police came to know, and what they recorded."""
+
+from dataclasses import dataclass
+
+from assets.methods.envelope import victims_from_prevalence
+from assets.methods.interval import Interval
+from assets.methods.products import Quantity
+from assets.methods.recall import matched_year_mix
+from assets.methods.survey import wilson_interval
+from assets.reconciled.gap.counts import MIX_FACTOR
+from assets.reconciled.gap.estimates import with_sampling
+from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling, published_size
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.tables.records import Record
+from schemas.codes import ENGLAND_AND_WALES
+
+
+@dataclass(frozen=True)
+class Known:
+    """An estimate and the share of it that the police came to know of; None for what is not held."""
+
+    age: str
+    estimate: Quantity | None
+    told: Quantity | None
+    notes: tuple[str, ...]
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A recorded count, the interval between the plain year and the recall-matched one, and what is in scope for certain."""
+
+    value: float
+    window: Interval
+    least: float
+    inputs: tuple[str, ...]
+
+
+class Sides:
+    """Looks up and matches the sides of a bridge."""
+
+    def __init__(
+        self,
+        held: Held,
+        populations: Populations,
+        assumptions: Assumptions,
+        samples: EffectiveSamples,
+        fieldwork: FieldworkYears,
+    ) -> None:
+        self._held, self._populations, self._assumptions = held, populations, assumptions
+        self._samples, self._fieldwork = samples, fieldwork
+
+    def periods(self, estimate: str, told: str, sex: str) -> list[Period]:
+        """March survey years from 2015 on, and combined years, for which a reporting rate or the estimate is held."""
+        found = {}
+        for series in (estimate, told):
+            for row in self._held.all_of(series):
+                march = row["period_end"].month == 3 and row["period_end"].year >= 2015
+                of_sex = row["sex"] == sex or (series == told and row["sex"] == "all")
+                if march and of_sex and row.get("characteristic") is None:
+                    found[row["period_start"], row["period_end"]] = row["period_type"]
+        return [Period(start, end, kind) for (start, end), kind in sorted(found.items())]
+
+    def known(
+        self, topic: str, instrument: str, unit: str, sex: str, estimate: str, told: str, period: Period
+    ) -> Known:
+        """The survey's side in a period."""
+        window = (period.start, period.end)
+        of_estimate, of_told = self._held.find(estimate, window, sex), self._told(told, window, sex)
+        rows = [row for row in (of_estimate, of_told) if row is not None]
+        age = rows[0]["age"] if rows else "16+"
+        size, used = self._samples.of(topic, instrument, sex, age, period)
+        if of_estimate is not None and published_size(of_estimate) is not None:
+            size, used = self._samples.of_row(of_estimate)
+        share, people = self._share(of_estimate, period, sex, age)
+        amount = self._estimate(of_estimate, unit, size, share, period, sex, age)
+        told_share = _told_quantity(of_told, size, share)
+        notes = tuple(dict.fromkeys(f"The source says: {row['notes']}." for row in rows if row["notes"]))
+        inputs = (*(row["row_id"] for row in rows), *(used if size is not None else ()), *people)
+        return Known(age, amount, told_share, notes, inputs)
+
+    def recorded(self, series: str, narrower: str | None, topic: str, period: Period) -> Recorded | None:
+        """The recorded count of the year's label, and of the year matched by recall where the year before is held."""
+        row = self._held.find(series, (period.start, period.end))
+        if row is None:
+            return None
+        before_window = (period.start.replace(year=period.start.year - 1), period.end.replace(year=period.end.year - 1))
+        before = self._held.find(series, before_window)
+        other = self._held.find(narrower, (period.start, period.end)) if narrower else None
+        span = Interval.point(row["value"])
+        if before is not None:
+            mix = matched_year_mix(before["value"], row["value"], self._fieldwork.of(topic, period).months)
+            span = span.hull(mix.mul(self._assumptions.interval(MIX_FACTOR)))
+        least = max(0.0, row["value"] - other["value"]) if other is not None else 0.0
+        inputs = tuple(one["row_id"] for one in (row, before, other) if one is not None)
+        inputs += (self._assumptions.row_id(MIX_FACTOR),) if before is not None else ()
+        return Recorded(row["value"], span, min(least, float(span.lower)), inputs)
+
+    def _told(self, series: str, window: Window, sex: str) -> Record | None:
+        return self._held.find(series, window, sex) or self._held.find(series, window, "all")
+
+    def _households(self, period: Period, sex: str, age: str) -> tuple[float, Interval, tuple[str, ...]] | None:
+        population = self._populations.within(period, sex, age, ENGLAND_AND_WALES)
+        if population is None:
+            return None
+        key = f"household_population_share.{sex}"
+        return population.persons, self._assumptions.interval(key), (*population.inputs, self._assumptions.row_id(key))
+
+    def _share(self, row: Record | None, period: Period, sex: str, age: str) -> tuple[float | None, tuple[str, ...]]:
+        """The estimate as a proportion of the household population, for its sampling error."""
+        households = self._households(period, sex, age)
+        if row is None or households is None or row["value"] is None:
+            return None, ()
+        persons, share, used = households
+        if row["unit"] == "percent":
+            return row["value"] / 100, used
+        victims = self._held.find(row["series"].replace(".incidents", ".victims"), (period.start, period.end), sex)
+        if victims is None:
+            return None, ()
+        return victims["value"] / (persons * float(share.midpoint)), (*used, victims["row_id"])
+
+    def _estimate(
+        self,
+        row: Record | None,
+        unit: str,
+        size: Interval | None,
+        share: float | None,
+        period: Period,
+        sex: str,
+        age: str,
+    ) -> Quantity | None:
+        """Victims or incidents, with rounding, household population and the sampling error of the number of victims."""
+        if row is None:
+            return None
+        core, value = figure_interval(row), row["value"]
+        if row["unit"] == "percent":
+            households = self._households(period, sex, age)
+            if households is None:
+                return None
+            persons, of_them, _ = households
+            core = victims_from_prevalence(core.scale(0.01), persons, of_them)
+            value = row["value"] / 100 * persons * float(of_them.midpoint)
+        if size is not None and share is not None:
+            core = Interval.closed(*with_sampling(core, share, size))
+        return Quantity(float(value), core) if float(core.lower) > 0 else None
+
+
+def _told_quantity(row: Record | None, size: Interval | None, share: float | None) -> Quantity | None:
+    """The share as a proportion: its published limits; else Wilson limits on the fewest effective victims, and its rounding.
+
+    A series of those who did not tell is turned round.
+    """
+    if row is None:
+        return None
+    own = has_sampling(row)
+    printed, limits = figure_interval(row).scale(0.01), Interval.closed(row["lower"], row["upper"]).scale(0.01)
+    if "not_told" in row["series"]:
+        printed, limits = Interval.point(1).sub(printed), Interval.point(1).sub(limits)
+    value = float(printed.midpoint)
+    if own:
+        return Quantity(value, Interval.closed(*limits.as_floats()))
+    if size is None or share is None:
+        return Quantity(value, Interval.closed(*printed.as_floats()))
+    fewest = float(size.lower) * share
+    limits = Interval.hull_of(wilson_interval(float(end), fewest) for end in (printed.lower, printed.upper))
+    return Quantity(value, limits)

@@ -1,0 +1,252 @@
+"""The reporting bridge: estimated, told to the police, recorded, and the value of the unknown that would close it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.methods.products import Quantity, log_mover
+from assets.methods.ratio import count_interval
+from assets.reconciled.gap.rules.kind import NOT_A_RATE
+from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.effective_sample import EffectiveSamples
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.figure_lookup import Held
+from assets.reconciled.ground.phi import Phi, Phis
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.vintage import newest
+from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
+from schemas.codes import ENGLAND_AND_WALES
+from schemas.registry import contract
+
+COLUMNS = (
+    "bridge", "instrument", "unit", "sex", "age", "area_code", "period_start", "period_end", "period_type", "multiplier",
+    "estimated", "estimated_lower", "estimated_upper", "told_percent", "told_lower", "told_upper", "known", "known_lower",
+    "known_upper", "recorded_series", "recorded", "recorded_lower", "recorded_upper", "recorded_least_in_scope", "closing",
+    "closing_lower", "closing_upper", "closing_least", "interval_source", "verdict", "reason", "sentence", "caveats",
+    "inputs",
+)  # fmt: skip
+CRIMES_PER_VICTIM = (1.0, 2.0, 3.0)
+REPEAT_KEY = "repeat_beyond_cap"
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """One bridge: the survey topic, its reporting rate, the recorded series, and what blocks it, if anything.
+
+    narrower: a recorded series that may lie wholly inside the recorded count without being of the surveyed kind
+    """
+
+    key: str
+    topic: str
+    instrument: str
+    unit: str
+    sex: str
+    estimate: str
+    told: str
+    recorded: str | None
+    kind: str
+    wider: str
+    narrower: str | None = None
+    blocked: str | None = None
+
+
+SELF = "csew_self_completion_old"
+PARTNER_TOLD = "csew.partner_abuse.old.16+.told_police"
+FLAGGED_IS_WIDER = (
+    "The count also holds abuse by family members, offences reported by others than the victim, and offences of earlier"
+    " years; the survey also counts abuse that is no offence."
+)
+BRIDGES = (
+    Bridge(
+        "partner_abuse", "partner_abuse", SELF, "victims", "all", "csew.partner_abuse.old.16+.prevalence", PARTNER_TOLD,
+        "prc.b9.all_offences", "partner abuse", FLAGGED_IS_WIDER,
+    ),
+    Bridge(
+        "partner_abuse_women", "partner_abuse", SELF, "victims", "female", "csew.partner_abuse.old.16+.prevalence",
+        PARTNER_TOLD, "prc.b9.all_offences", "partner abuse", FLAGGED_IS_WIDER,
+        blocked="REPORT: the share that told the police is of women and men together, and none is held for women alone",
+    ),
+    Bridge(
+        "domestic_abuse", "domestic_abuse", SELF, "victims", "all", "csew.domestic_abuse.old.16+.prevalence", PARTNER_TOLD,
+        "prc.b9.all_offences", "domestic abuse", FLAGGED_IS_WIDER,
+        blocked="REPORT: the share that told the police is of victims of partner abuse, not of all domestic abuse",
+    ),
+    Bridge(
+        "domestic_violence_incidents", "domestic_violence", "csew_face_to_face", "incidents", "all",
+        "csew.domestic_violence.face_to_face.16+.incidents", "csew.domestic_violence.face_to_face.16+.reported_incidents",
+        "prc.b9.violence_against_the_person", "domestic violence",
+        "Flagged violence against the person also holds stalking, harassment and coercive control, which are no incidents of"
+        " violence, and offences whose victims the survey does not reach.",
+        narrower="prc.a5a.stalking_and_harassment",
+    ),
+    *(
+        Bridge(
+            f"rape_or_penetration_since_16_{key}", "rape_or_penetration", SELF, "victims", sex, estimate, told, None, "rape or"
+            " assault by penetration", "", blocked="REPORT: the share is of victims since the age of 16, whenever it happened,"
+            " and a year's recorded offences are another window",
+        )
+        for key, sex, estimate, told in (
+            ("16_plus", "all", "csew.rape.old.16+.victims.since_16", "csew.rape_or_penetration.old.16+.told_police.since_16"),
+            ("16_to_59", "all", "csew.rape_or_penetration.old.16-74.victims.since_16",
+             "csew.rape_or_penetration.old.16-59.told_police.since_16"),
+            ("16_to_59_women", "female", "csew.rape_or_penetration.old.16-74.victims.since_16",
+             "csew.rape_or_penetration.old.16-59.told_police.since_16"),
+            ("16_to_59_not_told", "all", "csew.rape_or_penetration.old.16-74.victims.since_16",
+             "csew.rape_or_penetration.old.16-59.not_told_police.since_16"),
+        )
+    ),
+)  # fmt: skip
+
+
+def reporting_bridges(
+    survey: pd.DataFrame,
+    offences: pd.DataFrame,
+    flagged: pd.DataFrame,
+    population: pd.DataFrame,
+    releases: pd.DataFrame,
+    assumptions: pd.DataFrame,
+    overdispersion: pd.DataFrame,
+    fieldwork: pd.DataFrame,
+) -> pd.DataFrame:
+    """Every bridge in every period for which its estimate or its reporting rate is held. Fact tables as staged."""
+    facts = {"survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged}
+    fresh = {key: newest(frame, releases, contract(key).row_key) for key, frame in facts.items()}
+    tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
+    people = Populations(newest(population, releases, contract("population.estimate").row_key))
+    samples = EffectiveSamples(fresh["survey.estimate"], tracked, years)
+    sides = Sides(Held(fresh.values()), people, tracked, samples, years)
+    phis = Phis(tracked, overdispersion)
+    rows = [row for bridge in BRIDGES for row in _rows(bridge, sides, tracked, phis)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _rows(bridge: Bridge, sides: Sides, assumptions: Assumptions, phis: Phis) -> Iterator[dict[str, Any]]:
+    for period in sides.periods(bridge.estimate, bridge.told, bridge.sex):
+        known = sides.known(
+            bridge.topic, bridge.instrument, bridge.unit, bridge.sex, bridge.estimate, bridge.told, period
+        )
+        recorded = sides.recorded(bridge.recorded, bridge.narrower, bridge.topic, period) if bridge.recorded else None
+        lacks = bridge.blocked or _missing(known, recorded)
+        multipliers = (1.0,) if lacks else _multipliers(bridge, assumptions)
+        for multiplier in multipliers:
+            phi = phis.of((bridge.recorded,)) if bridge.recorded else None
+            yield _row(bridge, period, known, recorded, multiplier, lacks, assumptions, phi)
+
+
+def _multipliers(bridge: Bridge, assumptions: Assumptions) -> tuple[float, ...]:
+    """What is tried: several crimes told per victim, or incidents that the cap left out."""
+    if bridge.unit == "victims":
+        return CRIMES_PER_VICTIM
+    return assumptions.interval(REPEAT_KEY).as_floats()
+
+
+def _missing(known: Known, recorded: Recorded | None) -> str | None:
+    parts = {
+        "the estimate": known.estimate is None,
+        "the share that the police came to know of": known.told is None,
+        "the recorded count": recorded is None,
+    }
+    absent = [name for name, missing in parts.items() if missing]
+    return (
+        f"PRESENT: {' and '.join(absent)} {'is' if len(absent) == 1 else 'are'} not held for this period"
+        if absent
+        else None
+    )
+
+
+def _row(
+    bridge: Bridge, period: Period, known: Known, recorded: Recorded | None, multiplier: float, lacks: str | None,
+    assumptions: Assumptions, phi: Phi | None,
+) -> dict[str, Any]:  # fmt: skip
+    crimes = closing = least = None
+    used: tuple[str, ...] = ()
+    if lacks is None and known.estimate and known.told and recorded and phi:
+        times = Quantity(multiplier, Interval.point(multiplier))
+        crimes = log_mover([known.estimate, known.told, times])
+        count = Quantity(recorded.value, count_interval(recorded.value, phi.largest).hull(recorded.window))
+        closing = log_mover([count], [known.estimate, known.told, times])
+        least = float(closing.limits.lower) * recorded.least / float(recorded.window.lower)
+        used = (phi.row_id, *((assumptions.row_id(REPEAT_KEY),) if bridge.unit == "incidents" else ()))
+    return {
+        "bridge": bridge.key, "instrument": bridge.instrument, "unit": bridge.unit, "sex": bridge.sex, "age": known.age,
+        "area_code": ENGLAND_AND_WALES, "period_start": period.start, "period_end": period.end, "period_type": period.kind,
+        "multiplier": multiplier, **_columns("estimated", known.estimate), **_percent(known.told),
+        **_columns("known", crimes), "recorded_series": bridge.recorded, "recorded": recorded.value if recorded else None,
+        "recorded_lower": float(recorded.window.lower) if recorded else None,
+        "recorded_upper": float(recorded.window.upper) if recorded else None,
+        "recorded_least_in_scope": recorded.least if recorded else None, **_columns("closing", closing),
+        "closing_least": least, "interval_source": "assumed" if crimes else None,
+        "verdict": "block" if lacks else "qualify", "reason": _reason(bridge, lacks),
+        "sentence": _sentence(bridge, period, known, recorded, crimes, closing, multiplier, lacks),
+        "caveats": _caveats(bridge, known, lacks, phi),
+        "inputs": sorted({*known.inputs, *(recorded.inputs if recorded else ()), *used}),
+    }  # fmt: skip
+
+
+def _columns(stem: str, one: Quantity | None) -> dict[str, float | None]:
+    if one is None:
+        return {stem: None, f"{stem}_lower": None, f"{stem}_upper": None}
+    lower, upper = one.limits.as_floats()
+    return {stem: one.value, f"{stem}_lower": lower, f"{stem}_upper": upper}
+
+
+def _percent(told: Quantity | None) -> dict[str, float | None]:
+    return {name: None if value is None else 100 * value for name, value in
+            (("told_percent", told.value if told else None),
+             ("told_lower", float(told.limits.lower) if told else None),
+             ("told_upper", float(told.limits.upper) if told else None))}  # fmt: skip
+
+
+def _reason(bridge: Bridge, lacks: str | None) -> str:
+    if lacks:
+        return f"Not to be bridged: {lacks}."
+    return f"The estimate, the share and the count are of one instrument, unit and period. {bridge.wider}"
+
+
+def _caveats(bridge: Bridge, known: Known, lacks: str | None, phi: Phi | None) -> list[str]:
+    found = [
+        NOT_A_RATE,
+        "The survey's share is what victims say; what the police record of it is what the bridge leaves open.",
+    ]
+    if not lacks:
+        found.append(
+            "Limits combine an outer envelope over tracked assumptions with sampling error: no stated coverage."
+        )
+    if phi is not None and not lacks:
+        found.append(phi.said)
+    if bridge.unit == "incidents" and not lacks:
+        found.append("The sampling error of incidents is taken as that of the number of victims, and is larger.")
+        found.append(
+            "Incidents are capped at the 98th percentile per victim; the multiplier asks what more would mean."
+        )
+    return [*found, *known.notes]
+
+
+def _sentence(
+    bridge: Bridge, period: Period, known: Known, recorded: Recorded | None, crimes: Quantity | None,
+    closing: Quantity | None, multiplier: float, lacks: str | None,
+) -> str:  # fmt: skip
+    if lacks or crimes is None or closing is None or recorded is None or known.estimate is None or known.told is None:
+        return f"{bridge.kind.capitalize()}, {period}: not to be bridged. {lacks or ''}."
+    low, high = closing.limits.as_floats()
+    taken = {
+        "victims": f"each of them told of {multiplier:g} crime{'s' if multiplier > 1 else ''}",
+        "incidents": f"{multiplier:g} incident{'s' if multiplier > 1 else ''} happened for each counted",
+    }[bridge.unit]
+    who = "victims" if bridge.unit == "victims" else "incidents"
+    ratio = f"{closing.value:.1f} ({low:.1f} to {high:.1f})"
+    return (
+        f"{bridge.kind.capitalize()}, {period}: of an estimated {_about(known.estimate.value)} {who},"
+        f" {100 * known.told.value:.1f}% came to be known to the police. If {taken}, the {recorded.value:,.0f} recorded"
+        f" offences are {ratio} for each crime known, if all of them are {bridge.kind}, and fewer if not."
+    )
+
+
+def _about(number: float) -> str:
+    """A number as a sentence gives it: three leading digits."""
+    digits = max(0, len(f"{number:.0f}") - 3)
+    return f"{round(number, -digits):,.0f}"

@@ -1,0 +1,55 @@
+"""Overlap assets: what is known of each pair of threats, bounds on unions, and whether the figures agree."""
+
+import pandas as pd
+
+from assets.reconciled.overlaps import checks
+from assets.reconciled.overlaps import shown as unions
+from assets.reconciled.overlaps.flag_check import flag_checks
+from assets.reconciled.overlaps.threat_overlap import threat_overlaps
+from assets.reconciled.overlaps.union_bound import systems_of, union_bounds
+from assets.tables.checks import checked
+from assets.tables.contracted import contracted, contracted_together
+from assets.tables.metadata import Shown
+
+COUNTS = {
+    "offences": "recorded.offence_count",
+    "flagged": "recorded.flagged_count",
+    "vawg": "recorded.vawg_count",
+    "shares": "recorded.share",
+    "releases": "meta.release",
+}
+SYSTEMS = COUNTS | {
+    "survey": "survey.estimate",
+    "population": "population.estimate",
+    "constraints": "reference.constraint",
+    "assumptions": "reference.assumption",
+}
+
+OVERLAP, UNION = "reconciled.threat_overlap", "reconciled.union_bound"
+
+
+def overlaps(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Pairs and unions out of the same constraint systems. Parameters are the tables of SYSTEMS."""
+    systems = systems_of(**tables)
+    return {OVERLAP: threat_overlaps(systems), UNION: union_bounds(systems)}
+
+
+ASSETS = [
+    contracted_together(
+        "overlaps",
+        [OVERLAP, UNION],
+        overlaps,
+        inputs=SYSTEMS,
+        shown={UNION: Shown(unions.words, unions.drawing)},
+    ),
+    contracted("reconciled.flag_check", flag_checks, inputs=COUNTS),
+]
+
+CHECKS = [
+    checked(
+        checks.bounds_are_no_wider_than_the_sizes_allow,
+        UNION,
+        {"union_bound": UNION},
+        "Every bound is ordered and within what the sizes alone allow; a conflict names its figures and gives no bound.",
+    ),
+]

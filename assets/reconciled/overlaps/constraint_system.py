@@ -1,0 +1,222 @@
+"""From constraints and held figures to a system of linear constraints over the cells of overlapping sets."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import pandas as pd
+
+from assets.methods.bounds import (
+    Constraint,
+    Region,
+    System,
+    both,
+    disjoint,
+    linear,
+    share,
+    subset,
+    total,
+    union,
+)
+from assets.methods.envelope import victims_from_prevalence
+from assets.methods.interval import Interval
+from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.overlaps.systems import AS_STATED, SYSTEMS, SetSystem
+from assets.tables.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
+
+
+@dataclass(frozen=True)
+class Tied:
+    """One constraint with the figure put in: what ties the sets, the rows it rests on, and the sets it speaks of."""
+
+    constraint: Constraint
+    row: Record
+    size: Interval | None
+    inputs: tuple[str, ...]
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """The sets it speaks of."""
+        names = _names(self.row["part"]) + (_names(self.row["whole"]) if self.row["whole"] else ())
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A system in one period under one reading and precision."""
+
+    system: SetSystem
+    period: Period
+    reading: str
+    precision: str
+    tied: tuple[Tied, ...]
+
+    def solver(self, asked: Sequence[str]) -> System:
+        """The linear programme over the constrained sets and those asked for."""
+        if set(asked) <= set(self._solver.sets):
+            return self._solver
+        return System(tuple(dict.fromkeys((*self._solver.sets, *asked))), self._solver.constraints)
+
+    @cached_property
+    def _solver(self) -> System:
+        sets = dict.fromkeys(name for one in self.tied for name in one.sets)
+        return System(tuple(sets), tuple(one.constraint for one in self.tied))
+
+    def size(self, name: str) -> Interval | None:
+        """The published size of one set; None where none is published."""
+        sizes = [one.size for one in self.tied if one.row["kind"] == "total" and one.row["part"] == name and one.size]
+        held: Interval | None = None
+        for size in sizes:
+            held = size if held is None else held.intersection(size)
+        return held
+
+    def published_union(self, names: Sequence[str]) -> Interval | None:
+        """The published size of exactly this union; None where none is."""
+        for one in self.tied:
+            if one.row["kind"] == "total" and "|" in one.row["part"] and set(_names(one.row["part"])) == set(names):
+                return one.size
+        return None
+
+    def sets_of(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The sets that the constraints of these names speak of."""
+        return tuple(dict.fromkeys(name for one in self.tied if one.constraint.name in names for name in one.sets))
+
+    def rests_on_reading(self, names: Sequence[str]) -> bool:
+        """Does any constraint of these names hold under some readings only?"""
+        return any(bool(one.row["reading"]) for one in self.tied if one.constraint.name in names)
+
+    def inputs_of(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Row ids behind the constraints of these names."""
+        found = (row_id for one in self.tied if one.constraint.name in names for row_id in one.inputs)
+        return tuple(dict.fromkeys(found))
+
+
+class Systems:
+    """The constraints of `reference.constraint` against the figures held."""
+
+    def __init__(
+        self, constraints: pd.DataFrame, held: Held, populations: Populations, assumptions: Assumptions
+    ) -> None:
+        self._held, self._populations, self._assumptions = held, populations, assumptions
+        self._by_system: dict[str, list[Record]] = {}
+        for row in records(constraints):
+            self._by_system.setdefault(row["system"], []).append(row)
+
+    def instances(self, key: str, precisions: Sequence[str] = ("rounding",)) -> Iterator[Instance]:
+        """Every period x reading x precision of one system."""
+        rows = self._by_system.get(key, [])
+        for period in self._periods(SYSTEMS[key], rows):
+            for reading in readings(rows):
+                seen = set()
+                for precision in precisions:
+                    instance = self._instance(SYSTEMS[key], period, reading, precision, rows)
+                    shape = tuple(str(one.size) for one in instance.tied)
+                    # Of a system without a single figure, as on a day before they came out, nothing can be said.
+                    if shape and shape not in seen:
+                        seen.add(shape)
+                        yield instance
+
+    def _periods(self, system: SetSystem, rows: Sequence[Record]) -> list[Period]:
+        starts = [row["period_start"] for row in rows if row["period_start"]]
+        ends = [row["period_end"] for row in rows if row["period_end"]]
+        if starts:
+            return [Period(min(starts), max(ends), system.period_type)]
+        needed = [set(self._windows(part, system.sex)) for row in rows if row["needed"] for part in _parts(row)]
+        common = set.intersection(*needed) if needed else set()
+        return [Period(start, end, system.period_type) for start, end in sorted(common)]
+
+    def _windows(self, series: str, sex: str) -> Iterator[Window]:
+        for start, end in self._held.windows(series):
+            row = self._held.find(series, (start, end), None if sex == "all" else sex)
+            if row is not None and row["period_type"] in ("year", "survey_year"):
+                yield start, end
+
+    def _instance(
+        self, system: SetSystem, period: Period, reading: str, precision: str, rows: Sequence[Record]
+    ) -> Instance:
+        tied = []
+        for row in rows:
+            if row["reading"] and reading not in row["reading"].split(";"):
+                continue
+            made = self._tied(row, period, precision)
+            if made is not None:
+                tied.append(made)
+        return Instance(system, period, reading, precision, tuple(tied))
+
+    def _tied(self, row: Record, period: Period, precision: str) -> Tied | None:
+        """The constraint with its figure; None where the figure is not held for the period."""
+        if not row["series"]:
+            return Tied(_definition(row), row, None, (row["row_id"],))
+        window = (row["period_start"] or period.start, row["period_end"] or period.end)
+        found = [self._held.find(part, window, row["sex"], row["characteristic_value"]) for part in _parts(row)]
+        facts = [fact for fact in found if fact is not None]
+        if len(facts) < len(found):
+            return None
+        size = Interval.point(0)
+        for fact in facts:
+            size = size.add(figure_interval(fact, precision == "as_printed"))
+        inputs = [row["row_id"], *(fact["row_id"] for fact in facts)]
+        if row["household_population"]:
+            population = self._populations.within(period, row["sex"], facts[0]["age"], ENGLAND_AND_WALES)
+            if population is None:
+                return None
+            key = f"household_population_share.{row['sex']}"
+            size = victims_from_prevalence(
+                size.scale(Fraction(1, 100)), population.persons, self._assumptions.interval(key)
+            )
+            inputs += [*population.inputs, self._assumptions.row_id(key)]
+        printed = " + ".join(fact["printed"] for fact in facts[:1]) if len(facts) == 1 else f"{float(size.lower):,.0f}"
+        name = f"{row['says']}: {_shown(printed, facts[0])}"
+        return Tied(_with_figure(row, name, size), row, size, tuple(inputs))
+
+
+def readings(rows: Sequence[Record]) -> list[str]:
+    """The readings of a system: as stated where something holds without any, then every one that is named."""
+    named = dict.fromkeys(reading for row in rows if row["reading"] for reading in row["reading"].split(";"))
+    plain = [AS_STATED] if any(not row["reading"] for row in rows) else []
+    return plain + list(named)
+
+
+def _definition(row: Record) -> Constraint:
+    make = {"subset": subset, "disjoint": disjoint}[row["kind"]]
+    return make(row["says"], row["part"], row["whole"])
+
+
+def _with_figure(row: Record, name: str, size: Interval) -> Constraint:
+    kind, part, whole = row["kind"], row["part"], row["whole"]
+    if kind == "total":
+        return total(name, region(part), size)
+    if kind == "at_least":
+        return total(name, region(part), Interval.at_least(size.lower))
+    if kind == "at_most":
+        return total(name, region(part), Interval.at_most(size.upper))
+    proportion = size.scale(Fraction(1, 100))
+    if kind == "share":
+        return share(name, part, whole, proportion)
+    return linear(name, {both(part, whole): 1, both(whole): -proportion.lower}, Interval.at_least(0))
+
+
+def region(text: str) -> Region:
+    """`a`, `a&b` (in both) or `a|b` (in either) as a region of the cells."""
+    return both(*_names(text)) if "&" in text else union(*_names(text))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.replace("&", "|").split("|"))
+
+
+def _parts(row: Record) -> list[str]:
+    return row["series"].split(";") if row["series"] else []
+
+
+def _shown(printed: str, fact: Record) -> str:
+    """A printed figure, with the digits of a full-precision workbook cell cut to what a reader wants."""
+    if fact["unit"] == "percent":
+        number = f"{fact['value']:.1f}%" if len(printed) > 8 else printed
+        return number if "%" in number or "in" in number or "per cent" in number else f"{number}%"
+    return f"{fact['value']:,.0f}" if printed.isdigit() else printed

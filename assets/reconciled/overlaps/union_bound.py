@@ -1,0 +1,182 @@
+"""The tightest bounds on unions of overlapping threats and victim types, with what each bound follows from."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.bounds import ContradictionError, Proof, Region, union
+from assets.methods.calibration import overlap_omega_interval
+from assets.methods.interval import Interval
+from assets.methods.unions import frechet_bounds_of_intervals
+from assets.reconciled.ground.figure_lookup import Held
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.vintage import newest
+from assets.reconciled.overlaps.constraint_system import Instance, Systems
+from assets.reconciled.overlaps.systems import AS_STATED, READINGS, SYSTEMS, in_words
+from schemas.codes import ENGLAND_AND_WALES
+from schemas.registry import contract
+
+COLUMNS = (
+    "system", "scope", "sets", "set_count", "area_code", "period_start", "period_end", "period_type", "sex", "unit",
+    "reading", "precision", "lower", "upper", "status", "marginals_lower", "marginals_upper", "overlap_depth_lower",
+    "overlap_depth_upper", "lower_from", "upper_from", "conflict", "sentence", "caveats", "inputs",
+)  # fmt: skip
+Answer = tuple[Proof | None, tuple[str, ...]]
+NOT_A_SUM = "Threats overlap and are never added: only bounds on the union can be given."
+NO_SAMPLING = "Bounds hold the rounding of print, not the sampling error of the survey nor non-response."
+UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a test of the figures, not an estimate."
+
+
+def union_bounds(systems: Systems) -> pd.DataFrame:
+    """Every union that the systems ask for, in every period, reading and precision."""
+    return pd.DataFrame([row for key in SYSTEMS for row in rows_of(systems, key)], columns=list(COLUMNS))
+
+
+def systems_of(
+    survey: pd.DataFrame,
+    offences: pd.DataFrame,
+    flagged: pd.DataFrame,
+    vawg: pd.DataFrame,
+    shares: pd.DataFrame,
+    population: pd.DataFrame,
+    releases: pd.DataFrame,
+    constraints: pd.DataFrame,
+    assumptions: pd.DataFrame,
+) -> Systems:
+    """The constraint systems over the newest figures held.
+
+    Fact tables as staged; constraints: `reference.constraint`; releases: `meta.release`.
+    """
+    facts = {
+        "survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged,
+        "recorded.vawg_count": vawg, "recorded.share": shares,
+    }  # fmt: skip
+    held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
+    people = Populations(newest(population, releases, contract("population.estimate").row_key))
+    return Systems(constraints, held, people, Assumptions(assumptions))
+
+
+def rows_of(systems: Systems, key: str) -> list[dict[str, Any]]:
+    """The rows of one system."""
+    asked = [(names, union(*names)) for names in SYSTEMS[key].unions]
+    return [union_row(*found) for found in answers(systems, key, asked, ("rounding", "as_printed"))]
+
+
+def answers(
+    systems: Systems, key: str, asked: Sequence[tuple[Sequence[str], Region]], precisions: Sequence[str] = ("rounding",)
+) -> Iterator[tuple[Instance, Sequence[str], Answer]]:
+    """The answer for each region asked for, in each instance of a system whose reading says something new of it."""
+    seen = set()
+    for instance in systems.instances(key, precisions):
+        for names, of in asked:
+            answer = solve(instance, of)
+            proof, conflict = answer
+            rests_on = (proof.lower_from, proof.upper_from) if proof else conflict
+            said = (instance.period, instance.precision, of, rests_on)
+            if said not in seen and speaks(instance, names, answer):
+                yield instance, names, answer
+            seen.add(said)
+
+
+def union_row(instance: Instance, names: Sequence[str], answer: Answer) -> dict[str, Any]:
+    """The row of one union: its bounds, or the figures that contradict each other."""
+    system, sizes = instance.system, [instance.size(name) for name in names]
+    proof, conflict = answer
+    lower, upper = proof.interval.as_floats() if proof else (None, None)
+    unlimited = upper is None or upper == float("inf")
+    marginal = _marginals(sizes)
+    depth = _depth(instance, names, sizes)
+    used = (*proof.lower_from, *proof.upper_from) if proof else conflict
+    return {
+        "system": system.key, "scope": system.scope, "sets": "|".join(names), "set_count": len(names),
+        "area_code": ENGLAND_AND_WALES, "period_start": instance.period.start, "period_end": instance.period.end,
+        "period_type": instance.period.kind, "sex": system.sex, "unit": system.unit, "reading": instance.reading,
+        "precision": instance.precision, "lower": lower, "upper": None if unlimited else upper,
+        "status": "conflict" if proof is None else "half_bounded" if unlimited else "bounded",
+        "marginals_lower": float(marginal.lower) if marginal else None,
+        "marginals_upper": float(marginal.upper) if marginal else None,
+        "overlap_depth_lower": float(depth.lower) if depth else None,
+        "overlap_depth_upper": float(depth.upper) if depth else None,
+        "lower_from": list(proof.lower_from) if proof else [], "upper_from": list(proof.upper_from) if proof else [],
+        "conflict": list(conflict), "sentence": _sentence(instance, names, proof, conflict),
+        "caveats": caveats(instance), "inputs": list(instance.inputs_of(used)),
+    }  # fmt: skip
+
+
+def caveats(instance: Instance) -> list[str]:
+    """What a reader must know of any row of an instance."""
+    found = [NOT_A_SUM]
+    if instance.reading != AS_STATED:
+        found.append(f"Reading: {READINGS[instance.reading]}.")
+    if instance.system.scope == "csew":
+        found.append(NO_SAMPLING)
+    if instance.reading.startswith("as_if_one_window"):
+        found.append(UNLIKE_WINDOWS)
+    if instance.system.scope == "policing_vawg":
+        found.append("The policing VAWG collection has its own definition and differs from the published statistics.")
+    if instance.system.key.startswith("survey_combined"):
+        found.append("Statistics in development, from a press copy; domestic abuse and sexual assault on half samples.")
+    return found
+
+
+def number(value: float, unit: str) -> str:
+    """A size as text in the unit of its system."""
+    return f"{value:.1f}%" if unit.startswith("percent") else f"{value:,.0f}"
+
+
+def solve(instance: Instance, of: Region) -> Answer:
+    """The bound of a region with its proof, or the conflict that leaves none."""
+    try:
+        return instance.solver(sorted(of.names)).proof(of), ()
+    except ContradictionError as error:
+        return None, error.conflict
+
+
+def speaks(instance: Instance, names: Sequence[str], answer: Answer) -> bool:
+    """Does the reading of an instance bear on these sets? Without it the row would repeat that of `as_stated`."""
+    proof, conflict = answer
+    if instance.reading == AS_STATED:
+        return True
+    if conflict:
+        return set(instance.sets_of(conflict)) <= set(names)
+    return proof is not None and instance.rests_on_reading((*proof.lower_from, *proof.upper_from))
+
+
+def _marginals(sizes: Sequence[Interval | None]) -> Interval | None:
+    known = [size for size in sizes if size is not None]
+    return frechet_bounds_of_intervals(known) if len(known) == len(sizes) else None
+
+
+def _depth(instance: Instance, names: Sequence[str], sizes: Sequence[Interval | None]) -> Interval | None:
+    """(sum - union) / (sum - largest) where the union itself is published and every part is."""
+    published, known = instance.published_union(names), [size for size in sizes if size is not None]
+    if published is None or len(known) < len(sizes):
+        return None
+    return overlap_omega_interval(known, published)
+
+
+def _sentence(instance: Instance, names: Sequence[str], proof: Proof | None, conflict: Sequence[str]) -> str:
+    unit, sets = instance.system.unit, " or ".join(in_words(name) for name in names)
+    when = str(instance.period)
+    reading = "" if instance.reading == AS_STATED else f", where {READINGS[instance.reading]}"
+    if proof is None:
+        return f"These figures cannot all hold for {when}{reading}: {'; '.join(conflict)}."
+    return f"{size_in_words(proof.interval, unit)} {things(unit)} {sets} (one or more), {when}{reading}."
+
+
+def size_in_words(interval: Interval, unit: str) -> str:
+    """An interval as the start of a sentence."""
+    lower, upper = interval.as_floats()
+    low = number(lower, unit)
+    if upper == float("inf"):
+        return f"At least {low}"
+    return low if low == number(upper, unit) else f"Between {low} and {number(upper, unit)}"
+
+
+def things(unit: str) -> str:
+    """The unit with its verb: offences are of a kind, people experienced it."""
+    if unit == "offences":
+        return "recorded offences are"
+    return f"of {unit.removeprefix('percent of ')} experienced" if unit.startswith("percent") else f"{unit} experienced"

@@ -1,0 +1,114 @@
+"""One row of the breakdown, whatever area it is of: what stands beside a count, its shares, and its change."""
+
+import datetime
+from typing import Any
+
+from assets.reconciled.ground.breaks import breaks_inside
+from assets.reconciled.ground.comparison import year_before
+from assets.reconciled.threats.breakdown_items import Item
+from assets.tables.records import Record
+
+# The policing collection was published for two years only; its own baseline is 2018/19.
+BASELINE = {"policing_vawg": datetime.date(2019, 3, 31)}
+SOURCE_SAYS = "The source says: {}."
+NO_CLAIM = "The change is arithmetic only: breaks lie inside the window, so it says nothing about crime"
+CANDIDATE = "The set is a candidate of this project: the policing definition of the threat is not published."
+SUB_CODES = "Sub-codes are of Table B2, whose totals can differ slightly from Table A5a."
+# Last day of the baseline, percentage change on it, and whether a break lies inside the window.
+Change = tuple[datetime.date | None, float | None, bool]
+NO_CHANGE: Change = (None, None, False)
+
+
+def span(item: Item) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a count."""
+    return item.period.start, item.period.end
+
+
+def slot(item: Item) -> tuple[str, ...]:
+    """What a count is of, whatever its period."""
+    return item.threat, item.scope, item.dimension, item.value, item.area_code, item.origin
+
+
+def as_row(
+    item: Item,
+    shares: tuple[float | None, float | None, float | None],
+    rate: tuple[float | None, str | None],
+    change: Change,
+    caveats: list[str],
+    inputs: list[str],
+) -> dict[str, Any]:
+    """A row of the table.
+
+    shares: percent of the threat, of all VAWG, of all recorded crime; rate: per 1,000, and over whom.
+    """
+    return {
+        "threat": item.threat,
+        "scope": item.scope,
+        "dimension": item.dimension,
+        "dimension_value": item.value,
+        "area_code": item.area_code,
+        "period_start": item.period.start,
+        "period_end": item.period.end,
+        "period_type": item.period.kind,
+        "offences": item.offences,
+        "share_of_threat": shares[0],
+        "share_of_vawg": shares[1],
+        "share_of_all_recorded": shares[2],
+        "per_day": item.offences / item.period.days if item.offences is not None else None,
+        "rate_per_1000": rate[0],
+        "rate_population": rate[1],
+        "change_from": change[0],
+        "change_percent": change[1],
+        "obs_status": "series_broken" if change[2] else item.obs_status,
+        "caveats": caveats,
+        "release": "; ".join(item.releases),
+        "inputs": sorted(set(inputs)),
+    }
+
+
+def standing(item: Item) -> list[str]:
+    """What the sources and the kind of set say of a count."""
+    said = [SOURCE_SAYS.format(note) for note in item.notes]
+    if item.value.startswith("candidate_"):
+        said.append(CANDIDATE)
+    if item.dimension == "sub_code":
+        said.append(SUB_CODES)
+    if item.unit != "offences":
+        said.append(f"Counted in {item.unit}.")
+    return said
+
+
+def share(part: Item, whole: Item | None, inputs: list[str]) -> float | None:
+    """Percentage of the part in the whole of the same scope and window; None where either is missing."""
+    if whole is None or not whole.offences or part.offences is None or part.unit != whole.unit:
+        return None
+    inputs += whole.inputs
+    return 100 * part.offences / whole.offences
+
+
+def change_on_baseline(
+    item: Item, slots: dict[Any, Item], breaks: list[Record], caveats: list[str], inputs: list[str]
+) -> Change:
+    """The last day of the baseline, the percentage change on it, and whether a break lies inside the window.
+
+    The baseline is the same months a year earlier, or the scope's own baseline year.
+    """
+    before = slots.get((*slot(item), year_before(item.period.start), year_before(item.period.end)))
+    if before is None and item.scope in BASELINE:
+        end = BASELINE[item.scope]
+        start = end.replace(year=end.year - 1) + datetime.timedelta(days=1)
+        before = slots.get((*slot(item), start, end))
+    if before is None or before is item or not before.offences or item.offences is None:
+        return NO_CHANGE
+    if before.period.months != item.period.months:
+        caveats.append(
+            f"Change is not given: {item.period.months} months are not compared with {before.period.months}."
+        )
+        return NO_CHANGE
+    inputs += before.inputs
+    inside = breaks_inside(breaks, item.series, before.period.start, item.period.end)
+    if inside:
+        named = "; ".join(f"{row['date']:%B %Y}: {row['what_changed']}" for row in inside)
+        caveats.append(f"{NO_CLAIM} ({named}).")
+        inputs += [row["row_id"] for row in inside]
+    return before.period.end, 100 * (item.offences / before.offences - 1), bool(inside)

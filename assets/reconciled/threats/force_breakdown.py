@@ -1,0 +1,116 @@
+"""The breakdown of every threat by country, region and police force, for years whose counts are held there."""
+
+import datetime
+from typing import Any
+
+import pandas as pd
+
+from assets.reconciled.forces.force_items import force_items, threat_codes
+from assets.reconciled.forces.force_population import ForcePopulations
+from assets.reconciled.ground.force_years import ALL_CRIME, HO_QUARTERS, HO_YEAR, ORIGINS, ForceYear, force_years
+from assets.reconciled.threats.breakdown_items import TOTAL, Item
+from assets.reconciled.threats.breakdown_row import as_row, change_on_baseline, share, slot, span, standing
+from assets.tables.records import Record
+
+NO_TOTAL = "Share of the threat is not given: no total of this threat is held for this area and period."
+OTHER_TOTAL = "The total that the share is of stands in another release: {}."
+TOO_LARGE = "Share of the threat is not given: the total of another release is smaller than the part."
+QUARTER_SUM = "The year is the sum of four published quarters; a quarter may hold corrections of earlier ones."
+FORCE_TOTAL = "The count is the total of a force in the tables by Community Safety Partnership."
+Totals = dict[tuple[Any, ...], Item]
+
+
+def force_rows(
+    forces: pd.DataFrame,
+    population: pd.DataFrame,
+    releases: pd.DataFrame,
+    memberships: pd.DataFrame,
+    areas: pd.DataFrame,
+    breaks: list[Record],
+) -> list[dict[str, Any]]:
+    """Rows of `reconciled.threat_breakdown` below England and Wales; none where no counts by force are held.
+
+    Every share and change is within one area and one publication; of several publications with the same count the first
+    of `force_years.ORIGINS` gives the row.
+    """
+    if not len(forces):
+        return []
+    years = force_years(forces, releases, areas, threat_codes(memberships))
+    found = list(force_items(years, memberships))
+    populations = ForcePopulations(population, releases)
+    crime = {_place(year.area_code, year.period.start, year.period.end, year.origin): year
+             for year in years if year.code == ALL_CRIME and year.value}  # fmt: skip
+    totals = {
+        (one.threat, one.scope, one.area_code, span(one), one.origin): one for one in found if one.dimension == TOTAL
+    }
+    slots = {(*slot(one), one.period.start, one.period.end): one for one in found}
+    rows = []
+    for one in _first_origin(found):
+        caveats, inputs = [*standing(one), *_origin(one)], list(one.inputs)
+        of_threat = _share_of_threat(one, totals, caveats, inputs)
+        of_all = _share_of_all(one, crime, inputs)
+        rate = _rate(one, populations, caveats, inputs)
+        change = change_on_baseline(one, slots, breaks, caveats, inputs)
+        rows.append(as_row(one, (of_threat, None, of_all), rate, change, caveats, inputs))
+    return rows
+
+
+def _place(area: str, start: datetime.date, end: datetime.date, origin: str) -> tuple[Any, ...]:
+    return area, start, end, origin
+
+
+def _first_origin(found: list[Item]) -> list[Item]:
+    """One item per row of the table: the first origin that holds the count of a window, for all areas alike."""
+    best: dict[tuple[Any, ...], int] = {}
+    for one in found:
+        what = (one.threat, one.dimension, one.value, span(one))
+        best[what] = min(best.get(what, len(ORIGINS)), ORIGINS.index(one.origin))
+    return [one for one in found if ORIGINS.index(one.origin) == best[one.threat, one.dimension, one.value, span(one)]]
+
+
+def _origin(item: Item) -> list[str]:
+    if item.origin == HO_QUARTERS and item.offences is not None:
+        return [QUARTER_SUM]
+    return [FORCE_TOTAL] if item.origin == "prc.csp" else []
+
+
+def _share_of_threat(item: Item, totals: Totals, caveats: list[str], inputs: list[str]) -> float | None:
+    """Percent of the threat in the same area and window; the total printed by the same publication."""
+    if item.offences is None:
+        return None
+    for origin in (item.origin, HO_YEAR) if item.origin == HO_QUARTERS else (item.origin,):
+        whole = totals.get((item.threat, item.scope, item.area_code, span(item), origin))
+        if whole is None or not whole.offences:
+            continue
+        if item.offences > whole.offences:
+            caveats.append(TOO_LARGE)
+            return None
+        if whole.releases != item.releases:
+            caveats.append(OTHER_TOTAL.format("; ".join(whole.releases)))
+        return share(item, whole, inputs)
+    caveats.append(NO_TOTAL)
+    return None
+
+
+def _share_of_all(item: Item, crime: dict[tuple[Any, ...], ForceYear], inputs: list[str]) -> float | None:
+    """Percent of all recorded crime except fraud of the same area, window and publication."""
+    total = crime.get(_place(item.area_code, *span(item), item.origin))
+    if total is None or not total.value or item.offences is None:
+        return None
+    inputs += total.inputs
+    return 100 * item.offences / total.value
+
+
+def _rate(
+    item: Item, populations: ForcePopulations, caveats: list[str], inputs: list[str]
+) -> tuple[float | None, str | None]:
+    """Per 1,000 of the reporting area's population; where there is none, the reason stands among the caveats."""
+    if item.offences is None:
+        return None, None
+    people = populations.of(item.area_code, item.period, item.sex, item.age, item.releases[0])
+    if isinstance(people, str):
+        caveats.append(people)
+        return None, None
+    caveats += people.caveats
+    inputs += people.people.inputs
+    return 1000 * item.offences / people.people.persons, people.name

@@ -1,0 +1,114 @@
+"""The breakdown of every threat: counts, shares, rate, per day, and the change on a baseline with the breaks between."""
+
+from typing import Any
+
+import pandas as pd
+
+from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.population import Population, Populations
+from assets.reconciled.ground.reference_rows import period_of
+from assets.reconciled.ground.vintage import newest
+from assets.reconciled.threats.breakdown_items import MIXED_AGES, TOTAL, Item, items
+from assets.reconciled.threats.breakdown_row import as_row, change_on_baseline, share, slot, span, standing
+from assets.reconciled.threats.force_breakdown import force_rows
+from assets.tables.records import Record, records
+from schemas.codes import ALL_VAWG
+from schemas.registry import contract
+
+ALL_RECORDED = "prc.a5a.total_excluding_fraud"
+ADULT_CODES = ("16+", "13+", "all")
+CROSS_SCOPE = (
+    "Share of all recorded crime is not given: the collection and the published total are of different scopes."
+)
+NO_TOTAL = "Share of the threat is not given: no source publishes a total of this threat in this scope and period."
+OTHER_WINDOW = "Share of VAWG is not given: the total of the collection is not published for this window."
+Held = dict[tuple[str, Period], Record]
+
+
+def threat_breakdown(
+    offences: pd.DataFrame,
+    flagged: pd.DataFrame,
+    vawg: pd.DataFrame,
+    population: pd.DataFrame,
+    releases: pd.DataFrame,
+    memberships: pd.DataFrame,
+    codes: pd.DataFrame,
+    series: pd.DataFrame,
+    breaks: pd.DataFrame,
+    forces: pd.DataFrame,
+    areas: pd.DataFrame,
+) -> pd.DataFrame:
+    """Rows of `reconciled.threat_breakdown`, from the newest release of every count: England and Wales, then the
+    countries, regions and police forces where counts of them are held.
+
+    Counts in offences (victims in the Homicide Index), shares and changes in percent, rates per 1,000 people.
+    """
+    counts = newest(offences, releases, contract("recorded.offence_count").row_key)
+    found = list(
+        items(
+            counts,
+            newest(flagged, releases, contract("recorded.flagged_count").row_key),
+            newest(vawg, releases, contract("recorded.vawg_count").row_key),
+            memberships,
+            codes,
+            series,
+        )
+    )
+    populations = Populations(newest(population, releases, contract("population.estimate").row_key))
+    everything = {
+        (row["area_code"], period_of(row)): row
+        for row in records(counts)
+        if row["series"] == ALL_RECORDED and row["value"]
+    }
+    totals = {(one.threat, one.scope, one.area_code, span(one)): one for one in found if one.dimension == TOTAL}
+    slots = {(*slot(one), one.period.start, one.period.end): one for one in found}
+    known_breaks = [row for row in records(breaks) if row["breaks_change"]]
+    national = [_row(one, totals, slots, everything, populations, known_breaks) for one in found]
+    return pd.DataFrame([*national, *force_rows(forces, population, releases, memberships, areas, known_breaks)])
+
+
+def _row(
+    item: Item,
+    totals: dict[Any, Item],
+    slots: dict[Any, Item],
+    everything: Held,
+    populations: Populations,
+    breaks: list[Record],
+) -> dict[str, Any]:
+    caveats, inputs = list(standing(item)), list(item.inputs)
+    of_threat = share(item, totals.get((item.threat, item.scope, item.area_code, span(item))), inputs)
+    if of_threat is None and item.offences is not None:
+        caveats.append(NO_TOTAL)
+    of_vawg = None
+    if item.scope == "policing_vawg":
+        of_vawg = share(item, totals.get((ALL_VAWG, item.scope, item.area_code, span(item))), inputs)
+        caveats += [CROSS_SCOPE] if of_vawg is not None else [CROSS_SCOPE, OTHER_WINDOW]
+    rate = _rate(item, populations, inputs)
+    changed = change_on_baseline(item, slots, breaks, caveats, inputs)
+    shares = (of_threat, of_vawg, _share_of_all(item, everything, inputs))
+    return as_row(item, shares, rate, changed, caveats, inputs)
+
+
+def _share_of_all(item: Item, everything: Held, inputs: list[str]) -> float | None:
+    """Percentage of all recorded crime except fraud; only in the scope that publishes that total."""
+    total = everything.get((item.area_code, item.period))
+    if item.scope != "ons_prc" or total is None or item.offences is None or item.unit != "offences":
+        return None
+    inputs.append(total["row_id"])
+    return float(100 * item.offences / total["value"])
+
+
+def _rate(item: Item, populations: Populations, inputs: list[str]) -> tuple[float | None, str | None]:
+    """Per 1,000 women aged 16 and over (or the females of the codes' ages) where the count is female, else per 1,000 people."""
+    sex, age, name = "all", "all", "all persons"
+    if item.sex == "female" and item.age == "10-17":
+        sex, age, name = "female", "10-17", "girls aged 10 to 17"
+    elif item.sex == "female" and item.age == MIXED_AGES:
+        sex, age, name = "female", "all", "women and girls of all ages"
+    elif item.sex == "female" and item.age in ADULT_CODES:
+        sex, age, name = "female", "16+", "women aged 16 and over"
+    people: Population | None = populations.within(item.period, sex, age, item.area_code)
+    if people is None or item.offences is None or item.period.months != 12:
+        return None, None
+    inputs += people.inputs
+    return 1000 * item.offences / people.persons, name

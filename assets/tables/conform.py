@@ -1,0 +1,110 @@
+"""Bring a frame into exactly the form its contract declares, or refuse it.
+
+Arrow converts more than it should ("1" to 1, a timestamp to a date, a misspelt struct key to null), so names and value
+types are looked at before Arrow sees them.
+"""
+
+import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pandera.errors import SchemaErrors
+
+from assets.words.problems import BadInput, Problem, refuse_if_any
+from schemas.derive import arrow_schema
+from schemas.row_id import row_ids
+from schemas.table import Contract
+
+EMPTIES = frozenset({type(None), type(pd.NA)})
+# What a column may hold before Arrow sees it; a bool is no int, a datetime no date, a float no int.
+PLAIN_TYPES: dict[pa.DataType, frozenset[type]] = {
+    pa.string(): EMPTIES | {str},
+    pa.float64(): EMPTIES | {float, int},
+    pa.int64(): EMPTIES | {int},
+    pa.bool_(): EMPTIES | {bool},
+    pa.date32(): EMPTIES | {datetime.date},
+    pa.timestamp("us"): EMPTIES | {datetime.datetime, pd.Timestamp},
+}
+ROW_ID = "row_id"
+REMEDY = "This is a fault of the code that made the table, not of the data: please report it."
+
+
+def conform(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
+    """The frame with the contract's columns in order, its Arrow types and its row ids; BadInput where it does not fit."""
+    schema = arrow_schema(contract.model)
+    given = [name for name in schema.names if not (name == ROW_ID and contract.prefix)]
+    problems = [
+        Problem(contract.key, name, "no such column", "a column of this name", REMEDY)
+        for name in given
+        if name not in frame.columns
+    ]
+    problems += [
+        Problem(contract.key, str(name), "an undeclared column", f"only {', '.join(schema.names)}", REMEDY)
+        for name in frame.columns
+        if name not in schema.names
+    ]
+    refuse_if_any(f"{contract.key} does not have its declared columns", problems)
+    arrays = {name: _array(frame[name], schema.field(name), contract.key) for name in given}
+    if contract.prefix:
+        keys = pa.table({name: arrays[name] for name in contract.row_key}).to_pandas(types_mapper=pd.ArrowDtype)
+        arrays[ROW_ID] = pa.array(row_ids(contract, keys), pa.string())
+    ordered = [arrays[name] for name in schema.names]
+    conformed: pd.DataFrame = pa.table(ordered, schema=schema).to_pandas(types_mapper=pd.ArrowDtype)
+    return conformed
+
+
+def validate(frame: pd.DataFrame, contract: Contract) -> None:
+    """Check a conformed frame against its model; BadInput with every failing value."""
+    try:
+        contract.model.validate(frame, lazy=True)
+    except SchemaErrors as error:
+        raise BadInput(f"{contract.key} breaks its contract", _problems(error, frame, contract)) from None
+
+
+def _problems(error: SchemaErrors, frame: pd.DataFrame, contract: Contract) -> list[Problem]:
+    found = []
+    for case in error.failure_cases.to_dict("records"):
+        index = case["index"]
+        place = contract.key
+        if "row_id" in frame.columns and index in frame.index:
+            place = str(frame.at[index, "row_id"])
+        found.append(Problem(place, str(case["column"]), repr(case["failure_case"]), str(case["check"]), REMEDY))
+    return found
+
+
+def _array(values: pd.Series, field: pa.Field, table: str) -> pa.Array:
+    if isinstance(values.dtype, pd.ArrowDtype) and values.dtype.pyarrow_dtype == field.type:
+        return pa.array(values, type=field.type)
+    plain = [value.item() if isinstance(value, np.generic) else value for value in values.tolist()]
+    allowed = PLAIN_TYPES.get(field.type)
+    if allowed is None or not set(map(type, plain)) <= allowed:
+        _refuse_strangers(plain, field, table)
+    return pa.array(plain, type=field.type, from_pandas=True)
+
+
+def _refuse_strangers(plain: list[Any], field: pa.Field, table: str) -> None:
+    """Look at every value of a column that holds more than its plain type and the usual empties."""
+    for index, value in enumerate(plain):
+        if not _empty(value) and not _fits(value, field.type):
+            problem = Problem(f"{table}, row {index}", field.name, repr(value), str(field.type), REMEDY)
+            raise BadInput(f"{table} holds a value of another type", [problem])
+
+
+def _empty(value: Any) -> bool:
+    if isinstance(value, (list, tuple, dict)):
+        return False
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def _fits(value: Any, declared: pa.DataType) -> bool:
+    """Is a Python value of the declared type, without any conversion but int to float?"""
+    if value is None:
+        return True
+    if pa.types.is_list(declared):
+        return isinstance(value, (list, tuple)) and all(_fits(part, declared.value_type) for part in value)
+    if pa.types.is_struct(declared):
+        names = {part.name for part in declared}
+        return isinstance(value, dict) and set(value) == names and all(_fits(value[p.name], p.type) for p in declared)
+    return type(value) in PLAIN_TYPES[declared]

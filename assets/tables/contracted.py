@@ -1,0 +1,217 @@
+"""The factory of contracted assets: a pure function in, a Dagster asset out that cannot stage what breaks its contract.
+
+The function gets frames and gives a frame. The asset conforms and validates it, then yields it with the passed check; or
+yields the failed check and fails, so that nothing is staged and the last good table stays.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from assets.tables.conform import conform, validate
+from assets.tables.metadata import NO_PICTURES, Shown, cases_table, code_of, column_schema, metadata_of
+from assets.tables.origins import origins_of
+from assets.tables.staging import Handed
+from assets.words.problems import BadInput, Problem
+from schemas.derive import columns
+from schemas.registry import contract
+from schemas.table import Contract
+
+CHECK = "contract"
+# Named among what an asset reads, it gets the folder of released files too.
+LANDING = "landing"
+OWNER = "team:darkfigure"
+# Tables that are made in a room of another name.
+ROOMS = {"meta": "archive"}
+# The claims ledger holds a document against the newest statistics: what reads it is left empty for a day of the past.
+LEDGER = "statement/"
+AS_OF = "as_of"
+NOTHING_SHOWN: Mapping[str, Shown] = {}
+REFUSED = "The refused candidate; the last good table stays."
+
+
+def asset_key(key: str) -> dg.AssetKey:
+    """The asset key `schema/table` of a table key `schema.table`."""
+    return dg.AssetKey(key.split("."))
+
+
+def contracted(
+    key: str,
+    make: Callable[..., pd.DataFrame],
+    *,
+    inputs: Mapping[str, str] | None = None,
+    reads: Sequence[str] = (),
+    tags: Mapping[str, str] | None = None,
+    kinds: set[str] | None = None,
+    shown: Shown | None = None,
+) -> dg.AssetsDefinition:
+    """The asset of one table.
+
+    key:    `schema.table`, the table's contract gives type, docs and checks
+    make:   pure function; gets one frame per entry of `inputs`, `data` (a Path) where it reads tracked files, and `as_of` (a
+            day, None for now) where it has such a parameter
+    inputs: parameter name -> table key
+    reads:  what it reads below the data folder, for the docs
+    shown:  what the UI says and draws of it
+    """
+
+    def make_one(**given: Any) -> dict[str, pd.DataFrame]:
+        return {key: make(**given)}
+
+    shows = {key: shown} if shown else {}
+    return _assets(key.replace(".", "__"), [key], make, make_one, inputs, reads, tags, kinds, shows=shows)
+
+
+def contracted_together(
+    name: str,
+    keys: Sequence[str],
+    make: Callable[..., Mapping[str, pd.DataFrame]],
+    *,
+    inputs: Mapping[str, str] | None = None,
+    reads: Sequence[str] = (),
+    deps: Sequence[dg.AssetKey] = (),
+    tags: Mapping[str, str] | None = None,
+    kinds: set[str] | None = None,
+    shown: Mapping[str, Shown] | None = None,
+) -> dg.AssetsDefinition:
+    """The assets of several tables that come out of one reading; `make` gives a frame per table key.
+
+    deps:  what else they come from, without being handed it
+    shown: what the UI says and draws, by table key
+    """
+    return _assets(name, keys, make, make, inputs, reads, tags, kinds, deps, shown or {})
+
+
+def _assets(
+    name: str,
+    keys: Sequence[str],
+    documented: Callable[..., Any],
+    make: Callable[..., Mapping[str, pd.DataFrame]],
+    inputs: Mapping[str, str] | None,
+    reads: Sequence[str],
+    tags: Mapping[str, str] | None,
+    kinds: set[str] | None,
+    deps: Sequence[dg.AssetKey] = (),
+    shows: Mapping[str, Shown] = NOTHING_SHOWN,
+) -> dg.AssetsDefinition:
+    tables = {key: contract(key) for key in keys}
+    takes = dict(inputs or {})
+
+    @dg.multi_asset(
+        name=name,
+        outs={
+            _output(key): dg.AssetOut(
+                key=asset_key(key),
+                is_required=False,
+                group_name=ROOMS.get(table.schema, table.schema),
+                description=_description(table, documented, reads),
+                metadata={
+                    "dagster/column_schema": column_schema(table),
+                    "dagster/table_name": key,
+                    "dagster/code_references": code_of(documented),
+                },
+                tags=dict(tags or {}),
+                kinds=kinds or {"pandas", "parquet"},
+                owners=[OWNER],
+            )
+            for key, table in tables.items()
+        },
+        ins={parameter: dg.AssetIn(key=asset_key(upstream)) for parameter, upstream in takes.items()},
+        deps=list(deps),
+        required_resource_keys={"workspace"} if reads else set(),
+        check_specs=[
+            dg.AssetCheckSpec(
+                CHECK,
+                asset=asset_key(key),
+                description=f"Columns, types, codes and keys of {key} are as declared. {REFUSED}",
+                blocking=True,
+            )
+            for key in tables
+        ],
+    )
+    def compute(context: dg.AssetExecutionContext, **frames: pd.DataFrame) -> Iterator[Any]:
+        # Pandas copies what is noted beside a frame with everything that is made of it: so not while it is computed with.
+        noted = {name: dict(frame.attrs) for name, frame in frames.items()}
+        for frame in frames.values():
+            frame.attrs.clear()
+        given: dict[str, Any] = dict(frames)
+        if reads:
+            place = context.resources.workspace
+            given |= {"data": place.data_path} | ({"landing": place.landing_path} if LANDING in reads else {})
+            given |= {AS_OF: place.day} if AS_OF in inspect.signature(documented).parameters else {}
+        table = next(iter(tables.values()))
+        good: dict[str, pd.DataFrame] = {}
+        try:
+            made = dict(_nothing(tables) if _left_empty(reads, context) else make(**given))
+            for key, table in tables.items():
+                good[key] = conform(_with_columns(made.pop(key), table), table)
+                validate(good[key], table)
+        except BadInput as error:
+            yield _failed(table, error)
+            raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
+        for name, frame in frames.items():
+            frame.attrs |= noted[name]
+        for frame in good.values():
+            frame.attrs |= {
+                "inputs": {takes[name]: noted[name]["content_hash"] for name in frames},
+                "origins": origins_of(frame, frames.values(), good.values()),
+            }
+        # Without a history nobody looks at what is said and drawn.
+        looked_at, draw = not context.instance.is_ephemeral, not context.has_tag(NO_PICTURES)
+        for key, table in tables.items():
+            frame = good.pop(key)
+            metadata = metadata_of(table, frame, frames, shows.get(key) if looked_at else None, draw=draw)
+            rows, handed = len(frame), Handed(frame)
+            del frame  # a large one is let go of as soon as it is staged
+            yield dg.Output(handed, output_name=_output(key), metadata=metadata)
+            yield dg.AssetCheckResult(
+                check_name=CHECK,
+                asset_key=asset_key(key),
+                passed=True,
+                description=f"{rows:,} rows are as declared.",
+                metadata={"rows": rows},
+            )
+
+    return compute
+
+
+def _left_empty(reads: Sequence[str], context: dg.AssetExecutionContext) -> bool:
+    return any(path.startswith(LEDGER) for path in reads) and context.resources.workspace.day is not None
+
+
+def _nothing(tables: Mapping[str, Contract]) -> dict[str, pd.DataFrame]:
+    """A frame without rows per table."""
+    return {key: _with_columns(pd.DataFrame(), table) for key, table in tables.items()}
+
+
+def _with_columns(frame: pd.DataFrame, table: Contract) -> pd.DataFrame:
+    """The frame; a function that found nothing to make a row of gives no columns either, and then they are the declared ones."""
+    if len(frame) or len(frame.columns):
+        return frame
+    return pd.DataFrame(columns=[name for name in columns(table.model) if name != "row_id"], dtype="object")
+
+
+def _output(key: str) -> str:
+    return key.replace(".", "__")
+
+
+def _failed(table: Contract, error: BadInput) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=CHECK,
+        asset_key=asset_key(table.key),
+        passed=False,
+        description=f"{REFUSED} {error.what}: {len(error.problems)} found.",
+        metadata={"found": len(error.problems), "cases": cases_table(_as_frame(error.problems))},
+    )
+
+
+def _as_frame(problems: Sequence[Problem]) -> pd.DataFrame:
+    return pd.DataFrame([vars(problem) for problem in problems])
+
+
+def _description(table: Contract, make: Callable[..., Any], reads: Sequence[str]) -> str:
+    source = f"\n\nReads {', '.join(f'`data/{path}`' for path in reads)}." if reads else ""
+    return f"{table.meaning}\n\nMade by `{make.__module__}.{make.__qualname__}`.{source}"

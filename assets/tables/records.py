@@ -1,0 +1,22 @@
+"""Frames as plain Python records, for code that looks at one row at a time."""
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from schemas.types import Record as Record
+
+
+def records(frame: pd.DataFrame) -> list[Record]:
+    """One dict per row; every empty value is None."""
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*map(_plain, map(frame.__getitem__, names)), strict=True)]
+
+
+def _plain(values: pd.Series) -> list[Any]:
+    """The values as Python objects; Arrow gives them at once, other columns one by one."""
+    if isinstance(values.dtype, pd.ArrowDtype):
+        plain: list[Any] = pa.array(values).to_pylist()
+        return plain
+    return values.astype("object").where(values.notna(), None).tolist()

@@ -1,0 +1,180 @@
+"""Numbers, periods and codes in the words that people read."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from schemas import codes
+from schemas.types import Record
+
+NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
+NOTHING = "[x]"
+YEARLY = ("year", "survey_year")
+ALL_THREATS = 9
+SHORT = {"rasso": "RASSO", "csae": "CSAE", "stalking_harassment": "stalking and harassment"}
+BADGES = {
+    "accredited": "accredited",
+    "official": "official",
+    "not_accredited": "not accredited",
+    "in_development": "in development",
+    "policing": "policing collection",
+    "press_copy": "read in a copy",
+}
+SCOPES = {
+    "csew": "Crime Survey for England and Wales",
+    "ons_prc": "Police recorded crime, as published by ONS",
+    "policing_vawg": "Policing VAWG collection of the National Policing Statement",
+    "homicide_index": "Home Office Homicide Index (victims)",
+    "csae_analysis": "Analyses of police recorded child sexual abuse",
+    "ho_hba": "Home Office statistics on so-called honour-based abuse",
+    "cps_justice": "Police and prosecution outcomes",
+    "population": "Mid-year population estimates",
+}
+INTERVALS = {
+    "published": "limits printed by the publisher",
+    "computed": "computed from a sourced base and design effect",
+    "assumed": "outer envelope over tracked assumptions, not a 95% interval",
+    "rounding": "the rounding of the printed figure only",
+}
+WHOM = {"all": "all adults", "female": "women", "male": "men"}
+VERDICTS = {"pass": "May be compared", "qualify": "May be compared with care", "block": "Not to be compared"}
+MILLION, THOUSAND = 1_000_000, 1_000
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A number with thousands separators; [x] where there is none."""
+    return NOTHING if value is None else f"{_no_minus_nought(value, digits):,.{digits}f}"
+
+
+def people(value: float | None) -> str:
+    """A survey number no finer than it is known: millions to two places, else whole thousands."""
+    if value is None:
+        return NOTHING
+    return f"{value / MILLION:,.2f} million" if value >= MILLION else f"{round(value, -3):,.0f}"
+
+
+def between(lower: float | None, upper: float | None, digits: int = 0) -> str:
+    """An interval as `a to b`; [x] where there is none."""
+    return NOTHING if lower is None or upper is None else f"{number(lower, digits)} to {number(upper, digits)}"
+
+
+def people_between(lower: float | None, upper: float | None) -> str:
+    """An interval of a survey number, in the words of its upper end."""
+    if lower is None or upper is None:
+        return NOTHING
+    if round(lower, -3) == round(upper, -3):  # a rounding interval: in round thousands it would be nothing
+        return between(lower, upper)
+    if upper >= MILLION:
+        return f"{lower / MILLION:,.2f} to {upper / MILLION:,.2f} million"
+    return f"{round(lower, -3):,.0f} to {round(upper, -3):,.0f}"
+
+
+def thousands(value: float | None) -> str:
+    """A survey number in whole thousands, for a column that says so."""
+    return NOTHING if value is None else f"{value / THOUSAND:,.0f}"
+
+
+def thousands_between(lower: float | None, upper: float | None) -> str:
+    """An interval in whole thousands, for a column that says so."""
+    if lower is None or upper is None:
+        return NOTHING
+    narrow = round(lower, -3) == round(upper, -3)
+    return between(lower / THOUSAND, upper / THOUSAND, 1 if narrow else 0)
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """A change with its sign, a true minus."""
+    return NOTHING if value is None else f"{value:+,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _no_minus_nought(value: float, digits: int) -> float:
+    return round(value, digits) + 0.0
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def month(day: datetime.date) -> str:
+    """`Mar 2023`."""
+    return f"{day:%b %Y}"
+
+
+def day_words(day: datetime.date | None) -> str:
+    """`31 March 2023`; `not printed` where there is none."""
+    return "not printed" if day is None else f"{day.day} {day:%B %Y}"
+
+
+def period(row: Record, prefix: str = "period") -> str:
+    """`year ending March 2023`, `January to March 2025`, `mid-2023`."""
+    start, end = row[f"{prefix}_start"], row[f"{prefix}_end"]
+    if row.get("period_type") in YEARLY:
+        return f"year ending {end:%B %Y}"
+    if row.get("period_type") == "mid_year":
+        return f"mid-{end:%Y}"
+    return f"{start:%B} to {end:%B %Y}" if start.year == end.year else f"{start:%B %Y} to {end:%B %Y}"
+
+
+def periods(rows: Sequence[Record]) -> str:
+    """The years of some rows in one phrase: all of them where they are few, else how many and from when to when."""
+    ends = sorted({row["period_end"] for row in rows})
+    if len(ends) <= 3:
+        return "Year ending " + listed([month(end) for end in ends])
+    return f"{len(ends)} periods, years ending {month(ends[0])} to {month(ends[-1])}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    given = list(words)
+    return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} {last} {given[-1]}" if given else ""
+
+
+def sentence(text: str | None) -> str:
+    """The text with a capital first letter and a full stop."""
+    if not text:
+        return ""
+    whole = capital(text)
+    return whole if whole[-1] in ".!?" else whole + "."
+
+
+def badge(code: str | None) -> str:
+    """The standing of a statistic in few words."""
+    return BADGES.get(code or "", code or "")
+
+
+def badge_meaning(code: str | None) -> str:
+    """The standing of a statistic in full."""
+    return codes.BADGE.get(code or "", "")
+
+
+def questions(instrument: str | None) -> str:
+    """Which questions were asked, where it makes a series of its own."""
+    return {"csew_self_completion_new": "new questions", "csew_harassment_module": "harassment module"}.get(
+        instrument or "", ""
+    )
+
+
+def interval_remark(rows: Sequence[Record]) -> str:
+    """What the intervals of some estimates are, in one sentence."""
+    sources = dict.fromkeys(row["interval_source"] for row in rows if row["interval_source"])
+    said = listed([INTERVALS[one] for one in sources], "or")
+    return sentence(f"intervals of the estimates: {said}" if said else f"no interval can be given ({NOTHING})")
+
+
+def unit_words(unit: str | None) -> str:
+    """`people` for estimated victims: what a reader would call them."""
+    return {"victims": "victims (people)", "incidents": "incidents"}.get(unit or "", unit or "")
+
+
+def coded(code: str) -> str:
+    """A code as words."""
+    return code.replace("_", " ")
+
+
+def union_words(row: Record) -> str:
+    """The sets of a union in few words, readings other than the printed one said; unique within a system."""
+    sets = row["sets"].split("|")
+    name = (
+        "all nine threats" if len(sets) == ALL_THREATS else listed([SHORT.get(one, coded(one)) for one in sets], "or")
+    )
+    return name if row["reading"] == "as_stated" else f"{name} ({coded(row['reading'])})"
