@@ -6,8 +6,8 @@ f over the box has its lowest and highest ends at corners of the box: all 2^k co
 Monotonicity is the caller's duty; the centre of the box is evaluated too, and a centre outside the envelope
 is an error (a cheap test, not a proof).
 
-Units: those of f. The result is `assumed`, never a confidence level: it says where the answer lies if every
-assumption holds.
+Units: those of f. The result is `assumed`, never one confidence level: where f is a 95% interval, it covers the answer
+in about 95% of samples at the worst corner of the box and in more elsewhere, as long as the truth lies in the box.
 Reference: interval extension of a monotone function, R. E. Moore, R. B. Kearfott and M. J. Cloud,
 Introduction to Interval Analysis, SIAM, 2009, ch. 5; bounds by assumption, C. F. Manski, Partial
 Identification of Probability Distributions, 2003.

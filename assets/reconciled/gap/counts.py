@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.methods.interval import Interval
 from assets.methods.recall import matched_year_mix
+from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.tables.records import Record, records
@@ -21,16 +22,23 @@ WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "of
 class Counts:
     """The newest recorded counts, ready to be paired.
 
-    tables: newest vintages of the count tables; shares: those of `recorded.share`; assumptions as named.
+    tables: newest vintages of the count tables; shares: those of `recorded.share`; assumptions as named; validity: which
+    codes existed when.
     """
 
-    def __init__(self, tables: list[pd.DataFrame], shares: pd.DataFrame, assumptions: Assumptions) -> None:
+    def __init__(
+        self,
+        tables: list[pd.DataFrame],
+        shares: pd.DataFrame,
+        assumptions: Assumptions,
+        validity: CodeValidity = ALWAYS,
+    ) -> None:
         self._rows: dict[str, dict[tuple[str, Period], list[Record]]] = {}
         for row in (row for table in tables for row in records(table) if row["period_type"] in YEARLY):
             slot = self._rows.setdefault(row["series"], {})
             slot.setdefault((row["area_code"], period_of(row)), []).append(row)
         self._shares = {(row["series"], period_of(row)): row for row in records(shares) if row["value"] is not None}
-        self._assumptions = assumptions
+        self._assumptions, self.validity = assumptions, validity
 
     def periods(self, pairing: Pairing, area_code: str) -> set[Period]:
         """Every period for which some recorded series of the pairing is held."""
@@ -42,21 +50,23 @@ class Counts:
         }
 
     def of(self, pairing: Pairing, period: Period, area_code: str) -> Count | None:
-        """The count of a pairing in a period; None where no series of it is held, `missing` where only some are."""
-        found = [self.row(series, pairing, period, area_code) for series in pairing.recorded_series]
-        rows = [row for row in found if row is not None]
+        """The count of a pairing in a period; None where no series of it is held, `missing` where only some are.
+
+        A code that did not exist in the period is not missing: its offences stand in the other codes.
+        """
+        found = {series: self.row(series, pairing, period, area_code) for series in pairing.recorded_series}
+        rows = [row for row in found.values() if row is not None]
         if not rows:
             return None
         common = self.common(pairing, period, rows)
-        if len(rows) < len(found) or any(row["value"] is None for row in rows):
-            absent = [
-                series
-                for series, row in zip(pairing.recorded_series, found, strict=True)
-                if row is None or row["value"] is None
-            ]
+        absent = [series for series, row in found.items() if row is None or row["value"] is None]
+        unused = [series for series in absent if not self.validity.existed(series, period)]
+        absent = [series for series in absent if series not in unused]
+        common["notes"] += tuple(self.validity.unused(unused, period))
+        if absent:
             common["notes"] = (*common["notes"], f"no figure held of {', '.join(absent)}")
             return Count(value=None, lower=None, upper=None, obs_status="missing", **common)
-        value = float(sum(row["value"] for row in rows))
+        value = float(sum(row["value"] for row in rows if row["value"] is not None))
         interval, share = Interval.point(value), None
         upper_rows = [self.row(series, pairing, period, area_code) for series in pairing.recorded_upper_series]
         for row in upper_rows:
@@ -80,10 +90,14 @@ class Counts:
     ) -> Count | None:
         """The counts of the year and the year before, mixed by the recall window of the interviews.
 
-        A mix does not know when in the years the counts rose or fell: the tracked factor says how far off it may be.
+        A mix does not know when in the years the counts rose or fell: the tracked factor says how far off it may be. None
+        where a year is not held, or lacks the female share that the pairing asks for: victims of another sex are not mixed in.
         """
         now, before = (self.of(pairing, one, area_code) for one in (period, previous))
         if now is None or before is None or now.value is None or before.value is None:
+            return None
+        shared = now.female_share_applied and before.female_share_applied
+        if pairing.female_share and pairing.sex == "female" and not shared:
             return None
         low = matched_year_mix(before.lower or 0, now.lower or 0, fieldwork.months)
         high = matched_year_mix(before.upper or 0, now.upper or 0, fieldwork.months)
@@ -102,7 +116,7 @@ class Counts:
             badge=min(now.badge, before.badge, key=WORST_FIRST.index),
             release=joined((before.release, now.release)),
             missing_forces=tuple(sorted({*now.missing_forces, *before.missing_forces})),
-            female_share_applied=now.female_share_applied and before.female_share_applied,
+            female_share_applied=shared,
             notes=tuple(dict.fromkeys((*before.notes, *now.notes))),
             inputs=tuple(dict.fromkeys((*before.inputs, *now.inputs, self._assumptions.row_id(MIX_FACTOR)))),
         )

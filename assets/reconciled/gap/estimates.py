@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.methods.envelope import victims_from_prevalence
 from assets.methods.interval import Interval
+from assets.methods.normal import z_value
 from assets.methods.survey import coefficient_of_variation, small_count_interval
 from assets.reconciled.ground.comparison import AGE_BASES, Estimate, Pairing, Period
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
@@ -98,7 +99,8 @@ class Estimates:
                 variation = Interval.closed(*(relative_error(share, float(n)) for n in (n_eff.upper, n_eff.lower)))
         return Estimate(
             value=value, lower=lower, upper=upper, interval_source=source, obs_status="normal", core=core, n_eff=n_eff,
-            base=best["base"], share=share, variation=variation, from_prevalence=from_prevalence, inputs=inputs, **common,
+            base=_base(best, prevalence), share=share, variation=variation, from_prevalence=from_prevalence, inputs=inputs,
+            **common,
         )  # fmt: skip
 
     def _core(
@@ -131,6 +133,12 @@ class Estimates:
         return best["value"] / households, (*population.inputs, self._assumptions.row_id(key))
 
 
+def _base(best: Record, prevalence: Record | None) -> float | None:
+    """The unweighted respondents printed with a figure, or with the prevalence behind it."""
+    base: float | None = best["base"]
+    return prevalence["base"] if base is None and prevalence is not None else base
+
+
 def relative_error(share: float, n_eff: float) -> float:
     """Coefficient of variation of a prevalence: sqrt((1 - p) / (n_eff p)), p a proportion."""
     return math.sqrt((1 - share) / (n_eff * share))
@@ -141,10 +149,10 @@ def relative_limits(row: Record) -> tuple[float, float]:
     return row["lower"] / row["value"], row["upper"] / row["value"]
 
 
-def relative_error_of(row: Record) -> Interval | None:
-    """The coefficient of variation that published limits imply, as a point; None where the lower one is zero."""
+def relative_error_of(row: Record) -> Interval:
+    """The coefficient of variation that published limits imply, as a point: on the log scale, or plain where one is zero."""
     if row["lower"] <= 0:
-        return None
+        return Interval.point((row["upper"] - row["lower"]) / (2 * z_value(0.95) * row["value"]))
     return Interval.point(coefficient_of_variation(Interval.closed(row["lower"], row["upper"])))
 
 

@@ -16,6 +16,7 @@ from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules.judge import reason, rulings, verdict
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.reconciled.ground.breaks import break_of, breaks_inside
+from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Break, Case, Count, Estimate, Pairing, Period, Result, year_before
 from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.ground.phi import Phi, Phis
@@ -71,7 +72,8 @@ def gap(
             (vawg, "recorded.vawg_count"),
         )
     ]
-    counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions)
+    validity = CodeValidity.of_tables(codes, series)
+    counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions, validity)
     phis = Phis(assumptions, overdispersion)
     asked = pairings(pairing)
     compared = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
@@ -84,7 +86,7 @@ def gap(
     known_breaks = [row for row in records(breaks) if row["breaks_change"]]
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     matched = RecallCounts(counts, parts, names)
-    regional = RegionCounts(forces, releases, areas, codes, asked, assumptions)
+    regional = RegionCounts(forces, releases, areas, validity, asked, assumptions)
     rows = []
     for one in asked:
         cases = [(ENGLAND_AND_WALES, case) for case in _cases(one, survey, counts, matched, interviews)]

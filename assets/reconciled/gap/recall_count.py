@@ -86,12 +86,17 @@ class RecallCounts:
         """The counts of the series together in each window, whole ones only; None where a part of one is not held."""
         found = []
         for window in windows:
-            totals = [self._one(name, pairing, window) for name in series]
+            totals = [self._one(name, pairing, window) for name in self._existing(series, window)]
             there = [total for total in totals if total is not None]
-            if len(there) < len(totals):
+            if not totals or len(there) < len(totals):
                 return None
             found.append(_together(there))
         return found
+
+    def _existing(self, series: Sequence[str], window: Window) -> list[str]:
+        """The series whose codes existed in a window."""
+        period = Period(*window, "year")
+        return [name for name in series if self._counts.validity.existed(name, period)]
 
     def _one(self, series: str, pairing: Pairing, window: Window) -> Total | None:
         row = self._counts.row(series, pairing, Period(*window, "year"), ENGLAND_AND_WALES)
@@ -103,7 +108,7 @@ class RecallCounts:
         self, series: Sequence[str], windows: Sequence[Window]
     ) -> tuple[list[Total] | None, tuple[str, ...]]:  # fmt: skip
         """The sums over those forces that are held in every window of every series, and the names of the others."""
-        held = [[self._parts.by_force(name, window) for name in series] for window in windows]
+        held = [[self._parts.by_force(name, window) for name in self._existing(series, window)] for window in windows]
         everywhere = set(self._parts.forces).intersection(*(set(one) for of_window in held for one in of_window))
         if not everywhere or len(everywhere) < LEAST_FORCES * len(self._parts.forces):
             return None, ()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
+from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Pairing, Period, year_before
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.force_years import ForceYear, force_years, preferred
@@ -24,7 +25,7 @@ SUM = "the sum of its territorial police forces; the British Transport Police is
 class RegionCounts(Counts):
     """Counts of regions as sums of their forces; none where a force lacks a part of the year: missing is not nought.
 
-    forces: `recorded.force_count`; releases: `meta.release`; areas and offences: the reference tables.
+    forces: `recorded.force_count`; releases: `meta.release`; areas: `reference.area`; validity: which codes existed when.
     """
 
     def __init__(
@@ -32,14 +33,13 @@ class RegionCounts(Counts):
         forces: pd.DataFrame,
         releases: pd.DataFrame,
         areas: pd.DataFrame,
-        offences: pd.DataFrame,
+        validity: CodeValidity,
         wanted: list[Pairing],
         assumptions: Assumptions,
     ) -> None:
-        super().__init__([], pd.DataFrame({"series": [], "value": []}), assumptions)
+        super().__init__([], pd.DataFrame({"series": [], "value": []}), assumptions, validity)
         self._frames = (forces, releases, areas)
         self._codes = {code for one in wanted for code in codes_of((*one.recorded_series, *one.recorded_upper_series))}
-        self._first_day = {row["offence_code"]: row["valid_from"] for row in records(offences)}
         rows = records(areas)
         self.names = {row["area_code"]: row["name"] for row in rows}
         self.regions = [row["area_code"] for row in rows if row["area_type"] == "region" or row["area_code"] == WALES]
@@ -58,7 +58,7 @@ class RegionCounts(Counts):
         codes = codes_of(pairing.recorded_series)
         if len(codes) < len(pairing.recorded_series) or pairing.female_share:
             return None
-        used = [code for code in codes if not self._starts_after(code, period)]
+        used = [code for code in codes if self.validity.existed(code, period)]
         found = {(c, f): self._years.get((c, f, period)) for c in used for f in self._inside[area_code]}
         there = [year for year in found.values() if year is not None]
         if not there:
@@ -68,11 +68,10 @@ class RegionCounts(Counts):
         absent = sorted(
             {self.names[force] for (code, force), year in found.items() if year not in held and code not in nowhere}
         )
-        late = [code for code in codes if code not in used]
         upper = self._upper(pairing, period, area_code)
         value = None if absent or nowhere else float(sum(year.value or 0 for year in held))
         notes = [f"no figure of any of its forces is held of {', '.join(nowhere)}"] if nowhere else []
-        notes += [SUM, *(f"{code} was not in use before {self._first_day[code]:%B %Y}" for code in late)]
+        notes += [SUM, *self.validity.unused(codes, period)]
         notes += [note for year in there for note in year.notes]
         return Count(
             scope=SCOPE,
@@ -107,11 +106,6 @@ class RegionCounts(Counts):
         codes = codes_of(pairing.recorded_upper_series)
         found = [self._years.get((code, force, period)) for code in codes for force in self._inside[area_code]]
         return [year for year in found if year is not None and year.value is not None]
-
-    def _starts_after(self, code: str, period: Period) -> bool:
-        """A code that did not exist yet is not missing: its offences stand in other codes of the year."""
-        first = self._first_day.get(code)
-        return first is not None and first > period.end
 
 
 def _sex_fits(year: ForceYear, pairing: Pairing) -> bool:

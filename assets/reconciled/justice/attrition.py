@@ -1,15 +1,16 @@
 """From recorded offence to conviction, year by year: a unit per stage, ratios with their limits, never a cohort."""
 
 import datetime
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from assets.methods.envelope import outer_envelope
 from assets.methods.interval import Interval
-from assets.methods.products import Quantity, log_mover
-from assets.methods.ratio import count_interval
+from assets.methods.ratio import count_interval, log_ratio_interval
 from assets.methods.survey import wilson_interval
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
@@ -31,6 +32,7 @@ NOT_A_COHORT = (
 UNITS_DIFFER = "The stages have units of their own, so the ratio is not a share."
 WILSON = "Wilson interval of a share on the count it is of, with the rounding of print"
 LOG_POISSON = "log ratio of two counts, each with its overdispersion: estimated, or the upper end of an assumption"
+OF_LIMITS = "quotient of the Poisson limits of two counts, each with its overdispersion: one of them is near nought"
 ROUNDING = "rounding of the printed figure only: the count it is of is not held"
 WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 
@@ -149,7 +151,7 @@ def _year(chain: Chain, window: Window, held: Held, phis: Phis) -> Iterator[dict
     for i, early in enumerate(counts):
         for late in counts[i + 1 :]:
             same = (early.stage.key, late.stage.key) in chain.same
-            if not (late.implied and same):  # the printed share itself stands in a row of its own
+            if early.value > 0 and not (late.implied and same):  # the printed share itself stands in a row of its own
                 yield _counts(chain, early, late, same, window, phis)
 
 
@@ -186,19 +188,32 @@ def _counts(chain: Chain, early: Counted, late: Counted, subset: bool, window: W
     if subset:
         limits, method, source = wilson_interval(ratio, early.value).scale(100), WILSON, "computed"
     else:
-        sides, used = [], list[str]()
-        for count in (late, early):
-            phi = phis.of((count.stage.series,))
-            limits = count_interval(count.value, phi.largest)
-            sides.append(Quantity(count.value, limits.hull(count.rounding)))
-            used.append(phi.row_id)
-        limits = log_mover(sides[:1], sides[1:]).limits.scale(100)
-        method, source, inputs = LOG_POISSON, "assumed", (*inputs, *used)
+        phi_early, phi_late = (phis.of((count.stage.series,)) for count in (early, late))
+        near_nought = min(early.rounding.lower, late.rounding.lower) <= 0
+        limits = (_of_limits if near_nought else _log_ratio)(early, late, phi_early.largest, phi_late.largest).scale(
+            100
+        )
+        method, source = OF_LIMITS if near_nought else LOG_POISSON, "assumed"
+        inputs = (*inputs, phi_early.row_id, phi_late.row_id)
     return _row(
         chain, window, early.stage.key, late.stage.key, "implied" if late.implied or early.implied else "counts",
         (early.value, early.stage.unit), (late.value, late.stage.unit), 100 * ratio, limits, (method, source, subset),
         figures, inputs,
     )  # fmt: skip
+
+
+def _log_ratio(early: Counted, late: Counted, phi_early: float, phi_late: float) -> Interval:
+    """ln(b/a) +/- z sqrt(phi_b/b + phi_a/a), over the ends of the rounding of both counts."""
+
+    def ratio(earlier: float, later: float) -> Interval:
+        return log_ratio_interval(float(later), float(earlier), math.sqrt(phi_early / float(earlier)), phi_late)
+
+    return outer_envelope(ratio, {"earlier": early.rounding, "later": late.rounding}).interval
+
+
+def _of_limits(early: Counted, late: Counted, phi_early: float, phi_late: float) -> Interval:
+    """The limits of the later count over those of the earlier: a count near nought has no logarithm to rely on."""
+    return count_interval(late.value, phi_late).div(count_interval(early.value, phi_early))
 
 
 def _row(
@@ -212,8 +227,8 @@ def _row(
     return {
         "threat": chain.threat, "area_code": ENGLAND_AND_WALES, "period_start": window[0], "period_end": window[1],
         "from_stage": origin, "to_stage": to, "figure": figure, "from_count": first[0], "from_unit": first[1],
-        "to_count": second[0], "to_unit": second[1], "per_100": per_100, "per_100_lower": min(lower, per_100),
-        "per_100_upper": max(upper, per_100), "method": method, "interval_source": source, "subset": subset,
+        "to_count": second[0], "to_unit": second[1], "per_100": per_100, "per_100_lower": lower,
+        "per_100_upper": upper, "method": method, "interval_source": source, "subset": subset,
         "cohort": False, "coverage": notes or None, "badge": min((r["badge"] for r in figures), key=WORST_FIRST.index),
         "sentence": _sentence(chain, window, origin, to, first[1], second[1], per_100, lower, upper, subset),
         "caveats": _caveats(figure, subset, method, figures), "inputs": sorted(set(inputs)),

@@ -18,7 +18,7 @@ Rule = Callable[[Case], Ruling]
 FULL = tuple(range(12))
 BROKEN = Break("b", day("2022-11-01"), "Devon and Cornwall sends no data", "break:b")
 NEW = {"instrument": "csew_self_completion_new"}
-SEVERE_CV = {"lower": 500.0, "upper": 1900.0}
+WIDE = {"lower": 500.0, "upper": 1900.0}
 WOMEN = {"sex": "female"}
 # rule, name, what is changed, result, words of the reason
 CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
@@ -64,6 +64,10 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
         people.sex, "SEX", {"estimate": WOMEN, "count": {"female_share_applied": True}}, "qualify", "female share",
     ),
     (
+        people.sex, "SEX", {"estimate": WOMEN, "count": WOMEN | {"female_share_applied": True}},
+        "qualify", "all victims times a sourced female share",
+    ),
+    (
         people.sex, "SEX", {"estimate": WOMEN, "count": {"sex": "female", "scope": "policing_vawg"}},
         "qualify", "how sex was established is not printed",
     ),
@@ -105,12 +109,11 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
     (survey.sample, "SAMPLE", {"estimate": {"badge": "press_copy"}}, "qualify", "copy of the publication"),
     (survey.suppress, "SUPPRESS", {}, "pass", "Nothing calls for suppression"),
     (survey.suppress, "SUPPRESS", {"estimate": {"obs_status": "suppressed", "value": None}}, "block", "publisher suppressed"),
-    (survey.suppress, "SUPPRESS", {"estimate": {"n_eff": Interval.closed(20, 49)}}, "block", "under 50"),
     (survey.suppress, "SUPPRESS", {"estimate": {"base": 49.0}}, "block", "base is 49, under 50"),
-    (survey.suppress, "SUPPRESS", {"estimate": {"lower": 0.0}}, "block", "down to zero"),
-    (survey.suppress, "SUPPRESS", {"estimate": {"n_eff": Interval.closed(20, 51)}}, "pass", "Nothing"),
-    (survey.suppress, "SUPPRESS", {"estimate": SEVERE_CV}, "block", "over 25%"),
-    (survey.suppress, "SUPPRESS", {"estimate": SEVERE_CV | {"interval_source": "rounding"}}, "pass", "Nothing"),
+    (survey.suppress, "SUPPRESS", {"estimate": {"base": 50.0}}, "pass", "Nothing"),
+    (survey.suppress, "SUPPRESS", {"estimate": {"lower": 0.0}}, "pass", "Nothing"),
+    (survey.suppress, "SUPPRESS", {"estimate": {"n_eff": Interval.closed(20, 49)}}, "pass", "Nothing"),
+    (survey.suppress, "SUPPRESS", {"estimate": WIDE}, "pass", "Nothing"),
     (survey.confidence, "CI", {}, "pass", "the publisher's"),
     (survey.confidence, "CI", {"estimate": {"interval_source": "computed"}}, "pass", "computed from a sourced base"),
     (survey.confidence, "CI", {"estimate": {"interval_source": "assumed"}}, "qualify", "not a 95% interval"),

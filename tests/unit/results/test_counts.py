@@ -7,6 +7,7 @@ import pytest
 from kit import FIGURE, PAIRING, day, frame, ye
 
 from assets.reconciled.gap.counts import Counts
+from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
 from assets.reconciled.ground.fieldwork import FULL_YEAR
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -68,6 +69,35 @@ def test_series_are_added_up_and_a_missing_one_makes_the_sum_missing() -> None:
     )
     found = hidden.of(TWO, YEAR, ENGLAND_AND_WALES)
     assert found is not None and found.value is None, "missing is not zero"
+
+
+def test_a_code_that_did_not_exist_yet_is_not_missing() -> None:
+    """19J is in use from April 2019: a year before it is whole without it, one that holds that day is not."""
+    validity = CodeValidity({"prc.a5a.19J": (day("2019-04-01"), None), "prc.a5a.16": (None, day("2004-04-30"))})
+    for end, value in (("2019-03-31", 40.0), ("2019-04-30", None), ("2020-03-31", None)):
+        year = ye(end)
+        held = counts({"series": "prc.a5a.19C", "value": 40.0, "period_start": year.start, "period_end": year.end})
+        held.validity = validity
+        found = held.of(TWO, year, ENGLAND_AND_WALES)
+        assert found is not None and found.value == value, end
+    assert validity.unused(["prc.a5a.19J", "prc.a5a.16"], ye("2019-03-31")) == [
+        "prc.a5a.19J was not in use before April 2019",
+        "prc.a5a.16 was not in use after April 2004",
+    ]
+    printed = counts({"series": "prc.a5a.19C", "value": 40.0}, {"series": "prc.a5a.19J", "value": 2.0})
+    printed.validity = CodeValidity({"prc.a5a.19J": (day("2024-04-01"), None)})
+    found = printed.of(TWO, YEAR, ENGLAND_AND_WALES)
+    assert found is not None and found.value == 42, "a printed figure counts, whatever the code's days"
+
+
+def test_a_recalled_count_of_women_needs_the_share_of_both_years() -> None:
+    """The share of YE March 2023 is held, that of YE March 2022 is not: its men would be mixed in."""
+    rows = {"value": 911_232.0}, EARLIER | {"value": 910_976.0}
+    held = counts(*rows, shares=True)
+    assert held.of(WOMEN, YEAR, ENGLAND_AND_WALES).female_share_applied  # type: ignore[union-attr]
+    assert held.recalled(WOMEN, YEAR, BEFORE, ENGLAND_AND_WALES, FULL_YEAR) is None
+    everybody = dataclasses.replace(WOMEN, sex="all")
+    assert held.recalled(everybody, YEAR, BEFORE, ENGLAND_AND_WALES, FULL_YEAR) is not None
 
 
 def test_nothing_held_is_no_count() -> None:

@@ -154,9 +154,11 @@ def test_published_limits_of_a_number_are_its_interval(of: Any) -> None:
     assert found.variation.as_floats() == pytest.approx((expected, expected), rel=1e-6)
 
 
-def test_limits_that_reach_zero_give_no_variation(of: Any) -> None:
+def test_limits_that_reach_zero_give_the_variation_of_their_width(of: Any) -> None:
+    """1.6 million wide around 1.4 million (printed): 1.6 / (2 x 1.96 x 1.4) = 0.2916."""
     [found] = of({"interval_source": "published", "lower": 0.0, "upper": 1_600_000.0})
-    assert found.variation is None and found.lower == 0
+    assert found.variation is not None and found.lower == 0
+    assert float(found.variation.lower) == pytest.approx(0.2916, abs=1e-4)
 
 
 def test_a_printed_number_implies_the_share_that_its_sampling_error_needs(of: Any) -> None:

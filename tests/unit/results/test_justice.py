@@ -1,5 +1,6 @@
 """The bridge and the funnel: what is multiplied, what is blocked, which ratios are shares."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -173,6 +174,11 @@ def test_only_a_true_subset_gets_a_share_and_a_ratio_may_exceed_one() -> None:
     prosecuted = rows["charged", "prosecuted", "counts"]
     assert prosecuted["per_100"] == pytest.approx(102, abs=0.05)
     assert prosecuted["subset"] is False
+    # ln(54,987 / 53,919) +/- 1.96 sqrt(1/54,987 + 1/53,919), overdispersion one; both counts printed to the unit (+/- 0.5).
+    reach = 1.959964 * math.sqrt(1 / 54_987 + 1 / 53_919)
+    limits = [100 * 54_987 / 53_919 * math.exp(sign * reach) for sign in (-1, 1)]
+    assert (prosecuted["per_100_lower"], prosecuted["per_100_upper"]) == pytest.approx(limits, rel=3e-5)
+    assert prosecuted["method"].startswith("log ratio of two counts")
     assert not any(row["cohort"] for row in rows.values())
 
 
@@ -188,6 +194,15 @@ def test_a_printed_share_without_its_count_has_its_rounding_only() -> None:
     row = funnel([outcome(f"{J}charge_rate", "charge_rate", 79.9, "79.9%", "percent")])["decided", "charged", "printed"]
     assert row["interval_source"] == "rounding"
     assert (row["per_100_lower"], row["per_100_upper"]) == pytest.approx((79.85, 79.95))
+
+
+def test_a_count_of_nought_has_limits_of_another_method_and_says_so() -> None:
+    """Garwood's limits of nought are 0 and 3.689; of 54,987 about 54,528 and 55,449."""
+    rows = funnel([STAGES[1], STAGES[2] | {"value": 0.0, "printed": "0"}, STAGES[0] | {"value": 0.0, "printed": "0"}])
+    row = rows["recorded", "convicted", "counts"]
+    assert row["per_100_lower"] == 0 and row["per_100_upper"] == pytest.approx(100 * 3.689 / 814_723, rel=1e-3)
+    assert row["method"].startswith("quotient of the Poisson limits")
+    assert ("charged", "prosecuted", "counts") not in rows, "nothing is given for every hundred of nought"
 
 
 def test_stages_are_in_the_order_of_the_process() -> None:

@@ -22,6 +22,10 @@ def sex(case: Case) -> Ruling:
     """A women's estimate needs codes that carry the victim's sex, or a sourced female share with its interval."""
     if case.estimate is None or case.count is None or case.estimate.sex == "all":
         return Ruling("SEX", Result.PASS, "No side is restricted to one sex without the other.")
+    if case.count.female_share_applied:
+        return Ruling(
+            "SEX", Result.QUALIFY, "The count is all victims times a sourced female share, taken with its interval."
+        )
     if case.count.sex == case.estimate.sex:
         if case.count.scope == "policing_vawg":
             return Ruling(
@@ -30,14 +34,10 @@ def sex(case: Case) -> Ruling:
                 "The collection is of offences against women and girls; how sex was established is not printed.",
             )
         return Ruling("SEX", Result.PASS, "The codes carry the victim's sex.")
-    if case.count.female_share_applied:
-        return Ruling(
-            "SEX", Result.QUALIFY, "The count is all victims times a published female share, taken with its interval."
-        )
     return Ruling(
         "SEX",
         Result.BLOCK,
-        "The estimate is about women, the count about all victims, and no female share is published.",
+        "The estimate is about women, the count about all victims, and no female share of the year is held.",
     )
 
 

@@ -1,11 +1,8 @@
 """Rules about the survey: instruments, samples, precision, reporting rates."""
 
-from assets.methods.interval import Interval
-from assets.methods.survey import coefficient_of_variation
 from assets.reconciled.ground.comparison import Case, Result, Ruling
 
 SMALLEST_BASE = 50
-LARGEST_CV = 0.25
 COPY = "press_copy"
 
 
@@ -40,7 +37,7 @@ def sample(case: Case) -> Ruling:
 
 
 def suppress(case: Case) -> Ruling:
-    """A base under 50 or a coefficient of variation over 25% suppresses; published suppression stays."""
+    """The publisher's own rule: its marker, or an unweighted base under 50. A wide interval is shown, not withheld."""
     estimate = case.estimate
     if estimate is None:
         return Ruling("SUPPRESS", Result.PASS, "No estimate.")
@@ -48,17 +45,6 @@ def suppress(case: Case) -> Ruling:
         return Ruling("SUPPRESS", Result.BLOCK, "The publisher suppressed the estimate.")
     if estimate.base is not None and estimate.base < SMALLEST_BASE:
         return Ruling("SUPPRESS", Result.BLOCK, f"The unweighted base is {estimate.base:.0f}, under {SMALLEST_BASE}.")
-    if estimate.n_eff is not None and estimate.n_eff.upper < SMALLEST_BASE:
-        return Ruling("SUPPRESS", Result.BLOCK, f"The effective base is under {SMALLEST_BASE}.")
-    with_sampling = estimate.interval_source in ("published", "computed", "assumed")
-    if with_sampling and estimate.value and estimate.lower is not None and estimate.lower <= 0:
-        return Ruling("SUPPRESS", Result.BLOCK, "The interval of the estimate reaches down to zero.")
-    if with_sampling and estimate.lower and estimate.upper:
-        variation = coefficient_of_variation(Interval.closed(estimate.lower, estimate.upper))
-        if variation > LARGEST_CV:
-            return Ruling(
-                "SUPPRESS", Result.BLOCK, f"The coefficient of variation is {variation:.0%}, over {LARGEST_CV:.0%}."
-            )
     return Ruling("SUPPRESS", Result.PASS, "Nothing calls for suppression.")
 
 
