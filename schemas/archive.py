@@ -32,7 +32,7 @@ class Figure(Table):
     sheet: Text = shared("sheet")
     cell: Text = shared("cell", nullable=True)
     url: Text = shared("url", nullable=True)
-    badge: Text = shared("badge")
+    designation: Text = shared("designation")
     note: Text = shared("notes", nullable=True)
     file: Text = column("File of data/figures, or released file of the landing folder, that it was read from")
     line: Integer = column("Line of that file, or row of the sheet", "line", nullable=True, ge=1)

@@ -28,7 +28,7 @@ INTERVAL_SOURCE = {
     "rounding": "the rounding of the printed figure only",
 }
 
-BADGE = {
+DESIGNATION = {
     "accredited": "accredited official statistics",
     "official": "official statistics",
     "not_accredited": "official statistics, not accredited",

@@ -68,7 +68,7 @@ def comment_of(column: Column) -> str:
     return f"{meaning} [{unit}]" if unit else str(meaning)
 
 
-def create_table(contract: Contract) -> list[str]:
+def create_table(contract: Contract, comment: str) -> list[str]:
     """The statements that create an empty table with its NOT NULLs and all comments.
 
     A row id is no PRIMARY KEY: the audit has seen that it is unique, nobody writes to the file, and DuckDB's index would
@@ -80,7 +80,7 @@ def create_table(contract: Contract) -> list[str]:
         parts.append(f'"{name}" {duckdb_type(arrow_type(column))}{constraint}')
     statements = [
         f"CREATE TABLE {contract.key} ({', '.join(parts)})",
-        f"COMMENT ON TABLE {contract.key} IS {quoted(contract.meaning)}",
+        f"COMMENT ON TABLE {contract.key} IS {quoted(comment)}",
     ]
     for name, column in columns(contract.model).items():
         statements.append(f'COMMENT ON COLUMN {contract.key}."{name}" IS {quoted(comment_of(column))}')

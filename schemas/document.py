@@ -4,22 +4,25 @@ import sys
 
 from schemas import codes
 from schemas.derive import arrow_type, columns, duckdb_type, unit_of
-from schemas.registry import CONTRACTS, FRONT_VIEWS, PUBLISHED
+from schemas.registry import CONTRACTS, PUBLISHED
 from schemas.table import Contract
+from schemas.views import VIEWS, View, table_comment
 
 INTRODUCTION = """# The tables
 
 Made from the schemas by `make docs`; a test checks that it is current. The same stands in the file itself: every table and
 column has a comment, and `meta.column` lists them all.
 
-The two tables that people open first are also views in `main`: {views}.
+Schemas keep every vintage; the views of `main` are what people open first and the newest of each:
+
+{views}
 """
 CODE_LISTS = {
     "verdict": codes.VERDICT,
     "interval_source": codes.INTERVAL_SOURCE,
     "obs_status of figures": codes.FACT_STATUS,
     "obs_status of results": codes.RESULT_STATUS,
-    "badge": codes.BADGE,
+    "designation": codes.DESIGNATION,
     "scope": codes.SCOPE,
     "instrument": codes.INSTRUMENT,
     "period_type": codes.PERIOD_TYPE,
@@ -30,14 +33,20 @@ CODE_LISTS = {
 
 def page() -> str:
     """The whole page."""
-    views = ", ".join(f"`{view}` is `{key}`" for view, key in FRONT_VIEWS.items())
+    rows = [f"| `{view.name}` | `{view.of}` | {view.rows}{_further(view)} |" for view in VIEWS]
+    views = "\n".join(["| view | of | rows |", "| --- | --- | --- |", *rows])
     tables = [_table(contract) for contract in (CONTRACTS | PUBLISHED).values()]
     lists = [_codes(name, meanings) for name, meanings in CODE_LISTS.items()]
     return "\n".join([INTRODUCTION.format(views=views), *tables, "## Codes\n", *lists]).rstrip() + "\n"
 
 
+def _further(view: View) -> str:
+    """What a view says beside its table's columns."""
+    return "".join(f"; `{name}`: {meaning}" for name, (_, _, meaning) in view.further.items())
+
+
 def _table(contract: Contract) -> str:
-    head = f"## {contract.key}\n\n{contract.meaning}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |"
+    head = f"## {contract.key}\n\n{table_comment(contract)}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |"
     rows = [
         f"| {name}{'' if spec.nullable else ' *'} | {_short(duckdb_type(arrow_type(spec)))} | {unit_of(spec) or ''} "
         f"| {str(spec.description).replace('|', '/')} |"

@@ -22,7 +22,7 @@ class Fact(Table):
     value: Number = column("The figure", "see unit", nullable=True)
     unit: Text = shared("unit")
     obs_status: Text = shared("obs_status")
-    badge: Text = shared("badge")
+    designation: Text = shared("designation")
     notes: Text = shared("notes", nullable=True)
     printed: Text = shared("printed")
     source: Text = shared("source")

@@ -30,7 +30,7 @@ MEANINGS: dict[str, tuple[str, str | None, dict[str, Any]]] = {
     ),
     "base": ("Unweighted number of respondents behind the value", "respondents", {"ge": 0}),
     "interval_source": ("What the interval is", None, {"isin": list(codes.INTERVAL_SOURCE)}),
-    "badge": ("Standing of the statistic", None, {"isin": list(codes.BADGE)}),
+    "designation": ("Standing of the statistic", None, {"isin": list(codes.DESIGNATION)}),
     "notes": ("What the source says of the figure", None, {}),
     "source": ("Publication: key of meta.release.source", None, {}),
     "release": ("Release: key of meta.release", None, {}),

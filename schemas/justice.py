@@ -72,7 +72,7 @@ class ReportingBridge(Table):
     inputs: TextList = shared("inputs")
 
 
-class JusticeFunnel(Table):
+class Attrition(Table):
     """One step between two stages of one year, from recorded offence to conviction. Stages have units of their own and
     are not a cohort: those convicted in a year need not be of the offences recorded in it, and a ratio may exceed one."""
 
@@ -99,7 +99,7 @@ class JusticeFunnel(Table):
     subset: Flag = column("Is the later stage a subset of the earlier one in the same unit")
     cohort: Flag = column("Are the same cases followed from stage to stage: never, in these figures")
     coverage: Text = column("What the sources say of the forces covered", nullable=True)
-    badge: Text = shared("badge", isin=list(codes.BADGE))
+    designation: Text = shared("designation", isin=list(codes.DESIGNATION))
     sentence: Text = column("The row in one sentence")
     caveats: TextList = shared("caveats")
     inputs: TextList = shared("inputs")

@@ -35,7 +35,7 @@ class Release(Table):
     publisher: Text = column("Publisher")
     released: Date = column("Day of release, where printed", "date", nullable=True)
     period_end: Date = shared("period_end", nullable=True, meaning="Last day of the period it is about")
-    badge: Text = shared("badge", isin=list(codes.BADGE))
+    designation: Text = shared("designation", isin=list(codes.DESIGNATION))
     held: Flag = column("Was the file itself at hand when the figures were transcribed")
     vintage_order: Integer = column("Orders releases from old to new across publications", "yyyymmdd")
     licence: Text = column("Licence of the figures")

@@ -24,7 +24,7 @@ class ThreatProfile(Table):
     period_start: Date = shared("period_start", nullable=True)
     period_end: Date = shared("period_end", nullable=True)
     scope: Text = shared("scope", isin=[*codes.SCOPE, *codes.CLAIM_SCOPE])
-    badge: Text = shared("badge", nullable=True)
+    designation: Text = shared("designation", nullable=True)
     claim: Text = column("Claim of the document that states it", nullable=True)
     origin: Text = column("Publication and release, or document with the source it cites")
     comparable: Text = column("What it may be set beside: `like`, or why it is unlike")

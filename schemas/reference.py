@@ -3,7 +3,7 @@
 from schemas import codes
 from schemas.fields import column, key, shared
 from schemas.table import Table
-from schemas.types import Date, Flag, Number, Text
+from schemas.types import Date, Flag, Integer, Number, Text
 
 OPEN_END = "empty while it is still in use"
 
@@ -207,4 +207,14 @@ class PublishedTotal(Table):
     release: Text = shared("release")
     value: Number = column("The published value", "offences")
     why: Text = column("What it is the number of")
+    citation: Text = shared("citation")
+
+
+class CanonicalTable(Table):
+    """One printed table, and how it ranks where several printed tables count the same thing: the lowest rank is taken."""
+
+    row_id: Text = key()
+    printed_table: Text = column("The table, as the second part of its series' keys names it", unique=True)
+    rank: Integer = column("1 is taken first", "rank", ge=1)
+    reason: Text = column("Why it ranks there")
     citation: Text = shared("citation")

@@ -57,6 +57,7 @@ CONTRACTS = {
             "published",
             {"series": "reference.series.series"},
         ),
+        Contract("reference.canonical_table", reference.CanonicalTable, ("printed_table",), "canonical"),
         Contract("reference.constraint", overlap.Constraint, ("constraint",), "constraint"),
         Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release"),
@@ -165,10 +166,10 @@ CONTRACTS = {
             {"area_code": "reference.area.area_code"},
         ),
         Contract(
-            "reconciled.justice_funnel",
-            justice.JusticeFunnel,
+            "reconciled.attrition",
+            justice.Attrition,
             ("threat", "from_stage", "to_stage", "figure", "period_start", "period_end"),
-            "funnel",
+            "attrition",
             {"area_code": "reference.area.area_code"},
         ),
         Contract(
@@ -210,9 +211,6 @@ PUBLISHED = {
         Contract("meta.column", meta.Column, ("table_name", "column_name")),
     )
 }
-
-# The two tables that people open first, as views in `main`.
-FRONT_VIEWS = {"gap": "reconciled.gap", "threat_breakdown": "reconciled.threat_breakdown"}
 
 
 def contract(key: str) -> Contract:

@@ -94,7 +94,7 @@ class ChartValue(Table):
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     scope: Text = shared("scope")
-    badge: Text = shared("badge")
+    designation: Text = shared("designation")
     release: Text = column("Publication and release")
     caveats: TextList = shared("caveats")
     inputs: TextList = shared("inputs")

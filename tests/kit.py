@@ -168,7 +168,7 @@ FIGURE = {
     "area_code": "K04000001", "period_start": day("2022-04-01"), "period_end": day("2023-03-31"), "period_type": "year",
     "value": 100.0, "unit": "offences", "obs_status": "normal", "printed": "100", "lower": None, "upper": None,
     "standard_error": None, "base": None, "source": "ons_appendix", "release": "ye-2025-12", "sheet": "Table A5a",
-    "cell": None, "url": None, "badge": "not_accredited", "note": None, "file": "test.csv", "line": 2,
+    "cell": None, "url": None, "designation": "not_accredited", "note": None, "file": "test.csv", "line": 2,
 }  # fmt: skip
 
 PAIRING = Pairing(
@@ -180,12 +180,12 @@ PAIRING = Pairing(
 )  # fmt: skip
 ESTIMATE = Estimate(
     instrument="csew_self_completion_old", age="16+", sex="all", period=YE_MARCH_2023, value=1000.0, lower=900.0, upper=1100.0,
-    unit="victims", interval_source="published", obs_status="normal", badge="accredited", release="survey@1",
+    unit="victims", interval_source="published", obs_status="normal", designation="accredited", release="survey@1",
     core=Interval.closed(900, 1100), inputs=("estimate:1",),
 )  # fmt: skip
 COUNT = Count(
     scope="ons_prc", period=dataclasses.replace(YE_MARCH_2023, kind="year"), value=500.0, lower=500.0, upper=500.0,
-    unit="offences", sex="all", age="16+", obs_status="normal", badge="not_accredited", release="police@1",
+    unit="offences", sex="all", age="16+", obs_status="normal", designation="not_accredited", release="police@1",
     inputs=("count:1",),
 )  # fmt: skip
 

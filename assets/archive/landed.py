@@ -79,7 +79,7 @@ def identify(path: Path, data: Path) -> Identity | None:
         return None
     row = release_of(locate(book, layout), layout, book.file).row
     return Identity(
-        row["source"], row["release"], layout.publication, row["badge"], row["title"], row["publisher"], fingerprint(path),
+        row["source"], row["release"], layout.publication, row["designation"], row["title"], row["publisher"], fingerprint(path),
         row["released"], row["period_end"], row["vintage_order"],
     )  # fmt: skip
 
@@ -155,7 +155,7 @@ def _release_row(identity: Identity, licences: dict[str, str]) -> dict[str, Any]
         "publisher": identity.publisher,
         "released": identity.released,
         "period_end": identity.period_end,
-        "badge": identity.badge,
+        "designation": identity.designation,
         "held": True,
         "vintage_order": identity.vintage_order or 0,
         "licence": licences[identity.source],

@@ -13,7 +13,7 @@ WHOLE_UNITS = {
 OF_FIGURE = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
     "period_type", "value", "unit", "obs_status", "printed", "lower", "upper", "standard_error", "base", "source",
-    "release", "sheet", "cell", "url", "badge",
+    "release", "sheet", "cell", "url", "designation",
 )  # fmt: skip
 
 

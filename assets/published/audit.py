@@ -1,6 +1,6 @@
 """The audit before publishing: do the staged tables fit together, and does what they say hold?
 
-The checks are the pure functions behind the asset checks; `meta.check_result` is what they said.
+The checks are those that Dagster shows under the assets, from the same list; `meta.check_result` is what they said.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,13 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.published.every_check import CHECKS
 from assets.published.lineage import lineage
-from assets.reconciled.forces import checks as of_forces
-from assets.reconciled.gap import checks as of_results
-from assets.reconciled.overlaps import checks as of_statistics
-from assets.recorded import checks as of_counts
-from assets.statement.expected import verdicts_as_expected
-from assets.survey import checks as of_estimates
 from assets.tables.checking import Outcome, outcome
 from assets.tables.staging import Staged, give_back, to_frame
 from assets.words.problems import BadInput, Problem
@@ -45,27 +40,11 @@ def audit(staged: Mapping[str, Staged], taken: pa.Table, past: bool = False) -> 
         _row_ids_are_unique(staged),
         _codes_are_known(staged),
         _inputs_exist(staged, taken),
-        of_counts.classes_add_up(frames["recorded.offence_count"], frames["reference.offence"]),
-        *([] if past else [of_counts.years_are_covered(frames["recorded.offence_count"], frames["reference.offence"])]),
-        of_counts.flagged_groups_add_up(frames["recorded.flagged_count"]),
-        of_counts.published_totals(
-            frames["recorded.offence_count"],
-            frames["recorded.flagged_count"],
-            frames["recorded.vawg_count"],
-            frames["reference.published_total"],
+        *(
+            check.look(**{name: frames[key] for name, key in check.inputs.items()})
+            for check in CHECKS
+            if not (past and check.of_now)
         ),
-        of_estimates.intervals_hold_their_values(frames["survey.estimate"]),
-        of_results.blocked_rows_give_no_ratio(frames["reconciled.gap"]),
-        of_results.every_ratio_has_its_interval(frames["reconciled.gap"]),
-        verdicts_as_expected(frames["statement.claim"], frames["statement.expected_verdict"]),
-        of_results.parts_stay_within_their_threat(frames["reconciled.threat_breakdown"]),
-        of_forces.missing_is_not_nought_in_a_force(frames["reconciled.force_comparison"]),
-        of_forces.funnel_limits_are_in_order(frames["reconciled.force_comparison"]),
-        of_statistics.bounds_are_no_wider_than_the_sizes_allow(frames["reconciled.union_bound"]),
-        of_statistics.no_change_is_tested_across_a_break(frames["reconciled.trend"]),
-        of_statistics.the_target_claims_no_progress(frames["reconciled.target"]),
-        of_statistics.bridges_are_closed_or_blocked(frames["reconciled.reporting_bridge"]),
-        of_statistics.the_funnel_is_no_cohort(frames["reconciled.justice_funnel"]),
     ]
 
 

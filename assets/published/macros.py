@@ -6,7 +6,9 @@ After `ATTACH ... AS name`, `USE name` before calling them: a macro finds its ta
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from assets.reconciled.ground.vintage import newest_sql
 from schemas.derive import quoted
+from schemas.registry import contract
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,12 @@ EXPLAIN = Macro(
 )
 FIGURES_AS_OF = Macro(
     "figures_as_of(day)",
-    """
-    SELECT figure.* FROM archive.figure AS figure
-    JOIN meta.release AS release ON release.source = figure.source AND release.release = figure.release
-    WHERE release.vintage_order <= CAST(strftime(CAST(day AS DATE), '%Y%m%d') AS BIGINT)
-    QUALIFY row_number() OVER (
-        PARTITION BY figure.series, figure.sex, figure.age, figure.characteristic, figure.characteristic_value,
-                     figure.area_code, figure.period_start, figure.period_end
-        ORDER BY figure.badge NOT IN ('press_copy', 'policing') DESC, release.vintage_order DESC, figure.row_id
-    ) = 1
-    """,
+    newest_sql(
+        "archive.figure",
+        "meta.release",
+        contract("archive.figure").row_key,
+        known="release.vintage_order <= CAST(strftime(CAST(day AS DATE), '%Y%m%d') AS BIGINT)",
+    ),
     "The newest vintage of every figure released by a day, the publisher's own before copies of it:"
     " select * from figures_as_of('2024-01-01')",
     ("archive.figure", "meta.release"),

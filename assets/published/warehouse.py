@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from assets.published import origin
 from assets.published.macros import create_macros
+from assets.published.views import create_views
 from assets.tables.staging import Staged
-from schemas.derive import columns, comment_of, create_table, dictionary, quoted
-from schemas.registry import FRONT_VIEWS, PUBLISHED, contract
-from schemas.table import Contract
+from schemas.derive import create_table, dictionary, quoted
+from schemas.registry import PUBLISHED, contract
+from schemas.views import VIEWS, table_comment
 
 # Read by DuckDB 1.2 and newer; small blocks make a file of many small tables a quarter of the size.
 ATTACH = "ATTACH {file} AS darkfigure (STORAGE_VERSION 'v1.2.0', BLOCK_SIZE 16384)"
@@ -34,7 +35,7 @@ def write(file: Path, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]
             for schema in dict.fromkeys(key.split(".")[0] for key in tables):
                 connection.execute(f"CREATE SCHEMA {schema}")
             for key in tables:
-                connection.execute(";".join(create_table(contract(key))))
+                connection.execute(";".join(create_table(contract(key), table_comment(contract(key)))))
         for key, one in staged.items():
             with one.readable():
                 _fill(connection, key, f"read_parquet({quoted(str(one.path))})")
@@ -42,8 +43,7 @@ def write(file: Path, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]
             connection.register("made", rows)
             _fill(connection, key, "made")
         with _at_once(connection):
-            for view, key in FRONT_VIEWS.items():
-                _view(connection, view, contract(key))
+            connection.execute(";".join(create_views()))
             _origin(connection, [key for key in tables if key not in PUBLISHED])
             connection.execute(";".join(create_macros(tables)))
         connection.execute("CHECKPOINT darkfigure")
@@ -62,7 +62,7 @@ def _at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def data_dictionary(keys: list[str]) -> list[dict[str, object]]:
     """The rows of `meta.column`: every column of every table and view of the file."""
     rows = [row for key in keys for row in dictionary(contract(key))]
-    rows += [row for view, key in FRONT_VIEWS.items() for row in dictionary(contract(key), f"main.{view}")]
+    rows += [row for view in VIEWS for row in view.dictionary()]
     rows += [
         {
             "table_name": "meta.origin", "column_name": name, "position": position,
@@ -76,18 +76,6 @@ def data_dictionary(keys: list[str]) -> list[dict[str, object]]:
 
 def _fill(connection: duckdb.DuckDBPyConnection, key: str, rows: str) -> None:
     connection.execute(f"INSERT INTO {key} BY NAME SELECT * FROM {rows}")
-
-
-def _view(connection: duckdb.DuckDBPyConnection, view: str, table: Contract) -> None:
-    statements = [
-        f"CREATE VIEW main.{view} AS SELECT * FROM {table.key}",
-        f"COMMENT ON VIEW main.{view} IS {quoted(table.meaning)}",
-        *(
-            f'COMMENT ON COLUMN main.{view}."{name}" IS {quoted(comment_of(column))}'
-            for name, column in columns(table.model).items()
-        ),
-    ]
-    connection.execute(";".join(statements))
 
 
 def _origin(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from assets.recorded.parts_of_year import PARTS, PartsOfYear
-from assets.tables.checking import Outcome, outcome
+from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -186,3 +186,43 @@ def _case(
         "expected": expected,
         "found": found,
     }
+
+
+CHECKS = [
+    Check(
+        classes_add_up,
+        "recorded.offence_count",
+        {"counts": "recorded.offence_count", "codes": "reference.offence"},
+        "The classes of a subgroup add up to it, exactly, in each release and period that holds them all.",
+    ),
+    Check(
+        years_are_covered,
+        "recorded.offence_count",
+        {"counts": "recorded.offence_count", "codes": "reference.offence"},
+        "No year ending March is left out of a class's series while it is in use.",
+        of_now=True,  # on a day of the past some years had been released in part
+    ),
+    Check(
+        flagged_groups_add_up,
+        "recorded.flagged_count",
+        {"flagged": "recorded.flagged_count"},
+        "The offence groups of flagged offences add up to all of them.",
+    ),
+    Check(
+        parts_of_a_year_add_up,
+        "recorded.offence_count",
+        {"counts": "recorded.offence_count", "flagged": "recorded.flagged_count"},
+        "Months and quarters add up to the year that the same release prints, exactly.",
+    ),
+    Check(
+        published_totals,
+        "recorded.vawg_count",
+        {
+            "counts": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "vawg": "recorded.vawg_count",
+            "published": "reference.published_total",
+        },
+        "Well-known published values stand in the tables as printed.",
+    ),
+]

@@ -197,7 +197,7 @@ def _bar(position: int, bar: Bar, row: Record) -> dict[str, Any]:
         "period_start": row["period_start"],
         "period_end": row["period_end"],
         "scope": "csew" if survey else row["scope"],
-        "badge": row["badge"],
+        "designation": row["designation"],
         "release": f"{row['source']}@{row['release']}",
         "caveats": [*bar.caveats, *_limits(row), *([row["notes"]] if row["notes"] else [])],
         "inputs": [row["row_id"]],

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.tables.checking import Outcome, outcome
+from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.csv_table import read_csv
 from assets.tables.records import records
 from schemas.registry import contract
@@ -65,3 +65,13 @@ def snapshot(claims: pd.DataFrame) -> str:
         for row in sorted(records(claims), key=lambda row: (row["document"], row["claim"]))
     )
     return text.getvalue()
+
+
+CHECKS = [
+    Check(
+        verdicts_as_expected,
+        "statement.claim",
+        {"claims": "statement.claim", "expected": "statement.expected_verdict"},
+        "Every claim has the verdict that the snapshot expects; a change is looked at, then the snapshot is changed.",
+    ),
+]

@@ -93,7 +93,7 @@ class Facts:
             raise ExpressionError(f"the field {unknown[0]}", f"one of {', '.join(FILTERS)}")
 
     def _rank(self, row: Record) -> tuple[bool, int]:
-        return row["badge"] not in COPIES, self._order.get((row["source"], row["release"]), 0)
+        return row["designation"] not in COPIES, self._order.get((row["source"], row["release"]), 0)
 
 
 class Lookup:

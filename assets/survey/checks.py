@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assets.tables.checking import Outcome, outcome
+from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import records
 
 # Limits of a figure printed with all its digits are the figure itself, but for the last bits of a floating number.
@@ -23,3 +23,13 @@ def intervals_hold_their_values(estimates: pd.DataFrame) -> Outcome:
     return outcome(
         "intervals_hold_their_values", ["survey.estimate"], len(rows), cases, "estimates lie inside their intervals"
     )
+
+
+CHECKS = [
+    Check(
+        intervals_hold_their_values,
+        "survey.estimate",
+        {"estimates": "survey.estimate"},
+        "Every estimate lies between its limits, and every percentage between 0 and 100.",
+    ),
+]

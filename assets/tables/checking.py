@@ -1,6 +1,6 @@
 """What a check says: pure, so that an asset check and the publishing audit speak with one voice."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -55,3 +55,26 @@ def outcome(
 ) -> Outcome:
     """An outcome from a list of failing cases."""
     return Outcome(name, tuple(tables), checked, pd.DataFrame(cases), found, warning)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check as it is declared, once: Dagster shows it under its asset, and the audit asks it before publishing.
+
+    look:        pure function; gets one frame per entry of `inputs`
+    about:       table key that the check is shown under; a failure stops everything downstream of it
+    inputs:      parameter name -> table key
+    description: what is true where it passes
+    of_now:      true only of all that is known now, so not asked of a day of the past
+    """
+
+    look: Callable[..., Outcome]
+    about: str
+    inputs: Mapping[str, str]
+    description: str
+    of_now: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the function."""
+        return self.look.__name__

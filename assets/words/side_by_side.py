@@ -18,12 +18,12 @@ class Side:
     interval: str
     interval_meaning: str
     estimate_unit: str
-    estimate_badge: str
+    estimate_designation: str
     recorded: str
     recorded_interval: str
     recorded_unit: str
     recorded_scope: str
-    recorded_badge: str
+    recorded_designation: str
     ratio: str
     ratio_interval: str
     verdict: str
@@ -43,12 +43,12 @@ def side(row: Record) -> Side:
         interval=people_between(row["estimate_lower"], row["estimate_upper"]),
         interval_meaning=wording.INTERVALS.get(row["interval_source"] or "", ""),
         estimate_unit=wording.unit_words(row["estimate_unit"] or "victims"),
-        estimate_badge=row["estimate_badge"] or "",
+        estimate_designation=row["estimate_designation"] or "",
         recorded=number(row["recorded"]),
         recorded_interval=between(row["recorded_lower"], row["recorded_upper"]) if wide else "",
         recorded_unit=row["recorded_unit"] or "offences",
         recorded_scope=wording.SCOPES.get(row["recorded_scope"] or "", ""),
-        recorded_badge=row["recorded_badge"] or "",
+        recorded_designation=row["recorded_designation"] or "",
         ratio=number(row["recorded_per_100"], 1),
         ratio_interval=between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1),
         verdict=row["verdict"],

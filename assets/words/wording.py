@@ -11,7 +11,7 @@ NOTHING = "[x]"
 YEARLY = ("year", "survey_year")
 ALL_THREATS = 9
 SHORT = {"rasso": "RASSO", "csae": "CSAE", "stalking_harassment": "stalking and harassment"}
-BADGES = {
+DESIGNATIONS = {
     "accredited": "accredited",
     "official": "official",
     "not_accredited": "not accredited",
@@ -137,14 +137,14 @@ def sentence(text: str | None) -> str:
     return whole if whole[-1] in ".!?" else whole + "."
 
 
-def badge(code: str | None) -> str:
+def designation(code: str | None) -> str:
     """The standing of a statistic in few words."""
-    return BADGES.get(code or "", code or "")
+    return DESIGNATIONS.get(code or "", code or "")
 
 
-def badge_meaning(code: str | None) -> str:
+def designation_meaning(code: str | None) -> str:
     """The standing of a statistic in full."""
-    return codes.BADGE.get(code or "", "")
+    return codes.DESIGNATION.get(code or "", "")
 
 
 def questions(instrument: str | None) -> str:

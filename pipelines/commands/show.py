@@ -16,7 +16,7 @@ from schemas.codes import PRIORITY_THREATS
 GAP = """
 SELECT pairing.label, gap.age, gap.instrument, gap.period_end, gap.estimate, gap.estimate_lower, gap.estimate_upper,
        gap.recorded, gap.recorded_scope, gap.recorded_per_100, gap.recorded_per_100_lower, gap.recorded_per_100_upper,
-       gap.verdict, gap.interval_source, gap.estimate_badge, gap.recorded_badge, gap.row_id
+       gap.verdict, gap.interval_source, gap.estimate_designation, gap.recorded_designation, gap.row_id
 FROM gap JOIN reference.pairing AS pairing USING (pairing)
 WHERE gap.verdict <> 'block' AND gap.period_match = 'plain' AND gap.area_code = 'K04000001'
 {newest}
@@ -47,12 +47,12 @@ QUALIFY breakdown.period_end = max(breakdown.period_end) OVER (PARTITION BY brea
 ORDER BY breakdown.scope DESC, threat.name NULLS FIRST, breakdown.period_end
 """
 SOURCES = """
-SELECT release.publisher, release.title, release.release, release.released, release.badge, count(figure.row_id) AS figures
+SELECT release.publisher, release.title, release.release, release.released, release.designation, count(figure.row_id) AS figures
 FROM meta.release AS release LEFT JOIN archive.figure AS figure USING (source, release)
 GROUP BY ALL ORDER BY release.publisher, release.title
 """
 QUERIES = {"gap": GAP.format(newest=""), "threats": THREATS, "sources": SOURCES}
-BADGES = {
+DESIGNATIONS = {
     "accredited": "acc.", "official": "off.", "not_accredited": "not acc.", "in_development": "in dev.", "press_copy": "copy",
 }  # fmt: skip
 LEGEND = (
@@ -97,7 +97,7 @@ def _gap(connection: duckdb.DuckDBPyConnection, query: str | None = None) -> Non
             row["label"], _ages(row), f"{row['period_end']:%b %Y}", people(row["estimate"]),
             people_between(row["estimate_lower"], row["estimate_upper"]), number(row["recorded"]),
             number(row["recorded_per_100"], 1), limits(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1),
-            f"{_badge(row['estimate_badge'])} / {_badge(row['recorded_badge'])}",
+            f"{_designation(row['estimate_designation'])} / {_designation(row['recorded_designation'])}",
         ]
         for row in rows
     ]  # fmt: skip
@@ -144,7 +144,7 @@ def _threats(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _sources(connection: duckdb.DuckDBPyConnection) -> None:
-    columns = [("publisher", "left"), ("title", "left"), ("release", "left"), ("released", "left"), ("badge", "left"),
+    columns = [("publisher", "left"), ("title", "left"), ("release", "left"), ("released", "left"), ("designation", "left"),
                ("figures", "right")]  # fmt: skip
     body = [
         [
@@ -152,7 +152,7 @@ def _sources(connection: duckdb.DuckDBPyConnection) -> None:
             row["title"],
             row["release"],
             str(row["released"] or "not printed"),
-            row["badge"],
+            row["designation"],
             number(row["figures"]),
         ]
         for row in _rows(connection, QUERIES["sources"])
@@ -162,8 +162,8 @@ def _sources(connection: duckdb.DuckDBPyConnection) -> None:
     out.print("Contains public sector information licensed under the Open Government Licence v3.0.")
 
 
-def _badge(badge: str) -> str:
-    return BADGES.get(badge, badge)
+def _designation(designation: str) -> str:
+    return DESIGNATIONS.get(designation, designation)
 
 
 def _change(row: dict[str, Any]) -> str:

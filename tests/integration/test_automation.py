@@ -121,7 +121,14 @@ class TestHoldings:
 
 class TestOverdue:
     def test_the_next_release_is_due_the_cadence_after_the_newest(self) -> None:
-        common = {"title": "T", "publisher": "P", "badge": "official", "held": True, "licence": "L", "citation": "C"}
+        common = {
+            "title": "T",
+            "publisher": "P",
+            "designation": "official",
+            "held": True,
+            "licence": "L",
+            "citation": "C",
+        }
         rows = [
             {"source": "a", "release": "old", "released": datetime.date(2025, 7, 24), "vintage_order": 20250724},
             {"source": "a", "release": "new", "released": datetime.date(2025, 10, 23), "vintage_order": 20251023},
@@ -310,7 +317,7 @@ def test_as_of_a_day_nothing_is_known_that_came_out_later(own_root: Path) -> Non
         [(newest,)] = file.execute(
             "SELECT arg_max(value, vintage_order) FROM recorded.flagged_count JOIN meta.release USING (source, release)"
             " WHERE series = 'prc.b9.all_offences' AND flagged_count.period_end = DATE '2023-03-31'"
-            " AND release.badge <> 'press_copy'"
+            " AND release.designation <> 'press_copy'"
         ).fetchall()
         assert newest == 889_918
         assert file.execute("SELECT as_of FROM meta.build").fetchall() == [(datetime.date(2024, 1, 1),)]

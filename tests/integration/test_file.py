@@ -14,8 +14,10 @@ import duckdb
 import pytest
 from kit import Built, Tables, darkfigure, day
 
+from schemas import deprecated
 from schemas.derive import arrow_type, columns, comment_of, duckdb_type
-from schemas.registry import CONTRACTS, FRONT_VIEWS, PUBLISHED
+from schemas.registry import CONTRACTS, PUBLISHED
+from schemas.views import VIEWS, Rows, table_comment
 
 OF_ASSETS = {key: table for key, table in CONTRACTS.items() if table.published}
 EVERY = {**OF_ASSETS, **PUBLISHED}
@@ -40,7 +42,7 @@ def test_the_catalog_is_called_darkfigure_whichever_way_it_is_opened(built: Buil
 
 def test_every_table_and_column_is_as_declared_with_its_comment(file: Connection) -> None:
     held = file.execute("SELECT schema_name || '.' || table_name, comment FROM duckdb_tables()").fetchall()
-    assert dict(held) == {key: table.meaning for key, table in EVERY.items()}
+    assert dict(held) == {key: table_comment(table) for key, table in EVERY.items()}
     found: dict[str, dict[str, tuple[str, bool, str]]] = {}
     for key, name, kind, nullable, comment in file.execute(
         "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()"
@@ -57,18 +59,50 @@ def test_every_table_and_column_is_as_declared_with_its_comment(file: Connection
 
 def test_every_view_and_its_columns_have_comments(file: Connection) -> None:
     views = dict(file.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall())
-    assert set(FRONT_VIEWS) | {"origin"} <= set(views) and all(views.values())
+    assert {view.name for view in VIEWS} | {"origin"} <= set(views) and all(views.values())
     silent = file.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
         " AND schema_name IN (SELECT schema_name FROM duckdb_tables())"
     ).fetchall()
     assert silent == []
-    for view, key in FRONT_VIEWS.items():
-        assert views[view] == EVERY[key].meaning
-        assert (
-            file.execute(f"SELECT count(*) FROM main.{view}").fetchall()
-            == file.execute(f"SELECT count(*) FROM {key}").fetchall()
+    for view in VIEWS:
+        assert views[view.name] == view.meaning
+        rows, of_table = (
+            file.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in (f"main.{view.name}", view.of)
         )
+        assert rows == of_table if view.rows is Rows.EVERY else rows <= of_table
+
+
+def test_main_counts_each_quantity_once(file: Connection) -> None:
+    """8L, 8M, 8Q, 8R of YE March 2025: 548,427 by Table A5a of the newest release; three releases and two tables stand behind."""
+    asked = (
+        "SELECT sum(value) FROM {} WHERE offence_code IN ('8L', '8M', '8Q', '8R') AND area_code = 'K04000001'"
+        " AND period_type = 'year' AND period_end = DATE '2025-03-31'"
+    )
+    assert file.execute(asked.format("main.offence_count")).fetchall() == [(548_427.0,)]
+    assert file.execute(asked.format("recorded.offence_count")).fetchall()[0][0] > 2 * 548_427
+    for view in VIEWS:
+        if view.quantity:
+            twice = f"SELECT count(*) FROM main.{view.name} GROUP BY {', '.join(view.quantity)} HAVING count(*) > 1"
+            assert file.execute(twice).fetchall() == [], view.name
+
+
+def test_a_quantity_that_two_tables_print_says_by_how_much_they_differ(file: Connection) -> None:
+    """8R, YE December 2025: Table A5a prints 93,088 and Table B2, another extract, 93,685."""
+    row = file.execute(
+        "SELECT value, other_series, other_value, other_difference FROM main.offence_count"
+        " WHERE series = 'prc.a5a.8R' AND period_end = DATE '2025-12-31'"
+    ).fetchall()
+    assert row == [(93_088.0, "prc.b2.8R.total", 93_685.0, 597.0)]
+
+
+def test_names_of_the_release_before_still_answer_and_say_so(file: Connection) -> None:
+    old = "SELECT count(*) FROM gap WHERE estimate_badge IS NOT DISTINCT FROM estimate_designation"
+    assert file.execute(old).fetchall() == file.execute("SELECT count(*) FROM gap").fetchall()
+    for former, new in deprecated.TABLES.items():
+        assert file.execute(f"SELECT * FROM {former}").fetchall() == file.execute(f"SELECT * FROM {new}").fetchall()
+    said = file.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'justice_funnel'").fetchall()
+    assert said == [(deprecated.remark("reconciled.attrition"),)]
 
 
 def test_row_ids_are_keys(file: Connection) -> None:
@@ -141,7 +175,7 @@ def test_meta_says_what_went_in_and_with_what_result(file: Connection, built: Bu
     idle = {key for tables, _, checked in checks if checked == 0 for key in tables.split(", ")}
     assert all(file.execute(f"SELECT count(*) FROM {key}").fetchall() == [(0,)] for key in idle), idle
     dictionary = file.execute("SELECT DISTINCT table_name FROM meta.column").fetchall()
-    assert {name for (name,) in dictionary} >= set(EVERY) | {f"main.{view}" for view in FRONT_VIEWS} | {"meta.origin"}
+    assert {name for (name,) in dictionary} >= set(EVERY) | {f"main.{view.name}" for view in VIEWS} | {"meta.origin"}
     files = dict(file.execute("SELECT path, sha256 FROM meta.source_file").fetchall())
     assert "figures/policing_vawg.csv" in files and "sources.yaml" in files
     assert file.execute("SELECT count(*) FROM meta.finding").fetchall()[0][0] > 0
@@ -161,7 +195,7 @@ def test_the_file_holds_what_was_staged(file: Connection, tables: Tables) -> Non
     for key in OF_ASSETS:
         assert file.execute(f"SELECT count(*) FROM {key}").fetchall() == [(len(tables[key]),)], key
     row = tables.row("reconciled.gap", row_id=WOMEN)
-    stored = file.execute("SELECT * FROM gap WHERE row_id = ?", [WOMEN])
+    stored = file.execute("SELECT * FROM reconciled.gap WHERE row_id = ?", [WOMEN])
     names = [column[0] for column in stored.description]
     assert dict(zip(names, stored.fetchall()[0], strict=True)) == row
 

@@ -38,7 +38,7 @@ KINDS = [
 LARGEST, PHONE = 3_000_000, 390
 PAPER = 702  # pixels of A4 between the margins
 STANDS = ["reconciled.trend", "reconciled.target", "reconciled.union_bound", "reconciled.threat_overlap", "reconciled.flag_check",
-          "reconciled.reporting_bridge", "reconciled.justice_funnel", "reconciled.revision", "statement.claim",
+          "reconciled.reporting_bridge", "reconciled.attrition", "reconciled.revision", "statement.claim",
           "reconciled.threat_profile"]  # fmt: skip
 
 
@@ -197,9 +197,10 @@ def test_every_blocked_comparison_is_there_with_its_reason(page: Page, built: Bu
     assert not [(pairing, reason) for pairing, reason in blocked if " ".join(reason.split()) not in shown[pairing]]
 
 
-def test_no_ratio_stands_without_the_sentence_and_the_badges(page: Page) -> None:
+def test_no_ratio_stands_without_the_sentence_and_the_designations(page: Page) -> None:
     pairs = page.evaluate("[...document.querySelectorAll('.ratio-line:not(.none)')].map("
-                          "one => [one.nextElementSibling.textContent, one.querySelectorAll('.badge').length])")  # fmt: skip
+                          "one => [one.nextElementSibling.textContent,"
+                          " one.querySelectorAll('.designation').length])")  # fmt: skip
     assert len(pairs) >= 6 and all(pair == [NOT_A_RATE, 2] for pair in pairs)
     figures = page.evaluate("[...document.querySelectorAll('figure[id^=gap-]')].map(one => one.textContent)")
     assert figures and all(NOT_A_RATE in figure for figure in figures)

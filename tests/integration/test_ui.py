@@ -184,7 +184,7 @@ def test_the_picture_of_a_result_is_drawn(page: Any, address: str, name: str) ->
 def test_columns_lead_back_to_the_columns_they_are_made_from(page: Any, address: str) -> None:
     page.goto(f"{address}/assets/reconciled/gap")
     said = opened(page, "where its columns come from")
-    assert "estimate_badge\tsurvey.estimate (badge)" in said and "reference.pairing (threat)" in said
+    assert "estimate_designation\tsurvey.estimate (designation)" in said and "reference.pairing (threat)" in said
 
 
 def test_the_page_names_code_publications_and_licence(page: Any, address: str) -> None:

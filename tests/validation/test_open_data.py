@@ -224,8 +224,8 @@ class TestIndicators:
         assert len(held) > 500
         for row in held:
             mine = read_rows[tuple(row[name] for name in key)]
-            assert (mine["value"], mine["printed"], mine["cell"], mine["badge"]) == (
-                float(row["value"]), row["printed"], row["cell"], row["badge"],
+            assert (mine["value"], mine["printed"], mine["cell"], mine["designation"]) == (
+                float(row["value"]), row["printed"], row["cell"], row["designation"],
             )  # fmt: skip
 
     def test_the_known_oddities_are_found(self) -> None:
@@ -351,7 +351,7 @@ class TestRevisions:
             {"row_id": release, "series": series, "sex": "all", "age": "all", "area_code": "K04000001", "unit": "offences",
              "period_start": pd.Timestamp(start).date(), "period_end": pd.Timestamp(end).date(), "period_type": "quarter",
              "source": "ons_appendix", "release": release, "value": self.cell(release, sheet, label, header),
-             "obs_status": "normal", "badge": "not_accredited"}
+             "obs_status": "normal", "designation": "not_accredited"}
             for release in APPENDIX
         ]  # fmt: skip
         releases = pd.DataFrame(

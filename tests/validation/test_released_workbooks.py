@@ -108,8 +108,8 @@ def test_every_transcribed_figure_of_a_held_appendix_is_reproduced(release: str)
     assert wanted
     for row in wanted:
         found = ours[tuple(row[name] for name in key)]
-        assert (found["sheet"], found["cell"], found["unit"], found["obs_status"], found["badge"]) == (
-            row["sheet"], row["cell"], row["unit"], row["obs_status"], row["badge"],
+        assert (found["sheet"], found["cell"], found["unit"], found["obs_status"], found["designation"]) == (
+            row["sheet"], row["cell"], row["unit"], row["obs_status"], row["designation"],
         ), row  # fmt: skip
         assert found["value"] == (float(row["value"]) if row["value"] else None), row
 

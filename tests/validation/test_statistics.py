@@ -141,7 +141,7 @@ def test_face_to_face_incidents_are_bridged_by_their_own_share(tables: Tables) -
 def test_the_funnel_of_domestic_abuse(tables: Tables) -> None:
     def step(year: int, origin: str, to: str, figure: str = "counts") -> dict[str, object]:
         return tables.row(
-            "reconciled.justice_funnel", threat="domestic_abuse", period_end=day(f"{year}-03-31"), from_stage=origin,
+            "reconciled.attrition", threat="domestic_abuse", period_end=day(f"{year}-03-31"), from_stage=origin,
             to_stage=to, figure=figure,
         )  # fmt: skip
 
@@ -151,7 +151,7 @@ def test_the_funnel_of_domestic_abuse(tables: Tables) -> None:
     convicted = step(2023, "recorded", "convicted", "implied")
     assert 100 * convicted["to_count"] / 889_918 == pytest.approx(4.4, abs=0.05)
     assert convicted["per_100"] == pytest.approx(4.3, abs=0.05)
-    assert not any(row["cohort"] for row in tables.rows("reconciled.justice_funnel"))
+    assert not any(row["cohort"] for row in tables.rows("reconciled.attrition"))
 
 
 def test_the_target_never_claims_progress(tables: Tables) -> None:

@@ -136,7 +136,7 @@ def test_vintages_are_ordered_by_a_printed_date_or_say_that_they_are_not() -> No
 def test_press_copies_say_so() -> None:
     for row in figures():
         if row["source"] in ("press", "parliament"):
-            assert row["badge"] == "press_copy", name_of(row)
+            assert row["designation"] == "press_copy", name_of(row)
 
 
 # -- against the facts -----------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class Counts:
     area_code, sex, year: what they are of
     all_ages:  the printed total, None where none is printed, with its cell
     ages:      age -> (count or None, cell); the last age stands for itself and all above
-    sheet, note, badge: said with every figure
+    sheet, note, designation: said with every figure
     parts:     how many districts or wards are added up; 0 where the source prints the area itself
     unit:      unit in print
     one_block: the two cells of an age are the ends of one block, not two addends

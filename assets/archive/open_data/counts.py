@@ -151,7 +151,7 @@ def offence_counts(rows: pa.Table, reference: Reference, release: Release, sheet
             "value": rows["value"],
             "unit": constant(UNIT, count),
             "obs_status": rows["obs_status"],
-            "badge": constant(release.badge, count),
+            "designation": constant(release.designation, count),
             "notes": rows["notes"],
             "printed": rows["printed"],
             "source": constant(release.source, count),

@@ -268,7 +268,7 @@ class _Reader:
             "file": self.name,
             "line": line,
         }
-        return row | ({"badge": year["badge"]} if year else {})
+        return row | ({"designation": year["designation"]} if year else {})
 
     def _value(self, line: int, cells: dict[str, str]) -> tuple[float | None, str]:
         printed, said = cells["value"], cells["status"]

@@ -93,7 +93,7 @@ def _measure(
             "value": value,
             "unit": constant(UNIT, count),
             "obs_status": status,
-            "badge": constant(release.badge, count),
+            "designation": constant(release.designation, count),
             "notes": counts.force_notes(part["force"]),
             "printed": pc.utf8_trim_whitespace(part[name]),
             "source": constant(release.source, count),

@@ -37,7 +37,7 @@ LAG_MONTHS = {"ho_prc_pfa": 4, "ho_outcomes": 4, "csew_open": 4, "csew_sdg": 16,
 class Identity:
     """What a file is.
 
-    source, release, badge, url: as the rows of its figures name it
+    source, release, designation, url: as the rows of its figures name it
     reader:   which reader of `readers.READERS` reads it
     title, publisher, released, period_end, vintage_order, note: for its row of `meta.release`; vintage_order is the day of
               release as yyyymmdd, where none is printed the end of the period and the usual lag
@@ -48,7 +48,7 @@ class Identity:
     source: str
     release: str
     reader: str
-    badge: str
+    designation: str
     title: str
     publisher: str
     sha256: str
@@ -61,7 +61,7 @@ class Identity:
 
     def as_release(self) -> Release:
         """The release as readers want it."""
-        return Release(self.source, self.release, self.badge, self.url)
+        return Release(self.source, self.release, self.designation, self.url)
 
 
 def fingerprint(path: Path) -> str:
@@ -91,7 +91,7 @@ def _as_known(found: Identity, row: Record) -> Identity:
     released = datetime.date.fromisoformat(row["released"]) if row["released"] else found.released
     end = datetime.date.fromisoformat(row["period_end"]) if row["period_end"] else found.period_end
     return Identity(
-        source=row["source"], release=row["release"], reader=found.reader, badge=row["badge"] or found.badge,
+        source=row["source"], release=row["release"], reader=found.reader, designation=row["designation"] or found.designation,
         title=row["title"] or found.title, publisher=row["publisher"] or found.publisher, sha256=found.sha256,
         released=released, period_end=end,
         vintage_order=int(row["vintage_order"]) if row["vintage_order"] else found.vintage_order,
@@ -214,9 +214,9 @@ def _long(kind: str, table: str, path: Path, data: Path, sha256: str) -> Identit
         ("ho_outcomes", ho_outcomes.TABLE): ("outcomes-to", "Crime outcomes open data"),
         ("csew_open", csew_open.TABLE): ("personal-prevalence-to", "CSEW open data tables: personal crime prevalence"),
     }[kind, table]
-    badge = "official" if kind == "csew_open" else "not_accredited"
+    designation = "official" if kind == "csew_open" else "not_accredited"
     return Identity(
-        kind, f"{stem}-{to}", kind, badge, f"{title}, to {to}", ONS if kind == "csew_open" else HO, sha256,
+        kind, f"{stem}-{to}", kind, designation, f"{title}, to {to}", ONS if kind == "csew_open" else HO, sha256,
         None, end, _order(end, kind) if end else None,
     )  # fmt: skip
 

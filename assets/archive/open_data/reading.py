@@ -14,13 +14,13 @@ class Release:
 
     source:  key of the publication
     release: key of the release
-    badge:   standing of the statistic (a code of `BADGE`)
+    designation:   standing of the statistic (a code of `DESIGNATION`)
     url:     where the file was read; None where it was dropped in by hand
     """
 
     source: str
     release: str
-    badge: str
+    designation: str
     url: str | None = None
 
 

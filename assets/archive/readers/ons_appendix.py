@@ -43,7 +43,7 @@ def read_appendix(book: Book, layout: Layout, known: Known) -> Reading:
             "release": release.key,
             "sheet": located.grid.name.strip(),
             "file": book.file,
-            "badge": located.layout.badge,
+            "designation": located.layout.designation,
         }
         notes = contents.notes.notes_for(located.title.table)
         for one in _blocks(located, layout, known, constants, notes, findings):
@@ -117,8 +117,8 @@ def _period_axis(located: Located, layout: Layout, columns: list[int], notes: di
         "period_type": [_kind(one, located) for one in headers],
     }
     labels = [located.header.labels[column] for column in columns]
-    badges = [_badge(text, layout, notes) or located.layout.badge for text in labels]
-    fields["badge"] = badges
+    designations = [_designation(text, layout, notes) or located.layout.designation for text in labels]
+    fields["designation"] = designations
     return Axis(columns, fields, [text.cited for text in labels])
 
 
@@ -137,12 +137,12 @@ def _kind(one: Period, located: Located) -> str:
     return located.layout.period_type if one.period_type == "year" else one.period_type
 
 
-def _badge(text: Label, layout: Layout, notes: dict[int, str]) -> str | None:
+def _designation(text: Label, layout: Layout, notes: dict[int, str]) -> str | None:
     """The standing that a note of a column takes away or gives."""
     for number in text.notes:
-        for pattern, badge in layout.badge_notes:
+        for pattern, designation in layout.designation_notes:
             if pattern.search(notes.get(number, "").casefold()):
-                return badge
+                return designation
     return None
 
 

@@ -38,7 +38,7 @@ def read_pfa(book: Book, layout: Layout, known: Known) -> Reading:
             "release": release.key,
             "sheet": located.grid.name.strip(),
             "file": book.file,
-            "badge": located.layout.badge,
+            "designation": located.layout.designation,
         }
         at = columns_of_places(located, layout)
         found = places(located, at, known)

@@ -58,7 +58,7 @@ def release_of(contents: Contents, layout: Layout, file: str) -> Release:
         "publisher": layout.publisher,
         "released": released,
         "period_end": end,
-        "badge": layout.badge,
+        "designation": layout.designation,
         "held": True,
         "vintage_order": int(f"{order:%Y%m%d}"),
         "licence": LICENCE,

@@ -42,7 +42,7 @@ class TableLayout:
     series:       template of the series key, with {name}
     unit:         unit of its figures; empty where columns.csv says it
     period_type:  what a year in its header is: year or survey_year
-    badge:        standing of its figures
+    designation:        standing of its figures
     usual:        sheet ids it usually has: looked at first, never relied on
     """
 
@@ -57,7 +57,7 @@ class TableLayout:
     series: str
     unit: str
     period_type: str
-    badge: str
+    designation: str
     usual: tuple[str, ...]
 
 
@@ -99,7 +99,7 @@ class Layout:
 
     markers:               shorthand of all publications (data/layouts/markers.csv) and this one's own
     superscripts:          does it print notes as superscripts where it prints no "[note 1]" on a sheet
-    badge_notes:           wording of a note that changes the standing of what it qualifies -> badge
+    designation_notes:           wording of a note that changes the standing of what it qualifies -> designation
     groups_to_know:        main offence groups in which a code that is not known is an error
     must_have:             names of columns that every table with named columns has
     released_after_months: months from the end of the period to the release, to order releases that print no date
@@ -113,9 +113,9 @@ class Layout:
     corrected: tuple[re.Pattern[str], ...]
     markers: Marks
     superscripts: bool
-    badge_notes: tuple[tuple[re.Pattern[str], str], ...]
+    designation_notes: tuple[tuple[re.Pattern[str], str], ...]
     released_after_months: int
-    badge: str
+    designation: str
     groups_to_know: frozenset[str]
     must_have: tuple[str, ...]
     tables: tuple[TableLayout, ...]
@@ -153,9 +153,11 @@ def load_layout(data: Path, publication: str) -> Layout:
                 shorthand.beside,
             ),
             superscripts=bool(about.get("superscripts")),
-            badge_notes=tuple((re.compile(key), value) for key, value in (about.get("badge_notes") or {}).items()),
+            designation_notes=tuple(
+                (re.compile(key), value) for key, value in (about.get("designation_notes") or {}).items()
+            ),
             released_after_months=int(about["released_after_months"]),
-            badge=about["badge"],
+            designation=about["designation"],
             groups_to_know=groups_to_know(data),
             must_have=tuple(about.get("must_have") or ()),
             tables=tables,
@@ -193,7 +195,7 @@ def _table(row: dict[str, str]) -> TableLayout:
         series=row["series"],
         unit=row["unit"],
         period_type=row["period_type"],
-        badge=row["badge"],
+        designation=row["designation"],
         usual=tuple(row["usual"].split(";")),
     )
 

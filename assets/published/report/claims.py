@@ -91,7 +91,7 @@ def _chart(key: str, title: str, asked: Asked) -> Figure:
     said = table(f"{title}, {wording.period(rows[0] | {'period_type': 'year'})}.", columns, [
         Row((
             row["label"], row["unit"], number(row["value"]), between(row["lower"], row["upper"]), wording.SCOPES[row["scope"]],
-            wording.badge(row["badge"]), row["release"], " ".join(row["caveats"]),
+            wording.designation(row["designation"]), row["release"], " ".join(row["caveats"]),
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip

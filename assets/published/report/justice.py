@@ -12,7 +12,7 @@ from assets.words import wording
 from assets.words.wording import between, number
 
 FUNNEL = """
-SELECT * FROM reconciled.justice_funnel
+SELECT * FROM reconciled.attrition
 QUALIFY period_end = max(period_end) OVER (PARTITION BY threat) ORDER BY threat, from_stage = 'recorded' DESC, per_100 DESC
 """
 BRIDGE = """
@@ -44,7 +44,7 @@ class Bridge:
 
 def funnels(asked: Asked) -> dict[str, Figure]:
     """The newest justice funnel of each threat; nothing where none is held."""
-    if not asked.holds("reconciled.justice_funnel"):
+    if not asked.holds("reconciled.attrition"):
         return {}
     by_threat: dict[str, list[Record]] = defaultdict(list)
     for row in asked.rows(FUNNEL):

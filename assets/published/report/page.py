@@ -20,7 +20,7 @@ from assets.published.report.trends import Trend, trends
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import number
-from schemas.codes import ALL_VAWG, BADGE, PRIORITY_THREATS
+from schemas.codes import ALL_VAWG, DESIGNATION, PRIORITY_THREATS
 
 TEMPLATES = Path(__file__).parent / "templates"
 THREATS = "SELECT * FROM reference.threat"
@@ -90,7 +90,7 @@ def render(asked: Asked) -> str:
         revised=revised(asked),
         sources=sources(asked),
         method=method(asked),
-        badges=BADGE,
+        designations=DESIGNATION,
         wording=wording,
         not_a_rate=wording.NOT_A_RATE,
     )
@@ -139,7 +139,8 @@ def _glance(every: Iterable[Comparison]) -> Table:
     rows = [
         Row((
             wording.capital(one.label), f"{side.whom}; {side.when}", side.estimate, side.interval, side.recorded,
-            side.ratio, side.ratio_interval, f"{wording.badge(side.estimate_badge)} / {wording.badge(side.recorded_badge)}",
+            side.ratio, side.ratio_interval,
+            f"{wording.designation(side.estimate_designation)} / {wording.designation(side.recorded_designation)}",
         ), side.row_id)
         for one in every if one.compared for side in one.sides
     ]  # fmt: skip

@@ -41,7 +41,7 @@ def _row(row: Record) -> Row:
         row["population"],
         f"{row['printed']} ({row['unit']})",
         wording.month(row["period_end"]) if row["period_end"] else "not printed",
-        wording.badge(row["badge"]),
+        wording.designation(row["designation"]),
         row["comparable"],
         row["origin"],
     )

@@ -36,7 +36,7 @@ class Release:
     title: str
     publisher: str
     released: str
-    badge: str
+    designation: str
     licence: str
     url: str
     figures: int
@@ -104,7 +104,7 @@ def _release(row: Record) -> Release:
         title=row["title"],
         publisher=row["publisher"],
         released=wording.day_words(row["released"]),
-        badge=row["badge"],
+        designation=row["designation"],
         licence=row["licence"],
         url=url if url.startswith("https://") else "",
         figures=row["figures"],

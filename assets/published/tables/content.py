@@ -22,8 +22,8 @@ RATIO = {
     "recorded_per_100_upper": "Ratio, upper limit",
 }  # fmt: skip
 VERDICT = {
-    "verdict": "Verdict", "reason": "Why", "estimate_badge": "Standing of the estimate",
-    "recorded_badge": "Standing of the count", "survey_release": "Release of the estimate",
+    "verdict": "Verdict", "reason": "Why", "estimate_designation": "Standing of the estimate",
+    "recorded_designation": "Standing of the count", "survey_release": "Release of the estimate",
     "recorded_release": "Release of the count", "row_id": "Row of the file",
 }  # fmt: skip
 BREAKDOWN = {
@@ -35,7 +35,8 @@ BREAKDOWN = {
 }  # fmt: skip
 NOTE_OF = {
     "recorded_per_100": "not_a_rate", "interval_source": "interval", "change_percent": "change", "scope": "scope",
-    "recorded_scope": "scope", "verdict": "verdict", "estimate_badge": "standing", "badge": "standing", "bounds.lower": "overlap",
+    "recorded_scope": "scope", "verdict": "verdict", "estimate_designation": "standing", "designation": "standing",
+    "bounds.lower": "overlap",
     "overlap_lower": "overlap", "per_100": "cohort",
 }  # fmt: skip
 STATUS_OF = {
@@ -83,13 +84,14 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "recorded": "Recorded offences",
         "closing": "Value that closes the two", "closing_lower": "Closing, lower limit", "closing_upper": "Closing, upper limit",
         "verdict": "Verdict", "reason": "Why", "row_id": "Row of the file"}),
-    ("justice", "Justice", "From recorded offence to conviction", "reconciled.justice_funnel",
+    ("justice", "Justice", "From recorded offence to conviction", "reconciled.attrition",
      "true ORDER BY threat, period_end DESC, from_stage, to_stage", {
         "threat": "Offences", **PERIOD, "from_stage": "Earlier stage", "to_stage": "Later stage",
         "from_count": "Earlier stage, count", "from_unit": "Earlier stage, unit",
         "to_count": "Later stage, count", "to_unit": "Later stage, unit",
         "per_100": "Later per 100 earlier", "per_100_lower": "Lower limit", "per_100_upper": "Upper limit",
-        "method": "What the limits are", "coverage": "What the source says", "badge": "Standing", "row_id": "Row of the file"}),
+        "method": "What the limits are", "coverage": "What the source says", "designation": "Standing",
+        "row_id": "Row of the file"}),
     ("revisions", "Revisions", "Figures that were revised between releases of one publication, England and Wales",
      "reconciled.revision", f"revised AND area_code = {HERE} ORDER BY latest_release DESC, series, period_end", {
         "series": "Series", "sex": "Sex", "age": "Ages", **PERIOD, "unit": "Unit", "first": "First value",
@@ -106,7 +108,7 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
      "true ORDER BY threat, statistic, of, period_end, scope, row_id", {
         "threat": "Threat", "statistic": "Statistic", "of": "Of whom or what", "value": "Value", "lower": "Rounding, from",
         "upper": "Rounding, to", "unit": "Unit", "printed": "As printed", "sex": "Sex", "population": "Population", **PERIOD,
-        "scope": "Scope", "badge": "Standing", "comparable": "May be set beside", "origin": "Source",
+        "scope": "Scope", "designation": "Standing", "comparable": "May be set beside", "origin": "Source",
         "row_id": "Row of the file"}),
     ("breaks", "Breaks", "Changes of law, counting, flags, questions, sample or coverage", "reference.comparability_break",
      "true ORDER BY date, break_id", {
@@ -120,7 +122,7 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
     ("releases", "Releases", "Releases that figures come from", "meta.release",
      "true ORDER BY publisher, vintage_order DESC, title", {
         "publisher": "Publisher", "title": "Title", "source": "Publication key", "release": "Release key", "released": "Released",
-        "period_end": "Last day of its period", "badge": "Standing", "licence": "Licence", "url": "Address",
+        "period_end": "Last day of its period", "designation": "Standing", "licence": "Licence", "url": "Address",
         "citation": "Citation"}),
 )  # fmt: skip
 KINDS = {"DOUBLE": "number", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}

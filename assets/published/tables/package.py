@@ -20,7 +20,7 @@ LICENCES = [{
 DIALECT = {"delimiter": ",", "lineTerminator": "\n", "header": True}
 KINDS = {"VARCHAR": "string", "DOUBLE": "number", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
 ENUMS = {
-    "sex": codes.SEX, "period_type": codes.PERIOD_TYPE, "obs_status": codes.FACT_STATUS, "badge": codes.BADGE,
+    "sex": codes.SEX, "period_type": codes.PERIOD_TYPE, "obs_status": codes.FACT_STATUS, "designation": codes.DESIGNATION,
 }  # fmt: skip
 LEFT_OUT = (("figure_id", "The figure that was seen"), ("reason", "Why it was not transcribed"))
 NOT_IN_CSV = ("row_id", "file", "line")

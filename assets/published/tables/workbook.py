@@ -15,8 +15,8 @@ from schemas import codes
 IN_WORDS = {
     "threat": codes.THREAT_OR_ALL, "sex": codes.SEX, "instrument": codes.INSTRUMENT, "scope": codes.SCOPE,
     "recorded_scope": codes.SCOPE, "interval_source": codes.INTERVAL_SOURCE, "period_match": codes.PERIOD_MATCH,
-    "verdict": codes.VERDICT | codes.CLAIM_VERDICT, "badge": codes.BADGE, "estimate_badge": codes.BADGE,
-    "recorded_badge": codes.BADGE, "obs_status": codes.RESULT_STATUS,
+    "verdict": codes.VERDICT | codes.CLAIM_VERDICT, "designation": codes.DESIGNATION, "estimate_designation": codes.DESIGNATION,
+    "recorded_designation": codes.DESIGNATION, "obs_status": codes.RESULT_STATUS,
 }  # fmt: skip
 TITLE = "Violence against women and girls: what the survey estimates and what the police record, England and Wales"
 WIDTHS = {"string": 22, "number": 14, "integer": 10, "boolean": 10, "date": 12}

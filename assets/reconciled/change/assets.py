@@ -4,8 +4,6 @@ from assets.reconciled.change import shown as changes
 from assets.reconciled.change.revision import revisions, summary
 from assets.reconciled.change.target import targets
 from assets.reconciled.change.trend import trends
-from assets.reconciled.overlaps import checks
-from assets.tables.checks import checked
 from assets.tables.contracted import contracted
 from assets.tables.metadata import Shown
 
@@ -46,19 +44,4 @@ ASSETS = [
         },
     ),
     contracted("reconciled.revision_summary", summary, inputs={"revision": "reconciled.revision"}),
-]
-
-CHECKS = [
-    checked(
-        checks.no_change_is_tested_across_a_break,
-        "reconciled.trend",
-        {"trend": "reconciled.trend"},
-        "Across a break stands no test, only a named model or nothing.",
-    ),
-    checked(
-        checks.the_target_claims_no_progress,
-        "reconciled.target",
-        {"target": "reconciled.target"},
-        "No observed year is called progress, and every interval holds its estimate.",
-    ),
 ]

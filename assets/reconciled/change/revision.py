@@ -20,7 +20,7 @@ FIGURE = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end", "period_type",
     "source", "unit",
 )  # fmt: skip
-NEEDED = (*FIGURE, "row_id", "release", "value", "obs_status", "badge")
+NEEDED = (*FIGURE, "row_id", "release", "value", "obs_status", "designation")
 
 
 def revisions(
@@ -55,7 +55,7 @@ def revisions_of(facts: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> p
     force tables alone hold hundreds of thousands of figures per release.
     """
     rows = _together(facts)
-    rows = rows.filter(pc.invert(pc.is_in(rows["badge"], pa.array(COPIES, pa.string()))))
+    rows = rows.filter(pc.invert(pc.is_in(rows["designation"], pa.array(COPIES, pa.string()))))
     figure, age = _figures(rows), _ages(rows, releases)
     order = np.lexsort((age, figure))
     starts, ends = _runs(figure[order])

@@ -20,7 +20,7 @@ def used_releases(named: Iterable[str | None], releases: pd.DataFrame) -> str:
     rows.sort(key=lambda row: (-row["vintage_order"], row["title"]))
     return bullets(
         f"{plain(row['title'])}, {plain(row['publisher'])}, day of release {wording.day_words(row['released'])}"
-        f" (`{_key(row)}`): {wording.badge(row['badge'])}; {plain(row['licence'])}"
+        f" (`{_key(row)}`): {wording.designation(row['designation'])}; {plain(row['licence'])}"
         for row in rows
     )
 

@@ -151,8 +151,8 @@ class _Maker:
             if survey:
                 shortfall = self._fieldwork.of(row["topic"], period_of(row)).shortfall
                 found += [f"{row['period_end']:%B %Y}: {shortfall}."] if shortfall else []
-            if row["badge"] in ("press_copy", "in_development"):
-                found.append(f"{row['period_end']:%B %Y}: {row['badge'].replace('_', ' ')}.")
+            if row["designation"] in ("press_copy", "in_development"):
+                found.append(f"{row['period_end']:%B %Y}: {row['designation'].replace('_', ' ')}.")
         return list(dict.fromkeys(found))
 
 

@@ -70,4 +70,4 @@ class Line:
         return max(self._vintages[window].values(), key=self._rank)
 
     def _rank(self, row: Record) -> Rank:
-        return row["badge"] not in COPIES, self._order[row["source"], row["release"]]
+        return row["designation"] not in COPIES, self._order[row["source"], row["release"]]

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from assets.reconciled.forces.force_comparison import NO_RANKING
-from assets.reconciled.forces.force_population import NO_RATE
+from assets.reconciled.ground.force_population import NO_RATE
 from assets.reconciled.ground.force_years import QUARTERS
-from assets.tables.checking import Outcome, outcome
+from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
 
 TABLE = "reconciled.force_comparison"
@@ -48,3 +48,19 @@ def _out_of_order(row: Record) -> str | None:
     if inside is not (row["position"] == "within the 95% limits"):
         return f"rate {row['rate_per_1000']:.4g} is said to be {row['position']}"
     return None if NO_RANKING in row["caveats"] else "the sentence that the limits rank nobody is missing"
+
+
+CHECKS = [
+    Check(
+        missing_is_not_nought_in_a_force,
+        "reconciled.force_comparison",
+        {"comparison": "reconciled.force_comparison"},
+        "No rate stands without a count of the whole year and a population, and suppressed rates stay empty.",
+    ),
+    Check(
+        funnel_limits_are_in_order,
+        "reconciled.force_comparison",
+        {"comparison": "reconciled.force_comparison"},
+        "Funnel limits lie around the rate of all forces and agree with the position; the row says that it ranks nobody.",
+    ),
+]

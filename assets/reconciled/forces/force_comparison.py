@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
-from assets.reconciled.forces.force_items import threat_codes
-from assets.reconciled.forces.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
+from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
 from assets.reconciled.threats.breakdown_row import SOURCE_SAYS
+from assets.reconciled.threats.force_items import threat_codes
 from assets.tables.records import records
 from schemas.codes import FORCE_TYPES
 from schemas.derive import columns

@@ -63,7 +63,7 @@ class Estimates:
     ) -> Estimate:
         common: dict[str, Any] = {
             "instrument": instrument, "age": age, "sex": best["sex"], "period": period, "unit": UNIT_OF[best["measure"]],
-            "badge": best["badge"], "release": release_of(best), "notes": (best["notes"],) if best["notes"] else (),
+            "designation": best["designation"], "release": release_of(best), "notes": (best["notes"],) if best["notes"] else (),
         }  # fmt: skip
         value, core, inputs, from_prevalence = self._core(best, period, area_code)
         if value is None or core is None:

@@ -194,7 +194,7 @@ def _estimate_columns(estimate: Estimate | None) -> dict[str, Any]:
         "estimate_unit": estimate.unit if estimate else None,
         "interval_source": estimate.interval_source if estimate else None,
         "estimate_obs_status": estimate.obs_status if estimate else "missing",
-        "estimate_badge": estimate.badge if estimate else None,
+        "estimate_designation": estimate.designation if estimate else None,
         "survey_release": estimate.release if estimate else None,
     }
 
@@ -206,7 +206,7 @@ def _count_columns(count: Count | None) -> dict[str, Any]:
         "recorded_upper": count.upper if count else None,
         "recorded_unit": count.unit if count else None,
         "recorded_scope": count.scope if count else None,
-        "recorded_badge": count.badge if count else None,
+        "recorded_designation": count.designation if count else None,
         "recorded_release": count.release if count else None,
         "recorded_period_start": count.period.start if count else None,
         "recorded_period_end": count.period.end if count else None,

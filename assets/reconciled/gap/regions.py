@@ -17,7 +17,7 @@ from assets.tables.records import records
 
 # National series whose offence code the counts by force carry too.
 BY_CODE = "prc.a5a."
-SCOPE, UNIT, BADGE = "ons_prc", "offences", "not_accredited"
+SCOPE, UNIT, DESIGNATION = "ons_prc", "offences", "not_accredited"
 WALES, FORCE = "W92000004", "police_force"
 SUM = "the sum of its territorial police forces; the British Transport Police is in no region"
 
@@ -83,7 +83,7 @@ class RegionCounts(Counts):
             sex=pairing.recorded_sex or "all",
             age=pairing.recorded_age or "all",
             obs_status="normal" if value is not None else "missing",
-            badge=BADGE,
+            designation=DESIGNATION,
             release="; ".join(dict.fromkeys(release for year in there for release in year.releases)),
             missing_forces=tuple(absent),
             notes=tuple(dict.fromkeys(notes)),

@@ -116,7 +116,7 @@ def _sentence(row: Record) -> str:
         f"{name} ({plain(said.whom)}, {said.when}): **{said.estimate}** {unit} estimated ({said.interval}),"
         f" **{said.recorded}** offences recorded, so **{said.ratio}** recorded per 100 estimated ({said.ratio_interval})."
         f" {wording.VERDICTS[row['verdict']]}. Interval: {said.interval_meaning}. Standing: estimate"
-        f" {wording.badge(said.estimate_badge)}, count {wording.badge(said.recorded_badge)}."
+        f" {wording.designation(said.estimate_designation)}, count {wording.designation(said.recorded_designation)}."
     )
 
 

@@ -103,7 +103,7 @@ class Estimate:
     unit: str
     interval_source: str | None
     obs_status: str
-    badge: str
+    designation: str
     release: str
     core: Interval | None = None
     variation: Interval | None = None
@@ -131,7 +131,7 @@ class Count:
     sex: str
     age: str
     obs_status: str
-    badge: str
+    designation: str
     release: str
     missing_forces: tuple[str, ...] = ()
     female_share_applied: bool = False

@@ -21,7 +21,7 @@ ALL_CRIME = "all_crime_excluding_fraud"
 QUARTERS = 4
 READ = [
     "row_id", "series", "scope", "offence_code", "offence", "level", "sex", "age", "area_code", "period_start",
-    "period_end", "period_type", "value", "unit", "obs_status", "badge", "notes", "source", "release",
+    "period_end", "period_type", "value", "unit", "obs_status", "designation", "notes", "source", "release",
 ]  # fmt: skip
 
 

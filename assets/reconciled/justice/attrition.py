@@ -24,7 +24,7 @@ from schemas.registry import contract
 COLUMNS = (
     "threat", "area_code", "period_start", "period_end", "from_stage", "to_stage", "figure", "from_count", "from_unit",
     "to_count", "to_unit", "per_100", "per_100_lower", "per_100_upper", "method", "interval_source", "subset", "cohort",
-    "coverage", "badge", "sentence", "caveats", "inputs",
+    "coverage", "designation", "sentence", "caveats", "inputs",
 )  # fmt: skip
 NOT_A_COHORT = (
     "Stages are of one year each, not of the same cases: a case may be recorded in one year and tried in another."
@@ -120,7 +120,7 @@ class Counted:
     implied: bool = False
 
 
-def justice_funnel(
+def attrition(
     outcomes: pd.DataFrame,
     offences: pd.DataFrame,
     flagged: pd.DataFrame,
@@ -229,7 +229,8 @@ def _row(
         "from_stage": origin, "to_stage": to, "figure": figure, "from_count": first[0], "from_unit": first[1],
         "to_count": second[0], "to_unit": second[1], "per_100": per_100, "per_100_lower": lower,
         "per_100_upper": upper, "method": method, "interval_source": source, "subset": subset,
-        "cohort": False, "coverage": notes or None, "badge": min((r["badge"] for r in figures), key=WORST_FIRST.index),
+        "cohort": False, "coverage": notes or None,
+        "designation": min((r["designation"] for r in figures), key=WORST_FIRST.index),
         "sentence": _sentence(chain, window, origin, to, first[1], second[1], per_100, lower, upper, subset),
         "caveats": _caveats(figure, subset, method, figures), "inputs": sorted(set(inputs)),
     }  # fmt: skip
@@ -245,7 +246,7 @@ def _caveats(figure: str, subset: bool, method: str, figures: list[Record]) -> l
         found.append(
             "The counts are complete, so the limits are those of a process that yields such counts, not of a sample."
         )
-    copies = [row for row in figures if row["badge"] == "press_copy"]
+    copies = [row for row in figures if row["designation"] == "press_copy"]
     if copies:
         found.append("A figure was read in a copy of the publication.")
     return found

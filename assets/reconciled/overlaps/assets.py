@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from assets.reconciled.overlaps import checks
 from assets.reconciled.overlaps import shown as unions
 from assets.reconciled.overlaps.flag_check import flag_checks
 from assets.reconciled.overlaps.threat_overlap import threat_overlaps
 from assets.reconciled.overlaps.union_bound import systems_of, union_bounds
-from assets.tables.checks import checked
 from assets.tables.contracted import contracted, contracted_together
 from assets.tables.metadata import Shown
 
@@ -43,13 +41,4 @@ ASSETS = [
         shown={UNION: Shown(unions.words, unions.drawing)},
     ),
     contracted("reconciled.flag_check", flag_checks, inputs=COUNTS),
-]
-
-CHECKS = [
-    checked(
-        checks.bounds_are_no_wider_than_the_sizes_allow,
-        UNION,
-        {"union_bound": UNION},
-        "Every bound is ordered and within what the sizes alone allow; a conflict names its figures and gives no bound.",
-    ),
 ]

@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from assets.reconciled.forces.force_items import force_items, threat_codes
-from assets.reconciled.forces.force_population import ForcePopulations
+from assets.reconciled.ground.force_population import ForcePopulations
 from assets.reconciled.ground.force_years import ALL_CRIME, HO_QUARTERS, HO_YEAR, ORIGINS, ForceYear, force_years
 from assets.reconciled.threats.breakdown_items import TOTAL, Item
 from assets.reconciled.threats.breakdown_row import as_row, change_on_baseline, share, slot, span, standing
+from assets.reconciled.threats.force_items import force_items, threat_codes
 from assets.tables.records import Record
 
 NO_TOTAL = "Share of the threat is not given: no total of this threat is held for this area and period."

@@ -174,7 +174,7 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(read: Any) -> None:
     ("change", "column"),
     [
         ({"sex": "women"}, "sex"),
-        ({"badge": "gold"}, "badge"),
+        ({"designation": "gold"}, "designation"),
         ({"obs_status": "x"}, "obs_status"),
         ({"base": -1}, "base"),
     ],

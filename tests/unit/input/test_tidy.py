@@ -11,7 +11,7 @@ from assets.tables.records import records
 
 DA = "csew.domestic_abuse.old.16+"
 SURVEY = {"series": f"{DA}.victims", "age": "16+", "period_type": "survey_year", "unit": "thousand_persons", "value": 2100.0,
-          "printed": "2,100", "badge": "accredited"}  # fmt: skip
+          "printed": "2,100", "designation": "accredited"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,9 @@ def test_an_indicator_has_its_number_and_fingerprint(tmp_path: Path) -> None:
 
 def test_a_known_file_has_its_tracked_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_csv(tmp_path / "x.csv", [HEADER, count()])
-    row = dict.fromkeys(("title", "publisher", "released", "period_end", "badge", "vintage_order", "url", "note"), "")
+    row = dict.fromkeys(
+        ("title", "publisher", "released", "period_end", "designation", "vintage_order", "url", "note"), ""
+    )
     row |= {
         "sha256": identity.fingerprint(path),
         "source": "ho_prc_pfa",

@@ -8,6 +8,7 @@ import pytest
 from kit import Tables, day
 
 from assets.reconciled.gap import checks as of_results
+from assets.reconciled.threats import checks as of_threats
 from assets.recorded import checks as of_counts
 from assets.survey import checks as of_estimates
 from assets.tables.checking import Outcome
@@ -163,6 +164,6 @@ def test_a_row_of_the_gap_that_breaks_its_promise_is_found(
 @pytest.mark.parametrize("column", ["share_of_threat", "share_of_vawg", "share_of_all_recorded"])
 def test_a_share_over_100_percent_is_found(tables: Tables, column: str) -> None:
     breakdown = tables["reconciled.threat_breakdown"]
-    assert of_results.parts_stay_within_their_threat(breakdown).passed
+    assert of_threats.parts_stay_within_their_threat(breakdown).passed
     for value in (100.5, -0.5):
-        refused(of_results.parts_stay_within_their_threat(spoilt(breakdown, column, value, **{column: ...})))
+        refused(of_threats.parts_stay_within_their_threat(spoilt(breakdown, column, value, **{column: ...})))

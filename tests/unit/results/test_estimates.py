@@ -22,7 +22,7 @@ ROW = FACT | {
     "series": "csew.domestic_abuse.old.16+.victims", "sex": "female", "age": "16+", "period_type": "survey_year",
     "unit": "persons", "value": 1_400_000.0, "lower": 1_399_500.0, "upper": 1_400_500.0, "interval_source": "rounding",
     "printed": "1,400", "instrument": "csew_self_completion_old", "topic": "domestic_abuse", "measure": "victims",
-    "source": "ons_bulletins", "release": "da-overview-2023-11", "badge": "accredited",
+    "source": "ons_bulletins", "release": "da-overview-2023-11", "designation": "accredited",
 }  # fmt: skip
 PREVALENCE = {
     "series": "csew.domestic_abuse.old.16+.prevalence", "measure": "prevalence", "unit": "percent", "value": 5.7, "lower": 5.65,

@@ -8,9 +8,9 @@ from kit import day, frame, ye
 
 from assets.reconciled.forces import checks as checks_of_forces
 from assets.reconciled.forces.force_comparison import NO_RANKING, force_comparison
-from assets.reconciled.gap.checks import parts_stay_within_their_threat
 from assets.reconciled.ground.force_years import force_years
 from assets.reconciled.ground.population import Populations
+from assets.reconciled.threats.checks import parts_stay_within_their_threat
 from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.tables.checking import Outcome
 from assets.tables.conform import conform, validate
@@ -23,7 +23,8 @@ QUARTERS = [("2017-04-01", "2017-06-30"), ("2017-07-01", "2017-09-30"), ("2017-1
             ("2018-01-01", "2018-03-31")]  # fmt: skip
 COUNT = {
     "scope": "ons_prc", "sex": "all", "age": "all", "unit": "offences", "obs_status": "normal", "printed": "1",
-    "badge": "not_accredited", "sheet": "1", "level": "class", "offence": "an offence", "source": "ho_prc_pfa", "release": "new",
+    "designation": "not_accredited", "sheet": "1", "level": "class", "offence": "an offence", "source": "ho_prc_pfa",
+    "release": "new",
 }  # fmt: skip
 
 
@@ -55,7 +56,13 @@ def releases() -> pd.DataFrame:
     ]
     rows = [{"source": source, "release": release, "vintage_order": order} for source, release, order in keys]
     return frame(
-        "meta.release", rows, title="synthetic", publisher="nobody", badge="official", held=False, citation="synthetic"
+        "meta.release",
+        rows,
+        title="synthetic",
+        publisher="nobody",
+        designation="official",
+        held=False,
+        citation="synthetic",
     )
 
 
@@ -79,7 +86,7 @@ def people(area: str, value: float, series: str = "population.mid_year", **more:
     return {
         "series": series, "sex": "all", "age": "all", "area_code": area, "period_start": day("2017-06-30"),
         "period_end": day("2017-06-30"), "period_type": "mid_year", "value": value, "unit": "persons", "obs_status": "normal",
-        "badge": "official", "printed": "1", "source": "ons_population", "release": "people", "sheet": "1",
+        "designation": "official", "printed": "1", "source": "ons_population", "release": "people", "sheet": "1",
     } | more  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from kit import day, frame
 
 from assets.methods.survey import from_standard_error, wilson_interval
-from assets.reconciled.justice.attrition import CHAINS, justice_funnel
+from assets.reconciled.justice.attrition import CHAINS, attrition
 from assets.reconciled.justice.reporting_bridge import BRIDGES, reporting_bridges
 from assets.tables.conform import conform
 from assets.tables.records import Record, records
@@ -17,10 +17,10 @@ from schemas.registry import contract
 
 YEAR = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
 COMMON = YEAR | {
-    "sex": "all", "age": "16+", "area_code": "K04000001", "obs_status": "normal", "badge": "official", "printed": "1,000",
+    "sex": "all", "age": "16+", "area_code": "K04000001", "obs_status": "normal", "designation": "official", "printed": "1,000",
     "source": "ons", "release": "r", "sheet": "s",
 }  # fmt: skip
-RELEASE = {"source": "ons", "release": "r", "vintage_order": 1, "title": "t", "publisher": "p", "badge": "official",
+RELEASE = {"source": "ons", "release": "r", "vintage_order": 1, "title": "t", "publisher": "p", "designation": "official",
            "held": False, "licence": "l", "citation": "c"}  # fmt: skip
 BOXES = {
     "recorded_overdispersion_phi": (1, 1), "justice_overdispersion_phi": (1, 1), "repeat_beyond_cap": (1, 2),
@@ -143,7 +143,7 @@ def outcome(series: str, stage: str, value: float, printed: str, unit: str) -> d
 
 
 def funnel(outcomes: list[dict[str, Any]]) -> dict[tuple[str, str, str], Record]:
-    made = justice_funnel(
+    made = attrition(
         table("recorded.outcome", outcomes),
         table("recorded.offence_count", []),
         table("recorded.flagged_count", [flagged("prc.b9.all_offences", 816_493.0)]),

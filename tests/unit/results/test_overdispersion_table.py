@@ -9,7 +9,7 @@ import pytest
 from kit import FIGURE, Tables, day, frame
 
 from assets.methods.overdispersion import quarterly_overdispersion
-from assets.reconciled.gap.checks import overdispersion_is_what_its_quarters_allow
+from assets.reconciled.ground.checks import overdispersion_is_what_its_quarters_allow
 from assets.reconciled.ground.overdispersion import overdispersion
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -21,7 +21,7 @@ from schemas.registry import contract
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
 ROW = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class", "subgroup": None}
-RELEASES = {"title": "t", "publisher": "p", "badge": "official", "held": False, "licence": "l", "citation": "c"}
+RELEASES = {"title": "t", "publisher": "p", "designation": "official", "held": False, "licence": "l", "citation": "c"}
 ORDER = [("ons_appendix", "old", 1), ("ons_appendix", "ye-2025-12", 2), ("ho_prc_pfa", "ho", 3)]
 BREAK = {
     "break_id": "b", "what_changed": "Counted anew", "breaks_change": True, "scope": "ons_prc", "series_pattern": "prc.a5a.8Q",

@@ -19,7 +19,7 @@ from assets.words.problems import BadInput
 WINDOW = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
 FACT = WINDOW | {
     "sex": "female", "age": "all", "area_code": "K04000001", "period_type": "year", "obs_status": "normal",
-    "badge": "policing", "source": "statement", "release": "2024-07", "sheet": "page", "scope": "policing_vawg",
+    "designation": "policing", "source": "statement", "release": "2024-07", "sheet": "page", "scope": "policing_vawg",
 }  # fmt: skip
 COUNTS = {"vawg.rasso": (103_135, "103,135"), "vawg.domestic_abuse": (400_213, "400,213"),
           "vawg.stalking_harassment": (436_196, "436,196"), "vawg.total": (1_080_157, "1,080,157")}  # fmt: skip

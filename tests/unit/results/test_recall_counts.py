@@ -188,7 +188,7 @@ def gap_with(tables: Tables, forces: list[dict[str, Any]]) -> list[dict[str, Any
     }  # fmt: skip
     frames = {name: tables[key] for name, key in given.items()}
     release = {"source": "ho_prc_pfa", "release": "ho", "vintage_order": 1}
-    about = {"title": "t", "publisher": "p", "badge": "official", "held": False, "licence": "l", "citation": "c"}
+    about = {"title": "t", "publisher": "p", "designation": "official", "held": False, "licence": "l", "citation": "c"}
     frames["releases"] = pd.concat([frames["releases"], frame("meta.release", [release], **about)])
     made = gap(
         forces=frame("recorded.force_count", forces, **ROW | {"source": "ho_prc_pfa", "release": "ho"}), **frames

@@ -26,7 +26,8 @@ def fact(release: str, value: float | None, series: str = "prc.e2.all_offences",
     row = {
         "series": series, "sex": "all", "age": "16+", "area_code": "K04000001", "period_start": datetime.date(2025, 1, 1),
         "period_end": datetime.date(2025, 3, 31), "period_type": "quarter", "source": "ons_appendix", "unit": "offences",
-        "release": release, "value": value, "obs_status": "missing" if value is None else "normal", "badge": "not_accredited",
+        "release": release, "value": value, "obs_status": "missing" if value is None else "normal",
+        "designation": "not_accredited",
     } | more  # fmt: skip
     return row | {"row_id": f"flagged:{row['series']}:{row['source']}@{release}:{row['period_start']}"}
 
@@ -57,7 +58,10 @@ def test_a_figure_of_one_release_has_no_revision() -> None:
 
 
 def test_copies_and_other_publications_are_no_vintages() -> None:
-    copies = (fact("copy", 9.0, source="press", badge="press_copy"), fact("bulletin", 8.0, source="ons_bulletins"))
+    copies = (
+        fact("copy", 9.0, source="press", designation="press_copy"),
+        fact("bulletin", 8.0, source="ons_bulletins"),
+    )
     assert made(fact("ye-2025-06", 1.0), *copies) == []
 
 

@@ -18,6 +18,7 @@ from assets.reconciled.gap import assets
 from assets.reconciled.gap import shown as comparisons
 from assets.reconciled.overlaps import assets as assets_overlap
 from assets.reconciled.overlaps import shown as unions
+from assets.reconciled.threats import assets as assets_threats
 from assets.reconciled.threats import shown as threats
 from assets.tables.contracted import asset_key
 from assets.tables.metadata import Shown
@@ -30,7 +31,12 @@ RESULTS = {
     "reconciled.gap": comparisons, "reconciled.threat_breakdown": threats, "reconciled.trend": changes,
     "reconciled.union_bound": unions,
 }  # fmt: skip
-ASSETS = {key: asset for asset in (*assets.ASSETS, *assets_change.ASSETS, *assets_overlap.ASSETS) for key in asset.keys}
+ASSETS = {
+    key: asset
+    for module in (assets, assets_threats, assets_change, assets_overlap)
+    for asset in module.ASSETS
+    for key in asset.keys
+}
 
 
 def inputs(tables: Tables, key: str) -> dict[str, pd.DataFrame]:
@@ -92,7 +98,8 @@ def test_what_the_last_release_changed_is_the_newest_vintage_against_the_one_bef
     period = ye("2023-03-31")
     given: dict[str, Any] = {
         "series": "prc.a5a.8Q", "sex": "all", "age": "all", "area_code": "K04000001", "period_start": period.start,
-        "period_end": period.end, "period_type": "year", "unit": "offences", "obs_status": "normal", "badge": "not_accredited",
+        "period_end": period.end, "period_type": "year", "unit": "offences", "obs_status": "normal",
+        "designation": "not_accredited",
         "printed": "x", "source": "ons_appendix", "sheet": "A5a", "scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking",
         "level": "class",
     }  # fmt: skip

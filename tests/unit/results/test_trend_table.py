@@ -24,7 +24,7 @@ from schemas.registry import contract
 ORDER = {("ons", "old"): 1, ("ons", "new"): 2, ("press", "copy"): 3}
 COUNT = {
     "series": "prc.a5a.8Q", "sex": "all", "age": "all", "area_code": "K04000001", "period_type": "year", "unit": "offences",
-    "obs_status": "normal", "badge": "not_accredited", "printed": "1", "source": "ons", "release": "new", "sheet": "A5a",
+    "obs_status": "normal", "designation": "not_accredited", "printed": "1", "source": "ons", "release": "new", "sheet": "A5a",
     "scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class",
 }  # fmt: skip
 
@@ -50,7 +50,14 @@ def all_trends(
 ) -> list[dict[str, Any]]:
     phi = {"assumption": "recorded_overdispersion_phi", "lower": 1.0, "upper": 25.0, "unit": "ratio", "applies_to": "prc.*",
            "reason": "r", "citation": "c"}  # fmt: skip
-    releases = {"title": "t", "publisher": "p", "badge": "official", "held": False, "licence": "l", "citation": "c"}
+    releases = {
+        "title": "t",
+        "publisher": "p",
+        "designation": "official",
+        "held": False,
+        "licence": "l",
+        "citation": "c",
+    }
     made = trends(
         table("survey.estimate", survey or []),
         table("recorded.offence_count", counts),
@@ -135,7 +142,7 @@ def test_the_newest_release_that_prints_both_years_is_taken() -> None:
 
 
 def test_a_copy_that_prints_both_years_does_not_stand_in_for_the_publisher() -> None:
-    copy = {"source": "press", "release": "copy", "badge": "press_copy"}
+    copy = {"source": "press", "release": "copy", "designation": "press_copy"}
     line = Line([year(2020, 1, release="old"), year(2021, 3), year(2020, 8, **copy), year(2021, 9, **copy)], ORDER)
     pair = next(line.pairs())
     assert (pair.before["value"], pair.after["value"]) == (1, 3)
@@ -204,7 +211,8 @@ def test_a_change_of_estimates_with_published_errors_needs_no_assumption() -> No
             {"series": "csew.domestic_violence.face_to_face.16+.prevalence", "sex": "female", "age": "16+", "unit": "percent",
              "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
              "period_type": "survey_year", "value": value, "lower": lower, "upper": upper, "interval_source": "computed",
-             "obs_status": "normal", "badge": "accredited", "printed": "0.1", "source": "ons", "release": "new", "sheet": "s",
+             "obs_status": "normal", "designation": "accredited", "printed": "0.1", "source": "ons",
+             "release": "new", "sheet": "s",
              "instrument": "csew_face_to_face", "topic": "domestic_violence", "measure": "prevalence"}
         )  # fmt: skip
     [row] = all_trends([], [], rows)

@@ -41,7 +41,7 @@ def test_another_period_is_another_figure() -> None:
 def test_a_newer_copy_never_replaces_the_publishers_own_release() -> None:
     rows = table(
         {"source": "a", "release": "own", "value": 1.0},
-        {"source": "press", "release": "copy", "value": 2.0, "badge": "press_copy"},
+        {"source": "press", "release": "copy", "value": 2.0, "designation": "press_copy"},
     )
     order = releases(a__own=20230101, press__copy=20250101)
     assert newest(rows, order, KEY)["value"].tolist() == [1.0]

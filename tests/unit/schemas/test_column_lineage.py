@@ -8,8 +8,9 @@ import pyarrow as pa
 import pytest
 from kit import Tables
 
-from assets.reconciled.gap import assets
+from assets.reconciled.gap import assets as assets_gap
 from assets.reconciled.gap.gap import gap
+from assets.reconciled.threats import assets as assets_threats
 from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.tables.conform import conform
 from schemas.column_lineage import COLUMN_LINEAGE
@@ -22,7 +23,7 @@ ALL = pytest.mark.parametrize("key", COLUMN_LINEAGE)
 
 def inputs_of(key: str) -> dict[str, str]:
     """Parameter -> table of the asset that makes a table."""
-    [found] = [one for one in assets.ASSETS if one.key.path == key.split(".")]
+    [found] = [one for one in [*assets_gap.ASSETS, *assets_threats.ASSETS] if one.key.path == key.split(".")]
     return {name: ".".join(upstream.path) for name, upstream in found.keys_by_input_name.items()}
 
 
@@ -53,7 +54,7 @@ def changed(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     if pa.types.is_floating(kind):
         # Limits stay on their side of the value.
         other = values * {"lower": 0.999}.get(column, 1.001)
-    elif column == "badge":
+    elif column == "designation":
         other = values.where(values != "official", "in_development")
     else:
         other = values.fillna("") + " as changed by a test"
@@ -63,7 +64,7 @@ def changed(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("key", "part"),
     [
-        ("reconciled.gap", "survey.estimate.badge"),
+        ("reconciled.gap", "survey.estimate.designation"),
         ("reconciled.gap", "survey.estimate.notes"),
         ("reconciled.gap", "recorded.flagged_count.value"),
         ("reconciled.gap", "recorded.share.lower"),

@@ -6,8 +6,9 @@ import pytest
 from schemas import codes
 from schemas.derive import arrow_type, columns
 from schemas.fields import MEANINGS, shared
-from schemas.registry import CONTRACTS, FRONT_VIEWS, PUBLISHED, contract
+from schemas.registry import CONTRACTS, PUBLISHED, contract
 from schemas.table import Contract, Table
+from schemas.views import VIEWS
 
 EVERY = {**CONTRACTS, **PUBLISHED}
 ALL = pytest.mark.parametrize("table", EVERY.values(), ids=EVERY)
@@ -74,7 +75,7 @@ def test_keys_are_schema_dot_table_and_prefixes_are_each_their_own() -> None:
     assert all(prefixes) and len(set(prefixes)) == len(prefixes)
     assert not any(":" in prefix or " " in prefix for prefix in prefixes)
     assert not set(CONTRACTS) & set(PUBLISHED)
-    assert set(FRONT_VIEWS.values()) <= set(CONTRACTS)
+    assert {view.of for view in VIEWS} <= set(CONTRACTS)
 
 
 def test_an_unknown_table_is_named_with_those_there_are() -> None:

@@ -75,7 +75,7 @@ def test_a_comment_says_meaning_and_unit() -> None:
 def test_duckdb_makes_the_table_that_the_contract_declares(table: Contract) -> None:
     connection = duckdb.connect()
     connection.execute(f"CREATE SCHEMA {table.schema}")
-    for statement in create_table(table):
+    for statement in create_table(table, table.meaning):
         connection.execute(statement)
     made = {
         name: (kind, nullable, comment)

@@ -50,7 +50,8 @@ def fact(tables: Tables, table: str, series: str, end: str, sex: str = "all", ag
         if (age is None or row["age"] == age) and not row.get("characteristic_value")
     ]
     best = max(
-        rows, key=lambda row: (row["badge"] not in ("press_copy", "policing"), order[row["source"], row["release"]])
+        rows,
+        key=lambda row: (row["designation"] not in ("press_copy", "policing"), order[row["source"], row["release"]]),
     )
     return float(best["value"])
 

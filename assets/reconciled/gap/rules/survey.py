@@ -26,9 +26,9 @@ def sample(case: Case) -> Ruling:
     reasons = []
     if case.fieldwork is not None and case.fieldwork.shortfall:
         reasons.append(f"the estimate rests on {case.fieldwork.shortfall}")
-    if case.estimate.badge == "in_development":
+    if case.estimate.designation == "in_development":
         reasons.append("the estimate is a statistic in development")
-    if case.estimate.badge == COPY:
+    if case.estimate.designation == COPY:
         reasons.append("the estimate was read in a copy of the publication")
     if not reasons:
         return Ruling("SAMPLE", Result.PASS, "A full year of interviews.")
