@@ -8,6 +8,7 @@ PERIOD_TYPE = {
     "half_year": "six months of recording",
     "quarter": "three months of recording",
     "month": "one month of recording",
+    "months": "a span of months that is no quarter, half-year or year",
     "multi_year": "several survey or recording years taken together",
     "mid_year": "the population on 30 June",
 }
@@ -44,6 +45,9 @@ SCOPE = {
     "homicide_index": "Home Office Homicide Index",
     "csae_analysis": "analyses of police recorded child sexual abuse and exploitation",
     "ho_hba": "Home Office statistics on so-called honour-based abuse",
+    "ho_nrm": "National Referral Mechanism: potential victims of modern slavery in the United Kingdom, not offences",
+    "npcc_spiking": "reports of spiking collected by the National Police Chiefs' Council, not offences",
+    "nhs_fgm": "attendances at the NHS in England where female genital mutilation was identified, not offences",
     "cps_justice": "police and prosecution outcomes",
     "population": "mid-year population estimates",
 }
@@ -54,7 +58,8 @@ INSTRUMENT = {
     "csew_face_to_face": "CSEW interviewer-led victim forms",
     "csew_harassment_module": "CSEW experimental harassment module",
     "csew_combined": "CSEW combined measure: domestic abuse, sexual assault or stalking",
-    "csew_child_abuse_module": "CSEW module on abuse before the age of 16",
+    "csew_child_abuse_module": "CSEW module on abuse before the age of 16 (of 18 from YE March 2024)",
+    "csew_children": "CSEW interviews of children aged 10 to 15",
 }
 
 THREAT = {
@@ -95,6 +100,8 @@ LEVEL = {
 }
 
 ENGLAND_AND_WALES = "K04000001"
+
+COMPARES = {"periods": "two periods of one group", "sexes": "women and men in one period"}
 
 CLAIM_VERDICT = {
     "conflict": "arithmetically incompatible with other figures of the document",

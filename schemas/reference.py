@@ -218,3 +218,36 @@ class CanonicalTable(Table):
     rank: Integer = column("1 is taken first", "rank", ge=1)
     reason: Text = column("Why it ranks there")
     citation: Text = shared("citation")
+
+
+class OfficialSignificance(Table):
+    """One statement of the publisher on whether a difference between two survey estimates is significant at the 5% level.
+
+    The later period is `period_start` to `period_end`. A statement in doubt is kept and must not be used.
+    """
+
+    row_id: Text = key()
+    series: Text = shared("series")
+    compares: Text = column("What is compared", isin=list(codes.COMPARES))
+    sex: Text = shared("sex")
+    age: Text = shared("age")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    earlier_start: Date = column(
+        "First day of the period compared with; empty between the sexes", "date", nullable=True
+    )
+    earlier_end: Date = column("Last day of the period compared with; empty between the sexes", "date", nullable=True)
+    significant: Flag = column("Does the publisher call the difference significant")
+    says: Text = column("What the publisher says, its gist")
+    printed: Text = shared("printed", nullable=True, meaning="The mark in the cell, where a workbook marks it")
+    change: Number = column("The change printed beside the mark", "see change_unit", nullable=True)
+    change_unit: Text = shared("unit", nullable=True, meaning="Unit of the change")
+    doubt: Text = column("Why the statement must not be used; empty for sound ones", nullable=True)
+    designation: Text = shared("designation")
+    source: Text = shared("source")
+    release: Text = shared("release")
+    sheet: Text = shared("sheet")
+    cell: Text = shared("cell", nullable=True)
+    url: Text = shared("url")
+    citation: Text = shared("citation")

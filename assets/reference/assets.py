@@ -12,7 +12,7 @@ from assets.tables.contracted import contracted
 
 TABLES = (
     "threat", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule", "assumption",
-    "fieldwork", "published_total", "canonical_table", "constraint",
+    "fieldwork", "published_total", "canonical_table", "constraint", "official_significance",
 )  # fmt: skip
 
 

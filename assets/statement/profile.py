@@ -25,6 +25,7 @@ from schemas.registry import contract
 OWN_DEFINITION = "unlike: the policing collection has its own definition and sources"
 RECORDED_SEX = "unlike the survey's share: victims of recorded offences, each offence counted"
 SURVEY_SEX = "unlike the recorded share: estimated victims in a year, each person counted once"
+HOMICIDE_SEX = "unlike the survey's share: victims of homicide, of whom no survey can ask"
 LIKE = "like: the same series in other periods, breaks apart"
 CROSS = (
     "unlike anything: an approximation across two systems of counting, part by the policing collection, whole by ONS"
@@ -117,10 +118,14 @@ def _from_shares(shares: list[Record], series: list[Record]) -> Iterator[dict[st
             scope=row["scope"],
             designation=row["designation"],
             origin=f"{row['source']}@{row['release']}",
-            comparable=RECORDED_SEX if by_sex else LIKE,
+            comparable=_of_victims(row["scope"]) if by_sex else LIKE,
             caveats=[row["notes"]] if row["notes"] else [],
             inputs=[row["row_id"]],
         )
+
+
+def _of_victims(scope: str) -> str:
+    return HOMICIDE_SEX if scope == "homicide_index" else RECORDED_SEX
 
 
 def _from_survey(estimates: list[Record]) -> Iterator[dict[str, Any]]:

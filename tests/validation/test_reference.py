@@ -216,7 +216,7 @@ def test_forces_and_parents() -> None:
     assert kinds.count("region") == 9
     assert kinds.count("special_force") == 1 and areas["BTP"]["area_type"] == "special_force"
     for code, row in areas.items():
-        assert row["parent_code"] in areas if code != "K04000001" else not row["parent_code"]
+        assert row["parent_code"] in areas if code not in ("K04000001", "K02000001") else not row["parent_code"]
         if row["area_type"] == "police_force":
             assert re.fullmatch(r"E23\d{6}|W15\d{6}", code)
             assert row["parent_code"].startswith("E12" if code.startswith("E") else "W92")
@@ -235,7 +235,7 @@ def test_dates_are_iso_and_in_order() -> None:
 def test_breaks_name_known_scopes_threats_and_kinds() -> None:
     threats = {row["threat"] for row in rows("threat")}
     kinds = {"definition", "classification", "recording", "coverage", "instrument", "age_base", "quality", "population"}
-    scopes = {"csew", "ons_prc", "policing_vawg", "ho_hba", "population"}
+    scopes = {"csew", "ons_prc", "policing_vawg", "ho_hba", "csae_analysis", "population"}
     for row in rows("comparability_break"):
         assert row["kind"] in kinds
         assert set(row["scope"].split(";")) <= scopes

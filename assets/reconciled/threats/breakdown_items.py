@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from assets.archive.parts import ALL_FLAGGED
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
 from assets.tables.records import Record, records
@@ -18,7 +19,6 @@ MIXED_AGES = "several"
 PRINTED_TOTAL, PRINTED_ROW, INCLUSION = "published_total", "published_row", "inclusion"
 SUMMED = "ons_*"
 CANDIDATE = "candidate_*"
-FLAG_TOTALS = ("prc.b9.all_offences", "prc.c5.total", "prc.e2.all_offences", "ho_hba.offences")
 WHOLE_CLASS = "prc.a5a."
 # All rape and all sexual assault: the codes that name the victim's sex.
 SEXED = "candidate_8"
@@ -81,7 +81,7 @@ def _flagged(rows: list[Record], threats: dict[str, str | None]) -> Iterator[Ite
         threat = threats[row["series"]]
         if threat is None or row["unit"] != "offences":
             continue
-        if row["series"] in FLAG_TOTALS:
+        if row["offence_group"] in ALL_FLAGGED:
             yield _item(row, threat, TOTAL, TOTAL)
         else:
             yield _item(row, threat, "offence_group", row["offence_group"])

@@ -160,7 +160,8 @@ def test_the_profile_says_what_each_statistic_may_be_set_beside(tables: Tables) 
         for row in rows
         if row["threat"] == "domestic_abuse" and row["of"] == "victims" and row["sex"] == "female"
     }
-    assert set(shares) == {"csew", "ons_prc"}
+    assert set(shares) == {"csew", "ons_prc", "homicide_index"}
+    assert "homicide" in shares["homicide_index"] and "offence" not in shares["homicide_index"]
     assert all(text.startswith("unlike") for text in shares.values())
     (approximation,) = [row for row in rows if row["claim"] == "sc-vawg-share"]
     assert approximation["value"] == pytest.approx(19.36, abs=0.05)
