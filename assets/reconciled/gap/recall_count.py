@@ -109,6 +109,8 @@ class RecallCounts:
     ) -> tuple[list[Total] | None, tuple[str, ...]]:  # fmt: skip
         """The sums over those forces that are held in every window of every series, and the names of the others."""
         held = [[self._parts.by_force(name, window) for name in self._existing(series, window)] for window in windows]
+        if not all(held):  # no code of the series existed in a window
+            return None, ()
         everywhere = set(self._parts.forces).intersection(*(set(one) for of_window in held for one in of_window))
         if not everywhere or len(everywhere) < LEAST_FORCES * len(self._parts.forces):
             return None, ()

@@ -12,6 +12,7 @@ from kit import FIGURE, PAIRING, Tables, day, frame, ye
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.gap import gap
 from assets.reconciled.gap.recall_count import RecallCounts
+from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
 from assets.reconciled.ground.fieldwork import FULL_YEAR
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -58,12 +59,13 @@ def matched(
     national: list[dict[str, Any]],
     by_force: list[dict[str, Any]] | None = None,
     shares: list[dict[str, Any]] | None = None,
+    validity: CodeValidity = ALWAYS,
 ) -> RecallCounts:
     known = frame("reference.assumption", [{"assumption": "a", "lower": 1.0, "upper": 1.0}], unit="u", applies_to="x",
                   reason="r", citation="c")  # fmt: skip
     table = frame("recorded.offence_count", national or [{"series": "prc.a5a.other"}], **ROW)
     share = frame("recorded.share", shares or [{"value": 1.0, "lower": 1.0, "upper": 1.0}], **SHARE)
-    counts = Counts([table], share if shares else share.head(0), Assumptions(known))
+    counts = Counts([table], share if shares else share.head(0), Assumptions(known), validity)
     force = records(frame("recorded.force_count", by_force, **ROW)) if by_force else []
     return RecallCounts(counts, PartsOfYear(records(table), force, FORCES), NAMES)
 
@@ -127,6 +129,11 @@ def test_a_force_with_a_missing_quarter_is_left_out_throughout_and_named() -> No
 def test_too_few_forces_are_no_count_of_england_and_wales() -> None:
     assert matched([], by_force([1.0] * 8, FORCES[:17])).of(ONE, YEAR, FULL_YEAR) is None
     assert matched([], by_force([1.0] * 8, FORCES[:18])).of(ONE, YEAR, FULL_YEAR) is not None
+
+
+def test_a_code_that_did_not_exist_yet_makes_no_matched_count() -> None:
+    later = CodeValidity({"8Q": (datetime.date(2030, 1, 1), None)}, {"prc.a5a.8Q": "8Q"})
+    assert matched([], by_force([1.0] * 8), validity=later).of(ONE, YEAR, FULL_YEAR) is None
 
 
 def test_a_female_share_of_both_years_is_applied_with_its_interval() -> None:
