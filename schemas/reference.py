@@ -144,6 +144,9 @@ class ComparabilityBreak(Table):
     row_id: Text = key()
     break_id: Text = column("Key of the break")
     date: Date = column("First day on which it holds", "date")
+    last_day: Date = column(
+        "Last day of the change: the first day where it came at once, later where it took months or years", "date"
+    )
     what_changed: Text = column("What changed")
     direction: Text = column("Effect on the counts, where the source says it", nullable=True)
     breaks_change: Flag = column(

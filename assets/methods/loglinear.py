@@ -31,10 +31,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class LogLinearFit:
-    """A fitted model. `raw_phi` is X^2 / df as found; `phi` is at least 1."""
+    """A fitted model. `raw_phi` is X^2 / df as found; `phi` is at least 1; `covariance` is that of the coefficients."""
 
     coefficients: Mapping[str, float]
-    standard_errors: Mapping[str, float]
+    covariance: tuple[tuple[float, ...], ...]
     fitted: tuple[float, ...]
     raw_phi: float
     phi: float
@@ -42,10 +42,21 @@ class LogLinearFit:
 
     def effect(self, name: str, level: float = 0.95) -> Effect:
         """The ratio of one column, its interval and p value."""
+        return self.combined({name: 1.0}, level)
+
+    def combined(self, weights: Mapping[str, float], level: float = 0.95) -> Effect:
+        """exp(sum of weighted coefficients), its interval and p value; without weights exactly one."""
         from scipy.special import stdtr, stdtrit
 
         check_level(level)
-        beta, error = self.coefficients[name], self.standard_errors[name]
+        given = [weights.get(name, 0.0) for name in self.coefficients]
+        beta = sum(weight * self.coefficients[name] for name, weight in weights.items())
+        variance = sum(
+            a * b * self.covariance[i][j] for i, a in enumerate(given) if a for j, b in enumerate(given) if b
+        )
+        if not any(given):
+            return Effect(1.0, Interval.point(1), 1.0)
+        error = math.sqrt(variance)
         reach = float(stdtrit(self.degrees_of_freedom, (1 + level) / 2)) * error
         p_value = float(2 * stdtr(self.degrees_of_freedom, -abs(beta) / error))
         return Effect(math.exp(beta), Interval.closed(math.exp(beta - reach), math.exp(beta + reach)), p_value)
@@ -86,10 +97,9 @@ def fit_log_linear(
     raw = float(((y - mu) ** 2 / mu).sum() / freedom)
     phi = max(1.0, raw)
     covariance = phi * np.linalg.inv(design.T @ (design * mu[:, None]))
-    errors = np.sqrt(np.diag(covariance))
     return LogLinearFit(
         dict(zip(columns, map(float, beta), strict=True)),
-        dict(zip(columns, map(float, errors), strict=True)),
+        tuple(tuple(map(float, row)) for row in covariance),
         tuple(map(float, mu)),
         raw,
         phi,

@@ -23,9 +23,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
-from assets.methods.loglinear import fit_log_linear
 from assets.methods.normal import check_level, student_value, z_value
-from assets.methods.trend import trend_columns
+from assets.methods.trend import break_adjusted_trend
 
 
 @dataclass(frozen=True)
@@ -61,12 +60,10 @@ def quarterly_overdispersion(
     held = [i for i, count in enumerate(counts) if count is not None]
     if not held:
         raise ValueError("overdispersion needs quarterly counts")
-    seasons = [(first_quarter - 1 + i) % 4 + 1 for i in held]
-    columns = trend_columns([float(i) for i in held], {}, seasons)
-    for name, at in (breaks or {}).items():
-        if held[0] < at < held[-1] + 1:
-            columns[f"step {name}"] = [min(1.0, max(0.0, i + 1 - at)) for i in held]
-    fit = fit_log_linear([float(counts[i] or 0.0) for i in held], columns)
+    places = range(len(counts))
+    seasons = [(first_quarter - 1 + i) % 4 + 1 for i in places]
+    steps = {name: [min(1.0, max(0.0, i + 1 - at)) for i in places] for name, at in (breaks or {}).items()}
+    fit = break_adjusted_trend([float(i) for i in places], counts, steps, seasons).fit
     freedom, tail = fit.degrees_of_freedom, (1 - level) / 2
     spread = freedom * fit.raw_phi
     # chdtri inverts the upper tail: the larger quantile stands in the lower end.

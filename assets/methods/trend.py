@@ -90,17 +90,23 @@ class BreakTrend:
 def break_adjusted_trend(
     times: Sequence[float],
     counts: Sequence[float | None],
-    breaks: Mapping[str, float] | None = None,
+    breaks: Mapping[str, float | Sequence[float]] | None = None,
     seasons: Sequence[int] | None = None,
     level: float = 0.95,
 ) -> BreakTrend:
-    """Log-linear trend with a step from each break on. A missing count (None) is left out, never zero."""
+    """Log-linear trend with a step at each break. A missing count (None) is left out, never zero.
+
+    A break is the time from which its step holds, or the share of the step that each count carries: a change in the middle of
+    a count, or one that went on for several. A break that no two counts carry unlike is left out.
+    """
     held = [i for i, count in enumerate(counts) if count is not None]
     kept = [times[i] for i in held]
     if not kept:
         raise ValueError("a trend needs counts")
-    inside = {name: at for name, at in (breaks or {}).items() if min(kept) < at <= max(kept)}
-    columns = trend_columns(kept, inside, None if seasons is None else [seasons[i] for i in held])
+    columns = trend_columns(kept, None if seasons is None else [seasons[i] for i in held])
+    carried = {name: [_carried(at, times[i], i) for i in held] for name, at in (breaks or {}).items()}
+    inside = {name: shares for name, shares in carried.items() if len(set(shares)) > 1}
+    columns |= {f"step {name}": shares for name, shares in inside.items()}
     fit = fit_log_linear([float(counts[i] or 0.0) for i in held], columns)
     steps = {name: fit.effect(f"step {name}", level) for name in inside}
     model = "quasi-Poisson log-linear: yearly trend" + ("" if seasons is None else ", seasons")
@@ -109,13 +115,13 @@ def break_adjusted_trend(
     return BreakTrend(fit.effect("trend", level), steps, model, fit)
 
 
-def trend_columns(
-    times: Sequence[float], breaks: Mapping[str, float], seasons: Sequence[int] | None
-) -> dict[str, list[float]]:
-    """Design of the model: constant, time from the first point, steps, seasons against the first."""
+def _carried(at: float | Sequence[float], time: float, place: int) -> float:
+    return float(time >= at) if isinstance(at, (int, float)) else float(at[place])
+
+
+def trend_columns(times: Sequence[float], seasons: Sequence[int] | None) -> dict[str, list[float]]:
+    """Design of the model without its steps: constant, time from the first point, seasons against the first."""
     columns = {"constant": [1.0] * len(times), "trend": [t - times[0] for t in times]}
-    for name, at in breaks.items():
-        columns[f"step {name}"] = [float(t >= at) for t in times]
     for season in sorted(set(seasons or ()))[1:]:
         columns[f"season {season}"] = [float(s == season) for s in seasons or ()]
     return columns

@@ -100,6 +100,12 @@ def month(day: datetime.date) -> str:
     return f"{day:%b %Y}"
 
 
+def months(first: datetime.date, last: datetime.date) -> str:
+    """`November 2022`, or `January 2014 to December 2018`."""
+    start, end = f"{first:%B %Y}", f"{last:%B %Y}"
+    return start if start == end else f"{start} to {end}"
+
+
 def day_words(day: datetime.date | None) -> str:
     """`31 March 2023`; `not printed` where there is none."""
     return "not printed" if day is None else f"{day.day} {day:%B %Y}"

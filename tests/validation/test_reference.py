@@ -225,7 +225,7 @@ def test_forces_and_parents() -> None:
 def test_dates_are_iso_and_in_order() -> None:
     for table, columns in {
         "offence": ("valid_from", "valid_to"), "offence_threat": ("valid_from", "valid_to"),
-        "comparability_break": ("date",), "area": ("valid_from",),
+        "comparability_break": ("date", "last_day"), "area": ("valid_from",),
     }.items():  # fmt: skip
         for row in rows(table):
             dates = [datetime.date.fromisoformat(row[name]) for name in columns if row[name]]
@@ -247,14 +247,17 @@ def breaks_of(series: str, after: str, until: str) -> set[str]:
     return {
         row["break_id"]
         for row in rows("comparability_break")
-        if after < row["date"] <= until and any(fnmatchcase(series, p) for p in row["series_pattern"].split(";"))
+        if row["date"] <= until
+        and after < row["last_day"]
+        and any(fnmatchcase(series, p) for p in row["series_pattern"].split(";"))
     }
 
 
 def test_the_change_of_the_policing_collection_crosses_these_breaks() -> None:
     assert breaks_of("vawg.total", "2018-04-01", "2023-03-31") == {
-        "2019-01-coercive-control-conduct-rule", "2019-04-rape-19j-19k", "2019-07-greater-manchester-policing",
-        "2020-04-coercive-control-8u", "2020-04-ex-partner-stalking", "2022-11-devon-and-cornwall-policing",
+        "2014-01-crime-data-integrity", "2019-01-coercive-control-conduct-rule", "2019-04-rape-19j-19k",
+        "2019-07-greater-manchester-policing", "2020-04-coercive-control-8u", "2020-04-ex-partner-stalking",
+        "2022-11-devon-and-cornwall-policing",
     }  # fmt: skip
 
 
@@ -265,10 +268,14 @@ def test_the_change_of_the_policing_collection_crosses_these_breaks() -> None:
         ("prc.a5a.8R", "2019-04-01", "2021-03-31", set()),
         ("prc.a5a.stalking_and_harassment", "2019-04-01", "2021-03-31", {"2020-04-coercive-control-8u"}),
         ("prc.c5.harassment_and_stalking", "2019-04-01", "2021-03-31", set()),
-        ("prc.a5a.sexual_offences", "2018-04-01", "2023-03-31", set()),
+        ("prc.a5a.sexual_offences", "2018-04-01", "2023-03-31", {"2014-01-crime-data-integrity"}),
+        ("prc.a5a.sexual_offences", "2019-04-01", "2023-03-31", set()),
         ("prc.a5a.88E", "2022-04-01", "2025-03-31", {"2024-01-online-safety-act-sexual"}),
         ("prc.c5.child_sexual_offences", "2023-04-01", "2024-03-31", set()),
-        ("prc.b9.all_offences", "2019-04-01", "2020-03-31", {"2019-07-greater-manchester"}),
+        (
+            "prc.b9.all_offences", "2019-04-01", "2020-03-31",
+            {"2019-01-coercive-control-conduct-rule", "2019-07-greater-manchester"},
+        ),
         ("csew.domestic_violence.face_to_face.16+.incidents", "2017-04-01", "2024-03-31", set()),
         ("csew.stalking.old.16+.prevalence", "2023-04-01", "2025-03-31", set()),
         ("csew.domestic_abuse.old.16-59.prevalence", "2015-04-01", "2017-03-31", set()),

@@ -112,7 +112,8 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "row_id": "Row of the file"}),
     ("breaks", "Breaks", "Changes of law, counting, flags, questions, sample or coverage", "reference.comparability_break",
      "true ORDER BY date, break_id", {
-        "break_id": "Break", "date": "First day", "what_changed": "What changed", "direction": "Effect on counts",
+        "break_id": "Break", "date": "First day", "last_day": "Last day", "what_changed": "What changed",
+        "direction": "Effect on counts",
         "breaks_change": "Blocks a comparison over time", "scope": "Scope", "threats": "Threats", "kind": "Kind",
         "citation": "Where it is written"}),
     ("assumptions", "Assumptions", "Tracked assumptions: intervals of what is not published", "reference.assumption",

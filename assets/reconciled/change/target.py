@@ -148,6 +148,6 @@ def _reason(
     if seen is not None:
         return f"No claim of progress: two points of {IN_DEVELOPMENT}, years in succession; {could}."
     if inside:
-        named = "; ".join(f"{one.date:%B %Y}: {one.what}" for one in inside)
+        named = "; ".join(map(str, inside))
         return f"No estimate yet, and a plain comparison with the baseline will not do ({named}); {could}."
     return f"No estimate yet; {could}."

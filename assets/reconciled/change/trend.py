@@ -159,7 +159,7 @@ class _Maker:
 def _reason(pair: Pair, inside: tuple[Break, ...], method: Tested | None, survey: bool) -> str:
     when = f"the years to {pair.before['period_end']:%B %Y} and {pair.after['period_end']:%B %Y}"
     if inside:
-        named = "; ".join(f"{one.date:%B %Y}: {one.what}" for one in inside)
+        named = "; ".join(map(str, inside))
         if method is not None:
             return f"Breaks lie between {when} ({named}), so only a rate net of steps is tested."
         kept = (

@@ -1,21 +1,16 @@
 """The tests and models behind a change: two counts, two survey estimates, a series with breaks."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assets.methods.interval import Interval
-from assets.methods.loglinear import fit_log_linear
 from assets.methods.trend import conditional_binomial, log_count_ratio, proportion_error, survey_change
+from assets.reconciled.change.yearly_model import yearly_model
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import has_sampling
 from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.phi import Phi
 from assets.tables.records import Record
-
-FEWEST_IN_SEGMENT = 2
-FEWEST_FREEDOM = 2
 
 
 @dataclass(frozen=True)
@@ -80,58 +75,10 @@ def two_estimates(before: Record, after: Record, sizes: tuple[Interval, Interval
 
 
 def net_of_steps(points: Sequence[Record], breaks: Sequence[Break]) -> Tested | None:
-    """Yearly rate (percent) of a count series net of a step at each break, by a quasi-Poisson log-linear model.
-
-    A year in which a break falls carries the step by its share of days after it. Breaks of one year are one step. None
-    where a step has fewer than two years on either side, or fewer than two degrees of freedom are left.
-    """
-    if any(row["value"] <= 0 for row in points):
+    """Yearly rate (percent) of a count series net of a step at each break; None without steps, or a model that carries them."""
+    model = yearly_model(points, breaks)
+    if model is None or not model.carried:
         return None
-    steps = _steps(points, breaks)
-    if not steps or not _separate(points, steps):
-        return None
-    freedom = len(points) - 2 - len(steps)
-    if freedom < FEWEST_FREEDOM:
-        return None
-    first = points[0]["period_end"].year
-    columns = {"constant": [1.0] * len(points), "trend": [float(row["period_end"].year - first) for row in points]}
-    for day in steps:
-        columns[f"step {day}"] = [_after(row, day) for row in points]
-    try:
-        fit = fit_log_linear([row["value"] for row in points], columns)
-    except ValueError:  # the terms cannot be told apart with these years
-        return None
-    effect = fit.effect("trend")
+    effect = model.trend.yearly
     lower, upper = (100 * (end - 1) for end in effect.interval.as_floats())
-    named = ", ".join(f"{day:%B %Y}" for day in steps)
-    return Tested(
-        lower, upper, effect.p_value,
-        f"quasi-Poisson log-linear model of {len(points)} years: yearly trend, steps at {named}"
-        f" (overdispersion {fit.phi:,.0f}, {freedom} degrees of freedom)",
-        100 * (effect.ratio - 1),
-    )  # fmt: skip
-
-
-def _steps(points: Sequence[Record], breaks: Sequence[Break]) -> list[datetime.date]:
-    """One day per year that holds breaks: the first of them."""
-    by_year: dict[int, datetime.date] = {}
-    for one in sorted(breaks, key=lambda one: one.date):
-        year = next(
-            (row["period_end"].year for row in points if row["period_start"] <= one.date <= row["period_end"]), None
-        )
-        if year is not None:
-            by_year.setdefault(year, one.date)
-    return list(by_year.values())
-
-
-def _separate(points: Sequence[Record], steps: Sequence[datetime.date]) -> bool:
-    ends: list[datetime.date] = [row["period_end"] for row in points]
-    edges = [datetime.date.min, *steps, datetime.date.max]
-    return all(sum(low <= end < high for end in ends) >= FEWEST_IN_SEGMENT for low, high in pairwise(edges))
-
-
-def _after(row: Record, day: datetime.date) -> float:
-    """The share of a period's days on or after a day."""
-    start: datetime.date = row["period_start"]
-    end: datetime.date = row["period_end"]
-    return min(1.0, max(0.0, ((end - day).days + 1) / ((end - start).days + 1)))
+    return Tested(lower, upper, effect.p_value, model.said, 100 * (effect.ratio - 1))

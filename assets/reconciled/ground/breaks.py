@@ -13,21 +13,22 @@ from assets.tables.records import Record, records
 def breaks_inside(
     rows: Iterable[Record], series: Collection[str], start: datetime.date, end: datetime.date
 ) -> list[Record]:
-    """Rows of `reference.comparability_break` that touch one of some series after `start` and up to `end`, in order.
+    """Rows of `reference.comparability_break` of one of some series that overlap a window, in order.
 
-    A break on `start` itself lies before every event of a window that begins on that day.
+    A break that is over on `start` itself lies before every event of a window that begins on that day.
     """
     return [
         row
         for row in rows
-        if start < row["date"] <= end
+        if row["date"] <= end
+        and start < row["last_day"]
         and any(fnmatch(name, pattern.strip()) for pattern in row["series_pattern"].split(";") for name in series)
     ]
 
 
 def break_of(row: Record) -> Break:
     """A row of `reference.comparability_break` as a case holds it."""
-    return Break(row["break_id"], row["date"], row["what_changed"], row["row_id"])
+    return Break(row["break_id"], row["date"], row["last_day"], row["what_changed"], row["row_id"])
 
 
 class Breaks:
@@ -38,5 +39,5 @@ class Breaks:
         self._rows = sorted(blocking, key=lambda row: (row["date"], row["break_id"]))
 
     def inside(self, series: str, start: datetime.date, end: datetime.date) -> tuple[Break, ...]:
-        """Breaks after the first day of the earlier period and up to the last day of the later one, oldest first."""
+        """Breaks that overlap the time from the first day of an earlier period to the last day of a later one."""
         return tuple(break_of(row) for row in breaks_inside(self._rows, (series,), start, end))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assets.methods.interval import Interval
+from assets.words.wording import months
 
 AGE_BASES = ("16+", "16-74", "16-59")
 ALL_AREAS = "England and Wales"
@@ -152,12 +153,16 @@ class Fieldwork:
 
 @dataclass(frozen=True)
 class Break:
-    """A break of a series: its first day and what changed."""
+    """A break of a series: its first and last day, which are one where it came at once, and what changed."""
 
     key: str
     date: datetime.date
+    last: datetime.date
     what: str
     row_id: str
+
+    def __str__(self) -> str:
+        return f"{months(self.date, self.last)}: {self.what}"
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,8 @@ def _row(series: Sequence[str], runs: Mapping[str, Sequence[Run]], breaks: Break
     starts = [
         month_after(start, 3 * at) for at in range((last.year - start.year) * 4 + (last.month - start.month) // 3 + 1)
     ]
-    inside = {one.key: one for name in series for one in breaks.inside(name, start, end)}
+    # A change that began before the quarters is no step in them: what is left of it is in their trend.
+    inside = {one.key: one for name in series for one in breaks.inside(name, start, end) if one.date > start}
     steps = _steps(starts, sorted(inside.values(), key=lambda one: (one.date, one.key)))
     named = {f"{day:%B %Y}": at for day, at in steps.items()}
     fit, reason = _fitted([run.quarters[day][0] if day in run.quarters else None for day in starts], start, named)

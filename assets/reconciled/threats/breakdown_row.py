@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from assets.reconciled.ground.breaks import breaks_inside
+from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import year_before
 from assets.reconciled.threats.breakdown_items import Item
 from assets.tables.records import Record
@@ -108,7 +108,7 @@ def change_on_baseline(
     inputs += before.inputs
     inside = breaks_inside(breaks, item.series, before.period.start, item.period.end)
     if inside:
-        named = "; ".join(f"{row['date']:%B %Y}: {row['what_changed']}" for row in inside)
+        named = "; ".join(str(break_of(row)) for row in inside)
         caveats.append(f"{NO_CLAIM} ({named}).")
         inputs += [row["row_id"] for row in inside]
     return before.period.end, 100 * (item.offences / before.offences - 1), bool(inside)

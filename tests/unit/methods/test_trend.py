@@ -57,7 +57,7 @@ def test_log_linear_closed_forms() -> None:
     groups = fit_log_linear([10, 20, 40, 20], {"constant": [1] * 4, "later": [0, 0, 1, 1]})
     assert groups.effect("later").ratio == pytest.approx(2)
     assert groups.phi == pytest.approx((25 / 15 * 2 + 100 / 30 * 2) / 2)
-    assert groups.standard_errors["later"] == pytest.approx(math.sqrt(groups.phi * (1 / 30 + 1 / 60)))
+    assert math.sqrt(groups.covariance[1][1]) == pytest.approx(math.sqrt(groups.phi * (1 / 30 + 1 / 60)))
     rate = fit_log_linear([10, 20, 30], {"constant": [1, 1, 1]}, exposure=[1, 2, 3])
     assert rate.coefficients["constant"] == pytest.approx(math.log(10)) and rate.phi == 1
 

@@ -16,7 +16,7 @@ from assets.reconciled.ground.comparison import Break, Case, Fieldwork, Period, 
 
 Rule = Callable[[Case], Ruling]
 FULL = tuple(range(12))
-BROKEN = Break("b", day("2022-11-01"), "Devon and Cornwall sends no data", "break:b")
+BROKEN = Break("b", day("2022-11-01"), day("2022-11-01"), "Devon and Cornwall sends no data", "break:b")
 NEW = {"instrument": "csew_self_completion_new"}
 WIDE = {"lower": 500.0, "upper": 1900.0}
 WOMEN = {"sex": "female"}

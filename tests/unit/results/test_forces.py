@@ -112,8 +112,9 @@ def broken_down(counts: list[Row], population: list[Row]) -> list[Row]:
         **empty, population=frame("population.estimate", population), releases=releases(), memberships=memberships(),
         codes=frame("reference.offence", []), series=frame("reference.series", []), areas=areas(),
         breaks=frame("reference.comparability_break", [{
-            "break_id": "one", "date": day("2017-10-01"), "what_changed": "a rule", "direction": "up", "breaks_change": True,
-            "scope": "ons_prc", "series_pattern": "prc.a5a.stalking_and_harassment", "threats": "", "kind": "rule",
+            "break_id": "one", "date": day("2017-10-01"), "last_day": day("2017-10-01"), "what_changed": "a rule",
+            "direction": "up", "breaks_change": True, "scope": "ons_prc", "threats": "", "kind": "rule",
+            "series_pattern": "prc.a5a.stalking_and_harassment",
             "citation": "synthetic"}]),
         forces=frame("recorded.force_count", counts),
     )  # fmt: skip

@@ -59,7 +59,7 @@ def made(
             frame("meta.release", [{"source": s, "release": r, "vintage_order": o} for s, r, o in ORDER], **RELEASES),
             tables["reference.pairing"],
             tables["reference.offence_threat"],
-            table("reference.comparability_break", list(breaks), **BREAK),
+            table("reference.comparability_break", [{"last_day": one["date"]} | one for one in breaks], **BREAK),
             tables["reference.area"],
         )
     )

@@ -35,7 +35,8 @@ def year(end: int, value: float, **more: Any) -> dict[str, Any]:
 
 
 BREAK = {
-    "break_id": "b", "date": day("2019-04-01"), "what_changed": "Counted anew", "breaks_change": True, "scope": "ons_prc",
+    "break_id": "b", "date": day("2019-04-01"), "last_day": day("2019-04-01"), "what_changed": "Counted anew",
+    "breaks_change": True, "scope": "ons_prc",
     "series_pattern": "prc.a5a.8Q;vawg.*", "kind": "recording", "citation": "c",
 }  # fmt: skip
 
@@ -109,6 +110,32 @@ def test_a_break_on_the_first_day_lies_before_and_on_the_last_inside(start: str,
     assert bool(found) is inside
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "inside"),
+    [("2014-04-01", "2018-03-31", True), ("2013-04-01", "2014-03-31", True), ("2018-04-01", "2020-03-31", True),
+     ("2018-12-31", "2020-03-31", False), ("2019-04-01", "2021-03-31", False), ("2012-04-01", "2013-12-31", False)],
+)  # fmt: skip
+def test_a_window_is_broken_when_it_overlaps_a_break_of_years(start: str, end: str, inside: bool) -> None:
+    """Crime data integrity: January 2014 to December 2018."""
+    long = BREAK | {"date": day("2014-01-01"), "last_day": day("2018-12-31")}
+    found = Breaks(frame("reference.comparability_break", [long])).inside("vawg.total", day(start), day(end))
+    assert bool(found) is inside
+    assert all(str(one) == "January 2014 to December 2018: Counted anew" for one in found)
+
+
+def test_a_change_that_comes_day_by_day_is_told_from_the_trend() -> None:
+    """3% a year, and recording that rises by 40% in equal daily steps of the log over two years."""
+    first, last = day("2017-04-01"), day("2019-03-31")
+    share = {2018: 0.25, 2019: 0.75}
+    points = [
+        year(end, 100_000 * 1.03 ** (end - 2014) * 1.4 ** (share.get(end, float(end > 2019)))) for end in range(2014, 2025)
+    ]  # fmt: skip
+    net = net_of_steps(points, [Break("b", first, last, "x", "break:b")])
+    assert net is not None and net.value == pytest.approx(3, abs=0.01)
+    assert "steps at April 2017 to March 2019" in net.method
+    assert net_of_steps(points[:6], [Break("b", first, last, "x", "break:b")]) is None, "no two years after it"
+
+
 def test_a_break_that_only_touches_releases_is_not_counted() -> None:
     breaks = Breaks(frame("reference.comparability_break", [BREAK | {"breaks_change": False}]))
     assert breaks.inside("vawg.total", day("2018-04-01"), day("2023-03-31")) == ()
@@ -116,7 +143,7 @@ def test_a_break_that_only_touches_releases_is_not_counted() -> None:
 
 def test_a_step_that_is_all_of_the_change_leaves_no_trend() -> None:
     points = [year(end, 100_000 if end < 2020 else 130_000) for end in range(2016, 2024)]
-    net = net_of_steps(points, [Break("b", day("2019-04-01"), "x", "break:b")])
+    net = net_of_steps(points, [Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")])
     assert net is not None
     assert net.value == pytest.approx(0, abs=1e-6)
     assert "steps at April 2019" in net.method
@@ -124,14 +151,14 @@ def test_a_step_that_is_all_of_the_change_leaves_no_trend() -> None:
 
 def test_a_trend_under_a_step_is_found_again() -> None:
     points = [year(end, 100_000 * 1.05 ** (end - 2016) * (1.4 if end >= 2020 else 1)) for end in range(2016, 2025)]
-    net = net_of_steps(points, [Break("b", day("2019-04-01"), "x", "break:b")])
+    net = net_of_steps(points, [Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")])
     assert net is not None
     assert net.value == pytest.approx(5, abs=1e-3)
 
 
 def test_a_step_without_two_years_on_each_side_cannot_be_told_from_a_trend() -> None:
     points = [year(end, 100_000 + 1000 * end) for end in range(2016, 2021)]
-    assert net_of_steps(points, [Break("b", day("2019-04-01"), "x", "break:b")]) is None
+    assert net_of_steps(points, [Break("b", day("2019-04-01"), day("2019-04-01"), "x", "break:b")]) is None
     assert net_of_steps(points, []) is None
 
 

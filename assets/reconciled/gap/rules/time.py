@@ -53,7 +53,7 @@ def series_break(case: Case) -> Ruling:
     """A change across a break blocks; inside the window of one comparison the break is named."""
     if case.count is None or not case.breaks:
         return Ruling("BREAK", Result.PASS, "No known break lies inside the window.")
-    named = "; ".join(f"{one.date:%B %Y}: {one.what}" for one in case.breaks)
+    named = "; ".join(map(str, case.breaks))
     return Ruling("BREAK", Result.QUALIFY, f"Inside the recorded window the counting changed ({named}).")
 
 

@@ -1,0 +1,119 @@
+"""The years of one recorded series as a model: a yearly trend, a step at each break, and what varies around them."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assets.methods.trend import BreakTrend, break_adjusted_trend
+from assets.reconciled.ground.comparison import Break
+from assets.tables.records import Record
+from assets.words.wording import months
+
+FEWEST_IN_SEGMENT = 2
+FEWEST_FREEDOM = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change of recording that the model knows: its first and last day, and the breaks it stands for."""
+
+    first: datetime.date
+    last: datetime.date
+    keys: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return months(self.first, self.last)
+
+    @property
+    def name(self) -> str:
+        """The breaks it stands for, which name it in the model."""
+        return " and ".join(self.keys)
+
+    def carried(self, start: datetime.date, end: datetime.date) -> float:
+        """The share of the step that a period carries: the mean over its days of how much of the change had come."""
+        days = (end - start).days + 1
+        whole = (self.last - self.first).days + 1
+        come = ((start + datetime.timedelta(at) - self.first).days + 1 for at in range(days))
+        return sum(min(1.0, max(0.0, so_far / whole)) for so_far in come) / days
+
+
+@dataclass(frozen=True)
+class YearlyModel:
+    """A fitted series of years.
+
+    carried: step -> the share of it that each year carries
+    """
+
+    points: tuple[Record, ...]
+    carried: dict[Step, list[float]]
+    trend: BreakTrend
+
+    @property
+    def said(self) -> str:
+        """The model in words."""
+        steps = f", steps at {', '.join(map(str, self.carried))}" if self.carried else ""
+        fit = self.trend.fit
+        return (
+            f"quasi-Poisson log-linear model of {len(self.points)} years: yearly trend{steps}"
+            f" (overdispersion {fit.phi:,.0f}, {fit.degrees_of_freedom} degrees of freedom)"
+        )
+
+
+def yearly_model(points: Sequence[Record], breaks: Sequence[Break]) -> YearlyModel | None:
+    """The model of some years in a row, oldest first; None where they do not carry it.
+
+    Breaks within one year are one step, since years cannot tell them apart; a break that went on for longer is a change that
+    comes day by day. None where a count is nought, a step has fewer than two years on either side, or fewer than two degrees
+    of freedom are left.
+    """
+    if any(row["value"] <= 0 for row in points):
+        return None
+    steps = _steps(points, breaks)
+    freedom = len(points) - 2 - len(steps)
+    if freedom < FEWEST_FREEDOM or not _separate(points, steps):
+        return None
+    carried = {step: [step.carried(row["period_start"], row["period_end"]) for row in points] for step in steps}
+    first = points[0]["period_end"].year
+    times = [float(row["period_end"].year - first) for row in points]
+    try:
+        fitted = break_adjusted_trend(
+            times, [row["value"] for row in points], {step.name: shares for step, shares in carried.items()}
+        )
+    except ValueError:  # the terms cannot be told apart with these years
+        return None
+    return YearlyModel(tuple(points), carried, fitted)
+
+
+def _steps(points: Sequence[Record], breaks: Sequence[Break]) -> list[Step]:
+    """One step per year that holds breaks, from the first of them on; one for every break that went on over years."""
+    years = [(row["period_start"], row["period_end"]) for row in points]
+    steps: list[Step] = []
+    by_year: dict[datetime.date, Step] = {}
+    for one in sorted(breaks, key=lambda one: (one.date, one.last)):
+        inside = next((start for start, end in years if start <= one.date and one.last <= end), None)
+        if inside is None:
+            same = next((step for step in steps if (step.first, step.last) == (one.date, one.last)), None)
+            if same is not None:
+                steps[steps.index(same)] = Step(same.first, same.last, (*same.keys, one.key))
+            elif one.last >= years[0][0] and one.date <= years[-1][1]:
+                steps.append(Step(one.date, one.last, (one.key,)))
+        elif inside in by_year:
+            step = by_year[inside]
+            by_year[inside] = Step(step.first, step.last, (*step.keys, one.key))
+        else:
+            by_year[inside] = Step(one.date, one.date, (one.key,))
+    return sorted((*steps, *by_year.values()), key=lambda step: (step.first, step.last))
+
+
+def _separate(points: Sequence[Record], steps: Sequence[Step]) -> bool:
+    """Two years at least before and after each step; a change over years needs two that it did not touch, or only began in."""
+    ends: list[datetime.date] = [row["period_end"] for row in points]
+    edges = [datetime.date.min, *(step.first for step in steps if step.first == step.last), datetime.date.max]
+    segments = all(sum(low <= end < high for end in ends) >= FEWEST_IN_SEGMENT for low, high in pairwise(edges))
+    after = all(
+        sum(row["period_start"] > step.last for row in points) >= FEWEST_IN_SEGMENT
+        for step in steps
+        if step.first != step.last
+    )
+    return segments and after
