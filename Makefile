@@ -16,7 +16,7 @@ run: $(VENV)/run.stamp ## make every table anew, publish, print the gap and the 
 	@$(BIN)/darkfigure refresh
 
 ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the history of `make run`
-	@home=$$($(BIN)/darkfigure home) && DAGSTER_HOME=$$home $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $${PORT:-3000}
+	@$(BIN)/darkfigure serve --port $${PORT:-3000}
 
 test: $(VENV)/dev.stamp ## all tests
 	@$(BIN)/python -m pytest

@@ -26,7 +26,8 @@ EXAMPLES = """\
   darkfigure releases                         what is held, and when the next release is due
   darkfigure fetch ons_appendix               download the newest release of a publication
   darkfigure doctor                           is everything in its place
-  DAGSTER_HOME=$(darkfigure home) dagster dev -w workspace.yaml    the UI with the history of every refresh
+  darkfigure serve                            the UI on http://127.0.0.1:3000, with schedules and the landing sensor
+  darkfigure serve --read-only --port 3001    the same for viewers: nothing can be started or changed
 """
 EXIT_CODES = """
 exit codes: 0 done; 1 something in the data, a failed check, a lock held, an unexpected error; 2 wrong arguments, or a path
@@ -121,6 +122,22 @@ def parser() -> argparse.ArgumentParser:
     _folders(fetch)
     fetch.set_defaults(run=_fetch)
 
+    serve = _command(commands, "serve", "the Dagster UI, with the daemon that runs schedules and the landing sensor")
+    serve.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1: this machine only)")
+    serve.add_argument("--port", type=int, default=3000, help="port (default 3000)")
+    serve.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="further name that visitors type, as of a proxy",
+    )
+    serve.add_argument("--token-file", type=Path, metavar="FILE", help="what visitors must know (or DARKFIGURE_TOKEN)")
+    serve.add_argument("--read-only", action="store_true", help="for viewers: nothing can be started or changed")
+    serve.add_argument("--no-daemon", action="store_true", help="the UI only; schedules and the queue run elsewhere")
+    _folders(serve)
+    serve.set_defaults(run=_serve)
+
     doctor = _command(
         commands, "doctor", "look at the installation, the folders and the last build, and say what to do"
     )
@@ -213,6 +230,12 @@ def _fetch(chosen: argparse.Namespace) -> None:
     from pipelines.commands.landing import fetch
 
     fetch(chosen)
+
+
+def _serve(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.serve import serve
+
+    serve(chosen)
 
 
 def _doctor(chosen: argparse.Namespace) -> None:

@@ -32,6 +32,7 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     # What a table no longer needs goes back to the system; Arrow's own pool keeps it, and tables add up.
     pa.set_memory_pool(pa.system_memory_pool())
     workspace = chosen.workspace()
+    staged = StagedParquet(str(workspace.staging_path))
     made = dg.map_asset_specs(automated, MADE)
     specs = [spec for one in [*assets_landing.ASSETS, *made] for spec in one.specs]
     return dg.Definitions(
@@ -40,7 +41,11 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
         jobs=jobs(hooks, chosen.data),
         sensors=SENSORS,
         schedules=SCHEDULES,
-        resources={"workspace": workspace, "io_manager": StagedParquet(folder=str(workspace.staging_path))},
+        # Without a config: that of a run, which an address can fill in, names no other folders.
+        resources={
+            "workspace": dg.ResourceDefinition(lambda _: workspace, config_schema={}),
+            "io_manager": dg.IOManagerDefinition(lambda _: staged, config_schema={}),
+        },
         executor=dg.in_process_executor,
     )
 

@@ -1,5 +1,6 @@
 """The I/O manager: every table is staged as Parquet, exactly in its declared types."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
@@ -9,7 +10,8 @@ from assets.tables import staging
 from schemas.registry import contract
 
 
-class StagedParquet(dg.ConfigurableIOManager):
+@dataclass(frozen=True)
+class StagedParquet(dg.IOManager):
     """Stages frames below `folder` and reads them back; refuses a frame that is not of the declared types."""
 
     folder: str

@@ -1,12 +1,12 @@
-"""Where a refresh reads and writes: the folders, as a Dagster resource and as plain paths."""
+"""Where a refresh reads and writes: the folders as plain paths, which no run can set otherwise."""
 
 import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
-import dagster as dg
 
-
-class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
+@dataclass(frozen=True)
+class Workspace:
     """The folders of one data root.
 
     data:    tracked input (`figures/`, `reference/`, `sources.yaml`)

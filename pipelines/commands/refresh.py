@@ -80,9 +80,12 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
         from assets.tables.metadata import NO_PICTURES
         from pipelines.definitions import definitions
         from pipelines.jobs import REFRESH
+        from pipelines.reaper import reap
 
         instance = dg.DagsterInstance.get() if history else dg.DagsterInstance.ephemeral()
         with instance, _progress(quiet) as progress:
+            if history:
+                reap(instance, found.workspace().lock_path)  # the lock is ours: what was begun without it is gone
             hooks = _hooks(progress) if progress is not None else frozenset[dg.HookDefinition]()
             job = definitions(found, hooks).resolve_job_def(REFRESH)
             if progress is not None:

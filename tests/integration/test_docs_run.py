@@ -30,8 +30,7 @@ ELSEWHERE = {
     "darkfigure refresh --as-of 2024-01-01": "integration/test_automation.py",
     "darkfigure refresh --wait 600": "integration/test_killed_and_together.py",
     "darkfigure fetch": "integration/test_docs_run.py",
-    "DAGSTER_HOME=$(darkfigure home) dagster-webserver": "integration/test_ui.py",
-    "DAGSTER_HOME=$(darkfigure home) dagster-daemon": "integration/test_ui.py",
+    "darkfigure serve": "integration/test_ui.py",
     "make": "unit/test_docs.py",
     "tar": "integration/test_docs_run.py",
     "python3 -m venv": "../Makefile",
@@ -43,7 +42,7 @@ ELSEWHERE = {
 def quick(line: str) -> bool:
     """Can a command be run here, over the tables of the session?"""
     found = PROGRAM.match(line)
-    return found is not None and found[1].split()[0] not in ("refresh", "fetch")
+    return found is not None and found[1].split()[0] not in ("refresh", "fetch", "serve")
 
 
 def test_every_other_command_is_run_by_the_test_named_for_it() -> None:

@@ -1,13 +1,15 @@
 """The Dagster UI in a real browser: groups, the page of the gap with its columns and checks, and the history of runs."""
 
 import contextlib
+import http.server
+import json
 import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
-import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import ROOT, Built, Tables, day, environment, read_rows, write_csv
+from kit import ROOT, Built, Tables, command, darkfigure, day, environment, read_rows, write_csv
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP evil.example 127.0.0.1",
 ]  # fmt: skip
 GROUPS = ("archive", "survey", "recorded", "population", "reference", "reconciled", "published")
 STARTS_WITHIN, RUNS_WITHIN, SHOWS_WITHIN = 90, 90, 45_000
@@ -39,12 +41,11 @@ def root(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(built.root, tmp_path_factory.mktemp("ui") / "data", symlinks=True))
 
 
-def documented(port: int) -> list[list[str]]:
-    """The two commands of docs/running-as-a-service.md that serve the UI and run its daemon, on another port."""
+def documented(port: int) -> list[str]:
+    """The command of docs/running-as-a-service.md that serves the UI with its daemon, on another port."""
     page = (ROOT / "docs" / "running-as-a-service.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^DAGSTER_HOME=\$\(darkfigure home\) (dagster-\S+ .*)$", page, flags=re.MULTILINE)
-    words = [line.replace("3000", str(port)).split() for line in lines]
-    return [[str(Path(sys.executable).with_name(program)), *arguments] for program, *arguments in words]
+    [line] = re.findall(r"^darkfigure (serve --port 3000)$", page, flags=re.MULTILINE)
+    return command(*line.replace("3000", str(port)).split())
 
 
 @pytest.fixture(scope="module")
@@ -54,24 +55,19 @@ def address(root: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     log = root / "ui.log"
     with log.open("w", encoding="utf-8") as sink:
-        served = [
-            subprocess.Popen(
-                command, cwd=ROOT, env=environment(DAGSTER_HOME=str(root / "interim" / "dagster"), DARKFIGURE_DATA=str(root)),
-                stdout=sink, stderr=subprocess.STDOUT, start_new_session=os.name != "nt",
-            )
-            for command in documented(port)
-        ]  # fmt: skip
-    assert len(served) == 2
+        served = subprocess.Popen(
+            documented(port), cwd=ROOT, stdout=sink,
+            env=environment(DAGSTER_HOME=str(root / "interim" / "dagster"), DARKFIGURE_DATA=str(root)),
+            stderr=subprocess.STDOUT, start_new_session=os.name != "nt",
+        )  # fmt: skip
     try:
         until = time.monotonic() + STARTS_WITHIN
         while not answers(f"{url}/server_info"):
-            alive = all(one.poll() is None for one in served)
-            assert alive and time.monotonic() < until, log.read_text(encoding="utf-8")
+            assert served.poll() is None and time.monotonic() < until, log.read_text(encoding="utf-8")
             time.sleep(0.3)
         yield url
     finally:
-        for one in served:
-            end(one)
+        end(served)
 
 
 def end(server: "subprocess.Popen[bytes]") -> None:
@@ -246,3 +242,106 @@ def ended(page: Any, address: str, how: str, times: int) -> None:
     while page.get_by_text(how, exact=True).count() < times and time.monotonic() < until:
         time.sleep(0.5)
     assert page.get_by_text(how, exact=True).count() >= times, page.inner_text("body")
+
+
+ATTACKS = """<!doctype html><meta charset=utf-8><title>another site</title><body><iframe name=sink></iframe><script>
+const mutation = 'mutation { setAutoMaterializePaused(paused: %PAUSED%) }', at = '%ADDRESS%/graphql', outcome = {};
+const body = JSON.stringify({query: mutation}), url = at + '?query=' + encodeURIComponent(mutation);
+const form = document.createElement('form');
+Object.assign(form, {action: at, method: 'post', enctype: 'text/plain', target: 'sink'});
+form.append(Object.assign(document.createElement('input'), {name: body.slice(0, -2), value: '"}'}));
+document.body.append(form); form.submit();
+const ask = (name, how, where = at) => fetch(where, how).then(async one => { outcome[name] = await one.text() || one.type; },
+  () => { outcome[name] = 'failed'; });
+const socket = new Promise(done => { const one = new WebSocket(at.replace('http', 'ws'), 'graphql-ws');
+  one.onopen = () => done('open'); one.onerror = () => done('failed'); }).then(how => { outcome.socket = how; });
+const loaded = (tag, where) => new Promise(done => { const one = document.createElement(tag);
+  one.onload = one.onerror = done; one.src = where; document.body.append(one); setTimeout(done, 3000); });
+Promise.all([ask('get', {mode: 'no-cors'}, url), ask('read', {}, at.replace('/graphql', '/server_info')), socket,
+  ask('text', {method: 'POST', mode: 'no-cors', body}), loaded('img', url), loaded('script', url), loaded('iframe', url),
+  ask('json', {method: 'POST', headers: {'content-type': 'application/json'}, body}),
+  loaded('iframe', at.replace('/graphql', '/runs'))]).then(() => { window.outcome = outcome; });
+</script>"""
+
+
+def paused(address: str, change: bool | None = None) -> bool:
+    """Is automation paused, asked as a page of the UI asks; changed where a value is given."""
+    query = "{ instance { autoMaterializePaused } }"
+    if change is not None:
+        query = f"mutation {{ setAutoMaterializePaused(paused: {str(change).lower()}) }}"
+    asked = urllib.request.Request(
+        f"{address}/graphql", json.dumps({"query": query}).encode(), {"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        said = json.load(answer)["data"]
+    return bool(said["instance"]["autoMaterializePaused"] if change is None else said["setAutoMaterializePaused"])
+
+
+@contextlib.contextmanager
+def another_site(content: str) -> Iterator[int]:
+    """A web server of somebody else; gives its port."""
+
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(content.encode())
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.mark.parametrize("site", ["localhost", "127.0.0.1", "evil.example"])
+def test_a_page_of_another_site_changes_nothing_reads_nothing_and_shows_nothing(
+    page: Any, address: str, site: str
+) -> None:
+    """The same change goes through when the UI asks for it, so the attack would work if it were let."""
+    before = paused(address)
+    assert paused(address, not before) is not before and paused(address, before) is before
+    content = ATTACKS.replace("%ADDRESS%", address).replace("%PAUSED%", str(not before).lower())
+    answered: list[int] = []
+    with another_site(content) as port:
+        tab = page.context.browser.new_page()
+        tab.on("response", lambda one: answered.append(one.status) if one.url.startswith(address) else None)
+        tab.goto(f"http://{site}:{port}/")
+        tab.wait_for_function("window.outcome")
+        outcome, frames = tab.evaluate("window.outcome"), [frame.url for frame in tab.frames[1:]]
+        tab.goto(f"http://{site}:{port}/")
+        with contextlib.suppress(sync_api.Error):
+            tab.evaluate(f"location = '{address}/graphql?query=' + encodeURIComponent('{{version}}')")
+            tab.wait_for_url(f"{address}/**", timeout=5000)
+        led = tab.inner_text("body")
+        tab.close()
+    assert paused(address) is before
+    assert outcome["socket"] == outcome["read"] == outcome["json"] == "failed" and "data" not in str(outcome)
+    assert answered and not [status for status in answered if status < 400], answered
+    assert not [url for url in frames if url.startswith(address)], "no page of the UI in a frame"
+    assert "Another site led here" in led and "version" not in led
+
+
+def test_a_name_that_is_led_here_is_refused(page: Any, address: str) -> None:
+    """DNS rebinding: the browser takes the page for one of evil.example, whose address is this machine's."""
+    port = address.rpartition(":")[2]
+    answer = page.goto(f"http://evil.example:{port}/runs")
+    assert answer.status == 421 and "asked under another name" in page.inner_text("body")
+
+
+def test_the_service_says_that_its_port_is_taken(address: str, root: Path) -> None:
+    ran = darkfigure("serve", "--port", address.rpartition(":")[2], DARKFIGURE_DATA=str(root))
+    assert (
+        ran.code == 1 and "cannot be served" in ran.error and "end it or choose another" in " ".join(ran.error.split())
+    )
+    ran = darkfigure("serve", "--host", "0.0.0.0", DARKFIGURE_DATA=str(root))
+    assert ran.code == 2 and "nobody is asked who they are" in " ".join(ran.error.split())
+
+
+def test_the_service_says_nothing_but_where_it_is(address: str, root: Path) -> None:
+    said = (root / "ui.log").read_text(encoding="utf-8").splitlines()
+    assert said[:1] == [f"The UI is at {address}. Ctrl+C ends it."]
+    assert not [line for line in said if "superseded" in line or "BetaWarning" in line or "Traceback" in line], said

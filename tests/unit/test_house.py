@@ -22,7 +22,6 @@ DECLARING = {
     "assets/tables/contracted.py",
     "assets/tables/checks.py",
     "assets/tables/metadata.py",
-    "assets/tables/workspace.py",
 }
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".ods"}
 HOSTS = ("pypi" + ".org", "files." + "pythonhosted", "anaconda" + ".org", "registry." + "npmjs")

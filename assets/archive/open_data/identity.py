@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.archive.gate.gate import gate
 from assets.archive.open_data import csew_open, csew_sdg, ho_outcomes, ho_prc_pfa, ons_population, population_places
 from assets.archive.open_data.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.open_data.csew_sdg import indicator_of
@@ -77,9 +78,9 @@ def identify(path: Path, data: Path) -> Identity | None:
     """The publication and release of a file of open data; None where it is none of these publications.
 
     A file whose fingerprint is tracked in data/layouts/known_files.csv has the release that stands there.
-    BadInput only where the file cannot be opened at all.
+    BadInput only where the file does not pass the gate, or cannot be opened at all.
     """
-    sha256 = fingerprint(path)
+    sha256 = gate(path, data=data).sha256
     found = next(_by_content(path, data, sha256), None)
     row = next((row for row in layout(data, "known_files") if row["sha256"] == sha256), None)
     if row is None or found is None:

@@ -1,0 +1,20 @@
+"""Why a file is not read: what was found in it, what was expected, what to do."""
+
+from typing import NoReturn
+
+FETCH_AGAIN = "Fetch the file again."
+WHERE_FROM = "Check where the file comes from."
+TABLES = "a workbook (xlsx, xls, ods) or a CSV file"
+
+
+class Refusal(Exception):
+    """A file that is not read."""
+
+    def __init__(self, found: str, expected: str, remedy: str) -> None:
+        self.found, self.expected, self.remedy = found, expected, remedy
+        super().__init__(found)
+
+
+def refuse(found: str, expected: str = TABLES, remedy: str = FETCH_AGAIN) -> NoReturn:
+    """End the look at a file."""
+    raise Refusal(found, expected, remedy)

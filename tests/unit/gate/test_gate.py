@@ -1,0 +1,110 @@
+"""The gate lets released files in and refuses, in one sentence and within its limits, what would hang, fill or end a reader."""
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from hostile import CSV, TABLE, named, xlsx
+from kit import ROOT
+
+from assets.archive.fetch.landing import Sidecar
+from assets.archive.gate import gate as room
+from assets.archive.gate.gate import gate
+from assets.archive.open_data.identity import identify
+from assets.words.problems import BadInput
+
+HOSTILE = named()
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=lambda name: name[:20])
+def test_a_hostile_file_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+    content, said = HOSTILE[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BadInput) as refused:
+        gate(path, data=tmp_path)
+    [problem] = refused.value.problems
+    assert re.search(said, problem.sentence()) and problem.remedy.endswith(".") and len(problem.sentence()) < 400
+    assert not list((tmp_path / "interim").rglob("*")), "what was refused is looked at again"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.xlsx", xlsx({"Table B2": TABLE}), "xlsx"),
+        ("called.csv", xlsx({"Table B2": TABLE}, {"Table B2": ["A1:C1"]}), "xlsx"),
+        ("b.csv", CSV, "csv"),
+        ("b.csv.gz", gzip.compress(CSV), "csv"),
+        ("two.csv.gz", gzip.compress(CSV) + gzip.compress(CSV), "csv"),
+        ("wide.csv", "code;name\n1;caf\u00e9\n".encode("utf-16"), "csv"),
+        ("windows.csv", "code,name\n1,caf\u00e9 \u2013 \u2019\n".encode("cp1252"), "csv"),
+        ("inch.csv", b'size,count\n5" pipe,1\n', "csv"),
+        ("break.csv", b'a,b\n"two\nlines",1\n', "csv"),
+    ],
+)
+def test_a_sound_file_passes_whatever_its_name(name: str, content: bytes, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    passed = gate(path)
+    assert (passed.kind, passed.sha256) == (kind, hashlib.sha256(content).hexdigest())
+
+
+def test_what_passed_is_not_looked_at_again_until_the_gate_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, looks = tmp_path / "a.csv", []
+    path.write_bytes(CSV)
+    probed = room._probed
+    monkeypatch.setattr(room, "_probed", lambda one: looks.append(one) or probed(one))
+    assert gate(path, data=tmp_path) == gate(path, data=tmp_path) and len(looks) == 1
+    path.write_bytes(CSV + b"3,40\r\n")
+    gate(path, data=tmp_path)
+    assert len(looks) == 2
+    monkeypatch.setattr(room, "_version", lambda: "another")
+    gate(path, data=tmp_path)
+    assert len(looks) == 3
+
+
+def test_a_file_that_was_changed_since_it_was_fetched_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSV)
+    about = Sidecar(
+        "s", "r", "a.csv", "https://example.org", "t", len(CSV), hashlib.sha256(CSV).hexdigest(), "2026-01-01"
+    )
+    about.write(path)
+    assert gate(path).kind == "csv"
+    path.write_bytes(CSV + b"3,40\r\n")
+    with pytest.raises(BadInput, match="as was fetched"):
+        gate(path)
+
+
+def test_no_file_is_recognised_before_it_has_passed(tmp_path: Path) -> None:
+    path = tmp_path / "corner.xlsx"
+    path.write_bytes(HOSTILE["corner.xlsx"][0])
+    with pytest.raises(BadInput, match="16,384 columns"):
+        identify(path, ROOT / "data")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import os; os.abort()", "ended with code"),
+        ("bytearray(4 << 30)", "MB of memory"),
+        ("while True: pass", "too long"),
+    ],
+)
+def test_what_the_look_does_not_survive_is_said_of_the_file(
+    code: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that dies, asks for too much or never ends, in place of the one that opens workbooks."""
+    (tmp_path / "probe_of_test.py").write_text(
+        f"from assets.archive.gate import probe\nprobe.CPU_SECONDS = 1\nprobe._limit()\n{code}\n", encoding="utf-8"
+    )
+    path = tmp_path / "a.csv"
+    path.write_bytes(CSV)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(room, "PROBE", "probe_of_test")
+    with pytest.raises(BadInput, match=said):
+        gate(path)
