@@ -7,7 +7,7 @@ NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
 PYTHON ?= $(NEWEST_FITTING)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run ui test lint format bench validate docs lock clean
+.PHONY: help run ui test quick lint format bench validate docs lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,7 +19,13 @@ ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the histor
 	@$(BIN)/darkfigure serve --port $${PORT:-3000}
 
 test: $(VENV)/dev.stamp ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/unit
 
 validate: $(VENV)/dev.stamp ## all tests, with the long simulations
 	@DARKFIGURE_VALIDATE=1 $(BIN)/python -m pytest

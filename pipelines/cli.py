@@ -20,6 +20,7 @@ EXAMPLES = """\
   darkfigure show threats                     the five priority threats
   darkfigure show gap --format csv            the same for a program
   darkfigure explain 'gap:da_women:...'       from a result down to its published figures
+  darkfigure compare OLD.duckdb               which rows differ from the published file
   darkfigure bounds --scope policing_vawg --threats rasso,domestic_abuse   bounds on the two together
   darkfigure claims --verdict conflict        claims of the Statement that cannot all be true
   darkfigure claims check FILE.yaml           the same checks over another document
@@ -93,6 +94,15 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("row_id", metavar="ROW_ID", help="row_id of any table, as in: select row_id from gap")
     _folders(explain)
     explain.set_defaults(run=_explain)
+
+    compare = _command(commands, "compare", "which rows of two builds differ")
+    compare.add_argument(
+        "old", type=Path, metavar="OLD", help="a DuckDB file, as in data/output/builds/ID/darkfigure.duckdb"
+    )
+    compare.add_argument("new", nargs="?", type=Path, metavar="NEW", help="another (default: the published file)")
+    compare.add_argument("--all", action="store_true", help="every row, not the first ten of each table")
+    _folders(compare)
+    compare.set_defaults(run=_compare)
 
     bounds = _command(commands, "bounds", "bounds on how many are at least one of several threats")
     bounds.add_argument("--scope", required=True, help="policing_vawg, ons_prc or csew")
@@ -206,6 +216,12 @@ def _explain(chosen: argparse.Namespace) -> None:
     from pipelines.commands.explain import explain
 
     explain(chosen)
+
+
+def _compare(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.compare import compare_builds
+
+    compare_builds(chosen)
 
 
 def _bounds(chosen: argparse.Namespace) -> None:

@@ -1,0 +1,52 @@
+"""`darkfigure compare OLD [NEW]`: which rows of two builds differ."""
+
+import argparse
+
+import duckdb
+
+from assets.published.compare import Differing, compare
+from pipelines.commands.folders import published_file
+from pipelines.commands.stop import WRONG_CALL, Stop
+
+SHOWN = 10
+
+
+def compare_builds(chosen: argparse.Namespace) -> None:
+    """Print what differs; Stop (exit code 1) where anything does, (2) where a file cannot be read."""
+    after = chosen.new or published_file(chosen)
+    for file in (chosen.old, after):
+        if not file.is_file():
+            raise Stop(f"{file}: there is no such file.", WRONG_CALL)
+    try:
+        gone, come, tables = compare(chosen.old, after)
+    except duckdb.Error as error:
+        raise Stop(f"One of the two is no build that can be read: {error}", WRONG_CALL) from None
+    differing = [table for table in tables if not table.same]
+    lines = [f"Only in {chosen.old}: {', '.join(gone)}"] if gone else []
+    lines += [f"Only in {after}: {', '.join(come)}"] if come else []
+    for table in differing:
+        lines += _said(table, chosen.all)
+    print("\n".join([*lines, f"{len(tables) - len(differing)} of {len(tables)} tables hold the same rows."]))
+    if differing or gone or come:
+        raise Stop("The two builds differ.")
+
+
+def _said(table: Differing, every: bool) -> list[str]:
+    changed = [
+        f"  {row_id or 'every row'}  {name}: {_short(before)} -> {_short(after)}"
+        for row_id, name, before, after in table.changed
+    ]
+    rows = [
+        *changed,
+        *(f"  gone  {row}" for row in table.only_before),
+        *(f"  new   {row}" for row in table.only_after),
+    ]
+    shown = rows if every else rows[:SHOWN]
+    head = f"{table.table}: {len(changed)} changed values, {len(table.only_before)} rows gone, {len(table.only_after)} rows new"
+    more = [f"  ... {len(rows) - len(shown)} more (--all)"] if len(shown) < len(rows) else []
+    return [head, *shown, *more]
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
