@@ -13,6 +13,7 @@ from schemas import (
     profile,
     reconciled,
     reference,
+    relation,
     revision,
     statement,
 )  # fmt: skip
@@ -78,6 +79,29 @@ CONTRACTS = {
         Contract("reference.constraint", overlap.Constraint, ("constraint",), "constraint"),
         Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release"),
+        Contract("reference.relation", relation.Relation, ("relation",), "must_agree"),
+        Contract(
+            "reference.relation_term",
+            relation.RelationTerm,
+            ("relation", "position"),
+            "term",
+            {"relation": "reference.relation.relation"},
+        ),
+        Contract("reference.acknowledged", relation.Acknowledged, ("release", "figure"), "acknowledged"),
+        Contract("archive.doubt", relation.Doubt, ("figure",), "doubt"),
+        Contract(
+            "meta.relation",
+            relation.Agreement,
+            ("relation", "figure"),
+            "relation",
+            {"relation": "reference.relation.relation"},
+        ),
+        Contract(
+            "meta.relation_coverage",
+            relation.RelationCoverage,
+            ("source", "release", "sheet", "table_stem"),
+            "coverage",
+        ),
         Contract(
             "survey.estimate",
             facts.SurveyEstimate,

@@ -47,10 +47,11 @@ ASSETS = [
         "meta.finding",
         findings,
         inputs={
-            "counts": "recorded.offence_count",
+            "agreements": "meta.relation",
+            "doubts": "archive.doubt",
+            "relations": "reference.relation",
             "releases": "meta.release",
             "landed": "archive.landed_finding",
-            "landed_releases": "archive.landed_release",
             "landed_figures": "archive.landed_figure",
         },
         reads=[FOLDER],

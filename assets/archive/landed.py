@@ -61,7 +61,7 @@ def read_landing(
     for path in landed_files(landing):
         _read(path, landing, data, series, offences, areas, licences, landed)
     if landed.readings:
-        landed.rows[FINDINGS] += notice(landed.readings, offences, areas)
+        landed.rows[FINDINGS] += notice(landed.readings)
     return {
         **{key: _together(landed.frames.pop(key), key) for key in tuple(landed.frames)},
         **{key: _frame(_once(rows, key), key) for key, rows in landed.rows.items()},

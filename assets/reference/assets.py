@@ -12,7 +12,8 @@ from assets.tables.contracted import contracted
 
 TABLES = (
     "threat", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule", "assumption",
-    "fieldwork", "published_total", "canonical_table", "constraint", "official_significance",
+    "fieldwork", "published_total", "canonical_table", "constraint", "official_significance", "relation", "relation_term",
+    "acknowledged",
 )  # fmt: skip
 
 
@@ -20,7 +21,7 @@ def _asset(key: str) -> dg.AssetsDefinition:
     def reference_table(data: Path, as_of: datetime.date | None = None) -> pd.DataFrame:
         frame = read_reference(data, key)
         # Published values of later releases cannot be asked for: they were not known on that day.
-        return figures_known_on(frame, data, as_of) if "release" in frame.columns else frame
+        return figures_known_on(frame, data, as_of) if {"source", "release"} <= set(frame.columns) else frame
 
     reference_table.__module__ = read_reference.__module__
     reference_table.__qualname__ = read_reference.__qualname__

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from kit import released
 from test_open_data import MID_YEARS, taken
-from test_released_workbooks import APPENDIX, DATA, PFA, cells, read, rows
+from test_released_workbooks import APPENDIX, PFA, cells, read, rows
 
 from assets.archive.findings.checks import notice
-from assets.reference.read import read_reference
 from assets.tables.records import records
 
 CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -99,14 +98,12 @@ def test_every_population_is_the_sum_of_the_cells_it_names(name: str) -> None:
 def test_the_defects_of_the_releases_held_are_found_where_they_stand() -> None:
     """Each was looked up in its workbook by hand."""
     readings = [read("ons_appendix", key) for key in APPENDIX] + [read("ons_pfa", key) for key in PFA]
-    found = notice(readings, read_reference(DATA, "reference.offence"), read_reference(DATA, "reference.area"))
+    found = notice(readings)
     for kind, where, said in (
         ("cover_date_contradicts_contents", "september-2025.xlsx, sheet 'Cover Sheet', cell A3", "23 October 2025"),
         ("cover_contradicts_contents", "september-2022.xlsx, sheet 'Cover sheet', cell A1", "year ending September 2023"),
         ("header_of_another_length", "june-2025.xlsx, sheet 'Worksheet_E2', cell D18", "spans 15 months"),
         ("header_differs_from_twin", "september-2025.xlsx, sheet 'Worksheet_E2', cell C18", "Jan 2024 to Mar 2024"),
-        ("share_of_another_period", "ye-2025-06, Worksheet_B9", "12.26%, expected 11.29%"),
-        ("same_total_differs", "ye-2025-09, Table_B2!B37 and Table_A5a!U62", "116,977 and 117,172"),
         ("same_figure_differs", "Table A3!AB23 and Table A6!AB15", "33735"),
         ("number_became_marker", "ye-2025-09, Table_A5a!V113", "0 became [x]"),
         ("figure_moved_between_labels", "ye-2025-09, Table_B2!E32", "2,529 to 180"),

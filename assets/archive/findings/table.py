@@ -1,6 +1,7 @@
 """What was noticed in the published figures and not repaired."""
 
 import datetime
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -10,54 +11,101 @@ from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import transcription_findings
 from assets.tables.records import Record, records
 
+# How many figures a finding names as rows, and how many in words.
+NAMED, SAID = 20, 4
 FINDING_COLUMNS = ("kind", "severity", "place", "evidence", "handling", "inputs")
 
 
 def findings(
     data: Path,
-    counts: pd.DataFrame,
+    agreements: pd.DataFrame,
+    doubts: pd.DataFrame,
+    relations: pd.DataFrame,
     releases: pd.DataFrame,
     landed: pd.DataFrame,
-    landed_releases: pd.DataFrame,
     landed_figures: pd.DataFrame,
     as_of: datetime.date | None = None,
 ) -> pd.DataFrame:
     """Rows of `meta.finding`: what was noticed in released files, in transcribed figures and tables, and of releases.
 
-    The totals of two tables of one release are compared here only where the release itself was not read.
+    agreements: `meta.relation`; doubts: `archive.doubt`; relations: `reference.relation`.
     """
     noticed = records(landed[list(FINDING_COLUMNS)])
-    read = {f"{row['source']}@{row['release']}" for row in records(landed_releases)}
-    twins = [row for row in _twin_totals(records(counts)) if row["place"].split(",")[0] not in read]
+    failing = agreements[~agreements["agrees"]]
     otherwise = transcription_findings(transcribed_figures(data, as_of), landed_figures) if len(landed_figures) else []
-    rows = [*noticed, *otherwise, *twins, *_release_notes(records(releases))]
+    rows = [
+        *noticed,
+        *otherwise,
+        *_disagreements(records(failing), records(relations)),
+        *_doubted(records(doubts)),
+        *_release_notes(records(releases)),
+    ]
     return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
 
 
-def _twin_totals(counts: list[Record]) -> list[dict[str, Any]]:
-    """Class totals that Table B2 prints differently from Table A5a of the same release."""
-    held = {
-        (row["offence_code"], row["period_start"], row["period_end"], row["release"]): row
-        for row in counts
-        if row["series"].startswith("prc.a5a.") and row["value"] is not None
-    }
-    found = []
-    for row in counts:
-        if not (row["series"].startswith("prc.b2.") and row["series"].endswith(".total")) or row["value"] is None:
-            continue
-        twin = held.get((row["offence_code"], row["period_start"], row["period_end"], row["release"]))
-        if twin is not None and twin["value"] != row["value"]:
-            found.append(
-                {
-                    "kind": "twin_total_differs",
-                    "severity": "warning",
-                    "place": f"{row['source']}@{row['release']}, {row['offence_code']}, to {row['period_end']}",
-                    "evidence": f"Table B2 prints {row['value']:,.0f}, Table A5a {twin['value']:,.0f}.",
-                    "handling": "Both are kept as their own series; comparisons use Table A5a.",
-                    "inputs": [twin["row_id"], row["row_id"]],
-                }
-            )
-    return found
+def _disagreements(agreements: list[Record], relations: list[Record]) -> list[dict[str, Any]]:
+    """Relations that fail, one finding per relation and table of a release."""
+    says = {row["relation"]: row for row in relations}
+    failing: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
+    for row in agreements:
+        failing[row["relation"], row["source"], row["release"], row["sheet"]].append(row)
+    return [
+        {
+            "kind": "does_not_agree",
+            "severity": "warning" if says[relation]["blames"] else "info",
+            "place": f"{source}@{release}, {sheet}, {relation}",
+            "evidence": f"{says[relation]['says']} Not so for {len(rows)}: {_expected(rows)}",
+            "handling": (
+                "The figures to blame are doubted (archive.doubt) unless they are acknowledged; all are kept as printed."
+                if says[relation]["blames"]
+                else "All are kept as printed, each as its own series."
+            ),
+            "inputs": [row["figure"] for row in rows[:NAMED]],
+        }
+        for (relation, source, release, sheet), rows in failing.items()
+    ]
+
+
+def _expected(rows: list[Record]) -> str:
+    """The first figures that do not agree, and what the others expect of them."""
+    said = [
+        f"{_short(row['figure'])} is {row['found']:,.10g}, expected {_limits(row['expected_lower'], row['expected_upper'])}"
+        for row in rows[:SAID]
+    ]
+    return "; ".join(said) + (f"; and {len(rows) - SAID} more." if len(rows) > SAID else ".")
+
+
+def _short(row_id: str) -> str:
+    """Series, area and period of a figure's row id."""
+    parts = row_id.split(":")
+    return f"{parts[1]} {parts[6]} {parts[7]}"
+
+
+def _limits(lower: float | None, upper: float | None) -> str:
+    if lower is None:
+        return "no value that is held" if upper is None else f"at most {upper:,.8g}"
+    return f"at least {lower:,.8g}" if upper is None else f"{lower:,.8g} to {upper:,.8g}"
+
+
+def _doubted(doubts: list[Record]) -> list[dict[str, Any]]:
+    """Doubted figures, one finding per table of a release and way in which they were located."""
+    tables: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
+    for row in doubts:
+        tables[row["source"], row["release"], row["sheet"], row["how"]].append(row)
+    return [
+        {
+            "kind": "figures_doubted",
+            "severity": "error" if how == "block shift" else "warning",
+            "place": f"{source}@{release}, {sheet}, {how}",
+            "evidence": f"{len(rows)} figures, first {_short(rows[0]['figure'])}: {rows[0]['reason']}",
+            "handling": (
+                "Kept as printed; no result uses them while an undoubted release is held. An acknowledgement with a citation"
+                " (data/reference/acknowledged.csv) lets one through."
+            ),
+            "inputs": [row["figure"] for row in rows[:NAMED]],
+        }
+        for (source, release, sheet, how), rows in tables.items()
+    ]
 
 
 def _release_notes(releases: list[Record]) -> list[dict[str, Any]]:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kit import FIGURE, Tables, frame, read_rows
+from kit import Tables, frame, read_rows
 
 from assets.archive.figures import transcribed_figures
-from assets.archive.findings.table import findings
 from assets.archive.findings.transcription import transcription_findings
 from assets.archive.source_files import source_files
 from assets.reference.releases import read_releases, read_sources
@@ -16,8 +15,6 @@ from assets.tables.records import records
 from assets.words.problems import BadInput
 
 Edit = Callable[[Path, str, str], None]
-
-NOTHING_LANDED = tuple(frame(f"archive.landed_{name}", []) for name in ("finding", "release", "figure"))
 
 
 def test_every_publication_says_publisher_title_licence_and_cadence(data_root: Path) -> None:
@@ -105,25 +102,9 @@ def test_a_figure_that_a_released_file_prints_otherwise_is_told_with_both_places
     assert transcription_findings(transcribed, landed.head(1)) == []
 
 
-def test_totals_that_two_tables_print_differently_are_told_and_not_repaired(data_root: Path, tables: Tables) -> None:
-    common = {name: FIGURE[name] for name in FIGURE if name not in ("file", "line", "note")} | {
-        "scope": "ons_prc", "offence_code": "88E", "offence": "Exposure", "level": "class", "subgroup": None,
-    }  # fmt: skip
-    counts = frame(
-        "recorded.offence_count",
-        [{"series": "prc.a5a.88E", "value": 12886.0}, {"series": "prc.b2.88E.total", "value": 12875.0}],
-        **common,
-    )
-    found = records(findings(data_root, counts, tables["meta.release"].head(0), *NOTHING_LANDED))
-    assert [row["kind"] for row in found] == ["twin_total_differs"]
-    assert found[0]["evidence"] == "Table B2 prints 12,875, Table A5a 12,886." and len(found[0]["inputs"]) == 2
-    counts["value"] = 12886.0
-    assert records(findings(data_root, counts, tables["meta.release"].head(0), *NOTHING_LANDED)) == []
-
-
 def test_the_exposure_totals_of_year_ending_march_2023_are_a_finding(tables: Tables) -> None:
     """Table A5a and Table B2 of YE December 2025 print 12,886 and 12,875."""
-    found = [row for row in tables.rows("meta.finding") if "88E" in row["place"] and "2023-03-31" in row["place"]]
+    found = [row for row in tables.rows("meta.finding") if "class_in_two_tables_exactly" in row["place"]]
     assert any("12,875" in row["evidence"] and "12,886" in row["evidence"] for row in found)
 
 

@@ -4,10 +4,9 @@ import random
 from typing import Any
 
 import pytest
-from small_releases import DATA, Sheets, appendix, forces_2019, read
+from small_releases import Sheets, appendix, forces_2019, read
 
 from assets.archive.findings.checks import notice
-from assets.reference.read import read_reference
 from assets.words.problems import BadInput
 
 JUNK: tuple[Any, ...] = (
@@ -46,13 +45,12 @@ def damaged(sheets: Sheets, chance: random.Random) -> Sheets:
 @pytest.mark.parametrize("release", ["appendix", "forces"])
 def test_a_damaged_release_is_read_or_refused_in_words(release: str) -> None:
     sheets, merged = (appendix(), None) if release == "appendix" else forces_2019()
-    offences, areas = (read_reference(DATA, f"reference.{name}") for name in ("offence", "area"))
     chance = random.Random(20261124)
     ends = {"read": 0, "refused": 0}
     for _ in range(150):
         variant = damaged(sheets, chance)
         try:
-            notice([read(variant, "synthetic.xlsx", merged)], offences, areas)
+            notice([read(variant, "synthetic.xlsx", merged)])
             ends["read"] += 1
         except BadInput as error:
             assert "synthetic.xlsx" in error.paragraph() and "Traceback" not in error.paragraph()

@@ -1,0 +1,74 @@
+"""The engine of "these must agree": long tables of figures and terms in DuckDB, evaluated by one query per form.
+
+The steps are SQL beside this file: `figures.sql` (value and half a unit of print), `terms.sql` (which figures stand in which
+relation), `agreement.sql` (macros that say what agrees, for any values of the same figures), `coverage.sql` and `doubted.sql`
+(the tables that come out). What must agree is data: `reference.relation` and `reference.relation_term`.
+"""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from assets.methods.rounding import printed_interval
+from assets.tables.records import records
+from schemas.types import Record
+
+HERE = Path(__file__).parent
+# The print of a cell is read in SQL; that of a text ("around 107,000", "7%") by the method that knows words.
+CELL = r"^-?[0-9]*\.?[0-9]*(?:e-?[0-9]+)?$"
+LOOKED_AT = (
+    "row_id", "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
+    "period_type", "value", "unit", "obs_status", "printed", "source", "release", "sheet", "cell",
+)  # fmt: skip
+
+
+class Engine:
+    """The figures of every release and the relations that they stand in.
+
+    given: `reference.series`, `.offence`, `.area`, `.relation`, `.relation_term` and `meta.release` by the last part of
+    their names; figures: `archive.figure`.
+    """
+
+    def __init__(self, figures: pd.DataFrame, given: Mapping[str, pd.DataFrame]) -> None:
+        self.connection = duckdb.connect()
+        figures = figures[list(LOOKED_AT)]
+        for name, frame in {**given, "figure": figures, "text": _in_words(figures)}.items():
+            self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
+        for step in ("figures", "terms", "agreement"):
+            self.run(step)
+        self.connection.execute("create temp table agreed as from agreement('figure')")
+
+    def run(self, step: str) -> None:
+        """Run one of the SQL files of this room."""
+        self.connection.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
+
+    def ask(self, query: str) -> list[Record]:
+        """Rows of a query."""
+        return records(self.frame(query))
+
+    def frame(self, query: str) -> pd.DataFrame:
+        """A query as a frame of Arrow types."""
+        frame: pd.DataFrame = self.connection.sql(query).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
+
+
+def _in_words(figures: pd.DataFrame) -> pd.DataFrame:
+    """Half the width of what rounds to a figure that is printed in words, by row id."""
+    worded = figures[figures["value"].notna() & ~figures["printed"].str.match(CELL)]
+    halves = []
+    for row in records(worded):
+        try:
+            interval = printed_interval(row["printed"], row["value"], row["unit"])
+            halves.append(float(interval.upper - interval.lower) / 2)
+        except ValueError:  # printed in words that say nothing of a rounding
+            halves.append(math.inf)
+    return pd.DataFrame(
+        {
+            "row_id": worded["row_id"].reset_index(drop=True),
+            "half": pd.Series(halves, dtype=pd.ArrowDtype(pa.float64())),
+        }
+    )

@@ -1,0 +1,80 @@
+-- The long table of figures: a value and half a unit of print, with one key per way in which figures are set side by side.
+create or replace temp table figure as
+with
+typed as (
+    select
+        f.row_id, f.series, f.sex, f.age, f.area_code, f.period_start, f.period_end, f.period_type, f.source, f.release,
+        f.sheet, f.cell, f.unit, f.value, f.printed, f.obs_status,
+        if(f.characteristic = 'compared_with', null, f.characteristic) as characteristic,
+        if(f.characteristic = 'compared_with', null, f.characteristic_value) as characteristic_value,
+        case when f.characteristic = 'compared_with' then f.characteristic_value end as compared,
+        regexp_extract(f.series, '^[^.]+\.[^.]+') as stem,
+        case when f.unit like 'thousand_%' then 1000 when f.unit = 'proportion' then 100 else 1 end as factor,
+        regexp_extract(f.printed, '^-?[0-9,]*\.?([0-9]*)(?:e-?[0-9]+)?%?$', 1) as decimals,
+        length(decimals) > 6 as in_full,
+        regexp_full_match(f.printed, '-?[0-9][0-9,]*') as whole_number, s.measure,
+        a.parent_code, r.vintage_order
+    from given_figure f
+    join given_release r using (source, release)
+    left join given_series s using (series)
+    left join given_area a using (area_code)
+),
+-- A column is rounded as a whole: "4" in a column of 4.1 and 3.9 is 4.0, and 4991300 among hundreds is a hundred. Figures
+-- printed in full stand beside rounded ones, so each of the two is a column of its own.
+printing as (
+    select
+        source, release, sheet, unit, stem, measure, in_full, max(length(decimals)) as decimals,
+        case
+            when count(value) >= 10 and bool_and(whole_number)
+            then min(length(regexp_extract(printed, '0*$'))) filter (where value <> 0)
+            else 0
+        end as zeros
+    from typed
+    where value is not null
+    group by all
+),
+rounded as (
+    select
+        t.*,
+        case
+            when p.decimals > 0 then 0.5 * pow(10, -p.decimals) * factor
+            when p.zeros > 0 then 0.5 * pow(10, p.zeros) * factor
+            when t.unit in ('offences', 'persons', 'households') and t.stem not like 'csew.%' then 0.0
+            else 0.5 * factor
+        end as half
+    from typed t
+    left join printing p using (source, release, sheet, unit, stem, measure, in_full)
+)
+select
+    row_number() over (order by r.row_id) as fid,
+    r.row_id, r.series, r.stem, r.source, r.release, r.sheet, r.cell, r.area_code, r.parent_code, r.sex, r.period_start, r.period_end,
+    r.period_type, r.unit, r.vintage_order, r.printed, r.compared,
+    -- "At least" and "nearly" say too little to be set against anything.
+    if(isinf(text.half), null, r.value * r.factor) as x,
+    coalesce(text.half * r.factor, r.half) as half,
+    r.obs_status <> 'normal' as marker,
+    source || '@' || release as edition,
+    who, hash(edition, who, r.compared) as row_slot,
+    hash(row_slot, r.area_code, r.period_start, r.period_end) as slot,
+    hash(row_slot, r.parent_code, r.period_start, r.period_end) as area_slot,
+    hash(row_slot, r.area_code) as period_slot,
+    hash(edition, hash(sex, 'all', characteristic, characteristic_value), r.compared) as all_ages,
+    hash(all_ages, r.area_code, r.period_start, r.period_end) as all_ages_slot,
+    hash(all_ages, r.area_code) as all_ages_period_slot,
+    r.characteristic is not null as breakdown,
+    hash(hash(edition, hash(sex, all_people_age, null::varchar, null::varchar), r.compared), r.area_code, r.period_start, r.period_end)
+        as all_people_slot,
+    hash(row_slot, r.area_code, (r.period_start - interval 1 year)::date, (r.period_end + 1 - interval 1 year)::date - 1)
+        as year_before_slot,
+    hash(edition, r.age, r.characteristic, r.characteristic_value, r.area_code, r.period_start, r.period_end) as sex_slot,
+    hash(edition, r.sheet, r.area_code, who) as sheet_slot,
+    hash(r.area_code, who, r.compared, r.period_start, r.period_end) as quantity_slot,
+    hash(hash(edition, who, null::varchar), r.area_code, r.period_start, r.period_end) as now_slot,
+    hash(
+        hash(edition, who, null::varchar), r.area_code, try_cast(split_part(r.compared, '/', 1) as date),
+        try_cast(split_part(r.compared, '/', 2) as date)
+    ) as base_slot
+from (
+    select *, hash(sex, age, characteristic, characteristic_value) as who, regexp_extract(series, '[0-9]+[-+][0-9]*') as all_people_age from rounded
+) r
+left join given_text text using (row_id);

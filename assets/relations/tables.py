@@ -1,0 +1,49 @@
+"""The tables of relations: what every instance found, how much of each printed table is covered, and what is doubted."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pyarrow as pa
+
+from assets.relations.doubts import doubts
+from assets.relations.engine import HERE, Engine
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+RELATION, COVERAGE, DOUBT = "meta.relation", "meta.relation_coverage", "archive.doubt"
+TABLES = (RELATION, COVERAGE, DOUBT)
+
+
+def relation_tables(
+    figures: pd.DataFrame,
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    relations: pd.DataFrame,
+    terms: pd.DataFrame,
+    acknowledged: pd.DataFrame,
+) -> Mapping[str, pd.DataFrame]:
+    """A frame per table of `TABLES`: every figure of every release run through all relations that apply to it.
+
+    Nothing is mended: a figure to blame is doubted, with the reason; see `assets.relations.doubts`.
+    """
+    given = {
+        "series": series, "offence": offences, "area": areas, "release": releases, "relation": relations,
+        "relation_term": terms,
+    }  # fmt: skip
+    engine = Engine(figures, given)
+    doubted = _frame(doubts(engine, acknowledged), DOUBT)
+    engine.connection.register("doubt", pa.Table.from_pandas(doubted, preserve_index=False))
+    return {RELATION: _asked(engine, "held"), COVERAGE: _asked(engine, "coverage"), DOUBT: doubted}
+
+
+def _asked(engine: Engine, step: str) -> pd.DataFrame:
+    return engine.frame((HERE / f"{step}.sql").read_text(encoding="utf-8"))
+
+
+def _frame(rows: list[dict[str, object]], key: str) -> pd.DataFrame:
+    names = [name for name in contract(key).model.to_schema().columns if name != "row_id"]
+    # A figure may be located twice; the first way stands.
+    once = {row["figure"]: row for row in reversed(rows)}
+    return conform(pd.DataFrame(list(once.values()), columns=names, dtype="object"), contract(key))

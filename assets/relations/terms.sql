@@ -1,0 +1,129 @@
+-- Which figures stand in which relation: each figure of an anchor's series makes an instance, each term says what joins it.
+create or replace temp table term as
+with
+series as (select distinct f.series, f.stem, r.offence_code from figure f join given_series r using (series)),
+-- An offence class is part of its subgroup, a subgroup of its group, a detailed code of its class.
+part as (
+    select
+        case when level = 'sub_code' then split_part(offence_code, ':', 1) else coalesce(subgroup, "group") end as whole,
+        offence_code as part, coalesce(valid_from, date '1000-01-01') as first, coalesce(valid_to, date '3000-01-01') as last
+    from given_offence
+    where
+        level in ('class', 'subgroup', 'sub_code')
+        and coalesce(subgroup not in ('domestic_burglary', 'residential_burglary') or level <> 'subgroup', true)
+),
+named as (
+    select
+        r.relation, t.position, t.role, coalesce(t.lift, 'here') as lift, r.of, t.scale, t.shift,
+        s.series as anchor, s.stem, s.offence_code,
+        regexp_replace(s.series, '^' || r.anchor || '$', t.series) as series
+    from given_relation r
+    join series s on regexp_full_match(s.series, r.anchor)
+    join given_relation_term t using (relation)
+),
+target as (
+    -- `{a|b}` in a term stands for one series each, `{parts}` for the offences that the anchor's offence is made of.
+    select
+        * exclude (series, offence_code),
+        unnest(
+            if(
+                contains(series, '{'),
+                list_transform(
+                    string_split(regexp_extract(series, '\{(.*)\}', 1), '|'),
+                    lambda one: regexp_replace(series, '\{.*\}', one)
+                ),
+                [series]
+            )
+        ) as series,
+        date '1000-01-01' as first, date '3000-01-01' as last
+    from named
+    where not contains(series, '{parts}')
+    union all by name
+    select n.* exclude (series, offence_code), c.series, p.first, p.last
+    from named n
+    join part p on p.whole = n.offence_code
+    left join series c on c.offence_code = p.part and c.stem = n.stem
+    where contains(n.series, '{parts}')
+),
+-- The release before, and the figure before it in any publication, quantity by quantity.
+earlier as (
+    select
+        fid, source,
+        lag(fid) over of_source as release_before,
+        lag(fid) over of_any as publication_before, lag(source) over of_any as publication
+    from figure
+    where x is not null
+    window
+        of_source as (partition by source, series, quantity_slot order by vintage_order, fid),
+        of_any as (partition by series, quantity_slot order by vintage_order, fid)
+),
+area as (
+    select edition, stem, parent_code, count(distinct area_code) as areas from figure where parent_code is not null group by all
+),
+instance as (
+    select
+        t.*, a.fid as instance, a.period_start, a.period_end, t.first <= a.period_start and a.period_end <= t.last as needed,
+        case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then a.period_end - a.period_start + 1
+            when 'periods_all_ages' then a.period_end - a.period_start + 1 end as whole,
+        case t.lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'periods_all_ages' then 'part' when 'same_sheet' then 'sheet'
+            when 'release_before' then 'figure' when 'publication_before' then 'figure' else 'slot' end as by,
+        case t.lift
+            when 'here' then a.slot when 'areas' then a.slot when 'now' then a.now_slot when 'compared_with' then a.base_slot
+            when 'year_before' then a.year_before_slot when 'sexes' then a.sex_slot when 'periods' then a.period_slot
+            when 'periods_all_ages' then a.all_ages_period_slot when 'all_ages' then a.all_ages_slot when 'all_people' then a.all_people_slot
+            when 'same_sheet' then a.sheet_slot when 'release_before' then e.release_before
+            when 'publication_before' then if(e.publication <> e.source, e.publication_before, null)
+        end as key
+    from target t
+    join figure a on a.series = t.anchor and a.x is not null
+    left join earlier e on e.fid = a.fid
+    left join area r on t.lift = 'areas' and r.edition = a.edition and r.stem = a.stem and r.parent_code = a.area_code
+    where
+        coalesce(t.of = if(a.breakdown, 'breakdowns', 'totals'), true)
+        and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and r.areas is null)
+),
+member as (
+    select 'slot' as by, slot as key, fid, series, x, period_start, period_end from figure
+    union all
+    select 'area', area_slot, fid, series, x, period_start, period_end from figure where parent_code is not null
+    union all
+    select 'sex', sex_slot, fid, series, x, period_start, period_end from figure where sex <> 'all'
+    union all
+    select 'sheet', sheet_slot, fid, series, x, period_start, period_end from figure
+    union all
+    select 'figure', fid, fid, series, x, period_start, period_end from figure
+    union all
+    select 'part', period_slot, fid, series, x, period_start, period_end from figure where period_type in ('month', 'quarter')
+),
+joined as (
+    select
+        i.relation, i.instance, i.position, i.role, i.scale, i.shift, i.needed, i.whole, m.fid, m.x,
+        if(i.lift like 'periods%', m.period_end - m.period_start + 1, 1) as weight
+    from instance i
+    left join member m
+        on m.by = i.by and m.key = i.key and m.series = i.series
+        and (i.lift not like 'periods%' or (i.period_start <= m.period_start and m.period_end <= i.period_end and m.fid <> i.instance))
+),
+-- A relation with a part that is not there, or is a marker, is not made.
+complete as (
+    select relation, instance
+    from (
+        select
+            relation, instance, position, bool_and(x is not null or not needed) as there, sum(weight) filter (x is not null) as weight,
+            max(whole) as whole
+        from joined
+        group by all
+    )
+    group by all
+    having bool_and(there and (whole is null or weight = whole)) and count(*) = count(weight)
+),
+-- A figure set against itself says nothing.
+several as (
+    select relation, instance from joined where x is not null group by all having count(*) = count(distinct fid) and count(*) > 1
+)
+select j.relation, j.instance, j.fid, j.role, j.scale, j.shift, f.vintage_order // 10000 + f.vintage_order // 100 % 100 / 12 as released
+from joined j
+semi join complete c on c.relation = j.relation and c.instance = j.instance
+semi join several s on s.relation = j.relation and s.instance = j.instance
+join figure f on f.fid = j.fid
+where j.x is not null;

@@ -1,0 +1,148 @@
+"""What must agree: the relations as data, what they found, and the figures that are doubted."""
+
+from schemas.fields import column, key, shared
+from schemas.table import Table
+from schemas.types import Flag, Integer, Number, Text, TextList
+
+KINDS = {
+    "sum": "parts make their whole",
+    "share": "a share is a part over its whole, or shares make all of it",
+    "rate": "a rate is a count over the people it is of",
+    "change": "a printed change is a figure over the one it is compared with",
+    "product": "prevalence times population is victims",
+    "twin": "one figure in two tables or publications",
+    "bound": "a part is at most its whole, victims are at most incidents",
+    "revision": "the release before, within its usual revision",
+    "continuity": "neighbouring years, within reason",
+}
+EXACT = ("sum", "share", "rate", "change", "product")
+FORMS = {
+    "add": "the terms add up to something inside the band",
+    "mul": "the terms multiply to something inside the band",
+    "share": "the part is the share times the whole",
+    "whole": "the terms multiply to a whole number",
+}
+LIFTS = {
+    "now": "the figure that a change is of",
+    "compared_with": "the figure that a change is compared with",
+    "year_before": "a year earlier",
+    "same_sheet": "the same area on the same sheet, whatever its period",
+    "areas": "all areas inside the area",
+    "sexes": "women and men",
+    "periods": "the months or quarters that fill the period",
+    "periods_all_ages": "the months or quarters that fill the period, of all ages",
+    "all_ages": "all ages",
+    "all_people": "all people of the age that the series is about",
+    "release_before": "the release before of the publication",
+    "publication_before": "the figure before it in another publication",
+}
+HOW = ("block shift", "repair", "smallest cover", "all of them")
+
+
+class Relation(Table):
+    """One way in which published figures must agree; every figure of the anchor's series makes an instance of it."""
+
+    row_id: Text = key()
+    relation: Text = column("Key of the relation")
+    kind: Text = column("Kind of relation, for people", isin=list(KINDS))
+    form: Text = column("How its terms are put together", isin=list(FORMS))
+    anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
+    of: Text = column(
+        "Only figures of everybody (totals) or of a breakdown; empty for both",
+        isin=["totals", "breakdowns"],
+        nullable=True,
+    )
+    lower: Number = column(
+        "Lower end of the band beside what rounding allows, a factor where terms multiply; empty for none",
+        "see form",
+        nullable=True,
+    )
+    upper: Number = column("Upper end of the band; empty for none", "see form", nullable=True)
+    root: Number = column(
+        "The factor is wider by this over the square root of the smallest figure", "factor", nullable=True
+    )
+    yearly: Number = column("The factor is wider by this for every year between the releases", "factor", nullable=True)
+    blames: Flag = column("Is a figure doubted where it fails; else it is only told")
+    says: Text = column("The relation in words")
+    citation: Text = shared("citation", meaning="Where this is written, or the releases that the band was fitted on")
+
+
+class RelationTerm(Table):
+    """One term of a relation: which figures join an instance, and as what."""
+
+    row_id: Text = key()
+    relation: Text = column("Relation: key of reference.relation")
+    position: Integer = column("Place among the terms", ge=1)
+    role: Text = column(
+        "Added or taken away (+, -), or what it is of a share", isin=["+", "-", "share", "part", "whole"]
+    )
+    series: Text = column(
+        "Series, with \\0, \\1 for what the anchor matched, {a|b} for several, {parts} for what the offence is made of"
+    )
+    lift: Text = column("How its figures differ from the anchor's, otherwise the same", isin=list(LIFTS), nullable=True)
+    scale: Number = column("The figure is multiplied by this first", "factor")
+    shift: Number = column("This is added then: 1 makes a factor of a change", "factor")
+    citation: Text = shared("citation")
+
+
+class Acknowledged(Table):
+    """One figure, or a pattern of figures, that is let through although it does not agree with others."""
+
+    row_id: Text = key()
+    release: Text = column("Publication and release as source@release; * stands for anything")
+    figure: Text = column("Row id of archive.figure; * stands for anything")
+    reason: Text = column("Why it stands")
+    citation: Text = shared("citation")
+    who: Text = column("Who let it through")
+
+
+class Agreement(Table):
+    """One instance of a relation: what was found, between which values it was expected, and do they agree."""
+
+    row_id: Text = key()
+    relation: Text = column("Relation: key of reference.relation")
+    figure: Text = column("Figure that makes the instance: row id of archive.figure")
+    source: Text = shared("source")
+    release: Text = shared("release")
+    sheet: Text = shared("sheet")
+    figures: Integer = column("Figures that stand in it", "figures", ge=2)
+    found: Number = column("The figure, in the unit of the fact tables", "see the figure")
+    expected_lower: Number = column(
+        "Least value that agrees with the others; empty for no limit", "as found", nullable=True
+    )
+    expected_upper: Number = column("Greatest value that agrees with the others", "as found", nullable=True)
+    agrees: Flag = column("Does the figure lie there, up to rounding")
+    others: TextList = column("The other figures, where it does not agree: row ids of archive.figure")
+
+
+class RelationCoverage(Table):
+    """One printed table of one release: how many of its figures stand in relations."""
+
+    row_id: Text = key()
+    source: Text = shared("source")
+    release: Text = shared("release")
+    sheet: Text = shared("sheet")
+    table_stem: Text = column("First parts of the series keys of the figures")
+    figures: Integer = column("Figures with a value", "figures", ge=0)
+    in_one: Integer = column("Figures in at least one relation", "figures", ge=0)
+    in_two: Integer = column("Figures in at least two relations", "figures", ge=0)
+    in_exact: Integer = column(
+        "Figures in at least one exact relation: a sum, share, rate, change or product", "figures", ge=0
+    )
+    doubted: Integer = column("Figures that are doubted", "figures", ge=0)
+
+
+class Doubt(Table):
+    """One figure that is kept as printed and doubted: no result uses it while an undoubted release of it is held."""
+
+    row_id: Text = key()
+    figure: Text = column("Figure: row id of archive.figure")
+    source: Text = shared("source")
+    release: Text = shared("release")
+    sheet: Text = shared("sheet")
+    cell: Text = shared("cell", nullable=True)
+    how: Text = column("What located it", isin=list(HOW))
+    reason: Text = column("Why it is doubted")
+    fits: Text = column("Period that a figure of a shifted block fits", nullable=True)
+    failing: Integer = column("Relations of it that fail", "relations", ge=0)
+    ties: Integer = column("Figures among which the cause lies, itself included", "figures", ge=1)

@@ -1,0 +1,113 @@
+"""The tracked figures against each other, as they are and with one of them changed."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+
+from assets.relations.checks import figures_agree
+from assets.relations.tables import COVERAGE, DOUBT, RELATION, relation_tables
+from assets.tables.records import Record, records
+
+INPUTS = {
+    "series": "reference.series", "offences": "reference.offence", "areas": "reference.area", "releases": "meta.release",
+    "relations": "reference.relation", "terms": "reference.relation_term", "acknowledged": "reference.acknowledged",
+}  # fmt: skip
+Change = Callable[[float], float]
+
+
+def held(tables: Tables, figures: pd.DataFrame, **other: pd.DataFrame) -> dict[str, list[Record]]:
+    given = {name: tables[key] for name, key in INPUTS.items()} | other
+    return {key: records(frame) for key, frame in relation_tables(figures, **given).items()}
+
+
+def changed(
+    tables: Tables, series: str, end: str, change: Change, release: str = "ye-2025-12"
+) -> tuple[str, pd.DataFrame]:
+    """The figures with one of them changed as if it stood so in its cell, and its row id."""
+    figures = tables["archive.figure"]
+    at = figures.index[
+        (figures["series"] == series) & (figures["period_end"] == day(end)) & (figures["release"] == release)
+    ]
+    assert len(at) == 1
+    value = change(figures.at[at[0], "value"])
+    figures.loc[at, "value"] = value
+    figures.loc[at, "printed"] = str(int(value)) if value == int(value) else str(value)
+    return str(figures.at[at[0], "row_id"]), figures
+
+
+def test_the_tracked_figures_agree_but_for_what_is_known_of_the_publications(tables: Tables) -> None:
+    """Table B9b of June 2025 stands one period early, and that of December 2025 rests on another total than Table A5a."""
+    doubted = tables.rows("archive.doubt")
+    assert {(row["figure"].split(":")[1].rsplit(".", 1)[0], row["release"]) for row in doubted} == {
+        ("prc.b9_share", "ye-2025-06"), ("prc.b9_share", "ye-2025-12"), ("prc.b9", "da-overview-2020-11"),
+    }  # fmt: skip
+    assert all(row["reason"].startswith("Does not agree: ") for row in doubted)
+
+
+def test_what_was_found_lies_where_it_was_expected_if_and_only_if_it_agrees(tables: Tables) -> None:
+    for row in tables.rows("meta.relation"):
+        low, high = row["expected_lower"], row["expected_upper"]
+        inside = (low is None or low <= row["found"]) and (high is None or row["found"] <= high)
+        assert inside == row["agrees"], row
+        assert bool(row["others"]) != row["agrees"]
+
+
+@pytest.mark.parametrize(
+    ("series", "end"),
+    [
+        ("prc.a5a.8Q", "2023-03-31"),
+        ("prc.b9.sexual_offences", "2025-12-31"),
+        ("prc.b10.adult_rape.da_related", "2025-12-31"),
+        ("prc.c5.blackmail", "2025-12-31"),
+        ("csew.stranger_violence.face_to_face.16+.incidence_rate", "2020-03-31"),
+    ],
+)
+@pytest.mark.parametrize(
+    "factor", [10, 0.1, 1.2]
+)  # the thousands of victims are rounded, so 1.2 times is not seen there
+def test_a_figure_that_was_changed_is_doubted(tables: Tables, series: str, end: str, factor: float) -> None:
+    row_id, figures = changed(tables, series, end, lambda value: round(value * factor, 6))
+    assert row_id in {row["figure"] for row in held(tables, figures)[DOUBT]}
+
+
+def test_one_offence_more_in_a_sum_is_located_or_named_among_its_ties(tables: Tables) -> None:
+    """8Q of YE March 2023 is part of a subgroup and has a twin in Table B2: no other value of another figure mends both."""
+    row_id, figures = changed(tables, "prc.a5a.8Q", "2023-03-31", lambda value: value + 1000)
+    row = next(row for row in held(tables, figures)[DOUBT] if row["figure"] == row_id)
+    assert row["how"] == "repair" and row["failing"] >= 2
+    assert "make it" in row["reason"]
+
+
+def test_an_acknowledged_figure_is_let_through_and_the_others_are_not(tables: Tables) -> None:
+    row_id, figures = changed(tables, "prc.b9.sexual_offences", "2025-12-31", lambda value: value * 10)
+    let = (
+        tables["reference.acknowledged"]
+        .head(1)
+        .assign(release="ons_appendix@*", figure=row_id.replace("ye-2025-12", "*"))
+    )
+    acknowledged = pd.concat([tables["reference.acknowledged"], let], ignore_index=True)
+    doubted = held(tables, figures, acknowledged=acknowledged)[DOUBT]
+    assert row_id not in {row["figure"] for row in doubted}
+    assert any("prc.b9.all_offences" in row["figure"] for row in doubted), "its sum fails all the same"
+
+
+def test_parts_that_are_not_all_held_make_no_relation(tables: Tables) -> None:
+    figures = tables["archive.figure"]
+    without = figures[~((figures["series"] == "prc.b9.sexual_offences") & (figures["release"] == "ye-2025-12"))]
+    sums = [row for row in held(tables, without)[RELATION] if row["relation"] == "flagged_groups"]
+    assert sums and not [row for row in sums if row["release"] == "ye-2025-12"]
+
+
+def test_coverage_counts_every_figure_with_a_value_once(tables: Tables) -> None:
+    rows = tables.rows("meta.relation_coverage")
+    assert all(row["figures"] >= row["in_one"] >= max(row["in_two"], row["in_exact"]) for row in rows)
+    with_value = tables["archive.figure"]["value"].notna().sum()
+    assert 0.95 * with_value < sum(row["figures"] for row in rows) <= with_value, "some are printed as bounds"
+
+
+def test_the_check_tells_and_stops_nothing(tables: Tables) -> None:
+    found = figures_agree(tables["archive.doubt"], tables["meta.relation_coverage"])
+    assert found.warning and found.failed == len(tables["archive.doubt"]) and "B9b" not in found.sentence()
+    assert figures_agree(tables["archive.doubt"].head(0), tables[COVERAGE]).passed

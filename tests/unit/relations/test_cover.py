@@ -1,0 +1,54 @@
+"""Who is to blame for relations that fail, by number alone."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.relations import cover
+from assets.relations.cover import ALL, COVER, REPAIR, blame, groups, smallest_covers
+
+SETS = st.lists(st.frozensets(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=6)
+
+
+def by_trying_all(sets: list[frozenset[int]]) -> frozenset[int]:
+    everyone = sorted(frozenset().union(*sets))
+    for size in range(1, len(everyone) + 1):
+        found = [chosen for chosen in combinations(everyone, size) if all(not one.isdisjoint(chosen) for one in sets)]
+        if found:
+            return frozenset(figure for chosen in found for figure in chosen)
+    raise AssertionError("every set is met by all figures together")
+
+
+@settings(deadline=None)
+@given(SETS)
+def test_all_members_of_all_smallest_covers_are_found(sets: list[frozenset[int]]) -> None:
+    assert smallest_covers(sets) == by_trying_all(sets)
+
+
+@settings(deadline=None)
+@given(SETS)
+def test_every_failing_relation_has_a_doubted_figure(sets: list[frozenset[int]]) -> None:
+    failing = dict(enumerate(map(tuple, sets)))
+    blamed = list(blame(failing, mendable=()))
+    assert sorted(key for one in blamed for key in one.failing) == sorted(failing)
+    doubted = frozenset().union(*(one.figures for one in blamed))
+    assert all(not doubted.isdisjoint(figures) for figures in sets)
+    assert len(blamed) == len(groups(failing))
+
+
+def test_one_other_value_of_one_figure_is_a_sharper_answer_than_a_cover() -> None:
+    failing = {1: (10, 11, 12), 2: (10, 12, 13)}
+    assert [(one.how, one.figures) for one in blame(failing, mendable={10, 11})] == [(REPAIR, {10})]
+    assert [(one.how, one.figures) for one in blame(failing, mendable={10, 12})] == [(REPAIR, {10, 12})], "ties: both"
+    assert [(one.how, one.figures) for one in blame(failing, mendable=())] == [(COVER, {10, 12})]
+    assert [(one.how, one.figures) for one in blame(failing, mendable={11, 13})] == [(COVER, {11, 13})], (
+        "two were damaged"
+    )
+
+
+def test_where_covers_are_too_many_to_look_at_everything_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cover, "LOOKS", 5)
+    failing = {at: tuple(range(10 * at, 10 * at + 11)) for at in range(6)}
+    assert [(one.how, len(one.figures)) for one in blame(failing, mendable=())] == [(ALL, 61)]
