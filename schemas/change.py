@@ -3,7 +3,7 @@
 from schemas import codes
 from schemas.fields import column, key, shared
 from schemas.table import Table
-from schemas.types import Date, Number, Text, TextList
+from schemas.types import Date, Flag, Number, Text, TextList
 
 FAMILY = {
     "recorded_offences": "recorded offences by code, subgroup and total",
@@ -48,8 +48,15 @@ class Trend(Table):
     net_yearly_upper: Number = column("Upper limit of that rate", "percent per year", nullable=True)
     interval_source: Text = shared("interval_source", nullable=True)
     method: Text = column("The test or the model", nullable=True)
+    p_value_least: Number = column(
+        "Probability of a difference at least as large without any change; smallest over the assumptions",
+        "probability",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
     p_value: Number = column(
-        "Probability of a difference at least as large without any change; largest over the assumptions",
+        "The same, largest over the assumptions",
         "probability",
         nullable=True,
         ge=0,
@@ -58,6 +65,16 @@ class Trend(Table):
     p_adjusted: Number = column(
         "The same held for all tests of the family (Benjamini-Hochberg)", "probability", nullable=True, ge=0, le=1
     )
+    significance: Text = column(
+        "Is the change significant at the 5% level throughout the assumptions, nowhere, or does it depend on them; of a"
+        " recorded count, whether recording varies as much",
+        nullable=True,
+        isin=["throughout", "nowhere", "depends"],
+    )
+    official_significant: Flag = column(
+        "Does the publisher call the change significant; empty where it says nothing", nullable=True
+    )
+    official_says: Text = column("What the publisher says of the change, its gist", nullable=True)
     breaks: TextList = column("Breaks of the series inside the window: keys of reference.comparability_break")
     obs_status: Text = shared("obs_status", isin=list(codes.RESULT_STATUS), meaning="Status of the change")
     verdict: Text = shared("verdict")

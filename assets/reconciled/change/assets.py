@@ -25,6 +25,7 @@ ASSETS = [
             "flagged": "recorded.flagged_count",
             "vawg": "recorded.vawg_count",
             "overdispersion": "reconciled.overdispersion",
+            "statements": "reference.official_significance",
         },
         shown=Shown(changes.words, changes.drawing),
     ),

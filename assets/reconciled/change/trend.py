@@ -7,8 +7,9 @@ import pandas as pd
 
 from assets.methods.change import change
 from assets.methods.multiplicity import benjamini_hochberg
+from assets.reconciled.change.official import Official
 from assets.reconciled.change.trend_pairs import YEARLY, Line, Pair
-from assets.reconciled.change.trend_tests import Tested, net_of_steps, two_counts, two_estimates
+from assets.reconciled.change.trend_tests import Tested, Years, between_years, net_of_steps, two_counts, two_estimates
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
@@ -24,9 +25,27 @@ COLUMNS = (
     "family", "series", "scope", "instrument", "sex", "age", "area_code", "from_start", "from_end", "to_start", "to_end",
     "unit", "before", "after", "change_percent", "change_points", "fold", "yearly_percent", "fold_lower", "fold_upper",
     "points_lower", "points_upper", "net_yearly_percent", "net_yearly_lower", "net_yearly_upper", "interval_source",
-    "method", "p_value", "p_adjusted", "breaks", "obs_status", "verdict", "reason", "caveats", "inputs",
+    "method", "p_value_least", "p_value", "p_adjusted", "significance", "official_significant", "official_says", "breaks",
+    "obs_status", "verdict", "reason", "caveats", "inputs",
 )  # fmt: skip
-RECORDING = "A change of recorded offences is one of reporting and recording as much as of crime."
+RECORDING = (
+    "A change of recorded offences is one of reporting and recording as much as of crime: its test is one of recording."
+)
+INSIDE_YEARS = (
+    "The years held do not carry a model with the breaks between them, so the overdispersion is that of quarters or assumed:"
+    " what varies from year to year is not in the interval."
+)
+SURVEY = {
+    "throughout": "a change of this size would be rare without any change, throughout the assumptions",
+    "nowhere": "the difference may be chance, throughout the assumptions",
+    "depends": "whether the difference is more than chance depends on the assumptions",
+}
+COUNTS = {
+    "throughout": "a test of recording: what is recorded rarely varies so much",
+    "nowhere": "a test of recording: what is recorded varies as much",
+    "depends": "a test of recording: whether what is recorded varies as much depends on the assumptions",
+}
+COUNTED = ("prc.", "vawg.")
 MODEL = "The rate net of steps says nothing of what the breaks hid, and takes one trend on both sides of them."
 NON_RESPONSE = "Bias from non-response, and its change over time, is in no interval."
 
@@ -41,21 +60,22 @@ def trends(
     assumptions: pd.DataFrame,
     overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
+    statements: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every pair of March years from 2015 on, and other years that follow each other.
+    """Every pair of March years from 2015 on, other years that follow each other, and those that the publisher speaks of.
 
-    Fact tables as staged, all vintages; releases: `meta.release`; breaks: `reference.comparability_break`.
+    Fact tables as staged, all vintages; releases: `meta.release`; breaks: `reference.comparability_break`; statements:
+    `reference.official_significance`.
     """
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     samples = EffectiveSamples(newest(survey, releases, contract("survey.estimate").row_key), tracked, years)
-    maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples)
+    maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements))
     order = {(s, r): o for s, r, o in releases[["source", "release", "vintage_order"]].itertuples(index=False)}
     tables = {"survey": survey, "recorded_offences": offences, "flagged_offences": flagged, "policing_vawg": vawg}
     rows = []
     for family, table in tables.items():
         for line in _lines(table):
-            held = Line(line, order)
-            rows += [maker.row(family, pair, held) for pair in held.pairs()]
+            rows += maker.rows(family, Line(line, order), line[0])
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["p_adjusted"] = _adjusted(rows)
     return frame
@@ -84,19 +104,30 @@ def _adjusted(rows: list[dict[str, Any]]) -> list[float | None]:
 class _Maker:
     """Makes the row of a pair."""
 
-    def __init__(self, breaks: Breaks, phis: Phis, fieldwork: FieldworkYears, samples: EffectiveSamples) -> None:
+    def __init__(
+        self, breaks: Breaks, phis: Phis, fieldwork: FieldworkYears, samples: EffectiveSamples, official: Official
+    ) -> None:
         self._breaks, self._phis, self._fieldwork, self._samples = breaks, phis, fieldwork, samples
+        self._official = official
 
-    def row(self, family: str, pair: Pair, line: Line) -> dict[str, Any]:
-        before, after = pair.before, pair.after
+    def rows(self, family: str, line: Line, one: Record) -> list[dict[str, Any]]:
+        """Every pair of a line; `one` is any figure of it."""
         survey = family == "survey"
+        years = [] if survey or not one["series"].startswith(COUNTED) else line.march_years()
+        yearly = between_years(years, self._breaks) if years else None
+        return [self.row(family, pair, line, yearly) for pair in line.pairs(self._official.windows(one))]
+
+    def row(self, family: str, pair: Pair, line: Line, yearly: Years | None) -> dict[str, Any]:
+        before, after = pair.before, pair.after
+        survey, counted = family == "survey", before["series"].startswith(COUNTED)
         inside = self._breaks.inside(before["series"], before["period_start"], after["period_end"])
-        tested, used = (None, ()) if inside else self._test(family, pair)
+        tested, used = (None, ()) if inside else self._test(family, pair, yearly)
         net = None if survey or not inside else self._net(pair, line, inside)
         blocked = bool(inside) and net is None
         forms = change(before["value"], after["value"], pair.years, in_percent=survey)
         hidden = survey and blocked  # an estimate across a change of questions is not even set side by side
         method = tested or net
+        official = self._official.on(before, after)
         return {
             "family": "homicide" if before.get("scope") == "homicide_index" else family,
             "series": before["series"], "scope": before.get("scope", "csew"), "instrument": before.get("instrument"),
@@ -112,14 +143,21 @@ class _Maker:
             "points_upper": tested.upper if tested and survey else None,
             "net_yearly_percent": net.value if net else None, "net_yearly_lower": net.lower if net else None,
             "net_yearly_upper": net.upper if net else None, "interval_source": method.source if method else None,
-            "method": method.method if method else None, "p_value": method.p_value if method else None,
-            "p_adjusted": None, "breaks": [one.key for one in inside],
+            "method": method.method if method else None, "p_value_least": method.p_least if method else None,
+            "p_value": method.p_value if method else None, "p_adjusted": None,
+            "significance": tested.significance if tested else None,
+            "official_significant": official["significant"] if official else None,
+            "official_says": official["says"] if official else None, "breaks": [one.key for one in inside],
             "obs_status": "series_broken" if inside else "normal", "verdict": "block" if blocked else "qualify",
-            "reason": _reason(pair, inside, method, survey), "caveats": self._caveats(pair, survey, net),
-            "inputs": sorted({before["row_id"], after["row_id"], *used, *(one.row_id for one in inside)}),
+            "reason": _reason(pair, inside, method, survey) + _beside(official),
+            "caveats": self._caveats(pair, survey, net) + ([INSIDE_YEARS] if tested and counted and not yearly else []),
+            "inputs": sorted({
+                before["row_id"], after["row_id"], *used, *(one.row_id for one in inside),
+                *([official["row_id"]] if official else []),
+            }),
         }  # fmt: skip
 
-    def _test(self, family: str, pair: Pair) -> tuple[Tested | None, tuple[str, ...]]:
+    def _test(self, family: str, pair: Pair, yearly: Years | None) -> tuple[Tested | None, tuple[str, ...]]:
         before, after = pair.before, pair.after
         if family == "survey":
             sides = [self._samples.of_row(row) for row in (before, after)]
@@ -127,8 +165,10 @@ class _Maker:
             if len(sizes) < 2:
                 return None, ()
             return two_estimates(before, after, (sizes[0], sizes[1])), (*sides[0][1], *sides[1][1])
-        if not before["series"].startswith(("prc.", "vawg.")):
+        if not before["series"].startswith(COUNTED):
             return two_counts(before["value"], after["value"], None), ()
+        if yearly is not None:
+            return two_counts(before["value"], after["value"], yearly.phi, found_in=yearly.said), yearly.inputs
         phi = self._phis.of((before["series"],))
         tested = two_counts(before["value"], after["value"], phi)
         return tested, (phi.row_id,) if tested else ()
@@ -171,9 +211,18 @@ def _reason(pair: Pair, inside: tuple[Break, ...], method: Tested | None, survey
     if method is None:
         lacks = "no base of the sample is held" if survey else "one of the counts is zero"
         return f"No break lies between {when}; no test, since {lacks}."
-    p = method.p_value
-    found = "a change of this size would be rare without any change" if p < 0.05 else "the difference may be chance"
-    return f"No break lies between {when}; {found} (p {_p(p)})."
+    between = (
+        _p(method.p_value) if method.p_least == method.p_value else f"{_p(method.p_least)} to {_p(method.p_value)}"
+    )
+    found = (SURVEY if survey else COUNTS)[method.significance]
+    return f"No break lies between {when}; {found} (p {between})."
+
+
+def _beside(official: Record | None) -> str:
+    """The publisher's own verdict, where there is one."""
+    if official is None:
+        return ""
+    return f" The publisher calls it {'significant' if official['significant'] else 'not significant'}."
 
 
 def _p(p: float) -> str:

@@ -1,7 +1,7 @@
 """Which two periods of a series are compared, and from which release each figure is taken."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -22,11 +22,11 @@ class Pair:
     after: Record
 
     @property
-    def years(self) -> int:
-        """Years between the ends of the two periods, which end in one month."""
+    def years(self) -> float:
+        """Years between the ends of the two periods, in whole months."""
         earlier: datetime.date = self.before["period_end"]
         later: datetime.date = self.after["period_end"]
-        return later.year - earlier.year
+        return later.year - earlier.year + (later.month - earlier.month) / 12
 
 
 class Line:
@@ -40,16 +40,25 @@ class Line:
             if (window[1] - window[0]).days in (364, 365):
                 self._vintages.setdefault(window, {})[row["source"], row["release"]] = row
 
-    def pairs(self) -> Iterator[Pair]:
-        """Every pair of March years, and other years that follow each other."""
-        windows = sorted(window for window in self._vintages if window[1].year >= FIRST_YEAR)
+    def pairs(self, spoken_of: Collection[Any] = ()) -> Iterator[Pair]:
+        """Every pair of March years, other years that follow each other, and those that the publisher speaks of."""
+        for early, late in sorted(spoken_of):
+            if early in self._vintages and late in self._vintages and not self._asked(early, late):
+                yield self._pair(early, late)
+        windows = sorted(self._vintages)
         for early, late in combinations(windows, 2):
-            march = early[1].month == late[1].month == 3
-            follows = early[1].month == late[1].month and late[1].year == early[1].year + 1
-            if march or follows:
+            if self._asked(early, late):
                 yield self._pair(early, late)
 
-    def march_years(self, start: datetime.date, end: datetime.date) -> list[Record]:
+    @staticmethod
+    def _asked(early: Any, late: Any) -> bool:
+        march = early[1].month == late[1].month == 3
+        follows = early[1].month == late[1].month and late[1].year == early[1].year + 1
+        return bool(early[1].year >= FIRST_YEAR and (march or follows))
+
+    def march_years(
+        self, start: datetime.date = datetime.date.min, end: datetime.date = datetime.date.max
+    ) -> list[Record]:
         """The newest figures of the March years between two days, oldest first."""
         held = sorted(w for w in self._vintages if start <= w[0] and w[1] <= end and w[1].month == 3)
         return [self._newest(window) for window in held]

@@ -4,72 +4,92 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
+from assets.methods.overdispersion import widened
 from assets.methods.trend import conditional_binomial, log_count_ratio, proportion_error, survey_change
 from assets.reconciled.change.yearly_model import yearly_model
+from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import has_sampling
 from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.phi import Phi
 from assets.tables.records import Record
 
+SIGNIFICANT = 0.05
+FEWEST_FREEDOM = 3
+
 
 @dataclass(frozen=True)
 class Tested:
-    """The outcome of a test: the interval in the unit of what is tested, the largest p value, and the method's name."""
+    """The outcome of a test: the interval in the unit of what is tested, p over the assumptions, and the method's name.
+
+    p_least, p_value: the smallest and the largest p value over the box of assumptions
+    """
 
     lower: float
     upper: float
+    p_least: float
     p_value: float
     method: str
     value: float | None = None
     source: str = "assumed"
 
+    @property
+    def significance(self) -> str:
+        """Is the change significant at the 5% level `throughout` the assumptions, `nowhere`, or does it depend on them?"""
+        if self.p_value < SIGNIFICANT:
+            return "throughout"
+        return "nowhere" if self.p_least >= SIGNIFICANT else "depends"
 
-def two_counts(before: float, after: float, phi: Phi | None) -> Tested | None:
+
+def two_counts(before: float, after: float, phi: Phi | None, *, found_in: str = "quarters") -> Tested | None:
     """Fold change of two recorded counts; None where both are zero, or one is under overdispersion.
 
-    phi: overdispersion: where estimated, tested by Student's t on its degrees of freedom; where assumed, taken at the upper
-    end, where interval and p value are largest; None for independent events, which are tested exactly.
+    phi: overdispersion: where estimated, tested by Student's t on its degrees of freedom; where assumed, the interval is that
+    of its upper end and p runs over all of it; None for independent events, which are tested exactly.
     """
     if before + after == 0 or (phi is not None and min(before, after) <= 0):
         return None
     if phi is None:
         test = conditional_binomial(int(before), int(after))
         lower, upper = test.interval.as_floats()
-        return Tested(lower, upper, test.p_value, f"{test.method} of two counts, events taken as independent")
+        method = f"{test.method} of two counts, events taken as independent"
+        return Tested(lower, upper, test.p_value, test.p_value, method)
     test = log_count_ratio(before, after, phi.value, freedom=phi.freedom)
     lower, upper = test.interval.as_floats()
-    if phi.freedom is None:
-        said = f"overdispersion {phi.value:g} (upper end of its assumption)"
-    else:
-        said = (
-            f"overdispersion {phi.value:.1f} (estimated from quarters), Student's t on {phi.freedom} degrees of freedom"
+    if phi.freedom is not None:
+        method = (
+            f"log ratio of two counts, overdispersion {phi.value:,.1f} (estimated from {found_in}), Student's t on"
+            f" {phi.freedom} degrees of freedom"
         )
-    source = "assumed" if phi.freedom is None else "computed"
-    return Tested(lower, upper, test.p_value, f"log ratio of two counts, {said}", source=source)
+        return Tested(lower, upper, test.p_value, test.p_value, method, source="computed")
+    least = log_count_ratio(before, after, float(phi.interval.lower)).p_value
+    method = f"log ratio of two counts, overdispersion {phi.value:g} (upper end of its assumption)"
+    return Tested(lower, upper, least, test.p_value, method)
 
 
 def two_estimates(before: Record, after: Record, sizes: tuple[Interval, Interval]) -> Tested | None:
     """Change in percentage points between two survey prevalences (percent, with the ends of their rounding).
 
     sizes: effective samples as intervals; points where the figures have published sampling errors. The interval is that of
-    the smallest samples, widened by the rounding of both figures; p is the largest over the samples and the rounding. None
-    at 0 or 100%.
+    the smallest samples, widened by the rounding of both figures; p runs from the largest samples and the largest difference
+    that the rounding allows to the smallest of both. None at 0 or 100%.
     """
     shares = [row["value"] / 100 for row in (before, after)]
     if any(not 0 < share < 1 for share in shares):
         return None
-    errors = [100 * proportion_error(p, float(n.lower)) for p, n in zip(shares, sizes, strict=True)]
+    most, least = (
+        [100 * proportion_error(p, float(n)) for p, n in zip(shares, ends, strict=True)]
+        for ends in ([n.lower for n in sizes], [n.upper for n in sizes])
+    )
     rounding = sum(float(figure_interval(row).width) for row in (before, after)) / 2
     change = after["value"] - before["value"]
-    plain = survey_change(before["value"], errors[0], after["value"], errors[1])
-    least = max(0.0, abs(change) - rounding)
-    p_value = survey_change(0.0, errors[0], least, errors[1]).p_value
-    lower, upper = plain.interval.as_floats()
+    lower, upper = survey_change(before["value"], most[0], after["value"], most[1]).interval.as_floats()
+    p_value = survey_change(0.0, most[0], max(0.0, abs(change) - rounding), most[1]).p_value
+    p_least = survey_change(0.0, least[0], abs(change) + rounding, least[1]).p_value
     own = all(has_sampling(row) for row in (before, after))
-    sampling = "with their published sampling errors" if own else "at the smallest effective samples assumed"
+    sampling = "with their published sampling errors" if own else "over the effective samples assumed"
     return Tested(
-        lower - rounding, upper + rounding, p_value,
+        lower - rounding, upper + rounding, p_least, p_value,
         f"z test of two independent survey estimates {sampling}, rounding added", source="computed" if own else "assumed",
     )  # fmt: skip
 
@@ -77,8 +97,38 @@ def two_estimates(before: Record, after: Record, sizes: tuple[Interval, Interval
 def net_of_steps(points: Sequence[Record], breaks: Sequence[Break]) -> Tested | None:
     """Yearly rate (percent) of a count series net of a step at each break; None without steps, or a model that carries them."""
     model = yearly_model(points, breaks)
-    if model is None or not model.carried:
+    if model is None or not model.shares:
         return None
     effect = model.trend.yearly
     lower, upper = (100 * (end - 1) for end in effect.interval.as_floats())
-    return Tested(lower, upper, effect.p_value, model.said, 100 * (effect.ratio - 1))
+    return Tested(lower, upper, effect.p_value, effect.p_value, model.said, 100 * (effect.ratio - 1))
+
+
+@dataclass(frozen=True)
+class Years:
+    """How much a recorded count varies from year to year: its overdispersion, where it was found, and the rows behind it."""
+
+    phi: Phi
+    said: str
+    inputs: tuple[str, ...]
+
+
+def between_years(points: Sequence[Record], breaks: Breaks) -> Years | None:
+    """The overdispersion of yearly counts around a trend with steps, from the longest run of years to the newest one.
+
+    Quarters see only what varies inside the years: the counting of single offences, not how forces record over time. None
+    where no run of years carries the model with three degrees of freedom.
+    """
+    for at in range(len(points)):
+        run = points[at:]
+        inside = breaks.inside(run[0]["series"], run[0]["period_start"], run[-1]["period_end"])
+        model = yearly_model(run, inside)
+        if model is not None and model.trend.fit.degrees_of_freedom >= FEWEST_FREEDOM:
+            fit = model.trend.fit
+            widest = Interval.point(widened(fit.phi, fit.degrees_of_freedom))
+            said = f"the residuals of {len(run)} years around a trend"
+            said += f" with steps at {', '.join(map(str, model.shares))}" if model.shares else ""
+            phi = Phi(widest, fit.phi, fit.degrees_of_freedom, "", model.said)
+            rows = (*(row["row_id"] for row in run), *(one.row_id for one in inside))
+            return Years(phi, said, rows)
+    return None

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from assets.methods.trend import BreakTrend, break_adjusted_trend
@@ -30,29 +31,30 @@ class Step:
         """The breaks it stands for, which name it in the model."""
         return " and ".join(self.keys)
 
-    def carried(self, start: datetime.date, end: datetime.date) -> float:
-        """The share of the step that a period carries: the mean over its days of how much of the change had come."""
-        days = (end - start).days + 1
-        whole = (self.last - self.first).days + 1
-        come = ((start + datetime.timedelta(at) - self.first).days + 1 for at in range(days))
-        return sum(min(1.0, max(0.0, so_far / whole)) for so_far in come) / days
+
+@cache
+def carried(first: datetime.date, last: datetime.date, start: datetime.date, end: datetime.date) -> float:
+    """The share of a change that a period carries: the mean over its days of how much of the change had come."""
+    days, whole = (end - start).days + 1, (last - first).days + 1
+    come = ((start - first).days + 1 + at for at in range(days))
+    return sum(min(1.0, max(0.0, so_far / whole)) for so_far in come) / days
 
 
 @dataclass(frozen=True)
 class YearlyModel:
     """A fitted series of years.
 
-    carried: step -> the share of it that each year carries
+    shares: step -> the share of it that each year carries
     """
 
     points: tuple[Record, ...]
-    carried: dict[Step, list[float]]
+    shares: dict[Step, list[float]]
     trend: BreakTrend
 
     @property
     def said(self) -> str:
         """The model in words."""
-        steps = f", steps at {', '.join(map(str, self.carried))}" if self.carried else ""
+        steps = f", steps at {', '.join(map(str, self.shares))}" if self.shares else ""
         fit = self.trend.fit
         return (
             f"quasi-Poisson log-linear model of {len(self.points)} years: yearly trend{steps}"
@@ -73,16 +75,19 @@ def yearly_model(points: Sequence[Record], breaks: Sequence[Break]) -> YearlyMod
     freedom = len(points) - 2 - len(steps)
     if freedom < FEWEST_FREEDOM or not _separate(points, steps):
         return None
-    carried = {step: [step.carried(row["period_start"], row["period_end"]) for row in points] for step in steps}
+    shares = {
+        step: [carried(step.first, step.last, row["period_start"], row["period_end"]) for row in points]
+        for step in steps
+    }
     first = points[0]["period_end"].year
     times = [float(row["period_end"].year - first) for row in points]
     try:
         fitted = break_adjusted_trend(
-            times, [row["value"] for row in points], {step.name: shares for step, shares in carried.items()}
+            times, [row["value"] for row in points], {step.name: of_years for step, of_years in shares.items()}
         )
     except ValueError:  # the terms cannot be told apart with these years
         return None
-    return YearlyModel(tuple(points), carried, fitted)
+    return YearlyModel(tuple(points), shares, fitted)
 
 
 def _steps(points: Sequence[Record], breaks: Sequence[Break]) -> list[Step]:

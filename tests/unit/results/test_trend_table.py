@@ -9,6 +9,7 @@ from kit import day, frame
 
 from assets.methods.interval import Interval
 from assets.methods.survey import from_standard_error
+from assets.reconciled.change.checks import no_test_contradicts_the_publisher
 from assets.reconciled.change.trend import trends
 from assets.reconciled.change.trend_pairs import Line
 from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_estimates
@@ -47,7 +48,10 @@ def table(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def all_trends(
-    counts: list[dict[str, Any]], breaks: list[dict[str, Any]], survey: list[dict[str, Any]] | None = None
+    counts: list[dict[str, Any]],
+    breaks: list[dict[str, Any]],
+    survey: list[dict[str, Any]] | None = None,
+    statements: list[dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
     phi = {"assumption": "recorded_overdispersion_phi", "lower": 1.0, "upper": 25.0, "unit": "ratio", "applies_to": "prc.*",
            "reason": "r", "citation": "c"}  # fmt: skip
@@ -71,6 +75,7 @@ def all_trends(
         frame("reference.assumption", [phi]),
         table("reconciled.overdispersion", []),
         table("reference.fieldwork", []),
+        table("reference.official_significance", statements or []),
     )
     return records(made)
 
@@ -271,6 +276,73 @@ def test_rounding_widens_the_interval_and_never_sharpens_the_p_value() -> None:
     assert same is not None
     assert same.p_value == 1
     assert two_estimates(estimate(0), estimate(1), sizes) is None
+
+
+def test_a_change_is_significant_throughout_nowhere_or_by_the_assumptions() -> None:
+    """2 points on 10%: standard errors of 0.42 and 0.46 points at 5,000, 3.3 times those at 80 respondents."""
+    answers = {}
+    for name, low, high in (("throughout", 5000, 9000), ("depends", 80, 9000), ("nowhere", 80, 90)):
+        found = two_estimates(estimate(10), estimate(12), (Interval.closed(low, high), Interval.closed(low, high)))
+        assert found is not None and found.p_least <= found.p_value
+        answers[name] = found.significance
+    assert answers == {name: name for name in answers}
+    assumed = two_counts(10_000, 10_400, Phi(Interval.closed(1, 115), 115, None, "assumption:a", "said"))
+    assert assumed is not None and assumed.significance == "depends"
+    assert assumed.p_least == pytest.approx(math.erfc(math.log(1.04) / math.sqrt(2 * (1e-4 + 1 / 10_400))), rel=1e-6)
+
+
+def test_recorded_counts_are_tested_with_what_varies_from_year_to_year() -> None:
+    """Around 100,000 the years go up and down by 5%: X^2 per degree of freedom is near 250, whatever the quarters say."""
+    counts = [year(end, 100_000 * (1.05 if end % 2 else 0.95)) for end in range(2012, 2024)]
+    rows = all_trends(counts, [])
+    step = next(row for row in rows if (row["from_end"].year, row["to_end"].year) == (2022, 2023))
+    assert "estimated from the residuals of 12 years around a trend" in step["method"]
+    phi = float(step["method"].split("overdispersion ")[1].split(" ")[0])
+    assert 100_000 * 0.05**2 * 0.9 < phi < 100_000 * 0.05**2 * 12 / 10 * 1.1
+    assert step["significance"] == "nowhere" and "a test of recording" in step["reason"]
+    few = all_trends(counts[-3:], [])
+    assert all(any("between them, so the overdispersion" in said for said in row["caveats"]) for row in few)
+
+
+def published(end: int, value: float, error: float) -> dict[str, Any]:
+    lower, upper = from_standard_error(value / 100, error / 100).scale(100).as_floats()
+    return {
+        "series": "csew.violence.face_to_face.16+.prevalence", "sex": "all", "age": "16+", "unit": "percent",
+        "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
+        "period_type": "survey_year", "value": value, "lower": lower, "upper": upper, "interval_source": "computed",
+        "obs_status": "normal", "designation": "accredited", "printed": "0.1", "source": "ons", "release": "new",
+        "sheet": "s", "instrument": "csew_face_to_face", "topic": "violence", "measure": "prevalence",
+    }  # fmt: skip
+
+
+def statement(earlier: int, later: int, significant: bool, **more: Any) -> dict[str, Any]:
+    return {
+        "series": "csew.violence.face_to_face.16+.prevalence", "compares": "periods", "sex": "all", "age": "16+",
+        "area_code": "K04000001", "period_start": day(f"{later - 1}-04-01"), "period_end": day(f"{later}-03-31"),
+        "earlier_start": day(f"{earlier - 1}-04-01"), "earlier_end": day(f"{earlier}-03-31"), "significant": significant,
+        "says": "Says so.", "designation": "accredited", "source": "ons", "release": "new", "sheet": "s", "url": "u",
+        "citation": "c",
+    } | more  # fmt: skip
+
+
+def test_the_verdict_of_the_publisher_stands_beside_ours_and_contradictions_are_listed() -> None:
+    """A change from 10% to 12% with standard errors of half a point is 2.8 of them: significant, whatever is said of it."""
+    survey = [
+        published(2006, 10.0, 0.5),
+        published(2009, 12.0, 0.5),
+        published(2018, 10.0, 0.5),
+        published(2019, 10.4, 0.5),
+    ]
+    said = [statement(2006, 2009, False), statement(2018, 2019, False), statement(2006, 2018, True, doubt="a scan")]
+    rows = {(row["from_end"].year, row["to_end"].year): row for row in all_trends([], [], survey, said)}
+    assert set(rows) == {(2006, 2009), (2018, 2019)}, (
+        "pairs before 2015 only where the publisher speaks of them, soundly"
+    )
+    assert rows[2006, 2009]["significance"] == "throughout" and rows[2006, 2009]["official_significant"] is False
+    assert rows[2006, 2009]["reason"].endswith("The publisher calls it not significant.")
+    checked = no_test_contradicts_the_publisher(frame("reconciled.trend", list(rows.values())))
+    assert (checked.checked, checked.failed, checked.warning) == (2, 1, True)
+    assert "2009-03-31" in checked.cases.iloc[0]["row_id"] or checked.cases.iloc[0]["publisher"] == "not significant"
 
 
 def test_p_values_are_adjusted_within_their_family() -> None:
