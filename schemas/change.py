@@ -83,6 +83,30 @@ class Trend(Table):
     inputs: TextList = shared("inputs")
 
 
+class AdjustedCount(Table):
+    """One year of a recorded series by the counting of its newest year: limits of what would have been recorded, from a model
+    with a step at each break. Linked, not published, so there is no point; nothing about how many offences happened."""
+
+    row_id: Text = key()
+    series: Text = shared("series")
+    scope: Text = shared("scope")
+    sex: Text = shared("sex")
+    age: Text = shared("age")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    unit: Text = shared("unit")
+    recorded: Number = column("The count as published, by the counting of its own year", "see unit", ge=0)
+    linked: Flag = column("Does a break lie between this year and the newest; if not, the limits are the count itself")
+    adjusted_lower: Number = column("Lower limit of the count by the newest counting", "see unit", ge=0)
+    adjusted_upper: Number = column("Upper limit of the count by the newest counting", "see unit", ge=0)
+    breaks: TextList = column("Breaks between this year and the newest: keys of reference.comparability_break")
+    method: Text = column("The model")
+    interval_source: Text = shared("interval_source")
+    caveats: TextList = shared("caveats")
+    inputs: TextList = shared("inputs")
+
+
 class Target(Table):
     """One sex, baseline and year on the way to half the combined measure in ten years: required path, observed estimate
     with its interval, and the smallest change that the survey can detect. Never a claim of progress."""

@@ -193,6 +193,13 @@ CONTRACTS = {
             {"series": "reference.series.series", "area_code": "reference.area.area_code"},
         ),
         Contract(
+            "reconciled.adjusted_count",
+            change.AdjustedCount,
+            ("series", "sex", "age", "area_code", "period_end"),
+            "adjusted",
+            {"series": "reference.series.series", "area_code": "reference.area.area_code"},
+        ),
+        Contract(
             "reconciled.target",
             change.Target,
             ("target", "sex", "baseline_end", "period_end"),

@@ -1,6 +1,7 @@
 """Change assets: every pair of years with its test, the national target, and how figures changed between releases."""
 
 from assets.reconciled.change import shown as changes
+from assets.reconciled.change.adjusted_count import adjusted_counts
 from assets.reconciled.change.revision import revisions, summary
 from assets.reconciled.change.target import targets
 from assets.reconciled.change.trend import trends
@@ -28,6 +29,17 @@ ASSETS = [
             "statements": "reference.official_significance",
         },
         shown=Shown(changes.words, changes.drawing),
+    ),
+    contracted(
+        "reconciled.adjusted_count",
+        adjusted_counts,
+        inputs={
+            "offences": "recorded.offence_count",
+            "flagged": "recorded.flagged_count",
+            "vawg": "recorded.vawg_count",
+            "releases": "meta.release",
+            "breaks": "reference.comparability_break",
+        },
     ),
     contracted("reconciled.target", targets, inputs=COMMON),
     contracted(

@@ -68,7 +68,29 @@ def _trend_faults(row: Record) -> Iterator[str]:
             yield f"{value} outside its limits"
 
 
+def a_linked_count_has_limits_and_no_point(adjusted: pd.DataFrame) -> Outcome:
+    """Limits in order; the count itself where no break lies between, an interval where one does."""
+    rows = records(adjusted)
+    cases: list[dict[str, object]] = [
+        {"row_id": row["row_id"], "found": f"{row['adjusted_lower']} to {row['adjusted_upper']}"}
+        for row in rows
+        if (row["adjusted_lower"] < row["adjusted_upper"]) != row["linked"]
+        or (not row["linked"] and row["adjusted_lower"] != row["recorded"])
+        or row["linked"] != bool(len(row["breaks"]))
+    ]
+    return outcome(
+        "a_linked_count_has_limits_and_no_point", ["reconciled.adjusted_count"], len(rows), cases,
+        "linked counts have limits",
+    )  # fmt: skip
+
+
 CHECKS = [
+    Check(
+        a_linked_count_has_limits_and_no_point,
+        "reconciled.adjusted_count",
+        {"adjusted": "reconciled.adjusted_count"},
+        "A count brought across a break has limits and no point; one without a break between is the count itself.",
+    ),
     Check(
         no_change_is_tested_across_a_break,
         "reconciled.trend",

@@ -1,14 +1,14 @@
 """Change of every series between every two years: its four forms, its test, and the breaks that forbid one."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from assets.methods.change import change
 from assets.methods.multiplicity import benjamini_hochberg
+from assets.reconciled.change.lines import COUNTED, lines, vintage_orders
 from assets.reconciled.change.official import Official
-from assets.reconciled.change.trend_pairs import YEARLY, Line, Pair
+from assets.reconciled.change.trend_pairs import Line, Pair
 from assets.reconciled.change.trend_tests import Tested, Years, between_years, net_of_steps, two_counts, two_estimates
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
@@ -17,8 +17,7 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.reconciled.ground.vintage import newest
-from assets.tables.records import Record, records
-from schemas.codes import ENGLAND_AND_WALES
+from assets.tables.records import Record
 from schemas.registry import contract
 
 COLUMNS = (
@@ -45,7 +44,6 @@ COUNTS = {
     "nowhere": "a test of recording: what is recorded varies as much",
     "depends": "a test of recording: whether what is recorded varies as much depends on the assumptions",
 }
-COUNTED = ("prc.", "vawg.")
 MODEL = "The rate net of steps says nothing of what the breaks hid, and takes one trend on both sides of them."
 NON_RESPONSE = "Bias from non-response, and its change over time, is in no interval."
 
@@ -70,26 +68,15 @@ def trends(
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     samples = EffectiveSamples(newest(survey, releases, contract("survey.estimate").row_key), tracked, years)
     maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements))
-    order = {(s, r): o for s, r, o in releases[["source", "release", "vintage_order"]].itertuples(index=False)}
+    order = vintage_orders(releases)
     tables = {"survey": survey, "recorded_offences": offences, "flagged_offences": flagged, "policing_vawg": vawg}
     rows = []
     for family, table in tables.items():
-        for line in _lines(table):
+        for line in lines(table):
             rows += maker.rows(family, Line(line, order), line[0])
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame["p_adjusted"] = _adjusted(rows)
     return frame
-
-
-def _lines(table: pd.DataFrame) -> Iterator[list[Record]]:
-    """The rows of each series, sex and age of England and Wales that can be compared over years."""
-    found: dict[Any, list[Record]] = {}
-    for row in records(table):
-        whole = row["area_code"] == ENGLAND_AND_WALES and row["period_type"] in YEARLY and row["value"] is not None
-        plain = row.get("characteristic") is None and row.get("measure", "prevalence") == "prevalence"
-        if whole and plain:
-            found.setdefault((row["series"], row["sex"], row["age"]), []).append(row)
-    yield from (found[key] for key in sorted(found))
 
 
 def _adjusted(rows: list[dict[str, Any]]) -> list[float | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assets.methods.interval import Interval
 from assets.methods.overdispersion import widened
 from assets.methods.trend import conditional_binomial, log_count_ratio, proportion_error, survey_change
-from assets.reconciled.change.yearly_model import yearly_model
+from assets.reconciled.change.yearly_model import longest_model, yearly_model
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import has_sampling
@@ -15,7 +15,6 @@ from assets.reconciled.ground.phi import Phi
 from assets.tables.records import Record
 
 SIGNIFICANT = 0.05
-FEWEST_FREEDOM = 3
 
 
 @dataclass(frozen=True)
@@ -114,21 +113,17 @@ class Years:
 
 
 def between_years(points: Sequence[Record], breaks: Breaks) -> Years | None:
-    """The overdispersion of yearly counts around a trend with steps, from the longest run of years to the newest one.
+    """The overdispersion of yearly counts around a trend with steps; None where the years do not carry one.
 
-    Quarters see only what varies inside the years: the counting of single offences, not how forces record over time. None
-    where no run of years carries the model with three degrees of freedom.
+    Quarters see only what varies inside the years: the counting of single offences, not how forces record over time.
     """
-    for at in range(len(points)):
-        run = points[at:]
-        inside = breaks.inside(run[0]["series"], run[0]["period_start"], run[-1]["period_end"])
-        model = yearly_model(run, inside)
-        if model is not None and model.trend.fit.degrees_of_freedom >= FEWEST_FREEDOM:
-            fit = model.trend.fit
-            widest = Interval.point(widened(fit.phi, fit.degrees_of_freedom))
-            said = f"the residuals of {len(run)} years around a trend"
-            said += f" with steps at {', '.join(map(str, model.shares))}" if model.shares else ""
-            phi = Phi(widest, fit.phi, fit.degrees_of_freedom, "", model.said)
-            rows = (*(row["row_id"] for row in run), *(one.row_id for one in inside))
-            return Years(phi, said, rows)
-    return None
+    found = longest_model(points, breaks)
+    if found is None:
+        return None
+    model, inside = found
+    fit = model.trend.fit
+    said = f"the residuals of {len(model.points)} years around a trend"
+    said += f" with steps at {', '.join(map(str, model.shares))}" if model.shares else ""
+    widest = Interval.point(widened(fit.phi, fit.degrees_of_freedom))
+    phi = Phi(widest, fit.phi, fit.degrees_of_freedom, "", model.said)
+    return Years(phi, said, (*(row["row_id"] for row in model.points), *(one.row_id for one in inside)))

@@ -7,12 +7,13 @@ from functools import cache
 from itertools import pairwise
 
 from assets.methods.trend import BreakTrend, break_adjusted_trend
+from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.tables.records import Record
 from assets.words.wording import months
 
 FEWEST_IN_SEGMENT = 2
-FEWEST_FREEDOM = 2
+FEWEST_FREEDOM, FREEDOM_OF_RUNS = 2, 3
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,17 @@ def yearly_model(points: Sequence[Record], breaks: Sequence[Break]) -> YearlyMod
     except ValueError:  # the terms cannot be told apart with these years
         return None
     return YearlyModel(tuple(points), shares, fitted)
+
+
+def longest_model(points: Sequence[Record], breaks: Breaks) -> tuple[YearlyModel, tuple[Break, ...]] | None:
+    """The model of the longest run of years up to the newest that leaves three degrees of freedom, and the breaks inside."""
+    for at in range(len(points)):
+        run = points[at:]
+        inside = breaks.inside(run[0]["series"], run[0]["period_start"], run[-1]["period_end"])
+        model = yearly_model(run, inside)
+        if model is not None and model.trend.fit.degrees_of_freedom >= FREEDOM_OF_RUNS:
+            return model, inside
+    return None
 
 
 def _steps(points: Sequence[Record], breaks: Sequence[Break]) -> list[Step]:

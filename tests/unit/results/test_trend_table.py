@@ -9,7 +9,8 @@ from kit import day, frame
 
 from assets.methods.interval import Interval
 from assets.methods.survey import from_standard_error
-from assets.reconciled.change.checks import no_test_contradicts_the_publisher
+from assets.reconciled.change.adjusted_count import adjusted_counts
+from assets.reconciled.change.checks import a_linked_count_has_limits_and_no_point, no_test_contradicts_the_publisher
 from assets.reconciled.change.trend import trends
 from assets.reconciled.change.trend_pairs import Line
 from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_estimates
@@ -343,6 +344,36 @@ def test_the_verdict_of_the_publisher_stands_beside_ours_and_contradictions_are_
     checked = no_test_contradicts_the_publisher(frame("reconciled.trend", list(rows.values())))
     assert (checked.checked, checked.failed, checked.warning) == (2, 1, True)
     assert "2009-03-31" in checked.cases.iloc[0]["row_id"] or checked.cases.iloc[0]["publisher"] == "not significant"
+
+
+def test_a_series_is_brought_to_its_newest_counting_by_limits_only() -> None:
+    """5% a year, and counting that finds 40% more from April 2019 on: the years before by the newest rules are 1.4 times."""
+    counts = [year(end, 100_000 * 1.05 ** (end - 2014) * (1.4 if end >= 2020 else 1)) for end in range(2014, 2025)]
+    release = {
+        "title": "t",
+        "publisher": "p",
+        "designation": "official",
+        "held": False,
+        "licence": "l",
+        "citation": "c",
+    }
+    made = adjusted_counts(
+        table("recorded.offence_count", counts), table("recorded.flagged_count", []), table("recorded.vawg_count", []),
+        frame("meta.release", [{"source": s, "release": r, "vintage_order": o} for (s, r), o in ORDER.items()], **release),
+        frame("reference.comparability_break", [BREAK]),
+    )  # fmt: skip
+    rows = {row["period_end"].year: row for row in records(made)}
+    assert len(rows) == 11 and {end for end, row in rows.items() if row["linked"]} == set(range(2014, 2020))
+    for end, row in rows.items():
+        if row["linked"]:
+            middle = math.sqrt(row["adjusted_lower"] * row["adjusted_upper"])
+            assert row["adjusted_lower"] < row["recorded"] * 1.4 < row["adjusted_upper"], end
+            assert middle == pytest.approx(row["recorded"] * 1.4, rel=1e-5) and list(row["breaks"]) == ["b"]
+        else:
+            assert row["adjusted_lower"] == row["adjusted_upper"] == row["recorded"]
+    named = made.assign(row_id="adjusted:x")
+    assert a_linked_count_has_limits_and_no_point(named).passed
+    assert not a_linked_count_has_limits_and_no_point(named.assign(adjusted_upper=named["adjusted_lower"])).passed
 
 
 def test_p_values_are_adjusted_within_their_family() -> None:

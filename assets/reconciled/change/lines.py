@@ -1,0 +1,30 @@
+"""Series as lines of years: the figures of England and Wales that can be compared over time, all vintages."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from assets.reconciled.change.trend_pairs import YEARLY
+from assets.tables.records import Record, records
+from schemas.codes import ENGLAND_AND_WALES
+
+# Series of police counts; the others of the count tables are of victims, and independent.
+COUNTED = ("prc.", "vawg.")
+
+
+def lines(table: pd.DataFrame) -> Iterator[list[Record]]:
+    """The rows of each series, sex and age of a fact table."""
+    found: dict[Any, list[Record]] = {}
+    for row in records(table):
+        whole = row["area_code"] == ENGLAND_AND_WALES and row["period_type"] in YEARLY and row["value"] is not None
+        plain = row.get("characteristic") is None and row.get("measure", "prevalence") == "prevalence"
+        if whole and plain:
+            found.setdefault((row["series"], row["sex"], row["age"]), []).append(row)
+    yield from (found[key] for key in sorted(found))
+
+
+def vintage_orders(releases: pd.DataFrame) -> Mapping[Any, int]:
+    """(source, release) -> place in time, of `meta.release`."""
+    columns = releases[["source", "release", "vintage_order"]]
+    return {(s, r): o for s, r, o in columns.itertuples(index=False)}
