@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.commands.formats import FORMATS
+from pipelines.commands.returns_arguments import returns_arguments
 from pipelines.commands.stop import Stop
 
 EXAMPLES = """\
@@ -26,6 +27,9 @@ EXAMPLES = """\
   darkfigure claims check FILE.yaml           the same checks over another document
   darkfigure releases                         what is held, and when the next release is due
   darkfigure fetch ons_appendix               download the newest release of a publication
+  darkfigure returns template --supplier kent --quarter 2022-04 --to blank    the template that a force fills in
+  darkfigure returns check blank              every line to mend, without sending anything
+  darkfigure returns chase --quarter 2022-04  whom the collection team asks, and for what
   darkfigure doctor                           is everything in its place
   darkfigure serve                            the UI on http://127.0.0.1:3000, with schedules and the landing sensor
   darkfigure serve --read-only --port 3001    the same for viewers: nothing can be started or changed
@@ -147,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-daemon", action="store_true", help="the UI only; schedules and the queue run elsewhere")
     _folders(serve)
     serve.set_defaults(run=_serve)
+    returns_arguments(_command(commands, "returns", "force returns: template, check, take in, chase"), _folders, _day)
 
     doctor = _command(
         commands, "doctor", "look at the installation, the folders and the last build, and say what to do"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "DARKFIGURE_DATA"
 HOME_VARIABLE = "DAGSTER_HOME"
+RETURNS_VARIABLE = "DARKFIGURE_RETURNS"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Settings:
         return self.data / "interim"
 
     @property
+    def returns(self) -> Path:
+        """Inbox of force returns: DARKFIGURE_RETURNS, else below the data root."""
+        return Path(os.environ.get(RETURNS_VARIABLE) or self.data / "returns").resolve()
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's own history: DAGSTER_HOME, else below the data root."""
         return Path(os.environ.get(HOME_VARIABLE) or self.interim / "dagster")
@@ -42,6 +48,7 @@ class Settings:
             landing=str(self.landing),
             interim=str(self.interim),
             output=str(self.output),
+            returns=str(self.returns),
             as_of=self.as_of.isoformat() if self.as_of else "",
         )
 

@@ -25,7 +25,7 @@ from schemas.registry import contract
 
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
-MADE = ("landing", "interim", "output")
+MADE = ("landing", "interim", "output", "returns")
 OWN = ("DAGSTER_HOME", "DARKFIGURE_DATA")
 YE_MARCH_2023 = Period(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "survey_year")
 

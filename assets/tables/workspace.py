@@ -13,6 +13,7 @@ class Workspace:
     landing: released files, as fetched or dropped in
     interim: staging area, lock and Dagster's own history
     output:  what people read
+    returns: inbox of force returns, as they were sent
     as_of:   day (yyyy-mm-dd) of which the state of knowledge is rebuilt, with an interim folder of its own; empty for now
     """
 
@@ -20,6 +21,7 @@ class Workspace:
     landing: str
     interim: str
     output: str
+    returns: str = ""
     as_of: str = ""
 
     @property
@@ -46,6 +48,16 @@ class Workspace:
     def staging_path(self) -> Path:
         """The staged Parquet files."""
         return self.interim_path / "staging"
+
+    @property
+    def returns_path(self) -> Path:
+        """The inbox of force returns."""
+        return Path(self.returns) if self.returns else Path(self.data) / "returns"
+
+    @property
+    def returns_store_path(self) -> Path:
+        """What was made of force returns; the same for every day."""
+        return Path(self.interim) / "returns"
 
     @property
     def lock_path(self) -> Path:

@@ -18,7 +18,7 @@ from measuring import ROOT
 from readers import readers
 from refreshing import reading, refreshing
 
-MADE = ("interim", "output", "landing")
+MADE = ("interim", "output", "landing", "returns")
 RUNS = 5
 PARTS = ("refresh", "readers", "landing")
 

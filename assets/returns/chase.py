@@ -1,0 +1,81 @@
+"""Who is late and what is wrong, and the league of data quality. Counts of returns and rows, nothing of crime."""
+
+import datetime
+from collections.abc import Sequence
+
+from assets.returns.intake import Source
+from assets.returns.landed import landed
+from assets.returns.manifest import quarter_days
+from assets.returns.rules import Rules
+from assets.returns.store import Judged, current
+
+State = tuple[str, str, str, int, str]
+
+
+def due(quarter: str, rules: Rules) -> datetime.date:
+    """The day by which a return of a quarter should be here."""
+    return quarter_days(quarter)[1] + datetime.timedelta(days=rules.limits["due_days"])
+
+
+def expected(rules: Rules, quarter: str) -> list[str]:
+    """The suppliers that send for a quarter."""
+    start, end = quarter_days(quarter)
+    return [
+        supplier
+        for supplier, row in rules.suppliers.items()
+        if (row["valid_from"] is None or row["valid_from"] <= end)
+        and (row["valid_to"] is None or row["valid_to"] >= start)
+    ]
+
+
+def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
+    """Whom to ask for what, of one quarter on a day: supplier, quarter, state, days late, what to ask for."""
+    unreadable = {one.sender: one.problem for one in landed(source.inbox) if one.manifest is None}
+    late = max((day - due(quarter, source.rules)).days, 0)
+    rows: list[State] = []
+    for supplier in expected(source.rules, quarter):
+        judged = source.store.held(supplier, quarter)
+        counts = current(judged)
+        last = judged[-1] if judged else None
+        if last is None:
+            ask = f"a manifest that can be read: {unreadable[supplier]}" if supplier in unreadable else "a return"
+            rows.append((supplier, quarter, "nothing here", late, ask))
+        elif not last.accepted:
+            state = "newest refused" if counts else "refused"
+            rows.append((supplier, quarter, state, 0 if counts else late, _reasons(last, source.rules)))
+        elif last.quarantined:
+            rows.append((supplier, quarter, "rows set aside", 0, _errors(last, source.rules)))
+    return rows
+
+
+def league(source: Source) -> list[tuple[str, int, int, int, int, float, int, int]]:
+    """Per supplier: returns that count, returns refused, rows, rows set aside, per 1,000, warnings, days late at most."""
+    by_supplier: dict[str, list[Judged]] = {}
+    for one in source.store.everything():
+        by_supplier.setdefault(one.supplier, []).append(one)
+    rows = [_standing(supplier, judged, source.rules) for supplier, judged in by_supplier.items()]
+    return sorted(rows, key=lambda row: (-row[5], row[0]))
+
+
+def _standing(supplier: str, judged: Sequence[Judged], rules: Rules) -> tuple[str, int, int, int, int, float, int, int]:
+    quarters = sorted({one.quarter for one in judged})
+    counting = [one for quarter in quarters if (one := current([j for j in judged if j.quarter == quarter]))]
+    rows, aside = sum(one.rows for one in counting), sum(one.quarantined for one in counting)
+    warned = sum(count for one in counting for code, count in one.counts.items() if code.startswith("W"))
+    late = max((days_late(one, rules) for one in counting), default=0)
+    refused = sum(not one.accepted for one in judged)
+    return supplier, len(counting), refused, rows, aside, round(1000 * aside / max(rows, 1), 1), warned, late
+
+
+def days_late(one: Judged, rules: Rules) -> int:
+    """Days between the day a return was due and the day it was sent."""
+    return max((datetime.date.fromisoformat(one.sent_date) - due(one.quarter, rules)).days, 0)
+
+
+def _reasons(one: Judged, rules: Rules) -> str:
+    return "; ".join(f"{code}: {rules.rules[code]['remedy']}" for code in one.refused)
+
+
+def _errors(one: Judged, rules: Rules) -> str:
+    found = [f"{code} {count:,}" for code, count in one.counts.items() if code.startswith("E")]
+    return f"a correction of {one.quarantined:,} rows ({', '.join(found)})"

@@ -1,0 +1,308 @@
+"""Hold one return against the rules: what is refused, set aside, warned of, and every line to mend.
+
+The rows live in a temporary DuckDB table of the connection that is handed in, never in Python.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from assets.returns.manifest import Manifest
+from assets.returns.predicates import looks_personal, not_listed, offence_codes, rows_of, wrong_type
+from assets.returns.rules import Rules
+from schemas.derive import quoted
+from schemas.returns import FLAGS, TEMPLATES, ReturnColumn
+
+REFUSED, QUARANTINED, ACCEPTED = "refused", "accepted_with_quarantine", "accepted"
+PIECE = 1 << 20
+# So many lines of one warning are listed; all are counted. Errors are listed in full up to the limit below.
+WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
+MASKED = "(not shown)"
+
+
+@dataclass
+class Checked:
+    """What a check found.
+
+    refused:  rule -> what was found, of the rules that refuse the whole return; never the text of a cell
+    counts:   rule -> number of rows (or 1 for a rule about the whole return)
+    rows:     rows of the file; quarantined: rows set aside
+    personal: rows with what may be personal data
+    """
+
+    refused: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
+    quarantined: int = 0
+    personal: int = 0
+
+    @property
+    def verdict(self) -> str:
+        """Code of schemas.returns.VERDICT."""
+        if self.refused:
+            return REFUSED
+        return QUARANTINED if self.quarantined else ACCEPTED
+
+    def refuse(self, rule: str, found: str) -> None:
+        """Refuse the return by a rule."""
+        self.refused[rule] = found
+        self.counts[rule] = self.counts.get(rule, 0) + 1
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    manifest: Manifest,
+    rules: Rules,
+    replaced: Path | None = None,
+    *,
+    alone: bool = False,
+) -> Checked:
+    """Check a return's file; leaves the tables `parsed`, `malformed`, `repeated` and `problem` in the connection.
+
+    replaced: the accepted rows of the return that this one changes, where its content is changes
+    alone:    the return that it changes is not at hand, so that changes are taken as they are
+    """
+    found = Checked()
+    header = header_of(file)
+    columns = TEMPLATES[manifest.profile]
+    # The columns may stand in any order; which ones there are is fixed.
+    odd = _odd_columns(header, columns)
+    if odd:
+        found.refuse("R03", odd)
+    if fingerprint(file) != manifest.sha256:
+        found.refuse("R02", "the sha256 of the file is another than the manifest says")
+    if manifest.definition_version not in rules.versions():
+        found.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
+    if odd:
+        _no_rows(connection)
+        return found
+    _parse(connection, file, header, manifest, rules)
+    _look_for_personal_data(connection, found, rules, columns)
+    _repeated(connection, rules)
+    if manifest.profile == "record" and not (alone and manifest.content == "changes"):
+        _changes(connection, rules, replaced)
+    _count(connection, found, manifest, rules)
+    _of_the_whole(connection, found, manifest, rules)
+    list_problems(connection, manifest, rules, show=not found.personal)
+    return found
+
+
+def fingerprint(file: Path) -> str:
+    """sha256 of a file as it lies."""
+    digest = hashlib.sha256()
+    with file.open("rb") as source:
+        while piece := source.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def csv_source(file: Path, header: list[str], rejects: bool = True) -> str:
+    """The reading of a CSV file (or of all that a pattern names): every column as text, malformed lines set aside."""
+    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
+    more = ", store_rejects = true, rejects_table = 'reject', rejects_scan = 'reject_scan'" if rejects else ""
+    return (
+        f"read_csv({quoted(str(file))}, header = true, auto_detect = false, columns = {{{columns}}}, delim = ',', "
+        f"quote = '\"', escape = '\"', new_line = '\\n', strict_mode = true{more})"
+    )
+
+
+def header_of(file: Path) -> list[str]:
+    """The headings of a CSV file, plain or gzipped."""
+    opener = gzip.open if file.suffix == ".gz" else open
+    with opener(file, "rt", encoding="utf-8-sig", errors="replace", newline="") as text:
+        first = str(text.readline(PIECE))
+    return [name.strip('"') for name in first.rstrip("\r\n").split(",")]
+
+
+def _odd_columns(header: list[str], columns: tuple[ReturnColumn, ...]) -> str:
+    wanted = [one.name for one in columns]
+    missing = [name for name in wanted if name not in header]
+    # An unknown heading may be a cell of a file without header: it is counted, not printed.
+    extra = sum(name not in wanted for name in header)
+    twice = [name for name in wanted if header.count(name) > 1]
+    parts = [f"no column {', '.join(missing)}" if missing else "", f"{extra} unknown columns" if extra else "",
+             f"{', '.join(twice)} twice" if twice else ""]  # fmt: skip
+    return "; ".join(filter(None, parts))
+
+
+def _no_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        'CREATE OR REPLACE TEMP TABLE problem(line BIGINT, crime_ref VARCHAR, rule VARCHAR, "column" VARCHAR, value VARCHAR)'
+    )
+
+
+def _parse(
+    connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules
+) -> None:
+    start, end = map(str, manifest.days)
+    # The file must stay the outer side of the join with the codes: only so its rows keep their order, and their lines.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    connection.execute(offence_codes(rules))
+    connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
+    rows = rows_of(csv_source(file, header), manifest.profile, rules, start, end, manifest.supplier)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows}")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE malformed AS SELECT line, coalesce(bool_or({looks_personal('csv_line', rules)}), false) "
+        "AS personal, row_number() OVER (ORDER BY line) - 1 AS place FROM reject GROUP BY line"
+    )
+
+
+def _look_for_personal_data(
+    connection: duckdb.DuckDBPyConnection, found: Checked, rules: Rules, columns: tuple[ReturnColumn, ...]
+) -> None:
+    """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
+    cells = " OR ".join(
+        f"({looks_personal(f'raw[{place}]', rules)})" for place, one in enumerate(columns, 1) if one.kind != "reference"
+    )
+    connection.execute(f"UPDATE parsed SET personal = true WHERE errors <> 0 AND NOT personal AND ({cells})")
+    [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
+    [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()
+    found.personal = rows + lines
+    if found.personal:
+        found.refuse("R08", f"{found.personal:,} lines hold what may be personal data")
+        found.counts["R08"] = found.personal
+
+
+def _repeated(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """The rows whose key stands on a good row before (E06)."""
+    connection.execute("""
+        CREATE OR REPLACE TEMP TABLE repeated AS
+        WITH twice AS (SELECT row_key FROM parsed WHERE errors = 0 GROUP BY row_key HAVING count(*) > 1)
+        SELECT place FROM (
+          SELECT rowid AS place, row_number() OVER (PARTITION BY row_key ORDER BY rowid) AS time
+          FROM parsed WHERE errors = 0 AND row_key IN (SELECT row_key FROM twice))
+        WHERE time > 1""")
+    _mark(connection, "repeated", rules.bits["E06"])
+
+
+def _changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced: Path | None) -> None:
+    """The rows that change or delete what is not there (E12)."""
+    known = f" AND row_key NOT IN (SELECT row_key FROM read_parquet({quoted(str(replaced))}))" if replaced else ""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE unknown AS SELECT rowid AS place FROM parsed "
+        f"WHERE errors = 0 AND action <> 'I'{known}"
+    )
+    _mark(connection, "unknown", rules.bits["E12"])
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, table: str, bit: int) -> None:
+    [(rows,)] = connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+    if rows:
+        connection.execute(f"UPDATE parsed SET errors = errors + {bit} WHERE rowid IN (SELECT place FROM {table})")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
+    """Rows by rule, and the rules about the file as a whole that need them: R02, R05, R06."""
+    counts = ", ".join(
+        f"count(*) FILTER ({'errors' if code.startswith('E') else 'warnings'} & {bit} <> 0)"
+        for code, bit in rules.bits.items()
+    )
+    amount = "crime_count" if manifest.profile == "record" else "offences"
+    [row] = connection.execute(
+        f"SELECT count(*), coalesce(sum({amount}), 0), count(*) FILTER (errors <> 0), {counts} FROM parsed"
+    ).fetchall()
+    [(malformed,)] = connection.execute("SELECT count(*) FROM malformed").fetchall()
+    good, amounts, in_error, *by_rule = map(int, row)
+    found.rows, found.quarantined = good + malformed, in_error + malformed
+    found.counts |= {code: count for code, count in zip(rules.bits, by_rule, strict=True) if count}
+    if malformed:
+        found.counts["E01"] = malformed
+    unread = found.quarantined > 0
+    if found.rows != manifest.rows or (amounts != manifest.crime_count_sum and not unread):
+        found.refuse(
+            "R02", f"{found.rows:,} rows and a sum of {amounts:,}; the manifest says {manifest.rows:,} and "
+            f"{manifest.crime_count_sum:,}",
+        )  # fmt: skip
+    if manifest.zero_return != (found.rows == 0):
+        said = "says that it is a zero return" if manifest.zero_return else "does not say that it is a zero return"
+        found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
+    share, most = rules.limits["error_share"], rules.limits["error_rows"]
+    if found.quarantined > min(share * found.rows, most):
+        found.refuse("R06", f"{found.quarantined:,} of {found.rows:,} rows are in error")
+
+
+def _of_the_whole(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
+    """Warnings about the whole return: what is missing in many rows (W06), flags that never or always are N (W08)."""
+    if manifest.profile != "record" or not found.rows:
+        return
+    flags = [name for name in FLAGS if name in manifest.flags_available]
+    tells = ", ".join(f"count({name}), count(*) FILTER ({name} = 'N')" for name in flags)
+    [row] = connection.execute(
+        "SELECT count(*), count(*) FILTER (victim_age IS NULL), count(*) FILTER (victim_sex IS NULL OR victim_sex = 'U'), "
+        f"count(*) FILTER (relationship IS NULL){', ' + tells if tells else ''} FROM parsed WHERE errors = 0"
+    ).fetchall()
+    rows, *rest = map(int, row)
+    if any(missing > rules.limits["missing_share"] * rows for missing in rest[:3]):
+        found.counts["W06"] = 1
+    if rows >= rules.limits["flag_rows"]:
+        told = list(zip(rest[3::2], rest[4::2], strict=True))
+        dead = sum(known == 0 or no == rows for known, no in told)
+        if dead:
+            found.counts["W08"] = dead
+
+
+def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, *, show: bool) -> None:
+    """Make the table `problem`: one row per line and column to mend. Without `show` no value of a cell stands in it."""
+    _no_rows(connection)
+    columns = TEMPLATES[manifest.profile]
+    # Where one cell of a return may be personal, none of it is repeated, not even what stands for a crime.
+    reference = "crime_ref" if show and manifest.profile == "record" else "NULL::VARCHAR"
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE flawed AS
+        WITH cells AS (
+          SELECT rowid AS place, {reference} AS reference, *,
+            sum(length(array_to_string(raw, '')) - length(replace(array_to_string(raw, ''), chr(10), '')))
+              OVER (ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS breaks
+          FROM parsed WHERE errors <> 0 OR warnings <> 0 OR personal)
+        SELECT place + 2 + coalesce(breaks, 0)::BIGINT
+          + (SELECT count(*) FROM malformed WHERE malformed.line - 2 - malformed.place <= cells.place) AS line, *
+        FROM cells""")
+    selects = [
+        "SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", NULL AS value FROM malformed",
+        *_by_column(columns, manifest, rules, show),
+        *(_by_rule(code, rules, columns, show) for code in rules.bits if rules.rules[code]["columns"]),
+    ]
+    if not show:
+        selects.append("SELECT line, reference, 'R08', NULL, NULL FROM flawed WHERE personal")
+        selects.append("SELECT line, NULL, 'R08', NULL, NULL FROM malformed WHERE personal")
+    for select in selects:
+        connection.execute(f"INSERT INTO problem {select}")
+
+
+def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, show: bool) -> list[str]:
+    """E02 and E07 say which column: every column is asked again, of the rows in error only."""
+    found = []
+    for place, one in enumerate(columns, 1):
+        value = f"raw[{place}]" if show else quoted(MASKED)
+        for rule, test in (("E02", wrong_type(one)), ("E07", not_listed(one, manifest.supplier))):
+            if test:
+                asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", "action")
+                for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):
+                    asked = asked.replace(name, f"DATE '{day}'")
+                found.append(
+                    f"SELECT line, reference, '{rule}', '{one.name}', {value} FROM flawed "
+                    f"WHERE errors & {rules.bits[rule]} <> 0 AND ({asked}) LIMIT {ERRORS_LISTED}"
+                )
+    return found
+
+
+def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:
+    """One line per row that breaks a rule, with the values of the columns it looks at."""
+    named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in {one.name for one in columns}]
+    mask, most = ("errors", ERRORS_LISTED) if code.startswith("E") else ("warnings", WARNINGS_LISTED)
+    values = ", ', ', ".join(f"'{name} ', coalesce(\"{name}\"::VARCHAR, 'empty')" for name in named)
+    value = f"concat({values})" if show and named else quoted(MASKED)
+    return (
+        f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "
+        f"WHERE {mask} & {rules.bits[code]} <> 0 ORDER BY line LIMIT {most}"
+    )
+
+
+def counted(connection: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
+    """How many lines of each rule are listed in `problem`."""
+    return dict(connection.execute("SELECT rule, count(*) FROM problem GROUP BY rule ORDER BY rule").fetchall())

@@ -1,0 +1,202 @@
+"""Take in what a supplier sent for a quarter: every return checked, versioned and stored; the newest accepted one counts.
+
+The state of a partition follows from the set of its returns alone: they are taken in the order of their extracts, whatever
+the order in which they came. So a replay in any order ends in the same tables, and an old extract that comes late is an
+earlier version, never the current one.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from assets.returns.aggregate import cube_of, flags_of
+from assets.returns.check import Checked, check
+from assets.returns.landed import Landed, landed
+from assets.returns.manifest import Manifest
+from assets.returns.report import write_reports
+from assets.returns.rules import Rules
+from assets.returns.store import Judged, Store, is_synthetic, private
+from schemas.derive import quoted
+from schemas.returns import MEMBERSHIP
+
+ACCEPTED, CUBE, FLAGS_FILE, QUARANTINED = "accepted.parquet", "cube.parquet", "flags.parquet", "quarantined.parquet"
+MEMORY = "700MB"
+NOT_STORED = "crime_ref, raw, errors, personal, warnings"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where returns come from and go to, and what they are held against."""
+
+    inbox: Path
+    store: Store
+    rules: Rules
+    threads: int = 2
+
+
+def waiting(source: Source) -> list[Landed]:
+    """The returns of the inbox that were not judged yet, or by other rules; those without a readable manifest too."""
+    known = {one.return_id: one for one in source.store.everything()}
+
+    def is_known(one: Landed) -> bool:
+        held = known.get(one.manifest.return_id) if one.manifest else None
+        return held is not None and held.made_by.startswith(source.rules.fingerprint)
+
+    return [one for one in landed(source.inbox) if not is_known(one)]
+
+
+def take_in(source: Source, supplier: str, quarter: str) -> list[Judged]:
+    """Judge every return of a supplier and quarter, oldest extract first, and keep what was found."""
+    store = source.store
+    with store.lock(supplier, quarter):
+        here = [one for one in landed(source.inbox, supplier) if one.manifest and one.manifest.quarter == quarter]
+        held = {one.return_id: one for one in store.held(supplier, quarter)}
+        # The same file sent twice is one return.
+        sent = {one.manifest.return_id: one for one in here if one.manifest}
+        judged: list[Judged] = []
+        for return_id in sorted(held.keys() | sent.keys(), key=_age):
+            before = [one for one in judged if one.accepted]
+            if return_id not in sent:  # taken out of the inbox, or locked away: its verdict stays
+                judged.append(held[return_id])
+                continue
+            judged.append(_judge(source, sent[return_id], before, held.get(return_id)))
+        if judged:
+            store.keep(supplier, quarter, judged)
+        for one in judged:
+            if "R08" in one.refused and one.return_id in sent:
+                store.lock_away(sent[one.return_id].folder, one.return_id)
+    return judged
+
+
+@contextmanager
+def engine(store: Store, threads: int = 2) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own for the rows of one return; what does not fit in memory is spilled inside the store."""
+    spilled = private(store.root / "spilled")
+    connection = duckdb.connect(config={"threads": threads, "memory_limit": MEMORY, "temp_directory": str(spilled)})
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def examine(
+    connection: duckdb.DuckDBPyConnection, one: Landed, rules: Rules, *, synthetic: bool, before: Sequence[Judged] = (),
+    replaced: Path | None = None, alone: bool = False,
+) -> Checked:  # fmt: skip
+    """All that is said of one return; the rows stay in the connection.
+
+    alone: no other return is at hand, so that what a return changes cannot be held against it
+    """
+    manifest = one.manifest
+    assert manifest is not None
+    found = check(connection, one.file, manifest, rules, replaced, alone=alone)
+    supplier = rules.suppliers.get(manifest.supplier)
+    if manifest.supplier != one.sender:
+        found.refuse("R04", "the manifest names another supplier than the folder")
+    elif supplier is None or not _sends(supplier, manifest):
+        found.refuse("R04", "no supplier of this name sends for this quarter")
+    if manifest.synthetic != synthetic:
+        found.refuse("R09", "synthetic and real returns do not meet")
+    if alone:
+        return found
+    newest = before[-1] if before else None
+    if manifest.content == "changes" and (newest is None or manifest.replaces != newest.return_id):
+        found.refuse("R07", "it changes a return that is not the newest accepted one before it")
+    if newest and newest.extract_date == str(manifest.extract_date) and manifest.replaces != newest.return_id:
+        found.refuse("R07", "an extract of the same day is accepted already, and it does not say that it replaces it")
+    return found
+
+
+def _age(return_id: str) -> tuple[str, str]:
+    *_, extracted, sha = return_id.rsplit(".", 2)
+    return extracted, sha
+
+
+def _sends(supplier: dict[str, object], manifest: Manifest) -> bool:
+    start, end = manifest.days
+    begins, ends = supplier["valid_from"], supplier["valid_to"]
+    return (not isinstance(begins, datetime.date) or begins <= end) and (
+        not isinstance(ends, datetime.date) or ends >= start
+    )
+
+
+def _judge(source: Source, one: Landed, before: Sequence[Judged], held: Judged | None) -> Judged:
+    manifest, store = one.manifest, source.store
+    assert manifest is not None
+    newest = before[-1] if before else None
+    # What a verdict rests on beside the file: the rules, and the accepted return before it.
+    base = hashlib.sha256(f"{newest.return_id} {newest.made_by}".encode()).hexdigest()[:6] if newest else "first"
+    made_by = f"{source.rules.fingerprint}-{base}"
+    if held is not None and held.made_by == made_by and store.folder(held).is_dir():
+        return held
+    changes = manifest.content == "changes"
+    replaced = store.folder(newest) / ACCEPTED if newest and changes and manifest.replaces == newest.return_id else None
+    with engine(store, source.threads) as connection:
+        found = examine(
+            connection, one, source.rules, synthetic=is_synthetic(source.inbox), before=before, replaced=replaced
+        )
+        judged = _verdict(one.sender, manifest, found, made_by, source.rules)
+        if judged.accepted:
+            _assemble(connection, replaced, manifest.profile)
+            [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
+            judged = replace(judged, offences=int(offences))
+
+        def write(folder: Path) -> None:
+            if judged.accepted:
+                _store(connection, folder, manifest.profile)
+            write_reports(connection, folder, judged, source.rules)
+
+        files = store.make(one.sender, manifest.quarter, judged.folder, write)
+    return replace(judged, files=files)
+
+
+def _verdict(sender: str, manifest: Manifest, found: Checked, made_by: str, rules: Rules) -> Judged:
+    return Judged(
+        manifest.return_id, sender, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile, manifest.content,
+        manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date), found.verdict,
+        found.rows, found.quarantined, 0, made_by, f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}",
+        dict(sorted(found.counts.items())), dict(sorted(found.refused.items())), {}, told(manifest, rules),
+        dict(manifest.flag_source),
+    )  # fmt: skip
+
+
+def told(manifest: Manifest, rules: Rules) -> list[str]:
+    """The threats that a return can tell of: those whose flags its force sets. Of a flag that is not set nothing is known."""
+    needs: dict[str, set[str]] = {threat: set() for threat in MEMBERSHIP}
+    for row in rules.definitions:
+        if row["flag"] and row["threat"] in needs:
+            needs[str(row["threat"])].add(str(row["flag"]))
+    return [threat for threat, flags in needs.items() if flags <= set(manifest.flags_available)]
+
+
+def _assemble(connection: duckdb.DuckDBPyConnection, replaced: Path | None, profile: str) -> None:
+    """The accepted rows and their counts: of a return of changes, those of the replaced one with the changes made."""
+    deleted = " AND action <> 'D'" if profile == "record" else ""
+    rows = f"SELECT * EXCLUDE ({_not_stored(profile)}) FROM parsed WHERE errors = 0{deleted}"
+    if replaced is not None:
+        rows += (
+            f" UNION ALL BY NAME SELECT * FROM read_parquet({quoted(str(replaced))}) "
+            "WHERE row_key NOT IN (SELECT row_key FROM parsed WHERE errors = 0)"
+        )
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW accepted AS {rows}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube AS {cube_of('accepted')} ORDER BY ALL")
+
+
+def _not_stored(profile: str) -> str:
+    return NOT_STORED if profile == "record" else NOT_STORED.removeprefix("crime_ref, ")
+
+
+def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str) -> None:
+    def copy(rows: str, name: str) -> None:
+        connection.execute(f"COPY ({rows}) TO {quoted(str(folder / name))} (FORMAT parquet)")
+
+    copy("SELECT * FROM accepted", ACCEPTED)
+    copy("SELECT * FROM cube", CUBE)
+    if profile == "record":
+        copy(f"{flags_of('accepted')} ORDER BY ALL", FLAGS_FILE)
+    copy("SELECT line, reference, errors, raw FROM flawed WHERE errors <> 0 ORDER BY line", QUARANTINED)

@@ -1,0 +1,104 @@
+"""The manifest of a return: what it is, from whom, for which quarter, and the fingerprint of its file."""
+
+import datetime
+import json
+import re
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from assets.words.problems import BadInput, Problem
+from schemas.returns import FLAGS, VERSION
+
+MANIFEST = "manifest.json"
+QUARTER_MONTHS = ("01", "04", "07", "10")
+REMEDY = "Make it anew with `darkfigure returns template`, and `darkfigure returns seal` fills in what follows from the file."
+
+
+class Manifest(BaseModel):
+    """What the sender says of a return."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    template_version: Literal["vawg-1"] = Field(description="Version of the template")
+    definition_version: str = Field(description="Version of reference.collection_definition that the force worked by")
+    synthetic: bool = Field(description="Is the return made up for a test: never sent with real ones")
+    supplier: str = Field(description="Key of reference.supplier")
+    quarter: str = Field(description="First month of the quarter of recording, yyyy-mm: 01, 04, 07 or 10")
+    profile: Literal["record", "aggregate"] = Field(description="One row per victim of an offence, or counts")
+    content: Literal["whole", "changes"] = Field(description="All rows of the quarter, or changes of `replaces` only")
+    replaces: str | None = Field(
+        default=None, description="Id of the return that this one corrects, as its report prints it"
+    )
+    file: str = Field(description="Name of the CSV file beside the manifest; .gz allowed")
+    sha256: str = Field(description="Fingerprint of the file", pattern="^[0-9a-f]{64}$")
+    rows: int = Field(description="Rows of the file, without the header", ge=0)
+    crime_count_sum: int = Field(description="Sum of crime_count, or of offences in an aggregate return")
+    zero_return: bool = Field(description="True where the force recorded nothing in scope")
+    flags_available: list[str] = Field(description="Flags that the force's system sets")
+    flag_source: dict[str, Literal["officer", "ndqis", "search", "none"]] = Field(
+        description="How each flag is set: by the officer, by NDQIS, by a search; `none` is unknown, never no"
+    )
+    extract_date: datetime.date = Field(description="Day of the extract from the force's system")
+    sent_date: datetime.date = Field(description="Day of sending")
+    qa_done_by: str = Field(description="Role, never a name, of who answers for the force's own quality assurance")
+    contact_role: str = Field(description="Role, never a name, of whom to ask")
+
+    @field_validator("quarter")
+    @classmethod
+    def _a_quarter(cls, value: str) -> str:
+        if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value) or value[5:] not in QUARTER_MONTHS:
+            raise ValueError(f"a quarter as yyyy-mm with month {', '.join(QUARTER_MONTHS)}")
+        return value
+
+    @field_validator("file")
+    @classmethod
+    def _beside_it(cls, value: str) -> str:
+        if Path(value).name != value or not value.lower().endswith((".csv", ".csv.gz")):
+            raise ValueError("the name of a .csv or .csv.gz file beside the manifest")
+        return value
+
+    @field_validator("flags_available")
+    @classmethod
+    def _known_flags(cls, value: list[str]) -> list[str]:
+        if not set(value) <= set(FLAGS):
+            raise ValueError(f"flags of the template: {', '.join(FLAGS)}")
+        return value
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date]:
+        """First and last day of the quarter."""
+        return quarter_days(self.quarter)
+
+    @property
+    def return_id(self) -> str:
+        """Readable id: supplier, quarter, day of the extract, and the beginning of the file's fingerprint."""
+        return f"{self.supplier}.{self.quarter}.{self.extract_date}.{self.sha256[:8]}"
+
+
+def quarter_days(quarter: str) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a quarter named by its first month."""
+    start = datetime.date.fromisoformat(f"{quarter}-01")
+    month = start.month + 2
+    following = datetime.date(start.year + month // 12, month % 12 + 1, 1)
+    return start, following - datetime.timedelta(days=1)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest in a file; BadInput (rule R01) with every field that is wrong."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        return Manifest.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        problems = [Problem(name, "", "no such file", f"a manifest of template {VERSION}", REMEDY)]
+    except (OSError, ValueError) as error:
+        if not isinstance(error, ValidationError):
+            problems = [Problem(name, "", "a file that is no JSON text", f"a manifest of template {VERSION}", REMEDY)]
+        else:
+            problems = [
+                # What stands there is not printed: a manifest may hold by mistake what must not be copied.
+                Problem(name, ".".join(map(str, one["loc"])), "a missing or wrong value", one["msg"], REMEDY)
+                for one in error.errors()
+            ]
+    raise BadInput(f"{name} is no manifest of this version (R01)", problems)

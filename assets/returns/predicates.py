@@ -1,0 +1,227 @@
+"""The checks of a return in SQL, made from the template and the rules.
+
+One pass over the CSV gives every row its typed values, the mask of the rules it breaks, the mask of those it should be
+looked at for, its threats and its bands. Nothing of a cell is ever put into a statement.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from assets.returns.rules import Rules, membership_bit
+from schemas.derive import quoted
+from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, TEMPLATES, ReturnColumn
+
+NOT_KNOWN = "not_known"
+SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
+LETTERS = "".join(MEMBERSHIP.values())
+# A pseudonym is looked at closely where it might be something else: spaces, signs, very short, or beginning as a number does.
+LOOKS_CLOSELY = "contains({c}, ' ') OR contains({c}, '@') OR strlen({c}) <= 8 OR ({c} >= '+' AND {c} < ':')"
+
+
+def rows_of(source: str, profile: str, rules: Rules, start: str, end: str, *suppliers: str) -> str:
+    """A SELECT over the text columns of `source`: typed columns, `errors`, `warnings`, `personal`, and what is counted.
+
+    start, end: first and last day of the quarter, as yyyy-mm-dd; suppliers: who may stand in a row
+    """
+    columns = TEMPLATES[profile]
+    typed = ", ".join(f'{_typed(one)} AS "{one.name}"' for one in columns)
+    raw = ", ".join(f'"{one.name}" AS "raw_{one.name}"' for one in columns)
+    tests = {
+        "E02": _any(wrong_type(one) for one in columns),
+        "E07": _any(not_listed(one, *suppliers) for one in columns),
+    } | rules.about_rows("quarantine", profile)
+    day = _month_of(start) if profile == "record" else ', "month" AS recorded_date'
+    counted = _counted_of_a_record(rules) if profile == "record" else _counted_of_an_aggregate(rules)
+    key = ", ".join(f"coalesce(\"raw_{one.name}\", '')" for one in columns if one.in_key)
+    # What only tells rows apart is not kept: the key says it, and the reference of the crime is for the report.
+    dropped = "supplier_code, victim_ref, suspect_ref" if profile == "record" else "supplier_code, membership"
+    raws = ", ".join(f'"raw_{one.name}"' for one in columns)
+    return f"""
+WITH
+  written AS (SELECT {raw} FROM {source}),
+  typed AS (SELECT *, {typed} FROM written),
+  coded AS (
+    SELECT typed.*{day}, code.class AS offence_class, code.sex AS code_sex, code.code_from, code.code_to,
+      DATE '{start}' AS quarter_start, DATE '{end}' AS quarter_end
+    FROM typed LEFT JOIN offence_code AS code ON code.code = typed.offence_code),
+  judged AS (
+    SELECT *, {_mask(tests, rules)} AS errors, {_mask(rules.about_rows("warn", profile), rules)} AS warnings,
+      {_personal(columns, rules)} AS personal, {counted}
+    FROM coded)
+SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end), hash({key}) AS row_key,
+  CASE WHEN errors <> 0 OR personal THEN [{raws}] END AS raw
+FROM judged"""
+
+
+def offence_codes(rules: Rules) -> str:
+    """The statement that makes the table of accepted codes which `rows_of` joins."""
+    rows = ", ".join(
+        f"({quoted(code)}, {quoted(parent)}, {quoted(sex) if sex else 'NULL'}, DATE '{begins}', DATE '{ends}')"
+        for code, (parent, sex, begins, ends) in rules.offences.items()
+    )
+    return (
+        "CREATE OR REPLACE TEMP TABLE offence_code AS "
+        f"SELECT * FROM (VALUES {rows}) AS given(code, class, sex, code_from, code_to)"
+    )
+
+
+def wrong_type(one: ReturnColumn) -> str:
+    """Condition on `raw_...` and the typed column: a value is missing or not of its type (E02)."""
+    raw, tests = f'"raw_{one.name}"', []
+    if one.required:
+        tests.append(f"{raw} IS NULL")
+    if one.kind in SQL_TYPES:
+        tests.append(f'({raw} IS NOT NULL AND "{one.name}" IS NULL)')
+    if one.kind == "whole":
+        tests.append(f"NOT ({_plainly_written(one.name)})")
+    if one.lowest is not None:
+        tests.append(f'"{one.name}" < {one.lowest}')
+    if one.kind == "reference":
+        tests.append(f"strlen({raw}) > {LONGEST_REFERENCE}")
+    if one.name == "crime_count":
+        tests.append("crime_count = 0 OR (crime_count < 0 AND raw_action <> 'D')")
+    if one.name == "month":
+        tests.append('"month" <> date_trunc(\'month\', "month") OR "month" NOT BETWEEN quarter_start AND quarter_end')
+    return " OR ".join(tests)
+
+
+def age_band(age: str) -> str:
+    """The band of an age in years, as the template names them."""
+    limits = [(band, int(band.split("-")[-1].rstrip("+"))) for band in AGE_BANDS if band != NOT_KNOWN]
+    whens = " ".join(f"WHEN {age} <= {top} THEN {quoted(band)}" for band, top in limits[:-1])
+    return f"CASE {whens} WHEN {age} IS NOT NULL THEN {quoted(limits[-1][0])} ELSE {quoted(NOT_KNOWN)} END"
+
+
+def looks_personal(value: str, rules: Rules) -> str:
+    """Condition: a text has one of the forms that name or find a person (R08)."""
+    return _any(f"regexp_matches({value}, {quoted(one)})" for one in rules.patterns.values())
+
+
+def _typed(one: ReturnColumn) -> str:
+    raw = f'"raw_{one.name}"'
+    if one.kind == "date":  # exactly yyyy-mm-dd: a cast alone takes slashes, one digit and a time of day
+        written = f"strlen({raw}) = 10 AND contains({raw}, '-') AND NOT contains({raw}, ' ')"
+        return f"CASE WHEN {written} THEN TRY_CAST({raw} AS DATE) END"
+    if one.kind == "whole":
+        return f"TRY_CAST({raw} AS INTEGER)"
+    return raw
+
+
+def _plainly_written(name: str) -> str:
+    """Condition: a number is written in digits. A cast takes 1.5 for 2, 1e1 for 10 and 007 for 7; comparing with the number
+    written out is exact, and of the many small ones the number of characters says as much."""
+    raw = f'"raw_{name}"'
+    return (
+        f'CASE WHEN "{name}" BETWEEN 0 AND 9 THEN strlen({raw}) = 1 WHEN "{name}" BETWEEN 10 AND 99 THEN strlen({raw}) = 2 '
+        f'ELSE "{name}"::VARCHAR = {raw} END'
+    )
+
+
+def not_listed(one: ReturnColumn, *suppliers: str) -> str:
+    """Condition on `raw_...`: a value is not on the list of its column (E07); empty for a column without one."""
+    raw = f'"raw_{one.name}"'
+    if one.kind == "supplier":
+        return f"{raw} NOT IN ({', '.join(map(quoted, suppliers))})"
+    if one.kind == "area":
+        return f"strlen({raw}) <> 9"
+    if one.kind == "membership":
+        return f"{raw} <> '-' AND NOT regexp_full_match({raw}, {quoted(''.join(f'{letter}?' for letter in LETTERS))})"
+    if one.codes:
+        return f"{raw} NOT IN ({', '.join(map(quoted, one.codes))})"
+    return ""
+
+
+def _mask(tests: dict[str, str], rules: Rules) -> str:
+    parts = [f"CASE WHEN {test} THEN {rules.bits[code]} ELSE 0 END" for code, test in sorted(tests.items()) if test]
+    return f"({' + '.join(parts) or '0'})::INTEGER"
+
+
+def _personal(columns: Sequence[ReturnColumn], rules: Rules) -> str:
+    """Pseudonyms that look like something else; other columns are looked at where they break their list or type."""
+    references = [f'"raw_{one.name}"' for one in columns if one.kind == "reference"]
+    tests = [
+        f"CASE WHEN {LOOKS_CLOSELY.format(c=c)} THEN coalesce({looks_personal(c, rules)}, false) ELSE false END"
+        for c in references
+    ]
+    return f"({_any(tests) or 'false'})"
+
+
+def _month_of(start: str) -> str:
+    """The first day of the month of recording, of a quarter that begins on `start`; comparing is quicker than truncating."""
+    first = datetime.date.fromisoformat(start)
+    second, third = first.replace(month=first.month + 1), first.replace(month=first.month + 2)
+    return (
+        f", CASE WHEN recorded_date < DATE '{second}' THEN DATE '{first}' WHEN recorded_date < DATE '{third}' "
+        f"THEN DATE '{second}' ELSE DATE '{third}' END AS month"
+    )
+
+
+def _counted_of_a_record(rules: Rules) -> str:
+    """What of a record is counted: whether it is in scope, its threats, bands and ages."""
+    top = int(rules.limits["top_age"])
+    person = "record_status = 'recorded' AND victim_type = 'person'"
+    return f"""coalesce({person} AND {_scope(rules)}, false) AS in_scope, {_membership(rules)} AS membership_bits,
+      true AS membership_known, {age_band("victim_age")} AS victim_age_band, {age_band("suspect_age")} AS suspect_age_band,
+      least(victim_age, {top}) AS victim_age_counted, least(suspect_age, {top}) AS suspect_age_counted,
+      crime_count AS offences"""
+
+
+def _counted_of_an_aggregate(rules: Rules) -> str:
+    """The same of a row of counts: threats as sent, else those that its code, flags and ages say."""
+    sent = " + ".join(
+        f"CASE WHEN contains(raw_membership, '{letter}') THEN {membership_bit(threat)} ELSE 0 END"
+        for threat, letter in MEMBERSHIP.items()
+    )
+    return f"""coalesce({_scope(rules)}, false) AS in_scope,
+      CASE WHEN raw_membership IS NULL THEN {_membership(rules, banded=True)} ELSE ({sent})::SMALLINT END AS membership_bits,
+      raw_membership IS NOT NULL AS membership_known, NULL::INTEGER AS victim_age_counted,
+      NULL::INTEGER AS suspect_age_counted"""
+
+
+def _scope(rules: Rules) -> str:
+    return _any(_condition([one], banded=True) for one in rules.definitions if one["by"] == "scope")
+
+
+def _membership(rules: Rules, banded: bool = False) -> str:
+    """The threats of a row as bits; where only bands are known a limit of age holds for whole bands."""
+    parts = []
+    for threat in MEMBERSHIP:
+        rows = [one for one in rules.definitions if one["threat"] == threat]
+        if banded:
+            rows = [one for one in rows if one["flag"] in (None, "flag_da", "flag_online")]
+        groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
+        for one in rows:
+            group = (one["by"], one["flag"], one["victim_sex"], one["victim_age_from"], one["victim_age_to"])
+            groups.setdefault(group, []).append(one)
+        test = _any(_condition(group, banded) for group in groups.values())
+        parts += [f"CASE WHEN {test} THEN {membership_bit(threat)} ELSE 0 END"] if test else []
+    return f"({' + '.join(parts)})::SMALLINT"
+
+
+def _condition(rows: Sequence[dict[str, object]], banded: bool) -> str:
+    """The condition of some rows of the definition that differ in their offence code only."""
+    first, tests = rows[0], [f"victim_sex = {quoted(str(rows[0]['victim_sex']))}"]
+    if first["by"] == "offence":
+        tests.append(f"offence_class IN ({', '.join(quoted(str(one['offence_code'])) for one in rows)})")
+    if first["flag"]:
+        assert first["flag"] in FLAGS
+        tests.append(f"{first['flag']} = 'Y'")
+    lowest, highest = first["victim_age_from"], first["victim_age_to"]
+    if lowest is not None or highest is not None:
+        bounds = (0 if lowest is None else int(str(lowest)), 999 if highest is None else int(str(highest)))
+        tests.append(_bands_within(*bounds) if banded else f"victim_age BETWEEN {bounds[0]} AND {bounds[1]}")
+    return " AND ".join(tests)
+
+
+def _bands_within(lowest: int, highest: int) -> str:
+    inside = []
+    for band in AGE_BANDS:
+        if band != NOT_KNOWN:
+            ends = band.rstrip("+").split("-")
+            if lowest <= int(ends[0]) and (int(ends[1]) if len(ends) > 1 else 999) <= highest:
+                inside.append(quoted(band))
+    return f"victim_age_band IN ({', '.join(inside) or 'NULL'})"
+
+
+def _any(tests: Iterable[str]) -> str:
+    return " OR ".join(f"({test})" for test in tests if test)

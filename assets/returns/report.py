@@ -1,0 +1,102 @@
+"""The report to the force: the verdict, rows by rule, then one line per problem, as a page, a CSV file and a workbook."""
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import jinja2
+import xlsxwriter
+
+from assets.returns.rules import Rules
+from assets.returns.store import Judged
+from schemas.derive import quoted
+from schemas.returns import VERDICT
+
+COLUMNS = ("line", "reference", "rule", "severity", "column", "value", "says", "expected", "remedy")
+# A page or a workbook of more lines helps nobody; the CSV file has them all.
+LINES_SHOWN, LINES_IN_WORKBOOK = 500, 50_000
+PAGE = Path(__file__).with_name("report.html.j2")
+
+
+def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules) -> None:
+    """Write `report.html`, `report.csv` and `report.xlsx` of a return that was just checked."""
+    _explain(connection, rules)
+    connection.execute(
+        f"COPY (SELECT {', '.join(_names())} FROM explained) TO {quoted(str(folder / 'report.csv'))} (FORMAT csv, HEADER)"
+    )
+    lines = connection.execute(f"SELECT {', '.join(_names())} FROM explained LIMIT {LINES_IN_WORKBOOK}").fetchall()
+    [(listed,)] = connection.execute("SELECT count(*) FROM explained").fetchall()
+    by_rule = [
+        (code, rules.rules[code]["severity"], count, rules.rules[code]["says"], rules.rules[code]["remedy"])
+        for code, count in sorted(judged.counts.items())
+    ]
+    (folder / "report.html").write_text(_page(judged, by_rule, lines[:LINES_SHOWN], int(listed)), encoding="utf-8")
+    _workbook(folder / "report.xlsx", judged, by_rule, lines)
+
+
+def _names() -> list[str]:
+    return [f'"{name}"' for name in COLUMNS]
+
+
+def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """The problems with the words of their rules, in the order of the file."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE words(rule VARCHAR, severity VARCHAR, says VARCHAR, expected VARCHAR, remedy VARCHAR)"
+    )
+    for code, rule in rules.rules.items():
+        said = [code, rule["severity"], rule["says"], rule["expected"], rule["remedy"]]
+        connection.execute("INSERT INTO words VALUES (?, ?, ?, ?, ?)", said)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, problem.crime_ref AS reference, problem.rule, severity, "
+        'problem."column", problem.value, says, expected, remedy FROM problem JOIN words USING (rule) '
+        "ORDER BY severity = 'warn', line, problem.rule, problem.\"column\""
+    )
+
+
+def _page(
+    judged: Judged, by_rule: Sequence[tuple[object, ...]], lines: Sequence[tuple[object, ...]], listed: int
+) -> str:
+    template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
+        PAGE.read_text(encoding="utf-8")
+    )
+    return template.render(
+        one=judged, meaning=VERDICT[judged.verdict], by_rule=by_rule, lines=lines, columns=COLUMNS, listed=listed
+    )
+
+
+def _workbook(
+    file: Path, judged: Judged, by_rule: Sequence[tuple[object, ...]], lines: Sequence[tuple[object, ...]]
+) -> None:
+    # Nothing that a file holds becomes a formula or a link.
+    with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True})
+        summary = book.add_worksheet("verdict")
+        for row, (name, value) in enumerate(
+            [
+                ("return", judged.return_id), ("verdict", judged.verdict), ("rows", judged.rows),
+                ("rows set aside", judged.quarantined), *judged.refused.items(),
+            ]
+        ):  # fmt: skip
+            summary.write(row, 0, name, bold)
+            summary.write(row, 1, value)
+        for title, header, rows in (
+            ("rules", ("rule", "severity", "rows", "says", "remedy"), by_rule),
+            ("lines", COLUMNS, lines),
+        ):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, header, bold)
+            sheet.freeze_panes(1, 0)
+            for row, values in enumerate(rows, 1):
+                sheet.write_row(row, 0, ["" if value is None else value for value in values])
+            sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
+            sheet.set_column(0, len(header) - 1, 18)
+
+
+def words(judged: Judged) -> str:
+    """The verdict in one sentence, without anything of a row."""
+    if judged.refused:
+        reasons = "; ".join(f"{code}: {found}" for code, found in judged.refused.items())
+        return f"{html.escape(judged.return_id)} is refused. {reasons}."
+    aside = f", {judged.quarantined:,} set aside" if judged.quarantined else ""
+    return f"{html.escape(judged.return_id)} is accepted: {judged.rows:,} rows{aside}."

@@ -1,0 +1,118 @@
+"""The rules, codes, limits and patterns that a return is held against: tracked data, read once, with one fingerprint."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+from assets.reference.read import read_reference
+from assets.tables.records import Record, records
+from schemas.returns import MEMBERSHIP, VERSION
+
+READS = (
+    "reference/return_rule.csv", "reference/collection_limit.csv", "reference/personal_data_pattern.csv",
+    "reference/offence.csv", "reference/collection_definition.csv", "reference/supplier.csv",
+)  # fmt: skip
+# A code is valid until this day where no last day is known.
+FOREVER = "9999-12-31"
+OF_ROWS = ("quarantine", "warn")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a return is held against.
+
+    rules:       rows of reference.return_rule by code
+    limits:      number by key
+    patterns:    pattern key -> regular expression of personal data
+    offences:    accepted offence code -> class, sex that its name says (F, M or None), first and last day
+    definitions: rows of reference.collection_definition
+    suppliers:   rows of reference.supplier by key
+    """
+
+    rules: Mapping[str, Record]
+    limits: Mapping[str, float]
+    patterns: Mapping[str, str]
+    offences: Mapping[str, tuple[str, str | None, str, str]]
+    definitions: tuple[Record, ...]
+    suppliers: Mapping[str, Record]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes when anything changes that a verdict rests on."""
+        parts = [
+            VERSION, duckdb.__version__, self.rules, self.limits, self.patterns, self.offences, self.definitions,
+            self.suppliers,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()[:12]
+
+    @cached_property
+    def bits(self) -> Mapping[str, int]:
+        """Rule about rows -> its bit in a row's mask; each severity has a mask of its own."""
+        found: dict[str, int] = {}
+        for severity in OF_ROWS:
+            codes = [code for code, rule in self.rules.items() if rule["severity"] == severity]
+            found |= {code: 1 << place for place, code in enumerate(sorted(codes))}
+        return found
+
+    def about_rows(self, severity: str, profile: str) -> dict[str, str]:
+        """Rule -> predicate, of the rules of a severity that are a condition on one row of a profile."""
+        return {
+            code: str(rule["predicate"])
+            for code, rule in self.rules.items()
+            if rule["severity"] == severity and rule["predicate"] and rule["profile"] in (profile, "both")
+        }
+
+    def versions(self) -> set[str]:
+        """The versions of the definition that are held."""
+        return {str(row["definition_version"]) for row in self.definitions}
+
+
+def read_rules(data: Path) -> Rules:
+    """The rules below a data root; BadInput with file and line of what is wrong in them."""
+
+    def rows(key: str) -> list[Record]:
+        return [
+            {k: v for k, v in row.items() if k != "row_id"} for row in records(read_reference(data, f"reference.{key}"))
+        ]
+
+    return Rules(
+        {str(row["rule"]): row for row in rows("return_rule")},
+        {str(row["limit"]): float(row["value"]) for row in rows("collection_limit")},
+        {str(row["pattern"]): str(row["expression"]) for row in rows("personal_data_pattern")},
+        _offences(rows("offence")),
+        tuple(rows("collection_definition")),
+        {str(row["supplier"]): row for row in rows("supplier")},
+    )
+
+
+def membership_bit(threat: str) -> int:
+    """The bit of a threat in a row's membership."""
+    return 1 << list(MEMBERSHIP).index(threat)
+
+
+def _offences(rows: list[Record]) -> dict[str, tuple[str, str | None, str, str]]:
+    """Classes, and the published six-character codes inside them."""
+    sexes = {"female": "F", "male": "M"}
+    classes = {str(row["offence_code"]): row for row in rows if row["level"] == "class"}
+    found = {
+        code: (
+            code,
+            sexes.get(row["victim_sex"]),
+            str(row["valid_from"] or "0001-01-01"),
+            str(row["valid_to"] or FOREVER),
+        )
+        for code, row in classes.items()
+    }
+    for row in rows:
+        parent, _, code = str(row["offence_code"]).partition(":")
+        if row["level"] == "sub_code" and "/" in code:
+            _, sex, begins, ends = found[parent]
+            found[code] = (
+                parent, sex, max(begins, str(row["valid_from"] or begins)), min(ends, str(row["valid_to"] or ends)),
+            )  # fmt: skip
+    return found

@@ -1,0 +1,119 @@
+"""The template that a force fills in: an empty CSV with its CSVW metadata, a workbook with drop-downs, a manifest.
+
+All of it is made from `schemas/returns.py`. References: W3C, Metadata Vocabulary for Tabular Data (17 December 2015); JSON
+Schema of the manifest as pydantic makes it.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from assets.returns.manifest import MANIFEST, Manifest
+from assets.returns.rules import Rules
+from assets.returns.seal import blank
+from schemas.returns import LONGEST_REFERENCE, TEMPLATES, VERSION, ReturnColumn
+
+FILLED_ROWS = 20_000
+CONTEXT = "http://www.w3.org/ns/csvw"
+LONGEST_PROMPT = 255
+
+
+def write_template(folder: Path, profile: str, supplier: str, quarter: str, rules: Rules) -> list[Path]:
+    """Write the files of a template into a folder; gives their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    columns = TEMPLATES[profile]
+    version = sorted(rules.versions())[-1]
+    texts = {
+        f"{profile}.csv": ",".join(one.name for one in columns) + "\n",
+        f"{profile}.csv-metadata.json": _json(metadata(profile, rules)),
+        MANIFEST: _json(blank(supplier, quarter, profile, version)),
+        "manifest.schema.json": _json(Manifest.model_json_schema()),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    _workbook(folder / f"{profile}.xlsx", columns, rules)
+    return [*(folder / name for name in texts), folder / f"{profile}.xlsx"]
+
+
+def metadata(profile: str, rules: Rules) -> dict[str, Any]:
+    """The CSVW description of the CSV file of a profile."""
+    columns = TEMPLATES[profile]
+    return {
+        "@context": [CONTEXT, {"@language": "en"}],
+        "url": f"{profile}.csv",
+        "dc:title": f"Force return, {profile} profile, template {VERSION}",
+        "tableSchema": {
+            "columns": [_described(one, rules) for one in columns],
+            "primaryKey": [one.name for one in columns if one.in_key],
+        },
+    }
+
+
+def _described(one: ReturnColumn, rules: Rules) -> dict[str, Any]:
+    return {
+        "name": one.name, "titles": one.name, "dc:description": one.meaning, "required": one.required,
+        "datatype": _datatype(one, rules),
+    }  # fmt: skip
+
+
+def _datatype(one: ReturnColumn, rules: Rules) -> dict[str, Any]:
+    if one.kind == "date":
+        return {"base": "date", "format": "yyyy-MM-dd"}
+    if one.kind == "whole":
+        return {"base": "integer"} | ({"minimum": one.lowest} if one.lowest is not None else {})
+    if one.kind == "reference":
+        return {"base": "string", "maxLength": LONGEST_REFERENCE}
+    listed = _list(one, rules)
+    return {"base": "string"} | ({"format": "|".join(code.replace(".", "\\.") for code in listed)} if listed else {})
+
+
+def _list(one: ReturnColumn, rules: Rules) -> list[str]:
+    """The values that a column may have, where there is a list."""
+    if one.kind == "offence":
+        return [code for code, (*_, ends) in rules.offences.items() if ends.startswith("9999")]
+    return list(rules.suppliers) if one.kind == "supplier" else list(one.codes)
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _workbook(file: Path, columns: tuple[ReturnColumn, ...], rules: Rules) -> None:
+    """A sheet to fill in with drop-downs and prompts, the code lists it takes them from, and what each column means."""
+    with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False}) as book:
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet, meanings, lists = (book.add_worksheet(name) for name in ("return", "columns", "codes"))
+        sheet.freeze_panes(1, 0)
+        for row, values in enumerate([("column", "required", "meaning"), *_meanings(columns)]):
+            meanings.write_row(row, 0, values, bold if row == 0 else None)
+        meanings.set_column(0, 1, 18)
+        meanings.set_column(2, 2, 110)
+        for at, one in enumerate(columns):
+            sheet.write(0, at, one.name, bold)
+            # Text cells keep 008/67 and 1 from becoming dates and numbers.
+            sheet.set_column(at, at, 15, {"date": day, "whole": None}.get(one.kind, text))
+            codes = _list(one, rules)
+            prompt = {"input_title": one.name, "input_message": one.meaning[:LONGEST_PROMPT], "ignore_blank": True}
+            if codes:
+                lists.write_column(0, at, [one.name, *codes])
+                column = xlsxwriter.utility.xl_col_to_name(at)
+                sheet.data_validation(
+                    1, at, FILLED_ROWS, at,
+                    {"validate": "list", "source": f"=codes!${column}$2:${column}${len(codes) + 1}"} | prompt,
+                )  # fmt: skip
+            else:
+                sheet.data_validation(1, at, FILLED_ROWS, at, {"validate": "any"} | prompt)
+
+
+def _meanings(columns: tuple[ReturnColumn, ...]) -> list[tuple[str, str, str]]:
+    return [
+        (
+            one.name,
+            "yes" if one.required else "no",
+            f"{one.meaning}. " + "; ".join(f"{k}: {v}" for k, v in one.codes.items()),
+        )
+        for one in columns
+    ]

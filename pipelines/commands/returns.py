@@ -1,0 +1,203 @@
+"""`darkfigure returns ...`: what a force does with its own return, and what the collection team does with all of them."""
+
+import argparse
+import datetime
+import shutil
+import tempfile
+from pathlib import Path
+
+from assets.returns.chase import chased, league
+from assets.returns.check import Checked
+from assets.returns.intake import Source, engine, examine, take_in, waiting
+from assets.returns.landed import Landed
+from assets.returns.manifest import MANIFEST, Manifest, read_manifest
+from assets.returns.report import write_reports
+from assets.returns.rules import Rules, read_rules
+from assets.returns.seal import seal_again
+from assets.returns.store import MARK, Judged, Store
+from assets.returns.synthetic.make import Plan, make
+from assets.returns.synthetic.plant import plant
+from assets.returns.template import write_template
+from assets.words.problems import BadInput
+from pipelines.commands.folders import chosen_settings
+from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.commands.tables import console, table
+from pipelines.settings import Settings
+
+REFUSED, SET_ASIDE = 1, 3
+LINES = 10
+
+
+def returns(chosen: argparse.Namespace) -> None:
+    """Run one of the commands about returns; Stop with an exit code that a script can read."""
+    found = chosen_settings(chosen)
+    try:
+        rules = read_rules(found.data)
+        ACTIONS[chosen.action](chosen, found, rules)
+    except BadInput as error:
+        raise Stop(error.paragraph()) from None
+
+
+def source_of(found: Settings, rules: Rules) -> Source:
+    """Inbox and store of a data root."""
+    return Source(found.returns, Store(found.interim / "returns"), rules)
+
+
+def _template(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    supplier = _known(chosen.supplier, rules)
+    for path in write_template(chosen.to, chosen.profile, supplier, chosen.quarter, rules):
+        console().print(str(path), soft_wrap=True)
+
+
+def _known(supplier: str, rules: Rules) -> str:
+    if supplier not in rules.suppliers:
+        raise Stop(f"There is no supplier {supplier!r}; there are {', '.join(rules.suppliers)}.", WRONG_CALL)
+    return supplier
+
+
+def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    """Check a folder with a manifest, or a manifest; nothing is sent and nothing is kept but the report."""
+    folder = chosen.path if chosen.path.is_dir() else chosen.path.parent
+    if not folder.is_dir():
+        raise Stop(f"{chosen.path}: there is no such folder.", WRONG_CALL)
+    manifest = read_manifest(folder / MANIFEST)
+    if not (folder / manifest.file).is_file():
+        raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
+    target = chosen.report or folder / "report"
+    with tempfile.TemporaryDirectory() as spilled, engine(Store(Path(spilled))) as connection:
+        one = Landed(manifest.supplier, folder, manifest)
+        checked = examine(connection, one, rules, synthetic=manifest.synthetic, alone=True)
+        judged = _as_judged(manifest, checked)
+        target.mkdir(parents=True, exist_ok=True)
+        write_reports(connection, target, judged, rules)
+        lines = connection.execute(
+            f'SELECT line, reference, rule, "column", value, remedy FROM explained LIMIT {LINES}'
+        ).fetchall()
+    _say(judged, rules, lines)
+    console().print(f"Report: {target / 'report.html'}, report.csv, report.xlsx", soft_wrap=True)
+    _end(judged)
+
+
+def _as_judged(manifest: Manifest, checked: Checked) -> Judged:
+    return Judged(
+        manifest.return_id, manifest.supplier, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile,
+        manifest.content, manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date),
+        checked.verdict, checked.rows, checked.quarantined, 0, "", "", checked.counts, checked.refused,
+    )  # fmt: skip
+
+
+def _say(judged: Judged, rules: Rules, lines: list[tuple[object, ...]]) -> None:
+    out = console()
+    out.print(
+        f"{judged.return_id}: {judged.verdict.replace('_', ' ')}; {judged.rows:,} rows, {judged.quarantined:,} set aside"
+    )
+    for code, found in judged.refused.items():
+        out.print(f"  {code}: {found}. {rules.rules[code]['remedy']}")
+    if judged.counts:
+        columns = [("rule", "left"), ("severity", "left"), ("rows", "right"), ("what was found", "left")]
+        rows = [
+            [code, str(rules.rules[code]["severity"]), f"{count:,}", str(rules.rules[code]["says"])]
+            for code, count in sorted(judged.counts.items())
+        ]
+        out.print(table("By rule", columns, rows))
+    if lines:
+        heads = [(name, "left") for name in ("line", "reference", "rule", "column", "value", "what to do")]
+        out.print(table("The first lines", heads, [["" if c is None else str(c) for c in line] for line in lines]))
+
+
+def _end(judged: Judged) -> None:
+    if judged.refused:
+        raise Stop(f"Refused by {', '.join(judged.refused)}: nothing of it would count.", REFUSED)
+    if judged.quarantined:
+        raise Stop(f"{judged.quarantined:,} rows would be set aside; the others would count.", SET_ASIDE)
+
+
+def _seal(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    sealed = seal_again(chosen.path)
+    console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}", soft_wrap=True)
+
+
+def _make(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    """Write a synthetic collection; never into an inbox that holds anything else."""
+    inbox = chosen.to or found.returns
+    if inbox.is_dir() and any(inbox.iterdir()) and not (inbox / MARK).is_file():
+        raise Stop(f"{inbox} holds returns that are not marked synthetic: synthetic returns are never put beside them.")
+    suppliers = chosen.suppliers.split(",") if chosen.suppliers else list(rules.suppliers)
+    plan = Plan(
+        [_known(one, rules) for one in suppliers], tuple(chosen.quarters.split(",")), chosen.rows, chosen.seed,
+        _named(chosen.aggregate, rules), _named(chosen.late, rules), _named(chosen.blank_flags, rules),
+        sorted(rules.versions())[-1],
+    )  # fmt: skip
+    made = make(inbox, plan)
+    if chosen.errors:
+        truth = plant(made, chosen.errors, chosen.seed, inbox / "truth.csv", rules)
+        console().print(f"{truth:,} errors planted, all of them in {inbox / 'truth.csv'}", soft_wrap=True)
+    console().print(f"{len(made)} synthetic returns below {inbox}", soft_wrap=True)
+
+
+def _named(names: str | None, rules: Rules) -> tuple[str, ...]:
+    return tuple(_known(one, rules) for one in names.split(",")) if names else ()
+
+
+def _land(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    """Copy a return into the inbox, where one is named; then take in all that is waiting."""
+    source = source_of(found, rules)
+    if chosen.path is not None:
+        _copy(chosen.path, source.inbox)
+    worst: list[Judged] = []
+    partitions: set[tuple[str, str]] = set()
+    for one in waiting(source):
+        if one.manifest is None:
+            console().print(f"{one.sender}/{one.folder.name}: {one.problem}", soft_wrap=True)
+        elif one.sender not in rules.suppliers:
+            console().print(f"{one.sender}: no supplier has a folder of this name (R04).")
+        else:
+            partitions.add((one.sender, one.manifest.quarter))
+    for supplier, quarter in sorted(partitions):
+        for judged in take_in(source, supplier, quarter):
+            console().print(
+                f"{judged.return_id}: {judged.verdict.replace('_', ' ')}; {judged.rows:,} rows, {judged.quarantined:,} set aside"
+            )
+            worst += [judged] if judged.refused else []
+    if worst:
+        raise Stop(
+            f"{len(worst)} refused: {', '.join(one.return_id for one in worst)}. See the reports in the store.", REFUSED
+        )
+
+
+def _copy(path: Path, inbox: Path) -> None:
+    """Copy a return into the folder of its supplier; under a hidden name first, so that nobody takes half of it."""
+    manifest = read_manifest(path / MANIFEST)
+    target = inbox / manifest.supplier / f"{manifest.quarter}-{manifest.extract_date}-{manifest.sha256[:8]}"
+    if not target.exists():
+        beside = target.with_name(f".{target.name}")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        for name in (MANIFEST, manifest.file):
+            shutil.copyfile(path / name, beside / name)
+        beside.rename(target)
+
+
+def _chase(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    day = chosen.day or datetime.date.today()
+    rows = chased(source_of(found, rules), chosen.quarter, day)
+    columns = [
+        ("supplier", "left"),
+        ("quarter", "left"),
+        ("state", "left"),
+        ("days late", "right"),
+        ("what to ask for", "left"),
+    ]
+    console().print(table(f"Whom to ask, on {day}", columns, [[str(cell) for cell in row] for row in rows]))
+
+
+def _league(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    columns = [("supplier", "left"), ("in", "right"), ("refused", "right"), ("rows", "right"), ("set aside", "right"),
+               ("per 1,000", "right"), ("warned of", "right"), ("days late", "right")]  # fmt: skip
+    rows = [[str(cell) for cell in row] for row in league(source_of(found, rules))]
+    console().print(table("Quality of the data, not of a force and not of crime", columns, rows))
+
+
+ACTIONS = {
+    "template": _template, "check": _check, "seal": _seal, "make": _make, "land": _land, "chase": _chase, "league": _league,
+}  # fmt: skip

@@ -1,0 +1,70 @@
+"""The arguments of `darkfigure returns ...`."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from schemas.returns import PROFILE
+
+QUARTERS = "2022-04,2022-07,2022-10,2023-01"
+A_YEAR = 1_080_157
+
+
+def returns_arguments(
+    command: argparse.ArgumentParser, folders: Callable[[argparse.ArgumentParser], None], day: Callable[[str], Any]
+) -> None:
+    """Add the actions and their arguments; `folders` adds --data and --output, `day` reads a date."""
+    actions = command.add_subparsers(title="actions", required=True, metavar="ACTION", dest="action")
+
+    def action(name: str, does: str) -> argparse.ArgumentParser:
+        made = actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+        folders(made)
+        return made
+
+    template = action("template", "write the empty template: workbook, CSV, metadata, manifest")
+    template.add_argument("--supplier", required=True, metavar="NAME", help="key of reference.supplier, as in kent")
+    template.add_argument("--quarter", required=True, metavar="YYYY-MM", help="first month of the quarter")
+    template.add_argument("--profile", choices=list(PROFILE), default="record", help="rows or counts")
+    template.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write it into")
+
+    check = action("check", "say what a return would be told, line by line; nothing is sent and nothing kept")
+    check.add_argument("path", type=Path, metavar="PATH", help="the folder of the return, or its file")
+    check.add_argument(
+        "--report", type=Path, metavar="DIR", help="folder of the report (default: report beside the file)"
+    )
+
+    seal = action("seal", "fill in what a manifest says of its file: fingerprint, rows and sum")
+    seal.add_argument("path", type=Path, metavar="DIR", help="the folder of the return")
+
+    land = action("land", "take in the returns that are waiting in the inbox, or a folder first")
+    land.add_argument("path", type=Path, nargs="?", metavar="DIR", help="a return to copy into the inbox")
+
+    chase = action("chase", "whom to ask for what, of one quarter")
+    chase.add_argument("--quarter", required=True, metavar="YYYY-MM", help="first month of the quarter")
+    chase.add_argument("--day", type=day, metavar="DATE", help="as on this day (default: today)")
+
+    action("league", "the quality of the data of every supplier; nothing of crime")
+
+    make = action("make", "write a synthetic collection, for tests and training")
+    make.add_argument("--to", type=Path, metavar="DIR", help="inbox (default: that of the data root)")
+    make.add_argument(
+        "--quarters", default=QUARTERS, metavar="Q,...", help="first months (default: April 2022 to March 2023)"
+    )
+    make.add_argument("--rows", type=int, default=A_YEAR, help=f"offences of a whole year (default {A_YEAR:,})")
+    make.add_argument("--seed", type=int, default=1, help="another seed, another world")
+    make.add_argument("--suppliers", metavar="A,B,...", help="some suppliers only")
+    make.add_argument("--aggregate", metavar="A,B,...", help="suppliers that send counts")
+    make.add_argument("--late", metavar="A,B,...", help="suppliers without a return for the last quarter")
+    make.add_argument("--blank-flags", metavar="A,B,...", help="suppliers that set no flag in the last quarter")
+    make.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="errors to plant per return, listed in truth.csv"
+    )
+    command.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Run an action; its module is imported when it runs."""
+    from pipelines.commands.returns import returns
+
+    returns(chosen)

@@ -1,0 +1,94 @@
+"""Force returns against DuckDB's own scan of the same files: one pass that validates and aggregates, and the whole intake.
+
+Run by itself it is one of the measured processes: `returns.py scan|pass|intake INBOX STORE`.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+from measuring import ROOT, process, said
+
+from assets.returns.aggregate import cube_of
+from assets.returns.check import csv_source
+from assets.returns.intake import Source, take_in
+from assets.returns.manifest import quarter_days
+from assets.returns.predicates import offence_codes, rows_of
+from assets.returns.rules import read_rules
+from assets.returns.store import Store
+from assets.returns.synthetic.make import Plan, make
+from schemas.returns import RECORD
+
+QUARTER, MEMORY = "2022-04", "500MB"
+ROWS, MANY_ROWS = 10_000_000, 100_000_000
+STEPS = ("scan", "pass", "intake")
+AIMS = {"pass": 1.3, "intake": 3.2}
+
+
+def returns(rows: int = ROWS) -> None:
+    """Print the ratios and the peak memory over so many rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        inbox, store = Path(folder) / "inbox", Path(folder) / "store"
+        rules = read_rules(ROOT / "data")
+        make(inbox, Plan(sorted(rules.suppliers), (QUARTER,), rows=4 * rows))
+        print(f"force returns, {rows:,} rows of {len(rules.suppliers)} suppliers")
+        figures = {step: process([__file__, step, str(inbox), str(store)]) for step in STEPS}
+    bare = process([__file__, "nothing", "", ""])[0]
+    scan = figures["scan"][0] - bare
+    for step, aim in AIMS.items():
+        seconds, peak = figures[step]
+        said(f"{step} against the scan of {scan:.1f} s", (seconds - bare) / scan, aim)
+        said(f"peak memory of {step}", peak, 600 if rows <= ROWS else 1000, "MB")
+
+
+def scan(inbox: Path, _: Path) -> None:
+    """Read every column of every file as text, and do nothing with it."""
+    columns = ", ".join(f'"{one.name}"' for one in RECORD)
+    with _engine() as connection:
+        connection.execute(f"SELECT bit_xor(hash({columns})) FROM {_source(inbox)}").fetchall()
+
+
+def one_pass(inbox: Path, _: Path) -> None:
+    """Validate and aggregate every row in one query that stores nothing."""
+    rules = read_rules(ROOT / "data")
+    rows = rows_of(_source(inbox), "record", rules, *map(str, quarter_days(QUARTER)), *rules.suppliers)
+    failing = "sum(offences) AS offences, count(*) FILTER (errors <> 0), bit_or(errors), bit_or(warnings)"
+    cube = cube_of("checked").replace("sum(offences)::BIGINT AS offences", failing)
+    with _engine() as connection:
+        connection.execute(offence_codes(rules))
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        connection.execute(f"WITH checked AS ({rows}) {cube}").fetchall()
+
+
+def _source(inbox: Path) -> str:
+    return csv_source(inbox / "*/*/record.csv", [one.name for one in RECORD], rejects=False)
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "preserve_insertion_order": False})
+
+
+def intake(inbox: Path, store: Path) -> None:
+    """Take everything in: checks, duplicates, stored rows, cubes and reports."""
+    rules = read_rules(ROOT / "data")
+    source = Source(inbox, Store(store), rules)
+    for supplier in rules.suppliers:
+        take_in(source, supplier, QUARTER)
+
+
+def measured(arguments: Sequence[str]) -> None:
+    """One of the measured processes."""
+    step, inbox, store = arguments
+    work = {"scan": scan, "pass": one_pass, "intake": intake, "nothing": lambda *_: None}[step]
+    start = time.perf_counter()
+    work(Path(inbox), Path(store))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{step}: {time.perf_counter() - start:.1f} s, {time.process_time():.1f} CPU s, {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    measured(sys.argv[1:])

@@ -1,0 +1,96 @@
+"""Small returns for tests: one good row, what makes it break a rule, and the folder of a return."""
+
+import csv
+import datetime
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from kit import ROOT
+
+from assets.returns.check import Checked
+from assets.returns.intake import Source, examine
+from assets.returns.landed import Landed
+from assets.returns.rules import Rules, read_rules
+from assets.returns.seal import blank, seal
+from assets.returns.store import MARK, Store
+from schemas.returns import AGGREGATE, FLAGS, RECORD
+
+GOOD = dict.fromkeys((one.name for one in RECORD), "") | {
+    "supplier_code": "kent", "crime_ref": "cg00000001a", "victim_ref": "vg00000001a", "suspect_ref": "sg00000001a",
+    "recorded_date": "2022-05-10", "offence_start": "2022-05-01", "offence_end": "2022-05-02", "offence_code": "8L",
+    "crime_count": "1", "action": "I", "record_status": "recorded", "victim_type": "person", "victim_sex": "F",
+    "victim_age": "34", "suspect_known": "Y", "suspect_sex": "M", "suspect_age": "36", "relationship": "ex_partner",
+    "flag_da": "Y", "flag_online": "N", "outcome_type": "16", "outcome_date": "2022-06-01",
+}  # fmt: skip
+COUNTS = {
+    "supplier_code": "kent", "month": "2022-05-01", "offence_code": "8L", "membership": "DS", "flag_da": "Y",
+    "flag_online": "N", "victim_sex": "F", "victim_age_band": "30-44", "suspect_age_band": "30-44",
+    "relationship": "ex_partner", "offences": "3",
+}  # fmt: skip
+
+
+@cache
+def rules() -> Rules:
+    return read_rules(ROOT / "data")
+
+
+def many(count: int, **changed: str) -> list[dict[str, str]]:
+    """So many good rows, each with a key of its own."""
+    return [
+        GOOD | {"crime_ref": f"cx{number:08d}a", "victim_ref": f"vx{number:08d}a"} | changed
+        for number in range(1, count + 1)
+    ]
+
+
+def send(
+    inbox: Path, body: Sequence[Mapping[str, str]], name: str = "first", *, sender: str = "kent", text: str | None = None,
+    **manifest: Any,
+) -> Path:  # fmt: skip
+    """Put a synthetic return into an inbox; `text` is the file as it stands, instead of rows."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    (inbox / MARK).touch()
+    folder = inbox / sender / name
+    folder.mkdir(parents=True)
+    profile = manifest.get("profile", "record")
+    names = [one.name for one in (RECORD if profile == "record" else AGGREGATE)]
+    with (folder / f"{profile}.csv").open("w", encoding="utf-8", newline="") as target:
+        if text is None:
+            writer = csv.DictWriter(target, names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(body)
+        else:
+            target.write(text)
+    told = {
+        name: manifest.pop(name) for name in ("sha256", "rows", "crime_count_sum", "zero_return") if name in manifest
+    }
+    filled = blank("kent", "2022-04", profile, "assumed-1") | {
+        "synthetic": True, "extract_date": "2022-07-20", "sent_date": "2022-07-25", "flags_available": list(FLAGS),
+    }  # fmt: skip
+    sealed = seal(folder, filled | manifest)
+    if told:
+        (folder / "manifest.json").write_text(sealed.model_copy(update=told).model_dump_json(), encoding="utf-8")
+    return folder
+
+
+def source(folder: Path) -> Source:
+    """An inbox and a store of their own."""
+    return Source(folder / "inbox", Store(folder / "store"), rules())
+
+
+def checked(folder: Path, synthetic: bool = True) -> tuple[Checked, list[dict[str, Any]]]:
+    """What a check says of a return, and its problems."""
+    from assets.returns.manifest import read_manifest
+
+    with duckdb.connect() as connection:
+        one = Landed(folder.parent.name, folder, read_manifest(folder / "manifest.json"))
+        found = examine(connection, one, rules(), synthetic=synthetic)
+        rows = connection.execute("FROM problem ORDER BY line, rule").fetchall()
+        names = [column[0] for column in connection.description]
+    return found, [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def after(text: str, days: int) -> str:
+    return str(datetime.date.fromisoformat(text) + datetime.timedelta(days=days))

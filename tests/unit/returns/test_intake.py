@@ -1,0 +1,195 @@
+"""Returns taken in: versions that overwrite nothing, the same state in any order, corrections, and what is locked away."""
+
+import itertools
+import json
+import shutil
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+from sent import GOOD, many, rules, send, source
+
+from assets.returns.chase import chased, league
+from assets.returns.intake import ACCEPTED, CUBE, take_in, waiting
+from assets.returns.store import Judged, Store, current
+
+CANARY = "Canary Wharfinger"
+
+
+def rows_of(store: Store, judged: Judged, name: str = ACCEPTED) -> list[tuple[object, ...]]:
+    with duckdb.connect() as connection:
+        return connection.execute(f"FROM read_parquet('{store.folder(judged) / name}') ORDER BY ALL").fetchall()
+
+
+def offences(store: Store, judged: Judged) -> int:
+    with duckdb.connect() as connection:
+        [(total,)] = connection.execute(f"SELECT sum(offences) FROM '{store.folder(judged) / CUBE}'").fetchall()
+    return int(total or 0)
+
+
+def taken(folder: Path) -> tuple[Store, list[Judged]]:
+    chosen = source(folder)
+    return chosen.store, take_in(chosen, "kent", "2022-04")
+
+
+def test_a_correction_is_a_new_version_and_the_old_one_stays(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    send(inbox, many(60))
+    store, [first] = taken(tmp_path)
+    kept = rows_of(store, first)
+    send(inbox, many(55), "second", extract_date="2022-08-01")
+    _, both = taken(tmp_path)
+    assert [one.offences for one in both] == [60, 55] and current(both) == both[1]
+    assert both[0] == first and rows_of(store, first) == kept
+
+
+def test_a_refused_return_leaves_the_last_good_version(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    send(inbox, many(60))
+    taken(tmp_path)
+    send(inbox, many(60, relationship="cousin"), "second", extract_date="2022-08-01")
+    _, both = taken(tmp_path)
+    assert [one.verdict for one in both] == ["accepted", "refused"]
+    counting = current(both)
+    assert counting == both[0] and counting is not None and counting.offences == 60
+
+
+def test_an_old_extract_that_comes_late_never_counts(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    send(inbox, many(60), "new", extract_date="2022-08-01")
+    taken(tmp_path)
+    send(inbox, many(50), "old", extract_date="2022-07-10")
+    _, both = taken(tmp_path)
+    counting = current(both)
+    assert counting is not None and counting.offences == 60
+
+
+def test_two_extracts_of_one_day_need_to_say_which_replaces_which(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    send(inbox, many(60))
+    send(inbox, many(50), "second")
+    _, both = taken(tmp_path)
+    assert [one.verdict for one in both] == ["accepted", "refused"] and "R07" in both[1].refused
+
+
+def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    rows = many(60)
+    send(inbox, rows)
+    store, [first] = taken(tmp_path)
+    changes = [
+        rows[0] | {"action": "M", "relationship": "family"}, rows[1] | {"action": "D", "crime_count": "-1"}, GOOD,
+        *({**row, "action": "M"} for row in rows[5:50]),
+    ]  # fmt: skip
+    send(inbox, changes, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
+    store, both = taken(tmp_path)
+    second = both[1]
+    assert second.verdict == "accepted" and second.offences == 60
+    assert sum("family" in row for row in rows_of(store, second)) == 1
+    unknown = [
+        GOOD | {"crime_ref": "never sent".replace(" ", "_"), "action": "M"},
+        *({**row, "action": "M"} for row in rows[5:60]),
+    ]
+    send(inbox, unknown, "third", extract_date="2022-09-01", content="changes", replaces=second.return_id)
+    _, three = taken(tmp_path)
+    assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
+
+
+def test_the_state_is_the_same_in_any_order_of_arrival(tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    first = send(sent / "inbox", many(60))
+    _, [judged] = taken(sent)
+    send(sent / "inbox", [GOOD | {"action": "I"}, *({**row, "action": "M"} for row in many(49))], "changes",
+         extract_date="2022-08-01", content="changes", replaces=judged.return_id)  # fmt: skip
+    send(sent / "inbox", many(60, relationship="cousin"), "bad", extract_date="2022-08-15")
+    send(sent / "inbox", many(70), "last", extract_date="2022-09-01")
+    folders = sorted(first.parent.iterdir())
+    states = []
+    for place, order in enumerate(itertools.permutations(folders)):
+        if place % 9:
+            continue  # three of the 24 orders: the base first, second and last but one
+        root = tmp_path / f"order{place}"
+        (root / "inbox").mkdir(parents=True)
+        shutil.copy(sent / "inbox" / "SYNTHETIC", root / "inbox")
+        states.append(_arrive(root, order))
+    assert len(states) == 3 and all(state == states[0] for state in states)
+    assert [one["offences"] for one in json.loads(states[0])] == [60, 61, 0, 70]
+
+
+def _arrive(root: Path, order: Sequence[Path]) -> str:
+    for folder in order:
+        shutil.copytree(folder, root / "inbox" / "kent" / folder.name)
+        taken(root)
+    return next((root / "store").rglob("partition.json")).read_text(encoding="utf-8")
+
+
+def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
+    folder = send(tmp_path / "inbox", many(60))
+    store, before = taken(tmp_path)
+    made = sorted((path, path.stat().st_mtime_ns) for path in store.root.rglob("*.parquet"))
+    shutil.copytree(folder, folder.with_name("again"))
+    _, after = taken(tmp_path)
+    assert after == before and made == sorted((p, p.stat().st_mtime_ns) for p in store.root.rglob("*.parquet"))
+    assert waiting(source(tmp_path)) == []
+
+
+def test_nothing_in_the_store_is_readable_by_others(tmp_path: Path) -> None:
+    send(tmp_path / "inbox", [*many(60), GOOD | {"relationship": "cousin"}])
+    store, _ = taken(tmp_path)
+    paths = list(store.root.rglob("*"))
+    assert {path.name for path in paths} >= {"accepted.parquet", "quarantined.parquet", "report.html", "partition.json"}
+    for path in paths:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode & 0o077 == 0, f"{path} {mode:o}"
+    columns = duckdb.sql(f"SELECT * FROM '{next(store.root.rglob('accepted.parquet'))}'").columns
+    assert not set(columns) & {"crime_ref", "victim_ref", "suspect_ref", "raw"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"crime_ref": CANARY}, {"victim_ref": "someone@canary.example"}, {"suspect_ref": "SW1A1AA"}, {"suspect_ref": "SW1A 1AA"},
+        {"crime_ref": "07700900123"}, {"relationship": CANARY}, {"victim_age": CANARY}, {"location_type": "by the canary wharf"},
+    ],
+)  # fmt: skip
+def test_personal_data_lock_the_file_away_and_are_repeated_nowhere(change: dict[str, str], tmp_path: Path) -> None:
+    folder = send(tmp_path / "inbox", [*many(60), GOOD | change])
+    store, [judged] = taken(tmp_path)
+    assert "R08" in judged.refused and not folder.exists()
+    away = store.root / "locked" / judged.return_id
+    assert stat.S_IMODE(away.stat().st_mode) == 0o700
+    [text] = change.values()
+    for path in store.root.rglob("*"):
+        if path.is_file() and away not in path.parents and path.suffix != ".xlsx":
+            assert text.encode() not in path.read_bytes(), path
+    report = store.folder(judged) / "report.csv"
+    assert ",R08," in report.read_text(encoding="utf-8") and "62," in report.read_text(encoding="utf-8")
+    # Locked away is not forgotten: the next look still says so, and takes nothing in.
+    assert taken(tmp_path)[1] == [judged]
+
+
+def test_a_malformed_line_with_personal_data_locks_the_file_away(tmp_path: Path) -> None:
+    lines = [",".join(GOOD), *(",".join(row.values()) for row in many(60)), f"{CANARY},1 High Street"]
+    send(tmp_path / "inbox", [], text="\n".join(lines) + "\n")
+    _, [judged] = taken(tmp_path)
+    assert "R08" in judged.refused
+
+
+def test_who_is_late_and_what_is_wrong(tmp_path: Path) -> None:
+    import datetime
+
+    send(tmp_path / "inbox", [*many(60), GOOD | {"relationship": "cousin"}])
+    send(
+        tmp_path / "inbox", many(60, supplier_code="surrey", relationship="cousin"), sender="surrey", supplier="surrey"
+    )
+    chosen = source(tmp_path)
+    for supplier in ("kent", "surrey"):
+        take_in(chosen, supplier, "2022-04")
+    states = {row[0]: row for row in chased(chosen, "2022-04", datetime.date(2022, 8, 24))}
+    assert len(states) == len(rules().suppliers) == 44
+    assert states["kent"][2] == "rows set aside" and "E07 1" in states["kent"][4]
+    assert states["surrey"][2:4] == ("refused", 10) and "R06" in states["surrey"][4]
+    assert states["essex"][2:4] == ("nothing here", 10)  # due 45 days after 30 June: 14 August
+    assert [row[0] for row in league(chosen)] == ["kent", "surrey"]

@@ -1,0 +1,196 @@
+"""Every rule about a row, with its smallest failing and passing row; every rule about a return, with its smallest return."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sent import COUNTS, GOOD, checked, many, rules, send
+
+# Rule -> what changes of a good row make it break that rule alone.
+BREAKS: dict[str, list[dict[str, str]]] = {
+    "E02": [
+        {"recorded_date": ""}, {"recorded_date": "2022/05/10"}, {"offence_start": "2022-4-01"}, {"crime_count": "1.5"},
+        {"crime_count": "1e3"}, {"crime_count": "0"}, {"crime_count": "-1"}, {"victim_age": "thirty"},
+        {"offence_start": "2022-02-30"}, {"crime_ref": "x" * 41}, {"crime_ref": ""}, {"action": ""},
+    ],
+    "E03": [
+        {"recorded_date": "2022-07-01", "outcome_date": ""},
+        {"recorded_date": "2022-03-31", "offence_start": "", "offence_end": ""},
+    ],
+    "E04": [{"offence_start": "2022-05-11", "offence_end": ""}, {"offence_end": "2022-04-30"}],
+    "E05": [{"offence_code": "999"}, {"offence_code": "19A"}, {"offence_code": "008/99"}],
+    "E07": [{"relationship": "cousin"}, {"victim_sex": "f"}, {"flag_da": "yes"}, {"outcome_type": "99"}, {"csp_code": "E22"}],
+    "E08": [{"victim_age": "121"}, {"victim_age": "-1", "relationship": "known"}, {"suspect_age": "9", "outcome_type": "1"}],
+    "E09": [{"victim_age": "12", "relationship": "partner"}],
+    "E10": [{"victim_sex": "M", "offence_code": "19C"}, {"offence_code": "17A"}],
+    "E11": [{"outcome_date": "2022-05-09"}],
+    "E12": [{"action": "M"}, {"action": "D"}],
+    "E13": [{"offence_code": "27"}, {"offence_code": "8S"}, {"offence_code": "8T"}, {"offence_code": "104"}],
+    "W01": [{"relationship": "stranger"}],
+    "W02": [{"victim_age": "15"}],
+    "W03": [{"flag_da": "N"}, {"flag_da": "", "relationship": "partner"}],
+    "W04": [{"suspect_known": "N", "relationship": "known"}],
+    "W05": [{"suspect_known": "N"}],
+    "W07": [{"offence_start": "1922-05-09", "offence_end": ""}],
+}  # fmt: skip
+# The nearest row that the rule lets pass.
+PASSES: dict[str, list[dict[str, str]]] = {
+    "E02": [{"offence_start": "2022-02-28"}, {"victim_age": ""}, {"crime_ref": "x" * 40}],
+    "E03": [
+        {"recorded_date": "2022-06-30", "outcome_date": ""},
+        {"recorded_date": "2022-04-01", "offence_start": "", "offence_end": ""},
+    ],
+    "E04": [{"offence_start": "2022-05-10", "offence_end": "2022-05-10"}],
+    "E05": [{"offence_code": "8U"}, {"offence_code": "008/67"}],
+    "E07": [{"relationship": "family"}, {"csp_code": "E22000001"}, {"flag_da": "N", "relationship": "known"}],
+    "E08": [
+        {"victim_age": "120"}, {"victim_age": "0", "relationship": "family", "flag_da": "N"},
+        {"suspect_age": "10", "outcome_type": "1"},
+    ],
+    "E09": [{"victim_age": "13", "relationship": "partner"}, {"victim_age": "12", "relationship": "family"}],
+    "E10": [{"offence_code": "19C"}, {"victim_sex": "U", "offence_code": "19C"}],
+    "E11": [{"outcome_date": "2022-05-10"}],
+    "E12": [{"action": "I"}],
+    "E13": [{"offence_code": "105A"}],
+    "W01": [{"relationship": "family"}], "W02": [{"victim_age": "16"}], "W03": [{"relationship": "partner"}],
+    "W04": [{"suspect_known": "Y", "relationship": "known"}], "W05": [{"suspect_known": ""}],
+    "W07": [{"offence_start": "1922-05-10", "offence_end": ""}],
+}  # fmt: skip
+ROWS_BESIDE = 3_000
+
+
+Said = tuple[dict[int, set[str]], dict[int, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
+    """One return with every row of both lists: line -> rules, and line -> a problem of it."""
+    changes = [one for every in (BREAKS, PASSES) for changes in every.values() for one in changes]
+    rows = [GOOD | {"crime_ref": f"cz{place:08d}a"} | change for place, change in enumerate(changes)]
+    found, problems = checked(send(tmp_path_factory.mktemp("said"), [*rows, *many(ROWS_BESIDE)]))
+    assert not found.refused and found.rows == len(rows) + ROWS_BESIDE
+    rules_of: dict[int, set[str]] = {}
+    for one in problems:
+        rules_of.setdefault(one["line"], set()).add(one["rule"])
+    assert found.quarantined == sum(any(code.startswith("E") for code in codes) for codes in rules_of.values())
+    return rules_of, {one["line"]: one for one in problems}
+
+
+LISTED = [(rule, one) for every in (BREAKS, PASSES) for rule, changes in every.items() for one in changes]
+BROKEN = sum(map(len, BREAKS.values()))
+
+
+@pytest.mark.parametrize(("place", "rule"), [(place, rule) for place, (rule, _) in enumerate(LISTED[:BROKEN])])
+def test_a_row_that_breaks_a_rule_is_found_by_it_on_its_line(place: int, rule: str, said: Said) -> None:
+    rules_of, problem_of = said
+    found = rules_of[place + 2]
+    assert rule in found, LISTED[place]
+    # Nothing else is said of the row but, of one that counts, what the same fault may imply.
+    errors = {code for code in found if code.startswith("E")}
+    assert errors == ({rule} if rule.startswith("E") else set())
+    if "crime_ref" not in LISTED[place][1]:
+        assert problem_of[place + 2]["crime_ref"] == f"cz{place:08d}a"
+
+
+@pytest.mark.parametrize(
+    ("place", "rule"), [(place, rule) for place, (rule, _) in enumerate(LISTED[BROKEN:], start=BROKEN)]
+)
+def test_the_nearest_row_that_a_rule_lets_pass(place: int, rule: str, said: Said) -> None:
+    found = said[0].get(place + 2, set())
+    assert rule not in found and not any(code.startswith("E") for code in found), LISTED[place]
+
+
+def test_every_rule_about_a_row_has_its_rows_here() -> None:
+    about_rows = {code for code, rule in rules().rules.items() if rule["predicate"]} | {"E02", "E07", "E12"}
+    assert about_rows == set(BREAKS) == set(PASSES)
+
+
+def test_a_key_twice_sets_aside_the_second_row(tmp_path: Path) -> None:
+    rows = many(60)
+    found, _ = checked(send(tmp_path, [*rows, rows[4] | {"victim_age": "50"}]))
+    assert found.counts["E06"] == 1 and found.quarantined == 1
+    other_victim, _ = checked(send(tmp_path, [*rows, rows[4] | {"victim_ref": "vx99999999a"}], "other"))
+    assert other_victim.quarantined == 0
+
+
+def test_a_malformed_line_is_named_and_the_lines_after_it_keep_their_numbers(tmp_path: Path) -> None:
+    lines = [",".join(row.values()) for row in many(200)]
+    lines[9] = lines[9] + ",more"
+    lines[19] = lines[19].rsplit(",", 2)[0]
+    lines[29] = lines[29].replace("ex_partner", "cousin")
+    text = "\n".join([",".join(GOOD), *lines]) + "\n"
+    found, problems = checked(send(tmp_path, [], text=text))
+    assert (found.counts["E01"], found.counts["E07"], found.rows) == (2, 1, 200)
+    assert [(one["line"], one["rule"]) for one in problems] == [(11, "E01"), (21, "E01"), (31, "E07")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "manifest", "rows"),
+    [
+        ("R01", {"definition_version": "another"}, 60), ("R02", {"sha256": "0" * 64}, 60), ("R02", {"rows": 59}, 60),
+        ("R02", {"crime_count_sum": 61}, 60), ("R04", {"supplier": "surrey"}, 60), ("R05", {"zero_return": True}, 60),
+        ("R05", {"zero_return": False}, 0), ("R09", {"synthetic": False}, 60),
+        ("R07", {"content": "changes", "replaces": "x"}, 60),
+    ],
+)  # fmt: skip
+def test_a_return_that_breaks_a_rule_is_refused_by_it(
+    rule: str, manifest: dict[str, Any], rows: int, tmp_path: Path
+) -> None:
+    found, _ = checked(send(tmp_path, many(rows), **manifest))
+    assert rule in found.refused and found.verdict == "refused"
+
+
+def test_a_good_return_and_a_zero_return_are_accepted(tmp_path: Path) -> None:
+    good, problems = checked(send(tmp_path, many(60)))
+    assert (good.verdict, good.rows, good.quarantined, problems) == ("accepted", 60, 0, [])
+    nothing, _ = checked(send(tmp_path, [], "nothing"))
+    assert (nothing.verdict, nothing.rows) == ("accepted", 0)
+
+
+@pytest.mark.parametrize("header", ["crime_ref", "one more", "crime_ref twice"])
+def test_another_header_is_refused_without_printing_it(header: str, tmp_path: Path) -> None:
+    names = {
+        "crime_ref": [name for name in GOOD if name != "crime_ref"],
+        "one more": [*GOOD, "Jane Example"],
+        "crime_ref twice": ["crime_ref", *GOOD],
+    }[header]
+    folder = send(tmp_path, [])
+    (folder / "record.csv").write_text(",".join(names) + "\n", encoding="utf-8")
+    found, _ = checked(folder)
+    assert "R03" in found.refused and "Jane" not in str(found.refused)
+
+
+def test_more_rows_in_error_than_two_percent_refuse_the_return(tmp_path: Path) -> None:
+    bad = GOOD | {"relationship": "cousin"}
+    at_limit, _ = checked(send(tmp_path, [*many(98), bad, bad | {"crime_ref": "cy0000001a"}], "at_limit"))
+    assert at_limit.verdict == "accepted_with_quarantine" and at_limit.quarantined == 2
+    over, _ = checked(send(tmp_path, [*many(97), *(bad | {"crime_ref": f"cy000000{n}a"} for n in range(3))], "over"))
+    assert "R06" in over.refused
+
+
+def test_flags_that_are_never_set_and_ages_that_are_missing_are_warned_of(tmp_path: Path) -> None:
+    found, _ = checked(
+        send(tmp_path, many(60, flag_online="", victim_age=""), flags_available=["flag_da", "flag_online"])
+    )
+    assert found.counts["W08"] == 1 and found.counts["W06"] == 1  # flag_da is set, flag_online in no row
+    some = [*many(59), GOOD | {"flag_online": "Y"}]
+    quiet, _ = checked(send(tmp_path, some, "quiet", flags_available=["flag_online"]))
+    assert "W08" not in quiet.counts
+
+
+def test_an_aggregate_return_is_held_against_its_own_columns(tmp_path: Path) -> None:
+    rows = [COUNTS | {"victim_age_band": band} for band in ("18-29", "30-44", "45-59")] + [
+        COUNTS | {"offence_code": code} for code in ("8Q", "8R", "19C")
+    ]
+    good, _ = checked(send(tmp_path, rows, profile="aggregate"))
+    assert (good.verdict, good.rows) == ("accepted", 6)
+    broken = [
+        ({"membership": "SD"}, "E07"), ({"membership": "DZ"}, "E07"), ({"month": "2022-05-02"}, "E02"),
+        ({"month": "2022-07-01"}, "E02"), ({"offences": "0"}, "E02"), ({"offence_code": "104"}, "E13"),
+    ]  # fmt: skip
+    for place, (change, rule) in enumerate(broken):
+        found, problems = checked(send(tmp_path, [*rows, COUNTS | change], f"bad{place}", profile="aggregate"))
+        assert found.counts.get(rule) == 1, (change, found)
+        assert [one["line"] for one in problems if one["rule"] == rule] == [8]
+    dash, _ = checked(send(tmp_path, [COUNTS | {"membership": "-", "flag_da": "N"}], "dash", profile="aggregate"))
+    assert dash.quarantined == 0
