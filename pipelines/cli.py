@@ -17,8 +17,12 @@ EXAMPLES = """\
   darkfigure refresh --output /srv/figures    publish somewhere else
   darkfigure refresh --wait 600               wait up to ten minutes for another refresh
   darkfigure refresh --as-of 2024-01-01       what was known on that day, in a file of its own
-  darkfigure show gap                         the estimated-versus-recorded gap
-  darkfigure show threats                     the five priority threats
+  darkfigure show stalking                    how far apart, comparable or not, from where, what changed
+  darkfigure show stalking --force 'Avon and Somerset'     the same, and your force
+  darkfigure show gap                         every comparison, newest year
+  darkfigure show threats --threat stalking   what the recorded side is made of
+  darkfigure show forces --force E23000036    what one police force recorded
+  darkfigure show changes                     what can be said of change, and what cannot
   darkfigure show gap --format csv            the same for a program
   darkfigure explain 'gap:da_women:...'       from a result down to its published figures
   darkfigure compare OLD.duckdb               which rows differ from the published file
@@ -88,14 +92,20 @@ def parser() -> argparse.ArgumentParser:
     refresh.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     refresh.set_defaults(run=_refresh)
 
-    show = _command(commands, "show", "print a table of the published file")
-    show.add_argument("what", choices=["gap", "threats", "sources"])
+    show = _command(commands, "show", "print the answers of the published file")
+    show.add_argument(
+        "what", metavar="WHAT", help="gap, threats, forces, changes, sources; or a threat, as in stalking"
+    )
+    show.add_argument("--threat", help="only this threat, by any name, as in stalking or 'domestic violence'")
+    show.add_argument("--force", help="this police force, by name or code, as in 'Avon & Somerset' or E23000036")
+    show.add_argument("--year", metavar="YYYY[-MM]", help="only years that end then (default the newest)")
     show.add_argument("--format", choices=FORMATS, default="table", help="table for people, the others for programs")
     _folders(show)
     show.set_defaults(run=_show)
 
     explain = _command(commands, "explain", "print where a row comes from")
     explain.add_argument("row_id", metavar="ROW_ID", help="row_id of any table, as in: select row_id from gap")
+    explain.add_argument("--all", action="store_true", help="print every row behind it, not only the first of many")
     _folders(explain)
     explain.set_defaults(run=_explain)
 

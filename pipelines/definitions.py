@@ -7,6 +7,7 @@ import dagster as dg
 import pyarrow as pa
 
 from assets.archive import assets_landing
+from assets.published.answers_page import written_answers
 from assets.published.every_check import CHECKS
 from assets.tables.checking import Check
 from assets.tables.checks import checked
@@ -18,6 +19,7 @@ from pipelines.jobs import jobs
 from pipelines.settings import CHECKOUT, Settings, settings
 from pipelines.tagging import tagged
 
+ANSWERS = dg.AssetKey(["published", "answers"])
 # Every module of declarations says what it makes; a new one is found without being named here. Released files are observed
 # and downloaded, not made: no condition remakes them.
 DECLARING = [
@@ -33,7 +35,7 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     pa.set_memory_pool(pa.system_memory_pool())
     workspace = chosen.workspace()
     staged = StagedParquet(str(workspace.staging_path))
-    made = dg.map_asset_specs(automated, MADE)
+    made = dg.map_asset_specs(lambda spec: automated(answered(spec, chosen)), MADE)
     specs = [spec for one in [*assets_landing.ASSETS, *made] for spec in one.specs]
     return dg.Definitions(
         assets=with_code_on_git(dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])),
@@ -48,6 +50,12 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
         },
         executor=dg.in_process_executor,
     )
+
+
+def answered(spec: dg.AssetSpec, chosen: Settings) -> dg.AssetSpec:
+    """The asset of the answers begins its page with those that stand published; any other asset as it is."""
+    said = written_answers(chosen.output) if spec.key == ANSWERS else None
+    return spec if said is None else spec.replace_attributes(description=f"{said}\n\n{spec.description}")
 
 
 def _asked(checks: Iterable[Check], chosen: Settings) -> list[Check]:

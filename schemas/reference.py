@@ -254,3 +254,27 @@ class OfficialSignificance(Table):
     cell: Text = shared("cell", nullable=True)
     url: Text = shared("url")
     citation: Text = shared("citation")
+
+
+class Publication(Table):
+    """One publication that figures come from, with its release calendar: data/sources.yaml."""
+
+    row_id: Text = key()
+    source: Text = shared("source", meaning="Key of the publication")
+    publisher: Text = column("Publisher")
+    title: Text = column("Title of the publication")
+    cadence: Text = column("How often it comes out; once and none for what has no next release")
+    licence: Text = column("Licence of its figures")
+    address: Text = column("Where a person finds it", nullable=True)
+    can_be_fetched: Flag = column("Does `darkfigure fetch` download it")
+
+
+class Spelling(Table):
+    """One everyday way of naming a threat, a part of one, or an area."""
+
+    row_id: Text = key()
+    spelling: Text = column("As people type it")
+    kind: Text = column("What it names", isin=["threat", "area"])
+    code: Text = column("Key of reference.threat or reference.area")
+    topic: Text = column("The part of the threat that is meant: estimate_topic of reference.pairing", nullable=True)
+    citation: Text = shared("citation")

@@ -1,6 +1,7 @@
 """All tables of the house, in the order in which they are built and published."""
 
 from schemas import (
+    answers,
     archive,
     change,
     collection,
@@ -90,6 +91,8 @@ CONTRACTS = {
         Contract("reference.personal_data_pattern", collection.PersonalDataPattern, ("pattern",), "pattern"),
         Contract("reference.disclosure_rule", collection.DisclosureRule, ("rule",), "disclosure_rule"),
         Contract("reference.constraint", overlap.Constraint, ("constraint",), "constraint"),
+        Contract("reference.publication", reference.Publication, ("source",), "publication"),
+        Contract("reference.spelling", reference.Spelling, ("kind", "spelling"), "spelling"),
         Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release"),
         Contract("reference.relation", relation.Relation, ("relation",), "must_agree"),
@@ -262,6 +265,21 @@ CONTRACTS = {
     )
 }
 
+# What people open first, in `main`: at most ten columns, made by the publishing step from the tables behind.
+ANSWERS = {
+    contract.key: contract
+    for contract in (
+        Contract("main.answer", answers.Answer, ("threat", "comparison", "year_ending", "who")),
+        Contract("main.breakdown", answers.Breakdown, ("threat", "scope", "kind", "part", "year_ending")),
+        Contract("main.change", answers.Change, ("threat", "comparison")),
+        Contract("main.force", answers.Force, ("force", "threat", "part", "year_ending")),
+        Contract("main.source", answers.Source, ("source",)),
+        Contract("main.release_note", answers.ReleaseNote, ("position",)),
+        Contract("meta.health", answers.Health, ("position",)),
+        Contract("meta.name", answers.Name, ("kind", "spelling")),
+    )
+}
+
 # Written by the publishing step itself, so no asset makes them.
 PUBLISHED = {
     contract.key: contract
@@ -271,7 +289,7 @@ PUBLISHED = {
         Contract("meta.lineage", meta.Lineage, ("row_id", "input_row_id")),
         Contract("meta.column", meta.Column, ("table_name", "column_name")),
     )
-}
+} | ANSWERS
 
 
 def contract(key: str) -> Contract:

@@ -6,14 +6,59 @@ from typing import Any
 
 import dagster as dg
 
+from assets.answers.health import headline, is_broken
+from assets.published.answers_page import answers_page, write_answers
 from assets.published.builds import current
 from assets.published.report.writing import write_report
 from assets.published.tables.writing import write_tables
 from assets.tables.contracted import OWNER
-from assets.tables.metadata import code_of
+from assets.tables.metadata import NO_PICTURES, code_of
 
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])
+HEALTH = "health"
+LOOKED_AT = (
+    "What `meta.health`, `darkfigure doctor` and the last line of a refresh say too: failed checks, files set aside, findings,"
+    " the age of each publication against its calendar. A warning where a reader should know, an error where it is broken."
+)
 NO_FILE = "There is no published file yet. Materialise published/warehouse first."
+
+
+@dg.asset(
+    key=["published", "answers"],
+    deps=[WAREHOUSE],
+    group_name="published",
+    kinds={"markdown"},
+    owners=[OWNER],
+    required_resource_keys={"workspace"},
+    metadata={"dagster/code_references": code_of(answers_page)},
+    check_specs=[dg.AssetCheckSpec(HEALTH, asset=["published", "answers"], description=LOOKED_AT)],
+    description=(
+        "The answers in words with their picture: what is estimated, what is recorded, may the two be compared, what moved"
+        " since the build before, how well all of it is. Also `data/output/answers.md`."
+    ),
+)
+def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Write the page over the published file, and say its health as a check."""
+    place = context.resources.workspace.output_path
+    page = _made(lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)), place)
+    target = write_answers(page, place)
+    return dg.MaterializeResult(
+        metadata={heading: dg.MetadataValue.md(said) for heading, said in page.words.items()}
+        | {
+            "picture": dg.MetadataValue.md(page.picture),
+            "page": dg.MetadataValue.path(str(target)),
+            "build": page.build,
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name=HEALTH,
+                passed=all(line.well for line in page.health),
+                severity=dg.AssetCheckSeverity.ERROR if is_broken(page.health) else dg.AssetCheckSeverity.WARN,
+                description=headline(page.health),
+                metadata={line.about: f"{line.said} {line.remedy}".strip() for line in page.health},
+            )
+        ],
+    )
 
 
 @dg.asset(
@@ -36,7 +81,6 @@ def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
     return dg.MaterializeResult(metadata={
         "page": dg.MetadataValue.path(str(target)),
         "size": dg.MetadataValue.int(target.stat().st_size),
-        "open it": dg.MetadataValue.url(target.resolve().as_uri()),
     })  # fmt: skip
 
 
@@ -78,4 +122,4 @@ def _made(make: Callable[[Path], Any], output: Path) -> Any:
     return make(file)
 
 
-ASSETS = [report, spreadsheets]
+ASSETS = [answers, report, spreadsheets]

@@ -4,48 +4,33 @@ After `ATTACH ... AS name`, `USE name` before calling them: a macro finds its ta
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from assets.answers.macros import MACROS as ANSWERS
+from assets.answers.macros import Macro
 from assets.reconciled.ground.vintage import newest_sql
 from schemas.derive import quoted
 from schemas.registry import contract
-
-
-@dataclass(frozen=True)
-class Macro:
-    """A table macro: its name and arguments, its query, what it answers, and the tables it needs."""
-
-    call: str
-    query: str
-    meaning: str
-    needs: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The name without its arguments."""
-        return self.call.split("(")[0]
-
 
 GAP_FOR = Macro(
     "gap_for(threat_key, year_ending)",
     """
     SELECT gap.* FROM reconciled.gap AS gap
-    WHERE gap.threat = threat_key AND gap.period_end = CAST(year_ending AS DATE)
+    WHERE gap.threat = threat_named(threat_key) AND gap.period_end = CAST(year_ending AS DATE)
     ORDER BY gap.verdict <> 'block' DESC, gap.pairing, gap.instrument, gap.age, gap.period_match
     """,
     "The gap of a threat in a year: select * from gap_for('domestic_abuse', '2023-03-31')",
-    ("reconciled.gap",),
+    ("reconciled.gap", "meta.name"),
 )
 BREAKDOWN_FOR = Macro(
     "breakdown_for(threat_key, year_ending)",
     """
     SELECT breakdown.* FROM reconciled.threat_breakdown AS breakdown
-    WHERE breakdown.threat = threat_key AND breakdown.period_end = CAST(year_ending AS DATE)
+    WHERE breakdown.threat = threat_named(threat_key) AND breakdown.period_end = CAST(year_ending AS DATE)
     ORDER BY breakdown.area_code <> 'K04000001', breakdown.area_code, breakdown.scope, breakdown.dimension,
              breakdown.dimension_value
     """,
     "The breakdown of a threat in a year: select * from breakdown_for('rasso', '2023-03-31')",
-    ("reconciled.threat_breakdown",),
+    ("reconciled.threat_breakdown", "meta.name"),
 )
 TREND_FOR = Macro(
     "trend_for(series_key)",
@@ -86,7 +71,7 @@ FIGURES_AS_OF = Macro(
     " select * from figures_as_of('2024-01-01')",
     ("archive.figure", "meta.release"),
 )
-MACROS = (GAP_FOR, BREAKDOWN_FOR, TREND_FOR, EXPLAIN, FIGURES_AS_OF)
+MACROS = (*ANSWERS, GAP_FOR, BREAKDOWN_FOR, TREND_FOR, EXPLAIN, FIGURES_AS_OF)
 
 
 def create_macros(tables: Collection[str]) -> list[str]:
@@ -94,6 +79,7 @@ def create_macros(tables: Collection[str]) -> list[str]:
     statements = []
     for macro in MACROS:
         if set(macro.needs) <= set(tables):
-            statements.append(f"CREATE MACRO {macro.call} AS TABLE {macro.query}")
-            statements.append(f"COMMENT ON MACRO TABLE {macro.name} IS {quoted(macro.meaning)}")
+            table = "" if macro.scalar else "TABLE "
+            statements.append(f"CREATE OR REPLACE MACRO {macro.call} AS {table}{macro.query}")
+            statements.append(f"COMMENT ON MACRO {table}{macro.name} IS {quoted(macro.meaning)}")
     return statements

@@ -12,14 +12,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from assets.answers.making import make
 from assets.published import warehouse
 from assets.published.audit import audit, fit_together, refuse_failures, steps
-from assets.published.builds import Placed, place
+from assets.published.builds import Placed, current, place
 from assets.published.lock import only_one
 from assets.tables.checking import Outcome
 from assets.tables.staging import Staged, give_back, read
 from schemas.derive import arrow_schema
-from schemas.registry import CONTRACTS, contract
+from schemas.registry import CONTRACTS, PUBLISHED, contract
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,14 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: dat
             "meta.check_result": _table("meta.check_result", [_result(one) for one in outcomes]),
             "meta.lineage": taken.cast(arrow_schema(contract("meta.lineage").model)),
         }
-        dictionary = warehouse.data_dictionary([*published, *made, "meta.column"])
+        dictionary = warehouse.data_dictionary([*published, *PUBLISHED])
         made |= {"meta.column": _table("meta.column", dictionary)}
-        placed = place(output, build_id, lambda file: warehouse.write(file, published, made))
+        before = current(output)
+        placed = place(
+            output,
+            build_id,
+            lambda file: warehouse.write(file, published, made, lambda to: make(to, before, now.date())),
+        )
     return Published(placed, build_id, outcomes, len(published), rows)
 
 

@@ -1,7 +1,8 @@
 """Write the DuckDB file: tables with comments, the front views, the origin view and the macros."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ from assets.published.macros import create_macros
 from assets.published.views import create_views
 from assets.tables.staging import Staged
 from schemas.derive import create_table, dictionary, quoted
-from schemas.registry import PUBLISHED, contract
+from schemas.registry import ANSWERS, PUBLISHED, contract
 from schemas.views import VIEWS, table_comment
 
 # Read by DuckDB 1.2 and newer; small blocks make a file of many small tables a quarter of the size.
@@ -22,9 +23,15 @@ MEMORY = "128MB"
 SPILLED = "spilled"
 
 
-def write(file: Path, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]) -> None:
-    """Write all tables into a new file: those that are staged (key -> table), then those made while publishing."""
-    tables = [*staged, *made]
+def write(
+    file: Path,
+    staged: Mapping[str, Staged],
+    made: Mapping[str, pa.Table],
+    answers: Callable[[duckdb.DuckDBPyConnection], Iterable[tuple[str, pa.Table]]],
+) -> None:
+    """Write all tables into a new file: those that are staged (key -> table), those made while publishing, then the answers,
+    which are made from the tables that the file holds by then."""
+    tables = [*staged, *made, *ANSWERS]
     connection = duckdb.connect()
     try:
         connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
@@ -33,13 +40,13 @@ def write(file: Path, staged: Mapping[str, Staged], made: Mapping[str, pa.Table]
         connection.execute("USE darkfigure")
         with _at_once(connection):
             for schema in dict.fromkeys(key.split(".")[0] for key in tables):
-                connection.execute(f"CREATE SCHEMA {schema}")
+                connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
             for key in tables:
                 connection.execute(";".join(create_table(contract(key), table_comment(contract(key)))))
         for key, one in staged.items():
             with one.readable():
                 _fill(connection, key, f"read_parquet({quoted(str(one.path))})")
-        for key, rows in made.items():
+        for key, rows in chain(made.items(), answers(connection)):
             connection.register("made", rows)
             _fill(connection, key, "made")
         with _at_once(connection):

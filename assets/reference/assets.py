@@ -8,10 +8,11 @@ import pandas as pd
 
 from assets.reference.known_on import figures_known_on
 from assets.reference.read import read_reference, reference_file
+from assets.reference.releases import SOURCES, publications
 from assets.tables.contracted import contracted
 
 TABLES = (
-    "threat", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule", "assumption",
+    "threat", "spelling", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule", "assumption",
     "fieldwork", "published_total", "canonical_table", "constraint", "official_significance", "relation", "relation_term",
     "acknowledged", "supplier", "return_rule", "collection_definition", "collection_limit", "personal_data_pattern",
     "disclosure_rule",
@@ -29,4 +30,7 @@ def _asset(key: str) -> dg.AssetsDefinition:
     return contracted(key, reference_table, reads=[reference_file(key)], kinds={"csv", "parquet"})
 
 
-ASSETS = [_asset(f"reference.{table}") for table in TABLES]
+ASSETS = [
+    *(_asset(f"reference.{table}") for table in TABLES),
+    contracted("reference.publication", publications, reads=[SOURCES], kinds={"yaml", "parquet"}),
+]

@@ -40,6 +40,16 @@ def read_sources(data: Path) -> dict[str, dict[str, Any]]:
     return content
 
 
+def publications(data: Path) -> pd.DataFrame:
+    """Rows of `reference.publication`: who publishes what, how often, and where it is found."""
+    rows = [
+        {"source": key, "address": entry.get("landing_page"), "can_be_fetched": bool(entry.get("discovery"))}
+        | {name: str(entry[name]) for name in MUST_HAVE}
+        for key, entry in read_sources(data).items()
+    ]
+    return pd.DataFrame(rows, columns=["source", "address", "can_be_fetched", *MUST_HAVE])
+
+
 def all_releases(data: Path, landed: pd.DataFrame) -> pd.DataFrame:
     """The tracked releases, then those that only the landing folder holds (`meta.release`); landed ones are held."""
     tracked = read_releases(data).drop(columns="row_id")

@@ -7,6 +7,7 @@ from schemas import codes
 from schemas.types import Record
 
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
+ADVICE = "ONS advises against comparing the survey and recorded crime directly for these topics."
 NOTHING = "[x]"
 YEARLY = ("year", "survey_year")
 ALL_THREATS = 9
@@ -38,6 +39,7 @@ INTERVALS = {
 WHOM = {"all": "all adults", "female": "women", "male": "men"}
 VERDICTS = {"pass": "May be compared", "qualify": "May be compared with care", "block": "Not to be compared"}
 MILLION, THOUSAND = 1_000_000, 1_000
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -49,7 +51,13 @@ def people(value: float | None) -> str:
     """A survey number no finer than it is known: millions to two places, else whole thousands."""
     if value is None:
         return NOTHING
-    return f"{value / MILLION:,.2f} million" if value >= MILLION else f"{round(value, -3):,.0f}"
+    return f"{_millions(value)} million" if value >= MILLION else f"{round(value, -3):,.0f}"
+
+
+def _millions(value: float) -> str:
+    """Millions to two places; no nought that nobody printed: 1.4, 4.79."""
+    said = f"{value / MILLION:,.2f}"
+    return said[:-1] if said.endswith("0") else said
 
 
 def between(lower: float | None, upper: float | None, digits: int = 0) -> str:
@@ -104,6 +112,11 @@ def months(first: datetime.date, last: datetime.date) -> str:
     """`November 2022`, or `January 2014 to December 2018`."""
     start, end = f"{first:%B %Y}", f"{last:%B %Y}"
     return start if start == end else f"{start} to {end}"
+
+
+def year_to(day: datetime.date) -> str:
+    """`year to March 2023`."""
+    return f"year to {day:%B %Y}"
 
 
 def day_words(day: datetime.date | None) -> str:

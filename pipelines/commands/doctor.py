@@ -2,11 +2,11 @@
 
 import argparse
 import contextlib
+import datetime
 import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -14,8 +14,11 @@ import duckdb
 from filelock import FileLock, Timeout
 from rich.text import Text
 
+from assets.answers.health import ERROR, Line, headline, lines
 from assets.archive.fetch.landing import landed_files
+from assets.tables.asking import Asked
 from pipelines.commands.folders import chosen_settings
+from pipelines.commands.printed import NAME, program
 from pipelines.commands.stop import Stop
 from pipelines.commands.tables import console
 from pipelines.settings import Settings
@@ -26,49 +29,39 @@ FILE = "darkfigure.duckdb"
 SAME_VERSION = ("dagster", "dagster-webserver")
 
 
-@dataclass(frozen=True)
-class Look:
-    """One thing looked at: what, whether it is well, what was found, what to do."""
-
-    what: str
-    well: bool
-    found: str
-    remedy: str = ""
-
-
 def doctor(chosen: argparse.Namespace) -> None:
-    """Print what was looked at; Stop where something needs doing."""
+    """Print what was looked at, in the words of `meta.health`; Stop where something is broken."""
     found = chosen_settings(chosen)
-    looks = [one for look in LOOKS for one in look(found)]
+    looked = [line for look in OF_PLACE for line in look(found)]
     out = console()
-    for one in looks:
-        mark = ("well", "green") if one.well else ("look", "red")
-        remedy = "" if one.well else f" {one.remedy}"
-        out.print(Text.assemble(mark, f"  {one.what}: {one.found}{remedy}"), soft_wrap=True)
-    ill = [one.what for one in looks if not one.well]
-    if ill:
-        raise Stop(f"{len(ill)} of {len(looks)} need a look: {', '.join(ill)}.")
-    out.print("All well.")
+    for line in looked:
+        mark = ("well", "green") if line.well else ("look", "red") if line.matters == ERROR else ("know", "yellow")
+        remedy = "" if line.well else f" {line.remedy.replace(NAME + ' ', program() + ' ')}"
+        out.print(Text.assemble(mark, f"  {line.about}: {line.said}{remedy}"), soft_wrap=True)
+    broken = [line.about for line in looked if not line.well and line.matters == ERROR]
+    if broken:
+        raise Stop(f"{len(broken)} of {len(looked)} need a look: {', '.join(broken)}.")
+    out.print(headline(looked))
 
 
-def _installation(_: Settings) -> Iterator[Look]:
+def _installation(_: Settings) -> Iterator[Line]:
     version = sys.version_info[:2]
     fits = OLDEST <= version <= NEWEST
-    yield Look("Python", fits, f"{version[0]}.{version[1]}.", "Use Python 3.11 to 3.14: make clean, then make run.")
+    yield Line("Python", fits, f"{version[0]}.{version[1]}.", "Use Python 3.11 to 3.14: make clean, then make run.")
     versions = {name: metadata.version(name) for name in SAME_VERSION}
     same = len({version.split(".", 1)[1] for version in versions.values()}) == 1
     said = ", ".join(f"{name} {version}" for name, version in versions.items())
-    yield Look("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
+    yield Line("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
 
 
-def _data(found: Settings) -> Iterator[Look]:
+def _data(found: Settings) -> Iterator[Line]:
     figures = [path for path in (found.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
-    yield Look("data root", bool(figures), f"{found.data}, {len(figures)} figure files.", "Restore data/figures.")
+    yield Line("data root", bool(figures), f"{found.data}, {len(figures)} figure files.", "Restore data/figures.")
     free = shutil.disk_usage(found.data).free
-    yield Look("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
+    yield Line("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
 
 
-def _landing(found: Settings) -> Iterator[Look]:
+def _landing(found: Settings) -> Iterator[Line]:
     """What has landed, and whether the last build has read it: a file that came since is newer than the build."""
     files = [*landed_files(found.landing)]
     build = (found.output / FILE).resolve()
@@ -76,18 +69,18 @@ def _landing(found: Settings) -> Iterator[Look]:
     fresh = [path.name for path in files if max(path.stat().st_mtime, path.stat().st_ctime) > built]
     since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "all read by the last build."
     said = f"{found.landing}, {len(files)} released files{f', {since}' if files else '.'}"
-    yield Look("landing folder", not fresh, said, "Run: darkfigure refresh")
+    yield Line("landing folder", not fresh, said, "Run: darkfigure refresh")
 
 
-def _history(found: Settings) -> Iterator[Look]:
+def _history(found: Settings) -> Iterator[Line]:
     home = found.dagster_home
     known = (home / "dagster.yaml").is_file()
     broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
     said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
     remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
-    yield Look("Dagster's history", not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
+    yield Line("Dagster's history", not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
     lock = found.workspace().lock_path
-    yield Look("lock", _is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.")
+    yield Line("lock", _is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.")
 
 
 def _is_sound(database: Path) -> bool:
@@ -108,20 +101,22 @@ def _is_free(lock: Path) -> bool:
         return False
 
 
-def _build(found: Settings) -> Iterator[Look]:
+def _build(found: Settings) -> Iterator[Line]:
     file = found.output / FILE
     if not file.exists():
-        yield Look("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
+        yield Line("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
         return
     try:
         with duckdb.connect(file, read_only=True) as connection:
-            built, tables, rows = connection.execute("SELECT built_at, tables, rows FROM meta.build").fetchall()[0]
-            failed = connection.execute("SELECT count(*) FROM meta.check_result WHERE NOT passed").fetchall()[0][0]
+            asked = Asked(connection)
+            [build] = asked.rows("SELECT built_at, tables, rows FROM meta.build")
+            of_file = lines(asked, datetime.date.today())
     except duckdb.Error as error:
-        yield Look("last build", False, f"{file} cannot be read: {error}.", "Run: darkfigure refresh")
+        yield Line("last build", False, f"{file} cannot be read: {error}.", "Run: darkfigure refresh")
         return
-    said = f"{built:%Y-%m-%d %H:%M} UTC, {tables} tables, {rows:,} rows, {failed} failed checks."
-    yield Look("last build", failed == 0, said, "See: select * from meta.check_result where not passed")
+    said = f"{build['built_at']:%Y-%m-%d %H:%M} UTC, {build['tables']} tables, {build['rows']:,} rows."
+    yield Line("last build", True, said)
+    yield from of_file
 
 
-LOOKS: tuple[Callable[[Settings], Iterator[Look]], ...] = (_installation, _data, _landing, _history, _build)
+OF_PLACE: tuple[Callable[[Settings], Iterator[Line]], ...] = (_installation, _data, _landing, _history, _build)

@@ -1,15 +1,18 @@
 """`darkfigure explain`: the tree from a result down to its published figures."""
 
 import argparse
-from typing import Any
+from collections.abc import Sequence
 
 import duckdb
 from rich.text import Text
 from rich.tree import Tree
 
+from assets.answers.making import sql
+from assets.tables.asking import Asked
 from pipelines.commands.folders import published_file
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
+from schemas.types import Record
 
 STEPS = """
 SELECT step.*, title.title, title.publisher
@@ -20,6 +23,10 @@ RULES = """
 SELECT rule.rule, rule.result, rule.reason FROM gap, unnest(gap.rules) AS said(rule)
 WHERE gap.row_id = $row_id AND rule.result <> 'pass'
 """
+# Of more rows behind one row only the first are printed.
+FOLDED = 8
+# A row, and the rows behind it.
+Branch = tuple[Record, list["Branch"]]
 # The database compares sixty thousand ids in the time that Python needs for a few hundred.
 NEAREST = """
 SELECT row_id FROM (SELECT row_id, jaro_winkler_similarity(row_id, $row_id) AS likeness FROM meta.origin)
@@ -28,21 +35,43 @@ WHERE likeness > 0.8 ORDER BY likeness DESC, row_id LIMIT 3
 
 
 def explain(chosen: argparse.Namespace) -> None:
-    """Print the tree of a row; Stop (exit code 2) where there is no such row."""
+    """Print what a row says and how it was computed, then its tree; Stop (exit code 2) where there is no such row."""
+    out = console()
     with duckdb.connect(published_file(chosen), read_only=True) as connection:
-        steps = _rows(connection, STEPS, chosen.row_id)
+        asked = Asked(connection)
+        steps = asked.named(STEPS, {"row_id": chosen.row_id})
         if not steps:
-            raise Stop(_unknown(connection, chosen.row_id), WRONG_CALL)
+            raise Stop(_unknown(asked, chosen.row_id), WRONG_CALL)
+        for computed in asked.named(sql("formula"), {"row_id": chosen.row_id}):
+            out.print(Text.assemble((computed["value"], "bold"), f"\n{computed['formula']}\n"))
         tree = Tree(_label(steps[0]))
-        for said in _rows(connection, RULES, chosen.row_id):
+        for said in asked.named(RULES, {"row_id": chosen.row_id}):
             tree.add(Text.assemble((said["rule"], "bold"), f" {said['result']}: {said['reason']}"))
-        branch = {0: tree}
-        for step in steps[1:]:
-            branch[step["depth"]] = branch[step["depth"] - 1].add(_label(step))
-    console().print(tree)
+        _grow(tree, _branches(steps), FOLDED if not chosen.all else len(steps))
+    out.print(tree)
 
 
-def _label(step: dict[str, Any]) -> Text:
+def _branches(steps: Sequence[Record]) -> list[Branch]:
+    """The steps below the first as branches: a step and the branches below it."""
+    top: list[Branch] = []
+    open_at: dict[int, list[Branch]] = {0: top}
+    for step in steps[1:]:
+        branch: Branch = (step, [])
+        open_at[step["depth"] - 1].append(branch)
+        open_at[step["depth"]] = branch[1]
+    return top
+
+
+def _grow(tree: Tree, branches: Sequence[Branch], most: int) -> None:
+    """Add branches to a tree, of many only the first; the others are counted, none is lost in silence."""
+    figures_first = sorted(branches, key=lambda branch: branch[0]["printed"] is None)
+    for step, below in figures_first[:most]:
+        _grow(tree.add(_label(step)), below, most)
+    if len(branches) > most:
+        tree.add(f"and {len(branches) - most} more: with --all")
+
+
+def _label(step: Record) -> Text:
     """A row in up to four short lines: what, how much, where it is published, where it was read.
 
     Text, so that no bracket of a source is taken for a style.
@@ -62,13 +91,7 @@ def _label(step: dict[str, Any]) -> Text:
     return Text.assemble((step["row_id"], "bold"), *(f"\n{line}" for line in lines))
 
 
-def _unknown(connection: duckdb.DuckDBPyConnection, row_id: str) -> str:
-    near = [row["row_id"] for row in _rows(connection, NEAREST, row_id)]
+def _unknown(asked: Asked, row_id: str) -> str:
+    near = [row["row_id"] for row in asked.named(NEAREST, {"row_id": row_id})]
     hint = f" The nearest are {', '.join(near)}." if near else " Find one with: select row_id from gap."
     return f"There is no row {row_id!r} in the published file.{hint}"
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, row_id: str) -> list[dict[str, Any]]:
-    found = connection.execute(query, {"row_id": row_id})
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CONTRACT, WAREHOUSE = "contract", "published__warehouse"
 # Made over the published file: a refresh without them is quicker, and what they fail at is not the file.
-REPORT = ("report", "spreadsheets")
+REPORT = ("answers", "report", "spreadsheets")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 FILE = "darkfigure.duckdb"
 

@@ -1,183 +1,203 @@
-"""`darkfigure show`: the gap, the priority threats and the sources, read from the published file."""
+"""`darkfigure show`: the answers, first in words, then how to look further. It reads the published file."""
 
 import argparse
+import shlex
 import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from assets.answers.health import headline, lines
+from assets.tables.asking import Asked
+from assets.words import wording
 from pipelines.commands.findings import print_noticed
 from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
-from pipelines.commands.tables import console, limits, number, people, people_between, table
-from schemas.codes import PRIORITY_THREATS
+from pipelines.commands.printed import program, sql_line
+from pipelines.commands.shown import Column, print_rows, print_said
+from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.commands.tables import console
+from pipelines.settings import settings
+from schemas.types import Record
 
-GAP = """
-SELECT pairing.label, gap.age, gap.instrument, gap.period_end, gap.estimate, gap.estimate_lower, gap.estimate_upper,
-       gap.recorded, gap.recorded_scope, gap.recorded_per_100, gap.recorded_per_100_lower, gap.recorded_per_100_upper,
-       gap.verdict, gap.interval_source, gap.estimate_designation, gap.recorded_designation, gap.row_id
-FROM gap JOIN reference.pairing AS pairing USING (pairing)
-WHERE gap.verdict <> 'block' AND gap.period_match = 'plain' AND gap.area_code = 'K04000001'
-{newest}
-ORDER BY pairing.label, gap.period_end, gap.instrument, gap.age
-"""
-NEWEST = """
-QUALIFY gap.period_end = DATE '2023-03-31' OR gap.period_end = max(gap.period_end) OVER (PARTITION BY gap.pairing)
-"""
-GAP_NEWEST = GAP.format(newest=NEWEST)
+# What is asked of the file: each takes a threat, a force and a year, any of them None.
+QUERIES = {
+    "gap": "SELECT * FROM answer_for($threat, $year)",
+    "threats": "SELECT * FROM parts_for($threat, $year)",
+    "forces": "SELECT * FROM force_for($force, $threat, $year)",
+    "changes": "SELECT * FROM change_for($threat)",
+    "sources": "SELECT * FROM source",
+}
+ASK = "SELECT * FROM ask($threat, $force)"
 BLOCKED = """
-SELECT rule.rule, first(rule.reason ORDER BY rule.reason) AS example, count(DISTINCT gap.row_id) AS rows
+SELECT rule.rule, first(rule.reason ORDER BY rule.reason) AS reason, count(DISTINCT gap.row_id) AS rows
 FROM gap, unnest(gap.rules) AS said(rule)
 WHERE gap.verdict = 'block' AND rule.result = 'block'
-GROUP BY ALL ORDER BY rows DESC
+GROUP BY rule.rule ORDER BY rows DESC
 """
-PRIORITY = ", ".join(f"'{threat}'" for threat in PRIORITY_THREATS)
-THREATS = f"""
-SELECT threat.name, breakdown.scope, breakdown.period_start, breakdown.period_end, breakdown.offences,
-       breakdown.share_of_vawg, breakdown.share_of_all_recorded, breakdown.per_day, breakdown.rate_per_1000,
-       breakdown.rate_population, breakdown.change_percent, breakdown.change_from, breakdown.obs_status
-FROM threat_breakdown AS breakdown LEFT JOIN reference.threat AS threat USING (threat)
-WHERE (breakdown.dimension = 'total' OR (breakdown.threat IN ('rasso', 'csae') AND breakdown.dimension_value = 'ons_c5'))
-  AND (breakdown.threat IN ({PRIORITY}) OR breakdown.threat = 'all_vawg') AND breakdown.period_type = 'year'
-  AND breakdown.scope IN ('policing_vawg', 'ons_prc') AND breakdown.offences IS NOT NULL
-  AND breakdown.area_code = 'K04000001'
-QUALIFY breakdown.period_end = max(breakdown.period_end) OVER (PARTITION BY breakdown.threat, breakdown.scope)
-     OR breakdown.period_end = DATE '2023-03-31'
-ORDER BY breakdown.scope DESC, threat.name NULLS FIRST, breakdown.period_end
-"""
-SOURCES = """
-SELECT release.publisher, release.title, release.release, release.released, release.designation, count(figure.row_id) AS figures
-FROM meta.release AS release LEFT JOIN archive.figure AS figure USING (source, release)
-GROUP BY ALL ORDER BY release.publisher, release.title
-"""
-QUERIES = {"gap": GAP.format(newest=""), "threats": THREATS, "sources": SOURCES}
-DESIGNATIONS = {
-    "accredited": "acc.", "official": "off.", "not_accredited": "not acc.", "in_development": "in dev.", "press_copy": "copy",
+COLUMNS: Mapping[str, Sequence[Column]] = {
+    "gap": (
+        Column("", ("comparison", "who")), Column("year ending", ("year_ending",)),
+        Column("estimated", ("estimated",), figure=True), Column("recorded", ("recorded",), figure=True),
+        Column("per 100", ("per_100",), figure=True), Column("compared", ("may_be_compared",)),
+    ),
+    "threats": (
+        Column("", ("threat", "part")), Column("scope", ("scope",)), Column("year ending", ("year_ending",)),
+        Column("recorded", ("recorded",), figure=True), Column("% of threat", ("share",), figure=True),
+        Column("change", ("change",)),
+    ),
+    "forces": (
+        Column("", ("force", "part")), Column("threat", ("threat",)), Column("year ending", ("year_ending",)),
+        Column("recorded", ("recorded",), figure=True), Column("per 1,000", ("rate",), figure=True),
+        Column("change", ("change",)), Column("among forces", ("among_forces",)), Column("coverage", ("coverage",)),
+    ),
+    "changes": (
+        Column("", ("comparison",)), Column("estimated", ("estimated",)), Column("recorded", ("recorded",)),
+        Column("can be said", ("can_be_said",)), Column("cannot be said", ("cannot_be_said",)),
+    ),
+    "sources": (
+        Column("", ("publication", "publisher")), Column("newest release held", ("newest_release",)),
+        Column("released", ("released",), empty="not printed"), Column("period to", ("year_ending",)),
+        Column("next due", ("next_due",)),
+        Column("standing", ("standing",)), Column("figures", ("figures",), figure=True),
+    ),
 }  # fmt: skip
-LEGEND = (
-    "Sources: acc. accredited official statistics; off. official; not acc. not accredited; in dev. in development;"
-    " policing the policing collection; copy read in a copy."
-)
-NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
+TOTALS = (COLUMNS["threats"][1], *COLUMNS["threats"][:1], *COLUMNS["threats"][2:4], COLUMNS["threats"][-1])
+# The questions of `ask` that the comparisons themselves do not answer, in a word.
+SHORT = {3: "From", 4: "Released", 5: "Over years", 6: "My force"}
+NOTHING: Mapping[str, object] = {"threat": None, "force": None, "year": None}
+ALL_OF_IT, GROUP = "all of it", "Table C5 of ONS"
+REMARKS = {
+    "gap": (f"{wording.NOT_A_RATE} {wording.ADVICE}", "Intervals: see interval_source and caveats of the row."),
+    "threats": ("Scopes are never added. Threats overlap and are never summed. A change is arithmetic: no claim about crime.",),
+    "forces": (
+        "No league table: forces differ in recording, reporting, residents and visitors."
+        " The survey has no estimate by force.",
+    ),
+    "changes": (),
+    "sources": ("Contains public sector information licensed under the Open Government Licence v3.0.",),
+}  # fmt: skip
+FURTHER = {
+    "gap": "show stalking",
+    "threats": "show threats --threat stalking --year 2025",
+    "forces": "show forces --force 'Avon and Somerset' --threat stalking",
+    "changes": "show changes --threat stalking",
+    "sources": "releases",
+}
 
 
 def show(chosen: argparse.Namespace) -> None:
-    """Print one table of the published file, for people or in a form for other programs."""
+    """Print one view of the published file, or the answers on one threat; Stop (2) where a name is not known."""
     with duckdb.connect(published_file(chosen), read_only=True) as connection:
+        asked = Asked(connection)
+        what = chosen.what if chosen.what in QUERIES else "threat"
+        threat = chosen.what if what == "threat" else chosen.threat
+        given = {"threat": threat, "force": chosen.force, "year": chosen.year}
+        rows = _asked(asked, ASK if what == "threat" else QUERIES[what], given)
         if chosen.format != "table":
-            sys.stdout.write(formatted(_rows(connection, QUERIES[chosen.what]), chosen.format))
-            return
-        {"gap": _gap, "threats": _threats, "sources": _sources}[chosen.what](connection)
+            sys.stdout.write(formatted(rows, chosen.format))
+        elif what == "threat":
+            _answers(asked, rows, given)
+        else:
+            _view(what, rows, given)
+            if what == "gap" and not threat:
+                _blocked(asked)
 
 
 def print_summary(file: Path) -> None:
-    """What a refresh ends with: the gap, the threats, what is blocked, and how to open the file."""
+    """What a refresh ends with: the answers, the threats, what is blocked, how to look further, and how well all of it is."""
     out = console()
     with duckdb.connect(file, read_only=True) as connection:
-        _gap(connection, GAP_NEWEST)
-        _threats(connection)
+        asked = Asked(connection)
+        answers = [row for row in _asked(asked, QUERIES["gap"], NOTHING) if row["may_be_compared"] != "no"]
+        print_rows(
+            "Estimated and recorded, the newest year of every comparison that may be made", COLUMNS["gap"], answers
+        )
+        _remarks("gap")
+        _blocked(asked)
+        print_rows(
+            "What the police recorded of each threat, each scope by itself",
+            TOTALS,
+            _totals(_asked(asked, QUERIES["threats"], NOTHING)),
+        )
+        _remarks("threats")
         print_noticed(connection)
-    out.print(f"\nThe file: {file}", soft_wrap=True)
-    out.print(f"Open it:  duckdb -readonly {file}   then: select * from gap;", soft_wrap=True)
-    out.print("          or in Python: duckdb.connect(path, read_only=True).sql('select * from gap')")
-    out.print("          and for any row: darkfigure explain ROW_ID")
-    for name in ("report/index.html", "tables"):
-        if (file.parent / name).exists():
-            out.print(f"And:      {file.parent / name}", soft_wrap=True)
+        out.print(f"\nThe file:  {file}", soft_wrap=True)
+        at = "" if file.parent == settings().output else f" --output {file.parent}"
+        ask = "show stalking --force 'Avon and Somerset'"
+        out.print(f"Ask it:    {program()} {ask}{at}", soft_wrap=True)
+        out.print(f"In SQL:    {sql_line(file)}", soft_wrap=True)
+        for name in ("report/index.html", "tables"):
+            if (file.parent / name).exists():
+                out.print(f"And:       {file.parent / name}", soft_wrap=True)
+        out.print(f"Health:    {headline(lines(asked, date.today()))} See: {program()} doctor", soft_wrap=True)
 
 
-def _gap(connection: duckdb.DuckDBPyConnection, query: str | None = None) -> None:
-    rows = _rows(connection, query or QUERIES["gap"])
-    columns = [("estimate v count", "left"), ("ages", "left"), ("year ending", "left"), ("estimated", "right"),
-               ("interval", "left"), ("recorded", "right"), ("per 100", "right"), ("interval", "left"),
-               ("sources", "left")]  # fmt: skip
-    body = [
-        [
-            row["label"], _ages(row), f"{row['period_end']:%b %Y}", people(row["estimate"]),
-            people_between(row["estimate_lower"], row["estimate_upper"]), number(row["recorded"]),
-            number(row["recorded_per_100"], 1), limits(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1),
-            f"{_designation(row['estimate_designation'])} / {_designation(row['recorded_designation'])}",
-        ]
-        for row in rows
-    ]  # fmt: skip
+def _totals(rows: Sequence[Record]) -> list[Record]:
+    """All of every threat in each scope; where a source prints no total of one, the group of ONS that stands for it."""
+    totals = [row for row in rows if row["kind"] == ALL_OF_IT]
+    there = {(row["threat"], row["scope"]) for row in totals}
+    totals += [row for row in rows if row["part"] == GROUP and (row["threat"], row["scope"]) not in there]
+    return sorted(totals, key=lambda row: (row["scope"], row["threat"]))
+
+
+def _asked(asked: Asked, query: str, given: Mapping[str, object]) -> list[Record]:
+    """The rows of a query; what the file does not know by name is said with the nearest it knows."""
+    needed = {name: value for name, value in given.items() if f"${name}" in query}
+    try:
+        return asked.named(query, needed)
+    except duckdb.InvalidInputException as error:
+        said = str(error).removeprefix("Invalid Input Error: ").split(" Names that are known")[0]
+        kinds = f" Or one of {', '.join(QUERIES)}." if "no threat" in said else ""
+        raise Stop(f"{said}{kinds}", WRONG_CALL) from None
+
+
+def _view(what: str, rows: Sequence[Record], given: Mapping[str, object]) -> None:
+    asked_for = ", ".join(str(value) for value in given.values() if value)
+    print_rows(f"{what}{f': {asked_for}' if asked_for else ''}", COLUMNS[what], rows)
+    if not rows:
+        console().print(f"No rows for {asked_for}. Without --year the newest are shown: {program()} show {what}")
+    _remarks(what)
+    console().print(f"More: {program()} {FURTHER[what]}", soft_wrap=True)
+
+
+def _answers(asked: Asked, rows: Sequence[Record], given: Mapping[str, object]) -> None:
+    """The answers on one threat: the comparison in words, then where from, what changed, the force."""
     out = console()
-    out.print(table("The gap: victims estimated, offences recorded", columns, body))
-    out.print(NOT_A_RATE)
-    out.print(
-        "Intervals are outer envelopes over tracked assumptions, or the rounding of print:"
-        " see interval_source and caveats."
-    )
-    out.print(LEGEND)
-    _blocked(connection)
-
-
-def _blocked(connection: duckdb.DuckDBPyConnection) -> None:
-    total, blocked = connection.execute("SELECT count(*), count(*) FILTER (verdict = 'block') FROM gap").fetchall()[0]
-    rows = _rows(connection, BLOCKED)
-    by_rule: dict[str, list[Any]] = {}
-    for row in rows:
-        by_rule.setdefault(row["rule"], []).append(row)
-    body = [[rule, number(sum(row["rows"] for row in found)), found[0]["example"]] for rule, found in by_rule.items()]
-    columns = [("rule", "left"), ("rows", "right"), ("the commonest reason", "left")]
-    title = f"{blocked} of {total} comparisons are blocked; each keeps its row, its figures and its reason"
-    console().print(table(title, columns, body))
-
-
-def _threats(connection: duckdb.DuckDBPyConnection) -> None:
-    rows = _rows(connection, QUERIES["threats"])
-    columns = [("threat", "left"), ("scope", "left"), ("period", "left"), ("offences", "right"), ("% of VAWG", "right"),
-               ("% of all", "right"), ("per day", "right"), ("per 1,000", "right"), ("change", "right")]  # fmt: skip
-    body = [
-        [
-            row["name"] or "all VAWG", row["scope"], f"{row['period_start']:%b %Y} to {row['period_end']:%b %Y}",
-            number(row["offences"]), number(row["share_of_vawg"], 1), number(row["share_of_all_recorded"], 1),
-            number(row["per_day"]), number(row["rate_per_1000"], 2), _change(row),
-        ]
-        for row in rows
-    ]  # fmt: skip
-    out = console()
-    out.print(table("The five priority threats: offences recorded, in each scope by itself", columns, body))
-    out.print(
-        "Scopes are never added. Threats overlap and are never summed. * a break lies inside the window: no claim about crime."
-    )
-
-
-def _sources(connection: duckdb.DuckDBPyConnection) -> None:
-    columns = [("publisher", "left"), ("title", "left"), ("release", "left"), ("released", "left"), ("designation", "left"),
-               ("figures", "right")]  # fmt: skip
-    body = [
-        [
-            row["publisher"],
-            row["title"],
-            row["release"],
-            str(row["released"] or "not printed"),
-            row["designation"],
-            number(row["figures"]),
-        ]
-        for row in _rows(connection, QUERIES["sources"])
+    answers = _asked(asked, QUERIES["gap"], {**given, "year": None})
+    compared = [row for row in answers if row["may_be_compared"] != "no"] or answers[:1]
+    for row in compared:
+        ratio = f"{row['per_100']} recorded per 100 estimated: {row['may_be_compared']}" if row["per_100"] else "no"
+        print_said(
+            f"{row['comparison']}, {wording.year_to(row['year_ending'])}, {row['who']}",
+            [("Estimated", row["estimated"]), ("Recorded", row["recorded"]), ("Compared", ratio),
+             ("Why", wording.capital(row["why"].removeprefix("May be compared with care: ")))],
+        )  # fmt: skip
+        out.print(f"  Explain    {program()} explain '{row['row_id']}'\n", soft_wrap=True)
+    said = [(SHORT[row["position"]], row["answer"]) for row in rows if row["position"] in SHORT]
+    said += [
+        ("Not compared", f"{row['comparison']}: {row['why'].removeprefix('Not to be compared: ')}")
+        for row in answers
+        if row not in compared
     ]
-    out = console()
-    out.print(table("Sources: every release that figures come from", columns, body))
-    out.print("Contains public sector information licensed under the Open Government Licence v3.0.")
+    print_said("", said)
+    out.print()
+    name = shlex.quote(str(given["threat"]))
+    for what in ("threats", "forces", "changes"):
+        out.print(f"  More          {program()} show {what} --threat {name}", soft_wrap=True)
 
 
-def _designation(designation: str) -> str:
-    return DESIGNATIONS.get(designation, designation)
+def _remarks(what: str) -> None:
+    for remark in REMARKS[what]:
+        console().print(remark)
 
 
-def _change(row: dict[str, Any]) -> str:
-    if row["change_percent"] is None:
-        return "-"
-    mark = "*" if row["obs_status"] == "series_broken" else ""
-    return f"{row['change_percent']:+.1f}%{mark} on {row['change_from']:%b %Y}"
-
-
-def _ages(row: dict[str, Any]) -> str:
-    return f"{row['age']}, new questions" if row["instrument"].endswith("_new") else str(row["age"])
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    found = connection.execute(query)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def _blocked(asked: Asked) -> None:
+    [counted] = asked.rows("SELECT count(*) AS held, count(*) FILTER (verdict = 'block') AS blocked FROM gap")
+    print_rows(
+        f"{counted['blocked']} of {counted['held']} comparisons are blocked; each keeps its row, its figures and its reason",
+        (Column("rule", ("rule",)), Column("rows", ("rows",), figure=True), Column("for instance", ("reason",))),
+        asked.rows(BLOCKED),
+    )

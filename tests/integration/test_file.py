@@ -46,7 +46,7 @@ def test_every_table_and_column_is_as_declared_with_its_comment(file: Connection
     found: dict[str, dict[str, tuple[str, bool, str]]] = {}
     for key, name, kind, nullable, comment in file.execute(
         "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()"
-        " WHERE schema_name <> 'main' AND NOT internal ORDER BY column_index"
+        " WHERE NOT internal ORDER BY column_index"
     ).fetchall():
         found.setdefault(key, {})[name] = (kind.replace('"', ""), nullable, comment)
     for key, table in EVERY.items():

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from assets.published.asking import Asked
 from assets.published.report.content import Row, Table, table
+from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import between, month, number, signed

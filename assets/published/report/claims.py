@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import bar_panel, estimate_panel
-from assets.published.asking import Asked
 from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import NOTHING, between, number

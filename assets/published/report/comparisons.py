@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts import panels
-from assets.published.asking import Asked
 from assets.published.report.content import Figure, Panel, Row, table
+from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.side_by_side import Side, side

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.charts.picture import COLOURS
-from assets.published.asking import Asked, asking
 from assets.published.report.breakdowns import Counted, counted
 from assets.published.report.changes import changes, target
 from assets.published.report.claims import ledger
@@ -17,6 +16,7 @@ from assets.published.report.profiles import profiles
 from assets.published.report.revisions import revised
 from assets.published.report.sources import Release, method, sources
 from assets.published.report.trends import Trend, trends
+from assets.tables.asking import Asked, asking
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import number

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from assets.published.asking import Asked
 from assets.published.report.content import Row, Table, table
+from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from assets.published.asking import Asked
 from assets.published.report.content import Row, Table, table
+from assets.tables.asking import Asked
 from assets.words import wording
 from assets.words.wording import number, signed
 from schemas.codes import ENGLAND_AND_WALES

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.charts.lines import SHAPES, Mark, estimates_over_time, recorded_over_time
-from assets.published.asking import Asked
 from assets.published.report.breakdowns import name_of
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.reconciled.ground.breaks import breaks_inside
+from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import month, number, people, people_between, thousands, thousands_between

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assets.published.asking import Asked
 from assets.published.tables.sheets import NOT_APPLICABLE, Field, Sheet
+from assets.tables.asking import Asked
 from schemas.codes import ENGLAND_AND_WALES
 
 HERE = f"'{ENGLAND_AND_WALES}'"

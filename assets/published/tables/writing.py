@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from assets.published.asking import asking
 from assets.published.replacing import replace
 from assets.published.tables.content import sheets
 from assets.published.tables.opendocument import write_opendocument
@@ -14,6 +13,7 @@ from assets.published.tables.package import FILE, as_text, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
 from assets.published.tables.sheets import Sheet
 from assets.published.tables.workbook import write_workbook
+from assets.tables.asking import asking
 
 FOLDER = "tables"
 WORKBOOK = "darkfigure-tables.xlsx"

@@ -12,7 +12,7 @@ DAY = datetime.date
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        (wording.people(2_100_000), "2.10 million"),
+        (wording.people(2_100_000), "2.1 million"),
         (wording.people(176_600), "177,000"),
         (wording.people(None), "[x]"),
         (wording.people_between(1_797_000, 2_450_000), "1.80 to 2.45 million"),

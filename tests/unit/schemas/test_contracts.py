@@ -50,7 +50,8 @@ def test_key_columns_stand_in_the_table(table: Contract) -> None:
     names = set(columns(table.model))
     assert set(table.row_key) <= names
     assert len(set(table.row_key)) == len(table.row_key)
-    assert ("row_id" in names) is bool(table.prefix) or table.key == "meta.lineage"
+    of_other_tables = table.key == "meta.lineage" or table.schema == "main"
+    assert ("row_id" in names) is bool(table.prefix) or of_other_tables
 
 
 @ALL

@@ -74,7 +74,7 @@ def test_a_comment_says_meaning_and_unit() -> None:
 @pytest.mark.parametrize("table", EVERY.values(), ids=EVERY)
 def test_duckdb_makes_the_table_that_the_contract_declares(table: Contract) -> None:
     connection = duckdb.connect()
-    connection.execute(f"CREATE SCHEMA {table.schema}")
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.schema}")
     for statement in create_table(table, table.meaning):
         connection.execute(statement)
     made = {

@@ -1,6 +1,6 @@
 """Ask the published file: rows as plain records, and whether a table is there at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,11 @@ class Asked:
 
     def rows(self, query: str, *values: Any) -> list[Record]:
         """The rows of a query as dicts; empty values are None."""
-        found = self._connection.execute(query, list(values))
+        return self.named(query, list(values))
+
+    def named(self, query: str, values: Mapping[str, Any] | list[Any]) -> list[Record]:
+        """The same with values by name, `$threat` for `threat`."""
+        found = self._connection.execute(query, values)
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -1,0 +1,78 @@
+"""One comparison in one year in words: what is estimated, what is recorded, what may be said of the two together."""
+
+from assets.words import wording
+from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
+from schemas.types import Record
+
+MAY = {"pass": "yes", "qualify": "with care", "block": "no"}
+NO_ESTIMATE, NO_COUNT = "no estimate", "no count"
+
+
+def answer(row: Record) -> Record:
+    """A row of `main.answer` of a row of the gap table with the label of its pairing."""
+    return {
+        "threat": threat(row["threat"]),
+        "comparison": wording.capital(row["label"]),
+        "year_ending": row["period_end"],
+        "who": who(row),
+        "estimated": estimated(row),
+        "recorded": recorded(row),
+        "per_100": per_100(row),
+        "may_be_compared": MAY[row["verdict"]],
+        "why": why(row),
+        "row_id": row["row_id"],
+    }
+
+
+def threat(key: str) -> str:
+    """`Stalking and harassment`."""
+    return wording.capital(THREAT_OR_ALL[key])
+
+
+def who(row: Record) -> str:
+    """`adults aged 16 and over in England and Wales`; of a count without an estimate only where."""
+    place = "England and Wales" if row["area_code"] == ENGLAND_AND_WALES else row["area_name"]
+    if not row["age"]:
+        return f"no estimate; offences recorded in {place}"
+    ages = row["age"].removesuffix("+") + " and over" if row["age"].endswith("+") else row["age"].replace("-", " to ")
+    asked = wording.questions(row["instrument"])
+    people = {"all": "adults", "female": "women", "male": "men"}[row["sex"]]
+    return f"{people} aged {ages} in {place}" + (f", {asked}" if asked else "")
+
+
+def estimated(row: Record) -> str:
+    """`1.4 million people (1.19 to 1.64 million)`."""
+    if row["estimate"] is None:
+        return NO_ESTIMATE
+    unit = "incidents" if row["estimate_unit"] == "incidents" else "people"
+    limits = wording.people_between(row["estimate_lower"], row["estimate_upper"])
+    return f"{wording.people(row['estimate'])} {unit}{_limits(limits)}"
+
+
+def recorded(row: Record) -> str:
+    """`135,628 offences`, with its range where the count is one."""
+    if row["recorded"] is None:
+        return NO_COUNT
+    unit = (row["recorded_unit"] or "offences").replace("_", " ")
+    lower, upper = row["recorded_lower"], row["recorded_upper"]
+    wide = upper is not None and lower is not None and round(upper) > round(lower)
+    return f"{wording.number(row['recorded'])} {unit}{_limits(wording.between(lower, upper)) if wide else ''}"
+
+
+def per_100(row: Record) -> str | None:
+    """`9.7 (8.2 to 11.5)`; None where it may not be given."""
+    if row["recorded_per_100"] is None:
+        return None
+    limits = wording.between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
+    return f"{wording.number(row['recorded_per_100'], 1)}{_limits(limits)}"
+
+
+def why(row: Record) -> str:
+    """The reason of the verdict, and with a ratio what it is not."""
+    if row["recorded_per_100"] is None:
+        return str(row["reason"])
+    return f"{row['reason']} {wording.NOT_A_RATE} {wording.ADVICE}"
+
+
+def _limits(said: str) -> str:
+    return "" if said == wording.NOTHING else f" ({said})"

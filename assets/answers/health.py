@@ -1,0 +1,147 @@
+"""One model of health: what was looked at, whether it is well, what was seen, what to do. The same words everywhere.
+
+`OF_FILE` looks at what a published file holds; who knows more of a place (disk, history, folders) yields lines of the same kind.
+To add a line, add a function.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assets.archive.fetch.releases import MONTHS_OF
+from assets.tables.asking import Asked
+from assets.words import wording
+from schemas.types import Record
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+MANY = 3
+BY_HAND = "It cannot be fetched: add its figures to data/figures as data/figures/README.md says."
+
+
+CALENDAR = """
+SELECT source.*, publication.cadence, publication.can_be_fetched
+FROM main.source AS source JOIN reference.publication AS publication USING (source)
+WHERE figures > 0 ORDER BY next_due NULLS LAST, source
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing looked at.
+
+    about:   what it is; well: is it well; said: what was seen, a sentence; remedy: what to do where it is not well
+    matters: `error` where something is broken, `warning` where a reader should know, `info` where it is only said
+    together: what several lines of one kind are called in the headline, after their number
+    """
+
+    about: str
+    well: bool
+    said: str
+    remedy: str = ""
+    matters: str = ERROR
+    together: str = ""
+
+
+def lines(asked: Asked, today: datetime.date) -> list[Line]:
+    """Everything that a published file says of its own health on a day."""
+    return [line for look in OF_FILE for line in look(asked, today)]
+
+
+def health(asked: Asked, today: datetime.date) -> list[Record]:
+    """Rows of `meta.health`."""
+    return [
+        {"position": position, "about": line.about, "well": line.well, "matters": line.matters, "said": line.said}
+        | {"together": line.together}
+        | {"remedy": None if line.well else line.remedy or None}
+        for position, line in enumerate(lines(asked, today), start=1)
+    ]
+
+
+def headline(found: Sequence[Line]) -> str:
+    """All of it in one line: what is broken first, then what a reader should know."""
+    ill = [line for line in found if not line.well]
+    if not ill:
+        return f"All well: {len(found)} things looked at."
+    broken = _counted([line for line in ill if line.matters == ERROR])
+    known = _counted([line for line in ill if line.matters != ERROR])
+    first = f"Broken: {broken}." if broken else "Nothing is broken."
+    return f"{first} To know: {known}." if known else first
+
+
+def is_broken(found: Sequence[Line]) -> bool:
+    """Is anything broken, not only worth knowing?"""
+    return any(not line.well and line.matters == ERROR for line in found)
+
+
+def _counted(found: Sequence[Line]) -> str:
+    """What the lines are about; those of one kind by their number."""
+    alone = [line.about for line in found if not line.together]
+    kinds = Counter(line.together for line in found if line.together)
+    return ", ".join([*alone, *(f"{number} {kind}" for kind, number in kinds.items())])
+
+
+def publications(asked: Asked, today: datetime.date) -> Iterator[Line]:
+    """The age of every publication that figures come from, against its release calendar: the data's age, not ours."""
+    for row in asked.rows(CALENDAR):
+        if row["cadence"] not in MONTHS_OF:
+            continue
+        yield _publication(row, today)
+
+
+def _publication(row: Record, today: datetime.date) -> Line:
+    about, due = row["publication"], row["next_due"]
+    held = (
+        f"the newest release held is {row['newest_release']}, about the time to {wording.day_words(row['year_ending'])}"
+    )
+    if due is None:
+        return Line(about, True, wording.sentence(f"{held}; it has no day of release"), matters=WARNING)
+    late = (today - due).days
+    when = (
+        f"the next was due on {wording.day_words(due)}, {late:,} days ago"
+        if late > 0
+        else f"the next is due on {wording.day_words(due)}"
+    )
+    fetch = f"Run: darkfigure fetch {row['source']}, then: darkfigure refresh" if row["can_be_fetched"] else BY_HAND
+    return Line(about, late <= 0, wording.sentence(f"{held}; {when}"), fetch, WARNING, "publications overdue")
+
+
+def checks(asked: Asked, _: datetime.date) -> Iterator[Line]:
+    """The checks of the audit that ran before the file was published."""
+    [counted] = asked.rows("SELECT count(*) AS ran, count(*) FILTER (NOT passed) AS failed FROM meta.check_result")
+    said = f"{counted['ran']} checks ran, {counted['failed']} failed."
+    yield Line("checks", counted["failed"] == 0, said, "See: select * from meta.check_result where not passed")
+
+
+def findings(asked: Asked, _: datetime.date) -> Iterator[Line]:
+    """What readers noticed in the publications and did not repair."""
+    [counted] = asked.rows(
+        "SELECT count(*) FILTER (severity = 'error') AS errors, count(*) FILTER (severity = 'warning') AS warnings"
+        " FROM meta.finding"
+    )
+    said = (
+        f"{counted['errors']:,} errors and {counted['warnings']:,} warnings noticed in the publications, not repaired."
+    )
+    well = counted["errors"] + counted["warnings"] == 0
+    yield Line("findings", well, said, "See: select * from meta.finding where severity <> 'info'", WARNING)
+
+
+def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
+    """Files of the landing folder, or tables of them, that were set aside."""
+    rows = asked.rows("SELECT place FROM meta.finding WHERE list_contains(?, kind) ORDER BY place", [*UNREAD])
+    places = [row["place"] for row in rows]
+    said = (
+        f"{len(places):,} files or tables were set aside unread: {_few(places)}."
+        if places
+        else "Every file that landed was read."
+    )
+    yield Line("files set aside", not places, said, "See: select place, evidence, handling from meta.finding", WARNING)
+
+
+# What a person who landed a file expects to find in the tables, and will not.
+UNREAD = ("table_not_in_release", "file_not_recognised", "offence_code_not_known", "partnership_not_known")
+OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[Line]], ...] = (checks, unread, findings, publications)
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")

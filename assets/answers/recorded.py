@@ -1,0 +1,106 @@
+"""The recorded side in words: what a threat is made of, and what each police force recorded."""
+
+import datetime
+
+from assets.answers.answer import threat
+from assets.words import wording
+from schemas.answers import Force
+from schemas.derive import columns
+from schemas.types import Record
+
+TOTAL = "total"
+KINDS = {
+    "total": "all of it", "grouping": "group that a source prints or a candidate set", "offence_code": "offence", "sub_code":
+    "detailed offence", "part": "part", "offence_group": "offence group", "subgroup": "subgroup", "group": "offence group",
+    "victim_sex": "sex of the victim",
+}  # fmt: skip
+NOT_BY_FORCE = "No figure by police force is published or held. The survey has no estimate by force either."
+NO_PLACE = "no rate: no population of the reporting area is held"
+
+
+def breakdown(row: Record) -> Record:
+    """A row of `main.breakdown` of a row of the threat breakdown with the name of its offence."""
+    return {
+        "threat": threat(row["threat"]),
+        "scope": wording.SCOPES[row["scope"]],
+        "kind": KINDS.get(row["dimension"], wording.coded(row["dimension"])),
+        "part": part(row),
+        "year_ending": row["period_end"],
+        "recorded": whole(row["offences"]),
+        "share": rounded(row["share_of_threat"], 1),
+        "change": changed(row["change_percent"], row["change_from"], row["obs_status"]),
+        "remark": " ".join(row["caveats"]) or None,
+        "row_id": row["row_id"],
+    }
+
+
+def part(row: Record) -> str:
+    """`Stalking (8Q)`, `all of it`, `Table C5`."""
+    value = row["dimension_value"]
+    if row["dimension"] == TOTAL:
+        return "all of it"
+    if row["dimension"] == "grouping":
+        source, _, table = value.partition("_")
+        return f"Table {table.upper()} of ONS" if source == "ons" else f"candidate set {table}"
+    if row["offence"]:
+        return (
+            f"{row['offence']} ({value})" if row["dimension"] in ("offence_code", "sub_code") else str(row["offence"])
+        )
+    code, _, rest = value.partition(":")
+    return f"{code}, detailed offence {rest}" if rest else wording.capital(wording.coded(value))
+
+
+def force(row: Record) -> Record:
+    """A row of `main.force` of one police force, threat and count; without a count it says that none is held."""
+    if row["row_id"] is None:
+        return dict.fromkeys(columns(Force)) | {
+            "force": row["area_name"],
+            "threat": threat(row["threat"]),
+            "part": "all of it",
+            "coverage": row["coverage"] or NOT_BY_FORCE,
+        }
+    return {
+        "force": row["area_name"],
+        "threat": threat(row["threat"]),
+        "part": wording.capital(row["offence"].lower()) if row["offence"].isupper() else row["offence"],
+        "year_ending": row["period_end"],
+        "recorded": whole(row["offences"]),
+        "rate": rounded(row["rate_per_1000"], 2),
+        "change": changed(row["change_percent"], row["change_from"], row["change_status"]),
+        "among_forces": _place(row),
+        "coverage": row["coverage"],
+        "row_id": row["row_id"],
+    }
+
+
+def changed(percent: float | None, since: datetime.date | None, status: str | None) -> str | None:
+    """`+5.3% on March 2024`; with a break inside, that it is no statement about crime."""
+    if percent is None or since is None:
+        return None
+    broken = "; counting changed in between, so no statement about crime" if status == "series_broken" else ""
+    return f"{wording.signed(percent)}% on the year to {since:%B %Y}{broken}"
+
+
+def _place(row: Record) -> str | None:
+    if row["rate_per_1000"] is None:
+        return NO_PLACE if row["offences"] is not None else None
+    ordered = f"{_ordinal(row['place'])} highest of {row['forces_compared']} forces"
+    if row["position"] is None:
+        return f"{ordered}; no limits can be given"
+    usual = wording.between(row["limit_95_lower"], row["limit_95_upper"], 1)
+    return f"{ordered}; {row['position']} ({usual} per 1,000); all forces {wording.number(row['national_rate_per_1000'], 1)}"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def whole(value: float | None) -> int | None:
+    """A count as a whole number: what is between two is no count."""
+    return None if value is None else round(value)
+
+
+def rounded(value: float | None, digits: int) -> float | None:
+    """A number as precise as it is printed."""
+    return None if value is None else round(value, digits)

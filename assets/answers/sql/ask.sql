@@ -1,0 +1,51 @@
+WITH answers AS (
+    SELECT *, row_number() OVER () AS place FROM answer_for(threat_name)
+),
+chosen AS (
+    SELECT answers.*, gap.survey_release, gap.recorded_release, gap.inputs FROM answers
+    JOIN reconciled.gap AS gap ON gap.row_id = answers.row_id
+    WHERE gap.area_code = 'K04000001' AND (answers.may_be_compared <> 'no' OR answers.place = 1)
+),
+named AS (
+    SELECT DISTINCT place, comparison, row_id, unnest(string_split(concat_ws('; ', survey_release, recorded_release), '; ')) AS key
+    FROM chosen
+),
+moved AS (
+    SELECT DISTINCT chosen.place, chosen.comparison, revision.row_id, regexp_replace(split_part(series.definition, '. ', 1), '[.]$', '') AS what, revision.period_end,
+           revision.previous, revision.previous_release, revision.latest, revision.latest_release
+    FROM chosen, unnest(chosen.inputs) AS used(input_row_id)
+    JOIN (SELECT *, unnest(inputs) AS figure_row_id FROM reconciled.revision WHERE last_change <> 0) AS revision
+        ON revision.figure_row_id = used.input_row_id
+    LEFT JOIN reference.series AS series ON series.series = revision.series
+),
+questions AS (
+    SELECT 1 AS position, 'How far apart are the two?' AS question, place, concat(comparison, ', year to ',
+        strftime(year_ending, '%B %Y'), ', ', who, ': ', estimated, ' estimated; ', recorded, ' recorded',
+        coalesce('; ' || per_100 || ' recorded per 100 estimated. Not a reporting rate.', '; no ratio may be given.')) AS answer, row_id
+    FROM chosen
+    UNION ALL
+    SELECT 2, 'May I compare them?', place, why, row_id FROM chosen
+    UNION ALL
+    SELECT 3, 'Where do the numbers come from?', named.place, concat(release.title, ', ', release.publisher,
+        coalesce(', released ' || CAST(release.released AS VARCHAR), ''), coalesce(' (' || release.url || ')', '')), named.row_id
+    FROM named JOIN meta.release AS release ON concat(release.source, '@', release.release) = named.key
+    UNION ALL
+    SELECT 4, 'What changed since the last release?', place, concat(what, ', year to ', strftime(period_end, '%B %Y'), ': ',
+        number_said(previous), ' in ', previous_release, ', ', number_said(latest), ' in ', latest_release, '.'), row_id FROM moved
+    UNION ALL
+    SELECT 4, 'What changed since the last release?', min(place), 'No figure behind these answers differs from the release before it.',
+           NULL FROM chosen HAVING NOT EXISTS (SELECT 1 FROM moved)
+    UNION ALL
+    SELECT 5, 'Did it change over the years?', place, concat('Can be said: ', change.can_be_said, ' Cannot: ', change.cannot_be_said),
+           coalesce(change.estimated_row_id, change.recorded_row_id)
+    FROM chosen JOIN main.change AS change USING (comparison)
+    UNION ALL
+    SELECT 6, 'What about my force?', 1, concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
+        concat_ws('; ', format('{:,} offences recorded', recorded), format('{:.2f} per 1,000 people', rate), change, among_forces, coverage)), row_id
+    FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name)
+    WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'
+    UNION ALL
+    SELECT 6, 'What about my force?', 1, 'Name one: from ask(''stalking'', ''Avon and Somerset''). The survey has no estimate by police force.', NULL
+    WHERE force_name IS NULL OR area_named(coalesce(force_name, 'England and Wales')) = 'K04000001'
+)
+SELECT position, question, answer, row_id FROM questions ORDER BY position, place, answer

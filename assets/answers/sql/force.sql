@@ -1,0 +1,37 @@
+-- Every police force and threat: what was recorded, its rate, its change on the year before, and its place among forces. A threat
+-- of which no figure of a force is held keeps a row that says so.
+WITH changed AS (
+    SELECT threat, area_code, scope, period_start, period_end, dimension, dimension_value, change_from, change_percent, obs_status
+    FROM reconciled.threat_breakdown
+    WHERE area_code <> 'K04000001' AND change_percent IS NOT NULL
+),
+counted AS (
+    SELECT compared.*, unnest(compared.threats) AS threat,
+           CASE WHEN compared.rate_per_1000 IS NULL THEN NULL ELSE rank() OVER (
+               PARTITION BY compared.offence_code, compared.period_start, compared.period_end
+               ORDER BY compared.rate_per_1000 DESC NULLS LAST) END AS place
+    FROM reconciled.force_comparison AS compared
+),
+held AS (
+    SELECT counted.*, changed.change_from, changed.change_percent, changed.obs_status AS change_status
+    FROM counted
+    LEFT JOIN changed ON changed.threat = counted.threat AND changed.area_code = counted.area_code
+        AND changed.scope = counted.scope AND changed.period_start = counted.period_start
+        AND changed.period_end = counted.period_end
+        AND (changed.dimension_value = counted.offence_code
+             OR changed.dimension = 'total' AND counted.offence_code = counted.threat)
+),
+missing AS (
+    SELECT area.area_code, area.name AS area_name, threat.threat
+    FROM reference.area AS area CROSS JOIN reference.threat AS threat
+    WHERE area.area_type IN ('police_force', 'special_force')
+    EXCEPT
+    SELECT area_code, area_name, threat FROM held
+)
+SELECT area_code, area_name, threat, offence_code, offence, period_start, period_end, offences, obs_status, rate_per_1000,
+       national_rate_per_1000, limit_95_lower, limit_95_upper, position, forces_compared, place, change_from, change_percent,
+       change_status, coverage, row_id
+FROM held
+UNION ALL BY NAME
+SELECT area_code, area_name, threat FROM missing
+ORDER BY area_name, threat, period_end DESC NULLS LAST, offences DESC

@@ -1,0 +1,25 @@
+-- The value of a computed row and how it was computed, for the row `$row_id`; no row where nothing was computed.
+SELECT concat('Recorded per 100 estimated: ', format('{:.1f}', recorded_per_100), coalesce(format(' ({:.1f} to {:.1f})',
+           recorded_per_100_lower, recorded_per_100_upper), ''), '. Not a reporting rate.') AS value,
+       concat('100 x recorded / estimate = 100 x ', number_said(recorded), ' / ', number_said(estimate), ' = ',
+           format('{:.3f}', recorded_per_100)) AS formula
+FROM reconciled.gap WHERE row_id = $row_id AND recorded_per_100 IS NOT NULL
+UNION ALL
+SELECT concat('No ratio: ', reason), concat('estimate ', coalesce(number_said(estimate), 'none'), ', recorded ', coalesce(number_said(recorded), 'none'))
+FROM reconciled.gap WHERE row_id = $row_id AND recorded_per_100 IS NULL
+UNION ALL
+SELECT concat(number_said(offences), ' offences', coalesce(format(', {:.1f}% of the threat', share_of_threat), ''),
+           coalesce(format(', {:.2f} per 1,000 ', rate_per_1000) || rate_population, '')),
+       concat_ws('; ', format('share = 100 x offences / total of the threat = {:.3f}', share_of_threat),
+           format('rate = 1,000 x offences / people = {:.4f}', rate_per_1000), format('per day = offences / days = {:.2f}', per_day),
+           format('change = 100 x (offences / offences of the year to {} - 1) = ', CAST(change_from AS VARCHAR)) || format('{:.2f}', change_percent))
+FROM reconciled.threat_breakdown WHERE row_id = $row_id AND offences IS NOT NULL
+UNION ALL
+SELECT concat(number_said(before), ' to ', number_said(after), ' ', unit, coalesce(format(': {:+.1f}%', change_percent), '')),
+       concat_ws('; ', format('change = 100 x (after / before - 1) = {:+.3f}', change_percent), format('points = after - before = {:+.3f}', change_points), method)
+FROM reconciled.trend WHERE row_id = $row_id
+UNION ALL
+SELECT concat(number_said(offences), ' offences', coalesce(format(', {:.2f} per 1,000 ', rate_per_1000) || rate_population, '')),
+       coalesce(concat('rate = 1,000 x offences / people = 1,000 x ', number_said(offences), ' / ', number_said(population), ' = ',
+           format('{:.4f}', rate_per_1000)), coverage)
+FROM reconciled.force_comparison WHERE row_id = $row_id AND offences IS NOT NULL
