@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="DATE",
         help="rebuild what was known on a day (yyyy-mm-dd) into darkfigure-as-of-DATE.duckdb; the published file stays",
     )
+    refresh.add_argument("--all", action="store_true", help="make everything anew, also where nothing has changed")
     refresh.add_argument("--no-history", action="store_true", help="do not record the run in Dagster's history")
     refresh.add_argument(
         "--no-report", action="store_true", help="publish the file only, without report and spreadsheets"

@@ -39,6 +39,16 @@ class Settings:
         """Dagster's own history: DAGSTER_HOME, else below the data root."""
         return Path(os.environ.get(HOME_VARIABLE) or self.interim / "dagster")
 
+    @property
+    def lock_path(self) -> Path:
+        """The lock that a refresh and publishing take; a day of the past has its own."""
+        return (self.interim / f"as-of-{self.as_of}" if self.as_of else self.interim) / "refresh.lock"
+
+    @property
+    def published_path(self) -> Path:
+        """The DuckDB file that people open."""
+        return self.output / (f"darkfigure-as-of-{self.as_of}.duckdb" if self.as_of else "darkfigure.duckdb")
+
     def workspace(self) -> "Workspace":
         """The folders as the resource that assets take."""
         from assets.tables.workspace import Workspace  # it brings Dagster, for which `show` and `explain` do not wait

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assets.published.lock import Busy, only_one
 from assets.words.problems import BadInput
+from pipelines import unchanged
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
 from pipelines.commands.stop import WRONG_CALL, Stop
@@ -34,21 +35,30 @@ def refresh(chosen: argparse.Namespace) -> None:
     past = found.as_of is not None
     if found.as_of is not None:
         _refuse_unknown(found, found.as_of)
+    # A day of the past is no part of the history: its tables would pass for the newest ones there.
+    history, report = not (chosen.no_history or past), not (chosen.no_report or past)
     try:
-        with only_one(found.workspace().lock_path, chosen.wait):
-            # A day of the past is no part of the history: its tables would pass for the newest ones there.
-            result = _run(
-                found,
-                history=not (chosen.no_history or past),
-                quiet=chosen.quiet,
-                report=not (chosen.no_report or past),
-            )
+        with only_one(found.lock_path, chosen.wait):
+            before = None if past else unchanged.state(found)
+            if (
+                before is not None
+                and not chosen.all
+                and unchanged.unchanged(found, before, report=report, history=history)
+            ):
+                if not chosen.quiet:
+                    print_summary(found.published_path)
+                    print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
+                return
+            unchanged.forget(found)
+            result = _run(found, history=history, quiet=chosen.quiet, report=report)
+            if not result.success:
+                raise Stop(_what_failed(result, found))
+            if before is not None:
+                unchanged.note(found, before, report=report, history=history)
     except Busy as busy:
         raise Stop(str(busy)) from None
-    if not result.success:
-        raise Stop(_what_failed(result, found))
     if not chosen.quiet:
-        print_summary(found.workspace().published_path)
+        print_summary(found.published_path)
 
 
 def _refuse_unknown(found: Settings, day: datetime.date) -> None:

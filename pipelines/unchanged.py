@@ -1,0 +1,138 @@
+"""Has anything changed since the last good build? Decided before Dagster is imported, from contents alone.
+
+The state of everything that a refresh reads (tracked data, released files, code, installed packages, the day) and of everything
+that it has written is compared with the state noted after the last refresh that went well. It is taken under the lock and before
+the run, so that what changes during a run is seen by the next one.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.settings import CHECKOUT, Settings
+
+MANIFEST = "last-good-refresh.json"
+ROOMS = ("assets", "pipelines", "schemas")
+MADE = ("landing", "interim", "output")
+STORED = "storage"
+FILE, REPORT = "darkfigure.duckdb", ("report", "tables")
+Marks = dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class State:
+    """What a refresh reads, as one hash per kind, and the marks by which a file is known not to have changed."""
+
+    read: dict[str, str]
+    marks: Marks
+
+
+def state(found: Settings) -> State:
+    """The state of everything that a refresh reads, now."""
+    known = _manifest(found)
+    marks: Marks = dict(known.get("marks", {}))
+    noted = float(known.get("noted", 0.0))
+    files = {
+        "data": [path for path in _files(found.data) if path.relative_to(found.data).parts[0] not in MADE],
+        "landing": list(_files(found.landing)),
+        "code": [path for room in ROOMS for path in _files(CHECKOUT / room) if "__pycache__" not in path.parts],
+    }
+    read = {kind: _hash_of(paths, marks, noted) for kind, paths in files.items()}
+    kept = {str(path) for paths in files.values() for path in paths}
+    environment = [sys.version, *sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))]
+    read |= {
+        "environment": hashlib.sha256("\n".join(environment).encode()).hexdigest(),
+        # Some checks look at the calendar: another day is another question.
+        "day": datetime.date.today().isoformat(),
+    }
+    return State(read, {path: mark for path, mark in marks.items() if path in kept})
+
+
+def unchanged(found: Settings, now: State, *, report: bool, history: bool) -> bool:
+    """Would a refresh read what the last good one read, and does all that it wrote still stand as it was written?
+
+    history: is it to stand in Dagster's history, so that one that was not recorded there does not count
+    """
+    known = _manifest(found)
+    wanted = [FILE, *(REPORT if report else ())]
+    made: dict[str, Any] = known.get("made", {}).get(str(found.output), {})
+    recorded = not history or (
+        known.get("history") == str(found.dagster_home) and (found.dagster_home / STORED).is_dir()
+    )
+    stands = all(made.get(name) and made[name] == _standing(found, name) for name in wanted)
+    return bool(known) and known["read"] == now.read and stands and recorded
+
+
+def note(found: Settings, before: State, *, report: bool, history: bool) -> None:
+    """Remember, after a refresh that went well, what it had read and what it wrote."""
+    known = _manifest(found)
+    same = known.get("read") == before.read
+    others = {folder: made for folder, made in known.get("made", {}).items() if same and folder != str(found.output)}
+    made = {name: _standing(found, name) for name in (FILE, *(REPORT if report else ()))}
+    content = {
+        "noted": _now(),
+        "read": before.read,
+        "marks": before.marks,
+        "made": {**others, str(found.output): made},
+        "history": str(found.dagster_home) if history else "",
+    }
+    path = found.interim / MANIFEST
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(json.dumps(content), encoding="utf-8")
+    beside.replace(path)
+
+
+def forget(found: Settings) -> None:
+    """Before a run: whatever becomes of it, the state noted earlier says nothing any more."""
+    (found.interim / MANIFEST).unlink(missing_ok=True)
+
+
+def _manifest(found: Settings) -> dict[str, Any]:
+    """What was noted; nothing where it cannot be read, so that everything is made anew."""
+    try:
+        content = json.loads((found.interim / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) and "read" in content else {}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _hash_of(paths: list[Path], marks: Marks, noted: float) -> str:
+    """One hash over names and contents. A file is read anew unless its marks agree and are older than the note of them."""
+    digest = hashlib.sha256()
+    for path in paths:
+        about = path.stat()
+        mark = [about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino]
+        known = marks.get(str(path))
+        if not known or known[:4] != mark or about.st_mtime >= noted or about.st_ctime >= noted:
+            with path.open("rb") as file:
+                known = [*mark, hashlib.file_digest(file, "sha256").hexdigest()]
+            marks[str(path)] = known
+        digest.update(f"{path}\0{known[4]}\n".encode())
+    return digest.hexdigest()
+
+
+def _standing(found: Settings, name: str) -> str:
+    """How a published file or folder stands: names, sizes and times of all its files; empty where it is not there."""
+    place = found.output / name
+    files = [place.resolve()] if place.is_file() else list(_files(place))
+    return hashlib.sha256(repr([(str(path), *_mark(path)) for path in files]).encode()).hexdigest() if files else ""
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_size, about.st_mtime_ns
+
+
+def _now() -> float:
+    return datetime.datetime.now(datetime.UTC).timestamp()
