@@ -20,13 +20,14 @@ class StagedParquet(dg.IOManager):
         """Stage the frame with its fingerprint and those of its inputs."""
         table = contract(".".join(context.asset_key.path))
         frame = obj.take()
-        content, rows = staging.write(Path(self.folder), table, frame, frame.attrs["inputs"]), len(frame)
+        rows = len(frame)
+        staging.write(Path(self.folder), table, frame, frame.attrs["inputs"], obj.content)
         del frame
         staging.give_back(rows)
         context.add_output_metadata(
             {
                 "dagster/uri": dg.MetadataValue.path(str(staging.staged_path(Path(self.folder), table))),
-                "content_hash": content,
+                "content_hash": obj.content,
             }
         )
 

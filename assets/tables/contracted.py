@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
+from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, code_of, column_schema, metadata_of
 from assets.tables.origins import origins_of
@@ -115,6 +116,7 @@ def _assets(
                 },
                 tags=dict(tags or {}),
                 kinds=kinds or {"pandas", "parquet"},
+                code_version=code_version(),
                 owners=[OWNER],
             )
             for key, table in tables.items()
@@ -164,9 +166,11 @@ def _assets(
         for key, table in tables.items():
             frame = good.pop(key)
             metadata = metadata_of(table, frame, frames, shows.get(key) if looked_at else None, draw=draw)
-            rows, handed = len(frame), Handed(frame)
+            rows, handed = len(frame), Handed(table, frame)
             del frame  # a large one is let go of as soon as it is staged
-            yield dg.Output(handed, output_name=_output(key), metadata=metadata)
+            yield dg.Output(
+                handed, output_name=_output(key), metadata=metadata, data_version=dg.DataVersion(handed.content)
+            )
             yield dg.AssetCheckResult(
                 check_name=CHECK,
                 asset_key=asset_key(key),

@@ -74,13 +74,14 @@ class Staged:
 
 
 class Handed:
-    """A frame on its way to the staging area, given away once.
+    """A frame on its way to the staging area, given away once, and the hash of its content.
 
     Dagster keeps every output of a run until the run ends; what is staged would be in memory all that time.
     """
 
-    def __init__(self, frame: pd.DataFrame) -> None:
+    def __init__(self, contract: Contract, frame: pd.DataFrame) -> None:
         self._frame: pd.DataFrame | None = frame
+        self.content = content_hash(as_arrow(contract, frame))
 
     def take(self) -> pd.DataFrame:
         """The frame, which nothing else holds then."""
@@ -95,11 +96,18 @@ def staged_path(folder: Path, contract: Contract) -> Path:
     return folder / contract.schema / f"{contract.name}.parquet"
 
 
-def write(folder: Path, contract: Contract, frame: pd.DataFrame, inputs: dict[str, str]) -> str:
-    """Stage a conformed frame by temporary file and rename; gives the content hash back."""
+def as_arrow(contract: Contract, frame: pd.DataFrame) -> pa.Table:
+    """A conformed frame as the table that is staged; BadInput where a column is of another type than declared."""
     schema = arrow_schema(contract.model)
-    table = pa.table([_exact(frame[field.name], field, contract) for field in schema], schema=schema)
-    content = content_hash(table)
+    return pa.table([_exact(frame[field.name], field, contract) for field in schema], schema=schema)
+
+
+def write(
+    folder: Path, contract: Contract, frame: pd.DataFrame, inputs: dict[str, str], content: str | None = None
+) -> str:
+    """Stage a conformed frame by temporary file and rename; gives the content hash back, the one given where one is."""
+    table = as_arrow(contract, frame)
+    content = content or content_hash(table)
     said = {INPUTS: inputs, ORIGINS: frame.attrs.get("origins", {})}
     metadata = {CONTENT: content.encode()} | {
         key: json.dumps(one, sort_keys=True).encode() for key, one in said.items()

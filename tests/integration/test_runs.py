@@ -9,12 +9,14 @@ import duckdb
 import pytest
 from kit import Built, darkfigure
 
+from assets.tables import staging
+from assets.tables.code_version import code_version
 from assets.tables.contracted import CHECK, asset_key
 from pipelines.commands.refresh import _what_failed
 from pipelines.definitions import definitions
 from pipelines.jobs import PUBLISH, REFRESH
 from pipelines.settings import settings
-from schemas.registry import CONTRACTS
+from schemas.registry import CONTRACTS, contract
 
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 
@@ -65,6 +67,21 @@ def test_a_materialisation_says_rows_columns_releases_and_where_it_is(
     published = instance.get_latest_materialization_event(WAREHOUSE)
     assert published is not None and published.asset_materialization is not None
     assert "audit" in published.asset_materialization.metadata
+
+
+def test_a_materialisation_has_the_hash_of_its_content_as_its_version_and_the_code_behind_it(
+    instance: dg.DagsterInstance, built: Built
+) -> None:
+    """So that the UI calls a table unsynced where its content, its inputs or the code differ, and nowhere else."""
+    for key in ("reconciled.gap", "recorded.flagged_count"):
+        event = instance.get_latest_materialization_event(asset_key(key))
+        assert event is not None and event.asset_materialization is not None
+        tags = event.asset_materialization.tags or {}
+        assert tags["dagster/data_version"] == staging.read(built.staging, contract(key)).content_hash
+        assert tags["dagster/code_version"] == code_version()
+    upstream = {name: value for name, value in tags.items() if name.startswith("dagster/input_data_version/")}
+    figures = staging.read(built.staging, contract("archive.figure")).content_hash
+    assert upstream["dagster/input_data_version/archive/figure"] == figures
 
 
 def test_a_result_names_releases_and_files_down_to_its_sources(instance: dg.DagsterInstance) -> None:
