@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 
 from assets.answers.health import Line, headline
-from assets.charts.picture import as_markdown
 from assets.published.replacing import replace
 from assets.reconciled.gap.shown import drawing
 from assets.tables.asking import Asked
+from assets.tables.metadata import drawn
 from assets.tables.staging import to_frame
 from assets.words import wording
 from assets.words.markdown import bullets, plain, table
@@ -58,7 +58,7 @@ def answers_page(file: Path, *, draw: bool = True) -> Page:
         health = [Line(**row) for row in asked.rows(HEALTH)]
         words = dict(_words(asked, health))
         frames = {key: to_frame(connection.sql(f"FROM {key}").to_arrow_table()) for key in (GAP, PAIRING)}
-    picture = as_markdown(*drawing(frames[GAP], {"pairing": frames[PAIRING]})) if draw else ""
+    picture = drawn(drawing, frames[GAP], {"pairing": frames[PAIRING]}) if draw else ""
     return Page(words, picture, build["build_id"], health)
 
 

@@ -28,6 +28,9 @@ LIMITS = {
 }  # fmt: skip
 
 
+Drawing = Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Shown:
     """What of a table is said and drawn for people; both get the table and its inputs by parameter name.
@@ -37,7 +40,7 @@ class Shown:
     """
 
     words: Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], Mapping[str, str]]
-    drawing: Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], tuple[str, str]]
+    drawing: Drawing
 
 
 def column_schema(table: Contract) -> dg.TableSchema:
@@ -88,7 +91,7 @@ def metadata_of(
     found: dict[str, Any] = {"dagster/row_count": len(frame)}
     if shown is not None and len(frame):
         found |= {name: dg.MetadataValue.md(said) for name, said in shown.words(frame, inputs).items()}
-        found |= {"picture": dg.MetadataValue.md(_picture(shown, frame, inputs))} if draw else {}
+        found |= {"picture": dg.MetadataValue.md(drawn(shown.drawing, frame, inputs))} if draw else {}
     origins = frame.attrs.get("origins", {})
     if origins:
         found["releases and files"] = dg.MetadataValue.md(_releases(origins))
@@ -99,12 +102,12 @@ def metadata_of(
     return found | {"preview": dg.MetadataValue.md(preview(frame, PREVIEW_ROWS))}
 
 
-def _picture(shown: Shown, frame: pd.DataFrame, inputs: Mapping[str, pd.DataFrame]) -> str:
-    """The picture as Markdown; a table is never refused because it could not be drawn."""
+def drawn(drawing: Drawing, frame: pd.DataFrame, inputs: Mapping[str, pd.DataFrame]) -> str:
+    """A picture as Markdown; nothing is ever refused because it could not be drawn."""
     from assets.charts.picture import as_markdown
 
     try:
-        return as_markdown(*shown.drawing(frame, inputs))
+        return as_markdown(*drawing(frame, inputs))
     except Exception as error:
         return f"The picture could not be drawn: {type(error).__name__}: {error}"
 

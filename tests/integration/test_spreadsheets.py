@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from assets.charts import lines, panels
 from assets.published.assets_report import ASSETS
+from assets.published.tables.leaves import HEADING_ROW
 from assets.published.tables.writing import FOLDER, OPENDOCUMENT, WORKBOOK, write_tables
 from assets.tables.workspace import Workspace
 
@@ -26,36 +27,35 @@ def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def table_of(book: CalamineWorkbook, label: str) -> list[dict[str, object]]:
-    """The rows of a sheet by the first line of each heading."""
+    """The rows of a sheet by their headings."""
     rows = book.get_sheet_by_name(label).to_python()
-    start = next(position for position, row in enumerate(rows) if len([cell for cell in row if cell != ""]) > 2)
-    heading = [str(cell).split("\n")[0] for cell in rows[start]]
-    return [dict(zip(heading, row, strict=True)) for row in rows[start + 1 :]]
+    return [dict(zip(map(str, rows[HEADING_ROW]), row, strict=True)) for row in rows[HEADING_ROW + 1 :]]
 
 
-def test_the_workbook_holds_what_the_file_holds(folder: Path, built: Built) -> None:
+def test_the_workbook_begins_with_the_answers_and_holds_what_the_file_holds(folder: Path, built: Built) -> None:
     book = CalamineWorkbook.from_path(folder / WORKBOOK)
-    assert book.sheet_names[:6] == ["Cover", "Contents", "Notes", "Comparisons", "Blocked", "Threats"]
+    assert book.sheet_names[:5] == ["Answers", "Breakdown", "Forces", "Changes", "Sources"]
+    answers = book.get_sheet_by_name("Answers").to_python()
+    assert len(answers[HEADING_ROW]) == 8
+    keys = {one.rsplit(":", 1)[0] for one in ("gap:", "breakdown:", "trend:", "ons_appendix@ye")}
+    assert not [cell for row in answers for cell in row if isinstance(cell, str) and cell.startswith(tuple(keys))]
     with duckdb.connect(built.file, read_only=True) as connection:
-        found = connection.execute(
-            "SELECT row_id, verdict, estimate, recorded, recorded_per_100, reason FROM gap"
-        ).fetchall()
-    rows = {row[0]: row[1:] for row in found}
+        held = connection.execute("SELECT comparison, year_ending, recorded, per_100 FROM answer_for()").fetchall()
+        gap = connection.execute("SELECT verdict, estimate, recorded, recorded_per_100 FROM gap").fetchall()
+    assert len(held) == len(answers) - HEADING_ROW - 1
+    said = {(str(row[1]).split(": ")[0], row[2], row[6]) for row in answers[HEADING_ROW + 1 :]}
+    assert said == {(comparison, year, ratio or "") for comparison, year, _, ratio in held}
     compared, blocked = table_of(book, "Comparisons"), table_of(book, "Blocked")
-    assert len(compared) + len(blocked) == len(rows)
-    for row in compared:
-        verdict, estimate, recorded, ratio, _ = rows[str(row["Row of the file"])]
-        assert verdict != "block"
-        assert row["Estimated"] == pytest.approx(estimate, rel=1e-12)
-        assert row["Recorded offences"] == pytest.approx(recorded, rel=1e-12)
-        assert row["Recorded offences per 100 estimated"] == pytest.approx(ratio, rel=1e-12)
-    assert {str(row["Why"]) for row in blocked} == {row[4] for row in rows.values() if row[0] == "block"}
+    assert len(compared) + len(blocked) == len(gap)
+    assert sorted(row["Recorded offences per 100 estimated"] for row in compared) == pytest.approx(
+        sorted(ratio for verdict, *_, ratio in gap if verdict != "block"), rel=1e-12
+    )
 
 
 def test_the_opendocument_holds_what_the_workbook_holds(folder: Path) -> None:
     one, other = (CalamineWorkbook.from_path(folder / name) for name in (WORKBOOK, OPENDOCUMENT))
     assert other.sheet_names == one.sheet_names
-    for name in ("Cover", "Contents", "Notes", "Comparisons", "Claims"):
+    for name in ("Answers", "Forces", "Comparisons", "Claims", "About"):
         assert other.get_sheet_by_name(name).to_python() == one.get_sheet_by_name(name).to_python(), name
 
 
@@ -82,7 +82,7 @@ def test_nothing_half_made_is_left(folder: Path) -> None:
 
 
 def materialised(output: Path) -> dg.ExecuteInProcessResult:
-    """Both assets over the published file of a folder."""
+    """All assets over the published file of a folder."""
     there = str(output)
     workspace = Workspace(data=there, landing=there, interim=there, output=there)
     return dg.materialize(ASSETS, resources={"workspace": workspace}, raise_on_error=False)
@@ -98,6 +98,8 @@ def test_the_assets_say_what_they_wrote(built: Built, tmp_path: Path, monkeypatc
         event.asset_key.path[-1]: event.materialization.metadata for event in result.get_asset_materialization_events()
     }
     assert told["report"]["page"].value == str(tmp_path / "report" / "index.html")
+    assert (tmp_path / "answers.md").read_text(encoding="utf-8").startswith("## The answers")
+    assert "1.4 million people (1.19 to 1.64 million)" in told["answers"]["The answers"].value
     assert told["report"]["size"].value == (tmp_path / "report" / "index.html").stat().st_size
     assert "Comparisons that are blocked" in told["spreadsheets"]["tables"].value
 
@@ -105,5 +107,5 @@ def test_the_assets_say_what_they_wrote(built: Built, tmp_path: Path, monkeypatc
 def test_without_a_published_file_the_assets_say_so(tmp_path: Path) -> None:
     result = materialised(tmp_path)
     failures = [event for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
-    assert len(failures) == 2
+    assert len(failures) == 3
     assert all("There is no published file yet" in str(event.step_failure_data.user_failure_data) for event in failures)

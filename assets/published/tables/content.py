@@ -26,15 +26,9 @@ VERDICT = {
     "recorded_designation": "Standing of the count", "survey_release": "Release of the estimate",
     "recorded_release": "Release of the count", "row_id": "Row of the file",
 }  # fmt: skip
-BREAKDOWN = {
-    "threat": "Threat", "scope": "Scope", "dimension": "Broken down by", "dimension_value": "Part", **PERIOD,
-    "offences": "Offences", "share_of_threat": "Share of the threat", "share_of_vawg": "Share of the policing VAWG total",
-    "share_of_all_recorded": "Share of all recorded crime", "per_day": "Per day", "rate_per_1000": "Rate per 1,000",
-    "rate_population": "Population of the rate", "change_from": "Last day of the baseline", "change_percent": "Arithmetic change",
-    "obs_status": "Status", "caveats": "Remarks", "release": "Release", "row_id": "Row of the file",
-}  # fmt: skip
 NOTE_OF = {
-    "recorded_per_100": "not_a_rate", "interval_source": "interval", "change_percent": "change", "scope": "scope",
+    "recorded_per_100": "not_a_rate", "answers.per_100": "not_a_rate", "among_forces": "forces", "change": "change",
+    "interval_source": "interval", "change_percent": "change", "scope": "scope",
     "recorded_scope": "scope", "verdict": "verdict", "estimate_designation": "standing", "designation": "standing",
     "bounds.lower": "overlap",
     "overlap_lower": "overlap", "per_100": "cohort",
@@ -44,17 +38,33 @@ STATUS_OF = {
 }  # fmt: skip
 # key, label, title, table, condition and order, columns with their headings.
 TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
+    ("answers", "Answers", "Estimated and recorded, and may the two be compared: newest year of each, England and Wales",
+     "main.answer", "true ORDER BY compared DESC, threat, may_be_compared = 'no', comparison", {
+        "threat": "Topic", "asked": "What is compared, and whom it is about", "year_ending": "Year ending",
+        "people": "Estimated people", "people_between": "Interval of the estimate", "offences": "Recorded offences",
+        "per_100": "Recorded per 100 estimated, and interval", "answered": "May they be compared, and why", "row_id": "Row"}),
+    ("breakdown", "Breakdown", "What the police record of each threat, newest year of each scope, England and Wales",
+     "main.breakdown", "true", {
+        "threat": "Topic", "scope": "Who counted", "kind": "Broken down by", "part": "Part", "year_ending": "Year ending",
+        "recorded": "Recorded offences", "share": "Share of the threat", "change": "Change", "remark": "Remarks",
+        "row_id": "Row"}),
+    ("forces", "Forces", "What each police force recorded of each threat, newest year of each count", "main.force", "true", {
+        "force": "Police force", "threat": "Topic", "part": "What was counted", "year_ending": "Year ending",
+        "recorded": "Recorded offences", "rate": "Per 1,000 people", "change": "Change", "among_forces": "Among forces",
+        "coverage": "Coverage", "row_id": "Row"}),
+    ("changes", "Changes", "What can be said of change, and what cannot, England and Wales", "main.change", "true", {
+        "threat": "Topic", "comparison": "What is compared", "year_ending": "Newest year ending", "estimated": "Survey",
+        "recorded": "Recorded", "can_be_said": "What can be said", "cannot_be_said": "What cannot be said"}),
+    ("sources", "Sources", "Every publication: the newest release held, its age, the next one due", "main.source", "true", {
+        "publication": "Publication", "publisher": "Publisher", "newest_release": "Newest release held", "released": "Released",
+        "year_ending": "Last day of its period", "next_due": "Next due", "standing": "Standing", "figures": "Figures",
+        "address": "Address", "source": "Publication key"}),
     ("comparisons", "Comparisons", "Estimated victims and recorded offences that may be compared, England and Wales",
      "reconciled.gap", f"""verdict <> 'block' AND area_code = {HERE}
      ORDER BY threat, label, period_end, instrument, age, period_match""", GAP | RATIO | VERDICT),
     ("blocked", "Blocked", "Comparisons that are blocked, with their figures and reasons, England and Wales",
      "reconciled.gap", f"""verdict = 'block' AND area_code = {HERE}
      ORDER BY threat, label, period_end, instrument, age, period_match""", GAP | VERDICT),
-    ("threats", "Threats", "Recorded offences by threat, each scope by itself, England and Wales", "reconciled.threat_breakdown",
-     f"dimension IN ('total', 'grouping') AND area_code = {HERE} AND period_type = 'year' ORDER BY ALL", BREAKDOWN),
-    ("breakdown", "Breakdown", "Recorded offences of each threat by kind, England and Wales", "reconciled.threat_breakdown",
-     f"dimension NOT IN ('total', 'grouping') AND area_code = {HERE} AND period_type = 'year' AND month(period_end) IN (3, 12)"
-     " AND period_end >= DATE '2023-03-31' ORDER BY ALL", BREAKDOWN),
     ("overlaps", "Overlaps", "What the published figures allow of the overlap of two threats", "reconciled.threat_overlap",
      "true ORDER BY system, period_end DESC, first, second, reading", {
         "system": "System of sets", "scope": "Scope", "first": "First set", "second": "Second set", **PERIOD, "unit": "Unit",
@@ -66,16 +76,6 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "reading": "Reading", "precision": "How figures are taken",
         "lower": "At least", "upper": "At most", "status": "What was found",
         "sentence": "In words", "row_id": "Row of the file"}),
-    ("changes", "Changes", "Change on the year before, newest year of every series, with its test or the breaks that forbid one",
-     "reconciled.trend", f"""area_code = {HERE}
-     QUALIFY to_end = max(to_end) OVER (PARTITION BY series, sex, age)
-         AND from_end = max(from_end) OVER (PARTITION BY series, sex, age)
-     ORDER BY family, series, sex, age""", {
-        "family": "Family", "series": "Series", "sex": "Sex", "age": "Ages", "from_end": "Earlier period, last day",
-        "to_end": "Later period, last day", "unit": "Unit", "before": "Before", "after": "After",
-        "change_percent": "Arithmetic change", "change_points": "Change in points", "fold_lower": "Fold change, lower limit",
-        "fold_upper": "Fold change, upper limit", "points_lower": "Points, lower limit", "points_upper": "Points, upper limit",
-        "p_adjusted": "p, adjusted", "method": "Test", "verdict": "Verdict", "reason": "Why", "row_id": "Row of the file"}),
     ("bridge", "Reporting", "From estimated victims to the police, an identified set", "reconciled.reporting_bridge",
      "true ORDER BY bridge, period_end, multiplier", {
         "bridge": "Bridge", "sex": "Sex", "age": "Ages", **PERIOD, "unit": "Unit of the estimate", "multiplier": "What if: times",
@@ -126,6 +126,34 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "period_end": "Last day of its period", "designation": "Standing", "licence": "Licence", "url": "Address",
         "citation": "Citation"}),
 )  # fmt: skip
+# Where the rows of a sheet come from, where that is more than its table.
+FROM = {
+    "answers": """(
+        SELECT answer.*, concat(answer.comparison, ': ', answer.who) AS asked,
+               round(gap.estimate, CASE WHEN gap.estimate >= 1e6 THEN -4 ELSE -3 END) AS people,
+               nullif(split_part(split_part(answer.estimated, '(', 2), ')', 1), '') AS people_between, gap.recorded AS offences,
+               gap.estimate_obs_status, gap.recorded_obs_status, concat(upper(answer.may_be_compared[1]),
+               answer.may_be_compared[2:], ': ', regexp_replace(answer.why, '^[^:]*: ', '')) AS answered,
+               bool_or(answer.may_be_compared <> 'no') OVER (PARTITION BY answer.threat) AS compared
+        FROM answer_for() AS answer JOIN reconciled.gap AS gap USING (row_id))""",
+    "breakdown": "parts_for()",
+    "forces": "force_for()",
+}
+# Columns that no table of the file has: type, unit, meaning.
+MADE = {
+    "label": ("VARCHAR", None, "The pairing in a few words"),
+    "asked": ("VARCHAR", None, "What is estimated v what is counted, and whom the estimate is about"),
+    "people": ("DOUBLE", "people", "Estimated people (or incidents) in the year, no finer than they are known"),
+    "people_between": ("VARCHAR", None, "Interval of the estimate, as precise as it is known"),
+    "answered": ("VARCHAR", None, "May the two be compared, and why"),
+}
+WIDTHS = {
+    "asked": 34, "people_between": 20, "answered": 70, "answers.threat": 20, "answers.per_100": 18, "answers.offences": 12,
+    "remark": 60, "change": 34, "among_forces": 48, "coverage": 44, "can_be_said": 60, "cannot_be_said": 60, "estimated": 40,
+    "changes.recorded": 44, "publication": 44, "newest_release": 44, "part": 34, "scope": 26,
+}  # fmt: skip
+KEYS = ("row_id", "survey_release", "recorded_release", "release", "source")
+PER_TOPIC = ("answers",)
 KINDS = {"DOUBLE": "number", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
 COLUMNS = "SELECT column_name, type, unit, meaning FROM meta.column WHERE table_name = ?"
 
@@ -138,18 +166,21 @@ def sheets(asked: Asked) -> list[Sheet]:
 def _sheet(
     asked: Asked, key: str, label: str, title: str, table: str, where: str, headings: Mapping[str, str]
 ) -> Sheet:
-    known = {row["column_name"]: row for row in asked.rows(COLUMNS, table)}
-    known["label"] = {"type": "VARCHAR", "unit": None, "meaning": "The pairing in a few words"}
-    joined = (
-        f"{table} JOIN (SELECT pairing, label FROM reference.pairing) USING (pairing)" if "label" in headings else table
-    )
+    known = {name: {"type": kind, "unit": unit, "meaning": meaning} for name, (kind, unit, meaning) in MADE.items()}
+    known |= {row["column_name"]: row for row in asked.rows(COLUMNS, table)}
+    if key == "answers":
+        known["offences"] = known["recorded"] | {"type": "DOUBLE", "unit": "offences"}
+    joined = FROM.get(key, table)
+    if "label" in headings:
+        joined = f"{table} JOIN (SELECT pairing, label FROM reference.pairing) USING (pairing)"
     helpers = [
         status for name, status in STATUS_OF.items() if name in headings and status in known and status not in headings
     ]
     chosen = ", ".join(f'"{name}"' for name in [*headings, *helpers])
     rows = asked.rows(f"SELECT {chosen} FROM {joined} WHERE {where}")
     fields = [_field(name, heading, known[name], key, known, headings) for name, heading in headings.items()]
-    return Sheet(key, label, title, "England and Wales, unless a row says otherwise", ONS, fields, rows)
+    scope = "England and Wales, unless a row says otherwise"
+    return Sheet(key, label, title, scope, ONS, fields, rows, page_per_topic=key in PER_TOPIC)
 
 
 def _field(
@@ -165,8 +196,10 @@ def _field(
         meaning=column["meaning"],
         digits=_digits(name, column["unit"] or ""),
         status=status if status in known else "",
-        marker=NOT_APPLICABLE if kind == "string" or key in ("claims", "changes") else "[x]",
+        marker=NOT_APPLICABLE if kind == "string" or key == "claims" else "[x]",
         note=NOTE_OF.get(f"{key}.{name}", NOTE_OF.get(name, "")),
+        width=WIDTHS.get(f"{key}.{name}", WIDTHS.get(name, 0)),
+        internal=name in KEYS,
     )
 
 

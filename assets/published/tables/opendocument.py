@@ -1,28 +1,23 @@
-"""The workbook once more as an OpenDocument spreadsheet (ods): the same sheets, cells and notes, in the open format.
+"""The workbook once more as an OpenDocument spreadsheet (ods): the same sheets, cells, filters and pages, in the open format.
 
 Written as text, cell by cell in one pass: odfdo, which is well kept, builds an object per cell and takes five seconds for
-fifty thousand; gptables writes no ods, odfpy has had no release since 2020.
+fifty thousand; odfpy has had no release since 2020.
 """
 
+import datetime
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from python_calamine import CalamineWorkbook
-
-from assets.published.tables.sheets import HEADING_ROW, Sheet
-from assets.published.tables.workbook import COVER_WIDTH, LICENCE, TITLE, widths
+from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, Cell, Leaf
+from assets.published.tables.sheets import SHORTHAND
 from assets.tables.records import Record
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
-CONTENTS = "Contents"
-# What gptables writes on the sheets that are no tables of ours: title, instructions, headings; and headings of the cover.
-LIST_HEADING_ROW = 2
-COVER_HEADINGS = ("Introductory information", "About these data", "Contact")
 INCHES_PER_CHARACTER = 0.08
-TITLE_STYLE, HEADING, TEXT = "title", "heading", "text"
+TITLE_STYLE, PLAIN, HEADING, TEXT, DATE = "title", "plain", "heading", "text", "date"
+ROW, NEW_PAGE = "row", "newpage"
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
     for name, space in {
@@ -30,22 +25,27 @@ _SPACES = " ".join(
         "fo": "xsl-fo-compatible", "config": "config",
     }.items()
 ) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'  # fmt: skip
+_SHEET_STYLES = (
+    '<style:style style:name="sheet" style:family="table" style:master-page-name="Wide"/>'
+    f'<style:style style:name="{ROW}" style:family="table-row">'
+    '<style:table-row-properties style:use-optimal-row-height="true"/></style:style>'
+    f'<style:style style:name="{NEW_PAGE}" style:family="table-row">'
+    '<style:table-row-properties style:use-optimal-row-height="true" fo:break-before="page"/></style:style>'
+    '<number:date-style style:name="day"><number:day/><number:text> </number:text><number:month number:textual="true"/>'
+    '<number:text> </number:text><number:year number:style="long"/></number:date-style>'
+    f'<style:style style:name="{DATE}" style:family="table-cell" style:parent-style-name="Default" style:data-style-name="day">'
+    '<style:table-cell-properties style:vertical-align="top"/><style:paragraph-properties fo:text-align="end"/></style:style>'
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def write_opendocument(path: Path, workbook: Path, sheets: Sequence[Sheet], build: Record) -> None:
-    """Write what the workbook (xlsx) holds as ods. A text stays a text: nothing is ever written as a formula.
-
-    sheets: the tables of the workbook, for their headings, decimal places and widths
-    """
-    book = CalamineWorkbook.from_path(workbook)
-    content = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    tables = {sheet.label: sheet for sheet in sheets}
+def write_opendocument(path: Path, leaves: Sequence[Leaf], build: Record) -> None:
+    """Write sheets as ods. A text stays a text: nothing is ever written as a formula."""
     parts = {
-        "content.xml": _content(content, tables),
+        "content.xml": _content(leaves),
         "styles.xml": _styles(),
         "meta.xml": _meta(build),
-        "settings.xml": _settings(list(tables)),
+        "settings.xml": _settings([leaf.label for leaf in leaves if leaf.heading]),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         # The first member, uncompressed: by it programs know the format.
@@ -55,71 +55,89 @@ def write_opendocument(path: Path, workbook: Path, sheets: Sequence[Sheet], buil
         archive.writestr("META-INF/manifest.xml", _HEAD + _manifest(list(parts)))
 
 
-def _content(content: dict[str, list[list[Any]]], tables: dict[str, Sheet]) -> str:
-    digits = sorted({one.digits for sheet in tables.values() for one in sheet.fields})
+def _content(leaves: Sequence[Leaf]) -> str:
     of_columns, body = dict[str, str](), list[str]()
-    for name, rows in content.items():
-        sheet = tables.get(name)
-        count = max((len(row) for row in rows), default=1)
-        given = widths(sheet) if sheet else [30, *[COVER_WIDTH] * (count - 1)] if count > 1 else [COVER_WIDTH]
-        styles = [f"w{width}" for width in (given + given[-1:] * count)[:count]]
+    for leaf in leaves:
+        styles = [f"w{width}" for width in leaf.widths]
         of_columns |= {style: f"{int(style[1:]) * INCHES_PER_CHARACTER:.2f}in" for style in styles}
         columns = "".join(f'<table:table-column table:style-name="{style}"/>' for style in styles)
-        lines = "".join(_rows(name, rows, sheet, list(content)))
-        body.append(f"<table:table table:name={quoteattr(name)}>{columns}{lines}</table:table>")
-    numbers = "".join(_number_style(places) for places in digits)
+        rows = "".join(_rows(leaf))
+        body.append(
+            f'<table:table table:style-name="sheet" table:name={quoteattr(leaf.label)}>{columns}{rows}</table:table>'
+        )
+    numbers = "".join(_number_style(places) for places in sorted({one for leaf in leaves for one in leaf.digits}))
     wide = "".join(
         f'<style:style style:name="{style}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width}"/></style:style>'
         for style, width in of_columns.items()
     )
+    automatic = f"{wide}{_SHEET_STYLES}{_cell_styles()}{numbers}"
     return (
-        f"<office:document-content {_SPACES}><office:automatic-styles>{wide}{_cell_styles()}{numbers}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet>{''.join(body)}</office:spreadsheet></office:body></office:document-content>"
+        f"<office:document-content {_SPACES}><office:automatic-styles>{automatic}</office:automatic-styles><office:body>"
+        f"<office:spreadsheet>{''.join(body)}{_filters(leaves)}</office:spreadsheet></office:body></office:document-content>"
     )
 
 
-def _rows(name: str, rows: list[list[Any]], sheet: Sheet | None, names: Sequence[str]) -> Iterator[str]:
-    """The rows of a sheet; the headings of a table are marked as such, for those who hear them."""
-    for position, row in enumerate(rows):
-        heading = position == (HEADING_ROW if sheet else LIST_HEADING_ROW) and len(row) > 1
-        bold = heading or (len(row) == 1 and row[0] in COVER_HEADINGS)
-        style = TITLE_STYLE if position == 0 else HEADING if bold else TEXT
-        linked = names if name == CONTENTS and position > LIST_HEADING_ROW else ()
-        cells = "".join(
-            _cell(value, style, sheet.fields[at].digits if sheet else 0, linked) for at, value in enumerate(row)
-        )
-        text = f"<table:table-row>{cells}</table:table-row>"
-        yield f"<table:table-header-rows>{text}</table:table-header-rows>" if heading else text
+def _filters(leaves: Sequence[Leaf]) -> str:
+    """The buttons over the headings by which rows are chosen."""
+    ranges = "".join(
+        f'<table:database-range table:name="filter{at}" table:display-filter-buttons="true" table:target-range-address='
+        f"\"'{leaf.label}'.A{HEADING_ROW + 1}:'{leaf.label}'.{_letters(len(leaf.heading))}{HEADING_ROW + 1 + len(leaf.rows)}\"/>"
+        for at, leaf in enumerate(leaves)
+        if leaf.heading
+    )
+    return f"<table:database-ranges>{ranges}</table:database-ranges>"
 
 
-def _cell(value: Any, style: str, places: int, linked: Sequence[str]) -> str:
-    """One cell: a number shown with so many places, or a text; the name of a sheet that is linked leads to it."""
+def _letters(column: int) -> str:
+    """The name of a column counted from 1."""
+    before, last = divmod(column - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("A") + last)
+
+
+def _rows(leaf: Leaf) -> Iterator[str]:
+    """The rows of a sheet; the headings of a table are marked as such, for those who hear them and for every printed page."""
+    for at, line in enumerate(leaf.above):
+        yield f"<table:table-row>{_cell(line, TITLE_STYLE if at == 0 else PLAIN, 0)}</table:table-row>"
+    if leaf.heading:
+        cells = "".join(_cell(name, HEADING, 0) for name in leaf.heading)
+        yield f"<table:table-header-rows><table:table-row>{cells}</table:table-row></table:table-header-rows>"
+    else:
+        yield "<table:table-row><table:table-cell/></table:table-row>"
+    for at, row in enumerate(leaf.rows):
+        cells = "".join(_cell(value, TEXT, places) for value, places in zip(row, leaf.digits, strict=True))
+        yield f'<table:table-row table:style-name="{NEW_PAGE if at in leaf.new_page else ROW}">{cells}</table:table-row>'
+
+
+def _cell(value: Cell, style: str, places: int) -> str:
+    """One cell: a date, a number shown with so many places, or a text."""
     if value == "":
         return "<table:table-cell/>"
+    if isinstance(value, datetime.date):
+        return (
+            f'<table:table-cell table:style-name="{DATE}" office:value-type="date" office:date-value="{value.isoformat()}">'
+            f"<text:p>{value.day} {value:%b %Y}</text:p></table:table-cell>"
+        )
     if isinstance(value, (int, float)):
         return (
-            f'<table:table-cell table:style-name="n{places}" office:value-type="float" office:value="{value!r}">'
+            f'<table:table-cell table:style-name="n{places}" office:value-type="float" office:value="{value:.16G}">'
             f"<text:p>{value:,.{places}f}</text:p></table:table-cell>"
         )
-    text = str(value)
-    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n"))
-    if text in linked:
-        lines = (
-            f'<text:p><text:a xlink:href={quoteattr(f"#{text}")} xlink:type="simple">{escape(text)}</text:a></text:p>'
-        )
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in value.split("\n"))
+    style = DATE if value in SHORTHAND else style  # at the right, as the figure that is missing would be
     return f'<table:table-cell table:style-name="{style}" office:value-type="string">{lines}</table:table-cell>'
 
 
 def _cell_styles() -> str:
     kinds = {
-        TITLE_STYLE: 'fo:font-weight="bold" fo:font-size="14pt"', HEADING: 'fo:font-weight="bold"', TEXT: "",
+        TITLE_STYLE: ("no-wrap", 'fo:font-weight="bold" fo:font-size="14pt"'), PLAIN: ("no-wrap", ""),
+        HEADING: ("wrap", 'fo:font-weight="bold"'), TEXT: ("wrap", ""),
     }  # fmt: skip
     return "".join(
         f'<style:style style:name="{name}" style:family="table-cell" style:parent-style-name="Default">'
-        f'<style:table-cell-properties fo:wrap-option="{"no-wrap" if name == TITLE_STYLE else "wrap"}"/>'
+        f'<style:table-cell-properties style:vertical-align="top" fo:padding-left="0.08in" fo:wrap-option="{wrap}"/>'
         f"<style:text-properties {text}/></style:style>"
-        for name, text in kinds.items()
+        for name, (wrap, text) in kinds.items()
     )
 
 
@@ -128,7 +146,8 @@ def _number_style(places: int) -> str:
         f'<number:number-style style:name="f{places}"><number:number number:decimal-places="{places}"'
         f' number:min-decimal-places="{places}" number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
         f'<style:style style:name="n{places}" style:family="table-cell" style:parent-style-name="Default"'
-        f' style:data-style-name="f{places}"/>'
+        f' style:data-style-name="f{places}"><style:table-cell-properties style:vertical-align="top"/>'
+        '<style:paragraph-properties fo:text-align="end"/></style:style>'
     )
 
 
@@ -136,9 +155,13 @@ def _styles() -> str:
     return (
         f'<office:document-styles {_SPACES}><office:styles><style:default-style style:family="table-cell">'
         '<style:table-cell-properties style:vertical-align="top"/>'
-        '<style:text-properties fo:font-size="12pt" fo:font-family="Arial" fo:language="en" fo:country="GB"/>'
+        '<style:text-properties fo:font-size="11pt" fo:font-family="Arial" fo:language="en" fo:country="GB"/>'
         '</style:default-style><style:style style:name="Default" style:family="table-cell"/></office:styles>'
-        "</office:document-styles>"
+        # Across an A4 page, as many pages down as it takes.
+        '<office:automatic-styles><style:page-layout style:name="a4"><style:page-layout-properties fo:page-width="29.7cm"'
+        ' fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1cm" style:scale-to-X="1" style:scale-to-Y="0"/>'
+        '</style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Wide"'
+        ' style:page-layout-name="a4"/></office:master-styles></office:document-styles>'
     )
 
 

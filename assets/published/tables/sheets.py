@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets.tables.records import Record
+from assets.words import wording
 
 MARKERS = {"missing": "[x]", "suppressed": "[u]", "not_applicable": "[z]"}
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
@@ -13,10 +14,8 @@ SHORTHAND = {
     "[z]": "not applicable: the comparison is blocked, or the figure cannot exist",
     "[u]": "withheld by the publisher, because too few people were asked",
 }
-# Position of the headings in a sheet: title, instructions, legend, source and scope stand above.
-HEADING_ROW = len(SHORTHAND) + 4
 NOTES = {
-    "not_a_rate": "Not a reporting rate. One victim may have many recorded offences or none.",
+    "not_a_rate": f"{wording.NOT_A_RATE} {wording.ADVICE}",
     "interval": "Every interval says what it is: limits printed by the publisher; computed from a sourced base and design effect;"
     " assumed, the outer envelope over tracked assumptions and never a 95% interval; or the rounding of the printed figure only."
     " Bias from people who could not be asked or did not answer is in none of them.",
@@ -25,6 +24,8 @@ NOTES = {
     "overlap": "Threats overlap and are never added.",
     "standing": "The standing of the statistic: accredited, official, not accredited, in development, the policing collection, or"
     " read in a copy.",
+    "forces": "No league table: forces differ in recording, reporting, residents and visitors. The survey has no estimate by"
+    " force.",
     "cohort": "Not a cohort: those convicted in a year need not be of the offences recorded in it, and a ratio may exceed 100.",
     "verdict": "The strictest of the written rules decides: pass, qualify (with care), or block.",
 }
@@ -40,6 +41,8 @@ class Field:
     digits:  decimal places shown in the spreadsheet; the CSV and the Parquet file keep full precision
     status:  column that says why a number is missing; else `marker` stands for it
     note:    key of NOTES
+    width:   in characters; 0 for the usual one
+    internal: a key of the database, which the CSV and the Parquet file hold and the spreadsheet leaves out
     """
 
     name: str
@@ -51,6 +54,8 @@ class Field:
     status: str = ""
     marker: str = NOT_AVAILABLE
     note: str = ""
+    width: int = 0
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Sheet:
     source: str
     fields: Sequence[Field]
     rows: Sequence[Record] = field(default_factory=tuple)
+    page_per_topic: bool = False
 
 
 def marker(column: Field, row: Mapping[str, Any]) -> str:

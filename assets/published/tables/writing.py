@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assets.published.replacing import replace
 from assets.published.tables.content import sheets
+from assets.published.tables.leaves import leaves
 from assets.published.tables.opendocument import write_opendocument
 from assets.published.tables.package import FILE, as_text, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
@@ -36,8 +37,9 @@ def write_tables(file: Path, output: Path) -> Written:
     with asking(file) as asked:
         made, build = sheets(asked), asked.rows(BUILD)[0]
     folder = output / FOLDER
-    written = [replace(folder / WORKBOOK, lambda path: write_workbook(path, made, build))]
-    written.append(replace(folder / OPENDOCUMENT, lambda path: write_opendocument(path, written[0], made, build)))
+    pages = leaves(made, build)
+    written = [replace(folder / WORKBOOK, lambda path: write_workbook(path, pages, build))]
+    written.append(replace(folder / OPENDOCUMENT, lambda path: write_opendocument(path, pages, build)))
     for sheet in made:
         written.append(replace(folder / "csv" / f"{sheet.key}.csv", partial(_csv, sheet)))
         written.append(replace(folder / "parquet" / f"{sheet.key}.parquet", partial(_parquet, sheet)))

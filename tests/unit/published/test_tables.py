@@ -14,11 +14,12 @@ from kit import ROOT
 from python_calamine import CalamineWorkbook
 
 from assets.published.replacing import replace
+from assets.published.tables.leaves import HEADING_ROW, leaves
 from assets.published.tables.opendocument import MIME, write_opendocument
 from assets.published.tables.package import as_text, figures_package, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
 from assets.published.tables.sheets import Field, Sheet
-from assets.published.tables.workbook import NO_FORMULAS, safe, write_workbook
+from assets.published.tables.workbook import NO_FORMULAS, write_workbook
 
 BUILD = {"build_id": "20260101T000000.000000Z-abc", "built_at": datetime.datetime(2026, 1, 1), "version": "0.1.0"}
 HOSTILE = (
@@ -38,44 +39,55 @@ FIELDS = [
     Field("end", "Last day", "date"),
     Field("blocks", "Blocks", "boolean"),
     Field("caveats", "Remarks"),
+    Field("row_id", "Row", internal=True),
 ]  # fmt: skip
 ROWS = [
     {"name": text, "estimate": None if position % 2 else 1234.5, "ratio": None if position else 12.34,
-     "end": datetime.date(2023, 3, 31), "blocks": True, "caveats": ["one", "two"],
+     "end": datetime.date(2023, 3, 31), "blocks": True, "caveats": ["one", "two"], "row_id": f"row:{position}",
      "estimate_obs_status": "suppressed" if position == 1 else "normal"}
     for position, text in enumerate(HOSTILE)
 ]  # fmt: skip
-SHEET = Sheet("one", "One", "A table", "Everywhere", "A source", FIELDS, ROWS)
+SHEET = Sheet("one", "One", "A table", "Everywhere", "A source", FIELDS, ROWS, page_per_topic=True)
 
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
-    return replace(tmp_path / "tables.xlsx", lambda path: write_workbook(path, [SHEET], BUILD))
+    return replace(tmp_path / "tables.xlsx", lambda path: write_workbook(path, leaves([SHEET], BUILD), BUILD))
 
 
 def test_no_text_becomes_a_formula_or_a_link(workbook: Path) -> None:
     assert NO_FORMULAS == {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with zipfile.ZipFile(workbook) as archive:
-        page = archive.read("xl/worksheets/sheet4.xml").decode()
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in page and "<hyperlink" not in page
         assert not [name for name in archive.namelist() if "vba" in name.lower()]
 
 
-def test_the_workbook_has_cover_contents_notes_and_the_table_with_markers(workbook: Path) -> None:
+def test_the_workbook_has_the_table_first_with_markers_dates_and_no_keys(workbook: Path) -> None:
     book = CalamineWorkbook.from_path(workbook)
-    assert book.sheet_names == ["Cover", "Contents", "Notes", "One"]
+    assert book.sheet_names == ["One", "About"]
     rows = book.get_sheet_by_name("One").to_python()
-    heading = next(position for position, row in enumerate(rows) if row[0] == "Name")
-    assert rows[heading][1] == "Estimated\n(victims)\n[note 1]"
-    assert rows[heading + 1][:6] == [HOSTILE[0], 1234.5, 12.34, "2023-03-31", "yes", "one | two"]
-    assert rows[heading + 2][:3] == [HOSTILE[1], "[u]", "[z]"]
-    assert rows[heading + 4][1] == "[x]"
-    assert [row[0] for row in rows[:heading]].count("[x] not available: not published, or not held") == 1
+    assert rows[HEADING_ROW] == ["Name", "Estimated (victims)", "Per 100", "Last day", "Blocks", "Remarks"], "no key"
+    first = HEADING_ROW + 1
+    assert rows[first] == [HOSTILE[0], 1234.5, 12.34, datetime.date(2023, 3, 31), "yes", "one | two"]
+    assert rows[first + 1][:3] == [HOSTILE[1], "[u]", "[z]"]
+    assert rows[first + 3][1] == "[x]"
+    assert "[x] not available: not published, or not held" in rows[2][0], "a marker is explained above the table"
+
+
+def test_the_workbook_prints_across_one_page_with_filters_and_its_headings_on_each(workbook: Path) -> None:
+    with zipfile.ZipFile(workbook) as archive:
+        page, book = archive.read("xl/worksheets/sheet1.xml").decode(), archive.read("xl/workbook.xml").decode()
+    last = HEADING_ROW + 1 + len(ROWS)
+    assert f'<autoFilter ref="A{HEADING_ROW + 1}:F{last}"/>' in page
+    assert 'orientation="landscape"' in page and 'fitToHeight="0"' in page and 'paperSize="9"' in page
+    assert f"One!${HEADING_ROW + 1}:${HEADING_ROW + 1}" in book, "headings are repeated"
+    assert page.count("<brk ") == len(ROWS) - 1, "every topic begins a page"
 
 
 def test_the_opendocument_holds_the_same_and_nothing_that_runs(workbook: Path, tmp_path: Path) -> None:
     made = tmp_path / "tables.ods"
-    replace(made, lambda path: write_opendocument(path, workbook, [SHEET], BUILD))
+    replace(made, lambda path: write_opendocument(path, leaves([SHEET], BUILD), BUILD))
     one, other = CalamineWorkbook.from_path(workbook), CalamineWorkbook.from_path(made)
     assert other.sheet_names == one.sheet_names
     for name in one.sheet_names:
@@ -89,16 +101,12 @@ def test_the_opendocument_holds_the_same_and_nothing_that_runs(workbook: Path, t
         assert name == "META-INF/manifest.xml" or f'full-path="{name}"' in parts["META-INF/manifest.xml"]
     content = parts["content.xml"]
     assert "table:formula" not in content and "office:script" not in content
-    assert set(re.findall(r'xlink:href="([^"]*)"', content)) <= {"#Cover", "#Contents", "#Notes", "#One"}
+    assert "xlink:href" not in content and 'office:date-value="2023-03-31"' in content
+    assert f"'One'.A{HEADING_ROW + 1}:'One'.F{HEADING_ROW + 1 + len(ROWS)}" in content, "a filter over the table"
+    assert content.count('table:style-name="newpage"') == len(ROWS) - 1
+    assert 'style:scale-to-X="1"' in parts["styles.xml"] and "landscape" in parts["styles.xml"]
     *_, heading = re.findall("<table:table-header-rows>(.*?)</table:table-header-rows>", content)
     assert "Estimated" in heading and "victims" in heading, "headings are marked as such"
-
-
-def test_text_keeps_a_letter_and_no_link() -> None:
-    assert safe("[a](b)") == "[a] (b)"
-    assert safe("$$x$$") == "$ $x$ $"
-    assert safe("…") == "[z] …"
-    assert safe("plain") == "plain"
 
 
 def test_csv_marks_what_is_missing_and_begins_no_formula(tmp_path: Path) -> None:
