@@ -69,9 +69,9 @@ _ROUNDED = ("around", "about", "approximately", "approx.", "approx", "roughly", 
             "circa", "c.", "~")  # fmt: skip
 
 _NUMBER = re.compile(
-    r"^(?P<sign>[-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?\s*"
-    r"(?P<scale>hundred|thousand|million|billion|mn|bn|[km])?\s*"
-    r"(?P<percent>%|per\s?cent|percent)?\s*(?P<note>\([^)]*\))?$"
+    r"^(?P<sign>[-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
+    r"(?:\s?(?P<scale>hundred|thousand|million|billion|mn|bn|[km]))?"
+    r"(?:\s?(?P<percent>%|per\s?cent|percent))?(?:\s?(?P<note>\([^)]*\)))?$"
 )
 _ONE_IN = re.compile(r"^(?P<part>[\d.]+|[a-z]+) in (?:every )?(?P<whole>[\d,.]+|[a-z]+)(?: [a-z]+)?$")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 SPACES = re.compile(r"\s+")
-NOTE = re.compile(r"\[\s*notes?\s*((?:\d+|,|&|and|to|\s)+)\]", re.IGNORECASE)
+NOTE = re.compile(r"\[\s*notes?((?:\d|,|&|and|to|\s)+)\]", re.IGNORECASE)
 BARE_NOTE = re.compile(r"\[\s*(\d[\d\s,]*)\]")
 # Shorthand beside a label: "Apr 2025 to Mar 2026 [p]", "Total [r]".
 MARK = re.compile(r"\[\s*([A-Za-z]{1,3}\d?)\s*\]")

@@ -8,7 +8,7 @@ from assets.archive.marks import Marks, folded
 # Between the thousands: a comma, or a space of any width that is not broken over lines.
 NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?%?")
 BETWEEN = str.maketrans(dict.fromkeys(", \u00a0\u2009\u202f%", "") | {"−": "-"})
-BESIDE = re.compile(r"(.*?)((?:\s*\[[^\][]*\])+)", re.DOTALL)
+BESIDE = re.compile(r"(.*?)((?:\[[^\][]*\]\s*){1,20})", re.DOTALL)
 IN_BRACKETS = re.compile(r"\[[^\][]*\]")
 NOTE = re.compile(r"\[\s*notes?\b[^\]]*\]", re.IGNORECASE)
 NO_MARKS = Marks()
@@ -44,6 +44,6 @@ def text_value(text: str, known: Marks = NO_MARKS) -> Value | None:
     if found := BESIDE.fullmatch(plain):
         stand = [one for one in IN_BRACKETS.findall(found[2]) if not NOTE.fullmatch(one)]
         if all(folded(one) in known.beside for one in stand):
-            plain = found[1]
+            plain = found[1].rstrip()
     number = text_number(plain)
     return None if number is None else Value(number, "normal", as_text=True)
