@@ -6,7 +6,10 @@ import dagster as dg
 
 from assets.archive.arrivals import look, seen
 from assets.archive.assets_landing import DOWNLOAD
+from assets.archive.fetch.reachable import unreachable
+from assets.archive.fetch.settings import from_environment
 from pipelines.jobs import DISCOVER, REFRESH
+from pipelines.settings import DOWNLOADS, downloads
 
 LONDON = "Europe/London"
 # ONS and the Home Office publish at half past nine, on a weekday.
@@ -57,22 +60,32 @@ def landing_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     return dg.SensorResult(run_requests=[request], cursor=found.remember.dump())
 
 
+@dg.schedule(
+    name="daily_discovery",
+    job_name=DISCOVER,
+    cron_schedule=EVERY_MORNING,
+    execution_timezone=LONDON,
+    default_status=dg.DefaultScheduleStatus.RUNNING if downloads() else dg.DefaultScheduleStatus.STOPPED,
+    description=(
+        f"Looks for new releases every morning and downloads them. On where {DOWNLOADS}=on is set: it needs the network."
+        " A morning without it is skipped, with the reason."
+    ),
+)
+def daily_discovery() -> dg.RunRequest | dg.SkipReason:
+    """One look for releases, or why not this morning."""
+    away = unreachable(from_environment())
+    return dg.SkipReason(f"{away} Nothing was looked for; tomorrow again.") if away else dg.RunRequest()
+
+
 SENSORS = [landing_sensor]
 SCHEDULES = [
-    dg.ScheduleDefinition(
-        name="daily_discovery",
-        job_name=DISCOVER,
-        cron_schedule=EVERY_MORNING,
-        execution_timezone=LONDON,
-        default_status=dg.DefaultScheduleStatus.STOPPED,
-        description="Looks for new releases every morning and downloads them. Off until switched on: it needs the network.",
-    ),
+    daily_discovery,
     dg.ScheduleDefinition(
         name="quarterly_refresh",
         job_name=REFRESH,
         cron_schedule=[AFTER_THE_QUARTERLY_RELEASES, AFTER_THE_APRIL_RELEASE],
         execution_timezone=LONDON,
-        default_status=dg.DefaultScheduleStatus.STOPPED,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
         description=(
             "Makes everything anew after the quarterly releases of crime statistics, whatever else has happened since: at the"
             " end of January, April, July and October."

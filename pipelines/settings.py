@@ -13,6 +13,12 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "DARKFIGURE_DATA"
 HOME_VARIABLE = "DAGSTER_HOME"
 RETURNS_VARIABLE = "DARKFIGURE_RETURNS"
+DOWNLOADS = "DARKFIGURE_DOWNLOADS"
+
+
+def downloads() -> bool:
+    """Are downloads by a schedule switched on? They need the network, so only where somebody says so."""
+    return os.environ.get(DOWNLOADS, "").strip().lower() in ("on", "1", "yes", "true")
 
 
 @dataclass(frozen=True)

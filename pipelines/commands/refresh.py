@@ -88,6 +88,7 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
         import dagster as dg
 
         from assets.tables.metadata import NO_PICTURES
+        from pipelines.code_location import belongs
         from pipelines.definitions import definitions
         from pipelines.jobs import REFRESH
         from pipelines.reaper import reap
@@ -96,6 +97,7 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
         with instance, _progress(quiet) as progress:
             if history:
                 reap(instance, found.workspace().lock_path)  # the lock is ours: what was begun without it is gone
+                belongs(instance, REFRESH)
             hooks = _hooks(progress) if progress is not None else frozenset[dg.HookDefinition]()
             job = definitions(found, hooks).resolve_job_def(REFRESH)
             if progress is not None:

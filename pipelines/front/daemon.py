@@ -18,11 +18,11 @@ from dagster_shared.ipc import send_interrupt
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
+from pipelines.code_location import WORKSPACE
 from pipelines.home import prepare_home
 from pipelines.reaper import reap
-from pipelines.settings import CHECKOUT, settings
+from pipelines.settings import settings
 
-WORKSPACE = CHECKOUT / "workspace.yaml"
 WITH_PARENT = "--with-parent"
 LOCK = "daemon.lock"
 RUNS_ALREADY = 4

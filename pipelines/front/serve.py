@@ -15,9 +15,10 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 from dagster_webserver.version import __version__
 
+from pipelines.code_location import WORKSPACE
 from pipelines.commands.stop import Stop
 from pipelines.front.address import Address, listen
-from pipelines.front.daemon import RUNS_ALREADY, WITH_PARENT, WORKSPACE
+from pipelines.front.daemon import RUNS_ALREADY, WITH_PARENT
 from pipelines.front.guard import Guard
 from pipelines.reaper import reap
 from pipelines.settings import CHECKOUT

@@ -21,9 +21,11 @@ from small_releases import appendix, xlsx
 from assets.archive.arrivals import Look, Seen, look, seen
 from assets.archive.assets_landing import DOWNLOAD, SOURCE_KEYS
 from assets.archive.checks import release_is_not_overdue
+from assets.archive.fetch.reachable import PROXIES
 from assets.archive.publications import NOTHING, PUBLICATIONS, holdings
 from assets.reference.releases import read_releases, read_sources
 from assets.tables.contracted import asset_key
+from pipelines.automation import daily_discovery
 from pipelines.definitions import definitions
 from pipelines.jobs import DISCOVER, REFRESH, REFRESH_SOURCE, fetchable
 from pipelines.settings import settings
@@ -231,9 +233,11 @@ def test_schedules_run_when_the_publishers_release(data_root: Path) -> None:
     defs = definitions(settings(data_root))
     quarterly, daily = (defs.get_schedule_def(name) for name in ("quarterly_refresh", "daily_discovery"))
     assert quarterly.job_name == REFRESH and daily.job_name == DISCOVER
-    for schedule in (quarterly, daily):
-        context = dg.build_schedule_context(scheduled_execution_time=NOON)
-        assert len(schedule.evaluate_tick(context).run_requests) == 1 and schedule.description
+    context = dg.build_schedule_context(scheduled_execution_time=NOON)
+    assert len(quarterly.evaluate_tick(context).run_requests) == 1
+    assert quarterly.default_status is dg.DefaultScheduleStatus.RUNNING
+    assert daily.default_status is dg.DefaultScheduleStatus.STOPPED, "downloads are switched on by their setting"
+    assert quarterly.description and daily.description
     ticks = schedule_execution_time_iterator(
         datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC).timestamp(), quarterly.cron_schedule, "Europe/London"
     )
@@ -244,6 +248,20 @@ def test_schedules_run_when_the_publishers_release(data_root: Path) -> None:
         datetime.date(2026, 7, 31),
         datetime.date(2026, 10, 31),
     ]
+
+
+def test_a_morning_without_network_is_skipped_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = dg.build_schedule_context(scheduled_execution_time=NOON)
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+    for base in ("ONS", "GOV_UK", "GITHUB_API", "GITHUB_RAW"):
+        monkeypatch.setenv(f"DARKFIGURE_BASE_{base}", "http://127.0.0.1:9")
+    away = daily_discovery.evaluate_tick(context)
+    assert not away.run_requests and away.skip_message is not None
+    assert away.skip_message.startswith("There is no network") and "127.0.0.1" in away.skip_message
+    with publishers() as server:
+        monkeypatch.setenv("DARKFIGURE_BASE_GOV_UK", server.base)
+        assert len(daily_discovery.evaluate_tick(context).run_requests or ()) == 1
 
 
 def test_the_jobs_say_what_they_do_and_refuse_an_unknown_publication(data_root: Path) -> None:
