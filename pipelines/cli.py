@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.commands.everyday import in_words
 from pipelines.commands.formats import FORMATS
 from pipelines.commands.returns_arguments import returns_arguments
 from pipelines.commands.stop import Stop
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except Exception as error:
-        _say(_unexpected(error, chosen))
+        _say(in_words(error) or _unexpected(error, chosen))
         return 1
     return 0
 

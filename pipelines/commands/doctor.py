@@ -6,6 +6,7 @@ import datetime
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
@@ -32,7 +33,7 @@ SAME_VERSION = ("dagster", "dagster-webserver")
 def doctor(chosen: argparse.Namespace) -> None:
     """Print what was looked at, in the words of `meta.health`; Stop where something is broken."""
     found = chosen_settings(chosen)
-    looked = [line for look in OF_PLACE for line in look(found)]
+    looked = [line for look in OF_PLACE for line in _looked(look, found)]
     out = console()
     for line in looked:
         mark = ("well", "green") if line.well else ("look", "red") if line.matters == ERROR else ("know", "yellow")
@@ -42,6 +43,36 @@ def doctor(chosen: argparse.Namespace) -> None:
     if broken:
         raise Stop(f"{len(broken)} of {len(looked)} need a look: {', '.join(broken)}.")
     out.print(headline(looked))
+
+
+def _looked(look: Callable[[Settings], Iterator[Line]], found: Settings) -> Iterator[Line]:
+    """What a look finds; where it may not look, that."""
+    try:
+        yield from look(found)
+    except OSError as error:
+        what = look.__name__.strip("_").replace("_", " ")
+        yield Line(what, False, f"cannot be looked at: {error}.", "Change who may read and write there.")
+
+
+def _folders(found: Settings) -> Iterator[Line]:
+    """May the folders that a refresh writes to be written?"""
+    for what, folder in (
+        ("staging folder", found.interim),
+        ("output folder", found.output),
+        ("history folder", found.dagster_home),
+    ):
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        try:
+            with tempfile.TemporaryFile(dir=there) as file:
+                file.write(b"x" * 4096)
+                file.flush()
+        except OSError as error:
+            yield Line(
+                what,
+                False,
+                f"{folder} may not be written: {error.strerror}.",
+                "Change who may write there, or make room.",
+            )
 
 
 def _installation(_: Settings) -> Iterator[Line]:
@@ -97,8 +128,8 @@ def _is_free(lock: Path) -> bool:
     try:
         with FileLock(lock).acquire(timeout=0):
             return True
-    except Timeout:
-        return False
+    except (Timeout, OSError):
+        return not isinstance(sys.exc_info()[1], Timeout)
 
 
 def _build(found: Settings) -> Iterator[Line]:
@@ -119,4 +150,11 @@ def _build(found: Settings) -> Iterator[Line]:
     yield from of_file
 
 
-OF_PLACE: tuple[Callable[[Settings], Iterator[Line]], ...] = (_installation, _data, _landing, _history, _build)
+OF_PLACE: tuple[Callable[[Settings], Iterator[Line]], ...] = (
+    _installation,
+    _data,
+    _folders,
+    _landing,
+    _history,
+    _build,
+)

@@ -6,6 +6,7 @@ import datetime
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
 from assets.archive.fetch.discover import Found
+from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.releases import Fetched, held_releases
 from assets.archive.fetch.releases import fetch as fetch_newest
 from assets.archive.fetch.settings import from_environment
@@ -53,6 +54,8 @@ def fetch(chosen: argparse.Namespace) -> None:
         unknown = [source for source in chosen.source if source not in sources]
         if unknown:
             raise Stop(f"There is no publication {', '.join(unknown)}; there are {', '.join(sources)}.", WRONG_CALL)
+        if away := unreachable(from_environment()):
+            raise Stop(f"{away} Nothing was fetched, and what is held stays. Try again with a network.")
         rows = _with_progress(found, chosen.source, chosen.quiet)
     except BadInput as error:
         raise Stop(error.paragraph()) from None

@@ -1,8 +1,10 @@
 """`darkfigure refresh`: run the refresh job in this process and say what came of it."""
 
 import argparse
+import contextlib
 import datetime
 import gc
+import sys
 import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from assets.published.lock import Busy, only_one
 from assets.words.problems import BadInput
 from pipelines import unchanged
+from pipelines.commands.everyday import SAFE, in_words
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
 from pipelines.commands.stop import WRONG_CALL, Stop
@@ -50,7 +53,7 @@ def refresh(chosen: argparse.Namespace) -> None:
                     print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
                 return
             unchanged.forget(found)
-            result = _run(found, history=history, quiet=chosen.quiet, report=report)
+            result = _recorded(found, history=history, quiet=chosen.quiet, report=report)
             if not result.success:
                 raise Stop(_what_failed(result, found))
             if before is not None:
@@ -80,9 +83,23 @@ def _refuse_unknown(found: Settings, day: datetime.date) -> None:
         raise Stop(nothing_known(day, first).paragraph(), WRONG_CALL)
 
 
-def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
-    if history:
+def _recorded(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
+    """The run; without the history where that cannot be written, for it must not stop publishing."""
+    if not history:
+        return _run(found, history=False, quiet=quiet, report=report)
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
         prepare_home(found)
+        return _run(found, history=True, quiet=quiet, report=report)
+    except (SQLAlchemyError, OSError) as error:
+        said = in_words(error) or f"{type(error).__name__}: {error}."
+        home = found.dagster_home
+        print(f"This run is not recorded in the history {home}. {said.replace(f' {SAFE}', '')}", file=sys.stderr)
+        return _run(found, history=False, quiet=quiet, report=report)
+
+
+def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import dagster as dg
@@ -169,9 +186,12 @@ def _failure(event: "dg.DagsterEvent", found: Settings) -> str | None:
     error = data.error
     if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
         return None
+    if error is not None and (said := in_words(error)):
+        return said
     log = found.workspace().interim_path / "last-error.txt"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text(str(error), encoding="utf-8")
+    with contextlib.suppress(OSError):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(str(error), encoding="utf-8")
     table = (event.step_key or "").replace("__", ".")
     first = error.message.strip().splitlines()[0] if error is not None else "no message"
     return f"Unexpected error while making {table}: {first}. The details are in {log}; please report them."

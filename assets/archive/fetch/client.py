@@ -14,6 +14,8 @@ from assets.archive.fetch.address import check
 from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import MEGABYTE, Settings
 
+# What came of a fetch is said at its end; a line per attempt says it to programmers only.
+stamina.instrumentation.set_on_retry_hooks([])
 AGENT = "darkfigure (statistics refresh)"
 AGAIN = (408, 425, 429, 500, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
