@@ -101,6 +101,13 @@ LEVEL = {
 
 ENGLAND_AND_WALES = "K04000001"
 
+AVAILABILITY = {
+    "not_asked": "not asked or counted then",
+    "not_published": "not published",
+    "not_held": "published, or likely to be, but not held",
+    "no_code": "its code or flag did not exist",
+}
+
 COMPARES = {"periods": "two periods of one group", "sexes": "women and men in one period"}
 
 CLAIM_VERDICT = {

@@ -5,6 +5,7 @@ from schemas.fields import column, key, shared
 from schemas.table import Table
 from schemas.types import Date, Number, RuleResults, Text, TextList
 
+HELD = ["held", *codes.AVAILABILITY]
 PER_100 = "recorded offences per 100 estimated victims"
 
 
@@ -56,10 +57,38 @@ class Gap(Table):
     )
     difference_lower: Number = column("Lower limit of the difference", "incidents", nullable=True)
     difference_upper: Number = column("Upper limit of the difference", "incidents", nullable=True)
+    estimate_availability: Text = column(
+        "Is the estimate held, and if not, why: not asked then, not published, published but not held",
+        nullable=True,
+        isin=HELD,
+    )
+    recorded_availability: Text = column(
+        "Is the count held, and if not, why: not counted then, not published, published but not held, no code or flag",
+        nullable=True,
+        isin=HELD,
+    )
     verdict: Text = shared("verdict")
     reason: Text = column("Why, in one sentence")
     rules: RuleResults = column("What every rule said: rule, result, reason")
     caveats: TextList = shared("caveats")
+    inputs: TextList = shared("inputs")
+
+
+class Unblock(Table):
+    """One publication that is not held: how many comparisons it would unblock by itself, with others, or not at all."""
+
+    row_id: Text = key()
+    publication: Text = column("The publication, or the part of one")
+    place: Number = column("Place in the order of what it would unblock, from one", "rank", ge=1)
+    rows_alone: Number = column("Plain rows of reconciled.gap that it alone would make comparable", "rows", ge=0)
+    rows_with_others: Number = column("Rows that also need another publication of this table", "rows", ge=0)
+    rows_still_blocked: Number = column(
+        "Rows that would have its figure, and stay blocked by a rule or for what nobody publishes", "rows", ge=0
+    )
+    pairings: TextList = column("Pairings of these rows: keys of reference.pairing")
+    first_year: Date = column("Last day of the earliest period of these rows", "date")
+    last_year: Date = column("Last day of the latest period of these rows", "date")
+    known_from: TextList = column("What is known of the figures, with where that is written")
     inputs: TextList = shared("inputs")
 
 

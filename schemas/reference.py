@@ -223,6 +223,22 @@ class CanonicalTable(Table):
     citation: Text = shared("citation")
 
 
+class Availability(Table):
+    """Why figures of one side of some pairings are missing in a time: one of four states, each with where that is written."""
+
+    row_id: Text = key()
+    availability: Text = column("Key of the entry")
+    pairings: Text = column("Pairings it holds for, as patterns separated by ;")
+    side: Text = column("What is missing", isin=["estimate", "count", "female_share"])
+    areas: Text = column("England and Wales, or its regions", isin=["national", "regional"])
+    first_day: Date = column("First day for which it holds; empty for as far back as you like", "date", nullable=True)
+    last_day: Date = column("Last day for which it holds; empty while it still does", "date", nullable=True)
+    state: Text = column("Which of the four states holds", isin=list(codes.AVAILABILITY))
+    publication: Text = column("Publication that would give the figure, where one is thought to", nullable=True)
+    says: Text = column("The state in one sentence")
+    citation: Text = shared("citation")
+
+
 class OfficialSignificance(Table):
     """One statement of the publisher on whether a difference between two survey estimates is significant at the 5% level.
 

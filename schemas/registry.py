@@ -61,6 +61,7 @@ CONTRACTS = {
             {"series": "reference.series.series"},
         ),
         Contract("reference.canonical_table", reference.CanonicalTable, ("printed_table",), "canonical"),
+        Contract("reference.availability", reference.Availability, ("availability",), "availability"),
         Contract(
             "reference.official_significance",
             reference.OfficialSignificance,
@@ -166,6 +167,7 @@ CONTRACTS = {
             "gap",
             {"pairing": "reference.pairing.pairing", "area_code": "reference.area.area_code"},
         ),
+        Contract("reconciled.unblock", reconciled.Unblock, ("publication",), "unblock"),
         Contract(
             "reconciled.threat_breakdown",
             reconciled.ThreatBreakdown,

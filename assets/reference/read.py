@@ -11,6 +11,7 @@ from assets.tables.failures import refuse_failures
 from schemas.registry import contract
 
 VALIDITY = {
+    "reference.availability": (("availability",), "first_day", "last_day"),
     "reference.comparability_break": (("break_id",), "date", "last_day"),
     "reference.offence_threat": (("offence_code", "threat", "grouping"), "valid_from", "valid_to"),
     "reference.fieldwork": (("topic_pattern",), "period_start", "period_end"),

@@ -2,6 +2,7 @@
 
 from assets.reconciled.gap import shown
 from assets.reconciled.gap.gap import gap
+from assets.reconciled.gap.unblock import unblock
 from assets.tables.contracted import contracted
 from assets.tables.metadata import Shown
 
@@ -26,7 +27,13 @@ ASSETS = [
             "areas": "reference.area",
             "forces": "recorded.force_count",
             "codes": "reference.offence",
+            "availability": "reference.availability",
         },
         shown=Shown(shown.words, shown.drawing),
+    ),
+    contracted(
+        "reconciled.unblock",
+        unblock,
+        inputs={"gap": "reconciled.gap", "availability": "reference.availability"},
     ),
 ]

@@ -36,6 +36,19 @@ def every_ratio_has_its_interval(gap: pd.DataFrame) -> Outcome:
     return outcome("every_ratio_has_its_interval", ["reconciled.gap"], len(rows), cases, "every ratio has its interval")
 
 
+def every_missing_figure_has_its_state(gap: pd.DataFrame) -> Outcome:
+    """A side is held exactly if its figure is; of one that is not, `reference.availability` says which of four states holds."""
+    rows = records(gap)
+    cases: list[dict[str, object]] = [
+        {"row_id": row["row_id"], "found": f"{figure} {row[figure]}, availability {row[state]}"}
+        for row in rows
+        for figure, state in (("estimate", "estimate_availability"), ("recorded", "recorded_availability"))
+        if row[state] is None or (row[figure] is not None) != (row[state] == "held")
+    ]
+    found = "every missing figure has its state" if not cases else "reference.availability says nothing of these"
+    return outcome("every_missing_figure_has_its_state", ["reconciled.gap"], len(rows), cases, found, warning=True)
+
+
 def _ratio_in_a_block(row: Record) -> str | None:
     if row["verdict"] == "block" and any(row[name] is not None for name in RATIOS):
         return "a ratio in a blocked row"
@@ -48,6 +61,12 @@ def _verdict_not_the_worst(row: Record) -> str | None:
 
 
 CHECKS = [
+    Check(
+        every_missing_figure_has_its_state,
+        "reconciled.gap",
+        {"gap": "reconciled.gap"},
+        "Every missing estimate and count has one of four states, with where that is written.",
+    ),
     Check(
         blocked_rows_give_no_ratio,
         "reconciled.gap",

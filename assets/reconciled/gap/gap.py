@@ -1,37 +1,31 @@
 """The gap: every pairing in every period where either side exists, judged by every rule."""
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from assets.methods.interval import Interval
+from assets.reconciled.gap.availability import COUNT, ESTIMATE, Availability
+from assets.reconciled.gap.cases import FIRST_MARCH, MARCH, march_years, national_cases, with_context
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.ratio import difference, per_100
-from assets.reconciled.gap.recall_count import MATCH, RecallCounts
+from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules.judge import reason, rulings, verdict
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
-from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.code_validity import CodeValidity
-from assets.reconciled.ground.comparison import Break, Case, Count, Estimate, Pairing, Period, Result, year_before
+from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Result
 from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
 from assets.reconciled.ground.vintage import newest
 from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
-from assets.tables.records import Record, records
-from schemas.codes import ENGLAND_AND_WALES
+from assets.tables.records import records
+from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 
-# Survey topic -> groups whose published non-recent share bounds that of the codes set against it.
-NON_RECENT = {"sexual_assault": ("sexual_offences", "adult_rape"), "rape_or_penetration": ("adult_rape",)}
-# A pairing that neither side has ever published still stands in the table, at the Statement's year.
-STATEMENT_YEAR = Period(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "year")
 FROM_PREVALENCE = (
     "The number of victims is the published prevalence times the household population, with both uncertainties."
 )
@@ -54,6 +48,7 @@ def gap(
     areas: pd.DataFrame,
     forces: pd.DataFrame,
     codes: pd.DataFrame,
+    availability: pd.DataFrame,
 ) -> pd.DataFrame:
     """Rows of `reconciled.gap` for England and Wales, and for regions that an estimate is held of, from the newest releases.
 
@@ -87,67 +82,38 @@ def gap(
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     matched = RecallCounts(counts, parts, names)
     regional = RegionCounts(forces, releases, areas, validity, asked, assumptions)
+    known = Availability(availability)
+    counted = [period.end for one in asked for period in counts.periods(one, ENGLAND_AND_WALES)]
+    last = max((end.year for end in counted if end.month == MARCH), default=FIRST_MARCH)
+    cases = [
+        (ENGLAND_AND_WALES, case)
+        for one in asked
+        for case in national_cases(one, survey, counts, matched, interviews, known, last)
+    ]
+    cases += [(ENGLAND_AND_WALES, case) for case in _years_without(asked, [case for _, case in cases], counts, last)]
+    cases += [pair for one in asked for pair in region_cases(one, survey, regional, interviews)]
     rows = []
-    for one in asked:
-        cases = [(ENGLAND_AND_WALES, case) for case in _cases(one, survey, counts, matched, interviews)]
-        for area, case in (*cases, *region_cases(one, survey, regional, interviews)):
-            case = _with_context(case, known_breaks, assumptions)
-            rows.append(_row(case, phis, area, names[area]))
+    for area, case in cases:
+        case = with_context(case, known_breaks, assumptions, known)
+        rows.append(_row(case, phis, area, names[area]))
     return pd.DataFrame(rows)
+
+
+def _years_without(asked: list[Pairing], cases: list[Case], counts: Counts, last: int) -> Iterator[Case]:
+    """A row of a threat's leading pairing for each year ending March of which the threat has none: no question existed."""
+    leading: dict[str, Pairing] = {}
+    for one in asked:
+        leading.setdefault(one.threat, one)
+    there = {(case.pairing.threat, case.period.start, case.period.end) for case in cases}
+    for threat, one in leading.items():
+        if threat != ALL_VAWG:
+            for year in march_years(last):
+                if (threat, year.start, year.end) not in there:
+                    yield Case(one, year, "plain", None, counts.of(one, year, ENGLAND_AND_WALES))
 
 
 def _newest(table: pd.DataFrame, releases: pd.DataFrame, key: str) -> pd.DataFrame:
     return newest(table, releases, contract(key).row_key)
-
-
-def _cases(
-    pairing: Pairing, survey: Estimates, counts: Counts, matched: RecallCounts, fieldwork: FieldworkYears
-) -> Iterator[Case]:
-    """Every estimate with its count, plain and recalled; then every counted period without an estimate.
-
-    The recalled count is that of the rolling years to each quarter where they are held, else a mix of two whole years.
-    """
-    counted = {(period.start, period.end): period for period in counts.periods(pairing, ENGLAND_AND_WALES)}
-    seen: set[tuple[datetime.date, datetime.date]] = set()
-    for estimate in survey.of(pairing, ENGLAND_AND_WALES) if pairing.topic else ():
-        period = estimate.period
-        span = (period.start, period.end)
-        seen.add(span)
-        interviews = fieldwork.of(pairing.topic or "", period)
-        count = counts.of(pairing, counted[span], ENGLAND_AND_WALES) if span in counted else None
-        yield Case(pairing, period, "plain", estimate, count, interviews)
-        by_quarters = matched.of(pairing, period, interviews)
-        if by_quarters is not None:
-            yield Case(pairing, period, MATCH, estimate, by_quarters, interviews)
-            continue
-        previous = counted.get((year_before(period.start), year_before(period.end)))
-        if count is not None and previous is not None:
-            mixed = counts.recalled(pairing, counted[span], previous, ENGLAND_AND_WALES, interviews)
-            if mixed is not None:
-                yield Case(pairing, period, "recall", estimate, mixed, interviews)
-    for span, period in sorted(counted.items()):
-        if span not in seen:
-            count = counts.of(pairing, period, ENGLAND_AND_WALES)
-            yield Case(pairing, period, "plain", None, count)
-            seen.add(span)
-    if not seen:
-        yield Case(pairing, STATEMENT_YEAR, "plain", None, None)
-
-
-def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) -> Case:
-    """The case with the breaks inside its recorded window and the share of offences that were not recent."""
-    inside: tuple[Break, ...] = ()
-    if case.count is not None:
-        period = case.count.period
-        touching = breaks_inside(breaks, case.pairing.recorded_series, period.start, period.end)
-        inside = tuple(break_of(row) for row in touching)
-    stems = [
-        f"non_recent_share.{group}.ye_{case.period.end:%Y_%m}" for group in NON_RECENT.get(case.pairing.topic or "", ())
-    ]
-    held = [key for key in stems if key in assumptions]
-    share = Interval.hull_of(assumptions.interval(key) for key in held) if held else None
-    inputs = tuple(assumptions.row_id(key) for key in held)
-    return replace(case, breaks=inside, non_recent_share=share, inputs=inputs)
 
 
 def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, Any]:
@@ -176,12 +142,22 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, An
         "difference": subtracted.value if subtracted else None,
         "difference_lower": subtracted.lower if subtracted else None,
         "difference_upper": subtracted.upper if subtracted else None,
+        "estimate_availability": _state(case, ESTIMATE),
+        "recorded_availability": _state(case, COUNT),
         "verdict": result.value,
         "reason": reason(said),
         "rules": [{"rule": r.rule, "result": r.result.value, "reason": r.reason} for r in said],
         "caveats": _caveats(case, said, phi if ratio or subtracted else None),
         "inputs": _inputs(case, ratio.inputs if ratio else ()),
     }
+
+
+def _state(case: Case, side: str) -> str | None:
+    """`held`, or which of the four states a missing figure is in; None where nothing is written of it."""
+    if side not in case.missing:
+        return "held"
+    known = case.missing[side]
+    return known.state if known is not None else None
 
 
 def _estimate_columns(estimate: Estimate | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a comparability rule looks at: one estimate and one count that may be set side by side."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -166,8 +167,21 @@ class Break:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """What is known of a figure that is not held: its state, that in words, and the publication that would give it."""
+
+    state: str
+    says: str
+    publication: str | None
+    row_id: str
+
+
+@dataclass(frozen=True)
 class Case:
-    """One row of reconciled.gap before it is judged."""
+    """One row of reconciled.gap before it is judged.
+
+    missing: what is known of each side that lacks a figure (estimate, count, or the female share that the count needs)
+    """
 
     pairing: Pairing
     period: Period
@@ -179,3 +193,4 @@ class Case:
     non_recent_share: Interval | None = None
     inputs: tuple[str, ...] = field(default=())
     area: str = ALL_AREAS
+    missing: Mapping[str, Missing | None] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from kit import COUNT, ROOT, YE_MARCH_2023, case, day, read_rows, ye
 
 from assets.methods.interval import Interval
 from assets.reconciled.gap.rules import flags, judge, kind, people, survey, time
-from assets.reconciled.ground.comparison import Break, Case, Fieldwork, Period, Ruling
+from assets.reconciled.ground.comparison import Break, Case, Fieldwork, Missing, Period, Ruling
 
 Rule = Callable[[Case], Ruling]
 FULL = tuple(range(12))
@@ -31,7 +31,18 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
     (kind.present, "PRESENT", {"estimate": False}, "block", "No estimate"),
     (kind.present, "PRESENT", {"count": False}, "block", "No count"),
     (kind.present, "PRESENT", {"estimate": {"value": None}}, "block", "No estimate"),
-    (kind.present, "PRESENT", {"estimate": False, "count": {"value": None}}, "block", "No estimate and no count"),
+    (
+        kind.present, "PRESENT", {"estimate": False, "count": {"value": None}}, "block",
+        "No estimate, and whether one is published is not known; no count",
+    ),
+    (
+        kind.present, "PRESENT", {"estimate": False, "missing": {"estimate": Missing("not_asked", "No module.", None, "a:1")}},
+        "block", "No estimate, not asked or counted then: No module.",
+    ),
+    (
+        kind.present, "PRESENT", {"count": False, "missing": {"count": Missing("not_held", "Printed.", "Table B9", "a:1")}},
+        "block", "No count, published, or likely to be, but not held: Printed.",
+    ),
     (kind.concept, "CONCEPT", {}, "pass", "what the survey asks about"),
     (kind.concept, "CONCEPT", {"pairing": {"concept": "wider"}}, "qualify", "The concept is another one"),
     (kind.concept, "CONCEPT", {"pairing": {"concept": "narrower"}}, "qualify", "The concept is another one"),

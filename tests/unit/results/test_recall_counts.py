@@ -191,7 +191,7 @@ def gap_with(tables: Tables, forces: list[dict[str, Any]]) -> list[dict[str, Any
         "releases": "meta.release", "pairing": "reference.pairing", "series": "reference.series",
         "breaks": "reference.comparability_break", "assumption": "reference.assumption",
         "overdispersion": "reconciled.overdispersion", "fieldwork": "reference.fieldwork", "areas": "reference.area",
-        "codes": "reference.offence",
+        "codes": "reference.offence", "availability": "reference.availability",
     }  # fmt: skip
     frames = {name: tables[key] for name, key in given.items()}
     release = {"source": "ho_prc_pfa", "release": "ho", "vintage_order": 1}

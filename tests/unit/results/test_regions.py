@@ -68,7 +68,8 @@ def regional(tables: Tables) -> Any:
             areas=tables["reference.area"], series=tables["reference.series"], pairing=tables["reference.pairing"],
             breaks=tables["reference.comparability_break"], assumption=tables["reference.assumption"],
             overdispersion=tables["reconciled.overdispersion"],
-            fieldwork=tables["reference.fieldwork"], offences=frame("recorded.offence_count", []),
+            fieldwork=tables["reference.fieldwork"], availability=tables["reference.availability"],
+            offences=frame("recorded.offence_count", []),
             flagged=frame("recorded.flagged_count", []), vawg=frame("recorded.vawg_count", []),
             shares=frame("recorded.share", []),
         )  # fmt: skip

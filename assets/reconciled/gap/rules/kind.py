@@ -1,6 +1,8 @@
 """Rules about what kind of things stand side by side: units, concepts, scopes, sums."""
 
+from assets.reconciled.gap.availability import in_words
 from assets.reconciled.ground.comparison import Case, Result, Ruling
+from assets.words.wording import capital
 
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
 
@@ -19,15 +21,14 @@ def unit(case: Case) -> Ruling:
 
 
 def present(case: Case) -> Ruling:
-    """A side that is not published or not held blocks."""
+    """A side without a figure blocks; the reason says which of four states holds."""
     estimate = case.estimate is not None and case.estimate.value is not None
     count = case.count is not None and case.count.value is not None
     if estimate and count:
         return Ruling("PRESENT", Result.PASS, "Both sides are held.")
     missing = [name for name, there in (("estimate", estimate), ("count", count)) if not there]
-    return Ruling(
-        "PRESENT", Result.BLOCK, f"No {' and no '.join(missing)}: not published for this period, or not held."
-    )
+    said = "; ".join(in_words(name, case.missing.get(name)) for name in missing)
+    return Ruling("PRESENT", Result.BLOCK, f"{capital(said)}.")
 
 
 def concept(case: Case) -> Ruling:
