@@ -11,7 +11,7 @@ FORCES = "recorded.force_count"
 COUNTED = (*COUNTS, FORCES)
 PAIRING, ASSUMPTION, FIELDWORK = "reference.pairing", "reference.assumption", "reference.fieldwork"
 BREAK, AREA, MEMBER = "reference.comparability_break", "reference.area", "reference.offence_threat"
-PHI, OFFENCE = "reconciled.overdispersion", "reference.offence"
+PHI, OFFENCE, AVAILABILITY = "reconciled.overdispersion", "reference.offence", "reference.availability"
 
 # One column of a table, as `schema.table.column`.
 Columns = tuple[str, ...]
@@ -30,6 +30,7 @@ RECORDED = (*_of(COUNTED, "value"), *_of(SHARE, "lower", "upper"), *BOX, *_of(FI
 RATIO = tuple(
     dict.fromkeys((*ESTIMATE_LIMITS, *RECORDED, f"{ASSUMPTION}.applies_to", *_of(PHI, "phi_widened", "used")))
 )
+MISSING = _of(AVAILABILITY, "pairings", "side", "areas", "first_day", "last_day", "state")
 JUDGED = tuple(dict.fromkeys((
     *RATIO,
     *_of(PAIRING, "concept", "concept_reason", "estimate_unit", "recorded_unit", "comparable_subset", "flagged", "non_recent",
@@ -37,13 +38,13 @@ JUDGED = tuple(dict.fromkeys((
     *_of(SURVEY, "designation", "obs_status", "age", "sex", "source", "release", "printed"),
     *_of(COUNTED, "designation", "scope", "notes", "period_start", "period_end", "source", "release", "sex"),
     *_of(BREAK, "date", "what_changed", "series_pattern", "breaks_change"), f"{FIELDWORK}.shortfall",
-    f"{AREA}.name", f"{OFFENCE}.valid_from",
+    f"{AREA}.name", f"{OFFENCE}.valid_from", *MISSING, *_of(AVAILABILITY, "says"),
 )))  # fmt: skip
 PERIOD = {
     name: (*_of(SURVEY, name), *_of(COUNTS, name)) for name in ("period_start", "period_end", "period_type")
 }  # fmt: skip
 PLACE = _of((SURVEY, *COUNTS), "area_code")
-GAP_INPUTS = _of((SURVEY, *COUNTED, SHARE, PEOPLE, PAIRING, ASSUMPTION, FIELDWORK, BREAK, PHI), "row_id")
+GAP_INPUTS = _of((SURVEY, *COUNTED, SHARE, PEOPLE, PAIRING, ASSUMPTION, FIELDWORK, BREAK, PHI, AVAILABILITY), "row_id")
 
 GAP: dict[str, Columns] = {
     "row_id": (*_of(PAIRING, "pairing", "sex"), *_of(SURVEY, "instrument", "age"), *PLACE, *PERIOD["period_start"],
@@ -81,6 +82,8 @@ GAP: dict[str, Columns] = {
     "difference": JUDGED,
     "difference_lower": JUDGED,
     "difference_upper": JUDGED,
+    "estimate_availability": (*ESTIMATE, *MISSING),
+    "recorded_availability": (*RECORDED, *MISSING),
     "verdict": JUDGED,
     "reason": JUDGED,
     "rules": JUDGED,

@@ -224,7 +224,8 @@ class CanonicalTable(Table):
 
 
 class Availability(Table):
-    """Why figures of one side of some pairings are missing in a time: one of four states, each with where that is written."""
+    """One reason why figures of one side of some pairings are missing in a time: one of four states, with where that is
+    written."""
 
     row_id: Text = key()
     availability: Text = column("Key of the entry")

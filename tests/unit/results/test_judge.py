@@ -42,7 +42,7 @@ def test_one_block_among_passes_blocks() -> None:
     said = rulings(case(count=False))
     assert (
         verdict(said) is Result.BLOCK
-        and reason(said) == "Not to be compared: no count: not published for this period, or not held."
+        and reason(said) == "Not to be compared: no count, and whether one is published is not known."
     )
 
 
