@@ -36,3 +36,28 @@ class Figure(Table):
     note: Text = shared("notes", nullable=True)
     file: Text = column("File of data/figures, or released file of the landing folder, that it was read from")
     line: Integer = column("Line of that file, or row of the sheet", "line", nullable=True, ge=1)
+
+
+class ForceFigure(Table):
+    """A line of data/figures/forces: a count or population of a force or region as its source prints it."""
+
+    series: Text = shared("series")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    period_type: Text = shared("period_type")
+    value: Number = column("The figure as printed", "see unit", nullable=True)
+    obs_status: Text = shared("obs_status", isin=list(FACT_STATUS))
+    printed: Text = shared("printed")
+    source: Text = shared("source")
+    release: Text = shared("release")
+    sheet: Text = shared("sheet")
+    cell: Text = shared("cell")
+    note: Text = column("Key of data/figures/forces/notes.csv", nullable=True)
+
+
+class ForceNote(Table):
+    """What a publication says in the notes to a table or row, as `ForceFigure.note` names it."""
+
+    note: Text = column("Key of the note")
+    text: Text = column("The note as printed")

@@ -108,6 +108,12 @@ AVAILABILITY = {
     "no_code": "its code or flag did not exist",
 }
 
+FORCE_STATE = {
+    "held": "given by force, and held for the days named",
+    "given_not_held": "given by force, and not held",
+    "not_given": "not given by force in this publication",
+}
+
 COMPARES = {"periods": "two periods of one group", "sexes": "women and men in one period"}
 
 CLAIM_VERDICT = {

@@ -295,3 +295,18 @@ class Spelling(Table):
     code: Text = column("Key of reference.threat or reference.area")
     topic: Text = column("The part of the threat that is meant: estimate_topic of reference.pairing", nullable=True)
     citation: Text = shared("citation")
+
+
+class ForceAvailability(Table):
+    """One publication and what it counts of a threat: is that given by police force, what of it is held, and why no more."""
+
+    row_id: Text = key()
+    threat: Text = shared("threat")
+    counted: Text = column("What is counted, in words")
+    offence_code: Text = shared("offence_code", nullable=True)
+    source: Text = column("Publication, or the scope of one that is known from copies")
+    state: Text = column("Is it given by force, and held", isin=list(codes.FORCE_STATE))
+    held_from: Date = column("First day of what is held", "date", nullable=True)
+    held_to: Date = column("Last day of what is held; years between may lack", "date", nullable=True)
+    why: Text = column("Where it stands, or why it is not there, in a sentence")
+    citation: Text = shared("citation")

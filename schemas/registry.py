@@ -63,6 +63,13 @@ CONTRACTS = {
         Contract("reference.canonical_table", reference.CanonicalTable, ("printed_table",), "canonical"),
         Contract("reference.availability", reference.Availability, ("availability",), "availability"),
         Contract(
+            "reference.force_availability",
+            reference.ForceAvailability,
+            ("threat", "counted", "source"),
+            "force_availability",
+            {"threat": "reference.threat.threat"},
+        ),
+        Contract(
             "reference.official_significance",
             reference.OfficialSignificance,
             (

@@ -53,6 +53,7 @@ ASSETS = [
             "releases": "meta.release",
             "landed": "archive.landed_finding",
             "landed_figures": "archive.landed_figure",
+            "landed_counts": "archive.landed_count",
         },
         reads=[FOLDER],
     ),

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.archive.figures import figure_files
+from assets.archive.force_figures import COUNTS, POPULATIONS
 from assets.reference.releases import RELEASES, read_sources
 from assets.words.problems import BadInput
 
 FIGURES, SERIES = "archive.figure", "reference/series.csv"
+FORCE_FILES = {"recorded.force_count": COUNTS, "population.estimate": POPULATIONS}
 OPEN = "Open Government Licence v3.0"
 OPEN_TAG, QUOTED_TAG = "OGL-v3.0", "OGL-v3.0-and-quoted-figures"
 
@@ -25,6 +27,10 @@ def newest_tracked(data: Path) -> dict[str, Newest]:
         tables = {row["series"]: row["table"] for row in _rows(data / SERIES)}
         order = {(row["source"], row["release"]): int(row["vintage_order"]) for row in _rows(data / RELEASES)}
         found: dict[str, Newest] = {FIGURES: {}}
+        for table, name in FORCE_FILES.items():
+            found[table] = {}
+            for source, release in {(row["source"], row["release"]) for row in _rows(data / name)}:
+                found[table] = newer(found[table], {source: (order.get((source, release), 0), release)})
         for path in figure_files(data):
             for series, *pair in {(row["series"], row["source"], row["release"]) for row in _rows(path)}:
                 source, release = pair

@@ -69,10 +69,11 @@ def funnel_limits(
         raise ValueError("all counts are zero: there is no target rate")
     scores = [(c / n - target) / math.sqrt(target / n) for c, n in areas.values()]
     phi = max(1.0, sum(z * z for z in winsorise(scores, winsorised)) / len(scores))
+    quantiles = z_value(inner_level), z_value(outer_level)
     points = []
     for (name, (count, exposure)), score in zip(areas.items(), scores, strict=True):
         error = math.sqrt(phi * target / exposure)
-        inner, outer = (_limits(target, z_value(level) * error) for level in (inner_level, outer_level))
+        inner, outer = (_limits(target, z * error) for z in quantiles)
         points.append(FunnelPoint(name, count / exposure, inner, outer, score / math.sqrt(phi)))
     return FunnelPlot(target, phi, tuple(points))
 

@@ -1,8 +1,19 @@
 """Population assets: the denominators."""
 
+from assets.archive.force_figures import NOTES, POPULATIONS
 from assets.population.tidy import estimates
 from assets.tables.contracted import contracted
 
 ASSETS = [
-    contracted("population.estimate", estimates, inputs={"figures": "archive.figure", "series": "reference.series"}),
+    contracted(
+        "population.estimate",
+        estimates,
+        inputs={
+            "figures": "archive.figure",
+            "series": "reference.series",
+            "areas": "reference.area",
+            "releases": "meta.release",
+        },
+        reads=[POPULATIONS, NOTES],
+    ),
 ]

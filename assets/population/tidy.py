@@ -1,12 +1,36 @@
 """Mid-year population estimates, tidy."""
 
+import datetime
+from pathlib import Path
+
 import pandas as pd
 
+from assets.archive.force_figures import beside, tracked_populations
 from assets.archive.tidy import facts
+from assets.tables.conform import conform
 from schemas.registry import contract
 
+POPULATION = contract("population.estimate")
 
-def estimates(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `population.estimate` in persons."""
-    names = [name for name in contract("population.estimate").model.to_schema().columns if name != "row_id"]
-    return facts(figures, series, "population.estimate")[names]
+
+def estimates(
+    data: Path,
+    figures: pd.DataFrame,
+    series: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    as_of: datetime.date | None = None,
+) -> pd.DataFrame:
+    """Rows of `population.estimate` in persons: those of the figures, and of forces and regions as tracked.
+
+    Where a released file gives a population that is tracked too, the one read from the file stands.
+    """
+    read = estimates_of_figures(figures, series)
+    tracked = tracked_populations(data, series, areas, releases, as_of)[read.columns]
+    return pd.concat([read, beside(read, tracked)], ignore_index=True)
+
+
+def estimates_of_figures(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """The populations among the figures, transcribed or read from a released file."""
+    names = [name for name in POPULATION.model.to_schema().columns if name != "row_id"]
+    return conform(facts(figures, series, POPULATION.key)[names], POPULATION)[names]

@@ -1,5 +1,6 @@
 """Recorded assets: what the police record, in each scope that counts it."""
 
+from assets.archive.force_figures import COUNTS, NOTES
 from assets.recorded import tidy
 from assets.tables.contracted import contracted
 
@@ -10,7 +11,14 @@ ASSETS = [
     contracted(
         "recorded.force_count",
         tidy.force_counts,
-        inputs=FIGURES | {"offences": "reference.offence", "landed": "archive.landed_count"},
+        inputs=FIGURES
+        | {
+            "offences": "reference.offence",
+            "areas": "reference.area",
+            "releases": "meta.release",
+            "landed": "archive.landed_count",
+        },
+        reads=[COUNTS, NOTES],
     ),
     contracted("recorded.flagged_count", tidy.flagged_counts, inputs=FIGURES),
     contracted("recorded.vawg_count", tidy.vawg_counts, inputs=FIGURES),

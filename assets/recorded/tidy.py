@@ -1,7 +1,11 @@
 """Published recorded figures, tidy: counts by code, by flag, in the policing collection, shares and outcomes."""
 
+import datetime
+from pathlib import Path
+
 import pandas as pd
 
+from assets.archive.force_figures import beside, tracked_counts
 from assets.archive.tidy import facts, rounding_limits
 from assets.tables.conform import conform
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
@@ -18,12 +22,29 @@ def offence_counts(figures: pd.DataFrame, series: pd.DataFrame, offences: pd.Dat
 
 
 def force_counts(
-    figures: pd.DataFrame, series: pd.DataFrame, offences: pd.DataFrame, landed: pd.DataFrame
+    data: Path,
+    figures: pd.DataFrame,
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    landed: pd.DataFrame,
+    as_of: datetime.date | None = None,
 ) -> pd.DataFrame:
     """Rows of `recorded.force_count`: every area below England and Wales, and the open data by force and quarter.
 
-    landed: `archive.landed_count`, already of this form. A table of its own, since it is a hundred times the national one.
+    landed: `archive.landed_count`, already of this form; where a released file gives a count that is tracked too, the one
+    read from the file stands. A table of its own, since it can be a hundred times the national one.
     """
+    read = released_force_counts(figures, series, offences, landed)
+    tracked = tracked_counts(data, series, offences, areas, releases, as_of)[read.columns]
+    return pd.concat([read, beside(read, tracked)], ignore_index=True) if len(read) else tracked
+
+
+def released_force_counts(
+    figures: pd.DataFrame, series: pd.DataFrame, offences: pd.DataFrame, landed: pd.DataFrame
+) -> pd.DataFrame:
+    """The counts below England and Wales that were read from released files."""
     local = figures[figures["area_code"] != ENGLAND_AND_WALES]
     names = [name for name in contract("recorded.force_count").model.to_schema().columns if name != "row_id"]
     if not len(local):

@@ -12,11 +12,10 @@ from assets.reference.releases import SOURCES, publications
 from assets.tables.contracted import contracted
 
 TABLES = (
-    "threat", "spelling", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule", "assumption",
-    "fieldwork", "published_total", "canonical_table", "constraint", "official_significance", "availability", "relation",
-    "relation_term",
-    "acknowledged", "supplier", "return_rule", "collection_definition", "collection_limit", "personal_data_pattern",
-    "disclosure_rule",
+    "threat", "spelling", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule",
+    "assumption", "fieldwork", "published_total", "canonical_table", "constraint", "official_significance",
+    "availability", "force_availability", "relation", "relation_term", "acknowledged", "supplier", "return_rule",
+    "collection_definition", "collection_limit", "personal_data_pattern", "disclosure_rule",
 )  # fmt: skip
 
 

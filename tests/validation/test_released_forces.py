@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from test_released_workbooks import DATA, PFA, cells, read
 
-from assets.population.tidy import estimates
+from assets.population.tidy import estimates_of_figures
 from assets.reconciled.forces import checks as checks_of_forces
 from assets.reconciled.forces.force_comparison import force_comparison
 from assets.reconciled.threats.force_breakdown import force_rows
-from assets.recorded.tidy import force_counts
+from assets.recorded.tidy import released_force_counts
 from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
@@ -36,8 +36,8 @@ def inputs() -> dict[str, pd.DataFrame]:
     }
     figures = conform(reading.figures, contract("archive.figure"))
     none = pd.DataFrame([], columns=list(columns(contract("recorded.force_count").model)))
-    counts = force_counts(figures, reference["series"], reference["offence"], none)
-    people = estimates(figures, reference["series"])
+    counts = released_force_counts(figures, reference["series"], reference["offence"], none)
+    people = estimates_of_figures(figures, reference["series"])
     return {
         "forces": conform(counts, contract("recorded.force_count")),
         "population": conform(people, contract("population.estimate")),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.figures import transcribed_figures
-from assets.archive.findings.transcription import transcription_findings
+from assets.archive.findings.transcription import force_findings, transcription_findings
 from assets.tables.records import Record, records
 
 # How many figures a finding names as rows, and how many in words.
@@ -24,6 +24,7 @@ def findings(
     releases: pd.DataFrame,
     landed: pd.DataFrame,
     landed_figures: pd.DataFrame,
+    landed_counts: pd.DataFrame,
     as_of: datetime.date | None = None,
 ) -> pd.DataFrame:
     """Rows of `meta.finding`: what was noticed in released files, in transcribed figures and tables, and of releases.
@@ -33,6 +34,7 @@ def findings(
     noticed = records(landed[list(FINDING_COLUMNS)])
     failing = agreements[~agreements["agrees"]]
     otherwise = transcription_findings(transcribed_figures(data, as_of), landed_figures) if len(landed_figures) else []
+    otherwise += force_findings(data, (landed_figures, landed_counts), as_of)
     rows = [
         *noticed,
         *otherwise,

@@ -1,13 +1,19 @@
 """Figures that were transcribed otherwise than the released file prints them."""
 
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from assets.archive.figures import FIGURE
+from assets.archive.figures import FIGURE, FOLDER
+from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.tables.conform import conform
 from assets.tables.records import Record, records
 
+FORCE_UNITS = {COUNTS: "offences", POPULATIONS: "persons"}
+OF_FORCE = ("series", "area_code", "period_start", "period_end", "source", "release")
 READ = ("value", "obs_status", "unit", "printed", "file", "sheet", "cell")
 
 
@@ -21,6 +27,28 @@ def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> l
     read = conform(landed[same].drop(columns="row_id"), FIGURE)
     both = transcribed.merge(read[["row_id", *READ]], on="row_id", suffixes=("", "_read"))
     return [_finding(row) for row in records(both) if _differ(row)]
+
+
+def force_findings(
+    data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.date | None = None
+) -> list[dict[str, Any]]:
+    """Rows of `meta.finding`, one per tracked count or population of a force that a landed file prints otherwise.
+
+    landed: `archive.landed_figure` and `archive.landed_count`, each of which may be empty
+    """
+    frames = [
+        frame.assign(file=frame["file"] if "file" in frame else frame["release"]) for frame in landed if len(frame)
+    ]
+    if not frames:
+        return []
+    read = pd.concat([frame[["sex", "age", *OF_FORCE, *READ]] for frame in frames])
+    everybody = read[(read["sex"] == "all") & (read["age"] == "all")]
+    found = []
+    for file, unit in FORCE_UNITS.items():
+        lines = force_lines(data, file, as_of).assign(unit=unit, file=file.removeprefix(f"{FOLDER}/"), row_id=None)
+        both = lines.merge(everybody if file == POPULATIONS else read, on=list(OF_FORCE), suffixes=("", "_read"))
+        found += [_finding(row) for row in records(both) if _differ(row)]
+    return found
 
 
 def _differ(row: Record) -> bool:
@@ -39,5 +67,5 @@ def _finding(row: Record) -> dict[str, Any]:
             f" {row['obs_status_read']})."
         ),
         "handling": "The figure of the released file stands. Correct the transcription from it.",
-        "inputs": [row["row_id"]],
+        "inputs": [row["row_id"]] if row["row_id"] else [],
     }

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Iterable
 from fnmatch import fnmatch
+from functools import cache
 
 import pandas as pd
 
@@ -22,8 +23,13 @@ def breaks_inside(
         for row in rows
         if row["date"] <= end
         and start < row["last_day"]
-        and any(fnmatch(name, pattern.strip()) for pattern in row["series_pattern"].split(";") for name in series)
+        and any(_touches(row["series_pattern"], name) for name in series)
     ]
+
+
+@cache
+def _touches(patterns: str, series: str) -> bool:
+    return any(fnmatch(series, pattern.strip()) for pattern in patterns.split(";"))
 
 
 def break_of(row: Record) -> Break:

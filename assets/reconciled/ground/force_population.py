@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -24,6 +25,9 @@ NO_RATE = {
 OWN_POPULATION = (
     "The rate is over the population of mid-{}, which the publication's own rate table prints rounded to the hundred."
 )
+OLDER_POPULATION = "The rate is over the population of mid-{}, the newest that is held of this area."
+# An older population than this says too little of the residents of a year.
+LATEST_DAYS = 3 * 366
 NOT_HELD = "No rate is given: no population of this area is held for this year."
 
 
@@ -53,12 +57,19 @@ class ForcePopulations:
         for row in records(persons[persons["series"] == PRINTED].sort_values("period_end")):
             if row["value"] is not None:
                 self._printed.setdefault((release_of(row), row["area_code"]), []).append(row)
+        self._everybody: dict[str, list[Record]] = {}
+        for row in sorted(
+            (*self._mid_year.values(), *chain(*self._printed.values())), key=lambda row: str(row["period_end"])
+        ):
+            if (row["sex"], row["age"]) == PEOPLE[:2]:
+                self._everybody.setdefault(row["area_code"], []).append(row)
 
     def of(self, area: str, period: Period, sex: str, age: str, release: str) -> RatePopulation | str:
         """The population of an area for a count of twelve months, or the reason why there is none.
 
         The publication's own population (the one that its rate table divides by) where it prints one; else the mid-year
-        estimate inside the year: women aged 16 and over where the count is of females and they are held, else all.
+        estimate inside the year: women aged 16 and over where the count is of females and they are held, else all; else
+        the newest of the years just before, which the row then says.
         """
         if area in NO_RATE:
             return NO_RATE[area]
@@ -72,6 +83,11 @@ class ForcePopulations:
             row = self._mid_year.get((of_sex, of_age, area, day))
             if row is not None:
                 return _named(row, name)
+        older = [
+            row for row in self._everybody.get(area, ()) if 0 <= (period.end - row["period_end"]).days < LATEST_DAYS
+        ]
+        if older:
+            return _named(older[-1], PEOPLE[2], OLDER_POPULATION.format(older[-1]["period_end"].year))
         return NOT_HELD
 
 

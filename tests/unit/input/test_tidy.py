@@ -1,10 +1,10 @@
 """From figures to facts: whole units, the series' own words, and the interval that the print allows."""
 
 import pytest
-from kit import FIGURE, Tables, day, frame
+from kit import FIGURE, ROOT, Tables, day, frame
 
 from assets.archive.tidy import rounding_limits
-from assets.population.tidy import estimates as populations
+from assets.population.tidy import estimates_of_figures as populations
 from assets.recorded.tidy import flagged_counts, offence_counts, part_of, vawg_counts
 from assets.survey.tidy import estimates
 from assets.tables.records import records
@@ -12,6 +12,8 @@ from assets.tables.records import records
 DA = "csew.domestic_abuse.old.16+"
 SURVEY = {"series": f"{DA}.victims", "age": "16+", "period_type": "survey_year", "unit": "thousand_persons", "value": 2100.0,
           "printed": "2,100", "designation": "accredited"}  # fmt: skip
+
+FORCES = ROOT / "data" / "figures" / "forces"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,11 @@ def test_each_figure_goes_into_the_one_table_its_series_names(tables: Tables) ->
 
 def test_no_figure_is_lost_or_doubled_on_the_way(tables: Tables) -> None:
     facts = [table for table in tables if table.split(".")[0] in ("survey", "recorded", "population")]
-    assert sum(len(tables[table]) for table in facts if "series" in tables[table]) == len(tables["archive.figure"])
+    tracked = sum(
+        len((FORCES / f"{name}.csv").read_text("utf-8").splitlines()) - 1 for name in ("counts", "populations")
+    )
+    rows = sum(len(tables[table]) for table in facts if "series" in tables[table])
+    assert rows == len(tables["archive.figure"]) + tracked and tracked > 9000
 
 
 @pytest.mark.parametrize(

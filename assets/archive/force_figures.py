@@ -1,0 +1,141 @@
+"""Counts and populations of forces and regions that are tracked below data/figures/forces/, as rows of the fact tables.
+
+They are many and alike, so a line holds what differs: what a series, a release or a note says stands once in its own file.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assets.reference.known_on import figures_known_on
+from assets.tables.conform import conform
+from assets.tables.csv_table import read_csv
+from assets.words.problems import Problem, refuse_if_any
+from schemas.archive import ForceFigure, ForceNote
+from schemas.registry import contract
+
+FORCES = "figures/forces"
+COUNTS, POPULATIONS, NOTES = (f"{FORCES}/{name}.csv" for name in ("counts", "populations", "notes"))
+TEXT = pd.ArrowDtype(pa.string())
+ONE_FIGURE = ("series", "area_code", "period_start", "period_end", "source", "release")
+REMEDY = "Correct it, or add what is new there."
+FACT_KEY = contract("recorded.force_count").row_key
+
+
+def tracked_counts(
+    data: Path,
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    as_of: datetime.date | None = None,
+) -> pd.DataFrame:
+    """The tracked counts in the form of `recorded.force_count`, offences as printed; BadInput as `_lines`.
+
+    series, offences, areas: the reference tables; releases: `meta.release`; as_of: leaves out releases that came out after
+    this day.
+    """
+    rows = _lines(data, COUNTS, "recorded.offence_count", series, areas, releases, as_of)
+    codes = _of(rows["series"], series, "series", "offence_code")
+    about = {
+        name: _of(codes, offences, "offence_code", name) for name in ("level", "subgroup", "victim_sex", "victim_age")
+    }
+    return conform(
+        rows.assign(
+            offence_code=codes,
+            offence=_of(codes, offences, "offence_code", "name"),
+            level=about["level"],
+            subgroup=about["subgroup"],
+            sex=about["victim_sex"].fillna("all"),
+            age=about["victim_age"].fillna(_of(rows["series"], series, "series", "age_base")).fillna("all"),
+            scope=_of(rows["series"], series, "series", "scope"),
+        ),
+        contract("recorded.force_count"),
+    )
+
+
+def tracked_populations(
+    data: Path,
+    series: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    as_of: datetime.date | None = None,
+) -> pd.DataFrame:
+    """The tracked populations of all persons in the form of `population.estimate`; BadInput as `_lines`."""
+    rows = _lines(data, POPULATIONS, "population.estimate", series, areas, releases, as_of)
+    return conform(rows.assign(sex="all", age="all"), contract("population.estimate"))
+
+
+def beside(read: pd.DataFrame, tracked: pd.DataFrame) -> pd.DataFrame:
+    """The tracked rows that no released file gives as well: what was read from a file stands."""
+    return tracked[~tracked_keys(tracked).isin(tracked_keys(read))] if len(read) else tracked
+
+
+def tracked_keys(rows: pd.DataFrame) -> pd.Series:
+    """The figure and its release as one text, whichever table the row is of."""
+    columns = [pc.cast(pa.array(rows[name], from_pandas=True), pa.string()) for name in FACT_KEY]
+    whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
+    return pd.Series(pc.binary_join_element_wise(*whole, "|"), index=rows.index, dtype=TEXT)
+
+
+def force_lines(data: Path, file: str, as_of: datetime.date | None = None) -> pd.DataFrame:
+    """The lines of a file as they stand there, with their number (`line`); BadInput where a cell cannot be read."""
+    rows, lines = read_csv(data / file, ForceFigure, f"data/{file}", derived=())
+    return figures_known_on(rows.assign(line=pd.Series(lines, dtype="int64[pyarrow]")), data, as_of).reset_index(
+        drop=True
+    )
+
+
+def _lines(
+    data: Path,
+    file: str,
+    table: str,
+    series: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    as_of: datetime.date | None,
+) -> pd.DataFrame:
+    """The lines of a file with what their release, note and series say.
+
+    BadInput with every line whose series is none of the table, or whose area, release or note is not known.
+    """
+    rows = force_lines(data, file, as_of)
+    notes, _ = read_csv(data / NOTES, ForceNote, f"data/{NOTES}", derived=())
+    releases = releases.assign(pair=releases["source"] + "@" + releases["release"])
+    pairs = rows["source"] + "@" + rows["release"]
+    known: dict[str, tuple[pd.Series, Iterable[Any], str]] = {
+        "series": (rows["series"], series.loc[series["table"] == table, "series"], f"a series of {table}"),
+        "area_code": (rows["area_code"], areas["area_code"], "an area of data/reference/area.csv"),
+        "release": (pairs, releases["pair"], "a release of data/reference/release.csv"),
+        "note": (rows["note"].fillna(""), [*notes["note"], ""], f"a note of data/{NOTES}"),
+    }
+    problems = [
+        Problem(f"data/{file}, line {rows['line'].iloc[at]}", column, repr(values.iloc[at]), expected, REMEDY)
+        for column, (values, held, expected) in known.items()
+        for at in (~values.isin([*held])).to_numpy().nonzero()[0]
+    ]
+    twice = rows[rows.duplicated(list(ONE_FIGURE))]
+    problems += [
+        Problem(
+            f"data/{file}, line {line}", "", "a figure that an earlier line gives", "every figure once", "Remove one."
+        )
+        for line in twice["line"]
+    ]
+    refuse_if_any(f"data/{file} cannot be read", problems)
+    return rows.drop(columns=["note", "line"]).assign(
+        unit=_of(rows["series"], series, "series", "unit"),
+        designation=_of(pairs, releases, "pair", "designation"),
+        url=_of(pairs, releases, "pair", "url"),
+        notes=_of(rows["note"], notes, "note", "text"),
+    )
+
+
+def _of(keys: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
+    """A column of another table, looked up by key; empty where the key is."""
+    held: Mapping[Any, Any] = dict(zip(table[key].to_list(), table[column].to_list(), strict=True))
+    return pd.Series([held.get(one) for one in keys.to_list()], index=keys.index, dtype=TEXT)
