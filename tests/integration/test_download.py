@@ -75,6 +75,12 @@ class TestDownload:
         ranged = [headers.get("range") for _, headers in server.asked]
         assert ranged[0] is None and ranged[1] is not None and int(ranged[1].removeprefix("bytes=")[:-1]) > 0
 
+    def test_one_byte_short_is_no_file(self, server: Publisher, tmp_path: Path) -> None:
+        """The server says one byte more than it sends, and closes: what came is kept aside and never landed."""
+        server.pages[f"/file?uri={EDITION}/{FILE}"].declared = len(WORKBOOK) + 1
+        assert "could not be fetched" in refused(lambda: get(server, tmp_path))
+        assert not (tmp_path / "ons_appendix" / "ye-2025-09" / FILE).exists()
+
     def test_a_begun_download_goes_on_in_the_next_fetch(self, server: Publisher, tmp_path: Path) -> None:
         server.pages[f"/file?uri={EDITION}/{FILE}"].faults = ["cut"] * 9
         assert "could not be fetched" in refused(lambda: get(server, tmp_path))

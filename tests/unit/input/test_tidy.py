@@ -117,3 +117,29 @@ def test_question_versions_and_age_bases_are_series_of_their_own(tables: Tables)
     for row in tables.rows("survey.estimate"):
         by_series.setdefault(row["series"], set()).add(row["instrument"])
     assert all(len(kinds) == 1 for kinds in by_series.values())
+
+
+def test_a_standard_error_is_scaled_with_its_figure(tables: Tables) -> None:
+    """0.05 with a standard error of 0.004, both as proportions, is the 5.0 percent with 0.4 of above."""
+    share = {
+        "series": f"{DA}.prevalence",
+        "unit": "proportion",
+        "value": 0.05,
+        "printed": "0.05",
+        "standard_error": 0.004,
+    }
+    row = records(estimates(frame("archive.figure", [SURVEY | share], **FIGURE), tables["reference.series"]))[0]
+    assert (row["value"], row["unit"], row["interval_source"]) == (5.0, "percent", "computed")
+    assert (row["lower"], row["upper"]) == pytest.approx((4.27, 5.85), abs=0.01)
+
+
+def test_only_a_percentage_has_an_interval_on_the_logit_scale(tables: Tables) -> None:
+    """A rate per 1,000 adults of 14.5 with a standard error: no share of anything, so only its rounding is given."""
+    rate = {"series": "csew.acquaintance_violence.face_to_face.16+.incidence_rate", "unit": "per_1000_adults", "value": 14.5,
+            "printed": "14.5", "standard_error": 1.0}  # fmt: skip
+    row = records(estimates(frame("archive.figure", [SURVEY | rate], **FIGURE), tables["reference.series"]))[0]
+    assert (row["lower"], row["upper"], row["interval_source"]) == (
+        pytest.approx(14.45),
+        pytest.approx(14.55),
+        "rounding",
+    )

@@ -1,5 +1,6 @@
 """Every check of counts, estimates and results finds what it is there for, on tables spoilt in one place."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -57,6 +58,21 @@ def test_a_year_that_is_missing_is_found(tables: Tables) -> None:
     found = of_counts.years_are_covered(gone, codes)
     refused(found)
     assert "8Q" in found.sentence() and "March 2023" in found.sentence()
+
+
+def test_a_year_in_which_a_code_began_is_no_year_that_is_missing(tables: Tables) -> None:
+    """A code that began in July 2021 has no whole year to March 2022; one in use throughout must have it."""
+    codes, counts = tables["reference.offence"], tables["recorded.offence_count"]
+    began = (
+        codes["valid_from"]
+        .where(codes["offence_code"] != "8U", datetime.date(2021, 7, 1))
+        .astype(codes["valid_from"].dtype)
+    )
+    later = codes.assign(valid_from=began)
+    of_code = (counts["series"] == "prc.a5a.8U") & (counts["period_type"] == "year")
+    first = counts[~(of_code & (counts["period_end"] == datetime.date(2022, 3, 31)))]
+    assert of_counts.years_are_covered(first, later).passed
+    refused(of_counts.years_are_covered(first, codes))
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,10 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
     (people.cover, "COVER", {}, "pass", "twelve months"),
     (people.cover, "COVER", {"count": False}, "pass", "No count"),
     (
+        people.cover, "COVER", {"count": {"period": Period(day("2022-05-01"), day("2023-03-31"), "multi_year")}},
+        "block", "11 months only",
+    ),
+    (
         people.cover, "COVER", {"count": {"period": Period(day("2022-10-01"), day("2023-03-31"), "half_year")}},
         "block", "6 months only and is never annualised",
     ),

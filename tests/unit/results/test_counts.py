@@ -192,3 +192,12 @@ def test_nothing_is_mixed_where_a_year_is_missing() -> None:
 def test_quarters_are_no_years() -> None:
     quarter = {"period_type": "quarter", "period_end": day("2022-06-30")}
     assert counts(quarter).periods(ONE, ENGLAND_AND_WALES) == set()
+
+
+def test_a_sum_stands_as_low_as_the_lowest_of_its_parts() -> None:
+    """An official part and a press copy: what is said of the sum is that it rests on a press copy."""
+    found = counts(
+        {"series": "prc.a5a.19C", "value": 1.0, "designation": "official"},
+        {"series": "prc.a5a.19J", "offence_code": "19J", "value": 2.0, "designation": "press_copy"},
+    ).of(TWO, YEAR, ENGLAND_AND_WALES)
+    assert found is not None and (found.value, found.designation) == (3, "press_copy")

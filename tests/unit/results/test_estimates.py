@@ -12,6 +12,7 @@ from kit import FIGURE, PAIRING, YE_MARCH_2023, Tables, day, frame
 from assets.methods.interval import Interval
 from assets.reconciled.gap.estimates import Estimates, relative_error, with_sampling
 from assets.reconciled.ground.comparison import Estimate
+from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -236,3 +237,16 @@ def test_sampling_widens_and_a_larger_sample_widens_less(share: float, size: flo
     assert low <= 90 and high >= 110
     exact_low, exact_high = with_sampling(core, share, Interval.point(size * times))
     assert low <= exact_low + 1e-9 and high >= exact_high - 1e-9
+
+
+def test_men_are_the_rest_of_the_sample_not_as_many_as_the_women(tables: Tables) -> None:
+    """34,000 respondents, women 52 to 56% of them: of men 44 to 48%, over the same answering share and design effect."""
+    known = [{"assumption": key, "lower": low, "upper": high} for key, (low, high) in TRACKED.items()]
+    assumptions = Assumptions(frame("reference.assumption", known, unit="x", applies_to="*", reason="r", citation="c"))
+    samples = EffectiveSamples(
+        frame("survey.estimate", [BASE], **ROW), assumptions, FieldworkYears(tables["reference.fieldwork"].head(0))
+    )
+    for sex, low, high in (("male", 0.44, 0.48), ("female", 0.52, 0.56)):
+        found, _ = samples.of("domestic_abuse", "csew_self_completion_old", sex, "16+", YE_MARCH_2023)
+        assert found is not None
+        assert found.as_floats() == pytest.approx((34_000 * low * 0.5 / 1.9, 34_000 * high * 0.95 / 1.1))

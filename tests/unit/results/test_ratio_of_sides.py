@@ -109,3 +109,12 @@ def test_a_difference_has_the_interval_of_both_sides() -> None:
 def test_a_difference_may_be_negative() -> None:
     found = difference(case(pairing=INCIDENTS, count={"value": 2000.0, "lower": 2000.0, "upper": 2000.0}), PHI)
     assert found is not None and found.value == -1000 and found.upper < 0
+
+
+def test_a_count_that_may_be_nought_has_no_logarithm() -> None:
+    """Of a count whose lower end is zero the quotient of the intervals is given, from zero on."""
+    found = ratio(
+        {"interval_source": "assumed", "variation": Interval.closed(0.05, 0.1)},
+        {"value": 0.0, "lower": 0.0, "upper": 0.5},
+    )
+    assert found is not None and (found.value, found.lower) == (0, 0) and 0 < found.upper < 0.1
