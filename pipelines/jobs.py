@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from assets.archive.assets_landing import DOWNLOAD, fetched, told
-from assets.archive.publications import PUBLICATIONS
+from assets.archive.holdings import PUBLICATIONS
 from assets.reference.releases import read_sources
 from assets.words.problems import BadInput
 

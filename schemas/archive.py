@@ -1,4 +1,4 @@
-"""Tables of the archive: figures exactly as they were transcribed or read."""
+"""Tables of the archive: figures exactly as they were transcribed or read, and the tables of released files they stand in."""
 
 from schemas.codes import FACT_STATUS
 from schemas.fields import column, key, shared
@@ -61,3 +61,20 @@ class ForceNote(Table):
 
     note: Text = column("Key of the note")
     text: Text = column("The note as printed")
+
+
+class ReleasedTable(Table):
+    """One table of a released file as it was found: what it says of itself, and whether it was read or set aside."""
+
+    row_id: Text = key()
+    source: Text = shared("source")
+    release: Text = shared("release")
+    file: Text = column("Path of the file below the landing folder")
+    sheet: Text = shared("sheet")
+    printed_id: Text = column("Id of the table in print, such as B9a")
+    layout: Text = column("Table of the layout that it was read as")
+    title: Text = column("Title as printed, without id and note marks")
+    subtitle: Text = column("Lines between the title and the header, on one line")
+    notes: Text = column("Every note of the table, a line each, with its number", nullable=True)
+    status: Text = column("Was it read", isin=["read", "set_aside"])
+    reason: Text = column("Why it was set aside", nullable=True)

@@ -36,6 +36,7 @@ CONTRACTS = {
         Contract("archive.landed_release", meta.Release, ("source", "release"), "landed_release", published=False),
         Contract("archive.landed_finding", meta.Finding, ("kind", "place"), "landed_finding", published=False),
         Contract("archive.landed_file", meta.LandedFile, ("path",), "landed_file", published=False),
+        Contract("archive.table", archive.ReleasedTable, ("file", "sheet", "printed_id", "layout"), "released_table"),
         Contract("archive.figure", archive.Figure, FIGURE_KEY, "figure", FACT_TIES),
         Contract("reference.threat", reference.Threat, ("threat",), "threat"),
         Contract("reference.offence", reference.Offence, ("offence_code",), "offence"),

@@ -204,3 +204,11 @@ def case(
     ]
     given = {"period": YE_MARCH_2023, "period_match": "plain"} | own
     return Case(pairing=dataclasses.replace(PAIRING, **(pairing or {})), estimate=sides[0], count=sides[1], **given)
+
+
+def notice(readings: Sequence[Any]) -> list[dict[str, Any]]:
+    """All that is noticed in some readings of titled tables, in each and between them."""
+    from assets.archive.findings.checks import notice_between, notice_in
+
+    found = [one for reading in readings for one in notice_in(reading)]
+    return [*found, *notice_between([(reading.frame, reading.release) for reading in readings])]

@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.fetch.landing import landed_files, sidecar_of
-from assets.archive.landed import identify, read_landing
+from assets.archive.identify import identify_or_none
+from assets.archive.landed import read_landing
 from assets.reference.known_on import Pair, order_of, tracked_orders
 from assets.reference.releases import all_releases
 from assets.words.problems import BadInput, Problem
@@ -57,12 +58,13 @@ def read_landing_as_of(
     offences: pd.DataFrame,
     areas: pd.DataFrame,
     as_of: datetime.date | None = None,
+    readings: Path | None = None,
 ) -> dict[str, pd.DataFrame]:
     """`assets.archive.landed.read_landing` over the files of releases that were out on the day, or over all."""
     if as_of is None:
-        return read_landing(landing, data, series, offences, areas)
+        return read_landing(landing, data, series, offences, areas, readings)
     with landing_known_on(landing, data, as_of) as known:
-        return read_landing(known, data, series, offences, areas)
+        return read_landing(known, data, series, offences, areas, readings)
 
 
 @contextmanager
@@ -84,7 +86,7 @@ def landing_known_on(landing: Path, data: Path, as_of: datetime.date) -> Iterato
 
 def _order(path: Path, data: Path, tracked: dict[Pair, int]) -> int | None:
     """vintage_order of a landed file's release, the tracked one where there is one; None where it has none."""
-    identity = identify(path, data)
+    identity = identify_or_none(path, data)
     if identity is None:
         return None
     return tracked.get((identity.source, identity.release)) or identity.vintage_order

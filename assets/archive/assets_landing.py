@@ -9,7 +9,7 @@ import pandas as pd
 from assets.archive.checks import release_is_not_overdue as not_overdue
 from assets.archive.fetch.releases import Fetched, fetch
 from assets.archive.fetch.settings import from_environment
-from assets.archive.publications import PUBLICATIONS, holdings
+from assets.archive.holdings import PUBLICATIONS, holdings
 from assets.reference.releases import read_sources
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.metadata import cases_table, code_of

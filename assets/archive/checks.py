@@ -1,4 +1,4 @@
-"""Is what is held of each publication still the newest, as far as its calendar tells?"""
+"""Is what is held of each publication still the newest, as far as its calendar tells; and was everything that landed read?"""
 
 import datetime
 from collections.abc import Mapping
@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.fetch.releases import next_due
-from assets.tables.checking import Outcome, outcome
+from assets.archive.set_aside import refusals
+from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import records
 
 
@@ -38,3 +39,23 @@ def release_is_not_overdue(
         "release_is_not_overdue", ["meta.release"], checked, cases, "the newest release that is due is held; see"
         " `darkfigure releases` and `darkfigure fetch`", warning=True,
     )  # fmt: skip
+
+
+def every_landed_file_was_read(findings: pd.DataFrame) -> Outcome:
+    """No file, table or figure that landed was set aside; a warning, since everything else is published.
+
+    findings: `meta.finding`
+    """
+    cases = [
+        {"where": row["place"], "found": row["evidence"], "handling": row["handling"]} for row in refusals(findings)
+    ]
+    found = "every file, table and figure that landed was read; what was set aside is named here"
+    return outcome("every_landed_file_was_read", ["meta.finding"], len(findings), cases, found, warning=True)
+
+
+CHECKS = [
+    Check(
+        every_landed_file_was_read, "meta.finding", {"findings": "meta.finding"},
+        "No file, table or figure of a released file was set aside. A warning: everything else is published.",
+    )
+]  # fmt: skip

@@ -67,28 +67,18 @@ def read_figures(
     Where a released file holds a figure that is transcribed too, the one read from the file stands; where the two differ,
     `assets.archive.findings.transcription` says so.
 
-    Raises BadInput that lists, over all files, every figure that breaks the schema, names an unknown series, area or
+    Landed figures were looked at when they were read, and are set aside alone. Raises BadInput that lists, over all files of
+    data/figures, every figure that breaks the schema, names an unknown series, area or
     release, has a value where a marker stands or the other way round, a reversed or overlapping period, a share over
     100%, a limit on the wrong side of its value, or a part larger than its whole.
     """
     transcribed = transcribed_figures(data, as_of)
-    figures = transcribed
-    if len(landed):
-        read = conform(landed.drop(columns="row_id"), FIGURE)
-        kept = transcribed[~transcribed["row_id"].isin(read["row_id"])]
-        figures = pd.concat([kept, read], ignore_index=True)
-    places = _places(figures, len(figures) - len(landed))
-    problems = figure_problems(figures, places, series, offences, areas, releases)
-    refuse_failures(figures, FIGURE, places, problems, "data/figures")
-    return figures
-
-
-def _places(figures: pd.DataFrame, transcribed: int) -> list[str]:
-    """Where each figure stands: file and line of the transcribed ones, file, sheet and cell of the others."""
-    rows = figures[["file", "line", "sheet", "cell"]].itertuples(index=False)
-    return [
-        f"data/figures/{row.file}, line {row.line}"
-        if at < transcribed
-        else f"landing/{row.file}, {row.sheet}, {row.cell}"
-        for at, row in enumerate(rows)
+    places = [
+        f"data/figures/{file}, line {line}" for file, line in zip(transcribed["file"], transcribed["line"], strict=True)
     ]
+    problems = figure_problems(transcribed, places, series, offences, areas, releases)
+    refuse_failures(transcribed, FIGURE, places, problems, "data/figures")
+    if not len(landed):
+        return transcribed
+    read = conform(landed.drop(columns="row_id"), FIGURE)
+    return pd.concat([transcribed[~transcribed["row_id"].isin(read["row_id"])], read], ignore_index=True)

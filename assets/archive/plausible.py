@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.parts import part_problems
+from assets.archive.reading.values import impossible
 from assets.tables.records import Record, records
 from assets.words.problems import Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -19,7 +20,7 @@ FROM_SOURCE = "Correct it from the source."
 # As many rows as there are figures: only what is looked at is made a Python object.
 LOOKED_AT = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
-    "period_type", "value", "lower", "upper", "unit", "obs_status", "source", "release",
+    "period_type", "value", "lower", "upper", "unit", "obs_status", "printed", "source", "release",
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def figure_problems(
         problems.extend(_marker(place, row))
         problems.extend(_period(place, row))
         problems.extend(_limits(place, row))
+        problems.extend(_possible(place, row))
         problems.extend(_share(place, row, known))
     problems.extend(_overlaps(rows, places))
     problems.extend(part_problems(rows, places, known, offences))
@@ -95,6 +97,11 @@ def _limits(place: str, row: Record) -> Iterator[Problem]:
         yield Problem(
             place, "value", f"{value:g} outside [{lower:g}, {upper:g}]", "a value between its limits", FROM_SOURCE
         )
+
+
+def _possible(place: str, row: Record) -> Iterator[Problem]:
+    if row["value"] is not None and (expected := impossible(row["value"], row["unit"], row["printed"])):
+        yield Problem(place, "value", f"{row['value']:g} (printed {row['printed']!r})", expected, FROM_SOURCE)
 
 
 def _share(place: str, row: Record, series: dict[Any, Any]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Every check of the tables, once: Dagster shows each under its asset, and the audit asks all of them before publishing."""
 
+from assets.archive.checks import CHECKS as OF_ARCHIVE
 from assets.reconciled.change.checks import CHECKS as OF_CHANGE
 from assets.reconciled.forces.checks import CHECKS as OF_FORCES
 from assets.reconciled.gap.checks import CHECKS as OF_GAP
@@ -14,6 +15,7 @@ from assets.survey.checks import CHECKS as OF_ESTIMATES
 from assets.tables.checking import Check
 
 CHECKS: tuple[Check, ...] = (
+    *OF_ARCHIVE,
     *OF_RELATIONS,
     *OF_ESTIMATES,
     *OF_COUNTS,

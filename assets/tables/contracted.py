@@ -30,6 +30,8 @@ ROOMS = {"meta": "archive"}
 # The claims ledger holds a document against the newest statistics: what reads it is left empty for a day of the past.
 LEDGER = "statement/"
 AS_OF = "as_of"
+# The folder of kept readings, for what reads released files.
+READINGS = "readings"
 NOTHING_SHOWN: Mapping[str, Shown] = {}
 REFUSED = "The refused candidate; the last good table stays."
 
@@ -53,7 +55,7 @@ def contracted(
 
     key:    `schema.table`, the table's contract gives type, docs and checks
     make:   pure function; gets one frame per entry of `inputs`, `data` (a Path) where it reads tracked files, and `as_of` (a
-            day, None for now) where it has such a parameter
+            day, None for now) and `readings` (a folder) where it has such parameters
     inputs: parameter name -> table key
     reads:  what it reads below the data folder, for the docs
     shown:  what the UI says and draws of it
@@ -143,7 +145,9 @@ def _assets(
         if reads:
             place = context.resources.workspace
             given |= {"data": place.data_path} | ({"landing": place.landing_path} if LANDING in reads else {})
-            given |= {AS_OF: place.day} if AS_OF in inspect.signature(documented).parameters else {}
+            asked = inspect.signature(documented).parameters
+            given |= {AS_OF: place.day} if AS_OF in asked else {}
+            given |= {READINGS: place.readings_path} if READINGS in asked else {}
         table = next(iter(tables.values()))
         good: dict[str, pd.DataFrame] = {}
         try:

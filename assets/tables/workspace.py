@@ -59,6 +59,10 @@ class Workspace:
         """What was made of force returns; the same for every day."""
         return Path(self.interim) / "returns"
 
+    def readings_path(self) -> Path:
+        """The kept readings of released files, whatever day they are read as of."""
+        return Path(self.interim) / "readings"
+
     @property
     def lock_path(self) -> Path:
         """The lock that a refresh and publishing take."""

@@ -1,15 +1,21 @@
 """What a refresh noticed and did not repair, and what of the landed files it left unread."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 
+from assets.archive.set_aside import SET_ASIDE, told
 from pipelines.commands.tables import console
 
 # What a person who landed a file expects to find in the tables, and will not.
-UNREAD = ("table_not_in_release", "file_not_recognised", "offence_code_not_known", "partnership_not_known")
+UNREAD = (
+    "table_not_in_release", "file_not_recognised", "offence_code_not_known", "partnership_not_known", "area_not_known",
+    "row_not_known", "column_not_known",
+)  # fmt: skip
 SHOWN = 5
 COUNTED = "SELECT count(*) FILTER (severity = 'error'), count(*) FILTER (severity = 'warning') FROM meta.finding"
+ASIDE = "SELECT kind, place, evidence, handling FROM meta.finding WHERE list_contains(?, kind) ORDER BY kind, place"
 LEFT = "SELECT place, evidence, count(*) OVER () FROM meta.finding WHERE list_contains(?, kind) ORDER BY kind, place LIMIT ?"
 
 
@@ -17,6 +23,12 @@ def print_noticed(connection: duckdb.DuckDBPyConnection) -> None:
     """How many findings there are by severity, and the first of what was not read."""
     for line in noticed(connection):
         console().print(line, soft_wrap=True)
+
+
+def set_aside(published: Path) -> str:
+    """Everything of the landed files that was set aside, in words; empty where everything was read."""
+    with duckdb.connect(published, read_only=True) as connection:
+        return told(connection.execute(ASIDE, [list(SET_ASIDE)]).fetchall())
 
 
 def noticed(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

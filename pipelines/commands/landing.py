@@ -10,7 +10,7 @@ from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.releases import Fetched, held_releases
 from assets.archive.fetch.releases import fetch as fetch_newest
 from assets.archive.fetch.settings import from_environment
-from assets.archive.landed import identify
+from assets.archive.identify import identify_or_none
 from assets.reference.releases import read_releases, read_sources
 from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
@@ -30,7 +30,7 @@ def releases(chosen: argparse.Namespace) -> None:
             read_releases(found.data),
             found.landing,
             datetime.date.today(),
-            lambda path: identify(path, found.data),
+            lambda path: identify_or_none(path, found.data),
         )
     except BadInput as error:
         raise Stop(error.paragraph()) from None

@@ -16,9 +16,10 @@ from assets.published.lock import Busy, only_one
 from assets.words.problems import BadInput
 from pipelines import unchanged
 from pipelines.commands.everyday import SAFE, in_words
+from pipelines.commands.findings import set_aside
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
-from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.commands.stop import SET_ASIDE, WRONG_CALL, Stop
 from pipelines.home import prepare_home
 from pipelines.settings import Settings
 
@@ -33,7 +34,7 @@ FILE = "darkfigure.duckdb"
 
 
 def refresh(chosen: argparse.Namespace) -> None:
-    """Make every table anew and publish; Stop with what was found where that fails."""
+    """Make every table anew and publish; Stop with what was found where that fails (1), or where files were set aside (3)."""
     found = replace(chosen_settings(chosen), as_of=chosen.as_of)
     past = found.as_of is not None
     if found.as_of is not None:
@@ -51,6 +52,7 @@ def refresh(chosen: argparse.Namespace) -> None:
                 if not chosen.quiet:
                     print_summary(found.published_path)
                     print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
+                _tell_what_was_set_aside(found)
                 return
             unchanged.forget(found)
             result = _recorded(found, history=history, quiet=chosen.quiet, report=report)
@@ -62,6 +64,13 @@ def refresh(chosen: argparse.Namespace) -> None:
         raise Stop(str(busy)) from None
     if not chosen.quiet:
         print_summary(found.published_path)
+    _tell_what_was_set_aside(found)
+
+
+def _tell_what_was_set_aside(found: Settings) -> None:
+    """Stop (exit code 3) where a file, or a part of one, is not in what is published."""
+    if said := set_aside(found.published_path):
+        raise Stop(said, SET_ASIDE)
 
 
 def _refuse_unknown(found: Settings, day: datetime.date) -> None:

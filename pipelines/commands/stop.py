@@ -1,6 +1,7 @@
 """How a command ends when it cannot do what was asked."""
 
-FOUND, WRONG_CALL = 1, 2
+# Nothing done; a wrong call; done, with files set aside.
+FOUND, WRONG_CALL, SET_ASIDE = 1, 2, 3
 
 
 class Stop(Exception):

@@ -31,8 +31,8 @@ def _reference() -> tuple[Any, ...]:
 
 @cache
 def _known() -> tuple[Any, Any]:
-    from assets.archive.readers.known import area_aliases, known
-    from assets.archive.sheets.layout import load_layout
+    from assets.archive.reading.known import area_aliases, known
+    from assets.archive.reading.layout import load_layout
 
     areas, offences, series = _reference()
     return load_layout(DATA, "ons_appendix"), known(series, offences, areas, area_aliases(DATA))
@@ -40,17 +40,17 @@ def _known() -> tuple[Any, Any]:
 
 def appendix(path: Path) -> Any:
     """The targeted tables of an Appendix workbook as figures with their notes."""
-    from assets.archive.readers.ons_appendix import read_appendix
-    from assets.archive.sheets.book import open_book
+    from assets.archive.reading.book import open_book
+    from assets.archive.titled.read import read_titled
 
-    return read_appendix(open_book(path), *_known())
+    return read_titled(open_book(path), *_known())
 
 
 def forces(path: Path) -> Any:
     """A year of force data as counts."""
-    from assets.archive.open_data.counts import Reference
-    from assets.archive.open_data.ho_prc_pfa import read
-    from assets.archive.open_data.reading import Release
+    from assets.archive.publications.ho_prc_pfa.read import read
+    from assets.archive.publications.home_office.counts import Reference
+    from assets.archive.reading.result import Release
 
     return read(path, Release("ho_prc_pfa", "benchmark", "not_accredited"), Reference(*_reference(), DATA))
 

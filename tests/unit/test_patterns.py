@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from kit import ROOT
 
-from assets.archive.readers.released import layouts
+from assets.archive.titled.recognise import layouts
 
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 MANY = 10

@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-from kit import released
+from kit import notice, released
 from test_open_data import MID_YEARS, taken
 from test_released_workbooks import APPENDIX, PFA, cells, read, rows
 
-from assets.archive.findings.checks import notice
 from assets.tables.records import records
 
 CELL = re.compile(r"([A-Z]+)(\d+)")

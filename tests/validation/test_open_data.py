@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from kit import ROOT, released
 
-from assets.archive.open_data.counts import Reference
-from assets.archive.open_data.identity import Identity, identify
-from assets.archive.open_data.readers import READERS, read
-from assets.archive.open_data.reading import Reading
+from assets.archive.long_identity import Identity, identify
+from assets.archive.long_readers import READERS, read
+from assets.archive.publications.home_office.counts import Reference
+from assets.archive.reading.result import Reading
 from assets.reconciled.change.revision import revisions_of
 from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate

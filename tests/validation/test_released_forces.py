@@ -34,7 +34,7 @@ def inputs() -> dict[str, pd.DataFrame]:
     reference = {
         name: read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area", "offence_threat")
     }
-    figures = conform(reading.figures, contract("archive.figure"))
+    figures = conform(reading.frame, contract("archive.figure"))
     none = pd.DataFrame([], columns=list(columns(contract("recorded.force_count").model)))
     counts = released_force_counts(figures, reference["series"], reference["offence"], none)
     people = estimates_of_figures(figures, reference["series"])

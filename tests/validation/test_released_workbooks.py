@@ -15,15 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED, released
+from kit import PUBLISHED, notice, released
 
-from assets.archive.findings.checks import notice
-from assets.archive.readers.known import Known, area_aliases, known
-from assets.archive.readers.ons_appendix import read_appendix
-from assets.archive.readers.ons_pfa import read_pfa
-from assets.archive.readers.reading import Reading
-from assets.archive.sheets.book import from_bytes, open_book
-from assets.archive.sheets.layout import load_layout
+from assets.archive.reading.book import from_bytes, open_book
+from assets.archive.reading.known import Known, area_aliases, known
+from assets.archive.reading.layout import load_layout
+from assets.archive.titled.read import TitledReading, read_titled
 from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
@@ -58,14 +55,14 @@ def reference() -> Known:
 
 
 @cache
-def read(publication: str, release: str) -> Reading:
-    files, reader = (APPENDIX, read_appendix) if publication == "ons_appendix" else (PFA, read_pfa)
-    return reader(open_book(released(files[release])), load_layout(DATA, publication), reference())
+def read(publication: str, release: str) -> TitledReading:
+    files = APPENDIX if publication == "ons_appendix" else PFA
+    return read_titled(open_book(released(files[release])), load_layout(DATA, publication), reference())
 
 
 @cache
 def rows(publication: str, release: str) -> list[Row]:
-    return records(read(publication, release).figures)
+    return records(read(publication, release).frame)
 
 
 @cache
@@ -95,7 +92,7 @@ def test_the_release_is_known_by_its_contents_and_the_figures_keep_their_contrac
 ) -> None:
     reading = read(publication, release)
     assert reading.release["release"] == release
-    frame = conform(reading.figures, contract("archive.figure"))
+    frame = conform(reading.frame, contract("archive.figure"))
     validate(frame, contract("archive.figure"))
     assert set(reading.release) | {"row_id"} == set(contract("meta.release").model.to_schema().columns)
 
@@ -212,7 +209,7 @@ def test_a_release_with_renamed_and_moved_sheets_reads_the_same() -> None:
             other[name] = grid
         else:
             other[f"  Data {at} "] = [["Accessible version"], [], *grid]
-    changed = read_appendix(from_bytes(xlsx(other), "next.xlsx"), load_layout(DATA, "ons_appendix"), reference())
+    changed = read_titled(from_bytes(xlsx(other), "next.xlsx"), load_layout(DATA, "ons_appendix"), reference())
     keep = (
         "series",
         "period_start",
@@ -224,7 +221,7 @@ def test_a_release_with_renamed_and_moved_sheets_reads_the_same() -> None:
         "base",
         "note",
     )
-    assert sorted(str([row[name] for name in keep]) for row in records(changed.figures)) == sorted(
+    assert sorted(str([row[name] for name in keep]) for row in records(changed.frame)) == sorted(
         str([row[name] for name in keep]) for row in before
     )
 

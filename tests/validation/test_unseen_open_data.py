@@ -16,9 +16,9 @@ import pytest
 from kit import released
 from test_open_data import DATA, SDG, reference
 
-from assets.archive.open_data.identity import Identity, identify
-from assets.archive.open_data.readers import read
-from assets.archive.open_data.reading import Reading
+from assets.archive.long_identity import Identity, identify
+from assets.archive.long_readers import read
+from assets.archive.reading.result import Reading
 from assets.reference.read import read_reference
 from assets.words.problems import BadInput
 

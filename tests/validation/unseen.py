@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from test_released_workbooks import APPENDIX, DATA, PFA, reference, released
 
-from assets.archive.readers.reading import Reading
-from assets.archive.readers.released import layouts, read_released
-from assets.archive.sheets.book import from_bytes
-from assets.archive.sheets.grid import address, letters
+from assets.archive.reading.book import from_bytes
+from assets.archive.reading.grid import address, letters
+from assets.archive.titled.read import TitledReading
+from assets.archive.titled.recognise import layouts, read_released
 from assets.tables.records import records
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
@@ -78,15 +78,15 @@ def forces(release: str) -> tuple[Sheets, Merged]:
     return copy.deepcopy(sheets), dict(merged)
 
 
-def read(sheets: Mapping[str, Rows], merged: Merged | None = None) -> Reading:
+def read(sheets: Mapping[str, Rows], merged: Merged | None = None) -> TitledReading:
     """A variant, written as a workbook and read."""
     there = {name: ranges for name, ranges in (merged or {}).items() if name in sheets}
     return read_released(from_bytes(xlsx(sheets, there), NAME), layouts(DATA), reference())
 
 
-def figures(reading: Reading) -> list[str]:
+def figures(reading: TitledReading) -> list[str]:
     """What is to be the same whatever the layout."""
-    return sorted(str([row[name] for name in SAME]) for row in records(reading.figures))
+    return sorted(str([row[name] for name in SAME]) for row in records(reading.frame))
 
 
 def is_table(name: str) -> bool:

@@ -18,7 +18,7 @@ from assets.archive.fetch.discover import Found
 from assets.archive.fetch.landing import Sidecar, now, read_sidecar
 from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import MEGABYTE
-from assets.archive.open_data.content import is_workbook
+from assets.archive.reading.content import is_workbook
 from assets.words.problems import BadInput
 
 Progress = Callable[[int, int | None], None]

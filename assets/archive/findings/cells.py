@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from assets.archive.readers.reading import Finding, Reading, finding
+from assets.archive.reading.result import Finding, finding
+from assets.archive.titled.read import TitledReading
 
 
-def stray_findings(reading: Reading) -> Iterator[Finding]:
+def stray_findings(reading: TitledReading) -> Iterator[Finding]:
     """Cells above a table's header that hold a sign without meaning, such as a backtick."""
     seen = set()
     for one in reading.contents.tables:

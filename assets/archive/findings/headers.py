@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from assets.archive.readers.locate import LENGTHS, Located, title_periods
-from assets.archive.readers.reading import Finding, Reading, finding
+from assets.archive.reading.result import Finding, finding
+from assets.archive.titled.located import LENGTHS, Located, title_periods
+from assets.archive.titled.read import TitledReading
 
 AS_PRINTED = "The figures stand under the period that their own header prints."
 
 
-def header_findings(reading: Reading) -> Iterator[Finding]:
+def header_findings(reading: TitledReading) -> Iterator[Finding]:
     """Every header of a file that disagrees with its twin, its title or its table."""
     tables = [one for one in reading.contents.tables if one.layout.columns in LENGTHS]
     for place, one in enumerate(tables):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from assets.archive.readers.locate import Located
-from assets.archive.readers.reading import Finding, Reading, finding
-from assets.archive.sheets.text import Label, label
+from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.text import Label, label
+from assets.archive.titled.located import Located
+from assets.archive.titled.read import TitledReading
 
 
-def note_findings(reading: Reading) -> Iterator[Finding]:
+def note_findings(reading: TitledReading) -> Iterator[Finding]:
     """Every fault of the notes of a file."""
     for one in reading.contents.tables:
         notes = reading.contents.notes.notes_for(one.title.table)

@@ -2,13 +2,13 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
-from assets.archive.readers.reading import Reading
 from schemas.registry import contract
 from schemas.row_id import row_ids
 
@@ -21,10 +21,9 @@ COLUMNS = ("series", "period_start", "period_end", "area_code", "characteristic"
 class Held:
     """Figures without a further breakdown, by series, period and area; `place` is the figure's row in the reading."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.release = f"{reading.release['source']}@{reading.release['release']}"
-        frame = reading.figures
+    def __init__(self, frame: pd.DataFrame, release: Mapping[str, Any]) -> None:
+        self.frame, self.about = frame, release
+        self.release = f"{release['source']}@{release['release']}"
         columns = [pa.array(frame[name]).to_pylist() for name in COLUMNS]
         self.rows: dict[Key, dict[str, Any]] = {}
         for place, cells in enumerate(zip(*columns, strict=True)):
@@ -50,7 +49,7 @@ class Held:
     def ids(self, rows: Iterable[dict[str, Any]]) -> list[str]:
         """Row ids of the figures."""
         places = [row["place"] for row in rows]
-        return [str(one) for one in row_ids(FIGURE, self.reading.figures.iloc[places])] if places else []
+        return [str(one) for one in row_ids(FIGURE, self.frame.iloc[places])] if places else []
 
     def where(self, row: dict[str, Any]) -> str:
         """`publication@release, sheet!cell`."""

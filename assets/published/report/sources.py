@@ -25,6 +25,9 @@ RULES = "SELECT * FROM reference.rule"
 ASSUMPTIONS = "SELECT * FROM reference.assumption ORDER BY assumption"
 CHECKS = "SELECT * FROM meta.check_result ORDER BY check_name"
 FINDINGS = "SELECT severity, count(*) AS number FROM meta.finding GROUP BY severity ORDER BY severity"
+ASIDE = """
+SELECT place, evidence, handling FROM meta.finding WHERE kind LIKE '%\\_set\\_aside' ESCAPE '\\' ORDER BY kind, place
+"""
 BUILD = "SELECT * FROM meta.build"
 
 
@@ -58,6 +61,7 @@ class Method:
     assumptions: Table
     checks: Table
     findings: Sequence[tuple[str, int]]
+    set_aside: Sequence[str]
     build: Record
 
 
@@ -89,6 +93,7 @@ def method(asked: Asked) -> Method:
             for row in asked.rows(CHECKS)
         ]),
         [(row["severity"], row["number"]) for row in asked.rows(FINDINGS)],
+        [f"{row['place']}: {row['evidence']} {row['handling']}" for row in asked.rows(ASIDE)],
         asked.rows(BUILD)[0],
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from kit import ROOT
 from assets.archive.fetch.landing import Sidecar
 from assets.archive.gate import gate as room
 from assets.archive.gate.gate import gate
-from assets.archive.open_data.identity import identify
+from assets.archive.long_identity import identify
 from assets.words.problems import BadInput
 
 HOSTILE = named()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from world import DATA, fits, kinds, reference, write_csv
 
-from assets.archive.open_data.csew_open import read
-from assets.archive.open_data.reading import Release
+from assets.archive.publications.csew_open.read import read
+from assets.archive.reading.result import Release
 from assets.words.problems import BadInput
 
 HEADER = (

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from world import fits, kinds, reference, write_csv
 
-from assets.archive.open_data.ho_outcomes import read
-from assets.archive.open_data.reading import Release
+from assets.archive.publications.ho_outcomes.read import read
+from assets.archive.reading.result import Release
 from assets.words.problems import BadInput
 from schemas.outcomes import OutcomeCount
 from schemas.table import Contract

@@ -8,8 +8,8 @@ import pytest
 from workbooks import write_ods, write_xlsx
 from world import HEADER, RELEASE, count, fits, kinds, reference, write_csv
 
-from assets.archive.open_data.ho_prc_pfa import read
-from assets.archive.open_data.reading import Reading
+from assets.archive.publications.ho_prc_pfa.read import read
+from assets.archive.reading.result import Reading
 from assets.words.problems import BadInput
 
 TABLE = "recorded.offence_count"
@@ -109,9 +109,19 @@ def test_a_marker_is_never_a_number(tmp_path: Path, printed: str, status: str) -
     assert (row["value"], row["obs_status"], row["printed"]) == (None, status, printed)
 
 
-def test_text_that_is_no_marker_is_refused_with_its_row(tmp_path: Path) -> None:
-    said = refused(tmp_path, count(force="CIFAS", code="CIFAS"), count(), count(quarter=2, offences="about 5"))
-    assert "row 4, column H" in said and "'about 5'" in said
+def test_text_that_is_no_marker_is_left_out_with_its_row_and_much_of_it_is_refused(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, count(force="CIFAS", code="CIFAS"), count(), count(quarter=2, offences="about 5"))
+    [found] = [one for one in reading.findings if one["kind"] == "figure_set_aside"]
+    assert "row 4, column H" in found["place"] and "'about 5'" in found["evidence"] and len(reading.frame) == 1
+    many = [count(quarter=quarter, offences="about 5") for quarter in (1, 2, 3, 4)]
+    assert "row 2, column H" in refused(tmp_path, *many)
+
+
+@pytest.mark.parametrize("offences", ["12.5", "1e400", "12%", "1.929", "99999999999"])
+def test_a_number_that_no_count_can_be_is_left_out(tmp_path: Path, offences: str) -> None:
+    reading = read_rows(tmp_path, count(), count(quarter=2, offences=offences))
+    [found] = [one for one in reading.findings if one["kind"] == "figure_set_aside"]
+    assert repr(offences) in found["evidence"] and len(reading.frame) == 1
 
 
 def test_a_missing_header_says_what_was_there(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from workbooks import write_ods, write_xlsx
 from world import DATA, HEADER, count, reference, write_csv
 
-from assets.archive.open_data import identity
-from assets.archive.open_data.identity import identify
-from assets.archive.open_data.readers import READERS, read
+from assets.archive import long_identity as identity
+from assets.archive.long_identity import identify
+from assets.archive.long_readers import READERS, read
 from assets.words.problems import BadInput
 
 
@@ -97,13 +97,30 @@ def test_every_publication_has_a_reader() -> None:
          "Urban or Rural,Region,Highest qualification,Observation status,Unit multiplier,Unit measure,GeoCode,Value", "16-1-3"),
     ],
 )  # fmt: skip
-def test_a_release_that_does_not_print_the_age_base_is_refused_and_not_guessed(
+def test_a_release_that_does_not_print_the_age_base_is_known_by_its_kinds(
     tmp_path: Path, header: str, indicator: str
 ) -> None:
     path = write_csv(tmp_path / "older.csv", [header.split(","), ["2018/19"]])
-    with pytest.raises(BadInput, match=f"nearly indicator {indicator}") as error:
+    found = identify(path, DATA)
+    assert found is not None and found.release.startswith(f"sdg-{indicator}-")
+
+
+def test_a_table_without_the_kinds_of_its_indicator_is_nearly_it(tmp_path: Path) -> None:
+    header = "Year,Abuse sub-category,Age,Ethnicity,Units,Unit multiplier,Observation status,GeoCode,Value"
+    path = write_csv(tmp_path / "renamed.csv", [header.split(","), ["2018/19"]])
+    with pytest.raises(BadInput, match="nearly indicator 5-2-1") as error:
         identify(path, DATA)
-    assert "column Series" in error.value.paragraph()
+    assert "column Type of partner abuse" in error.value.paragraph()
+
+
+def test_a_table_of_other_kinds_is_no_indicator_of_ours(tmp_path: Path) -> None:
+    """Domestic abuse by partners and family, as data/5-2-2.csv of 2018 had it: a blank kind there is another total."""
+    header = ["Year", "Sex", "Abuse type", "Abuse category", "Region", "Age", "Ethnicity", "GeoCode", "Value"]
+    rows = [
+        ["2014", "", kind, "", "", "", "", "", "1.5"]
+        for kind in ("", "Non-sexual partner abuse", "Non-sexual family abuse")
+    ]
+    assert identify(write_csv(tmp_path / "other.csv", [header, *rows]), DATA) is None
 
 
 def test_another_indicator_is_none_of_ours(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from workbooks import write_xlsx
 from world import DATA, fits, kinds, reference, write_csv
 
-from assets.archive.open_data.ages import bands
-from assets.archive.open_data.ons_population import read
-from assets.archive.open_data.reading import Reading, Release
+from assets.archive.publications.ons_population.ages import bands
+from assets.archive.publications.ons_population.read import read
+from assets.archive.reading.result import Reading, Release
 from assets.words.problems import BadInput
 
 RELEASE = Release("ons_population", "test", "official")

@@ -8,8 +8,8 @@ from typing import Any
 
 from kit import ROOT
 
-from assets.archive.open_data.counts import Reference
-from assets.archive.open_data.reading import Reading, Release
+from assets.archive.publications.home_office.counts import Reference
+from assets.archive.reading.result import Reading, Release
 from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import Record, records

@@ -9,10 +9,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "sheets"))
 
 from sheet_writer import xlsx
 
-from assets.archive.readers.known import Known, area_aliases, known
-from assets.archive.readers.reading import Reading
-from assets.archive.readers.released import layouts, read_released
-from assets.archive.sheets.book import from_bytes
+from assets.archive.reading.book import from_bytes
+from assets.archive.reading.known import Known, area_aliases, known
+from assets.archive.titled.read import TitledReading
+from assets.archive.titled.recognise import layouts, read_released
 from assets.reference.read import read_reference
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -36,7 +36,7 @@ def all_layouts() -> list[Any]:
     return layouts(DATA)
 
 
-def read(sheets: Sheets, name: str = "released.xlsx", merged: dict[str, list[str]] | None = None) -> Reading:
+def read(sheets: Sheets, name: str = "released.xlsx", merged: dict[str, list[str]] | None = None) -> TitledReading:
     return read_released(from_bytes(xlsx(sheets, merged), name), all_layouts(), reference())
 
 
@@ -65,6 +65,7 @@ def appendix() -> Sheets:
             [21, "Sexual activity involving a child under 13", 7, 8, 9, 1],
             ["19C", "Rape of a female aged 16 or over", 5, 6, 7, 1.5],
             [None, "TOTAL SEXUAL OFFENCES", 12, 14, 16, 2],
+            [None, "TOTAL VIOLENCE AGAINST THE PERSON", 95, 95, 95, 2],
         ],
         "Worksheet_B1": [
             ["Worksheet B1: Trends in the offender relationship of CSEW violence [note 1]"],
@@ -89,7 +90,7 @@ def appendix() -> Sheets:
             ["Worksheet B9: Offences flagged as domestic abuse-related [notes 1]"],
             [f"Table B9a: Number of {FLAGGED}"],
             ["Offence", *YEARS],
-            *[[name, *(100 + at for _ in YEARS)] for at, name in enumerate(GROUPS)],
+            *[[name, *(700 - at for _ in YEARS)] for at, name in enumerate(GROUPS)],
             [],
             [f"Table B9b: Proportion of {FLAGGED}"],
             ["Offence", *(f"{year}\n (%)" for year in YEARS)],

@@ -4,9 +4,9 @@ import random
 from typing import Any
 
 import pytest
+from kit import notice
 from small_releases import Sheets, appendix, forces_2019, read
 
-from assets.archive.findings.checks import notice
 from assets.words.problems import BadInput
 
 JUNK: tuple[Any, ...] = (

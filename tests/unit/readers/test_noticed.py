@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from kit import notice
 from small_releases import GROUPS, YEARS, Sheets, appendix, read
 
-from assets.archive.findings.checks import notice
-from assets.archive.readers.reading import Finding
+from assets.archive.reading.result import Finding
 
 
 def found(*releases: Sheets) -> list[Finding]:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from small_releases import all_layouts, forces_2019, read, reference
 
-from assets.archive.readers.released import read_released
-from assets.archive.sheets.book import from_bytes
+from assets.archive.reading.book import from_bytes
+from assets.archive.titled.recognise import read_released
 from assets.tables.records import records
 from assets.words.problems import BadInput
 
@@ -14,7 +14,7 @@ from assets.words.problems import BadInput
 def test_the_layout_to_2019_with_three_levels_superscripts_and_footnotes() -> None:
     sheets, merged = forces_2019()
     reading = read(sheets, merged=merged)
-    found = {(row["series"], row["area_code"]): row for row in records(reading.figures)}
+    found = {(row["series"], row["area_code"]): row for row in records(reading.frame)}
     assert reading.release["release"] == "ye-2019-06"
     assert len(found) == 20
     assert found["prc.pfa.all_crime_excluding_fraud", "K04000001"]["value"] == 100
@@ -28,13 +28,19 @@ def test_the_layout_to_2019_with_three_levels_superscripts_and_footnotes() -> No
 def test_an_area_that_is_not_known_shows_the_nearest() -> None:
     sheets, merged = forces_2019()
     sheets["Table P1 "][7][0] = "E23999999"
-    with pytest.raises(BadInput, match=r"E23999999 \(Cleveland\).*nearest: 'Cleveland'"):
-        read(sheets, merged=merged)
+    reading = read(sheets, merged=merged)
+    [found] = [one for one in reading.findings if one["kind"] == "area_code_not_known"]
+    assert "'Cleveland' has the code E23999999" in found["evidence"] and "it is E23000013" in found["evidence"]
+    sheets["Table P1 "][7][1] = "Greater Clevelund"
+    reading = read(sheets, merged=merged)
+    [found] = [one for one in reading.findings if one["kind"] == "area_not_known"]
+    assert "E23999999 (Greater Clevelund)" in found["evidence"] and "nearest: " in found["evidence"]
+    assert "E23000013" not in set(reading.frame["area_code"])
 
 
 def test_a_header_that_every_release_has_may_not_be_missing() -> None:
     sheets, merged = forces_2019()
-    sheets["Table P1 "][4][6] = "Sexual crimes"
+    sheets["Table P1 "][4][6] = "Sexual harms"
     with pytest.raises(BadInput, match="sexual_offences"):
         read(sheets, merged=merged)
 
@@ -56,7 +62,7 @@ def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
         ["E23000032", "Surrey", "", "unassigned Surrey", "", "", "1 ", "2 ", "3 ", "4 "],
     ]  # fmt: skip
     reading = read_released(from_bytes(csv_of(rows), "c2.csv"), all_layouts(), reference())
-    found = {(row["series"], row["area_code"]): row["value"] for row in records(reading.figures)}
+    found = {(row["series"], row["area_code"]): row["value"] for row in records(reading.frame)}
     assert found["prc.csp.all_crime_excluding_fraud", "E23000031"] == 1234
     assert found["prc.csp.sexual_offences", "E23000031"] == -7
     assert found["prc.csp.sexual_offences", "E23000031-unassigned"] == 4

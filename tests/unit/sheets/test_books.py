@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sheet_writer import ods, xlsx
 
-from assets.archive.sheets.book import from_bytes, kind_of, open_book
-from assets.archive.sheets.grid import address, letters
-from assets.archive.sheets.headers import find_header
-from assets.archive.sheets.notes import footnotes, note_blocks, table_ids
-from assets.archive.sheets.tables import regions, titles
+from assets.archive.reading.book import from_bytes, kind_of, open_book
+from assets.archive.reading.grid import address, letters
+from assets.archive.reading.headers import find_header
+from assets.archive.reading.notes import footnotes, note_blocks, table_ids
+from assets.archive.reading.tables import regions, titles
 from assets.words.problems import BadInput
 
 ROWS = [["Table B2: Offences [note 1]"], ["Offence", "Apr 2022 to Mar 2023"], ["Stalking", 12], [None, "[x]"]]

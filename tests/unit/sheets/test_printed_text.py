@@ -5,14 +5,13 @@ import datetime
 import pytest
 from kit import ROOT
 
-from assets.archive.marks import marks
-from assets.archive.periods import financial_quarter, named, period
-from assets.archive.sheets.codes import offence_code
-from assets.archive.sheets.hierarchy import parents, paths
-from assets.archive.sheets.nearest import nearest
-from assets.archive.sheets.notes import note_text
-from assets.archive.sheets.text import fold, label
-from assets.archive.sheets.values import text_number, text_value
+from assets.archive.reading.codes import offence_code
+from assets.archive.reading.marks import marks
+from assets.archive.reading.nearest import nearest
+from assets.archive.reading.notes import note_text
+from assets.archive.reading.periods import financial_quarter, named, period
+from assets.archive.reading.text import fold, label
+from assets.archive.reading.values import text_number, text_value
 
 
 @pytest.mark.parametrize(
@@ -196,11 +195,6 @@ def test_offence_codes(cell: object, code: str | None) -> None:
 def test_a_date_in_a_code_column_is_an_error(cell: object) -> None:
     with pytest.raises(ValueError, match=r"date|nocode"):
         offence_code(cell)  # type: ignore[arg-type]
-
-
-def test_hierarchy_by_leading_spaces() -> None:
-    assert parents([0, 4, 8, 8, 4, 0]) == [None, 0, 1, 1, 0, None]
-    assert paths(["Violence", "With injury", "Wounding"], [0, 4, 8])[2] == ("Violence", "With injury", "Wounding")
 
 
 def test_the_nearest_candidates_are_named() -> None:

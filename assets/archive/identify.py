@@ -1,0 +1,38 @@
+"""Which publication and release any released file is, by its content alone."""
+
+from pathlib import Path
+
+from assets.archive.long_identity import Identity, fingerprint
+from assets.archive.long_identity import identify as identify_long
+from assets.archive.reading.book import open_book
+from assets.archive.titled.locate import locate
+from assets.archive.titled.recognise import layouts, recognise
+from assets.archive.titled.release import release_of
+from assets.words.problems import BadInput
+
+
+def identify(path: Path, data: Path) -> Identity | None:
+    """The publication and release of a file; None where it is none of the known ones.
+
+    Raises BadInput where the file cannot be opened, or is nearly one of them.
+    """
+    found = identify_long(path, data)
+    if found is not None:
+        return found
+    book = open_book(path)
+    layout = recognise(book, layouts(data))
+    if layout is None:
+        return None
+    row = release_of(locate(book, layout), layout, book.file).row
+    return Identity(
+        row["source"], row["release"], layout.publication, row["designation"], row["title"], row["publisher"],
+        fingerprint(path), row["released"], row["period_end"], row["vintage_order"],
+    )  # fmt: skip
+
+
+def identify_or_none(path: Path, data: Path) -> Identity | None:
+    """As `identify`; None too where the file cannot be opened or read: a refresh sets it aside and says why."""
+    try:
+        return identify(path, data)
+    except BadInput:
+        return None

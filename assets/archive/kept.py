@@ -1,0 +1,131 @@
+"""Readings kept by the fingerprint of their file: what was read once need not be read again, and the last good one stays.
+
+A reading is good for one content, one set of layouts and reference tables, and one state of the code; its folder is named after
+the content and a fingerprint of the rest. An older reading of the same content, or of the release that a file was, is what stays
+where the file can no longer be read.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assets.archive.read_file import FileReading, World
+from assets.archive.reading.result import SetAside
+from assets.words.problems import Problem
+
+ABOUT, ROWS = "about.json", "rows.parquet"
+CODE = Path(__file__).resolve().parent
+DATES = ("released", "period_end")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept reading: where it lies, of which content, when it was made (yyyy-mm-dd), from which file, of which release."""
+
+    folder: Path
+    sha256: str
+    made: str
+    place: str
+    of: tuple[str, str] | None
+    whole: bool
+
+    def read(self) -> FileReading:
+        """The reading itself."""
+        about = json.loads((self.folder / ABOUT).read_text(encoding="utf-8"))
+        release = about["release"]
+        for name in DATES:
+            if release.get(name):
+                release[name] = date.fromisoformat(release[name])
+        frame = pd.DataFrame()
+        if about["staged"]:
+            frame = pq.read_table(self.folder / ROWS).to_pandas(types_mapper=pd.ArrowDtype)
+        aside = [
+            SetAside(one["what"], tuple(Problem(**p) for p in one["problems"]), one["series"])
+            for one in about["set_aside"]
+        ]
+        return FileReading(about["staged"], frame, release, about["findings"], aside, about["tables"])
+
+
+class Readings:
+    """The kept readings of a folder; None keeps none."""
+
+    def __init__(self, folder: Path | None, world: World) -> None:
+        self.folder = folder
+        self.state = _state(world) if folder is not None else ""
+
+    def get(self, sha256: str, place: str) -> FileReading | None:
+        """The reading of a content under the layouts, reference tables and code of now; None where there is none."""
+        kept = self._kept(self.folder / f"{sha256[:16]}-{self.state}") if self.folder else None
+        return kept.read() if kept is not None and kept.sha256 == sha256 and kept.place == place else None
+
+    def put(self, sha256: str, place: str, today: date, reading: FileReading) -> None:
+        """Keep a reading; one of the same content that it replaces goes, unless it was whole and this one is not."""
+        if self.folder is None:
+            return
+        target = self.folder / f"{sha256[:16]}-{self.state}"
+        temporary = target.with_name(f".{target.name}.tmp")
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        about = {
+            "sha256": sha256, "place": place, "made": str(today), "staged": reading.staged, "release": reading.release,
+            "findings": reading.findings, "set_aside": [asdict(one) for one in reading.set_aside], "tables": reading.tables,
+        }  # fmt: skip
+        (temporary / ABOUT).write_text(json.dumps(about, default=str, ensure_ascii=False), encoding="utf-8")
+        if reading.staged:
+            pq.write_table(pa.Table.from_pandas(reading.frame, preserve_index=False), temporary / ROWS)
+        for other in self.all():
+            if other.sha256 == sha256 and (not reading.set_aside or not other.whole):
+                shutil.rmtree(other.folder, ignore_errors=True)
+        shutil.rmtree(target, ignore_errors=True)
+        temporary.rename(target)
+
+    def last_good(self, sha256: str, place: str, of: tuple[str, str] | None) -> Kept | None:
+        """The newest whole reading of the content, else of the release, else of the file of that name; None without one."""
+        whole = sorted((one for one in self.all() if one.whole and one.of), key=lambda one: one.made, reverse=True)
+        same = [one for one in whole if one.sha256 == sha256]
+        of_release = [one for one in whole if one.of == of if of is not None or one.place == place]
+        of_name = [one for one in whole if of is None and one.place == place]
+        return next(iter([*same, *of_release, *of_name]), None)
+
+    def all(self) -> Iterator[Kept]:
+        """Every kept reading."""
+        if self.folder is not None and self.folder.is_dir():
+            for folder in sorted(self.folder.glob("[!.]*-*")):
+                if (one := self._kept(folder)) is not None:
+                    yield one
+
+    @staticmethod
+    def _kept(folder: Path) -> Kept | None:
+        try:
+            about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            release = about["release"]
+            of = (release["source"], release["release"]) if release else None
+            return Kept(folder, about["sha256"], about["made"], about["place"], of, not about["set_aside"])
+        except (OSError, ValueError, KeyError):
+            return None
+
+
+def _state(world: World) -> str:
+    """Fingerprint of everything but the file that a reading depends on."""
+    digest = hashlib.sha256(_of_files(CODE, "*.py").encode())
+    digest.update(_of_files(world.data / "layouts", "*").encode())
+    for frame in (world.series, world.offences, world.areas):
+        digest.update(pd.util.hash_pandas_object(frame.astype("object").astype(str), index=False).to_numpy().tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _of_files(folder: Path, pattern: str) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob(pattern)):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,257 @@
+"""Which publication and release a file is, by its content: its name and its place are no evidence."""
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.archive.gate.gate import gate
+from assets.archive.publications.csew_open import read as csew_open
+from assets.archive.publications.csew_sdg import indicator as csew_sdg
+from assets.archive.publications.csew_sdg.indicator import indicator_of
+from assets.archive.publications.ho_outcomes import read as ho_outcomes
+from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
+from assets.archive.publications.ons_population import places as population_places
+from assets.archive.publications.ons_population import read as ons_population
+from assets.archive.publications.ons_population.layouts import MID
+from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
+from assets.archive.reading.layout_tables import Record, layout
+from assets.archive.reading.long_table import LongTable, has_table, long_tables, refuse_if_nearly
+from assets.archive.reading.names import plain
+from assets.archive.reading.periods import april_to_march, financial_quarter, month_end
+from assets.archive.reading.result import Release
+
+HEAD_ROWS = 60
+PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
+HO, ONS = "Home Office", "Office for National Statistics"
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+DIGITS = 7
+SMALL = 4_000_000  # bytes; an indicator is never larger
+# Publications in long form: reader, layout of headers, table of it.
+LONG_TABLES = (
+    ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS),
+    ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.ROLLING),
+    ("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE),
+    ("csew_open", csew_open.HEADERS, csew_open.TABLE),
+)
+# Months between the end of a period and its release, where the file does not print the day.
+LAG_MONTHS = {"ho_prc_pfa": 4, "ho_outcomes": 4, "csew_open": 4, "csew_sdg": 16, "ons_population": 12}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a file is.
+
+    source, release, designation, url: as the rows of its figures name it
+    reader:   which reader of `readers.READERS` reads it
+    title, publisher, released, period_end, vintage_order, note: for its row of `meta.release`; vintage_order is the day of
+              release as yyyymmdd, where none is printed the end of the period and the usual lag
+    sha256:   fingerprint of the content
+    known:    is it one of the files whose release was looked up by hand
+    """
+
+    source: str
+    release: str
+    reader: str
+    designation: str
+    title: str
+    publisher: str
+    sha256: str
+    released: datetime.date | None = None
+    period_end: datetime.date | None = None
+    vintage_order: int | None = None
+    url: str | None = None
+    note: str | None = None
+    known: bool = False
+
+    def as_release(self) -> Release:
+        """The release as readers want it."""
+        return Release(self.source, self.release, self.designation, self.url)
+
+
+def fingerprint(path: Path) -> str:
+    """sha256 of a file's content."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def identify(path: Path, data: Path) -> Identity | None:
+    """The publication and release of a file of open data; None where it is none of these publications.
+
+    A file whose fingerprint is tracked in data/layouts/known_files.csv has the release that stands there.
+    BadInput only where the file does not pass the gate, or cannot be opened at all.
+    """
+    sha256 = gate(path, data=data).sha256
+    found = next(_by_content(path, data, sha256), None)
+    row = next((row for row in layout(data, "known_files") if row["sha256"] == sha256), None)
+    if row is None or found is None:
+        return found
+    return _as_known(found, row)
+
+
+def _as_known(found: Identity, row: Record) -> Identity:
+    released = datetime.date.fromisoformat(row["released"]) if row["released"] else found.released
+    end = datetime.date.fromisoformat(row["period_end"]) if row["period_end"] else found.period_end
+    return Identity(
+        source=row["source"], release=row["release"], reader=found.reader, designation=row["designation"] or found.designation,
+        title=row["title"] or found.title, publisher=row["publisher"] or found.publisher, sha256=found.sha256,
+        released=released, period_end=end,
+        vintage_order=int(row["vintage_order"]) if row["vintage_order"] else found.vintage_order,
+        url=row["url"] or None, note=row["note"] or None, known=True,
+    )  # fmt: skip
+
+
+def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
+    if is_workbook(path):
+        yield from _workbook(path, data, sha256)
+        return
+    raw, encoding = csv_bytes(path)
+    head = csv_head(raw, encoding)
+    for kind, headers, table in LONG_TABLES:
+        if has_table(head, layout(data, headers), table):
+            yield _long(kind, table, path, data, sha256)
+            return
+    if head and (indicator := indicator_of(csv_rows(path) if len(raw) < SMALL else head, data)):
+        yield _indicator(indicator.key, csv_rows(path), sha256)
+        return
+    population = layout(data, population_places.HEADERS)
+    if any(has_table(head, population, kind) for kind in ons_population.LAYOUTS) and _speaks_of_population(head):
+        yield _population([head], sha256, path.name)
+        return
+    _refuse_if_nearly([(path.name, head)], data)
+
+
+def _indicator(key: str, rows: list[Row], sha256: str) -> Identity:
+    end = _last_survey_day(rows)
+    return Identity(
+        "csew_sdg", f"sdg-{key}-{sha256[:DIGITS]}", "csew_sdg", "accredited", f"UK SDG indicator {key.replace('-', '.')}", ONS,
+        sha256, None, end, _order(end, "csew_sdg") if end else None,
+    )  # fmt: skip
+
+
+def _refuse_if_nearly(heads: list[tuple[str, list[Row]]], data: Path) -> None:
+    """BadInput where a file of no known publication is all but one column like one of those in long form."""
+    for place, head in heads:
+        for _, headers, table in LONG_TABLES:
+            refuse_if_nearly(head, layout(data, headers), table, place)
+        if head:
+            csew_sdg.refuse_if_nearly(head[0], data, place)
+
+
+def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
+    """A workbook is judged by the heads of its sheets, read one after the other until one is telling."""
+    population = layout(data, population_places.HEADERS)
+    heads: list[list[Row]] = []
+    named: list[tuple[str, list[Row]]] = []
+    is_population = False
+    for name, rows in sheets(path):
+        head = rows[:HEAD_ROWS]
+        for kind, headers, table in LONG_TABLES:
+            if has_table(head, layout(data, headers), table):
+                yield _long(kind, table, path, data, sha256)
+                return
+        if not heads and head and (indicator := indicator_of(rows, data)):
+            yield _indicator(indicator.key, rows, sha256)
+            return
+        heads.append(head)
+        named.append((name, head))
+        if not is_population and any(has_table(head, population, kind) for kind in ons_population.LAYOUTS):
+            is_population = _speaks_of_population(head)
+    if is_population:
+        yield _population(heads, sha256, path.name)
+        return
+    _refuse_if_nearly([(f"{path.name}, sheet {name.strip()}", head) for name, head in named], data)
+
+
+def _speaks_of_population(head: list[Row]) -> bool:
+    text = " ".join(str(cell) for row in head[:8] for cell in row if str(cell).strip())
+    return MID.search(text) is not None
+
+
+def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
+    cells = [str(cell) for head in heads for row in head for cell in row if isinstance(cell, str) and cell.strip()]
+    years = [int(year) for cell in cells for year in MID.findall(cell)]
+    historical = any("historical time series" in cell.casefold() for cell in cells)
+    released = next((day for cell in cells if (day := _printed_day(cell))), None)
+    titles = [cell for cell in cells if "population" in cell.casefold() and MID.search(cell) and len(cell) < 200]
+    year = max(years) if historical else _most_named(titles) or max(years)
+    stem = "historical" if historical else f"mid-{year}"
+    suffix = f"{released:%Y-%m}" if released else sha256[:DIGITS]
+    end = datetime.date(year, 6, 30)
+    return Identity(
+        "ons_population", f"{stem}-{suffix}", "ons_population", "official",
+        titles[0].strip() if titles else name, ONS, sha256, released, end,
+        _order(released) if released else _order(end, "ons_population"),
+    )  # fmt: skip
+
+
+def _most_named(titles: list[str]) -> int | None:
+    years = [int(year) for title in titles for year in MID.findall(title)[-1:]]
+    return max(set(years), key=lambda year: (years.count(year), year)) if years else None
+
+
+def _printed_day(cell: str) -> datetime.date | None:
+    match = PUBLISHED.search(cell)
+    if match is None:
+        return None
+    try:
+        return datetime.datetime.strptime(f"{match[1]} {match[2]} {match[3]}", "%d %B %Y").date()
+    except ValueError:
+        return None
+
+
+def _long(kind: str, table: str, path: Path, data: Path, sha256: str) -> Identity:
+    headers = {"ho_prc_pfa": ho_prc_pfa.HEADERS, "ho_outcomes": ho_outcomes.HEADERS, "csew_open": csew_open.HEADERS}[
+        kind
+    ]
+    ends = [end for one in long_tables(path, layout(data, headers), table) if (end := _last_day(one, kind, table))]
+    end = max(ends, default=None)
+    to = f"{end:%Y-%m}" if end else sha256[:DIGITS]
+    stem, title = {
+        ("ho_prc_pfa", ho_prc_pfa.QUARTERS): (
+            "prc-pfa-to",
+            "Police recorded crime open data: Police Force Area tables",
+        ),
+        ("ho_prc_pfa", ho_prc_pfa.ROLLING): ("rolling-years-to", "Recorded crime by police force area, rolling years"),
+        ("ho_outcomes", ho_outcomes.TABLE): ("outcomes-to", "Crime outcomes open data"),
+        ("csew_open", csew_open.TABLE): ("personal-prevalence-to", "CSEW open data tables: personal crime prevalence"),
+    }[kind, table]
+    designation = "official" if kind == "csew_open" else "not_accredited"
+    return Identity(
+        kind, f"{stem}-{to}", kind, designation, f"{title}, to {to}", ONS if kind == "csew_open" else HO, sha256,
+        None, end, _order(end, kind) if end else None,
+    )  # fmt: skip
+
+
+def _last_day(table: LongTable, kind: str, name: str) -> datetime.date | None:
+    """The last day that a long table reaches to; periods that cannot be read are the reader's business."""
+    columns = table.columns
+    if kind == "csew_open":
+        pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
+        ends = [month_end(int(y), int(q) * 3) for y, q in pairs if YEAR.fullmatch(y) and q in ("1", "2", "3", "4")]
+    elif name == ho_prc_pfa.ROLLING:
+        ends = [day for value in columns["year_ending"].unique().to_pylist() if (day := ho_prc_pfa.day(value))]
+    else:
+        pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
+        ends = [period.end for y, q in pairs if (period := financial_quarter(y, q))]
+    return max(ends, default=None)
+
+
+def _last_survey_day(rows: list[Row]) -> datetime.date | None:
+    """The last survey year of an indicator, wherever its column stands."""
+    at = next((at for at, cell in enumerate(rows[0]) if plain(str(cell)) == "year"), 0)
+    ends = [period.end for row in rows[1:] for cell in row[at : at + 1] if (period := april_to_march(str(cell)))]
+    return max(ends, default=None)
+
+
+def _order(day: datetime.date, source: str | None = None) -> int:
+    """A day as yyyymmdd; where no day of release is printed, the end of the period and the usual lag of the publication."""
+    if source is not None:
+        month = day.year * 12 + day.month - 1 + LAG_MONTHS[source]
+        day = month_end(month // 12, month % 12 + 1)
+    return day.year * 10000 + day.month * 100 + day.day

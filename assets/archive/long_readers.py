@@ -1,0 +1,40 @@
+"""The readers of open data by publication, and the table that each fills."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.archive.long_identity import Identity
+from assets.archive.publications.csew_open import read as csew_open
+from assets.archive.publications.csew_sdg import read as csew_sdg
+from assets.archive.publications.ho_outcomes import read as ho_outcomes
+from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
+from assets.archive.publications.home_office.counts import Reference
+from assets.archive.publications.ons_population import read as ons_population
+from assets.archive.reading.result import Reading, Release
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader: the table its rows belong to, and the function that reads a file."""
+
+    table: str
+    read: Callable[[Path, Release, Reference], Reading]
+
+
+READERS = {
+    "ho_prc_pfa": Reader("recorded.offence_count", ho_prc_pfa.read),
+    "ho_outcomes": Reader("recorded.outcome_count", ho_outcomes.read),
+    "csew_sdg": Reader(
+        "archive.figure", lambda path, release, r: csew_sdg.read(path, release, r.areas, r.series, r.data)
+    ),
+    "csew_open": Reader("archive.figure", lambda path, release, r: csew_open.read(path, release, r.areas, r.data)),
+    "ons_population": Reader(
+        "archive.figure", lambda path, release, r: ons_population.read(path, release, r.areas, r.data)
+    ),
+}
+
+
+def read(path: Path, identity: Identity, reference: Reference) -> Reading:
+    """The rows of a file that `identify` recognised."""
+    return READERS[identity.reader].read(path, identity.as_release(), reference)

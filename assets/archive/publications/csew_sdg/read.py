@@ -1,0 +1,333 @@
+"""ONS, UK Sustainable Development Goals data: Crime Survey estimates by age base and characteristic, one CSV per indicator.
+
+What a column of an indicator is, and which series its labels name, stands in data/layouts/csew_sdg/.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.publications.csew_sdg.indicator import Indicator, indicator_of, same_unit
+from assets.archive.reading.ages import age_in, sex_in
+from assets.archive.reading.content import csv_rows, is_workbook, sheets
+from assets.archive.reading.figure_frame import figure_frame
+from assets.archive.reading.grid import letters
+from assets.archive.reading.layout_tables import pairs
+from assets.archive.reading.long_table import as_text
+from assets.archive.reading.names import area_names
+from assets.archive.reading.nearest import nearest
+from assets.archive.reading.periods import Period, april_to_march
+from assets.archive.reading.result import FEW, FEW_OF, Finding, Reading, Release, finding, unreadable
+from assets.archive.reading.values import impossible, text_number
+from assets.archive.reading.words import Ambiguous, words
+from assets.words.problems import BadInput, Problem
+from schemas.codes import ENGLAND_AND_WALES
+
+UNIT = "percent"
+PLAIN_STATUSES = ("", "Normal value", "Undefined")
+KIND_OF_ABUSE = "type of abuse"
+KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
+
+
+def read(path: Path, release: Release, areas: pd.DataFrame, series: pd.DataFrame, data: Path) -> Reading:
+    """Rows of `archive.figure`, one per line of the file, in percent.
+
+    A blank under "Normal value" and a value under "Missing data" are findings and never numbers. Regions are areas, every
+    other breakdown is a characteristic. A line with a label that names nothing known is left out and named with the nearest.
+    BadInput for a table that is no indicator, and for one of whose lines many cannot be read.
+    """
+    rows = _rows(path)
+    indicator = indicator_of(rows, data)
+    if indicator is None:
+        raise BadInput(
+            f"{path.name} is no known indicator",
+            [Problem(f"{path.name}, row 1", "", ", ".join(map(str, rows[0])), "the header of a known indicator",
+                     "Say what its columns are in data/layouts/csew_sdg/columns.csv.")],
+        )  # fmt: skip
+    return _Reader(indicator, release, areas, set(series["series"]), path.name).read(rows)
+
+
+def _rows(path: Path) -> list[list[Any]]:
+    rows = _first_sheet(path) if is_workbook(path) else csv_rows(path)
+    if not rows:
+        raise BadInput(
+            f"{path.name} is empty", [Problem(path.name, "", "no rows", "a header and rows", "Fetch it again.")]
+        )
+    return rows
+
+
+def _first_sheet(path: Path) -> list[list[Any]]:
+    return [[as_text(cell) for cell in row] for row in next(iter(sheets(path)))[1]]
+
+
+class _LeftOut(Exception):
+    """A line that is left out: what of it is not known, what is printed, and the nearest or what is expected."""
+
+    def __init__(self, what: str, printed: str, expected: str) -> None:
+        self.about = (what, printed, expected)
+        super().__init__(what)
+
+
+class _Reader:
+    """Reads the lines of one indicator."""
+
+    def __init__(
+        self, indicator: Indicator, release: Release, areas: pd.DataFrame, series: set[str], name: str
+    ) -> None:
+        self.indicator, self.release, self.name = indicator, release, name
+        self.sheet = f"indicator_{indicator.key}.csv"
+        self.known_series = series
+        aliases = pairs(indicator.data, "area_names", "printed", "area_code")
+        self.regions = area_names(areas, aliases, ("region", "country"))
+        self.codes = set(areas["area_code"])
+        self.parts = indicator.table("parts")
+        self.statuses = pairs(indicator.data, "csew_sdg/statuses", "printed", "obs_status")
+        self.years = {(row["part"], row["year"]): row for row in indicator.table("years")}
+        self.notes = {row["part"]: row["note"] for row in indicator.table("notes")}
+        self.findings: list[Finding] = []
+        self.unreadable: list[Problem] = []
+        self.left_out: dict[tuple[str, str, str], list[int]] = {}
+
+    def read(self, rows: list[list[Any]]) -> Reading:
+        roles, breakdowns = self._roles(rows)
+        letter = letters(roles["value"])
+        made: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        for line, cells in enumerate(rows[1:], start=2):
+            if not any(str(cell).strip() for cell in cells):
+                continue
+            if len(cells) != len(rows[0]):
+                self._unreadable(
+                    line, "", f"{len(cells)} cells", f"{len(rows[0])} as in the header", "Is the file cut off?"
+                )
+                continue
+            try:
+                row = self._row(
+                    line,
+                    {name: str(cells[at]).strip() for name, at in roles.items()},
+                    list(self._broken(cells, breakdowns)),
+                )
+            except _LeftOut as left:
+                self.left_out.setdefault(left.about, []).append(line)
+                continue
+            if row is not None:
+                made.setdefault(tuple(row[name] for name in KEY), []).append(row | {"cell": f"{letter}{line}"})
+        if len(self.unreadable) > max(FEW, FEW_OF * len(rows)):
+            raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.key}", self.unreadable)
+        self.findings += map(unreadable, self.unreadable)
+        self._not_known()
+        kept = [some[0] for some in made.values() if self._once(some)]
+        self._undefined_status(rows, roles)
+        self._several_years(kept)
+        return Reading(figure_frame(kept, self.release), self.findings)
+
+    def _roles(self, rows: list[list[Any]]) -> tuple[dict[str, int], list[tuple[int, str, int | None]]]:
+        """Position of each role; the breakdowns as (position, name, position of the label above it)."""
+        header = [words(str(cell)) for cell in rows[0]]
+        places = self.indicator.places(rows[0])
+        roles: dict[str, int] = {}
+        breakdowns: list[tuple[int, str, int | None]] = []
+        self.expected: list[tuple[int, str]] = []
+        for at, column in places.items():
+            if column["role"] == "characteristic":
+                above = header.index(words(column["parent"])) if words(column["parent"]) in header else None
+                breakdowns.append((at, column["name"], above if column["parent"] else None))
+            elif column["role"] == "expected":
+                self.expected.append((at, column["name"]))
+            else:
+                roles[column["role"]] = at
+        for at, cell in enumerate(rows[0]):
+            label = " ".join(str(cell).split()).casefold()
+            filled = sum(1 for cells in rows[1:] if at < len(cells) and str(cells[at]).strip())
+            if at not in places and label and filled:
+                breakdowns.append((at, label, None))
+                self._notice("new_column", f"column {cell}", f"{filled:,} lines have a value in a column that no layout names.",
+                             "Taken as a characteristic of that name.")  # fmt: skip
+        if "age_base" not in roles and any(part["age_base"] for part in self.parts):
+            ages = ", ".join(sorted({part["age_base"] for part in self.parts if part["age_base"]}))
+            self._notice("age_base_not_printed", "header", f"No column says which ages the figures are of; {ages} is tracked.",
+                         "Read as data/layouts/csew_sdg/parts.csv says, with its citation.", "info")  # fmt: skip
+        return roles, breakdowns
+
+    def _broken(self, cells: list[Any], breakdowns: list[tuple[int, str, int | None]]) -> Iterator[tuple[str, str]]:
+        """Name and value of every breakdown on a line; a label above another is said with it and not for itself."""
+        for at, expected in self.expected:
+            printed = str(cells[at]).strip()
+            if printed and not same_unit(printed, expected):
+                raise _LeftOut("unit or group", printed, repr(expected))
+        inner = {above for at, _, above in breakdowns if above is not None and str(cells[at]).strip()}
+        for at, name, above in breakdowns:
+            value = str(cells[at]).strip()
+            if value and at not in inner:
+                yield name, f"{str(cells[above]).strip()}: {value}" if above is not None else value
+
+    def _row(self, line: int, cells: dict[str, str], broken: list[tuple[str, str]]) -> dict[str, Any] | None:
+        part = self._part(cells.get("age_base", ""))
+        age = age_in(cells.get("age_base", "")) or ("" if self._says_age(cells) else part["age_base"])
+        if not age:
+            raise _LeftOut(
+                "age base", cells.get("age_base", "") or "nothing", "ages such as '16 to 59'; none is guessed"
+            )
+        kind = self._kind(part["part"], cells.get("kind", ""), cells.get("subkind", ""))
+        series = f"csew.{kind['topic']}.{kind['version']}.{age}.{kind['measure']}"
+        if series not in self.known_series:
+            raise _LeftOut(
+                "series", series, f"a key of data/reference/series.csv ({nearest(series, self.known_series)})"
+            )
+        period = self._period(cells["year"], part)
+        value, status = self._value(line, cells)
+        if status is None:
+            return None
+        if kind["type_of_abuse"]:
+            broken.insert(0, (KIND_OF_ABUSE, kind["type_of_abuse"]))
+        year = self.years.get((part["part"], cells["year"]))
+        said = [year["note"] if year else "", self.notes.get(part["part"], "")]
+        if value is not None and cells.get("status", "") not in PLAIN_STATUSES:
+            said.append(f"status: {cells['status']}")
+        row: dict[str, Any] = {
+            "series": series,
+            "sex": self._sex(cells, part),
+            "age": age,
+            "characteristic": "; ".join(name for name, _ in broken) or None,
+            "characteristic_value": "; ".join(value for _, value in broken) or None,
+            "area_code": self._area(line, cells),
+            "period_start": period.start,
+            "period_end": period.end,
+            "period_type": "survey_year" if period.period_type == "year" else "multi_year",
+            "value": value,
+            "unit": UNIT,
+            "obs_status": status,
+            "printed": cells["value"],
+            "sheet": self.sheet,
+            "note": "; ".join(filter(None, said)) or None,
+            "file": self.name,
+            "line": line,
+        }
+        return row | ({"designation": year["designation"]} if year else {})
+
+    def _part(self, printed: str) -> dict[str, str]:
+        """The part of the indicator that a text names; of an indicator without parts, the whole."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        given = set(words(printed))
+        fits = [part for part in self.parts if set(words(part["words"])) <= given]
+        if len(fits) != 1:
+            raise _LeftOut("part", printed or "nothing", " or ".join(repr(part["words"]) for part in self.parts))
+        return fits[0]
+
+    def _says_age(self, cells: dict[str, str]) -> bool:
+        """Does a column say ages, so that none may be taken for granted?"""
+        return any(sign.isdigit() for sign in cells.get("age_base", ""))
+
+    def _kind(self, part: str, kind: str, subkind: str) -> dict[str, str]:
+        try:
+            found = self.indicator.kind(part, kind, subkind)
+        except Ambiguous as either:
+            raise _LeftOut("kind", f"{kind} / {subkind}", str(either)) from None
+        if found is None:
+            rows = [row for row in self.indicator.kinds if row["part"] == part]
+            known = [" / ".join(filter(None, (row["kind"], row["subkind"]))) for row in rows]
+            printed = " / ".join(filter(None, (kind, subkind))) or "(blank)"
+            raise _LeftOut("kind", printed, nearest(printed, filter(None, known)))
+        return found
+
+    def _sex(self, cells: dict[str, str], part: dict[str, str]) -> str:
+        if "sex" in cells:
+            if not cells["sex"]:
+                return "all" if not part["sex"] or sex_in(cells.get("age_base", "")) is None else part["sex"]
+            if (found := sex_in(cells["sex"])) is None:
+                raise _LeftOut("sex", cells["sex"], "female, male or all")
+            return found
+        printed = sex_in(cells.get("age_base", ""))
+        return printed if printed in ("female", "male") else part["sex"] or "all"
+
+    def _period(self, printed: str, part: dict[str, str]) -> Period:
+        found = april_to_march(printed)
+        if found is None and part["bare_years"] and printed.isascii() and printed.isdigit() and len(printed) == 4:
+            found = april_to_march(f"{printed}/{(int(printed) + 1) % 100:02}")
+        if found is None:
+            raise _LeftOut("year", printed or "nothing", "a year such as 2018/19")
+        return found
+
+    def _value(self, line: int, cells: dict[str, str]) -> tuple[float | None, str | None]:
+        """Value and status; no status where neither can be read."""
+        printed, said = cells["value"], cells.get("status", "")
+        status = self.statuses.get(said) if said else "normal" if printed else "missing"
+        if status is None:
+            raise _LeftOut("status", said, nearest(said, self.statuses))
+        number = text_number(printed) if printed else None
+        expected = "a number or nothing" if number is None else impossible(number, UNIT, printed)
+        if printed and expected:
+            self._unreadable(line, "Value", repr(printed), expected, "A marker is not a value: look at the source.")
+            return None, None
+        if status == "normal" and not printed:
+            self._notice("blank_under_normal_value", f"line {line}", f"Status {said!r} and no value.",
+                         "Kept as missing, without a value.")  # fmt: skip
+            return None, "missing"
+        if status != "normal" and printed:
+            self._notice("value_under_missing", f"line {line}", f"Status {said!r} and the value {printed}.",
+                         "Kept as missing; the value stands in `printed` only.")  # fmt: skip
+        return (number if status == "normal" else None), status
+
+    def _area(self, line: int, cells: dict[str, str]) -> str:
+        code, region = cells.get("geo", ""), cells.get("region", "")
+        named = self.regions.key(region) if region else None
+        if region and named is None:
+            raise _LeftOut("Region", region, f"nearest: {', '.join(map(repr, self.regions.nearest(region))) or 'none'}")
+        if code and code not in self.codes:
+            raise _LeftOut("GeoCode", code, "a code of data/reference/area.csv")
+        if code and named and code != named:
+            self._notice("code_and_name_differ", f"line {line}", f"GeoCode {code} beside region {region!r} ({named}).",
+                         "The code is taken.")  # fmt: skip
+        return code or named or ENGLAND_AND_WALES
+
+    def _once(self, some: list[dict[str, Any]]) -> bool:
+        """Is a figure given once, or with one value? Two values are both left out: which is meant is not guessed."""
+        if len(some) == 1:
+            return True
+        same = len({row["value"] for row in some}) == 1
+        lines = ", ".join(str(row["line"]) for row in some)
+        self._notice("figure_twice" if same else "figure_set_aside", f"line {some[-1]['line']}",
+                     f"Lines {lines} are all of {some[0]['series']}.",
+                     "Taken once." if same else "None is taken: which of the values is meant is not guessed.",
+                     "info" if same else "error")  # fmt: skip
+        return same
+
+    def _not_known(self) -> None:
+        """A finding for everything that is printed and not known, with its first line."""
+        for (what, printed, expected), lines in self.left_out.items():
+            self._notice("label_not_known", f"line {lines[0]}, {what} {printed!r}",
+                         f"{len(lines):,} lines have the {what} {printed!r}; expected {expected}.",
+                         "Left out; every other line is read. Add it to data/layouts/csew_sdg to have it.")  # fmt: skip
+
+    def _undefined_status(self, rows: list[list[Any]], roles: dict[str, int]) -> None:
+        at = roles.get("status")
+        count = sum(
+            1 for cells in rows[1:] if at is not None and at < len(cells) and str(cells[at]).strip() == "Undefined"
+        )
+        if count:
+            self.findings.append(
+                finding("status_undefined", "info", self._release(), f"{count} lines have the status 'Undefined' beside a value.",
+                        "The values are taken as published.")
+            )  # fmt: skip
+
+    def _several_years(self, made: list[dict[str, Any]]) -> None:
+        several = [row for row in made if row["period_type"] == "multi_year"]
+        if several:
+            one = several[0]
+            self.findings.append(
+                finding("years_taken_together", "info", self._release(),
+                        f"{len(several)} lines are of several survey years together, as in line {one['line']}; which interviews "
+                        "they rest on is not printed.",
+                        f"Read from April of the first year to March of the last: {one['period_start']} to {one['period_end']}.")
+            )  # fmt: skip
+
+    def _notice(self, kind: str, where: str, evidence: str, handling: str, severity: str = "warning") -> None:
+        self.findings.append(finding(kind, severity, f"{self._release()}, {where}", evidence, handling))
+
+    def _unreadable(self, line: int, column: str, value: str, expected: str, remedy: str) -> None:
+        self.unreadable.append(Problem(f"{self.name}, line {line}", column, value, expected, remedy))
+
+    def _release(self) -> str:
+        return f"{self.release.source}@{self.release.release}"

@@ -1,0 +1,161 @@
+"""Counts by single year of age as figures by age band, each with the cells it was added from."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assets.archive.reading.layout_tables import layout
+from assets.archive.reading.result import Reading, Release, finding
+
+SERIES, PERIOD_TYPE = "population.mid_year", "mid_year"
+ALL_AGES = "all"
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Band:
+    """One age band: the name of the house, first age, last age (None for no end)."""
+
+    name: str
+    first: int
+    last: int | None
+
+
+@dataclass
+class Counts:
+    """Counts of one area, sex and mid-year.
+
+    area_code, sex, year: what they are of
+    all_ages:  the printed total, None where none is printed, with its cell
+    ages:      age -> (count or None, cell); the last age stands for itself and all above
+    sheet, note, designation: said with every figure
+    parts:     how many districts or wards are added up; 0 where the source prints the area itself
+    unit:      unit in print
+    one_block: the two cells of an age are the ends of one block, not two addends
+    """
+
+    area_code: str
+    sex: str
+    year: int
+    sheet: str
+    all_ages: tuple[float | None, str] | None
+    ages: dict[int, tuple[float | None, tuple[str, ...]]] = field(default_factory=dict)
+    note: str | None = None
+    line: int = 1
+    parts: int = 0
+    unit: str = "persons"
+    one_block: bool = False
+
+
+def bands(data: Path) -> list[Band]:
+    """The age bands of the layout data."""
+    return [
+        Band(row["age"], int(row["from"]), int(row["to"]) if row["to"] else None)
+        for row in layout(data, "ons_population/age_bands")
+    ]
+
+
+class Ages:
+    """Turns counts by single age into figures and remembers what does not add up."""
+
+    def __init__(self, release: Release, name: str, wanted: Sequence[Band]) -> None:
+        self.release, self.name, self.bands = release, name, wanted
+
+    def place(self, *parts: str) -> str:
+        """Release and place, for a finding."""
+        return ", ".join([f"{self.release.source}@{self.release.release}", *parts])
+
+    def check_sexes(self, rows: Sequence[dict[str, Any]], reading: Reading) -> None:
+        """A finding where persons are not females and males together."""
+        held = {(r["area_code"], r["age"], r["period_end"], r["sex"]): r for r in rows if r["value"] is not None}
+        off = []
+        for (area, age, end, sex), row in held.items():
+            female, male = held.get((area, age, end, "female")), held.get((area, age, end, "male"))
+            if sex == "all" and female and male and row["value"] != female["value"] + male["value"]:
+                off.append(f"{area}, {age}, {end}: {row['value']:,.0f} against {female['value'] + male['value']:,.0f}")
+        if off:
+            more = f" and {len(off) - EXAMPLES:,} more" if len(off) > EXAMPLES else ""
+            reading.findings.append(
+                finding("sexes_do_not_add_up", "warning", self.place("persons"), "; ".join(off[:EXAMPLES]) + more,
+                        "Each is kept as printed.")
+            )  # fmt: skip
+
+
+def figure_rows(
+    counts: Counts, ages: Ages, seen: dict[tuple[Any, ...], tuple[float | None, str]], reading: Reading
+) -> list[dict[str, Any]]:
+    """The figures of all ages and of every band that the single ages cover.
+
+    A figure that another sheet of the same file gave already is not given again; a different one is a finding.
+    """
+    made = []
+    if counts.all_ages is not None:
+        made.append(_row(counts, ages, ALL_AGES, counts.all_ages[0], counts.all_ages[1]))
+    single = counts.ages
+    # Five-year groups, as the oldest tables print them, are no single ages: only their total is taken.
+    if single and len(single) == max(single) - min(single) + 1:
+        oldest, youngest = max(single), min(single)
+        values = {age: value for age, (value, _) in single.items()}
+        if counts.all_ages is None and youngest == 0:
+            made.append(_row(counts, ages, ALL_AGES, _sum(values, 0, oldest), _cells(counts, 0, oldest)))
+        for band in ages.bands:
+            last = oldest if band.last is None else band.last
+            if band.first >= youngest and (band.last is None or last < oldest) and last in values:
+                made.append(
+                    _row(counts, ages, band.name, _sum(values, band.first, last), _cells(counts, band.first, last))
+                )
+        _check_total(counts, ages, values, reading)
+    kept = []
+    for row in made:
+        key = (row["area_code"], row["sex"], row["age"], row["period_end"])
+        if key not in seen:
+            seen[key] = (row["value"], row["sheet"])
+            kept.append(row)
+        elif seen[key][0] != row["value"]:
+            reading.findings.append(
+                finding("same_total_in_two_tables", "warning", ages.place(row["sheet"], *map(str, key)),
+                        f"{row['sheet']} gives {row['value']:,.0f}, {seen[key][1]} {seen[key][0]:,.0f}.", "The first is taken.")
+            )  # fmt: skip
+    return kept
+
+
+def _check_total(counts: Counts, ages: Ages, values: dict[int, float | None], reading: Reading) -> None:
+    total = counts.all_ages[0] if counts.all_ages else None
+    added = _sum(values, 0, max(values))
+    if total is not None and added is not None and min(values) == 0 and total != added:
+        reading.findings.append(
+            finding("total_differs_from_parts", "warning",
+                    ages.place(counts.sheet, counts.area_code, counts.sex, f"mid-{counts.year}"),
+                    f"All ages {total:,.0f}; the single years of age add up to {added:,.0f}.", "Both are kept as printed.")
+        )  # fmt: skip
+
+
+def _sum(values: dict[int, float | None], first: int, last: int) -> float | None:
+    """The sum of some ages; ages above the last that is printed are part of that one; None where one is missing."""
+    printed = [age for age in values if values[age] is not None]
+    end = max(printed, default=-1)
+    wanted = [values.get(age) for age in range(first, last + 1) if age <= end]
+    if not wanted or None in wanted or (last > end and last != max(values)):
+        return None
+    return float(sum(value for value in wanted if value is not None))
+
+
+def _cells(counts: Counts, first: int, last: int) -> str:
+    """The addresses of a band: one range per row or column that was added up."""
+    starts, ends = counts.ages[first][1], counts.ages[last][1]
+    if counts.one_block:
+        return f"{starts[0]}:{ends[-1]}"
+    return ";".join(start if start == end else f"{start}:{end}" for start, end in zip(starts, ends, strict=True))
+
+
+def _row(counts: Counts, ages: Ages, age: str, value: float | None, cell: str) -> dict[str, Any]:
+    day = datetime.date(counts.year, 6, 30)
+    return {
+        "series": SERIES, "sex": counts.sex, "age": age, "area_code": counts.area_code, "period_start": day, "period_end": day,
+        "period_type": PERIOD_TYPE, "value": value, "unit": counts.unit,
+        "obs_status": "normal" if value is not None else "missing",
+        "printed": f"{value:.15g}" if value is not None else "", "sheet": counts.sheet, "cell": cell, "note": counts.note,
+        "file": ages.name, "line": counts.line,
+    }  # fmt: skip

@@ -1,0 +1,31 @@
+"""Which areas of a population table are wanted, and by which names and codes they are printed."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from assets.archive.reading.layout_tables import layout, pairs
+from assets.archive.reading.marks import marks
+
+HEADERS = "ons_population/headers"
+
+
+class Places:
+    """Which areas are wanted: countries and regions as printed, forces as sums of their districts."""
+
+    def __init__(self, areas: pd.DataFrame, data: Path) -> None:
+        kinds = dict(zip(areas["area_code"], areas["area_type"], strict=True))
+        self.direct = {code for code, kind in kinds.items() if kind in ("country_group", "country", "region")}
+        self.names = {
+            name.casefold(): code
+            for name, code in zip(areas["name"], areas["area_code"], strict=True)
+            if kinds[code] in ("country_group", "country", "region")
+        }
+        aliases = pairs(data, "area_names", "printed", "area_code")
+        self.names |= {name.casefold(): code for name, code in aliases.items() if code in self.direct}
+        self.force_of = pairs(data, "ons_population/force_of_district", "district_code", "area_code")
+        self.sexes = {
+            name.casefold(): sex for name, sex in pairs(data, "ons_population/sexes", "printed", "sex").items()
+        }
+        self.headers = layout(data, HEADERS)
+        self.marks = marks(data)

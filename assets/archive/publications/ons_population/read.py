@@ -1,0 +1,64 @@
+"""ONS, mid-year population estimates by sex and age: every layout in which they are published or exported.
+
+Each layout gives counts by single year of age; from them come the age bands of data/layouts/ons_population/, for countries,
+regions and, added up over their local authority districts, police force areas. An age band is a sum of cells, and says which.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows
+from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
+from assets.archive.publications.ons_population.places import Places
+from assets.archive.reading.content import Row, csv_rows, is_workbook, sheets
+from assets.archive.reading.figure_frame import figure_frame
+from assets.archive.reading.long_table import has_table
+from assets.archive.reading.result import Reading, Release
+from assets.words.problems import BadInput, Problem
+
+HEAD_ROWS = 60
+Layout = Callable[[str, Sequence[Row], Places, Reading], Iterator[Counts]]
+# Table of the layout data -> what reads it; the first that has its header is taken.
+LAYOUTS: dict[str, Layout] = {
+    "by_ward": by_ward, "by_area": by_area, "long": long_form, "by_year": by_year, "single_ages": single_ages, "totals": totals,
+}  # fmt: skip
+
+
+def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Reading:
+    """Rows of `archive.figure` of series population.mid_year, in persons, on 30 June.
+
+    BadInput where no sheet has a known layout, or a district belongs to no known force. Findings where all ages are not the
+    sum of the single ages, or persons not females and males together.
+    """
+    places, reading = Places(areas, data), Reading(frame=pd.DataFrame())
+    wanted: list[Band] = bands(data)
+    rows: list[dict[str, Any]] = []
+    tables = 0
+    seen: dict[tuple[Any, ...], tuple[float | None, str]] = {}
+    ages = Ages(release, path.name, wanted)
+    for name, content in _contents(path):
+        known = next((kind for kind in LAYOUTS if has_table(content[:HEAD_ROWS], places.headers, kind)), None)
+        if known is None:
+            continue
+        tables += 1
+        for counts in LAYOUTS[known](name, content, places, reading):
+            rows += figure_rows(counts, ages, seen, reading)
+    if not tables:
+        raise BadInput(
+            f"{path.name} has no table of population by age",
+            [Problem(path.name, "", "no sheet with a known header", "Code, Name, Geography, All ages, 0 to 90+, or another "
+                     "layout of data/layouts/ons_population/headers.csv", "Add the labels of the new layout there.")],
+        )  # fmt: skip
+    ages.check_sexes(rows, reading)
+    reading.frame = figure_frame(rows, release)
+    return reading
+
+
+def _contents(path: Path) -> Iterator[tuple[str, list[Row]]]:
+    if is_workbook(path):
+        yield from sheets(path)
+    else:
+        yield path.name, csv_rows(path)

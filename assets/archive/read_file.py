@@ -1,0 +1,176 @@
+"""Read one released file: what it is, its rows, its release, what was noticed, and what of it was set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.findings.checks import notice_in
+from assets.archive.long_identity import Identity
+from assets.archive.long_identity import identify as identify_long
+from assets.archive.long_readers import READERS
+from assets.archive.long_readers import read as read_long
+from assets.archive.plausible import figure_problems
+from assets.archive.publications.home_office.counts import Reference
+from assets.archive.reading.book import open_book
+from assets.archive.reading.known import area_aliases, known
+from assets.archive.reading.result import Finding, SetAside, finding
+from assets.archive.titled.read import read_titled
+from assets.archive.titled.recognise import layouts, recognise
+from assets.reference.releases import read_sources
+from assets.tables.conform import ROW_ID, conform, validate
+from assets.words.problems import BadInput, Problem
+from schemas.derive import arrow_schema
+from schemas.registry import contract
+
+FIGURES, COUNTS, OUTCOMES = "archive.landed_figure", "archive.landed_count", "recorded.outcome_count"
+# The table that a reader of long tables fills -> the staged table its rows go to.
+STAGED = {"archive.figure": FIGURES, "recorded.offence_count": COUNTS, "recorded.outcome_count": OUTCOMES}
+
+
+@dataclass
+class FileReading:
+    """One file as read.
+
+    staged:    the staged table its rows go to; empty where it is no publication that is known
+    frame:     the rows, typed, without row ids
+    release:   row of `meta.release`
+    findings:  rows of `meta.finding`
+    set_aside: tables of the file that were not read
+    tables:    rows of `archive.table`
+    """
+
+    staged: str = ""
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    release: dict[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def of(self) -> tuple[str, str] | None:
+        """(source, release); None where the file is no publication that is known."""
+        return (self.release["source"], self.release["release"]) if self.release else None
+
+
+@dataclass(frozen=True)
+class World:
+    """What files are read against: the data folder, and reference.series, reference.offence and reference.area."""
+
+    data: Path
+    series: pd.DataFrame
+    offences: pd.DataFrame
+    areas: pd.DataFrame
+
+
+def read_file(path: Path, place: str, world: World) -> FileReading:
+    """A file as read; a file of no known publication has no release.
+
+    place: how findings and messages call the file
+    Raises BadInput where nothing of it can be read, or it holds nothing that is wanted.
+    """
+    identity = identify_long(path, world.data)
+    made = _long(path, place, identity, world) if identity is not None else _titled(path, place, world)
+    if made.release and not len(made.frame):
+        raise BadInput(
+            f"{place} holds no figure that is wanted here",
+            [Problem(place, "", f"a file like {made.release['title']!r} without one figure of a known series",
+                     "figures of a known series", "Look whether it is the whole file, and of this publication.")],
+        )  # fmt: skip
+    if made.release:
+        made.frame = _typed(made.frame, made.staged)
+        _set_aside_figures(made, place, world)
+        validate(conform(made.frame, contract(made.staged)), contract(made.staged))
+    return made
+
+
+def _long(path: Path, place: str, identity: Identity, world: World) -> FileReading:
+    reading = read_long(path, identity, Reference(world.areas, world.offences, world.series, world.data))
+    licences = {key: str(entry["licence"]) for key, entry in read_sources(world.data).items()}
+    return FileReading(
+        STAGED[READERS[identity.reader].table], _placed(reading.frame, place), release_row(identity, licences),
+        [*reading.findings, *(_left_out(one, place) for one in reading.left_out)], reading.set_aside, reading.tables,
+    )  # fmt: skip
+
+
+def _titled(path: Path, place: str, world: World) -> FileReading:
+    book = open_book(path, place)
+    layout = recognise(book, layouts(world.data))
+    if layout is None:
+        return FileReading(findings=[_unrecognised(place)])
+    reading = read_titled(book, layout, known(world.series, world.offences, world.areas, area_aliases(world.data)))
+    findings = notice_in(reading)
+    return FileReading(
+        FIGURES, _placed(reading.frame, place), reading.release, findings, reading.set_aside, reading.tables
+    )
+
+
+def _placed(frame: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Figures with the file they were read from; counts have no such column."""
+    return frame.assign(file=place) if "file" in frame.columns else frame
+
+
+def _typed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The columns that a reader gives, of their declared types: far smaller than the objects they were read into."""
+    names = columns_of(key)
+    return conform(frame.reindex(columns=names), contract(key))[names]
+
+
+def columns_of(key: str) -> list[str]:
+    """The columns of a staged table without its row id."""
+    return [name for name in arrow_schema(contract(key).model).names if name != ROW_ID]
+
+
+def _set_aside_figures(made: FileReading, place: str, world: World) -> None:
+    """Leave out figures that cannot be true, each with a finding: a share over 100%, a part larger than its whole."""
+    if made.staged != FIGURES:
+        return
+    rows = [str(at) for at in range(len(made.frame))]
+    releases = pd.DataFrame([{"source": made.release["source"], "release": made.release["release"]}])
+    problems = figure_problems(made.frame, rows, world.series, world.offences, world.areas, releases)
+    wrong = {int(problem.place): problem for problem in problems}
+    for at, problem in wrong.items():
+        row = made.frame.iloc[at]
+        made.findings.append(
+            finding(
+                "figure_set_aside", "error", f"{place}, sheet {row['sheet']!r}, cell {row['cell']}: {row['series']}",
+                f"Found {problem.value}; expected {problem.expected}.",
+                "The figure is left out; the rest of the table is read. Look at the source: it contradicts itself.",
+            )
+        )  # fmt: skip
+    if wrong:
+        made.frame = made.frame.drop(index=made.frame.index[list(wrong)]).reset_index(drop=True)
+
+
+def release_row(identity: Identity, licences: Mapping[str, str]) -> dict[str, Any]:
+    """The row of `meta.release` of a file of long tables."""
+    return {
+        "source": identity.source,
+        "release": identity.release,
+        "title": identity.title,
+        "publisher": identity.publisher,
+        "released": identity.released,
+        "period_end": identity.period_end,
+        "designation": identity.designation,
+        "held": True,
+        "vintage_order": identity.vintage_order or 0,
+        "licence": licences[identity.source],
+        "url": identity.url,
+        "note": identity.note,
+        "citation": f"{identity.publisher}, {identity.title}",
+    }
+
+
+def _left_out(one: dict[str, Any], place: str) -> Finding:
+    """What a reader leaves out by name, as a finding."""
+    where = f", {one['where']}" if one.get("where") else ""
+    rows = f"{one['rows']:,} rows." if isinstance(one.get("rows"), int) else str(one.get("rows", ""))
+    return finding("left_out", "info", f"{place}{where}: {one['what']}", rows, f"Left out: {one['why']}")
+
+
+def _unrecognised(place: str) -> Finding:
+    return finding(
+        "file_not_recognised", "warning", place, "The content is that of no publication in data/layouts.", "Not read."
+    )

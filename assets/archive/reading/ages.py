@@ -1,0 +1,28 @@
+"""Ages and sexes in a text: "Women aged 16 to 59 (%)" is women, 16-59; "16 and over" is 16+."""
+
+import re
+
+SPAN = re.compile(r"(?<!\d)(\d{1,2}) ?(?:to|-|–) ?(\d{1,3})(?!\d)")
+OPEN = re.compile(r"(?<!\d)(\d{1,2}) ?(?:\+|(?:years )?(?:and|or|&) (?:over|older|above))")
+SEXES = {
+    "female": "female", "females": "female", "woman": "female", "women": "female", "girls": "female",
+    "male": "male", "males": "male", "man": "male", "men": "male", "boys": "male",
+    "all": "all", "persons": "all", "people": "all", "adults": "all", "both": "all", "total": "all",
+}  # fmt: skip
+
+
+def age_in(text: str) -> str | None:
+    """The one age range that a text names, as the tables have it; None where it names none, or several."""
+    found = {f"{first}-{last}" for first, last in SPAN.findall(text)} | {
+        f"{first}+" for first in OPEN.findall(text.casefold())
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def sex_in(text: str) -> str | None:
+    """female, male or all; None where a text names no sex, or both."""
+    found = {SEXES[word] for word in re.findall(r"[a-z]+", text.casefold()) if word in SEXES}
+    named = found - {"all"}
+    if len(named) == 1:
+        return named.pop()
+    return "all" if found else None

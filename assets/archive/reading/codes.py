@@ -1,0 +1,48 @@
+"""Offence codes as they are printed, and the dates that spreadsheets make of them."""
+
+import datetime
+import re
+
+from assets.archive.reading.grid import Cell, Grid
+from assets.archive.reading.text import label
+from assets.words.problems import Problem
+
+# 8L, 19C, 4.10, 4.4/6/8, 37/2, 1/4.1/4.2, 99, AF, 105A
+CODE = re.compile(r"\d{1,3}(?:\.\d{1,2})?[A-Z]?(?:/\d{1,3}(?:\.\d{1,2})?[A-Z]?)*|[A-Z]{2,3}(?:\d[A-Z]?)?")
+SUB_CODE = re.compile(r"\s*(\d{3})\s*/\s*(\d{2})\s*[-–:]?\s*(.*)", re.DOTALL)
+SERIALS = range(40_000, 47_001)  # mid-2009 to autumn 2028 as days of a spreadsheet
+
+
+def offence_code(cell: Cell) -> str | None:
+    """The code in a cell, without asterisks, spaces and note marks; None for an empty cell.
+
+    Raises ValueError with what was found for a date, a date's serial number, or text of another form.
+    """
+    if isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
+        raise ValueError(f"the date {cell.isoformat() if hasattr(cell, 'isoformat') else cell}")
+    if isinstance(cell, bool):
+        raise ValueError(f"the truth value {cell}")
+    if isinstance(cell, (int, float)):
+        if float(cell).is_integer():
+            if int(cell) in SERIALS:
+                raise ValueError(f"{int(cell)}, the serial number of a date")
+            return str(int(cell))
+        text = repr(float(cell))
+    else:
+        # "19.0" is what programs make of a whole number on its way to CSV; no code ends so.
+        text = label(cell).text.replace("*", "").replace(" ", "").removesuffix(".0")
+    if not text:
+        return None
+    if text.isdigit() and int(text) in SERIALS:
+        raise ValueError(f"{text}, the serial number of a date")
+    if not CODE.fullmatch(text):
+        raise ValueError(repr(text))
+    return text
+
+
+def code_problem(grid: Grid, row: int, column: int, found: str) -> Problem:
+    """The problem of a cell that is no offence code."""
+    return Problem(
+        grid.place(row, column), "offence code", found, "an offence code such as 8L, 19C, 4.10 or 4.4/6/8",
+        "A spreadsheet may have turned the code into a date: take the file as published.",
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Header rows: found by their labels, read through merged cells and several levels."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.archive.reading.grid import Grid
+from assets.archive.reading.tables import Region
+from assets.archive.reading.text import Label, label
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header: its row, and the label of every column that has one, by column."""
+
+    row: int
+    labels: dict[int, Label]
+
+    def find(self, pattern: re.Pattern[str]) -> int | None:
+        """The first column whose label matches as a whole."""
+        return next((column for column, text in self.labels.items() if pattern.fullmatch(text.folded)), None)
+
+
+def find_header(
+    grid: Grid, region: Region, wanted: Sequence[re.Pattern[str]], superscripts: bool = False
+) -> Header | None:
+    """The first row of a region in which every wanted label stands; None where there is none.
+
+    A column without a label in that row takes that of the merged range that covers it, or of the cell above it where
+    numbers stand below. The header of a region ends before the first column without a label and without numbers that
+    is followed by a second row of labels of the same kind (another table beside it).
+    """
+    for row in range(region.first_row, region.last_row + 1):
+        texts = {
+            column: cell
+            for column, cell in enumerate(grid.rows[row][: region.last_column + 1])
+            if column >= region.first_column and type(cell) is str and cell.strip()
+        }
+        if len(texts) < len(wanted):
+            continue
+        folded = [label(text, superscripts).folded for text in texts.values()]
+        if all(any(pattern.fullmatch(text) for text in folded) for pattern in wanted):
+            return Header(row, labels_of(grid, region, row, superscripts))
+    return None
+
+
+def best_row(grid: Grid, region: Region) -> tuple[int, list[str]]:
+    """The row of a region with the most texts, for a message on a header that was not found."""
+    counted = [
+        (sum(isinstance(cell, str) and bool(cell.strip()) for cell in grid.rows[row]), -row)
+        for row in range(region.first_row, min(region.last_row, region.first_row + 30) + 1)
+    ]
+    if not counted:
+        return region.first_row, []
+    row = -max(counted)[1]
+    return row, [label(cell).text for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
+
+
+def labels_of(grid: Grid, region: Region, row: int, superscripts: bool) -> dict[int, Label]:
+    """The label of every column of a header row, merged cells and the cell above an empty one included."""
+    found: dict[int, Label] = {}
+    for column in range(region.first_column, region.last_column + 1):
+        cell = grid.cell(row, column)
+        if cell == "" and row > 0:
+            covered = grid.spread(row, column)
+            cell = covered if covered != "" else _above(grid, region, row, column)
+        if cell == "":
+            continue
+        text = cell if isinstance(cell, str) else grid.text(row, column)
+        if text.strip():
+            found[column] = label(text, superscripts)
+    return found
+
+
+def _above(grid: Grid, region: Region, row: int, column: int) -> str:
+    """The text right above an empty header cell, where numbers stand below it."""
+    text = grid.cell(row - 1, column)
+    if row - 1 < region.first_row or not isinstance(text, str):
+        return ""
+    below = (grid.cell(below, column) for below in range(row + 1, min(row + 6, region.last_row + 1)))
+    return text if any(isinstance(cell, (int, float)) for cell in below) else ""

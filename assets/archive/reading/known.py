@@ -1,0 +1,101 @@
+"""What the reference tables know: series, offences and areas, as the readers ask for them."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from assets.archive.reading.names import OFFICIAL_ENDINGS
+from assets.archive.reading.text import fold
+from assets.archive.reading.words import Targets
+
+SURE = 0.9
+FORCE = ("police_force", "special_force")
+
+
+@dataclass(frozen=True)
+class SeriesFacts:
+    """What a series says of its figures: unit in print, ages, and the sex of the victims where its offence has one."""
+
+    unit: str
+    age: str
+    sex: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """Series by key; areas by code and by folded name.
+
+    area_names: code -> name as tracked
+    area_types: code -> kind of area
+    codes:      (folded name, is it a region) -> code
+    groups:     codes of the main offence groups
+    offences:   names of offence classes -> code
+    """
+
+    series: Mapping[str, SeriesFacts]
+    area_names: Mapping[str, str]
+    area_types: Mapping[str, str]
+    codes: Mapping[tuple[str, bool], str]
+    groups: frozenset[str] = frozenset()
+    offences: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _offences(self) -> Targets:
+        return Targets(list(self.offences), list(self.offences.values()))
+
+    def offence(self, name: str) -> str | None:
+        """The code of an offence class by the words of its name. Raises Ambiguous where two are as near."""
+        match = self._offences.find(name)
+        return list(self.offences.values())[match.target] if match and match.likeness > SURE else None
+
+    def area(self, name: str, region: bool = False) -> str | None:
+        """The code of an area by its name; West Midlands is a force, or a region where `region` is set."""
+        return self.codes.get((fold(name), region))
+
+
+def known(
+    series: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame, aliases: Mapping[str, str] | None = None
+) -> Known:
+    """From reference.series, reference.offence and reference.area; aliases: further printed names of areas -> code."""
+    sexes = {code: sex for code, sex in _pairs(offences, "offence_code", "victim_sex") if sex}
+    facts = {
+        row[0]: SeriesFacts(row[1], row[2] or "all", sexes.get(row[3], "all"))
+        for row in _rows(series, ("series", "unit", "age_base", "offence_code"))
+    }
+    listed = _rows(areas, ("area_code", "name", "area_type"))
+    kinds = {code: kind for code, _, kind in listed}
+    for code, name, kind in listed:
+        if kind == "police_force":
+            aliases = {f"{name} {ending}": code for ending in OFFICIAL_ENDINGS} | dict(aliases or {})
+    others = {(fold(name), kinds[code] == "region"): code for name, code in (aliases or {}).items() if code in kinds}
+    return Known(
+        series=facts,
+        area_names={code: name for code, name, _ in listed},
+        area_types=kinds,
+        codes=others | {(fold(name), kind == "region"): code for code, name, kind in listed
+               if kind not in ("community_safety_partnership", "unassigned")},
+        offences={name: code for code, name, level in _rows(offences, ("offence_code", "name", "level")) if level == "class"},
+        groups=frozenset(code for code, level in _pairs(offences, "offence_code", "level") if level == "group"),
+    )  # fmt: skip
+
+
+def _pairs(frame: pd.DataFrame, key: str, value: str) -> list[tuple[str, str | None]]:
+    return [(row[0], row[1]) for row in _rows(frame, (key, value))]
+
+
+def _rows(frame: pd.DataFrame, names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    plain = frame[list(names)].astype("object")
+    return list(plain.where(plain.notna(), None).itertuples(index=False, name=None))
+
+
+def area_aliases(data: Path) -> dict[str, str]:
+    """Further printed names of areas, from data/layouts/area_names.csv: name -> code."""
+    path = data / "layouts" / "area_names.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        return {row["printed"]: row["area_code"] for row in csv.DictReader(handle)}

@@ -1,0 +1,201 @@
+"""A table in long form, one record per line, found in a CSV file or on any sheet of a workbook by its header labels."""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assets.archive.reading.content import PREAMBLE, csv_bytes, csv_columns, csv_head, is_workbook, sheets
+from assets.archive.reading.layout_tables import Record
+from assets.archive.reading.names import plain
+from assets.words.problems import BadInput, Problem
+
+TEXT = pa.string()
+
+
+@dataclass(frozen=True)
+class LongTable:
+    """One long table.
+
+    place:     file, or file and sheet, for messages
+    sheet:     name of the sheet; of the file where it is a CSV
+    columns:   our column name -> its cells as text, a blank one as ''
+    letters:   our column name -> letter of the column in the sheet
+    first_row: row of the first record
+    """
+
+    place: str
+    sheet: str
+    columns: dict[str, pa.Array]
+    letters: dict[str, str]
+    first_row: int
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def rows(self) -> pa.Array:
+        """The row number of every record."""
+        return pa.array(range(self.first_row, self.first_row + len(self)), pa.int64())
+
+    def cells(self, column: str) -> pa.Array:
+        """The address of every cell of a column, as A1."""
+        return pc.binary_join_element_wise(self.letters[column], pc.cast(self.rows(), TEXT), "")
+
+
+def long_tables(path: Path, headers: Sequence[Record], table: str) -> Iterator[LongTable]:
+    """The long tables of a file, one per sheet that has all wanted header labels; sheets without them are passed over.
+
+    headers: rows of a layout table with `table`, `column`, `header` (a printed label of it) and `required` (yes or no).
+    BadInput where no sheet has them all, with what the best one lacks.
+    """
+    wanted = _wanted(headers, table)
+    if not is_workbook(path):
+        yield _from_csv(path, wanted)
+        return
+    seen: list[tuple[str, list[str]]] = []
+    found = False
+    for name, rows in sheets(path):
+        at, index = _header(rows[:PREAMBLE], wanted)
+        if index is None:
+            seen.append((name, at))
+            if re.fullmatch(r"(19|20)\d\d\D?(\d\d)?(\d\d)?", name.strip()) and any(any(row) for row in rows):
+                raise _no_header(f"{path.name}, sheet {name}", at, wanted)
+            continue
+        found = True
+        yield _from_rows(path, name, rows, wanted, index)
+    if not found:
+        best = max(seen, key=lambda item: len(_missing(item[1], wanted)) * -1, default=("", []))
+        raise _no_header(f"{path.name}, sheet {best[0]}", best[1], wanted)
+
+
+def has_table(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str) -> bool:
+    """Do these first rows hold the header of a table?"""
+    return _header(head, _wanted(headers, table))[1] is not None
+
+
+def refuse_if_nearly(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str, place: str) -> None:
+    """BadInput where a row has all but one of the columns of a table: the publisher renamed one, or left it out."""
+    wanted = _wanted(headers, table)
+    labels, index = _header(head, wanted)
+    if index is None and len(_missing(labels, wanted)) == 1:
+        raise _no_header(place, labels, wanted)
+
+
+def as_text(cell: Any) -> str:
+    """A cell as it is printed: a whole number without its `.0`."""
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    return str(cell)
+
+
+def column_letter(index: int) -> str:
+    """The letter of a column, 0 being A."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+Wanted = dict[str, tuple[set[str], bool]]
+
+
+def _wanted(headers: Sequence[Record], table: str) -> Wanted:
+    wanted: Wanted = {}
+    for row in headers:
+        if row["table"] == table:
+            labels, _ = wanted.setdefault(row["column"], (set(), row["required"] == "yes"))
+            labels.add(_label(row["header"]))
+    return wanted
+
+
+def _label(cell: Any) -> str:
+    return _plain_label(str(cell))
+
+
+@functools.lru_cache(maxsize=4096)  # the head of every sheet is tried against every known header
+def _plain_label(text: str) -> str:
+    return plain(text.replace("_", " ").lstrip("\ufeff"))
+
+
+def _missing(labels: Sequence[str], wanted: Wanted) -> list[str]:
+    return [column for column, (known, required) in wanted.items() if required and not known & set(labels)]
+
+
+def _header(rows: Sequence[Sequence[Any]], wanted: Wanted) -> tuple[list[str], int | None]:
+    """The labels of the header row and its index; without one, the labels of the row that comes closest and None."""
+    best: list[str] = []
+    for index, row in enumerate(rows):
+        labels = [_label(cell) for cell in row]
+        lacking = _missing(labels, wanted)
+        if not lacking:
+            return labels, index
+        if not best or len(lacking) < len(_missing(best, wanted)):
+            best = labels
+    return best, None
+
+
+def _no_header(place: str, labels: Sequence[str], wanted: Wanted) -> BadInput:
+    problems = [
+        Problem(place, column, "no column with a known label", " or ".join(sorted(wanted[column][0])),
+                f"The header has {', '.join(label for label in labels if label) or 'nothing'}: "
+                "add the new label to data/layouts if the column was renamed.")
+        for column in _missing(labels, wanted)
+    ]  # fmt: skip
+    return BadInput(f"{place} has no table of the known form", problems)
+
+
+def _positions(labels: Sequence[str], wanted: Wanted, place: str) -> dict[str, int]:
+    positions = {}
+    for column, (known, _) in wanted.items():
+        hits = [index for index, label in enumerate(labels) if label in known]
+        if len(hits) > 1:
+            raise BadInput(
+                f"{place} has a column twice",
+                [Problem(place, column, f"columns {', '.join(column_letter(hit) for hit in hits)}", "one column",
+                         "Is it two tables side by side?")],
+            )  # fmt: skip
+        if hits:
+            positions[column] = hits[0]
+    return positions
+
+
+def _from_csv(path: Path, wanted: Wanted) -> LongTable:
+    raw, encoding = csv_bytes(path)
+    labels, index = _header(csv_head(raw, encoding), wanted)
+    if index is None:
+        raise _no_header(path.name, labels, wanted)
+    positions = _positions(labels, wanted, path.name)
+    columns = csv_columns(path, raw, encoding, len(labels), index + 1)
+    return LongTable(
+        path.name, path.name, {name: columns[at] for name, at in positions.items()},
+        {name: column_letter(at) for name, at in positions.items()}, index + 2,
+    )  # fmt: skip
+
+
+def _from_rows(path: Path, sheet: str, rows: list[list[Any]], wanted: Wanted, index: int) -> LongTable:
+    place = f"{path.name}, sheet {sheet.strip()}"
+    positions = _positions([_label(cell) for cell in rows[index]], wanted, place)
+    body = rows[index + 1 :]
+    columns = {name: _text_column([row[at] for row in body]) for name, at in positions.items()}
+    letters = {name: column_letter(at) for name, at in positions.items()}
+    return LongTable(place, sheet, columns, letters, index + 2)
+
+
+def _text_column(cells: Sequence[Any]) -> pa.Array:
+    """A column of cells as text: at once where all are text or all are whole numbers, else one by one."""
+    try:
+        return pa.array(cells, TEXT)
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        pass
+    try:
+        whole: pa.Array = pc.cast(pc.cast(pa.array(cells, pa.float64()), pa.int64()), TEXT)
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        return pa.array([cell if cell.__class__ is str else as_text(cell) for cell in cells], TEXT)
+    return whole

@@ -1,0 +1,227 @@
+"""Periods in every printed form: of titles and headers, of columns of financial years and quarters, of days."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assets.archive.reading.grid import Cell
+from assets.archive.reading.text import DASHES, label, without_superscripts
+
+MONTHS = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
+MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+YEAR = r"'?((?:19|20)\d{2}|\d{2})"
+DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)? )?"
+TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+TRAILER = re.compile(
+    r"\(\s*(?:%|per ?cent|percentage|number|rate|provisional|revised)\s*\)|%$|\bsignificance$", re.IGNORECASE
+)
+
+RANGE = re.compile(rf"{DAY}{MONTH} ?{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH} ?{YEAR}")
+ENDED = r"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) to|y\.? ?e(?:nding|nded|\.)?"
+ENDING = re.compile(rf"(?:the )?(?:{ENDED}) {DAY}{MONTH} ?{YEAR}")
+IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH} ?{YEAR}")
+FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
+# In a column of financial years "2018 to 2020" is several of them; elsewhere it may be calendar years.
+FINANCIAL_YEARS = re.compile(r"(?:(?:fy|ye) ?)?((?:19|20)\d{2}) ?(?:[/_-]|to) ?((?:19|20)?\d{2})")
+QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0)?")
+QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))?")
+QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
+ONE_MONTH = re.compile(rf"{MONTH}[ -]?{YEAR}")
+MID_YEAR = re.compile(r"mid ?-? ?((?:19|20)\d{2})")
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last day, and kind: month, quarter, half_year, year, multi_year or mid_year.
+
+    multi_year stands for every length that is none of the others, as printed.
+    """
+
+    start: datetime.date
+    end: datetime.date
+    period_type: str
+
+    @property
+    def months(self) -> int:
+        """Calendar months from the first day to the last."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+
+    def __str__(self) -> str:
+        return f"{self.start} to {self.end}"
+
+
+def period(cell: Cell, superscripts: bool = False) -> Period | None:
+    """The period that a header cell or a phrase names as a whole; None where it names none.
+
+    Forms: "Apr 2022 to\\n Mar 2023", "Jan 2025 to Dec 2025", "Oct 2024   Sep 2025", "YE March 20191,2", "year ending June
+    2025", "2017/18", "Q2 2018/19" (financial), "Q2 2018" (calendar), "Jan to Mar 2024", "Oct 2023", "Mid-2023", and the
+    dates that a spreadsheet makes of month names. Note marks, "(%)" and "Significance" are passed over.
+    """
+    if isinstance(cell, datetime.datetime):
+        cell = cell.date()
+    if isinstance(cell, datetime.date):
+        return months(cell.year, cell.month, 1) if cell.day == 1 else None
+    if not isinstance(cell, str) or not cell:
+        return None
+    return _period(cell, False) or (_period(cell, True) if superscripts else None)
+
+
+@lru_cache(maxsize=20_000)
+def _period(cell: str, superscripts: bool) -> Period | None:
+    text = label(cell).text.translate(DASHES)
+    if superscripts:
+        text = without_superscripts(text)[0]
+    for _ in range(2):
+        text = TRAILER.sub(" ", text).strip()
+    text = " ".join(text.casefold().split()).strip(" .,;:")
+    if found := RANGE.fullmatch(text):
+        made = between(_year(found[3]), MONTHS[found[2]], _year(found[6]), MONTHS[found[5]])
+        return made if made and _days_fit(made, found[1], found[4]) else None
+    if found := ENDING.fullmatch(text):
+        made = year_ending(_year(found[3]), MONTHS[found[2]])
+        return made if _days_fit(made, None, found[1]) else None
+    if found := IN_YEAR.fullmatch(text):
+        first, last, year = MONTHS[found[1]], MONTHS[found[2]], _year(found[3])
+        return between(year if first <= last else year - 1, first, year, last)
+    if found := FINANCIAL.fullmatch(text):
+        start = int(found[1])
+        return year_ending(start + 1, 3) if _follows(start, found[2]) else None
+    if found := QUARTER.fullmatch(text):
+        return _quarter(int(found[1]), int(found[2]), found[3])
+    if found := QUARTER_LAST.fullmatch(text):
+        return _quarter(int(found[3]), int(found[1]), found[2])
+    if found := ONE_MONTH.fullmatch(text):
+        return months(_year(found[2]), MONTHS[found[1]], 1)
+    if found := MID_YEAR.fullmatch(text):
+        day = datetime.date(int(found[1]), 6, 30)
+        return Period(day, day, "mid_year")
+    return None
+
+
+def named(text: str, superscripts: bool = False) -> list[Period]:
+    """Every period that is named inside a longer text, such as a title, in order; years ending and ranges first."""
+    plain = label(text).text.translate(DASHES)
+    if superscripts:
+        plain = without_superscripts(plain)[0]
+    plain = " ".join(plain.casefold().split())
+    return [one for _, one in _inside(plain)]
+
+
+def without_periods(text: str) -> str:
+    """A label without the periods that are named in it: "Women, year ending March 2024" gives "women"."""
+    plain = " ".join(label(text).text.translate(DASHES).casefold().split())
+    for start, end in sorted((span for span, _ in _inside(plain)), reverse=True):
+        plain = plain[:start] + " " + plain[end:]
+    return " ".join(plain.split()).strip(" ,;:-")
+
+
+def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
+    """The periods inside a text in small letters, each with its place, in order."""
+    found: list[tuple[tuple[int, int], Period]] = []
+    for pattern in (ENDING, RANGE, IN_YEAR, MID_YEAR, FINANCIAL, ONE_MONTH):
+        for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
+            if any(start < match.end() and match.start() < end for (start, end), _ in found):
+                continue
+            one = _period(match[0], False)
+            if one is not None:
+                found.append((match.span(), one))
+    return sorted(found, key=lambda item: item[0])
+
+
+def months(year: int, month: int, count: int) -> Period:
+    """`count` months from the first day of a month."""
+    last = year * 12 + month - 1 + count - 1
+    end = datetime.date(last // 12, last % 12 + 1, calendar.monthrange(last // 12, last % 12 + 1)[1])
+    return Period(datetime.date(year, month, 1), end, TYPES.get(count, "multi_year"))
+
+
+def between(first_year: int, first_month: int, last_year: int, last_month: int) -> Period | None:
+    """From the first day of one month to the last day of another; None where they are the wrong way round."""
+    count = (last_year - first_year) * 12 + last_month - first_month + 1
+    return months(first_year, first_month, count) if count > 0 else None
+
+
+def year_ending(year: int, month: int) -> Period:
+    """The twelve months that end with a month."""
+    return months(year if month == 12 else year - 1, month % 12 + 1, 12)
+
+
+def months_between(first: datetime.date, last: datetime.date) -> int:
+    """Whole months from one day to another, below nought where the other is earlier."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def month_end(year: int, month: int) -> datetime.date:
+    """The last day of a month."""
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def twelve_months_to(end: datetime.date) -> Period | None:
+    """The twelve months that end on a day; None where it is not the last day of a month."""
+    return year_ending(end.year, end.month) if end == month_end(end.year, end.month) else None
+
+
+def financial_years(printed: str) -> tuple[int, int] | None:
+    """First and last calendar year of `2017/18`, `2017-18`, `2017_18` or `2018 to 2020`; None for anything else."""
+    found = FINANCIAL_YEARS.fullmatch(_plain(printed))
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2])
+    if last < 100:
+        last += first // 100 * 100 if last >= first % 100 else (first // 100 + 1) * 100
+    return (first, last) if last > first else None
+
+
+def april_to_march(printed: str) -> Period | None:
+    """`2018/19`, or several years such as `2018 to 2020`, from April of the first year to March of the last.
+
+    A single year in another form ("Apr 2018 to Mar 2019", "year ending March 2019") too.
+    """
+    years = financial_years(printed)
+    if years is not None:
+        return between(years[0], 4, years[1], 3)
+    one = period(printed)
+    return one if one is not None and one.period_type == "year" and one.start.month == 4 else None
+
+
+def financial_quarter(year: str, quarter: str) -> Period | None:
+    """The three months of a printed financial year and quarter: 1 is April to June, or printed in full and inside the year."""
+    whole = april_to_march(year)
+    if whole is None or whole.period_type != "year":
+        return None
+    found = QUARTER_NUMBER.fullmatch(_plain(quarter))
+    if found is not None:
+        return _quarter(int(found[1]), whole.start.year, str(whole.end.year))
+    one = period(quarter)
+    return one if one is not None and one.months == 3 and whole.start <= one.start and one.end <= whole.end else None
+
+
+def _plain(printed: str) -> str:
+    return label(printed).text.translate(DASHES).casefold()
+
+
+def _days_fit(made: Period, first: str | None, last: str | None) -> bool:
+    """Days that are printed with the months are the first of the first and the last of the last."""
+    return first in (None, "1", "01") and (last is None or int(last) == made.end.day)
+
+
+def _quarter(number: int, year: int, second: str | None) -> Period | None:
+    """Q1 is April to June where two years are named (a financial year), else January to March."""
+    if second is None:
+        return months(year, 3 * number - 2, 3)
+    if not _follows(year, second):
+        return None
+    return months(year + (number == 4), (3 * number) % 12 + 1, 3)
+
+
+def _year(text: str) -> int:
+    """Two digits are 1981 to 2080, as in the titles that print "June 18"."""
+    number = int(text)
+    return number if number > 99 else number + (1900 if number > 80 else 2000)
+
+
+def _follows(first: int, second: str) -> bool:
+    return int(second[-2:]) == (first + 1) % 100

@@ -1,0 +1,83 @@
+"""What every reader gives back: rows, the release they are of, what was noticed, and what was set aside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from assets.words.problems import BadInput, Problem
+
+Finding = dict[str, Any]
+# As many cells that are no numbers, or such a part of all, are left out alone; more refuse their table.
+FEW, FEW_OF = 3, 0.02
+
+
+@dataclass(frozen=True)
+class Release:
+    """The release that a file belongs to, as the rows of its figures name it.
+
+    source:  key of the publication
+    release: key of the release
+    designation:   standing of the statistic (a code of `DESIGNATION`)
+    url:     where the file was read; None where it was dropped in by hand
+    """
+
+    source: str
+    release: str
+    designation: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file, or one table of it, that was not read: what it is in words, why, and which series its figures have.
+
+    series: pattern over keys of `reference.series`; empty for a whole file
+    """
+
+    what: str
+    problems: tuple[Problem, ...]
+    series: str = ""
+
+
+@dataclass
+class Reading:
+    """One file as read.
+
+    frame:     the rows, in the columns of the table they are for, without row ids
+    release:   the row of `meta.release` that the contents give; empty where the file was identified before
+    findings:  rows of `meta.finding` without row ids
+    left_out:  what stands in the file and is no row here: `what`, `why`, `rows`
+    set_aside: tables that could not be read
+    tables:    rows of `archive.table`: titles, subtitles and notes of the tables that were found
+    """
+
+    frame: pd.DataFrame
+    findings: list[Finding] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    release: dict[str, Any] = field(default_factory=dict)
+    set_aside: list[SetAside] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+
+    def refuse_if_set_aside(self) -> None:
+        """BadInput with every problem of every table that was set aside."""
+        if self.set_aside:
+            problems = [problem for one in self.set_aside for problem in one.problems]
+            raise BadInput(f"{', '.join(one.what for one in self.set_aside)} cannot be read", problems)
+
+
+def finding(kind: str, severity: str, place: str, evidence: str, handling: str, inputs: Sequence[str] = ()) -> Finding:
+    """A row of `meta.finding` without its row id; severity is info, warning or error."""
+    return {
+        "kind": kind, "severity": severity, "place": place, "evidence": evidence, "handling": handling,
+        "inputs": list(inputs),
+    }  # fmt: skip
+
+
+def unreadable(problem: Problem) -> Finding:
+    """A cell that is neither a number nor a known marker, left out alone."""
+    return finding(
+        "figure_set_aside", "error", problem.place, f"Found {problem.value}; expected {problem.expected}.",
+        f"The figure is left out; everything beside it is read. {problem.remedy}",
+    )  # fmt: skip

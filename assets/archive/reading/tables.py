@@ -1,0 +1,78 @@
+"""Tables on a sheet: found by their printed titles, several to a sheet, side by side and below each other."""
+
+import re
+from dataclasses import dataclass
+
+from assets.archive.reading.grid import Grid
+from assets.archive.reading.text import Label, label
+
+TITLE = re.compile(
+    r"^\s*(?:(?P<kind>(?i:summary table|table|worksheet))\s+(?P<id>[A-Z]{1,2}\d{1,2}[a-z]?)\s*[:.–-]"
+    r"|(?P<bare>[A-Z]{1,2}\d{1,2}[a-z]?)\s*:)\s*(?P<text>\S.*)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Title:
+    """A printed title: the table's id in print ("B1a"), the rest of it, and where it stands."""
+
+    table: str
+    label: Label
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Region:
+    """The cells that belong to a title: rows and columns from the first to the last, from 0."""
+
+    title: Title
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+def as_title(text: str, superscripts: bool = False) -> tuple[str, Label] | None:
+    """Id and label of a title such as "Table B2: Breakdown ... [note 1]"; None for another text."""
+    found = TITLE.match(text)
+    if not found:
+        return None
+    return found["id"] or found["bare"], label(found["text"], superscripts)
+
+
+def titles(grid: Grid, superscripts: bool = False) -> list[Title]:
+    """Every title on a sheet, by row and column. A row is looked through where its first text is a title."""
+    found = []
+    for row, cells in enumerate(grid.rows):
+        first = next((cell for cell in cells if cell != ""), "")
+        if type(first) is not str or ":" not in first or not TITLE.match(first):
+            continue
+        for column, cell in enumerate(cells):
+            if type(cell) is str and cell and (title := as_title(cell, superscripts)):
+                found.append(Title(*title, row, column))
+    return found
+
+
+def regions(grid: Grid, found: list[Title]) -> list[Region]:
+    """The region of each title: below it to the next row of titles, and right of it to the next title of its row.
+
+    The first title of a row also has the columns left of it.
+    """
+    rows = sorted({title.row for title in found})
+    made = []
+    for title in found:
+        below = [row for row in rows if row > title.row]
+        beside = [other.column for other in found if other.row == title.row]
+        right = [column for column in beside if column > title.column]
+        made.append(
+            Region(
+                title,
+                title.row + 1,
+                (below[0] if below else len(grid.rows)) - 1,
+                0 if title.column == min(beside) else title.column,
+                (min(right) if right else grid.width) - 1,
+            )
+        )
+    return made

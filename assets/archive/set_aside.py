@@ -1,0 +1,30 @@
+"""What of the released files was set aside: the findings that say so, and how a refresh tells of them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from assets.tables.records import Record, records
+
+# Kinds of findings with which something that landed is not published.
+SET_ASIDE = ("file_set_aside", "table_set_aside", "column_set_aside", "figure_set_aside")
+SHOWN = 30
+
+
+def refusals(findings: pd.DataFrame) -> list[Record]:
+    """The rows of `meta.finding` that say what was set aside, files first."""
+    found = [row for row in records(findings) if row["kind"] in SET_ASIDE]
+    return sorted(found, key=lambda row: (SET_ASIDE.index(row["kind"]), row["place"]))
+
+
+def told(rows: Iterable[tuple[str, str, str, str]]) -> str:
+    """All refusals in readable lines: kind, place, evidence and handling of each; empty where there are none."""
+    said = [f"{place}: {evidence} {handling}" for _, place, evidence, handling in rows]
+    if not said:
+        return ""
+    more = (
+        f"\n... and {len(said) - SHOWN:,} more: select * from meta.finding where kind like '%_set_aside'"
+        if len(said) > SHOWN
+        else ""
+    )
+    return "Published, with files set aside:\n" + "\n".join(said[:SHOWN]) + more

@@ -1,0 +1,156 @@
+"""The areas in the rows of the force tables: forces, regions, countries, Community Safety Partnerships and what is left."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from assets.archive.reading.grid import printed
+from assets.archive.reading.known import Known
+from assets.archive.reading.layout import Layout
+from assets.archive.reading.nearest import nearest
+from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.text import Label, fold, label
+from assets.archive.titled.located import Located
+from assets.words.problems import Problem
+
+UNASSIGNED = "unassigned"
+# An area code, and the superscript that a spreadsheet reader sees behind it.
+AREA_CODE = re.compile(r"([EKNSW]\d{8})(\d{1,2}(?:,\d{1,2})*)?")
+REMEDY = "If the area is new or was renamed, add it to data/reference/area.csv."
+
+
+@dataclass
+class Places:
+    """Rows of a table with the area of each: grid row, area code, and the notes printed with its name."""
+
+    rows: list[tuple[int, str, tuple[int | str, ...]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
+    """force_code, force_name, csp_code, csp_name ... -> column, for those that the table has."""
+    found: dict[str, int] = {}
+    for column, text in located.header.labels.items():
+        for name in layout.columns:
+            if name.group == "areas" and text.folded in name.wordings:
+                found.setdefault(name.name, column)
+    return found if "force_name" in found or "csp_name" in found else found | {"force_name": located.label_column}
+
+
+def places(located: Located, at: dict[str, int], known: Known) -> Places:
+    """The area of every row with a name; what does not resolve is a finding with the nearest candidates, and left out.
+
+    An area is known by its code. The British Transport Police, and what a force could not assign to a partnership, have
+    no code in print and are known by their names. A code that is not known, or that belongs to another area than the name, is a
+    finding; the name is then believed. A force that stands twice refuses the table.
+    """
+    found = Places()
+    rows: dict[str, list[tuple[int, tuple[int | str, ...]]]] = {}
+    for row, texts in _lines(located, at):
+        notes = tuple(dict.fromkeys(number for text in texts.values() for number in text.cited))
+        code = (_partnership if "csp_name" in at else _force)(located, row, at, texts, known, found)
+        if code is not None:
+            rows.setdefault(code, []).append((row, notes))
+    for code, places_of in rows.items():
+        if len(places_of) == 1:
+            found.rows.append((places_of[0][0], code, places_of[0][1]))
+        else:
+            found.problems.append(_twice(located, places_of[-1][0], at, code, places_of[0][0]))
+    found.rows.sort()
+    return found
+
+
+def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str, Label]]]:
+    for row in range(located.header.row + 1, located.region.last_row + 1):
+        texts = {}
+        for key, column in at.items():
+            cell = located.grid.cell(row, column)
+            text = cell if isinstance(cell, str) else printed(cell)
+            if text.strip():
+                texts[key] = label(text, located.superscripts)
+                if key.endswith("_code") and (marked := AREA_CODE.fullmatch(texts[key].text)) and marked[2]:
+                    more = tuple(int(number) for number in marked[2].split(","))
+                    texts[key] = replace(texts[key], text=marked[1], notes=(*texts[key].notes, *more))
+        if "force_name" in texts:
+            yield row, texts
+
+
+def _force(
+    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, found: Places
+) -> str | None:
+    code, name = texts.get("force_code"), texts["force_name"]
+    named = known.area(name.text, code is not None and code.text.startswith("E12"))
+    if code is not None and code.text in known.area_names:
+        if named is not None and named != code.text:
+            found.findings.append(_other_area(located, row, at["force_code"], code.text, name.text, named, known))
+            return named
+        return code.text
+    if named is None or code is not None:
+        found.findings.append(_unknown(located, row, at, code.text if code else "no code", name.text, named, known))
+    return named
+
+
+def _partnership(
+    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, found: Places
+) -> str | None:
+    force = _force(located, row, at, texts, known, found)
+    name, code = texts.get("csp_name"), texts.get("csp_code")
+    if force is None or name is None:
+        return force
+    if code is not None:
+        if code.text in known.area_names:
+            return code.text
+        found.findings.append(_new_partnership(located, row, at["csp_code"], code.text, name.text, force, known))
+        return None
+    part = UNASSIGNED if fold(name.text).startswith(UNASSIGNED) else fold(name.text).replace(" ", "-")
+    resolved = f"{force}-{part}"
+    if resolved in known.area_names:
+        return resolved
+    found.findings.append(_new_partnership(located, row, at["csp_name"], "no code", name.text, force, known))
+    return None
+
+
+def _new_partnership(
+    located: Located, row: int, column: int, code: str, name: str, force: str, known: Known
+) -> Finding:
+    """A partnership that is new or was merged: its force is known, and no result rests on partnerships."""
+    return finding(
+        "partnership_not_known", "warning", f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}",
+        f"{name!r} ({code}) in {known.area_names[force]} is not in data/reference/area.csv "
+        f"({nearest(name, known.area_names.values())}).",
+        "Left out; its force and every other partnership are read. Add it to data/reference/area.csv to have it.",
+    )  # fmt: skip
+
+
+def _unknown(
+    located: Located, row: int, at: dict[str, int], code: str, name: str, named: str | None, known: Known
+) -> Finding:
+    column = at.get("force_code", at["force_name"])
+    if named is not None:
+        return finding(
+            "area_code_not_known", "warning", located.grid.place(row, column),
+            f"{name!r} has the code {code}, which data/reference/area.csv does not know; it is {named} there.",
+            f"The figures are given to {named}, as the row is named. {REMEDY}",
+        )  # fmt: skip
+    return finding(
+        "area_not_known", "warning", located.grid.place(row, column),
+        f"{code} ({name}) is no area of data/reference/area.csv ({nearest(name, known.area_names.values())}).",
+        f"Left out; every other area is read. {REMEDY}",
+    )  # fmt: skip
+
+
+def _twice(located: Located, row: int, at: dict[str, int], code: str, first: int) -> Problem:
+    column = at.get("csp_name", at["force_name"])
+    return Problem(
+        located.grid.place(row, column), "area", f"{code}, which row {first + 1} is too", "every area once",
+        "If two areas share a name, tell them apart by their codes in data/reference/area.csv.",
+    )  # fmt: skip
+
+
+def _other_area(located: Located, row: int, column: int, code: str, name: str, named: str, known: Known) -> Finding:
+    return finding(
+        "code_of_another_area", "warning", f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}",
+        f"The row is named {name!r} and has the code {code}, which is {known.area_names[code]!r}.",
+        f"The figures are given to {named}, as the row is named.",
+    )  # fmt: skip

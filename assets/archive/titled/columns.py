@@ -1,0 +1,220 @@
+"""The columns of a titled table: which period each is of, what its label names, and what beside them is a change or unknown."""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assets.archive.reading.grid import letters
+from assets.archive.reading.layout import Layout, Name
+from assets.archive.reading.nearest import nearest
+from assets.archive.reading.periods import Period, months_between, named, period, without_periods
+from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.text import Label, label
+from assets.archive.reading.words import Ambiguous
+from assets.archive.titled.located import LENGTHS, Located, title_periods
+from assets.words.problems import Problem
+
+YEARS_AWAY = 24  # months between a header and what title and release say that no release at hand comes near
+CHANGES = re.compile(r"\bchanges?\b")
+ADD_COLUMN = "If it was renamed, add the new wording to columns.csv of the layout."
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with figures.
+
+    index:   its place in the grid
+    label:   its header
+    period:  the period its figures are of, or are compared with; None where the title says it
+    name:    what its header names, where columns are named
+    """
+
+    index: int
+    label: Label
+    period: Period | None = None
+    name: Name | None = None
+
+
+@dataclass
+class Columns:
+    """The columns of a table, those with marks of significance by the column they stand beside, and what was found wrong."""
+
+    columns: list[Column] = field(default_factory=list)
+    significance: dict[int, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Columns:
+    """Every labelled column below which something stands; a column that is none of the known is a finding and left out."""
+    found = Columns()
+    by_period = located.layout.columns in (*LENGTHS, "change")
+    for column, text in located.header.labels.items():
+        if column in skip:
+            continue
+        if text.folded.endswith("significance"):
+            before = [one.index for one in found.columns]
+            if before:
+                found.significance[max(before)] = column
+            continue
+        one = _of_period(located, column, text) if by_period else _named(located, layout, column, text, found)
+        if one is not None:
+            if not by_period and one.name and not one.name.name:
+                continue  # known, and not wanted
+            found.columns.append(one)
+        elif not CHANGES.search(text.folded) and _filled(located, column):
+            near = (
+                ""
+                if by_period
+                else f" ({nearest(text.folded, layout.named(located.layout.columns, 'columns').wordings)})"
+            )
+            found.findings.append(
+                finding(
+                    "column_not_known", "warning", located.grid.place(located.header.row, column),
+                    f"{text.printed.strip()!r} is {'no period' if by_period else 'no column that the layout names'}{near}.",
+                    f"Left out; every other column is read. {ADD_COLUMN}",
+                )
+            )  # fmt: skip
+    _twice(located, found)
+    return found
+
+
+def _filled(located: Located, column: int) -> bool:
+    rows = located.grid.rows[located.header.row + 1 : located.region.last_row + 1]
+    return any(column < len(row) and row[column] != "" for row in rows)
+
+
+def _of_period(located: Located, column: int, text: Label) -> Column | None:
+    one = header_period(located, text)
+    return None if one is None else Column(column, text, one)
+
+
+def header_period(located: Located, text: Label) -> Period | None:
+    """The period that a header is; one that a spreadsheet holds as a date stands in its ISO form."""
+    found = period(text.printed, located.superscripts)
+    if found is not None:
+        return found
+    try:
+        return period(datetime.date.fromisoformat(text.text[:10]))
+    except ValueError:
+        return None
+
+
+def _named(located: Located, layout: Layout, column: int, text: Label, found: Columns) -> Column | None:
+    """A named column; its period stands in its header, or above it where years stand side by side."""
+    above = _above(located, column)
+    own = named(text.printed, located.superscripts)
+    printed = without_periods(text.text) if own else text.text
+    try:
+        name = layout.named(located.layout.columns, "columns").find(printed)
+    except Ambiguous as either:
+        found.findings.append(_either(located, column, text, str(either)))
+        return None
+    if name is None:
+        return None
+    if name.more.get("period") == "mid_year":
+        mid = next((one for one in own if one.period_type == "mid_year"), None)
+        if mid is None:
+            place = located.grid.place(located.header.row, column)
+            found.findings.append(
+                finding("header_without_mid_year", "warning", place, f"{text.printed!r} names no mid-year, such as '(mid-2023)'.",
+                        "Left out: which year it is of is not guessed.")
+            )  # fmt: skip
+        return Column(column, text, mid, name) if mid else None
+    return Column(column, text, own[-1] if own else above, name)
+
+
+def _above(located: Located, column: int) -> Period | None:
+    """The period in the header's upper rows that a column stands under: in its own cell, a merged one, or the last left of it."""
+    for row in range(located.header.row - 1, max(located.region.first_row, located.header.row - 3) - 1, -1):
+        cells = [located.grid.spread(row, at) for at in range(located.region.first_column, column + 1)]
+        periods = [one for cell in cells if cell != "" and (one := period(cell, located.superscripts))]
+        if len(periods) and sum(cell != "" and period(cell) is None for cell in cells) <= 2:
+            return periods[-1]
+    return None
+
+
+def _either(located: Located, column: int, text: Label, either: str) -> Finding:
+    return finding(
+        "column_ambiguous", "warning", located.grid.place(located.header.row, column),
+        f"{text.printed.strip()!r} is as near to {either}.", f"Left out: nothing is guessed. {ADD_COLUMN}",
+    )  # fmt: skip
+
+
+def _twice(located: Located, found: Columns) -> None:
+    """Two columns of one name and period: which of them is meant is not guessed."""
+    first: dict[tuple[str, Period | None], Column] = {}
+    for one in found.columns:
+        key = (one.name.name if one.name else "", one.period)
+        other = first.setdefault(key, one)
+        if other is not one:
+            what = one.name.name if one.name else str(one.period)
+            found.problems.append(
+                Problem(
+                    located.grid.place(located.header.row, one.index), "header", repr(one.label.printed),
+                    f"one column for {what}; column {letters(other.index)} is it too",
+                    "Look which of the two headers is wrong: nothing is guessed.",
+                )
+            )  # fmt: skip
+
+
+def leave_out_later(located: Located, found: Columns, latest: datetime.date) -> None:
+    """Leave out columns of days to come: no release prints figures of them, so their header is wrong.
+
+    latest: day of release, or where that is not known the last day of the release's period
+    """
+    for one in [one for one in found.columns if one.period is not None and one.period.end > latest]:
+        found.columns.remove(one)
+        found.findings.append(
+            finding(
+                "column_set_aside", "error", located.grid.place(located.header.row, one.index),
+                f"Found {one.label.printed.strip()!r}; expected a period up to {latest}.",
+                "The column is left out: no release prints figures of days to come. Check the header.",
+            )
+        )  # fmt: skip
+
+
+def misfits(located: Located, found: Columns, end: datetime.date) -> Iterator[Problem]:
+    """Headers that cannot be of this release: years away from what title and release say, or all turned round.
+
+    end: last day of the release's period
+    """
+    periods = [one.period for one in found.columns if one.period is not None and one.period.period_type != "mid_year"]
+    place = located.grid.place(located.header.row, located.label_column)
+    if not periods or located.layout.columns not in LENGTHS:
+        return
+    last, first = max(one.end for one in periods), min(one.start for one in periods)
+    said = [one for one in title_periods(located) if one.period_type != "mid_year"]
+    behind = months_between(last, max([end, *(one.end for one in said)]))
+    if behind >= YEARS_AWAY:
+        yield Problem(
+            place, "header", f"columns that end {last}", f"columns up to {end}, as title and release say",
+            "Check the headers: they are years away from what the table is about.",
+        )  # fmt: skip
+    if len(said) > 1 and months_between(first, min(one.start for one in said)) >= YEARS_AWAY:
+        yield Problem(
+            place, "header", f"columns that start {first}", f"columns from {min(one.start for one in said)}, as the title says",
+            "Check the headers: one is years too early.",
+        )  # fmt: skip
+    ends = [one.end for one in periods]
+    if len(ends) > 2 and ends == sorted(ends, reverse=True):
+        yield Problem(
+            place, "header", f"columns from {ends[0]} back to {ends[-1]}", "columns from the oldest to the newest",
+            "Check whether the headers were turned round without their figures; no release at hand runs backwards.",
+        )  # fmt: skip
+
+
+def must_have(located: Located, have: Sequence[str], wanted: Sequence[str]) -> Iterator[Problem]:
+    """The targets that a table must have and has not."""
+    for name in wanted:
+        if name not in have:
+            yield Problem(
+                located.place, "label", f"no row or column for {name}", f"{name}, which every release of the table has",
+                "If it was renamed, add the new wording to rows.csv or columns.csv of the layout.",
+            )  # fmt: skip
+
+
+def label_of(located: Located, row: int, column: int) -> Label:
+    """A cell as a label."""
+    return label(located.grid.text(row, column), located.superscripts)

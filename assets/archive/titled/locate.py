@@ -1,0 +1,280 @@
+"""Find a publication's tables in a file by their printed titles and headers, and where the wording changed by their contents."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from assets.archive.reading.book import Book
+from assets.archive.reading.codes import CODE
+from assets.archive.reading.grid import Cell, Grid, printed
+from assets.archive.reading.headers import Header, best_row, find_header, labels_of
+from assets.archive.reading.layout import Layout, TableLayout
+from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
+from assets.archive.reading.periods import period, without_periods
+from assets.archive.reading.result import SetAside
+from assets.archive.reading.tables import Region, Title, regions, titles
+from assets.archive.reading.text import Label, label
+from assets.archive.reading.words import Ambiguous, likeness, words
+from assets.archive.titled.columns import header_period
+from assets.archive.titled.located import LENGTHS, Located
+from assets.words.problems import Problem
+
+NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
+NEAR, LOOKED_AT = 0.6, 40
+REWORDED = "If the publisher changed the wording, add it to the layout."
+
+
+@dataclass
+class Contents:
+    """The tables of a file, its notes, and the texts of its cover.
+
+    missing:   tables that the generation prints and the file does not hold
+    set_aside: tables whose title stands in the file and whose header could not be found
+    """
+
+    tables: list[Located]
+    generation: str
+    missing: list[TableLayout]
+    notes: NoteBook
+    cover: list[tuple[str, str]]
+    set_aside: list[SetAside] = field(default_factory=list)
+
+
+def locate(book: Book, layout: Layout) -> Contents:
+    """The tables of a file, in the order of the layout.
+
+    Sheets that usually hold a wanted table are looked at first, the others only where a table was not found. A table that is
+    still missing is looked for under a title that has its usual id, or whose words are near to its own, and taken where header
+    and rows are those of the table.
+    """
+    usual = {sheet for table in layout.tables for sheet in table.usual}
+    sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
+    first = [name for name in sheets if table_ids(name) & usual] if book.kind != "csv" else sheets
+    look = _Look(layout)
+    for name in first:
+        look.at(book.grid(name))
+    generation, missing = _missing(layout, look.found)
+    if missing and book.kind != "csv":
+        for name in sheets:
+            if name not in first:
+                look.at(book.grid(name))
+        generation, missing = _missing(layout, look.found)
+    look.under_other_titles(missing)
+    _, missing = _missing(layout, look.found, generation)
+    order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
+    look.found.sort(key=lambda one: order[one.layout.table])
+    ids = frozenset(one.title.table for one in look.found)
+    have = {one.layout.table for one in look.found}
+    aside = [one for table, one in look.set_aside.items() if table not in have]
+    gone = [table for table in missing if table.table not in look.set_aside]
+    return Contents(look.found, generation, gone if book.kind != "csv" else [], _notes(book, ids), _cover(book), aside)
+
+
+class _Look:
+    """Looks through sheets for the tables of a layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.found: list[Located] = []
+        self.seen: list[tuple[Grid, Region, bool]] = []
+        self.set_aside: dict[str, SetAside] = {}
+
+    def at(self, grid: Grid) -> None:
+        """Add the tables of one sheet."""
+        superscripts = self.layout.superscripts and not any("[note" in text for _, _, text in _first_texts(grid))
+        on_sheet = titles(grid, superscripts)
+        of_sheet = _sheet_title(on_sheet)
+        for region in regions(grid, on_sheet):
+            folded = region.title.label.folded
+            candidates = [table for table in self.layout.tables if table.title.fullmatch(folded)]
+            located = next(
+                (one for table in candidates if (one := self._fits(grid, table, region, superscripts))), None
+            )
+            if located is not None:
+                located.sheet_notes = of_sheet.label.cited if of_sheet and of_sheet is not region.title else ()
+                self.found.append(located)
+            elif region.title is not of_sheet or not candidates:
+                self.seen.append((grid, region, superscripts))
+                if candidates:
+                    self.set_aside[candidates[0].table] = _no_header(grid, region, candidates[0])
+
+    def under_other_titles(self, missing: list[TableLayout]) -> None:
+        """Take tables whose title is worded otherwise, where nothing else comes into question."""
+        for table in missing:
+            candidates = [
+                one
+                for grid, region, superscripts in self.seen
+                if _may_be(table, region.title)
+                and (one := self._fits(grid, table, region, superscripts))
+                and _has_targets(one, self.layout)
+            ]
+            alike = Counter({at: _title_likeness(table, one.title) for at, one in enumerate(candidates)}).most_common(2)
+            if len(alike) == 1 or (len(alike) == 2 and alike[0][1] - alike[1][1] > 0.05):
+                candidates[alike[0][0]].reworded = True
+                self.found.append(candidates[alike[0][0]])
+
+    def _fits(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
+        """The table in a region, where it has its header, or a row that by its contents must be it."""
+        wanted = [table.label_header, *([table.code_header] if table.code_header else [])]
+        header = find_header(grid, region, wanted, superscripts)
+        if header is None and table.code_header:  # a table by code may lack them: its rows then go by their labels
+            header = find_header(grid, region, wanted[:1], superscripts)
+        if header is not None:
+            at = header.find(table.label_header)
+            code = header.find(table.code_header) if table.code_header else None
+            assert at is not None
+            located = Located(table, grid, region, header, superscripts, at, code)
+            if _lengths_fit(located):
+                return located
+        return self._by_contents(grid, table, region, superscripts)
+
+    def _by_contents(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
+        """A header whose labels are worded otherwise: the row with the most columns of the table; the labels are left of them."""
+        best: tuple[int, Located] | None = None
+        for row in range(region.first_row, min(region.last_row, region.first_row + LOOKED_AT) + 1):
+            texts = labels_of(grid, region, row, superscripts)
+            hits = [column for column, text in texts.items() if self._is_column(table, text, superscripts)]
+            if len(hits) < 2 or (best and len(hits) <= best[0]):
+                continue
+            labels = _label_column(grid, region, row, min(hits))
+            if labels is None:
+                continue
+            code = _code_column(grid, region, row, labels) if table.code_header else None
+            located = Located(table, grid, region, Header(row, texts), superscripts, labels, code)
+            if _lengths_fit(located) and (table.rows == "areas" or _has_targets(located, self.layout)):
+                best = (len(hits), located)
+        return best[1] if best else None
+
+    def _is_column(self, table: TableLayout, text: Label, superscripts: bool) -> bool:
+        if table.columns in (*LENGTHS, "change"):
+            return period(text.printed, superscripts) is not None
+        try:
+            return self.layout.named(table.columns, "columns").find(without_periods(text.text)) is not None
+        except Ambiguous:
+            return False
+
+
+def _label_column(grid: Grid, region: Region, header: int, before: int) -> int | None:
+    """The column left of the figures with the most different texts below the header; the last of equals."""
+    counted = []
+    for at in range(region.first_column, before):
+        texts = {cell for cell in _below(grid, region, header, at) if isinstance(cell, str) and len(cell) > 4}
+        counted.append((len(texts), at))
+    best = max(counted, default=(0, 0))
+    return best[1] if best[0] else None
+
+
+def _code_column(grid: Grid, region: Region, header: int, labels: int) -> int | None:
+    """A column beside the labels that holds offence codes, and nothing else."""
+    for at in range(region.first_column, labels + 3):
+        cells = [label(printed(cell)).text.replace(" ", "") for cell in _below(grid, region, header, at)]
+        if at != labels and cells and sum(bool(CODE.fullmatch(cell)) for cell in cells) > 0.8 * len(cells):
+            return at
+    return None
+
+
+def _below(grid: Grid, region: Region, header: int, at: int) -> list[Cell]:
+    return [cell for row in range(header + 1, region.last_row + 1) if (cell := grid.cell(row, at)) != ""]
+
+
+def _lengths_fit(located: Located) -> bool:
+    """Are most periods of the header as long as those of the table?"""
+    if located.layout.columns not in LENGTHS:
+        return True
+    lengths = Counter(one.months for text in located.header.labels.values() if (one := header_period(located, text)))
+    return bool(lengths) and lengths[LENGTHS[located.layout.columns]] >= max(lengths.values())
+
+
+def _has_targets(located: Located, layout: Layout) -> bool:
+    """Do the rows hold what the table must have?"""
+    wanted = {name.name for name in layout.named(located.layout.rows).names if name.name in located.layout.must}
+    if located.layout.rows == "areas" or not wanted:
+        return True
+    have = set()
+    for row in range(located.header.row + 1, located.region.last_row + 1):
+        cell = located.grid.cell(row, located.label_column)
+        if isinstance(cell, str) and cell.strip():
+            try:
+                name = layout.named(located.layout.rows).find(label(cell, located.superscripts).text)
+            except Ambiguous:
+                continue
+            have.add(name.name if name else "")
+    return wanted <= have
+
+
+def _may_be(table: TableLayout, title: Title) -> bool:
+    base = title.table.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return bool({title.table, base} & set(table.usual)) or _title_likeness(table, title) >= NEAR
+
+
+def _title_likeness(table: TableLayout, title: Title) -> float:
+    pattern = re.sub(r"\(\?![^)]*\)|\(\?=[^)]*\)|[\\.*?()|]+|\bb(?=\W)", " ", table.title.pattern)
+    ours, theirs = set(words(pattern)), set(words(title.label.text))
+    same = len(ours & theirs) / len(ours) if ours else 0.0
+    return max(same, likeness(tuple(sorted(ours)), tuple(sorted(theirs))))
+
+
+def _first_texts(grid: Grid) -> list[tuple[int, int, str]]:
+    return [(row, 0, cells[0]) for row, cells in enumerate(grid.rows[:12]) if cells and isinstance(cells[0], str)]
+
+
+def _sheet_title(on_sheet: list[Title]) -> Title | None:
+    """The title of the whole sheet, where its tables have titles of their own below it."""
+    alone = len(on_sheet) > 1 and on_sheet[0].row < on_sheet[1].row
+    return on_sheet[0] if alone else None
+
+
+def _no_header(grid: Grid, region: Region, table: TableLayout) -> SetAside:
+    row, texts = best_row(grid, region)
+    wanted = [table.label_header.pattern, *([table.code_header.pattern] if table.code_header else [])]
+    problem = Problem(
+        grid.place(row, region.first_column), "header", ", ".join(repr(text) for text in texts[:8]) or "nothing",
+        f"a row with {' and '.join(repr(one) for one in wanted)} below the title {region.title.label.text!r}"
+        + (f" and columns by {table.columns}" if table.columns in LENGTHS else ""),
+        REWORDED,
+    )  # fmt: skip
+    return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {region.title.table}", (problem,), table.series_pattern)
+
+
+def _missing(layout: Layout, found: list[Located], generation: str = "") -> tuple[str, list[TableLayout]]:
+    """The generation that fits best, and its tables that were not found.
+
+    It is the one that most of the tables found belong to: a release that lost a table is not one of an older layout.
+    """
+    have = {one.layout.table for one in found}
+    generations = list(dict.fromkeys(name for table in layout.tables for name in table.generations))
+
+    def tables(generation: str) -> dict[str, TableLayout]:
+        return {table.table: table for table in reversed(layout.tables) if generation in table.generations}
+
+    def fit(name: str) -> tuple[int, float, str]:
+        found_here = len(have & set(tables(name)))
+        return found_here, found_here / len(tables(name)), name
+
+    best = generation or max(generations, key=fit)
+    absent = [table for key, table in tables(best).items() if key not in have]
+    order = [table.table for table in layout.tables]
+    return best, sorted(absent, key=lambda table: order.index(table.table))
+
+
+def _notes(book: Book, tables: frozenset[str]) -> NoteBook:
+    """The notes of the tables found: sheets that name other tables only are passed over."""
+    notes = NoteBook()
+    wanted = tables | {one.rstrip("abcdefghijklmnopqrstuvwxyz") for one in tables}
+    for name in book.sheet_names:
+        if re.search(r"note", name, re.IGNORECASE):
+            named = table_ids(name)
+            if not named or named & wanted:
+                notes.blocks += note_blocks(book.grid(name))
+    return notes
+
+
+def _cover(book: Book) -> list[tuple[str, str]]:
+    """Place and text of every text on the cover, and on a sheet that tells of a correction."""
+    texts = []
+    for position, name in enumerate(book.sheet_names):
+        wanted = re.search(r"cover|correction", name, re.IGNORECASE) or (position == 0 and NO_TABLES.search(name))
+        if wanted or re.fullmatch(r"\s*notes\s*", name, re.IGNORECASE):
+            grid = book.grid(name)
+            texts += [(grid.place(row, column), text) for row, column, text in grid.texts()]
+    return texts

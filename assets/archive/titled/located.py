@@ -1,0 +1,70 @@
+"""One titled table as it stands in a file, and the periods that its title names."""
+
+from dataclasses import dataclass, field
+
+from assets.archive.reading.grid import Grid
+from assets.archive.reading.headers import Header
+from assets.archive.reading.layout import TableLayout
+from assets.archive.reading.periods import Period, named
+from assets.archive.reading.tables import Region, Title
+from assets.archive.reading.text import one_line
+
+LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass
+class Located:
+    """A table in a file.
+
+    label_column: column of the row labels; code_column: column of the codes, where the table has one
+    sheet_notes:  numbers of the notes printed with the sheet's title, where the table has a title of its own
+    reworded:     its title is not one that the layout knows; it was known by its id and its contents
+    periods:      column -> period in its header, of the columns that were read
+    """
+
+    layout: TableLayout
+    grid: Grid
+    region: Region
+    header: Header
+    superscripts: bool
+    label_column: int
+    code_column: int | None = None
+    sheet_notes: tuple[int | str, ...] = ()
+    reworded: bool = False
+    periods: dict[int, Period] = field(default_factory=dict)
+
+    @property
+    def title(self) -> Title:
+        """The table's title."""
+        return self.region.title
+
+    @property
+    def place(self) -> str:
+        """`file, sheet 'name', Table B9a`."""
+        return f"{self.grid.file}, sheet {self.grid.name!r}, Table {self.title.table}"
+
+    @property
+    def subtitle(self) -> str:
+        """The lines between the title and the header, on one line."""
+        first = self.region.first_column
+        lines = [
+            one_line(cell)
+            for row in range(self.title.row + 1, self.header.row)
+            for cell in self.grid.rows[row][first : first + 1]
+            if isinstance(cell, str) and cell.strip()
+        ]
+        return " ".join(lines)
+
+
+def title_periods(located: Located) -> list[Period]:
+    """Periods named in the table's title, else in the lines between the sheet's first cell and the header."""
+    found = named(located.title.label.printed, located.superscripts)
+    if found:
+        return found
+    first = located.region.first_column
+    for row in range(located.header.row):
+        cells = located.grid.rows[row]
+        for cell in (located.grid.cell(row, first), next((cell for cell in cells if cell != ""), "")):
+            if isinstance(cell, str) and (found := named(cell, located.superscripts)):
+                return found
+    return []

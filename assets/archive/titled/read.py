@@ -1,0 +1,317 @@
+"""Read a release of titled tables: any publication whose tables, rows and columns a folder of data/layouts describes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from assets.archive.reading.block import Axis, Block, block
+from assets.archive.reading.book import Book
+from assets.archive.reading.known import Known
+from assets.archive.reading.layout import Layout
+from assets.archive.reading.notes import footnotes
+from assets.archive.reading.periods import Period
+from assets.archive.reading.result import FEW, FEW_OF, Finding, Reading, SetAside, finding, unreadable
+from assets.archive.reading.text import Label
+from assets.archive.titled.areas import columns_of_places, places
+from assets.archive.titled.columns import Column, Columns, columns_of, leave_out_later, misfits, must_have
+from assets.archive.titled.locate import Contents, locate
+from assets.archive.titled.located import Located, title_periods
+from assets.archive.titled.release import latest, release_of
+from assets.archive.titled.rows import Row, Rows, rows_of
+from assets.archive.titled.together import to_frame, together
+from assets.words.problems import BadInput, Problem
+from schemas.codes import ENGLAND_AND_WALES
+
+AREAS, COMPARED = "areas", "compared_with"
+SIGNIFICANT = {
+    "[s]": "Marked [s]: statistically significant at the 5% level.",
+    "[ns]": "Marked [ns]: not statistically significant.",
+    "": "Not marked as statistically significant.",
+}
+
+
+class TitledReading(Reading):
+    """A reading with the tables as they were found, for what is noticed in them."""
+
+    contents: Contents
+
+
+def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
+    """Every figure of the tables that the layout knows, with the notes it refers to, as `archive.figure` has them.
+
+    Values, units and markers are as printed; the period is the one in the column's header, or the title's. A table without a
+    target that it must have, with one twice, or with headers that cannot be of this release, is set aside; the others are read.
+    Raises BadInput where no table can be read.
+    """
+    contents = locate(book, layout)
+    release = release_of(contents, layout, book.file) if contents.tables else None
+    reading = TitledReading(pd.DataFrame(), set_aside=list(contents.set_aside))
+    reading.contents = contents
+    blocks: list[Block] = []
+    read: list[Located] = []
+    for located in contents.tables:
+        assert release is not None
+        table = _Table(located, layout, known, contents, release.row)
+        made = table.read()
+        if table.problems:
+            reading.set_aside.append(SetAside(located.place, tuple(table.problems), located.layout.series_pattern))
+        else:
+            blocks += made
+            read.append(located)
+        reading.findings += table.findings
+        reading.tables.append(_description(located, contents, release.row, table.problems))
+    if not read:
+        problems = [problem for one in reading.set_aside for problem in one.problems]
+        raise BadInput(f"{book.file} does not have the layout of {layout.title}", problems or [_nothing(book, layout)])
+    assert release is not None
+    figures, differing = together(blocks)
+    contents.tables = read
+    reading.frame = to_frame(figures)
+    reading.release = release.row
+    reading.findings = [*release.findings, *reading.findings, *_not_there(contents, book.file), *differing]
+    return reading
+
+
+def _nothing(book: Book, layout: Layout) -> Problem:
+    return Problem(
+        book.file, "", "no table of this publication", f"tables of {layout.title}", "Check which file this is."
+    )
+
+
+def _not_there(contents: Contents, file: str) -> list[Finding]:
+    """Tables that other releases of the layout have, and those that stand under another title."""
+    gone = [
+        finding(
+            "table_not_in_release", "warning", f"{file}, {table.table}",
+            f"No table with the title {table.title.pattern!r}, which releases of the layout of {contents.generation} have.",
+            "Its series have no figures of this release.",
+        )
+        for table in contents.missing
+    ]  # fmt: skip
+    return gone + [
+        finding(
+            "title_reworded", "info", located.place,
+            f"{located.title.label.text!r} is not a title that the layout knows for {located.layout.table}.",
+            "Read: its id, header and rows are those of the table. Add the wording to tables.csv of the layout.",
+        )
+        for located in contents.tables
+        if located.reworded
+    ]  # fmt: skip
+
+
+def _description(
+    located: Located, contents: Contents, release: dict[str, Any], problems: Iterable[Problem]
+) -> dict[str, Any]:
+    """The row of `archive.table`: what the table says of itself."""
+    notes = contents.notes.notes_for(located.title.table)
+    why = "; ".join(problem.sentence() for problem in problems)
+    return {
+        "source": release["source"], "release": release["release"], "file": located.grid.file,
+        "sheet": located.grid.name.strip(), "printed_id": located.title.table, "layout": located.layout.table,
+        "title": located.title.label.text, "subtitle": located.subtitle,
+        "notes": "\n".join(f"[{number}] {text}" for number, text in sorted(notes.items())) or None,
+        "status": "set_aside" if why else "read", "reason": why or None,
+    }  # fmt: skip
+
+
+@dataclass
+class _Table:
+    """Reads one table."""
+
+    located: Located
+    layout: Layout
+    known: Known
+    contents: Contents
+    about: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
+
+    def read(self) -> list[Block]:
+        """The figures, one block per group of columns whose series have one template."""
+        located = self.located
+        self.notes = self.contents.notes.notes_for(located.title.table)
+        areas = located.layout.rows == AREAS
+        at = columns_of_places(located, self.layout) if areas else {}
+        skip = set(at.values()) | {located.label_column, located.code_column}
+        columns = columns_of(located, self.layout, skip)
+        leave_out_later(located, columns, self.about["released"] or self.about["period_end"])
+        self.problems += [*columns.problems, *misfits(located, columns, self.about["period_end"])]
+        self.findings += columns.findings
+        located.periods = {one.index: one.period for one in columns.columns if one.period is not None}
+        if not columns.columns:
+            self.problems.append(
+                Problem(located.place, "header", "no column that the layout knows", "columns with figures",
+                        "If the publisher changed the wording, add it to the layout.")
+            )  # fmt: skip
+            return []
+        made = self._of_areas(at, columns) if areas else self._of_rows(columns)
+        for one in made:
+            few = len(one.problems) <= max(FEW, FEW_OF * len(one.values))
+            self.problems += [] if few else one.problems
+            self.findings += map(unreadable, one.problems) if few else []
+            self.findings += _printed_as_text(located, one)
+        return made
+
+    def _of_rows(self, columns: Columns) -> list[Block]:
+        """Rows named by codes and labels; the template of the series stands with the table or with the column."""
+        by_template: dict[str, list[Column]] = {}
+        for column in columns.columns:
+            own = column.name.more.get("series") if column.name else None
+            by_template.setdefault(own or self.located.layout.series, []).append(column)
+        made, have = [], {one.name.name for one in columns.columns if one.name}
+        for number, (template, some) in enumerate(by_template.items()):
+            located = replace(self.located, layout=replace(self.located.layout, series=template))
+            found = rows_of(located, self.layout, self.known, [one.index for one in some])
+            have |= {name for row in found.rows for name in (row.name, row.code) if name}
+            self.problems += found.problems
+            self.findings += found.findings if number == 0 else []
+            made.append(self._block(_row_axis(found, self.known), some, columns, found))
+        self.problems += must_have(self.located, [*have], self.located.layout.must)
+        return made
+
+    def _of_areas(self, at: dict[str, int], columns: Columns) -> list[Block]:
+        """Rows that are areas; the columns name the series."""
+        located = self.located
+        found = places(located, at, self.known)
+        if found.rows and (
+            below := footnotes(located.grid, found.rows[-1][0] + 1, located.region.last_row, located.title.table)
+        ):
+            self.notes = below.text
+            self.contents.notes.blocks.append(below)
+        self.problems += found.problems
+        self.findings += found.findings
+        kept = [one for one in columns.columns if self._series(one) in self.known.series]
+        self.findings += [
+            finding("series_not_known", "warning", located.grid.place(located.header.row, one.index),
+                    f"{one.label.printed.strip()!r} would be the series {self._series(one)}, which data/reference/series.csv "
+                    "does not know.", "Left out; every other column is read.")
+            for one in columns.columns if one not in kept
+        ]  # fmt: skip
+        have = {one.name.name for one in kept if one.name} | {code for _, code, _ in found.rows}
+        self.problems += must_have(located, [*have], located.layout.must)
+        rows = Axis(
+            [row for row, _, _ in found.rows],
+            {"area_code": [code for _, code, _ in found.rows]},
+            [notes for _, _, notes in found.rows],
+        )
+        return [self._block(rows, kept, columns, None)]
+
+    def _series(self, column: Column) -> str:
+        assert column.name is not None
+        return column.name.more.get("series") or self.located.layout.series.replace("{name}", column.name.name)
+
+    def _block(self, rows: Axis, some: list[Column], columns: Columns, found: Rows | None) -> Block:
+        located = self.located
+        constants = {
+            "sex": "all", "area_code": ENGLAND_AND_WALES, "source": self.layout.publication, "release": self.about["release"],
+            "sheet": located.grid.name.strip(), "file": located.grid.file, "designation": located.layout.designation,
+        }  # fmt: skip
+        said = _significance(located, found, some, columns) if found and located.layout.change else None
+        return block(
+            located.grid, located.title.table, rows, self._column_axis(some, found is None), constants, self.layout.markers,
+            self.notes, (*located.title.label.cited, *located.sheet_notes),
+            found.base_rows() if found and found.bases else None, said,
+        )  # fmt: skip
+
+    def _column_axis(self, columns: list[Column], of_areas: bool) -> Axis:
+        """What the columns say: period, standing, and of named ones series or sex and age."""
+        layout = self.located.layout
+        periods, compared = self._periods(columns)
+        fields: dict[str, list[Any]] = {
+            "period_start": [one.start for one in periods],
+            "period_end": [one.end for one in periods],
+            "period_type": [layout.period_type if one.period_type == "year" else one.period_type for one in periods],
+            "designation": [_designation(one.label, self.layout, self.notes) or layout.designation for one in columns],
+        }
+        if compared is not None:
+            fields["characteristic"] = [COMPARED] * len(columns)
+            fields["characteristic_value"] = [f"{one.start}/{one.end}" for one in compared]
+        if of_areas:
+            keys = [self._series(one) for one in columns]
+            fields |= {
+                "series": keys,
+                "age": [self.known.series[key].age for key in keys],
+                "unit": [self.known.series[key].unit for key in keys],
+            }
+        for name in ("sex", "age"):
+            said = [one.name.more.get(name, "") if one.name else "" for one in columns]
+            if any(said):
+                fields[name] = said
+        return Axis([one.index for one in columns], fields, [one.label.cited for one in columns])
+
+    def _periods(self, columns: list[Column]) -> tuple[list[Period], list[Period] | None]:
+        """The period of each column and, of a table of changes, the one compared with."""
+        title = [one for one in title_periods(self.located) if one.period_type == "year"]
+        change, by_header = self.located.layout.change, self.located.layout.columns == "change"
+        own = [one.period for one in columns]
+        if not change and None not in own:
+            return [one for one in own if one], None
+        if len(title) < (2 if change and not by_header else 1):
+            place = self.located.grid.place(self.located.title.row, self.located.title.column)
+            expected = "two years ending" if change and not by_header else "a year ending"
+            self.problems.append(
+                Problem(place, "title", repr(self.located.title.label.text), expected, "Check the title of the table.")
+            )
+            return [Period(self.about["period_end"], self.about["period_end"], "year")] * len(columns), None
+        newest, oldest = latest(title), min(title, key=lambda one: one.end)
+        if not change:
+            return [one or newest for one in own], None
+        if by_header:
+            return [newest] * len(columns), [one or newest for one in own]
+        return [newest] * len(columns), [oldest] * len(columns)
+
+
+def _row_axis(found: Rows, known: Known) -> Axis:
+    facts = [known.series[row.series] for row in found.rows]
+
+    def said(row: Row, name: str, otherwise: str) -> str:
+        return getattr(row, name) or otherwise
+
+    return Axis(
+        [row.index for row in found.rows],
+        {
+            "series": [row.series for row in found.rows],
+            "sex": [said(row, "sex", fact.sex) for row, fact in zip(found.rows, facts, strict=True)],
+            "age": [said(row, "age", fact.age) for row, fact in zip(found.rows, facts, strict=True)],
+            "unit": [fact.unit for fact in facts],
+        },
+        [row.label.cited for row in found.rows],
+    )
+
+
+def _designation(text: Label, layout: Layout, notes: dict[int, str]) -> str | None:
+    """The standing that a note of a column takes away or gives."""
+    for number in text.notes:
+        for pattern, designation in layout.designation_notes:
+            if pattern.search(notes.get(number, "").casefold()):
+                return designation
+    return None
+
+
+def _significance(located: Located, found: Rows, some: list[Column], columns: Columns) -> list[str | None]:
+    """What stands in the significance column of each change, in words."""
+    said: list[str | None] = []
+    for row in found.rows:
+        for column in some:
+            at = columns.significance.get(column.index)
+            mark = None if at is None else located.grid.text(row.index, at).casefold()
+            said.append(None if mark is None else SIGNIFICANT.get(mark, f"Significance column: {mark}."))
+    return said
+
+
+def _printed_as_text(located: Located, one: Block) -> list[Finding]:
+    if not one.as_text:
+        return []
+    cells = ", ".join(one.as_text[:5]) + (" ..." if len(one.as_text) > 5 else "")
+    first = next(text for text in one.texts.values() if text[0].isdigit() or text[0] in "-−")
+    return [
+        finding(
+            "number_printed_as_text", "info", f"{located.place}, cell {cells}",
+            f"{len(one.as_text)} of {len(one.values)} figures are text, the first {first!r}.",
+            "Read as the number that is printed.",
+        )
+    ]  # fmt: skip

@@ -1,0 +1,65 @@
+"""Files of titled tables: which publication one is, by its content."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from assets.archive.reading.book import Book
+from assets.archive.reading.known import Known
+from assets.archive.reading.layout import Layout, load_layout
+from assets.archive.reading.tables import as_title
+from assets.archive.reading.text import fold, label
+from assets.archive.titled.read import TitledReading, read_titled
+from assets.words.problems import BadInput, Problem
+
+LAYOUTS, ABOUT = "layouts", "publication.yaml"
+TOP_ROWS = 12
+COVER = re.compile(r"cover|contents", re.IGNORECASE)
+
+
+def titled_publications(data: Path) -> list[str]:
+    """The publications of titled tables: those with a publication.yaml in their folder of data/layouts."""
+    return sorted(path.parent.name for path in (data / LAYOUTS).glob(f"*/{ABOUT}"))
+
+
+def layouts(data: Path) -> list[Layout]:
+    """The layouts of all publications of titled tables."""
+    return [load_layout(data, publication) for publication in titled_publications(data)]
+
+
+def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
+    """The publication of a file, by the texts at the top of its sheets; None where it is none of those known.
+
+    A cover is looked at first, wherever it stands. A single table as CSV has none, and is known by its own title.
+    """
+    found = next((one for title in _titles(book) for one in known_layouts if _says(title, one.recognise)), None)
+    if found is None and book.kind == "csv":
+        tables = [(layout, [table.title for table in layout.tables]) for layout in known_layouts]
+        found = next((layout for title in _titles(book) for layout, known in tables if _says(title, known)), None)
+    return found
+
+
+def _titles(book: Book) -> Iterator[str]:
+    """The texts at the top of the sheets, folded, those of a cover first; titles without their table's id."""
+    for name in sorted(book.sheet_names, key=lambda one: not COVER.search(one)):
+        for row in book.grid(name).rows[:TOP_ROWS]:
+            for cell in row:
+                if isinstance(cell, str) and cell.strip():
+                    title = as_title(cell)
+                    yield title[1].folded if title else fold(label(cell).text)
+
+
+def _says(title: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    return any(pattern.fullmatch(title) for pattern in patterns)
+
+
+def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> TitledReading:
+    """Read a file of any of the publications; BadInput where it is none of them."""
+    layout = recognise(book, known_layouts)
+    if layout is None:
+        titles = ", ".join(repr(one.title) for one in known_layouts)
+        raise BadInput(
+            f"{book.file} is no publication that is known",
+            [Problem(book.file, "", "no cover or title of one", f"a release of {titles}", "Check which file this is.")],
+        )
+    return read_titled(book, layout, known)

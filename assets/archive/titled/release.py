@@ -1,0 +1,171 @@
+"""Which release a file is, from its contents: the tables say the period, the cover says the day and may be wrong."""
+
+import datetime
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from assets.archive.reading.layout import Layout
+from assets.archive.reading.periods import MONTH, MONTHS, Period, named
+from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.text import fold
+from assets.archive.titled.locate import Contents
+from assets.archive.titled.located import title_periods
+from assets.words.problems import BadInput, Problem
+
+DATE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? {MONTH} ((?:19|20)\d{{2}})", re.IGNORECASE)
+PUBLISHED = re.compile(r"(?:published|released)\b.{0,20}?" + DATE.pattern, re.IGNORECASE)
+SOONEST, LATEST = 45, 400  # days from the end of the period to a release, with room for corrections
+LICENCE = "Open Government Licence v3.0"
+MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+               "November", "December")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Release:
+    """Key, row of `meta.release`, and what contradicts it."""
+
+    key: str
+    row: dict[str, Any]
+    findings: list[Finding]
+
+
+def release_of(contents: Contents, layout: Layout, file: str) -> Release:
+    """The release of a file.
+
+    The period is the one that most tables end with; the key is `ye-2025-06` style, `-corrected` where the file says
+    that it replaces another. The day of release is what the cover prints, unless it cannot be the day of this period.
+    """
+    end = _period_end(contents, file)
+    period = f"{MONTH_NAMES[end.month - 1]} {end.year}"
+    corrected = [
+        text for _, text in contents.cover if any(pattern.fullmatch(fold(text)) for pattern in layout.corrected)
+    ]
+    key = f"ye-{end:%Y-%m}" + ("-corrected" if corrected else "")
+    released, findings = _released(contents, end, file)
+    findings += _cover_year(contents, end, file)
+    order = released or _inferred(end, layout.released_after_months)
+    notes = [f"read from {file}"]
+    if corrected:
+        notes.append("replaces an earlier file of the same period: " + " ".join(corrected[0].split()))
+    if released is None:
+        notes.append("day of release not printed, or not one that can be true; vintage_order inferred from the period")
+    title = layout.release_title.format(period=period)
+    row = {
+        "source": layout.publication,
+        "release": key,
+        "title": title,
+        "publisher": layout.publisher,
+        "released": released,
+        "period_end": end,
+        "designation": layout.designation,
+        "held": True,
+        "vintage_order": int(f"{order:%Y%m%d}"),
+        "licence": LICENCE,
+        "url": None,
+        "note": "; ".join(notes),
+        "citation": f"{layout.publisher}, {title}",
+    }
+    return Release(key, row, findings)
+
+
+def _period_end(contents: Contents, file: str) -> datetime.date:
+    """The last day that most tables reach, by their headers or else their titles."""
+    ends: Counter[datetime.date] = Counter()
+    for located in contents.tables:
+        periods = list(located.periods.values()) if located.layout.columns != "change" else title_periods(located)
+        if periods := [one for one in periods or title_periods(located) if one.period_type != "mid_year"]:
+            ends[max(one.end for one in periods)] += 1
+    if not ends:
+        places = [(place, text) for place, text in contents.cover if named(text)]
+        found = [max(one.end for one in named(text)) for _, text in places]
+        if not found:
+            raise BadInput(
+                f"{file} does not say which period it is about",
+                [
+                    Problem(
+                        file,
+                        "",
+                        "no period in headers, titles or on the cover",
+                        "a period",
+                        "Check which file this is.",
+                    )
+                ],
+            )
+        return Counter(found).most_common(1)[0][0]
+    most = max(ends.values())
+    return max(end for end, count in ends.items() if count == most)
+
+
+def _released(contents: Contents, end: datetime.date, file: str) -> tuple[datetime.date | None, list[Finding]]:
+    """The printed day of release, or None with a finding where it cannot be the day of this period."""
+    found = []
+    for place, text in contents.cover:
+        for match in PUBLISHED.finditer(" ".join(text.split())):
+            if day := _day(match):
+                found.append((place, match[0], day))
+    corrections = [one for one in found if "correction" in one[0].casefold()]
+    findings: list[Finding] = []
+    for place, printed, day in corrections or found:
+        if SOONEST <= (day - end).days <= LATEST:
+            return day, findings
+        findings.append(
+            finding(
+                "cover_date_contradicts_contents", "warning", place,
+                f"The cover prints {printed!r}; the tables end with {end}, {(day - end).days} days before that day. "
+                f"{_later(contents, day)}".strip(),
+                "The day is not taken; the release is ordered by its period.",
+            )
+        )  # fmt: skip
+    return None, findings
+
+
+def _later(contents: Contents, day: datetime.date) -> str:
+    """A note that speaks of a later day, as evidence."""
+    for block in contents.notes.blocks:
+        for number, text in block.text.items():
+            for match in DATE.finditer(text):
+                other = _day(match)
+                if other is not None and other > day:
+                    return f"Note {number} of {block.heading!r} speaks of {other}."
+    return ""
+
+
+def _day(match: re.Match[str]) -> datetime.date | None:
+    """A printed day; None where there is no such day, as 31 September."""
+    try:
+        return datetime.date(int(match[3]), MONTHS[match[2].casefold()], int(match[1]))
+    except ValueError:
+        return None
+
+
+def _cover_year(contents: Contents, end: datetime.date, file: str) -> list[Finding]:
+    """Texts on the cover that name another year ending than the tables."""
+    findings = []
+    for place, text in contents.cover:
+        years = [one for one in named(text) if one.period_type == "year"]
+        if years and all(one.end != end for one in years) and re.search(r"year ending", text, re.IGNORECASE):
+            if not re.search(r"crime in england|appendix|data tables", text, re.IGNORECASE):
+                continue
+            if re.search(r"not available|suspen|comparable", text, re.IGNORECASE):
+                continue
+            findings.append(
+                finding(
+                    "cover_contradicts_contents", "warning", place,
+                    f"The cover prints {' '.join(text.split())!r}; the tables end with {end}.",
+                    "The period of the tables is taken.",
+                )
+            )  # fmt: skip
+    return findings
+
+
+def _inferred(end: datetime.date, months: int) -> datetime.date:
+    """A day in the month of release, to order by."""
+    last = end.year * 12 + end.month - 1 + months
+    return datetime.date(last // 12, last % 12 + 1, 25)
+
+
+def latest(periods: list[Period]) -> Period:
+    """The period that ends last, the longest of them."""
+    return max(periods, key=lambda one: (one.end, one.months))

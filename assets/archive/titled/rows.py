@@ -1,0 +1,244 @@
+"""The rows of a titled table: which series each is, by its code first and else by the words of its label."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assets.archive.reading.codes import SUB_CODE, offence_code
+from assets.archive.reading.grid import printed
+from assets.archive.reading.known import Known
+from assets.archive.reading.layout import Layout, Name, Names
+from assets.archive.reading.nearest import nearest
+from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.text import Label, label
+from assets.archive.reading.words import Ambiguous
+from assets.archive.titled.located import Located
+from assets.words.problems import Problem
+
+OF_WHICH = re.compile(r"\W*of which\b", re.IGNORECASE)
+SHOWN = 4
+ADD_ROW = "Add the label to rows.csv of the layout, and its series to data/reference/series.csv, to have it."
+
+
+@dataclass
+class Row:
+    """A row with figures: its place in the grid, its label, its name, its series, and what the layout says of it."""
+
+    index: int
+    label: Label
+    name: str
+    series: str
+    age: str = ""
+    sex: str = ""
+    base: bool = False
+    code: str | None = None
+
+
+@dataclass
+class Rows:
+    """The rows of a table, what was found wrong with them, and what was noticed and passed over."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    passed: list[tuple[int, Label, str]] = field(default_factory=list)
+    bases: list[int] = field(default_factory=list)
+
+    def base_rows(self) -> list[int | None]:
+        """For each row the grid row with its unweighted base: itself, the first base row below it, or else the last above."""
+        return [
+            next((base for base in self.bases if base >= row.index), self.bases[-1] if self.bases else None)
+            for row in self.rows
+        ]
+
+
+def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[int]) -> Rows:
+    """The rows of a table that have a figure in one of the columns, each with its series.
+
+    A row that is none of the known, or as near to two of them, is a finding and left out; so are two rows that are the same,
+    which refuse the table where it must have them.
+    """
+    found = Rows()
+    names = layout.named(located.layout.rows)
+    for one in _named(located, names, known, columns, found):
+        found.rows.append(one)
+    _once(located, found)
+    _only_known(located, layout, known, found)
+    if located.layout.others == "reported":
+        found.findings += _passed(located, found, names)
+    return found
+
+
+def _lines(located: Located, columns: Sequence[int]) -> Iterator[tuple[int, Label, bool]]:
+    """Row number, label, and whether a figure stands in the row; rows without a label are passed over."""
+    at = located.label_column
+    for index in range(located.header.row + 1, located.region.last_row + 1):
+        cells = located.grid.rows[index]
+        if at >= len(cells) or cells[at] == "":
+            continue
+        text = cells[at] if isinstance(cells[at], str) else printed(cells[at])
+        filled = any(column < len(cells) and cells[column] != "" for column in columns)
+        yield index, label(str(text), located.superscripts), filled
+
+
+def _named(located: Located, names: Names, known: Known, columns: Sequence[int], found: Rows) -> Iterator[Row]:
+    """Every row that has a name: by its code, by a detailed code below its class, by the words of its label."""
+    by_code = {name.more["code"]: name for name in names.names if name.more.get("code")}
+    classes = any(name.more.get("kind") == "class" for name in names.names)
+    under = current = ""
+    for index, text, filled in _lines(located, columns):
+        code = _code(located, index, found)
+        detailed = SUB_CODE.match(text.text) if classes else None
+        try:
+            if code is not None:
+                special = by_code.get(code)
+                name = special.name if special and names_it(special, text) else code
+                row = Row(index, text, name, _series(located, name), code=code)
+            elif detailed:
+                name = f"{current}.{detailed[1]}_{detailed[2]}"
+                row = Row(index, text, name, _series(located, name), code=name)
+            else:
+                of_which = bool(OF_WHICH.match(text.text))
+                known_name = names.find(text.text, under if of_which else "")
+                if known_name is None:
+                    by_offence = _by_offence(located, known, index, text)
+                    if by_offence is None:
+                        if filled:
+                            found.passed.append((index, text, ""))
+                        continue
+                    row = by_offence
+                else:
+                    under = under if of_which else known_name.name
+                    if known_name.more.get("kind") == "class":
+                        current = known_name.name
+                    row = _labelled(located, index, text, known_name, current if classes else "")
+        except Ambiguous as either:
+            if filled:
+                found.passed.append((index, text, str(either)))
+            continue
+        if filled:
+            yield row
+
+
+def names_it(name: Name, text: Label) -> bool:
+    """Is a label one of the wordings of a name?"""
+    return Names((Name(name.group, name.wordings, name.name, {}),)).find(text.text) is not None
+
+
+def _labelled(located: Located, index: int, text: Label, name: Name, current: str) -> Row:
+    base = name.more.get("kind") == "base"
+    key = name.name
+    if current:
+        key = f"{current}.total" if name.more.get("kind") == "class" else f"{current}.{name.name}"
+    series = name.name if base else _series(located, key)
+    return Row(index, text, name.name, series, name.more.get("age") or "", name.more.get("sex") or "", base)
+
+
+def _series(located: Located, name: str) -> str:
+    return located.layout.series.replace("{name}", name)
+
+
+def _code(located: Located, index: int, found: Rows) -> str | None:
+    """The offence code of a row; one that cannot be read is a finding, and the row goes by its label."""
+    at = located.code_column
+    if at is None:
+        return None
+    try:
+        return offence_code(located.grid.cell(index, at))
+    except ValueError as error:
+        found.findings.append(
+            finding(
+                "code_not_readable", "warning", located.grid.place(index, at),
+                f"{error} stands where an offence code such as 8L, 19C, 4.10 or 4.4/6/8 is expected.",
+                "The row goes by its label. A spreadsheet may have made a date of the code: take the file as published.",
+            )
+        )  # fmt: skip
+        return None
+
+
+def _by_offence(located: Located, known: Known, index: int, text: Label) -> Row | None:
+    """A row of a table by offence whose code is missing or unreadable, by the offence's own name."""
+    if located.layout.code_header is None or not (code := known.offence(text.text)):
+        return None
+    return Row(index, text, code, _series(located, code), code=code)
+
+
+def _once(located: Located, found: Rows) -> None:
+    """Two rows of one series are both left out: which is meant is not guessed. Bases are printed again and again."""
+    by_series: dict[str, list[Row]] = {}
+    for row in found.rows:
+        by_series.setdefault(row.series, []).append(row)
+    twice = {series: rows for series, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
+    for series, rows in twice.items():
+        where = [located.grid.place(row.index, located.label_column) for row in rows]
+        said = " and ".join(repr(row.label.printed.strip()) for row in rows)
+        if rows[0].name in located.layout.must:
+            found.problems.append(
+                Problem(where[-1], "row label", said, f"one row for {rows[0].name}", "Look which it is: nothing is guessed.")
+            )  # fmt: skip
+        else:
+            found.findings.append(
+                finding("row_twice", "warning", where[-1], f"Rows {' and '.join(str(row.index + 1) for row in rows)} ({said}) "
+                        f"are both {series}.", "Both are left out: which of them is meant is not guessed.")
+            )  # fmt: skip
+    found.bases = [row.index for row in found.rows if row.base]
+    own = _own_base(found)
+    found.rows = [
+        row for row in found.rows if row.series not in twice and (not row.base or (row.index == own and row.series))
+    ]
+
+
+def _own_base(found: Rows) -> int | None:
+    """The base row that is a figure of its own: the first below the rows it belongs to, since tables print it again and again."""
+    last = max((row.index for row in found.rows if not row.base), default=-1)
+    return next((at for at in found.bases if at > last), found.bases[0] if found.bases else None)
+
+
+def _only_known(located: Located, layout: Layout, known: Known, found: Rows) -> None:
+    """Rows whose series no reference table knows: left out, with the nearest; those that could be of a threat weigh more."""
+    group = _groups_below(found.rows, known)
+    kept = []
+    for row in found.rows:
+        if row.series in known.series:
+            kept.append(row)
+        elif row.code is not None:
+            found.findings.append(_new_code(located, row, group(row.index), known, layout.groups_to_know))
+        else:
+            found.passed.append(
+                (row.index, row.label, f"the series {row.series}, which data/reference/series.csv does not know")
+            )
+    found.rows = kept
+
+
+def _groups_below(rows: Sequence[Row], known: Known) -> Callable[[int], str | None]:
+    """The main offence group that a row is counted in: the first total of a group at or below it."""
+    totals = [(row.index, row.name) for row in rows if row.name in known.groups]
+    return lambda index: next((name for at, name in totals if at >= index), None)
+
+
+def _new_code(located: Located, row: Row, group: str | None, known: Known, weighty: frozenset[str]) -> Finding:
+    threat = group is None or group in weighty
+    return finding(
+        "offence_code_not_known", "error" if threat else "warning", located.grid.place(row.index, located.label_column),
+        f"The code {row.code} ({row.label.text})" + (f" of the group {group}" if group else "")
+        + " is not in the reference tables "
+        f"({nearest(row.series, known.series)}).",
+        "Left out; the rest is read. " + ("It could be of a threat: no sum over its offences has it. " if threat else
+        "No code of that group is of a threat. ")
+        + "Add the code to data/reference/offence.csv and series.csv to have it.",
+    )  # fmt: skip
+
+
+def _passed(located: Located, found: Rows, names: Names) -> Iterator[Finding]:
+    """Rows with figures that are left out because they are none of the known: one finding for a table."""
+    if not found.passed:
+        return
+    said = [
+        f"row {index + 1} {text.text!r}" + (f" ({why})" if why else f" ({nearest(text.folded, names.wordings, 1)})")
+        for index, text, why in found.passed[:SHOWN]
+    ]
+    more = f" and {len(found.passed) - SHOWN} more" if len(found.passed) > SHOWN else ""
+    yield finding(
+        "row_not_known", "warning", located.place, f"{len(found.passed)} rows have figures and no name: {'; '.join(said)}{more}.",
+        f"Left out; the rest of the table is read. {ADD_ROW}",
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""The figures of all tables of a file, each figure once."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from assets.archive.reading.block import Block, assemble
+from assets.archive.reading.grid import address, printed
+from assets.archive.reading.result import Finding, finding
+
+CELL_KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
+
+
+def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
+    """The figures of all blocks of a file, each figure once.
+
+    The same figure in a later table is dropped where it is equal, and where it differs a finding says so.
+    """
+    shared = _shared_series(blocks)
+    first: dict[tuple[Any, ...], tuple[Block, int]] = {}
+    kept, findings = [], list[Finding]()
+    for one in blocks:
+        if shared.isdisjoint(one.pools["series"][0]):
+            kept.append(one)
+            continue
+        keep = np.ones(len(one.values), dtype=bool)
+        series, of_figure = one.pools["series"]
+        wanted = np.array([key in shared for key in series])[of_figure]
+        places = np.flatnonzero(wanted).tolist()
+        for place, key in zip(places, _keys(one, places), strict=True):
+            of_twin, at = first.setdefault(key, (one, place))
+            if of_twin is one and at == place:
+                continue
+            keep[place] = False
+            if of_twin.values[at] == one.values[place]:
+                continue
+            twin, fact, name = _fact(of_twin, at), _fact(one, place), of_twin.table
+            if not _equal(twin, fact):
+                findings.append(
+                    finding(
+                        "same_figure_differs", "warning", f"{fact.cell} and {twin.cell}",
+                        f"{key[0]}, {key[6]} to {key[7]}: Table {name} prints {twin.printed}, Table {one.table} prints "
+                        f"{fact.printed}.",
+                        f"The figure of Table {name} is kept.",
+                    )
+                )  # fmt: skip
+        kept.append(one.where(keep))
+    return assemble(kept), findings
+
+
+@dataclass(frozen=True)
+class _Fact:
+    value: float | None
+    printed: str
+    cell: str
+
+
+def _shared_series(blocks: Sequence[Block]) -> set[str]:
+    """Series that two blocks have for the same period."""
+    owners: dict[str, list[int]] = {}
+    shared: set[str] = set()
+    periods = [set(zip(one.pools["period_start"][0], one.pools["period_end"][0], strict=True)) for one in blocks]
+    for place, one in enumerate(blocks):
+        for key in dict.fromkeys(one.pools["series"][0]):
+            before = owners.setdefault(key, [])
+            if any(periods[place] & periods[other] for other in before):
+                shared.add(key)
+            before.append(place)
+    return shared
+
+
+def _keys(one: Block, places: list[int]) -> Iterator[tuple[Any, ...]]:
+    """The keys of some figures of a block."""
+    columns = []
+    for name in CELL_KEY:
+        if name not in one.pools:
+            columns.append([None] * len(places))
+            continue
+        values, of_figure = one.pools[name]
+        columns.append([values[at] for at in of_figure[places].tolist()])
+    return zip(*columns, strict=True)
+
+
+def _fact(one: Block, place: int) -> _Fact:
+    value = float(one.values[place])
+    sheets, of_figure = one.pools["sheet"]
+    return _Fact(
+        None if math.isnan(value) else value,
+        one.texts.get(place) or printed(value),
+        f"{sheets[of_figure[place]]}!{address(int(one.rows[place]), int(one.columns[place]))}",
+    )
+
+
+def _equal(one: _Fact, other: _Fact) -> bool:
+    """Equal to the digits of the coarser print, and to the six that the publisher's tables are kept to."""
+    if one.value is None or other.value is None:
+        return one.value is other.value
+    if math.isclose(one.value, other.value, rel_tol=1e-5, abs_tol=1e-9):
+        return True
+    decimals = [len(fact.printed.partition(".")[2]) for fact in (one, other)]
+    return decimals[0] != decimals[1] and abs(one.value - other.value) <= 0.5001 * 10.0 ** -min(decimals)
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """A table of figures as pandas with Arrow types."""
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

@@ -1,0 +1,160 @@
+"""One file stops one file: what cannot be read is set aside and named, the last good reading stays. SYNTHETIC."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_releases import DATA, appendix, forces_2019, xlsx
+
+from assets.archive.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
+from assets.archive.read_file import read_file
+from assets.archive.set_aside import SET_ASIDE, told
+from assets.reference.read import read_reference
+from assets.tables.conform import conform, validate
+from assets.tables.records import records
+from schemas.registry import contract
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def landed(folder: Path, readings: Path | None = None) -> Tables:
+    """Every table of a landing folder, after it has shown that it keeps its contract."""
+    reference = (read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area"))
+    made = {}
+    for key, frame in read_landing(folder, DATA, *reference, readings).items():
+        conformed = conform(frame, contract(key))
+        validate(conformed, contract(key))
+        made[key] = [dict(row) for row in records(conformed)]
+    return made
+
+
+def drop(
+    folder: Path, name: str, sheets: dict[str, list[list[Any]]], merged: dict[str, list[str]] | None = None
+) -> bytes:
+    content = xlsx(sheets, merged)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+    return content
+
+
+def aside(tables: Tables) -> list[dict[str, Any]]:
+    return [row for row in tables[FINDINGS] if row["kind"] in SET_ASIDE]
+
+
+def sheets_of(tables: Tables) -> set[str]:
+    return {row["sheet"] for row in tables[FIGURES]}
+
+
+def broken() -> dict[str, list[list[Any]]]:
+    """A release whose Table B2 has a header that no layout knows."""
+    sheets = appendix()
+    sheets["Table_B2"][2] = ["Kind", "One", "Two", "Three"]
+    return sheets
+
+
+def test_a_file_that_is_cut_off_stops_nothing_else(tmp_path: Path) -> None:
+    content = drop(tmp_path, "appendix.bin", appendix())
+    drop(tmp_path, "forces.xlsx", *forces_2019())
+    (tmp_path / "appendix.bin").write_bytes(content[: len(content) // 2])
+    tables = landed(tmp_path)
+    [found] = aside(tables)
+    assert (
+        found["kind"] == "file_set_aside" and found["severity"] == "error" and found["place"].startswith("appendix.bin")
+    )
+    assert "None of its figures is published" in found["handling"] and "fetch" in found["handling"].casefold()
+    assert {row["source"] for row in tables[RELEASES]} == {"ons_pfa"}
+    assert {(row["path"], row["release"]) for row in tables[FILES]} == {
+        ("landing/appendix.bin", None), ("landing/forces.xlsx", "ye-2019-06"),
+    }  # fmt: skip
+    assert sheets_of(tables) == {"Table P1"}
+
+
+def test_a_table_that_is_refused_stops_no_other_and_says_where_it_stands(tmp_path: Path) -> None:
+    drop(tmp_path, "a.xlsx", broken())
+    tables = landed(tmp_path)
+    [found] = aside(tables)
+    assert found["kind"] == "table_set_aside" and "a.xlsx, sheet 'Table_B2', cell A3, column header" in found["place"]
+    assert "'Kind', 'One', 'Two', 'Three'" in found["evidence"]
+    assert sheets_of(tables) == {"Any sheet", "Worksheet_B1", "Table_B9", "Sheet for E2"}
+    assert {row["layout"] for row in tables[READ_TABLES]} >= {"a5a", "b9a", "b1a"}
+    a5a = next(row for row in tables[READ_TABLES] if row["layout"] == "a5a")
+    assert a5a["subtitle"] == "England and Wales" and a5a["notes"] == "[1] All forces.\n[3] Homicide Index."
+
+
+def test_all_refusals_are_told_at_once(tmp_path: Path) -> None:
+    sheets = broken()
+    sheets["Table_B9"].pop(3)
+    drop(tmp_path, "a.xlsx", sheets)
+    (tmp_path / "page.xlsx").write_text("<!doctype html><html></html>", encoding="utf-8")
+    found = aside(landed(tmp_path))
+    said = told([(row["kind"], row["place"], row["evidence"], row["handling"]) for row in found])
+    assert "Table_B2" in said and "no row or column for all_offences" in said and "a web page" in said
+    assert said.startswith("Published, with files set aside:")
+
+
+def test_the_last_good_reading_of_a_release_stays(tmp_path: Path) -> None:
+    folder, readings = tmp_path / "landing", tmp_path / "readings"
+    content = drop(folder, "a.xlsx", appendix())
+    good = landed(folder, readings)
+    (folder / "a.xlsx").write_bytes(content[:2000])
+    cut = landed(folder, readings)
+    assert cut[FIGURES] == good[FIGURES] and cut[RELEASES] == good[RELEASES]
+    [found] = aside(cut)
+    assert "The reading of" in found["handling"] and "stays in its place" in found["handling"]
+    drop(folder, "a.xlsx", broken())
+    partly = landed(folder, readings)
+    b2 = [row for row in good[FIGURES] if row["sheet"] == "Table_B2"]
+    assert [row for row in partly[FIGURES] if row["sheet"] == "Table_B2"] == b2 and len(partly[FIGURES]) == len(
+        good[FIGURES]
+    )
+    assert "stays in its place" in aside(partly)[0]["handling"]
+    (folder / "a.xlsx").unlink()
+    assert not landed(folder, readings)[FIGURES], "a file that was taken away is no longer there"
+
+
+def test_a_file_is_read_once_per_content_layouts_and_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, readings = tmp_path / "landing", tmp_path / "readings"
+    drop(folder, "a.xlsx", appendix())
+    first = landed(folder, readings)
+
+    def unread(*_: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr("assets.archive.landed.read_file", unread)
+    assert landed(folder, readings) == first
+    monkeypatch.setattr("assets.archive.landed.read_file", read_file)
+    monkeypatch.setattr("assets.archive.kept._state", lambda world: "another state of the code")
+    assert landed(folder, readings) == first
+
+
+def test_two_files_of_one_release_give_each_figure_once(tmp_path: Path) -> None:
+    drop(tmp_path, "a.xlsx", appendix())
+    drop(tmp_path, "copy of a.xlsx", appendix())
+    other = appendix()
+    other["Table_B2"][3][1] = 11
+    drop(tmp_path, "b.xlsx", other)
+    tables = landed(tmp_path)
+    kinds = {row["kind"]: row for row in tables[FINDINGS]}
+    assert kinds["file_twice"]["place"] == "copy of a.xlsx"
+    assert "1 of them differently" in kinds["release_in_two_files"]["evidence"]
+    assert "a.xlsx prints 10.0 in B4, b.xlsx 11.0" in kinds["release_in_two_files"]["evidence"]
+    assert {row["file"] for row in tables[FIGURES]} == {"a.xlsx"}
+
+
+def test_a_figure_that_cannot_be_true_is_set_aside_alone(tmp_path: Path) -> None:
+    sheets = appendix()
+    sheets["Table_B9"][15][1] = 215.5
+    drop(tmp_path, "a.xlsx", sheets)
+    tables = landed(tmp_path)
+    [found] = aside(tables)
+    assert found["kind"] == "figure_set_aside" and "215.5%" in found["evidence"] and "cell B16" in found["place"]
+    assert sum(row["sheet"] == "Table_B9" for row in tables[FIGURES]) == 41
+
+
+def test_a_file_without_a_wanted_figure_is_no_release(tmp_path: Path) -> None:
+    rows = [["year", "quarter", "measurement_var", "measurement_type", "geography", "sex", "age", "characteristic_var",
+             "characteristic", "estimate", "standard_error", "unweighted_count"],
+            [2018, 4, "bicycle_p", "p", "England and Wales", "All adults", "16+", "Total", "", 0.1, 0.1, 100]]  # fmt: skip
+    drop(tmp_path, "a.xlsx", {"data": rows})
+    tables = landed(tmp_path)
+    assert not tables[RELEASES] and "without one figure" in aside(tables)[0]["evidence"]

@@ -1,0 +1,45 @@
+"""What a value cell is, decided in one place."""
+
+import math
+
+import pytest
+
+from assets.archive.reading.values import impossible, text_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("31,454", 31454), ("170 002 ", 170002), ("170\u2009002", 170002), ("170\u2007002", 170002), ("170\u202f002", 170002),
+        ("１２３", 123), ("-5", -5), ("−5", -5), ("12.5%", 12.5), ("1.929", 1.929), ("12,5", None), ("1.234.567", None),
+        ("1,23,456", None), ("٣", None), ("about 5", None), ("", None), ("1e400", math.inf), ("TRUE", None), ("½", None),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_text(text: str, number: float | None) -> None:
+    assert text_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["-0", "-0.0", "−0"])
+def test_a_nought_has_no_sign(text: str) -> None:
+    found = text_number(text)
+    assert found == 0 and math.copysign(1, found) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "printed"),
+    [
+        (math.inf, "percent", "1e400"), (math.nan, "offences", ""), (12.5, "offences", "12.5"), (1.929, "offences", "1.929"),
+        (12, "offences", "12%"), (5e9, "persons", "5000000000"), (12, "thousand_persons", "12%"),
+    ],
+)  # fmt: skip
+def test_a_number_that_its_unit_cannot_have(number: float, unit: str, printed: str) -> None:
+    assert impossible(number, unit, printed) is not None
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "printed"),
+    [(12.5, "percent", "12.5%"), (12.5, "thousand_incidents", "12.5"), (-3, "offences", "-3"), (0, "offences", "-00"),
+     (69_281_437, "persons", "69281437"), (250.0000000001, "offences", "250.0000000001")],
+)  # fmt: skip
+def test_a_number_that_its_unit_can_have(number: float, unit: str, printed: str) -> None:
+    assert impossible(number, unit, printed) is None
