@@ -105,7 +105,7 @@ AVAILABILITY = {
     "not_asked": "not asked or counted then",
     "not_published": "not published",
     "not_held": "published, or likely to be, but not held",
-    "no_code": "its code or flag did not exist",
+    "no_code": "of a code or flag that did not exist",
 }
 
 FORCE_STATE = {

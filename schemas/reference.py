@@ -223,6 +223,20 @@ class CanonicalTable(Table):
     citation: Text = shared("citation")
 
 
+class SupportService(Table):
+    """One service for victims and survivors in England and Wales, as a public page of the day seen gives it."""
+
+    row_id: Text = key()
+    service: Text = column("Name of the service")
+    whom: Text = column("For whom it is")
+    area: Text = column("Where it serves")
+    phone: Text = column("Telephone number, where the page seen prints one", nullable=True)
+    website: Text = column("Website", nullable=True)
+    says: Text = column("What it is, in few words")
+    seen: Date = column("Day on which the page was seen, in a stored copy: check before use", "date")
+    citation: Text = shared("citation")
+
+
 class Availability(Table):
     """One reason why figures of one side of some pairings are missing in a time: one of four states, with where that is
     written."""

@@ -62,6 +62,7 @@ CONTRACTS = {
             {"series": "reference.series.series"},
         ),
         Contract("reference.canonical_table", reference.CanonicalTable, ("printed_table",), "canonical"),
+        Contract("reference.support_service", reference.SupportService, ("service",), "support"),
         Contract("reference.availability", reference.Availability, ("availability",), "availability"),
         Contract(
             "reference.force_availability",

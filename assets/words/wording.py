@@ -7,7 +7,12 @@ from schemas import codes
 from schemas.types import Record
 
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
-ADVICE = "ONS advises against comparing the survey and recorded crime directly for these topics."
+# ONS, Domestic abuse: Quality and Methodology Information, important points.
+ADVICE = (
+    "ONS advises against comparing the survey and recorded crime directly for these topics: they differ in timescales and do not"
+    " count the same thing. A ratio is given all the same, by written rules and with its interval, because the two are set side"
+    " by side anyway: it says how far apart they are, and nothing of who reports."
+)
 NOTHING = "[x]"
 YEARLY = ("year", "survey_year")
 ALL_THREATS = 9

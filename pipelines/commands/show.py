@@ -12,6 +12,7 @@ import duckdb
 from assets.answers.health import headline, lines
 from assets.tables.asking import Asked
 from assets.words import wording
+from assets.words.counted import STATES, blocked_in_words
 from pipelines.commands.findings import print_noticed
 from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
@@ -195,9 +196,9 @@ def _remarks(what: str) -> None:
 
 
 def _blocked(asked: Asked) -> None:
-    [counted] = asked.rows("SELECT count(*) AS held, count(*) FILTER (verdict = 'block') AS blocked FROM gap")
+    console().print(f"\n{blocked_in_words(asked.rows(STATES))}")
     print_rows(
-        f"{counted['blocked']} of {counted['held']} comparisons are blocked; each keeps its row, its figures and its reason",
+        "Rules that block, and how many comparisons each of them blocks",
         (Column("rule", ("rule",)), Column("rows", ("rows",), figure=True), Column("for instance", ("reason",))),
         asked.rows(BLOCKED),
     )

@@ -19,6 +19,7 @@ from assets.published.report.trends import Trend, trends
 from assets.tables.asking import Asked, asking
 from assets.tables.records import Record
 from assets.words import wording
+from assets.words.counted import STATES, blocked_in_words
 from assets.words.wording import number
 from schemas.codes import ALL_VAWG, DESIGNATION, PRIORITY_THREATS
 
@@ -29,7 +30,7 @@ SELECT said.rule, count(DISTINCT gap.row_id) AS rows, mode(said.reason) AS commo
 FROM gap, unnest(gap.rules) AS spoken(said) WHERE gap.verdict = 'block' AND said.result = 'block'
 GROUP BY said.rule ORDER BY rows DESC, said.rule
 """
-COUNTS = "SELECT count(*) AS total, count(*) FILTER (verdict = 'block') AS blocked FROM gap"
+SUPPORT = "SELECT * FROM reference.support_service ORDER BY phone = '999' DESC NULLS LAST, service"
 NOTHING_COUNTED = Counted(None, (), ())
 GLANCE = ("Comparison", "Whom and when", "#Estimated", "#Interval of the estimate", "#Recorded offences",
           "#Recorded per 100 estimated", "#Interval of the ratio", "Standing: estimate / count")  # fmt: skip
@@ -82,7 +83,8 @@ def render(asked: Asked) -> str:
         sections=_sections(asked, compared),
         glance=_glance({one.key: one for one in every}.values()),
         together=compared.get(ALL_VAWG, []),
-        counts=asked.rows(COUNTS)[0],
+        blocked=blocked_in_words(asked.rows(STATES)),
+        support=asked.rows(SUPPORT),
         why=_why(asked),
         across=across(asked),
         target=target(asked),
@@ -93,6 +95,7 @@ def render(asked: Asked) -> str:
         designations=DESIGNATION,
         wording=wording,
         not_a_rate=wording.NOT_A_RATE,
+        advice=wording.ADVICE,
     )
 
 

@@ -10,6 +10,7 @@ from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
 from assets.tables.records import Record, records
 from assets.words import wording
+from assets.words.counted import blocked_in_words
 from assets.words.markdown import bullets, plain
 from assets.words.side_by_side import side
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
@@ -25,6 +26,7 @@ SHOWN_AT_ONCE = 900  # characters of Markdown that the UI shows without a click,
 NOT_COMPARED = "Not compared; the words say why"
 REMARKS = (
     wording.NOT_A_RATE,
+    wording.ADVICE,
     "Ranges are the intervals of the estimates and of the ratios; what each of them is stands in interval_source.",
 )
 
@@ -103,7 +105,7 @@ def _headline(rows: Sequence[Record]) -> str:
     for row in rows:
         by_threat[row["threat"]].append(_sentence(row))
     parts = [f"**{wording.capital(THREAT_OR_ALL[threat])}**\n\n{bullets(said)}" for threat, said in by_threat.items()]
-    return "\n\n".join([*parts, f"**{wording.NOT_A_RATE}**"])
+    return "\n\n".join([*parts, f"**{wording.NOT_A_RATE}**", wording.ADVICE])
 
 
 def _sentence(row: Record) -> str:
@@ -121,11 +123,10 @@ def _sentence(row: Record) -> str:
 
 
 def _trust(gap: pd.DataFrame, allowed: Sequence[Record]) -> str:
-    blocked, total = int((gap["verdict"] == "block").sum()), len(gap)
     kinds = dict.fromkeys(row["interval_source"] for row in allowed)
     return bullets([
-        f"{blocked:,} of {total:,} comparisons are blocked by a written rule; each keeps its figures and says why"
-        " (columns `verdict`, `reason`, `rules`).",
+        f"{blocked_in_words(records(gap))} See columns `verdict`, `reason`, `rules`, `estimate_availability`,"
+        " `recorded_availability`.",
         "Those that are given may be compared with care: read `caveats` of the row first.",
         *(f"Interval `{kind}`: {wording.INTERVALS[kind]}." for kind in kinds if kind),
         "Bias from people who could not be asked, or did not answer, is in no interval.",
