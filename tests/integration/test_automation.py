@@ -348,7 +348,10 @@ def test_as_of_a_day_nothing_is_known_that_came_out_later(own_root: Path) -> Non
         for key in ("archive.figure", "recorded.force_count", "recorded.outcome_count", "reference.published_total"):
             late = f"SELECT count(*) FROM {key} ANTI JOIN meta.release USING (source, release)"
             assert file.execute(late).fetchone() == (0,), key
-        assert file.execute("SELECT count(*) FROM meta.check_result WHERE NOT passed AND NOT warning").fetchone() == (0,)
+        failed = {
+            name for (name,) in file.execute("SELECT check_name FROM meta.check_result WHERE NOT passed").fetchall()
+        }
+        assert failed <= {"no_test_contradicts_the_publisher"}, "a warning, true on that day too"
         assert file.execute("SELECT count(*) FROM meta.source_file WHERE path LIKE 'landing/%'").fetchone() == (0,)
     assert {path.name for path in (own_root / "interim").iterdir()} == {"as-of-2024-01-01"}
 
