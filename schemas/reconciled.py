@@ -31,6 +31,10 @@ class Gap(Table):
     )
     estimate_lower: Number = column("Lower limit of the estimate", "see estimate_unit", nullable=True, ge=0)
     estimate_upper: Number = column("Upper limit of the estimate", "see estimate_unit", nullable=True, ge=0)
+    estimate_likely_lower: Number = column(
+        "Lower limit of the estimate at the central values of what is assumed", "see estimate_unit", nullable=True, ge=0
+    )
+    estimate_likely_upper: Number = column("Upper limit at those values", "see estimate_unit", nullable=True, ge=0)
     estimate_unit: Text = column("Unit of the estimate", nullable=True, isin=["victims", "incidents"])
     interval_source: Text = shared("interval_source", nullable=True)
     estimate_obs_status: Text = shared("obs_status", meaning="Status of the estimate")
@@ -52,6 +56,11 @@ class Gap(Table):
     )
     recorded_per_100_lower: Number = column("Lower limit of the ratio", PER_100, nullable=True, ge=0)
     recorded_per_100_upper: Number = column("Upper limit of the ratio", PER_100, nullable=True, ge=0)
+    likely_lower: Number = column(
+        "Lower limit of the ratio at the central values of what is assumed; empty without sampling error",
+        PER_100, nullable=True, ge=0,
+    )  # fmt: skip
+    likely_upper: Number = column("Upper limit at those values", PER_100, nullable=True, ge=0)
     difference: Number = column(
         "Estimate minus count, only where both are crimes of one subset", "incidents", nullable=True
     )

@@ -171,15 +171,17 @@ class Rule(Table):
 
 
 class Assumption(Table):
-    """One tracked assumption: an interval, what it applies to and why it is as wide as it is."""
+    """One tracked assumption: an interval, its central value, what it applies to and why it is as wide as it is."""
 
     row_id: Text = key()
     assumption: Text = column("Key of the assumption")
     lower: Number = column("Lower end", "see unit")
     upper: Number = column("Upper end", "see unit")
+    central: Number = column("Value taken for a likely interval", "see unit")
     unit: Text = shared("unit")
     applies_to: Text = column("What it applies to")
     reason: Text = column("Why this interval")
+    central_reason: Text = column("Why this central value")
     citation: Text = shared("citation")
 
 

@@ -90,6 +90,11 @@ def korn_graubard_interval(
     return Interval.closed(lower, upper)
 
 
+def relative_error(share: float, n_eff: float) -> float:
+    """Coefficient of variation of a prevalence: sqrt((1 - p) / (n_eff p)), p a proportion."""
+    return math.sqrt((1 - share) / (n_eff * share))
+
+
 def coefficient_of_variation(interval: Interval, level: float = 0.95) -> float:
     """The standard error on the log scale that an interval of that level implies: ln(upper / lower) / 2z."""
     lower, upper = interval.as_floats()

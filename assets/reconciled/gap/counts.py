@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.methods.recall import matched_year_mix
 from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
+from assets.reconciled.ground.assumed import Assumed, without
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.tables.records import Record, records
@@ -16,6 +18,7 @@ from assets.tables.records import Record, records
 YEARLY = ("year", "half_year")
 LEFT_OUT = re.compile(r"exclud(?:es|ing) ([A-Z][A-Za-z]+(?: (?:and )?[A-Z][A-Za-z]+)*)")
 MIX_FACTOR = "recall_year_mix_factor"
+FEMALE_SHARE = "female_share"
 WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 
 
@@ -68,22 +71,24 @@ class Counts:
             return Count(value=None, lower=None, upper=None, obs_status="missing", **common)
         value = float(sum(row["value"] for row in rows if row["value"] is not None))
         interval, share = Interval.point(value), None
+        factors: tuple[Assumed, ...] = ()
         upper_rows = [self.row(series, pairing, period, area_code) for series in pairing.recorded_upper_series]
         for row in upper_rows:
             if row is not None and row["value"] is not None:
                 interval = interval.hull(Interval.point(float(interval.upper) + row["value"]))
                 common["inputs"] += (row["row_id"],)
+        raw, beyond = Interval.point(value), float(interval.upper) - value
         if pairing.female_share and pairing.sex == "female":
-            share, used = self.female_share(pairing.female_share, period)
+            share = self.female_share(pairing.female_share, period)
             if share is not None:
-                interval = interval.mul(share.scale(0.01))
-                value *= float(share.midpoint) / 100
-                common["inputs"] += used
+                interval, value, factors = interval.mul(share.interval), value * share.central, (share,)
+                common["inputs"] += (share.row_id,)
                 common["sex"] = "female"
         lower, upper = interval.as_floats()
         return Count(
-            value=value, lower=lower, upper=upper, obs_status="normal", female_share_applied=share is not None, **common
-        )
+            value=value, lower=lower, upper=upper, obs_status="normal", female_share_applied=share is not None, raw=raw,
+            beyond=beyond, factors=factors, **common,
+        )  # fmt: skip
 
     def recalled(
         self, pairing: Pairing, period: Period, previous: Period, area_code: str, fieldwork: Fieldwork
@@ -102,13 +107,22 @@ class Counts:
         low = matched_year_mix(before.lower or 0, now.lower or 0, fieldwork.months)
         high = matched_year_mix(before.upper or 0, now.upper or 0, fieldwork.months)
         middle = matched_year_mix(before.value, now.value, fieldwork.months)
-        off = self._assumptions.interval(MIX_FACTOR)
+        off = self._assumptions.assumed(MIX_FACTOR)
+        raw = matched_year_mix(raw_value(before), raw_value(now), fieldwork.months)
+        beyond = float(matched_year_mix(before.beyond, now.beyond, fieldwork.months).upper)
+        share = Assumed(
+            FEMALE_SHARE, without(Interval(low.lower, high.upper), Interval(raw.lower, raw.upper + beyond)),
+            float(middle.midpoint / raw.midpoint), "",
+        )  # fmt: skip
         return Count(
             scope=now.scope,
             period=Period(previous.start, period.end, "multi_year"),
             value=float(middle.midpoint),
-            lower=float(low.lower) * float(off.lower),
-            upper=float(high.upper) * float(off.upper),
+            lower=float(low.lower) * float(off.interval.lower),
+            upper=float(high.upper) * float(off.interval.upper),
+            raw=raw,
+            beyond=beyond,
+            factors=(share, off) if now.factors or before.factors else (off,),
             unit=now.unit,
             sex=now.sex,
             age=now.age,
@@ -151,15 +165,19 @@ class Counts:
             "inputs": tuple(row["row_id"] for row in rows),
         }
 
-    def female_share(self, series: str, period: Period) -> tuple[Interval | None, tuple[str, ...]]:
-        """The published female percentage of the period; else the tracked interval between its published neighbours."""
+    def female_share(self, series: str, period: Period) -> Assumed | None:
+        """The published female share of the period, as a proportion; else the tracked one between its published neighbours."""
         row = self._shares.get((series, period))
         if row is not None:
-            return Interval.closed(row["lower"], row["upper"]), (row["row_id"],)
+            printed = Interval.closed(row["lower"], row["upper"]).scale(0.01)
+            return Assumed(FEMALE_SHARE, printed, row["value"] / 100, row["row_id"])
         key = f"female_share.domestic_abuse.ye_{period.end:%Y_%m}"
-        if key in self._assumptions:
-            return self._assumptions.interval(key), (self._assumptions.row_id(key),)
-        return None, ()
+        return replace(self._assumptions.assumed(key, 0.01), key=FEMALE_SHARE) if key in self._assumptions else None
+
+
+def raw_value(count: Count) -> float:
+    """The count of a plain year before any factor."""
+    return float(count.raw.lower) if count.raw is not None else count.value or 0.0
 
 
 def joined(releases: Iterable[str]) -> str:

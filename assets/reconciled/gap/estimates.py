@@ -1,6 +1,5 @@
 """The survey side: every estimate of a pairing, in victims or incidents, with the interval that can be given."""
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,8 +7,10 @@ import pandas as pd
 
 from assets.methods.envelope import victims_from_prevalence
 from assets.methods.interval import Interval
+from assets.methods.likely import likely_estimate, uniform_variance
 from assets.methods.normal import z_value
-from assets.methods.survey import coefficient_of_variation, small_count_interval
+from assets.methods.survey import coefficient_of_variation, relative_error, small_count_interval
+from assets.reconciled.ground.assumed import product, without
 from assets.reconciled.ground.comparison import AGE_BASES, Estimate, Pairing, Period
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
 from assets.reconciled.ground.fieldwork import FieldworkYears
@@ -66,6 +67,7 @@ class Estimates:
             "designation": best["designation"], "release": release_of(best), "notes": (best["notes"],) if best["notes"] else (),
         }  # fmt: skip
         value, core, inputs, from_prevalence = self._core(best, period, area_code)
+        factors = (self._assumptions.assumed(f"household_population_share.{best['sex']}"),) if from_prevalence else ()
         if value is None or core is None:
             status = best["obs_status"] if best["value"] is None else "missing"
             if best["value"] is not None:
@@ -82,7 +84,8 @@ class Estimates:
         if prevalence and prevalence["row_id"] not in inputs:
             inputs += (prevalence["row_id"],)
         lower, upper = core.as_floats()
-        source, variation, n_eff = "rounding", None, None
+        source, variation, sample = "rounding", None, None
+        likely_sampling: Interval | None = None
         sampled = next((row for row in (best, prevalence) if row is not None and has_sampling(row)), None)
         if sampled is not None:
             # The publisher's own sampling error, of the number or of the prevalence behind it, is used and none is assumed.
@@ -90,17 +93,25 @@ class Estimates:
                 float(end) * by for end, by in zip((core.lower, core.upper), relative_limits(sampled), strict=True)
             )
             source = "assumed" if from_prevalence else sampled["interval_source"] if sampled is best else "computed"
-            variation = relative_error_of(sampled)
+            variation, likely_sampling = relative_error_of(sampled), Interval.closed(*relative_limits(sampled))
         elif share and instrument in SELF_COMPLETION:
-            n_eff, used = self._samples.of(best["topic"], instrument, best["sex"], age, period, area_code)
-            if n_eff is not None:
-                lower, upper = with_sampling(core, share, n_eff)
+            own_base = prevalence if prevalence is not None and prevalence["base"] else best
+            sample, used = self._samples.sample_of(own_base)
+            if sample is not None:
+                lower, upper = with_sampling(core, share, sample.interval)
                 source, inputs = "assumed", inputs + used
-                variation = Interval.closed(*(relative_error(share, float(n)) for n in (n_eff.upper, n_eff.lower)))
+                sizes = sample.interval.as_floats()
+                variation = Interval.closed(*(relative_error(share, size) for size in reversed(sizes)))
+                likely_sampling = small_count_interval(share, sample.central).scale(1 / share)
+        households, central = product(factors)
+        printed, likely = without(core, households), None
+        if likely_sampling is not None and 0 < likely_sampling.lower <= 1 <= likely_sampling.upper:
+            likely = likely_estimate(value, likely_sampling, uniform_variance(printed, value / central))
         return Estimate(
-            value=value, lower=lower, upper=upper, interval_source=source, obs_status="normal", core=core, n_eff=n_eff,
-            base=_base(best, prevalence), share=share, variation=variation, from_prevalence=from_prevalence, inputs=inputs,
-            **common,
+            value=value, lower=lower, upper=upper, interval_source=source, obs_status="normal", core=core,
+            n_eff=sample.interval if sample else None, base=_base(best, prevalence), share=share, variation=variation,
+            from_prevalence=from_prevalence, printed=printed, factors=factors, sample=sample, likely=likely,
+            inputs=inputs, **common,
         )  # fmt: skip
 
     def _core(
@@ -120,7 +131,7 @@ class Estimates:
         key = f"household_population_share.{best['sex']}"
         share = self._assumptions.interval(key)
         core = victims_from_prevalence(printed.scale(0.01), population.persons, share)
-        value = best["value"] / 100 * population.persons * float(share.midpoint)
+        value = best["value"] / 100 * population.persons * self._assumptions.central(key)
         return value, core, (*inputs, *population.inputs, self._assumptions.row_id(key)), True
 
     def _implied_share(self, best: Record, period: Period, area_code: str) -> tuple[float | None, tuple[str, ...]]:
@@ -129,7 +140,7 @@ class Estimates:
         if population is None:
             return None, ()
         key = f"household_population_share.{best['sex']}"
-        households = population.persons * float(self._assumptions.interval(key).midpoint)
+        households = population.persons * self._assumptions.central(key)
         return best["value"] / households, (*population.inputs, self._assumptions.row_id(key))
 
 
@@ -137,11 +148,6 @@ def _base(best: Record, prevalence: Record | None) -> float | None:
     """The unweighted respondents printed with a figure, or with the prevalence behind it."""
     base: float | None = best["base"]
     return prevalence["base"] if base is None and prevalence is not None else base
-
-
-def relative_error(share: float, n_eff: float) -> float:
-    """Coefficient of variation of a prevalence: sqrt((1 - p) / (n_eff p)), p a proportion."""
-    return math.sqrt((1 - share) / (n_eff * share))
 
 
 def relative_limits(row: Record) -> tuple[float, float]:

@@ -123,6 +123,7 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, An
     allowed = result is not Result.BLOCK and estimate is not None and count is not None
     phi = phis.of(case.pairing.recorded_series) if allowed else None
     ratio = per_100(estimate, count, phi) if phi and estimate and count else None
+    likely = ratio.model.likely().as_floats() if ratio and ratio.model else (None, None)
     subtracted = difference(case, phi) if phi else None
     return {
         "pairing": case.pairing.key,
@@ -139,6 +140,8 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, An
         "recorded_per_100": ratio.value if ratio else None,
         "recorded_per_100_lower": ratio.lower if ratio else None,
         "recorded_per_100_upper": ratio.upper if ratio else None,
+        "likely_lower": likely[0],
+        "likely_upper": likely[1],
         "difference": subtracted.value if subtracted else None,
         "difference_lower": subtracted.lower if subtracted else None,
         "difference_upper": subtracted.upper if subtracted else None,
@@ -167,6 +170,8 @@ def _estimate_columns(estimate: Estimate | None) -> dict[str, Any]:
         "estimate": estimate.value if estimate else None,
         "estimate_lower": estimate.lower if estimate else None,
         "estimate_upper": estimate.upper if estimate else None,
+        "estimate_likely_lower": float(estimate.likely.lower) if estimate and estimate.likely else None,
+        "estimate_likely_upper": float(estimate.likely.upper) if estimate and estimate.likely else None,
         "estimate_unit": estimate.unit if estimate else None,
         "interval_source": estimate.interval_source if estimate else None,
         "estimate_obs_status": estimate.obs_status if estimate else "missing",

@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 
-from assets.methods.envelope import outer_envelope
 from assets.methods.interval import Interval
-from assets.methods.ratio import count_interval, difference_mover, log_ratio_interval
+from assets.methods.ratio import count_interval, difference_mover
+from assets.reconciled.gap.ratio_model import RatioModel
 from assets.reconciled.ground.comparison import Case, Count, Estimate
 from assets.reconciled.ground.phi import Phi
 
 
 @dataclass(frozen=True)
 class Bounded:
-    """A number with its interval and the rows it was made from."""
+    """A number with its interval and the rows it was made from; `model` where its sampling error is known."""
 
     value: float
     lower: float
     upper: float
     inputs: tuple[str, ...] = ()
+    model: RatioModel | None = None
 
 
 def per_100(estimate: Estimate, count: Count, phi: Phi) -> Bounded | None:
@@ -29,23 +30,12 @@ def per_100(estimate: Estimate, count: Count, phi: Phi) -> Bounded | None:
     if not estimate.value or count.value is None or estimate.core is None or estimate.core.lower <= 0:
         return None
     value = 100 * count.value / estimate.value
-    recorded = Interval.closed(count.lower or 0, count.upper or 0)
-    variation = estimate.variation
-    if variation is None or recorded.lower <= 0:
-        lower, upper = recorded.div(estimate.core).scale(100).as_floats()
+    model = RatioModel.of(estimate, count, phi)
+    if model is None:
+        lower, upper = Interval.closed(count.lower or 0, count.upper or 0).div(estimate.core).scale(100).as_floats()
         return Bounded(value, lower, upper)
-    box = {
-        "recorded": recorded,
-        "victims": Interval.closed(*estimate.core.as_floats()),
-        "cv": variation,
-        "phi": phi.interval,
-    }
-
-    def ratio(recorded: float, victims: float, cv: float, phi: float) -> Interval:
-        return log_ratio_interval(float(recorded), float(victims), float(cv), float(phi)).scale(100)
-
-    lower, upper = outer_envelope(ratio, box).interval.as_floats()
-    return Bounded(value, lower, upper, (phi.row_id,))
+    lower, upper = model.envelope().as_floats()
+    return Bounded(value, lower, upper, (phi.row_id,), model)
 
 
 def difference(case: Case, phi: Phi) -> Bounded | None:

@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from assets.methods.interval import Interval
 from assets.methods.recall import Recall, apply_kernel, quarter_weights, rolling_ends, rolling_weights
 from assets.reconciled.gap.counts import Counts
+from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
 from assets.recorded.parts_of_year import LEAST_FORCES, PartsOfYear, Total, Window, month_after, window_of
 from schemas.codes import ENGLAND_AND_WALES
@@ -63,23 +65,25 @@ class RecallCounts:
             if also is not None:
                 interval = Interval(interval.lower, interval.upper + max(_readings(wanted, weights, also)))
                 common["inputs"] += tuple(row["row_id"] for total in also for row in total.rows)
-        applied = False
+        raw, beyond = Interval.hull_of(map(Interval.point, readings)), float(interval.upper) - max(map(float, readings))
+        factors: tuple[Assumed, ...] = ()
         if pairing.female_share and pairing.sex == "female":
             before = Period(month_after(period.start, -12), period.start - datetime.timedelta(days=1), "year")
             now = Period(period.start, period.end, "year")
             shares = [self._counts.female_share(pairing.female_share, one) for one in (before, now)]
-            held = [share for share, _ in shares if share is not None]
+            held = [share for share in shares if share is not None]
             if len(held) < len(shares):
                 return None
-            share = Interval.hull_of(held).scale(Fraction(1, 100))
-            interval, value, applied = interval.mul(share), value * float(share.midpoint), True
-            common["inputs"] += tuple(row for _, used in shares for row in used)
+            share = mean_share(held)
+            interval, value, factors = interval.mul(share.interval), value * share.central, (share,)
+            common["inputs"] += tuple(one.row_id for one in held)
             common["sex"] = "female"
         lower, upper = interval.as_floats()
         common["inputs"] = tuple(dict.fromkeys(common["inputs"]))
         return Count(
-            value=value, lower=lower, upper=upper, obs_status="normal", female_share_applied=applied,
-            matched=_said([windows[at] for at in wanted], totals, readings, applied), **common,
+            value=value, lower=lower, upper=upper, obs_status="normal", female_share_applied=bool(factors),
+            matched=_said([windows[at] for at in wanted], totals, readings, bool(factors)), raw=raw, beyond=beyond,
+            factors=factors, **common,
         )  # fmt: skip
 
     def _national(self, series: Sequence[str], pairing: Pairing, windows: Sequence[Window]) -> list[Total] | None:
@@ -121,6 +125,12 @@ class RecallCounts:
             rows = tuple(row for part in parts for row in part.rows)
             totals.append(Total(sum(part.value for part in parts), rows, how))
         return totals, tuple(sorted(self._names[area] for area in self._parts.forces - everywhere))
+
+
+def mean_share(shares: Sequence[Assumed]) -> Assumed:
+    """A share anywhere between those of the two years that the interviews look back over, likely midway."""
+    hull = Interval.hull_of(share.interval for share in shares)
+    return replace(shares[-1], interval=hull, central=sum(share.central for share in shares) / len(shares))
 
 
 def _readings(wanted: Sequence[int], weights: Weights, totals: Sequence[Total]) -> list[Fraction]:

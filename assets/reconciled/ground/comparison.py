@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from assets.methods.interval import Interval
 from assets.words.wording import months
+from assets.reconciled.ground.assumed import Assumed, Sample
 
 AGE_BASES = ("16+", "16-74", "16-59")
 ALL_AREAS = "England and Wales"
@@ -93,6 +94,9 @@ class Estimate:
     n_eff:     respondents / design effect as an interval, where it is assumed
     base:      unweighted respondents, where printed with the figure
     share:     prevalence as a proportion, where known
+    printed:   the core without the factors that make victims of a prevalence; factors: those
+    sample:    the effective sample part by part, where it is assumed
+    likely:    the likely interval, where sampling error is known or assumed
     """
 
     instrument: str
@@ -113,6 +117,10 @@ class Estimate:
     base: float | None = None
     share: float | None = None
     from_prevalence: bool = False
+    printed: Interval | None = None
+    factors: tuple[Assumed, ...] = ()
+    sample: Sample | None = None
+    likely: Interval | None = None
     notes: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
 
@@ -122,6 +130,9 @@ class Count:
     """A recorded count; the interval is that of a female share, an upper side or a recall match, without overdispersion.
 
     matched: how the recorded months were matched to the interviews, in a sentence; None for a plain year
+    raw:     the count under both readings of twelve months, before `factors`; None for a plain year
+    beyond:  what further series may add to it, before `factors`: then the count is a set and no point of it is the answer
+    factors: what makes the comparable count of it: a female share, the factor of a mix of years
     """
 
     scope: str
@@ -138,6 +149,9 @@ class Count:
     missing_forces: tuple[str, ...] = ()
     female_share_applied: bool = False
     matched: str | None = None
+    raw: Interval | None = None
+    beyond: float = 0.0
+    factors: tuple[Assumed, ...] = ()
     notes: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
 

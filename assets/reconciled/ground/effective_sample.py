@@ -1,9 +1,12 @@
 """How large a simple random sample would be as precise as the survey: an interval over the tracked assumptions."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from assets.methods.interval import Interval
 from assets.methods.survey import standard_error
+from assets.reconciled.ground.assumed import Assumed, Sample, complement
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
@@ -16,6 +19,8 @@ FACE_TO_FACE = "csew_face_to_face"
 FULL_AGES = "16+"
 SAMPLED = ("published", "computed")
 DESIGN_EFFECT = "deff_self_completion"
+ANSWERED = "self_completion_share"
+FIELDWORK = "fieldwork"
 
 
 def has_sampling(row: Record) -> bool:
@@ -57,55 +62,69 @@ class EffectiveSamples:
         own = published_size(row)
         if own is not None:
             return Interval.point(own), ()
-        return self.of(row["topic"], row["instrument"], row["sex"], row["age"], period_of(row))
+        sample, used = self.sample_of(row)
+        return (None if sample is None else sample.interval), used
+
+    def sample_of(self, row: Record) -> tuple[Sample | None, tuple[str, ...]]:
+        """The effective sample of one estimate: from its own base where that is printed, else as a share of all respondents."""
+        if row["instrument"] in SELF_COMPLETION and row["base"]:
+            base = Assumed.known("base", row["base"], row["row_id"])
+            return _sample(base, (), self._assumptions.assumed(DESIGN_EFFECT), None)
+        return self.sample(
+            row["topic"], row["instrument"], row["sex"], row["age"], period_of(row), area_code=row["area_code"]
+        )
 
     def of(
         self, topic: str, instrument: str, sex: str, age: str, period: Period, area_code: str = ENGLAND_AND_WALES
     ) -> tuple[Interval | None, tuple[str, ...]]:
-        """The effective sample as an interval over the assumption box, and the rows behind it.
+        """The effective sample as an interval over the assumption box, and the rows behind it: see `sample`."""
+        sample, used = self.sample(topic, instrument, sex, age, period, area_code)
+        return (None if sample is None else sample.interval), used
+
+    def sample(
+        self, topic: str, instrument: str, sex: str, age: str, period: Period, area_code: str = ENGLAND_AND_WALES
+    ) -> tuple[Sample | None, tuple[str, ...]]:
+        """The effective sample, part by part, and the rows behind it.
 
         None where no base is held, or where the instrument, the age base or the area has no tracked share of the sample.
         """
-        base, base_row = self._whole_sample(period)
-        share = f"age_base_share.{age}"
-        if base is None or (age != FULL_AGES and share not in self._assumptions):
+        base, tracked = self._whole_sample(period), self._assumptions
+        age_share, region = f"age_base_share.{age}", f"region_sample_share.{area_code}"
+        if base is None or (age != FULL_AGES and age_share not in tracked):
             return None, ()
-        region = f"region_sample_share.{area_code}"
         if instrument not in (*SELF_COMPLETION, FACE_TO_FACE):
             return None, ()
-        if area_code != ENGLAND_AND_WALES and region not in self._assumptions:
+        if area_code != ENGLAND_AND_WALES and region not in tracked:
             return None, ()
-        fieldwork = self._fieldwork.of(topic, period)
-        keys, factor = [DESIGN_EFFECT], Interval.point(1)
+        shares = []
         if sex != "all":
-            keys.append("share_female_of_sample")
-            female = self._assumptions.interval("share_female_of_sample")
-            factor = female if sex == "female" else Interval.point(1).sub(female)
+            female = tracked.assumed("share_female_of_sample")
+            shares.append(female if sex == "female" else complement(female))
+        fieldwork = self._fieldwork.of(topic, period)
         interviewed = len(fieldwork.months) / 12 * fieldwork.sample_share
         if interviewed < 1:
             key = f"fieldwork_share.ye_{period.end:%Y_%m}"
-            tracked = key in self._assumptions
-            keys += [key] if tracked else []
-            factor = factor.mul(self._assumptions.interval(key) if tracked else Interval.point(interviewed))
+            known = Assumed.known(FIELDWORK, interviewed, fieldwork.row_id or "")
+            shares.append(tracked.assumed(key) if key in tracked else known)
         if age != FULL_AGES:
-            keys.append(share)
-            factor = factor.mul(self._assumptions.interval(share))
+            shares.append(tracked.assumed(age_share))
         if area_code != ENGLAND_AND_WALES:
-            keys.append(region)
-            factor = factor.mul(self._assumptions.interval(region))
+            shares.append(tracked.assumed(region))
         if instrument in SELF_COMPLETION:
-            keys.append("self_completion_share")
-            factor = factor.mul(self._assumptions.interval("self_completion_share"))
-        n_eff = factor.mul(base).div(self._assumptions.interval(DESIGN_EFFECT))
-        used = (base_row, *(self._assumptions.row_id(key) for key in keys))
-        return n_eff, used + ((fieldwork.row_id,) if fieldwork.row_id else ())
+            shares.append(tracked.assumed(ANSWERED))
+        return _sample(base, shares, tracked.assumed(DESIGN_EFFECT), fieldwork.row_id)
 
-    def _whole_sample(self, period: Period) -> tuple[Interval | None, str]:
+    def _whole_sample(self, period: Period) -> Assumed | None:
         """Respondents of a survey year: the published base, else a tracked interval, else None."""
         row = self._bases.get((period.start, period.end))
         if row is not None:
-            return Interval.point(row["value"]), row["row_id"]
+            return Assumed.known("base", row["value"], row["row_id"])
         key = f"whole_sample_base.ye_{period.end:%Y_%m}"
-        if key not in self._assumptions:
-            return None, ""
-        return self._assumptions.interval(key), self._assumptions.row_id(key)
+        return self._assumptions.assumed(key) if key in self._assumptions else None
+
+
+def _sample(
+    base: Assumed, shares: Sequence[Assumed], design_effect: Assumed, fieldwork: str | None
+) -> tuple[Sample, tuple[str, ...]]:
+    sample = Sample(base, tuple(shares), design_effect)
+    return sample, tuple(dict.fromkeys(row for row in (*(part.row_id for part in sample.parts), fieldwork) if row))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assets.methods.interval import Interval
+from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.tables.records import records
 
@@ -21,6 +22,7 @@ class Phi:
     value:    the estimate itself, or the upper end of the assumption
     freedom:  degrees of freedom of the estimate, None for an assumption
     said:     which of the two it is, in a sentence
+    central:  what a likely interval takes; None for the middle of `interval`
     """
 
     interval: Interval
@@ -28,6 +30,13 @@ class Phi:
     freedom: int | None
     row_id: str
     said: str
+    central: float | None = None
+
+    @property
+    def assumed(self) -> Assumed:
+        """What an interval takes, with the value that a likely one takes."""
+        central = float(self.interval.midpoint) if self.central is None else self.central
+        return Assumed(PHI, self.interval, central, self.row_id)
 
     @property
     def largest(self) -> float:
@@ -61,4 +70,4 @@ class Phis:
         interval = self._assumptions.interval(key)
         low, high = interval.as_floats()
         said = f"The overdispersion of the count is a tracked assumption, {low:g} to {high:g}: too few of its quarters are held."
-        return Phi(interval, high, None, self._assumptions.row_id(key), said)
+        return Phi(interval, high, None, self._assumptions.row_id(key), said, self._assumptions.central(key))

@@ -6,6 +6,7 @@ from fnmatch import fnmatch
 import pandas as pd
 
 from assets.methods.interval import Interval
+from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.comparison import Pairing, Period
 from assets.tables.records import Record, records
 from assets.words.problems import BadInput, Problem
@@ -67,6 +68,15 @@ class Assumptions:
         """The interval of an assumption; BadInput where it is not tracked."""
         row = self._row(key)
         return Interval.closed(row["lower"], row["upper"])
+
+    def central(self, key: str) -> float:
+        """The value that a likely interval takes: the tracked one, else the middle of the interval."""
+        central = self._row(key)["central"]
+        return float(self.interval(key).midpoint) if central is None else float(central)
+
+    def assumed(self, key: str, scale: float = 1.0) -> Assumed:
+        """An assumption with its interval and its central value, both times a factor (0.01 for a percentage)."""
+        return Assumed(key, self.interval(key).scale(scale), self.central(key) * scale, self.row_id(key))
 
     def row_id(self, key: str) -> str:
         """The row id of an assumption."""
