@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 from assets.methods.interval import Exact, Interval, Number, exact
 
@@ -67,6 +68,11 @@ def month_weights(fieldwork: Sequence[int], recall: Recall = Recall.INTERVIEW_DA
 
 def quarter_weights(fieldwork: Sequence[int], recall: Recall = Recall.INTERVIEW_DAY) -> tuple[Fraction, ...]:
     """Weights of the eight quarters of years t-1 and t, oldest first; they sum to 4."""
+    return _quarters(tuple(fieldwork), recall)
+
+
+@cache
+def _quarters(fieldwork: tuple[int, ...], recall: Recall) -> tuple[Fraction, ...]:
     months = month_weights(fieldwork, recall)
     return tuple(sum((months[m] for m in range(q, q + 3)), Fraction(0)) / 3 for q in range(-12, 12, 3))
 
@@ -98,6 +104,14 @@ def year_weights(quarters: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     if len(quarters) != 8:
         raise ValueError(f"eight quarter weights are needed, not {len(quarters)}")
     return sum(quarters[:4], Fraction(0)) / 4, sum(quarters[4:], Fraction(0)) / 4
+
+
+def concentration(weights: Sequence[Fraction]) -> Fraction:
+    """Variance of a weighted count over that of a plain one of its size, the parts being alike: sum w^2 / sum w.
+
+    For quarter weights and for year weights; independent parts, each with a variance in proportion to its mean.
+    """
+    return sum((w * w for w in weights), Fraction(0)) / sum(weights, Fraction(0))
 
 
 def apply_kernel(counts: Sequence[Number | None], weights: Sequence[Fraction]) -> Exact:

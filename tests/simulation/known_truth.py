@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from assets.methods.recall import Recall, quarter_weights
-
 RUNS = 20_000 if os.environ.get("DARKFIGURE_VALIDATE") else 2_000
 FULL_YEAR = tuple(range(12))
 Array = np.ndarray[Any, Any]
@@ -108,8 +106,11 @@ def survey(
 
 
 def matched(quarters: Array, fieldwork: Sequence[int] = FULL_YEAR) -> Array:
-    """Quarterly counts weighted by the recall kernel of the interviews: a year's count per run."""
-    weights = np.array([float(w) for w in quarter_weights(fieldwork, Recall.CALENDAR_MONTHS)])
+    """Quarterly counts over the twelve full months before each interview month, in the mean: a year's count per run."""
+    asked = np.zeros((len(fieldwork), 24))
+    for at, interview in enumerate(fieldwork):
+        asked[at, interview : interview + 12] = 1.0
+    weights: Array = asked.mean(axis=0).reshape(8, 3).mean(axis=1)
     return quarters @ weights
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.methods.recall import matched_year_mix
-from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
+from assets.methods.recall import concentration, matched_year_mix, quarter_weights, year_weights
 from assets.reconciled.ground.assumed import Assumed, without
+from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.tables.records import Record, records
@@ -107,7 +107,7 @@ class Counts:
         low = matched_year_mix(before.lower or 0, now.lower or 0, fieldwork.months)
         high = matched_year_mix(before.upper or 0, now.upper or 0, fieldwork.months)
         middle = matched_year_mix(before.value, now.value, fieldwork.months)
-        off = self._assumptions.assumed(MIX_FACTOR)
+        off = mix_factor(self._assumptions)
         raw = matched_year_mix(raw_value(before), raw_value(now), fieldwork.months)
         beyond = float(matched_year_mix(before.beyond, now.beyond, fieldwork.months).upper)
         share = Assumed(
@@ -123,6 +123,7 @@ class Counts:
             raw=raw,
             beyond=beyond,
             factors=(share, off) if now.factors or before.factors else (off,),
+            noise=float(concentration(year_weights(quarter_weights(fieldwork.months)))),
             unit=now.unit,
             sex=now.sex,
             age=now.age,
@@ -173,6 +174,11 @@ class Counts:
             return Assumed(FEMALE_SHARE, printed, row["value"] / 100, row["row_id"])
         key = f"female_share.domestic_abuse.ye_{period.end:%Y_%m}"
         return replace(self._assumptions.assumed(key, 0.01), key=FEMALE_SHARE) if key in self._assumptions else None
+
+
+def mix_factor(tracked: Assumptions) -> Assumed:
+    """How far off a mix of two whole years may be, as a factor."""
+    return tracked.assumed(MIX_FACTOR)
 
 
 def raw_value(count: Count) -> float:

@@ -38,19 +38,18 @@ class Estimates:
         fieldwork: FieldworkYears,
     ) -> None:
         window = {row["series"]: row["reference_window"] for row in records(series)}
-        self._rows = [
-            row
-            for row in records(newest_estimates)
-            if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES
-        ]
+        self._rows: dict[str, list[Record]] = {}
+        for row in records(newest_estimates):
+            if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES:
+                self._rows.setdefault(row["topic"], []).append(row)
         self._samples = EffectiveSamples(newest_estimates, assumptions, fieldwork)
         self._populations, self._assumptions = populations, assumptions
 
     def of(self, pairing: Pairing, area_code: str) -> Iterator[Estimate]:
         """The estimates of a pairing in an area: one per instrument, age base and period."""
         groups: dict[tuple[Any, ...], dict[str, Record]] = {}
-        for row in self._rows:
-            wanted = (pairing.topic, pairing.sex, area_code) == (row["topic"], row["sex"], row["area_code"])
+        for row in self._rows.get(pairing.topic or "", ()):
+            wanted = (pairing.sex, area_code) == (row["sex"], row["area_code"])
             from_source = row["source"] == pairing.source if pairing.source else row["source"] != STATEMENT
             if wanted and from_source and row["measure"] in pairing.measures:
                 group = (row["instrument"], row["age"], period_of(row))

@@ -25,6 +25,7 @@ class RatioModel:
     variation:               the coefficient of variation by sampling, where the publisher's error is held
     readings, beyond, parts: the count under both readings of twelve months, what may come on top of it, and the factors
                              that make the comparable count of it
+    noise:                   what is left of the variance of a plain year in a weighted mean of years or quarters
     """
 
     printed: Assumed
@@ -36,6 +37,7 @@ class RatioModel:
     beyond: float
     parts: tuple[Assumed, ...]
     phi: Assumed
+    noise: float
 
     @classmethod
     def of(cls, estimate: Estimate, count: Count, phi: Phi) -> RatioModel | None:
@@ -58,6 +60,7 @@ class RatioModel:
             beyond=count.beyond,
             parts=count.factors,
             phi=phi.assumed,
+            noise=count.noise,
         )
 
     @property
@@ -97,9 +100,8 @@ class RatioModel:
         spread = uniform_variance(self.printed.interval, self.printed.central)
         spread += uniform_variance(self.readings.interval, self.readings.central)
         ends = [recorded, recorded * (1 + self.beyond / self.readings.central)]
-        return Interval.hull_of(
-            likely_ratio(count, victims, self.cv[1], self.phi.central, spread).scale(100) for count in ends
-        )
+        phi = max(1.0, self.phi.central * self.noise)
+        return Interval.hull_of(likely_ratio(count, victims, self.cv[1], phi, spread).scale(100) for count in ends)
 
     def uncertain(self) -> tuple[Assumed, ...]:
         """Every part that is not known, and the sampling error."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assets.methods.interval import Interval
-from assets.methods.recall import Recall, apply_kernel, quarter_weights, rolling_ends, rolling_weights
+from assets.methods.recall import Recall, apply_kernel, concentration, quarter_weights, rolling_ends, rolling_weights
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
@@ -47,7 +47,8 @@ class RecallCounts:
             totals, missing = self._forces(series, [windows[at] for at in wanted])
         if totals is None:
             return None
-        return self._count(pairing, period, windows, wanted, weights, totals, missing)
+        count = self._count(pairing, period, windows, wanted, weights, totals, missing)
+        return None if count is None else replace(count, noise=float(concentration(quarters[Recall.INTERVIEW_DAY])))
 
     def _count(
         self, pairing: Pairing, period: Period, windows: list[Window], wanted: list[int], weights: Weights,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assets.methods.interval import Interval
-from assets.words.wording import months
 from assets.reconciled.ground.assumed import Assumed, Sample
+from assets.words.wording import months
 
 AGE_BASES = ("16+", "16-74", "16-59")
 ALL_AREAS = "England and Wales"
@@ -133,6 +133,7 @@ class Count:
     raw:     the count under both readings of twelve months, before `factors`; None for a plain year
     beyond:  what further series may add to it, before `factors`: then the count is a set and no point of it is the answer
     factors: what makes the comparable count of it: a female share, the factor of a mix of years
+    noise:   variance of the count over that of a plain year of its size: less than one for a weighted mean
     """
 
     scope: str
@@ -152,6 +153,7 @@ class Count:
     raw: Interval | None = None
     beyond: float = 0.0
     factors: tuple[Assumed, ...] = ()
+    noise: float = 1.0
     notes: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
 

@@ -110,8 +110,7 @@ class EffectiveSamples:
             shares.append(tracked.assumed(age_share))
         if area_code != ENGLAND_AND_WALES:
             shares.append(tracked.assumed(region))
-        if instrument in SELF_COMPLETION:
-            shares.append(tracked.assumed(ANSWERED))
+        shares += share_that_answered(instrument, tracked)
         return _sample(base, shares, tracked.assumed(DESIGN_EFFECT), fieldwork.row_id)
 
     def _whole_sample(self, period: Period) -> Assumed | None:
@@ -121,6 +120,11 @@ class EffectiveSamples:
             return Assumed.known("base", row["value"], row["row_id"])
         key = f"whole_sample_base.ye_{period.end:%Y_%m}"
         return self._assumptions.assumed(key) if key in self._assumptions else None
+
+
+def share_that_answered(instrument: str, tracked: Assumptions) -> tuple[Assumed, ...]:
+    """The share of those interviewed who answered the self-completion module, for what is asked in it."""
+    return (tracked.assumed(ANSWERED),) if instrument in SELF_COMPLETION else ()
 
 
 def _sample(

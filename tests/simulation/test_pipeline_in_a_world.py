@@ -1,0 +1,190 @@
+"""The pipeline over a synthetic world with a known truth: published intervals hold it as often as they say.
+
+The world is written as figures files and read, made tidy, matched, judged and divided by the functions that the assets run.
+The truth and the sampling are independent of them (`truth.py`). Long with DARKFIGURE_VALIDATE=1.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from scores import (
+    LEAST,
+    LONG,
+    MOST,
+    PRECISE,
+    Group,
+    at_least_95,
+    build,
+    central,
+    corners,
+    coverage,
+    ending,
+    held,
+    true_ratio,
+)
+from truth import FULL, SHORT
+from world import Made, World, group_of, survey_stem
+
+from assets.methods import recall
+from assets.methods.interval import Interval
+from assets.reconciled.gap import counts
+from assets.reconciled.ground import effective_sample
+from assets.reconciled.ground.assumed import Assumed, Sample, product
+from assets.reconciled.justice import reporting_bridge
+from assets.reconciled.overlaps.systems import SYSTEMS, SetSystem
+
+RUNS, CORNER_RUNS, OVERLAPS = (1_500, 60, 300) if LONG else (120, 10, 20)
+RATIO, LIKELY = ("recorded_per_100_lower", "recorded_per_100_upper"), ("likely_lower", "likely_upper")
+Synthetic = tuple[World, Made]
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Synthetic:
+    worst = [Group("least", PRECISE, LEAST, RUNS // 2), Group("most", PRECISE, MOST, RUNS // 2)]
+    groups = [*central(RUNS), *corners(CORNER_RUNS, every=LONG), *worst]
+    return build(groups, tmp_path_factory.mktemp("synthetic") / "data", 12, OVERLAPS)
+
+
+@pytest.fixture(scope="module")
+def gap(synthetic: Synthetic) -> Rows:
+    return [row for row in synthetic[1].gap() if row["recorded_per_100"] is not None]
+
+
+def scored(world: World, rows: Rows, ends: tuple[str, str]) -> list[bool]:
+    return held(rows, [true_ratio(world, row) for row in rows], *ends)
+
+
+def of(rows: Rows, *groups: str) -> Rows:
+    return [row for row in rows if group_of(row["pairing"]) in groups]
+
+
+def test_every_year_is_compared_plain_and_recalled(gap: Rows) -> None:
+    for group, match in (("all", "recall"), ("women", "recall"), ("quarters", "recall_quarters")):
+        for end in (FULL.end, SHORT.end):
+            assert len(ending(of(gap, group), end, "plain")) == len(ending(of(gap, group), end, match)) == RUNS
+
+
+@pytest.mark.parametrize("group", ["all", "women", "quarters"])
+def test_likely_intervals_cover_at_the_central_truth(synthetic: Synthetic, gap: Rows, group: str) -> None:
+    # 240 samples of each in the short form: one standard error is 1.4 points.
+    share = coverage(scored(synthetic[0], of(gap, group), LIKELY))
+    slack = 0.0 if LONG else 0.015
+    assert 0.93 - slack <= share <= 0.97 + slack
+    estimates = of(gap, group)
+    truths = [synthetic[0].truths[row["pairing"], row["period_end"]].true_victims for row in estimates]
+    share = coverage(held(estimates, truths, "estimate_likely_lower", "estimate_likely_upper"))
+    assert 0.93 - slack <= share <= 0.97 + slack
+
+
+def test_envelopes_cover_at_the_central_truth_and_in_every_corner(synthetic: Synthetic, gap: Rows) -> None:
+    for group in dict.fromkeys(group_of(row["pairing"]) for row in gap):
+        assert at_least_95(scored(synthetic[0], of(gap, group), RATIO)), group
+
+
+def test_an_envelope_is_never_inside_the_likely_interval(gap: Rows) -> None:
+    for row in gap:
+        assert (
+            row["recorded_per_100_lower"] <= row["likely_lower"] <= row["likely_upper"] <= row["recorded_per_100_upper"]
+        )
+
+
+# Four wrong changes of the code. Each must make the scores above fail.
+
+
+def reversed_kernel(patch: pytest.MonkeyPatch) -> None:
+    right = recall._quarters
+    patch.setattr(recall, "_quarters", lambda months, reading: tuple(reversed(right(months, reading))))
+
+
+def times_the_design_effect(patch: pytest.MonkeyPatch) -> None:
+    def size(sample: Sample) -> tuple[Interval, float]:
+        respondents, central = product((sample.base, *sample.shares))
+        return respondents.mul(sample.design_effect.interval), central * sample.design_effect.central
+
+    patch.setattr(Sample, "interval", property(lambda sample: size(sample)[0]))
+    patch.setattr(Sample, "central", property(lambda sample: size(sample)[1]))
+
+
+def everybody_answers(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(effective_sample, "share_that_answered", lambda instrument, tracked: ())
+
+
+def no_mix_factor(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(counts, "mix_factor", lambda tracked: Assumed.known("recall_year_mix_factor", 1.0, ""))
+
+
+@pytest.mark.parametrize("change", [reversed_kernel, times_the_design_effect, everybody_answers])
+def test_a_wrong_change_leaves_likely_intervals_too_short(
+    synthetic: Synthetic, monkeypatch: pytest.MonkeyPatch, change: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    change(monkeypatch)
+    rows = [row for row in synthetic[1].gap("all") if row["recorded_per_100"] is not None]
+    if change is reversed_kernel:
+        rows = ending(rows, SHORT.end, "recall")
+    assert coverage(scored(synthetic[0], rows, LIKELY)) < 0.918
+
+
+def test_without_the_mix_factor_envelopes_are_too_short(synthetic: Synthetic, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_mix_factor(monkeypatch)
+    rows = [row for row in synthetic[1].gap("least", "most") if row["period_match"] == "recall"]
+    assert not at_least_95(scored(synthetic[0], rows, RATIO))
+
+
+# What else is published of the same world.
+
+
+def test_changes_between_two_survey_years(synthetic: Synthetic) -> None:
+    world, made = synthetic
+    outcomes: dict[str, list[bool]] = {"survey": [], "flagged_offences": []}
+    for row in made.trends("all"):
+        if (row["from_end"], row["to_end"]) != (FULL.end, SHORT.end):
+            continue
+        name = row["series"].removeprefix("prc.b9.") if row["family"] != "survey" else row["series"].split(".")[1]
+        before, after = (world.truths[name, end] for end in (FULL.end, SHORT.end))
+        if row["family"] == "survey":
+            change = 100 * (after.true_prevalence - before.true_prevalence)
+            outcomes["survey"].append(row["points_lower"] <= change <= row["points_upper"])
+        else:
+            fold = after.true_years[1] / before.true_years[1]
+            outcomes["flagged_offences"].append(row["fold_lower"] <= fold <= row["fold_upper"])
+    assert all(len(found) == RUNS for found in outcomes.values())
+    assert at_least_95(outcomes["survey"]) and at_least_95(outcomes["flagged_offences"])
+
+
+def test_bridges(synthetic: Synthetic, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, made = synthetic
+    asked = [
+        reporting_bridge.Bridge(
+            name, name, "csew_self_completion_old", "victims", people.sex, f"{survey_stem(name, people)}.prevalence",
+            f"{survey_stem(name, people)}.told_police", f"prc.b9.{name}", "synthetic", "",
+        )
+        for name, people in world.people.items()
+        if group_of(name) in ("all", "least", "most")
+    ]  # fmt: skip
+    monkeypatch.setattr(reporting_bridge, "BRIDGES", tuple(asked[:: 1 if LONG else 4]))
+    known, closing = [], []
+    for row in made.bridges():
+        if row["verdict"] == "block" or row["multiplier"] != 1:
+            continue
+        truth = world.truths[row["bridge"], row["period_end"]]
+        told = truth.true_victims * world.people[row["bridge"]].told
+        known.append(row["known_lower"] <= told <= row["known_upper"])
+        closing.append(row["closing_lower"] <= truth.true_recorded / told <= row["closing_upper"])
+    assert len(known) >= RUNS and at_least_95(known) and at_least_95(closing)
+
+
+def test_bounds_hold_every_union(synthetic: Synthetic, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, made = synthetic
+    assert len(world.cells) == OVERLAPS
+    unions = (("a", "b"), ("a", "b", "c"))
+    for name in world.cells:
+        monkeypatch.setitem(SYSTEMS, name, SetSystem(name, "ons_prc", "offences", "all", "year", unions, ()))
+    for name, bounds in made.bounds(*world.cells).items():
+        rows = [row for row in bounds if row["precision"] == "rounding"]
+        assert len(rows) == len(unions)
+        for row in rows:
+            sets = set(row["sets"].split("|"))
+            union = sum(count for cell, count in world.cells[name].items() if sets & set(cell))
+            assert row["status"] == "bounded" and row["lower"] - 1e-3 <= union <= row["upper"] + 1e-3
