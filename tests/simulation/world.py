@@ -3,7 +3,7 @@
 import csv
 import datetime
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,26 +13,34 @@ from kit import ROOT, write_csv
 from truth import FULL, SHORT, Drawn, People, SurveyYear
 
 from assets.archive.figures import read_figures
+from assets.population import assets as of_population
 from assets.population.tidy import estimates as population_estimates
+from assets.reconciled.change import assets as of_change
 from assets.reconciled.change.trend import trends
+from assets.reconciled.gap import assets as of_gap
 from assets.reconciled.gap.gap import gap
+from assets.reconciled.ground import assets as of_ground
 from assets.reconciled.ground.overdispersion import overdispersion
+from assets.reconciled.justice import assets as of_justice
 from assets.reconciled.justice.reporting_bridge import reporting_bridges
+from assets.reconciled.overlaps import assets as of_overlaps
 from assets.reconciled.overlaps.union_bound import rows_of, systems_of
-from assets.recorded.tidy import flagged_counts, force_counts, offence_counts, shares, vawg_counts
+from assets.recorded import assets as of_recorded
+from assets.recorded import tidy
 from assets.reference.read import read_reference
 from assets.reference.releases import read_releases
+from assets.survey import assets as of_survey
 from assets.survey.tidy import estimates
 from assets.tables.conform import conform, validate
 from assets.tables.records import Record, records
 from schemas.derive import columns
 from schemas.registry import contract
 
-KEPT = ("threat", "offence", "offence_threat", "area", "rule", "assumption", "published_total")
+OWN_FILES = ("series", "pairing", "release", "comparability_break", "constraint", "fieldwork")
 OWN = {"source": "synthetic", "release": "synthetic-world"}
 FIGURE = {
     "characteristic": "", "characteristic_value": "", "area_code": "K04000001", "obs_status": "normal", "lower": "",
-    "upper": "", "standard_error": "", "base": "", "sheet": "synthetic", "cell": "", "url": "", "badge": "official",
+    "upper": "", "standard_error": "", "base": "", "sheet": "synthetic", "cell": "", "url": "", "designation": "official",
     "note": "", **OWN,
 }  # fmt: skip
 SERIES = {
@@ -127,8 +135,9 @@ class World:
     def write(self, root: Path) -> Path:
         """The data root: figures, series and pairings of this world; codes, areas and assumptions as tracked."""
         (root / "reference").mkdir(parents=True)
-        for name in KEPT:
-            shutil.copy(ROOT / "data" / "reference" / f"{name}.csv", root / "reference")
+        for path in (ROOT / "data" / "reference").glob("*.csv"):
+            if path.stem not in OWN_FILES:
+                shutil.copy(path, root / "reference")
         for name in ("comparability_break", "constraint", "fieldwork"):
             with (ROOT / "data" / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as source:
                 header = next(csv.reader(source))
@@ -172,7 +181,7 @@ class World:
 RELEASE = {
     "release": OWN["release"], "source": OWN["source"], "title": "A synthetic world", "publisher": "nobody",
     "released": "2023-01-01",
-    "period_end": "2022-03-31", "badge": "official", "held": "true", "url": "", "vintage_order": "20230101", "note": "",
+    "period_end": "2022-03-31", "designation": "official", "held": "true", "url": "", "vintage_order": "20230101", "note": "",
     "citation": "synthetic",
 }  # fmt: skip
 SOURCES = "synthetic:\n  publisher: nobody\n  title: A synthetic world\n  licence: none\n  cadence: none\n"
@@ -184,8 +193,9 @@ SIX_MONTHS = {
 
 
 LONG_AGO = {
-    "break_id": "synthetic", "date": "1990-01-01", "what_changed": "Synthetic", "direction": "", "breaks_change": "true",
-    "scope": "ons_prc", "series_pattern": "synthetic", "threats": "", "kind": "recording", "note": "", "citation": "synthetic",
+    "break_id": "synthetic", "date": "1990-01-01", "last_day": "1990-01-01", "what_changed": "Synthetic", "direction": "",
+    "breaks_change": "true", "scope": "ons_prc", "series_pattern": "synthetic", "threats": "", "kind": "recording", "note": "",
+    "citation": "synthetic",
 }  # fmt: skip
 SUBSET = {
     "constraint": "synthetic.subset", "system": "synthetic", "kind": "subset", "part": "a", "whole": "b", "series": "", "sex": "",
@@ -209,87 +219,83 @@ def quarter(first: datetime.date, at: int) -> tuple[datetime.date, datetime.date
     return starts[0], starts[1] - datetime.timedelta(days=1)
 
 
+# Which function makes a table; what it is given stands in the declaration of its asset.
+MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
+    "survey.estimate": estimates,
+    "population.estimate": population_estimates,
+    "recorded.offence_count": tidy.offence_counts,
+    "recorded.force_count": tidy.force_counts,
+    "recorded.flagged_count": tidy.flagged_counts,
+    "recorded.vawg_count": tidy.vawg_counts,
+    "recorded.share": tidy.shares,
+    "reconciled.overdispersion": overdispersion,
+    "reconciled.gap": gap,
+    "reconciled.trend": trends,
+    "reconciled.reporting_bridge": reporting_bridges,
+}
+DECLARED = {
+    ".".join(key.path): {name: ".".join(upstream.path) for name, upstream in asset.keys_by_input_name.items()}
+    for room in (of_survey, of_population, of_recorded, of_ground, of_gap, of_change, of_justice, of_overlaps)
+    for asset in room.ASSETS
+    for key in asset.keys
+}
+
+
 class Made:
-    """The tables that the real functions of the pipeline make of a world's data root, each conformed to its contract."""
+    """The tables that the pipeline makes of a world's data root: its own functions, given what their assets declare."""
 
     def __init__(self, root: Path) -> None:
-        self._data = root
-        reference = {name: read_reference(root, f"reference.{name}") for name in TABLES}
-        self.reference = reference
-        releases = read_releases(root)
-        nothing = empty("archive.landed_figure")
-        figures = read_figures(root, reference["series"], reference["offence"], reference["area"], releases, nothing)
-        series, codes = reference["series"], reference["offence"]
-        self.releases, self.assumption = releases, reference["assumption"]
-        self.survey = made("survey.estimate", estimates(figures, series))
-        self.population = made("population.estimate", population_estimates(figures, series))
-        self.offences = made("recorded.offence_count", offence_counts(figures, series, codes))
-        self.flagged = made("recorded.flagged_count", flagged_counts(figures, series))
-        self.vawg = made("recorded.vawg_count", vawg_counts(figures, series))
-        self.shares = made("recorded.share", shares(figures, series))
-        self.forces = made("recorded.force_count", force_counts(figures, series, codes, empty("archive.landed_count")))
-        self.overdispersion = made(
-            "reconciled.overdispersion",
-            overdispersion(
-                self.offences, self.flagged, self.forces, releases, reference["pairing"], reference["offence_threat"],
-                reference["comparability_break"], reference["area"],
-            ),
-        )  # fmt: skip
+        self._data, self._tables = root, dict[str, pd.DataFrame]()
+
+    def table(self, key: str) -> pd.DataFrame:
+        """A table, read or made once; one that this world has nothing of is empty."""
+        if key not in self._tables:
+            self._tables[key] = self._read(key)
+        return self._tables[key]
+
+    def _read(self, key: str) -> pd.DataFrame:
+        if key in MAKERS:
+            return self.made(key)
+        if key == "meta.release":
+            return read_releases(self._data)
+        if key == "archive.figure":
+            known = (self.table(f"reference.{name}") for name in ("series", "offence", "area"))
+            return made(
+                key, read_figures(self._data, *known, self.table("meta.release"), empty("archive.landed_figure"))
+            )
+        if key.startswith("reference."):
+            return read_reference(self._data, key)
+        return empty(key)
+
+    def made(self, key: str, **instead: pd.DataFrame) -> pd.DataFrame:
+        """A table made by its function from the tables that its asset declares, or from others instead of some."""
+        given = {name: instead[name] if name in instead else self.table(of) for name, of in DECLARED[key].items()}
+        return made(key, MAKERS[key](**given))
 
     def gap(self, *groups: str) -> list[Record]:
         """The rows of `reconciled.gap`, of some groups of pairings only where they are named."""
-        pairing = self.reference["pairing"]
+        pairing = self.table("reference.pairing")
         if groups:
             pairing = pairing[[group_of(name) in groups for name in pairing["pairing"]]].reset_index(drop=True)
-        given = {
-            "estimates": self.survey, "offences": self.offences, "flagged": self.flagged, "vawg": self.vawg,
-            "shares": self.shares, "population": self.population, "releases": self.releases,
-            "overdispersion": self.overdispersion, "forces": self.forces, "areas": self.reference["area"],
-            "codes": self.reference["offence"], "breaks": self.reference["comparability_break"],
-        }  # fmt: skip
-        others = {name: self.reference[name] for name in ("series", "assumption", "fieldwork")}
-        return records(made("reconciled.gap", gap(pairing=pairing, **given, **others)))
+        return records(self.made("reconciled.gap", pairing=pairing))
 
     def trends(self, group: str) -> list[Record]:
         """The rows of `reconciled.trend`, of a group of pairings."""
-        of_group = [
+        survey, flagged = (
             table[table["series"].str.contains(f"synthetic_{group}_|csew.sample")].reset_index(drop=True)
-            for table in (self.survey, self.flagged)
-        ]
-        found = trends(
-            of_group[0], self.offences, of_group[1], self.vawg, self.releases, self.reference["comparability_break"],
-            self.assumption, self.overdispersion, self.reference["fieldwork"],
-        )  # fmt: skip
-        return records(made("reconciled.trend", found))
+            for table in (self.table("survey.estimate"), self.table("recorded.flagged_count"))
+        )
+        return records(self.made("reconciled.trend", survey=survey, flagged=flagged))
 
     def bridges(self) -> list[Record]:
         """The rows of `reconciled.reporting_bridge`."""
-        found = reporting_bridges(
-            self.survey, self.offences, self.flagged, self.population, self.releases, self.assumption, self.overdispersion,
-            self.reference["fieldwork"],
-        )  # fmt: skip
-        return records(made("reconciled.reporting_bridge", found))
+        return records(self.made("reconciled.reporting_bridge"))
 
     def bounds(self, *systems: str) -> dict[str, list[Record]]:
         """The rows of `reconciled.union_bound` of some systems of sets."""
-        known = systems_of(
-            self.survey, self.offences, self.flagged, self.vawg, self.shares, self.population, self.releases,
-            self.reference["constraint"], self.assumption,
-        )  # fmt: skip
+        takes = DECLARED["reconciled.union_bound"]
+        known = systems_of(**{name: self.table(of) for name, of in takes.items()})
         return {system: rows_of(known, system) for system in systems}
-
-
-TABLES = (
-    "series",
-    "offence",
-    "offence_threat",
-    "area",
-    "pairing",
-    "comparability_break",
-    "assumption",
-    "fieldwork",
-    "constraint",
-)
 
 
 def empty(key: str) -> pd.DataFrame:
