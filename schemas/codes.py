@@ -89,6 +89,11 @@ PERIOD_MATCH = {
     "recall_quarters": "recorded quarters of two years weighted by the recall window of the interviews",
 }
 
+IDENTIFIED = {
+    "point": "one ratio, with its interval",
+    "set": "the published counts leave a set: any ratio between the limits is possible",
+}
+
 LEVEL = {
     "class": "offence class of the recorded crime tables",
     "sub_code": "detailed offence inside a class",

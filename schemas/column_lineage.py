@@ -46,6 +46,8 @@ PERIOD = {
 PLACE = _of((SURVEY, *COUNTS), "area_code")
 GAP_INPUTS = _of((SURVEY, *COUNTED, SHARE, PEOPLE, PAIRING, ASSUMPTION, FIELDWORK, BREAK, PHI, AVAILABILITY), "row_id")
 
+LIKELY_LIMITS = (*ESTIMATE_LIMITS, f"{ASSUMPTION}.central")
+
 GAP: dict[str, Columns] = {
     "row_id": (*_of(PAIRING, "pairing", "sex"), *_of(SURVEY, "instrument", "age"), *PLACE, *PERIOD["period_start"],
                *PERIOD["period_end"]),
@@ -60,6 +62,8 @@ GAP: dict[str, Columns] = {
     "estimate": ESTIMATE,
     "estimate_lower": ESTIMATE_LIMITS,
     "estimate_upper": ESTIMATE_LIMITS,
+    "estimate_likely_lower": LIKELY_LIMITS,
+    "estimate_likely_upper": LIKELY_LIMITS,
     "estimate_unit": _of(SURVEY, "measure"),
     "interval_source": ESTIMATE_LIMITS,
     "estimate_obs_status": (*ESTIMATE, f"{SURVEY}.obs_status"),
@@ -79,6 +83,8 @@ GAP: dict[str, Columns] = {
     "recorded_per_100": JUDGED,
     "recorded_per_100_lower": JUDGED,
     "recorded_per_100_upper": JUDGED,
+    "likely_lower": (*JUDGED, f"{ASSUMPTION}.central"),
+    "likely_upper": (*JUDGED, f"{ASSUMPTION}.central"),
     "difference": JUDGED,
     "difference_lower": JUDGED,
     "difference_upper": JUDGED,

@@ -3,7 +3,7 @@
 from schemas import codes
 from schemas.fields import column, key, shared
 from schemas.table import Table
-from schemas.types import Date, Number, RuleResults, Text, TextList
+from schemas.types import Date, Integer, Number, RuleResults, Text, TextList
 
 HELD = ["held", *codes.AVAILABILITY]
 PER_100 = "recorded offences per 100 estimated victims"
@@ -98,6 +98,88 @@ class Unblock(Table):
     first_year: Date = column("Last day of the earliest period of these rows", "date")
     last_year: Date = column("Last day of the latest period of these rows", "date")
     known_from: TextList = column("What is known of the figures, with where that is written")
+    inputs: TextList = shared("inputs")
+
+
+class Answer(Gap):
+    """One pairing x instrument x sex x age base x period x area: the answer for the year. The plain ratio, or none where only a
+    set is known, with the hull of the plain, the recalled and the quarterly readings as its interval; the readings
+    themselves are its sensitivity. Not a reporting rate."""
+
+    recorded_per_100: Number = column(
+        "Recorded offences per 100 estimated victims (or incidents), of the reading in period_match; empty for a set",
+        PER_100, nullable=True, ge=0,
+    )  # fmt: skip
+    recorded_per_100_lower: Number = column(
+        "Lower limit: the least of any reading, over the outer envelope of what is assumed",
+        PER_100,
+        nullable=True,
+        ge=0,
+    )
+    recorded_per_100_upper: Number = column("Upper limit, in the same sense", PER_100, nullable=True, ge=0)
+    likely_lower: Number = column(
+        "Lower limit: the least of any reading, at the central values of what is assumed", PER_100, nullable=True, ge=0
+    )
+    likely_upper: Number = column("Upper limit, in the same sense", PER_100, nullable=True, ge=0)
+    identified: Text = column(
+        "What is known of the ratio; empty where it is blocked", nullable=True, isin=list(codes.IDENTIFIED)
+    )
+    readings: TextList = column("Every reading of the year that may be compared, with its interval")
+
+
+class Sensitivity(Table):
+    """One part that is not known of one ratio of reconciled.gap: how much of the width of the ratio's envelope it causes, and
+    which published figure would replace it. Causes overlap, so the shares of one ratio do not sum to one hundred."""
+
+    row_id: Text = key()
+    pairing: Text = column("Pairing: key of reference.pairing")
+    instrument: Text = shared("instrument", nullable=True)
+    sex: Text = shared("sex", meaning="Sex of the victims estimated")
+    age: Text = shared("age", nullable=True, meaning="Age base of the estimate")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    period_match: Text = column("How the recorded period was matched", isin=list(codes.PERIOD_MATCH))
+    part: Text = column("What is not known: key of reference.assumption, or rounding, reading, sampling error")
+    part_lower: Number = column("Lower end of the part", "see reference.assumption")
+    part_central: Number = column("Its central value", "see reference.assumption")
+    part_upper: Number = column("Upper end of the part", "see reference.assumption")
+    ratio_width: Number = column("Width of the envelope of the ratio", PER_100, ge=0)
+    width_if_known: Number = column("Width of it if the part were known at its central value", PER_100, ge=0)
+    width_caused: Number = column("The difference: what the part causes", PER_100)
+    share_of_width: Number = column("The same as a share of the width", "percent")
+    rank: Integer = column("Place among the parts of the ratio, the widest first", "place", ge=1)
+    would_help: Text = column("The figure that would replace it")
+    inputs: TextList = shared("inputs")
+
+
+class ScopePair(Table):
+    """One pair of systems that count offences of one threat, set beside the same estimate: what each may hold that the
+    other lacks. No record of the two is linked, so only bounds from the two totals are given; they are never added."""
+
+    row_id: Text = key()
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    sex: Text = shared("sex", meaning="Sex of the victims counted")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    first_scope: Text = shared("scope", meaning="Which system counted first")
+    second_scope: Text = shared("scope", meaning="Which system counted second")
+    first_pairing: Text = column("Pairing of the first count: key of reference.pairing")
+    second_pairing: Text = column("Pairing of the second count: key of reference.pairing")
+    first: Number = column("The first count, with its female share where it has one", "offences", ge=0)
+    first_lower: Number = column("Lower end of the first count", "offences", ge=0)
+    first_upper: Number = column("Upper end of the first count", "offences", ge=0)
+    second: Number = column("The second count", "offences", ge=0)
+    second_lower: Number = column("Lower end of the second count", "offences", ge=0)
+    second_upper: Number = column("Upper end of the second count", "offences", ge=0)
+    first_only_lower: Number = column("Least that the first counts and the second does not", "offences", ge=0)
+    first_only_upper: Number = column("Most that the first counts and the second does not", "offences", ge=0)
+    second_only_lower: Number = column("Least that the second counts and the first does not", "offences", ge=0)
+    second_only_upper: Number = column("Most that the second counts and the first does not", "offences", ge=0)
+    first_per_100: Number = column("The first ratio", PER_100, nullable=True, ge=0)
+    second_per_100: Number = column("The second ratio", PER_100, nullable=True, ge=0)
+    sentence: Text = column("The same in words")
     inputs: TextList = shared("inputs")
 
 

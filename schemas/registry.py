@@ -178,6 +178,27 @@ CONTRACTS = {
         ),
         Contract("reconciled.unblock", reconciled.Unblock, ("publication",), "unblock"),
         Contract(
+            "reconciled.sensitivity",
+            reconciled.Sensitivity,
+            ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end", "period_match", "part"),
+            "sensitivity",
+            {"pairing": "reference.pairing.pairing", "area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.answer",
+            reconciled.Answer,
+            ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end"),
+            "answer",
+            {"pairing": "reference.pairing.pairing", "area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.scope_pair",
+            reconciled.ScopePair,
+            ("first_pairing", "second_pairing", "area_code", "period_start", "period_end"),
+            "scopes",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
             "reconciled.threat_breakdown",
             reconciled.ThreatBreakdown,
             ("threat", "scope", "dimension", "dimension_value", "area_code", "period_start", "period_end"),

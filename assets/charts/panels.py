@@ -53,7 +53,8 @@ def ratio_panel(points: Sequence[Point], *, long: bool = False) -> str:
 
     points = folded(points) if long else points
     allowed = [point for point in points if point["value"] is not None]
-    layers = [*_ranges(points, allowed, RATIO), *_dots(allowed, RATIO, points)]
+    known = [point for point in points if point["lower"] is not None]  # a set has limits and no point
+    layers = [*_ranges(points, known, RATIO), *_dots(allowed, RATIO, points)]
     again = [point | {"value": point["other"]} for point in allowed if point.get("other") is not None]
     if again:
         diamond = {"shape": "diamond", "size": 70, "fill": GROUND, "stroke": RATIO, "strokeWidth": 1.5, "opacity": 1}

@@ -29,6 +29,14 @@ class Side:
     verdict: str
 
 
+NO_POINT = "no single number of"
+
+
+def _is_set(row: Record) -> bool:
+    """Do the counts leave a set of ratios, so that no point of it is said?"""
+    return row["recorded_per_100"] is None and row["recorded_per_100_lower"] is not None
+
+
 def side(row: Record) -> Side:
     """One row of the gap table in words."""
     asked = wording.questions(row["instrument"])
@@ -49,7 +57,7 @@ def side(row: Record) -> Side:
         recorded_unit=row["recorded_unit"] or "offences",
         recorded_scope=wording.SCOPES.get(row["recorded_scope"] or "", ""),
         recorded_designation=row["recorded_designation"] or "",
-        ratio=number(row["recorded_per_100"], 1),
+        ratio=NO_POINT if _is_set(row) else number(row["recorded_per_100"], 1),
         ratio_interval=between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1),
         verdict=row["verdict"],
     )

@@ -1,15 +1,24 @@
-"""The gap asset: estimates and counts side by side."""
+"""The gap assets: estimates and counts side by side, one answer per year, what its width comes from, scopes side by side."""
 
+<<<<<<< HEAD
 from assets.reconciled.gap import shown
 from assets.reconciled.gap.gap import gap
 from assets.reconciled.gap.unblock import unblock
 from assets.tables.contracted import contracted
+=======
+from assets.reconciled.gap import shown, shown_sensitivity
+from assets.reconciled.gap.answer import answers
+from assets.reconciled.gap.scopes import scope_pairs
+from assets.reconciled.gap.sensitivity import GAP, SENSITIVITY, gap_and_sensitivity
+from assets.tables.contracted import contracted, contracted_together
+>>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 from assets.tables.metadata import Shown
 
 ASSETS = [
-    contracted(
-        "reconciled.gap",
-        gap,
+    contracted_together(
+        "gap",
+        [GAP, SENSITIVITY],
+        gap_and_sensitivity,
         inputs={
             "offences": "recorded.offence_count",
             "flagged": "recorded.flagged_count",
@@ -29,11 +38,19 @@ ASSETS = [
             "codes": "reference.offence",
             "availability": "reference.availability",
         },
-        shown=Shown(shown.words, shown.drawing),
+        shown={
+            GAP: Shown(shown.words, shown.drawing),
+            SENSITIVITY: Shown(shown_sensitivity.words, shown_sensitivity.drawing),
+        },
     ),
+<<<<<<< HEAD
     contracted(
         "reconciled.unblock",
         unblock,
         inputs={"gap": "reconciled.gap", "availability": "reference.availability"},
     ),
+=======
+    contracted("reconciled.answer", answers, inputs={"gap": GAP}),
+    contracted("reconciled.scope_pair", scope_pairs, inputs={"answer": "reconciled.answer"}),
+>>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 ]

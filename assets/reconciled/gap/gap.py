@@ -1,6 +1,10 @@
 """The gap: every pairing in every period where either side exists, judged by every rule."""
 
 from collections.abc import Iterator
+<<<<<<< HEAD
+=======
+from dataclasses import dataclass, replace
+>>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 from typing import Any
 
 import pandas as pd
@@ -10,7 +14,12 @@ from assets.reconciled.gap.cases import FIRST_MARCH, MARCH, march_years, nationa
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.ratio import difference, per_100
+<<<<<<< HEAD
 from assets.reconciled.gap.recall_count import RecallCounts
+=======
+from assets.reconciled.gap.ratio_model import RatioModel
+from assets.reconciled.gap.recall_count import MATCH, RecallCounts
+>>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules.judge import reason, rulings, verdict
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
@@ -31,7 +40,20 @@ FROM_PREVALENCE = (
 )
 
 
-def gap(
+@dataclass(frozen=True)
+class Judged:
+    """A row of the gap, and the model of its ratio where it has one with sampling error."""
+
+    row: dict[str, Any]
+    model: RatioModel | None
+
+
+def gap(**tables: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `reconciled.gap`. Parameters: those of `judged`."""
+    return pd.DataFrame([one.row for one in judged(**tables)])
+
+
+def judged(
     estimates: pd.DataFrame,
     offences: pd.DataFrame,
     flagged: pd.DataFrame,
@@ -48,9 +70,14 @@ def gap(
     areas: pd.DataFrame,
     forces: pd.DataFrame,
     codes: pd.DataFrame,
+<<<<<<< HEAD
     availability: pd.DataFrame,
 ) -> pd.DataFrame:
     """Rows of `reconciled.gap` for England and Wales, and for regions that an estimate is held of, from the newest releases.
+=======
+) -> list[Judged]:
+    """Every comparison of England and Wales, and of regions that an estimate is held of, from the newest releases.
+>>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 
     Estimates are victims or incidents, counts are offences, the ratio is offences per 100 estimated victims. A blocked
     row keeps its estimate and its count and has no ratio. Parameters are the tables of the same names.
@@ -82,6 +109,7 @@ def gap(
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     matched = RecallCounts(counts, parts, names)
     regional = RegionCounts(forces, releases, areas, validity, asked, assumptions)
+<<<<<<< HEAD
     known = Availability(availability)
     counted = [period.end for one in asked for period in counts.periods(one, ENGLAND_AND_WALES)]
     last = max((end.year for end in counted if end.month == MARCH), default=FIRST_MARCH)
@@ -97,6 +125,15 @@ def gap(
         case = with_context(case, known_breaks, assumptions, known)
         rows.append(_row(case, phis, area, names[area]))
     return pd.DataFrame(rows)
+=======
+    rows = list[Judged]()
+    for one in asked:
+        cases = [(ENGLAND_AND_WALES, case) for case in _cases(one, survey, counts, matched, interviews)]
+        for area, case in (*cases, *region_cases(one, survey, regional, interviews)):
+            case = _with_context(case, known_breaks, assumptions)
+            rows.append(_row(case, phis, area, names[area]))
+    return rows
+>>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 
 
 def _years_without(asked: list[Pairing], cases: list[Case], counts: Counts, last: int) -> Iterator[Case]:
@@ -116,7 +153,61 @@ def _newest(table: pd.DataFrame, releases: pd.DataFrame, key: str) -> pd.DataFra
     return newest(table, releases, contract(key).row_key)
 
 
+<<<<<<< HEAD
 def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, Any]:
+=======
+def _cases(
+    pairing: Pairing, survey: Estimates, counts: Counts, matched: RecallCounts, fieldwork: FieldworkYears
+) -> Iterator[Case]:
+    """Every estimate with its count, plain and recalled; then every counted period without an estimate.
+
+    The recalled count is that of the rolling years to each quarter where they are held, else a mix of two whole years.
+    """
+    counted = {(period.start, period.end): period for period in counts.periods(pairing, ENGLAND_AND_WALES)}
+    seen: set[tuple[datetime.date, datetime.date]] = set()
+    for estimate in survey.of(pairing, ENGLAND_AND_WALES) if pairing.topic else ():
+        period = estimate.period
+        span = (period.start, period.end)
+        seen.add(span)
+        interviews = fieldwork.of(pairing.topic or "", period)
+        count = counts.of(pairing, counted[span], ENGLAND_AND_WALES) if span in counted else None
+        yield Case(pairing, period, "plain", estimate, count, interviews)
+        by_quarters = matched.of(pairing, period, interviews)
+        if by_quarters is not None:
+            yield Case(pairing, period, MATCH, estimate, by_quarters, interviews)
+            continue
+        previous = counted.get((year_before(period.start), year_before(period.end)))
+        if count is not None and previous is not None:
+            mixed = counts.recalled(pairing, counted[span], previous, ENGLAND_AND_WALES, interviews)
+            if mixed is not None:
+                yield Case(pairing, period, "recall", estimate, mixed, interviews)
+    for span, period in sorted(counted.items()):
+        if span not in seen:
+            count = counts.of(pairing, period, ENGLAND_AND_WALES)
+            yield Case(pairing, period, "plain", None, count)
+            seen.add(span)
+    if not seen:
+        yield Case(pairing, STATEMENT_YEAR, "plain", None, None)
+
+
+def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) -> Case:
+    """The case with the breaks inside its recorded window and the share of offences that were not recent."""
+    inside: tuple[Break, ...] = ()
+    if case.count is not None:
+        period = case.count.period
+        touching = breaks_inside(breaks, case.pairing.recorded_series, period.start, period.end)
+        inside = tuple(break_of(row) for row in touching)
+    stems = [
+        f"non_recent_share.{group}.ye_{case.period.end:%Y_%m}" for group in NON_RECENT.get(case.pairing.topic or "", ())
+    ]
+    held = [key for key in stems if key in assumptions]
+    share = Interval.hull_of(assumptions.interval(key) for key in held) if held else None
+    inputs = tuple(assumptions.row_id(key) for key in held)
+    return replace(case, breaks=inside, non_recent_share=share, inputs=inputs)
+
+
+def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> Judged:
+>>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
     said = rulings(case)
     result = verdict(said)
     estimate, count = case.estimate, case.count
@@ -125,7 +216,7 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, An
     ratio = per_100(estimate, count, phi) if phi and estimate and count else None
     likely = ratio.model.likely().as_floats() if ratio and ratio.model else (None, None)
     subtracted = difference(case, phi) if phi else None
-    return {
+    row = {
         "pairing": case.pairing.key,
         "threat": case.pairing.threat,
         "area_code": area_code,
@@ -137,7 +228,8 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, An
         **_estimate_columns(estimate),
         **_count_columns(count),
         "period_match": case.period_match,
-        "recorded_per_100": ratio.value if ratio else None,
+        # A count that may hold more than it prints leaves a set: no point of it is printed.
+        "recorded_per_100": ratio.value if ratio and count and not count.beyond else None,
         "recorded_per_100_lower": ratio.lower if ratio else None,
         "recorded_per_100_upper": ratio.upper if ratio else None,
         "likely_lower": likely[0],
@@ -153,6 +245,7 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, An
         "caveats": _caveats(case, said, phi if ratio or subtracted else None),
         "inputs": _inputs(case, ratio.inputs if ratio else ()),
     }
+    return Judged(row, ratio.model if ratio else None)
 
 
 def _state(case: Case, side: str) -> str | None:

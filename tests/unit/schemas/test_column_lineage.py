@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import dagster as dg
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -23,7 +24,7 @@ ALL = pytest.mark.parametrize("key", COLUMN_LINEAGE)
 
 def inputs_of(key: str) -> dict[str, str]:
     """Parameter -> table of the asset that makes a table."""
-    [found] = [one for one in [*assets_gap.ASSETS, *assets_threats.ASSETS] if one.key.path == key.split(".")]
+    [found] = [one for one in [*assets_gap.ASSETS, *assets_threats.ASSETS] if dg.AssetKey(key.split(".")) in one.keys]
     return {name: ".".join(upstream.path) for name, upstream in found.keys_by_input_name.items()}
 
 

@@ -1,0 +1,69 @@
+"""One answer per pairing and year: the plain ratio, with the hull of every reading of the year as its interval.
+
+A year may be read plain (the count of the year of the label), recalled (the count of the months that the interviews are about,
+mixed from two whole years) or by quarters. The rule, in this one place: the plain reading is the answer where it may be
+compared, else the first other one that may; its interval is the hull of all that may. A count that may hold more than it
+prints makes a set: no point of it is the answer.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.tables.records import Record, records
+from assets.words.wording import between, number
+from schemas.derive import columns
+from schemas.registry import contract
+
+READINGS = {"plain": "plain", "recall_quarters": "recalled, by quarters", "recall": "recalled, two years mixed"}
+OWN = ("row_id", "recorded_per_100", "recorded_per_100_lower", "recorded_per_100_upper", "likely_lower", "likely_upper",
+       "caveats", "inputs")  # fmt: skip
+SAME = tuple(name for name in columns(contract("reconciled.gap").model) if name not in OWN)
+SET = "The published counts leave a set, not a number: any ratio in it is possible, and none is more likely."
+
+
+def answers(gap: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `reconciled.answer` from those of `reconciled.gap`: one per pairing, instrument, sex, age, area and period."""
+    found: dict[tuple[Any, ...], list[Record]] = {}
+    for row in records(gap):
+        key = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end")
+        found.setdefault(tuple(row[name] for name in key), []).append(row)
+    return pd.DataFrame([answer(rows) for rows in found.values()])
+
+
+def answer(readings: Sequence[Record]) -> dict[str, Any]:
+    """The answer of one pairing in one year, from its readings."""
+    ordered = sorted(readings, key=lambda row: list(READINGS).index(row["period_match"]))
+    allowed = [row for row in ordered if row["recorded_per_100_lower"] is not None]
+    chosen = allowed[0] if allowed else ordered[0]
+    limits = _hull(allowed, "recorded_per_100")
+    likely = _hull(allowed, "likely")
+    is_set = bool(allowed) and chosen["recorded_per_100"] is None
+    return {
+        **{name: chosen[name] for name in SAME},
+        "recorded_per_100": chosen["recorded_per_100"] if allowed else None,
+        "recorded_per_100_lower": limits[0],
+        "recorded_per_100_upper": limits[1],
+        "likely_lower": likely[0],
+        "likely_upper": likely[1],
+        "identified": None if not allowed else "set" if is_set else "point",
+        "readings": [_reading(row) for row in allowed],
+        "caveats": [*([SET] if is_set else []), *dict.fromkeys(said for row in allowed or [chosen] for said in row["caveats"])],
+        "inputs": [row["row_id"] for row in allowed or [chosen]],
+    }  # fmt: skip
+
+
+def _hull(rows: Iterable[Record], stem: str) -> tuple[float | None, float | None]:
+    """The hull of an interval over some rows; nothing where none of them has it."""
+    ends = [(row[f"{stem}_lower"], row[f"{stem}_upper"]) for row in rows]
+    held = [Interval.closed(lower, upper) for lower, upper in ends if lower is not None]
+    return Interval.hull_of(held).as_floats() if held else (None, None)
+
+
+def _reading(row: Record) -> str:
+    """One reading with its interval, in words."""
+    limits = between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
+    value = row["recorded_per_100"]
+    return f"{READINGS[row['period_match']]}: {limits if value is None else f'{number(value, 1)} ({limits})'}"

@@ -1,0 +1,71 @@
+"""What the widths of the ratios come from, for the Dagster UI: the tornado, and the figures that would help most."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import pandas as pd
+
+from assets.charts.panels import bar_panel
+from assets.charts.picture import Part, picture
+from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING
+from assets.tables.records import Record, records
+from assets.words.markdown import bullets
+from schemas.codes import ENGLAND_AND_WALES
+
+Frames = Mapping[str, pd.DataFrame]
+SAYS = "What the width of the ratios' envelopes comes from, as a share of the width, on average over the comparisons"
+REMARKS = (
+    "Each bar: how much narrower the outer envelope would be if this one thing were known at its central value, as a share of"
+    " its width, on average over the comparisons that it bears on. Causes overlap, so bars do not sum to one hundred.",
+)
+NAMES = {
+    SAMPLING: "the sample itself",
+    ROUNDING: "rounding of the estimate",
+    READING: "the reading of 'twelve months'",
+    "deff_self_completion": "design effect",
+    "self_completion_share": "who answered the self-completion module",
+    "share_female_of_sample": "women in the sample",
+    "age_base_share": "the age base in the sample",
+    "fieldwork_share": "interviews of a shortened year",
+    "whole_sample_base": "respondents of a year",
+    "region_sample_share": "the region in the sample",
+    "household_population_share": "people in households",
+    "female_share": "women among recorded victims",
+    "recall_year_mix_factor": "two years mixed, without quarters",
+    "recorded_overdispersion_phi": "chance in the recorded count",
+}
+
+
+def by_part(sensitivity: pd.DataFrame) -> list[tuple[str, float, int, str]]:
+    """Each part with its mean share of the width (percent), the number of ratios it bears on, and what would replace it."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in records(sensitivity):
+        if row["area_code"] == ENGLAND_AND_WALES:
+            found[row["part"].split(".")[0]].append(row)
+    means = [
+        (part, sum(row["share_of_width"] for row in rows) / len(rows), len(rows), rows[0]["would_help"])
+        for part, rows in found.items()
+    ]
+    return sorted(means, key=lambda one: -one[1])
+
+
+def words(sensitivity: pd.DataFrame, frames: Frames) -> dict[str, str]:
+    """Which figure would narrow the ratios most, in sentences."""
+    said = (
+        f"{NAMES[part]}: {share:.0f}% of the width on average, in {ratios} ratios. It would be replaced by {would_help}."
+        for part, share, ratios, would_help in by_part(sensitivity)
+    )
+    return {"what would help most": bullets(said)}
+
+
+def drawing(sensitivity: pd.DataFrame, frames: Frames) -> tuple[str, str]:
+    """A picture (SVG) of the tornado, and what it says."""
+
+    def draw() -> list[Part]:
+        points = [
+            {"label": NAMES[part], "value": max(share, 0.0), "text": f"{share:.0f}%"}
+            for part, share, _, _ in by_part(sensitivity)
+        ]
+        return [("Share of the width of the envelope", bar_panel(points))] if points else []
+
+    return picture(draw, REMARKS, abreast=1), SAYS
