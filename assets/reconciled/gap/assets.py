@@ -1,17 +1,11 @@
 """The gap assets: estimates and counts side by side, one answer per year, what its width comes from, scopes side by side."""
 
-<<<<<<< HEAD
-from assets.reconciled.gap import shown
-from assets.reconciled.gap.gap import gap
-from assets.reconciled.gap.unblock import unblock
-from assets.tables.contracted import contracted
-=======
 from assets.reconciled.gap import shown, shown_sensitivity
 from assets.reconciled.gap.answer import answers
+from assets.reconciled.gap.gap import GAP, SENSITIVITY, gap_and_sensitivity
 from assets.reconciled.gap.scopes import scope_pairs
-from assets.reconciled.gap.sensitivity import GAP, SENSITIVITY, gap_and_sensitivity
+from assets.reconciled.gap.unblock import unblock
 from assets.tables.contracted import contracted, contracted_together
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 from assets.tables.metadata import Shown
 
 ASSETS = [
@@ -43,14 +37,11 @@ ASSETS = [
             SENSITIVITY: Shown(shown_sensitivity.words, shown_sensitivity.drawing),
         },
     ),
-<<<<<<< HEAD
+    contracted("reconciled.answer", answers, inputs={"gap": GAP}),
+    contracted("reconciled.scope_pair", scope_pairs, inputs={"answer": "reconciled.answer"}),
     contracted(
         "reconciled.unblock",
         unblock,
         inputs={"gap": "reconciled.gap", "availability": "reference.availability"},
     ),
-=======
-    contracted("reconciled.answer", answers, inputs={"gap": GAP}),
-    contracted("reconciled.scope_pair", scope_pairs, inputs={"answer": "reconciled.answer"}),
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 ]

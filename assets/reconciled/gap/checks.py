@@ -39,7 +39,6 @@ def every_ratio_has_its_interval(gap: pd.DataFrame) -> Outcome:
     return outcome("every_ratio_has_its_interval", ["reconciled.gap"], len(rows), cases, "every ratio has its interval")
 
 
-<<<<<<< HEAD
 def every_missing_figure_has_its_state(gap: pd.DataFrame) -> Outcome:
     """A side is held exactly if its figure is; of one that is not, `reference.availability` says which of four states holds."""
     rows = records(gap)
@@ -51,7 +50,8 @@ def every_missing_figure_has_its_state(gap: pd.DataFrame) -> Outcome:
     ]
     found = "every missing figure has its state" if not cases else "reference.availability says nothing of these"
     return outcome("every_missing_figure_has_its_state", ["reconciled.gap"], len(rows), cases, found, warning=True)
-=======
+
+
 def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Outcome:
     """Every comparison of a year has one answer, whose interval holds that of each reading; a set has no point."""
     answers = records(answer)
@@ -86,7 +86,6 @@ def _likely_outside(row: Record) -> str | None:
         if least is None or most is None or not least - slack <= lower <= upper <= most + slack:
             return f"likely {stem} {lower} to {upper} outside {row[f'{stem}_lower']} to {row[f'{stem}_upper']}"
     return None
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 
 
 def _ratio_in_a_block(row: Record) -> str | None:

@@ -1,10 +1,7 @@
 """The gap: every pairing in every period where either side exists, judged by every rule."""
 
 from collections.abc import Iterator
-<<<<<<< HEAD
-=======
-from dataclasses import dataclass, replace
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,15 +11,12 @@ from assets.reconciled.gap.cases import FIRST_MARCH, MARCH, march_years, nationa
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.ratio import difference, per_100
-<<<<<<< HEAD
-from assets.reconciled.gap.recall_count import RecallCounts
-=======
 from assets.reconciled.gap.ratio_model import RatioModel
-from assets.reconciled.gap.recall_count import MATCH, RecallCounts
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
+from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules.judge import reason, rulings, verdict
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
+from assets.reconciled.gap.sensitivity import COLUMNS, sensitivity
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Result
 from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
@@ -35,6 +29,7 @@ from assets.tables.records import records
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 
+GAP, SENSITIVITY = "reconciled.gap", "reconciled.sensitivity"
 FROM_PREVALENCE = (
     "The number of victims is the published prevalence times the household population, with both uncertainties."
 )
@@ -46,6 +41,13 @@ class Judged:
 
     row: dict[str, Any]
     model: RatioModel | None
+
+
+def gap_and_sensitivity(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Rows of `reconciled.gap`, and of `reconciled.sensitivity` for each of its ratios. Parameters: those of `judged`."""
+    found = judged(**tables)
+    causes = [row for one in found if one.model for row in sensitivity(one.row, one.model)]
+    return {GAP: pd.DataFrame([one.row for one in found]), SENSITIVITY: pd.DataFrame(causes, columns=list(COLUMNS))}
 
 
 def gap(**tables: pd.DataFrame) -> pd.DataFrame:
@@ -70,14 +72,9 @@ def judged(
     areas: pd.DataFrame,
     forces: pd.DataFrame,
     codes: pd.DataFrame,
-<<<<<<< HEAD
     availability: pd.DataFrame,
-) -> pd.DataFrame:
-    """Rows of `reconciled.gap` for England and Wales, and for regions that an estimate is held of, from the newest releases.
-=======
 ) -> list[Judged]:
     """Every comparison of England and Wales, and of regions that an estimate is held of, from the newest releases.
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 
     Estimates are victims or incidents, counts are offences, the ratio is offences per 100 estimated victims. A blocked
     row keeps its estimate and its count and has no ratio. Parameters are the tables of the same names.
@@ -109,7 +106,6 @@ def judged(
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     matched = RecallCounts(counts, parts, names)
     regional = RegionCounts(forces, releases, areas, validity, asked, assumptions)
-<<<<<<< HEAD
     known = Availability(availability)
     counted = [period.end for one in asked for period in counts.periods(one, ENGLAND_AND_WALES)]
     last = max((end.year for end in counted if end.month == MARCH), default=FIRST_MARCH)
@@ -120,20 +116,11 @@ def judged(
     ]
     cases += [(ENGLAND_AND_WALES, case) for case in _years_without(asked, [case for _, case in cases], counts, last)]
     cases += [pair for one in asked for pair in region_cases(one, survey, regional, interviews)]
-    rows = []
+    rows = list[Judged]()
     for area, case in cases:
         case = with_context(case, known_breaks, assumptions, known)
         rows.append(_row(case, phis, area, names[area]))
-    return pd.DataFrame(rows)
-=======
-    rows = list[Judged]()
-    for one in asked:
-        cases = [(ENGLAND_AND_WALES, case) for case in _cases(one, survey, counts, matched, interviews)]
-        for area, case in (*cases, *region_cases(one, survey, regional, interviews)):
-            case = _with_context(case, known_breaks, assumptions)
-            rows.append(_row(case, phis, area, names[area]))
     return rows
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
 
 
 def _years_without(asked: list[Pairing], cases: list[Case], counts: Counts, last: int) -> Iterator[Case]:
@@ -153,61 +140,7 @@ def _newest(table: pd.DataFrame, releases: pd.DataFrame, key: str) -> pd.DataFra
     return newest(table, releases, contract(key).row_key)
 
 
-<<<<<<< HEAD
-def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> dict[str, Any]:
-=======
-def _cases(
-    pairing: Pairing, survey: Estimates, counts: Counts, matched: RecallCounts, fieldwork: FieldworkYears
-) -> Iterator[Case]:
-    """Every estimate with its count, plain and recalled; then every counted period without an estimate.
-
-    The recalled count is that of the rolling years to each quarter where they are held, else a mix of two whole years.
-    """
-    counted = {(period.start, period.end): period for period in counts.periods(pairing, ENGLAND_AND_WALES)}
-    seen: set[tuple[datetime.date, datetime.date]] = set()
-    for estimate in survey.of(pairing, ENGLAND_AND_WALES) if pairing.topic else ():
-        period = estimate.period
-        span = (period.start, period.end)
-        seen.add(span)
-        interviews = fieldwork.of(pairing.topic or "", period)
-        count = counts.of(pairing, counted[span], ENGLAND_AND_WALES) if span in counted else None
-        yield Case(pairing, period, "plain", estimate, count, interviews)
-        by_quarters = matched.of(pairing, period, interviews)
-        if by_quarters is not None:
-            yield Case(pairing, period, MATCH, estimate, by_quarters, interviews)
-            continue
-        previous = counted.get((year_before(period.start), year_before(period.end)))
-        if count is not None and previous is not None:
-            mixed = counts.recalled(pairing, counted[span], previous, ENGLAND_AND_WALES, interviews)
-            if mixed is not None:
-                yield Case(pairing, period, "recall", estimate, mixed, interviews)
-    for span, period in sorted(counted.items()):
-        if span not in seen:
-            count = counts.of(pairing, period, ENGLAND_AND_WALES)
-            yield Case(pairing, period, "plain", None, count)
-            seen.add(span)
-    if not seen:
-        yield Case(pairing, STATEMENT_YEAR, "plain", None, None)
-
-
-def _with_context(case: Case, breaks: list[Record], assumptions: Assumptions) -> Case:
-    """The case with the breaks inside its recorded window and the share of offences that were not recent."""
-    inside: tuple[Break, ...] = ()
-    if case.count is not None:
-        period = case.count.period
-        touching = breaks_inside(breaks, case.pairing.recorded_series, period.start, period.end)
-        inside = tuple(break_of(row) for row in touching)
-    stems = [
-        f"non_recent_share.{group}.ye_{case.period.end:%Y_%m}" for group in NON_RECENT.get(case.pairing.topic or "", ())
-    ]
-    held = [key for key in stems if key in assumptions]
-    share = Interval.hull_of(assumptions.interval(key) for key in held) if held else None
-    inputs = tuple(assumptions.row_id(key) for key in held)
-    return replace(case, breaks=inside, non_recent_share=share, inputs=inputs)
-
-
 def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> Judged:
->>>>>>> 97d88e3 (Answer each pairing and year once, say what its width comes from, and set two scopes side by side as bounds)
     said = rulings(case)
     result = verdict(said)
     estimate, count = case.estimate, case.count

@@ -5,15 +5,11 @@ uncertain as before; the difference is what the part causes. Causes overlap, so 
 Reference: one-at-a-time analysis, A. Saltelli et al., Global Sensitivity Analysis: The Primer, 2008, ch. 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandas as pd
+from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING, RatioModel
 
-from assets.reconciled.gap.gap import Judged, judged
-from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING
-
-GAP, SENSITIVITY = "reconciled.gap", "reconciled.sensitivity"
 KEY = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end", "period_match")
 COLUMNS = (
     *KEY, "part", "part_lower", "part_central", "part_upper", "ratio_width", "width_if_known", "width_caused",
@@ -38,18 +34,8 @@ WOULD_HELP = {
 }
 
 
-def gap_and_sensitivity(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Rows of `reconciled.gap`, and of `reconciled.sensitivity` for each of its ratios. Parameters: those of `judged`."""
-    found = judged(**tables)
-    causes = [row for one in found for row in sensitivity(one)]
-    return {GAP: pd.DataFrame([one.row for one in found]), SENSITIVITY: pd.DataFrame(causes, columns=list(COLUMNS))}
-
-
-def sensitivity(comparison: Judged) -> Iterator[dict[str, Any]]:
-    """What each part causes of the width of one ratio, the greatest first; nothing where no sampling error is known."""
-    model = comparison.model
-    if model is None:
-        return
+def sensitivity(row: Mapping[str, Any], model: RatioModel) -> Iterator[dict[str, Any]]:
+    """What each part causes of the width of the ratio of a row of `reconciled.gap`, the greatest first."""
     whole = float(model.envelope().width)
     causes = []
     for part in model.uncertain():
@@ -58,7 +44,7 @@ def sensitivity(comparison: Judged) -> Iterator[dict[str, Any]]:
     for rank, (caused, known, part) in enumerate(sorted(causes, key=lambda cause: -cause[0]), start=1):
         lower, upper = part.interval.as_floats()
         yield {
-            **{name: comparison.row[name] for name in KEY}, "part": part.key, "part_lower": lower,
+            **{name: row[name] for name in KEY}, "part": part.key, "part_lower": lower,
             "part_central": part.central, "part_upper": upper, "ratio_width": whole, "width_if_known": known,
             "width_caused": caused, "share_of_width": 100 * caused / whole, "rank": rank,
             "would_help": WOULD_HELP[part.key.split(".")[0]], "inputs": [part.row_id] if part.row_id else [],
