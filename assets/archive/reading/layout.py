@@ -12,6 +12,7 @@ columns are plain wordings, several of them between bars, matched by their words
 """
 
 import csv
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,11 +43,12 @@ class TableLayout:
     code_header:  pattern of the header of a code column, or None
     rows:         group of rows.csv that names its rows; `areas` where they are areas
     others:       what other rows with figures are: reported, or passed over because the table is known to have them
-    series:       template of the series key, with {name} of the row (of the column where rows are areas), and {column}
+    series:       template of the series key, with {name} of the row (of the column where rows are areas), and {age}
     period_type:  what a year in its header is: year or survey_year
     change:       does it print changes between two periods
     designation:        standing of its figures
     must:         names of rows or columns without which it is not read
+    unit:         unit in print, where it is not that of the series
     usual:        sheet ids it usually has: looked at first, never relied on
     """
 
@@ -63,6 +65,7 @@ class TableLayout:
     change: bool
     designation: str
     must: tuple[str, ...]
+    unit: str
     usual: tuple[str, ...]
 
     @property
@@ -120,6 +123,7 @@ class Layout:
     superscripts:          does it print notes as superscripts where it prints no "[note 1]" on a sheet
     designation_notes:           wording of a note that changes the standing of what it qualifies -> designation
     groups_to_know:        main offence groups with codes of a threat: a code of them that is not known weighs more
+    describes_to:          last period end that the layout speaks of; None where it is not known to have ended
     released_after_months: months from the end of the period to the release, to order releases that print no date
     """
 
@@ -133,6 +137,7 @@ class Layout:
     superscripts: bool
     designation_notes: tuple[tuple[re.Pattern[str], str], ...]
     released_after_months: int
+    describes_to: datetime.date | None
     designation: str
     groups_to_know: frozenset[str]
     tables: tuple[TableLayout, ...]
@@ -175,6 +180,7 @@ def load_layout(data: Path, publication: str) -> Layout:
                 (re.compile(key), value) for key, value in (about.get("designation_notes") or {}).items()
             ),
             released_after_months=int(about["released_after_months"]),
+            describes_to=about.get("describes_to"),
             designation=about["designation"],
             groups_to_know=groups_to_know(data),
             tables=tables,
@@ -214,6 +220,7 @@ def _table(row: dict[str, str]) -> TableLayout:
         change=row["change"] == "yes",
         designation=row["designation"],
         must=tuple(filter(None, row["must"].split(";"))),
+        unit=row.get("unit", ""),
         usual=tuple(row["usual"].split(";")),
     )
 

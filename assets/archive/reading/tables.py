@@ -7,7 +7,7 @@ from assets.archive.reading.grid import Grid
 from assets.archive.reading.text import Label, label
 
 TITLE = re.compile(
-    r"^\s*(?:(?P<kind>(?i:summary table|table|worksheet))\s+(?P<id>[A-Z]{1,2}\d{1,2}[a-z]?)\s*[:.–-]"
+    r"^\s*(?:(?P<kind>(?i:summary table|table|worksheet))\s+(?P<id>[A-Z]{0,2}\d{1,2}[a-z]?)\s*[:.–-]"
     r"|(?P<bare>[A-Z]{1,2}\d{1,2}[a-z]?)\s*:)\s*(?P<text>\S.*)",
     re.DOTALL,
 )

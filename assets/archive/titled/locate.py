@@ -20,7 +20,7 @@ from assets.archive.titled.located import LENGTHS, Located
 from assets.words.problems import Problem
 
 NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
-NEAR, LOOKED_AT = 0.6, 40
+NEAR, LOOKED_AT, LEVELS = 0.6, 40, 2
 REWORDED = "If the publisher changed the wording, add it to the layout."
 
 
@@ -123,10 +123,22 @@ class _Look:
             at = header.find(table.label_header)
             code = header.find(table.code_header) if table.code_header else None
             assert at is not None
-            located = Located(table, grid, region, header, superscripts, at, code)
+            located = Located(
+                table, grid, region, self._lowest(grid, table, region, header, superscripts), superscripts, at, code
+            )
             if _lengths_fit(located):
                 return located
         return self._by_contents(grid, table, region, superscripts)
+
+    def _lowest(self, grid: Grid, table: TableLayout, region: Region, header: Header, superscripts: bool) -> Header:
+        """The row of a header of several levels that names the columns: years may stand above the names they are for."""
+        if table.columns in (*LENGTHS, "change"):
+            return header
+        rows = [header.row, *range(header.row + 1, min(header.row + LEVELS, region.last_row) + 1)]
+        levels = {row: labels_of(grid, region, row, superscripts) for row in rows}
+        hits = {row: sum(self._is_column(table, text, superscripts) for text in levels[row].values()) for row in rows}
+        best = max(rows, key=lambda row: (hits[row], -row))
+        return header if best == header.row else Header(best, levels[best])
 
     def _by_contents(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
         """A header whose labels are worded otherwise: the row with the most columns of the table; the labels are left of them."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from assets.archive.reading.ages import age_in
 from assets.archive.reading.grid import Grid
 from assets.archive.reading.headers import Header
 from assets.archive.reading.layout import TableLayout
@@ -42,6 +43,10 @@ class Located:
     def place(self) -> str:
         """`file, sheet 'name', Table B9a`."""
         return f"{self.grid.file}, sheet {self.grid.name!r}, Table {self.title.table}"
+
+    def series(self, name: str) -> str:
+        """The series of a name: that of the layout's template, with the ages that the title names."""
+        return self.layout.series.replace("{name}", name).replace("{age}", age_in(self.title.label.text) or "?")
 
     @property
     def subtitle(self) -> str:

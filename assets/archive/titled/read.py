@@ -49,6 +49,10 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     release = release_of(contents, layout, book.file) if contents.tables else None
     reading = TitledReading(pd.DataFrame(), set_aside=list(contents.set_aside))
     reading.contents = contents
+    if release is not None and layout.describes_to is not None and release.row["period_end"] > layout.describes_to:
+        raise BadInput(
+            f"{book.file} is of a later period than its layout", [_later(book, layout, release.row["period_end"])]
+        )
     blocks: list[Block] = []
     read: list[Located] = []
     for located in contents.tables:
@@ -78,6 +82,12 @@ def _nothing(book: Book, layout: Layout) -> Problem:
     return Problem(
         book.file, "", "no table of this publication", f"tables of {layout.title}", "Check which file this is."
     )
+
+
+def _later(book: Book, layout: Layout, end: Any) -> Problem:
+    expected = f"one up to {layout.describes_to}, the last that data/layouts/{layout.publication} speaks of"
+    remedy = "Look what has changed in its questions, write down its series, and say so in publication.yaml."
+    return Problem(book.file, "", f"a release up to {end}", expected, remedy)
 
 
 def _not_there(contents: Contents, file: str) -> list[Finding]:
@@ -169,7 +179,7 @@ class _Table:
             have |= {name for row in found.rows for name in (row.name, row.code) if name}
             self.problems += found.problems
             self.findings += found.findings if number == 0 else []
-            made.append(self._block(_row_axis(found, self.known), some, columns, found))
+            made.append(self._block(_row_axis(found, self.known, located.layout.unit), some, columns, found))
         self.problems += must_have(self.located, [*have], self.located.layout.must)
         return made
 
@@ -202,7 +212,7 @@ class _Table:
 
     def _series(self, column: Column) -> str:
         assert column.name is not None
-        return column.name.more.get("series") or self.located.layout.series.replace("{name}", column.name.name)
+        return column.name.more.get("series") or self.located.series(column.name.name)
 
     def _block(self, rows: Axis, some: list[Column], columns: Columns, found: Rows | None) -> Block:
         located = self.located
@@ -265,7 +275,7 @@ class _Table:
         return [newest] * len(columns), [oldest] * len(columns)
 
 
-def _row_axis(found: Rows, known: Known) -> Axis:
+def _row_axis(found: Rows, known: Known, unit: str = "") -> Axis:
     facts = [known.series[row.series] for row in found.rows]
 
     def said(row: Row, name: str, otherwise: str) -> str:
@@ -277,7 +287,7 @@ def _row_axis(found: Rows, known: Known) -> Axis:
             "series": [row.series for row in found.rows],
             "sex": [said(row, "sex", fact.sex) for row, fact in zip(found.rows, facts, strict=True)],
             "age": [said(row, "age", fact.age) for row, fact in zip(found.rows, facts, strict=True)],
-            "unit": [fact.unit for fact in facts],
+            "unit": [unit or fact.unit for fact in facts],
         },
         [row.label.cited for row in found.rows],
     )

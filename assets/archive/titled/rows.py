@@ -135,7 +135,7 @@ def _labelled(located: Located, index: int, text: Label, name: Name, current: st
 
 
 def _series(located: Located, name: str) -> str:
-    return located.layout.series.replace("{name}", name)
+    return located.series(name)
 
 
 def _code(located: Located, index: int, found: Rows) -> str | None:
