@@ -13,14 +13,17 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.fetch.landing import landed_files, read_sidecar
+from assets.archive.dated import dated
+from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.kept import Kept, Readings
 from assets.archive.long_identity import fingerprint
 from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, columns_of, read_file
+from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.titled.recognise import titled_publications
 from assets.archive.two_files import once_per_release
+from assets.reference.known_on import tracked_orders
 from assets.words.problems import BadInput
 from schemas.registry import contract
 
@@ -49,6 +52,8 @@ def read_landing(
     files: list[dict[str, Any]] = []
     findings: list[Finding] = []
     seen: dict[str, str] = {}
+    tracked = tracked_orders(data)
+    known = {row["sha256"] for row in layout(data, "known_files") if row["vintage_order"] or row["released"]}
     for path in landed_files(landing):
         place, sha256 = path.relative_to(landing).as_posix(), fingerprint(path)
         if sha256 in seen:
@@ -57,6 +62,10 @@ def read_landing(
             continue
         seen[sha256] = place
         reading, said = _read(path, place, sha256, world, kept)
+        if reading.of is not None:
+            when = dated(reading.release, _sidecar(path), place, reading.of in tracked or sha256 in known)
+            reading = replace(reading, release=when.row)
+            said = [*said, *when.findings]
         findings += said
         files.append(_file(path, place, sha256, reading.of))
         read.append((place, reading))
@@ -105,12 +114,17 @@ def _read(path: Path, place: str, sha256: str, world: World, kept: Readings) -> 
     return reading, findings
 
 
-def _said(path: Path) -> tuple[str, str] | None:
-    """What a sidecar says that a file is."""
+def _sidecar(path: Path) -> Sidecar | None:
+    """The record of a file's fetch; None where there is none that can be read."""
     try:
-        sidecar = read_sidecar(path)
+        return read_sidecar(path)
     except BadInput:
         return None
+
+
+def _said(path: Path) -> tuple[str, str] | None:
+    """What a sidecar says that a file is."""
+    sidecar = _sidecar(path)
     return (sidecar.source, sidecar.release) if sidecar else None
 
 
@@ -140,10 +154,7 @@ def _copy(place: str, first: str) -> Finding:
 
 
 def _file(path: Path, place: str, sha256: str, of: tuple[str, str] | None) -> dict[str, Any]:
-    try:
-        sidecar = read_sidecar(path)
-    except BadInput:
-        sidecar = None
+    sidecar = _sidecar(path)
     return {
         "path": f"landing/{place}",
         "kind": "landing",

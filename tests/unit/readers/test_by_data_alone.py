@@ -46,7 +46,7 @@ def release(title: str = "year ending March 2023 and year ending March 2024") ->
         ],
         "Table 2": [
             [
-                f"Table 2: Number of victims (1,000s) X
+                f"Table 2: Number of victims (1,000s) of domestic abuse in the last year, people aged 16 and over, {title}"
             ],
             [],
             *header,
