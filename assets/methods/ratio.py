@@ -11,8 +11,6 @@ mean).
 - MOVER: the difference of two independent quantities from their own limits (l, u): L = d - sqrt((a - l_a)^2
   + (u_b - b)^2), U = d + sqrt((u_a - a)^2 + (b - l_b)^2), d = a - b. Reference: G. Y. Zou and A. Donner,
   Statistics in Medicine 27 (2008) 1693-1702; R. G. Newcombe, ibid. 17 (1998) 873-890.
-- Fieller: the set of r with (a - r b)^2 <= z^2 (V_a - 2 r C + r^2 V_b). Reference: E. C. Fieller, JRSS B 16
-  (1954) 175-185.
 - count: Garwood's exact Poisson limits (F. Garwood, Biometrika 28 (1936) 437-442), on R/phi and back when
   phi > 1.
 
@@ -32,9 +30,7 @@ def log_ratio_variance(recorded: float, cv_estimate: float, phi: float = 1.0) ->
     """Var ln(R/E) = phi/R + cv_E^2."""
     _check_phi(phi)
     if recorded <= 0:
-        raise ValueError(
-            f"a log ratio needs a recorded count above zero (got {recorded}): use count_interval or Fieller"
-        )
+        raise ValueError(f"a log ratio needs a recorded count above zero (got {recorded}): use count_interval")
     if cv_estimate < 0:
         raise ValueError(f"a coefficient of variation is not negative (got {cv_estimate})")
     return phi / recorded + cv_estimate**2
@@ -72,42 +68,6 @@ def difference_mover(
     )
 
 
-def fieller(
-    numerator: float,
-    denominator: float,
-    var_numerator: float,
-    var_denominator: float,
-    covariance: float = 0.0,
-    level: float = 0.95,
-) -> tuple[Interval, ...]:
-    """Fieller's confidence set of numerator / denominator, as one or two intervals.
-
-    One bounded interval when the denominator differs from zero at this level; else two half lines, or the
-    whole line: the data then do not bound the ratio, and the answer says so.
-    """
-    if var_numerator < 0 or var_denominator < 0 or covariance**2 > var_numerator * var_denominator * (1 + 1e-12):
-        raise ValueError("the variances and the covariance do not form a covariance matrix")
-    z2 = z_value(level) ** 2
-    # r^2 A - 2 r B + C <= 0
-    a = denominator**2 - z2 * var_denominator
-    b = numerator * denominator - z2 * covariance
-    c = numerator**2 - z2 * var_numerator
-    discriminant = b * b - a * c
-    if a > 0:
-        root = math.sqrt(max(discriminant, 0.0))
-        return (Interval.closed((b - root) / a, (b + root) / a),)
-    if a == 0:
-        if b == 0:
-            return (Interval.everything(),) if c <= 0 else ()
-        edge = c / (2 * b)
-        return (Interval.at_least(edge) if b > 0 else Interval.at_most(edge),)
-    if discriminant <= 0:
-        return (Interval.everything(),)
-    root = math.sqrt(discriminant)
-    first, second = sorted(((b - root) / a, (b + root) / a))
-    return Interval.at_most(first), Interval.at_least(second)
-
-
 def count_interval(count: float, phi: float = 1.0, level: float = 0.95) -> Interval:
     """Limits for the mean of a recorded count; exact Poisson at phi = 1, else on R/phi."""
     from scipy.special import gammaincinv
@@ -119,11 +79,6 @@ def count_interval(count: float, phi: float = 1.0, level: float = 0.95) -> Inter
     effective, alpha = count / phi, 1 - level
     lower = 0.0 if count == 0 else phi * float(gammaincinv(effective, alpha / 2))
     return Interval.closed(lower, phi * float(gammaincinv(effective + 1, 1 - alpha / 2)))
-
-
-def per_hundred(interval: Interval) -> Interval:
-    """A ratio as a number per hundred."""
-    return interval.scale(100)
 
 
 def _check_phi(phi: float) -> None:

@@ -3,8 +3,6 @@
 import math
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from assets.methods import ratio
 from assets.methods.interval import Interval
@@ -19,7 +17,6 @@ def test_log_ratio_closed_form() -> None:
 
 def test_a_ratio_above_one_is_legal() -> None:
     assert ratio.log_ratio_interval(1500, 1000, 0.02).lower > 1
-    assert ratio.per_hundred(Interval.closed(0.5, 2)) == Interval.closed(50, 200)
 
 
 def test_mover_of_wilson_is_newcombes_tenth_method() -> None:
@@ -44,38 +41,11 @@ def test_overdispersion_widens_by_its_root() -> None:
     assert wide.width / plain.width == pytest.approx(3, rel=5e-3)
 
 
-def test_fieller_closed_form_and_its_other_shapes() -> None:
-    (bounded,) = ratio.fieller(10, 20, 1, 1)
-    g, z = 1.959963985**2 / 400, 1.959963985
-    centre, reach = 0.5 / (1 - g), z / 20 / (1 - g) * math.sqrt(1 - g + 0.25)
-    assert bounded.as_floats() == pytest.approx((centre - reach, centre + reach))
-    below, above = ratio.fieller(10, 0.5, 1, 1)
-    assert below.upper < 0 < above.lower and above.contains(20)
-    assert ratio.fieller(0.1, 0.1, 1, 1) == (Interval.everything(),)
-
-
-@settings(deadline=None)  # the first call loads scipy
-@given(st.floats(-50, 50), st.floats(-50, 50), st.floats(0.1, 10), st.floats(0.1, 10))
-def test_fieller_holds_the_ratio_and_matches_its_definition(a: float, b: float, va: float, vb: float) -> None:
-    pieces = ratio.fieller(a, b, va, vb)
-    z2 = 1.959963984540054**2
-    for r in (-3.0, -0.5, 0.01, 0.7, 2.0):
-        statistic = (a - r * b) ** 2 - z2 * (va + r * r * vb)
-        if abs(statistic) > 1e-6:
-            assert any(piece.contains(r) for piece in pieces) == (statistic < 0)
-
-
-def test_fieller_agrees_with_the_log_ratio_when_both_are_precise() -> None:
-    (interval,) = ratio.fieller(1e5, 2e5, 1e5, (2e5 * 0.01) ** 2)
-    assert interval.as_floats() == pytest.approx(ratio.log_ratio_interval(1e5, 2e5, 0.01).as_floats(), rel=1e-3)
-
-
 @pytest.mark.parametrize("call", [
     lambda: ratio.log_ratio_interval(0, 10, 0.1), lambda: ratio.log_ratio_interval(5, 0, 0.1),
     lambda: ratio.log_ratio_interval(5, 10, 0.1, phi=0.5), lambda: ratio.count_interval(-1),
     lambda: ratio.difference_mover(5, Interval.closed(6, 7), 1, Interval.point(1)),
     lambda: ratio.difference_mover(5, Interval.at_least(4), 1, Interval.point(1)),
-    lambda: ratio.fieller(1, 1, 1, 1, covariance=2),
 ])  # fmt: skip
 def test_nonsense_is_refused(call) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError):
