@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+from assets.words.plain import plain
 from pipelines.commands.everyday import in_words
 from pipelines.commands.formats import FORMATS
 from pipelines.commands.returns_arguments import returns_arguments
@@ -287,7 +288,7 @@ def _home(chosen: argparse.Namespace) -> None:
 def _say(paragraph: str) -> None:
     # A path or a row id is never broken: it is there to be copied.
     wrapped = textwrap.TextWrapper(110, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    lines = [wrapped.fill(line) for line in paragraph.splitlines()]
+    lines = [wrapped.fill(line) for line in plain(paragraph).split("\n")]
     sys.stderr.write("\n".join(lines) + "\n")
 
 

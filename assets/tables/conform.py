@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pandera.errors import SchemaErrors
 
+from assets.words.plain import NOT_PLAIN
+from assets.words.plain import plain as plain_text
 from assets.words.problems import BadInput, Problem, refuse_if_any
 from schemas.derive import arrow_schema
 from schemas.row_id import row_ids
@@ -46,7 +49,7 @@ def conform(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
         if name not in schema.names
     ]
     refuse_if_any(f"{contract.key} does not have its declared columns", problems)
-    arrays = {name: _array(frame[name], schema.field(name), contract.key) for name in given}
+    arrays = {name: _plain_text(_array(frame[name], schema.field(name), contract.key)) for name in given}
     if contract.prefix:
         keys = pa.table({name: arrays[name] for name in contract.row_key}).to_pandas(types_mapper=pd.ArrowDtype)
         arrays[ROW_ID] = pa.array(row_ids(contract, keys), pa.string())
@@ -81,7 +84,19 @@ def _array(values: pd.Series, field: pa.Field, table: str) -> pa.Array:
     allowed = PLAIN_TYPES.get(field.type)
     if allowed is None or not set(map(type, plain)) <= allowed:
         _refuse_strangers(plain, field, table)
-    return pa.array(plain, type=field.type, from_pandas=True)
+    try:
+        return pa.array(plain, type=field.type, from_pandas=True)
+    except UnicodeEncodeError:  # the name of a file may be no text at all
+        return pa.array(
+            [plain_text(one) if isinstance(one, str) else one for one in plain], field.type, from_pandas=True
+        )
+
+
+def _plain_text(values: pa.Array) -> pa.Array:
+    """Text from outside without what would steer a terminal: here it enters every table, and so all that is made of them."""
+    if values.type != pa.string() or not pc.any(pc.match_substring_regex(values, NOT_PLAIN)).as_py():
+        return values
+    return pa.array([None if one is None else plain_text(one) for one in values.to_pylist()], pa.string())
 
 
 def _refuse_strangers(plain: list[Any], field: pa.Field, table: str) -> None:

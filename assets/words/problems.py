@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assets.words.plain import plain
+
 SHOWN = 20
 
 
@@ -26,7 +28,7 @@ class Problem:
     def sentence(self) -> str:
         """The problem as one line."""
         where = f"{self.place}, column {self.column}" if self.column else self.place
-        return f"{where}: found {self.value}; expected {self.expected}. {self.remedy}"
+        return " ".join(plain(f"{where}: found {self.value}; expected {self.expected}. {self.remedy}").split("\n"))
 
 
 class BadInput(Exception):
@@ -43,7 +45,7 @@ class BadInput(Exception):
         more = len(self.problems) - SHOWN
         if more > 0:
             lines.append(f"... and {more} more of the kind.")
-        return "\n".join([f"{self.what}:", *lines])
+        return "\n".join([f"{plain(self.what)}:", *lines])
 
 
 def refuse_if_any(what: str, problems: Iterable[Problem]) -> None:

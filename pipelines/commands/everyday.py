@@ -65,22 +65,8 @@ def _chain(error: Any, seen: set[int]) -> Iterator[str]:
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         if isinstance(error, BaseException):
-            yield f"{type(error).__name__}: {error}" if isinstance(error, OSError) or _of_storage(error) else ""
+            yield str(error)
             error = error.__cause__ or error.__context__
         else:
-            yield error.message if _kind(error) else ""
+            yield error.message
             error = error.cause or error.context
-
-
-STORAGE = ("sqlite3", "sqlalchemy", "duckdb", "_duckdb", "pyarrow")
-NAMES = re.compile(
-    r"OSError|IOError|PermissionError|FileNotFoundError|ArrowInvalid|(?:IO|Operational|Database|Internal|Fatal)(?:Exception|Error)"
-)
-
-
-def _of_storage(error: BaseException) -> bool:
-    return type(error).__module__.split(".")[0] in STORAGE
-
-
-def _kind(error: Any) -> bool:
-    return NAMES.search(error.cls_name or "") is not None

@@ -1,13 +1,32 @@
 """Readable tables on the terminal that stay readable in a pipe."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from assets.words.plain import plain
 
 PIPE_WIDTH = 240
 ROOMY, WIDEST_FIRST = 150, 56
+
+
+class PlainConsole(Console):
+    """A console on which text from outside does nothing but stand there."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """Every text that is given as such, also in the cells of a table."""
+        return super().render_str(plain(text), **how)
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Text that is put together keeps its colours: a sign stands for each character."""
+        for one in objects:
+            if isinstance(one, Text):
+                one.plain = plain(one.plain)
+        super().print(*objects, **how)
 
 
 def console() -> Console:
@@ -15,10 +34,10 @@ def console() -> Console:
 
     What is printed is never markup: brackets and colons of a source, a path or a row id are shown as they are.
     """
-    terminal = Console(highlight=False, markup=False, emoji=False)
+    terminal = PlainConsole(highlight=False, markup=False, emoji=False)
     if terminal.is_terminal:
         return terminal
-    return Console(width=PIPE_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
+    return PlainConsole(width=PIPE_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
 
 
 def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> Table:

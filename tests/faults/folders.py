@@ -4,7 +4,7 @@ import random
 import shutil
 import subprocess
 
-from world import ROOT, Tally, World, darkfigure, environment, judged, refreshing, start
+from world import Tally, World, darkfigure, judged, refreshing, start, within
 
 IN_WORDS = r"disk is full|may not be written|not be made|Read-only"
 # A folder on a small disk of its own, or one that is read-only, seen by this process and its children only.
@@ -50,7 +50,10 @@ def history(one: World, chance: random.Random, short: bool) -> list[Tally]:
     shutil.copytree(home, whole)
     databases = sorted(path.relative_to(home) for path in home.rglob("*.db"))
     ways = ["noise", "cut", "gone"]
+    enough = within(4)
     for number in range(1 if short else 6):
+        if not enough():
+            break
         shutil.rmtree(home)
         shutil.copytree(whole, home)
         for database in databases if number == 0 else chance.sample(databases, 1):
@@ -70,5 +73,4 @@ def history(one: World, chance: random.Random, short: bool) -> list[Tally]:
         one.look(tally)
     shutil.rmtree(home)
     shutil.copytree(whole, home)
-    assert (ROOT / "data").is_dir() and environment()
     return [tally]

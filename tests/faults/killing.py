@@ -6,7 +6,19 @@ import subprocess
 import sys
 import time
 
-from world import LONGEST, Tally, World, environment, judged, kill, read_all_the_time, refreshing, seconds, start
+from world import (
+    LONGEST,
+    Tally,
+    World,
+    environment,
+    judged,
+    kill,
+    read_all_the_time,
+    refreshing,
+    seconds,
+    start,
+    within,
+)
 
 # Audits once, then writes and swaps the build again and again in children, each killed from outside.
 PUBLISHER = """
@@ -61,7 +73,7 @@ room.publish(root / "interim" / "staging", root / "output", root / "interim" / "
 def publishing(one: World, chance: random.Random, short: bool) -> list[Tally]:
     """Publishing, killed with its group in the window in which it writes and swaps, while somebody reads."""
     tally = Tally("publishing killed in its window")
-    wanted = 6 if short else 285
+    wanted = 6 if short else 300
     server = subprocess.Popen(
         [sys.executable, "-c", PUBLISHER, str(one.root)],
         env=environment(),
@@ -103,8 +115,9 @@ def refreshes(one: World, chance: random.Random, short: bool) -> list[Tally]:
     since = time.monotonic()
     judged(start(refreshing(one)), tally, (0,))
     whole = seconds(since)
+    enough = within(5)
     with read_all_the_time(one, tally):
-        while tally.times < (1 if short else 20):
+        while tally.times < (1 if short else 20) and enough():
             process = start(refreshing(one))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(chance.uniform(0.05, 1.0) * whole)

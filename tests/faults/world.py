@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -176,6 +176,12 @@ def read_all_the_time(of: World, tally: Tally) -> Iterator[None]:
         tally.note += f"{reads:,} reads meanwhile"
         if torn:
             tally.wrong.append(wrong[:300])
+
+
+def within(minutes: float) -> Callable[[], bool]:
+    """Is there still time of so many minutes? On a busy machine a part ends with fewer rounds, and the table says how many."""
+    until = time.monotonic() + minutes * 60
+    return lambda: time.monotonic() < until
 
 
 def seconds(since: float) -> float:

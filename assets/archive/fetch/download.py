@@ -44,6 +44,13 @@ def download(found: Found, landing: Path, client: Client, progress: Progress | N
     nothing but a begun download is left behind then.
     """
     folder = landing / found.source / found.release
+    inside = landing.resolve()
+    if found.file != Path(found.file).name or folder.resolve().parent.parent != inside:
+        raise cannot(
+            f"{found.source} is not fetched", f"data/sources.yaml, {found.source}",
+            f"the key {found.source!r} and the release {found.release!r}",
+            "keys that name one folder below the landing folder", "Correct the key: letters, digits, - and _.",
+        )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with filelock.FileLock(folder / f".{found.file}.lock", timeout=0):
