@@ -7,7 +7,7 @@ NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
 PYTHON ?= $(NEWEST_FITTING)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run ui test quick lint format bench validate docs lock clean
+.PHONY: help run ui test quick lint format bench validate docs lock clean clean-history sbom faults
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,8 +52,18 @@ lock: ## pin every dependency anew, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 		--extra dev -c requirements.lock pyproject.toml build-requirements.in -o requirements-dev.lock --quiet
 
-clean: ## remove the environment and everything that is made (not what was landed)
-	rm -rf $(VENV) data/interim data/output
+clean: ## remove the environment and everything that is made (not what was landed, not the history of runs)
+	rm -rf $(VENV) data/output
+	@if [ -d data/interim ]; then find data/interim -mindepth 1 -maxdepth 1 ! -name dagster -exec rm -rf {} +; fi
+
+clean-history: ## remove the history of runs, which nothing makes anew
+	rm -rf data/interim/dagster
+
+sbom: $(VENV)/dev.stamp ## list every package that is shipped, with its licence, as CycloneDX (data/output/sbom.json)
+	@$(BIN)/python -m pipelines.bill_of_materials
+
+faults: $(VENV)/dev.stamp ## do harm on purpose, 300 times and more, and print what came of it (half an hour)
+	@$(BIN)/python tests/faults/faults.py
 
 $(VENV)/bin/python:
 	@if [ -z "$(PYTHON)" ]; then \

@@ -8,7 +8,7 @@ from assets.archive.arrivals import look, seen
 from assets.archive.assets_landing import DOWNLOAD
 from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.settings import from_environment
-from pipelines.jobs import DISCOVER, REFRESH
+from pipelines.jobs import DISCOVER, REFRESH, TIDY
 from pipelines.settings import DOWNLOADS, downloads
 
 LONDON = "Europe/London"
@@ -17,6 +17,7 @@ EVERY_MORNING = "15 10 * * *"
 # Crime statistics come out in the last third of January, April, July and October, and never after the 30th.
 AFTER_THE_QUARTERLY_RELEASES = "30 10 31 1,7,10 *"
 AFTER_THE_APRIL_RELEASE = "30 10 30 4 *"
+SUNDAYS = "40 3 * * 0"
 SECONDS_BETWEEN_LOOKS = 30
 # The tables are made at least once per quarter; a month's grace, then two.
 STALE = dg.FreshnessPolicy.time_window(
@@ -80,6 +81,14 @@ def daily_discovery() -> dg.RunRequest | dg.SkipReason:
 SENSORS = [landing_sensor]
 SCHEDULES = [
     daily_discovery,
+    dg.ScheduleDefinition(
+        name="weekly_tidy",
+        job_name=TIDY,
+        cron_schedule=SUNDAYS,
+        execution_timezone=LONDON,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Clears old runs from the history every Sunday night, as many as the settings say.",
+    ),
     dg.ScheduleDefinition(
         name="quarterly_refresh",
         job_name=REFRESH,

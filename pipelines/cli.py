@@ -37,6 +37,7 @@ EXAMPLES = """\
   darkfigure returns check blank              every line to mend, without sending anything
   darkfigure returns chase --quarter 2022-04  whom the collection team asks, and for what
   darkfigure doctor                           is everything in its place
+  darkfigure tidy --days 30                   clear the history of runs older than 30 days
   darkfigure serve                            the UI on http://127.0.0.1:3000, with schedules and the landing sensor
   darkfigure serve --read-only --port 3001    the same for viewers: nothing can be started or changed
 """
@@ -148,6 +149,13 @@ def parser() -> argparse.ArgumentParser:
     fetch.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     _folders(fetch)
     fetch.set_defaults(run=_fetch)
+
+    tidy = _command(commands, "tidy", "clear old runs from the history, and what else grows")
+    tidy.add_argument(
+        "--days", type=int, metavar="N", help="keep runs of N days (default DARKFIGURE_KEEP_DAYS, else 90)"
+    )
+    _folders(tidy)
+    tidy.set_defaults(run=_tidy)
 
     serve = _command(commands, "serve", "the Dagster UI, with the daemon that runs schedules and the landing sensor")
     serve.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1: this machine only)")
@@ -264,6 +272,12 @@ def _fetch(chosen: argparse.Namespace) -> None:
     from pipelines.commands.landing import fetch
 
     fetch(chosen)
+
+
+def _tidy(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.tidy import tidy
+
+    tidy(chosen)
 
 
 def _serve(chosen: argparse.Namespace) -> None:

@@ -10,6 +10,8 @@ from assets.archive.assets_landing import DOWNLOAD, fetched, told
 from assets.archive.holdings import PUBLICATIONS
 from assets.reference.releases import read_sources
 from assets.words.problems import BadInput
+from pipelines.retention import kept, tidy
+from pipelines.settings import settings
 
 if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
@@ -18,6 +20,7 @@ REFRESH = "refresh"
 REFRESH_SOURCE = "refresh_source"
 PUBLISH = "publish"
 DISCOVER = "discover"
+TIDY = "tidy"
 
 
 def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobDefinition | dg.JobDefinition]":
@@ -46,6 +49,7 @@ def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobD
             description="Audit and publish what is staged, without making it anew.",
         ),
         discover,
+        tidy_up,
     ]
 
 
@@ -69,6 +73,25 @@ def look_for_releases(context: dg.OpExecutionContext) -> None:
 def discover() -> None:
     """Only look and download: the sensor on the landing folder does the rest."""
     look_for_releases()
+
+
+@dg.op(
+    name="clear_what_is_old",
+    description="Clear runs of the history that are old or too many, with their logs, and old rebuilt days of the past.",
+)
+def clear_what_is_old(context: dg.OpExecutionContext) -> None:
+    """Clear by the settings; the log says what was cleared."""
+    for line in tidy(settings(), context.instance, kept()):
+        context.log.info(line)
+
+
+@dg.job(
+    name=TIDY,
+    description="Clear what grows: DARKFIGURE_KEEP_DAYS and DARKFIGURE_KEEP_RUNS say how much is kept. Published builds stay.",
+)
+def tidy_up() -> None:
+    """As `darkfigure tidy`."""
+    clear_what_is_old()
 
 
 def fetchable(data: Path) -> dict[str, str]:

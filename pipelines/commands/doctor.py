@@ -22,11 +22,13 @@ from pipelines.commands.folders import chosen_settings
 from pipelines.commands.printed import NAME, program
 from pipelines.commands.stop import Stop
 from pipelines.commands.tables import console
+from pipelines.retention import MEGABYTE, kept, size_of
 from pipelines.settings import Settings
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 ROOM_NEEDED = 500 * 1024 * 1024
 FILE = "darkfigure.duckdb"
+MUCH_HISTORY = 500  # megabytes
 SAME_VERSION = ("dagster", "dagster-webserver")
 
 
@@ -73,6 +75,18 @@ def _folders(found: Settings) -> Iterator[Line]:
                 f"{folder} may not be written: {error.strerror}.",
                 "Change who may write there, or make room.",
             )
+
+
+def _growth(found: Settings) -> Iterator[Line]:
+    """What takes room, and how it is cleared."""
+    sizes = {"history": found.dagster_home, "staging": found.interim, "output": found.output, "landed": found.landing}
+    of = {name: size_of(folder) / MEGABYTE for name, folder in sizes.items()}
+    if found.dagster_home.is_relative_to(found.interim):
+        of["staging"] -= of["history"]
+    said = ", ".join(f"{name} {size:,.0f} MB" for name, size in of.items())
+    yield Line(
+        "room taken", of["history"] < MUCH_HISTORY, f"{said}. Kept are {kept()}.", "Clear what is old: darkfigure tidy"
+    )
 
 
 def _installation(_: Settings) -> Iterator[Line]:

@@ -23,13 +23,13 @@ import killing
 from world import ROOT, Tally, seconds, world
 
 PARTS: dict[str, Callable[..., list[Tally]]] = {
-    "publishing killed": killing.publishing,
-    "refresh killed": killing.refreshes,
+    "hostile files": hostile_files.through_the_gate,
+    "folders": folders.full_and_read_only,
+    "history": folders.history,
     "at once": killing.together,
     "clock": killing.clock,
-    "history": folders.history,
-    "folders": folders.full_and_read_only,
-    "hostile files": hostile_files.through_the_gate,
+    "refresh killed": killing.refreshes,
+    "publishing killed": killing.publishing,
 }
 
 
@@ -48,6 +48,7 @@ def main() -> int:
                 since = time.monotonic()
                 tallies += part(one, chance, chosen.short)
                 print(f"{name}: {seconds(since):.0f} s", file=sys.stderr, flush=True)
+                print(table(tallies, chosen.seed, seconds(begun)), file=sys.stderr, flush=True)
     print(table(tallies, chosen.seed, seconds(begun)))
     for tally in tallies:
         for wrong in tally.wrong:

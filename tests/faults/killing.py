@@ -73,7 +73,7 @@ room.publish(root / "interim" / "staging", root / "output", root / "interim" / "
 def publishing(one: World, chance: random.Random, short: bool) -> list[Tally]:
     """Publishing, killed with its group in the window in which it writes and swaps, while somebody reads."""
     tally = Tally("publishing killed in its window")
-    wanted = 6 if short else 300
+    wanted = 6 if short else 290
     server = subprocess.Popen(
         [sys.executable, "-c", PUBLISHER, str(one.root)],
         env=environment(),
@@ -117,7 +117,7 @@ def refreshes(one: World, chance: random.Random, short: bool) -> list[Tally]:
     whole = seconds(since)
     enough = within(5)
     with read_all_the_time(one, tally):
-        while tally.times < (1 if short else 20) and enough():
+        while tally.times < (1 if short else 15) and enough():
             process = start(refreshing(one))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(chance.uniform(0.05, 1.0) * whole)

@@ -155,7 +155,7 @@ while not Path(stop).exists():
         torn += 1
         print(error, file=sys.stderr)
     reads += 1
-    time.sleep(0.02)
+    time.sleep(0.1)
 print(reads, torn)
 """ % (QUESTION, BUILDS)  # noqa: UP031
 

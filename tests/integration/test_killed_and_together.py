@@ -1,6 +1,5 @@
 """A refresh killed at any moment, and two refreshes at once, lose nothing."""
 
-import contextlib
 import os
 import random
 import signal
@@ -56,29 +55,6 @@ def opens(built: Built) -> int:
 def hidden(built: Built) -> list[str]:
     """Whatever is left in the output folder beside the link and its finished builds."""
     return [path.name for folder in (built.output, built.output / "builds") for path in folder.glob(".*")]
-
-
-def test_publishing_killed_at_random_moments_leaves_the_last_good_file(built_copy: Built) -> None:
-    compared = opens(built_copy)
-    begun = time.monotonic()
-    assert publishing(built_copy.root).wait() == 0
-    duration = time.monotonic() - begun
-    killed = 0
-    for _ in range(12):
-        delay = random.uniform(0.3, 1.0) * duration
-        process = publishing(built_copy.root)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(delay)
-        if kill(process):
-            killed += 1
-        else:
-            duration *= 0.8  # the machine has become quicker: be earlier
-        assert opens(built_copy) == compared, f"killed after {delay:.2f} of {duration:.2f} seconds"
-        if killed == 4:
-            break
-    assert killed >= 2
-    assert publishing(built_copy.root).wait() == 0
-    assert opens(built_copy) == compared and hidden(built_copy) == []
 
 
 def test_publishing_killed_while_it_writes_is_swept_by_the_next(built_copy: Built) -> None:
