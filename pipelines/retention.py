@@ -89,6 +89,7 @@ def _give_back(home: Path) -> None:
     for database in home.rglob("*.db"):
         with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(database, timeout=1)) as connection:
             connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def size_of(folder: Path) -> int:
