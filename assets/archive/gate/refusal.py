@@ -4,6 +4,7 @@ from typing import NoReturn
 
 FETCH_AGAIN = "Fetch the file again."
 WHERE_FROM = "Check where the file comes from."
+LONGEST = 200
 TABLES = "a workbook (xlsx, xls, ods) or a CSV file"
 
 
@@ -11,6 +12,8 @@ class Refusal(Exception):
     """A file that is not read."""
 
     def __init__(self, found: str, expected: str, remedy: str) -> None:
+        # A name or a message of a damaged file may be any bytes, and as long as it likes.
+        found = found if len(found) <= LONGEST else f"{found[:LONGEST]} ..."
         self.found, self.expected, self.remedy = found, expected, remedy
         super().__init__(found)
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hostile import CSV, TABLE, named, xlsx
+from hostile import CSV, TABLE, named, with_part, xlsx
 from kit import ROOT
 
 from assets.archive.fetch.landing import Sidecar
@@ -65,6 +65,14 @@ def test_what_passed_is_not_looked_at_again_until_the_gate_changes(
     monkeypatch.setattr(room, "_version", lambda: "another")
     gate(path, data=tmp_path)
     assert len(looks) == 3
+
+
+def test_a_long_name_within_a_file_is_said_in_short(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(with_part("p" * 30_000 + ".xml", b"<!DOCTYPE x>"))
+    with pytest.raises(BadInput, match="DOCTYPE") as refused:
+        gate(path)
+    assert len(refused.value.paragraph()) < 500
 
 
 def test_a_file_that_was_changed_since_it_was_fetched_is_refused(tmp_path: Path) -> None:
