@@ -147,3 +147,31 @@ class Target(Table):
     reason: Text = column("Why, in one sentence")
     caveats: TextList = shared("caveats")
     inputs: TextList = shared("inputs")
+
+
+class LinkedSeries(Table):
+    """One prevalence of one year brought onto the newest basis (questions and ages) of its topic: an interval, never a point.
+    The published figure stands beside it, on its own basis."""
+
+    row_id: Text = key()
+    topic: Text = column("What respondents were asked about")
+    sex: Text = shared("sex")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    period_type: Text = shared("period_type")
+    instrument: Text = shared("instrument", meaning="Questions that the published figure is of")
+    age: Text = shared("age", meaning="Ages that the published figure is of")
+    basis_instrument: Text = shared("instrument", meaning="Questions that the interval is on")
+    basis_age: Text = column("Ages that the interval is on")
+    published: Number = column("The published prevalence, on its own basis", "percent", ge=0, le=100)
+    lower: Number = column(
+        "Lower limit on the newest basis, over the outer envelope of what is assumed", "percent", ge=0
+    )
+    upper: Number = column("Upper limit, in the same sense", "percent", ge=0, le=100)
+    likely_lower: Number = column("Lower limit on it, at the central values of what is assumed", "percent", ge=0)
+    likely_upper: Number = column("Upper limit, in the same sense", "percent", ge=0, le=100)
+    linked: Flag = column("Was the interval brought over by links; false for a figure of the newest basis itself")
+    links: TextList = column("Every link used, with its year, its ratio and its interval")
+    caveats: TextList = shared("caveats")
+    inputs: TextList = shared("inputs")

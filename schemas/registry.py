@@ -248,6 +248,13 @@ CONTRACTS = {
             {"series": "reference.series.series", "area_code": "reference.area.area_code"},
         ),
         Contract(
+            "reconciled.linked_series",
+            change.LinkedSeries,
+            ("topic", "sex", "instrument", "age", "area_code", "period_start", "period_end"),
+            "linked",
+            {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
             "reconciled.target",
             change.Target,
             ("target", "sex", "baseline_end", "period_end"),

@@ -2,6 +2,7 @@
 
 from assets.reconciled.change import shown as changes
 from assets.reconciled.change.adjusted_count import adjusted_counts
+from assets.reconciled.change.linked_series import linked_series
 from assets.reconciled.change.revision import revisions, summary
 from assets.reconciled.change.target import targets
 from assets.reconciled.change.trend import trends
@@ -39,6 +40,17 @@ ASSETS = [
             "vawg": "recorded.vawg_count",
             "releases": "meta.release",
             "breaks": "reference.comparability_break",
+        },
+    ),
+    contracted(
+        "reconciled.linked_series",
+        linked_series,
+        inputs={
+            "survey": "survey.estimate",
+            "series": "reference.series",
+            "releases": "meta.release",
+            "assumptions": "reference.assumption",
+            "fieldwork": "reference.fieldwork",
         },
     ),
     contracted("reconciled.target", targets, inputs=COMMON),
