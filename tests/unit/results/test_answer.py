@@ -3,6 +3,7 @@
 import pytest
 from kit import Tables
 
+from assets.answers.answer import per_100
 from assets.reconciled.gap.answer import answer
 from assets.reconciled.gap.checks import one_answer_per_year
 from assets.reconciled.gap.scopes import scope_pairs
@@ -40,6 +41,12 @@ def test_what_is_only_known_as_a_set_has_no_point(tables: Tables) -> None:
     assert found["recorded_per_100"] is None
     assert found["recorded_per_100_lower"] < 16 and found["recorded_per_100_upper"] > 64
     assert not tables.rows("reconciled.answer", pairing="rape_or_penetration_women", identified="point")
+
+
+def test_a_set_is_said_by_its_ends() -> None:
+    row = {"recorded_per_100": None, "recorded_per_100_lower": 15.9, "recorded_per_100_upper": 64.5}
+    assert per_100(row) == "15.9 to 64.5, no single number"
+    assert per_100(dict.fromkeys(row)) is None
 
 
 def test_every_year_has_one_answer_and_the_check_sees_one_that_is_short(tables: Tables) -> None:
