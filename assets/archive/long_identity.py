@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assets.archive.gate.gate import gate
@@ -18,10 +18,11 @@ from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.publications.ons_population.layouts import MID
 from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.reading.layout_tables import Record, layout
-from assets.archive.reading.long_table import LongTable, has_table, long_tables, refuse_if_nearly
+from assets.archive.reading.long_table import LongTable, has_table, long_tables, resemblance
 from assets.archive.reading.names import plain
 from assets.archive.reading.periods import april_to_march, financial_quarter, month_end
 from assets.archive.reading.result import Release
+from assets.words.problems import BadInput
 
 HEAD_ROWS = 60
 PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
@@ -135,10 +136,21 @@ def _indicator(key: str, rows: list[Row], sha256: str) -> Identity:
 
 
 def _refuse_if_nearly(heads: list[tuple[str, list[Row]]], data: Path) -> None:
-    """BadInput where a file of no known publication is all but one column like one of those in long form."""
+    """BadInput where a file of no known publication is nearly one of those in long form, naming the one it most resembles."""
+    population = [("ons_population", population_places.HEADERS, kind) for kind in ons_population.LAYOUTS]
     for place, head in heads:
-        for _, headers, table in LONG_TABLES:
-            refuse_if_nearly(head, layout(data, headers), table, place)
+        alike = [
+            (share, kind, table, error)
+            for kind, headers, table in [*LONG_TABLES, *population]
+            for share, error in [resemblance(head, layout(data, headers), table)]
+            if error is not None
+        ]
+        if alike:
+            _, kind, table, error = max(alike, key=lambda one: one[0])
+            raise BadInput(
+                f"{place} is nearly {kind} ({table.replace('_', ' ')})",
+                [replace(problem, place=place) for problem in error.problems if error],
+            )
         if head:
             csew_sdg.refuse_if_nearly(head[0], data, place)
 

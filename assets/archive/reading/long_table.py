@@ -16,6 +16,8 @@ from assets.archive.reading.names import plain
 from assets.words.problems import BadInput, Problem
 
 TEXT = pa.string()
+# So many columns of a table say that a file is meant to be it.
+SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,17 @@ def has_table(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: s
     return _header(head, _wanted(headers, table))[1] is not None
 
 
-def refuse_if_nearly(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str, place: str) -> None:
-    """BadInput where a row has all but one of the columns of a table: the publisher renamed one, or left it out."""
+def resemblance(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str) -> tuple[float, BadInput | None]:
+    """How much of a table's columns the likeliest header of these rows has, and what to say where it lacks a few of several."""
     wanted = _wanted(headers, table)
     labels, index = _header(head, wanted)
-    if index is None and len(_missing(labels, wanted)) == 1:
-        raise _no_header(place, labels, wanted)
+    required = [column for column, (_, needed) in wanted.items() if needed]
+    lacking = _missing(labels, wanted)
+    share = 1 - len(lacking) / len(required)
+    nearly = (
+        index is None and 0 < len(lacking) <= max(1, len(required) // 4) and len(required) - len(lacking) >= SEVERAL
+    )
+    return share, _no_header("", labels, wanted) if nearly else None
 
 
 def as_text(cell: Any) -> str:

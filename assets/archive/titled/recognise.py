@@ -30,12 +30,19 @@ def layouts(data: Path) -> list[Layout]:
 def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
     """The publication of a file, by the texts at the top of its sheets; None where it is none of those known.
 
-    A cover is looked at first, wherever it stands. A single table as CSV has none, and is known by its own title.
+    A cover is looked at first, wherever it stands. A single table as CSV has none, and is known by its own title; a workbook
+    whose cover is worded otherwise is known by two of them.
     """
     found = next((one for title in _titles(book) for one in known_layouts if _says(title, one.recognise)), None)
-    if found is None and book.kind == "csv":
-        tables = [(layout, [table.title for table in layout.tables]) for layout in known_layouts]
-        found = next((layout for title in _titles(book) for layout, known in tables if _says(title, known)), None)
+    if found is None:
+        titles = set(_titles(book))
+        known = {
+            at: sum(_says(title, [t.title for t in one.tables]) for title in titles)
+            for at, one in enumerate(known_layouts)
+        }
+        best = max(known, key=lambda at: known[at], default=None)
+        if best is not None and known[best] >= (1 if book.kind == "csv" else 2):
+            found = known_layouts[best]
     return found
 
 

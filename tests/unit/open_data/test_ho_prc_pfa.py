@@ -8,7 +8,7 @@ import pytest
 from workbooks import write_ods, write_xlsx
 from world import HEADER, RELEASE, count, fits, kinds, reference, write_csv
 
-from assets.archive.publications.ho_prc_pfa.read import read
+from assets.archive.publications.ho_prc_pfa.read import day, read
 from assets.archive.reading.result import Reading
 from assets.words.problems import BadInput
 
@@ -219,3 +219,16 @@ class TestRollingYears:
     def test_a_year_below_nought_is_a_warning(self, tmp_path: Path) -> None:
         reading = read_rows(tmp_path, ["31-03-2015", "Kent", "South East", "Robbery", "-3"], header=ROLLING)
         assert [found["severity"] for found in reading.findings] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["31-12-2018", "31/12/2018", "31.12.2018", "2018-12-31", "31 December 2018", "31-Dec-18", "2018-12-31 00:00:00"],
+)
+def test_the_last_day_of_a_rolling_year_in_any_form(printed: str) -> None:
+    assert day(printed) == datetime.date(2018, 12, 31)
+
+
+@pytest.mark.parametrize("printed", ["12/31/2018", "Q4 2018", "", "31-02-2018"])
+def test_what_is_no_day(printed: str) -> None:
+    assert day(printed) is None

@@ -127,3 +127,22 @@ def test_another_indicator_is_none_of_ours(tmp_path: Path) -> None:
     """ONS UK SDG data, data/indicator_16-1-1.csv: homicide by age, not read here."""
     header = "Year,Age,Sex,Unit measure,Unit multiplier,Observation status,Value"
     assert identify(write_csv(tmp_path / "other.csv", [header.split(","), ["2011/12"]]), DATA) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "most_like", "lacks"),
+    [
+        (
+            "Financial Year,Financial Quarter,Force Name,Offence Code,Offences",
+            "ho_prc_pfa (quarters)",
+            "number of offences",
+        ),
+        ("Code,Name,Geography,Everybody,0,1,2", "ons_population (by area)", "all ages"),
+    ],
+)
+def test_a_renamed_column_names_the_publication_that_the_file_most_resembles(
+    tmp_path: Path, header: str, most_like: str, lacks: str
+) -> None:
+    with pytest.raises(BadInput) as error:
+        identify(write_csv(tmp_path / "renamed.csv", [header.split(","), ["1"]]), DATA)
+    assert most_like in error.value.paragraph() and lacks in error.value.paragraph()

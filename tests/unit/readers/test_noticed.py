@@ -79,3 +79,16 @@ def test_a_marker_that_became_0_and_figures_that_moved_between_labels() -> None:
     assert len(zero) == 1 and "[x] became 0" in zero[0]["evidence"]
     moved = of_kind(rows, "figure_moved_between_labels")
     assert len(moved) == 1 and "15,000 to 10,010" in moved[0]["evidence"]
+
+
+def test_what_an_older_release_has_and_the_newer_lacks_is_said_with_counts() -> None:
+    older, newer = sound(), sound()
+    older["Cover Sheet"][1] = ["published on 22 January 2026."]
+    newer["Cover Sheet"][1] = ["published on 23 January 2026."]
+    newer["Table_B9"] = [row for row in newer["Table_B9"] if not row or row[0] != "Other offence types"]
+    [lost] = [row for row in found(older, newer) if row["kind"] == "series_lost" and row["place"].endswith("prc.b9")]
+    assert "1 of 7 series of prc.b9 are not in the newer release: prc.b9.other_offence_types." in lost["evidence"]
+    assert lost["severity"] == "warning"
+    newer["Table_B9"] = newer["Table_B9"][:6]
+    [lost] = [row for row in found(older, newer) if row["kind"] == "series_lost" and row["place"].endswith("prc.b9")]
+    assert lost["severity"] == "error", "four of seven look like a file that was cut off"

@@ -2,6 +2,7 @@
 financial year in long form, or one such sheet as CSV; and the older table of rolling years by offence group."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -149,14 +150,14 @@ def _year_ends(
     printed: pa.Array, rows: pa.Array, place: str, reference: Reference
 ) -> tuple[pa.Array, pa.Array, list[tuple[str, str, str, int]]]:
     """Rolling years by their printed last day; a mis-keyed day that a tracked correction names is read as it says."""
-    corrections = {row["printed"]: row for row in layout(reference.data, "ho_prc_pfa/corrections")}
+    corrections = {day(row["printed"]): row for row in layout(reference.data, "ho_prc_pfa/corrections")}
     used: dict[str, tuple[str, str]] = {}
 
     def dates(value: str) -> Period | None:
         end = day(value)
         years = twelve_months_to(end) if end else None
-        if years is None and value in corrections:
-            row = corrections[value]
+        if years is None and end in corrections:
+            row = corrections[end]
             used[value] = (row["read_as"], row["reason"])
             years = twelve_months_to(datetime.date.fromisoformat(row["read_as"]))
         return years
@@ -166,13 +167,21 @@ def _year_ends(
     return start, ends, counted
 
 
+DAYS = ("%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%d %b %y", "%d-%b-%Y", "%d-%b-%y", "%Y %m %d")
+
+
 def day(printed: str) -> datetime.date | None:
-    """A printed day as dd-mm-yyyy, yyyy-mm-dd or dd/mm/yyyy; None for anything else."""
-    for form in ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.datetime.strptime(printed.strip(), form).date()
-        except ValueError:
-            continue
+    """A printed day, its parts apart by dashes, slashes, dots or spaces, the month as a number or a name; None for anything else.
+
+    Day before month, as the publisher prints it; a time behind a day is passed over.
+    """
+    plain = re.sub(r"[ T]0?0:00(?::00)?(?:\.0+)?$", "", printed.strip())
+    for text in (plain, re.sub(r"[-/. ]", " ", plain)):
+        for form in DAYS:
+            try:
+                return datetime.datetime.strptime(text, form).date()
+            except ValueError:
+                continue
     return None
 
 

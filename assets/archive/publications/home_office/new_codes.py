@@ -1,7 +1,7 @@
-"""Offence codes that no reference table knows: an error where the code could be one of a threat, else left out by name.
+"""Offence codes that no reference table knows: left out by name, an error where the code could be one of a threat.
 
 A new code for a kind of burglary must not stop the figures of stalking. A code of a group that holds codes of a threat, or one
-whose group is not printed, could be missing from a threat without anybody seeing it: it stops the reading.
+whose group is not printed, could be missing from a threat: everything else is read, and the finding weighs more.
 """
 
 from typing import Any
@@ -19,15 +19,15 @@ from assets.archive.threat_groups import groups_to_know
 def without_new_codes(
     rows: pa.Table, table: LongTable, release: Release, reference: Reference
 ) -> tuple[pa.Table, list[Finding]]:
-    """The records without those whose code is new in a group that holds no code of a threat, and a finding for each code.
+    """The records without those whose code is new, and a finding for each code.
 
-    rows: `code`, `row` and, where the file prints them, `group` and `label`. Other unknown codes stay, and are refused when they
-    are resolved.
+    rows: `code`, `row` and, where the file prints them, `group` and `label`. What is no code at all stays, and is refused when
+    it is resolved.
     """
     codes = reference.codes()
     printed = pc.unique(rows["code"]).to_pylist()
     new = [code for code in printed if codes.key(code) is None and _is_code(code)]
-    left = [one for code in new if (one := _about(code, rows, table, release, reference))]
+    left = [_about(code, rows, table, release, reference) for code in new]
     if not left:
         return rows, []
     keep = pc.invert(pc.is_in(rows["code"], pa.array([code for code, _ in left], TEXT)))
@@ -39,26 +39,23 @@ def _is_code(printed: str) -> bool:
     return bool(CODE.fullmatch(text)) and not DATE_LIKE_CODE.fullmatch(text)
 
 
-def _about(
-    code: str, rows: pa.Table, table: LongTable, release: Release, reference: Reference
-) -> tuple[str, Finding] | None:
-    """The code with its finding; None where it must be known."""
-    if "group" not in rows.column_names:
-        return None
+def _about(code: str, rows: pa.Table, table: LongTable, release: Release, reference: Reference) -> tuple[str, Finding]:
+    """The code with its finding."""
     of_code = rows.filter(pc.equal(rows["code"], code))
-    printed = pc.unique(of_code["group"]).to_pylist()
-    groups = {_group(one, reference) for one in printed}
-    if None in groups or groups & groups_to_know(reference.data):
-        return None
+    printed = pc.unique(of_code["group"]).to_pylist() if "group" in of_code.column_names else []
+    groups = {_group(one, reference) for one in printed} or {None}
+    threat = None in groups or bool(groups & groups_to_know(reference.data))
     labels = pc.unique(of_code["label"]).to_pylist() if "label" in of_code.column_names else []
     near = reference.codes().nearest(code)
     return code, finding(
-        "offence_code_not_known", "warning", f"{release.source}@{release.release}, {table.sheet.strip()}, {code}",
+        "offence_code_not_known", "error" if threat else "warning",
+        f"{release.source}@{release.release}, {table.sheet.strip()}, {code}",
         f"{of_code.num_rows:,} records, the first in row {of_code['row'][0].as_py()}, have the code {code} "
-        f"({'; '.join(labels) or 'without a label'}) of the group {' or '.join(printed)}, which data/reference/offence.csv does "
-        f"not know; the nearest are {', '.join(near) or 'none'}.",
-        "Left out; the rest is read. No code of that group is of a threat. Add the code to data/reference/offence.csv and "
-        "series.csv to have it.",
+        f"({'; '.join(labels) or 'without a label'}) of the group {' or '.join(printed) or 'that is not printed'}, which "
+        f"data/reference/offence.csv does not know; the nearest are {', '.join(near) or 'none'}.",
+        "Left out; the rest is read. "
+        + ("It could be of a threat: no sum over its offences has it. " if threat else "No code of that group is of a threat. ")
+        + "Add the code to data/reference/offence.csv and series.csv to have it.",
     )  # fmt: skip
 
 
