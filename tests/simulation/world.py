@@ -14,7 +14,7 @@ from truth import FULL, SHORT, Drawn, People, SurveyYear
 
 from assets.archive.figures import read_figures
 from assets.population import assets as of_population
-from assets.population.tidy import estimates as population_estimates
+from assets.population.tidy import estimates_of_figures
 from assets.reconciled.change import assets as of_change
 from assets.reconciled.change.trend import trends
 from assets.reconciled.gap import assets as of_gap
@@ -222,9 +222,8 @@ def quarter(first: datetime.date, at: int) -> tuple[datetime.date, datetime.date
 # Which function makes a table; what it is given stands in the declaration of its asset.
 MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
     "survey.estimate": estimates,
-    "population.estimate": population_estimates,
+    "population.estimate": estimates_of_figures,
     "recorded.offence_count": tidy.offence_counts,
-    "recorded.force_count": tidy.force_counts,
     "recorded.flagged_count": tidy.flagged_counts,
     "recorded.vawg_count": tidy.vawg_counts,
     "recorded.share": tidy.shares,
@@ -233,6 +232,8 @@ MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
     "reconciled.trend": trends,
     "reconciled.reporting_bridge": reporting_bridges,
 }
+# What reads further tracked files is made of this world's figures alone: no real figure enters it. It has no forces.
+OF_FIGURES = {"population.estimate": ("figures", "series")}
 DECLARED = {
     ".".join(key.path): {name: ".".join(upstream.path) for name, upstream in asset.keys_by_input_name.items()}
     for room in (of_survey, of_population, of_recorded, of_ground, of_gap, of_change, of_justice, of_overlaps)
@@ -269,7 +270,8 @@ class Made:
 
     def made(self, key: str, **instead: pd.DataFrame) -> pd.DataFrame:
         """A table made by its function from the tables that its asset declares, or from others instead of some."""
-        given = {name: instead[name] if name in instead else self.table(of) for name, of in DECLARED[key].items()}
+        takes = {name: of for name, of in DECLARED[key].items() if key not in OF_FIGURES or name in OF_FIGURES[key]}
+        given = {name: instead[name] if name in instead else self.table(of) for name, of in takes.items()}
         return made(key, MAKERS[key](**given))
 
     def gap(self, *groups: str) -> list[Record]:

@@ -56,15 +56,11 @@ def centred(factors: Iterable[Assumed], key: str) -> tuple[Assumed, ...]:
 
 @dataclass(frozen=True)
 class Sample:
-    """An effective sample: respondents times the shares of them that an estimate rests on, over the design effect.
-
-    allowed: effective sizes that a published verdict of significance leaves possible; None where none speaks of it
-    """
+    """An effective sample: respondents times the shares of them that an estimate rests on, over the design effect."""
 
     base: Assumed
     shares: tuple[Assumed, ...]
     design_effect: Assumed
-    allowed: Interval | None = None
 
     @property
     def parts(self) -> tuple[Assumed, ...]:
@@ -73,28 +69,15 @@ class Sample:
 
     @property
     def interval(self) -> Interval:
-        """The effective size over the box of its parts, without what a published verdict rules out."""
-        box = product((self.base, *self.shares))[0].div(self.design_effect.interval)
-        return box if self.allowed is None else within(box, self.allowed)
+        """The effective size over the box of its parts."""
+        return product((self.base, *self.shares))[0].div(self.design_effect.interval)
 
     @property
     def central(self) -> float:
-        """The effective size at the central values, moved to what a published verdict allows."""
-        size = product((self.base, *self.shares))[1] / self.design_effect.central
-        if self.allowed is None:
-            return size
-        lower, upper = within(self.interval, self.allowed).as_floats()
-        return min(max(size, lower), upper)
+        """The effective size at the central values."""
+        return product((self.base, *self.shares))[1] / self.design_effect.central
 
     def knowing(self, key: str) -> Sample:
         """The sample as if the central value of one part were known."""
         base, design_effect, *shares = centred((self.base, self.design_effect, *self.shares), key)
-        return replace(self, base=base, shares=tuple(shares), design_effect=design_effect)
-
-
-def within(box: Interval, allowed: Interval) -> Interval:
-    """The part of a box that is allowed; the nearer end of it where nothing is."""
-    lower, upper = max(box.lower, allowed.lower), min(box.upper, allowed.upper)
-    if lower > upper:
-        return Interval.point(box.upper if allowed.lower > box.upper else box.lower)
-    return Interval.closed(lower, upper)
+        return Sample(base, tuple(shares), design_effect)
