@@ -34,6 +34,7 @@ class Figure(Table):
     url: Text = shared("url", nullable=True)
     designation: Text = shared("designation")
     note: Text = shared("notes", nullable=True)
+    leaves_out: Text = shared("leaves_out", nullable=True)
     file: Text = column("File of data/figures, or released file of the landing folder, that it was read from")
     line: Integer = column("Line of that file, or row of the sheet", "line", nullable=True, ge=1)
 

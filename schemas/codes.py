@@ -20,7 +20,10 @@ FACT_STATUS = {
     "not_applicable": "cannot exist ([z])",
 }
 
-RESULT_STATUS = FACT_STATUS | {"series_broken": "published, but a break of the series lies inside the window"}
+RESULT_STATUS = FACT_STATUS | {
+    "doubted": "published, but contradicted by other published figures in every release held: withheld",
+    "series_broken": "published, but a break of the series lies inside the window",
+}
 
 INTERVAL_SOURCE = {
     "published": "limits printed by the publisher",

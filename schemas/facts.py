@@ -24,6 +24,8 @@ class Fact(Table):
     obs_status: Text = shared("obs_status")
     designation: Text = shared("designation")
     notes: Text = shared("notes", nullable=True)
+    leaves_out: Text = shared("leaves_out", nullable=True)
+    doubt: Text = shared("doubt", nullable=True)
     printed: Text = shared("printed")
     source: Text = shared("source")
     release: Text = shared("release")

@@ -32,6 +32,16 @@ MEANINGS: dict[str, tuple[str, str | None, dict[str, Any]]] = {
     "interval_source": ("What the interval is", None, {"isin": list(codes.INTERVAL_SOURCE)}),
     "designation": ("Standing of the statistic", None, {"isin": list(codes.DESIGNATION)}),
     "notes": ("What the source says of the figure", None, {}),
+    "leaves_out": (
+        "Forces inside the area that the figure leaves out, as its source says: area codes separated by ;",
+        None,
+        {},
+    ),
+    "doubt": (
+        "Why the figure is doubted; empty where it is trusted. No result uses a doubted figure: see archive.doubt",
+        None,
+        {},
+    ),
     "source": ("Publication: key of meta.release.source", None, {}),
     "release": ("Release: key of meta.release", None, {}),
     "sheet": ("Sheet, table or page of the publication", None, {}),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from assets.archive.coverage import with_coverage
 from assets.archive.plausible import figure_problems
 from assets.reference.known_on import figures_known_on
 from assets.tables.conform import conform
@@ -17,7 +18,7 @@ from schemas.registry import contract
 FOLDER = "figures"
 NOT_FIGURES = ("left_out.csv",)
 FIGURE = contract("archive.figure")
-DERIVED = ("row_id", "file", "line")
+DERIVED = ("row_id", "leaves_out", "file", "line")
 
 
 def figure_files(data: Path) -> list[Path]:
@@ -43,7 +44,11 @@ def transcribed_figures(data: Path, as_of: datetime.date | None = None) -> pd.Da
             continue
         text, whole = pd.ArrowDtype(pa.string()), pd.ArrowDtype(pa.int64())
         frames.append(
-            rows.assign(file=pd.Series(path.name, index=rows.index, dtype=text), line=pd.Series(lines, dtype=whole))
+            rows.assign(
+                leaves_out=pd.Series(None, index=rows.index, dtype=text),
+                file=pd.Series(path.name, index=rows.index, dtype=text),
+                line=pd.Series(lines, dtype=whole),
+            )
         )
     if unreadable:
         raise BadInput("; ".join(reasons), unreadable)
@@ -79,6 +84,7 @@ def read_figures(
     problems = figure_problems(transcribed, places, series, offences, areas, releases)
     refuse_failures(transcribed, FIGURE, places, problems, "data/figures")
     if not len(landed):
-        return transcribed
+        return with_coverage(transcribed, areas)
     read = conform(landed.drop(columns="row_id"), FIGURE)
-    return pd.concat([transcribed[~transcribed["row_id"].isin(read["row_id"])], read], ignore_index=True)
+    whole = pd.concat([transcribed[~transcribed["row_id"].isin(read["row_id"])], read], ignore_index=True)
+    return with_coverage(whole, areas)

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.coverage import with_coverage
 from assets.reference.known_on import figures_known_on
 from assets.tables.conform import conform
 from assets.tables.csv_table import read_csv
@@ -46,7 +47,7 @@ def tracked_counts(
         name: _of(codes, offences, "offence_code", name) for name in ("level", "subgroup", "victim_sex", "victim_age")
     }
     return conform(
-        rows.assign(
+        _with_coverage(rows, areas).assign(
             offence_code=codes,
             offence=_of(codes, offences, "offence_code", "name"),
             level=about["level"],
@@ -68,7 +69,12 @@ def tracked_populations(
 ) -> pd.DataFrame:
     """The tracked populations of all persons in the form of `population.estimate`; BadInput as `_lines`."""
     rows = _lines(data, POPULATIONS, "population.estimate", series, areas, releases, as_of)
-    return conform(rows.assign(sex="all", age="all"), contract("population.estimate"))
+    return conform(_with_coverage(rows, areas).assign(sex="all", age="all"), contract("population.estimate"))
+
+
+def _with_coverage(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the forces that they leave out; nothing of them is held against other figures, so none is doubted."""
+    return with_coverage(rows, areas, "notes").assign(doubt=pd.Series(None, index=rows.index, dtype=TEXT))
 
 
 def beside(read: pd.DataFrame, tracked: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from assets.archive.coverage import with_what_stands_beside
 from assets.archive.findings.checks import notice_in
 from assets.archive.long_identity import Identity
 from assets.archive.long_identity import identify as identify_long
@@ -102,9 +103,8 @@ def _titled(path: Path, place: str, world: World) -> FileReading:
         return FileReading(findings=[_unrecognised(place)])
     reading = read_titled(book, layout, known(world.series, world.offences, world.areas, area_aliases(world.data)))
     findings = notice_in(reading)
-    return FileReading(
-        FIGURES, _placed(reading.frame, place), reading.release, findings, reading.set_aside, reading.tables
-    )
+    figures = with_what_stands_beside(reading.frame, reading.contents, world.areas)
+    return FileReading(FIGURES, _placed(figures, place), reading.release, findings, reading.set_aside, reading.tables)
 
 
 def _placed(frame: pd.DataFrame, place: str) -> pd.DataFrame:

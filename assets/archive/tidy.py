@@ -17,16 +17,21 @@ OF_FIGURE = (
 )  # fmt: skip
 
 
-def facts(figures: pd.DataFrame, series: pd.DataFrame, table: str) -> pd.DataFrame:
+def facts(figures: pd.DataFrame, series: pd.DataFrame, table: str, doubts: pd.DataFrame | None = None) -> pd.DataFrame:
     """The figures that belong in one fact table, with what their series says of them.
 
-    figures: `archive.figure`; series: `reference.series`; table: `schema.table`. Values and limits are in the unit of
-    the fact tables; `printed_unit` keeps the unit they were printed in. Columns are plain Python objects.
+    figures: `archive.figure`; series: `reference.series`; table: `schema.table`; doubts:
+    `archive.doubt`, none where it is not given. Values and limits are in the unit of the fact tables; `printed_unit` keeps
+    the unit they were printed in. Columns are plain Python objects.
     """
+    reasons = {} if doubts is None else dict(zip(doubts["figure"], doubts["reason"], strict=True))
     about = series[series["table"] == table].drop(columns=["row_id", "unit", "citation", "age_base"])
-    rows = figures[[*OF_FIGURE, "note"]].merge(about, on="series", how="inner", validate="many_to_one")
+    rows = figures[["row_id", *OF_FIGURE, "note", "leaves_out"]].merge(
+        about, on="series", how="inner", validate="many_to_one"
+    )
     rows = rows.rename(columns={"note": "notes"}).astype("object")
     rows = rows.where(rows.notna(), None)
+    rows["doubt"] = pd.Series([reasons.get(row_id) for row_id in rows.pop("row_id")], index=rows.index, dtype="object")
     factors = rows["unit"].map(lambda unit: WHOLE_UNITS.get(unit, (unit, 1))[1])
     rows["printed_unit"] = rows["unit"]
     rows["unit"] = rows["unit"].map(lambda unit: WHOLE_UNITS.get(unit, (unit, 1))[0])

@@ -11,6 +11,7 @@ ASSETS = [
         inputs={
             "figures": "archive.figure",
             "series": "reference.series",
+            "doubts": "archive.doubt",
             "areas": "reference.area",
             "releases": "meta.release",
         },

@@ -19,18 +19,21 @@ def estimates(
     series: pd.DataFrame,
     areas: pd.DataFrame,
     releases: pd.DataFrame,
+    doubts: pd.DataFrame | None = None,
     as_of: datetime.date | None = None,
 ) -> pd.DataFrame:
     """Rows of `population.estimate` in persons: those of the figures, and of forces and regions as tracked.
 
     Where a released file gives a population that is tracked too, the one read from the file stands.
     """
-    read = estimates_of_figures(figures, series)
+    read = estimates_of_figures(figures, series, doubts)
     tracked = tracked_populations(data, series, areas, releases, as_of)[read.columns]
     return pd.concat([read, beside(read, tracked)], ignore_index=True)
 
 
-def estimates_of_figures(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+def estimates_of_figures(
+    figures: pd.DataFrame, series: pd.DataFrame, doubts: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The populations among the figures, transcribed or read from a released file."""
     names = [name for name in POPULATION.model.to_schema().columns if name != "row_id"]
-    return conform(facts(figures, series, POPULATION.key)[names], POPULATION)[names]
+    return conform(facts(figures, series, POPULATION.key, doubts)[names], POPULATION)[names]

@@ -65,11 +65,12 @@ FIGURES_AS_OF = Macro(
         "archive.figure",
         "meta.release",
         contract("archive.figure").row_key,
+        trusted="(fact.row_id NOT IN (SELECT doubt.figure FROM archive.doubt))",
         known="release.vintage_order <= CAST(strftime(CAST(day AS DATE), '%Y%m%d') AS BIGINT)",
     ),
     "The newest vintage of every figure released by a day, the publisher's own before copies of it:"
     " select * from figures_as_of('2024-01-01')",
-    ("archive.figure", "meta.release"),
+    ("archive.figure", "archive.doubt", "meta.release"),
 )
 MACROS = (*ANSWERS, GAP_FOR, BREAKDOWN_FOR, TREND_FOR, EXPLAIN, FIGURES_AS_OF)
 

@@ -4,7 +4,7 @@ from assets.archive.force_figures import COUNTS, NOTES
 from assets.recorded import tidy
 from assets.tables.contracted import contracted
 
-FIGURES = {"figures": "archive.figure", "series": "reference.series"}
+FIGURES = {"figures": "archive.figure", "series": "reference.series", "doubts": "archive.doubt"}
 
 ASSETS = [
     contracted("recorded.offence_count", tidy.offence_counts, inputs=FIGURES | {"offences": "reference.offence"}),

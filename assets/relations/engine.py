@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 CELL = r"^-?[0-9]*\.?[0-9]*(?:e-?[0-9]+)?$"
 LOOKED_AT = (
     "row_id", "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
-    "period_type", "value", "unit", "obs_status", "printed", "source", "release", "sheet", "cell",
+    "period_type", "value", "unit", "obs_status", "printed", "source", "release", "sheet", "cell", "leaves_out",
 )  # fmt: skip
 
 

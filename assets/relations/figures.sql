@@ -4,7 +4,7 @@ with
 typed as (
     select
         f.row_id, f.series, f.sex, f.age, f.area_code, f.period_start, f.period_end, f.period_type, f.source, f.release,
-        f.sheet, f.cell, f.unit, f.value, f.printed, f.obs_status,
+        f.sheet, f.cell, f.unit, coalesce(f.leaves_out, '') as leaves_out, f.value, f.printed, f.obs_status,
         if(f.characteristic = 'compared_with', null, f.characteristic) as characteristic,
         if(f.characteristic = 'compared_with', null, f.characteristic_value) as characteristic_value,
         case when f.characteristic = 'compared_with' then f.characteristic_value end as compared,
@@ -48,7 +48,7 @@ rounded as (
 select
     row_number() over (order by r.row_id) as fid,
     r.row_id, r.series, r.stem, r.source, r.release, r.sheet, r.cell, r.area_code, r.parent_code, r.sex, r.period_start, r.period_end,
-    r.period_type, r.unit, r.vintage_order, r.printed, r.compared,
+    r.period_type, r.unit, r.vintage_order, r.printed, r.compared, r.leaves_out,
     -- "At least" and "nearly" say too little to be set against anything.
     if(isinf(text.half), null, r.value * r.factor) as x,
     coalesce(text.half * r.factor, r.half) as half,
@@ -68,7 +68,7 @@ select
         as year_before_slot,
     hash(edition, r.age, r.characteristic, r.characteristic_value, r.area_code, r.period_start, r.period_end) as sex_slot,
     hash(edition, r.sheet, r.area_code, who) as sheet_slot,
-    hash(r.area_code, who, r.compared, r.period_start, r.period_end) as quantity_slot,
+    hash(r.area_code, who, r.compared, r.period_start, r.period_end, r.leaves_out) as quantity_slot,
     hash(hash(edition, who, null::varchar), r.area_code, r.period_start, r.period_end) as now_slot,
     hash(
         hash(edition, who, null::varchar), r.area_code, try_cast(split_part(r.compared, '/', 1) as date),

@@ -62,7 +62,7 @@ area as (
 ),
 instance as (
     select
-        t.*, a.fid as instance, a.period_start, a.period_end, t.first <= a.period_start and a.period_end <= t.last as needed,
+        t.*, a.fid as instance, a.leaves_out, a.period_start, a.period_end, t.first <= a.period_start and a.period_end <= t.last as needed,
         case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then a.period_end - a.period_start + 1
             when 'periods_all_ages' then a.period_end - a.period_start + 1 end as whole,
         case t.lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'periods_all_ages' then 'part' when 'same_sheet' then 'sheet'
@@ -83,17 +83,17 @@ instance as (
         and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and r.areas is null)
 ),
 member as (
-    select 'slot' as by, slot as key, fid, series, x, period_start, period_end from figure
+    select 'slot' as by, slot as key, fid, series, x, period_start, period_end, leaves_out from figure
     union all
-    select 'area', area_slot, fid, series, x, period_start, period_end from figure where parent_code is not null
+    select 'area', area_slot, fid, series, x, period_start, period_end, leaves_out from figure where parent_code is not null
     union all
-    select 'sex', sex_slot, fid, series, x, period_start, period_end from figure where sex <> 'all'
+    select 'sex', sex_slot, fid, series, x, period_start, period_end, leaves_out from figure where sex <> 'all'
     union all
-    select 'sheet', sheet_slot, fid, series, x, period_start, period_end from figure
+    select 'sheet', sheet_slot, fid, series, x, period_start, period_end, leaves_out from figure
     union all
-    select 'figure', fid, fid, series, x, period_start, period_end from figure
+    select 'figure', fid, fid, series, x, period_start, period_end, leaves_out from figure
     union all
-    select 'part', period_slot, fid, series, x, period_start, period_end from figure where period_type in ('month', 'quarter')
+    select 'part', period_slot, fid, series, x, period_start, period_end, leaves_out from figure where period_type in ('month', 'quarter')
 ),
 joined as (
     select
@@ -102,6 +102,7 @@ joined as (
     from instance i
     left join member m
         on m.by = i.by and m.key = i.key and m.series = i.series
+        and (i.lift <> 'year_before' or m.leaves_out = i.leaves_out)
         and (i.lift not like 'periods%' or (i.period_start <= m.period_start and m.period_end <= i.period_end and m.fid <> i.instance))
 ),
 -- A relation with a part that is not there, or is a marker, is not made.

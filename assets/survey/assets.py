@@ -3,6 +3,12 @@
 from assets.survey.tidy import estimates
 from assets.tables.contracted import contracted
 
+INPUTS = {"figures": "archive.figure", "series": "reference.series", "doubts": "archive.doubt"}
+
 ASSETS = [
-    contracted("survey.estimate", estimates, inputs={"figures": "archive.figure", "series": "reference.series"}),
+    contracted(
+        "survey.estimate",
+        estimates,
+        inputs=INPUTS,
+    ),
 ]

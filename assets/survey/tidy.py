@@ -11,13 +11,13 @@ COLUMNS_DROPPED = ["scope", "table", "question_version", "reference_window", "of
 PERCENT = 100
 
 
-def estimates(figures: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+def estimates(figures: pd.DataFrame, series: pd.DataFrame, doubts: pd.DataFrame | None = None) -> pd.DataFrame:
     """Rows of `survey.estimate`: the figure, and limits in the unit of the value.
 
     Limits are the publisher's where printed; from a published standard error (logit scale, percentages only) else; the
     rounding of the print else.
     """
-    rows = facts(figures, series, "survey.estimate")
+    rows = facts(figures, series, "survey.estimate", doubts)
     limits = [_limits(row) for row in records(rows)]
     rows["lower"], rows["upper"], rows["interval_source"] = ([limit[at] for limit in limits] for at in range(3))
     return rows.drop(columns=COLUMNS_DROPPED)

@@ -28,6 +28,7 @@ ASSETS = [
             "vawg": "recorded.vawg_count",
             "overdispersion": "reconciled.overdispersion",
             "statements": "reference.official_significance",
+            "areas": "reference.area",
         },
         shown=Shown(changes.words, changes.drawing),
     ),

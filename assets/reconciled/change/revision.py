@@ -4,7 +4,7 @@ The mean revision says whether first releases tend to be too low or too high, th
 (S. McKenzie and M. Gamba, Interpreting the results of revision analyses, OECD 2008).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import numpy as np
@@ -20,7 +20,7 @@ FIGURE = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end", "period_type",
     "source", "unit",
 )  # fmt: skip
-NEEDED = (*FIGURE, "row_id", "release", "value", "obs_status", "designation")
+NEEDED = (*FIGURE, "row_id", "release", "value", "obs_status", "designation", "doubt", "leaves_out")
 
 
 def revisions(
@@ -56,10 +56,14 @@ def revisions_of(facts: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> p
     """
     rows = _together(facts)
     rows = rows.filter(pc.invert(pc.is_in(rows["designation"], pa.array(COPIES, pa.string()))))
-    figure, age = _figures(rows), _ages(rows, releases)
-    order = np.lexsort((age, figure))
-    starts, ends = _runs(figure[order])
-    several = ends - starts > 1
+    # A doubted figure is no vintage to be revised.
+    rows = rows.filter(pc.is_null(rows["doubt"]))
+    figure, age = _figures(rows, ("figures", *FIGURE)), _ages(rows, releases)
+    alike = _figures(rows, ("figures", *FIGURE, "leaves_out"))
+    order = np.lexsort((age, alike))
+    starts, ends = _runs(alike[order])
+    newest = _newest_of(figure[order[starts]], age[order[ends - 1]]) if len(order) else np.zeros(0, bool)
+    several = (ends - starts > 1) & newest
     starts, ends = starts[several], ends[several]
     first, previous, latest = (rows.take(order[at]) for at in (starts, ends - 2, ends - 1))
     one, before, last = (part["value"].combine_chunks() for part in (first, previous, latest))
@@ -86,10 +90,18 @@ def revisions_of(facts: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> p
     return frame
 
 
-def _figures(rows: pa.Table) -> np.ndarray:
-    """A number per figure: equal where table, figure and publication are equal."""
+def _newest_of(figure: np.ndarray, age: np.ndarray) -> np.ndarray:
+    """Of each figure, the run of vintages that ends with the newest: a total with a force is no revision of one without."""
+    last = np.lexsort((age, figure))
+    newest: np.ndarray = np.zeros(len(figure), bool)
+    newest[last[_runs(figure[last])[1] - 1]] = True
+    return newest
+
+
+def _figures(rows: pa.Table, names: Sequence[str]) -> np.ndarray:
+    """A number per row: equal where all these columns are equal."""
     number = np.zeros(rows.num_rows, np.int64)
-    for name in ("figures", *FIGURE):
+    for name in names:
         codes, known = pd.factorize(rows[name].to_pandas(types_mapper=pd.ArrowDtype), use_na_sentinel=False)
         number, _ = pd.factorize(number * (len(known) + 1) + codes)
     return number

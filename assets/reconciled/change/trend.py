@@ -1,5 +1,6 @@
 """Change of every series between every two years: its four forms, its test, and the breaks that forbid one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -59,6 +60,7 @@ def trends(
     overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
     statements: pd.DataFrame,
+    areas: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every pair of March years from 2015 on, other years that follow each other, and those that the publisher speaks of.
 
@@ -67,7 +69,8 @@ def trends(
     """
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     samples = EffectiveSamples(newest(survey, releases, contract("survey.estimate").row_key), tracked, years)
-    maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements))
+    names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements), names)
     order = vintage_orders(releases)
     tables = {"survey": survey, "recorded_offences": offences, "flagged_offences": flagged, "policing_vawg": vawg}
     rows = []
@@ -92,10 +95,20 @@ class _Maker:
     """Makes the row of a pair."""
 
     def __init__(
-        self, breaks: Breaks, phis: Phis, fieldwork: FieldworkYears, samples: EffectiveSamples, official: Official
+        self,
+        breaks: Breaks,
+        phis: Phis,
+        fieldwork: FieldworkYears,
+        samples: EffectiveSamples,
+        official: Official,
+        names: Mapping[str, str],
     ) -> None:
         self._breaks, self._phis, self._fieldwork, self._samples = breaks, phis, fieldwork, samples
-        self._official = official
+        self._official, self._names = official, names
+
+    def _unlike(self, pair: Pair) -> str:
+        named = ", ".join(self._names.get(code, code) for code in pair.unlike)
+        return f"No change is given: one of the two totals leaves out {named}, the other does not."
 
     def rows(self, family: str, line: Line, one: Record) -> list[dict[str, Any]]:
         """Every pair of a line; `one` is any figure of it."""
@@ -108,11 +121,13 @@ class _Maker:
         before, after = pair.before, pair.after
         survey, counted = family == "survey", before["series"].startswith(COUNTED)
         inside = self._breaks.inside(before["series"], before["period_start"], after["period_end"])
-        tested, used = (None, ()) if inside else self._test(family, pair, yearly)
-        net = None if survey or not inside else self._net(pair, line, inside)
-        blocked = bool(inside) and net is None
+        unlike = bool(pair.unlike)
+        tested, used = (None, ()) if inside or unlike else self._test(family, pair, yearly)
+        net = None if survey or unlike or not inside else self._net(pair, line, inside)
+        blocked = unlike or (bool(inside) and net is None)
         forms = change(before["value"], after["value"], pair.years, in_percent=survey)
-        hidden = survey and blocked  # an estimate across a change of questions is not even set side by side
+        # An estimate across a change of questions, and a total with a force beside one without it, are not even set side by side.
+        hidden = unlike or (survey and blocked)
         method = tested or net
         official = self._official.on(before, after)
         return {
@@ -136,7 +151,7 @@ class _Maker:
             "official_significant": official["significant"] if official else None,
             "official_says": official["says"] if official else None, "breaks": [one.key for one in inside],
             "obs_status": "series_broken" if inside else "normal", "verdict": "block" if blocked else "qualify",
-            "reason": _reason(pair, inside, method, survey) + _beside(official),
+            "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official),
             "caveats": self._caveats(pair, survey, net) + ([INSIDE_YEARS] if tested and counted and not yearly else []),
             "inputs": sorted({
                 before["row_id"], after["row_id"], *used, *(one.row_id for one in inside),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from assets.reconciled.ground.vintage import COPIES
+from assets.reconciled.ground.vintage import COPIES, left_out
 from assets.tables.records import Record
 
 Rank = tuple[bool, int]
@@ -28,16 +28,21 @@ class Pair:
         later: datetime.date = self.after["period_end"]
         return later.year - earlier.year + (later.month - earlier.month) / 12
 
+    @property
+    def unlike(self) -> tuple[str, ...]:
+        """Codes of the forces that one of the two leaves out and the other does not."""
+        return tuple(sorted(set(left_out(self.before)) ^ set(left_out(self.after))))
+
 
 class Line:
-    """All vintages of one series of one sex, age and area."""
+    """All trusted vintages of one series of one sex, age and area."""
 
     def __init__(self, rows: Iterable[Record], order: Mapping[Any, int]) -> None:
         self._vintages: dict[tuple[datetime.date, datetime.date], dict[Any, Record]] = {}
         self._order = order
         for row in rows:
             window = (row["period_start"], row["period_end"])
-            if (window[1] - window[0]).days in (364, 365):
+            if (window[1] - window[0]).days in (364, 365) and row["doubt"] is None:
                 self._vintages.setdefault(window, {})[row["source"], row["release"]] = row
 
     def pairs(self, spoken_of: Collection[Any] = ()) -> Iterator[Pair]:
@@ -67,13 +72,19 @@ class Line:
         """Both figures from the newest release that prints both; else the newest of each."""
         common = set(self._vintages[early]) & set(self._vintages[late])
         if not common:
-            return Pair(self._newest(early), self._newest(late))
+            return self._alike(early, late)
         best = max(common, key=lambda release: self._rank(self._vintages[late][release]))
         newest = self._newest(early), self._newest(late)
         # A copy that prints both years does not stand in for the publisher's own newer figures.
         if self._rank(self._vintages[late][best])[0] < min(self._rank(row)[0] for row in newest):
-            return Pair(*newest)
-        return Pair(self._vintages[early][best], self._vintages[late][best])
+            return self._alike(early, late)
+        pair = Pair(self._vintages[early][best], self._vintages[late][best])
+        return self._alike(early, late) if pair.unlike else pair
+
+    def _alike(self, early: Any, late: Any) -> Pair:
+        """The newest two that leave out the same forces; the newest of each where there are none such."""
+        pairs = [Pair(one, two) for one in self._vintages[early].values() for two in self._vintages[late].values()]
+        return max(pairs, key=lambda pair: (not pair.unlike, self._rank(pair.after), self._rank(pair.before)))
 
     def _newest(self, window: Any) -> Record:
         return max(self._vintages[window].values(), key=self._rank)

@@ -137,13 +137,19 @@ def _side_by_side(
 def _with_populations(years: list[ForceYear], populations: ForcePopulations) -> Compared:
     """Every force with its population; women only where all forces that have one have women, so that rates are alike."""
     found = {
-        year.area_code: (year, populations.of(year.area_code, year.period, year.sex, year.age, year.releases[0]))
+        year.area_code: (
+            year,
+            populations.of(year.area_code, year.period, year.sex, year.age, year.releases[0], year.leaves_out),
+        )
         for year in years
     }
     names = {people.name for _, people in found.values() if isinstance(people, RatePopulation)}
     if {PEOPLE[2], WOMEN[2]} <= names:
         return {
-            year.area_code: (year, populations.of(year.area_code, year.period, "all", "all", year.releases[0]))
+            year.area_code: (
+                year,
+                populations.of(year.area_code, year.period, "all", "all", year.releases[0], year.leaves_out),
+            )
             for year in years
         }
     return dict(found)

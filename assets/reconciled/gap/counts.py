@@ -1,7 +1,6 @@
 """The recorded side: the count of a pairing in a period, with a female share, an upper side or a mix of two years."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +12,11 @@ from assets.reconciled.ground.assumed import Assumed, without
 from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
+from assets.reconciled.ground.vintage import left_out, status_of
 from assets.tables.records import Record, records
 
 YEARLY = ("year", "half_year")
-LEFT_OUT = re.compile(r"exclud(?:es|ing) ([A-Z][A-Za-z]+(?: (?:and )?[A-Z][A-Za-z]+)*)")
+NO_NAMES: Mapping[str, str] = {}
 MIX_FACTOR = "recall_year_mix_factor"
 FEMALE_SHARE = "female_share"
 WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
@@ -26,7 +26,7 @@ class Counts:
     """The newest recorded counts, ready to be paired.
 
     tables: newest vintages of the count tables; shares: those of `recorded.share`; assumptions as named; validity: which
-    codes existed when.
+    codes existed when; names: area code -> name, for the forces that a count leaves out.
     """
 
     def __init__(
@@ -35,7 +35,9 @@ class Counts:
         shares: pd.DataFrame,
         assumptions: Assumptions,
         validity: CodeValidity = ALWAYS,
+        names: Mapping[str, str] = NO_NAMES,
     ) -> None:
+        self._names = names
         self._rows: dict[str, dict[tuple[str, Period], list[Record]]] = {}
         for row in (row for table in tables for row in records(table) if row["period_type"] in YEARLY):
             slot = self._rows.setdefault(row["series"], {})
@@ -68,7 +70,7 @@ class Counts:
         common["notes"] += tuple(self.validity.unused(unused, period))
         if absent:
             common["notes"] = (*common["notes"], f"no figure held of {', '.join(absent)}")
-            return Count(value=None, lower=None, upper=None, obs_status="missing", **common)
+            return Count(value=None, lower=None, upper=None, obs_status=status_of(rows), **common)
         value = float(sum(row["value"] for row in rows if row["value"] is not None))
         interval, share = Interval.point(value), None
         factors: tuple[Assumed, ...] = ()
@@ -152,7 +154,7 @@ class Counts:
 
     def common(self, pairing: Pairing, period: Period, rows: Sequence[Record]) -> dict[str, Any]:
         """What a count says of itself beside its value, from the rows it was made of."""
-        forces = {force for row in rows for force in LEFT_OUT.findall(row["notes"] or "")}
+        forces = {self._names.get(code, code) for row in rows for code in left_out(row)}
         return {
             "scope": rows[0]["scope"],
             "period": period,

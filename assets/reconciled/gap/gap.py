@@ -92,7 +92,8 @@ def judged(
         )
     ]
     validity = CodeValidity.of_tables(codes, series)
-    counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions, validity)
+    names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions, validity, names)
     phis = Phis(assumptions, overdispersion)
     asked = pairings(pairing)
     compared = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
@@ -103,7 +104,6 @@ def judged(
         held_forces,
     )
     known_breaks = [row for row in records(breaks) if row["breaks_change"]]
-    names = dict(zip(areas["area_code"], areas["name"], strict=True))
     matched = RecallCounts(counts, parts, names)
     regional = RegionCounts(forces, releases, areas, validity, asked, assumptions)
     known = Availability(availability)

@@ -1,6 +1,7 @@
 """The population that a force's or region's rate is over."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 
@@ -28,6 +29,7 @@ OWN_POPULATION = (
 OLDER_POPULATION = "The rate is over the population of mid-{}, the newest that is held of this area."
 # An older population than this says too little of the residents of a year.
 LATEST_DAYS = 3 * 366
+PARTIAL = "No rate: the count leaves out forces of the area, and the release prints no population of the others."
 NOT_HELD = "No rate is given: no population of this area is held for this year."
 
 
@@ -64,10 +66,13 @@ class ForcePopulations:
             if (row["sex"], row["age"]) == PEOPLE[:2]:
                 self._everybody.setdefault(row["area_code"], []).append(row)
 
-    def of(self, area: str, period: Period, sex: str, age: str, release: str) -> RatePopulation | str:
+    def of(
+        self, area: str, period: Period, sex: str, age: str, release: str, leaves_out: Collection[str] = ()
+    ) -> RatePopulation | str:
         """The population of an area for a count of twelve months, or the reason why there is none.
 
-        The publication's own population (the one that its rate table divides by) where it prints one; else the mid-year
+        The publication's own population (the one that its rate table divides by) where it prints one, which is that
+        of the areas it reports; else none for a count that leaves out a force; else the mid-year
         estimate inside the year: women aged 16 and over where the count is of females and they are held, else all; else
         the newest of the years just before, which the row then says.
         """
@@ -76,6 +81,8 @@ class ForcePopulations:
         own = [row for row in self._printed.get((release, area), ()) if row["period_end"] <= period.end]
         if own:
             return _named(own[-1], PEOPLE[2], OWN_POPULATION.format(own[-1]["period_end"].year))
+        if leaves_out:
+            return PARTIAL
         wanted = (WOMEN, PEOPLE) if sex == "female" and age in ADULT_CODES else (PEOPLE,)
         for of_sex, of_age, name in wanted:
             day = datetime.date(period.end.year, 6, 30)

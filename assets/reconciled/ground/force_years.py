@@ -8,7 +8,7 @@ import pandas as pd
 
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import left_out, newest
 from assets.tables.records import Record, records
 from schemas.codes import FORCE_TYPES
 from schemas.registry import contract
@@ -21,7 +21,8 @@ ALL_CRIME = "all_crime_excluding_fraud"
 QUARTERS = 4
 READ = [
     "row_id", "series", "scope", "offence_code", "offence", "level", "sex", "age", "area_code", "period_start",
-    "period_end", "period_type", "value", "unit", "obs_status", "designation", "notes", "source", "release",
+    "period_end", "period_type", "value", "unit", "obs_status", "designation", "notes", "leaves_out", "doubt",
+    "source", "release",
 ]  # fmt: skip
 
 
@@ -49,6 +50,8 @@ class ForceYear:
     releases: tuple[str, ...]
     inputs: tuple[str, ...]
     notes: tuple[str, ...]
+    # Codes of the forces that the count leaves out.
+    leaves_out: tuple[str, ...] = ()
 
 
 def force_years(
@@ -79,6 +82,7 @@ def _printed(row: Record) -> ForceYear:
         row["series"].rsplit(".", 1)[0], row["scope"], row["offence_code"], row["offence"], row["level"],
         row["series"], row["sex"], row["age"], row["area_code"], period_of(row), row["value"], row["unit"],
         row["obs_status"], None, (release_of(row),), (row["row_id"],), (row["notes"].rstrip("."),) if row["notes"] else (),
+        left_out(row),
     )  # fmt: skip
 
 
@@ -128,5 +132,5 @@ def _sum(kind: Record, area: str, period: Period, quarters: list[Record | None])
         HO_QUARTERS, kind["scope"], kind["offence_code"], kind["offence"], kind["level"], kind["series"], kind["sex"],
         kind["age"], area, period, value, kind["unit"], "missing" if value is None else "normal", len(there),
         tuple(dict.fromkeys(map(release_of, there))) or ("none",), tuple(quarter["row_id"] for quarter in there),
-        tuple(notes),
+        tuple(notes), tuple(sorted({code for quarter in there for code in left_out(quarter)})),
     )  # fmt: skip

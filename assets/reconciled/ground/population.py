@@ -2,6 +2,7 @@
 
 import datetime
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -33,8 +34,26 @@ class Populations:
         self._held = {(row["sex"], row["age"], row["area_code"], row["period_end"]): row for row in rows}
         self._days = sorted({day for _, _, _, day in self._held})
 
-    def within(self, period: Period, sex: str, age: str, area_code: str) -> Population | None:
-        """The mid-year estimate that lies in a period; for both sexes the sum of the two where no total is held."""
+    def within(
+        self, period: Period, sex: str, age: str, area_code: str, leaves_out: Collection[str] = ()
+    ) -> Population | None:
+        """The mid-year estimate that lies in a period; for both sexes the sum of the two where no total is held.
+
+        leaves_out: forces inside the area whose people are not counted; None where those of one of them are not held.
+        """
+        whole = self._within(period, sex, age, area_code)
+        if whole is None or not leaves_out:
+            return whole
+        parts = [self._within(period, sex, age, force) for force in leaves_out]
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts) or area_code in leaves_out:
+            return None
+        return Population(
+            whole.persons - sum(part.persons for part in known),
+            (*whole.inputs, *(row for part in known for row in part.inputs)),
+        )
+
+    def _within(self, period: Period, sex: str, age: str, area_code: str) -> Population | None:
         day = self._last_within(period)
         if day is None:
             return None

@@ -1,5 +1,6 @@
-"""The newest release wins, per figure; the publisher's own release wins over any copy of it."""
+"""The newest trusted release wins, per figure; the publisher's own release wins over any copy of it."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -7,18 +8,25 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from assets.tables.records import Record
+
+# What a figure says, and what is said of it by number.
+VALUES = ("value", "lower", "upper", "interval_source")
 RULE = Path(__file__).with_name("newest.sql")
 COPIES = ("press_copy", "policing")
 NOT_THE_FIGURE = ("source", "release")
-DECIDES = ("row_id", "designation", "source", "release")
+DECIDES = ("row_id", "designation", "source", "release", "doubt")
+DOUBTED, WITHHELD = "doubted", "Withheld: {}"
 
 
-def newest_sql(facts: str, releases: str, key: tuple[str, ...], known: str = "true") -> str:
+def newest_sql(
+    facts: str, releases: str, key: tuple[str, ...], known: str = "true", trusted: str = "(fact.doubt IS NULL)"
+) -> str:
     """The rule as a query over two tables of a database: see newest.sql. `key` is the fact table's row key."""
     figure = ", ".join(f'fact."{name}"' for name in key if name not in NOT_THE_FIGURE)
     rule = RULE.read_text(encoding="utf-8")
     return rule[rule.index("SELECT") :].format(
-        facts=facts, releases=releases, figure=figure, known=known, copies=COPIES
+        facts=facts, releases=releases, figure=figure, known=known, trusted=trusted, copies=COPIES
     )
 
 
@@ -26,7 +34,8 @@ def newest(facts: pd.DataFrame, releases: pd.DataFrame, key: tuple[str, ...]) ->
     """One row per figure of a fact table, in the order of row ids: the newest vintage, copies only where nothing else is held.
 
     facts: rows with `source`, `release` and `designation`; releases: `meta.release`; key: the table's row key, of which
-    source and release are left out to name the figure.
+    source and release are left out to name the figure. Where every release of a figure is doubted, its row has no value,
+    the status `doubted` and the reason in its notes: no result is made of it, and each can say so.
     """
     # Only what decides is ranked; whole rows are taken once.
     decides = facts[list(dict.fromkeys([*key, *DECIDES]))].reset_index(drop=True).assign(position=range(len(facts)))
@@ -35,10 +44,33 @@ def newest(facts: pd.DataFrame, releases: pd.DataFrame, key: tuple[str, ...]) ->
         connection.register("releases", pa.Table.from_pandas(releases[["source", "release", "vintage_order"]]))
         rule = newest_sql("facts", "releases", key)
         kept = connection.sql(f"SELECT position FROM ({rule}) ORDER BY row_id").fetchnumpy()["position"]
-    return facts.take(kept).reset_index(drop=True)
+    return _withheld(facts.take(kept).reset_index(drop=True))
+
+
+def _withheld(chosen: pd.DataFrame) -> pd.DataFrame:
+    """The rows without the values of those that are doubted."""
+    doubted = chosen["doubt"].notna()
+    if not doubted.any():
+        return chosen
+    made = chosen.copy()
+    made.loc[doubted, [name for name in VALUES if name in made.columns]] = None
+    made.loc[doubted, "obs_status"] = DOUBTED
+    if "notes" in made.columns:
+        made.loc[doubted, "notes"] = [WITHHELD.format(reason) for reason in made.loc[doubted, "doubt"]]
+    return made
 
 
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
     """A database in memory, on one thread: for a few thousand rows more threads cost more than they save."""
     return duckdb.connect(config={"threads": 1})
+
+
+def left_out(row: Record) -> tuple[str, ...]:
+    """Codes of the forces that a figure leaves out."""
+    return tuple(code for code in (row.get("leaves_out") or "").split(";") if code)
+
+
+def status_of(rows: Iterable[Record]) -> str:
+    """The status of what cannot be made for want of a figure: doubted where one of its figures is, else missing."""
+    return DOUBTED if any(row["obs_status"] == DOUBTED for row in rows) else "missing"

@@ -11,6 +11,7 @@ import pandas as pd
 from assets.archive.parts import ALL_FLAGGED
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
+from assets.reconciled.ground.vintage import left_out, status_of
 from assets.tables.records import Record, records
 
 TOTAL = "total"
@@ -45,6 +46,8 @@ class Item:
     notes: tuple[str, ...]
     # Where a count below England and Wales stands; one area and window may be counted in several places.
     origin: str = ""
+    # Codes of the forces that the count leaves out.
+    leaves_out: tuple[str, ...] = ()
 
 
 def items(
@@ -66,7 +69,7 @@ def _item(row: Record, threat: str, dimension: str, value: str) -> Item:
     return Item(
         threat, row["scope"], dimension, value, row["area_code"], period_of(row), row["value"], row["unit"], row["sex"],
         row["age"], row["obs_status"], (row["series"],), (release_of(row),), (row["row_id"],),
-        (row["notes"],) if row["notes"] else (),
+        (row["notes"],) if row["notes"] else (), leaves_out=left_out(row),
     )  # fmt: skip
 
 
@@ -175,11 +178,12 @@ def _sum(
         unit=first["unit"],
         sex=sexes.pop() if len(sexes) == 1 else "all",
         age=ages.pop() if len(ages) == 1 else MIXED_AGES,
-        obs_status="missing" if absent else "normal",
+        obs_status=status_of(row for row in rows if row is not None) if absent else "normal",
         series=tuple(f"{WHOLE_CLASS}{code}" for code in codes),
         releases=tuple(dict.fromkeys(release_of(row) for row in there)) or ("none",),
         inputs=tuple(row["row_id"] for row in there),
         notes=notes,
+        leaves_out=tuple(sorted({code for row in there for code in left_out(row)})),
     )
 
 

@@ -105,6 +105,9 @@ def change_on_baseline(
             f"Change is not given: {item.period.months} months are not compared with {before.period.months}."
         )
         return NO_CHANGE
+    if set(before.leaves_out) != set(item.leaves_out):
+        caveats.append("Change is not given: one of the two counts leaves out forces that the other holds.")
+        return NO_CHANGE
     inputs += before.inputs
     inside = breaks_inside(breaks, item.series, before.period.start, item.period.end)
     if inside:

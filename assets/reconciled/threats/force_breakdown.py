@@ -107,7 +107,7 @@ def _rate(
     """Per 1,000 of the reporting area's population; where there is none, the reason stands among the caveats."""
     if item.offences is None:
         return None, None
-    people = populations.of(item.area_code, item.period, item.sex, item.age, item.releases[0])
+    people = populations.of(item.area_code, item.period, item.sex, item.age, item.releases[0], item.leaves_out)
     if isinstance(people, str):
         caveats.append(people)
         return None, None

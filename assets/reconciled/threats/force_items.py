@@ -56,6 +56,7 @@ def item(year: ForceYear, threat: str, dimension: str, value: str) -> Item:
     return Item(
         threat, year.scope, dimension, value, year.area_code, year.period, year.value, year.unit, year.sex, year.age,
         year.obs_status, (year.series, f"{WHOLE_CLASS}{year.code}"), year.releases, year.inputs, year.notes, year.origin,
+        year.leaves_out,
     )  # fmt: skip
 
 
@@ -100,4 +101,5 @@ def _sum(years: dict[str, ForceYear | None], threat: str, grouping: str, alike: 
         inputs=tuple(one for year in there for one in year.inputs),
         notes=tuple(notes),
         origin=alike.origin,
+        leaves_out=tuple(sorted({code for year in there for code in year.leaves_out})),
     )

@@ -1,5 +1,6 @@
 """The breakdown of every threat: counts, shares, rate, per day, and the change on a baseline with the breaks between."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -63,7 +64,8 @@ def threat_breakdown(
     totals = {(one.threat, one.scope, one.area_code, span(one)): one for one in found if one.dimension == TOTAL}
     slots = {(*slot(one), one.period.start, one.period.end): one for one in found}
     known_breaks = [row for row in records(breaks) if row["breaks_change"]]
-    national = [_row(one, totals, slots, everything, populations, known_breaks) for one in found]
+    names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    national = [_row(one, totals, slots, everything, populations, known_breaks, names) for one in found]
     return pd.DataFrame([*national, *force_rows(forces, population, releases, memberships, areas, known_breaks)])
 
 
@@ -74,6 +76,7 @@ def _row(
     everything: Held,
     populations: Populations,
     breaks: list[Record],
+    names: Mapping[str, str],
 ) -> dict[str, Any]:
     caveats, inputs = list(standing(item)), list(item.inputs)
     of_threat = share(item, totals.get((item.threat, item.scope, item.area_code, span(item))), inputs)
@@ -84,6 +87,8 @@ def _row(
         of_vawg = share(item, totals.get((ALL_VAWG, item.scope, item.area_code, span(item))), inputs)
         caveats += [CROSS_SCOPE] if of_vawg is not None else [CROSS_SCOPE, OTHER_WINDOW]
     rate = _rate(item, populations, inputs)
+    if item.leaves_out:
+        caveats.append(_without(item, names, rate[0] is not None))
     changed = change_on_baseline(item, slots, breaks, caveats, inputs)
     shares = (of_threat, of_vawg, _share_of_all(item, everything, inputs))
     return as_row(item, shares, rate, changed, caveats, inputs)
@@ -107,8 +112,15 @@ def _rate(item: Item, populations: Populations, inputs: list[str]) -> tuple[floa
         sex, age, name = "female", "all", "women and girls of all ages"
     elif item.sex == "female" and item.age in ADULT_CODES:
         sex, age, name = "female", "16+", "women aged 16 and over"
-    people: Population | None = populations.within(item.period, sex, age, item.area_code)
+    people: Population | None = populations.within(item.period, sex, age, item.area_code, item.leaves_out)
     if people is None or item.offences is None or item.period.months != 12:
         return None, None
     inputs += people.inputs
-    return 1000 * item.offences / people.persons, name
+    return 1000 * item.offences / people.persons, f"{name} of the forces counted" if item.leaves_out else name
+
+
+def _without(item: Item, names: Mapping[str, str], rated: bool) -> str:
+    """What the count leaves out, and what that does to its rate."""
+    named = ", ".join(names.get(code, code) for code in item.leaves_out)
+    rate = "the rate is over the people of the other forces" if rated else "no rate is given"
+    return f"The count leaves out {named}: {rate}."

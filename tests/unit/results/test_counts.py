@@ -42,6 +42,7 @@ def counts(*rows: dict[str, Any], shares: bool = False, tracked: bool = False) -
         [frame("recorded.offence_count", rows, **ROW)],
         share if shares else share.head(0),
         Assumptions(known),
+        names={"E23000035": "Devon and Cornwall"},
     )
 
 
@@ -150,16 +151,12 @@ def test_a_count_of_all_victims_holds_codes_of_one_sex_but_a_count_of_women_neve
 
 
 @pytest.mark.parametrize(
-    ("note", "forces"),
-    [
-        ("excludes Devon and Cornwall", ("Devon and Cornwall",)),
-        ("excluding Greater Manchester", ("Greater Manchester",)),
-        ("printed as an estimate", ()),
-    ],
+    ("leaves_out", "forces"),
+    [("E23000035", ("Devon and Cornwall",)), ("E23000005;E23000035", ("Devon and Cornwall", "E23000005")), (None, ())],
 )
-def test_a_force_that_the_source_leaves_out_is_named(note: str, forces: tuple[str, ...]) -> None:
-    found = counts({"notes": note}).of(ONE, YEAR, ENGLAND_AND_WALES)
-    assert found is not None and found.missing_forces == forces and found.notes == (note,)
+def test_a_force_that_the_source_leaves_out_is_named(leaves_out: str | None, forces: tuple[str, ...]) -> None:
+    found = counts({"leaves_out": leaves_out}).of(ONE, YEAR, ENGLAND_AND_WALES)
+    assert found is not None and found.missing_forces == forces
 
 
 def test_two_years_are_mixed_by_the_recall_window_of_a_full_year() -> None:

@@ -28,6 +28,7 @@ COUNT = {
     "series": "prc.a5a.8Q", "sex": "all", "age": "all", "area_code": "K04000001", "period_type": "year", "unit": "offences",
     "obs_status": "normal", "designation": "not_accredited", "printed": "1", "source": "ons", "release": "new", "sheet": "A5a",
     "scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class",
+    "leaves_out": None, "doubt": None,
 }  # fmt: skip
 
 
@@ -77,6 +78,10 @@ def all_trends(
         table("reconciled.overdispersion", []),
         table("reference.fieldwork", []),
         table("reference.official_significance", statements or []),
+        frame(
+            "reference.area",
+            [{"area_code": "E23000005", "name": "Greater Manchester", "area_type": "police_force", "citation": "c"}],
+        ),
     )
     return records(made)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kit import FIGURE, Tables, day, frame
 
 from assets.reconciled.ground.vintage import newest
+from assets.tables.records import records
 from schemas.registry import contract
 
 KEY = contract("recorded.flagged_count").row_key
@@ -31,6 +32,17 @@ def test_the_newest_release_of_a_figure_is_kept() -> None:
     rows = table({"source": "a", "release": "old", "value": 1.0}, {"source": "a", "release": "new", "value": 2.0})
     kept = newest(rows, releases(a__old=20230101, a__new=20240101), KEY)
     assert kept["value"].tolist() == [2.0] and list(kept.columns) == list(rows.columns)
+
+
+def test_a_doubted_release_is_not_used_while_a_trusted_one_is_held() -> None:
+    rows = table(
+        {"source": "a", "release": "old", "value": 1.0},
+        {"source": "a", "release": "new", "value": 10.0, "doubt": "Does not agree."},
+    )
+    order = releases(a__old=20230101, a__new=20240101)
+    assert newest(rows, order, KEY)["value"].tolist() == [1.0]
+    [left] = records(newest(rows.tail(1), order, KEY))
+    assert (left["value"], left["obs_status"], left["notes"]) == (None, "doubted", "Withheld: Does not agree.")
 
 
 def test_another_period_is_another_figure() -> None:

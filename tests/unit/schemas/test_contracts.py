@@ -109,4 +109,4 @@ def test_code_lists_explain_every_code() -> None:
             assert code == code.strip() and meaning.strip(), f"{name}: {code!r}"
     assert len(codes.THREAT) == 9 and len(codes.PRIORITY_THREATS) == 5
     assert set(codes.PRIORITY_THREATS) <= set(codes.THREAT)
-    assert set(codes.RESULT_STATUS) - set(codes.FACT_STATUS) == {"series_broken"}
+    assert set(codes.RESULT_STATUS) - set(codes.FACT_STATUS) == {"series_broken", "doubted"}

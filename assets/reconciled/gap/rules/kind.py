@@ -2,6 +2,7 @@
 
 from assets.reconciled.gap.availability import in_words
 from assets.reconciled.ground.comparison import Case, Result, Ruling
+from assets.reconciled.ground.vintage import DOUBTED
 from assets.words.wording import capital
 
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
@@ -26,6 +27,13 @@ def present(case: Case) -> Ruling:
     count = case.count is not None and case.count.value is not None
     if estimate and count:
         return Ruling("PRESENT", Result.PASS, "Both sides are held.")
+    sides = (("estimate", case.estimate), ("count", case.count))
+    doubted = [name for name, side in sides if side is not None and side.value is None and side.obs_status == DOUBTED]
+    if doubted:
+        return Ruling(
+            "PRESENT", Result.BLOCK,
+            f"The published {' and the '.join(doubted)} contradicts other published figures and is withheld (archive.doubt).",
+        )  # fmt: skip
     missing = [name for name, there in (("estimate", estimate), ("count", count)) if not there]
     said = "; ".join(in_words(name, case.missing.get(name)) for name in missing)
     return Ruling("PRESENT", Result.BLOCK, f"{capital(said)}.")

@@ -1,0 +1,176 @@
+"""Which forces or areas a figure leaves out, from what its source says of it: titles, subtitles, notes.
+
+A total without a force is another series than one with it; the field `leaves_out` says which, so that no change, rate or
+ratio is taken across unlike coverage.
+"""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from assets.archive.reading.text import one_line
+from assets.archive.titled.locate import Contents
+from assets.tables.records import records
+
+# "excluding X", "does not include X", "without X", "X ... are not included", "X ... was unable to provide".
+BEFORE = re.compile(
+    r"\b(?:exclud(?:e|es|ed|ing)|excl\.?|without|(?:do|does|did) not (?:include|cover)|not including|omit(?:s|ted|ting)?"
+    r"|except(?:ing)?(?: for)?|other than|no (?:data|figures|returns?) (?:from|for)|missing (?:data|figures) (?:from|for)"
+    r"|data (?:is|are|were) (?:not available|unavailable|missing) (?:from|for))\b",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"\b(?:(?:is|are|was|were|have been|has been) (?:not (?:been )?included|excluded|omitted|left out|not available|missing)"
+    r"|not included|excluded|unable to (?:provide|supply|submit)"
+    r"|(?:did|could|has|have) not (?:provided?|supplied|supply|submit(?:ted)?))\b",
+    re.IGNORECASE,
+)
+# A later note takes back what an earlier one said.
+INCLUDED = re.compile(r"\b(?:now|again|also) (?:been )?included\b|\bnow includes?\b")
+SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z\[])|\n|\s*\[note \d+\]\s*")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# A force's name stands for the force where nothing else is said: "Greater Manchester Police", "GMP", "Devon & Cornwall".
+FORCES = ("police_force", "special_force")
+NEAR = 120
+# Looked for in every text of a sheet, so kept cheap.
+MAY_SAY = re.compile(r"clud|without|omit|except|unable|not provide|not suppl|missing", re.IGNORECASE)
+NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|\[?note \d)", re.IGNORECASE)
+CELL = re.compile(r"([A-Z]+)(\d+)")
+HEADERS = 3
+
+
+class Areas:
+    """The names of police forces, and which areas hold them."""
+
+    def __init__(self, areas: pd.DataFrame) -> None:
+        rows = records(areas)
+        self._parent = {row["area_code"]: row["parent_code"] for row in rows}
+        spelt = {_plain(row["name"]): row["area_code"] for row in rows if row["area_type"] in FORCES}
+        # Region and force of one name, "West Midlands": what a total lacks is said of forces.
+        names = sorted(spelt, key=len, reverse=True)
+        self._code = spelt
+        self._name = re.compile(rf"(?<![a-z])({'|'.join(map(re.escape, names))})(?![a-z])")
+
+    def named(self, text: str) -> list[tuple[int, int, str]]:
+        """Where forces are named: first and last position, area code."""
+        return [(one.start(), one.end(), self._code[one.group().lower()]) for one in self._name.finditer(text)]
+
+    def holds(self, area: str, force: str) -> bool:
+        """Is the force inside the area, or the area itself?"""
+        inside: str | None = force
+        while inside is not None and inside != area:
+            inside = self._parent.get(inside)
+        return inside == area
+
+
+def left_out(text: str, areas: Areas) -> list[tuple[str, frozenset[int]]]:
+    """Forces that a text says are left out, each with the years that its sentence names (none for always)."""
+    found, again = [], set[str]()
+    for sentence in SENTENCE.split(text):
+        plain = _plain(sentence)
+        if INCLUDED.search(plain):
+            again |= {code for _, _, code in areas.named(plain)}
+            continue
+        if not (BEFORE.search(plain) or AFTER.search(plain)):
+            continue
+        years = frozenset(int(year) for year in YEAR.findall(plain))
+        for first, last, code in areas.named(plain):
+            before = plain[max(0, first - NEAR) : first]
+            after = plain[last : last + NEAR]
+            if _listed(before) or AFTER.search(after.split(",")[0] if " but " in after else after):
+                found.append((code, years))
+    return list(dict.fromkeys((code, years) for code, years in found if code not in again))
+
+
+def _listed(before: str) -> bool:
+    """Do the words "excluding ..." stand before, with nothing but other names and little words between?"""
+    said = list(BEFORE.finditer(before))
+    if not said:
+        return False
+    between = before[said[-1].end() :]
+    return not re.search(r"\b(?:but|fraud|offences?|includ\w+|which|because|due|since|from \d)\b", between)
+
+
+def with_coverage(figures: pd.DataFrame, areas: pd.DataFrame, notes: str = "note") -> pd.DataFrame:
+    """The figures with `leaves_out`: codes of the forces inside their area that their notes (a column) say are left out."""
+    known = Areas(areas)
+    texts: Sequence[str | None] = figures[notes].tolist()
+    said: Mapping[str, list[tuple[str, frozenset[int]]]] = {
+        text: found for text in set(filter(None, map(_text, texts))) if (found := left_out(text, known))
+    }
+    column: list[str | None] = [None] * len(figures)
+    if said:
+        wanted = [at for at, text in enumerate(texts) if _text(text) in said]
+        rows = figures.iloc[wanted][["area_code", "period_start", "period_end", notes]]
+        for at, row in zip(wanted, records(rows), strict=True):
+            column[at] = _codes(said[row[notes]], row["area_code"], row["period_start"], row["period_end"], known)
+    return figures.assign(leaves_out=pd.Series(column, index=figures.index, dtype=figures[notes].dtype))
+
+
+def with_what_stands_beside(figures: pd.DataFrame, contents: Contents, areas: pd.DataFrame) -> pd.DataFrame:
+    """The figures of one file, noted with titles, subtitles, labels and headers that say that a force is left out.
+
+    A text in a row of numbers is of that row, in a row of headers of its column, anywhere else of the sheet; notes with a
+    number are cited where they hold, and are with the figures already.
+    """
+    known = Areas(areas)
+    said: dict[tuple[str, int | None, int | None], list[str]] = defaultdict(list)
+    for grid in {id(one.grid): one.grid for one in contents.tables}.values():
+        for at, cells in enumerate(grid.rows):
+            for column, text in enumerate(cells):
+                if (
+                    isinstance(text, str)
+                    and MAY_SAY.search(text)
+                    and not NUMBERED.match(text)
+                    and left_out(text, known)
+                ):
+                    numbers = any(isinstance(cell, (int, float)) for cell in cells)
+                    labels = sum(isinstance(cell, str) and cell != "" for cell in cells) >= HEADERS
+                    place = (at + 1 if numbers else None, column if labels and not numbers else None)
+                    said[grid.name.strip(), *place].append(one_line(text))
+    if not said:
+        return figures
+    notes = [
+        _also(row["note"], said, row["sheet"], row["cell"] or "") for row in records(figures[["note", "sheet", "cell"]])
+    ]
+    return figures.assign(note=pd.Series(notes, index=figures.index, dtype=figures["note"].dtype))
+
+
+def _also(
+    note: str | None, said: Mapping[tuple[str, int | None, int | None], list[str]], sheet: str, cell: str
+) -> str | None:
+    """The note of a figure with what stands beside it."""
+    place = CELL.fullmatch(cell)
+    row, column = (int(place[2]), column_number(place[1])) if place else (None, None)
+    found = [text for key in {(row, None), (None, column), (None, None)} for text in said.get((sheet, *key), ())]
+    return " ".join(filter(None, [note, *dict.fromkeys(found)])) or None
+
+
+def column_number(letters: str) -> int:
+    """Number of a column from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _codes(
+    found: Iterable[tuple[str, frozenset[int]]], area: str, start: datetime.date, end: datetime.date, known: Areas
+) -> str | None:
+    covered = set(range(start.year, end.year + 1))
+    codes = {force for force, years in found if known.holds(area, force) and (not years or years & covered)}
+    return ";".join(sorted(codes)) or None
+
+
+def _text(note: object) -> str | None:
+    return note if isinstance(note, str) else None
+
+
+def _plain(text: str) -> str:
+    """Lower case, one space, "and" for an ampersand, forces without the word police, GMP in full."""
+    plain = re.sub(r"\s+", " ", text.replace("&", " and ").replace("’", "'")).lower()
+    plain = re.sub(r"\bgmp\b", "greater manchester", plain)
+    return re.sub(r"(?<=[a-z]) (?:police(?: service| force)?|constabulary)\b", "", plain)

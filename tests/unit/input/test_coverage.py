@@ -1,0 +1,65 @@
+"""Which forces a figure leaves out, as its source says."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from kit import FIGURE, frame
+
+from assets.archive.coverage import Areas, column_number, left_out, with_coverage
+from assets.reference.read import read_reference
+
+ROOT = Path(__file__).resolve().parents[3] / "data"
+MANCHESTER, DEVON, HUMBERSIDE, LANCASHIRE = "E23000005", "E23000035", "E23000012", "E23000003"
+
+
+@pytest.fixture(scope="module")
+def areas() -> pd.DataFrame:
+    return read_reference(ROOT, "reference.area")
+
+
+@pytest.mark.parametrize(
+    ("said", "forces"),
+    [
+        # As printed: force tables YE June 2019, P5; Appendix tables YE September 2025, B10 note 3; force tables YE December 2018.
+        ("England and Wales (excluding Greater Manchester Police)", {MANCHESTER}),
+        ("Data cover the 43 Police Forces who provided data over the period, excluding Humberside.", {HUMBERSIDE}),
+        (
+            "Lancashire Police Force were unable to provide police recorded crime for November and December 2018.",
+            {LANCASHIRE},
+        ),
+        ("Figures do not include Devon & Cornwall and Humberside.", {DEVON, HUMBERSIDE}),
+        ("Data from GMP are not included in these figures", {MANCHESTER}),
+        ("All forces except Devon and Cornwall Police", {DEVON}),
+        ("Excludes West Midlands, Kent and City of London", {"E23000014", "E23000032", "E23000034"}),
+        # Says that it is included, or nothing of coverage.
+        (
+            "Greater Manchester Police have been previously unable to supply data. Figures for Greater Manchester are now"
+            " included in the National totals.",
+            set(),
+        ),
+        ("Includes the British Transport Police", set()),
+        ("Offences excluding fraud rose in Greater Manchester", set()),
+        ("Greater Manchester Police reviewed their recording in December 2017.", set()),
+    ],
+)
+def test_forces_are_read_from_what_is_said(areas: pd.DataFrame, said: str, forces: set[str]) -> None:
+    assert {code for code, _ in left_out(said, Areas(areas))} == forces
+
+
+def test_coverage_is_of_totals_that_hold_the_force_and_of_the_years_named(areas: pd.DataFrame) -> None:
+    note = "Data for the year ending March 2020 exclude Greater Manchester Police."
+    window = {"period_start": pd.Timestamp("2019-04-01").date(), "period_end": pd.Timestamp("2020-03-31").date()}
+    rows = [
+        {"note": note} | window,
+        {"note": note},  # the year ending March 2023
+        {"note": note, "area_code": "E12000002"} | window,  # North West
+        {"note": note, "area_code": "E12000007"} | window,  # London
+        {"note": None} | window,
+    ]
+    found = with_coverage(frame("archive.figure", rows, **FIGURE), areas)["leaves_out"]
+    assert found.astype("object").where(found.notna(), None).tolist() == [MANCHESTER, None, MANCHESTER, None, None]
+
+
+def test_columns_are_numbered_from_nought() -> None:
+    assert [column_number(letters) for letters in ("A", "Z", "AA", "AB")] == [0, 25, 26, 27]
