@@ -7,7 +7,7 @@ NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
 PYTHON ?= $(NEWEST_FITTING)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run ui test quick lint format bench validate docs lock clean clean-history sbom faults
+.PHONY: help run ui test quick lint format bench validate damage docs lock clean clean-history sbom faults
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ format: $(VENV)/dev.stamp ## format and sort imports
 
 bench: $(VENV)/dev.stamp ## how fast, as ratios against a plain alternative of the same run
 	@$(BIN)/python tests/benchmarks/bench.py
+
+damage: $(VENV)/dev.stamp ## damage real releases in thousands of ways and print what became of each class
+	@$(BIN)/python tests/damage/run.py
 
 docs: $(VENV)/run.stamp ## write docs/tables.md anew from the schemas, and the README's answers from the published file
 	@$(BIN)/python -m schemas.document > docs/tables.md

@@ -1,0 +1,284 @@
+"""Ways in which a released workbook may be damaged: each changes cells of a copy of its sheets, in memory.
+
+All damaged workbooks are SYNTHETIC: they are made at run time, read once and never kept.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assets.archive.coverage import column_number
+from assets.archive.reading.book import Book
+from assets.archive.reading.grid import Grid
+
+Place = tuple[str, int, int]
+Rows = list[list[Any]]
+CELL = re.compile(r"([A-Z]+)(\d+)")
+YEAR = re.compile(r"\b20(\d\d)\b")
+
+
+class Copy(Book):
+    """A workbook whose sheets may be changed; the original stays as it is."""
+
+    def __init__(self, book: Book) -> None:
+        self.file, self.kind, self.sheet_names = book.file, book.kind, list(book.sheet_names)
+        self._original, self._grids, self._workbook = book, {}, None
+
+    def grid(self, name: str) -> Grid:
+        return self._grids[name] if name in self._grids else self._original.grid(name)
+
+    def rows(self, name: str) -> Rows:
+        """The cells of a sheet, to be changed in place."""
+        if name not in self._grids:
+            whole = self._original.grid(name)
+            self._grids[name] = Grid(
+                whole.file, whole.name, [list(row) for row in whole.rows], whole.merged, whole.typed
+            )
+        return self._grids[name].rows
+
+    def moved_down(self, name: str) -> None:
+        """Move the merged ranges of a sheet with its rows."""
+        grid = self._grids[name]
+        merged = tuple((top + 1, left, bottom + 1, right) for top, left, bottom, right in grid.merged)
+        self._grids[name] = Grid(grid.file, grid.name, grid.rows, merged, grid.typed)
+
+
+@dataclass
+class Cells:
+    """Where the figures of a release stand: cell -> row ids, and the cells of each sheet by row."""
+
+    figures: dict[Place, list[str]]
+    of_sheet: dict[str, list[Place]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, figures: Sequence[dict[str, Any]], book: Book) -> Cells:
+        sheets = {name.strip(): name for name in book.sheet_names}
+        found: dict[Place, list[str]] = defaultdict(list)
+        for row in figures:
+            at = CELL.fullmatch(row["cell"] or "")
+            if at and row["sheet"] in sheets:
+                found[sheets[row["sheet"]], int(at[2]) - 1, column_number(at[1])].append(row["row_id"])
+        made = cls(dict(found))
+        for place in sorted(found):
+            made.of_sheet.setdefault(place[0], []).append(place)
+        return made
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One damage done: its class, where, and the cells that it changed."""
+
+    kind: str
+    where: str
+    places: frozenset[Place]
+
+
+def number(cell: Any) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell != 0
+
+
+Maker = Callable[[Copy, Cells, random.Random, list[Place]], Damage | None]
+
+
+def _times(factor: float) -> Maker:
+    def make(book: Copy, _: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+        sheet, row, column = chance.choice(places)
+        cells = book.rows(sheet)[row]
+        if not number(cells[column]):
+            return None
+        value = cells[column] * factor
+        cells[column] = float(round(value)) if cells[column] == int(cells[column]) else value
+        return Damage(f"x{factor:g}", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
+
+    return make
+
+
+def one_digit(book: Copy, _: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    sheet, row, column = chance.choice(places)
+    cells = book.rows(sheet)[row]
+    if not number(cells[column]):
+        return None
+    text = f"{cells[column]:.6f}".rstrip("0").rstrip(".")
+    at = chance.choice([at for at, sign in enumerate(text[:6]) if sign.isdigit()])
+    other = chance.choice([digit for digit in "123456789" if digit != text[at]])
+    cells[column] = float(text[:at] + other + text[at + 1 :])
+    return Damage("one digit", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
+
+
+def _swap_cells(name: str, down: int, right: int) -> Maker:
+    def make(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+        sheet, row, column = chance.choice(places)
+        other = (sheet, row + down, column + right)
+        if other not in cells.figures:
+            return None
+        rows = book.rows(sheet)
+        one, two = rows[row][column], rows[other[1]][other[2]]
+        if not number(one) or not number(two) or one == two:
+            return None
+        rows[row][column], rows[other[1]][other[2]] = two, one
+        return Damage(name, f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column), other}))
+
+    return make
+
+
+def _swap_lines(name: str, by_row: bool) -> Maker:
+    def make(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+        sheet, row, column = chance.choice(places)
+        at = 1 if by_row else 2
+        line = [p for p in cells.of_sheet[sheet] if p[at] == (row, column)[at - 1]]
+        pairs = [(p, (p[0], p[1] + by_row, p[2] + (not by_row))) for p in line]
+        pairs = [(p, q) for p, q in pairs if q in cells.figures]
+        if len(pairs) < 2:
+            return None
+        rows, changed = book.rows(sheet), set[Place]()
+        for p, q in pairs:
+            one, two = rows[p[1]][p[2]], rows[q[1]][q[2]]
+            if one != two:
+                rows[p[1]][p[2]], rows[q[1]][q[2]] = two, one
+                changed |= {p, q}
+        return Damage(name, f"{sheet}!{row + 1},{column}", frozenset(changed)) if changed else None
+
+    return make
+
+
+def shifted_block(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    """Some rows of a table stand one column further; the first column of them is lost."""
+    sheet, row, _ = chance.choice(places)
+    height = chance.randint(3, 8)
+    rows, changed = book.rows(sheet), set[Place]()
+    for at in range(row, row + height):
+        line = sorted(p[2] for p in cells.of_sheet[sheet] if p[1] == at)
+        for left, right in zip(reversed(line[:-1]), reversed(line[1:]), strict=True):
+            if rows[at][right] != rows[at][left]:
+                rows[at][right] = rows[at][left]
+                changed.add((sheet, at, right))
+    return Damage("shifted block", f"{sheet}!{row + 1}", frozenset(changed)) if changed else None
+
+
+def marker_for_number(book: Copy, _: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    sheet, row, column = chance.choice(places)
+    cells = book.rows(sheet)[row]
+    if not number(cells[column]):
+        return None
+    cells[column] = "[x]"
+    return Damage("marker for number", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
+
+
+def number_for_marker(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    sheet, row, column = chance.choice(places)
+    line = [p for p in cells.of_sheet[sheet] if isinstance(book.rows(sheet)[p[1]][p[2]], str)]
+    if not line:
+        return None
+    sheet, row, column = chance.choice(line)
+    book.rows(sheet)[row][column] = float(chance.randint(50, 5000))
+    return Damage("number for marker", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
+
+
+def lost_row(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    sheet, row, _ = chance.choice(places)
+    rows = book.rows(sheet)
+    rows[row] = [""] * len(rows[row])
+    return Damage("lost row", f"{sheet}!{row + 1}", frozenset(p for p in cells.of_sheet[sheet] if p[1] == row))
+
+
+def column_in_thousands(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    """One column printed in another unit than the others."""
+    sheet, _, column = chance.choice(places)
+    rows, changed = book.rows(sheet), set[Place]()
+    for p in cells.of_sheet[sheet]:
+        if p[2] == column and number(rows[p[1]][column]):
+            rows[p[1]][column] = rows[p[1]][column] / 1000
+            changed.add(p)
+    return Damage("unit of a column", f"{sheet}!{column}", frozenset(changed)) if changed else None
+
+
+def _headers(book: Copy, cells: Cells, sheet: str, column: int) -> Iterator[int]:
+    first = min(p[1] for p in cells.of_sheet[sheet])
+    rows = book.rows(sheet)
+    for at in range(first - 1, -1, -1):
+        if column < len(rows[at]) and isinstance(rows[at][column], str) and YEAR.search(rows[at][column]):
+            yield at
+
+
+def swapped_headers(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+    sheet, _, column = chance.choice(places)
+    at = next(_headers(book, cells, sheet, column), None)
+    rows = book.rows(sheet)
+    if (
+        at is None
+        or column + 1 >= len(rows[at])
+        or not isinstance(rows[at][column + 1], str)
+        or not YEAR.search(rows[at][column + 1])
+    ):
+        return None
+    rows[at][column], rows[at][column + 1] = rows[at][column + 1], rows[at][column]
+    touched = frozenset(p for p in cells.of_sheet[sheet] if p[2] in (column, column + 1))
+    return Damage("swapped headers", f"{sheet}!{at + 1},{column}", touched)
+
+
+def _other_year(name: str, by: int, title: bool) -> Maker:
+    def make(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
+        sheet, _, column = chance.choice(places)
+        rows = book.rows(sheet)
+        at = 0 if title else next(_headers(book, cells, sheet, column), None)
+        column = 0 if title else column
+        if at is None or not isinstance(rows[at][column], str) or not YEAR.search(rows[at][column]):
+            return None
+        rows[at][column] = YEAR.sub(lambda found: f"20{(int(found[1]) + by) % 100:02}", rows[at][column])
+        touched = frozenset(p for p in cells.of_sheet[sheet] if title or p[2] == column)
+        return Damage(name, f"{sheet}!{at + 1},{column}", touched)
+
+    return make
+
+
+# Damages of single cells, of which many are done to one copy, and damages that are read each on its own.
+SMALL: tuple[Maker, ...] = (
+    *map(_times, (0.1, 0.5, 1.2, 2, 10, 100, 1000)), one_digit, _swap_cells("swapped beside", 0, 1),
+    _swap_cells("swapped below", 1, 0), marker_for_number, number_for_marker,
+)  # fmt: skip
+LARGE: tuple[Maker, ...] = (
+    _swap_lines("swapped rows", by_row=True), _swap_lines("swapped columns", by_row=False), shifted_block, lost_row,
+    column_in_thousands, swapped_headers, _other_year("header a year off", 1, title=False),
+    _other_year("header ten years off", 10, title=False), _other_year("title a year off", 1, title=True),
+)  # fmt: skip
+
+
+def varied(book: Book, kind: str, chance: random.Random) -> Copy:
+    """A copy that is laid out otherwise and says the same: it must be read as the original."""
+    made = Copy(book)
+    if kind == "sheets in another order":
+        chance.shuffle(made.sheet_names)
+        return made
+    for name in made.sheet_names:
+        rows = made.rows(name)
+        if kind == "a blank row on top":
+            rows.insert(0, [""] * (len(rows[0]) if rows else 1))
+            made.moved_down(name)
+        elif kind == "blank rows at the end":
+            rows += [[""] * (len(rows[0]) if rows else 1) for _ in range(5)]
+        elif kind == "a blank column on the right":
+            for row in rows:
+                row.append("")
+        elif kind == "spaces around texts":
+            for row in rows:
+                row[:] = [f" {cell} " if isinstance(cell, str) and cell else cell for cell in row]
+        elif kind == "labels in capitals":
+            for row in rows[4:]:
+                if row and isinstance(row[0], str):
+                    row[0] = row[0].upper()
+        elif kind == "ampersands for and":
+            for row in rows[4:]:
+                if row and isinstance(row[0], str):
+                    row[0] = row[0].replace(" and ", " & ")
+    return made
+
+
+LAYOUTS = (
+    "sheets in another order", "a blank row on top", "blank rows at the end", "a blank column on the right",
+    "spaces around texts", "labels in capitals", "ampersands for and",
+)  # fmt: skip

@@ -1,0 +1,212 @@
+"""What became of each damage: read right, refused, doubted, or published wrong."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from damages import LARGE, LAYOUTS, SMALL, Cells, Copy, Damage, Place, varied
+
+from assets.archive.coverage import with_coverage
+from assets.archive.reading.book import Book, open_book
+from assets.archive.reading.known import Known, area_aliases, known
+from assets.archive.titled.read import TitledReading, read_titled
+from assets.archive.titled.recognise import layouts, recognise
+from assets.reference.read import read_reference
+from assets.reference.releases import all_releases
+from assets.relations.doubts import doubts
+from assets.relations.engine import Engine
+from assets.tables.conform import conform
+from assets.tables.records import records
+from assets.words.problems import BadInput
+from schemas.registry import contract
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+RIGHT, REFUSED, DOUBTED, LOST, HIDDEN, ALONE, WRONG = (
+    "read right", "refused", "doubted", "told as lost", "within rounding or band", "in no relation", "published wrong",
+)  # fmt: skip
+# A change that the usual revision of a count of a few hundred hides as well.
+NEAR = 0.25
+OUTCOMES = (RIGHT, REFUSED, DOUBTED, LOST, HIDDEN, ALONE, WRONG)
+
+
+@cache
+def reference(name: str) -> pd.DataFrame:
+    return read_reference(DATA, f"reference.{name}")
+
+
+@cache
+def _known() -> Known:
+    return known(reference("series"), reference("offence"), reference("area"), area_aliases(DATA))
+
+
+def read(book: Book) -> tuple[pd.DataFrame, TitledReading]:
+    """Rows of `archive.figure` of a released workbook, and its reading; BadInput where it is none, or cannot be read."""
+    layout = recognise(book, layouts(DATA))
+    if layout is None:
+        raise BadInput(f"{book.file} is no publication that is known", [])
+    reading = read_titled(book, layout, _known())
+    names = [name for name in contract("archive.figure").model.to_schema().columns if name != "row_id"]
+    frame = conform(reading.frame.reindex(columns=names), contract("archive.figure"))
+    return with_coverage(frame, reference("area")), reading
+
+
+@dataclass
+class Release:
+    """A workbook, its figures as they are, and an engine over them and the other releases of the publication."""
+
+    book: Book
+    figures: pd.DataFrame
+    others: pd.DataFrame
+    releases: pd.DataFrame
+    before: frozenset[str] = frozenset()
+    in_relation: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        engine = self.engine(self.figures)
+        self.before = frozenset(row["figure"] for row in doubts(engine, reference("acknowledged")))
+        self.in_relation = frozenset(
+            row["row_id"] for row in engine.ask("select distinct row_id from term join figure using (fid)")
+        )
+
+    def engine(self, figures: pd.DataFrame) -> Engine:
+        given = {name: reference(name) for name in ("series", "offence", "area", "relation", "relation_term")}
+        return Engine(pd.concat([self.others, figures], ignore_index=True), given | {"release": self.releases})
+
+
+def load(paths: Sequence[Path], damaged: int) -> Release:
+    """The release at one of some paths, beside the others."""
+    books = [open_book(path) for path in paths]
+    readings = [read(book) for book in books]
+    frames = [figures for figures, _ in readings]
+    landed = conform(pd.DataFrame([reading.release for _, reading in readings]), contract("archive.landed_release"))
+    known_releases = all_releases(DATA, landed)
+    others = pd.concat([frame for at, frame in enumerate(frames) if at != damaged] or [frames[0].head(0)])
+    return Release(books[damaged], frames[damaged], others, conform(known_releases, contract("meta.release")))
+
+
+@dataclass
+class Tally:
+    """How often each class of damage ended how."""
+
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    examples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, damage: Damage, outcome: str) -> None:
+        self.counts[damage.kind][outcome] += 1
+        if outcome == WRONG and len(self.examples[damage.kind]) < 3:
+            self.examples[damage.kind].append(damage.where)
+
+    @property
+    def total(self) -> int:
+        return sum(sum(counts.values()) for counts in self.counts.values())
+
+    def share(self, *outcomes: str) -> float:
+        return sum(counts[one] for counts in self.counts.values() for one in outcomes) / max(self.total, 1)
+
+    def __str__(self) -> str:
+        lines = [f"{'':<24}{'done':>6}" + "".join(f"{one:>26}" for one in OUTCOMES)]
+        for kind, counts in self.counts.items():
+            lines.append(f"{kind:<24}{sum(counts.values()):>6}" + "".join(f"{counts[one]:>26}" for one in OUTCOMES))
+        every = sum(self.counts.values(), Counter())
+        lines.append(f"{'all':<24}{self.total:>6}" + "".join(f"{every[one]:>26}" for one in OUTCOMES))
+        lines += [f"published wrong, {kind}: {', '.join(where)}" for kind, where in self.examples.items()]
+        return "\n".join(lines)
+
+
+def damage_and_judge(
+    release: Release, chance: random.Random, small: int, large: int, at_once: int, tally: Tally
+) -> None:
+    """Do so many small damages, some at once in cells far apart, and so many large ones, each alone."""
+    cells = Cells.of(records(release.figures[["row_id", "sheet", "cell"]]), release.book)
+    places = sorted(cells.figures)
+    done, tried = 0, 0
+    while done < small and tried < 20 * small:
+        copy, made = Copy(release.book), list[Damage]()
+        used: set[tuple[str, int]] = set()
+        for at in range(at_once):
+            tried += 1
+            free = [place for place in chance.sample(places, min(400, len(places))) if (place[0], place[1]) not in used]
+            damage = SMALL[(done + at) % len(SMALL)](copy, cells, chance, free) if free else None
+            if damage is not None:
+                made.append(damage)
+                used |= {(sheet, row + by) for sheet, row, _ in damage.places for by in (-1, 0, 1)}
+        _judge(release, cells, copy, made, tally)
+        done += len(made)
+    done, tried = 0, 0
+    while done < large and tried < 20 * large:
+        copy = Copy(release.book)
+        tried += 1
+        damage = LARGE[tried % len(LARGE)](copy, cells, chance, places)
+        if damage is not None:
+            _judge(release, cells, copy, [damage], tally)
+            done += 1
+
+
+def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally: Tally) -> None:
+    """What became of the damages of one copy; where one of them has it refused, all of its copy count as refused."""
+    try:
+        found, reading = read(copy)
+    except BadInput:
+        for one in made:
+            tally.add(one, REFUSED)
+        return
+    engine = release.engine(found)
+    doubted = {row["figure"] for row in doubts(engine, reference("acknowledged"))} - release.before
+    true, said = _values(release.figures), _values(found)
+    for damage in made:
+        tally.add(damage, _outcome(release, cells, damage, true, said, doubted, bool(reading.set_aside)))
+
+
+def _values(figures: pd.DataFrame) -> dict[str, float | None]:
+    return {row["row_id"]: row["value"] for row in records(figures[["row_id", "value"]])}
+
+
+def _outcome(
+    release: Release, cells: Cells, damage: Damage, true: Mapping[str, float | None], said: Mapping[str, float | None],
+    doubted: set[str], set_aside: bool,
+) -> str:  # fmt: skip
+    touched = {row_id for place in damage.places for row_id in cells.figures.get(place, ())}
+    moved = set(said) - set(true) if len(damage.places) > 2 else set[str]()
+    wrong = {row_id for row_id in touched | moved if row_id in said and not _same(true.get(row_id), said[row_id])}
+    values = {row_id for row_id in wrong if said[row_id] is not None}
+    lost = {row_id for row_id in touched if true[row_id] is not None and said.get(row_id) is None}
+    if not wrong and not lost:
+        return RIGHT
+    if not values:
+        return REFUSED if set_aside else LOST
+    silent = values - doubted
+    if not silent:
+        return DOUBTED
+    if not silent & release.in_relation and not silent - set(true):
+        return ALONE
+    seen = [(true.get(one), said[one]) for one in silent & release.in_relation]
+    near = all(before and after is not None and abs(after / before - 1) < NEAR for before, after in seen)
+    return HIDDEN if near and not silent - set(true) else WRONG
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=1e-9)
+
+
+def layout_variations(release: Release, chance: random.Random, tally: Tally) -> None:
+    """Variations of layout are to be read: every figure as before."""
+    true = _values(release.figures)
+    for kind in LAYOUTS:
+        damage = Damage(kind, release.book.file, frozenset[Place]())
+        try:
+            said = _values(read(varied(release.book, kind, chance))[0])
+        except BadInput as error:
+            tally.add(damage, REFUSED)
+            tally.examples[kind].append(error.paragraph()[:300])
+            continue
+        right = set(true) <= set(said) and all(_same(true[one], said[one]) for one in true)
+        tally.add(damage, RIGHT if right else WRONG)

@@ -1,0 +1,47 @@
+"""A small part of `make damage`: cells of a real force table damaged on purpose, and layouts that must be read."""
+
+import random
+
+import pytest
+from damages import Copy
+from judging import ALONE, DOUBTED, RIGHT, WRONG, Release, Tally, damage_and_judge, layout_variations, load
+from kit import released
+from run import GROUPS
+
+NAMES, AT, _ = GROUPS[2]
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    return load([released(name) for name in NAMES], AT)
+
+
+def test_a_copy_leaves_the_original_as_it_is(release: Release) -> None:
+    copy = Copy(release.book)
+    name = copy.sheet_names[-1]
+    before = [list(row) for row in release.book.grid(name).rows]
+    copy.rows(name)[0][0] = "other"
+    assert release.book.grid(name).rows == before and copy.grid(name).rows[0][0] == "other"
+
+
+def test_no_damaged_cell_that_stands_in_a_relation_is_published_wrong(release: Release) -> None:
+    tally = Tally()
+    damage_and_judge(release, random.Random(20261125), small=25, large=0, at_once=25, tally=tally)
+    assert tally.total >= 20
+    assert tally.share(WRONG, RIGHT) == 0, str(tally)
+    assert tally.share(DOUBTED) > 0.5 and tally.share(ALONE) < 0.05, str(tally)
+
+
+def test_another_layout_is_read_all_the_same(release: Release) -> None:
+    tally = Tally()
+    layout_variations(release, random.Random(20261125), tally)
+    assert tally.share(RIGHT) == 1, str(tally)
+
+
+def test_the_harness_is_seeded(release: Release) -> None:
+    said = []
+    for _ in range(2):
+        tally = Tally()
+        damage_and_judge(release, random.Random(7), small=3, large=0, at_once=3, tally=tally)
+        said.append(str(tally))
+    assert said[0] == said[1]
