@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import folders
 import hostile_files
 import killing
+import service
 from world import ROOT, Tally, seconds, world
 
 PARTS: dict[str, Callable[..., list[Tally]]] = {
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[..., list[Tally]]] = {
     "history": folders.history,
     "at once": killing.together,
     "clock": killing.clock,
+    "service": service.killed_with_all,
     "refresh killed": killing.refreshes,
     "publishing killed": killing.publishing,
 }

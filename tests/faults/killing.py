@@ -91,8 +91,8 @@ def publishing(one: World, chance: random.Random, short: bool) -> list[Tally]:
         return killed == "1", float(took)
 
     with read_all_the_time(one, tally):
-        whole = once(-1)[1]
-        while tally.times < wanted:
+        whole, enough = once(-1)[1], within(18)
+        while tally.times < wanted and enough():
             killed, took = once(chance.uniform(0, whole * 1.05))
             tally.times += killed
             tally.hangs += took > LONGEST
