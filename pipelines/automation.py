@@ -8,7 +8,9 @@ from assets.archive.arrivals import look, seen
 from assets.archive.assets_landing import DOWNLOAD
 from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.settings import from_environment
+from assets.returns.assets_returns import ACCEPTED
 from pipelines.jobs import DISCOVER, REFRESH, TIDY
+from pipelines.returns_sensors import RETURNS_SENSORS
 from pipelines.settings import DOWNLOADS, downloads
 
 LONDON = "Europe/London"
@@ -29,14 +31,20 @@ STALE = dg.FreshnessPolicy.time_window(
 WHEN_INPUTS_CHANGED = (
     dg.AutomationCondition.eager().replace(
         "any_deps_missing",
-        dg.AutomationCondition.any_deps_missing().ignore(dg.AssetSelection.assets(DOWNLOAD)),
+        # Nor for a return: who has not sent is said in the tables of the collection.
+        dg.AutomationCondition.any_deps_missing().ignore(dg.AssetSelection.assets(DOWNLOAD, ACCEPTED)),
     )
     & dg.AutomationCondition.all_deps_blocking_checks_passed()
 ).with_label("when its inputs changed and their blocking checks passed")
 
 
 def automated(spec: dg.AssetSpec) -> dg.AssetSpec:
-    """An asset that is remade when what it comes from changed, but never from what a blocking check has refused."""
+    """An asset that is remade when what it comes from changed, but never from what a blocking check has refused.
+
+    Returns are taken in when they come, by a sensor of their own.
+    """
+    if spec.key == ACCEPTED:
+        return spec
     return spec.replace_attributes(automation_condition=WHEN_INPUTS_CHANGED, freshness_policy=STALE)
 
 
@@ -78,7 +86,7 @@ def daily_discovery() -> dg.RunRequest | dg.SkipReason:
     return dg.SkipReason(f"{away} Nothing was looked for; tomorrow again.") if away else dg.RunRequest()
 
 
-SENSORS = [landing_sensor]
+SENSORS = [landing_sensor, *RETURNS_SENSORS]
 SCHEDULES = [
     daily_discovery,
     dg.ScheduleDefinition(

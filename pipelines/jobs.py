@@ -9,6 +9,7 @@ import dagster as dg
 from assets.archive.assets_landing import DOWNLOAD, fetched, told
 from assets.archive.holdings import PUBLICATIONS
 from assets.reference.releases import read_sources
+from assets.returns.assets_returns import ACCEPTED
 from assets.words.problems import BadInput
 from pipelines.retention import kept, tidy
 from pipelines.settings import settings
@@ -21,6 +22,7 @@ REFRESH_SOURCE = "refresh_source"
 PUBLISH = "publish"
 DISCOVER = "discover"
 TIDY = "tidy"
+TAKE_IN = "take_in_returns"
 
 
 def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobDefinition | dg.JobDefinition]":
@@ -28,13 +30,13 @@ def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobD
     return [
         dg.define_asset_job(
             REFRESH,
-            selection=dg.AssetSelection.all() - dg.AssetSelection.assets(DOWNLOAD),
+            selection=dg.AssetSelection.all() - dg.AssetSelection.assets(DOWNLOAD, ACCEPTED),
             hooks=set(hooks),
             description="Make every table anew from what is tracked and what has landed, and publish. Needs no network.",
         ),
         dg.define_asset_job(
             REFRESH_SOURCE,
-            selection=dg.AssetSelection.all(),
+            selection=dg.AssetSelection.all() - dg.AssetSelection.assets(ACCEPTED),
             config=_source_config(data),
             hooks=set(hooks),
             description=(
@@ -47,6 +49,11 @@ def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobD
             selection=dg.AssetSelection.groups("published"),
             hooks=set(hooks),
             description="Audit and publish what is staged, without making it anew.",
+        ),
+        dg.define_asset_job(
+            TAKE_IN,
+            selection=dg.AssetSelection.assets(ACCEPTED),
+            description="Take in what suppliers sent for a quarter: check it, set rows aside, keep the version.",
         ),
         discover,
         tidy_up,

@@ -4,6 +4,7 @@ from schemas import (
     answers,
     archive,
     change,
+    collected,
     collection,
     facts,
     force,
@@ -28,6 +29,31 @@ FIGURE_KEY = (
 FACT_KEY = ("series", "sex", "age", "area_code", "period_start", "period_end", "source", "release")
 FACT_TIES = {"series": "reference.series.series", "area_code": "reference.area.area_code"}
 
+PERIOD = ("period_start", "period_end")
+BY_SUPPLIER = {"supplier": "reference.supplier.supplier"}
+IN_AREA = {"area_code": "reference.area.area_code"}
+COLLECTED = (
+    Contract("collection.return", collected.Return, ("supplier", *PERIOD, "version"), "return", BY_SUPPLIER),
+    Contract("collection.coverage", collected.Coverage, PERIOD, "collection_coverage"),
+    Contract(
+        "collection.offence_count", collected.CollectedOffences, ("supplier", "offence_code", *PERIOD), "collected",
+        BY_SUPPLIER | {"offence_code": "reference.offence.offence_code"},
+    ),
+    Contract("collection.threat_count", collected.ThreatCount, ("threat", "area_code", *PERIOD), "threat_count", IN_AREA),
+    Contract("collection.overlap", collected.Overlap, ("area_code", "among", "threats", *PERIOD), "cell", IN_AREA),
+    Contract("collection.profile", collected.Profile, ("threat", "statistic", "value_label", *PERIOD), "collected_profile"),
+    Contract("collection.flag", collected.CollectedFlag, ("flag", "value", *PERIOD), "collected_flag"),
+    Contract("collection.revision", collected.ReturnRevision, ("supplier", *PERIOD, "version"), "return_revision", BY_SUPPLIER),
+    Contract(
+        "collection.rule_result", collected.RuleResult, ("supplier", "rule", *PERIOD), "rule_result",
+        BY_SUPPLIER | {"rule": "reference.return_rule.rule"},
+    ),
+    Contract("collection.late_estimate", collected.LateEstimate, PERIOD, "late_estimate"),
+    Contract(
+        "collection.printed_figure", collected.PrintedFigure, ("figure",), "printed_figure",
+        {"figure": "reference.collection_printed.figure"},
+    ),
+)  # fmt: skip
 CONTRACTS = {
     contract.key: contract
     for contract in (
@@ -100,9 +126,11 @@ CONTRACTS = {
         Contract("reference.collection_limit", collection.CollectionLimit, ("limit",), "limit"),
         Contract("reference.personal_data_pattern", collection.PersonalDataPattern, ("pattern",), "pattern"),
         Contract("reference.disclosure_rule", collection.DisclosureRule, ("rule",), "disclosure_rule"),
+        Contract("reference.collection_printed", collected.CollectionPrinted, ("figure",), "collection_printed"),
         Contract("reference.constraint", overlap.Constraint, ("constraint",), "constraint"),
         Contract("reference.publication", reference.Publication, ("source",), "publication"),
         Contract("reference.spelling", reference.Spelling, ("kind", "spelling"), "spelling"),
+        *COLLECTED,
         Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release"),
         Contract("reference.relation", relation.Relation, ("relation",), "must_agree"),

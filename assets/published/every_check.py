@@ -1,6 +1,7 @@
 """Every check of the tables, once: Dagster shows each under its asset, and the audit asks all of them before publishing."""
 
 from assets.archive.checks import CHECKS as OF_ARCHIVE
+from assets.collection.checks import CHECKS as OF_THE_COLLECTION
 from assets.reconciled.change.checks import CHECKS as OF_CHANGE
 from assets.reconciled.forces.checks import CHECKS as OF_FORCES
 from assets.reconciled.gap.checks import CHECKS as OF_GAP
@@ -19,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     *OF_RELATIONS,
     *OF_ESTIMATES,
     *OF_COUNTS,
+    *OF_THE_COLLECTION,
     *OF_GROUND,
     *OF_GAP,
     *OF_THREATS,

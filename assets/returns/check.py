@@ -182,7 +182,11 @@ def _repeated(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
 
 def _changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced: Path | None) -> None:
     """The rows that change or delete what is not there (E12)."""
-    known = f" AND row_key NOT IN (SELECT row_key FROM read_parquet({quoted(str(replaced))}))" if replaced else ""
+    known = (
+        f" AND row_key NOT IN (SELECT row_key FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false))"
+        if replaced
+        else ""
+    )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE unknown AS SELECT rowid AS place FROM parsed "
         f"WHERE errors = 0 AND action <> 'I'{known}"

@@ -7,6 +7,7 @@ earlier version, never the current one.
 
 import datetime
 import hashlib
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.aggregate import cube_of, flags_of
-from assets.returns.check import Checked, check
+from assets.returns.check import Checked, check, fingerprint
 from assets.returns.landed import Landed, landed
 from assets.returns.manifest import Manifest
 from assets.returns.report import write_reports
@@ -71,6 +72,19 @@ def take_in(source: Source, supplier: str, quarter: str) -> list[Judged]:
             if "R08" in one.refused and one.return_id in sent:
                 store.lock_away(sent[one.return_id].folder, one.return_id)
     return judged
+
+
+def unseen(source: Source) -> list[Landed]:
+    """The returns that were never judged, or were refused because their file was not whole yet and now is."""
+    known = {one.return_id: one for one in source.store.everything()}
+
+    def is_new(one: Landed) -> bool:
+        if one.manifest is None or one.sender not in source.rules.suppliers:
+            return False
+        held = known.get(one.manifest.return_id)
+        return held is None or ("R02" in held.refused and fingerprint(one.file) == one.manifest.sha256)
+
+    return [one for one in landed(source.inbox) if is_new(one)]
 
 
 @contextmanager
@@ -132,8 +146,11 @@ def _judge(source: Source, one: Landed, before: Sequence[Judged], held: Judged |
     # What a verdict rests on beside the file: the rules, and the accepted return before it.
     base = hashlib.sha256(f"{newest.return_id} {newest.made_by}".encode()).hexdigest()[:6] if newest else "first"
     made_by = f"{source.rules.fingerprint}-{base}"
-    if held is not None and held.made_by == made_by and store.folder(held).is_dir():
+    whole_now = held is not None and "R02" in held.refused and fingerprint(one.file) == manifest.sha256
+    if held is not None and held.made_by == made_by and store.folder(held).is_dir() and not whole_now:
         return held
+    if held is not None and whole_now:  # it was looked at while it was still being copied
+        shutil.rmtree(store.folder(held), ignore_errors=True)
     changes = manifest.content == "changes"
     replaced = store.folder(newest) / ACCEPTED if newest and changes and manifest.replaces == newest.return_id else None
     with engine(store, source.threads) as connection:
@@ -180,7 +197,7 @@ def _assemble(connection: duckdb.DuckDBPyConnection, replaced: Path | None, prof
     rows = f"SELECT * EXCLUDE ({_not_stored(profile)}) FROM parsed WHERE errors = 0{deleted}"
     if replaced is not None:
         rows += (
-            f" UNION ALL BY NAME SELECT * FROM read_parquet({quoted(str(replaced))}) "
+            f" UNION ALL BY NAME SELECT * FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false) "
             "WHERE row_key NOT IN (SELECT row_key FROM parsed WHERE errors = 0)"
         )
     connection.execute(f"CREATE OR REPLACE TEMP VIEW accepted AS {rows}")

@@ -24,6 +24,8 @@ from schemas.table import Contract
 CHECK = "contract"
 # Named among what an asset reads, it gets the folder of released files too.
 LANDING = "landing"
+# Or the store of force returns.
+RETURNS = "returns"
 OWNER = "team:darkfigure"
 # Tables that are made in a room of another name.
 ROOMS = {"meta": "archive"}
@@ -148,6 +150,7 @@ def _assets(
             asked = inspect.signature(documented).parameters
             given |= {AS_OF: place.day} if AS_OF in asked else {}
             given |= {READINGS: place.readings_path} if READINGS in asked else {}
+            given |= {RETURNS: place.returns_store_path} if RETURNS in reads else {}
         table = next(iter(tables.values()))
         good: dict[str, pd.DataFrame] = {}
         try:

@@ -9,8 +9,8 @@ from assets.returns.synthetic.world import SIZES, TOTAL, cells, size
 # Mean ages that the Statement prints (Scale and nature of VAWG threat): victims, suspects.
 VICTIMS = {"domestic_abuse": 38.0, "stalking_harassment": 35.0, "csae": 13.0}
 SUSPECTS = {"domestic_abuse": 37.0, "stalking_harassment": 35.0, "csae": 15.0, "rasso": 37.0}
-# Larger than any name's number and any seed, so that no two rows meet.
-SPREAD, SEEDS = 4_294_967_291, 104_729
+# Larger than any seed, so that no two rows meet.
+SPREAD = 4_294_967_291
 ADULT, YOUNGEST_SUSPECT, OLDEST = 16, 10, 100
 YOUNG_OF_RASSO, LAST_YOUNG = 0.54, 29
 # Codes of each kind with their part; of sexual assault (20A) and images (86) the Statement prints 48% and 7%.
@@ -30,9 +30,9 @@ def chance(salt: str) -> str:
 def number(salt: str) -> str:
     """A whole number of 64 bits that follows from the row number, the seed and a name.
 
-    Of one whole number, not of several values: hashes of several differ by a constant from name to name.
+    The hash of a hash: hashes of several values, or of near numbers, go together from name to name.
     """
-    return f"hash(i * {SPREAD} + seed * {SEEDS} + {zlib.crc32(salt.encode())})"
+    return f"hash(xor(hash(i * {SPREAD} + seed), {zlib.crc32(salt.encode())}::UBIGINT))"
 
 
 def of(threat: str) -> str:

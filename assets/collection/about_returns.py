@@ -1,0 +1,178 @@
+"""Tables about the returns themselves: which came, who is missing, what the rules found, what changed between versions."""
+
+import datetime
+import math
+
+from assets.collection.cubes import Collected, Row
+from assets.collection.disclosure import Control
+from assets.returns.chase import days_late, due
+from assets.returns.manifest import quarter_days
+from assets.returns.store import Judged
+
+KEYS = (
+    "collection.return", "collection.coverage", "collection.flag", "collection.revision", "collection.rule_result",
+    "collection.late_estimate",
+)  # fmt: skip
+# How far a supplier's part of the whole moved between two years: the largest such move seen is the half width.
+METHOD = (
+    "reported offences over the part of the same quarter a year before that the suppliers in it had; the ends let that part move"
+    " by the largest move of any supplier's part between the two years, over all suppliers missing"
+)
+
+
+def tables(held: Collected, rules: Control) -> dict[str, list[Row]]:
+    """The tables of `KEYS`."""
+    return {
+        "collection.return": [row for quarter in held.quarters for row in _returns(held, quarter)],
+        "collection.coverage": [_coverage(held, quarter) for quarter in held.quarters],
+        "collection.flag": _flags(held, rules),
+        "collection.revision": [row for quarter in held.quarters for row in _revisions(held, quarter)],
+        "collection.rule_result": _rule_results(held, rules),
+        "collection.late_estimate": [row for quarter in held.quarters if (row := _late(held, quarter))],
+    }
+
+
+def _days(quarter: str) -> Row:
+    start, end = quarter_days(quarter)
+    return {"period_start": start, "period_end": end}
+
+
+def _of(held: Collected, quarter: str) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = {}
+    for one in held.held:
+        if one.quarter == quarter:
+            found.setdefault(one.supplier, []).append(one)
+    return found
+
+
+def _returns(held: Collected, quarter: str) -> list[Row]:
+    return [
+        _days(quarter)
+        | {
+            "supplier": one.supplier, "version": version, "return_id": one.return_id, "profile": one.profile,
+            "definition_version": one.definition_version, "verdict": one.verdict,
+            "counts": held.counting.get((one.supplier, quarter)) == one,
+            "extract_date": datetime.date.fromisoformat(one.extract_date),
+            "sent_date": datetime.date.fromisoformat(one.sent_date), "due_date": due(quarter, held.rules),
+            "days_late": days_late(one, held.rules), "rows": one.rows, "quarantined": one.quarantined,
+            "refused_for": ";".join(one.refused) or None,
+        }
+        for judged in _of(held, quarter).values()
+        for version, one in enumerate(judged, 1)
+    ]  # fmt: skip
+
+
+def _coverage(held: Collected, quarter: str) -> Row:
+    expected, sent = held.suppliers(quarter), _of(held, quarter)
+    inside = [supplier for supplier in expected if (supplier, quarter) in held.counting]
+    missing = [supplier for supplier in expected if supplier not in inside]
+    return _days(quarter) | {
+        "suppliers_expected": len(expected), "suppliers_in": len(inside),
+        "suppliers_refused": sum(supplier in sent for supplier in missing),
+        "suppliers_missing": sum(supplier not in sent for supplier in missing), "missing": ";".join(missing) or None,
+        "share_of_offences": _share_before(held, quarter, inside),
+    }  # fmt: skip
+
+
+def _before(quarter: str) -> str:
+    return f"{int(quarter[:4]) - 1}{quarter[4:]}"
+
+
+def _totals(held: Collected, quarter: str) -> dict[str, int]:
+    rows = held.query(
+        "SELECT supplier, sum(offences)::BIGINT AS offences FROM cube WHERE quarter = ? GROUP BY ALL", quarter
+    )
+    return {str(row["supplier"]): int(row["offences"]) for row in rows}
+
+
+def _share_before(held: Collected, quarter: str, inside: list[str]) -> float | None:
+    """The part of the year before that some suppliers had; None where that quarter is not whole."""
+    before = _totals(held, _before(quarter))
+    if _before(quarter) not in held.quarters or held.reporting([_before(quarter)]) != held.suppliers(_before(quarter)):
+        return None
+    whole = sum(before.values())
+    return 100 * sum(before.get(supplier, 0) for supplier in inside) / whole if whole else None
+
+
+def _late(held: Collected, quarter: str) -> Row | None:
+    """An estimate of the whole of a quarter with suppliers missing; None where nobody is, or nothing says how large they are."""
+    inside = held.reporting([quarter])
+    share = _share_before(held, quarter, inside)
+    if share is None or not 0 < share < 100:
+        return None
+    now, before = _totals(held, quarter), _totals(held, _before(quarter))
+    reported, earlier = sum(now.values()), sum(before.get(supplier, 0) for supplier in inside)
+    moves = [abs(math.log((now[s] / reported) / (before[s] / earlier))) for s in inside if now.get(s) and before.get(s)]
+    missing = reported * (100 - share) / share
+    factor = math.exp(max(moves, default=0.0))
+    return _days(quarter) | {
+        "reported": reported, "share_reported": share, "estimate": reported + missing, "lower": reported + missing / factor,
+        "upper": reported + missing * factor, "method": METHOD,
+    }  # fmt: skip
+
+
+def _flags(held: Collected, rules: Control) -> list[Row]:
+    rows = held.query(
+        "SELECT quarter, flag, value, sum(offences)::BIGINT AS offences FROM flags GROUP BY ALL ORDER BY ALL"
+    )
+    found = []
+    for row in rows:
+        number, status, base = rules.treated(int(row["offences"]))
+        sources: dict[str, int] = {}
+        for (_, quarter), one in held.counting.items():
+            if quarter == row["quarter"] and one.profile == "record":
+                source = one.flag_source.get(row["flag"], "none")
+                sources[source] = sources.get(source, 0) + 1
+        found.append(
+            _days(row["quarter"])
+            | {
+                "flag": row["flag"], "value": row["value"], "offences": number, "cell_status": status, "rounded_to": base,
+                "set_by": "; ".join(f"{name} {count}" for name, count in sorted(sources.items())),
+            }
+        )  # fmt: skip
+    return found
+
+
+def _revisions(held: Collected, quarter: str) -> list[Row]:
+    found = []
+    for supplier, judged in _of(held, quarter).items():
+        before: int | None = None
+        for version, one in enumerate(judged, 1):
+            if one.accepted:
+                change = None if before is None else one.offences - before
+                large = change is not None and abs(change) > held.rules.limits["revision_size"] * max(before or 0, 1)
+                found.append(
+                    _days(quarter)
+                    | {
+                        "supplier": supplier,
+                        "version": version,
+                        "offences": one.offences,
+                        "change": change,
+                        "large": large,
+                    }
+                )
+                before = one.offences
+    return found
+
+
+def _rule_results(held: Collected, rules: Control) -> list[Row]:
+    found = []
+    for quarter in held.quarters:
+        for supplier, judged in _of(held, quarter).items():
+            for rule, count in judged[-1].counts.items():
+                severity = str(held.rules.rules[rule]["severity"])
+                # Rules about a whole return say nothing of rows; those about rows may name ages and relationships.
+                plain = severity == "refuse" or rule in ("W06", "W08")
+                number, status, base = (count, "normal", 1) if plain else rules.treated(count)
+                found.append(
+                    _days(quarter)
+                    | {
+                        "supplier": supplier,
+                        "rule": rule,
+                        "severity": severity,
+                        "rows": number,
+                        "cell_status": status,
+                        "rounded_to": base,
+                    }
+                )
+    return found

@@ -1,0 +1,196 @@
+"""The attacker's programme: from everything that is published of a year, how far can a protected count be narrowed?
+
+Unknown are the true counts. What a reader knows of them is linear: each published number is rounded or a marker, so its count
+lies between two whole numbers, and counts add up to others. For every protected count the programme is solved for its least and
+its largest value (HiGHS); one that has fewer possible values than the rule allows is disclosed. A solution shows possible values
+of all counts at once, so most are seen to be wide enough without a programme of their own.
+"""
+
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from assets.collection.disclosure import NORMAL, Control, Row
+from schemas.returns import MEMBERSHIP
+
+NATION = "K04000001"
+FIVE = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
+FIVE_LETTERS = {MEMBERSHIP[threat] for threat in FIVE}
+TOLERANCE = 1e-6
+Disclosed = tuple[Hashable, float, float]
+
+
+class Contradiction(Exception):
+    """No counts fit everything that is published: some cell was treated otherwise than the rules say."""
+
+
+@dataclass
+class System:
+    """Unknown counts by key, between what two numbers each lies, and which of them add up to what."""
+
+    rules: Control
+    known: dict[Hashable, tuple[float, float]] = field(default_factory=dict)
+    protected: list[Hashable] = field(default_factory=list)
+    sums: list[tuple[dict[Hashable, float], float, float]] = field(default_factory=list)
+
+    def cell(self, key: Hashable, row: Row) -> None:
+        """A published count."""
+        self.known[key] = self.rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
+        if row["rounded_to"] > 1 and not (row["cell_status"] == NORMAL and row["offences"] == 0):
+            self.protected.append(key)
+
+    def total(self, added: Iterable[Hashable], least: float, largest: float, less: Iterable[Hashable] = ()) -> None:
+        """Some counts, less others, add up to a number between two."""
+        parts = dict.fromkeys(added, 1.0) | dict.fromkeys(less, -1.0)
+        for key in parts:
+            self.known.setdefault(key, (0, math.inf))
+        if parts:
+            self.sums.append((parts, least, largest))
+
+    def disclosed(self) -> list[Disclosed]:
+        """The protected counts that can be narrowed too far, with the values between which they must lie."""
+        if not self.protected:
+            return []
+        keys = list(self.known)
+        place = {key: at for at, key in enumerate(keys)}
+        seen = np.array([[math.inf, -math.inf]] * len(keys))
+        enough = self.rules.narrowest - 1
+        found = []
+        for key in self.protected:
+            at = place[key]
+            for sign in (-1.0, 1.0):
+                if seen[at, 1] - seen[at, 0] < enough:
+                    values = self._solution(at, sign)
+                    seen[:, 0], seen[:, 1] = np.minimum(seen[:, 0], values), np.maximum(seen[:, 1], values)
+            lower, upper = math.ceil(seen[at, 0] - TOLERANCE), math.floor(seen[at, 1] + TOLERANCE)
+            if upper - lower < enough:
+                found.append((key, float(lower), float(upper)))
+        return found
+
+    def _solution(self, at: int, sign: float) -> Any:
+        """Counts under which the one at a place is largest (sign -1) or least (1), as far as is known."""
+        import highspy
+
+        solver = self._solver
+        solver.changeColCost(at, sign)
+        solver.run()
+        found, status = np.array(solver.getSolution().col_value), solver.getModelStatus()
+        solver.changeColCost(at, 0.0)
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise Contradiction("what is published of the collection contradicts itself")
+        return found
+
+    @cached_property
+    def _solver(self) -> Any:
+        import highspy
+
+        class Quiet(highspy.Highs):
+            """Without the callbacks, which nothing here needs: to enable them prints a banner on the terminal."""
+
+            def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+                self.silent()
+
+        keys = list(self.known)
+        place = {key: at for at, key in enumerate(keys)}
+        # No count is larger than a whole: a largest value always exists.
+        finite = [largest for _, _, largest in self.sums if math.isfinite(largest)]
+        top = max([*finite, *(most for _, most in self.known.values() if math.isfinite(most)), 1.0])
+        solver: Any = Quiet()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("threads", 1)
+        solver.addVars(
+            len(keys), np.array([least for least, _ in self.known.values()], dtype=float),
+            np.array([min(most, top) for _, most in self.known.values()], dtype=float),
+        )  # fmt: skip
+        for parts, least, largest in self.sums:
+            where = np.array([place[key] for key in parts], dtype=np.int32)
+            solver.addRow(least, largest, len(where), where, np.array(list(parts.values())))
+        return solver
+
+
+@dataclass(frozen=True)
+class Year:
+    """What is published of one year: rows of the tables, and the offence codes of the threats that codes alone define.
+
+    threats, overlaps, profiles: rows of the year; offences: rows of its quarters, with the area of their supplier
+    complete: do the combinations hold every supplier that the threats hold
+    """
+
+    threats: Sequence[Row]
+    overlaps: Sequence[Row]
+    profiles: Sequence[Row]
+    offences: Sequence[Row]
+    plain: Mapping[str, Sequence[str]]
+    complete: bool
+
+
+def narrowed(year: Year, rules: Control) -> list[Disclosed]:
+    """The protected counts of a year that everything published of it narrows too far."""
+    system = System(rules)
+    exact = {
+        row["threat"]: row["offences"]
+        for row in year.threats
+        if row["area_code"] == NATION and row["offences"] is not None
+    }
+    nine = [row["threats"] for row in year.overlaps if row["area_code"] == NATION]
+    for row in year.overlaps:
+        system.cell(("overlap", row["area_code"], row["threats"]), row)
+    for threat, count in exact.items():
+        letter = MEMBERSHIP.get(threat, "")
+        members = [("overlap", NATION, threats) for threats in nine if letter in threats]
+        system.total(members, count if year.complete else 0, count)
+    _profiles(system, year, exact)
+    areas = sorted({row["area_code"] for row in year.overlaps} - {NATION})
+    for area in areas:
+        _force(system, year, area)
+    _parts_of_the_country(system, year, areas, nine)
+    return system.disclosed()
+
+
+def _profiles(system: System, year: Year, exact: Mapping[str, int]) -> None:
+    groups: dict[tuple[str, str], list[Hashable]] = {}
+    for row in year.profiles:
+        if row["value_label"] != "all":
+            key = ("profile", row["threat"], row["statistic"], row["value_label"])
+            system.cell(key, row)
+            groups.setdefault((row["threat"], row["statistic"]), []).append(key)
+    for (threat, _), keys in groups.items():
+        if threat in exact:
+            system.total(keys, exact[threat], exact[threat])
+
+
+def _force(system: System, year: Year, area: str) -> None:
+    """Combinations of one force, tied to its plain offence counts and to its threats."""
+    cells = [row["threats"] for row in year.overlaps if row["area_code"] == area]
+    mine = [row for row in year.offences if row["area_code"] == area]
+    everything = sum(row["offences"] for row in mine)
+    system.total([("overlap", area, threats) for threats in cells], everything, everything)
+    threats_of_force = {row["threat"]: row for row in year.threats if row["area_code"] == area}
+    for threat in FIVE:
+        members = [("overlap", area, threats) for threats in cells if MEMBERSHIP[threat] in threats]
+        if threat in year.plain:
+            count = sum(row["offences"] for row in mine if row["offence_code"] in year.plain[threat])
+            system.total(members, count, count)
+        elif threat in threats_of_force:
+            key = ("threat", area, threat)
+            system.cell(key, threats_of_force[threat])
+            system.total(members, 0, 0, less=[key])
+
+
+def _parts_of_the_country(system: System, year: Year, areas: Sequence[str], nine: Sequence[str]) -> None:
+    """Combinations of the five threats add up over the forces, and those that are left out, to those of the country."""
+    if not areas:
+        return
+    fives = {"".join(letter for letter in threats if letter in FIVE_LETTERS) or "-" for threats in nine}
+    shown = {(row["area_code"], row["threats"]) for row in year.overlaps}
+    for five in fives:
+        whole = [
+            ("overlap", NATION, threats)
+            for threats in nine
+            if ("".join(letter for letter in threats if letter in FIVE_LETTERS) or "-") == five
+        ]
+        parts: list[Hashable] = [("overlap", area, five) for area in areas if (area, five) in shown]
+        system.total([*parts, ("left out", five)], 0, 0, less=whole)

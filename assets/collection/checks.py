@@ -1,0 +1,117 @@
+"""Is what is published of the collection safe? Asked of the tables as they would be published, by who publishes them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from assets.collection.audit import NATION, Contradiction, Year, narrowed
+from assets.collection.disclosure import control
+from assets.collection.national import plain_codes
+from assets.tables.checking import Check, Outcome, outcome
+from assets.tables.records import Record, records
+
+THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
+OFFENCES, FLAGS, RULES = "collection.offence_count", "collection.flag", "collection.rule_result"
+COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAGS: "offences", RULES: "rows"}
+
+
+def no_protected_count_can_be_narrowed(
+    threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, offences: pd.DataFrame, suppliers: pd.DataFrame,
+    definitions: pd.DataFrame, limits: pd.DataFrame,
+) -> Outcome:  # fmt: skip
+    """The attacker's programme over everything that is published of each year leaves every protected count wide enough."""
+    rules = control({row["limit"]: row["value"] for row in records(limits)})
+    area = {row["supplier"]: row["area_code"] for row in records(suppliers)}
+    plain = plain_codes(records(definitions))
+    of_threats, of_overlaps, of_profiles = records(threats), records(overlaps), records(profiles)
+    cases: list[dict[str, object]] = []
+    checked = 0
+    for start, end in sorted({(row["period_start"], row["period_end"]) for row in [*of_overlaps, *of_profiles]}):
+        cells, here = _of(of_overlaps, start, end), _of(of_threats, start, end)
+        quarters = [row for row in records(offences) if start <= row["period_start"] and row["period_end"] <= end]
+        expected = max((row["suppliers_expected"] for row in here if row["area_code"] == NATION), default=0)
+        complete = all(row["suppliers_counted"] == expected for row in cells if row["area_code"] == NATION)
+        year = Year(
+            here, cells, _of(of_profiles, start, end), [row | {"area_code": area[row["supplier"]]} for row in quarters], plain,
+            complete,
+        )  # fmt: skip
+        checked += len(cells) + len(year.profiles)
+        try:
+            disclosed = narrowed(year, rules)
+        except Contradiction as error:
+            cases.append({"cell": "all", "period_end": str(end), "found": str(error)})
+            continue
+        cases += [
+            {"cell": str(key), "period_end": str(end), "least": lower, "largest": upper}
+            for key, lower, upper in disclosed
+        ]
+    found = f"every protected count has at least {rules.narrowest} possible values"
+    return outcome("no_protected_count_can_be_narrowed", [THREATS, OVERLAPS, PROFILES, OFFENCES], checked, cases, found)
+
+
+def small_counts_are_markers(
+    threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, flags: pd.DataFrame, rules: pd.DataFrame,
+    limits: pd.DataFrame, treatment: pd.DataFrame,
+) -> Outcome:  # fmt: skip
+    """No protected table shows a count that is not treated: below the smallest shown, or no multiple of the base."""
+    control_of = control({row["limit"]: row["value"] for row in records(limits)})
+    treated = {row["table_name"] for row in records(treatment)}
+    mixed = {row["table_name"] for row in records(treatment) if row["treatment"] == "as_is"}
+    frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, FLAGS: flags, RULES: rules}
+    cases: list[dict[str, object]] = [
+        {"table": key, "found": "no disclosure rule"} for key in frames if key not in treated
+    ]
+    checked = 0
+    for key, frame in frames.items():
+        name = COUNTED[key]
+        for row in records(frame):
+            checked += 1
+            if row[name] is None:
+                continue
+            untreated = (
+                row["rounded_to"] == 1
+                and key not in mixed
+                and not (key == RULES and row["severity"] in ("refuse", "warn"))
+            )
+            wrong = row["rounded_to"] > 1 and (row[name] % row["rounded_to"] or 0 < row[name] < control_of.smallest)
+            if untreated or wrong or row["cell_status"] not in ("normal", "no_base"):
+                cases.append({"row_id": row["row_id"], "found": "a count that is not treated"})
+    return outcome("small_counts_are_markers", list(frames), checked, cases, "protected counts are rounded or markers")
+
+
+def synthetic_and_real_returns_do_not_meet(threats: pd.DataFrame, offences: pd.DataFrame) -> Outcome:
+    """All tables of the collection are of one scope."""
+    scopes = {row["scope"] for frame in (threats, offences) for row in records(frame[["scope"]])}
+    cases: list[dict[str, object]] = [{"scope": scope} for scope in sorted(scopes)] if len(scopes) > 1 else []
+    found = "every row of the collection is of one scope"
+    return outcome("synthetic_and_real_returns_do_not_meet", [THREATS, OFFENCES], len(scopes), cases, found)
+
+
+def _of(rows: Sequence[Record], start: object, end: object) -> list[Record]:
+    return [row for row in rows if (row["period_start"], row["period_end"]) == (start, end)]
+
+
+CHECKS = (
+    Check(
+        no_protected_count_can_be_narrowed, OVERLAPS,
+        {
+            "threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES,
+            "suppliers": "reference.supplier", "definitions": "reference.collection_definition",
+            "limits": "reference.collection_limit",
+        },
+        "Everything that is published of a year, taken together, narrows no protected count too far.",
+    ),
+    Check(
+        small_counts_are_markers,
+        OVERLAPS,
+        {
+            "threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "flags": FLAGS, "rules": RULES,
+            "limits": "reference.collection_limit", "treatment": "reference.disclosure_rule",
+        },
+        "Every protected count is rounded or a marker.",
+    ),
+    Check(
+        synthetic_and_real_returns_do_not_meet, OFFENCES, {"threats": THREATS, "offences": OFFENCES},
+        "The collection is real or synthetic, never both.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,311 @@
+"""The national tables of the collection: counted from the cubes of the returns that count, then treated for disclosure."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from assets.collection import about_returns
+from assets.collection.audit import FIVE, NATION, Year, narrowed
+from assets.collection.cubes import Collected, Row, collected, financial_years, year_before
+from assets.collection.disclosure import WITHHELD, Control, as_is, control, protect, withhold
+from assets.collection.printed import printed_figures
+from assets.returns.manifest import quarter_days
+from assets.returns.rules import membership_bit
+from assets.returns.store import Store
+from schemas.codes import ALL_VAWG, THREAT
+from schemas.returns import MEMBERSHIP
+
+# A force too small for anything but plain counts: what is crossed with a threat is left out (rule d).
+COUNTRY_ONLY = ("city_of_london",)
+PERIODS = {"quarter": 3, "year": 12}
+Period = tuple[datetime.date, datetime.date]
+
+
+def national(returns: Path, data: Path, as_of: datetime.date | None = None) -> dict[str, pd.DataFrame]:
+    """Every table of the collection by key; all empty where no return is held.
+
+    Raises BadInput where synthetic and real returns are mixed.
+    """
+    keys = [*about_returns.KEYS, *KEYS]
+    with collected(Store(returns), data, as_of) as held:
+        if held is None:
+            return {key: pd.DataFrame() for key in keys}
+        rules = control(held.rules.limits)
+        made = about_returns.tables(held, rules) | _counts(held, rules)
+        made["collection.printed_figure"] = printed_figures(held, data)
+    # As objects: pandas would make floats of whole numbers beside an empty one.
+    return {key: pd.DataFrame([row | {"scope": held.scope} for row in made[key]], dtype="object") for key in keys}
+
+
+KEYS = (
+    "collection.offence_count", "collection.threat_count", "collection.overlap", "collection.profile",
+    "collection.printed_figure",
+)  # fmt: skip
+
+
+def _counts(held: Collected, rules: Control) -> dict[str, list[Row]]:
+    offences = _offences(held)
+    threats = [row for period in _periods(held) for row in _threats(held, rules, *period)]
+    overlaps, profiles = list[Row](), list[Row]()
+    for start, end in financial_years(held.quarters):
+        whole, small = _overlaps(held, rules, start, end), _profiles(held, rules, start, end)
+        of_year = [row for row in threats if (row["period_start"], row["period_end"]) == (start, end)]
+        safe = _safe(
+            Year(
+                of_year,
+                whole,
+                small,
+                _with_area(held, offences, start, end),
+                plain_codes(held.rules.definitions),
+                _complete(held, whole),
+            ),
+            rules,
+        )
+        overlaps, profiles = [*overlaps, *safe.overlaps], [*profiles, *safe.profiles]
+        hidden = {(row["threat"], row["area_code"]) for row in safe.threats if row["cell_status"] == WITHHELD}
+        threats = withhold(
+            threats,
+            lambda row, s=start, e=end, h=hidden: (
+                (row["period_start"], row["period_end"]) == (s, e)  # type: ignore[misc]
+                and (row["threat"], row["area_code"]) in h
+            ),
+            rules,
+        )
+    return {
+        "collection.offence_count": offences, "collection.threat_count": threats, "collection.overlap": overlaps,
+        "collection.profile": profiles,
+    }  # fmt: skip
+
+
+def _safe(year: Year, rules: Control) -> Year:
+    """The year with everything withheld that would narrow a protected count: whole groups, until nothing is narrowed."""
+    while found := narrowed(year, rules):
+        hide = {_group(key) for key, _, _ in found}
+        year = Year(
+            withhold(year.threats, lambda row, h=hide: ("threat", row["area_code"]) in h, rules),  # type: ignore[misc]
+            withhold(year.overlaps, lambda row, h=hide: ("overlap", row["area_code"]) in h, rules),  # type: ignore[misc]
+            withhold(year.profiles, lambda row, h=hide: ("profile", row["threat"], row["statistic"]) in h, rules),  # type: ignore[misc]
+            year.offences, year.plain, year.complete,
+        )  # fmt: skip
+    return year
+
+
+def _group(key: object) -> tuple[object, ...]:
+    """The cells that are withheld together with one: of a force or a profile all of them."""
+    assert isinstance(key, tuple)
+    return key[:3] if key[0] == "profile" else key[:2]
+
+
+def plain_codes(definitions: Sequence[Row]) -> dict[str, list[str]]:
+    """Threat -> offence codes, of the threats that codes alone define: sums of plain counts."""
+    found: dict[str, list[str]] = {}
+    for threat in THREAT:
+        rows = [row for row in definitions if row["threat"] == threat]
+        if rows and all(row["by"] == "offence" and row["victim_age_from"] is None for row in rows):
+            found[threat] = [str(row["offence_code"]) for row in rows]
+    return found
+
+
+def _offences(held: Collected) -> list[Row]:
+    rows = held.query(
+        "SELECT supplier, quarter, offence_class, sum(offences)::BIGINT AS offences FROM cube GROUP BY ALL ORDER BY ALL"
+    )
+    return [
+        {"supplier": row["supplier"], "offence_code": row["offence_class"], "offences": row["offences"]}
+        | _days(row["quarter"])
+        for row in rows
+    ]
+
+
+def _days(quarter: str) -> Row:
+    start, end = quarter_days(quarter)
+    return {"period_start": start, "period_end": end}
+
+
+def _with_area(held: Collected, offences: Sequence[Row], start: datetime.date, end: datetime.date) -> list[Row]:
+    return [
+        row | {"area_code": held.rules.suppliers[row["supplier"]]["area_code"]}
+        for row in offences
+        if start <= row["period_start"] and row["period_end"] <= end
+    ]
+
+
+def _periods(held: Collected) -> list[tuple[str, datetime.date, datetime.date]]:
+    quarters = [("quarter", *quarter_days(quarter)) for quarter in held.quarters]
+    return [*quarters, *(("year", *year) for year in financial_years(held.quarters))]
+
+
+def _threats(held: Collected, rules: Control, kind: str, start: datetime.date, end: datetime.date) -> list[Row]:
+    """Threats of the country, and of every force, in one period."""
+    quarters = [q for q in held.quarters if start <= quarter_days(q)[0] <= end]
+    found = []
+    for threat in (ALL_VAWG, *THREAT):
+        inside = held.reporting(quarters, None if threat == ALL_VAWG else threat)
+        now, whole = _sum(held, threat, inside, start, end), _sum(held, ALL_VAWG, inside, start, end)
+        row = _threat_row(
+            threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(held.suppliers(quarters[-1]))
+        )
+        row |= {"change": _change(held, threat, inside, sum(now.values()), start, end)}
+        if inside:
+            found.append(_per(as_is(row | {"offences": sum(now.values())})))
+        as_counted = threat == ALL_VAWG or threat in plain_codes(held.rules.definitions)
+        for supplier in inside if kind == "year" else ():
+            count, area = now.get(supplier, 0), str(held.rules.suppliers[supplier]["area_code"])
+            force = _threat_row(threat, area, kind, start, end, whole.get(supplier, 0), 1, 1) | {"offences": count}
+            if as_counted:
+                found.append(_per(as_is(force)))
+            elif supplier not in COUNTRY_ONLY:
+                number, status, base = rules.treated(count)
+                found.append(_per(force | {"offences": number, "cell_status": status, "rounded_to": base}))
+    return found
+
+
+def _threat_row(
+    threat: str, area: str, kind: str, start: datetime.date, end: datetime.date, whole: int, *suppliers: int
+) -> Row:
+    return {
+        "threat": threat, "area_code": area, "period_start": start, "period_end": end, "period_type": kind, "whole": whole,
+        "suppliers_counted": suppliers[0], "suppliers_expected": suppliers[1], "change": None,
+    }  # fmt: skip
+
+
+def _per(row: Row) -> Row:
+    """The row with its share (of a rounded count to whole percent) and its number per day."""
+    whole, count, days = row.pop("whole"), row["offences"], (row["period_end"] - row["period_start"]).days + 1
+    share = None if count is None or not whole else 100 * count / whole
+    if share is not None and row["rounded_to"] > 1:
+        share = float(round(share))
+    # The number per day of a rounded count says no more than the count.
+    return row | {"share_of_vawg": share, "per_day": None if count is None else count / days}
+
+
+def _sum(
+    held: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
+) -> dict[str, int]:
+    """Offences of a threat by supplier, of some suppliers, in a period."""
+    bit = 0 if threat == ALL_VAWG else membership_bit(threat)
+    rows = held.query(
+        "SELECT supplier, sum(offences)::BIGINT AS offences FROM cube WHERE month BETWEEN ? AND ? AND membership & ? = ? "
+        "AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL",
+        start, end, bit, bit, list(inside),
+    )  # fmt: skip
+    return {str(row["supplier"]): int(row["offences"]) for row in rows}
+
+
+def _change(
+    held: Collected, threat: str, inside: Sequence[str], now: int, start: datetime.date, end: datetime.date
+) -> float | None:
+    """Change on the same months of the year before, where the same suppliers are in both."""
+    before = year_before(start, end)
+    quarters = [quarter for quarter in held.quarters if before[0] <= quarter_days(quarter)[0] <= before[1]]
+    wanted = (end.year - start.year) * 12 + end.month - start.month + 1
+    if 3 * len(quarters) != wanted or held.reporting(quarters, None if threat == ALL_VAWG else threat) != list(inside):
+        return None
+    earlier = sum(_sum(held, threat, inside, *before).values())
+    return 100 * (now / earlier - 1) if earlier else None
+
+
+def _tells_all(held: Collected, start: datetime.date, end: datetime.date) -> list[str]:
+    """The suppliers that can tell of every threat and sent every combination."""
+    quarters = [q for q in held.quarters if start <= quarter_days(q)[0] <= end]
+    unknown = "SELECT DISTINCT supplier FROM cube WHERE NOT membership_known AND month BETWEEN ? AND ?"
+    silent = {row["supplier"] for row in held.query(unknown, start, end)}
+    able = set.intersection(*({*held.reporting(quarters, threat)} for threat in THREAT))
+    return sorted(able - silent)
+
+
+def letters(membership: int, threats: Sequence[str] = tuple(MEMBERSHIP)) -> str:
+    """The letters of some bits, `-` for none."""
+    return (
+        "".join(
+            MEMBERSHIP[threat] for threat in MEMBERSHIP if threat in threats and membership & membership_bit(threat)
+        )
+        or "-"
+    )
+
+
+def _overlaps(held: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
+    """Combinations of the nine threats in the country, and of the five in every force."""
+    inside = _tells_all(held, start, end)
+    rows = held.query(
+        "SELECT supplier, membership, sum(offences)::BIGINT AS offences FROM cube WHERE month BETWEEN ? AND ? "
+        "AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL",
+        start, end, inside,
+    )  # fmt: skip
+    cells: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        area = str(held.rules.suppliers[row["supplier"]]["area_code"])
+        places = [(NATION, "nine", letters(row["membership"]))]
+        if row["supplier"] not in COUNTRY_ONLY:
+            places.append((area, "five", letters(row["membership"], FIVE)))
+        for place in places:
+            cells[place] = cells.get(place, 0) + int(row["offences"])
+    made = [
+        {
+            "area_code": area, "among": among, "threats": threats, "period_start": start, "period_end": end, "offences": count,
+            "suppliers_counted": len(inside) if area == NATION else 1,
+        }
+        for (area, among, threats), count in sorted(cells.items())
+    ]  # fmt: skip
+    return protect(made, lambda row: row["area_code"], rules)
+
+
+def _complete(held: Collected, overlaps: Sequence[Row]) -> bool:
+    return all(
+        row["suppliers_counted"] == len(held.suppliers(held.quarters[-1]))
+        for row in overlaps
+        if row["area_code"] == NATION
+    )
+
+
+def _profiles(held: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
+    """Ages and relationships of every threat, and mean ages, in the country."""
+    found = []
+    for threat in (ALL_VAWG, *THREAT):
+        bit = 0 if threat == ALL_VAWG else membership_bit(threat)
+        quarters = [q for q in held.quarters if start <= quarter_days(q)[0] <= end]
+        inside = held.reporting(quarters, None if threat == ALL_VAWG else threat)
+        common = {"threat": threat, "period_start": start, "period_end": end}
+        where = (
+            "FROM cube WHERE month BETWEEN ? AND ? AND membership & ? = ? AND supplier IN (SELECT unnest(?::VARCHAR[]))"
+        )
+        given = (start, end, bit, bit, inside)
+        for statistic in ("victim_age_band", "suspect_age_band", "relationship"):
+            rows = held.query(
+                f"SELECT {statistic} AS label, sum(offences)::BIGINT AS offences {where} GROUP BY ALL ORDER BY ALL",
+                *given,
+            )
+            cells = [
+                {
+                    **common,
+                    "statistic": statistic,
+                    "value_label": row["label"],
+                    "offences": row["offences"],
+                    "mean": None,
+                }
+                for row in rows
+            ]
+            shown = protect(cells, lambda row: row["statistic"], rules)
+            whole = sum(row["offences"] or 0 for row in shown)
+            found += [row | {"share": _whole_percent(row["offences"], whole)} for row in shown]
+        for who in ("victim", "suspect"):
+            [row] = held.query(
+                f"SELECT coalesce(sum({who}_age_sum), 0) AS ages, coalesce(sum({who}_age_known), 0)::BIGINT AS known {where}",
+                *given,
+            )
+            enough = row["known"] >= rules.mean
+            found.append(
+                common | {
+                    "statistic": f"mean_{who}_age", "value_label": "all", "offences": None, "rounded_to": rules.base,
+                    "share": None,
+                    "cell_status": "normal" if enough else "no_base",
+                    "mean": round(float(row["ages"]) / row["known"], 1) if enough else None,
+                }
+            )  # fmt: skip
+    return found
+
+
+def _whole_percent(part: int | None, whole: int) -> float | None:
+    return None if part is None or not whole else float(round(100 * part / whole))

@@ -1,0 +1,125 @@
+"""The returns in Dagster: one partition per supplier and quarter, one check per rule, a report per return.
+
+Rows never pass through Dagster, and nothing of a row stands in what it is told: counts by rule only. A refused return fails its
+partition and leaves the last good one; a supplier that sent nothing is a partition that was never made.
+"""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from assets.returns.intake import Source, take_in
+from assets.returns.report import words
+from assets.returns.rules import READS, Rules, read_rules
+from assets.returns.store import Judged, Store, current
+from assets.tables.contracted import OWNER
+from assets.tables.metadata import code_of
+from assets.words.markdown import table
+
+ACCEPTED = dg.AssetKey(["returns", "accepted"])
+GROUP, POOL = "returns", "returns"
+FIRST_QUARTER, EVERY_QUARTER = "2022-04", "0 0 1 1,4,7,10 *"
+DATA = Path(os.environ.get("DARKFIGURE_DATA") or Path(__file__).parents[2] / "data")
+
+
+def _column(file: str, name: str) -> list[str]:
+    """One column of a tracked file; what is wrong in it is said when it is read in full."""
+    try:
+        with (DATA / "reference" / file).open(encoding="utf-8", newline="") as source:
+            return [row[name] for row in csv.DictReader(source)]
+    except (OSError, KeyError):
+        return []
+
+
+SUPPLIERS = dg.StaticPartitionsDefinition(_column("supplier.csv", "supplier"))
+QUARTERS = dg.TimeWindowPartitionsDefinition(start=FIRST_QUARTER, cron_schedule=EVERY_QUARTER, fmt="%Y-%m")
+PARTITIONS = dg.MultiPartitionsDefinition({"supplier": SUPPLIERS, "quarter": QUARTERS})
+RULES = dict(zip(_column("return_rule.csv", "rule"), _column("return_rule.csv", "says"), strict=True))
+
+
+def source_of(place: object, data: Path) -> Source:
+    """Inbox, store and rules of a workspace."""
+    return Source(place.returns_path, Store(place.returns_store_path), read_rules(data))  # type: ignore[attr-defined]
+
+
+@dg.multi_asset(
+    name="returns__accepted",
+    specs=[
+        dg.AssetSpec(
+            ACCEPTED, partitions_def=PARTITIONS, skippable=True, group_name=GROUP, owners=[OWNER], kinds={"duckdb", "parquet"},
+            metadata={"dagster/code_references": code_of(take_in)},
+            description=(
+                "What each supplier sent for each quarter, checked, with the rows that count. Made: a return counts. Failed: the"
+                " newest was refused, and the last good one still counts. Missing: nothing has come.\n\n"
+                f"Reads the inbox of returns and {', '.join(f'`data/{path}`' for path in READS)}."
+            ),
+        )
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(code, asset=ACCEPTED, description=says, blocking=code.startswith("R")) for code, says in RULES.items()
+    ],
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    pool=POOL,
+    required_resource_keys={"workspace"},
+)  # fmt: skip
+def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]:
+    """Take in every partition of the run, then say by rule what was found."""
+    place = context.resources.workspace
+    source = source_of(place, place.data_path)
+    newest: list[Judged] = []
+    for key in context.partition_keys:
+        chosen = key.keys_by_dimension if isinstance(key, dg.MultiPartitionKey) else {}
+        judged = take_in(source, chosen["supplier"], chosen["quarter"])
+        if not judged:
+            context.log.info(f"Nothing has come from {chosen['supplier']} for {chosen['quarter']}.")
+            continue
+        newest.append(judged[-1])
+        context.log.info(words(judged[-1]))
+        counting = current(judged)
+        if counting is not None and judged[-1].accepted:
+            context.log_event(
+                dg.AssetMaterialization(ACCEPTED, partition=key, metadata=_told(counting, judged, source, source.rules))
+            )
+    yield from _checks(newest, source.rules)
+    refused = [one for one in newest if one.refused]
+    if refused:
+        raise dg.Failure(
+            "\n".join(f"{words(one)} Report: {source.store.folder(one) / 'report.html'}" for one in refused),
+            allow_retries=False,
+        )
+
+
+def _told(counting: Judged, judged: list[Judged], source: Source, rules: Rules) -> dict[str, dg.MetadataValue]:
+    """Counts of a return and where its report lies."""
+    folder = source.store.folder(counting)
+    found = [(code, f"{count:,}", str(rules.rules[code]["says"])) for code, count in counting.counts.items()]
+    return {
+        "verdict": dg.MetadataValue.text(counting.verdict.replace("_", " ")),
+        "return": dg.MetadataValue.text(counting.return_id),
+        "version": dg.MetadataValue.int(judged.index(counting) + 1),
+        "synthetic": dg.MetadataValue.bool(counting.synthetic),
+        "dagster/row_count": dg.MetadataValue.int(counting.rows - counting.quarantined),
+        "rows set aside": dg.MetadataValue.int(counting.quarantined),
+        "report": dg.MetadataValue.path(str(folder / "report.html")),
+        "by rule": dg.MetadataValue.md(
+            table(("Rule", "Rows", "What was found"), found) if found else "Nothing was found."
+        ),
+    }
+
+
+def _checks(newest: list[Judged], rules: Rules) -> Iterator[dg.AssetCheckResult]:
+    """One result per rule over all partitions of the run: an error for what refuses, a warning for everything else."""
+    for code in RULES:
+        hit = {one.return_id: one.counts[code] for one in newest if one.counts.get(code)}
+        severity = dg.AssetCheckSeverity.ERROR if code.startswith("R") else dg.AssetCheckSeverity.WARN
+        said = "; ".join(f"{return_id}: {count:,}" for return_id, count in list(hit.items())[:20])
+        yield dg.AssetCheckResult(
+            check_name=code, asset_key=ACCEPTED, passed=not hit, severity=severity,
+            description=f"{rules.rules[code]['remedy']} {said}" if hit else "Nothing was found.",
+        )  # fmt: skip
+
+
+ASSETS = [accepted]

@@ -1,0 +1,247 @@
+"""Tables of the policing collection, assembled from returns: aggregates only, after disclosure control.
+
+They are a scope of their own. A synthetic collection says so in every row and is never added to, divided by or compared with
+published figures, but with those it was calibrated to.
+"""
+
+from schemas import codes, returns
+from schemas.fields import column, key, shared
+from schemas.table import Table
+from schemas.types import Date, Flag, Integer, Number, Text
+
+SCOPE = {
+    "collection": "the policing collection, as assembled from the forces' returns",
+    "synthetic_collection": "made-up returns, for tests and training: nothing of it is about the world",
+}
+CELL = {
+    "normal": "shown: as counted or rounded, as rounded_to says",
+    "suppressed": "1 to 4 ([c])",
+    "withheld": "any number ([c]): together with other cells it would have said more",
+    "no_base": "too few to give a mean, a share or a change of",
+}
+PROFILED = {
+    "victim_age_band": "ages of the victims", "suspect_age_band": "ages of the principal suspects",
+    "relationship": "what the principal suspects are to the victims", "mean_victim_age": "mean age of the victims",
+    "mean_suspect_age": "mean age of the principal suspects",
+}  # fmt: skip
+PRINTED = {
+    "offences": "offences of the threat", "share_of_vawg": "share of all offences in scope", "share_also": "share also of `of`",
+    "share_code": "share with the codes `of`", "share_relationship": "share by the relationships `of`",
+    "mean_victim_age": "mean age of the victims", "mean_suspect_age": "mean age of the suspects",
+}  # fmt: skip
+FLAG_VALUE = {"Y": "yes", "N": "no", "not_recorded": "not recorded, which is not no"}
+
+
+def _scope() -> object:
+    return shared("scope", isin=list(SCOPE))
+
+
+def _cell(meaning: str = "Is the number shown, and if not why") -> object:
+    return column(meaning, isin=list(CELL))
+
+
+def _rounded() -> object:
+    return column("Base that the number is rounded to: 1 for as counted", "offences")
+
+
+class Return(Table):
+    """One return of one supplier for one quarter, in one version, with its verdict. Older versions stay."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    supplier: Text = column("Supplier: key of reference.supplier")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    version: Integer = column("Place among the returns of the quarter, oldest extract first", "position")
+    return_id: Text = column("Id of the return, as its report prints it")
+    profile: Text = column("Rows or counts", isin=list(returns.PROFILE))
+    definition_version: Text = column("Version of the definition that the force worked by")
+    verdict: Text = column("What was said of it", isin=list(returns.VERDICT))
+    counts: Flag = column("Is it the one that counts")
+    extract_date: Date = column("Day of the extract from the force's system", "date")
+    sent_date: Date = column("Day of sending", "date")
+    due_date: Date = column("Day by which it was due", "date")
+    days_late: Integer = column("Days between due and sent", "days", ge=0)
+    rows: Integer = column("Rows of the file", "rows", ge=0)
+    quarantined: Integer = column("Rows set aside", "rows", ge=0)
+    refused_for: Text = column("Rules that refused it, separated by ;", nullable=True)
+
+
+class Coverage(Table):
+    """One quarter of the collection: how many suppliers are in it. A late supplier is missing, not nought."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    suppliers_expected: Integer = column("Suppliers that send for the quarter", "suppliers", ge=0)
+    suppliers_in: Integer = column("Suppliers with a return that counts", "suppliers", ge=0)
+    suppliers_refused: Integer = column("Suppliers whose returns were all refused", "suppliers", ge=0)
+    suppliers_missing: Integer = column("Suppliers of which nothing has come", "suppliers", ge=0)
+    missing: Text = column("Suppliers that are not in it, separated by ;", nullable=True)
+    share_of_offences: Number = column(
+        "Part of the same quarter a year before that the suppliers in it had; empty where that quarter is not whole", "percent",
+        nullable=True,
+    )  # fmt: skip
+
+
+class CollectedOffences(Table):
+    """One offence code of one supplier in one quarter: plain count of offences in scope, as counted."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    supplier: Text = column("Supplier: key of reference.supplier")
+    offence_code: Text = shared("offence_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    offences: Integer = column("Offences in scope", "offences")
+
+
+class ThreatCount(Table):
+    """One threat in one area and period. Threats overlap: they are never added up."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    period_type: Text = shared("period_type")
+    offences: Integer = column("Offences, of the suppliers counted", "offences", nullable=True)
+    cell_status: Text = _cell()  # type: ignore[assignment]
+    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    share_of_vawg: Number = column("Share of all offences in scope of the same suppliers", "percent", nullable=True)
+    per_day: Number = column("Offences per day of the period", "offences per day", nullable=True)
+    suppliers_counted: Integer = column("Suppliers that can tell of the threat and are in every quarter", "suppliers")
+    suppliers_expected: Integer = column("Suppliers of the area", "suppliers")
+    change: Number = column(
+        "Change on the same period a year before, where the same suppliers are in both; else empty",
+        "percent",
+        nullable=True,
+    )
+
+
+class Overlap(Table):
+    """One combination of threats, which an offence has all of and no other, in one area and financial year."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    area_code: Text = shared("area_code")
+    among: Text = column("Combinations of the nine threats or of the five priority threats", isin=["nine", "five"])
+    threats: Text = column("Letters of the threats in the order of the template, `-` for none")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    offences: Integer = column("Offences, of suppliers that can tell of every threat", "offences", nullable=True)
+    cell_status: Text = _cell()  # type: ignore[assignment]
+    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    suppliers_counted: Integer = column("Suppliers in it", "suppliers")
+
+
+class Profile(Table):
+    """One statistic of a threat by age or relationship, in England and Wales and one financial year."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    statistic: Text = column("What is described", isin=list(PROFILED))
+    value_label: Text = column("Band or relationship; `all` for a mean")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    offences: Integer = column("Offences", "offences", nullable=True)
+    cell_status: Text = _cell()  # type: ignore[assignment]
+    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    share: Number = column("Share of the threat, not-known included, to whole percent", "percent", nullable=True)
+    mean: Number = column("Mean, of offences where it is known; ages from 85 count as 85", "years", nullable=True)
+
+
+class CollectedFlag(Table):
+    """One flag and value in one quarter, in England and Wales, of the suppliers that set the flag."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    flag: Text = column("Flag of the template", isin=list(returns.FLAGS))
+    value: Text = column("Value", isin=list(FLAG_VALUE))
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    offences: Integer = column("Offences in scope", "offences", nullable=True)
+    cell_status: Text = _cell()  # type: ignore[assignment]
+    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    set_by: Text = column("How the flag is set and by how many suppliers, as in `officer 40; ndqis 4`")
+
+
+class ReturnRevision(Table):
+    """One accepted version of a supplier's quarter, beside the version before."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    supplier: Text = column("Supplier: key of reference.supplier")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    version: Integer = column("Version", "position")
+    offences: Integer = column("Offences in scope", "offences")
+    change: Integer = column(
+        "Offences more than in the accepted version before; empty for the first", "offences", nullable=True
+    )
+    large: Flag = column("Is the change larger than the limit revision_size (C06)")
+
+
+class RuleResult(Table):
+    """One rule and one supplier's quarter: rows of the newest return that the rule spoke of. Quality of data, not of a force."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    supplier: Text = column("Supplier: key of reference.supplier")
+    rule: Text = column("Rule: key of reference.return_rule")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    severity: Text = column("What a failure does", isin=list(returns.SEVERITY))
+    rows: Integer = column("Rows, or 1 for a rule about the whole return", "rows", nullable=True)
+    cell_status: Text = _cell()  # type: ignore[assignment]
+    rounded_to: Integer = column("Base that the number is rounded to", "rows")
+
+
+class LateEstimate(Table):
+    """One quarter with suppliers missing: an estimate of the whole. It stands beside the count and is never part of it."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    reported: Integer = column("Offences of the suppliers that are in", "offences")
+    share_reported: Number = column("Part of the year before that they had", "percent")
+    estimate: Number = column("Offences reported over the part that they had", "offences")
+    lower: Number = column("Lower end", "offences")
+    upper: Number = column("Upper end", "offences")
+    method: Text = column("How the estimate and its ends were made")
+
+
+class PrintedFigure(Table):
+    """One figure that the Statement prints of the collection, beside what the returns give."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    figure: Text = column("Key of the figure: key of reference.collection_printed")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    printed_value: Number = column("As printed", "unit of the row")
+    unit: Text = shared("unit")
+    computed: Number = column("From the returns", "unit of the row")
+    agrees: Flag = column("Does the computed figure round to the printed one")
+    calibrated: Flag = column("Was the synthetic world made so that it agrees")
+
+
+class CollectionPrinted(Table):
+    """One figure that the Statement prints of the collection, and how the returns give it."""
+
+    row_id: Text = key()
+    figure: Text = column("Key of the figure")
+    threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
+    statistic: Text = column("What is printed", isin=list(PRINTED))
+    of: Text = column("The other threat, the codes or the relationships of a share, separated by ;", nullable=True)
+    printed_value: Number = column("As printed", "unit of the row")
+    unit: Text = shared("unit")
+    half_unit: Number = column("Half a unit of the last printed place", "unit of the row")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    calibrated: Flag = column("Was the synthetic world made so that it agrees")
+    citation: Text = shared("citation")

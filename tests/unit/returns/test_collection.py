@@ -1,0 +1,170 @@
+"""The national tables of a small synthetic collection: the Statement's figures come out, a late force is missing, not nought."""
+
+import csv
+import dataclasses
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from kit import ROOT
+from sent import many, send
+
+from assets.collection.checks import no_protected_count_can_be_narrowed, small_counts_are_markers
+from assets.collection.national import national
+from assets.reference.read import read_reference
+from assets.returns.intake import Source, take_in
+from assets.returns.rules import read_rules
+from assets.returns.store import Store
+from assets.returns.synthetic.make import Plan, make
+from assets.returns.synthetic.world import SIZES, TOTAL
+from assets.tables.conform import conform, validate
+from assets.words.problems import BadInput
+from schemas.registry import contract
+
+SUPPLIERS = ("city_of_london", "kent", "surrey")
+QUARTERS = ("2022-04", "2022-07", "2022-10", "2023-01", "2023-04", "2023-07")
+PART = 20
+Tables = Mapping[str, pd.DataFrame]
+
+
+def small_data(folder: Path) -> Path:
+    """A data root with three suppliers."""
+    shutil.copytree(ROOT / "data" / "reference", folder / "reference")
+    file = folder / "reference" / "supplier.csv"
+    with file.open(encoding="utf-8", newline="") as source:
+        rows = [row for row in csv.DictReader(source) if row["supplier"] in SUPPLIERS]
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A data root and the store of a synthetic collection: six quarters, one force late in the last."""
+    root = tmp_path_factory.mktemp("world")
+    data = small_data(root / "data")
+    source = Source(root / "inbox", Store(root / "store"), read_rules(data))
+    make(source.inbox, Plan(SUPPLIERS, QUARTERS, rows=TOTAL // PART, late=("surrey",)))
+    for supplier in SUPPLIERS:
+        for quarter in QUARTERS:
+            take_in(source, supplier, quarter)
+    return data, root / "store"
+
+
+@pytest.fixture(scope="module")
+def made(world: tuple[Path, Path]) -> Tables:
+    """Its tables, held against their contracts."""
+    data, store = world
+    found = {}
+    for key, frame in national(store, data).items():
+        found[key] = conform(frame, contract(key))
+        validate(found[key], contract(key))
+    return found
+
+
+def test_without_returns_every_table_is_there_and_empty(tmp_path: Path) -> None:
+    tables = national(tmp_path / "nothing", ROOT / "data")
+    assert len(tables) == 11 and all(frame.empty for frame in tables.values())
+
+
+def test_the_five_breakdowns_come_out_of_the_returns(made: Tables) -> None:
+    figures = made["collection.printed_figure"].set_index("figure")
+    for threat, size in SIZES.items():
+        # A twentieth of the world: each of its sixteen cells is rounded to a whole row.
+        if threat in figures.index:
+            assert abs(figures.at[threat, "computed"] * PART - size) <= 16 * PART
+    shares = figures[(figures["unit"] == "percent") & figures["calibrated"]]
+    assert len(shares) >= 8 and (abs(shares["computed"] - shares["printed_value"]) < 1.5).all()
+    # What the Statement prints twice with two values cannot come out both times.
+    assert not figures.at["stalking_harassment.online", "agrees"]
+
+
+def test_every_row_says_that_it_is_synthetic(made: Tables) -> None:
+    assert all((frame["scope"] == "synthetic_collection").all() for frame in made.values())
+
+
+def test_a_late_force_is_missing_and_never_nought(made: Tables) -> None:
+    coverage = made["collection.coverage"].set_index("period_start").iloc[-1]
+    assert (coverage["suppliers_in"], coverage["suppliers_missing"], coverage["missing"]) == (2, 1, "surrey")
+    offences = made["collection.offence_count"]
+    last = offences[offences["period_start"] == offences["period_start"].max()]
+    assert set(last["supplier"]) == {"city_of_london", "kent"}
+    threats = made["collection.threat_count"]
+    national_last = threats[
+        (threats["period_start"] == last["period_start"].iloc[0]) & (threats["area_code"] == "K04000001")
+    ]
+    assert (national_last["suppliers_counted"] == 2).all() and (national_last["suppliers_expected"] == 3).all()
+    assert national_last["change"].isna().all()  # other suppliers than the year before: no change is given
+    [late] = made["collection.late_estimate"].to_dict("records")
+    assert late["reported"] < late["lower"] <= late["estimate"] <= late["upper"]
+    # The months repeat, so the truth is known: the same quarter a year before, all three in it.
+    before = offences[offences["period_start"] == pd.Timestamp("2022-07-01").date()]["offences"].sum()
+    assert late["lower"] <= before <= late["upper"]
+
+
+def test_a_change_stands_where_the_same_suppliers_are_in_both(made: Tables) -> None:
+    threats = made["collection.threat_count"].query("threat == 'all_vawg' and area_code == 'K04000001'")
+    [change] = threats[threats["period_start"] == pd.Timestamp("2023-04-01").date()]["change"]
+    assert change == 0  # the months repeat
+
+
+def test_the_smallest_force_has_plain_counts_only(made: Tables) -> None:
+    area = "E23000034"
+    assert area not in set(made["collection.overlap"]["area_code"])
+    mine = made["collection.threat_count"].query("area_code == @area")
+    assert set(mine["rounded_to"]) == {1} and "domestic_abuse" not in set(mine["threat"])
+    assert set(made["collection.offence_count"]["supplier"]) == set(SUPPLIERS)
+
+
+def audited(world: tuple[Path, Path], made: Tables) -> tuple[bool, bool]:
+    data, _ = world
+    limits = read_reference(data, "reference.collection_limit")
+    threats, overlaps, profiles = (made[f"collection.{name}"] for name in ("threat_count", "overlap", "profile"))
+    narrow = no_protected_count_can_be_narrowed(
+        threats, overlaps, profiles, made["collection.offence_count"], read_reference(data, "reference.supplier"),
+        read_reference(data, "reference.collection_definition"), limits,
+    )  # fmt: skip
+    markers = small_counts_are_markers(
+        threats, overlaps, profiles, made["collection.flag"], made["collection.rule_result"], limits,
+        read_reference(data, "reference.disclosure_rule"),
+    )  # fmt: skip
+    return narrow.passed, markers.passed
+
+
+def test_the_audit_passes_and_a_planted_leak_turns_it_red(world: tuple[Path, Path], made: Tables) -> None:
+    assert audited(world, made) == (True, True)
+    overlaps = made["collection.overlap"].copy()
+    small = overlaps.index[overlaps["cell_status"] == "suppressed"][0]
+    # One marker printed as its count: an untreated count.
+    leaky = overlaps.copy()
+    leaky.loc[small, ["offences", "cell_status"]] = [3, "normal"]
+    assert not audited(world, {**made, "collection.overlap": leaky})[1]
+    # A count that cannot be, beside the others: somebody printed another number than the rules give.
+    shifted = overlaps.copy()
+    large = shifted.index[(shifted["area_code"] == "K04000001") & (shifted["threats"] == "-")][0]
+    shifted.loc[large, "offences"] += 500
+    assert not audited(world, {**made, "collection.overlap": shifted})[0]
+
+
+def test_the_tables_are_the_same_when_made_again(world: tuple[Path, Path], made: Tables) -> None:
+    data, store = world
+    again = national(store, data)
+    assert all(conform(frame, contract(key)).equals(made[key]) for key, frame in again.items())
+
+
+def test_synthetic_and_real_returns_never_make_one_collection(tmp_path: Path) -> None:
+    data = small_data(tmp_path / "data")
+    inbox, rules = tmp_path / "inbox", read_rules(data)
+    send(inbox, many(60))
+    store = Store(tmp_path / "store")
+    take_in(Source(inbox, store, rules), "kent", "2022-04")
+    [judged] = store.held("kent", "2022-04")
+    other = dataclasses.replace(judged, supplier="surrey", synthetic=False)
+    with store.lock("surrey", "2022-04"):
+        store.keep("surrey", "2022-04", [other])
+    with pytest.raises(BadInput, match="never meet"):
+        national(tmp_path / "store", data)

@@ -1,0 +1,94 @@
+"""Disclosure control: what is shown of a count, and what an attacker with everything that is published can still narrow."""
+
+import datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sent import rules
+
+from assets.collection.audit import NATION, Year, narrowed
+from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
+from assets.collection.national import _safe
+
+CONTROL = control(rules().limits)
+START, END = datetime.date(2022, 4, 1), datetime.date(2023, 3, 31)
+Cells = dict[str, int]
+
+
+def published(cells: Cells, area: str = NATION, threats: Cells | None = None) -> Year:
+    """A year of the country: combinations protected, threats exact."""
+    rows = [
+        {"area_code": area, "among": "nine", "threats": key, "period_start": START, "period_end": END, "offences": count}
+        for key, count in cells.items()
+    ]  # fmt: skip
+    exact = [
+        {"threat": threat, "area_code": NATION, "offences": count, "cell_status": "normal", "rounded_to": 1}
+        for threat, count in (threats or {}).items()
+    ]  # fmt: skip
+    return Year(exact, protect(rows, lambda row: row["area_code"], CONTROL), [], [], {}, complete=True)
+
+
+@given(st.integers(0, 10**7))
+def test_a_protected_count_is_nought_a_marker_or_a_multiple_and_its_true_value_stays_possible(count: int) -> None:
+    number, status, base = CONTROL.treated(count)
+    assert (status == SUPPRESSED) == (1 <= count <= 4)
+    assert number is None or (number % 5 == 0 and abs(number - count) <= 2)
+    least, most = CONTROL.possible(number, status, base)
+    assert least <= count <= most
+    assert count == 0 or most - least + 1 >= CONTROL.narrowest
+
+
+def test_a_small_group_in_which_one_row_holds_all_is_withheld() -> None:
+    def shown(*counts: int) -> list[Any]:
+        rows = [{"offences": count, "place": place} for place, count in enumerate(counts)]
+        return [row["cell_status"] for row in protect(rows, lambda _: "one", CONTROL)]
+
+    assert shown(9, 0) == [WITHHELD, WITHHELD] and shown(10, 0) == ["normal", "normal"]
+    assert shown(4, 5) == [SUPPRESSED, "normal"] and shown(0, 0) == ["normal", "normal"]
+
+
+def test_wide_counts_pass_the_attackers_programme() -> None:
+    year = published({"D": 103, "DS": 51, "-": 202, "S": 48}, threats={"all_vawg": 404})
+    assert narrowed(year, CONTROL) == []
+
+
+def test_an_exact_total_that_gives_a_marker_away_is_found() -> None:
+    """1 and 8 print as [c] and 10: with the exact total 9 the marker must be 1, as the other can be no less than 8."""
+    found = narrowed(published({"D": 1, "-": 8}, threats={"all_vawg": 9}), CONTROL)
+    assert {(key[2], least, most) for key, least, most in found} == {("D", 1, 1), ("-", 8, 8)}  # type: ignore[index]
+
+
+def test_roundings_that_all_go_one_way_are_found_and_withheld() -> None:
+    """7 + 7 + 7 print as 5 + 5 + 5: with the exact total 21 each must be 7."""
+    leak = published({"D": 7, "S": 7, "-": 7}, threats={"all_vawg": 21})
+    found = narrowed(leak, CONTROL)
+    assert {key[2] for key, _, _ in found} == {"D", "S", "-"} and all(
+        (least, most) == (7, 7) for _, least, most in found
+    )  # type: ignore[index]
+    safe = _safe(leak, CONTROL)
+    assert narrowed(safe, CONTROL) == [] and {row["cell_status"] for row in safe.overlaps} == {WITHHELD}
+
+
+@given(st.lists(st.integers(0, 40), min_size=3, max_size=7))
+def test_the_programme_is_never_wider_than_all_whole_numbers_allow(counts: list[int]) -> None:
+    """Against brute force: what can be told apart by trying every combination is what the programme finds."""
+    import itertools
+
+    names = ["D", "S", "R", "O", "C", "DS", "-"][: len(counts)]
+    if len(counts) > 4:
+        counts, names = counts[:4], names[:4]
+    year = published(dict(zip(names, counts, strict=True)), threats={"all_vawg": sum(counts)})
+    if any(row["cell_status"] == WITHHELD for row in year.overlaps):
+        return
+    ranges = []
+    for row in year.overlaps:
+        least, most = CONTROL.possible(row["offences"], row["cell_status"], row["rounded_to"])
+        ranges.append(range(int(least), int(most) + 1))
+    fitting = [values for values in itertools.product(*ranges) if sum(values) == sum(counts)]
+    narrow = {
+        row["threats"]
+        for at, row in enumerate(year.overlaps)
+        if counts[names.index(row["threats"])] and len({values[at] for values in fitting}) < CONTROL.narrowest
+    }
+    assert {key[2] for key, _, _ in narrowed(year, CONTROL)} == narrow  # type: ignore[index]
