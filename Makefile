@@ -45,7 +45,7 @@ bench: $(VENV)/dev.stamp ## how fast, as ratios against a plain alternative of t
 damage: $(VENV)/dev.stamp ## damage real releases in thousands of ways and print what became of each class
 	@$(BIN)/python tests/damage/run.py
 
-docs: $(VENV)/run.stamp ## write docs/tables.md anew from the schemas, and the README's answers from the published file
+docs: $(VENV)/run.stamp ## write docs/tables.md and docs/answers.md anew, and the README's answers from the published file
 	@$(BIN)/python -m schemas.document > docs/tables.md
 	@$(BIN)/python -m pipelines.cookbook
 

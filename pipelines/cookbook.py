@@ -1,4 +1,4 @@
-"""The answers in the README's cookbook: `python -m pipelines.cookbook` writes them anew from the published file."""
+"""What in the README and the docs comes from the published file: `python -m pipelines.cookbook` writes it anew."""
 
 import re
 import sys
@@ -8,9 +8,13 @@ from typing import Any
 
 import duckdb
 
+from assets.answers.dictionary import page
+from assets.reconciled.gap.shown import drawing
+from assets.tables.staging import to_frame
 from pipelines.settings import CHECKOUT, settings
 
-README = CHECKOUT / "README.md"
+README, ANSWERS, PICTURE = CHECKOUT / "README.md", CHECKOUT / "docs" / "answers.md", CHECKOUT / "docs" / "stalking.svg"
+DRAWN = "stalking_8q"
 FEW, FIRST, WIDTH, LINE = 4, 2, 72, 126
 QUERY = re.compile(r"(```sql\n(.*?)```\n)(?:\n```text\n.*?```\n)?", re.DOTALL)
 
@@ -19,6 +23,14 @@ def answered(text: str, file: Path) -> str:
     """A page with, under each of its queries, the first rows of the answer that a published file gives."""
     with duckdb.connect(file, read_only=True) as connection:
         return QUERY.sub(lambda found: f"{found[1]}\n```text\n{_answer(connection, found[2])}```\n", text)
+
+
+def picture(file: Path) -> str:
+    """The comparisons of one topic drawn (SVG): the README's first picture."""
+    with duckdb.connect(file, read_only=True) as connection:
+        pairings = to_frame(connection.sql(f"FROM reference.pairing WHERE pairing = '{DRAWN}'").to_arrow_table())
+        gap = to_frame(connection.sql(f"FROM reconciled.gap WHERE pairing = '{DRAWN}'").to_arrow_table())
+    return drawing(gap, {"pairing": pairings})[0]
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> str:
@@ -45,3 +57,5 @@ if __name__ == "__main__":
     if not published.exists():
         sys.exit(f"{published} does not exist: run `darkfigure refresh` first.")
     README.write_text(answered(README.read_text(encoding="utf-8"), published), encoding="utf-8")
+    ANSWERS.write_text(page(), encoding="utf-8")
+    PICTURE.write_text(picture(published), encoding="utf-8")

@@ -35,7 +35,7 @@ def page() -> str:
     """The whole page."""
     rows = [f"| `{view.name}` | `{view.of}` | {view.rows}{_further(view)} |" for view in VIEWS]
     views = "\n".join(["| view | of | rows |", "| --- | --- | --- |", *rows])
-    tables = [_table(contract) for contract in (CONTRACTS | PUBLISHED).values()]
+    tables = [table_page(contract) for contract in (CONTRACTS | PUBLISHED).values()]
     lists = [_codes(name, meanings) for name, meanings in CODE_LISTS.items()]
     return "\n".join([INTRODUCTION.format(views=views), *tables, "## Codes\n", *lists]).rstrip() + "\n"
 
@@ -45,7 +45,8 @@ def _further(view: View) -> str:
     return "".join(f"; `{name}`: {meaning}" for name, (_, _, meaning) in view.further.items())
 
 
-def _table(contract: Contract) -> str:
+def table_page(contract: Contract) -> str:
+    """One table: what a row is, and its columns."""
     head = f"## {contract.key}\n\n{table_comment(contract)}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |"
     rows = [
         f"| {name}{'' if spec.nullable else ' *'} | {_short(duckdb_type(arrow_type(spec)))} | {unit_of(spec) or ''} "

@@ -60,17 +60,16 @@ def recorded(row: Record) -> str:
 
 
 def per_100(row: Record) -> str | None:
-    """`9.7 (8.2 to 11.5)`; of a set its ends only; None where it may not be given."""
-    if row["recorded_per_100"] is None:
-        least, most = row["recorded_per_100_lower"], row["recorded_per_100_upper"]
-        return None if least is None else f"{wording.between(least, most, 1)}, no single number"
+    """`9.7 (8.2 to 11.5)`; only the ends where no one value may be given; None where nothing may."""
     limits = wording.between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
+    if row["recorded_per_100"] is None:
+        return None if limits == wording.NOTHING or row["verdict"] == "block" else limits
     return f"{wording.number(row['recorded_per_100'], 1)}{_limits(limits)}"
 
 
 def why(row: Record) -> str:
     """The reason of the verdict, and with a ratio what it is not."""
-    if row["recorded_per_100_lower"] is None:
+    if per_100(row) is None:
         return str(row["reason"])
     return f"{row['reason']} {wording.NOT_A_RATE} {wording.ADVICE}"
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.archive.fetch.releases import MONTHS_OF
+from assets.archive.set_aside import SET_ASIDE
 from assets.tables.asking import Asked
 from assets.words import wording
 from schemas.types import Record
@@ -107,16 +108,27 @@ def _publication(row: Record, today: datetime.date) -> Line:
 
 
 def checks(asked: Asked, _: datetime.date) -> Iterator[Line]:
-    """The checks of the audit that ran before the file was published."""
-    rows = asked.rows("SELECT check_name, passed FROM meta.check_result ORDER BY check_name")
-    failed = [row["check_name"] for row in rows if not row["passed"]]
-    # A check that stops a build never stands in a published file as failed: what does is for a reader to know.
+    """The checks of the audit: one that refuses a build is in no published file, so what failed here is only told."""
+    rows = asked.rows("SELECT check_name, passed, failed FROM meta.check_result ORDER BY check_name")
+    failed = [f"{row['check_name']} ({row['failed']:,})" for row in rows if not row["passed"]]
     said = (
-        f"{len(rows)} checks ran, {len(failed)} found something: {_few(failed)}."
-        if failed
-        else f"{len(rows)} checks ran."
+        f"{len(rows)} checks ran; all hold."
+        if not failed
+        else f"{len(rows)} checks ran; not true in all cases: {_few(failed)}."
     )
     yield Line("checks", not failed, said, "See: select * from meta.check_result where not passed", WARNING)
+
+
+def doubts(asked: Asked, _: datetime.date) -> Iterator[Line]:
+    """Published figures that contradict what they must agree with: kept as printed, used by no result while another is held."""
+    [counted] = asked.rows("SELECT count(*) AS doubted FROM archive.doubt")
+    number = counted["doubted"]
+    said = (
+        f"{number:,} published figures contradict others and are doubted."
+        if number
+        else "No published figure is doubted."
+    )
+    yield Line("doubted figures", not number, said, "See: select figure, reason from archive.doubt", WARNING)
 
 
 def findings(asked: Asked, _: datetime.date) -> Iterator[Line]:
@@ -134,7 +146,9 @@ def findings(asked: Asked, _: datetime.date) -> Iterator[Line]:
 
 def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
     """Files of the landing folder, or tables of them, that were set aside."""
-    rows = asked.rows("SELECT place FROM meta.finding WHERE list_contains(?, kind) ORDER BY place", [*UNREAD])
+    rows = asked.rows(
+        "SELECT place FROM meta.finding WHERE list_contains(?, kind) ORDER BY place", [*UNREAD, *SET_ASIDE]
+    )
     places = [row["place"] for row in rows]
     said = (
         f"{len(places):,} files or tables were set aside unread: {_few(places)}."
@@ -145,8 +159,17 @@ def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
 
 
 # What a person who landed a file expects to find in the tables, and will not.
-UNREAD = ("table_not_in_release", "file_not_recognised", "offence_code_not_known", "partnership_not_known")
-OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[Line]], ...] = (checks, unread, findings, publications)
+UNREAD = (
+    "table_not_in_release", "file_not_recognised", "offence_code_not_known", "partnership_not_known", "area_not_known",
+    "row_not_known", "column_not_known",
+)  # fmt: skip
+OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[Line]], ...] = (
+    checks,
+    doubts,
+    unread,
+    findings,
+    publications,
+)
 
 
 def _few(names: Sequence[str]) -> str:

@@ -14,7 +14,8 @@ KINDS = {
     "detailed offence", "part": "part", "offence_group": "offence group", "subgroup": "subgroup", "group": "offence group",
     "victim_sex": "sex of the victim",
 }  # fmt: skip
-NOT_BY_FORCE = "No figure by police force is published or held. The survey has no estimate by force either."
+NO_LEAGUE = "No league table: forces differ in recording, reporting, residents and visitors. The survey has no estimate by force."
+NOT_BY_FORCE = "Not given by police force, or not held since."
 NO_PLACE = "no rate: no population of the reporting area is held"
 
 
@@ -56,8 +57,8 @@ def force(row: Record) -> Record:
         return dict.fromkeys(columns(Force)) | {
             "force": row["area_name"],
             "threat": threat(row["threat"]),
-            "part": "all of it",
-            "coverage": row["coverage"] or NOT_BY_FORCE,
+            "part": wording.capital(row["offence"]),
+            "coverage": f"{NOT_BY_FORCE} {row['coverage']}",
         }
     return {
         "force": row["area_name"],
@@ -87,8 +88,8 @@ def _place(row: Record) -> str | None:
     ordered = f"{_ordinal(row['place'])} highest of {row['forces_compared']} forces"
     if row["position"] is None:
         return f"{ordered}; no limits can be given"
-    usual = wording.between(row["limit_95_lower"], row["limit_95_upper"], 1)
-    return f"{ordered}; {row['position']} ({usual} per 1,000); all forces {wording.number(row['national_rate_per_1000'], 1)}"
+    usual = wording.between(row["limit_95_lower"], row["limit_95_upper"], 2)
+    return f"{ordered}; {row['position']} ({usual} per 1,000); all forces {wording.number(row['national_rate_per_1000'], 2)}"
 
 
 def _ordinal(number: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from assets.answers.health import Line, headline
+from assets.answers.recorded import NO_LEAGUE
 from assets.published.replacing import replace
 from assets.reconciled.gap.shown import drawing
 from assets.tables.asking import Asked
@@ -14,12 +15,19 @@ from assets.tables.metadata import drawn
 from assets.tables.staging import to_frame
 from assets.words import wording
 from assets.words.markdown import bullets, plain, table
+from schemas.codes import THREAT
 from schemas.types import Record
 
 FILE = "answers.md"
 GAP, PAIRING = "reconciled.gap", "reference.pairing"
 COMPARED = "FROM answer_for() WHERE may_be_compared <> 'no' ORDER BY threat, comparison"
 NOT_COMPARED = "FROM answer_for() WHERE may_be_compared = 'no' ORDER BY threat, comparison"
+FURTHER = "SELECT question, answer FROM ask(?) WHERE position BETWEEN 3 AND 5"
+FORCES = """
+FROM force_for() WHERE recorded IS NOT NULL
+QUALIFY year_ending = max(year_ending) OVER (PARTITION BY threat)
+ORDER BY force, threat, part
+"""
 MOVED = "FROM release_note ORDER BY position LIMIT 8"
 HEALTH = (
     "SELECT about, well, said, coalesce(remedy, '') AS remedy, matters, together FROM meta.health ORDER BY position"
@@ -36,9 +44,10 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class Page:
-    """The page: what it says by heading, the picture as Markdown, the build that it is of, and what was looked at for it."""
+    """The page: what it says by heading, each comparison in a line, the picture (Markdown), its build and its health."""
 
     words: Mapping[str, str]
+    short: Mapping[str, str]
     picture: str
     build: str
     health: Sequence[Line]
@@ -57,9 +66,10 @@ def answers_page(file: Path, *, draw: bool = True) -> Page:
         [build] = asked.rows("SELECT build_id FROM meta.build")
         health = [Line(**row) for row in asked.rows(HEALTH)]
         words = dict(_words(asked, health))
+        short = {row["comparison"]: _short(row) for row in asked.rows(COMPARED)}
         frames = {key: to_frame(connection.sql(f"FROM {key}").to_arrow_table()) for key in (GAP, PAIRING)}
     picture = drawn(drawing, frames[GAP], {"pairing": frames[PAIRING]}) if draw else ""
-    return Page(words, picture, build["build_id"], health)
+    return Page(words, short, picture, build["build_id"], health)
 
 
 def write_answers(page: Page, output: Path) -> Path:
@@ -79,6 +89,16 @@ def _words(asked: Asked, found: Sequence[Line]) -> Iterator[tuple[str, str]]:
         table(HEADINGS, map(_line, asked.rows(COMPARED))) + f"\n\n**{wording.NOT_A_RATE}** {wording.ADVICE}",
     )
     yield "What moved since the build before", bullets(plain(row["sentence"]) for row in asked.rows(MOVED))
+    for threat, said in THREAT.items():
+        rows = asked.rows(FURTHER, threat)
+        yield (
+            f"{wording.capital(said)}: from where, what changed",
+            bullets(f"**{row['question']}** {plain(row['answer'])}" for row in rows),
+        )
+    forces = asked.rows(FORCES)
+    if forces:
+        heading = ("Police force", "What was counted", "Year ending", "Recorded", "Per 1,000", "Change", "Among forces")
+        yield "What about my force", table(heading, map(_force, forces)) + f"\n\n{NO_LEAGUE}"
     yield "Not compared, and why", bullets(_not_compared(asked.rows(NOT_COMPARED)))
     yield (
         "How well it is",
@@ -97,6 +117,21 @@ def _line(row: Record) -> tuple[object, ...]:
     return (
         f"{row['comparison']}, {row['who']}", wording.month(row["year_ending"]), row["estimated"], row["recorded"],
         row["per_100"], row["may_be_compared"],
+    )  # fmt: skip
+
+
+def _short(row: Record) -> str:
+    """One comparison, short enough for the UI to show it without a click."""
+    return (
+        f"**{row['estimated']}** estimated, **{row['recorded']}** recorded, {wording.year_to(row['year_ending'])}:"
+        f" {row['per_100']} per 100, {row['may_be_compared']}. {plain(wording.NOT_A_RATE)}"
+    )
+
+
+def _force(row: Record) -> tuple[object, ...]:
+    return (
+        row["force"], row["part"], wording.month(row["year_ending"]), wording.number(row["recorded"]),
+        "" if row["rate"] is None else wording.number(row["rate"], 2), row["change"], row["among_forces"],
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     page = _made(lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)), place)
     target = write_answers(page, place)
     return dg.MaterializeResult(
-        metadata={heading: dg.MetadataValue.md(said) for heading, said in page.words.items()}
+        metadata={heading: dg.MetadataValue.md(said) for heading, said in {**page.short, **page.words}.items()}
         | {
             "picture": dg.MetadataValue.md(page.picture),
             "page": dg.MetadataValue.path(str(target)),

@@ -5,14 +5,10 @@ from pathlib import Path
 
 import duckdb
 
+from assets.answers.health import UNREAD
 from assets.archive.set_aside import SET_ASIDE, told
 from pipelines.commands.tables import console
 
-# What a person who landed a file expects to find in the tables, and will not.
-UNREAD = (
-    "table_not_in_release", "file_not_recognised", "offence_code_not_known", "partnership_not_known", "area_not_known",
-    "row_not_known", "column_not_known",
-)  # fmt: skip
 SHOWN = 5
 COUNTED = "SELECT count(*) FILTER (severity = 'error'), count(*) FILTER (severity = 'warning') FROM meta.finding"
 ASIDE = "SELECT kind, place, evidence, handling FROM meta.finding WHERE list_contains(?, kind) ORDER BY kind, place"

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from assets.answers.health import headline, lines
+from assets.answers.recorded import NO_LEAGUE
 from assets.tables.asking import Asked
 from assets.words import wording
 from assets.words.counted import STATES, blocked_in_words
@@ -73,10 +74,7 @@ ALL_OF_IT, GROUP = "all of it", "Table C5 of ONS"
 REMARKS = {
     "gap": (f"{wording.NOT_A_RATE} {wording.ADVICE}", "Intervals: see interval_source and caveats of the row."),
     "threats": ("Scopes are never added. Threats overlap and are never summed. A change is arithmetic: no claim about crime.",),
-    "forces": (
-        "No league table: forces differ in recording, reporting, residents and visitors."
-        " The survey has no estimate by force.",
-    ),
+    "forces": (NO_LEAGUE,),
     "changes": (),
     "sources": ("Contains public sector information licensed under the Open Government Licence v3.0.",),
 }  # fmt: skip

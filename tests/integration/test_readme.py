@@ -25,16 +25,26 @@ def test_query_of_the_readme_gives_rows(query, built):
         assert connection.execute(query).fetchall()
 
 
-def test_the_printed_gap_is_what_the_file_holds(built):
-    """The table in the README is a copy of what `make run` prints: its recorded counts and ratios are in the file."""
-    printed = (ROOT / "README.md").read_text(encoding="utf-8").split("```text")[1].split("```")[0].splitlines()[4:]
-    rows = [line.split("  ") for line in printed if line.strip()]
+def test_the_first_screen_is_the_answer_for_one_threat_with_its_picture(built):
+    """What it is, one answer, its picture, the two commands: the figures are those of the file."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    [row] = rows(built, "FROM answer_for('stalking') WHERE may_be_compared <> 'no'")
+    comparison, year, who, estimated, recorded, per_100, may = row[1:8]
+    block = page.split("```text\n")[1].split("```")[0].splitlines()
+    assert block == [
+        f"{comparison}, year to {year:%B %Y}, {who}",
+        f"  Estimated  {estimated}",
+        f"  Recorded   {recorded}",
+        f"  Compared   {per_100} recorded per 100 estimated: {may}",
+    ]
+    picture = (ROOT / "docs" / "stalking.svg").read_text(encoding="utf-8")
+    assert f"8Q, {year:%b %Y}" in picture and "Not a reporting rate" in picture
+    screen = page.splitlines()[:45]
+    assert [line for line in screen if line.startswith("make run")] and [
+        line for line in screen if line.startswith("make test")
+    ]
+
+
+def rows(built, query):
     with duckdb.connect(built.file, read_only=True) as connection:
-        held = connection.execute(
-            "SELECT pairing.label, round(recorded), round(recorded_per_100, 1) FROM gap"
-            " JOIN reference.pairing AS pairing USING (pairing) WHERE verdict <> 'block' AND period_match = 'plain'"
-        ).fetchall()
-    known = {(label, f"{recorded:,.0f}", f"{ratio:.1f}") for label, recorded, ratio in held}
-    for cells in rows:
-        words = [cell.strip() for cell in cells if cell.strip()]
-        assert (words[0], words[5], words[6]) in known, words
+        return connection.execute(query).fetchall()

@@ -345,3 +345,9 @@ def test_the_service_says_nothing_but_where_it_is(address: str, root: Path) -> N
     said = (root / "ui.log").read_text(encoding="utf-8").splitlines()
     assert said[:1] == [f"The UI is at {address}. Ctrl+C ends it."]
     assert not [line for line in said if "superseded" in line or "BetaWarning" in line or "Traceback" in line], said
+
+
+def test_the_answers_are_the_first_thing_their_page_says(page: Any, address: str) -> None:
+    page.goto(f"{address}/assets/published/answers")
+    visible(page, "The answers", "1.4 million people (1.19 to 1.64 million)", "Not a reporting rate.")
+    page.locator("img[src^='data:image/svg+xml']").first.wait_for(state="visible")

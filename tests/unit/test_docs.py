@@ -1,10 +1,12 @@
 """The documentation is current: the tables are those of the schemas, every command in it exists."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from assets.answers import dictionary as answers
 from pipelines.cli import parser
 from schemas.document import page
 
@@ -27,9 +29,13 @@ def test_the_page_of_tables_is_current():
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == page(), "run: make docs"
 
 
+def test_the_page_of_answers_is_current():
+    assert (ROOT / "docs" / "answers.md").read_text(encoding="utf-8") == answers.page(), "run: make docs"
+
+
 @pytest.mark.parametrize("command", [one for one in commands() if re.match(r"(\.venv/bin/)?darkfigure ", one)])
 def test_every_darkfigure_command_in_the_docs_is_understood(command):
-    words = command.split("darkfigure ", 1)[1].split()
+    words = shlex.split(command.split("darkfigure ", 1)[1])
     parser().parse_args([word for word in words if not word.startswith("[") and not word.endswith("]")])
 
 

@@ -40,7 +40,8 @@ questions AS (
            coalesce(change.estimated_row_id, change.recorded_row_id)
     FROM chosen JOIN main.change AS change USING (comparison)
     UNION ALL
-    SELECT 6, 'What about my force?', 1, concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
+    SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part),
+        concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
         concat_ws('; ', format('{:,} offences recorded', recorded), format('{:.2f} per 1,000 people', rate), change, among_forces, coverage)), row_id
     FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name)
     WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'

@@ -1,5 +1,5 @@
--- Every police force and threat: what was recorded, its rate, its change on the year before, and its place among forces. A threat
--- of which no figure of a force is held keeps a row that says so.
+-- Every police force and threat: what was recorded, its rate, its change on the year before, and its place among forces. What no
+-- publication gives by force, or none that is held, keeps a row that says so.
 WITH changed AS (
     SELECT threat, area_code, scope, period_start, period_end, dimension, dimension_value, change_from, change_percent, obs_status
     FROM reconciled.threat_breakdown
@@ -21,17 +21,23 @@ held AS (
         AND (changed.dimension_value = counted.offence_code
              OR changed.dimension = 'total' AND counted.offence_code = counted.threat)
 ),
+not_given AS (
+    SELECT availability.threat, availability.counted AS offence,
+           string_agg(DISTINCT concat(coalesce(publication.title, availability.source), ': ', availability.why), ' ') AS coverage
+    FROM reference.force_availability AS availability
+    LEFT JOIN reference.publication AS publication USING (source)
+    WHERE availability.state <> 'held'
+    GROUP BY availability.threat, availability.counted
+),
 missing AS (
-    SELECT area.area_code, area.name AS area_name, threat.threat
-    FROM reference.area AS area CROSS JOIN reference.threat AS threat
+    SELECT area.area_code, area.name AS area_name, not_given.*
+    FROM reference.area AS area CROSS JOIN not_given
     WHERE area.area_type IN ('police_force', 'special_force')
-    EXCEPT
-    SELECT area_code, area_name, threat FROM held
 )
 SELECT area_code, area_name, threat, offence_code, offence, period_start, period_end, offences, obs_status, rate_per_1000,
        national_rate_per_1000, limit_95_lower, limit_95_upper, position, forces_compared, place, change_from, change_percent,
        change_status, coverage, row_id
 FROM held
 UNION ALL BY NAME
-SELECT area_code, area_name, threat FROM missing
+SELECT area_code, area_name, threat, offence, coverage FROM missing
 ORDER BY area_name, threat, period_end DESC NULLS LAST, offences DESC

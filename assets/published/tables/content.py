@@ -5,7 +5,9 @@ from typing import Any
 
 from assets.published.tables.sheets import NOT_APPLICABLE, Field, Sheet
 from assets.tables.asking import Asked
-from schemas.codes import ENGLAND_AND_WALES
+from assets.words.wording import capital
+from schemas.codes import ENGLAND_AND_WALES, THREAT
+from schemas.derive import quoted
 
 HERE = f"'{ENGLAND_AND_WALES}'"
 ONS = "Office for National Statistics, Home Office, College of Policing and NPCC: see the releases in each row"
@@ -43,6 +45,9 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "threat": "Topic", "asked": "What is compared, and whom it is about", "year_ending": "Year ending",
         "people": "Estimated people", "people_between": "Interval of the estimate", "offences": "Recorded offences",
         "per_100": "Recorded per 100 estimated, and interval", "answered": "May they be compared, and why", "row_id": "Row"}),
+    ("questions", "Questions", "How far apart, may I compare them, from where, what changed: by topic, England and Wales",
+     "main.answer", "true ORDER BY topic, position, answer", {
+        "topic": "Topic", "question": "Question", "answer": "Answer", "row_id": "Row"}),
     ("breakdown", "Breakdown", "What the police record of each threat, newest year of each scope, England and Wales",
      "main.breakdown", "true", {
         "threat": "Topic", "scope": "Who counted", "kind": "Broken down by", "part": "Part", "year_ending": "Year ending",
@@ -55,6 +60,9 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
     ("changes", "Changes", "What can be said of change, and what cannot, England and Wales", "main.change", "true", {
         "threat": "Topic", "comparison": "What is compared", "year_ending": "Newest year ending", "estimated": "Survey",
         "recorded": "Recorded", "can_be_said": "What can be said", "cannot_be_said": "What cannot be said"}),
+    ("moved", "Moved", "What moved since the build before: answers, verdicts, figures, releases", "main.release_note", "true", {
+        "position": "Order", "kind": "What moved", "sentence": "In words", "year_ending": "Year ending", "before": "Before",
+        "now": "Now", "row_id": "Row"}),
     ("sources", "Sources", "Every publication: the newest release held, its age, the next one due", "main.source", "true", {
         "publication": "Publication", "publisher": "Publisher", "newest_release": "Newest release held", "released": "Released",
         "year_ending": "Last day of its period", "next_due": "Next due", "standing": "Standing", "figures": "Figures",
@@ -136,6 +144,11 @@ FROM = {
                answer.may_be_compared[2:], ': ', regexp_replace(answer.why, '^[^:]*: ', '')) AS answered,
                bool_or(answer.may_be_compared <> 'no') OVER (PARTITION BY answer.threat) AS compared
         FROM answer_for() AS answer JOIN reconciled.gap AS gap USING (row_id))""",
+    "questions": "("
+    + " UNION ALL ".join(
+        f"SELECT {quoted(capital(said))} AS topic, * FROM ask({quoted(threat)})" for threat, said in THREAT.items()
+    )
+    + ")",
     "breakdown": "parts_for()",
     "forces": "force_for()",
 }
@@ -146,14 +159,18 @@ MADE = {
     "people": ("DOUBLE", "people", "Estimated people (or incidents) in the year, no finer than they are known"),
     "people_between": ("VARCHAR", None, "Interval of the estimate, as precise as it is known"),
     "answered": ("VARCHAR", None, "May the two be compared, and why"),
+    "topic": ("VARCHAR", None, "Threat in words"),
+    "question": ("VARCHAR", None, "What is asked"),
+    "answer": ("VARCHAR", None, "The answer in words"),
 }
 WIDTHS = {
-    "asked": 34, "people_between": 20, "answered": 70, "answers.threat": 20, "answers.per_100": 18, "answers.offences": 12,
+    "asked": 34, "people_between": 20, "answered": 70, "answer": 110, "question": 34, "sentence": 70, "before": 44,
+    "now": 44, "answers.threat": 20, "answers.per_100": 18, "answers.offences": 12,
     "remark": 60, "change": 34, "among_forces": 48, "coverage": 44, "can_be_said": 60, "cannot_be_said": 60, "estimated": 40,
     "changes.recorded": 44, "publication": 44, "newest_release": 44, "part": 34, "scope": 26,
 }  # fmt: skip
 KEYS = ("row_id", "survey_release", "recorded_release", "release", "source")
-PER_TOPIC = ("answers",)
+PER_TOPIC = ("answers", "questions")
 KINDS = {"DOUBLE": "number", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
 COLUMNS = "SELECT column_name, type, unit, meaning FROM meta.column WHERE table_name = ?"
 

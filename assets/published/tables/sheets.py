@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assets.answers.recorded import NO_LEAGUE
 from assets.tables.records import Record
 from assets.words import wording
 
@@ -24,8 +25,7 @@ NOTES = {
     "overlap": "Threats overlap and are never added.",
     "standing": "The standing of the statistic: accredited, official, not accredited, in development, the policing collection, or"
     " read in a copy.",
-    "forces": "No league table: forces differ in recording, reporting, residents and visitors. The survey has no estimate by"
-    " force.",
+    "forces": NO_LEAGUE,
     "cohort": "Not a cohort: those convicted in a year need not be of the offences recorded in it, and a ratio may exceed 100.",
     "verdict": "The strictest of the written rules decides: pass, qualify (with care), or block.",
 }

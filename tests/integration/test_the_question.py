@@ -1,0 +1,111 @@
+"""The question of an analyst, for England and Wales and for Avon and Somerset, answered in each place by one obvious step.
+
+How far apart are estimated and recorded stalking, may I compare them, where do the numbers come from, what changed since the
+last release, and what about my force?
+"""
+
+import csv
+from pathlib import Path
+
+import duckdb
+import pytest
+from kit import Built, darkfigure
+from python_calamine import CalamineWorkbook
+
+from assets.published.answers_page import answers_page
+from assets.published.tables.leaves import HEADING_ROW
+from assets.published.tables.writing import FOLDER, WORKBOOK
+
+# ONS, Crime in England and Wales: Appendix tables, YE December 2025, Table A5a, 8Q; bulletin YE March 2025, "around 1.4 million".
+APART = ("1.4 million people", "135,628 offences", "9.7 (8.2 to 11.5)")
+COMPARE = ("the survey counts victims of any stalking", "Not a reporting rate.", "ONS advises against comparing")
+FROM = ("Crime in England and Wales: Appendix tables", "Office for National Statistics")
+# The same table of the release before prints 135,590.
+CHANGED = ("135,590 in ye-2025-09", "135,628 in ye-2025-12")
+# ONS, Police Force Area data tables, YE June 2025 (CSP tables): the group is printed by force, stalking alone is not.
+FORCE = (
+    "Avon and Somerset, Stalking and harassment, year to June 2025: 24,502 offences recorded",
+    "within the 95% limits",
+    "Stalking alone: Not given by police force",
+)
+
+
+def holds(text: str, *parts: tuple[str, ...]) -> None:
+    flat = " ".join(text.split())
+    missing = [one for part in parts for one in part if one.lower() not in flat.lower()]
+    assert not missing, f"{missing} not said in: {flat[:2000]}"
+
+
+@pytest.mark.parametrize("force", ["Avon and Somerset", "Avon & Somerset", "E23000036", "Avon & Somerset Constabulary"])
+def test_in_the_file(built: Built, force: str) -> None:
+    with duckdb.connect(built.file, read_only=True) as connection:
+        rows = connection.execute("FROM ask('stalking', ?)", [force]).fetchall()
+    said = {position: " ".join(row[2] for row in rows if row[0] == position) for position in {row[0] for row in rows}}
+    holds(said[1], APART)
+    holds(said[2], COMPARE)
+    holds(said[3], FROM)
+    holds(said[4], CHANGED)
+    holds(said[6], FORCE)
+    first = next(row[2] for row in rows if row[0] == 6)
+    assert first.startswith("Avon and Somerset, Stalking and harassment, year to June 2025"), "the newest figure first"
+
+
+def test_on_the_terminal(built: Built) -> None:
+    ran = darkfigure("show", "stalking", "--force", "Avon & Somerset", "--data", built.root)
+    assert ran.code == 0 and ran.error == ""
+    holds(ran.said, APART, COMPARE, FROM, CHANGED, FORCE)
+    assert ran.said.index("1.4 million people") < ran.said.index("More"), "the answer first, then how to look further"
+
+
+def test_on_the_terminal_misspelt_and_unknown(built: Built) -> None:
+    ran = darkfigure("show", "stlking", "--data", built.root)
+    assert ran.code == 0
+    holds(ran.said, APART)
+    unknown = darkfigure("show", "fraud", "--data", built.root)
+    assert unknown.code == 2
+    holds(unknown.error, ("There is no threat called fraud. The nearest is", "gap, threats, forces, changes, sources"))
+
+
+def test_in_the_workbook(built: Built) -> None:
+    """One sheet says all of it by topic, the first sheet the answer; the filter of Forces chooses the force."""
+    book = CalamineWorkbook.from_path(built.output / FOLDER / WORKBOOK)
+    assert book.sheet_names[0] == "Answers"
+    answers = [
+        row
+        for row in book.get_sheet_by_name("Answers").to_python()
+        if str(row[1]).startswith("Stalking, all adults v 8Q:")
+    ]
+    [row] = answers
+    assert row[3] == 1_400_000 and row[5] == 135_628
+    holds(" ".join(map(str, row)), APART[2:], COMPARE)
+    questions = book.get_sheet_by_name("Questions").to_python()[HEADING_ROW + 1 :]
+    said = " ".join(str(row[2]) for row in questions if row[0] == "Stalking and harassment")
+    holds(said, APART, COMPARE, FROM, CHANGED)
+    forces = [row for row in book.get_sheet_by_name("Forces").to_python() if row[0] == "Avon and Somerset"]
+    assert {row[1] for row in forces} >= {"Stalking and harassment", "Domestic abuse"}
+    assert [row[4] for row in forces if row[2] == "Stalking and harassment"] == [24_502]
+
+
+def test_in_the_csv(built: Built) -> None:
+    folder = built.output / FOLDER / "csv"
+    holds(
+        " ".join(map(str, of(folder / "questions.csv", topic="Stalking and harassment"))), APART, COMPARE, FROM, CHANGED
+    )
+    [row] = of(folder / "forces.csv", force="Avon and Somerset", part="Stalking and harassment")
+    assert row["recorded"] == "24502" and row["year_ending"] == "2025-06-30"
+
+
+def of(path: Path, **wanted: str) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as source:
+        return [row for row in csv.DictReader(source) if all(row[name] == value for name, value in wanted.items())]
+
+
+def test_in_the_ui(built: Built) -> None:
+    """What `published/answers` shows: its page begins with the answers and the picture (a browser looks at it in test_ui)."""
+    page = answers_page(built.file)
+    text = page.text()
+    assert next(iter(page.words)) == "The answers" and text.startswith("## The answers")
+    holds(text, APART, ("Not a reporting rate.", "ONS advises against comparing"), FROM, CHANGED)
+    assert (
+        text.index("1.4 million") < text.index("data:image/svg+xml") < text.index("What moved since the build before")
+    )
