@@ -12,7 +12,7 @@ from world import LONGEST, ROOT, Tally, World, judged, refreshing, seconds, star
 sys.path.insert(0, str(ROOT / "tests"))
 from hostile import damaged, named
 
-from assets.archive.landed import identify
+from assets.archive.identify import identify
 from assets.words.problems import BadInput
 
 
