@@ -7,7 +7,7 @@ NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
 PYTHON ?= $(NEWEST_FITTING)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run ui test quick lint format bench validate damage docs lock clean clean-history sbom faults
+.PHONY: help run ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ bench: $(VENV)/dev.stamp ## how fast, as ratios against a plain alternative of t
 
 damage: $(VENV)/dev.stamp ## damage real releases in thousands of ways and print what became of each class
 	@$(BIN)/python tests/damage/run.py
+
+bench-large: $(VENV)/dev.stamp ## force returns at 100 million rows (an hour, 15 GB of disk)
+	@$(BIN)/python tests/benchmarks/bench.py returns-large
 
 docs: $(VENV)/run.stamp ## write docs/tables.md and docs/answers.md anew, and the README's answers from the published file
 	@$(BIN)/python -m schemas.document > docs/tables.md
