@@ -37,6 +37,7 @@ EXAMPLES = """\
   darkfigure returns check blank              every line to mend, without sending anything
   darkfigure returns chase --quarter 2022-04  whom the collection team asks, and for what
   darkfigure doctor                           is everything in its place
+  darkfigure home                             where the history of runs lies
   darkfigure tidy --days 30                   clear the history of runs older than 30 days
   darkfigure serve                            the UI on http://127.0.0.1:3000, with schedules and the landing sensor
   darkfigure serve --read-only --port 3001    the same for viewers: nothing can be started or changed

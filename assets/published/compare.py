@@ -34,7 +34,7 @@ def compare(before: Path, after: Path) -> tuple[list[str], list[str], list[Diffe
     """Tables that only the one build has, tables that only the other has, and what differs in those of both.
 
     Rows are the same row where their ids are; columns that only one build has are named as changed of the table. A table without
-    row ids is compared as a set of rows.
+    row ids of its own is compared as a set of rows.
     """
     with duckdb.connect() as connection:
         for name, file in (("before", before), ("after", after)):
@@ -61,7 +61,7 @@ def _table(connection: duckdb.DuckDBPyConnection, key: str, before: list[str], a
     both = [name for name in before if name in after]
     unlike: list[tuple[str, str, Any, Any]] = [("", name, "a column", None) for name in before if name not in after]
     unlike += [("", name, None, "a column") for name in after if name not in before]
-    if "row_id" not in both:
+    if "row_id" not in both or not (_keyed(connection, "before", key) and _keyed(connection, "after", key)):
         columns = ", ".join(f'"{name}"' for name in both)
         one, two = (_without(connection, key, columns, *pair) for pair in (("before", "after"), ("after", "before")))
         return Differing(key, one, two, unlike)
@@ -80,6 +80,12 @@ def _table(connection: duckdb.DuckDBPyConnection, key: str, before: list[str], a
         if row[1 + 2 * place] != row[2 + 2 * place]
     ]
     return Differing(key, gone, come, [*unlike, *changed])
+
+
+def _keyed(connection: duckdb.DuckDBPyConnection, build: str, key: str) -> bool:
+    """Does every row have an id of its own? What people open first may name the row that it was taken from, several times."""
+    rows = connection.execute(f"SELECT count(*) = count(DISTINCT row_id) FROM {build}.{key}").fetchall()
+    return bool(rows[0][0])
 
 
 def _ids(connection: duckdb.DuckDBPyConnection, key: str, of: str, against: str) -> list[str]:

@@ -47,8 +47,8 @@ def origin_view(tables: list[str]) -> str:
 def _select(contract: Contract) -> str:
     names = contract.model.to_schema().columns
     words = WORDS.get(contract.key) or next((name for name in NAME_COLUMNS if name in names), "row_id")
-    place = [
-        f'"{name}"' if name in names else f'NULL::{"DOUBLE" if name in NUMBERS else "VARCHAR"} AS "{name}"'
-        for name in PLACE
-    ]
+    # A table may call a code its value (Y, N): only numbers are values here.
+    kinds = {name: "DOUBLE" if name in NUMBERS else "VARCHAR" for name in PLACE}
+    given = {name: f'"{name}"' if name in names else "NULL" for name in PLACE}
+    place = [f'TRY_CAST({given[name]} AS {kind}) AS "{name}"' for name, kind in kinds.items()]
     return f"SELECT row_id, '{contract.key}' AS table_name, \"{words}\" AS what, {', '.join(place)} FROM {contract.key}"

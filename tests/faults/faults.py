@@ -21,7 +21,7 @@ import folders
 import hostile_files
 import killing
 import service
-from world import ROOT, Tally, seconds, world
+from harmed import ROOT, Tally, seconds, world
 
 PARTS: dict[str, Callable[..., list[Tally]]] = {
     "hostile files": hostile_files.through_the_gate,

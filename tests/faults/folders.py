@@ -4,7 +4,7 @@ import random
 import shutil
 import subprocess
 
-from world import Tally, World, darkfigure, judged, refreshing, start, within
+from harmed import Tally, World, darkfigure, judged, refreshing, start, within
 
 IN_WORDS = r"disk is full|may not be written|not be made|Read-only"
 # A folder on a small disk of its own, or one that is read-only, seen by this process and its children only.

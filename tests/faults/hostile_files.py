@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from world import LONGEST, ROOT, Tally, World, judged, refreshing, seconds, start
+from harmed import LONGEST, ROOT, Tally, World, judged, refreshing, seconds, start
 
 sys.path.insert(0, str(ROOT / "tests"))
 from hostile import damaged, named

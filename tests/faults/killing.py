@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from world import (
+from harmed import (
     LONGEST,
     Tally,
     World,

@@ -10,7 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from world import ROOT, Tally, World, darkfigure, environment, seconds
+from harmed import ROOT, Tally, World, darkfigure, environment, seconds
 
 STARTS_WITHIN, NEXT_WITHIN = 180.0, 60.0
 LAUNCH = """mutation($params: ExecutionParams!) { launchPipelineExecution(executionParams: $params) {

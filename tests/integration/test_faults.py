@@ -11,7 +11,7 @@ from kit import Built
 sys.path.insert(0, str(Path(__file__).parents[1] / "faults"))
 import hostile_files
 import killing
-from world import QUESTION, Tally, World
+from harmed import QUESTION, Tally, World
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process is killed by a signal")
 

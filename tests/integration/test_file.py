@@ -171,7 +171,9 @@ def test_meta_says_what_went_in_and_with_what_result(file: Connection, built: Bu
     assert build[2] == len(OF_ASSETS)
     assert build[3] == sum(file.execute(f"SELECT count(*) FROM {key}").fetchall()[0][0] for key in OF_ASSETS)
     checks = file.execute("SELECT tables, passed, checked FROM meta.check_result").fetchall()
-    assert len(checks) >= 11 and all(passed for _, passed, _ in checks)
+    # The two that only warn have found real contradictions between published figures; one that stops is in no published file.
+    told = file.execute("SELECT check_name FROM meta.check_result WHERE NOT passed").fetchall()
+    assert len(checks) >= 11 and {name for (name,) in told} == {"figures_agree", "no_test_contradicts_the_publisher"}
     idle = {key for tables, _, checked in checks if checked == 0 for key in tables.split(", ")}
     assert all(file.execute(f"SELECT count(*) FROM {key}").fetchall() == [(0,)] for key in idle), idle
     dictionary = file.execute("SELECT DISTINCT table_name FROM meta.column").fetchall()

@@ -101,7 +101,8 @@ def wait_for_staging(built: Built, process: "subprocess.Popen[str]") -> None:
 def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_told(built_copy: Built) -> None:
     """One story, since a refresh takes its time: kills early and late, one turned away, one that waits its turn."""
     compared, before = opens(built_copy), built_copy.file.resolve()
-    refreshing = command("refresh", "--no-report", "--data", built_copy.root, "--no-history", "--quiet")
+    # --all: one in which nothing has changed makes no build.
+    refreshing = command("refresh", "--all", "--no-report", "--data", built_copy.root, "--no-history", "--quiet")
     for earliest, latest in ((0.02, 0.15), (0.15, 0.45)):  # of the time that a refresh takes
         delay = random.uniform(earliest, latest) * built_copy.ran.seconds
         while not killed_after(delay, refreshing):

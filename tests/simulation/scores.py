@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 from kit import ROOT
+from synthetic_world import TRULY_FEMALE, Made, World, truth_of
 from truth import FULL, SHORT, People, draw
-from world import TRULY_FEMALE, Made, World, truth_of
 
 LONG = bool(os.environ.get("DARKFIGURE_VALIDATE"))
 ALL = People("all", "16+", 48_000_000, 0.13, 250_000)

@@ -23,8 +23,8 @@ from scores import (
     held,
     true_ratio,
 )
+from synthetic_world import Made, World, group_of, survey_stem
 from truth import FULL, SHORT
-from world import Made, World, group_of, survey_stem
 
 from assets.methods import recall
 from assets.methods.interval import Interval

@@ -52,7 +52,8 @@ def test_a_good_set_passes_every_check_and_each_looked_at_something(staged: Set)
     assert len(outcomes) >= 11 and len({one.name for one in outcomes}) == len(outcomes)
     assert all(one.passed or one.warning for one in outcomes), [one.sentence() for one in outcomes]
     # One of its own tests is at odds with the publisher's verdict, and says so: sexual assault, 2004/05 to 2016/17.
-    assert [one.name for one in outcomes if not one.passed] == ["no_test_contradicts_the_publisher"]
+    # Real cases of the tracked figures, said and stopping nothing: what publications contradict, in themselves and us.
+    assert {one.name for one in outcomes if not one.passed} == {"figures_agree", "no_test_contradicts_the_publisher"}
     # Only a check of tables that are rightly empty here (forces, without landed releases) may have looked at nothing.
     idle = [one for one in outcomes if one.checked == 0]
     assert all(staged[key].table.num_rows == 0 for one in idle for key in one.tables), [one.name for one in idle]
