@@ -20,6 +20,7 @@ from assets.reconciled.change.revision import revisions_of
 from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
+from schemas.derive import columns
 from schemas.registry import CONTRACTS, contract
 
 DATA = ROOT / "data"
@@ -40,6 +41,8 @@ POPULATION = {
     "ew_population_single_year_mid2025.csv": "mid-2025-copy",
     "sape23dt8a-mid-2020-females.csv": "mid-2020-wards",
 }
+# What no reader of open data says: forces left out are read from notes, doubts from relations between releases.
+ADDED_LATER = ("leaves_out", "doubt")
 
 
 @cache
@@ -56,7 +59,8 @@ def taken(name: str) -> tuple[Identity, Reading]:
     reading = read(path, about, reference())
     table = READERS[about.reader].table
     if table in CONTRACTS:
-        reading.frame = conform(reading.frame, contract(table))
+        later = {name: None for name in ADDED_LATER if name in columns(contract(table).model)}
+        reading.frame = conform(reading.frame.assign(**later), contract(table))
         validate(reading.frame, contract(table))
     return about, reading
 
@@ -220,8 +224,13 @@ class TestIndicators:
             for indicator in SDG
             for row in records(taken(f"csew/indicator_{indicator}.csv")[1].frame)
         }
-        held = [row for row in transcribed("survey_estimates", "survey_reporting") if row["source"] == "csew_sdg"]
-        assert len(held) > 500
+        # Figures of earlier commits of the publisher's files are transcribed too; those files are not among the released.
+        read_releases = {key[0] for key in read_rows}
+        held = [
+            row for row in transcribed("survey_estimates", "survey_reporting")
+            if row["source"] == "csew_sdg" and row["release"] in read_releases
+        ]  # fmt: skip
+        assert read_releases == {f"sdg-{indicator}-b68b9d9" for indicator in SDG} and len(held) > 500
         for row in held:
             mine = read_rows[tuple(row[name] for name in key)]
             assert (mine["value"], mine["printed"], mine["cell"], mine["designation"]) == (

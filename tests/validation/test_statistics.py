@@ -101,13 +101,30 @@ def test_the_rise_of_37_percent_comes_out_with_its_breaks(tables: Tables) -> Non
 def test_no_change_is_tested_across_a_break_without_a_model(tables: Tables) -> None:
     rows = tables.rows("reconciled.trend")
     assert 2_000 < len(rows) < 8_000
+    left_out = {
+        fact["row_id"]: (fact["series"], fact["period_start"], fact["period_end"], fact["leaves_out"])
+        for table in ("survey.estimate", "recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count")
+        for fact in tables.rows(table)
+    }
+    across_coverage = 0
     for row in rows:
+        windows = ((row["from_start"], row["from_end"]), (row["to_start"], row["to_end"]))
+        sides = [left_out[one] for one in row["inputs"] if one in left_out]
+        covered = {said for series, *window, said in sides if series == row["series"] and tuple(window) in windows}
+        unlike = len(covered) > 1
+        if unlike:  # one total leaves out a force that the other holds: no change, no test, no model
+            across_coverage += 1
+            assert row["verdict"] == "block" and "leaves out" in row["reason"]
+            assert (
+                row["method"] is row["p_value"] is row["change_percent"] is row["change_points"] is row["fold"] is None
+            )
         if row["breaks"]:
             assert row["fold_lower"] is row["points_lower"] is None
             assert (row["method"] is None) == (row["verdict"] == "block")
         else:
-            assert row["verdict"] == "qualify"
+            assert row["verdict"] == ("block" if unlike else "qualify")
         assert row["p_value"] is None or row["p_value"] <= row["p_adjusted"] + 1e-12
+    assert across_coverage
 
 
 def test_age_bases_and_questions_are_never_mixed(tables: Tables) -> None:

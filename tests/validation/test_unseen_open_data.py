@@ -225,10 +225,13 @@ class TestPopulation:
             sheets = {f"Sheet {at}": rows for at, rows in enumerate(reversed(sheets.values()))}
         about, reading = taken(tmp_path, xlsx(sheets))
         frame = reading.frame.set_index(["area_code", "age"])["value"]
-        assert about.release == "mid-2022-2024-03" and len(frame) == 605
-        # ONS, mid-2022 population estimates, MYE2 - Females, row of England and Wales, all ages.
-        row = next(r for r in people()["MYE2 - Females"] if r[0] == "K04000001")
-        assert frame["K04000001", "all"] == row[3]
+        # 11 age bands of 56 areas: 43 forces, 9 regions, England, Wales, the two together, and the United Kingdom, which
+        # is an area since figures of the National Referral Mechanism are held.
+        assert about.release == "mid-2022-2024-03" and len(frame) == 616 == 11 * (43 + 9 + 4)
+        # ONS, mid-2022 population estimates, MYE2 - Females, rows of England and Wales and of the United Kingdom, all ages.
+        for area in ("K04000001", "K02000001"):
+            row = next(r for r in people()["MYE2 - Females"] if r[0] == area)
+            assert frame[area, "all"] == row[3]
 
     def test_the_next_mid_year(self, tmp_path: Path) -> None:
         sheets = {

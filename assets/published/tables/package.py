@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assets.archive.figures import DERIVED
 from assets.published.tables.sheets import SHORTHAND, Sheet
 from assets.tables.records import Record
 from schemas import codes
@@ -23,7 +24,6 @@ ENUMS = {
     "sex": codes.SEX, "period_type": codes.PERIOD_TYPE, "obs_status": codes.FACT_STATUS, "designation": codes.DESIGNATION,
 }  # fmt: skip
 LEFT_OUT = (("figure_id", "The figure that was seen"), ("reason", "Why it was not transcribed"))
-NOT_IN_CSV = ("row_id", "file", "line")
 
 
 def tables_package(sheets: Sequence[Sheet], build: Record) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def figures_package(data: Path) -> dict[str, Any]:
     figure = [
         _described(name, KINDS[duckdb_type(arrow_type(spec))], spec.description or name, unit_of(spec) or "")
         | {"constraints": _constraints(name, bool(spec.nullable))}
-        for name, spec in columns(Figure).items() if name not in NOT_IN_CSV
+        for name, spec in columns(Figure).items() if name not in DERIVED
     ]  # fmt: skip
     left_out = [_described(name, "string", meaning) for name, meaning in LEFT_OUT]
     return {
