@@ -30,5 +30,6 @@ CHECKS = [
         {"doubts": "archive.doubt", "coverage": "meta.relation_coverage"},
         "Published figures agree with the figures they must agree with (reference.relation). A figure that does not is kept as"
         " printed and doubted; it stops nothing.",
+        warns=True,
     ),
 ]

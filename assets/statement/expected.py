@@ -73,5 +73,6 @@ CHECKS = [
         "statement.claim",
         {"claims": "statement.claim", "expected": "statement.expected_verdict"},
         "Every claim has the verdict that the snapshot expects; a change is looked at, then the snapshot is changed.",
+        warns=True,
     ),
 ]

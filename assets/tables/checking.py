@@ -62,9 +62,10 @@ class Check:
     """A check as it is declared, once: Dagster shows it under its asset, and the audit asks it before publishing.
 
     look:        pure function; gets one frame per entry of `inputs`
-    about:       table key that the check is shown under; a failure stops everything downstream of it
+    about:       table key that the check is shown under; a failure stops everything downstream of it, but for a warning
     inputs:      parameter name -> table key
     description: what is true where it passes
+    warns:       a failure is a warning: worth telling, and what is downstream is made all the same
     of_now:      true only of all that is known now, so not asked of a day of the past
     """
 
@@ -73,6 +74,7 @@ class Check:
     inputs: Mapping[str, str]
     description: str
     of_now: bool = False
+    warns: bool = False
 
     @property
     def name(self) -> str:

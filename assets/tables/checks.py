@@ -11,7 +11,7 @@ from assets.tables.metadata import cases_table
 
 
 def checked(declared: Check) -> dg.AssetChecksDefinition:
-    """A declared check as Dagster knows it; a failure stops everything downstream of its asset."""
+    """A declared check as Dagster knows it; a failure stops everything downstream of its asset, but for a warning."""
     look, about, inputs = declared.look, declared.about, declared.inputs
     further = {name: dg.AssetIn(key=asset_key(key)) for name, key in inputs.items() if key != about}
 
@@ -32,7 +32,7 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
         asset=asset_key(about),
         name=declared.name,
         description=declared.description,
-        blocking=True,
+        blocking=not declared.warns,
         additional_ins=further,
     )
     return decorate(check)

@@ -59,6 +59,7 @@ class Workspace:
         """What was made of force returns; the same for every day."""
         return Path(self.interim) / "returns"
 
+    @property
     def readings_path(self) -> Path:
         """The kept readings of released files, whatever day they are read as of."""
         return Path(self.interim) / "readings"

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
-from kit import ROOT, Built, Tables
+from kit import ROOT, Built, Tables, copy_of_data
 from publishers import FILE, publishers, settings
 
 from pipelines.cli import main
@@ -37,6 +38,10 @@ ELSEWHERE = {
     ".venv/bin/pip install": "../Makefile",
     ".venv/bin/darkfigure refresh": "conftest.py",
 }
+# The first steps of docs/force-returns.md: the others of it, and of the README, are about the folder that they make.
+[TEMPLATE], [SEAL] = (
+    [line for line in LINES if line.startswith(f"darkfigure returns {step} ")] for step in ("template", "seal")
+)
 
 
 def quick(line: str) -> bool:
@@ -54,19 +59,34 @@ def test_every_other_command_is_run_by_the_test_named_for_it() -> None:
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if quick(line)])
-def test_the_command_ends_well(line: str, built: Built, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_ends_well(
+    line: str, built: Built, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder of its own, where a return lies that the documented command began, for the commands that ask for one."""
+    monkeypatch.chdir(tmp_path)
     for name in ("DAGSTER_HOME", "DARKFIGURE_DATA"):
         monkeypatch.delenv(name, raising=False)
     told = PROGRAM.match(line)
     assert told is not None
+    root = built.root
+    if told[1].startswith("returns "):
+        root = copy_of_data(tmp_path / "data")  # taking a return in writes into the data root
+        if line != TEMPLATE:
+            assert [run(shlex.split(step), root)[0] for step in (TEMPLATE, SEAL)] == [0, 0]
     words = {
+        "FOLDER": TEMPLATE.split()[-1],
         "ROW_ID": tables.rows("reconciled.gap")[0]["row_id"],
         "FILE.yaml": str(ROOT / "data" / "statement" / "examples" / "sexual_offences_ye_2025_03.yaml"),
     }
-    arguments = [words.get(word, word) for word in told[1].split()]
+    code, said = run([words.get(word, word) for word in shlex.split(line)], root)
+    assert code == 0 and said.strip()
+
+
+def run(words: list[str], root: Path) -> tuple[int, str]:
+    """Exit code and words of a command over a data root."""
     with contextlib.redirect_stdout(io.StringIO()) as said:
-        code = main([*arguments, "--data", str(built.root)])
-    assert code == 0 and said.getvalue().strip()
+        code = main([*words[1:], "--data", str(root)])
+    return code, said.getvalue()
 
 
 @pytest.fixture
@@ -106,14 +126,17 @@ def test_the_python_of_the_docs_runs(built: Built, monkeypatch: pytest.MonkeyPat
     for block in blocks:
         with contextlib.redirect_stdout(io.StringIO()) as said:
             exec(compile(block, "docs", "exec"), {})  # the docs are ours
-        assert "gap:" in said.getvalue()
+        # An answer names its row of the gap; a block about the rates of a force prints its years.
+        assert ("year_ending" if "print(years)" in block else "gap:") in said.getvalue()
 
 
 def test_the_sql_that_the_docs_name_runs(file: duckdb.DuckDBPyConnection) -> None:
     named = re.findall(r"`(select [^`]*)`", TEXT, flags=re.IGNORECASE)
     assert len(named) > 3
+    [(row_id,)] = file.execute("SELECT min(row_id) FROM reconciled.gap").fetchall()
     for query in named:
-        file.execute(query).fetchall()
+        own = query.replace("explain(row_id)", f"explain('{row_id}')").replace("'your force'", "'Avon and Somerset'")
+        file.execute(own).fetchall()
 
 
 def test_a_backup_is_restored_with_its_history(built: Built, tmp_path: Path) -> None:

@@ -211,15 +211,24 @@ def test_numbers_on_the_page_are_those_of_the_file(page: Page, built: Built) -> 
                                 "one => [one.dataset.row, [...one.cells].map(cell => cell.textContent)])")  # fmt: skip
     with duckdb.connect(built.file, read_only=True) as connection:
         found = connection.execute(
-            "SELECT row_id, estimate, recorded, recorded_per_100, verdict FROM gap WHERE period_match = 'plain'"
+            "SELECT row_id, estimate, recorded, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper, verdict"
+            " FROM gap WHERE period_match = 'plain'"
         ).fetchall()
     rows = {row[0]: row[1:] for row in found}
     assert len(lines_shown) > 40
+    sets = 0
     for row_id, cells in lines_shown:
-        estimate, recorded, ratio, verdict = rows[row_id]
+        estimate, recorded, ratio, lower, upper, verdict = rows[row_id]
         assert cells[2] == f"{estimate / 1000:,.0f}", row_id
         assert cells[4] == ("[x]" if recorded is None else f"{recorded:,.0f}"), row_id
-        assert cells[6] == ("[z]" if verdict == "block" else f"{ratio:.1f}"), row_id
+        if verdict == "block":
+            assert cells[6:8] == ["[z]", "[z]"], row_id
+            continue
+        # Where no one value may be given, the two ends are printed beside an empty ratio.
+        assert cells[6] == ("[x]" if ratio is None else f"{ratio:.1f}"), row_id
+        assert cells[7] == f"{lower:,.1f} to {upper:,.1f}", row_id
+        sets += ratio is None
+    assert sets, "some comparisons are sets"
 
 
 def test_counts_of_the_breakdown_are_those_of_the_file(page: Page, built: Built) -> None:

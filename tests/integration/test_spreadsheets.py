@@ -18,6 +18,8 @@ from assets.published.tables.leaves import HEADING_ROW
 from assets.published.tables.writing import FOLDER, OPENDOCUMENT, WORKBOOK, write_tables
 from assets.tables.workspace import Workspace
 
+RATIO, OF_RATIO = "Recorded offences per 100 estimated", "(recorded offences per 100 estimated victims)"
+
 
 @pytest.fixture(scope="module")
 def folder(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -34,22 +36,28 @@ def table_of(book: CalamineWorkbook, label: str) -> list[dict[str, object]]:
 
 def test_the_workbook_begins_with_the_answers_and_holds_what_the_file_holds(folder: Path, built: Built) -> None:
     book = CalamineWorkbook.from_path(folder / WORKBOOK)
-    assert book.sheet_names[:5] == ["Answers", "Breakdown", "Forces", "Changes", "Sources"]
+    assert book.sheet_names[:7] == ["Answers", "Questions", "Breakdown", "Forces", "Changes", "Moved", "Sources"]
     answers = book.get_sheet_by_name("Answers").to_python()
     assert len(answers[HEADING_ROW]) == 8
     keys = {one.rsplit(":", 1)[0] for one in ("gap:", "breakdown:", "trend:", "ons_appendix@ye")}
     assert not [cell for row in answers for cell in row if isinstance(cell, str) and cell.startswith(tuple(keys))]
     with duckdb.connect(built.file, read_only=True) as connection:
         held = connection.execute("SELECT comparison, year_ending, recorded, per_100 FROM answer_for()").fetchall()
-        gap = connection.execute("SELECT verdict, estimate, recorded, recorded_per_100 FROM gap").fetchall()
+        gap = connection.execute(
+            "SELECT verdict, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper FROM gap"
+        ).fetchall()
     assert len(held) == len(answers) - HEADING_ROW - 1
     said = {(str(row[1]).split(": ")[0], row[2], row[6]) for row in answers[HEADING_ROW + 1 :]}
     assert said == {(comparison, year, ratio or "") for comparison, year, _, ratio in held}
     compared, blocked = table_of(book, "Comparisons"), table_of(book, "Blocked")
     assert len(compared) + len(blocked) == len(gap)
-    assert sorted(row["Recorded offences per 100 estimated"] for row in compared) == pytest.approx(
-        sorted(ratio for verdict, *_, ratio in gap if verdict != "block"), rel=1e-12
-    )
+    allowed = [ratios for verdict, *ratios in gap if verdict != "block"]
+    # A set has its two ends and no ratio: a marker stands where the number would.
+    for place, heading in enumerate((RATIO, f"Ratio, lower limit {OF_RATIO}", f"Ratio, upper limit {OF_RATIO}")):
+        shown, true = [row[heading] for row in compared], [ratios[place] for ratios in allowed]
+        assert shown.count("[x]") == true.count(None)
+        numbers = sorted(float(str(one)) for one in shown if one != "[x]")
+        assert numbers == pytest.approx(sorted(one for one in true if one is not None), rel=1e-12)
 
 
 def test_the_opendocument_holds_what_the_workbook_holds(folder: Path) -> None:

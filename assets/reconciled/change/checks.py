@@ -102,6 +102,7 @@ CHECKS = [
         "reconciled.trend",
         {"trend": "reconciled.trend"},
         "No change is significant throughout the assumptions where the publisher says it is not, nor the reverse.",
+        warns=True,
     ),
     Check(
         the_target_claims_no_progress,

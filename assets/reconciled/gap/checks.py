@@ -105,6 +105,7 @@ CHECKS = [
         "reconciled.gap",
         {"gap": "reconciled.gap"},
         "Every missing estimate and count has one of four states, with where that is written.",
+        warns=True,
     ),
     Check(
         blocked_rows_give_no_ratio,
