@@ -34,7 +34,9 @@ class Engine:
     """
 
     def __init__(self, figures: pd.DataFrame, given: Mapping[str, pd.DataFrame]) -> None:
-        self.connection = duckdb.connect()
+        self.connection = duckdb.connect(
+            config={"threads": 1}
+        )  # sums in one order: the same input gives the same content
         figures = figures[list(LOOKED_AT)]
         for name, frame in {**given, "figure": figures, "text": _in_words(figures)}.items():
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))

@@ -23,7 +23,7 @@ held AS (
 ),
 not_given AS (
     SELECT availability.threat, availability.counted AS offence,
-           string_agg(DISTINCT concat(coalesce(publication.title, availability.source), ': ', availability.why), ' ') AS coverage
+           array_to_string(list_sort(list(DISTINCT concat(coalesce(publication.title, availability.source), ': ', availability.why))), ' ') AS coverage
     FROM reference.force_availability AS availability
     LEFT JOIN reference.publication AS publication USING (source)
     WHERE availability.state <> 'held'

@@ -13,6 +13,7 @@ from assets.archive.reading.result import Reading, Release
 from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import Record, records
+from schemas.derive import columns
 from schemas.registry import contract
 from schemas.table import Contract
 
@@ -49,7 +50,9 @@ def write_csv(path: Path, rows: Sequence[Sequence[Any]], encoding: str = "utf-8"
 def fits(reading: Reading, table: str | Contract) -> list[Record]:
     """The rows, after they have shown that they keep the contract of their table."""
     declared = contract(table) if isinstance(table, str) else table
-    frame = conform(reading.frame, declared)
+    # What coverage and relations say of a figure is added after reading: empty where a reader hands it over.
+    later = {name: None for name in ("leaves_out", "doubt") if name in columns(declared.model)}
+    frame = conform(reading.frame.assign(**later), declared)
     validate(frame, declared)
     return records(frame)
 
