@@ -37,7 +37,9 @@ class Gap(Table):
     estimate_likely_upper: Number = column("Upper limit at those values", "see estimate_unit", nullable=True, ge=0)
     estimate_unit: Text = column("Unit of the estimate", nullable=True, isin=["victims", "incidents"])
     interval_source: Text = shared("interval_source", nullable=True)
-    estimate_obs_status: Text = shared("obs_status", meaning="Status of the estimate")
+    estimate_obs_status: Text = shared(
+        "obs_status", isin=[*codes.FACT_STATUS, "doubted"], meaning="Status of the estimate"
+    )
     estimate_designation: Text = shared("designation", nullable=True, meaning="Standing of the estimate")
     survey_release: Text = column("Publication and release of the estimate", nullable=True)
     recorded: Number = column("Recorded offences set against the estimate", "offences", nullable=True, ge=0)
@@ -49,7 +51,9 @@ class Gap(Table):
     recorded_release: Text = column("Publication and release of the count", nullable=True)
     recorded_period_start: Date = column("First day of the recorded months used", "date", nullable=True)
     recorded_period_end: Date = column("Last day of the recorded months used", "date", nullable=True)
-    recorded_obs_status: Text = shared("obs_status", meaning="Status of the count")
+    recorded_obs_status: Text = shared(
+        "obs_status", isin=[*codes.FACT_STATUS, "doubted"], meaning="Status of the count"
+    )
     period_match: Text = column("How the recorded period was matched", isin=list(codes.PERIOD_MATCH))
     recorded_per_100: Number = column(
         "Recorded offences per 100 estimated victims (or incidents). Not a reporting rate", PER_100, nullable=True, ge=0
