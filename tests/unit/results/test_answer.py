@@ -44,7 +44,12 @@ def test_what_is_only_known_as_a_set_has_no_point(tables: Tables) -> None:
 
 
 def test_a_set_is_said_by_its_ends() -> None:
-    row = {"recorded_per_100": None, "recorded_per_100_lower": 15.9, "recorded_per_100_upper": 64.5}
+    row = {
+        "recorded_per_100": None,
+        "recorded_per_100_lower": 15.9,
+        "recorded_per_100_upper": 64.5,
+        "verdict": "qualify",
+    }
     assert per_100(row) == "15.9 to 64.5, no single number"
     assert per_100(dict.fromkeys(row)) is None
 
