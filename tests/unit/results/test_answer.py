@@ -50,8 +50,8 @@ def test_a_set_is_said_by_its_ends() -> None:
         "recorded_per_100_upper": 64.5,
         "verdict": "qualify",
     }
-    assert per_100(row) == "15.9 to 64.5, no single number"
-    assert per_100(dict.fromkeys(row)) is None
+    assert per_100(row) == "15.9 to 64.5"
+    assert per_100(dict.fromkeys(row) | {"verdict": "block"}) is None
 
 
 def test_every_year_has_one_answer_and_the_check_sees_one_that_is_short(tables: Tables) -> None:
