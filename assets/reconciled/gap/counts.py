@@ -112,10 +112,11 @@ class Counts:
         off = mix_factor(self._assumptions)
         raw = matched_year_mix(raw_value(before), raw_value(now), fieldwork.months)
         beyond = float(matched_year_mix(before.beyond, now.beyond, fieldwork.months).upper)
-        share = Assumed(
-            FEMALE_SHARE, without(Interval(low.lower, high.upper), Interval(raw.lower, raw.upper + beyond)),
-            float(middle.midpoint / raw.midpoint), "",
-        )  # fmt: skip
+        factors: tuple[Assumed, ...] = (off,)
+        # Of nought in both years no share can be found, and none is needed: nought of any share is nought.
+        if (now.factors or before.factors) and raw.upper > 0:
+            share = without(Interval(low.lower, high.upper), Interval(raw.lower, raw.upper + beyond))
+            factors = (Assumed(FEMALE_SHARE, share, float(middle.midpoint / raw.midpoint), ""), off)
         return Count(
             scope=now.scope,
             period=Period(previous.start, period.end, "multi_year"),
@@ -124,7 +125,7 @@ class Counts:
             upper=float(high.upper) * float(off.interval.upper),
             raw=raw,
             beyond=beyond,
-            factors=(share, off) if now.factors or before.factors else (off,),
+            factors=factors,
             noise=float(concentration(year_weights(quarter_weights(fieldwork.months)))),
             unit=now.unit,
             sex=now.sex,
