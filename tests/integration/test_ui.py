@@ -195,7 +195,9 @@ def test_the_page_names_code_publications_and_licence(page: Any, address: str) -
     visible(page, "at least 0", "one of", "releases and files")
 
 
-@pytest.mark.xfail(reason="since partitioned returns, Materialize all asks for partitions first: see the closing note")
+@pytest.mark.xfail(
+    reason="waits in vain for 'Launched run' since the session of 25 November 2026: the cause was not found"
+)
 def test_all_is_made_again_from_the_ui(page: Any, address: str) -> None:
     page.goto(f"{address}/asset-groups")
     page.get_by_role("button", name="Materialize all").first.click()
@@ -205,7 +207,9 @@ def test_all_is_made_again_from_the_ui(page: Any, address: str) -> None:
     ended(page, address, "Success", 2)
 
 
-@pytest.mark.xfail(reason="since partitioned returns, Materialize all asks for partitions first: see the closing note")
+@pytest.mark.xfail(
+    reason="waits in vain for 'Launched run' since the session of 25 November 2026: the cause was not found"
+)
 def test_a_check_that_fails_says_so_with_its_cases(page: Any, address: str, root: Path) -> None:
     """A subgroup of ONS Table A5a that is one more than its classes: doubted, and told with its cases; it stops nothing."""
     file = root / "figures" / "recorded_offences.csv"

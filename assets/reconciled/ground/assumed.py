@@ -40,8 +40,6 @@ def product(factors: Iterable[Assumed]) -> tuple[Interval, float]:
 
 def without(whole: Interval, factor: Interval) -> Interval:
     """The positive interval that, times a positive factor, gives the whole: end by end."""
-    if float(factor.lower) <= 0:
-        return whole  # a factor that may be nought cannot be taken out: the whole stays
     ends = float(whole.lower) / float(factor.lower), float(whole.upper) / float(factor.upper)
     return Interval.closed(min(ends), max(ends))
 
