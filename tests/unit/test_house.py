@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -111,6 +112,12 @@ def test_no_spreadsheet_is_tracked_and_nothing_made_is() -> None:
         name_of(path) for path in paths if name_of(path).startswith(("data/landing", "data/interim", "data/output"))
     ]
     assert (ROOT / "data" / "figures").is_dir()
+
+
+def test_no_two_test_modules_have_one_name() -> None:
+    """pytest imports a test module by its bare name: the second of a name is not collected, and the whole run fails."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "__init__.py")
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_no_package_registry_is_named_and_locks_hold_hashes_but_no_addresses() -> None:
