@@ -7,11 +7,12 @@ import datetime
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pandas as pd
 
+from assets.archive.apart import Apart
 from assets.archive.fetch.landing import landed_files, sidecar_of
 from assets.archive.identify import identify_or_none
 from assets.archive.landed import read_landing
@@ -60,11 +61,9 @@ def read_landing_as_of(
     as_of: datetime.date | None = None,
     readings: Path | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """`assets.archive.landed.read_landing` over the files of releases that were out on the day, or over all."""
-    if as_of is None:
-        return read_landing(landing, data, series, offences, areas, readings)
-    with landing_known_on(landing, data, as_of) as known:
-        return read_landing(known, data, series, offences, areas, readings)
+    """`read_landing` over the files of releases that were out on the day, or over all; each read in a process apart."""
+    with landing_known_on(landing, data, as_of) if as_of else nullcontext(landing) as known, Apart() as reader:
+        return read_landing(known, data, series, offences, areas, readings, reader)
 
 
 @contextmanager

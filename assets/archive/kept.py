@@ -40,19 +40,36 @@ class Kept:
 
     def read(self) -> FileReading:
         """The reading itself."""
-        about = json.loads((self.folder / ABOUT).read_text(encoding="utf-8"))
-        release = about["release"]
-        for name in DATES:
-            if release.get(name):
-                release[name] = date.fromisoformat(release[name])
-        frame = pd.DataFrame()
-        if about["staged"]:
-            frame = pq.read_table(self.folder / ROWS).to_pandas(types_mapper=pd.ArrowDtype)
-        aside = [
-            SetAside(one["what"], tuple(Problem(**p) for p in one["problems"]), one["series"])
-            for one in about["set_aside"]
-        ]
-        return FileReading(about["staged"], frame, release, about["findings"], aside, about["tables"])
+        return load(self.folder)
+
+
+def load(folder: Path) -> FileReading:
+    """A reading from the folder in which it was stored."""
+    about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    release = about["release"]
+    for name in DATES:
+        if release.get(name):
+            release[name] = date.fromisoformat(release[name])
+    frame = pd.DataFrame()
+    if about["staged"]:
+        frame = pq.read_table(folder / ROWS).to_pandas(types_mapper=pd.ArrowDtype)
+    aside = [
+        SetAside(one["what"], tuple(Problem(**p) for p in one["problems"]), one["series"]) for one in about["set_aside"]
+    ]
+    return FileReading(about["staged"], frame, release, about["findings"], aside, about["tables"])
+
+
+def store(folder: Path, reading: FileReading, **about: str) -> None:
+    """Store a reading in a new folder, with what is said about it; what lay there goes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    said = about | {
+        "staged": reading.staged, "release": reading.release, "findings": reading.findings,
+        "set_aside": [asdict(one) for one in reading.set_aside], "tables": reading.tables,
+    }  # fmt: skip
+    (folder / ABOUT).write_text(json.dumps(said, default=str, ensure_ascii=False), encoding="utf-8")
+    if reading.staged:
+        pq.write_table(pa.Table.from_pandas(reading.frame, preserve_index=False), folder / ROWS)
 
 
 class Readings:
@@ -73,15 +90,7 @@ class Readings:
             return
         target = self.folder / f"{sha256[:16]}-{self.state}"
         temporary = target.with_name(f".{target.name}.tmp")
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir(parents=True)
-        about = {
-            "sha256": sha256, "place": place, "made": str(today), "staged": reading.staged, "release": reading.release,
-            "findings": reading.findings, "set_aside": [asdict(one) for one in reading.set_aside], "tables": reading.tables,
-        }  # fmt: skip
-        (temporary / ABOUT).write_text(json.dumps(about, default=str, ensure_ascii=False), encoding="utf-8")
-        if reading.staged:
-            pq.write_table(pa.Table.from_pandas(reading.frame, preserve_index=False), temporary / ROWS)
+        store(temporary, reading, sha256=sha256, place=place, made=str(today))
         for other in self.all():
             if other.sha256 == sha256 and (not reading.set_aside or not other.whole):
                 shutil.rmtree(other.folder, ignore_errors=True)

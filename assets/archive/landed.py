@@ -6,7 +6,7 @@ is read.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ FILES, READ_TABLES = "archive.landed_file", "archive.table"
 FRAMES = (FIGURES, COUNTS, OUTCOMES)
 TABLES = (*FRAMES, RELEASES, FINDINGS, FILES, READ_TABLES)
 SHOWN = 20
+Reader = Callable[[Path, str, World], FileReading]
 
 
 def read_landing(
@@ -41,10 +42,12 @@ def read_landing(
     offences: pd.DataFrame,
     areas: pd.DataFrame,
     readings: Path | None = None,
+    reader: Reader = read_file,
 ) -> dict[str, pd.DataFrame]:
     """Every released file, read: a frame per staged table of `TABLES`, empty where nothing was landed.
 
     readings: folder in which readings are kept; none are where there is no such folder
+    reader:   reads one file
     """
     world = World(data, series, offences, areas)
     kept = Readings(readings, world)
@@ -61,7 +64,7 @@ def read_landing(
             files.append(_file(path, place, sha256, next((one.of for name, one in read if name == seen[sha256]), None)))
             continue
         seen[sha256] = place
-        reading, said = _read(path, place, sha256, world, kept)
+        reading, said = _read(path, place, sha256, world, kept, reader)
         if reading.of is not None:
             when = dated(reading.release, _sidecar(path), place, reading.of in tracked or sha256 in known)
             reading = replace(reading, release=when.row)
@@ -88,12 +91,14 @@ def read_landing(
     }
 
 
-def _read(path: Path, place: str, sha256: str, world: World, kept: Readings) -> tuple[FileReading, list[Finding]]:
+def _read(
+    path: Path, place: str, sha256: str, world: World, kept: Readings, reader: Reader
+) -> tuple[FileReading, list[Finding]]:
     """A file as read, kept or read anew; what of it cannot be read is replaced by the last good reading, where there is one."""
     reading = kept.get(sha256, place)
     if reading is None:
         try:
-            reading = read_file(path, place, world)
+            reading = reader(path, place, world)
         except BadInput as error:
             last = kept.last_good(sha256, place, _said(path))
             return (last.read() if last else FileReading()), _whole(place, error, last)

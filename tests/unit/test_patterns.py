@@ -19,11 +19,13 @@ import pytest
 from kit import ROOT
 
 from assets.archive.titled.recognise import layouts
+from assets.reference.releases import read_sources
 
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 MANY = 10
 CHARACTERS = [chr(code) for code in range(256)]
 ASKING = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+OF_COLUMNS = {"match", "fullmatch", "contains", "extract", "extractall", "findall"}
 DATA = ROOT / "data"
 
 
@@ -52,19 +54,35 @@ def patterns() -> dict[tuple[str | bytes, int], str]:
         for path in sorted((ROOT / room).rglob("*.py")):
             name = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if (
-                    isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKING
-                    and isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.args
-                    and isinstance(node.args[0], ast.Constant)
-                ):  # fmt: skip
-                    made[node.args[0].value, 0] = name
+                if isinstance(node, ast.Call) and node.args and asks(node.func):
+                    said = node.args[0]
+                    if isinstance(said, ast.Constant):
+                        made[said.value, 0] = name
+                    elif isinstance(said, ast.Name):
+                        value = getattr(importlib.import_module(name), said.id, None)
+                        if isinstance(value, str):
+                            made[value, 0] = name
             if path.name != "__init__.py" and not name.endswith(("probe", "cli", "document", "cookbook")):
                 for pattern in found_in(vars(importlib.import_module(name)), set()):
                     made[pattern.pattern, pattern.flags & ~re.UNICODE] = name
     for layout in layouts(DATA):
         for pattern in found_in(layout, set()):
             made[pattern.pattern, pattern.flags & ~re.UNICODE] = f"data/layouts/{layout.publication}"
+    for key, entry in read_sources(DATA).items():
+        for name in ("file", "title"):
+            if isinstance(said := (entry.get("discovery") or {}).get(name), str):
+                made[said, re.IGNORECASE] = f"data/sources.yaml, {key}"
     return made
+
+
+def asks(function: ast.expr) -> bool:
+    """Is it a call of `re`, or of a column of texts, that takes a pattern?"""
+    if not isinstance(function, ast.Attribute):
+        return False
+    of = function.value
+    if isinstance(of, ast.Name) and of.id == "re":
+        return function.attr in ASKING
+    return isinstance(of, ast.Attribute) and of.attr == "str" and function.attr in OF_COLUMNS
 
 
 PATTERNS = patterns()

@@ -1,0 +1,182 @@
+"""Released files read in a process of its own: `python -m assets.archive.apart`, started when the first file has to be read.
+
+It has so much memory and computing for each file. A file whose reading does not survive them, or that no reader foresaw, is
+refused in words like any other; the process begins anew for the next one. What was read comes back as it is kept, in Parquet
+and JSON, so that nothing of a hostile file is executed on this side.
+"""
+
+import contextlib
+import json
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any, Self
+
+from assets.archive.kept import load, store
+from assets.archive.read_file import FileReading, World, read_file
+from assets.words.problems import BadInput, Problem
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "assets.archive.apart"]
+MEGABYTE = 1024 * 1024
+MEMORY = 1_000 * MEGABYTE  # beyond what the libraries take
+CPU_SECONDS = 60  # the largest release that was tried takes two
+PATIENCE_SECONDS = 600  # on a busy machine
+USUAL = "a file that is read like others of its publication"
+ASK = "Nothing else is affected. Check where the file comes from; where it is genuine, report it as a fault of the reader."
+
+
+class Apart:
+    """Reads files one after another in a process of its own, until the end of the block; all against the same world."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="darkfigure-reading-")))
+        self._errors = self._stack.enter_context((self._folder / "errors").open("w+b"))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._end()
+        self._stack.close()
+
+    def __call__(self, path: Path, place: str, world: World) -> FileReading:
+        """As `read_file`; BadInput too for a file whose reading ends in another way."""
+        reading = self._folder / "reading"
+        said = self._asked({"path": str(path.absolute()), "place": place, "to": str(reading)}, world)
+        if said is None:
+            raise _refused(place, self._why())
+        if "fault" in said:
+            raise _refused(place, said["fault"])
+        if said:
+            raise BadInput(said["what"], [Problem(**one) for one in said["problems"]])
+        made = load(reading)
+        shutil.rmtree(reading, ignore_errors=True)
+        return made
+
+    def _asked(self, question: dict[str, str], world: World) -> dict[str, Any] | None:
+        """The answer of the child; None where it ended without one."""
+        child = self._child or self._begun(world)
+        assert child.stdin is not None and child.stdout is not None
+        patience = threading.Timer(PATIENCE_SECONDS, child.kill)
+        patience.start()
+        try:
+            child.stdin.write(json.dumps(question).encode() + b"\n")
+            child.stdin.flush()
+            line = child.stdout.readline()
+        except BrokenPipeError:
+            line = b""
+        finally:
+            patience.cancel()
+        if not line.endswith(b"\n"):
+            return None
+        said: dict[str, Any] = json.loads(line)
+        return said
+
+    def _begun(self, world: World) -> "subprocess.Popen[bytes]":
+        self._errors.truncate(0)
+        self._child = child = subprocess.Popen(
+            COMMAND, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+        )
+        assert child.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it ended at once: the first question will tell
+            pickle.dump(world, child.stdin)
+        return child
+
+    def _why(self) -> str:
+        """How the child ended, in words."""
+        code = self._end()
+        self._errors.seek(0)
+        said = self._errors.read().decode("utf-8", "replace")
+        if "memory" in said.lower():
+            return _too_much()
+        if hasattr(signal, "SIGXCPU") and code in (-signal.SIGXCPU, -signal.SIGKILL):
+            return "its reading took too long and was ended"
+        return f"its reading ended with code {code}"
+
+    def _end(self) -> int:
+        child, self._child = self._child, None
+        if child is None:
+            return 0
+        assert child.stdin is not None and child.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.close()
+        try:
+            return child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            return child.wait()
+        finally:
+            child.stdout.close()
+
+
+def _refused(place: str, found: str) -> BadInput:
+    return BadInput(f"{place} is not read", [Problem(place, "", found, USUAL, ASK)])
+
+
+def _too_much() -> str:
+    return f"its reading asked for more than {MEMORY // MEGABYTE:,} MB of memory"
+
+
+def main() -> None:
+    """Read what is asked for, line by line, until the end of the input."""
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing that a library prints is an answer
+    world: World = pickle.load(asked)  # written by who started this process
+    _limit_memory()
+    for line in iter(asked.readline, b""):
+        _limit_time()
+        _answer(answers, _read(json.loads(line), world))
+
+
+def _read(question: dict[str, str], world: World) -> dict[str, Any]:
+    try:
+        store(Path(question["to"]), read_file(Path(question["path"]), question["place"], world))
+    except BadInput as error:
+        return {"what": error.what, "problems": [asdict(problem) for problem in error.problems]}
+    except MemoryError:
+        return {"fault": _too_much()}
+    except BaseException as error:  # a panic of a library is no Exception
+        if "memory" in str(error).lower() or "realloc" in str(error):
+            return {"fault": _too_much()}
+        return {"fault": f"a content that its reader did not foresee ({type(error).__name__}: {str(error)[:200]})"}
+    return {}
+
+
+def _answer(answers: IO[bytes], said: dict[str, Any]) -> None:
+    answers.write(json.dumps(said, default=str).encode() + b"\n")
+    answers.flush()
+
+
+def _limit_memory() -> None:
+    """So much beyond what is taken now, where the system can hold a process to it."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY, hard))
+
+
+def _limit_time() -> None:
+    """So many seconds of computing from now on."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        limit = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+
+
+if __name__ == "__main__":
+    main()

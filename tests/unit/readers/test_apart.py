@@ -1,0 +1,100 @@
+"""Files are read in a process apart: what a reading does not survive is said of the file, the next one is read. SYNTHETIC."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from small_releases import DATA, appendix, xlsx
+
+from assets.archive import apart
+from assets.archive.as_of import read_landing_as_of
+from assets.archive.landed import FILES, FINDINGS
+from assets.archive.read_file import World, read_file
+from assets.reference.read import read_reference
+from assets.words.problems import BadInput
+
+# The process with a reader that does what the name of a file says.
+HARMFUL = """
+import os
+from assets.archive import apart
+whole, apart.CPU_SECONDS = apart.read_file, 2
+
+def harmful(path, place, world):
+    if "crash" in place:
+        os.abort()
+    if "spin" in place:
+        while True:
+            pass
+    if "memory" in place:
+        bytearray(3_000_000_000)
+    if "unforeseen" in place:
+        raise KeyError("a column that is not there")
+    print("what a library prints is no answer")
+    return whole(path, place, world)
+
+apart.read_file = harmful
+apart.main()
+"""
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return World(DATA, *(read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area")))
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[apart.Apart]:
+    with pytest.MonkeyPatch.context() as patch, apart.Apart() as made:
+        patch.setattr(apart, "COMMAND", [sys.executable, "-W", "ignore", "-c", HARMFUL])
+        yield made
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("files") / "appendix.xlsx"
+    made.write_bytes(xlsx(appendix()))
+    return made
+
+
+def test_a_file_is_read_apart_as_it_is_read_here(file: Path, world: World, reader: apart.Apart) -> None:
+    here, there = read_file(file, "a.xlsx", world), reader(file, "a.xlsx", world)
+    assert len(here.frame) > 10
+    pd.testing.assert_frame_equal(there.frame, here.frame)
+    assert (there.staged, there.release, there.findings, there.set_aside, there.tables) == (
+        here.staged, here.release, here.findings, here.set_aside, here.tables,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("unforeseen.xlsx", "a content that its reader did not foresee (KeyError: 'a column that is not there')"),
+        ("memory.xlsx", "its reading asked for more than 1,000 MB of memory"),
+        ("crash.xlsx", "its reading ended with code -6"),
+        ("spin.xlsx", "its reading took too long and was ended"),
+    ],
+)
+def test_what_a_reading_does_not_survive_is_said_of_the_file(
+    place: str, says: str, file: Path, world: World, reader: apart.Apart
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        reader(file, place, world)
+    assert f"{place}: found {says}; expected a file that is read like others" in str(refused.value)
+
+
+def test_a_landed_file_that_ends_its_reader_stops_no_other(
+    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, of in (("a.xlsx", "crash"), ("b.xlsx", "whole")):
+        (tmp_path / f"{of}-{name}").write_bytes(xlsx(appendix() | {name: [["another sheet"]]}))
+    (tmp_path / "empty.csv").write_bytes(b"")
+    monkeypatch.setattr(apart, "COMMAND", [sys.executable, "-W", "ignore", "-c", HARMFUL])
+    tables = read_landing_as_of(tmp_path, DATA, world.series, world.offences, world.areas)
+    read = {row["path"]: row["source"] for row in tables[FILES].to_dict("records")}
+    assert read == {"landing/crash-a.xlsx": None, "landing/whole-b.xlsx": "ons_appendix", "landing/empty.csv": None}
+    said = {row["place"]: row["evidence"] for row in tables[FINDINGS].to_dict("records") if row["severity"] == "error"}
+    assert "its reading ended with code -6" in said["crash-a.xlsx"]
+    assert "an empty file" in said["empty.csv"]
