@@ -15,11 +15,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from assets.archive.reading.book import Book
+from assets.archive.reading.known import Known
+from assets.archive.reading.layout import Layout
+from assets.archive.titled.read import TitledReading, read_titled
+from assets.archive.titled.recognise import recognise
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Period
 from assets.tables import staging
 from assets.tables.conform import conform
 from assets.tables.records import Record, records
+from assets.words.problems import BadInput
 from schemas.derive import columns
 from schemas.registry import contract
 
@@ -36,6 +42,14 @@ def released(name: str) -> Path:
     if not path.is_file():
         pytest.skip(f"the released file is not here: {path}")
     return path
+
+
+def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> TitledReading:
+    """Read a file of any of the publications; BadInput where it is none of them."""
+    layout = recognise(book, known_layouts)
+    if layout is None:
+        raise BadInput(f"{book.file} is no publication that is known", [])
+    return read_titled(book, layout, known)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,14 +18,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.methods.interval import Exact, Interval, Number, exact
+from assets.methods.interval import Exact, Interval, exact
 from assets.methods.normal import z_value
-
-
-def overlap_omega(marginals: Sequence[Number], union: Number) -> Exact:
-    """Where the union lies between the sum (0) and the largest (1) of its parts."""
-    sizes = [Interval.point(size) for size in marginals]
-    return overlap_omega_interval(sizes, Interval.point(union)).lower
 
 
 def overlap_omega_interval(marginals: Sequence[Interval], union: Interval) -> Interval:
@@ -43,14 +37,6 @@ def overlap_omega_interval(marginals: Sequence[Interval], union: Interval) -> In
         _omega([size.lower for size in marginals], union.upper),
         _omega([size.upper for size in marginals], union.lower),
     )
-
-
-def union_from_omega(marginals: Sequence[Interval], omega: Interval) -> Interval:
-    """The union that a calibrated omega in [0, 1] implies: sum p_i - omega (sum p_i - max p_i)."""
-    if omega.lower < 0 or omega.upper > 1:
-        raise ValueError(f"an overlap omega lies between 0 and 1, not {omega}")
-    lower, upper = [size.lower for size in marginals], [size.upper for size in marginals]
-    return Interval(_union(lower, omega.upper), _union(upper, omega.lower))
 
 
 @dataclass(frozen=True)
@@ -73,11 +59,6 @@ def split_sample_link(p_new: float, p_old: float, cv_new: float, cv_old: float, 
     return Link(k, variance, Interval.closed(k * math.exp(-reach), k * math.exp(reach)))
 
 
-def link_rounding(p_new: Interval, p_old: Interval) -> Interval:
-    """The values of k that the rounding of the two printed prevalences allows (no sampling error)."""
-    return p_new.div(p_old)
-
-
 def through_link(estimate: float, cv_estimate: float, link: Link, level: float = 0.95) -> Interval:
     """An estimate on old questions put on new ones: ln(k x estimate) has variance cv^2 + Var ln k."""
     if estimate <= 0:
@@ -92,8 +73,3 @@ def _omega(sizes: Sequence[Exact], union: Exact) -> Exact:
     if spread == 0:
         raise ValueError("only one part is above zero: there is nothing to overlap")
     return Interval.point(exact(sum(sizes) - union)).div(Interval.point(spread)).lower
-
-
-def _union(sizes: Sequence[Exact], omega: Exact) -> Exact:
-    spread = Interval.point(exact(sum(sizes) - max(sizes)))
-    return Interval.point(exact(sum(sizes))).sub(spread.scale(omega)).lower

@@ -24,7 +24,7 @@ crime statistics for England and Wales (reference period of the Crime Survey).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -39,12 +39,6 @@ class Recall(StrEnum):
 
     INTERVIEW_DAY = "interview_day"
     CALENDAR_MONTHS = "calendar_months"
-
-
-def fieldwork_offsets(months: Iterable[YearMonth], year_start: YearMonth) -> tuple[int, ...]:
-    """Fieldwork months as offsets from the first month of the survey year."""
-    first = year_start[0] * 12 + year_start[1]
-    return tuple(sorted(year * 12 + month - first for year, month in months))
 
 
 def month_weights(fieldwork: Sequence[int], recall: Recall = Recall.INTERVIEW_DAY) -> dict[int, Fraction]:
@@ -75,12 +69,6 @@ def quarter_weights(fieldwork: Sequence[int], recall: Recall = Recall.INTERVIEW_
 def _quarters(fieldwork: tuple[int, ...], recall: Recall) -> tuple[Fraction, ...]:
     months = month_weights(fieldwork, recall)
     return tuple(sum((months[m] for m in range(q, q + 3)), Fraction(0)) / 3 for q in range(-12, 12, 3))
-
-
-def quarter_starts(year_start: YearMonth) -> tuple[YearMonth, ...]:
-    """First month of each of the eight quarters that `quarter_weights` speaks of."""
-    first = year_start[0] * 12 + year_start[1] - 1
-    return tuple(((first + k) // 12, (first + k) % 12 + 1) for k in range(-12, 12, 3))
 
 
 def rolling_weights(quarters: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -135,34 +123,12 @@ def mix_years(previous: Number, current: Number, weights: tuple[Fraction, Fracti
     return _weighted((previous, current), weights)
 
 
-def matched_count(counts: Sequence[Number | None], fieldwork: Sequence[int]) -> Interval:
-    """The count under both readings of "12 months", as the interval between them."""
-    return Interval.hull_of(
-        Interval.point(apply_kernel(counts, quarter_weights(fieldwork, recall))) for recall in Recall
-    )
-
-
 def matched_year_mix(previous: Number, current: Number, fieldwork: Sequence[int]) -> Interval:
     """The mix of two years under both readings, as the interval between them."""
     return Interval.hull_of(
         Interval.point(mix_years(previous, current, year_weights(quarter_weights(fieldwork, recall))))
         for recall in Recall
     )
-
-
-def matched_rolling_years(years: Sequence[Number | None], fieldwork: Sequence[int]) -> Interval:
-    """The count from five rolling years (oldest first) under both readings, as the interval between them.
-
-    A rolling year without weight in either reading may be None; the same as `matched_count` of their quarters.
-    """
-    return Interval.hull_of(
-        Interval.point(apply_kernel(years, rolling_weights(quarter_weights(fieldwork, recall)))) for recall in Recall
-    )
-
-
-def label_counts(counts: Mapping[YearMonth, Number], year_start: YearMonth) -> tuple[Number | None, ...]:
-    """Quarterly counts keyed by first month, put in the order of the kernel; an absent quarter is None."""
-    return tuple(counts.get(start) for start in quarter_starts(year_start))
 
 
 def _weighted(counts: Sequence[Number | None], weights: Sequence[Fraction]) -> Exact:

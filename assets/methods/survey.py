@@ -39,11 +39,6 @@ def logit_interval(p: float, n_eff: float, level: float = 0.95) -> Interval:
     return _on_logit_scale(p, 1 / math.sqrt(n_eff * p * (1 - p)), level)
 
 
-def prevalence_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
-    """Logit interval of a survey prevalence from its base and design effect."""
-    return logit_interval(p, effective_size(n, deff), level)
-
-
 def small_count_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
     """The logit interval, or Korn-Graubard where fewer than ten effective cases or non-cases carry it."""
     n_eff = effective_size(n, deff)

@@ -9,10 +9,9 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
@@ -175,8 +174,3 @@ def _sweep(folder: Path, wanted: set[str]) -> None:
 def _to_disk(path: Path) -> None:
     with path.open("rb") as made:
         os.fsync(made.fileno())
-
-
-def as_mapping(judged: Judged) -> Mapping[str, Any]:
-    """The fields of a return, for a table."""
-    return asdict(judged)

@@ -1,11 +1,9 @@
 """The verdicts that are expected, and the check that fails when one changes.
 
 A verdict may change when a refresh brings newer statistics or when a claim is rewritten. Either is worth a look, so the
-snapshot in `statement/expected_verdicts.csv` is changed by hand (or written anew by `snapshot`) and never by a run.
+snapshot in `statement/expected_verdicts.csv` is changed by hand and never by a run.
 """
 
-import csv
-import io
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +14,6 @@ from assets.tables.records import records
 from schemas.registry import contract
 
 EXPECTED = "statement/expected_verdicts.csv"
-HEADER = ("document", "claim", "verdict")
 
 
 def verdicts_as_expected(claims: pd.DataFrame, expected: pd.DataFrame) -> Outcome:
@@ -53,18 +50,6 @@ def read_expected(data: Path) -> pd.DataFrame:
     """`statement.expected_verdict`: the snapshot; BadInput with file and line of everything wrong in it."""
     rows, _ = read_csv(data / EXPECTED, contract("statement.expected_verdict").model, f"data/{EXPECTED}")
     return rows
-
-
-def snapshot(claims: pd.DataFrame) -> str:
-    """The snapshot of the verdicts found, as the text of its file."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, HEADER, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(
-        {name: row[name] for name in HEADER}
-        for row in sorted(records(claims), key=lambda row: (row["document"], row["claim"]))
-    )
-    return text.getvalue()
 
 
 CHECKS = [

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from schemas import codes
 from schemas.types import Record
 
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
@@ -164,11 +163,6 @@ def sentence(text: str | None) -> str:
 def designation(code: str | None) -> str:
     """The standing of a statistic in few words."""
     return DESIGNATIONS.get(code or "", code or "")
-
-
-def designation_meaning(code: str | None) -> str:
-    """The standing of a statistic in full."""
-    return codes.DESIGNATION.get(code or "", "")
 
 
 def questions(instrument: str | None) -> str:

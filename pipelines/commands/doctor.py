@@ -170,5 +170,6 @@ OF_PLACE: tuple[Callable[[Settings], Iterator[Line]], ...] = (
     _folders,
     _landing,
     _history,
+    _growth,
     _build,
 )

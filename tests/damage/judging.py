@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 from damages import LARGE, LAYOUTS, SMALL, Cells, Copy, Damage, Place, varied
+from kit import read_released
 
 from assets.archive.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.known import Known, area_aliases, known
-from assets.archive.titled.read import TitledReading, read_titled
-from assets.archive.titled.recognise import layouts, recognise
+from assets.archive.titled.read import TitledReading
+from assets.archive.titled.recognise import layouts
 from assets.reference.read import read_reference
 from assets.reference.releases import all_releases
 from assets.relations.doubts import doubts
@@ -48,10 +49,7 @@ def _known() -> Known:
 
 def read(book: Book) -> tuple[pd.DataFrame, TitledReading]:
     """Rows of `archive.figure` of a released workbook, and its reading; BadInput where it is none, or cannot be read."""
-    layout = recognise(book, layouts(DATA))
-    if layout is None:
-        raise BadInput(f"{book.file} is no publication that is known", [])
-    reading = read_titled(book, layout, _known())
+    reading = read_released(book, layouts(DATA), _known())
     names = [name for name in contract("archive.figure").model.to_schema().columns if name != "row_id"]
     frame = conform(reading.frame.reindex(columns=names), contract("archive.figure"))
     return with_coverage(frame, reference("area")), reading

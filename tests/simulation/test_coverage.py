@@ -14,8 +14,8 @@ from assets.methods.multiplicity import benjamini_hochberg
 from assets.methods.overdispersion import Overdispersion, quarterly_overdispersion, widened
 from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval, difference_mover, log_ratio_interval
-from assets.methods.recall import matched_rolling_years
-from assets.methods.survey import effective_size, logit_interval, prevalence_interval, wilson_interval
+from assets.methods.recall import Recall, apply_kernel, quarter_weights, rolling_weights
+from assets.methods.survey import effective_size, logit_interval, small_count_interval, wilson_interval
 from assets.methods.trend import (
     break_adjusted_trend,
     conditional_binomial,
@@ -39,7 +39,7 @@ def cv(p: float, n: float, deff: float) -> float:
 @pytest.mark.parametrize("sample_share", [1.0, 0.5], ids=["full sample", "half sample"])
 def test_a_prevalence(sample_share: float) -> None:
     sample = survey(rng(1), FLAT, RUNS, sample_share=sample_share)
-    intervals = [prevalence_interval(p, sample.respondents, FLAT.deff).as_floats() for p in sample.share]
+    intervals = [small_count_interval(p, sample.respondents, FLAT.deff).as_floats() for p in sample.share]
     assert nominal(covered(FLAT.prevalence(), intervals))
 
 
@@ -86,7 +86,7 @@ def test_a_difference_of_two_counts_of_one_unit() -> None:
     intervals = [
         difference_mover(
             FLAT.adults * p,
-            prevalence_interval(p, sample.respondents, FLAT.deff).scale(FLAT.adults),
+            small_count_interval(p, sample.respondents, FLAT.deff).scale(FLAT.adults),
             float(r),
             count_interval(float(r), FLAT.phi),
         ).as_floats()
@@ -182,7 +182,12 @@ def test_rolling_years_as_printed_match_the_interviews(fieldwork: tuple[int, ...
     intervals, plain = [], []
     for years, p, one in zip(rolling, sample.share, estimated(source, RISING.phi, 12), strict=True):
         error, phi = cv(p, sample.respondents, RISING.deff), widened(one.phi, one.degrees_of_freedom)
-        window = matched_rolling_years([int(year) for year in years], fieldwork)
+        window = Interval.hull_of(
+            Interval.point(
+                apply_kernel([int(year) for year in years], rolling_weights(quarter_weights(fieldwork, recall)))
+            )
+            for recall in Recall
+        )
         ends = [
             log_ratio_interval(float(end), RISING.adults * p, error, phi).as_floats()
             for end in (window.lower, window.upper)

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from kit import notice
+from kit import notice, read_released
 from test_released_workbooks import DATA, reference
 from unseen import MONTHS, Rows, Sheets, appendix, figures, is_table, later, ods, on_numbers, on_tables, on_texts, read
 
 from assets.archive.reading.book import from_bytes
 from assets.archive.titled.read import TitledReading
-from assets.archive.titled.recognise import layouts, read_released
+from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
 
 RANGE = re.compile(r"^\s*(\w{3})\s+(\d{4})\s+to\s+(\w{3})\s+(\d{4})")

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from kit import read_released
 from test_released_workbooks import DATA, PFA, reference, released
 from unseen import Merged, Rows, Sheets, figures, forces, is_table, later, moved, on_numbers, on_tables, on_texts, read
 
 from assets.archive.reading.book import from_bytes
 from assets.archive.titled.read import TitledReading
-from assets.archive.titled.recognise import layouts, read_released
+from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
 from assets.words.problems import BadInput
 

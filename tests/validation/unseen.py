@@ -14,12 +14,13 @@ from functools import cache
 from typing import Any
 
 import pytest
+from kit import read_released
 from test_released_workbooks import APPENDIX, DATA, PFA, reference, released
 
 from assets.archive.reading.book import from_bytes
 from assets.archive.reading.grid import address, letters
 from assets.archive.titled.read import TitledReading
-from assets.archive.titled.recognise import layouts, read_released
+from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))

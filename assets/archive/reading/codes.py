@@ -3,9 +3,8 @@
 import datetime
 import re
 
-from assets.archive.reading.grid import Cell, Grid
+from assets.archive.reading.grid import Cell
 from assets.archive.reading.text import label
-from assets.words.problems import Problem
 
 # 8L, 19C, 4.10, 4.4/6/8, 37/2, 1/4.1/4.2, 99, AF, 105A
 CODE = re.compile(r"\d{1,3}(?:\.\d{1,2})?[A-Z]?(?:/\d{1,3}(?:\.\d{1,2})?[A-Z]?)*|[A-Z]{2,3}(?:\d[A-Z]?)?")
@@ -38,11 +37,3 @@ def offence_code(cell: Cell) -> str | None:
     if not CODE.fullmatch(text):
         raise ValueError(repr(text))
     return text
-
-
-def code_problem(grid: Grid, row: int, column: int, found: str) -> Problem:
-    """The problem of a cell that is no offence code."""
-    return Problem(
-        grid.place(row, column), "offence code", found, "an offence code such as 8L, 19C, 4.10 or 4.4/6/8",
-        "A spreadsheet may have turned the code into a date: take the file as published.",
-    )  # fmt: skip

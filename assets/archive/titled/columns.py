@@ -10,7 +10,7 @@ from assets.archive.reading.layout import Layout, Name
 from assets.archive.reading.nearest import nearest
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
 from assets.archive.reading.result import Finding, finding
-from assets.archive.reading.text import Label, label
+from assets.archive.reading.text import Label
 from assets.archive.reading.words import Ambiguous
 from assets.archive.titled.located import LENGTHS, Located, title_periods
 from assets.words.problems import Problem
@@ -213,8 +213,3 @@ def must_have(located: Located, have: Sequence[str], wanted: Sequence[str]) -> I
                 located.place, "label", f"no row or column for {name}", f"{name}, which every release of the table has",
                 "If it was renamed, add the new wording to rows.csv or columns.csv of the layout.",
             )  # fmt: skip
-
-
-def label_of(located: Located, row: int, column: int) -> Label:
-    """A cell as a label."""
-    return label(located.grid.text(row, column), located.superscripts)

@@ -5,12 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assets.archive.reading.book import Book
-from assets.archive.reading.known import Known
 from assets.archive.reading.layout import Layout, load_layout
 from assets.archive.reading.tables import as_title
 from assets.archive.reading.text import fold, label
-from assets.archive.titled.read import TitledReading, read_titled
-from assets.words.problems import BadInput, Problem
 
 LAYOUTS, ABOUT = "layouts", "publication.yaml"
 TOP_ROWS = 12
@@ -58,15 +55,3 @@ def _titles(book: Book) -> Iterator[str]:
 
 def _says(title: str, patterns: Iterable[re.Pattern[str]]) -> bool:
     return any(pattern.fullmatch(title) for pattern in patterns)
-
-
-def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> TitledReading:
-    """Read a file of any of the publications; BadInput where it is none of them."""
-    layout = recognise(book, known_layouts)
-    if layout is None:
-        titles = ", ".join(repr(one.title) for one in known_layouts)
-        raise BadInput(
-            f"{book.file} is no publication that is known",
-            [Problem(book.file, "", "no cover or title of one", f"a release of {titles}", "Check which file this is.")],
-        )
-    return read_titled(book, layout, known)

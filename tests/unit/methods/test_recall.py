@@ -10,14 +10,9 @@ from assets.methods.interval import Interval
 from assets.methods.recall import (
     Recall,
     apply_kernel,
-    fieldwork_offsets,
-    label_counts,
-    matched_count,
-    matched_rolling_years,
     matched_year_mix,
     mix_years,
     month_weights,
-    quarter_starts,
     quarter_weights,
     rolling_ends,
     rolling_weights,
@@ -26,7 +21,7 @@ from assets.methods.recall import (
 
 FULL = tuple(range(12))  # April to March
 HALF = tuple(range(6, 12))  # October to March
-YE_MARCH_2023 = fieldwork_offsets([(2022, m) for m in range(4, 10)] + [(2023, 2), (2023, 3)], year_start=(2022, 4))
+YE_MARCH_2023 = (*range(6), 10, 11)  # April to September, February and March
 
 VECTORS = [
     (FULL, Recall.INTERVIEW_DAY, (1, 3, 5, 7, 7, 5, 3, 1), 8),
@@ -86,8 +81,9 @@ def test_missing_is_not_zero() -> None:
 
 def test_both_readings_bound_the_matched_count() -> None:
     growing = [100, 110, 120, 130, 140, 150, 160, 170]
-    matched = matched_count(growing, FULL)
-    assert matched.upper == 540 and matched.lower < 540
+    assert apply_kernel(growing, quarter_weights(FULL)) == 540
+    # By hand: (2 x 100 + 5 x 110 + 8 x 120 + 11 x 130 + 10 x 140 + 7 x 150 + 4 x 160 + 170) / 12.
+    assert apply_kernel(growing, quarter_weights(FULL, Recall.CALENDAR_MONTHS)) == Fraction(6400, 12)
     assert matched_year_mix(1000, 2000, FULL) == Interval.closed(1000 * Fraction(35, 24), 1500)
     assert mix_years(889_918.0, 911_232.0, (Fraction(1, 4), Fraction(3, 4))) == pytest.approx(905_903.5)
 
@@ -109,25 +105,20 @@ def test_the_kernel_is_a_mean_of_rolling_years(
 @given(st.sets(st.integers(0, 11), min_size=1), st.lists(st.integers(-50, 10**6), min_size=8, max_size=8))
 def test_rolling_years_give_the_same_count_as_their_quarters(fieldwork: set[int], quarters: list[int]) -> None:
     rolling = [sum(quarters[end - 4 : end]) for end in range(4, 9)]
-    assert matched_rolling_years(rolling, sorted(fieldwork)) == matched_count(quarters, sorted(fieldwork))
     for recall in Recall:
-        weights = rolling_weights(quarter_weights(sorted(fieldwork), recall))
+        by_quarter = quarter_weights(sorted(fieldwork), recall)
+        weights = rolling_weights(by_quarter)
+        assert apply_kernel(rolling, weights) == apply_kernel(quarters, by_quarter)
         assert all(weight >= 0 for weight in weights) and sum(weights) == 1
 
 
 def test_a_rolling_year_without_weight_is_not_needed_and_one_with_weight_is() -> None:
-    assert matched_rolling_years([None, None, 1200, 1200, 1200], HALF) == Interval.point(1200)
+    assert apply_kernel([None, None, 1200, 1200, 1200], rolling_weights(quarter_weights(HALF))) == 1200
     with pytest.raises(ValueError, match="no count for rolling year 4 of 5"):
-        matched_rolling_years([1, 2, 3, None, 5], FULL)
+        apply_kernel([1, 2, 3, None, 5], rolling_weights(quarter_weights(FULL)))
     with pytest.raises(ValueError, match="summing to one"):
         rolling_weights([Fraction(1)] * 8)
     assert rolling_ends((2022, 4)) == ((2022, 3), (2022, 6), (2022, 9), (2022, 12), (2023, 3))
-
-
-def test_quarters_are_found_by_their_first_month() -> None:
-    starts = quarter_starts((2022, 4))
-    assert starts[0] == (2021, 4) and starts[3] == (2022, 1) and starts[-1] == (2023, 1)
-    assert label_counts({(2021, 4): 5}, (2022, 4)) == (5,) + (None,) * 7
 
 
 @pytest.mark.parametrize("fieldwork", [(), (0, 0), (12,), (-1,)])

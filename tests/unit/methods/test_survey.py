@@ -31,7 +31,7 @@ def test_logit_closed_form() -> None:
 
 
 def test_a_design_effect_is_a_smaller_sample() -> None:
-    assert survey.prevalence_interval(0.057, 3000, deff=1.5) == survey.logit_interval(0.057, 2000)
+    assert survey.small_count_interval(0.057, 3000, deff=1.5) == survey.logit_interval(0.057, 2000)
     assert survey.wilson_interval(0.057, 3000, 1.5) == survey.wilson_interval(0.057, 2000)
     plain = survey.korn_graubard_interval(0.02, 1000, 1.2)
     with_df = survey.korn_graubard_interval(0.02, 1000, 1.2, degrees_of_freedom=20)
@@ -67,7 +67,7 @@ def test_cv_of_an_interval() -> None:
 
 @pytest.mark.parametrize("call", [
     lambda: survey.logit_interval(0, 100), lambda: survey.logit_interval(5.7, 100),
-    lambda: survey.prevalence_interval(0.1, 0), lambda: survey.wilson_interval(1.2, 10),
+    lambda: survey.small_count_interval(0.1, 0), lambda: survey.wilson_interval(1.2, 10),
     lambda: survey.from_standard_error(0.1, -1), lambda: survey.logit_interval(0.1, 100, level=95),
 ])  # fmt: skip
 def test_nonsense_is_refused(call) -> None:  # type: ignore[no-untyped-def]

@@ -7,12 +7,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "sheets"))
 
+from kit import read_released
 from sheet_writer import xlsx
 
 from assets.archive.reading.book import from_bytes
 from assets.archive.reading.known import Known, area_aliases, known
 from assets.archive.titled.read import TitledReading
-from assets.archive.titled.recognise import layouts, read_released
+from assets.archive.titled.recognise import layouts
 from assets.reference.read import read_reference
 
 DATA = Path(__file__).resolve().parents[3] / "data"

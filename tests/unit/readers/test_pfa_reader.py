@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from kit import read_released
 from small_releases import all_layouts, forces_2019, read, reference
 
 from assets.archive.reading.book import from_bytes
-from assets.archive.titled.recognise import read_released
 from assets.tables.records import records
 from assets.words.problems import BadInput
 

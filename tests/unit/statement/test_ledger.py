@@ -12,7 +12,7 @@ from assets.statement import ledger
 from assets.statement.answer import check_file, claims_by_verdict, in_text
 from assets.statement.claims_file import read_claims
 from assets.statement.conflicts import irreducible
-from assets.statement.expected import EXPECTED, snapshot, verdicts_as_expected
+from assets.statement.expected import EXPECTED, verdicts_as_expected
 from assets.words.problems import BadInput
 from schemas.codes import CLAIM_VERDICT
 
@@ -33,7 +33,6 @@ def test_well_over_a_hundred_claims_each_with_place_sentence_and_scope(tables: T
 def test_verdicts_are_the_expected_ones(tables: Tables) -> None:
     found = verdicts_as_expected(tables["statement.claim"], tables["statement.expected_verdict"])
     assert found.passed, found.sentence()
-    assert snapshot(tables["statement.claim"]) == (ROOT / "data" / EXPECTED).read_text(encoding="utf-8")
 
 
 def test_a_changed_missing_or_new_verdict_fails_the_check(tables: Tables) -> None:
