@@ -84,6 +84,10 @@ class PersonalDataPattern(Table):
     row_id: Text = key()
     pattern: Text = column("Key of the pattern")
     expression: Text = column("Regular expression")
+    searched: Text = column(
+        "Where it is looked for: in any cell that is no value of its column, in references only, or in headings of columns",
+        isin=["any", "reference", "heading"],
+    )
     says: Text = column("What it finds")
     status: Text = column("Standing of the pattern", isin=list(STATUS))
     citation: Text = shared("citation")

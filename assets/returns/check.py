@@ -3,24 +3,27 @@
 The rows live in a temporary DuckDB table of the connection that is handed in, never in Python.
 """
 
-import gzip
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from assets.returns.csv_file import csv_source, header_of, odd_columns, scan
+from assets.returns.lines import LINED
+from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest
-from assets.returns.predicates import looks_personal, not_listed, offence_codes, rows_of, wrong_type
+from assets.returns.personal import looks_personal_in, personal_lines
+from assets.returns.predicates import not_listed, offence_codes, rows_of, wrong_type
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES, ReturnColumn
 
 REFUSED, QUARANTINED, ACCEPTED = "refused", "accepted_with_quarantine", "accepted"
-PIECE = 1 << 20
 # So many lines of one warning are listed; all are counted. Errors are listed in full up to the limit below.
 WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
+# 2% of 150 is a little over or under 3 as the machine multiplies.
+SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
 
 
@@ -68,88 +71,67 @@ def check(
     alone:    the return that it changes is not at hand, so that changes are taken as they are
     """
     found = Checked()
-    header = header_of(file)
+    scanned = scan(file)
     columns = TEMPLATES[manifest.profile]
-    # The columns may stand in any order; which ones there are is fixed.
-    odd = _odd_columns(header, columns)
-    if odd:
-        found.refuse("R03", odd)
-    if fingerprint(file) != manifest.sha256:
+    if scanned.sha256 != manifest.sha256:
         found.refuse("R02", "the sha256 of the file is another than the manifest says")
     if manifest.definition_version not in rules.versions():
         found.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
-    if odd:
+    header = [] if scanned.trouble else header_of(file)
+    trouble = scanned.trouble
+    if not trouble:
+        with read_from(connection, file, scanned) as text:
+            trouble = odd_columns(header, columns)
+            if trouble:
+                _lock_away(found, personal_lines(connection, text, header, columns, rules))
+            else:
+                trouble = _parse(connection, text, header, manifest, rules) or set_aside(
+                    connection, text, scanned, rows_in(connection), rules
+                )
+    if trouble:
+        found.refuse("R03", trouble)
         _no_rows(connection)
         return found
-    _parse(connection, file, header, manifest, rules)
     _look_for_personal_data(connection, found, rules, columns)
     _repeated(connection, rules)
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
         _changes(connection, rules, replaced)
     _count(connection, found, manifest, rules)
     _of_the_whole(connection, found, manifest, rules)
-    list_problems(connection, manifest, rules, show=not found.personal)
+    list_problems(connection, manifest, rules, found)
     return found
 
 
-def fingerprint(file: Path) -> str:
-    """sha256 of a file as it lies."""
-    digest = hashlib.sha256()
-    with file.open("rb") as source:
-        while piece := source.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
-def csv_source(file: Path, header: list[str], rejects: bool = True) -> str:
-    """The reading of a CSV file (or of all that a pattern names): every column as text, malformed lines set aside."""
-    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
-    more = ", store_rejects = true, rejects_table = 'reject', rejects_scan = 'reject_scan'" if rejects else ""
-    return (
-        f"read_csv({quoted(str(file))}, header = true, auto_detect = false, columns = {{{columns}}}, delim = ',', "
-        f"quote = '\"', escape = '\"', new_line = '\\n', strict_mode = true{more})"
-    )
-
-
-def header_of(file: Path) -> list[str]:
-    """The headings of a CSV file, plain or gzipped."""
-    opener = gzip.open if file.suffix == ".gz" else open
-    with opener(file, "rt", encoding="utf-8-sig", errors="replace", newline="") as text:
-        first = str(text.readline(PIECE))
-    return [name.strip('"') for name in first.rstrip("\r\n").split(",")]
-
-
-def _odd_columns(header: list[str], columns: tuple[ReturnColumn, ...]) -> str:
-    wanted = [one.name for one in columns]
-    missing = [name for name in wanted if name not in header]
-    # An unknown heading may be a cell of a file without header: it is counted, not printed.
-    extra = sum(name not in wanted for name in header)
-    twice = [name for name in wanted if header.count(name) > 1]
-    parts = [f"no column {', '.join(missing)}" if missing else "", f"{extra} unknown columns" if extra else "",
-             f"{', '.join(twice)} twice" if twice else ""]  # fmt: skip
-    return "; ".join(filter(None, parts))
+def rows_in(connection: duckdb.DuckDBPyConnection) -> int:
+    """The rows that were read."""
+    [(rows,)] = connection.execute("SELECT count(*) FROM parsed").fetchall()
+    return int(rows)
 
 
 def _no_rows(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         'CREATE OR REPLACE TEMP TABLE problem(line BIGINT, crime_ref VARCHAR, rule VARCHAR, "column" VARCHAR, value VARCHAR)'
     )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE flawed(line BIGINT, reference VARCHAR, errors INTEGER, raw VARCHAR[])"
+    )
 
 
 def _parse(
     connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules
-) -> None:
+) -> str:
+    """Read and judge every row; gives what went wrong where the file cannot be read, without anything of a cell."""
     start, end = map(str, manifest.days)
-    # The file must stay the outer side of the join with the codes: only so its rows keep their order, and their lines.
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute(offence_codes(rules))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
     rows = rows_of(csv_source(file, header), manifest.profile, rules, start, end, manifest.supplier)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows}")
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE malformed AS SELECT line, coalesce(bool_or({looks_personal('csv_line', rules)}), false) "
-        "AS personal, row_number() OVER (ORDER BY line) - 1 AS place FROM reject GROUP BY line"
-    )
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows}")
+    except duckdb.OutOfMemoryException:
+        raise
+    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException):
+        return UNREADABLE
+    return ""
 
 
 def _look_for_personal_data(
@@ -157,15 +139,23 @@ def _look_for_personal_data(
 ) -> None:
     """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
     cells = " OR ".join(
-        f"({looks_personal(f'raw[{place}]', rules)})" for place, one in enumerate(columns, 1) if one.kind != "reference"
+        f"({looks_personal_in(f'raw[{place}]', one, rules)})"
+        for place, one in enumerate(columns, 1)
+        if one.kind != "reference"
     )
-    connection.execute(f"UPDATE parsed SET personal = true WHERE errors <> 0 AND NOT personal AND ({cells})")
+    [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
+    if rows:
+        connection.execute(f"UPDATE parsed SET personal = true WHERE errors <> 0 AND NOT personal AND ({cells})")
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
     [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()
-    found.personal = rows + lines
-    if found.personal:
-        found.refuse("R08", f"{found.personal:,} lines hold what may be personal data")
-        found.counts["R08"] = found.personal
+    _lock_away(found, rows + lines)
+
+
+def _lock_away(found: Checked, lines: int) -> None:
+    found.personal = lines
+    if lines:
+        found.refuse("R08", f"{lines:,} lines hold what may be personal data")
+        found.counts["R08"] = lines
 
 
 def _repeated(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
@@ -208,16 +198,17 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
     )
     amount = "crime_count" if manifest.profile == "record" else "offences"
     [row] = connection.execute(
-        f"SELECT count(*), coalesce(sum({amount}), 0), count(*) FILTER (errors <> 0), {counts} FROM parsed"
+        f"SELECT count(*), coalesce(sum({amount}), 0), count(*) FILTER ({amount} IS NULL), "
+        f"count(*) FILTER (errors <> 0), {counts} FROM parsed"
     ).fetchall()
-    [(malformed,)] = connection.execute("SELECT count(*) FROM malformed").fetchall()
-    good, amounts, in_error, *by_rule = map(int, row)
+    malformed = lost_rows(connection)
+    good, amounts, unread, in_error, *by_rule = map(int, row)
     found.rows, found.quarantined = good + malformed, in_error + malformed
     found.counts |= {code: count for code, count in zip(rules.bits, by_rule, strict=True) if count}
     if malformed:
         found.counts["E01"] = malformed
-    unread = found.quarantined > 0
-    if found.rows != manifest.rows or (amounts != manifest.crime_count_sum and not unread):
+    # Of a line or number that cannot be read nobody knows what it adds.
+    if found.rows != manifest.rows or (amounts != manifest.crime_count_sum and not unread + malformed):
         found.refuse(
             "R02", f"{found.rows:,} rows and a sum of {amounts:,}; the manifest says {manifest.rows:,} and "
             f"{manifest.crime_count_sum:,}",
@@ -226,7 +217,7 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         said = "says that it is a zero return" if manifest.zero_return else "does not say that it is a zero return"
         found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
-    if found.quarantined > min(share * found.rows, most):
+    if found.quarantined > most or found.quarantined > share * found.rows + SMALLER_THAN_A_ROW:
         found.refuse("R06", f"{found.quarantined:,} of {found.rows:,} rows are in error")
 
 
@@ -250,26 +241,27 @@ def _of_the_whole(connection: duckdb.DuckDBPyConnection, found: Checked, manifes
             found.counts["W08"] = dead
 
 
-def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, *, show: bool) -> None:
-    """Make the table `problem`: one row per line and column to mend. Without `show` no value of a cell stands in it."""
+def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, found: Checked) -> None:
+    """Make the table `problem`: one row per line and column to mend. Where one cell may be personal no value of any is in it."""
+    show = not found.personal
     _no_rows(connection)
     columns = TEMPLATES[manifest.profile]
     # Where one cell of a return may be personal, none of it is repeated, not even what stands for a crime.
     reference = "crime_ref" if show and manifest.profile == "record" else "NULL::VARCHAR"
-    connection.execute(f"""
-        CREATE OR REPLACE TEMP TABLE flawed AS
-        WITH cells AS (
-          SELECT rowid AS place, {reference} AS reference, *,
-            sum(length(array_to_string(raw, '')) - length(replace(array_to_string(raw, ''), chr(10), '')))
-              OVER (ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS breaks
-          FROM parsed WHERE errors <> 0 OR warnings <> 0 OR personal)
-        SELECT place + 2 + coalesce(breaks, 0)::BIGINT
-          + (SELECT count(*) FROM malformed WHERE malformed.line - 2 - malformed.place <= cells.place) AS line, *
-        FROM cells""")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE unlined AS SELECT rowid AS place, {reference} AS reference, * FROM parsed "
+        "WHERE errors <> 0 OR warnings <> 0 OR personal"
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE flawed AS {LINED.format(rows='unlined')}")
+    connection.execute("DROP TABLE unlined")
     selects = [
         "SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", NULL AS value FROM malformed",
-        *_by_column(columns, manifest, rules, show),
-        *(_by_rule(code, rules, columns, show) for code in rules.bits if rules.rules[code]["columns"]),
+        *_by_column(columns, manifest, rules, found),
+        *(
+            _by_rule(code, rules, columns, show)
+            for code in rules.bits
+            if rules.rules[code]["columns"] and code in found.counts
+        ),
     ]
     if not show:
         selects.append("SELECT line, reference, 'R08', NULL, NULL FROM flawed WHERE personal")
@@ -278,21 +270,21 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         connection.execute(f"INSERT INTO problem {select}")
 
 
-def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, show: bool) -> list[str]:
+def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, found: Checked) -> list[str]:
     """E02 and E07 say which column: every column is asked again, of the rows in error only."""
-    found = []
+    selects = []
     for place, one in enumerate(columns, 1):
-        value = f"raw[{place}]" if show else quoted(MASKED)
+        value = quoted(MASKED) if found.personal else f"raw[{place}]"
         for rule, test in (("E02", wrong_type(one)), ("E07", not_listed(one, manifest.supplier))):
-            if test:
+            if test and rule in found.counts:
                 asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", "action")
                 for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):
                     asked = asked.replace(name, f"DATE '{day}'")
-                found.append(
+                selects.append(
                     f"SELECT line, reference, '{rule}', '{one.name}', {value} FROM flawed "
                     f"WHERE errors & {rules.bits[rule]} <> 0 AND ({asked}) LIMIT {ERRORS_LISTED}"
                 )
-    return found
+    return selects
 
 
 def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:

@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.aggregate import cube_of, flags_of
-from assets.returns.check import Checked, check, fingerprint
+from assets.returns.check import Checked, check
+from assets.returns.csv_file import fingerprint
 from assets.returns.landed import Landed, landed
 from assets.returns.manifest import Manifest
 from assets.returns.report import write_reports

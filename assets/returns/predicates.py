@@ -5,8 +5,9 @@ looked at for, its threats and its bands. Nothing of a cell is ever put into a s
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from assets.returns.personal import LOOKS_CLOSELY, any_of, personal_references
 from assets.returns.rules import Rules, membership_bit
 from schemas.derive import quoted
 from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, TEMPLATES, ReturnColumn
@@ -14,8 +15,8 @@ from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, TEM
 NOT_KNOWN = "not_known"
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
 LETTERS = "".join(MEMBERSHIP.values())
-# A pseudonym is looked at closely where it might be something else: spaces, signs, very short, or beginning as a number does.
-LOOKS_CLOSELY = "contains({c}, ' ') OR contains({c}, '@') OR strlen({c}) <= 8 OR ({c} >= '+' AND {c} < ':')"
+PSEUDONYM = "[0-9A-Za-z]([0-9A-Za-z._:/=+-]*[0-9A-Za-z=])?"
+LARGEST_NUMBER = 99_999_999
 
 
 def rows_of(source: str, profile: str, rules: Rules, start: str, end: str, *suppliers: str) -> str:
@@ -27,26 +28,29 @@ def rows_of(source: str, profile: str, rules: Rules, start: str, end: str, *supp
     typed = ", ".join(f'{_typed(one)} AS "{one.name}"' for one in columns)
     raw = ", ".join(f'"{one.name}" AS "raw_{one.name}"' for one in columns)
     tests = {
-        "E02": _any(wrong_type(one) for one in columns),
-        "E07": _any(not_listed(one, *suppliers) for one in columns),
+        "E02": any_of(wrong_type(one) for one in columns),
+        "E07": any_of(not_listed(one, *suppliers) for one in columns),
     } | rules.about_rows("quarantine", profile)
-    day = _month_of(start) if profile == "record" else ', "month" AS recorded_date'
+    day = _month_of(start) if profile == "record" else _as_of_a_record()
     counted = _counted_of_a_record(rules) if profile == "record" else _counted_of_an_aggregate(rules)
     key = ", ".join(f"coalesce(\"raw_{one.name}\", '')" for one in columns if one.in_key)
     # What only tells rows apart is not kept: the key says it, and the reference of the crime is for the report.
-    dropped = "supplier_code, victim_ref, suspect_ref" if profile == "record" else "supplier_code, membership"
+    dropped = (
+        "supplier_code, victim_ref, suspect_ref"
+        if profile == "record"
+        else "supplier_code, membership, victim_type, victim_age"
+    )
     raws = ", ".join(f'"raw_{one.name}"' for one in columns)
     return f"""
 WITH
   written AS (SELECT {raw} FROM {source}),
   typed AS (SELECT *, {typed} FROM written),
   coded AS (
-    SELECT typed.*{day}, code.class AS offence_class, code.sex AS code_sex, code.code_from, code.code_to,
-      DATE '{start}' AS quarter_start, DATE '{end}' AS quarter_end
-    FROM typed LEFT JOIN offence_code AS code ON code.code = typed.offence_code),
+    SELECT * EXCLUDE (code_place), {_looked_up(rules)}, DATE '{start}' AS quarter_start, DATE '{end}' AS quarter_end
+    FROM (SELECT *{day}, enum_code(TRY_CAST(offence_code AS code_of_offence)) + 1 AS code_place FROM typed)),
   judged AS (
     SELECT *, {_mask(tests, rules)} AS errors, {_mask(rules.about_rows("warn", profile), rules)} AS warnings,
-      {_personal(columns, rules)} AS personal, {counted}
+      {personal_references(columns, rules)} AS personal, {counted}
     FROM coded)
 SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end), hash({key}) AS row_key,
   CASE WHEN errors <> 0 OR personal THEN [{raws}] END AS raw
@@ -54,14 +58,25 @@ FROM judged"""
 
 
 def offence_codes(rules: Rules) -> str:
-    """The statement that makes the table of accepted codes which `rows_of` joins."""
-    rows = ", ".join(
-        f"({quoted(code)}, {quoted(parent)}, {quoted(sex) if sex else 'NULL'}, DATE '{begins}', DATE '{ends}')"
-        for code, (parent, sex, begins, ends) in rules.offences.items()
+    """The statements that make the type of accepted codes which `rows_of` looks them up by.
+
+    A lookup and not a join: after a join the rows of a large file do not stand in its order, and their lines would be wrong.
+    """
+    return f"DROP TYPE IF EXISTS code_of_offence; CREATE TYPE code_of_offence AS ENUM ({', '.join(map(quoted, rules.offences))})"
+
+
+def _looked_up(rules: Rules) -> str:
+    """What is known of the code at `code_place` among the accepted ones: its class, the sex it names, its first and last day."""
+    columns = zip(*rules.offences.values(), strict=True)
+    lists = zip(
+        ("offence_class", "code_sex", "code_from", "code_to"),
+        columns,
+        ("VARCHAR", "VARCHAR", "DATE", "DATE"),
+        strict=True,
     )
-    return (
-        "CREATE OR REPLACE TEMP TABLE offence_code AS "
-        f"SELECT * FROM (VALUES {rows}) AS given(code, class, sex, code_from, code_to)"
+    return ", ".join(
+        f"([{', '.join(quoted(value) if value else 'NULL' for value in values)}]::{kind}[])[code_place] AS {name}"
+        for name, values, kind in lists
     )
 
 
@@ -74,10 +89,14 @@ def wrong_type(one: ReturnColumn) -> str:
         tests.append(f'({raw} IS NOT NULL AND "{one.name}" IS NULL)')
     if one.kind == "whole":
         tests.append(f"NOT ({_plainly_written(one.name)})")
+        # What is longer is no number of crimes or years, and may be one that finds a person.
+        tests.append(f'"{one.name}" NOT BETWEEN -{LARGEST_NUMBER} AND {LARGEST_NUMBER}')
     if one.lowest is not None:
         tests.append(f'"{one.name}" < {one.lowest}')
     if one.kind == "reference":
         tests.append(f"strlen({raw}) > {LONGEST_REFERENCE}")
+        close = LOOKS_CLOSELY.format(c=raw)
+        tests.append(f"CASE WHEN {close} THEN NOT regexp_full_match({raw}, {quoted(PSEUDONYM)}) END")
     if one.name == "crime_count":
         tests.append("crime_count = 0 OR (crime_count < 0 AND raw_action <> 'D')")
     if one.name == "month":
@@ -87,21 +106,17 @@ def wrong_type(one: ReturnColumn) -> str:
 
 def age_band(age: str) -> str:
     """The band of an age in years, as the template names them."""
-    limits = [(band, int(band.split("-")[-1].rstrip("+"))) for band in AGE_BANDS if band != NOT_KNOWN]
+    limits = list(tops_of_bands().items())
     whens = " ".join(f"WHEN {age} <= {top} THEN {quoted(band)}" for band, top in limits[:-1])
     return f"CASE {whens} WHEN {age} IS NOT NULL THEN {quoted(limits[-1][0])} ELSE {quoted(NOT_KNOWN)} END"
 
 
-def looks_personal(value: str, rules: Rules) -> str:
-    """Condition: a text has one of the forms that name or find a person (R08)."""
-    return _any(f"regexp_matches({value}, {quoted(one)})" for one in rules.patterns.values())
-
-
 def _typed(one: ReturnColumn) -> str:
     raw = f'"raw_{one.name}"'
-    if one.kind == "date":  # exactly yyyy-mm-dd: a cast alone takes slashes, one digit and a time of day
-        written = f"strlen({raw}) = 10 AND contains({raw}, '-') AND NOT contains({raw}, ' ')"
-        return f"CASE WHEN {written} THEN TRY_CAST({raw} AS DATE) END"
+    if (
+        one.kind == "date"
+    ):  # exactly yyyy-mm-dd: a cast alone takes slashes, one digit, a year of five and a time of day
+        return f"CASE WHEN strlen({raw}) = 10 AND TRY_CAST({raw} AS DATE)::VARCHAR = {raw} THEN TRY_CAST({raw} AS DATE) END"
     if one.kind == "whole":
         return f"TRY_CAST({raw} AS INTEGER)"
     return raw
@@ -123,7 +138,7 @@ def not_listed(one: ReturnColumn, *suppliers: str) -> str:
     if one.kind == "supplier":
         return f"{raw} NOT IN ({', '.join(map(quoted, suppliers))})"
     if one.kind == "area":
-        return f"strlen({raw}) <> 9"
+        return f"NOT regexp_full_match({raw}, '[EW][0-9]{{8}}')"
     if one.kind == "membership":
         return f"{raw} <> '-' AND NOT regexp_full_match({raw}, {quoted(''.join(f'{letter}?' for letter in LETTERS))})"
     if one.codes:
@@ -136,16 +151,6 @@ def _mask(tests: dict[str, str], rules: Rules) -> str:
     return f"({' + '.join(parts) or '0'})::INTEGER"
 
 
-def _personal(columns: Sequence[ReturnColumn], rules: Rules) -> str:
-    """Pseudonyms that look like something else; other columns are looked at where they break their list or type."""
-    references = [f'"raw_{one.name}"' for one in columns if one.kind == "reference"]
-    tests = [
-        f"CASE WHEN {LOOKS_CLOSELY.format(c=c)} THEN coalesce({looks_personal(c, rules)}, false) ELSE false END"
-        for c in references
-    ]
-    return f"({_any(tests) or 'false'})"
-
-
 def _month_of(start: str) -> str:
     """The first day of the month of recording, of a quarter that begins on `start`; comparing is quicker than truncating."""
     first = datetime.date.fromisoformat(start)
@@ -154,6 +159,17 @@ def _month_of(start: str) -> str:
         f", CASE WHEN recorded_date < DATE '{second}' THEN DATE '{first}' WHEN recorded_date < DATE '{third}' "
         f"THEN DATE '{second}' ELSE DATE '{third}' END AS month"
     )
+
+
+def _as_of_a_record() -> str:
+    """What the rules about a record ask of a row of counts: nothing is said of an age unless it holds for the whole band."""
+    tops = " ".join(f"WHEN {quoted(band)} THEN {top}" for band, top in tops_of_bands().items())
+    return f""", "month" AS recorded_date, 'person' AS victim_type, CASE victim_age_band {tops} END AS victim_age"""
+
+
+def tops_of_bands() -> dict[str, int]:
+    """Band of ages -> its highest age; of the open band its lowest."""
+    return {band: int(band.split("-")[-1].rstrip("+")) for band in AGE_BANDS if band != NOT_KNOWN}
 
 
 def _counted_of_a_record(rules: Rules) -> str:
@@ -179,7 +195,7 @@ def _counted_of_an_aggregate(rules: Rules) -> str:
 
 
 def _scope(rules: Rules) -> str:
-    return _any(_condition([one], banded=True) for one in rules.definitions if one["by"] == "scope")
+    return any_of(_condition([one], banded=True) for one in rules.definitions if one["by"] == "scope")
 
 
 def _membership(rules: Rules, banded: bool = False) -> str:
@@ -193,7 +209,7 @@ def _membership(rules: Rules, banded: bool = False) -> str:
         for one in rows:
             group = (one["by"], one["flag"], one["victim_sex"], one["victim_age_from"], one["victim_age_to"])
             groups.setdefault(group, []).append(one)
-        test = _any(_condition(group, banded) for group in groups.values())
+        test = any_of(_condition(group, banded) for group in groups.values())
         parts += [f"CASE WHEN {test} THEN {membership_bit(threat)} ELSE 0 END"] if test else []
     return f"({' + '.join(parts)})::SMALLINT"
 
@@ -221,7 +237,3 @@ def _bands_within(lowest: int, highest: int) -> str:
             if lowest <= int(ends[0]) and (int(ends[1]) if len(ends) > 1 else 999) <= highest:
                 inside.append(quoted(band))
     return f"victim_age_band IN ({', '.join(inside) or 'NULL'})"
-
-
-def _any(tests: Iterable[str]) -> str:
-    return " OR ".join(f"({test})" for test in tests if test)

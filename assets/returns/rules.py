@@ -28,7 +28,7 @@ class Rules:
 
     rules:       rows of reference.return_rule by code
     limits:      number by key
-    patterns:    pattern key -> regular expression of personal data
+    patterns:    pattern key -> regular expression of personal data, and where it is looked for
     offences:    accepted offence code -> class, sex that its name says (F, M or None), first and last day
     definitions: rows of reference.collection_definition
     suppliers:   rows of reference.supplier by key
@@ -36,7 +36,7 @@ class Rules:
 
     rules: Mapping[str, Record]
     limits: Mapping[str, float]
-    patterns: Mapping[str, str]
+    patterns: Mapping[str, tuple[str, str]]
     offences: Mapping[str, tuple[str, str | None, str, str]]
     definitions: tuple[Record, ...]
     suppliers: Mapping[str, Record]
@@ -83,7 +83,7 @@ def read_rules(data: Path) -> Rules:
     return Rules(
         {str(row["rule"]): row for row in rows("return_rule")},
         {str(row["limit"]): float(row["value"]) for row in rows("collection_limit")},
-        {str(row["pattern"]): str(row["expression"]) for row in rows("personal_data_pattern")},
+        {str(row["pattern"]): (str(row["expression"]), str(row["searched"])) for row in rows("personal_data_pattern")},
         _offences(rows("offence")),
         tuple(rows("collection_definition")),
         {str(row["supplier"]): row for row in rows("supplier")},

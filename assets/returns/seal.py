@@ -7,12 +7,13 @@ from typing import Any
 
 import duckdb
 
-from assets.returns.check import csv_source, fingerprint, header_of
+from assets.returns.csv_file import csv_source, header_of, odd_columns, scan
+from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import MANIFEST, Manifest
 from assets.words.problems import BadInput, Problem
-from schemas.returns import FLAGS, VERSION
+from schemas.returns import FLAGS, TEMPLATES, VERSION
 
-SEE = "Use the header of the template."
+EXPECTED, SEE = "a CSV file in UTF-8 with the columns of the template", "Use the header of the template."
 
 
 def blank(supplier: str, quarter: str, profile: str, definition_version: str) -> dict[str, Any]:
@@ -28,21 +29,26 @@ def blank(supplier: str, quarter: str, profile: str, definition_version: str) ->
 
 
 def measured(file: Path, profile: str) -> dict[str, Any]:
-    """What follows from the file: sha256, rows, sum, and whether it is a zero return."""
-    header = header_of(file)
-    if len(set(header)) < len(header):
-        raise BadInput(
-            f"{file.name} cannot be read (R03)", [Problem(file.name, "", "a column twice", "every column once", SEE)]
-        )
+    """What follows from the file: sha256, rows, sum, and whether it is a zero return; BadInput where it cannot be read."""
+    scanned = scan(file)
+    header = [] if scanned.trouble else header_of(file)
+    trouble = scanned.trouble or odd_columns(header, TEMPLATES[profile])
     amount = "crime_count" if profile == "record" else "offences"
-    with duckdb.connect() as connection:
-        source = csv_source(file, header)
-        [(rows, total)] = connection.execute(
-            f"SELECT count(*), coalesce(sum(TRY_CAST({amount} AS BIGINT)), 0) FROM {source}"
-        ).fetchall()
-        [(malformed,)] = connection.execute("SELECT count(DISTINCT line) FROM reject").fetchall()
-    whole = int(rows) + int(malformed)
-    return {"sha256": fingerprint(file), "rows": whole, "crime_count_sum": int(total), "zero_return": whole == 0}
+    if not trouble:
+        with duckdb.connect() as connection, read_from(connection, file, scanned) as text:
+            try:
+                [(rows, total)] = connection.execute(
+                    f"SELECT count(*), coalesce(sum(TRY_CAST({amount} AS BIGINT)), 0) FROM {csv_source(text, header)}"
+                ).fetchall()
+            except duckdb.Error:
+                trouble = UNREADABLE
+            else:
+                trouble = set_aside(connection, text, scanned, int(rows), None)
+                lost = lost_rows(connection) if not trouble else 0
+    if trouble:
+        raise BadInput(f"{file.name} cannot be read (R03)", [Problem(file.name, "", trouble, EXPECTED, SEE)])
+    whole = int(rows) + lost
+    return {"sha256": scanned.sha256, "rows": whole, "crime_count_sum": int(total), "zero_return": whole == 0}
 
 
 def seal(folder: Path, filled: dict[str, Any]) -> Manifest:

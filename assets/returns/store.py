@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from assets.returns.check import fingerprint
+from assets.returns.csv_file import fingerprint
 
 INDEX, LOCK, UNFINISHED, LOCKED = "partition.json", ".lock", ".unfinished-", "locked"
 MARK = "SYNTHETIC"

@@ -14,7 +14,7 @@ import duckdb
 from measuring import ROOT, process, said
 
 from assets.returns.aggregate import cube_of
-from assets.returns.check import csv_source
+from assets.returns.csv_file import csv_source
 from assets.returns.intake import Source, take_in
 from assets.returns.manifest import quarter_days
 from assets.returns.predicates import offence_codes, rows_of
@@ -60,7 +60,6 @@ def one_pass(inbox: Path, _: Path) -> None:
     cube = cube_of("checked").replace("sum(offences)::BIGINT AS offences", failing)
     with _engine() as connection:
         connection.execute(offence_codes(rules))
-        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         connection.execute(f"WITH checked AS ({rows}) {cube}").fetchall()
 
 

@@ -21,22 +21,45 @@ def _day(row: Row, days: int) -> str:
     return str(datetime.date.fromisoformat(row["recorded_date"]) + datetime.timedelta(days=days))
 
 
-# Rule -> what makes a good row break it. E01 cuts the line, E06 writes it once more at the end.
-MUTATIONS: dict[str, Callable[[Row], Row]] = {
-    "E01": lambda row: row,
-    "E02": lambda row: {"recorded_date": row["recorded_date"][:5] + "13-45"},
-    "E03": lambda row: {"recorded_date": _day(row, 100), "outcome_date": _day(row, 200)},
-    "E04": lambda row: {"offence_start": _day(row, 5), "offence_end": ""},
-    "E05": lambda row: {"offence_code": "19A"},
-    "E06": lambda row: row,
-    "E07": lambda row: {"relationship": "cousin"},
-    "E08": lambda row: {"victim_age": "130"},
-    "E09": lambda row: {"relationship": "partner", "victim_age": "9", "offence_code": "105A"},
-    "E10": lambda row: {"victim_sex": "M", "offence_code": "19C"},
-    "E11": lambda row: {"outcome_type": "18", "outcome_date": _day(row, -1)},
-    "E12": lambda row: {"action": "M"},
-    "E13": lambda row: {"offence_code": "104"},
-}
+# Rule -> ways to make a good row break it alone. E01 spoils the line, E06 writes it once more at the end.
+MUTATIONS: dict[str, tuple[Callable[[Row], Row], ...]] = {
+    "E01": (lambda row: {},),
+    "E02": (
+        lambda row: {"recorded_date": row["recorded_date"][:5] + "13-45"}, lambda row: {"offence_end": "1/4/2022"},
+        lambda row: {"victim_age": "thirty"}, lambda row: {"crime_count": "0"}, lambda row: {"crime_count": "-1"},
+        lambda row: {"crime_count": "1.0"}, lambda row: {"crime_ref": ""}, lambda row: {"victim_ref": "v" * 41},
+        lambda row: {"action": ""}, lambda row: {"outcome_date": "12022-5-10"},
+    ),
+    "E03": (
+        lambda row: {"recorded_date": _day(row, 100), "outcome_date": _day(row, 200)},
+        lambda row: {"recorded_date": _day(row, -100), "offence_start": "", "offence_end": ""},
+    ),
+    "E04": (
+        lambda row: {"offence_start": _day(row, 1), "offence_end": ""},
+        lambda row: {"offence_start": _day(row, -3), "offence_end": _day(row, -4)},
+    ),
+    "E05": (lambda row: {"offence_code": "19A"}, lambda row: {"offence_code": "999"}, lambda row: {"offence_code": "008/99"}),
+    "E06": (lambda row: {},),
+    "E07": (
+        lambda row: {"relationship": "cousin"}, lambda row: {"victim_sex": "f"}, lambda row: {"flag_da": "yes"},
+        lambda row: {"outcome_type": "99"}, lambda row: {"csp_code": "E22"}, lambda row: {"action": "X"},
+        lambda row: {"supplier_code": "elsewhere"},
+    ),
+    "E08": (
+        lambda row: {"victim_age": "121"}, lambda row: {"victim_age": "-1", "relationship": "known"},
+        lambda row: {"suspect_age": "9", "outcome_type": "1"}, lambda row: {"suspect_age": "121"},
+    ),
+    "E09": (
+        lambda row: {"relationship": "partner", "victim_age": "9", "offence_code": "105A"},
+        lambda row: {"relationship": "ex_partner", "victim_age": "12", "offence_code": "105A"},
+    ),
+    "E10": (
+        lambda row: {"victim_sex": "M", "offence_code": "19C"}, lambda row: {"victim_sex": "F", "offence_code": "17A"},
+    ),
+    "E11": (lambda row: {"outcome_type": "18", "outcome_date": _day(row, -1)},),
+    "E12": (lambda row: {"action": "M"}, lambda row: {"action": "D"}),
+    "E13": tuple(lambda row, code=code: {"offence_code": code} for code in ("27", "8S", "8T", "104")),  # type: ignore[misc]
+}  # fmt: skip
 
 
 def plant(folders: Sequence[Path], errors: int, seed: int, truth: Path, rules: Rules) -> int:
@@ -74,9 +97,9 @@ def _plant_one(file: Path, errors: int, chooser: random.Random) -> list[tuple[in
             repeated.append(lines[at])
             continue
         if rule == "E01":
-            lines[at] = lines[at].rsplit(",", 1)[0]
+            lines[at] = f"{lines[at]},more" if turn % 2 else lines[at].rsplit(",", 1)[0]
         else:
-            lines[at] = ",".join((row | MUTATIONS[rule](row)).values())
+            lines[at] = ",".join((row | chooser.choice(MUTATIONS[rule])(row)).values())
         found.append((at + 1, rule))
     found += [(len(lines) + place, "E06") for place in range(1, len(repeated) + 1)]
     file.write_text("\n".join([*lines, *repeated]) + "\n", encoding="utf-8")

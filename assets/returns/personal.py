@@ -1,0 +1,85 @@
+"""What may be personal data in a return (R08): forms of text that name or find a person, and where they are looked for."""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from assets.returns.csv_file import csv_source
+from assets.returns.rules import Rules
+from schemas.derive import quoted
+from schemas.returns import ReturnColumn
+
+# A pseudonym is looked at closely where it might be something else: signs, accents, few characters, or a number's beginning.
+SIGNS = " @,._'\"\t"
+LOOKS_CLOSELY = " OR ".join(
+    [*(f"contains({{c}}, {quoted(sign)})" for sign in SIGNS),
+     "strlen({c}) <> length({c})", "strlen({c}) <= 9", "({c} >= '+' AND {c} < ':')"]
+)  # fmt: skip
+
+
+def looks_personal(value: str, rules: Rules, *, reference: bool = False) -> str:
+    """Condition: a text has one of the forms that name or find a person (R08); of references more forms are known."""
+    forms = [
+        f"(?:{expression})"
+        for expression, searched in rules.patterns.values()
+        if searched == "any" or (reference and searched == "reference")
+    ]
+    return f"regexp_matches({value}, {quoted('|'.join(forms))})"
+
+
+def looks_personal_in(value: str, one: ReturnColumn, rules: Rules) -> str:
+    """The same of a cell of a column with codes: words of its own list, however written, are no name."""
+    own = sorted({word for text in (*one.codes, *one.codes.values()) for word in re.findall("[a-z]+", text.lower())})
+    if not own:
+        return looks_personal(value, rules)
+    listed = ", ".join(map(quoted, ["", *own]))
+    words = f"list_has_all([{listed}], regexp_split_to_array(lower({value}), '[^a-z]+'))"
+    return f"({looks_personal(value, rules)}) AND NOT (regexp_full_match({value}, '[A-Za-z ,()-]+') AND {words})"
+
+
+def personal_references(columns: Sequence[ReturnColumn], rules: Rules) -> str:
+    """Condition: a pseudonym of a row looks like something else; other columns are asked where they break their list or type."""
+    references = [f'"raw_{one.name}"' for one in columns if one.kind == "reference"]
+    tests = [
+        f"CASE WHEN {LOOKS_CLOSELY.format(c=c)} THEN coalesce({looks_personal(c, rules, reference=True)}, false) ELSE false END"
+        for c in references
+    ]
+    return f"({any_of(tests) or 'false'})"
+
+
+def personal_lines(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    header: Sequence[str],
+    columns: Sequence[ReturnColumn],
+    rules: Rules,
+) -> int:
+    """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
+    known = {one.name: one for one in columns}
+    names = [f"c{place}" for place in range(len(header))]
+    tests = []
+    for name, heading in zip(names, header, strict=True):
+        if any(
+            re.search(expression, heading) for expression, searched in rules.patterns.values() if searched == "heading"
+        ):
+            tests.append(f"{name} IS NOT NULL")
+        elif heading in known:
+            tests.append(looks_personal_in(name, known[heading], rules))
+        else:
+            tests.append(looks_personal(name, rules))
+    rows = f"SELECT {any_of(tests)} AS personal FROM {csv_source(file, names)}"
+    given = [] if set(header) & known.keys() else [list(header)]
+    if given:  # without one heading of the template the first line is a row too
+        rows += f" UNION ALL SELECT bool_or({looks_personal('cell', rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
+    try:
+        [(found,)] = connection.execute(f"SELECT count(*) FILTER (personal) FROM ({rows})", given).fetchall()
+    except duckdb.Error:  # its words may hold a cell
+        return 0
+    return int(found)
+
+
+def any_of(tests: Iterable[str]) -> str:
+    """One condition of several; empty where there is none."""
+    return " OR ".join(f"({test})" for test in tests if test)

@@ -1,0 +1,182 @@
+"""Files as forces' systems write them: ends of lines, encodings, quotes, archives; what may be personal data, and what not."""
+
+import gzip
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sent import GOOD, blank, checked, many
+
+from assets.returns.csv_file import fingerprint, records_of, scan, with_one_end
+from assets.returns.seal import seal
+from assets.words.problems import BadInput
+from schemas.returns import FLAGS
+
+ROWS = [",".join(GOOD), *(",".join(row.values()) for row in many(100))]
+
+
+def written(lines: Sequence[str] = ROWS, end: str = "\n") -> bytes:
+    return (end.join(lines) + end).encode()
+
+
+def cell(line: int, column: str, value: str, lines: Sequence[str] = ROWS) -> list[str]:
+    """The lines with one cell changed; the header is line 1."""
+    cells = lines[line - 1].split(",")
+    cells[list(GOOD).index(column)] = value
+    return [*lines[: line - 1], ",".join(cells), *lines[line:]]
+
+
+def sent(folder: Path, content: bytes, file: str = "record.csv", **manifest: Any) -> Path:
+    """A return with a file as it stands, and a manifest that says what a force would say: 100 rows."""
+    target = folder / "inbox" / "kent" / "first"
+    target.mkdir(parents=True)
+    (target / file).write_bytes(content)
+    filled = blank("kent", "2022-04", "record", "assumed-1") | {
+        "synthetic": True, "extract_date": "2022-07-20", "sent_date": "2022-07-25", "file": file, "flags_available": list(FLAGS),
+        "sha256": fingerprint(target / file), "rows": 100, "crime_count_sum": 100, "zero_return": False,
+    }  # fmt: skip
+    (target / "manifest.json").write_text(json.dumps(filled | manifest), encoding="utf-8")
+    return target
+
+
+QUOTED = [",".join(f'"{value}"' for value in line.split(",")) for line in ROWS]
+MIXED = written(ROWS[:50], "\r\n") + "\n".join(ROWS[50:]).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (written(), "record.csv"), (written(end="\r\n"), "record.csv"), (written(end="\r"), "record.csv"),
+        (MIXED, "record.csv"),
+        (b"\xef\xbb\xbf" + written(end="\r\n"), "record.csv"),
+        (written()[:-1], "record.csv"), (written() + b"\n\n", "record.csv"),
+        (written(QUOTED, "\r\n"), "record.csv"), (gzip.compress(written()), "record.csv.gz"),
+        (gzip.compress(MIXED), "record.CSV.GZ"), (written([*ROWS[:9], "", *ROWS[9:]]), "record.csv"),
+        (written([",".join(reversed(line.split(","))) for line in ROWS]), "record.csv"),
+    ],
+    ids=[
+        "as it should be", "Windows", "old Mac", "mixed", "byte order mark", "no last end", "blank at the end", "quoted", "gzip",
+        "gzip of mixed", "a blank line", "columns turned round",
+    ],
+)  # fmt: skip
+def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, file: str, tmp_path: Path) -> None:
+    folder = sent(tmp_path, content, file)
+    found, _ = checked(folder)
+    assert (found.verdict, found.rows, found.quarantined) == ("accepted", 100, 0)
+    sealed = seal(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    assert (sealed.rows, sealed.crime_count_sum, sealed.zero_return) == (100, 100, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "file", "says"),
+    [
+        (b"", "record.csv", "empty"), ("\n".join(ROWS).encode("utf-16"), "record.csv", "UTF-16"),
+        (gzip.compress(written())[:-90], "record.csv.gz", "gzip"), (b"not gzip" * 90, "record.csv.gz", "gzip"),
+        (gzip.compress(written()), "record.csv", ".gz"),
+        (written([line.replace(",", ";") for line in ROWS]), "record.csv", "no column"),
+        (written([ROWS[0].upper(), *ROWS[1:]]), "record.csv", "no column"), (written(ROWS[1:]), "record.csv", "unknown columns"),
+        (written([line.rsplit(",", 1)[0] for line in ROWS]), "record.csv", "no column outcome_date"),
+        (written([ROWS[0].replace("crime_ref", "action", 1), *ROWS[1:]]), "record.csv", "action twice"),
+    ],
+    ids=["empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "capitals", "no header", "one less", "twice"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_words(content: bytes, file: str, says: str, tmp_path: Path) -> None:
+    folder = sent(tmp_path, content, file)
+    found, problems = checked(folder)
+    assert found.verdict == "refused" and says in found.refused["R03"] and not problems
+    with pytest.raises(BadInput, match=r"R03"):
+        seal(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+
+
+def test_a_quote_that_is_never_closed_loses_no_row_in_silence(tmp_path: Path) -> None:
+    folder = sent(tmp_path, written(cell(100, "crime_ref", '"c000000001a')))
+    found, problems = checked(folder)
+    assert (found.counts["E01"], found.rows, found.verdict) == (2, 100, "accepted_with_quarantine")
+    assert [one["line"] for one in problems if one["rule"] == "E01"] == [100]
+
+
+def test_lines_are_those_of_the_file_after_blank_lines_breaks_and_spoilt_lines(tmp_path: Path) -> None:
+    lines = cell(90, "relationship", "cousin", cell(5, "relationship", '"cou\nsin"'))
+    lines = [*lines[:20], "", "", *lines[20:50], "spoilt,line", *lines[50:70], "", *lines[70:]]
+    found, problems = checked(sent(tmp_path, written(lines, "\n"), rows=101))
+    # The cell of two lines comes before all others: each of the later lines stands one lower.
+    assert [(one["line"], one["rule"]) for one in problems if one["rule"] in ("E01", "E07")] == [
+        (5, "E07"), (50 + 1 + 2 + 1, "E01"), (90 + 1 + 2 + 1 + 1, "E07"),
+    ]  # fmt: skip
+    assert found.rows == 101 and found.quarantined == 3
+
+
+def test_the_sum_is_held_against_the_manifest_beside_rows_in_error(tmp_path: Path) -> None:
+    wrong, _ = checked(sent(tmp_path, written(cell(9, "relationship", "cousin")), crime_count_sum=101))
+    assert "R02" in wrong.refused
+    unread, _ = checked(sent(tmp_path / "b", written(cell(9, "crime_count", "many")), crime_count_sum=104))
+    assert not unread.refused and unread.quarantined == 1
+
+
+PERSONAL = {
+    "crime_ref": [
+        "Jane Smith", "JANE SMITH", "jane smith", '"Smith, Jane"', '"Smith,Jane"', "Jane\tSmith", "Jane\u00a0Smith", "Jane_Smith",
+        "jane.smith", "O'Brien", "Zoë", "12 High Street", "QQ123456C", "QQ 12 34 56 C", "SW1A1AA", "sw1a 1aa", "1987-03-12",
+        "12/03/1987", "someone@police.example",
+    ],
+    "victim_ref": ["07700900123", "+447700900123", "07700 900123", "9434765919", "943 476 5919"],
+    "suspect_ref": ["2001/0123456A", "01/123456Z"],
+    "csp_code": ["John Smit", "07700900123"], "crime_count": ["123456789", "447700900123"], "location_type": ["JANE SMITH"],
+    "relationship": ["Jane Smith", "the man next door"], "recorded_date": ["Jane Smith"], "offence_code": ["Jane Smith"],
+    "victim_ethnicity": ["j@x.example"],
+}  # fmt: skip
+INNOCENT = {
+    "crime_ref": ["c0123456789abcdef01234567", "KENT-2022-000123", "46/123456/22", "A1B2C3D4E5F6", "deadbeefcafebabedeadbeef"],
+    "relationship": ["Ex Partner", "NOT KNOWN", "cousin"], "victim_ethnicity": ["White British", "Not Stated"],
+    "csp_code": ["E2200001X"], "victim_age": ["thirty"], "location_type": ["Licensed Venue"],
+}  # fmt: skip
+
+
+def listed(cells: dict[str, list[str]]) -> list[str]:
+    lines = list(ROWS)
+    for line, (column, value) in enumerate(((c, v) for c, values in cells.items() for v in values), start=2):
+        lines = cell(line, column, value, lines)
+    return lines
+
+
+def test_every_form_of_personal_data_is_found_on_its_line_and_not_repeated(tmp_path: Path) -> None:
+    found, problems = checked(sent(tmp_path, written(listed(PERSONAL))))
+    total = sum(map(len, PERSONAL.values()))
+    assert [one["line"] for one in problems if one["rule"] == "R08"] == list(range(2, 2 + total))
+    assert "R08" in found.refused and not any(one["value"] not in (None, "(not shown)") for one in problems)
+
+
+def test_words_of_a_code_list_and_usual_pseudonyms_are_no_personal_data(tmp_path: Path) -> None:
+    found, _ = checked(sent(tmp_path, written(listed(INNOCENT))))
+    assert "R08" not in found.refused and found.personal == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "personal"),
+    [("victim_name", "Jane", 100), ("remark", "on 12 High Street", 100), ("flag_new", "Y", 0), ("Jane Smith", "Y", 0)],
+)
+def test_a_column_more_is_searched_for_personal_data(heading: str, value: str, personal: int, tmp_path: Path) -> None:
+    lines = [f"{ROWS[0]},{heading}", *(f"{line},{value}" for line in ROWS[1:])]
+    found, problems = checked(sent(tmp_path, written(lines)))
+    assert found.refused["R03"] == "1 unknown columns" and found.counts.get("R08", 0) == personal and not problems
+
+
+def test_ends_of_lines_are_counted_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assets.returns.csv_file.PIECE", 3)
+    file = tmp_path / "some.csv"
+    for text, lines, mixed in (
+        (b"a,b\r\nc,d\r\n\r\ne", 4, False),
+        (b"a\rb\n", 2, True),
+        (b"a\nb", 2, False),
+        (b"ab\r\nc\n", 2, True),
+    ):
+        file.write_bytes(text)
+        assert (scan(file).lines, scan(file).mixed) == (lines, mixed)
+        assert with_one_end(file, tmp_path / "made.csv").read_bytes() == text.replace(b"\r\n", b"\n").replace(
+            b"\r", b"\n"
+        )
+    file.write_bytes(b'a,b\n\n"x\ny",z\n')
+    records = records_of(file)
+    assert (records.whole, records.blank, records.longer) == (2, [2], [(3, 1)])
