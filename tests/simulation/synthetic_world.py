@@ -289,14 +289,14 @@ class Made:
         )
         return records(self.made("reconciled.trend", survey=survey, flagged=flagged))
 
-    def bridges(self) -> list[Record]:
-        """The rows of `reconciled.reporting_bridge`."""
-        return records(self.made("reconciled.reporting_bridge"))
+    def bridges(self, terms: pd.DataFrame) -> list[Record]:
+        """The rows of `reconciled.reporting_bridge` of some `reference.reporting_bridge`."""
+        return records(self.made("reconciled.reporting_bridge", terms=terms))
 
-    def bounds(self, *systems: str) -> dict[str, list[Record]]:
-        """The rows of `reconciled.union_bound` of some systems of sets."""
+    def bounds(self, asked: pd.DataFrame, *systems: str) -> dict[str, list[Record]]:
+        """The rows of `reconciled.union_bound` of some systems of sets (`reference.set_system`)."""
         takes = DECLARED["reconciled.union_bound"]
-        known = systems_of(**{name: self.table(of) for name, of in takes.items()})
+        known = systems_of(**{name: self.table(of) for name, of in takes.items()} | {"systems": asked})
         return {system: rows_of(known, system) for system in systems}
 
 

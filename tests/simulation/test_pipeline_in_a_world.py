@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from kit import frame
 from scores import (
     LEAST,
     LONG,
@@ -31,8 +32,6 @@ from assets.methods.interval import Interval
 from assets.reconciled.gap import counts
 from assets.reconciled.ground import effective_sample
 from assets.reconciled.ground.assumed import Assumed, Sample, product
-from assets.reconciled.justice import reporting_bridge
-from assets.reconciled.overlaps.systems import SYSTEMS, SetSystem
 
 RUNS, CORNER_RUNS, OVERLAPS = (1_500, 60, 300) if LONG else (120, 10, 20)
 RATIO, LIKELY = ("recorded_per_100_lower", "recorded_per_100_upper"), ("likely_lower", "likely_upper")
@@ -153,19 +152,17 @@ def test_changes_between_two_survey_years(synthetic: Synthetic) -> None:
     assert at_least_95(outcomes["survey"]) and at_least_95(outcomes["flagged_offences"])
 
 
-def test_bridges(synthetic: Synthetic, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bridges(synthetic: Synthetic) -> None:
     world, made = synthetic
     asked = [
-        reporting_bridge.Bridge(
-            name, name, "csew_self_completion_old", "victims", people.sex, f"{survey_stem(name, people)}.prevalence",
-            f"{survey_stem(name, people)}.told_police", f"prc.b9.{name}", "synthetic", "",
-        )
+        {"bridge": name, "topic": name, "instrument": "csew_self_completion_old", "unit": "victims", "sex": people.sex,
+         "estimate_series": f"{survey_stem(name, people)}.prevalence", "told_series": f"{survey_stem(name, people)}.told_police",
+         "recorded_series": f"prc.b9.{name}", "kind": "synthetic", "citation": "synthetic"}
         for name, people in world.people.items()
         if group_of(name) in ("all", "least", "most")
     ]  # fmt: skip
-    monkeypatch.setattr(reporting_bridge, "BRIDGES", tuple(asked[:: 1 if LONG else 4]))
     known, closing = [], []
-    for row in made.bridges():
+    for row in made.bridges(frame("reference.reporting_bridge", asked[:: 1 if LONG else 4])):
         if row["verdict"] == "block" or row["multiplier"] != 1:
             continue
         truth = world.truths[row["bridge"], row["period_end"]]
@@ -175,13 +172,16 @@ def test_bridges(synthetic: Synthetic, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(known) >= RUNS and at_least_95(known) and at_least_95(closing)
 
 
-def test_bounds_hold_every_union(synthetic: Synthetic, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bounds_hold_every_union(synthetic: Synthetic) -> None:
     world, made = synthetic
     assert len(world.cells) == OVERLAPS
     unions = (("a", "b"), ("a", "b", "c"))
-    for name in world.cells:
-        monkeypatch.setitem(SYSTEMS, name, SetSystem(name, "ons_prc", "offences", "all", "year", unions, ()))
-    for name, bounds in made.bounds(*world.cells).items():
+    asked = [
+        {"set_system": name, "scope": "ons_prc", "unit": "offences", "sex": "all", "period_type": "year",
+         "unions": ";".join("|".join(sets) for sets in unions), "citation": "synthetic"}
+        for name in world.cells
+    ]  # fmt: skip
+    for name, bounds in made.bounds(frame("reference.set_system", asked), *world.cells).items():
         rows = [row for row in bounds if row["precision"] == "rounding"]
         assert len(rows) == len(unions)
         for row in rows:

@@ -17,7 +17,21 @@ ASSETS = [
         "reconciled.reporting_bridge",
         reporting_bridges,
         inputs=COMMON
-        | {"survey": "survey.estimate", "population": "population.estimate", "fieldwork": "reference.fieldwork"},
+        | {
+            "survey": "survey.estimate",
+            "population": "population.estimate",
+            "fieldwork": "reference.fieldwork",
+            "terms": "reference.reporting_bridge",
+        },
     ),
-    contracted("reconciled.attrition", attrition, inputs=COMMON | {"outcomes": "recorded.outcome"}),
+    contracted(
+        "reconciled.attrition",
+        attrition,
+        inputs=COMMON
+        | {
+            "outcomes": "recorded.outcome",
+            "stages": "reference.attrition_stage",
+            "shares": "reference.attrition_share",
+        },
+    ),
 ]

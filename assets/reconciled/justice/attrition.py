@@ -17,7 +17,7 @@ from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import newest
-from assets.tables.records import Record
+from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 
@@ -74,39 +74,26 @@ class Chain:
     implied: tuple[tuple[str, str, str], ...] = ()
 
 
-J = "justice.domestic_abuse."
-CHAINS = (
-    Chain(
-        "domestic_abuse",
-        (
-            Stage("recorded", "prc.b9.all_offences", "offences"),
-            Stage("referred", f"{J}referrals_to_cps", "suspects"),
-            Stage("charged", f"{J}suspects_charged", "suspects"),
-            Stage("prosecuted", f"{J}prosecutions", "defendants"),
-            Stage("convicted", f"{J}convictions", "defendants"),
-        ),
-        (
-            Printed(f"{J}arrests_per_100_offences", "recorded", "arrested", "offences", "arrests", False),
-            Printed(f"{J}charge_rate", "decided", "charged", "charging decisions", "charging decisions", True),
-            Printed(f"{J}conviction_rate", "prosecuted", "convicted", "defendants", "defendants", True, f"{J}prosecutions"),
-        ),
-        same=(("prosecuted", "convicted"),),
-        implied=(("convicted", f"{J}conviction_rate", f"{J}prosecutions"),),
-    ),
-    Chain(
-        "rape",
-        (
-            Stage("recorded", "prc.a5a.rape", "offences"),
-            Stage("referred", "justice.rape.referrals_to_cps", "cases"),
-            Stage("convicted", "justice.rape.convictions", "suspects found guilty"),
-        ),
-        (Printed("justice.rape.charge_rate", "recorded", "charged", "offences", "offences", True, "prc.a5a.rape"),),
-    ),
-    Chain(
-        "stalking", (Stage("recorded", "prc.a5a.8Q", "offences"),),
-        (Printed("justice.stalking.charge_rate", "recorded", "charged", "offences", "offences", True, "prc.a5a.8Q"),),
-    ),
-)  # fmt: skip
+def chains(stages: pd.DataFrame, shares: pd.DataFrame) -> list[Chain]:
+    """The rows of `reference.attrition_stage` and `reference.attrition_share`, one chain per kind of offence."""
+    by_threat: dict[str, list[Record]] = {}
+    for row in sorted(records(stages), key=lambda row: int(row["position"])):
+        by_threat.setdefault(row["threat"], []).append(row)
+    printed = [
+        (row["threat"], Printed(row["series"], row["from_stage"], row["to_stage"], row["from_unit"], row["to_unit"],
+                                row["subset"], row["base_series"]))
+        for row in records(shares)
+    ]  # fmt: skip
+    return [
+        Chain(
+            threat,
+            tuple(Stage(row["stage"], row["series"], row["unit"]) for row in rows),
+            tuple(ratio for of, ratio in printed if of == threat),
+            tuple((row["subset_of"], row["stage"]) for row in rows if row["subset_of"]),
+            tuple((row["stage"], row["implied_share"], row["implied_of"]) for row in rows if row["implied_share"]),
+        )
+        for threat, rows in by_threat.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -127,12 +114,22 @@ def attrition(
     releases: pd.DataFrame,
     assumptions: pd.DataFrame,
     overdispersion: pd.DataFrame,
+    stages: pd.DataFrame,
+    shares: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every pair of stages and every printed ratio, for each year with a figure of the justice system."""
+    """Every pair of stages and every printed ratio, for each year with a figure of the justice system.
+
+    stages, shares: `reference.attrition_stage` and `reference.attrition_share`.
+    """
     facts = {"recorded.outcome": outcomes, "recorded.offence_count": offences, "recorded.flagged_count": flagged}
     held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
     phis = Phis(Assumptions(assumptions), overdispersion)
-    rows = [row for chain in CHAINS for window in _windows(chain, held) for row in _year(chain, window, held, phis)]
+    rows = [
+        row
+        for chain in chains(stages, shares)
+        for window in _windows(chain, held)
+        for row in _year(chain, window, held, phis)
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -19,6 +19,7 @@ from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import newest
 from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
+from assets.tables.records import records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 
@@ -54,52 +55,15 @@ class Bridge:
     blocked: str | None = None
 
 
-SELF = "csew_self_completion_old"
-PARTNER_TOLD = "csew.partner_abuse.old.16+.told_police"
-FLAGGED_IS_WIDER = (
-    "The count also holds abuse by family members, offences reported by others than the victim, and offences of earlier"
-    " years; the survey also counts abuse that is no offence."
-)
-BRIDGES = (
-    Bridge(
-        "partner_abuse", "partner_abuse", SELF, "victims", "all", "csew.partner_abuse.old.16+.prevalence", PARTNER_TOLD,
-        "prc.b9.all_offences", "partner abuse", FLAGGED_IS_WIDER,
-    ),
-    Bridge(
-        "partner_abuse_women", "partner_abuse", SELF, "victims", "female", "csew.partner_abuse.old.16+.prevalence",
-        PARTNER_TOLD, "prc.b9.all_offences", "partner abuse", FLAGGED_IS_WIDER,
-        blocked="REPORT: the share that told the police is of women and men together, and none is held for women alone",
-    ),
-    Bridge(
-        "domestic_abuse", "domestic_abuse", SELF, "victims", "all", "csew.domestic_abuse.old.16+.prevalence", PARTNER_TOLD,
-        "prc.b9.all_offences", "domestic abuse", FLAGGED_IS_WIDER,
-        blocked="REPORT: the share that told the police is of victims of partner abuse, not of all domestic abuse",
-    ),
-    Bridge(
-        "domestic_violence_incidents", "domestic_violence", "csew_face_to_face", "incidents", "all",
-        "csew.domestic_violence.face_to_face.16+.incidents", "csew.domestic_violence.face_to_face.16+.reported_incidents",
-        "prc.b9.violence_against_the_person", "domestic violence",
-        "Flagged violence against the person also holds stalking, harassment and coercive control, which are no incidents of"
-        " violence, and offences whose victims the survey does not reach.",
-        narrower="prc.a5a.stalking_and_harassment",
-    ),
-    *(
+def bridges(terms: pd.DataFrame) -> list[Bridge]:
+    """The rows of `reference.reporting_bridge`."""
+    return [
         Bridge(
-            f"rape_or_penetration_since_16_{key}", "rape_or_penetration", SELF, "victims", sex, estimate, told, None, "rape or"
-            " assault by penetration", "", blocked="REPORT: the share is of victims since the age of 16, whenever it happened,"
-            " and a year's recorded offences are another window",
+            row["bridge"], row["topic"], row["instrument"], row["unit"], row["sex"], row["estimate_series"],
+            row["told_series"], row["recorded_series"], row["kind"], row["wider"] or "", row["narrower_series"], row["blocked"],
         )
-        for key, sex, estimate, told in (
-            ("16_plus", "all", "csew.rape.old.16+.victims.since_16", "csew.rape_or_penetration.old.16+.told_police.since_16"),
-            ("16_to_59", "all", "csew.rape_or_penetration.old.16-74.victims.since_16",
-             "csew.rape_or_penetration.old.16-59.told_police.since_16"),
-            ("16_to_59_women", "female", "csew.rape_or_penetration.old.16-74.victims.since_16",
-             "csew.rape_or_penetration.old.16-59.told_police.since_16"),
-            ("16_to_59_not_told", "all", "csew.rape_or_penetration.old.16-74.victims.since_16",
-             "csew.rape_or_penetration.old.16-59.not_told_police.since_16"),
-        )
-    ),
-)  # fmt: skip
+        for row in records(terms)
+    ]  # fmt: skip
 
 
 def reporting_bridges(
@@ -111,8 +75,12 @@ def reporting_bridges(
     assumptions: pd.DataFrame,
     overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
+    terms: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every bridge in every period for which its estimate or its reporting rate is held. Fact tables as staged."""
+    """Every bridge of `reference.reporting_bridge` (terms) in every period for which its estimate or its reporting rate is held.
+
+    Fact tables as staged.
+    """
     facts = {"survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged}
     fresh = {key: newest(frame, releases, contract(key).row_key) for key, frame in facts.items()}
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
@@ -120,7 +88,7 @@ def reporting_bridges(
     samples = EffectiveSamples(fresh["survey.estimate"], tracked, years)
     sides = Sides(Held(fresh.values()), people, tracked, samples, years)
     phis = Phis(tracked, overdispersion)
-    rows = [row for bridge in BRIDGES for row in _rows(bridge, sides, tracked, phis)]
+    rows = [row for bridge in bridges(terms) for row in _rows(bridge, sides, tracked, phis)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

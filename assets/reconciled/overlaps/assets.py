@@ -20,6 +20,8 @@ SYSTEMS = COUNTS | {
     "survey": "survey.estimate",
     "population": "population.estimate",
     "constraints": "reference.constraint",
+    "systems": "reference.set_system",
+    "readings": "reference.reading",
     "assumptions": "reference.assumption",
 }
 
@@ -40,5 +42,5 @@ ASSETS = [
         inputs=SYSTEMS,
         shown={UNION: Shown(unions.words, unions.drawing)},
     ),
-    contracted("reconciled.flag_check", flag_checks, inputs=COUNTS),
+    contracted("reconciled.flag_check", flag_checks, inputs=COUNTS | {"tests": "reference.flag_test"}),
 ]

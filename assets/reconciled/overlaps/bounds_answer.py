@@ -5,7 +5,7 @@ from typing import Any
 
 from assets.methods.bounds import union
 from assets.reconciled.overlaps.constraint_system import Systems
-from assets.reconciled.overlaps.systems import SYSTEMS, SetSystem, in_words
+from assets.reconciled.overlaps.systems import SetSystem, in_words
 from assets.reconciled.overlaps.union_bound import answers, union_row
 from assets.words.problems import BadInput, Problem
 from schemas.codes import SCOPE, THREAT
@@ -50,11 +50,11 @@ def text_of(rows: Sequence[dict[str, Any]]) -> str:
 
 def _fitting(systems: Systems, scope: str, asked: tuple[str, ...]) -> list[str]:
     """The systems of a scope that know every set asked for; a threat without a figure may be asked for in policing."""
-    of_scope = [key for key, system in SYSTEMS.items() if system.scope == scope]
+    of_scope = [key for key, system in systems.asked.items() if system.scope == scope]
     if not of_scope:
-        there = sorted({system.scope for system in SYSTEMS.values()})
+        there = sorted({system.scope for system in systems.asked.values()})
         raise _refusal("scope", scope, "one of " + ", ".join(f"{key} ({SCOPE[key]})" for key in there))
-    known = {key: _sets(systems, SYSTEMS[key]) for key in of_scope}
+    known = {key: _sets(systems, systems.asked[key]) for key in of_scope}
     unknown = [name for name in asked if not any(name in sets for sets in known.values())]
     if unknown or len(asked) < 2:
         there = sorted(set().union(*known.values()))

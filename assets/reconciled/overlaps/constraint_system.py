@@ -25,7 +25,7 @@ from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.reconciled.overlaps.systems import AS_STATED, SYSTEMS, SetSystem
+from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, systems_asked
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -55,6 +55,8 @@ class Instance:
     reading: str
     precision: str
     tied: tuple[Tied, ...]
+    # What the reading adds to the print, in words.
+    reads: str = ""
 
     def solver(self, asked: Sequence[str]) -> System:
         """The linear programme over the constrained sets and those asked for."""
@@ -97,12 +99,23 @@ class Instance:
 
 
 class Systems:
-    """The constraints of `reference.constraint` against the figures held."""
+    """The constraints of `reference.constraint` against the figures held; `asked` is what `reference.set_system` asks for.
+
+    readings: `reference.reading`.
+    """
 
     def __init__(
-        self, constraints: pd.DataFrame, held: Held, populations: Populations, assumptions: Assumptions
+        self,
+        constraints: pd.DataFrame,
+        systems: pd.DataFrame,
+        readings: pd.DataFrame,
+        held: Held,
+        populations: Populations,
+        assumptions: Assumptions,
     ) -> None:
         self._held, self._populations, self._assumptions = held, populations, assumptions
+        self.asked = systems_asked(systems)
+        self._reads = {row["reading"]: row["meaning"] for row in records(readings)}
         self._by_system: dict[str, list[Record]] = {}
         for row in records(constraints):
             self._by_system.setdefault(row["system"], []).append(row)
@@ -110,11 +123,11 @@ class Systems:
     def instances(self, key: str, precisions: Sequence[str] = ("rounding",)) -> Iterator[Instance]:
         """Every period x reading x precision of one system."""
         rows = self._by_system.get(key, [])
-        for period in self._periods(SYSTEMS[key], rows):
-            for reading in readings(rows):
+        for period in self._periods(self.asked[key], rows):
+            for reading in readings_of(rows):
                 seen = set()
                 for precision in precisions:
-                    instance = self._instance(SYSTEMS[key], period, reading, precision, rows)
+                    instance = self._instance(self.asked[key], period, reading, precision, rows)
                     shape = tuple(str(one.size) for one in instance.tied)
                     # Of a system without a single figure, as on a day before they came out, nothing can be said.
                     if shape and shape not in seen:
@@ -146,7 +159,7 @@ class Systems:
             made = self._tied(row, period, precision)
             if made is not None:
                 tied.append(made)
-        return Instance(system, period, reading, precision, tuple(tied))
+        return Instance(system, period, reading, precision, tuple(tied), self._reads[reading])
 
     def _tied(self, row: Record, period: Period, precision: str) -> Tied | None:
         """The constraint with its figure; None where the figure is not held for the period."""
@@ -175,7 +188,7 @@ class Systems:
         return Tied(_with_figure(row, name, size), row, size, tuple(inputs))
 
 
-def readings(rows: Sequence[Record]) -> list[str]:
+def readings_of(rows: Sequence[Record]) -> list[str]:
     """The readings of a system: as stated where something holds without any, then every one that is named."""
     named = dict.fromkeys(reading for row in rows if row["reading"] for reading in row["reading"].split(";"))
     plain = [AS_STATED] if any(not row["reading"] for row in rows) else []

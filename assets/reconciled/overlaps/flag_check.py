@@ -12,6 +12,7 @@ from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.vintage import newest
+from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 
@@ -52,155 +53,47 @@ class FlagTest:
     caveats: tuple[str, ...] = ()
 
 
-def _window(start: str, end: str) -> Window:
-    return pd.Timestamp(start).date(), pd.Timestamp(end).date()
+def flag_tests(rows: pd.DataFrame) -> list[FlagTest]:
+    """The rows of `reference.flag_test`."""
+    return [
+        FlagTest(
+            row["flag_test"], row["scope"], row["unit"], row["relation"], _side(row, "part"), _side(row, "whole"), row["why"],
+            row["flag"], row["alike"], (row["caveat"],) if row["caveat"] else (),
+        )
+        for row in records(rows)
+    ]  # fmt: skip
 
 
-POLICING, LATER = _window("2022-04-01", "2023-03-31"), _window("2022-08-01", "2023-07-31")
-ONE_BASE = "Proves something only if both shares are of all RASSO offences; the Statement does not say."
-TESTS = (
-    FlagTest(
-        "partner_rasso_within_da_flag",
-        "policing_vawg",
-        "percent",
-        "at most",
-        Side(
-            "RASSO whose suspect is an ex-partner or current partner",
-            "vawg.rasso.suspect_relationship",
-            value="Ex-partner or current partner",
-        ),
-        Side("RASSO in which the victim has also experienced domestic abuse", "vawg.rasso.domestic_abuse_share"),
-        "an offence by a partner or ex-partner is domestic abuse where both are 16 or over",
-        flag=True,
-        caveats=(ONE_BASE,),
-    ),
-    FlagTest(
-        "coercive_control_within_domestic_abuse",
-        "policing_vawg",
-        "offences",
-        "at most",
-        Side("controlling and coercive behaviour", "vawg.domestic_abuse.coercive_control"),
-        Side("domestic abuse", "vawg.domestic_abuse"),
-        "controlling or coercive behaviour in an intimate or family relationship is domestic abuse",
-        flag=True,
-    ),
-    FlagTest(
-        "stalking_of_domestic_abuse_within_stalking",
-        "policing_vawg",
-        "offences",
-        "at most",
-        Side(
-            "stalking and harassment within domestic abuse (50% of it)",
-            "vawg.domestic_abuse.stalking_harassment_share",
-            of="vawg.domestic_abuse",
-        ),
-        Side("stalking and harassment", "vawg.stalking_harassment"),
-        "a part is no larger than its whole",
-    ),
-    FlagTest(
-        "online_stalking_by_two_shares",
-        "policing_vawg",
-        "offences",
-        "equal",
-        Side(
-            "stalking and harassment among online offences (85% of 123,515)",
-            "vawg.online.stalking_harassment_share",
-            of="vawg.online",
-            window=LATER,
-        ),
-        Side(
-            "online offences among stalking and harassment (1 in 5 of 436,196)",
-            "vawg.stalking_harassment.online_share",
-            of="vawg.stalking_harassment",
-            window=POLICING,
-        ),
-        "both count online stalking and harassment, in twelve months that overlap by eight",
-        alike=False,
-        caveats=(
-            "The windows are August 2022 to July 2023 and April 2022 to March 2023: four months at either end differ.",
-        ),
-    ),
-    FlagTest(
-        "online_by_count_and_by_share",
-        "policing_vawg",
-        "offences",
-        "equal",
-        Side("offences with an online element", "vawg.online", window=LATER),
-        Side("7% of all VAWG offences", "vawg.online.share_of_vawg", of="vawg.total", window=LATER, of_window=POLICING),
-        "both count online VAWG offences; the base of the 7% is not printed, here the 1,080,157 of 2022/23",
-        alike=False,
-        caveats=("The base and window of the 7% are not printed.",),
-    ),
-    FlagTest(
-        "coercive_control_within_da_flagged_violence",
-        "ons_prc",
-        "offences",
-        "at most",
-        Side("controlling or coercive behaviour (8U)", "prc.a5a.8U"),
-        Side("violence against the person flagged as domestic abuse-related", "prc.b9.violence_against_the_person"),
-        "8U stands in violence against the person, and controlling or coercive behaviour in an intimate or family"
-        " relationship is domestic abuse",
-        flag=True,
-    ),
-    FlagTest(
-        "flagged_sexual_by_two_tables",
-        "ons_prc",
-        "percent",
-        "equal",
-        Side("sexual offences flagged, Table B9", "prc.b9_share.sexual_offences"),
-        Side("sexual offences domestic abuse-related, Table B10", "prc.b10.all_sexual_offences.da_related"),
-        "two tables print the same share",
-    ),
-    FlagTest(
-        "flagged_adult_rape_within_flagged_sexual",
-        "ons_prc",
-        "offences",
-        "at most",
-        Side(
-            "adult rape (19C, 19F) flagged as domestic abuse-related",
-            "prc.b10.adult_rape.da_related",
-            of="prc.a5a.19C;prc.a5a.19F",
-        ),
-        Side("sexual offences flagged as domestic abuse-related", "prc.b9.sexual_offences"),
-        "rape is a sexual offence",
-    ),
-    FlagTest(
-        "flagged_groups_within_all_flagged",
-        "ons_prc",
-        "offences",
-        "at most",
-        Side(
-            "flagged violence and flagged sexual offences", "prc.b9.violence_against_the_person;prc.b9.sexual_offences"
-        ),
-        Side("all flagged offences", "prc.b9.all_offences"),
-        "the two groups have no common offence and are parts of all",
-    ),
-    FlagTest(
-        "online_groups_within_all_online",
-        "ons_prc",
-        "offences",
-        "at most",
-        Side(
-            "harassment and stalking, child sexual and other sexual offences flagged as online",
-            "prc.c5.harassment_and_stalking;prc.c5.child_sexual_offences;prc.c5.sexual_offences_except_child",
-        ),
-        Side("all offences flagged as online", "prc.c5.total"),
-        "the groups have no common offence and are parts of all",
-    ),
-)
+def _side(row: Record, side: str) -> Side:
+    def window(of: str) -> Window | None:
+        return (row[f"{of}_start"], row[f"{of}_end"]) if row[f"{of}_start"] else None
+
+    return Side(
+        row[side], row[f"{side}_series"], row[f"{side}_of"], row[f"{side}_value"], window(side), window(f"{side}_of")
+    )
+
+
 TOLERANCE = 0.01  # percentage points: two tables print one share from workbooks of one release to full precision
 
 
 def flag_checks(
-    offences: pd.DataFrame, flagged: pd.DataFrame, vawg: pd.DataFrame, shares: pd.DataFrame, releases: pd.DataFrame
+    offences: pd.DataFrame,
+    flagged: pd.DataFrame,
+    vawg: pd.DataFrame,
+    shares: pd.DataFrame,
+    releases: pd.DataFrame,
+    tests: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every test in every period for which both sides are held. Fact tables as staged; releases: `meta.release`."""
+    """Every test in every period for which both sides are held.
+
+    Fact tables as staged; releases: `meta.release`; tests: `reference.flag_test`.
+    """
     facts = {
         "recorded.offence_count": offences, "recorded.flagged_count": flagged, "recorded.vawg_count": vawg,
         "recorded.share": shares,
     }  # fmt: skip
     held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
-    return pd.DataFrame([row for test in TESTS for row in _rows(test, held)], columns=list(COLUMNS))
+    return pd.DataFrame([row for test in flag_tests(tests) for row in _rows(test, held)], columns=list(COLUMNS))
 
 
 def _rows(test: FlagTest, held: Held) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from assets.methods.bounds import both
 from assets.methods.interval import Interval
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
-from assets.reconciled.overlaps.systems import AS_STATED, READINGS, SYSTEMS, in_words
+from assets.reconciled.overlaps.systems import AS_STATED, in_words
 from assets.reconciled.overlaps.union_bound import Answer, answers, caveats, number, things
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -26,7 +26,7 @@ def threat_overlaps(systems: Systems) -> pd.DataFrame:
     """Every pair that the systems ask for, in every period and reading, figures taken with their rounding."""
     rows = [
         _row(*found)
-        for key, system in SYSTEMS.items()
+        for key, system in systems.asked.items()
         for found in answers(systems, key, [(pair, both(*pair)) for pair in system.pairs])
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -99,7 +99,7 @@ def _sentence(
     of_second: Interval | None,
     conflict: Sequence[str],
 ) -> str:
-    reading = "" if instance.reading == AS_STATED else f", where {READINGS[instance.reading]}"
+    reading = "" if instance.reading == AS_STATED else f", where {instance.reads}"
     when, unit = str(instance.period), instance.system.unit
     if overlap is None:
         return f"These figures cannot all hold for {when}{reading}: {'; '.join(conflict)}."

@@ -14,7 +14,7 @@ from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import newest
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
-from assets.reconciled.overlaps.systems import AS_STATED, READINGS, SYSTEMS, in_words
+from assets.reconciled.overlaps.systems import AS_STATED, in_words
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 
@@ -31,7 +31,7 @@ UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a 
 
 def union_bounds(systems: Systems) -> pd.DataFrame:
     """Every union that the systems ask for, in every period, reading and precision."""
-    return pd.DataFrame([row for key in SYSTEMS for row in rows_of(systems, key)], columns=list(COLUMNS))
+    return pd.DataFrame([row for key in systems.asked for row in rows_of(systems, key)], columns=list(COLUMNS))
 
 
 def systems_of(
@@ -43,11 +43,14 @@ def systems_of(
     population: pd.DataFrame,
     releases: pd.DataFrame,
     constraints: pd.DataFrame,
+    systems: pd.DataFrame,
+    readings: pd.DataFrame,
     assumptions: pd.DataFrame,
 ) -> Systems:
     """The constraint systems over the newest figures held.
 
-    Fact tables as staged; constraints: `reference.constraint`; releases: `meta.release`.
+    Fact tables as staged; constraints: `reference.constraint`; systems: `reference.set_system`; readings: `reference.reading`;
+    releases: `meta.release`.
     """
     facts = {
         "survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged,
@@ -55,12 +58,12 @@ def systems_of(
     }  # fmt: skip
     held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
     people = Populations(newest(population, releases, contract("population.estimate").row_key))
-    return Systems(constraints, held, people, Assumptions(assumptions))
+    return Systems(constraints, systems, readings, held, people, Assumptions(assumptions))
 
 
 def rows_of(systems: Systems, key: str) -> list[dict[str, Any]]:
     """The rows of one system."""
-    asked = [(names, union(*names)) for names in SYSTEMS[key].unions]
+    asked = [(names, union(*names)) for names in systems.asked[key].unions]
     return [union_row(*found) for found in answers(systems, key, asked, ("rounding", "as_printed"))]
 
 
@@ -109,7 +112,7 @@ def caveats(instance: Instance) -> list[str]:
     """What a reader must know of any row of an instance."""
     found = [NOT_A_SUM]
     if instance.reading != AS_STATED:
-        found.append(f"Reading: {READINGS[instance.reading]}.")
+        found.append(f"Reading: {instance.reads}.")
     if instance.system.scope == "csew":
         found.append(NO_SAMPLING)
     if instance.reading.startswith("as_if_one_window"):
@@ -160,7 +163,7 @@ def _depth(instance: Instance, names: Sequence[str], sizes: Sequence[Interval | 
 def _sentence(instance: Instance, names: Sequence[str], proof: Proof | None, conflict: Sequence[str]) -> str:
     unit, sets = instance.system.unit, " or ".join(in_words(name) for name in names)
     when = str(instance.period)
-    reading = "" if instance.reading == AS_STATED else f", where {READINGS[instance.reading]}"
+    reading = "" if instance.reading == AS_STATED else f", where {instance.reads}"
     if proof is None:
         return f"These figures cannot all hold for {when}{reading}: {'; '.join(conflict)}."
     return f"{size_in_words(proof.interval, unit)} {things(unit)} {sets} (one or more), {when}{reading}."

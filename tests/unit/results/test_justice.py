@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import day, frame
+from kit import ROOT, day, frame
 
 from assets.methods.survey import from_standard_error, wilson_interval
-from assets.reconciled.justice.attrition import CHAINS, attrition
-from assets.reconciled.justice.reporting_bridge import BRIDGES, reporting_bridges
+from assets.reconciled.justice.attrition import attrition, chains
+from assets.reconciled.justice.reporting_bridge import bridges, reporting_bridges
+from assets.reference.read import read_reference
 from assets.tables.conform import conform
 from assets.tables.records import Record, records
 from schemas.derive import columns
@@ -52,6 +53,11 @@ def flagged(series: str, value: float, **more: Any) -> dict[str, Any]:
             "flag": "domestic_abuse", "offence_group": "all", "printed": f"{value:,.0f}"} | more  # fmt: skip
 
 
+def reference(name: str) -> pd.DataFrame:
+    """A tracked table, as the asset reads it."""
+    return read_reference(ROOT / "data", f"reference.{name}")
+
+
 def bridge(estimates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> list[Record]:
     person = {"series": "population.mid_year", "value": 1_000_000.0, "unit": "persons", "period_type": "mid_year",
               "period_start": day("2022-06-30"), "period_end": day("2022-06-30")}  # fmt: skip
@@ -66,6 +72,7 @@ def bridge(estimates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> lis
             assumptions(),
             table("reconciled.overdispersion", []),
             table("reference.fieldwork", []),
+            reference("reporting_bridge"),
         )
     )
 
@@ -132,9 +139,10 @@ def test_a_share_bridges_only_its_own_offence_window_and_sex() -> None:
     rows = [row for row in bridge([*PARTNER, all_abuse], COUNT) if row["bridge"] == "domestic_abuse"]
     assert [row["verdict"] for row in rows] == ["block"]
     assert "REPORT" in rows[0]["reason"]
-    blocked = {one.key for one in BRIDGES if one.blocked}
+    terms = bridges(reference("reporting_bridge"))
+    blocked = {one.key for one in terms if one.blocked}
     assert {"partner_abuse_women", "domestic_abuse"} <= blocked
-    assert all(one.key in blocked for one in BRIDGES if "since_16" in one.key)
+    assert all(one.key in blocked for one in terms if "since_16" in one.key)
 
 
 def outcome(series: str, stage: str, value: float, printed: str, unit: str) -> dict[str, Any]:
@@ -150,6 +158,8 @@ def funnel(outcomes: list[dict[str, Any]]) -> dict[tuple[str, str, str], Record]
         frame("meta.release", [RELEASE]),
         assumptions(),
         table("reconciled.overdispersion", []),
+        reference("attrition_stage"),
+        reference("attrition_share"),
     )
     return {(row["from_stage"], row["to_stage"], row["figure"]): row for row in records(made)}
 
@@ -207,4 +217,5 @@ def test_a_count_of_nought_has_limits_of_another_method_and_says_so() -> None:
 
 def test_stages_are_in_the_order_of_the_process() -> None:
     order = ["recorded", "referred", "charged", "prosecuted", "convicted"]
-    assert [stage.key for stage in CHAINS[0].stages] == order
+    found = {chain.threat: chain for chain in chains(reference("attrition_stage"), reference("attrition_share"))}
+    assert [stage.key for stage in found["domestic_abuse"].stages] == order

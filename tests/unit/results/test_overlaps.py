@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import day, frame
+from kit import ROOT, day, frame
 
 from assets.methods.bounds import union
 from assets.reconciled.ground.figure_lookup import Held, figure_interval
@@ -12,8 +12,9 @@ from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.bounds_answer import bounds
 from assets.reconciled.overlaps.constraint_system import Systems
-from assets.reconciled.overlaps.systems import AS_STATED, READINGS, SYSTEMS, in_words
+from assets.reconciled.overlaps.systems import AS_STATED, in_words, systems_asked
 from assets.reconciled.overlaps.union_bound import answers, rows_of
+from assets.reference.read import read_reference
 from assets.words.problems import BadInput
 
 WINDOW = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
@@ -74,19 +75,18 @@ CONSTRAINTS = [
 THREE = ("rasso", "domestic_abuse", "stalking_harassment")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _reading() -> Any:
-    READINGS["both"] = "both are read so"
-    yield
-    del READINGS["both"]
+def tracked(name: str) -> pd.DataFrame:
+    return read_reference(ROOT / "data", f"reference.{name}")
 
 
 @pytest.fixture(scope="module")
 def systems() -> Systems:
     empty = Populations(pd.DataFrame(columns=["sex", "age", "area_code", "period_end", "value", "row_id"]))
+    both = frame("reference.reading", [{"reading": "both", "meaning": "both are read so", "citation": "a test"}])
     return Systems(
-        frame("reference.constraint", CONSTRAINTS), facts(), empty, Assumptions(pd.DataFrame(columns=["assumption"]))
-    )
+        frame("reference.constraint", CONSTRAINTS), tracked("set_system"), pd.concat([tracked("reading"), both]), facts(),
+        empty, Assumptions(pd.DataFrame(columns=["assumption"])),
+    )  # fmt: skip
 
 
 def found(systems: Systems, reading: str, precision: str = "rounding", sets: tuple[str, ...] = THREE) -> dict[str, Any]:
@@ -183,4 +183,4 @@ def test_a_figure_is_an_interval_by_its_print() -> None:
 def test_every_reading_and_set_has_words() -> None:
     assert in_words("rasso") == "rape and serious sexual offences"
     assert in_words("non_da_stalking") == "non-DA stalking"
-    assert all(system.unions or system.pairs for system in SYSTEMS.values())
+    assert all(system.unions or system.pairs for system in systems_asked(tracked("set_system")).values())
