@@ -133,9 +133,18 @@ def parser() -> argparse.ArgumentParser:
     claims = _command(
         commands, "claims", "what the Statement claims, and whether it agrees with itself and with statistics"
     )
-    claims.add_argument("action", nargs="?", choices=["check"], help="check a claims file instead of the Statement")
-    claims.add_argument("file", nargs="?", type=Path, metavar="FILE.yaml", help="see data/statement/README.md")
+    claims.add_argument(
+        "action",
+        nargs="?",
+        choices=["check", "scan", "series", "page", "export", "sign", "mutants", "schema"],
+        help="check a claims file; scan a document for numbers; find a series by words; make a page of a document with its"
+        " claims in place; export a ledger; sign a fault; change every figure on purpose; print the form as JSON Schema",
+    )
+    claims.add_argument("words", nargs="*", metavar="FILE|WORD", help="a file, or words (see data/statement/README.md)")
     claims.add_argument("--verdict", metavar="V,...", help="only these verdicts, as in conflict,period")
+    claims.add_argument(
+        "--known", type=Path, metavar="CSV", help="check: faults that are known (document, claim, verdict)"
+    )
     _folders(claims)
     claims.set_defaults(run=_claims)
 

@@ -124,20 +124,47 @@ FORCE_STATE = {
 
 COMPARES = {"periods": "two periods of one group", "sexes": "women and men in one period"}
 
+# From the gravest to the mildest: a wrong number stands before everything that limits a comparison.
 CLAIM_VERDICT = {
     "conflict": "arithmetically incompatible with other figures of the document",
     "implausible": "breaks a set inclusion or a definition",
+    "external_differs": "differs from a published statistic, which is named",
     "period": "compares or names windows that differ",
-    "scope": "crosses systems of counting, or says of one population what was measured of another",
-    "wording": "the arithmetic holds under another wording than the one printed",
+    "scope": "crosses systems of counting, or says of one thing what was measured of another",
+    "wording": "another wording or name than elsewhere in the document",
     "ambiguous": "can be read in ways that give different figures",
     "citation": "the source cited cannot be, or is not shown to be, the source",
-    "external_differs": "differs from a published statistic, which is named",
     "bound": "true as a bound only",
     "external_agrees": "agrees with a published statistic, which is named",
-    "consistent": "recomputed within rounding from other figures of the document",
+    "consistent": "recomputed within rounding from other, independent figures of the document",
+    "not_contradicted": "other figures leave room for it, and do not confirm it",
+    "in_order": "a list, name, date, window or reference of the document, looked at and in order",
     "repeat": "repeats another claim of the document",
     "uncheckable": "cannot be checked from the document or the tables held; what would be needed is said",
+}
+
+CLAIM_ARITHMETIC = {
+    "agrees": "recomputed from other figures or held against a statistic, and the same within rounding",
+    "differs": "no values within the rounding of all figures make it true",
+    "bounded": "what is known only bounds it: not contradicted, nor confirmed",
+    "not_tested": "nothing that is held recomputes it",
+}
+
+CLAIM_COMPARABILITY = {
+    "same": "what it is set beside is of the same window, scope and meaning",
+    "other_window": "what it is set beside covers other months",
+    "other_scope": "what it is set beside was counted by another system, or is another thing",
+    "other_wording": "it is called or counted otherwise elsewhere in the document",
+    "ambiguous": "the text allows readings that give different figures",
+    "bound_only": "it is a bound of what it is said of",
+    "not_compared": "it was set beside nothing",
+}
+
+CLAIM_WEIGHT = {
+    "fault": "the document contradicts itself or its source",
+    "caution": "what a reader must know before comparing; no fault of the document",
+    "note": "an editor's note on lists, names, dates and references",
+    "none": "nothing to say",
 }
 
 CLAIM_KIND = {

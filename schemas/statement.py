@@ -35,7 +35,16 @@ class Claim(Table):
     recomputed_lower: Number = column(f"Lower end of the recomputation; {OPEN_END}", "see unit", nullable=True)
     recomputed_upper: Number = column(f"Upper end of the recomputation; {OPEN_END}", "see unit", nullable=True)
     verdict: Text = shared("verdict", meaning="What the checks found", isin=list(codes.CLAIM_VERDICT))
-    sentence: Text = column("Why, in one plain sentence or two")
+    arithmetic: Text = column("Does the figure agree with what can be worked out", isin=list(codes.CLAIM_ARITHMETIC))
+    comparability: Text = column("Can what it is set beside be compared with it", isin=list(codes.CLAIM_COMPARABILITY))
+    weight: Text = column("Fault, caution, editor's note or none", isin=list(codes.CLAIM_WEIGHT))
+    redundant: Flag = column("Do other figures of the document already imply the print")
+    finding: Text = column("Fingerprint of the claim with its verdict and sentence, which a signature is under")
+    signed_by: Text = column("Who signed the fault as it now reads", nullable=True)
+    scope_note: Text = column("What the authors themselves say of its scope", nullable=True)
+    reply: Text = column("What the authors answered", nullable=True)
+    correction: Text = column("A correction that was published", nullable=True)
+    sentence: Text = column("Why, in a few plain sentences")
     needs: Text = column("What would be needed to check it", nullable=True)
     claims: TextList = column("Other claims that the checks used")
     inputs: TextList = shared(
@@ -57,6 +66,10 @@ class ClaimCheck(Table):
     recomputed_lower: Number = column(f"Lower end of the recomputation; {OPEN_END}", "see the claim", nullable=True)
     recomputed_upper: Number = column(f"Upper end of the recomputation; {OPEN_END}", "see the claim", nullable=True)
     verdict: Text = shared("verdict", meaning="What this check found", isin=list(codes.CLAIM_VERDICT))
+    weight: Text = column("Fault, caution, editor's note or none", isin=list(codes.CLAIM_WEIGHT))
+    arithmetic: Text = column(
+        "What it says of the arithmetic, where it is about that", isin=list(codes.CLAIM_ARITHMETIC), nullable=True
+    )
     leads: Flag = column("May it decide the claim's verdict; false for a later revision of what was right when printed")
     sentence: Text = column("What it found, in words")
     inputs: TextList = shared("inputs")
@@ -72,8 +85,9 @@ class Conflict(Table):
     definitions: TextList = column("Definitions that the set rests on as well")
     one_window: Flag = column("Do all its figures cover the same period")
     despite_windows: Flag = column(
-        "Does it still hold when counts and shares of another window are allowed to differ as the assumption says"
+        "Does it still hold when counts and shares of another window are allowed to differ as the assumption says; always so"
     )
+    leads: Flag = column("Does no smaller set explain it: these are the sets that headings list")
     sentence: Text = column("The set in words")
     inputs: TextList = shared("inputs")
 

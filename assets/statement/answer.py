@@ -1,40 +1,38 @@
 """What the command line says of claims: a list by verdict, and the check of anybody's claims file."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from assets.statement.claims_file import read_claims
-from assets.statement.conflicts import conflicts
-from assets.statement.finding import GRAVITY
-from assets.statement.ledger import counted, judged, other_window
+from assets.statement import ledger
+from assets.statement.findings import GRAVITY
 from assets.tables.records import Record, records
+from assets.words.plain import plain
 from assets.words.problems import BadInput, Problem
-from schemas.codes import CLAIM_VERDICT
+from schemas.codes import CLAIM_VERDICT, CLAIM_WEIGHT
 
-
-@dataclass(frozen=True)
-class Line:
-    """One claim as the terminal shows it."""
-
-    claim: str
-    place: str
-    printed: str
-    says: str
-    verdict: str
-    sentence: str
+CUT_OFF = (
+    "The search for sets that cannot all be true was cut off: there are more than the {} found. "
+    "Mend these first, or check the parts of the document in files of their own."
+)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The claims asked for, the number of each verdict over all of them, and the sets that cannot all be true."""
+    """Rows of `statement.claim` asked for, the number of each verdict over all, and the sets that cannot all be true.
+
+    new_faults: claims with a fault that nobody has signed or acknowledged; remarks: what else must be known
+    """
 
     title: str
-    lines: tuple[Line, ...]
+    rows: Sequence[Record]
     counts: Mapping[str, int]
-    conflicts: tuple[str, ...]
+    weights: Mapping[str, int]
+    conflicts: Sequence[str]
+    new_faults: Sequence[str] = ()
+    remarks: Sequence[str] = field(default=())
 
 
 def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Collection[str] = ()) -> Answer:
@@ -42,76 +40,74 @@ def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Coll
 
     claims: `statement.claim`; conflict: `statement.conflict`; wanted: verdicts to show, empty for all.
     """
-    _known(wanted)
-    rows = records(claims)
-    verdicts = [row["verdict"] for row in rows]
-    lines = [
-        Line(
-            row["claim"],
-            _place(row),
-            row["printed"],
-            row["says"],
-            row["verdict"],
-            row["sentence"],
-        )
-        for row in rows
-        if not wanted or row["verdict"] in wanted
-    ]
-    counts = {verdict: verdicts.count(verdict) for verdict in CLAIM_VERDICT if verdict in verdicts}
-    said = tuple(row["sentence"] for row in records(conflict))
-    return Answer(
-        f"{len(rows)} claims of {', '.join(sorted({row['document'] for row in rows}))}", _sorted(lines), counts, said
-    )
+    title = f"{len(claims)} claims of {', '.join(sorted(set(claims['document'])))}"
+    return _answer(title, records(claims), records(conflict), wanted)
 
 
-def check_file(path: Path, tables: Mapping[str, pd.DataFrame], wanted: Collection[str] = ()) -> Answer:
+def check_file(
+    path: Path,
+    tables: Mapping[str, pd.DataFrame],
+    wanted: Collection[str] = (),
+    known: Collection[tuple[str, str, str]] = (),
+) -> Answer:
     """`darkfigure claims check FILE.yaml`: the same checks over a claims file; BadInput names file, claim and field.
 
-    tables: staged tables by key, all of `ledger.INPUTS`.
+    tables: staged tables by key, all of `ledger.INPUTS`; known: document, claim and verdict of faults that are known already
     """
-    _known(wanted)
-    document = read_claims(path, str(path))
-    found = list(judged(document, tables).values())
-    lines = [
-        Line(
-            one.claim.key,
-            one.claim.place(),
-            one.claim.printed,
-            one.claim.says,
-            one.verdict,
-            one.sentence,
-        )
-        for one in found
-        if not wanted or one.verdict in wanted
-    ]
-    said = tuple(one.sentence for one in conflicts(document, other_window(tables)))
-    return Answer(
-        f"{len(found)} claims of {document.title} ({document.publisher}, {document.published})",
-        _sorted(lines),
-        counted(found),
-        said,
+    document = ledger.read(path, tables, str(path))
+    judgement = ledger.judged(document, tables)
+    found = judgement.claims.values()
+    rows = records(ledger.claim_rows(document, found))
+    conflict = records(ledger.conflict_rows(document, judgement))
+    about = document.document
+    complete = judgement.arithmetic.complete
+    answer = _answer(
+        f"{len(rows)} claims of {about.title} ({about.publisher}, {about.published})",
+        rows,
+        conflict,
+        wanted,
+        () if complete else (CUT_OFF.format(len(conflict)),),
     )
+    new = [
+        one.claim.id
+        for one in found
+        if one.weight == "fault"
+        and not one.is_signed(document)
+        and (document.key, one.claim.id, one.verdict) not in known
+    ]
+    return Answer(answer.title, answer.rows, answer.counts, answer.weights, answer.conflicts, new, answer.remarks)
 
 
 def in_text(answer: Answer) -> str:
-    """An answer as plain text."""
+    """An answer as plain text: what would steer a terminal is shown as a sign."""
     parts = [
         answer.title,
         ", ".join(f"{verdict.replace('_', ' ')} {count}" for verdict, count in answer.counts.items()),
+        ", ".join(f"{CLAIM_WEIGHT[weight]}: {count}" for weight, count in answer.weights.items() if weight != "none"),
         "",
     ]
-    for line in answer.lines:
+    for row in answer.rows:
+        results = (
+            f"arithmetic {row['arithmetic'].replace('_', ' ')}, comparability {row['comparability'].replace('_', ' ')}"
+        )
+        weight = "" if row["weight"] == "none" else f"; {row['weight']}"
         parts += [
-            f"{line.verdict.replace('_', ' ')}: {line.says} ({line.claim}; {line.place})",
-            f'    "{line.printed}"',
-            f"    {line.sentence}",
+            f"{row['verdict'].replace('_', ' ')}: {row['says']} ({row['claim']}; {_place(row)})",
+            f'    "{row["printed"]}" [{results}{weight}]',
+            f"    {row['sentence']}",
+        ]
+        parts += [
+            f"    {name}: {row[key]}" for key, name in (("reply", "Reply"), ("correction", "Correction")) if row[key]
         ]
     if answer.conflicts:
         parts += ["", "Claims that cannot all be true:", *(f"    {sentence}" for sentence in answer.conflicts)]
-    return "\n".join(parts)
+    parts += ["", *answer.remarks] if answer.remarks else []
+    return plain("\n".join(parts))
 
 
-def _known(wanted: Collection[str]) -> None:
+def _answer(
+    title: str, rows: Sequence[Record], conflict: Sequence[Record], wanted: Collection[str], remarks: Sequence[str] = ()
+) -> Answer:
     problems = [
         Problem("--verdict", "", verdict, f"one of {', '.join(CLAIM_VERDICT)}", "Choose one of them.")
         for verdict in wanted
@@ -119,13 +115,21 @@ def _known(wanted: Collection[str]) -> None:
     ]
     if problems:
         raise BadInput("There is no such verdict", problems)
+    verdicts, weights = [row["verdict"] for row in rows], [row["weight"] for row in rows]
+    shown = [row for row in rows if not wanted or row["verdict"] in wanted]
+    return Answer(
+        title,
+        sorted(shown, key=lambda row: GRAVITY[row["verdict"]]),
+        {verdict: verdicts.count(verdict) for verdict in CLAIM_VERDICT if verdict in verdicts},
+        {weight: weights.count(weight) for weight in CLAIM_WEIGHT if weight in weights},
+        [row["sentence"] for row in conflict if row["leads"]],
+        remarks=remarks,
+    )
 
 
 def _place(row: Record) -> str:
     parts = [row["section"].replace("_", " ")]
-    parts += [f"{name} {row[name]}" for name in ("paragraph", "item") if row[name]]
+    parts += [
+        f"{name} {row[name]:.0f}" for name in ("paragraph", "item") if row[name] is not None and row[name] == row[name]
+    ]
     return ", ".join(parts)
-
-
-def _sorted(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda line: GRAVITY[line.verdict]))

@@ -11,10 +11,7 @@ EXPECTED_TABLE = "statement.expected_verdict"
 
 ASSETS = [
     contracted_together(
-        "claims", [ledger.CLAIM, ledger.CHECK], ledger.claims_and_checks, inputs=ledger.INPUTS, reads=READS
-    ),
-    contracted(
-        "statement.conflict", ledger.claim_conflicts, inputs={"assumptions": "reference.assumption"}, reads=READS
+        "claims", [ledger.CLAIM, ledger.CHECK, ledger.CONFLICT], ledger.ledger, inputs=ledger.INPUTS, reads=READS
     ),
     contracted(EXPECTED_TABLE, read_expected, reads=[EXPECTED]),
     contracted(
@@ -42,6 +39,7 @@ ASSETS = [
             "offences": "recorded.offence_count",
             "series": "reference.series",
             "releases": "meta.release",
+            "assumptions": "reference.assumption",
         },
         reads=READS,
     ),

@@ -1,60 +1,60 @@
-"""Read a claims file: YAML of the documented form, every scalar a text; everything wrong is told at once."""
+"""Read a claims file: YAML, every scalar a text, into the models of `document`; everything wrong is told at once."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
-from assets.statement.document import Check, Claim, Document, Reference, window_of
+from assets.statement.asked import CHECKS, Holds, Published, Readings, Recompute, WindowOf, sides
+from assets.statement.document import Claim, Document, window_of
 from assets.statement.expressions import ExpressionError, claims_in
-from assets.statement.figures import figure_interval
-from assets.statement.kinds import KINDS
-from assets.statement.systems_file import read_systems
+from assets.statement.figures import Near, figure_interval, figure_read
+from assets.statement.placeholders import literal_digits, names_in
 from assets.statement.value import Window
 from assets.words.problems import BadInput, Problem, refuse_if_any
-from schemas import codes
 
 GUIDE = "The form of a claims file is described in data/statement/README.md."
 DEEPEST = 20  # levels of a claims file: five or six are used
-PARTS = ("document", "periods", "references", "claims", "systems")
-DOCUMENT = ("key", "title", "publisher", "published")
-REQUIRED = ("id", "section", "printed", "says", "kind", "scope")
-OPTIONAL = (
-    "paragraph",
-    "item", "figure", "unit", "period", "population", "threat", "cites", "repeat_of", "items", "checks", "needs",
-    "profile", "rounded_to",
-)  # fmt: skip
-TEXTS = ("item", "paragraph", "figure", "unit", "period", "population", "threat", "repeat_of", "needs", "rounded_to")
-CODES = {
-    "kind": codes.CLAIM_KIND,
-    "scope": codes.SCOPE | codes.CLAIM_SCOPE,
-    "threat": codes.THREAT_OR_ALL,
-}
+LARGEST = 2_000_000  # bytes: the Statement's 325 claims take 140,000
+# pydantic's kinds of error -> what was expected.
+EXPECTED = {"missing": "a value", "extra_forbidden": "a field of the form", "string_type": "a text", "list_type": "a list",
+            "tuple_type": "a list", "dict_type": "named values", "model_type": "a mapping of fields",
+            "model_attributes_type": "a mapping of fields", "int_parsing": "a number from 1", "string_too_short": "a text",
+            "too_short": "one or more", "union_tag_not_found": f"first, one of {', '.join(CHECKS)}",
+            "union_tag_invalid": f"first, one of {', '.join(CHECKS)}"}  # fmt: skip
 
 
-def read_claims(path: Path, name: str | None = None) -> Document:
-    """The document of a claims file; BadInput with every problem. `name` is how messages call the file."""
+def read_claims(path: Path, allowed: Near, name: str | None = None) -> Document:
+    """The document of a claims file; BadInput with every problem. `name` is how messages call the file.
+
+    allowed: how far "nearly" and the like reach
+    """
     file = name or path.name
     content = _content(path, file)
-    refuse_if_any(f"{file} is not a claims file", _outline(content, file))
-    windows, problems = _windows(content.get("periods") or {}, file)
-    references, more = _references(content.get("references") or {}, file)
-    problems += more
-    claims: dict[str, Claim] = {}
-    for position, raw in enumerate(content["claims"], start=1):
-        claim, found = _claim(raw, position, file, windows, references)
-        problems += found
-        if claim is not None:
-            if claim.key in claims:
-                problems.append(_problem(f"{file}, claim {claim.key}", "id", claim.key, "every id once", "Rename one."))
-            claims[claim.key] = claim
-    about = {field: str(content["document"][field]) for field in DOCUMENT}
-    known = {raw["id"] for raw in content["claims"] if isinstance(raw, dict) and isinstance(raw.get("id"), str)}
-    systems, more = read_systems(content.get("systems", []), file, claims, known, windows)
-    document = Document(file=file, references=references, claims=claims, windows=windows, systems=systems, **about)
-    problems += more
-    problems += [problem for claim in claims.values() for problem in _ties(claim, document, known)]
+    try:
+        document = Document.model_validate(content)
+    except ValidationError as error:
+        raise BadInput(f"{file} cannot be used", [_of_model(one, content, file) for one in error.errors()]) from None
+    problems: list[Problem] = []
+    windows = _windows(document, file, problems)
+    document.read_from(file, windows)
+    for number, reference in document.references.items():
+        earlier = reference.same_as is None or (reference.same_as in document.references and reference.same_as < number)
+        if not earlier or (reference.same_as is None and not (reference.by and reference.title)):
+            problems.append(Problem(file, f"references.{number}", str(reference.same_as or "no by or title"),
+                                    "by and title, or an earlier reference's number", GUIDE))  # fmt: skip
+    seen: set[str] = set()
+    for claim in document.claims:
+        if claim.id in seen:
+            problems.append(Problem(document.place(claim.id), "id", claim.id, "every id once", "Rename one."))
+        seen.add(claim.id)
+        problems += _read(claim, document, windows, allowed)
+    for claim in document.claims:
+        problems += _ties(claim, document)
+    problems += [*_cycles(document), *_systems(document, file)]
     refuse_if_any(f"{file} cannot be used", problems)
     return document
 
@@ -93,248 +93,241 @@ def _refuse_traps(text: str) -> None:
 
 
 def _content(path: Path, file: str) -> dict[str, Any]:
+    def refuse(place: str, found: str, expected: str) -> BadInput:
+        return BadInput(f"{file} cannot be read", [Problem(place, "", found, expected, GUIDE)])
+
     try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise refuse(file, f"{size:,} bytes", f"at most {LARGEST:,} bytes; give each document a file of its own")
         text = path.read_text(encoding="utf-8")
         _refuse_traps(text)
         content = yaml.load(text, Loader=_OnceLoader)
     except FileNotFoundError:
-        raise BadInput(f"{file} cannot be read", [_problem(file, "", "no such file", "a claims file", GUIDE)]) from None
+        raise refuse(file, "no such file", "a claims file") from None
     except OSError as error:
-        raise BadInput(f"{file} cannot be read", [_problem(file, "", str(error), "a readable file", GUIDE)]) from None
+        raise refuse(file, str(error), "a readable file") from None
     except UnicodeDecodeError:
-        raise BadInput(f"{file} cannot be read", [_problem(file, "", "other bytes", "UTF-8 text", GUIDE)]) from None
+        raise refuse(file, "other bytes", "UTF-8 text") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{file}, line {mark.line + 1}" if mark else file
-        what = getattr(error, "problem", None) or "text that is not YAML"
-        raise BadInput(f"{file} cannot be read", [_problem(place, "", what, "YAML", GUIDE)]) from None
+        raise refuse(place, getattr(error, "problem", None) or "text that is not YAML", "YAML") from None
     if not isinstance(content, dict):
-        raise BadInput(f"{file} cannot be read", [_problem(file, "", "no fields", "document and claims", GUIDE)])
+        raise refuse(file, "no fields", "document and claims")
     return content
 
 
-def _outline(content: dict[str, Any], file: str) -> list[Problem]:
-    problems = [
-        _problem(file, field, "an unknown field", ", ".join(PARTS), "Remove or rename it.")
-        for field in content
-        if field not in PARTS
+def _of_model(error: Any, content: Any, file: str) -> Problem:
+    """One of pydantic's errors as a problem that names file, claim and field."""
+    loc = [
+        part
+        for part in error["loc"]
+        if part not in CHECKS or "checks" not in error["loc"][:-1] or part == error["loc"][-1]
     ]
-    document = content.get("document")
-    if not isinstance(document, dict):
-        problems.append(_problem(file, "document", _shown(document), f"a mapping with {', '.join(DOCUMENT)}", GUIDE))
+    place = file
+    if len(loc) > 1 and loc[0] == "claims" and isinstance(loc[1], int):
+        raw = content["claims"][loc[1]]
+        key = raw.get("id") if isinstance(raw, dict) else None
+        place, loc = f"{file}, claim {key or f'number {loc[1] + 1}'}", loc[2:]
+    field = "".join(
+        f"[{part + 1}]" if isinstance(part, int) and loc[0] != "references" else f".{part}" for part in loc
+    ).strip(".")
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        expected = "one of " + str(context["expected"]).replace("'", "").replace(" or ", ", ")
     else:
-        problems += [
-            _problem(file, f"document.{field}", _shown(document.get(field)), "a text", GUIDE)
-            for field in DOCUMENT
-            if not isinstance(document.get(field), str) or not document[field]
-        ]
-    if not isinstance(content.get("claims"), list) or not content["claims"]:
-        problems.append(_problem(file, "claims", _shown(content.get("claims")), "a list of claims", GUIDE))
-    for field in ("periods", "references"):
-        if field in content and not isinstance(content[field], dict):
-            problems.append(_problem(file, field, _shown(content[field]), "a mapping", GUIDE))
-    return problems
+        expected = EXPECTED.get(kind, str(error["msg"]))
+    found = (
+        "nothing" if kind == "missing" else "an unknown field" if kind == "extra_forbidden" else _shown(error["input"])
+    )
+    if kind.startswith("union_tag") and isinstance(error["input"], dict):
+        found = _shown(next(iter(error["input"]), "nothing"))
+    return Problem(place, field, found, expected, GUIDE)
 
 
-def _windows(raw: Mapping[str, Any], file: str) -> tuple[dict[str, Window], list[Problem]]:
-    windows, problems = dict[str, Window](), list[Problem]()
-    for name, text in raw.items():
-        window = window_of(str(text))
+def _windows(document: Document, file: str, problems: list[Problem]) -> dict[str, Window]:
+    windows = {}
+    for key, text in document.periods.items():
+        window = window_of(text)
         if window is None:
-            problems.append(_problem(file, f"periods.{name}", _shown(text), "yyyy-mm-dd..yyyy-mm-dd", "Correct it."))
+            problems.append(
+                Problem(file, f"periods.{key}", text, "yyyy-mm-dd..yyyy-mm-dd, the first day first", "Correct it.")
+            )
         else:
-            windows[name] = window
-    return windows, problems
+            windows[key] = window
+    return windows
 
 
-def _references(raw: Mapping[str, Any], file: str) -> tuple[dict[int, Reference], list[Problem]]:
-    references, problems = dict[int, Reference](), list[Problem]()
-    for key, entry in raw.items():
-        place = f"references.{key}"
-        same = entry.get("same_as") if isinstance(entry, dict) else None
-        if not str(key).isdigit() or not isinstance(entry, dict):
-            problems.append(_problem(file, place, _shown(entry), "a number with by and title, or same_as", GUIDE))
-        elif same is not None:
-            first = references.get(int(same)) if str(same).isdigit() else None
-            if first is None:
-                problems.append(
-                    _problem(file, place, f"same_as {same}", "an earlier reference's number", "Correct it.")
-                )
-            else:
-                references[int(key)] = Reference(int(key), first.by, first.year, first.title)
-        elif not entry.get("by") or not entry.get("title") or not str(entry.get("year", "0")).isdigit():
-            problems.append(_problem(file, place, _shown(entry), "by, title and, where printed, a year", GUIDE))
-        else:
-            year = int(entry["year"]) if "year" in entry else None
-            references[int(key)] = Reference(int(key), entry["by"], year, entry["title"])
-    return references, problems
-
-
-def _claim(
-    raw: Any, position: int, file: str, windows: Mapping[str, Window], references: Mapping[int, Reference]
-) -> tuple[Claim | None, list[Problem]]:
-    key = raw.get("id") if isinstance(raw, dict) else None
-    place = f"{file}, claim {key or f'number {position}'}"
-    if not isinstance(raw, dict):
-        return None, [_problem(place, "", _shown(raw), "a mapping of fields", GUIDE)]
-    problems = [
-        _problem(place, field, "nothing", "a text", GUIDE) for field in REQUIRED if not isinstance(raw.get(field), str)
-    ]
-    problems += [
-        _problem(
-            place, field, "an unknown field", f"one of {', '.join((*REQUIRED, *OPTIONAL))}", "Remove or rename it."
-        )
-        for field in raw
-        if field not in (*REQUIRED, *OPTIONAL)
-    ]
-    for field, values in CODES.items():
-        if isinstance(raw.get(field), str) and raw[field] not in values:
-            problems.append(_problem(place, field, raw[field], f"one of {', '.join(values)}", "Choose one of them."))
-    for field in ("paragraph", "item"):
-        if field in raw and not (str(raw[field]).isdigit() and int(raw[field]) > 0):
-            problems.append(_problem(place, field, _shown(raw[field]), "a number from 1", "Count it in the document."))
-    problems += [
-        _problem(place, field, _shown(raw[field]), "a text", GUIDE)
-        for field in TEXTS
-        if field in raw and not isinstance(raw[field], str)
-    ]
-    if not isinstance(raw.get("profile", {}), dict):
-        problems.append(_problem(place, "profile", _shown(raw["profile"]), "statistic and of", GUIDE))
-    for field in ("cites", "items", "checks"):
-        if field in raw and not isinstance(raw[field], list):
-            problems.append(_problem(place, field, _shown(raw[field]), "a list", GUIDE))
-    period = str(raw.get("period", ""))
-    window = windows.get(period) or window_of(period)
-    if "period" in raw and window is None:
+def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allowed: Near) -> list[Problem]:
+    """Fix the figure and the window of one claim; everything wrong in it."""
+    place, problems = document.place(claim.id), list[Problem]()
+    window = windows.get(claim.period or "") or window_of(claim.period or "")
+    if claim.period is not None and window is None:
+        expected = f"yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(windows)}"
         problems.append(
-            _problem(place, "period", _shown(raw["period"]), f"yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(windows)}",
-                     "Write the window out, or name it under periods.")
-        )  # fmt: skip
-    if problems:
-        return None, problems
-    cites = [str(number) for number in raw.get("cites", ())]
+            Problem(place, "period", _shown(claim.period), expected, "Write it out, or name it under periods.")
+        )
     problems += [
-        _problem(place, "cites", number, "numbers listed under references", "Add the reference or correct the number.")
-        for number in cites
-        if not number.isdigit() or int(number) not in references
+        Problem(
+            place, "cites", str(number), "numbers listed under references", "Add the reference or correct the number."
+        )
+        for number in claim.cites
+        if number not in document.references
     ]
     interval = None
-    if "figure" in raw:
+    if claim.figure is not None:
         try:
-            rounded_to = float(raw["rounded_to"]) if "rounded_to" in raw else None
-            interval = figure_interval(str(raw["figure"]), raw.get("unit"), rounded_to)
+            interval = figure_interval(claim.figure, claim.unit, allowed, claim.rounded_to)
+            share = figure_read(claim.figure)
+            if claim.kind == "share" and claim.unit == "percent" and not _possible(share.low, share.high, share.whole):
+                problems.append(
+                    Problem(place, "figure", claim.figure, "a share from 0% to 100%", "Correct the figure or the kind.")
+                )
         except (ValueError, ZeroDivisionError) as error:
+            remedy = "Write 1,234, 12%, 1 in 5, at least 3 million, a quarter or 10 to 20, and the unit."
             problems.append(
-                _problem(place, "figure", _shown(raw["figure"]), f"a figure as print has it ({error})",
-                         "Write 1,234, 12%, 1 in 5, at least 3 million or 10 to 20, and the unit.")
-            )  # fmt: skip
-    checks = []
-    for number, entry in enumerate(raw.get("checks", ()), start=1):
-        check, found = _check(entry, f"checks[{number}]", place)
-        problems += found
-        checks += [check] if check else []
-    if problems:
-        return None, problems
-    return (
-        Claim(
-            key=raw["id"],
-            section=raw["section"],
-            paragraph=int(raw["paragraph"]) if "paragraph" in raw else None,
-            item=int(raw["item"]) if "item" in raw else None,
-            printed=" ".join(raw["printed"].split()),
-            figure=raw.get("figure"),
-            interval=interval,
-            says=raw["says"],
-            kind=raw["kind"],
-            unit=raw.get("unit"),
-            window=window,
-            population=raw.get("population"),
-            scope=raw["scope"],
-            threat=raw.get("threat"),
-            cites=tuple(int(number) for number in cites),
-            repeat_of=raw.get("repeat_of"),
-            items=tuple(str(item) for item in raw.get("items", ())),
-            checks=tuple(checks),
-            needs=raw.get("needs"),
-            profile=dict(raw.get("profile") or {}),
-        ),
-        [],
-    )
-
-
-def _check(entry: Any, field: str, place: str) -> tuple[Check | None, list[Problem]]:
-    # The first field names the check; what another check is called may be a further field of this one.
-    kind = KINDS.get(next(iter(entry), "")) if isinstance(entry, dict) else None
-    if kind is None:
-        return None, [_problem(place, field, _shown(entry), f"first, one of {', '.join(KINDS)}", GUIDE)]
-    more = {name: value for name, value in entry.items() if name not in (kind.name, "say")}
-    problems = [
-        _problem(
-            place,
-            f"{field}.{name}",
-            "an unknown field",
-            f"only {', '.join((*kind.needs, *kind.takes, 'say'))}",
-            "Remove it.",
-        )
-        for name in more
-        if name not in (*kind.needs, *kind.takes)
-    ]
-    problems += [
-        _problem(place, f"{field}.{name}", "nothing", "a value", GUIDE) for name in kind.needs if name not in more
-    ]
-    say = entry.get("say", {})
-    if not isinstance(say, dict) or any(verdict not in codes.CLAIM_VERDICT for verdict in say):
-        problems.append(_problem(place, f"{field}.say", _shown(say), "sentences by verdict", GUIDE))
-    if not isinstance(entry[kind.name], kind.form):
-        problems.append(_problem(place, f"{field}.{kind.name}", _shown(entry[kind.name]), kind.form_words, GUIDE))
-    if problems:
-        return None, problems
-    return Check(kind.name, entry[kind.name], more, say), []
-
-
-def _ties(claim: Claim, document: Document, known: Collection[str]) -> list[Problem]:
-    """What a claim says of other claims must be there; a claim that nothing checks says what would."""
-    place = document.place(claim.key)
-    problems = []
-    named = {"repeat_of": [claim.repeat_of] if claim.repeat_of else []}
-    for number, check in enumerate(claim.checks, start=1):
-        kind, field = KINDS[check.kind], f"checks[{number}]"
-        if kind.own_items and not claim.items:
-            problems.append(_problem(place, "items", "nothing", f"the list that {check.kind} looks at", GUIDE))
-        if kind.own_figure and claim.interval is None:
-            problems.append(_problem(place, "figure", "nothing", f"the figure that {check.kind} looks at", GUIDE))
-        named[field] = [text for text in kind.claims(check) if isinstance(text, str)]
-        for text in kind.expressions(check):
-            try:
-                named[field] += claims_in(str(text))
-            except ExpressionError as error:
-                problems.append(_problem(place, field, error.found, error.expected, "Correct the expression."))
-        problems += [
-            _problem(
-                place, field, text, f"yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(document.windows)}", "Correct it."
+                Problem(place, "figure", _shown(claim.figure), f"a figure as print has it ({error})", remedy)
             )
-            for text in kind.windows(check)
-            if document.window(str(text)) is None
-        ]
-    for field, keys in named.items():
-        problems += [
-            _problem(place, field, f"the claim {key}", "a claim of this file", "Correct the id.")
-            for key in keys
-            if key not in known
-        ]
-    if claim.repeat_of == claim.key:
-        problems.append(_problem(place, "repeat_of", claim.key, "another claim", "Name the claim that it repeats."))
-    if not claim.checks and not claim.repeat_of and not claim.needs:
-        problems.append(
-            _problem(place, "checks", "nothing", "checks, repeat_of, or needs", "Say what would be needed to check it.")
-        )
+    claim.stands_for(interval, window)
     return problems
 
 
-def _problem(place: str, field: str, value: object, expected: str, remedy: str) -> Problem:
-    return Problem(place, field, str(value), expected, remedy)
+def _possible(low: Any, high: Any, whole: Any) -> bool:
+    return bool(low >= 0 and (whole is not None or high <= 100))
+
+
+def _ties(claim: Claim, document: Document) -> list[Problem]:
+    """What a claim says of other claims must be there; a claim that nothing checks says what would."""
+    place, problems = document.place(claim.id), list[Problem]()
+    named = {"repeat_of": [claim.repeat_of] if claim.repeat_of else []}
+    for number, check in enumerate(claim.checks, start=1):
+        field = f"checks[{number}]"
+        if isinstance(check, Holds) and not all(sides(check.holds)):
+            problems.append(Problem(place, field, _shown(check.holds), "A <= B, A >= B or A == B", GUIDE))
+        if (
+            isinstance(check, Recompute | Published | Readings)
+            and claim.interval is None
+            and not getattr(check, "open", False)
+        ):
+            problems.append(Problem(place, "figure", "nothing", f"the figure that {check.kind} looks at", GUIDE))
+        if isinstance(check, WindowOf) and document.window(check.window) is None:
+            expected = f"a claim, yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(document.periods)}"
+            problems.append(Problem(place, field, check.window, expected, "Correct it."))
+        problems += [
+            Problem(place, field, text, "yyyy-mm-dd..yyyy-mm-dd, or a name under periods", "Correct it.")
+            for text in check.windows()
+            if document.window(text) is None
+        ]
+        named[field] = list(check.claims())
+        for text in (
+            *check.expressions(),
+            *(name[1:] for said in _sentences(check) for name in names_in(said) if name[0] == "="),
+        ):
+            try:
+                named[field] += claims_in(text)
+            except ExpressionError as error:
+                problems.append(Problem(place, field, error.found, error.expected, "Correct the expression."))
+        problems += [
+            Problem(place, f"{field}.say", found, "numbers as placeholders, such as {figure}, {another-claim} or {=EXPRESSION}",
+                    "A number that is typed is not made anew when a figure changes.")
+            for said in _sentences(check)
+            if (found := literal_digits(said))
+        ]  # fmt: skip
+    problems += [
+        Problem(place, field, f"the claim {key}", "a claim of this file", "Correct the id.")
+        for field, keys in named.items()
+        for key in keys
+        if key not in document.by_key
+    ]
+    if claim.repeat_of == claim.id:
+        problems.append(Problem(place, "repeat_of", claim.id, "another claim", "Name the claim that it repeats."))
+    if not claim.checks and not claim.repeat_of and not claim.needs:
+        remedy = "Say what would be needed to check it."
+        problems.append(Problem(place, "checks", "nothing", "checks, repeat_of, or needs", remedy))
+    return problems
+
+
+def _sentences(check: Any) -> list[str]:
+    return [*check.say.values(), *check.texts()]
+
+
+def _cycles(document: Document) -> list[Problem]:
+    """A figure that rests on itself, at once or by way of others, is confirmed by nothing."""
+    rests: dict[str, list[str]] = {}
+    for claim in document.claims:
+        named: list[str] = [claim.repeat_of] if claim.repeat_of else []
+        for check in claim.checks:
+            if isinstance(check, Recompute) or (isinstance(check, Readings) and not check.open):
+                named += _claims_in(check.expressions())
+        rests[claim.id] = [key for key in named if key in document.by_key]
+    problems, done = list[Problem](), set[str]()
+    for first in rests:
+        path, waiting = list[str](), [(first, 0)]
+        while waiting:
+            key, depth = waiting.pop()
+            del path[depth:]
+            if key in path:
+                way = " -> ".join([*path[path.index(key) :], key])
+                remedy = "State each relation once; it is used in every direction."
+                problems.append(
+                    Problem(document.place(key), "checks", way, "figures that do not rest on themselves", remedy)
+                )
+                done.update(path)
+                continue
+            if key in done:
+                continue
+            path.append(key)
+            waiting += [(other, depth + 1) for other in rests[key]]
+        done.update(path)
+    return problems
+
+
+def _claims_in(texts: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for text in texts:
+        try:
+            found += claims_in(text)
+        except ExpressionError:
+            continue
+    return found
+
+
+def _systems(document: Document, file: str) -> list[Problem]:
+    """Every set that a system's ties speak of is one of its sets, every claim one with a figure."""
+    problems = []
+    for position, system in enumerate(document.systems, start=1):
+        field, sets = f"systems[{position}]", set(system.sets)
+        if document.window(system.window) is None:
+            expected = f"one of {', '.join(document.periods)}"
+            problems.append(Problem(file, f"{field}.window", system.window, expected, GUIDE))
+        for number, tie in enumerate(system.claims, start=1):
+            place, claim = f"{field}.claims[{number}]", document.by_key.get(tie.claim)
+            if bool(tie.total) == bool(tie.share) or bool(tie.share) != bool(tie.of):
+                problems.append(Problem(file, place, tie.claim, "claim and total, or claim and share and of", GUIDE))
+            if claim is None or claim.interval is None:
+                problems.append(
+                    Problem(file, place, f"the claim {tie.claim}", "a claim of this file with a figure", "Correct it.")
+                )
+            problems += _unknown_sets((tie.total, tie.share, tie.of), sets, file, place)
+        for number, one in enumerate(system.definitions, start=1):
+            place = f"{field}.definitions[{number}]"
+            if not ((one.subset and one.of and not one.disjoint) or (one.disjoint and one.from_ and not one.subset)):
+                problems.append(
+                    Problem(file, place, one.says, "says, subset and of; or says, disjoint and from", GUIDE)
+                )
+            problems += _unknown_sets(one.pair, sets, file, place)
+    return problems
+
+
+def _unknown_sets(named: Iterable[str | None], sets: set[str], file: str, place: str) -> list[Problem]:
+    return [
+        Problem(file, place, f"the set {name}", f"one of {', '.join(sorted(sets))}", "Name it among the sets.")
+        for name in named
+        if name and name not in sets
+    ]
 
 
 def _shown(value: object) -> str:
-    text = repr(value) if value is not None else "nothing"
+    text = re.sub(r"\s+", " ", repr(value)) if value is not None else "nothing"
     return text if len(text) <= 80 else f"{text[:77]}..."

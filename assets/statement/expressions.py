@@ -58,15 +58,12 @@ def parsed(text: str) -> ast.expr:
 
 def claims_in(text: str) -> tuple[str, ...]:
     """Keys of the claims that an expression names."""
-    return tuple(
-        node.args[0].value
+    named = [
+        node
         for node in ast.walk(parsed(text))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "claim"
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    )
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "claim"
+    ]
+    return tuple(_exactly([_text(argument) for argument in node.args], 1, node)[0] for node in named)
 
 
 def evaluate(text: str, sources: Sources) -> Value:

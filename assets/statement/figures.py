@@ -1,41 +1,127 @@
 """The interval that a claim's figure stands for.
 
-As `methods.rounding`, with three forms that texts have and tables have not:
+As `methods.rounding` takes the print of tables, with the forms that texts have (see `numerals`):
 
 - "a to b" is a range, from the lower end of the first to the upper end of the second;
-- "nearly", "almost", "just under" and "just over" say that the figure lies within a tenth of the number on that side
-  ("at least", "over", "less than" stay half lines);
-- "at least 1 in N" begins where "1 in N" begins, since N is itself rounded.
+- "nearly", "just under", "just over" are within one unit of the last significant digit printed, and within the share of
+the number
+  that the assumption `claims.near_digits` allows; where the number is a word ("almost half", "nearly doubled"), within the share
+  `claims.near_words`;
+- a fraction or multiple in words ("a quarter", "twice") is within `claims.near_words` of it on either side;
+- "at least", "over", "up to", "less than" are half lines; "at least 1 in N" begins where "1 in N" begins, since N is
+itself rounded.
 
 Units: those of the claim. Source: the meaning of the words as this ledger takes it, written in data/statement/README.md.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
+import pandas as pd
+
 from assets.methods.interval import Interval
-from assets.methods.rounding import printed_interval
+from assets.methods.rounding import COUNTED_UNITS, ESTIMATED_UNITS
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.statement.numerals import LONGEST, Figure, figure_at, plain
 
-NEAR = Fraction(1, 10)
-NEAR_BELOW = ("nearly", "almost", "just under", "just below")
-NEAR_ABOVE = ("just over", "just above")
-AT_LEAST = "at least "
+DIGITS, WORDS = "claims.near_digits", "claims.near_words"
+COUNTED = COUNTED_UNITS | ESTIMATED_UNITS
 
 
-def figure_interval(figure: str, unit: str | None, rounded_to: float | None = None) -> Interval:
+@dataclass(frozen=True)
+class Near:
+    """How far below or above a number "nearly" and "just over" reach, as a part of it: said in digits, said in words."""
+
+    digits: Fraction
+    words: Fraction
+
+
+def near(tables: Mapping[str, pd.DataFrame]) -> Near:
+    """The tracked allowances, of `reference.assumption`."""
+    held = Assumptions(tables["reference.assumption"])
+    digits, words = (Fraction(held.interval(key).upper).limit_denominator(10_000) for key in (DIGITS, WORDS))
+    return Near(digits, words)
+
+
+def figure_read(text: str) -> Figure:
+    """The whole of a text as one figure; ValueError says what cannot be read."""
+    flat = " ".join(plain(text).split())
+    if sum(letter.isdigit() for letter in flat) > LONGEST:
+        raise ValueError(f"a number of at most {LONGEST} digits")
+    found = figure_at(flat)
+    if found is None:
+        raise ValueError("no number can be read in it")
+    if found.end != len(flat):
+        raise ValueError(f"after {flat[: found.end]!r}, {flat[found.end :].strip()!r} cannot be read")
+    return found
+
+
+def figure_interval(text: str, unit: str | None, allowed: Near, rounded_to: float | None = None) -> Interval:
     """The values that a printed figure stands for, in `unit`; ValueError says what cannot be read."""
-    text = " ".join(figure.lower().split())
-    first, between, second = text.partition(" to ")
-    if between:
-        low, high = (printed_interval(part, None, unit, rounded_to) for part in (first, second))
-        return Interval(low.lower, high.upper, low.closed_lower, high.closed_upper)
-    for word in NEAR_BELOW:
-        if text.startswith(f"{word} "):
-            base = printed_interval(text.removeprefix(word), None, unit, 0).upper
-            return Interval.half_open(base * (1 - NEAR), base)
-    for word in NEAR_ABOVE:
-        if text.startswith(f"{word} "):
-            base = printed_interval(text.removeprefix(word), None, unit, 0).lower
-            return Interval(base, base * (1 + NEAR), False, True)
-    if text.startswith(AT_LEAST) and " in " in text:
-        return Interval.at_least(printed_interval(text.removeprefix(AT_LEAST), None, unit).lower)
-    return printed_interval(text, None, unit, rounded_to)
+    figure = figure_read(text)
+    scale = _scale(figure, unit)
+    base = figure.value * scale
+    around = _around(figure, unit, allowed, rounded_to, scale)
+    match figure.side:
+        case "at_least":
+            return Interval.at_least(around.lower if figure.form in ("part", "range") else base)
+        case "above":
+            return Interval.more_than(base)
+        case "at_most":
+            return Interval.at_most(around.upper if figure.form in ("part", "range") else base)
+        case "below":
+            return Interval.less_than(base)
+        case "near_below":
+            return Interval.half_open(base - _reach(figure, base, scale, allowed), base)
+        case "near_above":
+            return Interval(base, base + _reach(figure, base, scale, allowed), False, True)
+    return around
+
+
+def _scale(figure: Figure, unit: str | None) -> Fraction:
+    """From the number printed to the claim's unit."""
+    if unit == "percent" and figure.whole is not None:
+        return Fraction(100)
+    thousands = unit is not None and unit.startswith("thousand") and (figure.scaled or figure.grouped)
+    return Fraction(1, 1000) if thousands else Fraction(1)
+
+
+def _around(figure: Figure, unit: str | None, allowed: Near, rounded_to: float | None, scale: Fraction) -> Interval:
+    """What rounds to the number printed."""
+    half = Fraction(1, 2)
+    if figure.form == "part" and figure.whole is not None:
+        if figure.low == 1:
+            return Interval(scale / (figure.whole + half), scale / (figure.whole - half), False, True)
+        return Interval.half_open(
+            scale * (figure.low - half) / figure.whole, scale * (figure.low + half) / figure.whole
+        )
+    if figure.form == "fraction" or (figure.form == "multiple" and figure.spoken):
+        base = figure.value * scale
+        return Interval.closed(base * (1 - allowed.words), base * (1 + allowed.words))
+    step = _step(figure, unit, rounded_to) * (1 if rounded_to is not None else scale)
+    low, high = figure.low * scale, figure.high * scale
+    if not step:
+        return Interval.closed(low, high)
+    return Interval.half_open(low - step * half, high + step * half)
+
+
+def _step(figure: Figure, unit: str | None, rounded_to: float | None) -> Fraction:
+    """What the number was rounded to; 0 where it is exact."""
+    if rounded_to is not None:
+        return Fraction(rounded_to).limit_denominator(10**9)
+    counted = unit is None or unit in COUNTED
+    if figure.decimal or figure.scaled or figure.percent or not counted or figure.form == "multiple":
+        return figure.step
+    if figure.side == "rounded":
+        return Fraction(10) ** figure.zeros
+    rounded = figure.zeros >= 3 and figure.grouped if unit in COUNTED_UNITS else figure.zeros >= 2
+    return Fraction(10) ** figure.zeros if rounded else Fraction(0)
+
+
+def _reach(figure: Figure, base: Fraction, scale: Fraction, allowed: Near) -> Fraction:
+    """How far "nearly" and "just over" reach."""
+    if figure.spoken:
+        return abs(base) * allowed.words
+    last = figure.step * scale * Fraction(10) ** figure.zeros
+    return min(last, abs(base) * allowed.digits) if figure.form != "part" else abs(base) * allowed.digits

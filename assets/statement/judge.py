@@ -1,21 +1,43 @@
-"""Every claim of a document through its checks, to one verdict and one sentence each."""
+"""Every claim of a document through its checks, to two results (arithmetic, comparability), one verdict and a sentence or two."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
 
 from assets.methods.interval import Interval
 from assets.statement import words
-from assets.statement.bench import Bench
-from assets.statement.checks.repeats import repeats
-from assets.statement.document import Check, Claim, Document
+from assets.statement.arithmetic import Arithmetic, Tested
+from assets.statement.asked import Note, Recompute
+from assets.statement.document import Claim, Document
+from assets.statement.equations import equations
 from assets.statement.expressions import ExpressionError, Sources
-from assets.statement.finding import Finding, gravest
-from assets.statement.kinds import KINDS
+from assets.statement.findings import (
+    CAUTION,
+    FAULT,
+    KINDS,
+    NONE,
+    Bench,
+    Finding,
+    compared,
+    gravest,
+    of_figures,
+    repeats,
+)
+from assets.statement.notes import note
+from assets.statement.placeholders import filled
 from assets.tables.records import Record
 from assets.words.problems import BadInput, Problem
 
-REPEAT = "repeat"
-NOT_CHECKED = "Nothing in the document or in the tables held recomputes it."
+Made = TypeVar("Made")
+FIGURES, REPEAT = "figures", "repeat"
+UNTESTED = "Nothing in the document or in the tables held recomputes it."
+COMPARABLE = {"period": "other_window", "scope": "other_scope", "wording": "other_wording", "ambiguous": "ambiguous",
+              "bound": "bound_only"}  # fmt: skip
+# The arithmetic of a claim is the gravest of these that is found.
+RESULTS = ("differs", "agrees", "bounded", "not_tested")
+WEIGHTS = ("fault", "caution", "note", "none")
 
 
 @dataclass(frozen=True)
@@ -34,29 +56,82 @@ class Judged:
 
     claim: Claim
     checks: tuple[Checked, ...]
+    tested: Tested
     verdict: str
     sentence: str
     leading: Checked | None
+
+    @property
+    def arithmetic(self) -> str:
+        """Does the figure agree with what can be worked out: agrees, differs, bounded or not_tested."""
+        found = {one.finding.arithmetic for one in self.checks}
+        return next((result for result in RESULTS if result in found), "not_tested")
+
+    @property
+    def comparability(self) -> str:
+        """Can what it is set beside be compared with it: same, or the first thing that is other."""
+        limits = [one.finding for one in self.checks if one.finding.leads and one.finding.weight in (CAUTION, FAULT)]
+        found = [COMPARABLE[one.verdict] for one in limits if one.verdict in COMPARABLE]
+        return found[0] if found else "not_compared" if self.arithmetic == "not_tested" else "same"
+
+    @property
+    def weight(self) -> str:
+        """Fault, caution, editor's note or none: the gravest of its findings."""
+        found = {one.finding.weight for one in self.checks if one.finding.leads}
+        return next((weight for weight in WEIGHTS if weight in found), NONE)
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Rows that any check used."""
         return tuple(sorted({row_id for one in self.checks for row_id in one.inputs}))
 
+    def fingerprint(self, document: Document) -> str:
+        """Twelve letters that change when the claim, its verdict or its sentence does: what a signature is under."""
+        parts = (document.key, self.claim.id, self.claim.printed, self.verdict, self.sentence)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
-def judge(document: Document, sources: Sources, breaks: Sequence[Record], other_window: Interval) -> dict[str, Judged]:
+    def is_signed(self, document: Document) -> bool:
+        """Has a person signed this fault as it now reads?"""
+        signed = self.claim.signed
+        return self.weight == FAULT and signed is not None and signed.finding == self.fingerprint(document)
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """All claims of a document with what was found, and the arithmetic of its figures together."""
+
+    claims: dict[str, Judged]
+    arithmetic: Arithmetic
+
+
+def judge(document: Document, sources: Sources, breaks: Sequence[Record], other_window: Interval) -> Judgement:
     """Every claim with its verdict, in the order of the file; BadInput names each check that cannot be worked out."""
     problems: list[Problem] = []
+    arithmetic = arithmetic_of(document, sources, other_window)
+    tested = arithmetic.tested
     judged: dict[str, Judged] = {}
-    for claim in document.claims.values():
-        bench = Bench(claim, document, sources, breaks, other_window)
+    for claim in document.claims:
+        bench = Bench(claim, document, sources, breaks, other_window, tested.get(claim.id, Tested("not_tested")))
         try:
-            judged[claim.key] = _judged(bench)
+            judged[claim.id] = _judged(bench)
         except _CannotCheckError as error:
             problems.append(error.problem)
     if problems:
-        raise BadInput(f"Claims of {document.file} cannot be checked", problems)
-    return {key: _with_first(one, judged, document) for key, one in judged.items()}
+        raise BadInput(f"Claims of {document.place('').split(',')[0]} cannot be checked", problems)
+    return Judgement({key: _with_first(one, judged) for key, one in judged.items()}, arithmetic)
+
+
+def arithmetic_of(document: Document, sources: Sources, other_window: Interval) -> Arithmetic:
+    """The figures of a document as one system; BadInput names an expression that cannot be worked out."""
+    try:
+        return Arithmetic(document, equations(document, sources, other_window))
+    except (ExpressionError, ValueError, ZeroDivisionError) as error:
+        problems = _broken(document, sources)
+        if problems:
+            raise BadInput("Claims cannot be checked", problems) from None
+        raise BadInput(
+            "Claims cannot be checked", [Problem("claims", "", str(error), "figures that can be combined", "")]
+        ) from None
 
 
 class _CannotCheckError(Exception):
@@ -64,81 +139,126 @@ class _CannotCheckError(Exception):
         self.problem = problem
 
 
+def _broken(document: Document, sources: Sources) -> list[Problem]:
+    """Every expression that cannot be worked out."""
+    from assets.statement.expressions import evaluate
+
+    problems = []
+    for claim in document.claims:
+        for number, check in enumerate(claim.checks, start=1):
+            for text in check.expressions():
+                try:
+                    evaluate(text, sources)
+                except ExpressionError as error:
+                    remedy = "Correct the expression, or the claim or release that it names."
+                    field = f"checks[{number}].{check.kind}"
+                    problems.append(Problem(document.place(claim.id), field, error.found, error.expected, remedy))
+    return problems
+
+
 def _judged(bench: Bench) -> Judged:
-    claim = bench.claim
-    checks = [one for number, check in enumerate(claim.checks, start=1) for one in _checked(bench, check, number)]
+    claim, checks = bench.claim, list[Checked]()
+    stated = [(n, check) for n, check in enumerate(claim.checks, start=1) if isinstance(check, Recompute)]
+    others = [(n, check) for n, check in enumerate(claim.checks, start=1) if not isinstance(check, Recompute)]
+    for number, check in stated:
+        value = _worked(bench, number, partial(bench.value, check.recompute))
+        finding = of_figures(bench, value)
+        found = ([finding] if finding else []) + compared(bench, value)
+        checks += [_said(bench, number, check, check.kind, one, value.row_ids) for one in found]
+    for number, asked in others:
+        run = (
+            partial(note, claim, bench.document, asked)
+            if isinstance(asked, Note)
+            else partial(KINDS[asked.kind], bench, asked)
+        )
+        findings = _worked(bench, number, run)
+        ids = tuple(row for text in asked.expressions() for row in bench.value(text).row_ids)
+        ids += tuple(bench.document.row_id(key) for key in asked.claims())
+        checks += [_said(bench, number, asked, asked.kind, one, ids) for one in findings]
+    told = (
+        any(one.finding.arithmetic == "differs" for one in checks)
+        or stated
+        or claim.repeat_of
+        or claim.interval is None
+    )
+    if not told and (left := of_figures(bench, None)) is not None:
+        rows = tuple(bench.document.row_id(key) for key in bench.tested.by)
+        checks.append(_said(bench, 0, None, FIGURES, left, rows))
     if claim.repeat_of is not None:
-        first = bench.other(claim.repeat_of)
-        ids = (bench.document.row_id(first.key),)
-        checks.append(Checked(REPEAT, f'claim("{first.key}")', repeats(claim, first, first.place()), ids))
-    leading = [one for one in checks if one.finding.leads]
+        ids = (bench.document.row_id(claim.repeat_of),)
+        checks += [Checked(REPEAT, f'claim("{claim.repeat_of}")', one, ids) for one in repeats(bench)]
+    changed = (
+        [f"{row['what_changed']} ({row['date']:%B %Y})" for row in bench.breaks_of(claim.breaks or "")]
+        if claim.breaks
+        else []
+    )
+    if changed:
+        said = words.sentence(f"Counting or coverage changed inside the window: {'; '.join(changed)}")
+        rows = tuple(row["row_id"] for row in bench.breaks_of(claim.breaks or ""))
+        checks.append(Checked("breaks", claim.breaks, Finding("scope", said, CAUTION, leads=False), rows))
+    return _concluded(bench, checks)
+
+
+def _concluded(bench: Bench, checks: list[Checked]) -> Judged:
+    """The gravest finding leads; the arithmetic is said beside it, and what the authors themselves say of the scope."""
+    claim, leading = bench.claim, [one for one in checks if one.finding.leads]
     if not leading:
-        return Judged(claim, tuple(checks), "uncheckable", words.sentence(_why_not(claim, checks)), None)
+        said = [
+            UNTESTED,
+            *([f"Needed: {claim.needs}"] if claim.needs else []),
+            *(one.finding.sentence for one in checks),
+        ]
+        return Judged(claim, tuple(checks), bench.tested, "uncheckable", words.sentence(" ".join(said)), None)
     finding = gravest([one.finding for one in leading])
     lead = next(one for one in leading if one.finding is finding)
-    told = [one.finding.sentence for one in checks if one.kind == "breaks" and one.finding.verdict == "scope"]
-    return Judged(claim, tuple(checks), finding.verdict, " ".join([finding.sentence, *told]), lead)
+    arithmetic = finding.arithmetic in ("agrees", "differs")
+    beside = [one.finding.sentence for one in leading
+              if one.finding is not finding and (one.finding.weight == CAUTION or (
+                  not arithmetic and one.finding.arithmetic in ("agrees", "differs")))]  # fmt: skip
+    told = [one.finding.sentence for one in checks if one.kind == "breaks"]
+    owned = (
+        [f"The authors say: {words.sentence(claim.scope_note)}"] if claim.scope_note and finding.weight != NONE else []
+    )
+    sentence = " ".join(dict.fromkeys([finding.sentence, *beside, *told, *owned]))
+    return Judged(claim, tuple(checks), bench.tested, finding.verdict, sentence, lead)
 
 
-def _why_not(claim: Claim, checks: Sequence[Checked]) -> str:
-    told = [one.finding.sentence for one in checks]
-    return " ".join([f"{NOT_CHECKED} Needed: {claim.needs}" if claim.needs else NOT_CHECKED, *told])
-
-
-def _checked(bench: Bench, check: Check, number: int) -> list[Checked]:
-    kind = KINDS[check.kind]
+def _worked(bench: Bench, number: int, run: Callable[[], Made]) -> Made:
+    """What a check makes; what cannot be worked out is told with file, claim and check."""
+    place, field = bench.document.place(bench.claim.id), f"checks[{number}]"
     try:
-        findings = kind.run(bench, check)
+        return run()
     except ExpressionError as error:
-        field = f"checks[{number}].{check.kind}"
         remedy = "Correct the expression, or the claim or release that it names."
-        place = bench.document.place(bench.claim.key)
         raise _CannotCheckError(Problem(place, field, error.found, error.expected, remedy)) from None
     except (ValueError, TypeError, IndexError) as error:
-        place = bench.document.place(bench.claim.key)
-        remedy = "Correct the check."
         raise _CannotCheckError(
-            Problem(place, f"checks[{number}]", str(error), f"what {kind.name} needs", remedy)
+            Problem(place, field, str(error), "what the check needs", "Correct the check.")
         ) from None
-    inputs = _inputs(bench, check)
-    return [Checked(check.kind, kind.shown(check), _worded(finding, check.say), inputs) for finding in findings]
 
 
-def _inputs(bench: Bench, check: Check) -> tuple[str, ...]:
-    """Rows that a check's expressions and named claims are made from."""
-    kind = KINDS[check.kind]
-    found = [row_id for text in kind.expressions(check) for row_id in bench.value(text).row_ids]
-    found += [bench.document.row_id(str(key)) for key in kind.claims(check)]
-    if check.kind == "breaks":
-        found += [row["row_id"] for row in bench.breaks_of(str(check.main))]
-    own = bench.document.row_id(bench.claim.key)
-    return tuple(sorted(set(found) - {own}))
+def _said(bench: Bench, number: int, check: Any, kind: str, finding: Finding, ids: tuple[str, ...]) -> Checked:
+    """A finding with the claim's own sentence for its verdict, its numbers filled in."""
+    own = check.say.get(finding.verdict) if check is not None and finding.leads else None
+    if own is not None:
+        figures = {claim.id: claim.figure for claim in bench.document.claims}
+        shown = {"figure": bench.figure, **finding.shown}
+        sentence = _worked(bench, number, lambda: filled(own, shown, figures, bench.sources))
+        finding = replace(finding, sentence=words.sentence(sentence))
+    elif check is not None and any("{" in text for text in check.texts()):
+        figures = {claim.id: claim.figure for claim in bench.document.claims}
+        told = finding.sentence
+        finding = replace(finding, sentence=_worked(bench, number, lambda: filled(told, {}, figures, bench.sources)))
+    expressions = "; ".join(" ".join(text.split()) for text in check.expressions()) if check is not None else None
+    rows = tuple(sorted(set(ids) - {bench.document.row_id(bench.claim.id)}))
+    return Checked(kind, expressions or None, finding, rows)
 
 
-def _worded(finding: Finding, say: Mapping[str, str]) -> Finding:
-    """The claim's own sentence for the verdict found, with the numbers of this run put in."""
-    if finding.verdict not in say or not finding.leads:
-        return finding
-    text = say[finding.verdict]
-    for name, shown in finding.shown:
-        text = text.replace(f"{{{name}}}", shown)
-    return replace(finding, sentence=words.sentence(text))
-
-
-def _with_first(one: Judged, judged: Mapping[str, Judged], document: Document) -> Judged:
+def _with_first(one: Judged, judged: Mapping[str, Judged]) -> Judged:
     """A repeat also says what became of the claim that it repeats."""
     if one.verdict != "repeat" or one.claim.repeat_of is None:
         return one
-    first = _origin(one.claim, judged)
-    said = f"{one.sentence} Verdict there: {first.verdict.replace('_', ' ')}."
-    return replace(one, sentence=said)
-
-
-def _origin(claim: Claim, judged: Mapping[str, Judged]) -> Judged:
-    """The claim at the beginning of a chain of repeats."""
-    seen = {claim.key}
-    first = judged[claim.repeat_of or claim.key]
-    while first.claim.repeat_of is not None and first.claim.key not in seen and first.verdict == "repeat":
-        seen.add(first.claim.key)
+    first = judged[one.claim.repeat_of]
+    while first.verdict == "repeat" and first.claim.repeat_of is not None:
         first = judged[first.claim.repeat_of]
-    return first
+    return replace(one, sentence=f"{one.sentence} Verdict there: {first.verdict.replace('_', ' ')}.")

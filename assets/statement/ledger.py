@@ -10,13 +10,15 @@ from assets.methods.interval import Interval
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.statement.claims_file import read_claims
 from assets.statement.conflicts import conflicts
-from assets.statement.document import Document
-from assets.statement.judge import Judged, judge
+from assets.statement.document import Answered, Document
+from assets.statement.figures import near
+from assets.statement.judge import Judged, Judgement, judge
 from assets.statement.lookups import Facts, Lookup
 from assets.tables.records import records
+from schemas.codes import CLAIM_VERDICT
 
 CLAIMS = "statement/claims.yaml"
-CLAIM, CHECK = "statement.claim", "statement.claim_check"
+CLAIM, CHECK, CONFLICT = "statement.claim", "statement.claim_check", "statement.conflict"
 OTHER_WINDOW = "claims.other_window"
 # Tables that an expression can look into, by the parameter of the asset functions.
 TABLES = {
@@ -33,11 +35,20 @@ CONTEXT = {"releases": "meta.release", "breaks": "reference.comparability_break"
 INPUTS = TABLES | CONTEXT
 
 
-def judged(document: Document, tables: Mapping[str, pd.DataFrame]) -> dict[str, Judged]:
-    """Every claim of a document with its verdict; `tables` by table key, all of INPUTS."""
-    facts = Facts({key: tables[key] for key in TABLES.values()}, tables["meta.release"])
+def read(path: Path, tables: Mapping[str, pd.DataFrame], name: str | None = None) -> Document:
+    """The document of a claims file; `tables` by table key, with `reference.assumption`."""
+    return read_claims(path, near(tables), name)
+
+
+def lookup(document: Document, tables: Mapping[str, pd.DataFrame]) -> Lookup:
+    """Where the document's expressions get their figures."""
+    return Lookup(document, Facts({key: tables[key] for key in TABLES.values()}, tables["meta.release"]))
+
+
+def judged(document: Document, tables: Mapping[str, pd.DataFrame]) -> Judgement:
+    """Every claim of a document with its verdict, and its arithmetic; `tables` by table key, all of INPUTS."""
     breaks = records(tables["reference.comparability_break"])
-    return judge(document, Lookup(document, facts), breaks, other_window(tables))
+    return judge(document, lookup(document, tables), breaks, other_window(tables))
 
 
 def other_window(tables: Mapping[str, pd.DataFrame]) -> Interval:
@@ -55,37 +66,48 @@ def check_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
     return pd.DataFrame([row for one in found for row in _checks(document, one)], dtype="object")
 
 
-def conflict_rows(document: Document, allowed: Interval) -> pd.DataFrame:
-    """Rows of `statement.conflict`; `allowed` is how far counts of another window may differ."""
-    rows = []
-    for one in conflicts(document, allowed):
-        rows.append(
-            {
-                "document": document.key,
-                "conflict": f"{one.system}.{'+'.join(sorted(one.claims))}",
-                "claims": list(one.claims),
-                "definitions": list(one.definitions),
-                "one_window": one.one_window,
-                "despite_windows": one.despite_windows,
-                "sentence": one.sentence,
-                "inputs": [document.row_id(key) for key in one.claims],
-            }
-        )
-    columns = ("document", "conflict", "claims", "definitions", "one_window", "despite_windows", "sentence", "inputs")
+def conflict_rows(document: Document, judgement: Judgement) -> pd.DataFrame:
+    """Rows of `statement.conflict`."""
+    rows = [
+        {
+            "document": document.key,
+            "conflict": "+".join(sorted(one.claims)),
+            "claims": list(one.claims),
+            "definitions": list(one.definitions),
+            "one_window": one.one_window,
+            "despite_windows": True,
+            "leads": one.leads,
+            "sentence": one.sentence,
+            "inputs": [document.row_id(key) for key in one.claims],
+        }
+        for one in conflicts(document, judgement.arithmetic)
+    ]
+    columns = (
+        "document",
+        "conflict",
+        "claims",
+        "definitions",
+        "one_window",
+        "despite_windows",
+        "leads",
+        "sentence",
+        "inputs",
+    )
     return pd.DataFrame(rows, columns=list(columns), dtype="object")
 
 
-def claims_and_checks(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The claims of the Statement and every check of them, of one judging. Parameters are the tables of INPUTS."""
-    document = read_claims(data / CLAIMS, CLAIMS)
-    found = judged(document, by_key(tables)).values()
-    return {CLAIM: claim_rows(document, found), CHECK: check_rows(document, found)}
-
-
-def claim_conflicts(data: Path, assumptions: pd.DataFrame) -> pd.DataFrame:
-    """`statement.conflict`: the smallest sets of claims of the Statement that cannot all be true."""
-    document = read_claims(data / CLAIMS, CLAIMS)
-    return conflict_rows(document, other_window({"reference.assumption": assumptions}))
+def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The claims of the Statement, every check of them and their conflicts, of one judging. Parameters are the tables of
+    INPUTS.
+    """
+    document = read(data / CLAIMS, by_key(tables), CLAIMS)
+    judgement = judged(document, by_key(tables))
+    found = judgement.claims.values()
+    return {
+        CLAIM: claim_rows(document, found),
+        CHECK: check_rows(document, found),
+        CONFLICT: conflict_rows(document, judgement),
+    }
 
 
 def by_key(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -94,9 +116,9 @@ def by_key(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _claim(document: Document, one: Judged) -> dict[str, Any]:
-    claim, lead = one.claim, one.leading
+    claim = one.claim
     printed = _ends(claim.interval)
-    recomputed = _ends(lead.finding.recomputed) if lead else (None, None)
+    recomputed = _ends(_recomputed(one))
     own = [row_id for row_id in one.inputs if not row_id.startswith("claim:")]
     return {
         "document": document.key,
@@ -116,12 +138,23 @@ def _claim(document: Document, one: Judged) -> dict[str, Any]:
         "population": claim.population,
         "scope": claim.scope,
         "threat": claim.threat,
-        "reference": "; ".join(document.references[number].words() for number in claim.cites) or None,
+        "reference": "; ".join(one.words(number) for number, one in document.cited(claim).items()) or None,
         "repeat_of": claim.repeat_of,
-        "expression": lead.expression if lead else None,
+        "expression": next(
+            (check.expression for check in (one.leading, *one.checks) if check and check.expression), None
+        ),
         "recomputed_lower": recomputed[0],
         "recomputed_upper": recomputed[1],
         "verdict": one.verdict,
+        "arithmetic": one.arithmetic,
+        "comparability": one.comparability,
+        "weight": one.weight,
+        "redundant": one.tested.redundant,
+        "finding": one.fingerprint(document),
+        "signed_by": claim.signed.by if claim.signed and one.is_signed(document) else None,
+        "scope_note": claim.scope_note,
+        "reply": _answered(claim.reply),
+        "correction": _answered(claim.correction),
         "sentence": one.sentence,
         "needs": claim.needs,
         "claims": sorted({key.split(":")[-1] for key in one.inputs if key.startswith("claim:")}),
@@ -146,12 +179,24 @@ def _checks(document: Document, one: Judged) -> list[dict[str, Any]]:
                 "recomputed_lower": recomputed[0],
                 "recomputed_upper": recomputed[1],
                 "verdict": check.finding.verdict,
+                "weight": check.finding.weight,
+                "arithmetic": check.finding.arithmetic,
                 "leads": check.finding.leads,
                 "sentence": check.finding.sentence,
                 "inputs": sorted({document.row_id(one.claim.key), *check.inputs}),
             }
         )
     return rows
+
+
+def _recomputed(one: Judged) -> Interval | None:
+    """What the leading check compared with the print, or else what the first arithmetic one did."""
+    found = [one.leading, *one.checks] if one.leading else list(one.checks)
+    return next((check.finding.recomputed for check in found if check.finding.recomputed is not None), None)
+
+
+def _answered(answer: Answered | None) -> str | None:
+    return f"{answer.by}, {answer.date:%d %B %Y}: {answer.text}" if answer else None
 
 
 def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
@@ -164,7 +209,5 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 def counted(found: Sequence[Judged]) -> dict[str, int]:
     """How many claims have each verdict, the gravest first."""
-    from schemas.codes import CLAIM_VERDICT
-
     verdicts = [one.verdict for one in found]
     return {verdict: verdicts.count(verdict) for verdict in CLAIM_VERDICT if verdict in verdicts}

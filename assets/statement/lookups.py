@@ -1,6 +1,6 @@
 """Where the claims language gets its figures: the document's own claims and the tables of the pipeline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -104,7 +104,7 @@ class Lookup:
 
     def claim(self, key: str) -> Value:
         """The figure of a claim of the document."""
-        found = self._document.claims.get(key)
+        found = self._document.by_key.get(key)
         if found is None:
             raise ExpressionError(f"the claim {key}", "a claim of this file")
         if found.interval is None:
@@ -165,3 +165,23 @@ def _rounding(row: Record) -> Interval:
         except ValueError:
             continue
     return Interval.point(value)
+
+
+def series_like(tables: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> list[str]:
+    """`series: definition; table, periods` for every series whose key or definition has all the words, however written."""
+    about = {row["series"]: str(row["definition"]) for row in records(tables["reference.series"])}
+    found = []
+    for table, frame in tables.items():
+        if (
+            table in ("reference.series", "meta.release")
+            or "series" not in frame.columns
+            or "period_end" not in frame.columns
+        ):
+            continue
+        ends = frame.groupby("series")["period_end"].agg(["min", "max"])
+        for key, first, last in ends.itertuples():
+            text = f"{key} {about.get(key, '')}".lower().replace("_", " ")
+            if all(word.lower().replace("_", " ") in text for word in wanted):
+                said = about.get(key, "no definition held").rstrip(".")
+                found.append(f'fact("{table}", "{key}", ...)  periods ending {first} to {last}: {said}')
+    return sorted(set(found))

@@ -16,6 +16,7 @@ from assets.reconciled.ground.vintage import newest
 from assets.statement.claims_file import read_claims
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import evaluate
+from assets.statement.figures import near
 from assets.statement.ledger import CLAIMS
 from assets.statement.lookups import Facts, Lookup
 from assets.tables.records import Record, records
@@ -45,13 +46,14 @@ def threat_profile(
     offences: pd.DataFrame,
     series: pd.DataFrame,
     releases: pd.DataFrame,
+    assumptions: pd.DataFrame,
 ) -> pd.DataFrame:
     """Rows of `reconciled.threat_profile`: claims that describe a threat, published shares, and sex shares of the survey.
 
     shares: `recorded.share`; estimates: `survey.estimate`; offences: `recorded.offence_count`, for the whole behind the
     Statement's share. Values are in the unit of the row; the newest release of every figure is taken.
     """
-    document = read_claims(data / CLAIMS, CLAIMS)
+    document = read_claims(data / CLAIMS, near({"reference.assumption": assumptions}), CLAIMS)
     facts = Facts({"recorded.offence_count": offences}, releases)
     rows = [
         *_from_claims(document, records(shares)),
@@ -64,18 +66,16 @@ def threat_profile(
 
 def _from_claims(document: Document, shares: list[Record]) -> Iterator[dict[str, Any]]:
     """Claims with a profile; the share row that copies the same figure is an input as well."""
-    for claim in document.claims.values():
+    for claim in document.claims:
         if not claim.profile or claim.interval is None:
             continue
         copies = [
-            row["row_id"]
-            for row in shares
-            if row["series"] == claim.profile.get("series") and row["printed"] == claim.figure
+            row["row_id"] for row in shares if row["series"] == claim.profile.series and row["printed"] == claim.figure
         ]
         yield _row(
             threat=claim.threat,
-            statistic=claim.profile["statistic"],
-            of=claim.profile["of"],
+            statistic=claim.profile.statistic,
+            of=claim.profile.of,
             interval=claim.interval,
             unit=claim.unit,
             printed=claim.figure,
@@ -171,8 +171,8 @@ def _from_survey(estimates: list[Record]) -> Iterator[dict[str, Any]]:
 
 def _share_of_recorded(document: Document, facts: Facts) -> dict[str, Any]:
     """The Statement's share of recorded crime except fraud, recomputed and labelled as what it is."""
-    claim = document.claims[SHARE_CLAIM]
-    value = evaluate(str(claim.checks[0].main), Lookup(document, facts))
+    claim = document.by_key[SHARE_CLAIM]
+    value = evaluate(claim.checks[0].expressions()[0], Lookup(document, facts))
     assert claim.window is not None and claim.figure is not None
     return _row(
         threat=ALL_VAWG,
@@ -194,7 +194,7 @@ def _share_of_recorded(document: Document, facts: Facts) -> dict[str, Any]:
 
 
 def _source(document: Document, claim: Claim) -> str:
-    cited = "; ".join(document.references[number].words() for number in claim.cites)
+    cited = "; ".join(one.words(number) for number, one in document.cited(claim).items())
     return f"{document.key}, citing {cited}" if cited else document.key
 
 

@@ -1,30 +1,165 @@
-"""`darkfigure claims`: the ledger of the Statement's claims, and the same checks over anybody's claims file."""
+"""`darkfigure claims`: the ledger of the Statement's claims, and the same over anybody's document."""
 
 import argparse
+import csv
+import datetime
+import json
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
+from assets.published.replacing import replace
 from assets.statement.answer import check_file, claims_by_verdict, in_text
-from assets.statement.ledger import INPUTS
+from assets.statement.document import Document, schema
+from assets.statement.draft import draft, is_complete, report
+from assets.statement.export import claim_reviews, ledger_csv, ledger_json, signature
+from assets.statement.figures import near
+from assets.statement.judge import Judgement
+from assets.statement.ledger import CLAIMS, INPUTS, judged, lookup, other_window, read
+from assets.statement.lookups import series_like
+from assets.statement.mutants import in_text as told
+from assets.statement.mutants import mutants, share_noticed
+from assets.statement.page import page
+from assets.statement.scan import scan
+from assets.statement.texts import text_of
+from assets.words.plain import plain
 from assets.words.problems import BadInput
+from pipelines.commands.folders import chosen_settings
 from pipelines.commands.published import frames
 from pipelines.commands.stop import WRONG_CALL, Stop
 
+ASSUMED = ("reference.assumption",)
+ENOUGH = 0.95
 LEDGER = ("statement.claim", "statement.conflict")
+NEW_FAULT = 4
 
 
 def claims(chosen: argparse.Namespace) -> None:
-    """Print claims with their verdicts; Stop where a verdict or a file does not exist, or the file is not as documented."""
-    wanted = [verdict.strip() for verdict in (chosen.verdict or "").split(",") if verdict.strip()]
-    if chosen.file is not None and chosen.action != "check":
-        raise Stop("A file is only taken by `darkfigure claims check FILE.yaml`.", WRONG_CALL)
-    if chosen.action == "check" and (chosen.file is None or not chosen.file.is_file()):
-        raise Stop(f"{chosen.file or 'FILE.yaml'}: there is no such file.", WRONG_CALL)
+    """Run one action on claims; Stop where a verdict or a file does not exist, or the file is not as documented."""
+    run = ACTIONS.get(chosen.action)
     try:
-        if chosen.action == "check":
-            answer = check_file(chosen.file, frames(chosen, INPUTS.values()), wanted)
-        else:
-            ledger, conflict = frames(chosen, LEDGER).values()
-            answer = claims_by_verdict(ledger, conflict, wanted)
+        (run or _ledger)(chosen)
     except BadInput as error:
         raise Stop(error.paragraph(), WRONG_CALL if "verdict" in error.what else 1) from None
+
+
+def _ledger(chosen: argparse.Namespace) -> None:
+    """Claims of the Statement, as published."""
+    ledger, conflict = frames(chosen, LEDGER).values()
+    sys.stdout.write(f"{in_text(claims_by_verdict(ledger, conflict, _wanted(chosen)))}\n")
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    """A claims file; it ends with 4 where a fault is found that nobody has signed or named as known."""
+    known = _known(chosen.known) if chosen.known else set()
+    answer = check_file(_file(chosen), frames(chosen, INPUTS.values()), _wanted(chosen), known)
     sys.stdout.write(f"{in_text(answer)}\n")
+    if answer.new_faults:
+        said = f"{len(answer.new_faults)} faults that nobody has signed and --known does not name"
+        raise Stop(f"{said}: {', '.join(answer.new_faults)}.", NEW_FAULT)
+
+
+def _series(chosen: argparse.Namespace) -> None:
+    """Series whose key or definition has all the words."""
+    rows = series_like(frames(chosen, ["reference.series", *INPUTS.values()]), chosen.words)
+    if not rows:
+        raise Stop(f"No series has all of these words: {' '.join(chosen.words)}.")
+    sys.stdout.write("".join(f"{line}\n" for line in rows))
+
+
+def _schema(chosen: argparse.Namespace) -> None:
+    """The form of a claims file as JSON Schema."""
+    sys.stdout.write(json.dumps(schema(), indent=1, ensure_ascii=False) + "\n")
+
+
+def _scan(chosen: argparse.Namespace) -> None:
+    """The numbers and comparative words of a text; it ends with 4 where a claims file leaves some open."""
+    text = text_of(_file(chosen))
+    document = read(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
+    found = scan(text, document)
+    sys.stdout.write(f"{report(found, chosen.all)}\n")
+    if chosen.draft:
+        _write(chosen.draft, draft(found))
+    if document is not None and not is_complete(found):
+        raise Stop("The claims file does not yet cover the text.", NEW_FAULT)
+
+
+def _page(chosen: argparse.Namespace) -> None:
+    """The text of a document with its claims in place and the verdicts beside, as a page of its own."""
+    text = text_of(_file(chosen))
+    if chosen.claims is None:
+        raise Stop("Name the claims file of the document: --claims FILE.yaml", WRONG_CALL)
+    document, judgement = _judged(chosen, chosen.claims)
+    _write(chosen.to or Path(f"{text.name}.claims.html"), page(document, judgement, scan(text, document)))
+
+
+def _export(chosen: argparse.Namespace) -> None:
+    """The ledger of a claims file as JSON and CSV, and ClaimReview for the faults that are signed."""
+    document, judgement = _judged(chosen, _file(chosen))
+    folder = chosen.to or Path()
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {"json": ledger_json, "csv": ledger_csv, "claimreview.json": claim_reviews}
+    for ending, make in made.items():
+        _write(folder / f"{document.key}.{ending}", make(document, judgement), over=True)
+
+
+def _sign(chosen: argparse.Namespace) -> None:
+    """The lines by which a person signs a fault."""
+    if len(chosen.words) != 2 or not chosen.by:
+        raise Stop("darkfigure claims sign FILE.yaml CLAIM --by NAME", WRONG_CALL)
+    path, claim = Path(chosen.words[0]), chosen.words[1]
+    chosen.words = [str(path)]
+    document, judgement = _judged(chosen, _file(chosen))
+    sys.stdout.write(plain(signature(document, judgement, claim, chosen.by, datetime.date.today().isoformat())))
+
+
+def _mutants(chosen: argparse.Namespace) -> None:
+    """Every figure changed on purpose, and whether the ledger notices; it ends with 4 below 95%."""
+    tables = frames(chosen, INPUTS.values())
+    path = _file(chosen) if chosen.words else chosen_settings(chosen).data / CLAIMS
+    document, judgement = _judged(chosen, path)
+    tried = list(mutants(document, judgement, lookup(document, tables), near(tables), other_window(tables)))
+    sys.stdout.write(f"{plain(told(tried))}\n")
+    if share_noticed(tried) < ENOUGH:
+        raise Stop(f"Fewer than {ENOUGH:.0%} of the changes are noticed.", NEW_FAULT)
+
+
+ACTIONS: dict[str | None, Callable[[argparse.Namespace], None]] = {
+    "check": _check, "scan": _scan, "series": _series, "page": _page, "export": _export, "sign": _sign, "mutants": _mutants,
+    "schema": _schema,
+}  # fmt: skip
+
+
+def _judged(chosen: argparse.Namespace, path: Path) -> tuple[Document, Judgement]:
+    tables = frames(chosen, INPUTS.values())
+    document = read(path, tables, str(path))
+    return document, judged(document, tables)
+
+
+def _write(path: Path, text: str, over: bool = False) -> None:
+    """A file, whole or not at all; a draft or page that stands is not written over."""
+    if path.exists() and not over:
+        raise Stop(f"{path} stands already; name another file, or remove it.", WRONG_CALL)
+    replace(path, lambda new: new.write_text(text, encoding="utf-8"))
+    sys.stdout.write(f"{path}\n")
+
+
+def _file(chosen: argparse.Namespace) -> Path:
+    if len(chosen.words) != 1 or not Path(chosen.words[0]).is_file():
+        raise Stop(f"{' '.join(chosen.words) or 'FILE'}: there is no such file.", WRONG_CALL)
+    return Path(chosen.words[0])
+
+
+def _wanted(chosen: argparse.Namespace) -> list[str]:
+    return [verdict.strip() for verdict in (chosen.verdict or "").split(",") if verdict.strip()]
+
+
+def _known(path: Path) -> set[tuple[str, str, str]]:
+    """Faults that are known: a CSV file with the columns document, claim and verdict."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {(row["document"], row["claim"], row["verdict"]) for row in csv.DictReader(file)}
+    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
+        raise Stop(
+            f"{path}: {error}; expected a CSV file with the columns document, claim and verdict.", WRONG_CALL
+        ) from None

@@ -5,14 +5,17 @@ Needs the document's plain text (DARKFIGURE_STATEMENT, or beside the project roo
 
 import os
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from kit import ROOT
 
 from assets.statement.claims_file import read_claims
+from assets.statement.figures import Near
 from assets.statement.ledger import CLAIMS
 
+NEAR = Near(Fraction(1, 20), Fraction(1, 10))
 FOLDER = Path(os.environ.get("DARKFIGURE_STATEMENT") or ROOT.parent / "shared" / "statement")
 # Section of the ledger -> the heading that begins it; the last line that is exactly so.
 HEADINGS = {
@@ -62,10 +65,10 @@ def blocks(lines: list[str]) -> list[list[str]]:
 
 
 def test_every_claim_stands_in_its_place(lines: list[str]) -> None:
-    document = read_claims(ROOT / "data" / CLAIMS)
+    document = read_claims(ROOT / "data" / CLAIMS, NEAR)
     by_section = sections(lines)
     lost = []
-    for claim in document.claims.values():
+    for claim in document.claims:
         assert claim.paragraph is not None
         block = by_section[claim.section][claim.paragraph - 1]
         text = block[claim.item - 1] if claim.item else " ".join(block)
@@ -82,11 +85,12 @@ def test_the_calls_of_references_are_those_the_ledger_counts(lines: list[str]) -
 
 
 def test_every_reference_is_numbered_as_in_the_list(lines: list[str]) -> None:
-    document = read_claims(ROOT / "data" / CLAIMS)
+    document = read_claims(ROOT / "data" / CLAIMS, NEAR)
     text = "\n".join(lines)
     listed = dict(re.findall(r"(?m)^(\d+)\. (.+)$", text[text.index("\nReferences\n") :]))
     assert len(document.references) == 121
-    for number, reference in document.references.items():
+    for number in document.references:
+        reference = document.reference(number)
         years = re.findall(r"\b(20[012]\d)\b", listed[str(number)].split("[Accessed")[0].split("[internet]")[0])
         if reference.year is not None and not listed[str(number)].startswith("Ibid"):
             assert str(reference.year) in years, (number, reference.year, listed[str(number)][:90])

@@ -76,18 +76,6 @@ def adults(tables: Tables) -> float:
     )
 
 
-def vawg_share_of_all(tables: Tables) -> str:
-    including, excluding = of_all_crime(tables, "including"), of_all_crime(tables, "excluding")
-    printed = (18, 20)
-    return (
-        "consistent"
-        if meet(printed, near(including, 0))
-        else "wording"
-        if meet(printed, near(excluding, 0))
-        else "conflict"
-    )
-
-
 def told_police(tables: Tables) -> str:
     victims = fact(tables, "survey.estimate", "csew.partner_abuse.old.16+.told_police", "2023-03-31")
     incidents = fact(
@@ -103,12 +91,26 @@ def women_harassed(tables: Tables) -> float:
     )
 
 
-def convicted(tables: Tables) -> str:
-    """A ratio of two counts called the fate of one group: wording, whatever its size (39,184 of 889,918 is 4.4%)."""
-    prosecuted = fact(tables, "recorded.outcome", "justice.domestic_abuse.prosecutions", "2023-03-31")
-    rate = fact(tables, "recorded.outcome", "justice.domestic_abuse.conviction_rate", "2023-03-31")
-    assert meet(near(4.4, 0.1), near(prosecuted * rate / 889_918, 0))
-    return "wording"
+def harassed_women(tables: Tables) -> Ends:
+    women = fact(tables, "population.estimate", "population.mid_year", "2022-06-30", "female", "16+")
+    return women * (women_harassed(tables) - 0.5) / 100, women * (women_harassed(tables) + 0.5) / 100
+
+
+def women_of_the_uk(tables: Tables) -> float:
+    (row,) = tables.rows(
+        "population.estimate", area_code="K02000001", sex="female", age="16+", period_end=day("2021-06-30")
+    )
+    return float(row["value"])
+
+
+def sexual_and_stalking(tables: Tables) -> float:
+    series = ("prc.a5a.sexual_offences", "prc.a5a.stalking_and_harassment")
+    return sum(fact(tables, "recorded.offence_count", one, "2023-03-31") for one in series)
+
+
+def of_the_homicide_index(what: str, value: int) -> Worked:
+    key = {"series": f"homicide_index.{what}", "release": "homicide-ye-2023-03", "sex": "all", "value": value}
+    return lambda tables: "external_agrees" if tables.rows("recorded.offence_count", **key) else "external_differs"
 
 
 def online_of_vawg(tables: Tables) -> str:
@@ -121,13 +123,6 @@ def online_of_stalking(tables: Tables) -> str:
     low, high = (percent(ONLINE * part / 100, SH) for part in near(85, 1))
     allowed = (low * OTHER_WINDOW[0], high * OTHER_WINDOW[1])
     return "period" if meet((100 / 5.5, 100 / 4.5), allowed) else "conflict"
-
-
-def adult_suspects(tables: Tables) -> str:
-    """Mean 15 with 55.6% of suspects aged 10 or over: the others average 22.4 at most, so not below 18."""
-    share = 0.5565
-    highest = (15.5 - share * 10) / (1 - share)
-    return "implausible" if highest < 18 else "ambiguous"
 
 
 def lower_bound_of_a_sample(tables: Tables) -> str:
@@ -148,12 +143,8 @@ BY_HAND: dict[str, Worked] = {
     "sc-rasso-share": fits(near(10, 1), percent(RASSO, VAWG)),
     "sc-da-share": fits(near(37, 1), percent(DA, VAWG)),
     "sc-sh-share": fits(near(40, 1), percent(SH, VAWG)),
-    "sc-csae-growth": fits(near(435, 1), 100 * (96_300 / 22_000 - 1), 100 * (107_000 / 20_000 - 1)),
-    "sc-csae-from": fits((20_000, 22_000), 96_300 / 5.355, 107_000 / 5.345),
-    "es-csae-fold": lambda tables: (
-        "consistent" if meet(near(4, 1), (5.345, 5.355)) else "wording" if meet(near(4, 1), (4.345, 4.355)) else ""
-    ),
-    "es-p2p-by": lambda tables: "consistent" if meet(near(55.6, 0.1), (37.1, 41.0)) else "wording",
+    "sc-csae-growth": fits(near(435, 1), 100 * (106_000 / 21_000 - 1), 100 * (107_000 / 20_000 - 1)),
+    "sc-csae-from": fits((20_000, 21_000), 106_000 / 5.355, 107_000 / 5.345),
     "es-svsda-doubling": fits((1.8, 2), 93 / 51),
     "es-complex-8x": fits(near(8, 1), 112 / 14),
     "es-complex-112": fits(near(112, 1), 8 * 14),
@@ -161,12 +152,8 @@ BY_HAND: dict[str, Worked] = {
     "sc-rasso-nearly-half": fits((45, 50), 47.5, 48.5),
     "sc-da-mh-50": fits((50, math.inf), percent(206, 373)),
     "pu-dhp-10": fits(near(10, 1), percent(75, 754)),
-    "pu-rso-3-8": fits(
-        (2.5, 8.5), 100 * (2.105 ** (1 / YEARS_2007_2021) - 1), 100 * (2.115 ** (1 / YEARS_2007_2021) - 1)
-    ),
     "pu-rso-111": fits(near(111, 1), 100 * (1.025**YEARS_2007_2021 - 1), 100 * (1.085**YEARS_2007_2021 - 1)),
     "pr-online-1-in-3": fits((100 / 3.5, 100 / 2.5), 35.5, 36.5),
-    "pr-online-twice": fits(near(2, 1), 61.5 / 36.5, 62.5 / 35.5),
     "pv-drive-half": fits((45, 50), percent(12, 25)),
     "pv-dhp-60": fits(near(60, 1), percent(417, 723)),
     # windows
@@ -175,7 +162,6 @@ BY_HAND: dict[str, Worked] = {
     "pv-dhp-window": fits(near(3, 1), 2023 - 2020),
     "pv-dhp-year-3": fits(near(3, 1), 2023 - 2020),
     "es-dah-window": fits(near(12, 1), 12),
-    "es-p2p-six-months": fits(near(6, 1), 7, no="period"),
     "es-p2p-40": same(12, 7, "consistent", "period"),
     "pu-backlog-q4": same(3, 3, "consistent", "period"),
     "pu-backlog-q1": same(3, 3, "consistent", "period"),
@@ -202,7 +188,6 @@ BY_HAND: dict[str, Worked] = {
     "es-svsda-y2": always("consistent", 72 <= 259),
     "es-svsda-y3": always("consistent", 93 <= 723 - 222 - 259),
     "es-svsda-y3-base": same(222 + 259 + 723, 723, "consistent", "conflict"),
-    "es-svsda-rising": always("consistent", 51 < 72 < 93),
     "sc-rasso-suspect-range": always("consistent", 10 <= 37 <= 100),
     "sc-rasso-partner": always("consistent", 38 > 29 > 26),
     "sc-rasso-known": always("consistent", 37.5 + 28.5 + 25.5 <= 100),
@@ -216,7 +201,6 @@ BY_HAND: dict[str, Worked] = {
     "sc-csae-7": fits((100, 100), 92.5 + 6.5, 93.5 + 7.5),
     "sc-csae-victim-13": always("consistent", 10 <= 13 < 18),
     "pv-csae-14": always("consistent", 10 <= 14 < 18),
-    "sc-csae-suspect-15": adult_suspects,
     "sc-cost-47": always("consistent", 66.5 - 46.5 < 46.5),
     "pu-prison-population": always("consistent", 87_347 <= 88_815),
     "pr-forces-37": lambda tables: (
@@ -243,11 +227,6 @@ BY_HAND: dict[str, Worked] = {
     ),
     "cn-five-threats": same({"rasso", "domestic abuse", "stalking", "csae", "online"}, NAMES, "consistent", "wording"),
     "sc-nine-threats": lambda tables: "consistent" if len(tables["reference.threat"]) == 9 else "conflict",
-    "fw-fifth": same("online", "csae", "consistent", "wording"),
-    "es-fifth": same("online", "csae", "consistent", "wording"),
-    "es-kc-fifth": same("csae", "csae", "consistent", "wording"),
-    "sc-fifth": same("csae", "csae", "consistent", "wording"),
-    "cn-fifth": same("csae", "csae", "consistent", "wording"),
     "cn-two-areas": always("consistent", len(["the framework", "the national centre"]) == 2),
     "cn-objectives-6": always("consistent", len(range(1, 7)) == 6),
     "nt-recommendations-16": always("consistent", len(range(1, 17)) == 16),
@@ -315,7 +294,6 @@ BY_HAND: dict[str, Worked] = {
     "es-perp-1-in-20": same(
         "behaviour that could be domestic abuse", "violence against women and girls", "consistent", "scope"
     ),
-    "pu-convicted-4-4": convicted,
     # against the statistics
     "es-perp-2-3m": lambda tables: (
         "external_agrees"
@@ -326,11 +304,9 @@ BY_HAND: dict[str, Worked] = {
         near(1.4e6, 1e5),
         lambda t: fact(t, "survey.estimate", "csew.domestic_abuse.old.16+.victims", "2023-03-31", "female"),
     ),
-    "es-vawg-share": vawg_share_of_all,
-    "sc-vawg-share": lambda tables: "scope" if of_all_crime(tables, "excluding") else "",
     "es-dah-1-in-6": always("external_agrees", meet((100 / 6.5, 100 / 5.5), near(percent(100, 590), 0))),
     "sc-csae-to": agrees(
-        (96_300, 107_000),
+        (106_000, 107_000),
         lambda t: fact(t, "recorded.offence_count", "csae_analysis.offences", "2022-12-31"),
         rounding=1000,
     ),
@@ -342,32 +318,72 @@ BY_HAND: dict[str, Worked] = {
         near(36.3, 0.1),
         lambda t: fact(t, "recorded.outcome", "justice.domestic_abuse.arrests_per_100_offences", "2023-03-31"),
     ),
-    "es-dah-100": lambda tables: (
-        "external_agrees"
-        if tables.rows(
-            "recorded.offence_count",
-            series="homicide_index.domestic_homicides",
-            release="homicide-ye-2023-03",
-            sex="all",
-            value=100,
-        )
-        else "external_differs"
-    ),
-    "es-homicides-590": lambda tables: (
-        "external_agrees"
-        if tables.rows(
-            "recorded.offence_count",
-            series="homicide_index.victims",
-            release="homicide-ye-2023-03",
-            sex="all",
-            value=590,
-        )
-        else "external_differs"
-    ),
+    "es-dah-100": of_the_homicide_index("domestic_homicides", 100),
+    "es-homicides-590": of_the_homicide_index("victims", 590),
     "sc-rasso": another_system(RASSO, "recorded.offence_count", "prc.a5a.sexual_offences", "2023-03-31"),
     "sc-da": another_system(DA, "recorded.flagged_count", "prc.b9.all_offences", "2023-03-31"),
     "sc-da-ccb": another_system(36_309, "recorded.offence_count", "prc.a5a.8U", "2023-03-31", "all"),
     "sc-sh": another_system(SH, "recorded.offence_count", "prc.a5a.stalking_and_harassment", "2023-03-31"),
     "sc-csae": another_system(41_540, "recorded.offence_count", "csae_analysis.offences", "2022-12-31"),
     "pv-csae-52": always("scope", not meet(near(52, 1), near(40, 1))),
+    # what the words mean, and the statistics say
+    "es-csae-fold": fits((3.6, 4.4), 5.345, 5.355),
+    "es-p2p-by": fits(near(55.6, 0.1), 37.1, 41.0),
+    "es-p2p-six-months": fits(near(6, 1), 7),
+    "pr-online-twice": fits((1.8, 2.2), 61.5 / 36.5, 62.5 / 35.5),
+    "es-vawg-share": lambda t: (
+        "external_agrees" if meet((19, 20), near(of_all_crime(t, "including"), 0)) else "external_differs"
+    ),
+    "sc-vawg-share": lambda t: "scope" if meet((19, 20), near(of_all_crime(t, "excluding"), 0)) else "external_differs",
+    "es-sh-2m": lambda t: "external_agrees" if meet((1.5e6, 2.5e6), harassed_women(t)) else "external_differs",
+    "pr-online-11m": lambda t: "external_agrees" if women_of_the_uk(t) * 0.365 > 11e6 else "external_differs",
+    "pu-femicide-53": always("implausible", 52.5 > 48.5),
+    "pu-dhp-754": fits((754, 754), 75 / 0.105, 75 / 0.095),
+    "pu-most-known": always("consistent", 37.5 + 28.5 >= 50),
+    "nt-es-da-flag": always("consistent", 0.295 * RASSO >= 1),
+    "nt-sc-different": lambda t: "consistent" if sexual_and_stalking(t) >= RASSO + SH else "implausible",
+    "es-svsda-rising": always("consistent", 51 <= 72 <= 93),
+    # what was counted or measured is not what is said: one thing against another
+    "pu-convicted-4-4": same("a ratio of two counts", "the fate of one group", "", "scope"),
+    "pv-correlations": same("37 interviews", "a correlation", "", "scope"),
+    "pv-younger": same("one year each", "a change over years", "", "scope"),
+    "pv-dhp-cases": same(51 + 72 + 93, 0, "", "scope"),
+    # the same figure, of two sources
+    "es-online": same(10, 7, "repeat", "citation"),
+    "es-online-sh": same(10, 7, "repeat", "citation"),
+    # inclusions and orders leave room on one side, and a coarse print on both: nothing is confirmed
+    "es-svsda-y1-base": always("not_contradicted", 222 >= 51),
+    "es-svsda-y2-base": always("not_contradicted", 259 >= 72),
+    "sc-rasso-48": always("not_contradicted", 45 <= 48 <= 50 and 48 - 45 > 0.05 * 48 / 2),
+    "sc-rasso-suspect-37": always("not_contradicted", 37 <= 100),
+    "sc-p2p": always("not_contradicted", (15.5 - 10 * 0.5565) / (1 - 0.5565) >= 18),
+    "sc-csae-suspect-15": always("not_contradicted", (15.5 - 10 * 0.5565) / (1 - 0.5565) >= 18),
+    "sc-cost-66": always("not_contradicted", 66.5 - 46.5 < 46.5),
+    "pu-capacity": always("not_contradicted", 88_815 >= 87_347),
+    "pr-online-36": always("not_contradicted", 100 / 3.5 <= 35.5 and 36.5 <= 100 / 2.5),
+    "pv-drive-25": always("not_contradicted", 12 / 0.5 <= 25 <= 12 / 0.45 and 25 - 24 < 12 / 0.45 - 24),
 }
+# A relation that is an inequality, or leaves more than a twentieth on either side, contradicts nothing and confirms nothing.
+BOUNDED = (
+    "es-complex-112 es-complex-14 es-svsda-y1 es-svsda-y2 es-svsda-y3 pr-forces-37 pr-forces-5 pu-prison-population "
+    "pu-rso-111 pv-csae-14 pv-dhp-417 pv-health-44 pv-police-43 sc-cost-47 sc-csae-victim-13 sc-da-sh-50 sc-online "
+    "sc-online-da sc-online-sh sc-rasso-known sc-rasso-partner sc-rasso-stranger sc-rasso-suspect-range "
+)
+# Lists, names, dates, windows and references are an editor's notes: looked at, and no figure.
+NOTES = (
+    "cn-4ps cn-objectives-6 cn-osa-2023 cn-two-areas contents-pages es-4p es-kc-five-threats es-list-window "
+    "es-ucl-2023 es-vawg-window front-month fw-4ps fw-five-threats nt-angiolini-2024 nt-cn-called nt-pt-called "
+    "nt-pu-called nt-recommendations-16 nt-sc-called pr-girls-2021 pr-ofcom-2023 pr-osa-2023 pr-recommendation-2 "
+    "pr-unsocial-2021 pt-hmicfrs-2021 pt-vkpp-2023 pu-angiolini-2024 pu-backlog-q1 pu-backlog-q4 pu-capacity-date "
+    "pu-femicide-2020 pu-ucl-2023 pv-csae-2022 pv-girls-2021 sc-cost-2019 sc-da-ccb-window sc-da-window "
+    "sc-five-threats sc-nine-threats sc-rasso-window sc-sh-window "
+)
+
+
+def called(worked: Worked, name: str) -> Worked:
+    """The same work, with another name for what holds."""
+    return lambda tables: name if (found := worked(tables)) == "consistent" else found
+
+
+BY_HAND |= {claim: called(BY_HAND[claim], "not_contradicted") for claim in BOUNDED.split()}
+BY_HAND |= {claim: called(BY_HAND[claim], "in_order") for claim in NOTES.split()}

@@ -4,12 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from claims_kit import NEAR
 from kit import ROOT
 
+from assets.statement.asked import CHECKS
 from assets.statement.claims_file import read_claims
-from assets.statement.kinds import KINDS
+from assets.statement.document import Claim, Document, schema
 from assets.words.problems import BadInput
-from schemas.codes import CLAIM_KIND, CLAIM_VERDICT
+from schemas.codes import CLAIM_ARITHMETIC, CLAIM_COMPARABILITY, CLAIM_KIND, CLAIM_VERDICT, CLAIM_WEIGHT
 
 GUIDE = ROOT / "data" / "statement" / "README.md"
 HEAD = "document: {key: a, title: A, publisher: B, published: 2024}\nclaims:\n"
@@ -41,14 +43,14 @@ def written(folder: Path, text: str) -> Path:
 
 def refused(folder: Path, text: str) -> str:
     with pytest.raises(BadInput) as error:
-        read_claims(written(folder, text))
+        read_claims(written(folder, text), NEAR)
     return error.value.paragraph()
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
-    document = read_claims(written(tmp_path, HEAD + TOTAL + part()))
-    assert list(document.claims) == ["total", "part"]
-    assert document.claims["total"].interval is not None
+    document = read_claims(written(tmp_path, HEAD + TOTAL + part()), NEAR)
+    assert list(document.by_key) == ["total", "part"]
+    assert document.by_key["total"].interval is not None
     assert document.row_id("part") == "claim:a:part"
 
 
@@ -59,9 +61,11 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ({"scope": "everything"}, ("scope", "everything")),
         ({"threat": "weather"}, ("threat", "weather")),
         ({"figure": "lots"}, ("figure", "'lots'", "a figure as print has it")),
+        ({"figure": "9" * 300}, ("figure", "at most 40 digits")),
+        ({"figure": "130%", "kind": "share", "unit": "percent"}, ("figure", "130%", "0% to 100%")),
         ({"period": "last year"}, ("period", "yyyy-mm-dd..yyyy-mm-dd")),
         ({"period": "[2022]"}, ("period", "a text")),
-        ({"says": ""}, ("says", "nothing", "a text")),
+        ({"says": ""}, ("says", "nothing", "a value")),
         ({"mood": "good"}, ("mood", "an unknown field")),
         ({"repeat_of": "nobody"}, ("repeat_of", "the claim nobody", "a claim of this file")),
         ({"repeat_of": "part"}, ("repeat_of", "another claim")),
@@ -70,13 +74,17 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ({"checks": ""}, ("checks", "checks, repeat_of, or needs")),
         ({"checks": "[{guess: 1}]"}, ("checks[1]", "first, one of recompute")),
         ({"checks": "[{recompute: 'claim(\"nobody\")'}]"}, ("checks[1]", "the claim nobody")),
+        ({"checks": "[{recompute: 'claim()'}]"}, ("checks[1]", "1 text in quotes, found 0")),
         ({"checks": "[{recompute: 'import os'}]"}, ("checks[1]", "an expression such as")),
-        ({"checks": "[{inside: '1'}]"}, ("checks[1].of", "nothing")),
+        ({"checks": "[{recompute: 'claim(\"part\")'}]"}, ("checks", "part -> part", "do not rest on themselves")),
+        ({"checks": "[{holds: '1'}]"}, ("checks[1]", "A <= B")),
+        ({"checks": "[{beside: '1'}]"}, ("checks[1].what", "nothing")),
         ({"checks": "[{recompute: '1', by: '2'}]"}, ("checks[1].by", "an unknown field")),
-        ({"checks": "[{recompute: '1', say: {maybe: 'x'}}]"}, ("checks[1].say", "sentences by verdict")),
-        ({"checks": "[{order: total}]"}, ("checks[1].order", "a list of claims")),
-        ({"checks": "[{same_window: never, what: it}]"}, ("checks[1]", "never")),
-        ({"checks": "[{listed: items}]"}, ("items", "the list that listed looks at")),
+        ({"checks": "[{recompute: '1', say: {maybe: 'x'}}]"}, ("checks[1].say", "maybe")),
+        ({"checks": "[{recompute: '1', say: {conflict: 'It is 58%.'}}]"}, ("checks[1].say", "58%", "placeholders")),
+        ({"checks": "[{concept: 'of 12 men', said: it}]"}, ("checks[1]", "12", "placeholders")),
+        ({"checks": "[{readings: part}]"}, ("checks[1].readings", "named values")),
+        ({"checks": "[{window: never, what: it}]"}, ("checks[1]", "never")),
         ({"figure": "", "checks": "[{recompute: '1'}]"}, ("figure", "the figure that recompute looks at")),
         ({"id": "total"}, ("id", "every id once")),
     ],
@@ -94,13 +102,14 @@ def test_a_wrong_claim_is_refused(tmp_path: Path, fields: dict[str, str], said: 
         ("", "no fields"),
         ("just words", "no fields"),
         ("claims: [", "YAML"),
-        ("document: {key: a, title: A, publisher: B, published: 2024}\n", "a list of claims"),
-        ("claims:\n- {id: a}\n", "a mapping with key, title"),
+        ("document: {key: a, title: A, publisher: B, published: 2024}\n", "claims: found nothing"),
+        ("claims:\n- {id: a}\n", "document: found nothing"),
         (HEAD + TOTAL + "notes: x\n", "an unknown field"),
         (HEAD + "- {id: a, id: b}\n", "stands twice"),
         (HEAD + "- &one {id: a}\n- *one\n", "an alias"),
         (HEAD + "- just words\n", "a mapping of fields"),
-        (HEAD + TOTAL + "systems: [{key: s}]\n", "the fields key, window, sets"),
+        (HEAD + TOTAL + "systems: [{key: s}]\n", "systems[1].window: found nothing"),
+        (HEAD + TOTAL + "x: '" + "9" * 2_000_000 + "'\n", "at most 2,000,000 bytes"),
         (HEAD + TOTAL + "periods: {y: soon}\n", "yyyy-mm-dd..yyyy-mm-dd"),
         (HEAD + TOTAL + "references: {1: {same_as: 4}}\n", "an earlier reference's number"),
         ("x: " + "[" * 100, "levels"),
@@ -113,10 +122,10 @@ def test_a_wrong_file_is_refused(tmp_path: Path, text: str, said: str) -> None:
 
 def test_a_missing_or_unreadable_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no such file"):
-        read_claims(tmp_path / "nowhere.yaml")
+        read_claims(tmp_path / "nowhere.yaml", NEAR)
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadInput, match="UTF-8"):
-        read_claims(tmp_path / "bytes.yaml")
+        read_claims(tmp_path / "bytes.yaml", NEAR)
 
 
 def test_one_wrong_claim_makes_no_others_wrong(tmp_path: Path) -> None:
@@ -125,17 +134,40 @@ def test_one_wrong_claim_makes_no_others_wrong(tmp_path: Path) -> None:
     assert message.count("\n") == 1, message
 
 
+def test_a_circle_of_figures_is_refused(tmp_path: Path) -> None:
+    ring = "".join(
+        part(id=one, checks=f"[{{recompute: 'claim(\"{other}\") * 1'}}]") for one, other in ("ab", "bc", "ca")
+    )
+    message = refused(tmp_path, HEAD + ring)
+    assert "a -> b -> c -> a" in message
+    assert "State each relation once" in message
+
+
+def test_what_steers_a_terminal_is_shown_as_a_sign(tmp_path: Path) -> None:
+    message = refused(tmp_path, HEAD + TOTAL + part(kind='"\\e[31mred"'))
+    assert "\x1b" not in message
+
+
 def test_the_guide_names_every_check_kind_and_verdict() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
-    for kind in KINDS.values():
-        assert f"| `{kind.name}: " in guide, kind.name
-        for field in (*kind.needs, *kind.takes):
-            assert f"`{field}" in guide, (kind.name, field)
-    for word in (*CLAIM_VERDICT, *CLAIM_KIND):
+    for kind, model in CHECKS.items():
+        assert f"| `{kind}: " in guide, kind
+        for field in model.model_fields.keys() - {"say"}:
+            assert f"`{field}" in guide, (kind, field)
+    for field in Claim.model_fields:
+        assert f"`{field}`" in guide, field
+    for word in (*CLAIM_VERDICT, *CLAIM_KIND, *CLAIM_ARITHMETIC, *CLAIM_COMPARABILITY, *CLAIM_WEIGHT):
         assert word in guide, word
 
 
 def test_the_example_of_the_guide_can_be_used(tmp_path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    document = read_claims(written(tmp_path, "\n".join(blocks)))
+    document = read_claims(written(tmp_path, "\n".join(blocks)), NEAR)
     assert [system.key for system in document.systems] == ["offences"]
+
+
+def test_an_editor_completes_with_the_schema() -> None:
+    made = schema()
+    assert set(made["properties"]) == set(Document.model_fields)
+    assert "recompute" in made["$defs"]["Recompute"]["properties"]
+    assert set(made["$defs"]["Claim"]["properties"]["kind"]["enum"]) == set(CLAIM_KIND)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from claims_kit import NEAR
 
 from assets.methods.interval import Interval
 from assets.statement.expressions import ExpressionError, claims_in, evaluate
@@ -19,7 +20,7 @@ class Figures:
         if key not in CLAIMS:
             raise ExpressionError(f"the claim {key}", "a claim of this file")
         return Value(
-            figure_interval(CLAIMS[key], "offences"),
+            figure_interval(CLAIMS[key], "offences", NEAR),
             CLAIMS[key],
             "offences",
             (Leaf(f"claim:{key}", "csew", None, False),),
@@ -73,6 +74,8 @@ def test_figures_are_remembered() -> None:
     assert found.published
     assert len(found.shares) == 1
     assert claims_in('share(claim("part"), claim("whole"))') == ("part", "whole")
+    with pytest.raises(ExpressionError, match="1 text in quotes"):
+        claims_in("claim() + 1")
 
 
 @pytest.mark.parametrize(
@@ -96,6 +99,7 @@ def test_figures_are_remembered() -> None:
         ('days("yesterday", "2023-03-31")', "yyyy-mm-dd"),
         ('days("2023-03-31", "2022-03-31")', "earlier day first"),
         ("claim(1)", "a text in quotes"),
+        ("claim()", "1 text in quotes, found 0"),
         ("-" * 1500 + "1", "fewer levels"),
         ("1 + " * 1000 + "1", "at most 2000 letters"),
         ("power(2, 100000)", ""),

@@ -1,0 +1,70 @@
+"""The smallest sets of statements that cannot all hold: one is found by deletion, all of them by the hitting set tree.
+
+References: R. Reiter, Artificial Intelligence 32 (1987) 57-95 (hitting set tree); J. W. Chinneck and E. W. Dravnieks,
+ORSA Journal on
+Computing 3 (1991) 157-168 (deletion filter).
+"""
+
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+
+Hold = Callable[[Collection[str]], bool]
+
+
+def smallest_conflicts(
+    names: Sequence[str], hold_without: Hold, fixed: Collection[str] = (), most: int = 200, questions: int = 20_000
+) -> tuple[list[frozenset[str]], bool]:
+    """All smallest conflicting sets, the smallest first, and whether the search came to its end.
+
+    names: of the statements; hold_without: can all hold but these?; fixed: never left out to find another set
+    most, questions: the search stops at so many sets found, or so many questions asked
+    """
+    found: list[frozenset[str]] = []
+    seen: set[frozenset[str]] = set()
+    waiting, queued = deque([frozenset[str]()]), {frozenset[str]()}
+    asked = 0
+
+    def holds(out: frozenset[str]) -> bool:
+        nonlocal asked
+        asked += 1
+        return hold_without(out)
+
+    while waiting:
+        out = waiting.popleft()
+        if any(one <= out for one in seen):
+            continue
+        known = next((one for one in found if not one & out), None)
+        if known is None:
+            if len(found) >= most or asked >= questions or len(queued) >= 10 * questions:
+                return _sorted(found), False
+            if holds(out):
+                seen.add(out)  # nothing is found below a set whose leaving out mends everything
+                continue
+            known = _one(names, out, holds)
+            found.append(known)
+        branches = [branch for name in sorted(known - set(fixed)) if (branch := out | {name}) not in queued]
+        waiting.extend(branches)
+        queued.update(branches)
+    return _sorted(found), True
+
+
+def _one(names: Sequence[str], out: frozenset[str], holds: Callable[[frozenset[str]], bool]) -> frozenset[str]:
+    """One smallest conflict among the names not left out: halves are dropped first, then single names."""
+    kept = [name for name in names if name not in out]
+    everything = frozenset(names)
+    size = max(1, len(kept) // 2)
+    while True:
+        at = 0
+        while at < len(kept):
+            trial = kept[:at] + kept[at + size :]
+            if not holds(everything - frozenset(trial)):
+                kept = trial
+            else:
+                at += size
+        if size == 1:
+            return frozenset(kept)
+        size = max(1, size // 2)
+
+
+def _sorted(found: Collection[frozenset[str]]) -> list[frozenset[str]]:
+    return sorted(found, key=lambda one: (len(one), sorted(one)))

@@ -1,0 +1,326 @@
+"""The figures of a document against each other: one system of interval constraints, and what falls out of it.
+
+Each claim says that a quantity lies in the interval of its print; the equations of `equations` tie the quantities.
+Where an equation
+multiplies two figures, the one that is a share, a change or a rate is taken as a coefficient within its print, and the
+equation rests
+on that claim. From the one system follow:
+
+- the smallest sets of claims that cannot all be true;
+- which of them is at fault: a member that other figures confirm is not; of the rest the one that states the relation, or else a
+  share, change or rate before a count; a set with a member that a smaller set puts at fault is explained by that;
+- what the others leave for each figure: confirmed (the range is tight and meets the print), differing, bounded, or untested;
+- which claims are redundant: what the others say already implies them.
+
+A repeat is no other figure: it stands in no equation.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from assets.methods.balances import ONE, UNIT, Balance, Balances, separate
+from assets.methods.conflicts import smallest_conflicts
+from assets.methods.interval import Interval
+from assets.statement.document import Claim, Document
+from assets.statement.equations import STATISTICS, Equation, Monomial, Poly
+
+RATIOS = ("share", "ratio", "change", "rate", "average")
+TIGHT = (
+    0.05  # a range is tight when a change of the figure by so much would leave it (beyond the rounding of the print)
+)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A smallest set of claims that cannot all be true.
+
+    definitions: what else it rests on; statistics: is a published figure among that
+    faulty:      the members that are at fault; none where a smaller set explains it
+    """
+
+    claims: frozenset[str]
+    definitions: tuple[str, ...]
+    statistics: bool
+    faulty: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What the other figures of a document leave for one figure.
+
+    result:    agrees, differs, bounded or not_tested; left: the range, in the claim's unit
+    by:        the other claims in its equations; statistics: does the result rest on a published figure
+    redundant: does the range imply the print
+    """
+
+    result: str
+    left: Interval | None = None
+    by: tuple[str, ...] = ()
+    statistics: bool = False
+    redundant: bool = False
+
+
+@dataclass(eq=False)
+class Arithmetic:
+    """The figures of one document and its equations."""
+
+    document: Document
+    equations: list[Equation]
+    clashes: list[Clash] = field(default_factory=list)
+    complete: bool = True
+
+    @cached_property
+    def tested(self) -> dict[str, Tested]:
+        """The result for every claim with a figure that is no repeat."""
+        found = {claim.id: Tested("not_tested") for claim in self.figures.values()}
+        for part in self._parts:
+            found |= self._test(part)
+        return found
+
+    def around(self, key: str) -> "Arithmetic":
+        """The equations that share a figure with one, directly or by way of others, as a system of their own."""
+        near = next((part.equations for part in self._parts if key in part.claims), [])
+        return Arithmetic(self.document, near)
+
+    def hold_without(self, left_out: Collection[str]) -> bool:
+        """Can all figures be true but those left out?"""
+        return all(part.balances.hold(left_out) for part in self._parts)
+
+    @cached_property
+    def figures(self) -> dict[str, Claim]:
+        """Claims with a figure of their own."""
+        return {claim.id: claim for claim in self.document.claims if claim.interval is not None and not claim.repeat_of}
+
+    @cached_property
+    def _parts(self) -> list["_Part"]:
+        """Equations that share no figure are systems of their own."""
+        balances: list[Balance] = []
+        of: dict[int, Equation] = {}
+        for equation in self.equations:
+            one = Balance(*self._linear(equation), equation.at_most)
+            of[id(one)] = equation
+            balances.append(one)
+        used = {name for one in balances for name in (*one.terms, *one.owners)}
+        balances += [
+            self._print(claim)
+            for claim in self.figures.values()
+            if claim.id in used and self._interval(claim.id).lower >= 0
+        ]
+        return [
+            _Part(Balances(group, self._scale(group)), [of[id(one)] for one in group if id(one) in of])
+            for group in separate(balances)
+        ]
+
+    def _print(self, claim: Claim) -> Balance:
+        """The quantity lies in the interval of its print."""
+        return Balance({claim.id: Interval.point(1), UNIT: self._interval(claim.id).negate()}, frozenset({claim.id}))
+
+    def _linear(self, equation: Equation) -> tuple[dict[str, Interval], frozenset[str]]:
+        """A polynomial with every product reduced to one quantity, and what it then rests on."""
+        terms: dict[str, Interval] = {}
+        owners = set(equation.owners)
+        for monomial, coefficient in equation.terms.items():
+            quantity = self._quantity(monomial)
+            rest, taken = list(monomial), coefficient
+            if quantity in rest:
+                rest.remove(quantity)
+            for name in rest:
+                taken = taken.mul(self._interval(name))
+                owners.add(name)
+            terms[quantity] = terms[quantity].add(taken) if quantity in terms else taken
+        return terms, frozenset(owners)
+
+    def _quantity(self, monomial: Monomial) -> str:
+        """The one figure of a product that stays a quantity; the constant where none can, as a fall by some per cent cannot."""
+        quantity = max(monomial, key=self._rank, default=UNIT)
+        return UNIT if quantity in self.figures and self._interval(quantity).lower < 0 else quantity
+
+    def _rank(self, name: str) -> tuple[bool, bool, str]:
+        """Which of several figures in a product stays the quantity: a cell of a set, a count, anything else."""
+        claim = self.document.by_key.get(name)
+        return (
+            claim is None,
+            claim is not None and claim.kind not in RATIOS and claim.unit not in ("percent", "times"),
+            name,
+        )
+
+    def _interval(self, name: str) -> Interval:
+        claim = self.document.by_key[name]
+        claim = self.document.by_key[claim.repeat_of] if claim.interval is None and claim.repeat_of else claim
+        assert claim.interval is not None, f"{name} stands in an equation without a figure"
+        held = claim.interval
+        return (
+            Interval(0, held.upper, True, held.closed_upper) if held.lower == float("-inf") and held.upper > 0 else held
+        )
+
+    def _scale(self, group: Iterable[Balance]) -> dict[str, float]:
+        """The size of each quantity; a cell is as large as the largest count beside it."""
+        names = {name for one in group for name in one.terms if name != UNIT}
+        sizes = {name: _size(self._interval(name)) for name in names if name in self.document.by_key}
+        largest = max((size for name, size in sizes.items() if self._rank(name)[1]), default=1.0)
+        return {name: sizes.get(name, largest) for name in names}
+
+    def _test(self, part: "_Part") -> dict[str, Tested]:
+        members = sorted(part.claims & self.document.by_key.keys())
+        fixed = sorted(part.owners - set(members))
+        clashes: list[Clash] = []
+        if not part.balances.hold():
+            found, complete = smallest_conflicts([*members, *fixed], part.balances.hold, fixed)
+            self.complete = self.complete and complete
+            sets = _without_supersets(found, set(members))
+            for one in sets:
+                explained = any(clash.faulty & one for clash in clashes if len(clash.claims) < len(one & set(members)))
+                clashes.append(self._clash(part, one, sets, explained))
+        self.clashes += clashes
+        faulty = {key for clash in clashes for key in clash.faulty}
+        return {
+            key: self._tested(part, key, clashes, faulty) for key in members if key in self.figures or key in faulty
+        }
+
+    def _clash(self, part: "_Part", names: frozenset[str], every: list[frozenset[str]], explained: bool) -> Clash:
+        """A set with those of its members that are at fault; none where a smaller set explains it already."""
+        claims = frozenset(name for name in names if name in self.document.by_key)
+        others = tuple(sorted(name for name in names - claims if not name.startswith(STATISTICS)))
+        statistics = any(name.startswith(STATISTICS) for name in names)
+        if explained:
+            return Clash(claims, others, statistics, frozenset())
+        apart = {key for one in every if not one & claims for key in one if key in self.document.by_key}
+        doubted = [key for key in claims if not self._confirmed(part, key, claims | apart)] or sorted(claims)
+        stated = {one.by: one.at_most for one in sorted(part.equations, key=lambda one: not one.at_most)
+                  if one.by in doubted and _names(one) & (claims - {one.by})}  # fmt: skip
+        stating = [key for key, loose in stated.items() if not loose] or list(stated)
+        ratios = [key for key in doubted if not self._rank(key)[1] or key not in self.figures]
+        often = [key for key in doubted if sum(key in one for one in every) > 1]
+        return Clash(
+            claims, others, statistics, frozenset(key for key in (stating or ratios or often or doubted) if key)
+        )
+
+    def _confirmed(self, part: "_Part", key: str, out: Collection[str]) -> bool:
+        """Do figures that are not left out confirm this one?"""
+        left = self._left(part, key, out) if key in self.figures else None
+        return left is not None and self._result(key, left) == "agrees"
+
+    def _tested(self, part: "_Part", key: str, clashes: list[Clash], faulty: set[str]) -> Tested:
+        by = tuple(sorted(part.beside(key) & self.figures.keys() - {key}))
+        own = [clash for clash in clashes if key in clash.faulty]
+        out = {key} | (faulty - {key})
+        if own:
+            among = set().union(*(clash.claims for clash in own)) - {key}
+            if key not in self.figures:
+                return Tested("differs", None, tuple(sorted(among)), all(clash.statistics for clash in own))
+            left = self._left(part, key, {key} | ({name for name in faulty if name not in among}))
+            statistics = all(clash.statistics for clash in own)
+            return Tested("differs", left, tuple(sorted(among)), statistics)
+        left = self._left(part, key, out)
+        if left is None:
+            return Tested("not_tested")
+        result = self._result(key, left)
+        rests = {name for name in part.owners if name.startswith(STATISTICS)}
+        statistics = False
+        if result == "agrees" and rests:
+            without = self._left(part, key, out | rests)
+            statistics = without is None or self._result(key, without) != "agrees"
+        print_ = self.figures[key].interval
+        return Tested(result, left, by, statistics, result == "agrees" and print_ is not None and print_.covers(left))
+
+    def _left(self, part: "_Part", key: str, out: Collection[str]) -> Interval | None:
+        """The range that everything not left out leaves for a figure, by its quantity and by every equation in which it
+        multiplies.
+        """
+        ranges = (
+            [part.balances.range({key: Interval.point(1)}, ONE, {*out, key})] if key in part.balances.quantities else []
+        )
+        for equation in part.equations:
+            if equation.at_most or equation.owners & set(out):
+                continue
+            divided = self._divided(equation, key, out)
+            if divided is not None:
+                ranges.append(part.balances.range(*divided, {*out, key}))
+        met: Interval | None = Interval.everything() if ranges else None
+        for one in ranges:
+            if one is None or met is None:
+                return None
+            low, high = max(met.lower, one.lower), min(met.upper, one.upper)
+            met = Interval(low, high) if low <= high else one  # rounding of the solver
+        return met
+
+    def _divided(
+        self, equation: Equation, key: str, out: Collection[str]
+    ) -> tuple[dict[str, Interval], dict[str, Interval]] | None:
+        """`A key + B = 0` as the two sums of key = -B / A; None where the figure does not multiply in it or it rests on
+        what is out.
+        """
+        with_key = {monomial: one for monomial, one in equation.terms.items() if key in monomial}
+        if not any(self._quantity(monomial) != key for monomial in with_key):
+            return None
+        if any(monomial.count(key) > 1 for monomial in with_key):
+            return None
+        below: Poly = {_less(monomial, key): one for monomial, one in with_key.items()}
+        above: Poly = {m: one.negate() for m, one in equation.terms.items() if key not in m}
+        sums = [self._linear(replace(equation, terms=terms)) for terms in (above, below)]
+        if any(owners & (set(out) - {key}) for _, owners in sums):
+            return None
+        return sums[0][0], sums[1][0]
+
+    def _result(self, key: str, left: Interval) -> str:
+        printed = self.figures[key].interval
+        assert printed is not None
+        if not _meet(printed, left):
+            return "differs"
+        if not left.is_bounded or (left.lower <= 0 < left.upper and printed.lower > 0):
+            return "not_tested" if left.lower <= 0 and not left.is_bounded else "bounded"
+        size = _size(printed)
+        reach = max(TIGHT * size, float(printed.width) / 2 if printed.is_bounded else 0.0)
+        tight = float(left.width) / 2 <= reach
+        return "agrees" if tight else "bounded"
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    balances: Balances
+    equations: list[Equation]
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        return frozenset(name for one in self.balances.balances for name in one.owners)
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        return self.owners | {name for name in self.balances.quantities if name != UNIT}
+
+    def beside(self, key: str) -> set[str]:
+        """Figures that share an equation with one."""
+        return {name for one in self.equations for name in _names(one) if key in _names(one)}
+
+
+def _names(equation: Equation) -> set[str]:
+    return {name for monomial in equation.terms for name in monomial} | set(equation.owners)
+
+
+def _less(monomial: Monomial, key: str) -> Monomial:
+    rest = list(monomial)
+    rest.remove(key)
+    return tuple(rest)
+
+
+def _size(interval: Interval) -> float:
+    """About how large a figure is."""
+    low, high = interval.as_floats()
+    ends = [abs(end) for end in (low, high) if abs(end) != float("inf")]
+    return (sum(ends) / len(ends) if ends else 1.0) or 1.0
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    """Do two intervals meet, but for the solver's rounding?"""
+    slack = 1e-7 * max(1.0, *(abs(float(end)) for end in (one.lower, one.upper) if abs(float(end)) != float("inf")))
+    return float(one.lower) <= float(other.upper) + slack and float(other.lower) <= float(one.upper) + slack
+
+
+def _without_supersets(found: Iterable[frozenset[str]], claims: set[str]) -> list[frozenset[str]]:
+    """Of sets that differ in what they rest on only, and of sets that hold another's claims, the smallest."""
+    kept: list[frozenset[str]] = []
+    for one in sorted(found, key=lambda names: (len(names & claims), len(names), sorted(names))):
+        if not any(other & claims <= one & claims for other in kept):
+            kept.append(one)
+    return kept

@@ -1,0 +1,142 @@
+"""What a scan says, and the draft of a claims file that a person completes."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import yaml
+
+from assets.statement.mentions import COMPARISON, NUMBER, Mention
+from assets.statement.numerals import Figure
+from assets.statement.scan import Scan
+from assets.words.plain import plain
+
+LONGEST = 100  # letters of a quotation
+COUNTED = (
+    "offences crimes victims suspects defendants arrests cases convictions prosecutions incidents women "
+    "men girls boys children people adults persons survivors officers forces"
+)
+PEOPLE = ("women", "men", "girls", "boys", "children", "people", "adults", "survivors", "officers")
+CHANGES = "increase|rise|growth|fall|drop|decrease|reduction|decline|more|less|higher|lower"
+HEAD = """\
+# A draft, made from the text of {name}.
+# To complete: the head; `says` and `scope` of every claim (what is claimed, in your own words; which system counted it); checks
+# where something can be worked out. What makes no claim is moved to `dismissed`, with the reason.
+# The form: data/statement/README.md, or `darkfigure claims schema`.
+"""
+
+
+def report(scan: Scan, every: bool = False) -> str:
+    """How much of a text is covered, what is open, and which claims do not stand in it; `every`: all mentions."""
+    counts = {kind: [one for one in scan.mentions if one.kind == kind] for kind in (NUMBER, COMPARISON)}
+    lines = [f"{scan.text.name}: {len(scan.text.blocks):,} blocks"]
+    for kind, name in ((NUMBER, "numbers"), (COMPARISON, "comparative words")):
+        found = counts[kind]
+        covered, dismissed = sum(bool(one.covered) for one in found), sum(one.dismissed is not None for one in found)
+        proposed = sum(one.open and one.proposed is not None for one in found)
+        lines.append(
+            f"{name}: {len(found):,}; covered by a claim {covered:,}; dismissed with a reason {dismissed:,}; "
+            f"open {len(found) - covered - dismissed:,} (of these {proposed:,} plainly dates, marks or names)"
+        )
+    shown = [one for one in scan.mentions if every or (one.open and one.proposed is None)]
+    lines += ["", "All:" if every else "Open:"] if shown else []
+    lines += [f"    {_line(one)}" for one in shown]
+    if scan.misplaced:
+        lines += ["", "Claims whose `printed` does not stand in the text:", *(f"    {key}" for key in scan.misplaced)]
+    return plain("\n".join(lines))
+
+
+def is_complete(scan: Scan) -> bool:
+    """Is every mention covered or dismissed, and every claim in its place? Dates, marks and names need no more."""
+    return not scan.misplaced and not any(one.open and one.proposed is None for one in scan.mentions)
+
+
+def draft(scan: Scan) -> str:
+    """A claims file of what is open: a claim for each number and comparison, dismissals proposed with their reasons."""
+    opened = [one for one in scan.mentions if one.open]
+    key = re.sub(r"[^a-z0-9]+", "_", scan.text.name.rsplit(".", 1)[0].lower()).strip("_") or "document"
+    content = {
+        "document": {"key": key, "title": scan.text.name, "publisher": "", "published": ""},
+        "claims": list(_claims(scan, (one for one in opened if one.proposed is None))),
+        "dismissed": list(_dismissed(scan, (one for one in opened if one.proposed is not None))),
+    }
+    if not content["dismissed"]:
+        del content["dismissed"]
+    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+    return HEAD.format(name=scan.text.name) + text
+
+
+def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, object]]:
+    seen: dict[str, int] = {}
+    for one in mentions:
+        seen[f"{one.block}"] = number = seen.get(f"{one.block}", 0) + 1
+        claim: dict[str, object] = {"id": f"b{one.block}-{number}", "section": "text", "paragraph": one.block}
+        claim["printed"] = quotation(scan.text.blocks[one.block - 1], one.start, one.end)
+        kind, unit = _kind(one)
+        if one.figure is not None:
+            claim["figure"] = " ".join(one.text.split())
+        claim |= {"says": "", "kind": kind}
+        claim |= {"unit": unit} if unit else {}
+        yield claim | {"scope": "", "needs": "What would be needed to check it."}
+
+
+def _dismissed(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, str]]:
+    told = set()
+    for one in mentions:
+        text = quotation(scan.text.blocks[one.block - 1], one.start, one.end, 40)
+        if text not in told:
+            told.add(text)
+            yield {"text": text, "why": one.proposed or ""}
+
+
+def quotation(block: str, start: int, end: int, most: int = 80) -> str:
+    """The words around a place, whole, up to so many letters; never more than a short quotation."""
+    left, right = start, end
+    while True:
+        before, after = block.rfind(" ", 0, max(0, left - 1)), block.find(" ", right + 1)
+        before, after = (before + 1 if before >= 0 else 0), (after if after >= 0 else len(block))
+        grown = False
+        if after > right and after - left <= most and not re.search(r"[.;:!?]$", block[left:right]):
+            right, grown = after, True
+        if before < left and right - before <= most and (right - before < most // 2 or not grown) and left > 0:
+            if re.search(r"[.;:!?]\s$", block[max(0, left - 2) : left]):
+                if not grown:
+                    break
+                continue
+            left, grown = before, True
+        if not grown:
+            break
+    return " ".join(block[left:right].split())[:LONGEST]
+
+
+def _kind(one: Mention) -> tuple[str, str | None]:
+    """A first guess of the kind of claim and its unit, for a person to look at."""
+    figure: Figure | None = one.figure
+    if figure is None:
+        return ("relation", None) if one.kind == COMPARISON else ("name", None)
+    after = one.after.lower()
+    if figure.money:
+        return "money", {"£": "gbp", "$": "usd", "€": "eur"}[figure.money]
+    if figure.form == "multiple":
+        return "ratio", "times"
+    if figure.points or re.match(
+        r"\s*(?:increase|rise|growth|fall|drop|decrease|reduction|decline|more|less|higher|lower)", after
+    ):
+        return "change", "percent" if figure.percent else None
+    if figure.percent or figure.whole is not None:
+        return ("share" if 0 <= figure.value <= 100 else "change"), "percent"
+    if match := re.match(r"\s*(years?|months?|weeks?|days?|hours?|minutes?)\b", after):
+        return "duration", f"{match[1].rstrip('s')}s"
+    words = re.findall(r"[a-z]+", after)[:4]
+    noun = next((word for word in words if word in COUNTED.split()), None)
+    return "count", "persons" if noun in PEOPLE else noun
+
+
+def _line(one: Mention) -> str:
+    state = (
+        f"covered by {', '.join(one.covered)}"
+        if one.covered
+        else f"dismissed: {one.dismissed}"
+        if one.dismissed
+        else "open"
+    )
+    return f"block {one.block}, {one.kind}: ...{one.before}[{one.text}]{one.after}... {'' if one.open else f'({state})'}".rstrip()

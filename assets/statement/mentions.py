@@ -1,0 +1,128 @@
+"""Numbers and comparative words of a text in their places, and why a number plainly makes no claim."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assets.statement.numerals import Figure, figures_in, plain
+
+AROUND = 32  # letters of the text told before and after a mention
+NUMBER, COMPARISON = "number", "comparison"
+# Words that compare or say how a quantity moves or goes with another; each a piece of a regular expression over small letters.
+_COMPARATIVES = (
+    r"(?:more|less|fewer) [a-z-]+ than|(?:more|less|fewer|greater|rather) than(?! \d)|[a-z]{3,}er than|as [a-z]+ as",
+    "most|mostly|least|only|majority|minority|mainly|largely|more|fewer|less|worse|better|best|worst",
+    "(?:young|old|high|low|larg|small|great|big|long|short|fast|slow|earli|strong|weak|hard|safe|rar|common)er",
+)
+_SUPERLATIVES = (
+    r"(?!(?:arr|prot|inter|requ|cont|sugg|for|gu|hon|inv|mod|pri|harv|manif|conqu|dig|ing|att|cong)est)[a-z]{3,}est",
+    "first of its kind|first time|record (?:high|low|levels?)|unprecedented|disproportionate(?:ly)?",
+)
+_MOVES = (
+    r"gr(?:ow(?:s|n|ing|th)?|ew)|r(?:ise[sn]?|ising|ose)|increas(?:e[sd]?|ing(?:ly)?)|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)",
+    r"fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tion)|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|plummet\w*",
+    r"escalat\w+|proliferat\w+|year on year|every year",
+)
+_TIES = (r"never|always|all|none|correlat\w+|caus(?:e[sd]?|ing)|linked to|likel(?:y|ier)|risk of",)
+_COMPARING = re.compile(rf"\b(?:{'|'.join((*_COMPARATIVES, *_SUPERLATIVES, *_MOVES, *_TIES))})\b")
+
+_MONTH = (
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATES = re.compile(
+    rf"\b{_DAY} (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
+    rf"|\b{_MONTH}\.? (?:to {_MONTH} )?(?:{_DAY},? )?(?:\d{{4}}|\d{{2}})\b(?![,.]?\d)"
+    r"|\b(?:19|20)\d\d\s?[-/–]\s?(?:19|20)?\d\d\b|\b(?:19|20)\d\d\b(?!,\d)|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b"
+)
+_NUMBERED = (
+    "notes?|references?|tables?|figures?|pages?|pp?[.]?|chapter|section|paragraph|recommendation|part|article|annex|appendix"
+    "|volume|version|level|category"
+)
+_MARKS = re.compile(
+    r"\^\{?[^}\s]*\}?|\[\d+\]|^\s*\d+[.)](?=\s)|\b\d+\(\d[\d-]*\)|\(\d+[-–]\d+\)"
+    rf"|\b(?:{_NUMBERED}) \d+(?:[-–]\d+)?[a-z]?\b"
+)
+_NAMES = re.compile(
+    r"\b[a-z]+\d\w*\b|\b\d+[a-z]+\d*\b(?<!\dk)(?<!\dm)(?<!\dbn)(?<!\dpp)|\bcovid-19\b|https?://\S+|\bwww\.\S+"
+    r"|\baged? (?:between \W*)?\d+(?: ?(?:-|–|to|and) ?\d+)?|\bsince the age of \d+|\b\d+ (?:years )?and over\b"
+)
+_PROPOSED = (
+    (_MARKS, "a reference mark or a numbered part of a document"),
+    (_DATES, "a date or a year"),
+    (_NAMES, "part of a name, a code or an age group"),
+)
+_RAISED = {ord(letter): " " for letter in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A number or a comparative word in its place.
+
+    block: from 1; start, end: within the block's text; figure: the number, where it is one
+    covered: by which claims; dismissed: why it makes no claim; proposed: why it plainly makes none
+    """
+
+    block: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    before: str
+    after: str
+    figure: Figure | None = None
+    covered: tuple[str, ...] = ()
+    dismissed: str | None = None
+    proposed: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Is it neither covered nor dismissed?"""
+        return not self.covered and self.dismissed is None
+
+
+def mentions_of(block: str, place: int) -> Iterator[Mention]:
+    """The numbers and comparative words of one block, from left to right; no digit is passed over."""
+    flat = plain(block).translate(_RAISED)
+    proposals = [(match.start(), match.end(), why) for pattern, why in _PROPOSED for match in pattern.finditer(flat)]
+    found: list[tuple[int, int, str, Figure | None]] = []
+    taken: set[int] = set()
+    dates = [match.span() for match in _DATES.finditer(flat)]
+    for number in figures_in(flat):
+        if any(first < number.end and number.start < last and not (number.start <= first and last <= number.end)
+               and not (first <= number.start and number.end <= last) for first, last in dates):  # fmt: skip
+            continue  # "2018-19 to 2022-23": the digits are taken below, each with its date
+        written = any(letter.isdigit() for letter in flat[number.start : number.end])
+        # "One" and "a" alone are words, not counts.
+        if written or number.form != "number" or number.scaled or number.low > 1:
+            found.append((number.start, number.end, NUMBER, number))
+            taken.update(range(number.start, number.end))
+    for match in re.finditer(r"[^\W_]*\d(?:[\w.,/]*\w)?", flat):
+        if any(flat[at].isdigit() and at not in taken for at in range(*match.span())):
+            found.append((*match.span(), NUMBER, None))
+            taken.update(range(*match.span()))
+    for match in _COMPARING.finditer(flat):
+        if not taken & set(range(*match.span())):
+            found.append((*match.span(), COMPARISON, None))
+    for start, end, kind, figure in sorted(found, key=lambda one: one[:2]):
+        before, after = block[max(0, start - AROUND) : start], block[end : end + AROUND]
+        why = _why_none(flat, start, end, proposals) if kind == NUMBER else None
+        if (
+            figure is not None
+            and figure.form == "range"
+            and 1900 <= figure.low < figure.high <= 2100
+            and not figure.grouped
+        ):
+            why = why or "a date or a year"
+        yield Mention(place, start, end, block[start:end], kind, before, after, figure, proposed=why)
+
+
+def _why_none(flat: str, start: int, end: int, proposals: Iterable[tuple[int, int, str]]) -> str | None:
+    """Why a number makes no claim, where it plainly stands in, or is, a date, a mark or a name."""
+    for first, last, why in proposals:
+        inside = first <= start and end <= last
+        same = start <= first and last <= end and flat[start:end].strip("~ ") == flat[first:last].strip()
+        if inside or same:
+            return why
+    return None

@@ -1,0 +1,155 @@
+"""How much a ledger notices: every figure changed on purpose, one at a time, and whether anything then differs.
+
+A figure stands in a checkable relation where others confirm it or contradict it, where it is a published statistic, or where it is
+printed twice. One that an inequality only bounds is told apart, and so is one that nothing tests. A change goes by at least a
+twentieth and to another print of the same form; a figure in words has no such neighbour and is told.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assets.methods.interval import Interval
+from assets.statement.arithmetic import Arithmetic
+from assets.statement.asked import Bound, Published, Readings
+from assets.statement.document import Claim, Document
+from assets.statement.expressions import Sources, claims_in
+from assets.statement.figures import Near, figure_interval, figure_read
+from assets.statement.findings import KINDS, Bench
+from assets.statement.judge import Judgement
+
+FACTORS = (0.5, 0.75, 0.9, 0.95, 1.05, 1.1, 1.5, 2.0)
+LEAST = 0.05
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass
+class Tried:
+    """One claim: is its relation checkable (else bounded only), and each changed print with whether it was noticed."""
+
+    claim: Claim
+    checkable: bool
+    changes: dict[str, bool] = field(default_factory=dict)
+
+
+def mutants(
+    document: Document, judgement: Judgement, sources: Sources, allowed: Near, other_window: Interval
+) -> Iterator[Tried]:
+    """Every claim with a figure and every change of it; the document is as before when all is done."""
+    base = judgement.arithmetic
+    for claim in document.claims:
+        if claim.figure is None:
+            continue
+        same = [one for one in document.claims if claim.id == one.repeat_of or claim.repeat_of == one.id]
+        stated = _checks_naming(document, claim.id)
+        arithmetic = judgement.claims[claim.id].arithmetic
+        tried = Tried(claim, bool(same) or arithmetic in ("agrees", "differs"))
+        yield tried
+        if not same and not stated and arithmetic == "not_tested":
+            continue
+        interval, window = claim.interval, claim.window
+        before = {key for key in {claim.id, *stated} if _differs(document, key, sources, other_window)}
+        for changed in prints(claim.figure):
+            try:
+                claim.stands_for(figure_interval(changed, claim.unit, allowed, claim.rounded_to), window)
+                tried.changes[changed] = (
+                    bool(same)
+                    or any(
+                        key not in before and _differs(document, key, sources, other_window)
+                        for key in {claim.id, *stated}
+                    )
+                    or claim.id in before
+                    or _clashes(base, claim)
+                )
+            except (ValueError, ZeroDivisionError):
+                tried.changes[changed] = True  # no such figure can be: the file is refused
+            finally:
+                claim.stands_for(interval, window)
+
+
+def prints(figure: str) -> list[str]:
+    """The figure changed by at least a twentieth, in each of its first numbers' neighbourhoods, printed as it is."""
+    match = _NUMBER.search(figure)
+    if match is None or figure_read(figure).spoken:
+        return []
+    text = match[0].rstrip(",")
+    digits = len(text.partition(".")[2])
+    step = 10.0**-digits
+    value = float(text.replace(",", ""))
+    found = []
+    for factor in FACTORS:
+        new = round(value * factor, digits)
+        while value and abs(new / value - 1) < LEAST - 1e-12:
+            new = round(new + (step if factor > 1 else -step), digits)
+        if new != value and new > 0:
+            shown = f"{new:,.{digits}f}" if "," in text or (new >= 1000 and "," in figure) else f"{new:.{digits}f}"
+            found.append(figure[: match.start()] + shown + figure[match.start() + len(text) :])
+    return list(dict.fromkeys(found))
+
+
+def in_text(tried: Sequence[Tried]) -> str:
+    """Per claim what was noticed, the share of all, and what nothing can test."""
+    lines, total, noticed = [], 0, 0
+    checkable = [one for one in tried if one.checkable and one.changes]
+    for one in checkable:
+        seen = sum(one.changes.values())
+        total, noticed = total + len(one.changes), noticed + seen
+        missed = "; ".join(changed for changed, held in one.changes.items() if not held)
+        lines.append(
+            f"{one.claim.id}: {one.claim.figure}: {seen} of {len(one.changes)} noticed{f'; not: {missed}' if missed else ''}"
+        )
+    bounded = [one for one in tried if not one.checkable and one.changes]
+    lines += ["", "Bounded only, so that not every change can show:"]
+    lines += [
+        f"{one.claim.id}: {one.claim.figure}: {sum(one.changes.values())} of {len(one.changes)} noticed"
+        for one in bounded
+    ]
+    words = [one for one in tried if one.checkable and not one.changes]
+    lines += ["", f"In words, not changed here: {', '.join(one.claim.id for one in words) or 'none'}"]
+    untested = [one for one in tried if not one.checkable and not one.changes]
+    lines += ["", f"Figures that nothing can test ({len(untested)}):"]
+    lines += [f"{one.claim.id}: {one.claim.figure}. Needed: {one.claim.needs or 'another figure'}" for one in untested]
+    share = 100 * noticed / total if total else 100.0
+    figures = f"{len(checkable)} figures in a checkable relation"
+    lines += ["", f"{noticed} of {total} single changes by 5% or more to {figures} are noticed ({share:.1f}%)."]
+    return "\n".join(lines)
+
+
+def share_noticed(tried: Iterable[Tried]) -> float:
+    """The share of changes to figures in a checkable relation that are noticed."""
+    changes = [held for one in tried if one.checkable for held in one.changes.values()]
+    return sum(changes) / len(changes) if changes else 1.0
+
+
+def _checks_naming(document: Document, key: str) -> list[str]:
+    """Claims with a check outside the one system that names the claim, itself among them."""
+    found = []
+    for claim in document.claims:
+        for check in claim.checks:
+            if isinstance(check, Published | Readings | Bound) and (
+                claim.id == key or any(key in claims_in(text) for text in check.expressions())
+            ):
+                found.append(claim.id)
+    return list(dict.fromkeys(found))
+
+
+def _differs(document: Document, key: str, sources: Sources, other_window: Interval) -> bool:
+    """Does a check of the claim outside the one system differ?"""
+    from assets.statement.arithmetic import Tested
+
+    claim = document.by_key[key]
+    bench = Bench(claim, document, sources, [], other_window, Tested("not_tested"))
+    return any(
+        finding.arithmetic == "differs" and finding.leads
+        for check in claim.checks
+        if isinstance(check, Published | Readings | Bound)
+        for finding in KINDS[check.kind](bench, check)
+    )
+
+
+def _clashes(base: Arithmetic, claim: Claim) -> bool:
+    """Is the claim at fault already, or can the figures around it no longer all be true?"""
+    faulty = {key for clash in base.clashes for key in clash.faulty}
+    if claim.id in faulty:
+        return True
+    return not base.around(claim.id).hold_without(faulty)

@@ -1,0 +1,143 @@
+"""Editor's notes: lists, names, dates and references of a document, which no arithmetic tests.
+
+A note that finds something is for whoever edits the text; it is no fault of a figure.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assets.statement import words
+from assets.statement.asked import Note
+from assets.statement.document import Claim, Document, Reference
+from assets.statement.findings import NONE, NOTE, Finding
+
+
+def note(claim: Claim, document: Document, check: Note) -> list[Finding]:
+    """What one editor's note finds; ValueError says what it lacks."""
+    cited = list(document.cited(claim).values())
+    match check.note:
+        case "listed":
+            return [_listed(claim)]
+        case "increasing":
+            return [_increasing(claim.items)]
+        case "names_as":
+            other = document.by_key[_given(check.of)]
+            return [_names(claim.items, other.items, other.place())]
+        case "nth_of":
+            return [_nth(claim, document.by_key[_given(check.of)].items)]
+        case "called":
+            return [_called(numbers_of(_given(check.listed)), numbers_of(_given(check.of)), _given(check.what))]
+        case "cited_year":
+            window = document.window(_given(check.of))
+            assert window is not None, "windows are looked at when a claims file is read"
+            return [_cited_year(window.end.year, f"{window.end:%B %Y}", cited)]
+        case "named_year":
+            return [_named_year(int(_given(check.of)), cited)]
+        case "cited_body":
+            return [_cited_body(_given(check.of), cited)]
+
+
+def numbers_of(text: str) -> list[int]:
+    """`1-3, 7` as 1, 2, 3, 7; ValueError for anything else, and for more than ten thousand."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        if dash and int(last) - int(first) > 10_000:
+            raise ValueError("at most ten thousand numbers")
+        found += range(int(first), int(last) + 1) if dash else [int(first)]
+    return found
+
+
+def _fine(said: str) -> Finding:
+    return Finding("in_order", words.sentence(said), NONE)
+
+
+def _found(verdict: str, said: str) -> Finding:
+    return Finding(verdict, words.sentence(said), NOTE)
+
+
+def _listed(claim: Claim) -> Finding:
+    if claim.interval is None:
+        raise ValueError("a figure: how many are announced")
+    if claim.interval.contains(len(claim.items)):
+        return _fine(f"{len(claim.items)} are listed, as the text says")
+    return _found("wording", f"{claim.figure} are announced and {len(claim.items)} are listed")
+
+
+def _increasing(items: Sequence[str]) -> Finding:
+    for first, second in pairwise(items):
+        if _sortable(first) >= _sortable(second):
+            return _found("wording", f"{second} follows {first} and does not rise")
+    return _fine(
+        f"{items[0]} to {items[-1]}: each of the {len(items)} is larger than the one before"
+        if items
+        else "Nothing is listed"
+    )
+
+
+def _names(items: Sequence[str], others: Sequence[str], where: str) -> Finding:
+    here, there = [one for one in items if one not in others], [one for one in others if one not in items]
+    if not here and not there:
+        return _fine(f"The names are those of {where}")
+    said = f"Here: {words.listed(here or ['none of them'])}; in {where}: {words.listed(there or ['none of them'])}"
+    return _found("wording", f"The names differ. {said}")
+
+
+def _nth(claim: Claim, others: Sequence[str]) -> Finding:
+    if claim.interval is None:
+        raise ValueError("a figure: which of the list")
+    held = claim.interval
+    stands = next((name for place, name in enumerate(others, start=1) if held.contains(place)), None)
+    if stands is not None and stands in claim.items:
+        return _fine(f"Number {claim.figure} of that list is {stands}")
+    return _found(
+        "wording",
+        f"Number {claim.figure} of that list is {stands or 'not there'}, here it is {words.listed(claim.items)}",
+    )
+
+
+def _called(numbers: Sequence[int], calls: Sequence[int], what: str) -> Finding:
+    never, unknown = sorted(set(numbers) - set(calls)), sorted(set(calls) - set(numbers))
+    if not never and not unknown:
+        return _fine(f"All {len(numbers)} {what} are called")
+    parts = [f"{words.listed([str(one) for one in never])} listed and never called"] if never else []
+    parts += [f"{words.listed([str(one) for one in unknown])} called and not listed"] if unknown else []
+    return _found("citation", f"Of the {what}, {'; '.join(parts)}")
+
+
+def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> Finding:
+    dated = [one for one in cited if one.year is not None]
+    too_old = [one for one in dated if one.year is not None and one.year < year]
+    if dated and len(too_old) == len(dated):
+        return _found(
+            "citation", f"The source cited ({too_old[0].by}) is dated {too_old[0].year}, the figures run to {until}"
+        )
+    return _fine("The source cited is not older than the figures")
+
+
+def _named_year(year: int, cited: Sequence[Reference]) -> Finding:
+    years = sorted({one.year for one in cited if one.year is not None})
+    if year in years:
+        return _fine(f"The source cited is dated {year} as well")
+    shown = words.listed([str(one) for one in years]) if years else "not dated"
+    return _found("citation", f"The text names {year}; the source cited is dated {shown}")
+
+
+def _cited_body(body: str, cited: Sequence[Reference]) -> Finding:
+    by = sorted({one.by or "" for one in cited})
+    if any(body.lower() in name.lower() for name in by):
+        return _fine(f"The source cited is by {body}")
+    return _found("citation", f"The text credits {body}; the source cited is by {words.listed(by)}")
+
+
+def _given(text: str | None) -> str:
+    if text is None:
+        raise ValueError("the fields that the note needs: of, listed, what")
+    return text
+
+
+def _sortable(item: str) -> tuple[float, str]:
+    try:
+        return float(item.replace(",", "")), ""
+    except ValueError:
+        return 0.0, item

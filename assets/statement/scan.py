@@ -1,0 +1,93 @@
+"""Every number and every comparative word of a text, and whether a claims file covers it.
+
+A mention is covered where a claim's `printed`, or a dismissed wording, stands over it in the text; of several numbers in one
+`printed` the claim covers the one that is its figure. A claim whose `printed` stands nowhere in the text is told.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from assets.statement.document import Claim, Document
+from assets.statement.figures import figure_read
+from assets.statement.mentions import Mention, mentions_of
+from assets.statement.numerals import plain
+from assets.statement.texts import Text
+
+Place = tuple[int, int, int]  # block from 1, start, end
+
+
+@dataclass(frozen=True)
+class Scan:
+    """All mentions of a text, where the claims stand in it, and those that do not."""
+
+    text: Text
+    mentions: tuple[Mention, ...]
+    places: Mapping[str, Sequence[Place]]
+    misplaced: tuple[str, ...]
+
+
+def scan(text: Text, document: Document | None = None) -> Scan:
+    """Every mention of a text with what covers it."""
+    bare = [_bare(block) for block in text.blocks]
+    claims = document.claims if document else ()
+    places = {claim.id: _nearest(claim, _places(claim.printed, bare)) for claim in claims}
+    spans: dict[int, list[tuple[int, int, str, str | None]]] = {}
+    for key, found in places.items():
+        for block, start, end in found:
+            spans.setdefault(block, []).append((start, end, key, None))
+    for one in document.dismissed if document else ():
+        for block, start, end in _places(one.text, bare):
+            spans.setdefault(block, []).append((start, end, "", one.why))
+    figures = {claim.id: figure_read(claim.figure).value for claim in claims if claim.figure}
+    mentions: list[Mention] = []
+    for number, block_text in enumerate(text.blocks, start=1):
+        beside = list(mentions_of(block_text, number))
+        mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
+    misplaced = tuple(key for key, found in places.items() if not found)
+    return Scan(text, tuple(mentions), places, misplaced)
+
+
+def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:
+    """Every place where a wording stands, however spaced and whatever its quotes, marks and stress."""
+    wanted, _ = _bare(wording)
+    found = []
+    for number, (flat, places) in enumerate(bare, start=1):
+        at = flat.find(wanted) if wanted else -1
+        while at >= 0:
+            found.append((number, places[at], places[at + len(wanted) - 1] + 1))
+            at = flat.find(wanted, at + 1)
+    return found
+
+
+def _bare(text: str) -> tuple[str, list[int]]:
+    """Small letters without spaces, stress, reference marks and kinds of quotes, and where each stood."""
+    flat = plain(text).replace("“", '"').replace("”", '"').replace("‘", "'")
+    raised = re.finditer(r"\^\{[^}]*\}|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣ]+", flat)
+    dropped = {place for match in raised for place in range(match.start(), match.end())}
+    kept = [(letter, place) for place, letter in enumerate(flat) if place not in dropped and letter not in " *[]_"]
+    return "".join(letter for letter, _ in kept), [place for _, place in kept]
+
+
+def _nearest(claim: Claim, places: Sequence[Place]) -> Sequence[Place]:
+    """Those in the claim's own paragraph, where blocks are counted so; or else all of them."""
+    return [place for place in places if place[0] == claim.paragraph] or places
+
+
+def _covered(
+    mention: Mention,
+    spans: Iterable[tuple[int, int, str, str | None]],
+    figures: Mapping[str, Fraction],
+    beside: Iterable[Mention],
+) -> Mention:
+    """A mention with the claims over it; of several numbers under one claim that which is its figure, or else all."""
+    over = [span for span in spans if span[0] < mention.end and mention.start < span[1]]
+    claims = []
+    for start, end, claim, _ in over:
+        values = {one.figure.value for one in beside if one.figure and start < one.end and one.start < end}
+        own = figures.get(claim)
+        if claim and (own not in values or mention.figure is None or mention.figure.value == own):
+            claims.append(claim)
+    why = next((why for *_, why in over if why), None)
+    return replace(mention, covered=tuple(dict.fromkeys(claims)), dismissed=None if claims else why)

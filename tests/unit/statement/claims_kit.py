@@ -1,0 +1,54 @@
+"""Small documents for tests of the ledger: claims as short lines, judged without any published table."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from assets.methods.interval import Interval
+from assets.statement.claims_file import read_claims
+from assets.statement.document import Document
+from assets.statement.figures import Near
+from assets.statement.judge import Judgement, judge
+from assets.statement.lookups import Facts, Lookup
+
+NEAR = Near(Fraction(1, 20), Fraction(1, 10))
+OTHER_WINDOW = Interval.closed(Fraction(4, 5), Fraction(5, 4))
+COUNT = {"section": "s", "kind": "count", "unit": "offences", "scope": "ons_prc"}
+SHARE = COUNT | {"kind": "share", "unit": "percent"}
+
+
+def claim(
+    key: str, figure: str | None = None, *checks: dict[str, Any], share: bool = False, **more: Any
+) -> dict[str, Any]:
+    """A claim with its figure; a need where nothing checks it."""
+    made: dict[str, Any] = {"id": key, "printed": figure or key, "says": f"Figure {key}", **(SHARE if share else COUNT)}
+    made |= {"figure": figure} if figure else {}
+    made |= {"checks": list(checks)} if checks else {} if "repeat_of" in more else {"needs": "The table."}
+    return made | more
+
+
+def content(*claims: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A claims file's content."""
+    about = {"key": "doc", "title": "A", "publisher": "B", "published": "2024"}
+    return {"document": about, "claims": list(claims), **more}
+
+
+def written(folder: Path, *claims: dict[str, Any], **more: Any) -> Path:
+    """A claims file."""
+    path = folder / "claims.yaml"
+    path.write_text(yaml.safe_dump(content(*claims, **more), sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def read(folder: Path, *claims: dict[str, Any], **more: Any) -> Document:
+    """A claims file, read."""
+    return read_claims(written(folder, *claims, **more), NEAR)
+
+
+def judged(folder: Path, *claims: dict[str, Any], **more: Any) -> Judgement:
+    """A claims file, judged with no published table."""
+    document = read(folder, *claims, **more)
+    return judge(document, Lookup(document, Facts({}, pd.DataFrame())), [], OTHER_WINDOW)
