@@ -142,6 +142,13 @@ def parser() -> argparse.ArgumentParser:
     )
     claims.add_argument("words", nargs="*", metavar="FILE|WORD", help="a file, or words (see data/statement/README.md)")
     claims.add_argument("--verdict", metavar="V,...", help="only these verdicts, as in conflict,period")
+    claims.add_argument("--claims", type=Path, metavar="FILE.yaml", help="scan, page: the claims file of the document")
+    claims.add_argument(
+        "--draft", type=Path, metavar="OUT.yaml", help="scan: write a draft claims file of what is open"
+    )
+    claims.add_argument("--all", action="store_true", help="scan: every number and word, not only those that are open")
+    claims.add_argument("--to", type=Path, metavar="PATH", help="page: the file; export: the folder")
+    claims.add_argument("--by", metavar="NAME", help="sign: who signs")
     claims.add_argument(
         "--known", type=Path, metavar="CSV", help="check: faults that are known (document, claim, verdict)"
     )

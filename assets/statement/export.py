@@ -1,7 +1,7 @@
 """The ledger of a document to be carried elsewhere: JSON, CSV, and ClaimReview (schema.org) for faults that a person has signed.
 
-No more of the document goes out than each claim's short wording. References: schema.org/ClaimReview; W3C Web Annotation Data Model,
-section 4.2.4 (text quote selector).
+No more of the document goes out than each claim's short wording. References: schema.org/ClaimReview; W3C Web Annotation Data
+Model, section 4.2.4 (text quote selector).
 """
 
 import csv
@@ -103,7 +103,8 @@ def _review(document: Document, one: Judged) -> dict[str, Any]:
         "claimReviewed": claim.printed,
         "reviewBody": " ".join([one.sentence, *told]),
         "reviewRating": {
-            "@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1, "alternateName": one.verdict.replace("_", " "),
+            "@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1,
+            "alternateName": one.verdict.replace("_", " "),
         },
         "itemReviewed": {
             "@type": "Claim",

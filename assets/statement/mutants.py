@@ -1,7 +1,7 @@
 """How much a ledger notices: every figure changed on purpose, one at a time, and whether anything then differs.
 
-A figure stands in a checkable relation where others confirm it or contradict it, where it is a published statistic, or where it is
-printed twice. One that an inequality only bounds is told apart, and so is one that nothing tests. A change goes by at least a
+A figure stands in a checkable relation where others confirm it or contradict it, where it is a published statistic, or where it
+is printed twice. One that an inequality only bounds is told apart, and so is one that nothing tests. A change goes by at least a
 twentieth and to another print of the same form; a figure in words has no such neighbour and is told.
 """
 
