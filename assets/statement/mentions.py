@@ -22,6 +22,7 @@ _MOVES = (
     r"gr(?:ow(?:s|n|ing|th)?|ew)|r(?:ise[sn]?|ising|ose)|increas(?:e[sd]?|ing(?:ly)?)|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)",
     r"fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tion)|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|plummet\w*",
     r"escalat\w+|proliferat\w+|year on year|every year",
+    "no (?:statistically )?significant change|unchanged|similar|compared (?:with|to)",
 )
 _TIES = (r"never|always|all|none|correlat\w+|caus(?:e[sd]?|ing)|linked to|likel(?:y|ier)|risk of",)
 _COMPARING = re.compile(rf"\b(?:{'|'.join((*_COMPARATIVES, *_SUPERLATIVES, *_MOVES, *_TIES))})\b")
@@ -45,7 +46,7 @@ _MARKS = re.compile(
     rf"|\b(?:{_NUMBERED}) \d+(?:[-–]\d+)?[a-z]?\b"
 )
 _NAMES = re.compile(
-    r"\b[a-z]+\d\w*\b|\b\d+[a-z]+\d*\b(?<!\dk)(?<!\dm)(?<!\dbn)(?<!\dpp)|\bcovid-19\b|https?://\S+|\bwww\.\S+"
+    r"\b[a-z]+\d[\w.]*\b|\b\d+[a-z]+\d*\b(?<!\dk)(?<!\dm)(?<!\dbn)(?<!\dpp)|\bcovid-19\b|https?://\S+|\bwww\.\S+"
     r"|\baged? (?:between \W*)?\d+(?: ?(?:-|–|to|and) ?\d+)?|\bsince the age of \d+|\b\d+ (?:years )?and over\b"
 )
 _PROPOSED = (

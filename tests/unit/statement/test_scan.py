@@ -1,0 +1,182 @@
+"""A text is read from every kind of file, no number or comparison is passed over, and a draft can be completed."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from claims_kit import NEAR, claim, read
+from kit import ROOT
+
+from assets.statement.claims_file import read_claims
+from assets.statement.draft import draft, is_complete, quotation, report
+from assets.statement.mentions import mentions_of
+from assets.statement.scan import scan
+from assets.statement.texts import LARGEST, Text, text_of
+from assets.words.problems import BadInput
+
+EXAMPLES = ROOT / "data" / "statement" / "examples"
+LINES = (
+    "Synthetic text",
+    "Up to 30% of 1,201 cases",
+    "Numbers are growing: a quarter more, almost fourfold since 2019.",
+)
+
+
+def found(text: str) -> list[tuple[str, str, bool]]:
+    return [(one.text, one.kind, one.proposed is not None) for one in mentions_of(text, 1)]
+
+
+def pdf_of(lines: tuple[str, ...]) -> bytes:
+    """The smallest PDF with a page of lines."""
+    shown = " T* ".join(f"({line}) Tj" for line in lines)
+    stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode("latin-1")
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail = b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(made),
+    )
+    return made + tail
+
+
+def written(folder: Path, ending: str) -> Path:
+    path = folder / f"document{ending}"
+    match ending:
+        case ".txt":
+            path.write_text("\n\n".join(LINES), encoding="utf-8")
+        case ".html":
+            first, second, third = LINES
+            path.write_text(
+                f"<h1>{first}</h1><script>var x = 99;</script><table><tr><td>{second}</td></tr></table><p>{third}</p>"
+            )
+        case ".docx":
+            import docx
+
+            made = docx.Document()
+            made.add_heading(LINES[0])
+            made.add_table(1, 1).cell(0, 0).text = LINES[1]
+            made.add_paragraph(LINES[2])
+            made.save(str(path))
+        case ".pdf":
+            path.write_bytes(pdf_of(LINES))
+    return path
+
+
+@pytest.mark.parametrize("ending", [".txt", ".html", ".docx", ".pdf"])
+def test_a_text_is_read_from_every_kind_of_file(tmp_path: Path, ending: str) -> None:
+    scanned = scan(text_of(written(tmp_path, ending)))
+    assert " ".join(scanned.text.blocks) == " ".join(LINES)
+    numbers = [one.text for one in scanned.mentions if one.kind == "number"]
+    assert numbers == ["Up to 30%", "1,201", "a quarter", "almost fourfold", "2019"]
+    assert [one.text for one in scanned.mentions if one.kind == "comparison"] == ["growing", "more"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.odt", b"x", "one of .txt"), ("a.txt", b"", "no text"), ("a.txt", b"\0\xff\xfe\0", "UTF-8"),
+        ("a.docx", b"PK", "Word document"),
+        ("a.pdf", b"%PDF-1.4 broken", "a PDF that can be read"), ("a.html", b"<p> </p>", "no text"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_in_words(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BadInput, match=said):
+        text_of(tmp_path / name)
+
+
+def test_a_file_that_is_or_unpacks_too_large_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(BadInput, match="at most"):
+        text_of(tmp_path / "large.txt")
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b"0" * 210_000_000)
+    with pytest.raises(BadInput, match="unpacks"):
+        text_of(tmp_path / "bomb.docx")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("from 2018-19 to 2022-23, by 37%", [("37%", False)]),
+        ("in May 2022, 512 officers (8%)", [("512", False), ("8%", False)]),
+        ("aged 16-59; see note 4 and class 8Q", []),
+        ("(12/25) and Y1:51/222", [("12", False), ("25", False), ("51", False), ("222", False)]),
+        ("rate 3.2x, 4th, 5,5", [("3.2x", False)]),
+    ],
+)
+def test_a_number_is_found_and_a_date_is_proposed_for_dismissal(text: str, numbers: list[tuple[str, bool]]) -> None:
+    held = [(word, proposed) for word, kind, proposed in found(text) if kind == "number" and not proposed]
+    assert all(one in held for one in numbers)
+    digits = {place for one in mentions_of(text, 1) if one.kind == "number" for place in range(one.start, one.end)}
+    assert all(place in digits for place, letter in enumerate(text) if letter.isdigit()), "a digit is passed over"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["most victims", "only one", "getting younger", "the largest part", "more likely than", "rose", "as common as"],
+)
+def test_a_comparison_is_found(text: str) -> None:
+    assert any(kind == "comparison" for _, kind, _ in found(text))
+
+
+def test_a_claim_covers_its_own_figure_and_one_that_stands_nowhere_is_told(tmp_path: Path) -> None:
+    text = Text("t", ("Of 1,201 cases 412 were closed.", "It was 34%."))
+    document = read(
+        tmp_path, claim("part", "412", printed="1,201 cases 412"), claim("lost", "9", printed="nine of them"),
+        dismissed=[{"text": "34%", "why": "said of another text"}],
+    )  # fmt: skip
+    scanned = scan(text, document)
+    state = {one.text: (one.covered, one.dismissed) for one in scanned.mentions}
+    assert state == {"1,201": ((), None), "412": (("part",), None), "34%": ((), "said of another text")}
+    assert scanned.misplaced == ("lost",)
+    assert not is_complete(scanned)
+    assert "[1,201]" in report(scanned)
+
+
+def test_a_draft_is_refused_until_it_is_completed_and_then_accepted(tmp_path: Path) -> None:
+    scanned = scan(text_of(written(tmp_path, ".txt")))
+    path = tmp_path / "draft.yaml"
+    path.write_text(draft(scanned), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"says|scope"):
+        read_claims(path, NEAR)
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content["document"] |= {"publisher": "Nobody", "published": "2024"}
+    for one in content["claims"]:
+        one |= {"says": "Something", "scope": "other"}
+    path.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    document = read_claims(path, NEAR)
+    assert is_complete(scan(scanned.text, document))
+    assert {one.figure for one in document.claims if one.figure} >= {
+        "Up to 30%",
+        "1,201",
+        "a quarter",
+        "almost fourfold",
+    }
+    assert document.dismissed
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_public_documents_are_covered_by_their_claims(path: Path) -> None:
+    document = read_claims(path.with_suffix(".yaml"), NEAR)
+    scanned = scan(text_of(path), document)
+    assert is_complete(scanned), report(scanned)
+    assert len(scanned.mentions) > 15
+
+
+def test_a_quotation_stays_short() -> None:
+    block = "word " * 100 + "1,201 " + "word " * 100
+    assert 5 < len(quotation(block, 500, 505)) <= 100
+    assert "1,201" in quotation(block, 500, 505)
