@@ -13,14 +13,14 @@ from assets.words.wording import NOTHING, between, number
 from schemas.codes import CLAIM_VERDICT
 
 CLAIMS = "SELECT * FROM statement.claim ORDER BY document, section, paragraph, item, claim"
-CONFLICTS = "SELECT DISTINCT document, sentence FROM statement.conflict ORDER BY document, sentence"
+CONFLICTS = "SELECT DISTINCT document, sentence FROM statement.conflict WHERE leads ORDER BY document, sentence"
 CHARTS = {
     "statement.chart_estimated_v_recorded": "Estimated victims and police recorded crime, rebuilt",
     "statement.chart_victims_by_type": "Estimated female victims aged 16 and over by type, rebuilt",
 }
 REBUILT = "The document's text lacks this chart; it is rebuilt here from the tables. People and offences have axes of their own."
 # Verdicts in which a claim does not simply hold are shown open; the rest folded.
-OPEN = ("conflict", "implausible", "period", "scope", "wording", "ambiguous", "citation", "external_differs")
+OPEN = ("conflict", "implausible", "external_differs", "period", "scope", "wording", "ambiguous", "citation")
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ def _said(rows: Sequence[Record]) -> str:
 
 
 def _table(meaning: str, rows: Sequence[Record]) -> Table:
-    columns = ("Section", "As printed", "#Recomputed", "Unit", "Why")
+    columns = ("Section", "As printed", "#Recomputed", "Unit", "Weight", "Why")
     return table(wording.sentence(meaning), columns, [
         Row((
             wording.capital(row["section"].replace("_", " ")), row["printed"], _recomputed(row), row["unit"] or "",
-            row["sentence"],
+            "" if row["weight"] == "none" else row["weight"], row["sentence"],
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip

@@ -110,7 +110,8 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
      "true ORDER BY document, section, paragraph, item, claim", {
         "document": "Document", "claim": "Claim", "section": "Section", "says": "What it says", "printed": "As printed",
         "lower": "Printed, from", "upper": "Printed, to", "unit": "Unit", "recomputed_lower": "Recomputed, from",
-        "recomputed_upper": "Recomputed, to", "verdict": "Verdict", "sentence": "Why", "needs": "What would be needed",
+        "recomputed_upper": "Recomputed, to", "verdict": "Verdict", "arithmetic": "Arithmetic",
+        "comparability": "Comparability", "weight": "Fault or caution", "sentence": "Why", "needs": "What would be needed",
         "row_id": "Row of the file"}),
     ("profile", "Profile", "What is published of each threat beside counts", "reconciled.threat_profile",
      "true ORDER BY threat, statistic, of, period_end, scope, row_id", {
