@@ -36,7 +36,7 @@ LIFTS = {
     "release_before": "the release before of the publication",
     "publication_before": "the figure before it in another publication",
 }
-HOW = ("block shift", "repair", "smallest cover", "all of them")
+HOW = ("block shift", "column or row", "repair", "smallest cover", "all of them")
 
 
 class Relation(Table):
@@ -91,6 +91,7 @@ class Acknowledged(Table):
     row_id: Text = key()
     release: Text = column("Publication and release as source@release; * stands for anything")
     figure: Text = column("Row id of archive.figure; * stands for anything")
+    relation: Text = column("Relation in which it is let through; * stands for anything, and | between two")
     reason: Text = column("Why it stands")
     citation: Text = shared("citation")
     who: Text = column("Who let it through")

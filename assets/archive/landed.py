@@ -110,13 +110,23 @@ def _read(
     findings = []
     for one in reading.set_aside:
         rows = 0
-        if stays is not None and one.series and reading.staged == stays.staged:
-            lacking = stays.frame[stays.frame["series"].str.fullmatch(one.series)]
-            lacking = lacking[~lacking["series"].isin(set(reading.frame["series"]))]
+        if stays is not None and (one.series or one.sheet) and reading.staged == stays.staged:
+            lacking = _lacking(stays.frame, one, reading.frame)
             rows = len(lacking)
             reading = replace(reading, frame=pd.concat([reading.frame, lacking], ignore_index=True))
         findings += _asides("table_set_aside", one, place, last if rows else None)
     return reading, findings
+
+
+def _lacking(stays: pd.DataFrame, aside: SetAside, read: pd.DataFrame) -> pd.DataFrame:
+    """The figures of a table in the last good reading: by its series, or by its sheet where series stand on several."""
+    if aside.sheet:
+        lacking = stays[stays["sheet"].str.strip() == aside.sheet]
+        periods = set(zip(read["period_start"], read["period_end"], strict=True))
+        again = [pair in periods for pair in zip(lacking["period_start"], lacking["period_end"], strict=True)]
+        return lacking[[not one for one in again]]
+    lacking = stays[stays["series"].str.fullmatch(aside.series)]
+    return lacking[~lacking["series"].isin(set(read["series"]))]
 
 
 def _sidecar(path: Path) -> Sidecar | None:

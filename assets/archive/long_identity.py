@@ -15,7 +15,7 @@ from assets.archive.publications.ho_outcomes import read as ho_outcomes
 from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import places as population_places
 from assets.archive.publications.ons_population import read as ons_population
-from assets.archive.publications.ons_population.layouts import MID
+from assets.archive.publications.ons_population.sheet import MID
 from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, has_table, long_tables, resemblance

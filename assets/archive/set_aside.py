@@ -7,7 +7,7 @@ import pandas as pd
 from assets.tables.records import Record, records
 
 # Kinds of findings with which something that landed is not published.
-SET_ASIDE = ("file_set_aside", "table_set_aside", "column_set_aside", "figure_set_aside")
+SET_ASIDE = ("file_set_aside", "table_set_aside", "column_set_aside", "record_set_aside", "figure_set_aside")
 SHOWN = 30
 
 

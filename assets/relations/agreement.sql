@@ -18,6 +18,7 @@ select
     sum(sign * v) as total, sum(half) as slack,
     -- mul and whole, in logarithms
     sum(if(sign > 0, low, -high)) as low, sum(if(sign > 0, high, -low)) as high, count(low) = count(*) as positive,
+    bool_or(v + half < 0) as below_nought,
     min(v) as least, max(released) - min(released) as years,
     -- share: the part lies within the share times the whole
     sum(v) filter (role = 'part') as part, sum(half) filter (role = 'part') as part_half,
@@ -45,17 +46,18 @@ with spanned as (
         end as to_high
     from summed(figures) s
     join given_relation r using (relation)
-    where s.form in ('add', 'share') or s.positive
+    where s.form in ('add', 'share') or s.positive or s.form = 'whole' and s.below_nought
 )
 select
     *,
     case
+        when form = 'whole' and below_nought then false
         when form = 'whole' then ceil(exp(from_low) - 1e-6) <= exp(to_high) + 1e-6
         else from_low <= band_high and to_high >= band_low
     end as agrees
 from spanned
 -- Where the rounding leaves room for a whole number anyway, nothing is tested.
-where form <> 'whole' or exp(to_high) - exp(from_low) < 0.5;
+where form <> 'whole' or below_nought or exp(to_high) - exp(from_low) < 0.5;
 
 -- Between which values each figure of some instances would agree with the others: all that a repair may choose from.
 create or replace macro feasible(figures, instances) as table

@@ -1,80 +1,97 @@
-"""Which figures are doubted and why: blocks that stand in another place, then single figures; the acknowledged pass."""
+"""Which figures are doubted and why: blocks that stand in another place, whole columns and rows, then single figures."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
 import pandas as pd
 
-from assets.relations.cover import ALL, COVER, REPAIR, blame
+from assets.relations.cover import ALL, COVER, REPAIR, Blame, blame
 from assets.relations.engine import Engine
+from assets.relations.lines import Line, worst_lines
 from assets.relations.shift import Shift, shifts
 from assets.tables.records import Record, records
 
-SHIFT = "block shift"
+SHIFT, LINE = "block shift", "column or row"
 NAMED = 3
+# Failing instance -> the figures that may be to blame for it.
+Suspects = dict[int, list[int]]
 
 
 def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[Record]:
     """Rows of `archive.doubt` but for their row ids.
 
-    acknowledged: `reference.acknowledged`; an acknowledged figure is never to blame: the others of its relations are.
+    acknowledged: `reference.acknowledged`; a figure that is acknowledged in a relation is never to blame for a failure of that
+    relation: its other figures are. Where all of them are acknowledged nobody is.
     """
-    failing = _failing(engine)
+    failing, relation_of = _failing(engine)
     if not failing:
         return []
-    about = _about(engine, failing)
+    about = _about(engine, {fid for figures in failing.values() for fid in figures})
+    waived = _waived(about, acknowledged, set(relation_of.values()))
+    suspects = {
+        key: some
+        for key, figures in failing.items()
+        if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
+    }
     rows, explained = list[Record](), set[int]()
     for shift in shifts(engine):
         explained |= set(shift.figures)
-        rows += list(_of_shift(shift, _about(engine, {0: list(shift.figures)}), failing))
-    waived = _waived(about, acknowledged)
-    left = {
-        key: suspects
-        for key, figures in failing.items()
-        if explained.isdisjoint(figures) and (suspects := [fid for fid in figures if fid not in waived])
-    }
-    for one in blame(left, _mendable(engine, left)):
-        for fid in sorted(one.figures):
-            broken = [key for key in sorted(one.failing) if fid in failing[key]]
-            rows.append(_row(engine, about[fid], one.how, broken, len(one.figures)))
-    let_through = {about[fid]["row_id"] for fid in waived}
-    return [row for row in rows if row["figure"] not in let_through]
+        rows += _of_shift(shift, _about(engine, set(shift.figures)), failing)
+    while True:
+        left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
+        lines = worst_lines(engine, left)
+        if not lines:
+            break
+        # What whole columns or rows explain is explained: what is left is looked at anew.
+        for line in lines:
+            rows += _of_line(line, _about(engine, set(line.figures)), failing)
+            explained |= set(line.figures)
+    blamed = blame(left, _mendable(engine, left))
+    return rows + [row for one in blamed for row in _of_figures(engine, one, about, failing)]
 
 
-def _failing(engine: Engine) -> dict[int, list[int]]:
-    """Number of each failing instance -> its figures; the numbers are kept in the table `failing`."""
+def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
+    """Number of each failing instance -> its figures, and its relation; the numbers are kept in the table `failing`."""
     engine.connection.execute("""
         create or replace temp table failing as
         select row_number() over (order by relation, instance) as key, agreed.*
         from agreed join given_relation r using (relation) where not agrees and r.blames
     """)
-    found: dict[int, list[int]] = defaultdict(list)
-    for row in engine.ask("select f.key, t.fid from failing f join term t using (relation, instance) order by all"):
-        found[row["key"]].append(row["fid"])
-    return dict(found)
+    figures: Suspects = defaultdict(list)
+    relations: dict[int, str] = {}
+    query = "select f.key, f.relation, t.fid from failing f join term t using (relation, instance) order by all"
+    for row in engine.ask(query):
+        figures[row["key"]].append(row["fid"])
+        relations[row["key"]] = row["relation"]
+    return dict(figures), relations
 
 
-def _about(engine: Engine, failing: dict[int, list[int]]) -> dict[int, Record]:
-    wanted = ", ".join(str(fid) for fid in sorted({fid for figures in failing.values() for fid in figures})) or "null"
+def _about(engine: Engine, figures: set[int]) -> dict[int, Record]:
+    wanted = ", ".join(map(str, sorted(figures))) or "null"
     rows = engine.ask(f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in ({wanted})")
     return {row["fid"]: row for row in rows}
 
 
-def _waived(about: dict[int, Record], acknowledged: pd.DataFrame) -> set[int]:
-    """Figures that an acknowledgement lets through: its release and figure may be patterns (`*`)."""
-    wanted = records(acknowledged)
-    return {
-        fid
-        for fid, row in about.items()
-        for one in wanted
-        if fnmatchcase(f"{row['source']}@{row['release']}", one["release"])
-        and fnmatchcase(row["row_id"], one["figure"])
-    }
+def _waived(about: Mapping[int, Record], acknowledged: pd.DataFrame, relations: set[str]) -> dict[str, set[int]]:
+    """Relation -> figures that an acknowledgement lets through in it; all three may be patterns (`*`, and `|` between two)."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for one in records(acknowledged):
+        figures = {
+            fid
+            for fid, row in about.items()
+            if fnmatchcase(f"{row['source']}@{row['release']}", one["release"])
+            and fnmatchcase(row["row_id"], one["figure"])
+        }
+        patterns = one["relation"].split("|")
+        for relation in relations if figures else ():
+            if any(fnmatchcase(relation, pattern) for pattern in patterns):
+                found[relation] |= figures
+    return found
 
 
-def _mendable(engine: Engine, left: dict[int, list[int]]) -> set[int]:
+def _mendable(engine: Engine, left: Suspects) -> set[int]:
     """Figures of failing relations for which one value satisfies every relation they stand in."""
     suspects = sorted({fid for figures in left.values() for fid in figures})
     if not suspects:
@@ -95,39 +112,50 @@ def _mendable(engine: Engine, left: dict[int, list[int]]) -> set[int]:
     }
 
 
-def _of_shift(shift: Shift, about: dict[int, Record], failing: dict[int, list[int]]) -> Iterator[Record]:
+def _of_shift(shift: Shift, about: Mapping[int, Record], failing: Suspects) -> Iterator[Record]:
     for fid in shift.figures:
         fits = f", here {shift.fits[fid]}" if fid in shift.fits else ""
-        yield about[fid] | {
-            "figure": about[fid]["row_id"],
-            "how": SHIFT,
-            "fits": shift.fits.get(fid),
-            "reason": (
-                f"{shift.before} relations of this table fail as it stands and {shift.after} when its figures are read"
-                f" {shift.step}{fits}: withheld, not moved."
-            ),
-            "failing": sum(fid in figures for figures in failing.values()),
-            "ties": 1,
-        }  # fmt: skip
+        reason = (
+            f"{shift.before} relations of this table fail as it stands and {shift.after} when its figures are read"
+            f" {shift.step}{fits}: withheld, not moved."
+        )
+        yield _row(about[fid], SHIFT, reason, sum(fid in some for some in failing.values()), 1, shift.fits.get(fid))
 
 
-def _row(engine: Engine, about: Record, how: str, broken: list[int], ties: int) -> dict[str, Any]:
-    said = engine.ask(f"""
-        select distinct r.says from failing f join given_relation r using (relation)
-        where f.key in ({", ".join(map(str, broken))}) order by all limit {NAMED}
-    """) if broken else []  # fmt: skip
-    words = " ".join(row["says"] for row in said)
+def _of_line(line: Line, about: Mapping[int, Record], failing: Suspects) -> Iterator[Record]:
+    reason = (
+        f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
+        " another period, unit or label, so all of it is withheld."
+    )
+    for fid in line.figures:
+        yield _row(about[fid], LINE, reason, sum(fid in some for some in failing.values()), len(line.figures))
+
+
+def _of_figures(engine: Engine, one: Blame, about: Mapping[int, Record], failing: Suspects) -> Iterator[Record]:
+    ties = len(one.figures)
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
         + ("." if ties == 1 else f", or of one of {ties - 1} others: all are doubted."),
         COVER: f"One of {ties} figures that may explain it; all are doubted.",
         ALL: f"Too many figures may explain it ({ties}); all are doubted.",
-    }[how]
+    }[one.how]
+    for fid in sorted(one.figures):
+        broken = [key for key in sorted(one.failing) if fid in failing[key]]
+        yield _row(about[fid], one.how, f"Does not agree: {_said(engine, broken)} {ending}", len(broken), ties)
+
+
+def _said(engine: Engine, broken: list[int]) -> str:
+    keys = ", ".join(map(str, broken)) or "null"
+    return " ".join(
+        row["says"]
+        for row in engine.ask(f"""
+            select distinct r.says from failing f join given_relation r using (relation)
+            where f.key in ({keys}) order by all limit {NAMED}
+        """)
+    )
+
+
+def _row(about: Record, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> dict[str, Any]:
     return about | {
-        "figure": about["row_id"],
-        "how": how,
-        "fits": None,
-        "reason": f"Does not agree: {words} {ending}",
-        "failing": len(broken),
-        "ties": ties,
-    }
+        "figure": about["row_id"], "how": how, "fits": fits, "reason": reason, "failing": failing, "ties": ties,
+    }  # fmt: skip

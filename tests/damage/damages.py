@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,13 @@ class Copy(Book):
                 whole.file, whole.name, [list(row) for row in whole.rows], whole.merged, whole.typed
             )
         return self._grids[name].rows
+
+    def only(self, places: Collection[Place]) -> Copy:
+        """A copy with the cells at some places as they are here, and all else as in the original."""
+        made = Copy(self._original)
+        for sheet, row, column in places:
+            made.rows(sheet)[row][column] = self._grids[sheet].rows[row][column]
+        return made
 
     def moved_down(self, name: str) -> None:
         """Move the merged ranges of a sheet with its rows."""
@@ -248,37 +255,96 @@ LARGE: tuple[Maker, ...] = (
 )  # fmt: skip
 
 
-def varied(book: Book, kind: str, chance: random.Random) -> Copy:
-    """A copy that is laid out otherwise and says the same: it must be read as the original."""
+def _every_text(rows: Rows, change: Callable[[str], str]) -> None:
+    for row in rows:
+        row[:] = [change(cell) if isinstance(cell, str) and cell else cell for cell in row]
+
+
+def _labels(change: Callable[[str], str]) -> Callable[[Copy, Cells, random.Random], None]:
+    """Change the first text of every row with figures."""
+
+    def make(book: Copy, cells: Cells, _: random.Random) -> None:
+        for name in cells.of_sheet:
+            rows = book.rows(name)
+            for at in sorted({place[1] for place in cells.of_sheet[name]}):
+                column = next((c for c, cell in enumerate(rows[at]) if isinstance(cell, str) and len(cell) > 6), None)
+                if column is not None:
+                    rows[at][column] = change(rows[at][column])
+
+    return make
+
+
+def _rows_everywhere(
+    change: Callable[[Rows], None], down: bool = False
+) -> Callable[[Copy, Cells, random.Random], None]:
+    def make(book: Copy, *_: object) -> None:
+        for name in book.sheet_names:
+            change(book.rows(name))
+            if down:
+                book.moved_down(name)
+
+    return make
+
+
+def _blank(rows: Rows) -> list[Any]:
+    return [""] * (len(rows[0]) if rows else 1)
+
+
+def _other_order(book: Copy, _: Cells, chance: random.Random) -> None:
+    chance.shuffle(book.sheet_names)
+
+
+def _other_names(book: Copy, *_: object) -> None:
+    for at, name in enumerate(list(book.sheet_names)):
+        book.rows(name)
+        renamed = f"Sheet {at + 1}"
+        book._grids[renamed] = book._grids.pop(name)
+        book.sheet_names[at] = renamed
+
+
+def _columns_moved(book: Copy, cells: Cells, chance: random.Random) -> None:
+    """Two neighbouring columns of figures change places on each sheet, headers and all; not where headers are merged."""
+    for name, places in cells.of_sheet.items():
+        rows, whole = book.rows(name), book.grid(name)
+        columns = sorted({place[2] for place in places})
+        pairs = [
+            c
+            for c in columns
+            if c + 1 in columns and not any(left <= c + 1 and c <= right for _, left, _, right in whole.merged)
+        ]
+        if pairs:
+            at = chance.choice(pairs)
+            for row in rows:
+                if at + 1 < len(row):
+                    row[at], row[at + 1] = row[at + 1], row[at]
+
+
+def _misspelt(text: str) -> str:
+    """A long word with one letter doubled."""
+    return re.sub(r"\b([a-z]{4})([a-z])([a-z]{4,})", r"\1\2\2\3", text, count=1)
+
+
+# A copy that is laid out otherwise and says the same: it must be read as the original.
+LAYOUTS: dict[str, Callable[[Copy, Cells, random.Random], None]] = {
+    "sheets in another order": _other_order,
+    "sheets renamed": _other_names,
+    "a blank row on top": _rows_everywhere(lambda rows: rows.insert(0, _blank(rows)), down=True),
+    "blank rows at the end": _rows_everywhere(lambda rows: rows.extend(_blank(rows) for _ in range(5))),
+    "a blank column on the right": _rows_everywhere(lambda rows: [row.append("") for row in rows] and None),
+    "spaces around texts": _rows_everywhere(lambda rows: _every_text(rows, lambda text: f" {text} ")),
+    "two spaces for one": _rows_everywhere(lambda rows: _every_text(rows, lambda text: text.replace(" ", "  "))),
+    "no-break spaces": _rows_everywhere(lambda rows: _every_text(rows, lambda text: text.replace(" ", "\u00a0"))),
+    "columns in another order": _columns_moved,
+    "labels in capitals": _labels(str.upper),
+    "ampersands for and": _labels(lambda text: text.replace(" and ", " & ")),
+    "a unit behind the label": _labels(lambda text: f"{text} (%)"),
+    "another note behind the label": _labels(lambda text: f"{text} [note 3]"),
+    "labels misspelt by a letter": _labels(_misspelt),
+}
+
+
+def varied(book: Book, cells: Cells, kind: str, chance: random.Random) -> Copy:
+    """A copy that is laid out otherwise and says the same."""
     made = Copy(book)
-    if kind == "sheets in another order":
-        chance.shuffle(made.sheet_names)
-        return made
-    for name in made.sheet_names:
-        rows = made.rows(name)
-        if kind == "a blank row on top":
-            rows.insert(0, [""] * (len(rows[0]) if rows else 1))
-            made.moved_down(name)
-        elif kind == "blank rows at the end":
-            rows += [[""] * (len(rows[0]) if rows else 1) for _ in range(5)]
-        elif kind == "a blank column on the right":
-            for row in rows:
-                row.append("")
-        elif kind == "spaces around texts":
-            for row in rows:
-                row[:] = [f" {cell} " if isinstance(cell, str) and cell else cell for cell in row]
-        elif kind == "labels in capitals":
-            for row in rows[4:]:
-                if row and isinstance(row[0], str):
-                    row[0] = row[0].upper()
-        elif kind == "ampersands for and":
-            for row in rows[4:]:
-                if row and isinstance(row[0], str):
-                    row[0] = row[0].replace(" and ", " & ")
+    LAYOUTS[kind](made, cells, chance)
     return made
-
-
-LAYOUTS = (
-    "sheets in another order", "a blank row on top", "blank rows at the end", "a blank column on the right",
-    "spaces around texts", "labels in capitals", "ampersands for and",
-)  # fmt: skip

@@ -9,6 +9,7 @@ Needs the released files (../shared/published, or DARKFIGURE_PUBLISHED). "Refuse
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 import sys
 from pathlib import Path
@@ -37,6 +38,9 @@ def main() -> int:
     )
     parser.add_argument("--at-once", type=int, default=25, help="single cells damaged in one copy, far apart")
     parser.add_argument("--seed", type=int, default=20261125)
+    parser.add_argument(
+        "--to", type=Path, help="a CSV file for every damage, what became of it and what went out wrong"
+    )
     chosen = parser.parse_args()
     damaged, layouts = Tally(), Tally()
     chance = random.Random(chosen.seed)
@@ -47,13 +51,22 @@ def main() -> int:
             print(f"left out, since it is not here: {missing[0]}")
             continue
         release = load(paths, at)
-        print(f"{names[at]}: {len(release.figures):,} figures, {len(release.in_relation):,} in relations", flush=True)
+        print(f"{names[at]}: {len(release.figures):,} figures, {release.in_relation:,} in relations", flush=True)
         damage_and_judge(
             release, chance, round(chosen.small * share), round(chosen.large * share), chosen.at_once, damaged
         )
         layout_variations(release, chance, layouts)
+        if chosen.to:
+            _write(chosen.to, damaged, layouts)
     print(f"\nDamages (seed {chosen.seed})\n{damaged}\n\nLayouts that must be read\n{layouts}")
     return 0
+
+
+def _write(path: Path, *tallies: Tally) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [("damage", "where", "outcome", "silent"), *(row for one in tallies for row in one.rows)]
+        )
 
 
 if __name__ == "__main__":

@@ -244,10 +244,11 @@ class TestPopulation:
         _, reading = taken(tmp_path, xlsx(sheets))
         assert {str(day) for day in reading.frame["period_end"]} == {"2025-06-30"}
 
-    def test_a_new_district_is_refused_with_its_row(self, tmp_path: Path) -> None:
+    def test_a_new_district_costs_the_forces_of_its_sheet_and_is_named(self, tmp_path: Path) -> None:
         sheets = dict(people())
         sheets["MYE2 - Females"] = [
             ["E06000999", *row[1:]] if row[0] == "E06000001" else row for row in sheets["MYE2 - Females"]
         ]
-        said = refused(tmp_path, xlsx(sheets))
+        reading = taken(tmp_path, xlsx(sheets))[1]
+        said = " ".join(one["evidence"] + one["handling"] for one in reading.findings)
         assert "E06000999 (Hartlepool)" in said and "force_of_district.csv" in said

@@ -6,6 +6,7 @@ import gzip
 import io
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +90,19 @@ def csv_rows(path: Path) -> list[Row]:
     return [list(row) for row in csv.reader(io.StringIO(raw.decode(encoding), newline=""))]
 
 
-def csv_columns(path: Path, raw: bytes, encoding: str, width: int, skip: int) -> list[pa.Array]:
-    """The columns of a large CSV file as text, after `skip` records; BadInput where a row has another width."""
-    broken: list[Problem] = []
+def csv_columns(
+    path: Path, raw: bytes, encoding: str, width: int, skip: int
+) -> tuple[list[pa.Array], pa.Array, list[Problem]]:
+    """The columns of a large CSV file as text after `skip` records, the row of each record, and rows of another width.
 
-    def refuse(row: Any) -> str:
-        broken.append(
-            Problem(f"{path.name}, row {row.number or '?'}", "", f"{row.actual_columns} cells",
-                    f"{row.expected_columns} as in the header", "The file looks cut off or edited: fetch it again.")
+    BadInput where the last row has another width and no end: the file is cut off.
+    """
+    odd: dict[int, Problem] = {}
+
+    def note(row: Any) -> str:
+        odd[row.number] = Problem(
+            f"{path.name}, row {row.number}", "", f"{row.actual_columns} cells", f"{row.expected_columns} as in the header",
+            "Look at the row: a comma inside a cell needs quotation marks.",
         )  # fmt: skip
         return "skip"
 
@@ -104,12 +110,17 @@ def csv_columns(path: Path, raw: bytes, encoding: str, width: int, skip: int) ->
     table = pacsv.read_csv(
         pa.BufferReader(raw),
         read_options=pacsv.ReadOptions(column_names=names, skip_rows=skip, encoding=encoding, use_threads=False),
-        parse_options=pacsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse),
+        parse_options=pacsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note),
         convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
-    if broken:
-        raise BadInput(f"{path.name} is not a whole table", broken)
-    return [column.combine_chunks() for column in table.columns]
+    last = skip + table.num_rows + len(odd)
+    if last in odd and not raw.endswith((b"\n", b"\r")):
+        raise BadInput(
+            f"{path.name} is not a whole table",
+            [replace(odd[last], remedy="The file looks cut off in its last row: fetch it again.")],
+        )
+    rows = pa.array([number for number in range(skip + 1, last + 1) if number not in odd], pa.int64())
+    return [column.combine_chunks() for column in table.columns], rows, list(odd.values())
 
 
 def unreadable(path: Path, found: str, remedy: str) -> BadInput:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from assets.archive.reading.names import OFFICIAL_ENDINGS
 from assets.archive.reading.text import fold
-from assets.archive.reading.words import Targets
+from assets.archive.reading.words import UNIT, Targets
 
 SURE = 0.9
 FORCE = ("police_force", "special_force")
@@ -54,7 +54,7 @@ class Known:
 
     def area(self, name: str, region: bool = False) -> str | None:
         """The code of an area by its name; West Midlands is a force, or a region where `region` is set."""
-        return self.codes.get((fold(name), region))
+        return self.codes.get((fold(name), region)) or self.codes.get((fold(UNIT.sub(" ", fold(name))), region))
 
 
 def known(

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.reading.content import PREAMBLE, csv_bytes, csv_columns, csv_head, is_workbook, sheets
+from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import Record
 from assets.archive.reading.names import plain
+from assets.archive.reading.result import SetAside
 from assets.words.problems import BadInput, Problem
 
 TEXT = pa.string()
@@ -24,35 +26,29 @@ SEVERAL = 3
 class LongTable:
     """One long table.
 
-    place:     file, or file and sheet, for messages
-    sheet:     name of the sheet; of the file where it is a CSV
-    columns:   our column name -> its cells as text, a blank one as ''
-    letters:   our column name -> letter of the column in the sheet
-    first_row: row of the first record
+    place:   file, or file and sheet, for messages
+    sheet:   name of the sheet; of the file where it is a CSV
+    columns: our column name -> its cells as text, a blank one as ''
+    letters: our column name -> letter of the column in the sheet
+    rows:    the row of every record
+    odd:     rows that are no records: of another width than the header
     """
 
     place: str
     sheet: str
     columns: dict[str, pa.Array]
     letters: dict[str, str]
-    first_row: int
-
-    def __len__(self) -> int:
-        return len(next(iter(self.columns.values())))
-
-    def rows(self) -> pa.Array:
-        """The row number of every record."""
-        return pa.array(range(self.first_row, self.first_row + len(self)), pa.int64())
-
-    def cells(self, column: str) -> pa.Array:
-        """The address of every cell of a column, as A1."""
-        return pc.binary_join_element_wise(self.letters[column], pc.cast(self.rows(), TEXT), "")
+    rows: pa.Array
+    odd: Sequence[Problem] = ()
 
 
-def long_tables(path: Path, headers: Sequence[Record], table: str) -> Iterator[LongTable]:
+def long_tables(
+    path: Path, headers: Sequence[Record], table: str, set_aside: list[SetAside] | None = None
+) -> Iterator[LongTable]:
     """The long tables of a file, one per sheet that has all wanted header labels; sheets without them are passed over.
 
-    headers: rows of a layout table with `table`, `column`, `header` (a printed label of it) and `required` (yes or no).
+    headers:   rows of a layout table with `table`, `column`, `header` (a printed label of it) and `required` (yes or no).
+    set_aside: where a sheet is named that should have a table and has none
     BadInput where no sheet has them all, with what the best one lacks.
     """
     wanted = _wanted(headers, table)
@@ -66,7 +62,9 @@ def long_tables(path: Path, headers: Sequence[Record], table: str) -> Iterator[L
         if index is None:
             seen.append((name, at))
             if re.fullmatch(r"(19|20)\d\d\D?(\d\d)?(\d\d)?", name.strip()) and any(any(row) for row in rows):
-                raise _no_header(f"{path.name}, sheet {name}", at, wanted)
+                error = _no_header(f"{path.name}, sheet {name.strip()}", at, wanted)
+                if set_aside is not None:
+                    set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))
             continue
         found = True
         yield _from_rows(path, name, rows, wanted, index)
@@ -98,16 +96,6 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, float) and cell == int(cell):
         return str(int(cell))
     return str(cell)
-
-
-def column_letter(index: int) -> str:
-    """The letter of a column, 0 being A."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 Wanted = dict[str, tuple[set[str], bool]]
@@ -165,7 +153,7 @@ def _positions(labels: Sequence[str], wanted: Wanted, place: str) -> dict[str, i
         if len(hits) > 1:
             raise BadInput(
                 f"{place} has a column twice",
-                [Problem(place, column, f"columns {', '.join(column_letter(hit) for hit in hits)}", "one column",
+                [Problem(place, column, f"columns {', '.join(letters(hit) for hit in hits)}", "one column",
                          "Is it two tables side by side?")],
             )  # fmt: skip
         if hits:
@@ -179,10 +167,10 @@ def _from_csv(path: Path, wanted: Wanted) -> LongTable:
     if index is None:
         raise _no_header(path.name, labels, wanted)
     positions = _positions(labels, wanted, path.name)
-    columns = csv_columns(path, raw, encoding, len(labels), index + 1)
+    columns, rows, odd = csv_columns(path, raw, encoding, len(labels), index + 1)
     return LongTable(
         path.name, path.name, {name: columns[at] for name, at in positions.items()},
-        {name: column_letter(at) for name, at in positions.items()}, index + 2,
+        {name: letters(at) for name, at in positions.items()}, rows, odd,
     )  # fmt: skip
 
 
@@ -191,8 +179,8 @@ def _from_rows(path: Path, sheet: str, rows: list[list[Any]], wanted: Wanted, in
     positions = _positions([_label(cell) for cell in rows[index]], wanted, place)
     body = rows[index + 1 :]
     columns = {name: _text_column([row[at] for row in body]) for name, at in positions.items()}
-    letters = {name: column_letter(at) for name, at in positions.items()}
-    return LongTable(place, sheet, columns, letters, index + 2)
+    rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())
+    return LongTable(place, sheet, columns, {name: letters(at) for name, at in positions.items()}, rows_of)
 
 
 def _text_column(cells: Sequence[Any]) -> pa.Array:

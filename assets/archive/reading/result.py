@@ -34,11 +34,13 @@ class SetAside:
     """A file, or one table of it, that was not read: what it is in words, why, and which series its figures have.
 
     series: pattern over keys of `reference.series`; empty for a whole file
+    sheet:  the sheet, where a series may stand on several; empty where the series say enough
     """
 
     what: str
     problems: tuple[Problem, ...]
     series: str = ""
+    sheet: str = ""
 
 
 @dataclass

@@ -7,8 +7,8 @@ from assets.archive.reading.grid import Grid
 from assets.archive.reading.text import Label, label
 
 TITLE = re.compile(
-    r"^\s*(?:(?P<kind>(?i:summary table|table|worksheet))\s+(?P<id>[A-Z]{0,2}\d{1,2}[a-z]?)\s*[:.–-]"
-    r"|(?P<bare>[A-Z]{1,2}\d{1,2}[a-z]?)\s*:)\s*(?P<text>\S.*)",
+    r"^\s*(?:(?i:summary table|table|worksheet)\s+(?P<id>(?i:[A-Z]{0,2}\d{1,2}[a-z]?))\s*[:.–-]"
+    r"|(?P<bare>[A-Z]{1,2}\d{1,2}[A-Za-z]?)\s*:)\s*(?P<text>\S.*)",
     re.DOTALL,
 )
 
@@ -35,11 +35,12 @@ class Region:
 
 
 def as_title(text: str, superscripts: bool = False) -> tuple[str, Label] | None:
-    """Id and label of a title such as "Table B2: Breakdown ... [note 1]"; None for another text."""
+    """Id and label of a title such as "Table B2: Breakdown ... [note 1]"; None for another text. "TABLE B1C" is B1c."""
     found = TITLE.match(text)
     if not found:
         return None
-    return found["id"] or found["bare"], label(found["text"], superscripts)
+    table = found["id"] or found["bare"]
+    return table[:-1].upper() + table[-1].lower(), label(found["text"], superscripts)
 
 
 def titles(grid: Grid, superscripts: bool = False) -> list[Title]:

@@ -81,7 +81,7 @@ def label(cell: str, superscripts: bool = False) -> Label:
         marks = [f"[{found[1].casefold()}]" for found in MARK.finditer(text)]
         text = MARK.sub(" ", text)
     if superscripts:
-        text, more = without_superscripts(text)
+        text, more = without_superscripts(one_line(text))
         notes += more
     indent = len(cell) - len(cell.lstrip(" \xa0"))
     return Label(one_line(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell, tuple(marks))

@@ -64,10 +64,12 @@ def locate(book: Book, layout: Layout) -> Contents:
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
     look.found.sort(key=lambda one: order[one.layout.table])
     ids = frozenset(one.title.table for one in look.found)
-    have = {one.layout.table for one in look.found}
+    have, sheets = {one.layout.table for one in look.found}, {one.grid.name for one in look.found}
     aside = [one for table, one in look.set_aside.items() if table not in have]
     gone = [table for table in missing if table.table not in look.set_aside]
-    return Contents(look.found, generation, gone if book.kind != "csv" else [], _notes(book, ids), _cover(book), aside)
+    return Contents(
+        look.found, generation, gone if book.kind != "csv" else [], _notes(book, ids), _cover(book, sheets), aside
+    )
 
 
 class _Look:
@@ -81,7 +83,9 @@ class _Look:
 
     def at(self, grid: Grid) -> None:
         """Add the tables of one sheet."""
-        superscripts = self.layout.superscripts and not any("[note" in text for _, _, text in _first_texts(grid))
+        # A publisher who prints "[note 1]" does so in titles; a stray one beside a label changes nothing.
+        noted = any("[note" in title.label.printed.casefold() for title in titles(grid))
+        superscripts = self.layout.superscripts and not noted
         on_sheet = titles(grid, superscripts)
         of_sheet = _sheet_title(on_sheet)
         for region in regions(grid, on_sheet):
@@ -281,12 +285,17 @@ def _notes(book: Book, tables: frozenset[str]) -> NoteBook:
     return notes
 
 
-def _cover(book: Book) -> list[tuple[str, str]]:
-    """Place and text of every text on the cover, and on a sheet that tells of a correction."""
-    texts = []
-    for position, name in enumerate(book.sheet_names):
-        wanted = re.search(r"cover|correction", name, re.IGNORECASE) or (position == 0 and NO_TABLES.search(name))
-        if wanted or re.fullmatch(r"\s*notes\s*", name, re.IGNORECASE):
-            grid = book.grid(name)
-            texts += [(grid.place(row, column), text) for row, column, text in grid.texts()]
-    return texts
+def _cover(book: Book, of_tables: set[str]) -> list[tuple[str, str]]:
+    """Place and text of every text on the cover, and on a sheet that tells of a correction.
+
+    of_tables: sheets with tables; where no sheet is called a cover, every other one may be it
+    """
+    names = [
+        name
+        for position, name in enumerate(book.sheet_names)
+        if re.search(r"cover|correction", name, re.IGNORECASE)
+        or (position == 0 and NO_TABLES.search(name))
+        or re.fullmatch(r"\s*notes\s*", name, re.IGNORECASE)
+    ]
+    grids = [book.grid(name) for name in names or [name for name in book.sheet_names if name not in of_tables]]
+    return [(grid.place(row, column), text) for grid in grids for row, column, text in grid.texts()]

@@ -268,6 +268,11 @@ class _Table:
             )
             return [Period(self.about["period_end"], self.about["period_end"], "year")] * len(columns), None
         newest, oldest = latest(title), min(title, key=lambda one: one.end)
+        if newest.end != self.about["period_end"]:
+            place = self.located.grid.place(self.located.title.row, self.located.title.column)
+            expected = f"the period that most tables of the file end with, {self.about['period_end']}"
+            remedy = "Every figure of the table would be of another period: look which of the titles is false."
+            self.problems.append(Problem(place, "title", f"{newest}", expected, remedy))
         if not change:
             return [one or newest for one in own], None
         if by_header:

@@ -55,7 +55,18 @@ def test_nothing_estimated_and_nobody_found(tmp_path: Path) -> None:
     assert kinds(reading) == ["base_under_50", "nought_without_error"]
 
 
-def test_an_unknown_sex(tmp_path: Path) -> None:
+def test_odd_records_cost_themselves_alone(tmp_path: Path) -> None:
+    lines = [
+        HEADER, line(), line(sex="Femalle"), line(variable="gor", label="Narnia"), line(quarter="5", sex="Male"),
+        line(base="many", sex="All adults"),
+    ]  # fmt: skip
+    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference().areas, DATA)
+    assert [row["sex"] for row in fits(reading, "archive.figure")] == ["female", "all"]
+    said = " ".join(one["place"] + one["evidence"] for one in reading.findings)
+    assert "row 3" in said and "'Narnia'" in said and "a quarter 1 to 4" in said and "row 6, column N" in said
+
+
+def test_nothing_but_an_unknown_sex_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="'Female'"):
         read(write_csv(tmp_path / "o.csv", [HEADER, line(sex="Females")]), RELEASE, reference().areas, DATA)
 

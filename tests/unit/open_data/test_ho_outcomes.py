@@ -3,12 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from world import fits, kinds, reference, write_csv
 
 from assets.archive.publications.ho_outcomes.read import read
 from assets.archive.reading.result import Release
-from assets.words.problems import BadInput
 from schemas.outcomes import OutcomeCount
 from schemas.table import Contract
 
@@ -51,9 +49,19 @@ def test_headers_with_spaces_are_the_same(tmp_path: Path) -> None:
     assert len(read(write_csv(tmp_path / "o.csv", [header, row()]), RELEASE, reference()).frame) == 2
 
 
-def test_a_record_that_stands_twice(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="gives a figure twice"):
-        read(write_csv(tmp_path / "o.csv", [HEADER, row(), row()]), RELEASE, reference())
+def test_a_record_that_stands_twice_is_taken_once_and_two_that_differ_not_at_all(tmp_path: Path) -> None:
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), row()]), RELEASE, reference())
+    assert len(reading.frame) == 2 and kinds(reading) == ["record_twice"]
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), row(recorded=5), row("2")]), RELEASE, reference())
+    assert len(reading.frame) == 2 and "record_set_aside" in kinds(reading)
+
+
+def test_an_odd_force_or_code_costs_its_own_records(tmp_path: Path) -> None:
+    odd = [row("1"), row("2"), row("3")]
+    odd[1][2], odd[2][4] = "Kentt", "999Z"
+    reading = read(write_csv(tmp_path / "o.csv", [HEADER, *odd]), RELEASE, reference())
+    assert {one["outcome_type"] for one in fits(reading, TABLE)} == {"1"}
+    assert {"record_set_aside", "offence_code_not_known"} <= set(kinds(reading))
 
 
 def test_a_type_with_two_wordings_and_a_negative_count(tmp_path: Path) -> None:

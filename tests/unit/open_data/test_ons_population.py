@@ -61,10 +61,37 @@ def test_areas_in_rows_and_forces_from_their_districts(tmp_path: Path, last: Any
     assert {area for area, _, _ in held} == {"K04000001", "E23000032"}
 
 
-def test_a_district_of_no_known_force(tmp_path: Path) -> None:
-    rows = [["E06999999", "New Town", "Unitary Authority", *one_each()]]
-    with pytest.raises(BadInput, match="New Town"):
-        read_file(write_xlsx(tmp_path / "mye.xlsx", {"MYE2": mye2("Persons", *rows)}))
+def test_a_district_of_no_known_force_costs_the_forces_of_its_sheet(tmp_path: Path) -> None:
+    """Which force is no longer whole is not guessed; countries and regions are."""
+    rows = [
+        ["K04000001", "ENGLAND AND WALES", "Country", *one_each(times=3)],
+        [DISTRICTS[0], "Ashford", "Non-metropolitan District", *one_each()],
+        ["E06999999", "New Town", "Unitary Authority", *one_each()],
+    ]
+    reading = read_file(write_xlsx(tmp_path / "mye.xlsx", {"MYE2": mye2("Persons", *rows)}))
+    assert {row["area_code"] for row in fits(reading, "archive.figure")} == {"K04000001"}
+    [found] = [one for one in reading.findings if one["kind"] == "record_set_aside"]
+    assert "New Town" in found["evidence"] and "force_of_district.csv" in found["handling"]
+
+
+def test_a_cell_that_is_no_number_costs_the_figures_it_is_part_of(tmp_path: Path) -> None:
+    odd = one_each()
+    odd[1 + 30] = "about 5"
+    rows = [["K04000001", "ENGLAND AND WALES", "Country", *odd], ["E92000001", "ENGLAND", "Country", *one_each()]]
+    reading = read_file(write_xlsx(tmp_path / "mye.xlsx", {"MYE2": mye2("Persons", *rows)}))
+    held = by_key(reading)
+    assert ("K04000001", "all", "16+") not in held and held["K04000001", "all", "under 16"]["value"] == 16
+    assert held["K04000001", "all", "all"]["value"] == 91 and held["E92000001", "all", "16+"]["value"] == 75
+    [found] = [one for one in reading.findings if one["kind"] == "figure_set_aside"]
+    assert "sheet MYE2, AI4" in found["place"] and "'about 5'" in found["evidence"]
+
+
+def test_a_sheet_that_cannot_be_read_is_set_aside_alone(tmp_path: Path) -> None:
+    good = mye2("Females", ["K04000001", "ENGLAND AND WALES", "Country", *one_each()])
+    nobody = mye2("Everyone", ["K04000001", "ENGLAND AND WALES", "Country", *one_each()])
+    reading = read_file(write_xlsx(tmp_path / "mye.xlsx", {"F": good, "P": nobody}))
+    assert {row["sex"] for row in fits(reading, "archive.figure")} == {"female"}
+    assert [one.sheet for one in reading.set_aside] == ["P"]
 
 
 def test_totals_that_do_not_add_up_are_findings(tmp_path: Path) -> None:

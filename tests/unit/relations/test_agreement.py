@@ -85,7 +85,7 @@ def test_an_acknowledged_figure_is_let_through_and_the_others_are_not(tables: Ta
     let = (
         tables["reference.acknowledged"]
         .head(1)
-        .assign(release="ons_appendix@*", figure=row_id.replace("ye-2025-12", "*"))
+        .assign(release="ons_appendix@*", figure=row_id.replace("ye-2025-12", "*"), relation="*")
     )
     acknowledged = pd.concat([tables["reference.acknowledged"], let], ignore_index=True)
     doubted = held(tables, figures, acknowledged=acknowledged)[DOUBT]
@@ -111,3 +111,27 @@ def test_the_check_tells_and_stops_nothing(tables: Tables) -> None:
     found = figures_agree(tables["archive.doubt"], tables["meta.relation_coverage"])
     assert found.warning and found.failed == len(tables["archive.doubt"]) and "B9b" not in found.sentence()
     assert figures_agree(tables["archive.doubt"].head(0), tables[COVERAGE]).passed
+
+
+def test_an_acknowledgement_lets_a_figure_through_in_its_relation_alone(tables: Tables) -> None:
+    """Class 58A was counted anew between releases, and says so; ten times as much of it is seen by the sum it is part of."""
+    row_id, figures = changed(tables, "prc.a5a.8Q", "2023-03-31", lambda value: value * 10)
+    let = tables["reference.acknowledged"].head(1).assign(release="*", figure="figure:prc.a5a.8Q:*")
+    for relation, seen in (("release_before_counts", True), ("*", False)):
+        acknowledged = pd.concat([tables["reference.acknowledged"], let.assign(relation=relation)], ignore_index=True)
+        doubted = {row["figure"] for row in held(tables, figures, acknowledged=acknowledged)[DOUBT]}
+        assert (row_id in doubted) == seen
+
+
+def test_two_columns_that_changed_places_are_withheld_whole(tables: Tables) -> None:
+    """The shares of Table B9b say of both years that their counts are of another one."""
+    figures = tables["archive.figure"]
+    flags = figures[figures["series"].str.startswith("prc.b9.") & (figures["release"] == "ye-2025-12")]
+    one, two = (flags[flags["period_end"] == day(end)].set_index("series") for end in ("2024-12-31", "2025-12-31"))
+    for end, other in (("2024-12-31", two), ("2025-12-31", one)):
+        at = flags.index[flags["period_end"] == day(end)]
+        for name in ("value", "printed"):
+            figures.loc[at, name] = other.loc[flags.loc[at, "series"], name].to_numpy()
+    rows = [row for row in held(tables, figures)[DOUBT] if row["how"] == "column or row"]
+    assert {row["figure"] for row in rows} >= set(one["row_id"]) | set(two["row_id"])
+    assert "another period" in rows[0]["reason"]

@@ -1,6 +1,5 @@
 """ONS, Crime Survey open data tables: personal crime prevalence with standard error and unweighted base, in long form."""
 
-import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +9,20 @@ import pyarrow.compute as pc
 
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.layout_tables import layout, pairs
+from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.long_table import LongTable, long_tables
 from assets.archive.reading.marks import marks
 from assets.archive.reading.names import Names, area_names
-from assets.archive.reading.numbers import numbers
-from assets.archive.reading.periods import year_ending
-from assets.archive.reading.resolved import resolved
-from assets.archive.reading.result import Finding, Reading, Release, finding
-from assets.words.problems import BadInput, Problem
+from assets.archive.reading.periods import Period, year_ending
+from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
+from assets.words.problems import BadInput
 from schemas.codes import ENGLAND_AND_WALES
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"
 # The estimates are shares between 0 and 1, with the standard error on the same scale.
 UNIT = "proportion"
 SMALL_BASE = 50
-TEXTS = (
-    "measure", "year", "quarter", "age", "characteristic", "characteristic_value", "geography", "estimate", "cell", "row",
-)  # fmt: skip
+KEY = ("measure", "of_sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 
 
 def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Reading:
@@ -37,111 +33,80 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
     """
     reading = Reading(frame=pd.DataFrame())
     rows: list[dict[str, Any]] = []
-    for table in long_tables(path, layout(data, HEADERS), TABLE):
-        rows += _read_one(table, release, areas, data, reading)
+    for table in long_tables(path, layout(data, HEADERS), TABLE, reading.set_aside):
+        try:
+            rows += _read_one(LongRecords(table, data, reading.findings), release, areas, data, reading)
+        except BadInput as error:
+            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=table.sheet.strip()))
+    if not rows:
+        reading.refuse_if_set_aside()
     reading.frame = figure_frame(rows, release)
     return reading
 
 
 def _read_one(
-    table: LongTable, release: Release, areas: pd.DataFrame, data: Path, reading: Reading
+    records: LongRecords, release: Release, areas: pd.DataFrame, data: Path, reading: Reading
 ) -> list[dict[str, Any]]:
-    series = pairs(data, "csew_open/measures", "variable", "series")
-    counted = {item["values"]: item["counts"] for item in pc.value_counts(table.columns["measure"]).to_pylist()}
+    series, table = pairs(data, "csew_open/measures", "variable", "series"), records.table
+    counted = {item["values"]: item["counts"] for item in pc.value_counts(records.part["measure"]).to_pylist()}
     reading.left_out += [
         {"what": name, "why": "No series of the house measures it.", "where": table.place, "rows": count}
         for name, count in counted.items()
         if name not in series
     ]
-    cells = {"row": table.rows(), "cell": table.cells("estimate")}
-    wanted = pc.is_in(table.columns["measure"], pa.array(list(series), pa.string()))
-    rows = pa.table({**table.columns, **cells}).filter(wanted).combine_chunks()
-    part = {name: rows[name].combine_chunks() for name in rows.column_names}
+    records.keep(pc.is_in(records.part["measure"], pa.array(list(series), pa.string())))
+    if not len(records):
+        return []
     known = marks(data)
-    value, status = numbers(
-        part["estimate"], part["row"], table.place, table.letters["estimate"], known, UNIT, reading.findings
-    )
-    error, _ = numbers(
-        part["standard_error"], part["row"], table.place, table.letters["standard_error"], known, UNIT, reading.findings
-    )
-    base, _ = numbers(
-        part["base"], part["row"], table.place, table.letters["base"], known, "respondents", reading.findings
-    )
+    records.number("estimate", known, UNIT)
+    records.number("standard_error", known, UNIT, "error", "error_status")
+    records.number("base", known, "respondents", "respondents", "base_status")
     sexes = Names(pairs(data, "csew_open/sexes", "printed", "sex"), "sex", "data/layouts/csew_open/sexes.csv")
-    sex = resolved(sexes, part["sex"], part["row"], table.place, table.letters["sex"])
-    regions = area_names(
-        areas, pairs(data, "area_names", "printed", "area_code"), ("region", "country", "country_group")
-    )
+    records.name("sex", sexes, "of_sex")
+    records.period(("year", "quarter"), _twelve_months, "a calendar year and a quarter 1 to 4")
     roles = {row["variable"]: row for row in layout(data, "csew_open/characteristics")}
-    made = []
-    text = {name: part[name].to_pylist() for name in TEXTS}
-    periods = _periods(text, table)
-    for at, (v, s, e, b) in enumerate(
-        zip(value.to_pylist(), status.to_pylist(), error.to_pylist(), base.to_pylist(), strict=True)
-    ):
-        if s is None:
-            continue
-        place = f"{table.place}, row {text['row'][at]}"
-        role = roles.get(text["characteristic"][at])
-        name, label, area = (
-            text["characteristic"][at],
-            text["characteristic_value"][at],
-            _area(text["geography"][at], regions, place),
-        )
-        if role is not None and role["role"] == "none":
-            name, label = None, None
-        elif role is not None and role["role"] == "area":
-            area, name, label = _area(label, regions, place), None, None
-        elif role is not None:
-            name = role["name"]
-        start, end = periods[text["year"][at], text["quarter"][at]]
-        made.append(
-            {
-                "series": series[text["measure"][at]], "sex": sex[at].as_py(), "age": text["age"][at],
-                "characteristic": name, "characteristic_value": label, "area_code": area,
-                "period_start": start, "period_end": end, "period_type": "survey_year", "value": v, "unit": UNIT,
-                "obs_status": s, "printed": text["estimate"][at], "standard_error": e, "base": b, "sheet": table.sheet,
-                "cell": text["cell"][at], "note": None, "file": table.place, "line": text["row"][at],
-            }
-        )  # fmt: skip
+    _take_areas(records, areas, data, roles)
+    records.once(KEY, ("value", "error", "respondents"))
+    records.refuse_if_many()
+    made = [
+        {
+            "series": series[row["measure"]], "sex": row["of_sex"], "age": row["age"], **_characteristic(row, roles),
+            "area_code": row["area_code"], "period_start": row["period_start"], "period_end": row["period_end"],
+            "period_type": "survey_year", "value": row["value"], "unit": UNIT, "obs_status": row["obs_status"],
+            "printed": row["estimate"], "standard_error": row["error"], "base": row["respondents"], "sheet": table.sheet,
+            "cell": row["cell"], "note": None, "file": table.place, "line": row["row"],
+        }
+        for row in pa.table(records.part | {"cell": records.cells("estimate")}).to_pylist()
+        if row["obs_status"] is not None
+    ]  # fmt: skip
     reading.findings += _noughts(made, table, release)
-    reading.findings += _unknown_characteristics(text["characteristic"], roles, table, release)
+    printed = records.part["characteristic"].to_pylist()
+    reading.findings += _unknown_characteristics(printed, roles, table, release)
     return made
 
 
-def _area(printed: str, regions: Names, place: str) -> str:
-    if printed == "England and Wales":
-        return ENGLAND_AND_WALES
-    code = regions.key(printed)
-    if code is None:
-        raise BadInput(f"{place} names an area that is not known", [regions.problem(place, "", printed)])
-    return code
+def _take_areas(records: LongRecords, areas: pd.DataFrame, data: Path, roles: dict[str, Any]) -> None:
+    """`area_code`: the geography, or the region where the breakdown is by region."""
+    aliases = pairs(data, "area_names", "printed", "area_code") | {"England and Wales": ENGLAND_AND_WALES}
+    by_area = pa.array([name for name, row in roles.items() if row["role"] == "area"], pa.string())
+    regional = pc.is_in(records.part["characteristic"], by_area)
+    records.part["geography"] = pc.if_else(regional, records.part["characteristic_value"], records.part["geography"])
+    records.name("geography", area_names(areas, aliases, ("region", "country", "country_group")), "area_code")
 
 
-def _periods(
-    text: dict[str, list[Any]], table: LongTable
-) -> dict[tuple[str, str], tuple[datetime.date, datetime.date]]:
-    """The twelve months that end with each printed year and quarter."""
-    found = {}
-    for year, quarter in dict.fromkeys(zip(text["year"], text["quarter"], strict=True)):
-        if not (
-            year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900" and quarter in ("1", "2", "3", "4")
-        ):
-            raise BadInput(
-                f"{table.place} has a period that cannot be read",
-                [
-                    Problem(
-                        table.place,
-                        "",
-                        f"{year} {quarter}",
-                        "a calendar year and a quarter 1 to 4",
-                        "Look at the file.",
-                    )
-                ],
-            )
-        one = year_ending(int(year), int(quarter) * 3)
-        found[year, quarter] = (one.start, one.end)
-    return found
+def _characteristic(row: dict[str, Any], roles: dict[str, Any]) -> dict[str, Any]:
+    """The breakdown of a record: none for all people and for areas."""
+    role = roles.get(row["characteristic"])
+    if role is not None and role["role"] in ("none", "area"):
+        return {"characteristic": None, "characteristic_value": None}
+    name = role["name"] if role is not None else row["characteristic"]
+    return {"characteristic": name, "characteristic_value": row["characteristic_value"]}
+
+
+def _twelve_months(year: str, quarter: str) -> Period | None:
+    """The twelve months that end with a printed year and quarter."""
+    plain = year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900" and quarter in ("1", "2", "3", "4")
+    return year_ending(int(year), int(quarter) * 3) if plain else None
 
 
 def _noughts(rows: list[dict[str, Any]], table: LongTable, release: Release) -> list[Finding]:

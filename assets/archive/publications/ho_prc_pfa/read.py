@@ -12,14 +12,13 @@ import pyarrow.compute as pc
 
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, Reference
-from assets.archive.publications.home_office.new_codes import without_new_codes
+from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.reading.content import csv_bytes, csv_head, is_workbook
 from assets.archive.reading.layout_tables import layout
-from assets.archive.reading.long_table import LongTable, has_table, long_tables
+from assets.archive.reading.long_records import LongRecords
+from assets.archive.reading.long_table import LongTable, has_table
 from assets.archive.reading.marks import marks
-from assets.archive.reading.numbers import numbers
 from assets.archive.reading.periods import Period, financial_quarter, twelve_months_to
-from assets.archive.reading.resolved import resolved, taken_periods
 from assets.archive.reading.result import Finding, Reading, Release, finding
 from assets.tables.records import records
 from assets.words.problems import BadInput, Problem
@@ -27,128 +26,67 @@ from assets.words.problems import BadInput, Problem
 HEADERS = "ho_prc_pfa/columns"
 QUARTERS, ROLLING = "quarters", "rolling_years"
 KEY = ["area_code", "offence_code", "period_start", "period_end"]
+FIGURE = ("value", "obs_status")
 ACCOUNTING_NOUGHT = r"^\s*-0+\s*$"
 
 
 def read(path: Path, release: Release, reference: Reference) -> Reading:
     """Rows of `recorded.offence_count`, one per force, period and offence, in offences.
 
-    Bodies that are no police force are left out and named; counts below nought are kept. BadInput with place and nearest
-    candidates for a force, code or period that does not resolve, a figure given twice, and text that is no number.
+    Bodies that are no police force are left out and named; counts below nought are kept. Records whose force, code, period or
+    number cannot be read are left out, each with a finding; a sheet of which many cannot be is set aside. BadInput where no
+    sheet can be read.
     """
-    headers = layout(reference.data, HEADERS)
+    headers, reading, kind = layout(reference.data, HEADERS), Reading(frame=pd.DataFrame()), QUARTERS
     if not is_workbook(path):
-        raw, encoding = csv_bytes(path)
-        if has_table(csv_head(raw, encoding), headers, ROLLING):
-            return _read_all(path, release, reference, ROLLING)
-    return _read_all(path, release, reference, QUARTERS)
+        kind = ROLLING if has_table(csv_head(*csv_bytes(path)), headers, ROLLING) else QUARTERS
+    taken: dict[tuple[datetime.date, datetime.date], str] = {}
 
+    def read_one(records: LongRecords) -> list[pa.Table]:
+        (_quarters if kind == QUARTERS else _rolling)(records, release, reference, reading)
+        _refuse_overlap(records, taken)
+        return [counts.offence_counts(records, reference, release, "quarter" if kind == QUARTERS else "year")]
 
-def _read_all(path: Path, release: Release, reference: Reference, kind: str) -> Reading:
-    read_one = _quarters if kind == QUARTERS else _rolling
-    reading = Reading(frame=pd.DataFrame())
-    tables = [
-        read_one(table, release, reference, reading)
-        for table in long_tables(path, layout(reference.data, HEADERS), kind)
-    ]
-    period_type = "quarter" if kind == QUARTERS else "year"
-    _refuse_overlap(tables, path.name)
-    reading.frame = counts.as_frame(
-        [
-            counts.offence_counts(rows, reference, release, rows.schema.metadata[b"sheet"].decode(), period_type)
-            for rows in tables
-        ]
-    )
+    reading.frame = counts.as_frame(counts.read_tables(path, headers, kind, reference, reading, read_one))
     return reading
 
 
-def _quarters(table: LongTable, release: Release, reference: Reference, reading: Reading) -> pa.Table:
-    columns, place = table.columns, table.place
-    keep, left = counts.without_pseudo_forces(table, columns["force"], reference)
-    keep = pc.and_(keep, pc.not_equal(columns["force"], ""))
-    reading.left_out += left
-    rows = pa.table({**columns, "row": table.rows(), "cell": table.cells("offences")}).filter(keep).combine_chunks()
-    rows, new = without_new_codes(rows, table, release, reference)
-    reading.findings += new
-    part = {name: rows[name].combine_chunks() for name in rows.column_names}
-    start, end = taken_periods(
-        pc.binary_join_element_wise(part["year"], part["quarter"], "\t"),
-        lambda text: financial_quarter(*text.split("\t")),
-        part["row"], place, "a financial year such as 2017/18 and a quarter 1 to 4",
-    )  # fmt: skip
-    value, status = numbers(
-        part["offences"],
-        part["row"],
-        place,
-        table.letters["offences"],
-        marks(reference.data),
-        counts.UNIT,
-        reading.findings,
-    )
-    codes = reference.codes()
-    found_rows = pa.table(
-        {
-            "area_code": resolved(reference.forces(), part["force"], part["row"], place, table.letters["force"]),
-            "offence_code": counts.checked_codes(codes, part["code"], part["row"], place, table.letters["code"]),
-            "period_start": start,
-            "period_end": end,
-            "value": value,
-            "obs_status": status,
-            "printed": pc.utf8_trim_whitespace(part["offences"]),
-            "cell": part["cell"],
-            "notes": counts.force_notes(part["force"]),
-            "row": part["row"],
-        }
-    )
-    found_rows, found = _legs_added(found_rows, table, release, reference)
-    counts.refuse_twice(found_rows, KEY, place)
-    reading.findings += found
-    reading.findings += _noughts(part["offences"], table, release)
-    reading.findings += counts.negatives(found_rows, release, table.sheet, "quarter", "info")
-    reading.findings += _coverage(found_rows, table, release)
-    return _with_sheet(found_rows, table)
+def _quarters(records: LongRecords, release: Release, reference: Reference, reading: Reading) -> None:
+    _common(records, reference, reading)
+    take_codes(records, release, reference)
+    records.period(("year", "quarter"), financial_quarter, "a financial year such as 2017/18 and a quarter 1 to 4")
+    _add_legs(records, release, reference)
+    records.once(KEY, FIGURE)
+    records.refuse_if_many()
+    rows, table = pa.table(records.part), records.table
+    reading.findings += _noughts(records.part["offences"], table, release)
+    reading.findings += counts.negatives(rows, release, table.sheet, "quarter", "info")
+    reading.findings += _coverage(rows, table, release)
 
 
-def _rolling(table: LongTable, release: Release, reference: Reference, reading: Reading) -> pa.Table:
-    columns, place = table.columns, table.place
-    keep, left = counts.without_pseudo_forces(table, columns["force"], reference)
-    reading.left_out += left
-    rows = pa.table({**columns, "row": table.rows(), "cell": table.cells("offences")}).filter(keep).combine_chunks()
-    part = {name: rows[name].combine_chunks() for name in rows.column_names}
-    start, end, corrected = _year_ends(part["year_ending"], part["row"], place, reference)
-    value, status = numbers(
-        part["offences"],
-        part["row"],
-        place,
-        table.letters["offences"],
-        marks(reference.data),
-        counts.UNIT,
-        reading.findings,
-    )
-    found_rows = pa.table(
-        {
-            "area_code": resolved(reference.forces(), part["force"], part["row"], place, table.letters["force"]),
-            "offence_code": resolved(reference.groups(), part["offence"], part["row"], place, table.letters["offence"]),
-            "period_start": start,
-            "period_end": end,
-            "value": value,
-            "obs_status": status,
-            "printed": pc.utf8_trim_whitespace(part["offences"]),
-            "cell": part["cell"],
-            "notes": counts.force_notes(part["force"]),
-            "row": part["row"],
-        }
-    )
-    counts.refuse_twice(found_rows, KEY, place)
+def _rolling(records: LongRecords, release: Release, reference: Reference, reading: Reading) -> None:
+    _common(records, reference, reading)
+    records.name("offence", reference.groups(), "offence_code")
+    corrected = _year_ends(records, reference)
+    records.once(KEY, FIGURE)
+    records.refuse_if_many()
+    rows, table = pa.table(records.part), records.table
     reading.findings += [_corrected(name, read_as, why, n, table, release) for name, read_as, why, n in corrected]
-    reading.findings += counts.negatives(found_rows, release, table.sheet, "year", "warning")
-    reading.findings += _noughts_without_offence(found_rows, table, release, reference)
-    return _with_sheet(found_rows, table)
+    reading.findings += counts.negatives(rows, release, table.sheet, "year", "warning")
+    reading.findings += _noughts_without_offence(rows, table, release, reference)
 
 
-def _year_ends(
-    printed: pa.Array, rows: pa.Array, place: str, reference: Reference
-) -> tuple[pa.Array, pa.Array, list[tuple[str, str, str, int]]]:
+def _common(records: LongRecords, reference: Reference, reading: Reading) -> None:
+    """What both layouts print: the force, and the number of offences with its cell and notes."""
+    counts.leave_out_pseudo_forces(records, reference, reading)
+    records.name("force", reference.forces(), "area_code")
+    records.number("offences", marks(reference.data), counts.UNIT)
+    records.part["printed"] = pc.utf8_trim_whitespace(records.part["offences"])
+    records.part["cell"] = records.cells("offences")
+    records.part["notes"] = counts.force_notes(records.part["force"])
+
+
+def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, str, str, int]]:
     """Rolling years by their printed last day; a mis-keyed day that a tracked correction names is read as it says."""
     corrections = {day(row["printed"]): row for row in layout(reference.data, "ho_prc_pfa/corrections")}
     used: dict[str, tuple[str, str]] = {}
@@ -162,9 +100,9 @@ def _year_ends(
             years = twelve_months_to(datetime.date.fromisoformat(row["read_as"]))
         return years
 
-    start, ends = taken_periods(printed, dates, rows, place, "the last day of a month as dd-mm-yyyy")
-    counted = [(value, *said, pc.sum(pc.equal(printed, value)).as_py()) for value, said in used.items()]
-    return start, ends, counted
+    records.period(("year_ending",), dates, "the last day of a month as dd-mm-yyyy")
+    printed = records.part["year_ending"]
+    return [(value, *said, pc.sum(pc.equal(printed, value)).as_py()) for value, said in used.items()]
 
 
 DAYS = ("%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%d %b %y", "%d-%b-%Y", "%d-%b-%y", "%Y %m %d")
@@ -185,54 +123,55 @@ def day(printed: str) -> datetime.date | None:
     return None
 
 
-def _legs_added(
-    rows: pa.Table, table: LongTable, release: Release, reference: Reference
-) -> tuple[pa.Table, list[Finding]]:
-    """Rows that the source prints in several legs under one code, added up; the layout says which codes and how many."""
+def _add_legs(records: LongRecords, release: Release, reference: Reference) -> None:
+    """Add up rows that the source prints in several legs under one code; the layout says which codes and how many."""
     legs: dict[str, set[int]] = {}
     for line in layout(reference.data, "ho_prc_pfa/offence_codes"):
-        legs.setdefault(line["offence_code"], set()).add(int(line["rows_of_one_figure"]))
-    several = pc.is_in(rows["offence_code"], pa.array(list(legs), TEXT))
-    part = rows.filter(several)
-    if not part.num_rows:
-        return rows, []
-    added, counted = [], 0
+        legs.setdefault(line["offence_code"], {1}).add(int(line["rows_of_one_figure"]))
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in part.to_pylist():
+    of_legs = pc.is_in(records.part["offence_code"], pa.array(list(legs), TEXT))
+    wanted = ("row", "value", "printed", "cell", "notes", *KEY)
+    for row in pa.table({name: records.part[name] for name in wanted}).filter(of_legs).to_pylist():
         groups.setdefault(tuple(row[name] for name in KEY), []).append(row)
-    for key, found in groups.items():
-        if len(found) == 1:
-            added.append(found[0])
-            continue
-        if len(found) not in legs[key[1]]:
-            raise BadInput(
-                f"{table.place} has another number of rows of one figure",
-                [Problem(f"{table.place}, row {found[0]['row']}", table.letters["code"], f"{len(found)} rows of {key[1]}",
-                         " or ".join(map(str, sorted(legs[key[1]] | {1}))),
-                         "Look which rows are new, and say it in the layout of the publication.")],
-            )  # fmt: skip
-        counted += 1
-        first, last = found[0], found[-1]
-        values = [row["value"] for row in found]
-        whole = None if None in values else sum(values)
-        added.append(
-            first
-            | {
-                "value": whole,
-                "obs_status": "normal" if whole is not None else "missing",
-                "printed": " + ".join(row["printed"] for row in found),
-                "cell": f"{first['cell']}:{last['cell']}",
-                "notes": "; ".join(filter(None, [first["notes"], f"{len(found)} rows under one code, added up"])),
-            }
-        )
-    whole_rows = pa.concat_tables([rows.filter(pc.invert(several)), pa.Table.from_pylist(added, schema=rows.schema)])
-    codes = ", ".join(sorted({key[1] for key, found in groups.items() if len(found) > 1}))
-    evidence = f"{counted:,} figures of {codes} stand on several rows with the same force, quarter, label and code."
-    found_all = [
-        finding("rows_share_a_key", "warning", f"{release.source}@{release.release}, {table.sheet}", evidence,
-                "The rows are the legs of one figure whose labels were lost: they are added up, and cell and note say so.")
-    ] if counted else []  # fmt: skip
-    return whole_rows.take(pc.sort_indices(whole_rows["row"])), found_all
+    several = {key: rows for key, rows in groups.items() if len(rows) > 1}
+    wrong = {key: rows for key, rows in several.items() if len(rows) not in legs[key[1]]}
+    summed = {rows[0]["row"]: rows for key, rows in several.items() if key not in wrong}
+    if not several:
+        return
+    _write_sums(records, summed)
+    later = [row["row"] for rows in summed.values() for row in rows[1:]]
+    records.keep(pc.invert(pc.is_in(records.part["row"], pa.array(later, pa.int64()))))
+    records.drop(
+        pc.is_in(records.part["row"], pa.array([row["row"] for rows in wrong.values() for row in rows], pa.int64())),
+        [Problem(f"{records.table.place}, row {rows[0]['row']}", records.table.letters["code"], f"{len(rows)} rows of {key[1]}",
+                 " or ".join(map(str, sorted(legs[key[1]]))), "Look which rows are new, and say it in the layout.")
+         for key, rows in wrong.items()],
+    )  # fmt: skip
+    if summed:
+        codes = ", ".join(sorted({key[1] for key in several.keys() - wrong.keys()}))
+        records.findings.append(
+            finding("rows_share_a_key", "warning", f"{release.source}@{release.release}, {records.table.sheet}",
+                    f"{len(summed):,} figures of {codes} stand on several rows with the same force, quarter, label and code.",
+                    "The rows are the legs of one figure whose labels were lost: they are added up, and cell and note say so.")
+        )  # fmt: skip
+
+
+def _write_sums(records: LongRecords, summed: dict[int, list[dict[str, Any]]]) -> None:
+    """Put the sum of the legs of each figure in its first row, with the cells and prints of all."""
+    made: dict[str, dict[int, Any]] = {"value": {}, "obs_status": {}, "printed": {}, "cell": {}, "notes": {}}
+    for first, rows in summed.items():
+        values = [row["value"] for row in rows]
+        made["value"][first] = None if None in values else sum(values)
+        made["obs_status"][first] = "missing" if None in values else "normal"
+        made["printed"][first] = " + ".join(row["printed"] for row in rows)
+        made["cell"][first] = f"{rows[0]['cell']}:{rows[-1]['cell']}"
+        made["notes"][first] = "; ".join(filter(None, [rows[0]["notes"], f"{len(rows)} rows under one code, added up"]))
+    mask = pc.is_in(records.part["row"], pa.array(list(summed), pa.int64()))
+    order = records.part["row"].filter(mask).to_pylist()
+    for name, values_of in made.items():
+        column = records.part[name]
+        values = pa.array([values_of[row] for row in order], column.type)
+        records.part[name] = pc.replace_with_mask(column, mask, values)
 
 
 def _noughts(printed: pa.Array, table: LongTable, release: Release) -> list[Finding]:
@@ -295,26 +234,15 @@ def _noughts_without_offence(rows: pa.Table, table: LongTable, release: Release,
     ]  # fmt: skip
 
 
-def _with_sheet(rows: pa.Table, table: LongTable) -> pa.Table:
-    return rows.drop_columns(["row"]).replace_schema_metadata({b"sheet": table.sheet.strip().encode()})
-
-
-def _refuse_overlap(tables: list[pa.Table], name: str) -> None:
-    """BadInput where two sheets give the same force, offence and period."""
-    seen: dict[tuple[datetime.date, datetime.date], str] = {}
-    for rows in tables:
-        sheet = rows.schema.metadata[b"sheet"].decode()
-        for one in (
-            rows.select(["period_start", "period_end"])
-            .group_by(["period_start", "period_end"])
-            .aggregate([])
-            .to_pylist()
-        ):
-            period = (one["period_start"], one["period_end"])
-            if period in seen:
-                raise BadInput(
-                    f"{name} gives a period on two sheets",
-                    [Problem(f"{name}, sheet {sheet}", "", f"{period[0]} to {period[1]}",
-                             f"a period that sheet {seen[period]} does not have", "Is a sheet copied under another name?")],
-                )  # fmt: skip
-            seen[period] = sheet
+def _refuse_overlap(records: LongRecords, taken: dict[tuple[datetime.date, datetime.date], str]) -> None:
+    """BadInput where an earlier sheet of the file, which is read, gives a period of this one."""
+    rows = pa.table({name: records.part[name] for name in KEY[2:]}).group_by(KEY[2:]).aggregate([])
+    periods = [(one["period_start"], one["period_end"]) for one in rows.to_pylist()]
+    twice = [period for period in periods if period in taken]
+    if twice:
+        raise BadInput(
+            f"{records.table.place} gives a period again",
+            [Problem(records.table.place, "", f"{first} to {last}", f"a period that sheet {taken[first, last]} does not have",
+                     "Is a sheet copied under another name?") for first, last in twice],
+        )  # fmt: skip
+    taken |= dict.fromkeys(periods, records.table.sheet.strip())

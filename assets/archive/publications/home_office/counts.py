@@ -1,7 +1,6 @@
 """Long tables of recorded offences as rows of `recorded.offence_count`: what both layouts of the Home Office share."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.reading.layout_tables import Record, layout, pairs
-from assets.archive.reading.long_table import LongTable
+from assets.archive.reading.long_records import LongRecords
+from assets.archive.reading.long_table import long_tables
 from assets.archive.reading.names import Names, area_names, notes_of, plain
-from assets.archive.reading.resolved import first_row
-from assets.archive.reading.result import Finding, Release, finding
-from assets.words.problems import BadInput, Problem
+from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
+from assets.words.problems import BadInput
 
 TEXT = pa.string()
 SCOPE, UNIT = "ons_prc", "offences"
 SERIES = "prc.ho_pfa."
-DATE_LIKE_CODE = re.compile(r"4[0-7]\d{3}")
 FORCES = ("police_force", "special_force")
 EXAMPLES = 5
 
@@ -51,49 +49,37 @@ class Reference:
         aliases = pairs(self.data, "ho_prc_pfa/offence_groups", "printed", "offence_code")
         return Names({}, "offence group", "data/layouts/ho_prc_pfa/offence_groups.csv", aliases)
 
-    def pseudo_forces(self) -> list[Record]:
-        """Bodies that record offences and are no police force."""
-        return layout(self.data, "ho_prc_pfa/left_out")
 
-
-def without_pseudo_forces(
-    table: LongTable, force: pa.Array, reference: Reference
-) -> tuple[pa.Array, list[dict[str, object]]]:
-    """A mask of the records to keep, and what is left out by name."""
-    reasons = {plain(row["force"]): row for row in reference.pseudo_forces()}
-    encoded = pc.dictionary_encode(force)
-    names = encoded.dictionary.to_pylist()
-    left = [plain(name) in reasons for name in names]
-    counts = pc.value_counts(encoded.indices).to_pylist()
-    rows = {count["values"]: count["counts"] for count in counts}
-    left_out = [
-        {"what": name, "why": reasons[plain(name)]["reason"], "where": table.place, "rows": rows.get(at, 0)}
-        for at, name in enumerate(names)
-        if left[at]
+def leave_out_pseudo_forces(records: LongRecords, reference: Reference, reading: Reading) -> None:
+    """Leave out bodies that record offences and are no police force, by name."""
+    reasons = {plain(row["force"]): row["reason"] for row in layout(reference.data, "ho_prc_pfa/left_out")}
+    counted = {one["values"]: one["counts"] for one in pc.value_counts(records.part["force"]).to_pylist()}
+    bodies = {name: count for name, count in counted.items() if plain(name) in reasons}
+    reading.left_out += [
+        {"what": name, "why": reasons[plain(name)], "where": records.table.place, "rows": count}
+        for name, count in bodies.items()
     ]
-    return pc.invert(pa.array(left, pa.bool_()).take(encoded.indices)), left_out
+    if bodies:
+        records.keep(pc.invert(pc.is_in(records.part["force"], pa.array(list(bodies), TEXT))))
 
 
-def checked_codes(codes: Names, printed: pa.Array, rows: pa.Array, place: str, column: str) -> pa.Array:
-    """Offence codes resolved; a code that a spreadsheet turned into a date is called so."""
-    encoded = pc.dictionary_encode(printed)
-    values = encoded.dictionary.to_pylist()
-    keys = [codes.key(value) for value in values]
-    problems = []
-    for at, (value, key) in enumerate(zip(values, keys, strict=True)):
-        if key is not None:
-            continue
-        where = f"{place}, row {first_row(encoded, at, rows)}"
-        if DATE_LIKE_CODE.fullmatch(value.strip()):
-            problems.append(
-                Problem(where, column, repr(value), "an offence code such as 4.10 or 37.2",
-                        "A spreadsheet made a date of a code: take the file as published.")
-            )  # fmt: skip
-        else:
-            problems.append(codes.problem(where, column, value))
-    if problems:
-        raise BadInput(f"{place} names an offence that is not known", problems)
-    return pa.array(keys, TEXT).take(encoded.indices)
+def read_tables(
+    path: Path, headers: Sequence[Record], kind: str, reference: Reference, reading: Reading,
+    read_one: Callable[[LongRecords], Sequence[pa.Table]],
+) -> list[pa.Table]:  # fmt: skip
+    """What a function makes of each long table of a file; a table that is refused is set aside and stops no other.
+
+    BadInput where no table of the file can be read.
+    """
+    made: list[pa.Table] = []
+    for table in long_tables(path, headers, kind, reading.set_aside):
+        try:
+            made += read_one(LongRecords(table, reference.data, reading.findings))
+        except BadInput as error:
+            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=table.sheet.strip()))
+    if not made:
+        reading.refuse_if_set_aside()
+    return made
 
 
 def mapped(keys: pa.Array, mapping: Mapping[str, object], kind: pa.DataType) -> pa.Array:
@@ -113,22 +99,13 @@ def force_notes(force: pa.Array) -> pa.Array:
     return pa.array([notes_of(name) for name in encoded.dictionary.to_pylist()], TEXT).take(encoded.indices)
 
 
-def offence_counts(rows: pa.Table, reference: Reference, release: Release, sheet: str, period_type: str) -> pa.Table:
+def offence_counts(records: LongRecords, reference: Reference, release: Release, period_type: str) -> pa.Table:
     """The columns of `recorded.offence_count` without row ids.
 
-    rows: `area_code`, `offence_code`, `period_start`, `period_end`, `value`, `obs_status`, `printed`, `cell`, `notes`.
-    BadInput where an offence has no series.
+    records: with `area_code`, `offence_code`, `period_start`, `period_end`, `value`, `obs_status`, `printed`, `cell`, `notes`.
     """
-    codes, count = rows["offence_code"].combine_chunks(), rows.num_rows
-    offences = reference.offences
-    known = set(reference.series["series"])
-    lacking = sorted(code for code in pc.unique(codes).to_pylist() if SERIES + code not in known)
-    if lacking:
-        raise BadInput(
-            f"{sheet} counts offences without a series",
-            [Problem("data/reference/series.csv", "series", "no such series", f"{SERIES}{code}",
-                     "Add a row for it, like those of the other offence codes.") for code in lacking],
-        )  # fmt: skip
+    rows, count = records.part, len(records)
+    codes, offences = rows["offence_code"], reference.offences
 
     def of_offence(column: str) -> pa.Array:
         values = offences[column].astype("object").where(offences[column].notna(), None)
@@ -156,7 +133,7 @@ def offence_counts(rows: pa.Table, reference: Reference, release: Release, sheet
             "printed": rows["printed"],
             "source": constant(release.source, count),
             "release": constant(release.release, count),
-            "sheet": constant(sheet, count),
+            "sheet": constant(records.table.sheet.strip(), count),
             "cell": rows["cell"],
             "url": constant(release.url, count),
         }
@@ -168,31 +145,6 @@ def as_frame(tables: list[pa.Table]) -> pd.DataFrame:
     rows = pa.concat_tables(tables)
     frame: pd.DataFrame = rows.filter(pc.is_valid(rows["obs_status"])).to_pandas(types_mapper=pd.ArrowDtype)
     return frame
-
-
-def refuse_twice(rows: pa.Table, keys: list[str], place: str) -> None:
-    """BadInput where two records are of one figure."""
-    if pc.count_distinct(_one_key(rows, keys)).as_py() == rows.num_rows:
-        return
-    grouped = rows.select([*keys, "row"]).group_by(keys).aggregate([("row", "count"), ("row", "min"), ("row", "max")])
-    twice = grouped.filter(pc.greater(grouped["row_count"], 1)).sort_by("row_min")
-    if twice.num_rows:
-        raise BadInput(
-            f"{place} gives a figure twice",
-            [Problem(f"{place}, row {one['row_min']}", "", f"{one['row_count']} rows of {_words(one, keys)}, the last in row "
-                     f"{one['row_max']}", "one row", "Is a block of rows repeated, or a new code missing in the layout?")
-             for one in twice.to_pylist()],
-        )  # fmt: skip
-
-
-def _one_key(rows: pa.Table, keys: list[str]) -> pa.Array:
-    """A number for every record that is the same where all its keys are: the place of each key among its values, combined."""
-    combined = pa.array([0] * rows.num_rows, pa.int64())
-    for name in keys:
-        encoded = pc.dictionary_encode(rows[name].combine_chunks())
-        size = pa.scalar(len(encoded.dictionary) + 1, pa.int64())
-        combined = pc.add(pc.multiply(combined, size), pc.cast(encoded.indices, pa.int64()))
-    return combined
 
 
 def negatives(rows: pa.Table, release: Release, place: str, per: str, severity: str) -> list[Finding]:
@@ -210,7 +162,3 @@ def negatives(rows: pa.Table, release: Release, place: str, per: str, severity: 
             "Kept as printed: they take back offences counted in earlier periods.",
         )
     ]  # fmt: skip
-
-
-def _words(row: dict[str, object], keys: list[str]) -> str:
-    return ", ".join(str(row[key]) for key in keys)

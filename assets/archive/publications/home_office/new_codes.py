@@ -4,58 +4,55 @@ A new code for a kind of burglary must not stop the figures of stalking. A code 
 whose group is not printed, could be missing from a threat: everything else is read, and the finding weighs more.
 """
 
+import re
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.publications.home_office.counts import DATE_LIKE_CODE, TEXT, Reference
-from assets.archive.reading.codes import CODE
-from assets.archive.reading.long_table import LongTable
+from assets.archive.publications.home_office.counts import SERIES, TEXT, Reference
+from assets.archive.reading.long_records import LongRecords
+from assets.archive.reading.names import Names
 from assets.archive.reading.result import Finding, Release, finding
 from assets.archive.threat_groups import groups_to_know
 
+DATE_LIKE_CODE = re.compile(r"4[0-7]\d{3}")
+ADD = "Add the code to data/reference/offence.csv and series.csv to have it."
+NOT_A_DATE = "A spreadsheet made a date of a code such as 4.10 or 37.2: take the file as published."
 
-def without_new_codes(
-    rows: pa.Table, table: LongTable, release: Release, reference: Reference
-) -> tuple[pa.Table, list[Finding]]:
-    """The records without those whose code is new, and a finding for each code.
 
-    rows: `code`, `row` and, where the file prints them, `group` and `label`. What is no code at all stays, and is refused when
-    it is resolved.
+def take_codes(records: LongRecords, release: Release, reference: Reference) -> None:
+    """`offence_code` of the printed codes; records of a code that is not known are left out, with a finding for each code.
+
+    records: with `code` and, where the file prints them, `group` and `label`
     """
-    codes = reference.codes()
-    printed = pc.unique(rows["code"]).to_pylist()
-    new = [code for code in printed if codes.key(code) is None and _is_code(code)]
-    left = [_about(code, rows, table, release, reference) for code in new]
-    if not left:
-        return rows, []
-    keep = pc.invert(pc.is_in(rows["code"], pa.array([code for code, _ in left], TEXT)))
-    return rows.filter(keep), [found for _, found in left]
+    codes, series = reference.codes(), frozenset(reference.series["series"])
+    encoded = pc.dictionary_encode(records.part["code"])
+    printed = encoded.dictionary.to_pylist()
+    keys = [key if SERIES + (key := codes.key(code) or "") in series else None for code in printed]
+    records.part["offence_code"] = pa.array(keys, TEXT).take(encoded.indices)
+    new = [code for code, key in zip(printed, keys, strict=True) if key is None]
+    records.findings += [_about(code, codes, records, release, reference) for code in new]
+    if new:
+        records.drop(pc.is_in(records.part["code"], pa.array(new, TEXT)), [])
 
 
-def _is_code(printed: str) -> bool:
-    text = printed.strip()
-    return bool(CODE.fullmatch(text)) and not DATE_LIKE_CODE.fullmatch(text)
-
-
-def _about(code: str, rows: pa.Table, table: LongTable, release: Release, reference: Reference) -> tuple[str, Finding]:
-    """The code with its finding."""
-    of_code = rows.filter(pc.equal(rows["code"], code))
+def _about(code: str, codes: Names, records: LongRecords, release: Release, reference: Reference) -> Finding:
+    of_code = pa.table(records.part).filter(pc.equal(records.part["code"], code))
     printed = pc.unique(of_code["group"]).to_pylist() if "group" in of_code.column_names else []
     groups = {_group(one, reference) for one in printed} or {None}
     threat = None in groups or bool(groups & groups_to_know(reference.data))
     labels = pc.unique(of_code["label"]).to_pylist() if "label" in of_code.column_names else []
-    near = reference.codes().nearest(code)
-    return code, finding(
+    near = codes.nearest(code)
+    return finding(
         "offence_code_not_known", "error" if threat else "warning",
-        f"{release.source}@{release.release}, {table.sheet.strip()}, {code}",
-        f"{of_code.num_rows:,} records, the first in row {of_code['row'][0].as_py()}, have the code {code} "
+        f"{release.source}@{release.release}, {records.table.sheet.strip()}, {code or 'no code'}",
+        f"{of_code.num_rows:,} records, the first in row {of_code['row'][0].as_py()}, have the code {code!r} "
         f"({'; '.join(labels) or 'without a label'}) of the group {' or '.join(printed) or 'that is not printed'}, which "
-        f"data/reference/offence.csv does not know; the nearest are {', '.join(near) or 'none'}.",
+        f"data/reference does not know; the nearest are {', '.join(near) or 'none'}.",
         "Left out; the rest is read. "
         + ("It could be of a threat: no sum over its offences has it. " if threat else "No code of that group is of a threat. ")
-        + "Add the code to data/reference/offence.csv and series.csv to have it.",
+        + (NOT_A_DATE if DATE_LIKE_CODE.fullmatch(code.strip()) else ADD),
     )  # fmt: skip
 
 

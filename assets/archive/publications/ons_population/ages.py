@@ -1,6 +1,7 @@
 """Counts by single year of age as figures by age band, each with the cells it was added from."""
 
 import datetime
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,6 +110,8 @@ def figure_rows(
         _check_total(counts, ages, values, reading)
     kept = []
     for row in made:
+        if row["value"] is not None and math.isnan(row["value"]):
+            continue  # a cell of it cannot be read, and is named
         key = (row["area_code"], row["sex"], row["age"], row["period_end"])
         if key not in seen:
             seen[key] = (row["value"], row["sheet"])
@@ -124,7 +127,9 @@ def figure_rows(
 def _check_total(counts: Counts, ages: Ages, values: dict[int, float | None], reading: Reading) -> None:
     total = counts.all_ages[0] if counts.all_ages else None
     added = _sum(values, 0, max(values))
-    if total is not None and added is not None and min(values) == 0 and total != added:
+    if total is None or added is None or math.isnan(total + added):
+        return
+    if min(values) == 0 and total != added:
         reading.findings.append(
             finding("total_differs_from_parts", "warning",
                     ages.place(counts.sheet, counts.area_code, counts.sex, f"mid-{counts.year}"),

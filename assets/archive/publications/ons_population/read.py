@@ -4,7 +4,7 @@ Each layout gives counts by single year of age; from them come the age bands of 
 regions and, added up over their local authority districts, police force areas. An age band is a sum of cells, and says which.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,14 @@ import pandas as pd
 from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.publications.ons_population.places import Places
+from assets.archive.publications.ons_population.sheet import HEAD_ROWS, Sheet
 from assets.archive.reading.content import Row, csv_rows, is_workbook, sheets
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.long_table import has_table
-from assets.archive.reading.result import Reading, Release
+from assets.archive.reading.result import Reading, Release, SetAside
 from assets.words.problems import BadInput, Problem
 
-HEAD_ROWS = 60
-Layout = Callable[[str, Sequence[Row], Places, Reading], Iterator[Counts]]
+Layout = Callable[[Sheet], Iterator[Counts]]
 # Table of the layout data -> what reads it; the first that has its header is taken.
 LAYOUTS: dict[str, Layout] = {
     "by_ward": by_ward, "by_area": by_area, "long": long_form, "by_year": by_year, "single_ages": single_ages, "totals": totals,
@@ -30,8 +30,9 @@ LAYOUTS: dict[str, Layout] = {
 def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Reading:
     """Rows of `archive.figure` of series population.mid_year, in persons, on 30 June.
 
-    BadInput where no sheet has a known layout, or a district belongs to no known force. Findings where all ages are not the
-    sum of the single ages, or persons not females and males together.
+    A sheet that cannot be read is set aside, a cell leaves out the figures that it is part of, a district of no known force the
+    forces of its sheet; each is named. BadInput where no sheet can be read. Findings where all ages are not the sum of the
+    single ages, or persons not females and males together.
     """
     places, reading = Places(areas, data), Reading(frame=pd.DataFrame())
     wanted: list[Band] = bands(data)
@@ -44,14 +45,19 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
         if known is None:
             continue
         tables += 1
-        for counts in LAYOUTS[known](name, content, places, reading):
-            rows += figure_rows(counts, ages, seen, reading)
+        try:
+            for counts in list(LAYOUTS[known](Sheet(path.name, name, content, places, reading))):
+                rows += figure_rows(counts, ages, seen, reading)
+        except BadInput as error:
+            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))
     if not tables:
         raise BadInput(
             f"{path.name} has no table of population by age",
             [Problem(path.name, "", "no sheet with a known header", "Code, Name, Geography, All ages, 0 to 90+, or another "
                      "layout of data/layouts/ons_population/headers.csv", "Add the labels of the new layout there.")],
         )  # fmt: skip
+    if not rows:
+        reading.refuse_if_set_aside()
     ages.check_sexes(rows, reading)
     reading.frame = figure_frame(rows, release)
     return reading

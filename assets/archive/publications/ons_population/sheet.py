@@ -1,0 +1,106 @@
+"""One sheet of a population file: its title, its rows, and what of it cannot be read and stops nothing else."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from assets.archive.publications.ons_population.ages import Counts
+from assets.archive.publications.ons_population.places import Places
+from assets.archive.reading.content import Row
+from assets.archive.reading.grid import letters
+from assets.archive.reading.names import plain
+from assets.archive.reading.result import Reading, finding
+from assets.archive.reading.values import text_value
+from assets.words.problems import BadInput, Problem
+
+MID = re.compile(r"mid[- ]?((?:18|19|20)\d\d)", re.IGNORECASE)
+NOT_THERE = "-"  # the oldest tables print it for an age that no figure is given of
+HEAD_ROWS = 60
+# A cell that cannot be read: no sum that it belongs to is given.
+UNREAD = math.nan
+
+
+class Sheet:
+    """A sheet, where it stands, and where what is noticed of it is put.
+
+    name: of the sheet; file: of the file, for messages; rows: from row 1
+    """
+
+    def __init__(self, file: str, name: str, rows: Sequence[Row], places: Places, reading: Reading) -> None:
+        self.file, self.name, self.rows, self.places, self.reading = file, name.strip(), rows, places, reading
+        self._of_no_force: list[str] = []
+
+    def find(self, fits: Callable[[list[str]], bool]) -> int | None:
+        """The first row whose labels fit."""
+        labelled = ([plain(str(cell).replace("_", " ")) for cell in row] for row in self.rows[:HEAD_ROWS])
+        return next((index for index, labels in enumerate(labelled) if fits(labels)), None)
+
+    def below(self, header: int) -> Iterator[tuple[int, Row]]:
+        """The rows below a header with their numbers."""
+        return enumerate(self.rows[header + 1 :], start=header + 2)
+
+    def title(self, header: int) -> str:
+        """Everything above a header, as one text."""
+        return " ".join(str(cell) for row in self.rows[:header] for cell in row if str(cell).strip())
+
+    def year(self, title: str) -> int:
+        """The mid-year that a title names."""
+        years = MID.findall(title)
+        if not years or len(set(years)) > 1:
+            raise self.cannot("the title", repr(title[:120]), "one mid-year, such as mid-2022", "Look at the sheet.")
+        return int(years[0])
+
+    def sex(self, title: str) -> str:
+        """The sex that a title names."""
+        words = re.findall(r"[a-z]+", title.casefold())
+        found = [self.places.sexes[word] for word in words if word in ("persons", "males", "females")]
+        if not found:
+            raise self.cannot("the title", repr(title[:120]), "persons, males or females", "Look at the sheet.")
+        return found[0]
+
+    def number(self, row: Row, number: int, at: int) -> float | None:
+        """The count in a cell; None for a marker and for nothing, UNREAD, with a finding, for what is neither."""
+        cell = row[at] if at < len(row) else ""
+        if isinstance(cell, (int, float)):
+            return float(cell)
+        text = str(cell).strip()
+        if not text or text == NOT_THERE:
+            return None
+        found = text_value(text, self.places.marks)
+        return found.number if found else self.unread(f"{letters(at)}{number}", repr(cell))
+
+    def unread(self, cell: str, found: str) -> float:
+        """Name a cell that cannot be read."""
+        self._set_aside(
+            "figure_set_aside", cell, found, "a number or a known marker", "No figure that it is part of is given.",
+            "A new marker is added to data/layouts/markers.csv, with its source.",
+        )  # fmt: skip
+        return UNREAD
+
+    def force(self, code: str, name: str, number: int) -> str | None:
+        """The police force of a district; None, with a finding, for a district of no known one."""
+        force = self.places.force_of.get(code)
+        if force is None and code not in self._of_no_force:
+            self._of_no_force.append(code)
+            self._set_aside(
+                "record_set_aside", f"row {number}", f"{code} ({name.strip()})", "a district of a known police force",
+                "No force is given of this sheet, since one of them is not whole; everything else is.",
+                "Add the district to data/layouts/ons_population/force_of_district.csv, with its source.",
+            )  # fmt: skip
+        return force
+
+    def whole(self, forces: Iterable[Counts]) -> Iterator[Counts]:
+        """The forces of the sheet: none of them where a district belongs to no known one."""
+        return iter(() if self._of_no_force else forces)
+
+    def cannot(self, place: str, found: str, expected: str, remedy: str) -> BadInput:
+        """The refusal of the sheet."""
+        where = ", ".join(filter(None, (self.file, f"sheet {self.name}", place)))
+        return BadInput(f"{self.file}, sheet {self.name} cannot be read", [Problem(where, "", found, expected, remedy)])
+
+    def _set_aside(self, kind: str, place: str, found: Any, expected: str, handling: str, remedy: str) -> None:
+        self.reading.findings.append(
+            finding(kind, "error", f"{self.file}, sheet {self.name}, {place}", f"Found {found}; expected {expected}.",
+                    f"{handling} {remedy}")
+        )  # fmt: skip

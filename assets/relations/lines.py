@@ -1,0 +1,107 @@
+"""Columns and rows of a table of which so much does not agree that all of it is in doubt: another period, unit or label."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from assets.relations.engine import Engine
+
+# A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
+LEAST, SHARE = 3, 0.15
+
+
+@dataclass(frozen=True)
+class Line:
+    """A column or row of a table: all its figures, and how many failures of it have no figure in common."""
+
+    way: str
+    failures: int
+    figures: tuple[int, ...]
+
+
+def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[Line]:
+    """The column or row that explains most of the failing instances, with all ties; none where figures explain them as well.
+
+    failing: instance -> its figures. Only instances that meet a line in one figure alone speak against the line; those that
+    share a figure speak against that figure. Of several lines that explain as much, one that agrees exactly with others
+    elsewhere is not withheld where another does not.
+    """
+    of = _lines_of(engine, {fid for figures in failing.values() for fid in figures})
+    met: dict[str, list[int]] = defaultdict(list)
+    for key, figures in failing.items():
+        counted: dict[str, int] = defaultdict(int)
+        for fid in figures:
+            for line in of.get(fid, ()):
+                counted[line] += 1
+        for line, count in counted.items():
+            if count == 1:
+                met[line].append(key)
+    apart = {line: _apart([failing[key] for key in keys]) for line, keys in met.items() if len(keys) >= LEAST}
+    sizes = _figures_of(engine, [line for line, count in apart.items() if count >= LEAST])
+    fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * len(sizes[line])}
+    most = max(fitting.values(), default=None)
+    tied = [line for line, count in sorted(fitting.items()) if count == most]
+    hold = _that_hold(engine, tied) if len(tied) > 1 else dict.fromkeys(tied, 0)
+    accused = [line for line in tied if hold[line] < LEAST] or tied
+    return [Line(line.split("|")[0], apart[line], tuple(sizes[line])) for line in accused]
+
+
+def _apart(sets: Collection[Collection[int]]) -> int:
+    """How many of some sets share no figure with each other; the small ones first."""
+    met, count = set[int](), 0
+    for one in sorted(sets, key=len):
+        if met.isdisjoint(one):
+            met |= set(one)
+            count += 1
+    return count
+
+
+LINES = """
+    select fid, unnest([
+        concat_ws('|', 'column', edition, stem, sheet, c), concat_ws('|', 'row', edition, stem, sheet, r)
+    ]) as line
+    from grid where x is not null
+"""
+
+
+def _lines_of(engine: Engine, figures: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    wanted = ", ".join(map(str, sorted(figures))) or "null"
+    for row in engine.ask(f"from ({LINES}) where fid in ({wanted})"):
+        found[row["fid"]].append(row["line"])
+    return found
+
+
+def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
+    if not lines:
+        return {}
+    _wanted(engine, lines)
+    rows = engine.ask(
+        f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
+    )
+    return {row["line"]: list(row["figures"]) for row in rows}
+
+
+def _that_hold(engine: Engine, lines: list[str]) -> dict[str, int]:
+    """How many exact instances that meet each line in one figure alone hold."""
+    _wanted(engine, lines)
+    rows = engine.ask(f"""
+        select line, count(*) as held
+        from (
+            select line, t.relation, t.instance
+            from ({LINES}) semi join wanted_line using (line)
+            join term t using (fid)
+            join agreed a on a.relation = t.relation and a.instance = t.instance and a.agrees
+            join given_relation r on r.relation = t.relation and r.kind in ('sum', 'share', 'rate', 'change', 'product')
+            group by all
+            having count(*) = 1
+        )
+        group by line
+    """)
+    return dict.fromkeys(lines, 0) | {row["line"]: row["held"] for row in rows}
+
+
+def _wanted(engine: Engine, lines: list[str]) -> None:
+    engine.connection.execute(
+        "create or replace temp table wanted_line as select unnest(?::varchar[]) as line", [lines]
+    )
