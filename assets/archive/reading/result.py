@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.words.problems import Problem
+from assets.words.problems import BadInput, Problem
 
 Finding = dict[str, Any]
 # As many cells that are no numbers, or such a part of all, are left out alone; more refuse their table.
@@ -61,6 +61,12 @@ class Reading:
     release: dict[str, Any] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
+
+    def refuse_if_set_aside(self) -> None:
+        """BadInput with every problem of every table that was set aside."""
+        if self.set_aside:
+            problems = [problem for one in self.set_aside for problem in one.problems]
+            raise BadInput(f"{', '.join(one.what for one in self.set_aside)} cannot be read", problems)
 
 
 def finding(kind: str, severity: str, place: str, evidence: str, handling: str, inputs: Sequence[str] = ()) -> Finding:

@@ -64,7 +64,7 @@ def locate(book: Book, layout: Layout) -> Contents:
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
     look.found.sort(key=lambda one: order[one.layout.table])
     ids = frozenset(one.title.table for one in look.found)
-    have, sheets = {one.layout.table for one in look.found}, {one.grid.name for one in look.found}
+    have, with_tables = {one.layout.table for one in look.found}, {one.grid.name for one in look.found}
     aside = [one for table, one in look.set_aside.items() if table not in have]
     gone = [table for table in missing if table.table not in look.set_aside]
     return Contents(
