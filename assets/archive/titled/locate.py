@@ -68,7 +68,7 @@ def locate(book: Book, layout: Layout) -> Contents:
     aside = [one for table, one in look.set_aside.items() if table not in have]
     gone = [table for table in missing if table.table not in look.set_aside]
     return Contents(
-        look.found, generation, gone if book.kind != "csv" else [], _notes(book, ids), _cover(book, sheets), aside
+        look.found, generation, gone if book.kind != "csv" else [], _notes(book, ids), _cover(book, with_tables), aside
     )
 
 
