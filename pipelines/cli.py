@@ -92,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
     refresh.add_argument("--all", action="store_true", help="make everything anew, also where nothing has changed")
     refresh.add_argument("--no-history", action="store_true", help="do not record the run in Dagster's history")
     refresh.add_argument(
-        "--no-report", action="store_true", help="publish the file only, without report and spreadsheets"
+        "--no-report", action="store_true", help="publish the file only, without site, report and spreadsheets"
     )
     refresh.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     refresh.set_defaults(run=_refresh)

@@ -22,7 +22,7 @@ MANIFEST = "last-good-refresh.json"
 ROOMS = ("assets", "pipelines", "schemas")
 MADE = ("landing", "interim", "output")
 STORED = "storage"
-FILE, REPORT = "darkfigure.duckdb", ("report", "tables")
+FILE, REPORT = "darkfigure.duckdb", ("report", "tables", "site")
 Marks = dict[str, list[Any]]
 
 

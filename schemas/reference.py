@@ -239,6 +239,21 @@ class SupportService(Table):
     citation: Text = shared("citation")
 
 
+class PlainWord(Table):
+    """The plain name of a threat, a comparison, a rule or a break: for pages and charts that people read who are no analysts."""
+
+    row_id: Text = key()
+    kind: Text = column("What is named", isin=["threat", "pairing", "rule", "break"])
+    key: Text = column("Its key in the table of that kind")
+    name: Text = column("Its name in few words; of a break at most 26 characters, so that it stands on a chart")
+    says: Text = column(
+        "In plain words what it is; of a comparison that may not be made the reason; of a rule what it warns of",
+        nullable=True,
+    )
+    rank: Integer = column("Order in which things of a kind are told: of rules, what matters most first", "place", ge=1)
+    citation: Text = shared("citation")
+
+
 class Availability(Table):
     """One reason why figures of one side of some pairings are missing in a time: one of four states, with where that is
     written."""

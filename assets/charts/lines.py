@@ -1,129 +1,180 @@
 """Panels over time: counts joined only where no break lies between, estimates with intervals and never joined."""
 
 import datetime
-import math
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assets.charts.drawing import (
-    BREAK,
-    ESTIMATE,
-    RECORDED,
-    data,
-    draw,
-    quantity,
+from assets.charts.marks import (
+    SHAPES,
+    Axis,
+    Point,
+    bar,
+    chart,
+    curve,
+    dot,
+    line,
     round_top,
+    short,
+    text,
+    ticks,
+    tipped,
 )
 
-HEIGHT, LEFT, LANE = 170, 48, 13
-CLOSE = 0.035  # share of the window in which two letters would touch
-
-# Shapes of series as the legend names them; one has another name in Vega.
-SHAPES = ("circle", "square", "diamond", "triangle", "cross")
-VEGA = {"triangle": "triangle-up"}
-
-Mark = tuple[str, datetime.date]
-Point = dict[str, Any]
+HEIGHT, LANE, FOOT = 150, 15, 20
+BAND_DAYS = 45  # a change that takes longer is a band, not a line
+# What the name of a break takes of a phone's width, in percent: 358 pixels, 6.4 a character.
+CHARACTER = 100 * 6.4 / 358
+SERIES_SHAPES = tuple(shape for shape in SHAPES if shape != "arrow")
+Window = tuple[datetime.date, datetime.date]
 
 
-def recorded_over_time(points: Sequence[Point], breaks: Sequence[Mark]) -> str:
-    """Counts over time. Points have `start`, `end` (dates) and `value`; breaks are (letter, first day)."""
-    import altair as alt
+@dataclass(frozen=True)
+class Mark:
+    """A break as it is drawn: its name, its first and its last day."""
 
-    days = [day for _, day in breaks]
-    rows = [
-        point | {"start": None, "end": point["end"].isoformat(), "part": part}
-        for point, part in zip(
-            points, unbroken([(point["start"], point["end"]) for point in points], days), strict=True
-        )
+    name: str
+    first: datetime.date
+    last: datetime.date
+
+
+def window_of(points: Sequence[Point]) -> Window:
+    """The time that a panel shows; two panels below one another share one."""
+    ends = [point["end"] for point in points]
+    return min(ends) - datetime.timedelta(days=300), max(ends) + datetime.timedelta(days=120)
+
+
+def recorded_over_time(
+    points: Sequence[Point], breaks: Sequence[Mark], window: Window | None = None, unit: str = "offences"
+) -> str:
+    """Counts over time. Points have `start`, `end` (dates), `value` and may have `tip`."""
+    frame = _Frame(points, breaks, window or window_of(points), unit, years=True)
+    parts = unbroken([(point["start"], point["end"]) for point in points], [mark.first for mark in breaks])
+    stretches: dict[int, list[tuple[float, float]]] = {}
+    for point, part in zip(points, parts, strict=True):
+        stretches.setdefault(part, []).append(frame.place(point["end"], point["value"]))
+    joined = [curve(places, frame.foot, "recorded curve") for places in stretches.values() if len(places) > 1]
+    dots = [
+        tipped(_tip(point), dot(*frame.place(point["end"], point["value"]), "recorded", "square")) for point in points
     ]
-    top = round_top(rows, "value")
-    base = alt.Chart(data(rows)).encode(x=_time(points, breaks), y=quantity("value:Q", top, vertical=True))
-    line = base.mark_line(color=RECORDED, strokeWidth=2).encode(detail=alt.Detail("part:N"))
-    dots = base.mark_point(color=RECORDED, filled=True, size=45, opacity=1)
-    return _draw([*_break_lines(points, breaks), line, dots], points, breaks)
+    return frame.drawn([*joined, *dots])
 
 
-def estimates_over_time(points: Sequence[Point], breaks: Sequence[Mark]) -> str:
-    """Estimates over time. Points have `end`, `value`, `lower`, `upper` and `group` (age base and questions)."""
-    import altair as alt
-
-    rows = [point | {"end": point["end"].isoformat()} for point in points]
-    top = round_top(rows, "value", "upper")
-    groups = list(dict.fromkeys(row["group"] for row in rows))
-    shapes = alt.Scale(domain=groups, range=[VEGA.get(shape, shape) for shape in SHAPES[: len(groups)]])
-    base = alt.Chart(data(rows)).encode(x=_time(points, breaks))
-    held = alt.Chart(data([row for row in rows if row["lower"] is not None])).encode(x=_time(points, breaks))
-    rule = held.mark_rule(color=ESTIMATE, strokeWidth=2).encode(
-        y=quantity("lower:Q", top, vertical=True), y2=alt.Y2("upper:Q")
-    )
-    dots = base.mark_point(color=ESTIMATE, filled=True, size=70, opacity=1).encode(
-        y=quantity("value:Q", top, vertical=True), shape=alt.Shape("group:N", scale=shapes, legend=None)
-    )
-    return _draw([*_break_lines(points, breaks), rule, dots], points, breaks)
+def estimates_over_time(
+    points: Sequence[Point], breaks: Sequence[Mark], window: Window | None = None, unit: str = "people"
+) -> str:
+    """Estimates over time. Points have `end`, `value`, `lower`, `upper`, `group` (age base and questions) and may have `tip`."""
+    frame = _Frame(points, breaks, window or window_of(points), unit, years=window is None)
+    groups = list(dict.fromkeys(point["group"] for point in points))
+    shapes = {group: SERIES_SHAPES[number % len(SERIES_SHAPES)] for number, group in enumerate(groups)}
+    drawn = list[str]()
+    for point in points:
+        place, top = frame.place(point["end"], point["value"])
+        limits = [frame.place(point["end"], point[name])[1] for name in ("lower", "upper") if point[name] is not None]
+        known = [line((place, place), (limits[0], limits[1]), "estimate range")] if len(limits) == 2 else []
+        drawn.append(tipped(_tip(point), *known, dot(place, top, "estimate", shapes[point["group"]])))
+    names = _names(points, groups, frame) if len(groups) > 1 else []
+    return frame.drawn([*drawn, *names])
 
 
 def unbroken(years: Sequence[tuple[datetime.date, datetime.date]], breaks: Sequence[datetime.date]) -> list[int]:
     """The number of the unbroken stretch of each year (first day, last day), in order of time.
 
     Two years in a row belong together only if no break falls after the first day of the one and up to the last day of the
-    other: a year with a break inside it belongs to neither side.
+    other: a year with a break inside it belongs to neither side. Nor do two years belong together with a year between them.
     """
     parts = [0] * len(years)
     for position in range(1, len(years)):
-        broken = any(years[position - 1][0] < day <= years[position][1] for day in breaks)
-        parts[position] = parts[position - 1] + broken
+        (first, ended), (begins, last) = years[position - 1], years[position]
+        apart = begins > ended + datetime.timedelta(days=366)
+        parts[position] = parts[position - 1] + (apart or any(first < day <= last for day in breaks))
     return parts
 
 
-def _draw(layers: list[Any], points: Sequence[Point], breaks: Sequence[Mark]) -> str:
-    import altair as alt
-
-    highest = max((lane + 1 for _, _, lane in _lanes(points, breaks)), default=0)
-    return draw(alt.layer(*layers), HEIGHT, left=LEFT, top=8 + LANE * highest)
-
-
-def _time(points: Sequence[Point], breaks: Sequence[Mark]) -> Any:
-    import altair as alt
-
-    first, last = _window(points)
-    years = range(first.year, last.year + 1)
-    step = max(1, math.ceil(len(years) / 4))
-    ticks = [alt.DateTime(year=year, month=3, date=31) for year in reversed(years[::-1][::step])]
-    axis = alt.Axis(values=ticks, labelExpr="timeFormat(datum.value, 'Mar %Y')", grid=False)
-    domain = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]
-    return alt.X("end:T", axis=axis, scale=alt.Scale(domain=domain, nice=False))
-
-
-def _window(points: Sequence[Point]) -> tuple[datetime.date, datetime.date]:
-    ends = [point["end"] for point in points]
-    return min(ends) - datetime.timedelta(days=150), max(ends) + datetime.timedelta(days=90)
-
-
-def _break_lines(points: Sequence[Point], breaks: Sequence[Mark]) -> list[Any]:
-    """A dashed line per break with its letter above; letters of breaks that lie close stand on one another."""
-    import altair as alt
-
-    placed = _lanes(points, breaks)
-    rows = [{"end": day.isoformat(), "letter": letter, "lane": lane} for letter, day, lane in placed]
-    if not rows:
-        return []
-    lines = alt.Chart(data(rows)).mark_rule(color=BREAK, strokeDash=[4, 3]).encode(x=_time(points, breaks))
-    letters = [
-        alt.Chart(data([row for row in rows if row["lane"] == lane]))
-        .mark_text(color=BREAK, baseline="bottom", fontWeight="bold", y=-3 - lane * LANE)
-        .encode(x=_time(points, breaks), text=alt.Text("letter:N"))
-        for lane in sorted({lane for _, _, lane in placed})
-    ]
-    return [lines, *letters]
-
-
-def _lanes(points: Sequence[Point], breaks: Sequence[Mark]) -> list[tuple[str, datetime.date, int]]:
-    """The breaks inside the window with the height of their letter: 0 unless the break before it is close."""
-    first, last = _window(points)
-    found: list[tuple[str, datetime.date, int]] = []
-    for letter, day in sorted(breaks, key=lambda one: one[1]):
-        if first <= day <= last:
-            close = found and day - found[-1][1] < CLOSE * (last - first)
-            found.append((letter, day, found[-1][2] + 1 if close else 0))
+def lanes(breaks: Sequence[Mark], axis: Axis, window: Window) -> list[tuple[Mark, float, int]]:
+    """The breaks inside a window with their place and the height of their name: names that would touch stand on one another."""
+    ends: list[list[tuple[float, float]]] = []
+    found = []
+    for mark in sorted(breaks, key=lambda one: (one.first, one.name)):
+        if not window[0] <= mark.first <= window[1]:
+            continue
+        place, width = axis.at(mark.first.toordinal()), CHARACTER * (len(mark.name) + 1)
+        span = (place - width, place) if place > 50 else (place, place + width)
+        lane = next(
+            (
+                number
+                for number, taken in enumerate(ends)
+                if all(span[1] < low or high < span[0] for low, high in taken)
+            ),
+            len(ends),
+        )
+        if lane == len(ends):
+            ends.append([])
+        ends[lane].append(span)
+        found.append((mark, place, lane))
     return found
+
+
+class _Frame:
+    """Axes, grid and breaks of a panel over time."""
+
+    def __init__(
+        self, points: Sequence[Point], breaks: Sequence[Mark], window: Window, unit: str, *, years: bool
+    ) -> None:
+        self.axis = Axis(window[0].toordinal(), window[1].toordinal())
+        self.window, self.unit, self.years = window, unit, years
+        self.top = round_top(points, "value", "upper")
+        self.breaks = lanes(breaks, self.axis, window)
+        self.head = 18 + LANE * max((lane + 1 for _, _, lane in self.breaks), default=0)
+        self.foot = self.head + HEIGHT
+
+    def place(self, day: datetime.date, value: float) -> tuple[float, float]:
+        """Where a value of a day stands: percent and pixels."""
+        return self.axis.at(day.toordinal()), self.foot - HEIGHT * value / self.top
+
+    def drawn(self, marks: Sequence[str]) -> str:
+        """The panel."""
+        return chart([*self._breaks(), *self._grid(), *marks], self.foot + (FOOT if self.years else 6))
+
+    def _grid(self) -> Iterator[str]:
+        for value in ticks(self.top):
+            top = self.foot - HEIGHT * value / self.top
+            yield line((0, 100), (top, top), "base" if value == 0 else "grid")
+            if value:
+                said = short(value, self.top)
+                yield text(0, top - 4, f"{said} {self.unit}" if value == self.top else said, "tick halo")
+        if self.years:
+            first, last = (day.year for day in self.window)
+            step = max(1, -(-(last - first) // 5))
+            for year in range(last, first, -step):
+                place = self.axis.at(datetime.date(year, 3, 31).toordinal())
+                if 4 < place < 97:
+                    yield text(place, self.foot + 15, str(year), "tick", "middle")
+
+    def _breaks(self) -> Iterator[str]:
+        for mark, place, lane in self.breaks:
+            top = LANE * (lane + 1)
+            if (mark.last - mark.first).days > BAND_DAYS:
+                end = min(self.axis.at(mark.last.toordinal()), 100)
+                yield bar((place, end), top + 3, self.foot - top - 3, "band")
+            yield line((place, place), (top - 10, self.foot), "break")
+        for mark, place, lane in self.breaks:
+            right = place > 50
+            yield text(
+                place + (-0.6 if right else 0.6), LANE * (lane + 1), mark.name, "said halo", "end" if right else "start"
+            )
+
+
+def _names(points: Sequence[Point], groups: Sequence[str], frame: _Frame) -> list[str]:
+    """The name of each group at its last point: above it and below it by turns."""
+    named = []
+    for number, group in enumerate(groups):
+        last = [point for point in points if point["group"] == group][-1]
+        edge = last["lower" if number % 2 else "upper"]
+        place, top = frame.place(last["end"], last["value"] if edge is None else edge)
+        anchor = "end" if place > 70 else "start" if place < 30 else "middle"
+        named.append(text(place, top + (16 if number % 2 else -8), group, "name halo", anchor))
+    return named
+
+
+def _tip(point: Point) -> str:
+    return str(point.get("tip") or f"{point['end']:%B %Y}: {point['value']:,.6g}")

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-COLOURS = Path(__file__).parent / "colours.css"
+THEME = Path(__file__).parent / "theme.css"
 # All of one width, as the drawing has measured it.
 FONT = "'Liberation Sans',Arial,Helvetica,sans-serif"
 PAD, LINE, CHARACTERS, BOLD_CHARACTERS = 20, 18, 50, 44
 CHARACTER = 7  # pixels that a character needs at most, on average, in any of these
 NOTHING_LISTED = ("", ())
-_VIEW = re.compile(r'<svg viewBox="0 0 (\S+) (\S+)"')
+PANEL_WIDTH = 350
+_HEIGHT = re.compile(r'<svg class="chart" width="100%" height="(\S+)"')
 
 # The unit of a panel, and its drawing.
 Part = tuple[str, str]
@@ -28,22 +29,17 @@ def picture(
 ) -> str:
     """Panels with their titles, so many abreast, a list under a title of its own, then remarks: an SVG file.
 
-    It has the light colours of the report, whatever surrounds it.
+    It has the light colours of the theme, whatever surrounds it.
     """
-    from altair.utils import schemapi
-
-    # Charts are checked by their tests; checking every part again at each build triples the time.
-    with schemapi.debug_mode(False):
-        parts = draw()
+    parts = draw()
     body, top, widest = list[str](), float(PAD), float(PAD)
     for row in (parts[start : start + abreast] for start in range(0, len(parts), abreast)):
         titles = [_block([title], 0, top, BOLD_CHARACTERS, bold=True)[1] for title, _ in row]
         left, under, below = float(PAD), max(titles) + 4, top
         for title, panel in row:
-            width, height = _size(panel)
-            place = f'<svg x="{left:g}" y="{under:g}" width="{width:g}" height="{height:g}" overflow="visible" '
-            body += [*_block([title], left, top, BOLD_CHARACTERS, bold=True)[0], panel.replace("<svg ", place, 1)]
-            left, below = left + width + PAD, max(below, under + height + PAD)
+            placed = panel.replace('width="100%"', f'x="{left:g}" y="{under:g}" width="{PANEL_WIDTH}"', 1)
+            body += [*_block([title], left, top, BOLD_CHARACTERS, bold=True)[0], placed]
+            left, below = left + PANEL_WIDTH + PAD, max(below, under + _height(panel) + PAD)
         top, widest = below, max(widest, left)
     characters = int((widest - 2 * PAD) / CHARACTER) if parts else CHARACTERS
     for said, bold in (([listed[0]] if listed[1] else [], True), (listed[1], False), (remarks, False)):
@@ -52,7 +48,7 @@ def picture(
     width, height = max(widest, 2 * PAD + CHARACTERS * CHARACTER), top + PAD
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}">'
-        f"<style>svg{{{_colours()};font-family:{FONT}}}</style>"
+        f"<style>{_theme()}svg{{font-family:{FONT}}}</style>"
         f'<rect width="{width:g}" height="{height:g}" fill="var(--ground)"/>{"".join(body)}</svg>'
     )
 
@@ -63,17 +59,18 @@ def as_markdown(svg: str, says: str) -> str:
     return f"![{alternative}](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()})"
 
 
-def _size(panel: str) -> tuple[float, float]:
-    found = _VIEW.match(panel)
+def _height(panel: str) -> float:
+    found = _HEIGHT.match(panel)
     if found is None:
         raise ValueError(f"a panel without a size: {panel[:80]}")
-    return float(found[1]), float(found[2])
+    return float(found[1])
 
 
 @cache
-def _colours() -> str:
-    """The light colours of the report."""
-    return re.sub(r"\s", "", COLOURS.read_text(encoding="utf-8").split(":root{", 1)[1].split("}", 1)[0])
+def _theme() -> str:
+    """The theme of all charts in its light colours."""
+    light, rest = THEME.read_text(encoding="utf-8").split("@media", 1)
+    return re.sub(r"\n", "", light.replace(":root", "svg") + rest.split("}}", 1)[1])
 
 
 def _block(texts: Sequence[str], left: float, top: float, characters: int, *, bold: bool) -> tuple[list[str], float]:

@@ -1,4 +1,4 @@
-"""The report and the statistical tables, made over the file that was just published. If one fails, the file stays published."""
+"""The report, the statistical tables and the site, made over the published file. If one fails, the file stays published."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +10,7 @@ from assets.answers.health import headline, is_broken
 from assets.published.answers_page import answers_page, write_answers
 from assets.published.builds import current
 from assets.published.report.writing import write_report
+from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import NO_PICTURES, code_of
@@ -65,7 +66,7 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     key=["published", "report"],
     deps=[WAREHOUSE],
     group_name="published",
-    kinds={"html", "altair"},
+    kinds={"html"},
     owners=[OWNER],
     required_resource_keys={"workspace"},
     metadata={"dagster/code_references": code_of(write_report)},
@@ -114,6 +115,31 @@ def spreadsheets(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # 
     })  # fmt: skip
 
 
+@dg.asset(
+    key=["published", "site"],
+    deps=[WAREHOUSE, ["published", "spreadsheets"]],
+    group_name="published",
+    kinds={"html", "javascript", "csv"},
+    owners=[OWNER],
+    required_resource_keys={"workspace"},
+    metadata={"dagster/code_references": code_of(write_site)},
+    description=(
+        "The site, one folder that needs no server: `data/output/site/index.html`. All threats at a glance, a page per threat"
+        " and per police force, claims, method, sources, findings, and every table to take away. Only what changed is written."
+    ),
+)
+def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """Write the site over the published file and the tables beside it."""
+    place = context.resources.workspace.output_path
+    written = _made(lambda file: write_site(file, place), place)
+    return dg.MaterializeResult(metadata={
+        "page": dg.MetadataValue.path(str(written.folder / FIRST_PAGE)),
+        "files": dg.MetadataValue.int(written.files),
+        "files that changed": dg.MetadataValue.int(written.changed),
+        "size": dg.MetadataValue.int(written.size),
+    })  # fmt: skip
+
+
 def _made(make: Callable[[Path], Any], output: Path) -> Any:
     """What `make` gives over the published file; a plain failure where there is none."""
     file = current(output)
@@ -122,4 +148,4 @@ def _made(make: Callable[[Path], Any], output: Path) -> Any:
     return make(file)
 
 
-ASSETS = [answers, report, spreadsheets]
+ASSETS = [answers, report, spreadsheets, site]

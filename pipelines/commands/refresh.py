@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CONTRACT, WAREHOUSE = "contract", "published__warehouse"
 # Made over the published file: a refresh without them is quicker, and what they fail at is not the file.
-REPORT = ("answers", "report", "spreadsheets")
+REPORT = ("answers", "report", "spreadsheets", "site")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 FILE = "darkfigure.duckdb"
 

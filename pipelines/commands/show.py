@@ -128,7 +128,7 @@ def print_summary(file: Path) -> None:
         ask = "show stalking --force 'Avon and Somerset'"
         out.print(f"Ask it:    {program()} {ask}{at}", soft_wrap=True)
         out.print(f"In SQL:    {sql_line(file)}", soft_wrap=True)
-        for name in ("report/index.html", "tables"):
+        for name in ("site/index.html", "report/index.html", "tables"):
             if (file.parent / name).exists():
                 out.print(f"And:       {file.parent / name}", soft_wrap=True)
         out.print(f"Health:    {headline(lines(asked, date.today()))} See: {program()} doctor", soft_wrap=True)

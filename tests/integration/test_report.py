@@ -10,7 +10,6 @@ import pytest
 from kit import Built
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from assets.charts import lines, panels
 from assets.published.report import page as report_page
 from assets.published.report.writing import PLACE, write_report
 from assets.words.wording import NOT_A_RATE
@@ -146,7 +145,7 @@ def test_axe_finds_nothing_in_light(flat: Page) -> None:
 
 def test_axe_finds_no_weak_contrast_in_dark(flat: Page) -> None:
     flat.emulate_media(color_scheme="dark")
-    assert flat.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+    assert flat.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 22, 27)"
     assert violations(flat, CONTRAST, KINDS) == []
     flat.emulate_media(color_scheme="light")
 
@@ -248,13 +247,6 @@ def test_every_picture_has_words_and_its_data_table(page: Page) -> None:
 
 
 @pytest.fixture
-def without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages in a moment, for what does not need pictures."""
-    monkeypatch.setattr(panels, "draw", lambda *given, **how: "<svg></svg>")
-    monkeypatch.setattr(lines, "draw", lambda *given, **how: "<svg></svg>")
-
-
-@pytest.fixture
 def changed(built: Built, tmp_path: Path) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection]]:
     """A copy of the published file that a test may change."""
     file = tmp_path / "darkfigure.duckdb"
@@ -264,9 +256,7 @@ def changed(built: Built, tmp_path: Path) -> Iterator[tuple[Path, duckdb.DuckDBP
     connection.close()
 
 
-def test_the_page_builds_without_the_further_tables(
-    changed: tuple[Path, duckdb.DuckDBPyConnection], without_charts: None
-) -> None:
+def test_the_page_builds_without_the_further_tables(changed: tuple[Path, duckdb.DuckDBPyConnection]) -> None:
     file, connection = changed
     connection.execute("DROP VIEW meta.origin; CREATE VIEW meta.origin AS SELECT NULL::VARCHAR AS row_id, NULL::VARCHAR AS"
                        " table_name, NULL::VARCHAR AS what")  # fmt: skip
@@ -280,9 +270,7 @@ def test_the_page_builds_without_the_further_tables(
     ]
 
 
-def test_no_text_of_the_file_becomes_markup(
-    changed: tuple[Path, duckdb.DuckDBPyConnection], without_charts: None
-) -> None:
+def test_no_text_of_the_file_becomes_markup(changed: tuple[Path, duckdb.DuckDBPyConnection]) -> None:
     file, connection = changed
     hostile = """'"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"""
     for table, column in (

@@ -12,7 +12,6 @@ import pytest
 from kit import Built
 from python_calamine import CalamineWorkbook
 
-from assets.charts import lines, panels
 from assets.published.assets_report import ASSETS
 from assets.published.tables.leaves import HEADING_ROW
 from assets.published.tables.writing import FOLDER, OPENDOCUMENT, WORKBOOK, write_tables
@@ -96,10 +95,8 @@ def materialised(output: Path) -> dg.ExecuteInProcessResult:
     return dg.materialize(ASSETS, resources={"workspace": workspace}, raise_on_error=False)
 
 
-def test_the_assets_say_what_they_wrote(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_assets_say_what_they_wrote(built: Built, tmp_path: Path) -> None:
     shutil.copyfile(built.file.resolve(), tmp_path / "darkfigure.duckdb")
-    monkeypatch.setattr(panels, "draw", lambda *given, **how: "<svg></svg>")
-    monkeypatch.setattr(lines, "draw", lambda *given, **how: "<svg></svg>")
     result = materialised(tmp_path)
     assert result.success
     told = {
@@ -109,6 +106,7 @@ def test_the_assets_say_what_they_wrote(built: Built, tmp_path: Path, monkeypatc
     assert (tmp_path / "answers.md").read_text(encoding="utf-8").startswith("## The answers")
     assert "1.4 million people (1.19 to 1.64 million)" in told["answers"]["The answers"].value
     assert told["report"]["size"].value == (tmp_path / "report" / "index.html").stat().st_size
+    assert told["site"]["page"].value == str(tmp_path / "site" / "index.html")
     assert "Comparisons that are blocked" in told["spreadsheets"]["tables"].value
 
 

@@ -78,9 +78,7 @@ def _chart(key: str, title: str, asked: Asked) -> Figure:
     if sides["estimated"]:
         points = [{name: row[name] for name in ("label", "value", "lower", "upper")} for row in sides["estimated"]]
         panels.append(
-            Panel(
-                "Estimated victims (people)", estimate_panel(points, long=True), _said(sides["estimated"]), "estimate"
-            )
+            Panel("Estimated victims (people)", estimate_panel(points), _said(sides["estimated"]), "estimate")
         )
     if sides["recorded"]:
         points = [

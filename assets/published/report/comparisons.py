@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts import panels
+from assets.charts.marks import Point
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
 from assets.tables.records import Record
@@ -143,7 +144,7 @@ def _key(row: Record) -> tuple[object, ...]:
     return (row["instrument"], row["sex"], row["age"], row["period_end"])
 
 
-def _point(row: Record, other: float | None) -> panels.Point:
+def _point(row: Record, other: float | None) -> Point:
     new = " new" if row["instrument"] == "csew_self_completion_new" else ""
     wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
     return {

@@ -28,6 +28,11 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
 
+    @property
+    def numbers(self) -> str:
+        """The columns of numbers as classes, `n2 n3`: said once, not at every cell."""
+        return " ".join(f"n{place}" for place, column in enumerate(self.columns, start=1) if column.numeric)
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -49,6 +54,8 @@ class Figure:
     table: Table
     remarks: Sequence[str] = ()
     legend: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    subtitle: str = ""
+    table_page: str = ""
 
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:

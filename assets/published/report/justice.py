@@ -89,7 +89,7 @@ def _funnel(threat: str, rows: Sequence[Record]) -> Figure:
     when = wording.period(first | {"period_type": "year"})
     panel = Panel(
         "Later stage per 100 of the earlier stage",
-        ratio_panel(points, long=True),
+        ratio_panel(points),
         f"Steps of the {when}: " + " ".join(row["sentence"] for row in rows[:4]) + " All are in the data table.",
         "ratio",
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.charts.picture import COLOURS
+from assets.charts.picture import THEME
 from assets.published.report.breakdowns import Counted, counted
 from assets.published.report.changes import changes, target
 from assets.published.report.claims import ledger
@@ -58,10 +58,7 @@ class Section:
 
 def report(file: Path) -> str:
     """The whole page over one published file. Reads nothing else and needs no network."""
-    from altair.utils import schemapi
-
-    # Charts are checked by their tests; checking every part again at each build triples the time.
-    with schemapi.debug_mode(False), asking(file) as asked:
+    with asking(file) as asked:
         return render(asked)
 
 
@@ -79,7 +76,7 @@ def render(asked: Asked) -> str:
     compared = comparisons(asked)
     every = [one for threat in [*PRIORITY_THREATS, *compared] for one in compared.get(threat, [])]
     return environment.get_template("page.html.j2").render(
-        style="".join(path.read_text(encoding="utf-8") for path in (COLOURS, TEMPLATES / "style.css")),
+        style="".join(path.read_text(encoding="utf-8") for path in (THEME, TEMPLATES / "style.css")),
         sections=_sections(asked, compared),
         glance=_glance({one.key: one for one in every}.values()),
         together=compared.get(ALL_VAWG, []),

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.charts.lines import SHAPES, Mark, estimates_over_time, recorded_over_time
+from assets.charts.lines import Mark, Window, estimates_over_time, recorded_over_time, window_of
 from assets.published.report.breakdowns import name_of
-from assets.published.report.content import Figure, Panel, Row, table
+from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.reconciled.ground.breaks import breaks_inside
 from assets.tables.asking import Asked
 from assets.tables.records import Record
@@ -39,33 +39,46 @@ WHERE origin.table_name IN ('survey.estimate', 'recorded.offence_count', 'record
   AND (lineage.row_id LIKE 'gap:%' OR lineage.row_id LIKE 'breakdown:%')
 """
 BREAKS = "SELECT * FROM reference.comparability_break ORDER BY date, break_id"
-# The recorded series drawn for a threat: dimension and value; scopes are kept apart.
-DRAWN = {
-    "domestic_abuse": (("total", "total"),),
-    "rasso": (("subgroup", "rape"), ("grouping", "ons_c5")),
-    "stalking_harassment": (("total", "total"), ("offence_code", "8Q")),
-    "csae": (("grouping", "ons_c5"),),
-    "online": (("total", "total"),),
-    "modern_slavery": (("total", "total"),),
-    "sex_work": (("offence_code", "24"),),
-    "honour_based_abuse": (("total", "total"),),
-    "all_vawg": (("total", "total"),),
+WORDS = "SELECT key, name FROM reference.plain_word WHERE kind = 'break'"
+# What is drawn of a threat: the recorded series (dimension and value), and the survey topic and sex to stand above it.
+# Scopes are kept apart; estimates that stand above nothing are drawn by themselves.
+DRAWN: dict[str, tuple[tuple[str, str, tuple[str, str] | None], ...]] = {
+    "domestic_abuse": (("total", "total", ("domestic_abuse", "all")),),
+    "rasso": (
+        ("grouping", "ons_c5", ("sexual_assault", "female")),
+        ("subgroup", "rape", ("rape_or_penetration", "female")),
+    ),
+    "stalking_harassment": (("offence_code", "8Q", ("stalking", "all")), ("total", "total", ("harassment", "all"))),
+    "csae": (("grouping", "ons_c5", None),),
+    "online": (("total", "total", None),),
+    "modern_slavery": (("total", "total", None),),
+    "sex_work": (("offence_code", "24", None),),
+    "honour_based_abuse": (("total", "total", None),),
+    "all_vawg": (("total", "total", None),),
 }
 FEWEST, MARCH = 3, 3
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+EARLIEST = datetime.date(2004, 1, 1)
 NEVER_JOINED = "Estimates of different ages or questions are different series and are never joined."
 JOINED = "Counts are joined only where no break lies between them; the arithmetic change across a break says nothing about crime."
 
 
 @dataclass(frozen=True)
 class BreakNote:
-    """One break that is drawn: its letter, its day and what changed."""
+    """One break that is drawn: its name on the chart, its day and what changed."""
 
-    letter: str
+    name: str
     when: str
     what: str
     direction: str
     citation: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One series as it is drawn, with the changes that touch it."""
+
+    rows: Sequence[Record]
+    breaks: Sequence[Record]
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ class Trend:
 
 def trends(asked: Asked) -> dict[str, Trend]:
     """Figures over time by threat, where at least three years of one series are held."""
-    breaks = asked.rows(BREAKS)
+    breaks = known_breaks(asked)
     series: dict[str, set[str]] = defaultdict(set)
     for row in asked.rows(SERIES):
         series[row["row_id"]].add(row["series"])
@@ -91,6 +104,12 @@ def trends(asked: Asked) -> dict[str, Trend]:
         for threat in DRAWN
         if (found := _trend(threat, estimates.get(threat, []), counts.get(threat, []), breaks, series)).figures
     }
+
+
+def known_breaks(asked: Asked) -> list[Record]:
+    """Every break with the name that it has on a chart."""
+    names = {row["key"]: row["name"] for row in asked.rows(WORDS)} if asked.holds("reference.plain_word") else {}
+    return [row | {"name": names.get(row["break_id"], f"{row['date']:%Y}: change")} for row in asked.rows(BREAKS)]
 
 
 def breaks_of(
@@ -114,19 +133,16 @@ def _trend(
     breaks: Sequence[Record],
     series: Mapping[str, set[str]],
 ) -> Trend:
-    wanted: list[tuple[str, Sequence[Record], list[Record]]] = []
     groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for row in estimates:
         groups[row["topic"], row["sex"]].append(row)
-    for (topic, sex), rows in groups.items():
-        if len({row["period_end"] for row in rows}) >= FEWEST:
-            touched = breaks_of(
-                _series(rows, series), breaks, rows[0]["period_start"], rows[-1]["period_end"], every=True
-            )
-            wanted.append(
-                (f"Estimated {rows[0]['estimate_unit']}: {_topic(topic)}, {wording.WHOM[sex]}", rows, touched)
-            )
-    for dimension, value in DRAWN[threat]:
+    above = {
+        key: Line(rows, _touched(rows, breaks, series, every=True))
+        for key, rows in groups.items()
+        if len({row["period_end"] for row in rows}) >= FEWEST
+    }
+    pairs = list[tuple[Line | None, Line | None]]()
+    for dimension, value, topic in DRAWN[threat]:
         for scope in dict.fromkeys(row["scope"] for row in counts):
             rows = [
                 row
@@ -135,21 +151,23 @@ def _trend(
                 and row["period_end"].month == MARCH
             ]
             if len(rows) >= FEWEST:
-                touched = breaks_of(_series(rows, series), breaks, rows[0]["period_start"], rows[-1]["period_end"])
-                wanted.append((_counted(rows[0]), rows, touched))
-    letters = {one["break_id"]: letter for one, letter in zip(_once(wanted), LETTERS, strict=False)}
+                pairs.append((above.pop(topic, None) if topic else None, Line(rows, _touched(rows, breaks, series))))
+    pairs += [(line, None) for line in above.values()]
+    drawn = [line for pair in pairs for line in pair if line]
+    touched = {one["break_id"]: one for line in drawn for one in line.breaks}
     notes = [
-        BreakNote(letters[one["break_id"]], wording.day_words(one["date"]), wording.sentence(one["what_changed"]),
+        BreakNote(one["name"], wording.day_words(one["date"]), wording.sentence(one["what_changed"]),
                   one["direction"] or "", one["citation"])
-        for one in _once(wanted) if one["break_id"] in letters
+        for one in sorted(touched.values(), key=lambda one: (one["date"], one["break_id"]))
     ]  # fmt: skip
-    figures = [_figure(threat, number, *one, letters) for number, one in enumerate(wanted, start=1)]
+    figures = [_figure(f"trend-{threat}-{number}", *pair) for number, pair in enumerate(pairs, start=1)]
     return Trend(figures, notes)
 
 
-def _once(wanted: Sequence[tuple[str, Sequence[Record], list[Record]]]) -> list[Record]:
-    found = {one["break_id"]: one for _, _, touched in wanted for one in touched}
-    return sorted(found.values(), key=lambda one: (one["date"], one["break_id"]))
+def _touched(
+    rows: Sequence[Record], breaks: Sequence[Record], series: Mapping[str, set[str]], *, every: bool = False
+) -> list[Record]:
+    return breaks_of(_series(rows, series), breaks, rows[0]["period_start"], rows[-1]["period_end"], every=every)
 
 
 def _series(rows: Sequence[Record], series: Mapping[str, set[str]]) -> set[str]:
@@ -164,69 +182,123 @@ def _topic(topic: str) -> str:
 
 def _counted(row: Record) -> str:
     name = name_of(row)
-    return wording.SCOPES[row["scope"]] if row["dimension"] == "total" else f"Recorded: {name}"
+    return wording.SCOPES[row["scope"]] if row["dimension"] == "total" else name
 
 
-def _figure(
-    threat: str,
-    position: int,
-    title: str,
-    rows: Sequence[Record],
-    touched: Sequence[Record],
-    letters: Mapping[str, str],
-) -> Figure:
-    marks = [(letters[one["break_id"]], one["date"]) for one in touched if one["break_id"] in letters]
-    drawn = ", ".join(letter for letter, _ in marks)
-    said = f"Breaks drawn: {drawn}." if marks else "No break is known inside this window."
-    draw = _estimates if "estimate" in rows[0] else _counts
-    return draw(f"trend-{threat}-{position}", title, rows, marks, said)
+def _figure(key: str, above: Line | None, below: Line | None) -> Figure:
+    """People above, offences below, one window of time; either may be missing."""
+    lines = [line for line in (above, below) if line]
+    window = window_of([{"end": row["period_end"]} for line in lines for row in line.rows])
+    window = (max(window[0], EARLIEST), window[1])
+    panels, tables, remarks, subtitles = list[Panel](), list[Table](), list[str](), list[str]()
+    if above:
+        panel, said = _estimates(above, window, alone=below is None)
+        panels.append(panel)
+        tables.append(said)
+        groups = dict.fromkeys(_group(row) for row in above.rows)
+        remarks += [wording.interval_remark(above.rows), *([NEVER_JOINED] if len(groups) > 1 else [])]
+        subtitles.append(f"{wording.capital(panel.title)}.")
+    if below:
+        panel, said = _counts(below, window)
+        panels.append(panel)
+        tables.append(said)
+        remarks.append(JOINED)
+        subtitles.append(f"{panel.title}.")
+    return Figure(
+        key=key,
+        title=_finding(above, below),
+        panels=panels,
+        table=tables[0] if len(tables) == 1 else _together(tables),
+        remarks=remarks,
+        subtitle=" ".join([*subtitles, "Years to March, England and Wales."]),
+    )
 
 
-def _estimates(key: str, title: str, rows: Sequence[Record], marks: Sequence[Mark], said: str) -> Figure:
+def _finding(above: Line | None, below: Line | None) -> str:
+    """What the figure shows, as far as it may be said."""
+    if below:
+        said = [f"{number(row['offences'])} in the {_when(row)}" for row in (below.rows[0], below.rows[-1])]
+        return f"{_counted(below.rows[-1])}: {', '.join(said)}" + (
+            "; the counting changed in between" if below.breaks else ""
+        )
+    assert above
+    last = above.rows[-1]
+    asked = "; earlier years were asked otherwise" if len({_group(row) for row in above.rows}) > 1 else ""
+    whom = f"{wording.capital(_topic(last['topic']))}, {wording.WHOM[last['sex']]}"
+    return f"{whom}: {people(last['estimate'])} in the {_when(last)}{asked}"
+
+
+def _when(row: Record) -> str:
+    return wording.year_to(row["period_end"])
+
+
+def _marks(line: Line) -> list[Mark]:
+    return [Mark(one["name"], one["date"], one["last_day"] or one["date"]) for one in line.breaks]
+
+
+def _named(line: Line) -> str:
+    names = list(dict.fromkeys(one["name"] for one in line.breaks))
+    return f"Changes drawn: {'; '.join(names)}." if names else "No change of rules is known inside this window."
+
+
+def _estimates(line: Line, window: Window, *, alone: bool) -> tuple[Panel, Table]:
+    rows = line.rows
     points = [
         {"end": row["period_end"], "value": row["estimate"], "lower": row["estimate_lower"], "upper": row["estimate_upper"],
-         "group": _group(row)}
+         "group": _group(row), "tip": f"{wording.capital(wording.year_to(row['period_end']))}, {_group(row)}: {_people(row)}"}
         for row in rows
     ]  # fmt: skip
-    words = "; ".join(
-        f"{month(row['period_end'])} {people(row['estimate'])}"
-        f" ({people_between(row['estimate_lower'], row['estimate_upper'])})"
-        for row in (rows[0], rows[-1])
-    )
-    unit = wording.unit_words(rows[0]["estimate_unit"])
-    alt = f"{title}. From {words}. {said}"
-    panel = Panel(f"Estimated {unit}", estimates_over_time(points, marks), alt, "estimate")
+    words = "; ".join(f"{month(row['period_end'])} {_people(row)}" for row in (rows[0], rows[-1]))
+    unit = "incidents" if rows[0]["estimate_unit"] == "incidents" else "people"
+    title = f"Estimated {unit}: {_topic(rows[0]['topic'])}, {wording.WHOM[rows[0]['sex']]}"
+    draw = estimates_over_time(points, _marks(line), None if alone else window, unit)
     cells = [
         Row((month(row["period_end"]), _group(row), thousands(row["estimate"]),
              thousands_between(row["estimate_lower"], row["estimate_upper"])), row["row_id"])
         for row in rows
     ]  # fmt: skip
-    groups = list(dict.fromkeys(_group(row) for row in rows))
-    several = len(groups) > 1
-    return Figure(
-        key=key,
-        title=title,
-        panels=[panel],
-        table=table(
-            title, ("Year ending", "Ages and questions", "#Estimated (thousands)", "#Interval (thousands)"), cells
-        ),
-        remarks=[wording.interval_remark(rows), *([NEVER_JOINED] if several else [])],
-        legend=list(zip(SHAPES, groups, strict=False)) if several else [],
-    )
+    columns = ("Year ending", "Ages and questions", "#Estimated (thousands)", "#Interval (thousands)")
+    return Panel(title, draw, f"{title}. From {words}. {_named(line)}", "estimate"), table(title, columns, cells)
 
 
-def _counts(key: str, title: str, rows: Sequence[Record], marks: Sequence[Mark], said: str) -> Figure:
-    points = [{"start": row["period_start"], "end": row["period_end"], "value": row["offences"]} for row in rows]
+def _people(row: Record) -> str:
+    return f"{people(row['estimate'])} ({people_between(row['estimate_lower'], row['estimate_upper'])})"
+
+
+def _counts(line: Line, window: Window) -> tuple[Panel, Table]:
+    rows = line.rows
+    unit = "victims" if rows[0]["scope"] == "homicide_index" else "offences"
+    points = [
+        {"start": row["period_start"], "end": row["period_end"], "value": row["offences"],
+         "tip": f"{wording.capital(wording.year_to(row['period_end']))}: {number(row['offences'])} {unit}"}
+        for row in rows
+    ]  # fmt: skip
     words = "; ".join(f"{month(row['period_end'])} {number(row['offences'])}" for row in (rows[0], rows[-1]))
-    unit = "Victims recorded" if rows[0]["scope"] == "homicide_index" else "Recorded offences"
-    panel = Panel(unit, recorded_over_time(points, marks), f"{title}. From {words}. {said}", "recorded")
+    title = f"Recorded {unit}: {_counted(rows[0])}"
+    draw = recorded_over_time(points, _marks(line), window, unit)
     cells = [
         Row((month(row["period_end"]), number(row["offences"]), wording.signed(row["change_percent"]),
              "[b] broken" if row["obs_status"] == "series_broken" else "no known break"), row["row_id"])
         for row in rows
     ]  # fmt: skip
-    columns = ("Year ending", f"#{unit}", "#Arithmetic change on the baseline (%)", "Series")
-    return Figure(key, title, [panel], table(title, columns, cells), [JOINED])
+    columns = ("Year ending", f"#Recorded {unit}", "#Arithmetic change on the baseline (%)", "Series")
+    return Panel(title, draw, f"{title}. From {words}. {_named(line)}", "recorded"), table(title, columns, cells)
+
+
+def _together(tables: Sequence[Table]) -> Table:
+    """Two tables as one: what is counted stands in the first column."""
+    heads = (
+        "Series",
+        "Year ending",
+        "Ages and questions, or standing of the series",
+        "#Figure",
+        "#Interval, or change (%)",
+    )
+    rows = list[Row]()
+    for said, (unit, order) in zip(tables, (("thousands", (0, 1, 2, 3)), ("", (0, 3, 1, 2))), strict=True):
+        named = f"{said.caption} ({unit})" if unit else said.caption
+        rows += [Row((named, *(row.cells[place] for place in order)), row.row_id) for row in said.rows]
+    return table("Both panels, year by year.", heads, rows)
 
 
 def _group(row: Record) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from assets.charts.changes import change_panel
-from assets.charts.panels import Point
+from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
 from assets.tables.records import Record, records
 from assets.words import wording

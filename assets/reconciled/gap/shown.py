@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from assets.charts import panels
+from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
 from assets.tables.records import Record, records
@@ -62,9 +63,7 @@ def drawing(gap: pd.DataFrame, frames: Frames) -> tuple[str, str]:
             ("Recorded offences", panels.recorded_panel, "count"),
             ("Recorded offences per 100 estimated victims", panels.ratio_panel, "ratio"),
         )
-        return [
-            (title, panel([one | one[side] for one in allowed], long=True)) for title, panel, side in parts if allowed
-        ]
+        return [(title, panel([one | one[side] for one in allowed])) for title, panel, side in parts if allowed]
 
     return picture(draw, REMARKS, (NOT_COMPARED, blocked), abreast=3), SAYS
 
@@ -134,7 +133,7 @@ def _trust(gap: pd.DataFrame, allowed: Sequence[Record]) -> str:
     ])  # fmt: skip
 
 
-def _point(row: Record) -> panels.Point:
+def _point(row: Record) -> Point:
     new = ", new questions" if row["instrument"] == "csew_self_completion_new" else ""
     ages = f", {row['age']}" if row["age"] else ""
     wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]

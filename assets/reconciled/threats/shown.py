@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from assets.charts import panels
+from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import used_releases
 from assets.tables.records import Record, records
@@ -60,7 +61,7 @@ def _rank(row: Record) -> tuple[object, bool]:
     return row["period_end"], row["dimension"] == "total"
 
 
-def _points(rows: Sequence[Record]) -> list[panels.Point]:
+def _points(rows: Sequence[Record]) -> list[Point]:
     return [
         {
             "label": f"{THREAT_OR_ALL[row['threat']]}: {wording.month(row['period_end'])}",

@@ -3,8 +3,8 @@
 import datetime
 import re
 
-from assets.charts import drawing, lines, panels
-from assets.charts.picture import COLOURS
+from assets.charts import lines, marks, panels
+from assets.charts.picture import THEME, picture
 
 DAY = datetime.date
 HOSTILE = '<script>alert(1)</script> & "quotes"'
@@ -23,12 +23,25 @@ def test_a_break_on_the_first_day_parts_two_years_once() -> None:
     assert lines.unbroken(years(2017, 2018), []) == [0, 0]
 
 
-def test_a_chart_has_the_colours_of_the_page_and_nothing_foreign() -> None:
+def test_a_year_that_is_not_held_parts_the_years_around_it() -> None:
+    assert lines.unbroken(years(2017, 2018, 2024), []) == [0, 0, 1]
+
+
+def test_a_chart_has_the_classes_of_the_theme_and_nothing_foreign() -> None:
     svg = panels.bar_panel([{"label": HOSTILE, "value": 10.0, "text": "10"}, {"label": "b", "value": 3.0, "text": "3"}])
-    assert "var(--recorded)" in svg and not re.search(r"#0000\d\d", svg)
     assert "<script" not in svg and "&lt;script&gt;" in svg
-    assert 'aria-hidden="true"' in svg and 'width="' not in svg.split(">", 1)[0]
-    assert not re.search(r"(?:href|src)=", svg)
+    assert 'aria-hidden="true"' in svg and not re.search(r"style=|#[0-9a-f]{6}|(?:href|src)=", svg)
+    classes = {name for said in re.findall(r'class="([^"]*)"', svg) for name in said.split()} - {"chart", "mark"}
+    theme = THEME.read_text(encoding="utf-8")
+    assert "recorded" in classes and not [name for name in classes if f".{name}" not in theme]
+
+
+def test_a_picture_by_itself_brings_the_theme_and_stands_in_a_size() -> None:
+    point = {"label": "a", "value": 10.0, "lower": 8.0, "upper": 12.0}
+    svg = picture(lambda: [("People", panels.estimate_panel([point]))], ["A remark."])
+    assert svg.count("<style>") == 1 and ".chart .estimate" in svg and "prefers-color-scheme" not in svg
+    panel = svg.split("<svg", 2)[2].split(">", 1)[0]
+    assert 'width="350"' in panel and 'width="100%"' not in panel
 
 
 def test_a_blocked_comparison_keeps_its_line_and_says_so() -> None:
@@ -40,20 +53,29 @@ def test_a_blocked_comparison_keeps_its_line_and_says_so() -> None:
 
 def test_every_axis_starts_at_zero_and_holds_the_largest_value() -> None:
     for largest in (0.4, 3.0, 97.0, 911_232.0, 4_280_000.0):
-        assert largest <= drawing.round_top([{"value": largest}], "value") <= 2.5 * largest
-    assert drawing.round_top([{"value": None}], "value") > 0
+        assert largest <= marks.round_top([{"value": largest}], "value") <= 2.5 * largest
+    assert marks.round_top([{"value": None}], "value") > 0
 
 
-def test_labels_that_are_alike_once_cut_stay_apart() -> None:
-    long = "one two three four five " * 12
-    svg = panels.bar_panel([{"label": long + end, "value": 1.0, "text": "1"} for end in ("a", "b")])
-    assert "(2)" in svg
+def test_names_of_breaks_that_would_touch_stand_on_one_another() -> None:
+    window = (DAY(2014, 6, 1), DAY(2025, 7, 1))
+    axis = marks.Axis(window[0].toordinal(), window[1].toordinal())
+    given = [
+        lines.Mark(name, day, day)
+        for name, day in (
+            ("2023: text search", DAY(2023, 4, 1)), ("2023: one crime", DAY(2023, 5, 1)),
+            ("2015: flag begins", DAY(2015, 4, 1)), ("1998: new counting rules", DAY(1998, 4, 1)),
+        )
+    ]  # fmt: skip
+    placed = [(mark.name, lane) for mark, _, lane in lines.lanes(given, axis, window)]
+    assert placed == [("2015: flag begins", 0), ("2023: text search", 0), ("2023: one crime", 1)]
 
 
-def test_close_breaks_stand_on_different_heights() -> None:
-    points = [{"end": DAY(year, 3, 31), "value": 1.0} for year in range(2015, 2026)]
-    marks = [("a", DAY(2023, 4, 1)), ("b", DAY(2023, 5, 1)), ("c", DAY(2018, 4, 1)), ("d", DAY(1998, 4, 1))]
-    assert [(letter, lane) for letter, _, lane in lines._lanes(points, marks)] == [("c", 0), ("a", 0), ("b", 1)]
+def test_a_change_that_takes_long_is_a_band() -> None:
+    points = [{"start": DAY(y - 1, 4, 1), "end": DAY(y, 3, 31), "value": 9.0} for y in range(2018, 2026)]
+    day, long = (lines.Mark("2020: no survey", DAY(2020, 3, 17), last) for last in (DAY(2020, 3, 17), DAY(2021, 10, 1)))
+    assert "band" not in lines.recorded_over_time(points, [day])
+    assert "band" in lines.recorded_over_time(points, [long])
 
 
 def luminance(colour: str) -> float:
@@ -70,7 +92,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_colours_of_charts_are_strong_enough_in_light_and_dark() -> None:
     """axe cannot see behind the text of a picture: texts need 4.5 to 1, marks 3 to 1."""
-    style = COLOURS.read_text(encoding="utf-8")
+    style = THEME.read_text(encoding="utf-8")
     palettes = [dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", part)) for part in re.findall(r":root\{([^}]*)\}", style)]
     assert len(palettes) == 2
     for colours in palettes:

@@ -1,0 +1,130 @@
+"""What the survey estimates beside what the police record, as the pages tell it: one comparison in its newest year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.published.site.words import PlainWords
+from assets.tables.asking import Asked
+from assets.words import wording
+from schemas.codes import THREAT_OR_ALL
+from schemas.types import Record
+
+COMPARED = """
+SELECT gap.*, answer.comparison, answer.who, answer.estimated, answer.recorded AS recorded_said, answer.per_100,
+       answer.may_be_compared, answer.why, pairing.estimate_topic, pairing.concept_reason, pairing.title
+FROM answer_for() AS answer JOIN gap ON gap.row_id = answer.row_id
+JOIN reference.pairing AS pairing ON pairing.pairing = gap.pairing
+"""
+OPEN = 3  # reasons that stand open; the rest is folded
+# Rules whose warning says what every reader must know stand before those about how sure a figure is.
+QUALIFY = "qualify"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A warning: in plain words, and as the rule says it of this comparison."""
+
+    plain: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One comparison in its newest year, in words and numbers."""
+
+    key: str
+    threat: str
+    name: str
+    row_id: str
+    topic: str
+    sex: str
+    who: str
+    people: str
+    year: str
+    compared: bool
+    may: str
+    estimated: str
+    estimated_between: str
+    recorded: str
+    recorded_between: str
+    recorded_unit: str
+    per_100: str
+    per_100_between: str
+    standing: tuple[str, str]
+    scope: str
+    interval: str
+    why_not: str
+    reason: str
+    reasons: Sequence[Reason]
+    row: Record
+
+    @property
+    def has_both(self) -> bool:
+        """Are there figures on both sides?"""
+        return bool(self.estimated and self.recorded)
+
+
+def comparisons(asked: Asked, words: PlainWords) -> list[Comparison]:
+    """The newest year of every comparison, by threat; those that may be made first, then in their plain order."""
+    order = list(THREAT_OR_ALL)
+    found = [_comparison(row, words) for row in asked.rows(COMPARED)]
+    rank = {one.key: words.of("pairing", one.key).rank for one in found}
+    return sorted(found, key=lambda one: (order.index(one.threat), not one.compared, rank[one.key]))
+
+
+def foremost(given: Sequence[Comparison]) -> list[Comparison]:
+    """One comparison per survey topic that may be made, everybody before one sex and the newest first; else one that may not."""
+    made = [one for one in given if one.compared]
+    if not made:
+        counted = [one for one in given if one.recorded] or list(given)
+        return sorted(counted, key=lambda one: one.row["period_end"], reverse=True)[:1]
+    best = sorted(made, key=lambda one: (one.row["period_end"], one.sex == "all"), reverse=True)
+    chosen = {one.topic: one for one in reversed(best)}
+    return [one for one in made if one is chosen[one.topic]]
+
+
+def _comparison(row: Record, words: PlainWords) -> Comparison:
+    word = words.of("pairing", row["pairing"])
+    estimate, ratio = row["estimate"], row["recorded_per_100"]
+    unit = (row["recorded_unit"] or "offences").replace("_", " ")
+    wide = row["recorded_upper"] is not None and row["recorded_upper"] > (row["recorded_lower"] or 0)
+    limits = wording.between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
+    return Comparison(
+        key=row["pairing"],
+        threat=row["threat"],
+        name=word.name,
+        row_id=row["row_id"],
+        topic=row["estimate_topic"] or "",
+        sex=row["sex"],
+        who=row["who"],
+        people="incidents" if row["estimate_unit"] == "incidents" else "women" if row["sex"] == "female" else "people",
+        year=wording.year_to(row["period_end"]),
+        compared=row["verdict"] != "block",
+        may=row["may_be_compared"],
+        estimated="" if estimate is None else wording.people(estimate),
+        estimated_between="" if estimate is None else _limits(row["estimate_lower"], row["estimate_upper"]),
+        recorded="" if row["recorded"] is None else wording.number(row["recorded"]),
+        recorded_between=wording.between(row["recorded_lower"], row["recorded_upper"]) if wide else "",
+        recorded_unit=unit,
+        per_100="" if ratio is None else wording.number(ratio, 1),
+        per_100_between="" if limits == wording.NOTHING else limits,
+        standing=(wording.designation(row["estimate_designation"]), wording.designation(row["recorded_designation"])),
+        scope=wording.SCOPES.get(row["recorded_scope"] or "", ""),
+        interval=wording.INTERVALS.get(row["interval_source"] or "", ""),
+        why_not=word.says or wording.sentence(row["concept_reason"]),
+        reason=row["reason"].removeprefix("Not to be compared: "),
+        reasons=_reasons(row, words),
+        row=row,
+    )
+
+
+def _limits(lower: float | None, upper: float | None) -> str:
+    said = wording.people_between(lower, upper)
+    return "" if said == wording.NOTHING else said
+
+
+def _reasons(row: Record, words: PlainWords) -> list[Reason]:
+    """What qualifies a comparison, what matters most first."""
+    told = [said for said in row["rules"] if said["result"] == QUALIFY]
+    told.sort(key=lambda said: words.of("rule", said["rule"]).rank)
+    return [Reason(words.of("rule", said["rule"]).says, said["reason"]) for said in told]

@@ -1,0 +1,297 @@
+"""Police forces and regions: what each recorded, at what rate, where among all forces, and what nobody publishes by force."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.charts.funnel import funnel
+from assets.charts.lines import Mark, recorded_over_time, window_of
+from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.published.report.trends import breaks_of, known_breaks
+from assets.published.site.front import page_of
+from assets.published.site.words import slug
+from assets.tables.asking import Asked
+from assets.words import wording
+from assets.words.wording import month, number
+from schemas.types import Record
+
+AREAS = "SELECT * FROM reference.area WHERE area_type IN ('police_force', 'region', 'country') ORDER BY name"
+COMPARED = """
+SELECT forces.*, area.area_type FROM reconciled.force_comparison AS forces JOIN reference.area AS area USING (area_code)
+WHERE forces.period_type = 'year' ORDER BY offence_code, period_end, area_name
+"""
+SAID = "SELECT * FROM force_for() ORDER BY force, recorded IS NULL, year_ending DESC, recorded DESC"
+COUNTED = """
+SELECT counts.* FROM main.force_count AS counts JOIN reference.area AS area USING (area_code)
+WHERE area.area_type IN ('region', 'country') AND counts.period_type = 'year' AND counts.value IS NOT NULL
+ORDER BY counts.offence_code, counts.period_end DESC
+"""
+SERIES = """
+SELECT lineage.row_id, origin.what AS series FROM meta.lineage AS lineage
+JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
+WHERE lineage.row_id LIKE 'force_comparison:%' AND origin.table_name = 'recorded.force_count'
+"""
+FORCE, CARDS = "police_force", 5
+COLUMNS = ("What was counted", "Year ending", "#Recorded", "#For every 1,000 people", "Change", "Among forces")
+FUNNEL_COLUMNS = ("Force", "#Recorded", "#People who live there", "#For every 1,000 people", "Against the limits")
+TREND_COLUMNS = ("Year ending", "#Recorded", "#For every 1,000 people", "What is held")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number of a force with its place among forces."""
+
+    name: str
+    when: str
+    recorded: str
+    rate: str
+    national: str
+    place: str
+    row_id: str
+
+
+@dataclass(frozen=True)
+class Force:
+    """A force's page."""
+
+    code: str
+    name: str
+    page: str
+    region: str
+    region_page: str
+    cards: Sequence[Card]
+    figures: Sequence[Figure]
+    every: Table | None
+    missing: Sequence[tuple[str, Sequence[str]]]
+    caveats: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Region:
+    """The page of a region, or of Wales: its forces, and what is printed of it."""
+
+    name: str
+    page: str
+    forces: Sequence[Force]
+    counts: Table | None
+
+
+@dataclass(frozen=True)
+class Places:
+    """All forces and regions, and per threat the newest funnel of forces."""
+
+    forces: Sequence[Force]
+    regions: Sequence[Region]
+    funnels: Mapping[str, Figure]
+    missing: Sequence[Record]
+
+
+def places(asked: Asked) -> Places:
+    """Forces and regions of a published file."""
+    areas = {row["area_code"]: row for row in asked.rows(AREAS)}
+    compared: dict[str, list[Record]] = defaultdict(list)
+    for row in asked.rows(COMPARED):
+        if row["area_type"] == FORCE:
+            compared[row["offence_code"]].append(row)
+    said: dict[str, list[Record]] = defaultdict(list)
+    for row in asked.rows(SAID):
+        said[row["force"]].append(row)
+    series: dict[str, set[str]] = defaultdict(set)
+    for row in asked.rows(SERIES):
+        series[row["row_id"]].add(row["series"])
+    newest = max((rows[-1]["period_end"] for rows in compared.values()), default=None)
+    leading = {code: rows for code, rows in compared.items() if rows[-1]["period_end"] == newest}
+    breaks = known_breaks(asked)
+    forces = [
+        _force(row, areas, leading, said[row["name"]], series, breaks)
+        for row in areas.values()
+        if row["area_type"] == FORCE
+    ]
+    counted: dict[str, list[Record]] = defaultdict(list)
+    for row in asked.rows(COUNTED):
+        counted[row["area_code"]].append(row)
+    regions = [
+        Region(row["name"], region_page(row["name"]), [one for one in forces if one.region == row["name"]],
+               _printed(counted[code]))
+        for code, row in areas.items() if any(one.region == row["name"] for one in forces)
+    ]  # fmt: skip
+    funnels = {threat: _funnel(_last(rows), None) for rows in leading.values() for threat in rows[-1]["threats"]}
+    gaps = [row for row in said[forces[0].name] if row["recorded"] is None] if forces else []
+    return Places(forces, regions, funnels, gaps)
+
+
+def force_page(name: str) -> str:
+    """The page of a force."""
+    return f"forces/{slug(name)}.html"
+
+
+def region_page(name: str) -> str:
+    """The page of a region: a region and a force may have one name."""
+    return f"regions/{slug(name)}.html"
+
+
+def _force(
+    area: Record,
+    areas: Mapping[str, Record],
+    leading: Mapping[str, Sequence[Record]],
+    said: Sequence[Record],
+    series: Mapping[str, set[str]],
+    breaks: Sequence[Record],
+) -> Force:
+    cards, figures, caveats = list[Card](), list[Figure](), dict[str, None]()
+    for rows in leading.values():
+        own = [row for row in rows if row["area_code"] == area["area_code"] and row["offences"] is not None]
+        if not own:
+            continue
+        cards.append(_card(own[-1], said))
+        if own[-1]["rate_per_1000"] is not None:
+            figures.append(_funnel([row for row in rows if row["period_end"] == own[-1]["period_end"]], area["name"]))
+        figures.append(_trend(own, series, breaks))
+        caveats |= dict.fromkeys(own[-1]["caveats"])
+    missing: dict[str, list[str]] = defaultdict(list)
+    for row in said:
+        if row["recorded"] is None:
+            missing[row["threat"]].append(row["part"])
+    region = areas.get(area["parent_code"] or "")
+    name = region["name"] if region else ""
+    return Force(
+        code=area["area_code"],
+        name=area["name"],
+        page=force_page(area["name"]),
+        region=name,
+        region_page=region_page(name) if name else "",
+        cards=sorted(cards, key=lambda card: card.name)[:CARDS],
+        figures=figures,
+        every=_every([row for row in said if row["recorded"] is not None]),
+        missing=list(missing.items()),
+        caveats=list(caveats),
+    )
+
+
+def _card(row: Record, said: Sequence[Record]) -> Card:
+    place = next((one["among_forces"] or "" for one in said if one["row_id"] == row["row_id"]), "")
+    rate = row["rate_per_1000"]
+    return Card(
+        name=_name(row),
+        when=wording.year_to(row["period_end"]),
+        recorded=number(row["offences"]),
+        rate="" if rate is None else number(rate, 1),
+        national="" if row["national_rate_per_1000"] is None else number(row["national_rate_per_1000"], 1),
+        place=wording.sentence(place),
+        row_id=row["row_id"],
+    )
+
+
+def _name(row: Record) -> str:
+    """An offence's name as a sentence begins it; print in capitals is no name."""
+    name = str(row["offence"])
+    return wording.capital(name.lower().removeprefix("total ")) if name.isupper() else name
+
+
+def _last(rows: Sequence[Record]) -> list[Record]:
+    return [row for row in rows if row["period_end"] == rows[-1]["period_end"]]
+
+
+def _funnel(rows: Sequence[Record], chosen: str | None) -> Figure:
+    """All forces in one year; the chosen one is named."""
+    given = [row for row in rows if row["rate_per_1000"] is not None]
+    first = given[0]
+    points = [
+        {"label": row["area_name"], "population": row["population"], "value": row["rate_per_1000"],
+         "text": number(row["rate_per_1000"], 1),
+         "tip": f"{row['area_name']}: {number(row['rate_per_1000'], 1)}"}
+        | {name: row[name] for name in ("limit_95_lower", "limit_95_upper", "limit_998_lower", "limit_998_upper")}
+        for row in given
+    ]  # fmt: skip
+    name, when = _name(first), wording.year_to(first["period_end"])
+    own = next((row for row in given if row["area_name"] == chosen), None)
+    title = f"{name}: {chosen} is {own['position']}" if own else f"{name}: rates of {len(given)} forces"
+    drawn = funnel(points, first["national_rate_per_1000"], chosen)
+    told = f"Recorded offences for every 1,000 people, {len(given)} forces, {when}."
+    alt = f"{told} All of them together: {number(first['national_rate_per_1000'], 1)}." + (
+        f" {chosen}: {number(own['rate_per_1000'], 1)}." if own else ""
+    )
+    cells = [
+        Row((row["area_name"], number(row["offences"]), number(row["population"]), number(row["rate_per_1000"], 2),
+             row["position"]), row["row_id"])
+        for row in sorted(given, key=lambda row: str(row["area_name"]))
+    ]  # fmt: skip
+    remarks = [
+        "Dashed lines: 95% limits. Solid lines: 99.8% limits. They show how far rates of forces usually lie apart."
+    ]
+    if first["forces_missing"]:
+        remarks.append(f"Not compared: {wording.listed(first['forces_missing'])}.")
+    return Figure(
+        key=f"funnel-{slug(first['offence_code'])}",
+        title=title,
+        panels=[Panel("", drawn, alt, "recorded")],
+        table=table(f"{name}, {when}, by force.", FUNNEL_COLUMNS, cells),
+        remarks=remarks,
+        subtitle=told,
+        table_page=page_of(first["threats"][0]) if chosen else "",
+    )
+
+
+def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Sequence[Record]) -> Figure:
+    """A force's count over the years held, the newest kept where two years overlap."""
+    kept: list[Record] = []
+    for row in reversed(rows):
+        if not kept or row["period_end"] < kept[-1]["period_start"]:
+            kept.append(row)
+    kept.reverse()
+    touched = breaks_of(
+        set().union(*(series.get(row["row_id"], set()) for row in kept)),
+        breaks,
+        kept[0]["period_start"],
+        kept[-1]["period_end"],
+    )
+    marks = [Mark(one["name"], one["date"], one["last_day"] or one["date"]) for one in touched]
+    points = [
+        {"start": row["period_start"], "end": row["period_end"], "value": row["offences"],
+         "tip": f"{wording.capital(wording.year_to(row['period_end']))}: {number(row['offences'])} offences"}
+        for row in kept
+    ]  # fmt: skip
+    first, last, name = kept[0], kept[-1], _name(rows[-1])
+    place = last["area_name"]
+    between = "; the counting changed in between" if touched else ""
+    ends = ", ".join(f"{number(row['offences'])} in the {wording.year_to(row['period_end'])}" for row in (first, last))
+    cells = [
+        Row((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), row["coverage"]), row["row_id"])
+        for row in kept
+    ]  # fmt: skip
+    named = "; ".join(dict.fromkeys(mark.name for mark in marks))
+    return Figure(
+        f"trend-{slug(rows[-1]['offence_code'])}-{slug(place)}",
+        f"{name} in {place}: {ends}{between}" if len(kept) > 1 else f"{name} in {place}: one year is held",
+        [
+            Panel(
+                "",
+                recorded_over_time(points, marks, window_of(points)),
+                f"{ends}. Changes drawn: {named or 'none'}.",
+                "recorded",
+            )
+        ],
+        table(f"{name}, {place}, by year.", TREND_COLUMNS, cells),
+        ["No line is drawn across a change of rules, or over years that are not held."],
+        subtitle="Offences recorded in twelve months.",
+    )
+
+
+def _every(rows: Sequence[Record]) -> Table | None:
+    if not rows:
+        return None
+    return table("Everything that is held of this force, the newest year of each.", COLUMNS, [
+        Row((
+            row["part"], month(row["year_ending"]), number(row["recorded"]),
+            "" if row["rate"] is None else number(row["rate"], 2), row["change"] or "", row["among_forces"] or "",
+        ), row["row_id"])
+        for row in rows
+    ])  # fmt: skip
+
+
+def _printed(rows: Sequence[Record]) -> Table | None:
+    if not rows:
+        return None
+    return table("What the publisher prints of the whole region.", ("What was counted", "Year ending", "#Recorded"), [
+        Row((_name(row), month(row["period_end"]), number(row["value"])), row["row_id"]) for row in rows
+    ])  # fmt: skip

@@ -1,0 +1,86 @@
+"""The front page: all threats at a glance, your force, what moved, how well it is, where to find help."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.answers.health import Line, headline
+from assets.charts.inline import estimate_mark, recorded_mark
+from assets.charts.marks import round_top
+from assets.published.site.compared import Comparison, foremost
+from assets.published.site.words import slug
+from assets.tables.asking import Asked
+from schemas.codes import ALL_VAWG
+
+MOVED = "SELECT sentence FROM release_note ORDER BY position LIMIT 3"
+NEWEST = """
+SELECT title, released FROM meta.release WHERE released IS NOT NULL ORDER BY released DESC, vintage_order DESC LIMIT 1
+"""
+HEALTH = (
+    "SELECT about, well, said, coalesce(remedy, '') AS remedy, matters, together FROM meta.health ORDER BY position"
+)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A row of the front page: one comparison with its two marks."""
+
+    of: Comparison
+    page: str
+    estimate: str
+    count: str
+
+
+@dataclass(frozen=True)
+class Front:
+    """What the front page says."""
+
+    compared: Sequence[Glance]
+    uncompared: Sequence[Glance]
+    moved: Sequence[str]
+    newest: str
+    health: str
+
+
+def front(asked: Asked, every: Sequence[Comparison]) -> Front:
+    """The front page over a published file."""
+    by_threat: dict[str, list[Comparison]] = defaultdict(list)
+    for one in every:
+        if one.threat != ALL_VAWG:
+            by_threat[one.threat].append(one)
+    shown = [one for those in by_threat.values() for one in foremost(those)]
+    rows = [one.row for one in shown]
+    people = round_top([row for row in rows if row["verdict"] != "block"], "estimate", "estimate_upper")
+    offences = round_top(rows, "recorded", "recorded_upper")
+    glances = [_glance(one, people, offences) for one in shown]
+    newest = asked.rows(NEWEST)
+    health = [Line(**row) for row in asked.rows(HEALTH)]
+    return Front(
+        compared=[one for one in glances if one.of.compared],
+        uncompared=[one for one in glances if not one.of.compared],
+        moved=[row["sentence"] for row in asked.rows(MOVED)],
+        newest=newest[0]["title"] if newest else "",
+        health=headline(health),
+    )
+
+
+def page_of(threat: str) -> str:
+    """The page of a threat."""
+    return f"threats/{slug(threat)}.html"
+
+
+def _glance(one: Comparison, people: float, offences: float) -> Glance:
+    row = one.row
+    estimate = count = ""
+    if row["estimate"] is not None:
+        said = f"{one.estimated} {one.people} ({one.estimated_between})"
+        limits = {"lower": row["estimate_lower"], "upper": row["estimate_upper"], "tip": said}
+        estimate = estimate_mark({"value": row["estimate"]} | limits, people)
+    if row["recorded"] is not None:
+        limits = {
+            "lower": row["recorded_lower"],
+            "upper": row["recorded_upper"],
+            "tip": f"{one.recorded} {one.recorded_unit}",
+        }
+        count = recorded_mark({"value": row["recorded"]} | limits, offences)
+    return Glance(one, page_of(one.threat), estimate, count)

@@ -1,0 +1,155 @@
+"""The pages beside threats and forces: claims, methods, sources and releases, findings, data."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.published.report.content import Row, Table, table
+from assets.tables.asking import Asked
+from assets.words import wording
+from schemas.codes import CLAIM_VERDICT
+from schemas.types import Record
+
+CLAIMS = "SELECT * FROM statement.claim ORDER BY document, section, paragraph, item, claim"
+CONFLICTS = "SELECT DISTINCT sentence FROM statement.conflict ORDER BY sentence"
+# The order of the document; sections that it does not name follow by name.
+SECTIONS = (
+    "front", "contents", "foreword", "executive_summary", "scale", "prepare", "prevent", "pursue", "protect", "conclusion",
+    "references", "notes",
+)  # fmt: skip
+FINDINGS = "SELECT * FROM meta.finding ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, kind, place"
+RELEASES = """
+SELECT release.*, count(figure.row_id) AS figures, publication.title AS publication, publication.address
+FROM meta.release AS release LEFT JOIN archive.figure AS figure USING (source, release)
+LEFT JOIN reference.publication AS publication USING (source)
+GROUP BY ALL ORDER BY release.publisher, publication, release.vintage_order DESC, release.title
+"""
+SOURCES = "SELECT * FROM main.source ORDER BY figures DESC, publication"
+DESCRIBED = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How many claims have a verdict, and what it means."""
+
+    code: str
+    name: str
+    meaning: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim in our words, with its printed figure and verdict."""
+
+    anchor: str
+    says: str
+    printed: str
+    verdict: str
+    sentence: str
+    row_id: str
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The ledger section by section."""
+
+    total: int
+    verdicts: Sequence[Verdict]
+    sections: Sequence[tuple[str, Sequence[Claim]]]
+    conflicts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One table to take away: its files and its dictionary."""
+
+    name: str
+    title: str
+    rows: int
+    csv: str
+    parquet: str
+    columns: Sequence[tuple[str, str, str]]
+
+
+def claims(asked: Asked) -> Claims | None:
+    """The claims ledger; None where no claims are held."""
+    if not asked.holds("statement.claim"):
+        return None
+    by_section: dict[str, list[Claim]] = defaultdict(list)
+    counts: dict[str, int] = defaultdict(int)
+    for row in asked.rows(CLAIMS):
+        counts[row["verdict"]] += 1
+        by_section[row["section"]].append(Claim(
+            f"claim-{row['claim']}", row["says"], row["printed"], row["verdict"].replace("_", " "), row["sentence"], row["row_id"]
+        ))  # fmt: skip
+    order = {name: place for place, name in enumerate(SECTIONS)}
+    sections = sorted(by_section.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
+    verdicts = [
+        Verdict(code, code.replace("_", " "), meaning, counts[code])
+        for code, meaning in CLAIM_VERDICT.items()
+        if counts[code]
+    ]
+    conflicts = [row["sentence"] for row in asked.rows(CONFLICTS)] if asked.holds("statement.conflict") else []
+    named = [(wording.capital(name.replace("_", " ")), those) for name, those in sections]
+    return Claims(sum(counts.values()), verdicts, named, conflicts)
+
+
+def findings(asked: Asked) -> list[tuple[str, Table]]:
+    """What readers noticed in the publications, by how much it matters."""
+    by_severity: dict[str, list[Record]] = defaultdict(list)
+    for row in asked.rows(FINDINGS):
+        by_severity[row["severity"]].append(row)
+    columns = ("Where", "Kind", "What was seen", "What was done")
+    return [
+        (severity, table(f"{len(rows)} noticed, not repaired.", columns, [
+            Row((row["place"], wording.coded(row["kind"]), row["evidence"], row["handling"])) for row in rows
+        ]))
+        for severity, rows in by_severity.items()
+    ]  # fmt: skip
+
+
+def releases(asked: Asked) -> list[tuple[str, str, Sequence[Record]]]:
+    """Every release by publication: its title, where a person finds it, its releases."""
+    grouped: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for row in asked.rows(RELEASES):
+        address = row["address"] or ""
+        grouped[row["publication"] or row["source"], address if address.startswith("https://") else ""].append(row)
+    return [(title, address, rows) for (title, address), rows in grouped.items()]
+
+
+def sources(asked: Asked) -> list[Record]:
+    """Every publication with its newest release and when the next is due."""
+    return asked.rows(SOURCES)
+
+
+def resources(tables: Path) -> list[Resource]:
+    """The tables that were written beside the site, with their dictionaries; none where they were not."""
+    described = tables / DESCRIBED
+    if not described.is_file():
+        return []
+    package = json.loads(described.read_text(encoding="utf-8"))
+    return [
+        Resource(
+            name=one["name"],
+            title=one["title"],
+            rows=_lines(tables / one["path"]),
+            csv=one["path"],
+            parquet=one.get("parquet", ""),
+            columns=[
+                (field["name"], field.get("title", ""), field.get("description", ""))
+                for field in one["schema"]["fields"]
+            ],
+        )
+        for one in package["resources"]
+    ]
+
+
+def _lines(file: Path) -> int:
+    """Rows of a CSV file below its header, cells of several lines counted once."""
+    import csv
+
+    with file.open(encoding="utf-8", newline="") as lines:
+        return sum(1 for _ in csv.reader(lines)) - 1

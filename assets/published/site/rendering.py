@@ -1,0 +1,146 @@
+"""From a published file to every file of the site: path below the site -> content."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from assets.charts.picture import THEME
+from assets.published.report.changes import target
+from assets.published.report.content import Figure, Table
+from assets.published.report.revisions import revised
+from assets.published.report.sources import method
+from assets.published.site import further
+from assets.published.site.compared import comparisons
+from assets.published.site.forces import places
+from assets.published.site.front import front
+from assets.published.site.search import index
+from assets.published.site.threats import threats
+from assets.published.site.where import Release, Where, script
+from assets.published.site.words import PlainWords
+from assets.tables.asking import Asked, asking
+from assets.words import wording
+from schemas import codes
+
+TEMPLATES = Path(__file__).parent / "templates"
+STYLE, SCRIPT, BUILD, SEARCH = "assets/site.css", "assets/site.js", "assets/build.js", "assets/search.js"
+# Path below the site -> its text, or the file that it is.
+Files = dict[str, str | Path]
+SUPPORT = "SELECT * FROM reference.support_service ORDER BY phone = '999' DESC NULLS LAST, service"
+
+
+@dataclass
+class Page:
+    """A page as it is being written: the figures, tables and rows that it shows are noted, for their files beside it."""
+
+    path: str
+    where: Where
+    files: Files
+    shown: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def root(self) -> str:
+        """From this page to the site's folder."""
+        return "../" * self.path.count("/")
+
+    @property
+    def name(self) -> str:
+        """A name of its own, for files beside the page."""
+        return self.path.removesuffix(".html").replace("/", "-")
+
+    def row(self, row_id: str) -> int:
+        """Note that the page shows a row of the file; its place among them."""
+        return self.shown.setdefault(row_id, len(self.shown))
+
+    def csv(self, key: str, said: Table) -> str:
+        """Write a table's CSV; where it stands, from the page."""
+        import csv
+
+        text = StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([*(column.heading for column in said.columns), "row_id"])
+        writer.writerows([*row.cells, row.row_id] for row in said.rows)
+        path = f"data/{key}.csv"
+        self.files[path] = text.getvalue()
+        return self.root + path
+
+    def releases(self, figure: Figure) -> list[Release]:
+        """The releases that a figure rests on."""
+        ids = [row.row_id for row in figure.table.rows if row.row_id]
+        return self.where.releases(ids)
+
+
+def site(file: Path, tables: Path) -> Files:
+    """Every file of the site over one published file; `tables` is the folder of the statistical tables."""
+    with asking(file) as asked:
+        return _Site(asked, tables).files()
+
+
+class _Site:
+    def __init__(self, asked: Asked, tables: Path) -> None:
+        self._asked, self._tables = asked, tables
+        self._where = Where(asked)
+        self._files: Files = {}
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        self._templates.globals |= {
+            "wording": wording, "not_a_rate": wording.NOT_A_RATE, "advice": wording.ADVICE, "codes": codes,
+        }  # fmt: skip
+
+    def files(self) -> Files:
+        """Write every page, then what stands beside the pages."""
+        asked = self._asked
+        words = PlainWords(asked)
+        every = comparisons(asked, words)
+        around = places(asked)
+        all_threats = threats(asked, words, every, around.funnels)
+        ledger, said = further.claims(asked), method(asked)
+        [build] = asked.rows("SELECT * FROM meta.build")
+        shared: Mapping[str, Any] = {"threats": all_threats, "places": around, "support": asked.rows(SUPPORT)}
+        pages: list[tuple[str, str, Mapping[str, Any]]] = [
+            ("index.html", "front", {"front": front(asked, every), "claims": ledger}),
+            ("forces.html", "forces", {}),
+            ("methods.html", "methods", {"method": said, "target": target(asked)}),
+            ("sources.html", "sources", {
+                "sources": further.sources(asked), "releases": further.releases(asked), "revised": revised(asked)}),
+            ("findings.html", "findings", {"findings": further.findings(asked), "method": said}),
+            ("data.html", "data", {"resources": further.resources(self._tables)}),
+            ("help.html", "help", {}),
+            *((one.page, "threat", {"t": one}) for one in all_threats),
+            *((one.page, "force", {"f": one}) for one in around.forces),
+            *((one.page, "region", {"r": one}) for one in around.regions),
+        ]  # fmt: skip
+        if ledger:
+            pages.append(("claims.html", "claims", {"claims": ledger}))
+        for path, template, given in pages:
+            self._page(path, template, {**shared, **given})
+        self._files[STYLE] = "".join(path.read_text(encoding="utf-8") for path in (THEME, TEMPLATES / "style.css"))
+        self._files[SCRIPT] = (TEMPLATES / "site.js").read_text(encoding="utf-8")
+        self._files[BUILD] = f"window.darkfigureBuild={script(_build(build))};\n"
+        self._files[SEARCH] = f"window.darkfigureIndex={script(index(asked, all_threats, around, ledger))};\n"
+        self._files |= {f"tables/{name}": path for name, path in self._taken()}
+        return self._files
+
+    def _page(self, path: str, template: str, given: Mapping[str, Any]) -> None:
+        page = Page(path, self._where, self._files)
+        self._files[path] = self._templates.get_template(f"{template}.html.j2").render(
+            page=page, root=page.root, **given
+        )
+        if page.shown:
+            self._files[f"where/{page.name}.js"] = self._where.shard(list(page.shown))
+
+    def _taken(self) -> Iterator[tuple[str, Path]]:
+        """The statistical tables as CSV and Parquet, with what describes them."""
+        for one in sorted(self._tables.rglob("*")) if self._tables.is_dir() else []:
+            if one.suffix in (".csv", ".parquet", ".json"):
+                yield one.relative_to(self._tables).as_posix(), one
+
+
+def _build(row: Mapping[str, Any]) -> dict[str, str]:
+    return {"build": row["build_id"], "made": wording.day_words(row["built_at"]), "version": row["version"]}

@@ -1,0 +1,151 @@
+"""A threat's page: the finding, three numbers, may they be compared, over time, made of what, who, where, which sources."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.published.report.breakdowns import Counted, counted
+from assets.published.report.changes import changes
+from assets.published.report.content import Figure, Table
+from assets.published.report.justice import Bridge, bridges, funnels
+from assets.published.report.overlaps import Across, across, overlaps
+from assets.published.report.profiles import profiles
+from assets.published.report.trends import Trend, trends
+from assets.published.site.compared import OPEN, Comparison, Reason, foremost
+from assets.published.site.front import page_of
+from assets.published.site.words import PlainWords
+from assets.tables.asking import Asked
+from assets.words import wording
+from schemas.codes import ALL_VAWG
+from schemas.types import Record
+
+THREATS = "SELECT * FROM reference.threat"
+CHANGE = "SELECT * FROM main.change"
+
+
+@dataclass(frozen=True)
+class Threat:
+    """One threat's page; what is not held is empty."""
+
+    key: str
+    name: str
+    page: str
+    plain: str
+    definition: str
+    citation: str
+    headline: str
+    lead: Sequence[str]
+    main: Sequence[Comparison]
+    others: Sequence[Comparison]
+    trend: Trend | None
+    counted: Counted | None
+    changes: Table | None
+    said: Sequence[Record]
+    overlaps: Table | None
+    across: Across | None
+    bridge: Bridge | None
+    funnel: Figure | None
+    profile: Table | None
+    forces: Figure | None
+
+    def open_reasons(self, one: Comparison) -> Sequence[Reason]:
+        """The reasons that stand open: the first ones, each plain sentence once."""
+        return one.reasons[:OPEN]
+
+
+def threats(
+    asked: Asked, words: PlainWords, every: Sequence[Comparison], by_force: Mapping[str, Figure]
+) -> list[Threat]:
+    """All threats in their order, and all of them together last."""
+    compared: dict[str, list[Comparison]] = defaultdict(list)
+    for one in every:
+        compared[one.threat].append(one)
+    counts, over_time, tested = counted(asked), trends(asked), changes(asked)
+    bridged, funnelled, overlapping, profiled = bridges(asked), funnels(asked), overlaps(asked), profiles(asked)
+    said: dict[str, list[Record]] = defaultdict(list)
+    for row in asked.rows(CHANGE):
+        said[row["comparison"]].append(row)
+    known = [*asked.rows(THREATS), {"threat": ALL_VAWG, "definition": "", "citation": ""}]
+    known.sort(key=lambda row: words.of("threat", row["threat"]).rank)
+    found = []
+    for row in known:
+        key, word = row["threat"], words.of("threat", row["threat"])
+        main = foremost(compared[key]) if compared[key] else []
+        found.append(Threat(
+            key=key,
+            name=word.name,
+            page=page_of(key),
+            plain=word.says,
+            definition=row["definition"],
+            citation=row["citation"],
+            headline=_headline(word.name, main),
+            lead=_lead(main),
+            main=main,
+            others=[one for one in compared[key] if one not in main],
+            trend=over_time.get(key),
+            counted=counts.get(key),
+            changes=tested.get(key),
+            said=[row for one in compared[key] for row in said.get(one.row["comparison"], [])],
+            overlaps=overlapping.get(key),
+            across=across(asked) if key == ALL_VAWG else None,
+            bridge=bridged.get(key),
+            funnel=funnelled.get(key),
+            profile=profiled.get(key),
+            forces=by_force.get(key),
+        ))  # fmt: skip
+    return found
+
+
+def _headline(name: str, main: Sequence[Comparison]) -> str:
+    """The finding in one sentence, as far as people against offences can carry one."""
+    if not main:
+        return name
+    made = [one for one in main if one.compared]
+    if made:
+        # What is alike in name stands first: a page of stalking and harassment tells both, in their own order.
+        said = wording.listed([_ratio(one) for one in made])
+        return f"{name}: {said} for every 100 people estimated"
+    one = main[0]
+    if one.recorded and one.estimated:
+        return f"{name}: the survey and the police count different things, so no ratio is given"
+    if one.recorded:
+        return (
+            f"{name}: {one.recorded} {one.recorded_unit} on record in a year, and no survey figure to set beside them"
+        )
+    return f"{name}: no figure on either side"
+
+
+def _ratio(one: Comparison) -> str:
+    number = f"about {one.per_100}" if one.per_100 else one.per_100_between
+    return f"{number} recorded offences ({_small(one.name)})"
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _lead(main: Sequence[Comparison]) -> list[str]:
+    """Each comparison in a few short sentences."""
+    said = []
+    for one in main:
+        who = f"{one.estimated} {one.people}"
+        if one.estimated and one.recorded and one.compared:
+            ratio = (
+                f"That is about {one.per_100} offences for every 100 people ({one.per_100_between})."
+                if one.per_100
+                else f"That is somewhere from {one.per_100_between} offences for every 100 people."
+            )
+            count = f"from {one.recorded_between}" if one.recorded_between else one.recorded
+            said.append(
+                f"{one.name}: in the {one.year}, the survey puts it at {who}. Only some people are asked, so it could be"
+                f" anywhere from {one.estimated_between}. The police recorded {count} {one.recorded_unit}. {ratio}"
+                " It does not say how many people told the police."
+            )
+        elif one.recorded:
+            said.append(
+                f"In the {one.year}, the police recorded {one.recorded} {one.recorded_unit}. {one.why_not}"
+                " How many people it happened to is not known."
+            )
+        else:
+            said.append(one.why_not)
+    return said

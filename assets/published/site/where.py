@@ -1,0 +1,127 @@
+"""Where numbers come from: from a row down to publication, release, table and cell, small enough to ship with each page."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assets.tables.asking import Asked
+from assets.words import wording
+from schemas.types import Record
+
+EDGES = "SELECT row_id, input_row_id FROM meta.lineage"
+FACTS = """
+SELECT origin.row_id, origin.table_name, origin.what, origin.value, origin.unit, origin.printed, origin.sheet, origin.cell,
+       origin.url, origin.citation, origin.source || '@' || origin.release AS release,
+       split_part(series.definition, '. ', 1) AS definition
+FROM meta.origin AS origin LEFT JOIN reference.series AS series ON series.series = origin.what
+SEMI JOIN meta.lineage AS lineage ON lineage.input_row_id = origin.row_id
+WHERE origin.table_name NOT LIKE 'reconciled.%' AND origin.table_name NOT LIKE 'statement.%'
+"""
+RELEASES = "SELECT *, source || '@' || release AS key FROM meta.release"
+MOST, LONGEST = 24, 255
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release as pages name it; `anchor` is its place on the page of sources."""
+
+    anchor: str
+    title: str
+    publisher: str
+    released: str
+    url: str
+
+
+class Where:
+    """The lineage of a published file."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._inputs: dict[str, list[str]] = defaultdict(list)
+        for row in asked.rows(EDGES):
+            self._inputs[row["row_id"]].append(row["input_row_id"])
+        self._releases = {row["key"]: _release(row) for row in asked.rows(RELEASES)}
+        self._facts = {row["row_id"]: row for row in asked.rows(FACTS)}
+        self._reached: dict[str, list[str]] = {}
+
+    def releases(self, row_ids: Sequence[str]) -> list[Release]:
+        """The releases that some rows rest on, the newest first as they are met."""
+        keys = dict.fromkeys(
+            self._facts[one]["release"]
+            for row_id in row_ids
+            for one in self._reached.get(row_id, [])
+            if one in self._facts
+        )
+        return [self._releases[key] for key in keys if key in self._releases]
+
+    def shard(self, row_ids: Sequence[str]) -> str:
+        """What a page needs to say where its rows come from, as a script: texts and releases are written once."""
+        words, releases, facts = _Once(), _Once(), _Once()
+        rows = list[list[Any]]()
+        for row_id in row_ids:
+            known = self._known(row_id)
+            rows.append([row_id, [facts.place(one) for one in known[:MOST]], max(len(known) - MOST, 0)])
+        told = [self._fact(self._facts[one], words, releases) for one in facts.given]
+        named = [
+            [one.title, one.publisher, one.released, one.anchor, one.url]
+            for one in (self._releases.get(key) or Release("", key, "", "", "") for key in releases.given)
+        ]
+        given = {"words": list(words.given), "releases": named, "facts": told, "rows": rows}
+        return f"window.darkfigureWhere={script(given)};\n"
+
+    def _known(self, row_id: str) -> list[str]:
+        """The facts below a row, each row looked at once."""
+        if row_id not in self._reached:
+            self._reached[row_id] = [one for one in self._below(row_id) if one in self._facts]
+        return self._reached[row_id]
+
+    def _below(self, row_id: str) -> Iterator[str]:
+        """The row itself and everything below it, nearest first, each once."""
+        seen, level = {row_id}, [row_id]
+        while level:
+            yield from level
+            below = [one for each in level for one in self._inputs.get(each, [])]
+            level = [one for one in dict.fromkeys(below) if one not in seen]
+            seen.update(level)
+
+    def _fact(self, row: Record, words: "_Once", releases: "_Once") -> list[Any]:
+        """What it is, as printed, release, table and cell, citation: texts by their place."""
+        what = wording.sentence(row["definition"] or row["what"])
+        printed = row["printed"] or ("" if row["value"] is None else wording.number(row["value"]))
+        unit = "" if any(sign in printed for sign in "%£") or not printed else (row["unit"] or "")
+        return [
+            words.place(what if len(what) < LONGEST else f"{what[:LONGEST]} \N{HORIZONTAL ELLIPSIS}"),
+            f"{printed} {unit}".strip(),
+            -1 if row["release"] is None else releases.place(row["release"]),
+            ", ".join(str(part) for part in (row["sheet"], row["cell"]) if part),
+            words.place(row["citation"] or ""),
+        ]
+
+
+class _Once:
+    """Texts in the order in which they were met, each once."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, int] = {}
+
+    def place(self, text: str) -> int:
+        """The place of a text."""
+        return self.given.setdefault(text, len(self.given))
+
+
+def script(given: object) -> str:
+    """A value as JavaScript that may stand in a file of its own, its order kept."""
+    text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _release(row: Record) -> Release:
+    url = row["url"] or ""
+    return Release(
+        anchor=f"release-{row['source']}-{row['release']}".replace(" ", "-"),
+        title=row["title"],
+        publisher=row["publisher"],
+        released=wording.day_words(row["released"]),
+        url=url if url.startswith(("https://", "http://")) else "",
+    )
