@@ -10,7 +10,10 @@ from kit import Built
 
 from assets.published.site.writing import PLACE, put
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+    " base-uri 'none'; form-action 'none'"
+)
 MARKED = {"a": "href", "link": "href", "script": "src", "option": "value"}
 
 
