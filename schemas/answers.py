@@ -21,7 +21,9 @@ class Answer(Table):
     )
     recorded: Text = column("Recorded offences of the same twelve months")
     per_100: Text = column(
-        "Recorded offences per 100 people estimated and the interval; empty where it may not be given", nullable=True
+        "Recorded offences per 100 people estimated; the interval that holds every reading of the year over all assumptions;"
+        " the likely one at their central values. Only intervals where no one number is known; empty where none may be given",
+        nullable=True,
     )
     may_be_compared: Text = column("May the two be compared", isin=["yes", "with care", "no"])
     why: Text = column("Why, in one sentence")

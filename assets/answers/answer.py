@@ -9,7 +9,7 @@ NO_ESTIMATE, NO_COUNT = "no estimate", "no count"
 
 
 def answer(row: Record) -> Record:
-    """A row of `main.answer` of a row of the gap table with the label of its pairing."""
+    """A row of `main.answer` of a row of `reconciled.answer` with the label of its pairing."""
     return {
         "threat": threat(row["threat"]),
         "comparison": wording.capital(row["label"]),
@@ -60,10 +60,13 @@ def recorded(row: Record) -> str:
 
 
 def per_100(row: Record) -> str | None:
-    """`9.7 (8.2 to 11.5)`; only the ends where no one value may be given; None where nothing may."""
+    """`9.7 (8.0 to 11.5, likely 8.5 to 10.8)`; only the ends where no one value may be given; None where nothing may."""
     limits = wording.between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
+    likely = wording.between(row["likely_lower"], row["likely_upper"], 1)
+    if likely != wording.NOTHING:
+        limits += f", likely {likely}"
     if row["recorded_per_100"] is None:
-        return None if limits == wording.NOTHING or row["verdict"] == "block" else limits
+        return None if row["recorded_per_100_lower"] is None or row["verdict"] == "block" else limits
     return f"{wording.number(row['recorded_per_100'], 1)}{_limits(limits)}"
 
 

@@ -47,7 +47,7 @@ MACROS = (
         "answer_for(threat_name := NULL, year_ended := NULL)",
         sql("answer_for"),
         "The newest answers on a threat, or those of a year: select * from answer_for('stalking', 2025)",
-        ("main.answer", "reconciled.gap", "reference.pairing"),
+        ("main.answer", "reconciled.answer", "reference.pairing"),
     ),
     Macro(
         "parts_for(threat_name := NULL, year_ended := NULL)",
@@ -71,6 +71,14 @@ MACROS = (
         "ask(threat_name, force_name := NULL)",
         sql("ask"),
         "How far apart, comparable, from where, changed, my force: select * from ask('stalking', 'Avon & Somerset')",
-        ("main.answer", "main.change", "main.force", "reconciled.gap", "reconciled.revision", "meta.release"),
+        (
+            "main.answer",
+            "main.change",
+            "main.force",
+            "reconciled.answer",
+            "reconciled.gap",
+            "reconciled.revision",
+            "meta.release",
+        ),
     ),
 )

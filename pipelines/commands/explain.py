@@ -20,8 +20,10 @@ FROM explain($row_id) AS step
 LEFT JOIN meta.release AS title ON title.source = step.source AND title.release = step.release
 """
 RULES = """
-SELECT rule.rule, rule.result, rule.reason FROM gap, unnest(gap.rules) AS said(rule)
-WHERE gap.row_id = $row_id AND rule.result <> 'pass'
+SELECT rule.rule, rule.result, rule.reason
+FROM (FROM reconciled.gap SELECT row_id, rules UNION ALL FROM reconciled.answer SELECT row_id, rules) AS ratio,
+     unnest(ratio.rules) AS said(rule)
+WHERE ratio.row_id = $row_id AND rule.result <> 'pass'
 """
 # Of more rows behind one row only the first are printed.
 FOLDED = 8

@@ -17,7 +17,7 @@ from assets.published.tables.leaves import HEADING_ROW
 from assets.published.tables.writing import FOLDER, WORKBOOK
 
 # ONS, Crime in England and Wales: Appendix tables, YE December 2025, Table A5a, 8Q; bulletin YE March 2025, "around 1.4 million".
-APART = ("1.4 million people", "135,628 offences", "9.7 (8.2 to 11.5)")
+APART = ("1.4 million people", "135,628 offences", "9.7 (8.0 to 11.5, likely 8.5 to 10.8)")
 COMPARE = ("the survey counts victims of any stalking", "Not a reporting rate.", "ONS advises against comparing")
 FROM = ("Crime in England and Wales: Appendix tables", "Office for National Statistics")
 # The same table of the release before prints 135,590.

@@ -1,15 +1,14 @@
--- One row per comparison, year and area: of several rows of the gap the one that may be compared, of the newest questions and
--- the widest ages, by the plain twelve months of the label.
+-- One row per comparison, year and area: of several answers the one that may be compared, of the newest questions and the widest
+-- ages. Its interval is the hull of every reading of the year.
 WITH ranked AS (
-    SELECT gap.*, pairing.label, pairing.title, pairing.estimate_topic,
+    SELECT answer.*, pairing.label, pairing.title, pairing.estimate_topic,
            row_number() OVER (
-               PARTITION BY gap.pairing, gap.area_code, gap.period_end
-               ORDER BY gap.verdict = 'block', gap.estimate IS NULL, gap.instrument LIKE '%_new' DESC,
-                        gap.age LIKE '%+' DESC, gap.age DESC, gap.row_id
+               PARTITION BY answer.pairing, answer.area_code, answer.period_end
+               ORDER BY answer.verdict = 'block', answer.estimate IS NULL, answer.instrument LIKE '%_new' DESC,
+                        answer.age LIKE '%+' DESC, answer.age DESC, answer.row_id
            ) AS place
-    FROM reconciled.gap AS gap
+    FROM reconciled.answer AS answer
     JOIN reference.pairing AS pairing USING (pairing)
-    WHERE gap.period_match = 'plain'
 )
 SELECT * FROM ranked
 WHERE place = 1

@@ -2,9 +2,9 @@ WITH answers AS (
     SELECT *, row_number() OVER () AS place FROM answer_for(threat_name)
 ),
 chosen AS (
-    SELECT answers.*, gap.survey_release, gap.recorded_release, gap.inputs FROM answers
-    JOIN reconciled.gap AS gap ON gap.row_id = answers.row_id
-    WHERE gap.area_code = 'K04000001' AND (answers.may_be_compared <> 'no' OR answers.place = 1)
+    SELECT answers.*, whole.survey_release, whole.recorded_release, whole.inputs FROM answers
+    JOIN reconciled.answer AS whole ON whole.row_id = answers.row_id
+    WHERE whole.area_code = 'K04000001' AND (answers.may_be_compared <> 'no' OR answers.place = 1)
 ),
 named AS (
     SELECT DISTINCT place, comparison, row_id, unnest(string_split(concat_ws('; ', survey_release, recorded_release), '; ')) AS key
@@ -13,7 +13,8 @@ named AS (
 moved AS (
     SELECT DISTINCT chosen.place, chosen.comparison, revision.row_id, regexp_replace(split_part(series.definition, '. ', 1), '[.]$', '') AS what, revision.period_end,
            revision.previous, revision.previous_release, revision.latest, revision.latest_release
-    FROM chosen, unnest(chosen.inputs) AS used(input_row_id)
+    FROM chosen, unnest(chosen.inputs) AS reading(row_id)
+    JOIN reconciled.gap AS gap ON gap.row_id = reading.row_id, unnest(gap.inputs) AS used(input_row_id)
     JOIN (SELECT *, unnest(inputs) AS figure_row_id FROM reconciled.revision WHERE last_change <> 0) AS revision
         ON revision.figure_row_id = used.input_row_id
     LEFT JOIN reference.series AS series ON series.series = revision.series

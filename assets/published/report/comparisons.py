@@ -1,7 +1,7 @@
 """Estimates beside counts: one comparison per pairing, with what may be compared and what is blocked, and why."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assets.charts import panels
@@ -22,11 +22,14 @@ from assets.words.wording import (
 )
 from schemas.codes import ENGLAND_AND_WALES
 
-GAP = """
-SELECT gap.*, pairing.label, pairing.title
-FROM gap JOIN reference.pairing AS pairing USING (pairing)
-WHERE gap.area_code = ? ORDER BY gap.pairing, gap.period_end, gap.instrument, gap.age
+ANSWERS, GAP = (
+    f"""
+SELECT ratio.*, pairing.label, pairing.title
+FROM {table} AS ratio JOIN reference.pairing AS pairing USING (pairing)
+WHERE ratio.area_code = ? ORDER BY ratio.pairing, ratio.period_end, ratio.instrument, ratio.age
 """
+    for table in ("reconciled.answer", "reconciled.gap")
+)
 COLUMNS = (
     "Year ending", "Victims", "#Estimated (thousands)", "#Interval (thousands)", "#Recorded offences", "#Interval of the count",
     "#Recorded per 100 estimated", "#Interval of the ratio", "#Per 100, months matched by recall", "May they be compared",
@@ -60,22 +63,26 @@ class Comparison:
 
 def comparisons(asked: Asked) -> dict[str, list[Comparison]]:
     """Every pairing of the gap table by threat, those that may be compared first."""
-    by_pairing: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(GAP, ENGLAND_AND_WALES):
-        by_pairing[row["pairing"]].append(row)
+    answered, readings = (_by_pairing(asked.rows(query, ENGLAND_AND_WALES)) for query in (ANSWERS, GAP))
     found: dict[str, list[Comparison]] = defaultdict(list)
-    for rows in by_pairing.values():
-        found[rows[0]["threat"]].append(comparison(rows))
+    for pairing, rows in readings.items():
+        found[rows[0]["threat"]].append(comparison(answered[pairing], rows))
     return {threat: sorted(those, key=lambda one: not one.compared) for threat, those in found.items()}
 
 
-def comparison(rows: Sequence[Record]) -> Comparison:
-    """One pairing from its rows of the gap table, in order of time."""
-    plain = [row for row in rows if row["period_match"] == "plain"]
-    allowed = [row for row in plain if row["verdict"] != "block"]
-    newest = _newest(allowed or [row for row in plain if _has(row)])
+def _by_pairing(rows: Iterable[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
+    for row in rows:
+        found[row["pairing"]].append(row)
+    return found
+
+
+def comparison(answers: Sequence[Record], rows: Sequence[Record]) -> Comparison:
+    """One pairing from its answers and their readings, rows of the gap table, both in order of time."""
+    allowed = [row for row in answers if row["verdict"] != "block"]
+    newest = _newest(allowed or [row for row in answers if _has(row)])
     first = rows[0]
-    shown = [row for row in plain if row["estimate"] is not None]
+    shown = [row for row in answers if row["estimate"] is not None]
     return Comparison(
         key=first["pairing"],
         label=first["label"],

@@ -10,10 +10,10 @@ from schemas.codes import THREAT_OR_ALL
 from schemas.types import Record
 
 COMPARED = """
-SELECT gap.*, answer.comparison, answer.who, answer.estimated, answer.recorded AS recorded_said, answer.per_100,
+SELECT whole.*, answer.comparison, answer.who, answer.estimated, answer.recorded AS recorded_said, answer.per_100,
        answer.may_be_compared, answer.why, pairing.estimate_topic, pairing.concept_reason, pairing.title
-FROM answer_for() AS answer JOIN gap ON gap.row_id = answer.row_id
-JOIN reference.pairing AS pairing ON pairing.pairing = gap.pairing
+FROM answer_for() AS answer JOIN reconciled.answer AS whole ON whole.row_id = answer.row_id
+JOIN reference.pairing AS pairing ON pairing.pairing = whole.pairing
 """
 OPEN = 3  # reasons that stand open; the rest is folded
 # Rules whose warning says what every reader must know stand before those about how sure a figure is.

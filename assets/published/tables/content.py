@@ -139,12 +139,12 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
 FROM = {
     "answers": """(
         SELECT answer.*, concat(answer.comparison, ': ', answer.who) AS asked,
-               round(gap.estimate, CASE WHEN gap.estimate >= 1e6 THEN -4 ELSE -3 END) AS people,
-               nullif(split_part(split_part(answer.estimated, '(', 2), ')', 1), '') AS people_between, gap.recorded AS offences,
-               gap.estimate_obs_status, gap.recorded_obs_status, concat(upper(answer.may_be_compared[1]),
+               round(whole.estimate, CASE WHEN whole.estimate >= 1e6 THEN -4 ELSE -3 END) AS people,
+               nullif(split_part(split_part(answer.estimated, '(', 2), ')', 1), '') AS people_between, whole.recorded AS offences,
+               whole.estimate_obs_status, whole.recorded_obs_status, concat(upper(answer.may_be_compared[1]),
                answer.may_be_compared[2:], ': ', regexp_replace(answer.why, '^[^:]*: ', '')) AS answered,
                bool_or(answer.may_be_compared <> 'no') OVER (PARTITION BY answer.threat) AS compared
-        FROM answer_for() AS answer JOIN reconciled.gap AS gap USING (row_id))""",
+        FROM answer_for() AS answer JOIN reconciled.answer AS whole USING (row_id))""",
     "questions": "("
     + " UNION ALL ".join(
         f"SELECT {quoted(capital(said))} AS topic, * FROM ask({quoted(threat)})" for threat, said in THREAT.items()
@@ -166,7 +166,7 @@ MADE = {
 }
 WIDTHS = {
     "asked": 34, "people_between": 20, "answered": 70, "answer": 110, "question": 34, "sentence": 70, "before": 44,
-    "now": 44, "answers.threat": 20, "answers.per_100": 18, "answers.offences": 12,
+    "now": 44, "answers.threat": 20, "answers.per_100": 24, "answers.offences": 12,
     "remark": 60, "change": 34, "among_forces": 48, "coverage": 44, "can_be_said": 60, "cannot_be_said": 60, "estimated": 40,
     "changes.recorded": 44, "publication": 44, "newest_release": 44, "part": 34, "scope": 26,
 }  # fmt: skip

@@ -12,14 +12,13 @@ from assets.reconciled.ground.assumed import Assumed, without
 from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
-from assets.reconciled.ground.vintage import left_out, status_of
+from assets.reconciled.ground.vintage import least_standing, left_out, status_of
 from assets.tables.records import Record, records
 
 YEARLY = ("year", "half_year")
 NO_NAMES: Mapping[str, str] = {}
 MIX_FACTOR = "recall_year_mix_factor"
 FEMALE_SHARE = "female_share"
-WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 
 
 class Counts:
@@ -114,7 +113,7 @@ class Counts:
         beyond = float(matched_year_mix(before.beyond, now.beyond, fieldwork.months).upper)
         factors: tuple[Assumed, ...] = (off,)
         # Of nought in both years no share can be found, and none is needed: nought of any share is nought.
-        if (now.factors or before.factors) and raw.upper > 0:
+        if (now.factors or before.factors) and raw.lower > 0:
             share = without(Interval(low.lower, high.upper), Interval(raw.lower, raw.upper + beyond))
             factors = (Assumed(FEMALE_SHARE, share, float(middle.midpoint / raw.midpoint), ""), off)
         return Count(
@@ -131,7 +130,7 @@ class Counts:
             sex=now.sex,
             age=now.age,
             obs_status="normal",
-            designation=min(now.designation, before.designation, key=WORST_FIRST.index),
+            designation=least_standing((now.designation, before.designation)),
             release=joined((before.release, now.release)),
             missing_forces=tuple(sorted({*now.missing_forces, *before.missing_forces})),
             female_share_applied=shared,
@@ -162,7 +161,7 @@ class Counts:
             "unit": rows[0]["unit"],
             "sex": pairing.recorded_sex,
             "age": pairing.recorded_age,
-            "designation": min((row["designation"] for row in rows), key=WORST_FIRST.index),
+            "designation": least_standing(row["designation"] for row in rows),
             "release": joined(release_of(row) for row in rows),
             "missing_forces": tuple(sorted(forces)),
             "notes": tuple(dict.fromkeys(row["notes"] for row in rows if row["notes"])),

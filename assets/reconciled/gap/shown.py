@@ -9,6 +9,7 @@ from assets.charts import panels
 from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
+from assets.reconciled.gap.answer import answers
 from assets.tables.records import Record, records
 from assets.words import wording
 from assets.words.counted import blocked_in_words
@@ -36,6 +37,7 @@ def words(gap: pd.DataFrame, frames: Frames) -> dict[str, str]:
     """What the newest comparisons say, how far to trust them, where they come from, and what the last release changed."""
     chosen = newest_comparisons(gap, frames["pairing"])
     allowed = [row for row in chosen if row["verdict"] != "block"]
+    behind = {row["row_id"]: row["inputs"] for row in records(gap)}
     return _in_short(allowed) | {
         "the gap in words": _headline(chosen),
         "how far to trust it": _trust(gap, allowed),
@@ -44,7 +46,7 @@ def words(gap: pd.DataFrame, frames: Frames) -> dict[str, str]:
         ),
         "what the last release changed": last_changes(
             {key: frames[name] for name, key in FACTS.items()},
-            {row_id for row in allowed for row_id in row["inputs"]},
+            {row_id for row in allowed for reading in row["inputs"] for row_id in behind[reading]},
             frames["releases"],
             frames["series"],
         ),
@@ -69,12 +71,12 @@ def drawing(gap: pd.DataFrame, frames: Frames) -> tuple[str, str]:
 
 
 def newest_comparisons(gap: pd.DataFrame, pairing: pd.DataFrame) -> list[Record]:
-    """Per pairing the rows of its newest year that may be compared, else one blocked row: the one with most figures."""
+    """Per pairing the answers of its newest year that may be compared, else one blocked: the one with most figures."""
     labels = {row["pairing"]: row["label"] for row in records(pairing)}
     by_pairing: dict[str, list[Record]] = defaultdict(list)
-    for row in records(gap):
-        if row["period_match"] == "plain" and row["area_code"] == ENGLAND_AND_WALES:
-            by_pairing[row["pairing"]].append(row | {"label": labels[row["pairing"]]})
+    for row in records(answers(gap)):
+        if row["area_code"] == ENGLAND_AND_WALES:
+            by_pairing[row["pairing"]].append(row | {"label": labels[row["pairing"]], "row_id": row["inputs"][0]})
     chosen: list[Record] = []
     for rows in by_pairing.values():
         allowed = [row for row in rows if row["verdict"] != "block"]

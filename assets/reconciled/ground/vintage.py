@@ -14,6 +14,7 @@ from assets.tables.records import Record
 VALUES = ("value", "lower", "upper", "interval_source")
 RULE = Path(__file__).with_name("newest.sql")
 COPIES = ("press_copy", "policing")
+WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 NOT_THE_FIGURE = ("source", "release")
 DECIDES = ("row_id", "designation", "source", "release", "doubt")
 DOUBTED, WITHHELD = "doubted", "Withheld: {}"
@@ -69,6 +70,11 @@ def _connection() -> duckdb.DuckDBPyConnection:
 def left_out(row: Record) -> tuple[str, ...]:
     """Codes of the forces that a figure leaves out."""
     return tuple(code for code in (row.get("leaves_out") or "").split(";") if code)
+
+
+def least_standing(designations: Iterable[str]) -> str:
+    """The standing of what is made of figures of several: that of the least."""
+    return min(designations, key=WORST_FIRST.index)
 
 
 def status_of(rows: Iterable[Record]) -> str:

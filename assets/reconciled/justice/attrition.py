@@ -16,7 +16,7 @@ from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import least_standing, newest
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
@@ -34,7 +34,6 @@ WILSON = "Wilson interval of a share on the count it is of, with the rounding of
 LOG_POISSON = "log ratio of two counts, each with its overdispersion: estimated, or the upper end of an assumption"
 OF_LIMITS = "quotient of the Poisson limits of two counts, each with its overdispersion: one of them is near nought"
 ROUNDING = "rounding of the printed figure only: the count it is of is not held"
-WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 
 
 @dataclass(frozen=True)
@@ -227,7 +226,7 @@ def _row(
         "to_count": second[0], "to_unit": second[1], "per_100": per_100, "per_100_lower": lower,
         "per_100_upper": upper, "method": method, "interval_source": source, "subset": subset,
         "cohort": False, "coverage": notes or None,
-        "designation": min((r["designation"] for r in figures), key=WORST_FIRST.index),
+        "designation": least_standing(row["designation"] for row in figures),
         "sentence": _sentence(chain, window, origin, to, first[1], second[1], per_100, lower, upper, subset),
         "caveats": _caveats(figure, subset, method, figures), "inputs": sorted(set(inputs)),
     }  # fmt: skip

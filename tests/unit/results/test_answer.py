@@ -48,9 +48,13 @@ def test_a_set_is_said_by_its_ends() -> None:
         "recorded_per_100": None,
         "recorded_per_100_lower": 15.9,
         "recorded_per_100_upper": 64.5,
+        "likely_lower": 17.5,
+        "likely_upper": 57.9,
         "verdict": "qualify",
     }
-    assert per_100(row) == "15.9 to 64.5"
+    assert per_100(row) == "15.9 to 64.5, likely 17.5 to 57.9"
+    assert per_100(row | {"recorded_per_100": 30.0}) == "30.0 (15.9 to 64.5, likely 17.5 to 57.9)"
+    assert per_100(row | {"likely_lower": None, "likely_upper": None}) == "15.9 to 64.5"
     assert per_100(dict.fromkeys(row)) is None
 
 

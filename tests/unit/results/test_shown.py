@@ -121,7 +121,9 @@ def test_no_text_of_a_source_is_markup() -> None:
     said = table(("a",), [(HOSTILE,)])
     assert "<script" not in said and "[a](" not in said.replace("\\[a](", "") and said.count("\\|") == 1
     assert "\n" not in preview(pd.DataFrame({"a": ["x\ny"]}), 5).splitlines()[-1]
-    svg = picture(lambda: [(HOSTILE, '<svg viewBox="0 0 10 10"></svg>')], [HOSTILE], (HOSTILE, [HOSTILE]))
+    svg = picture(
+        lambda: [(HOSTILE, '<svg class="chart" width="100%" height="10"></svg>')], [HOSTILE], (HOSTILE, [HOSTILE])
+    )
     assert "<script" not in svg
     ElementTree.fromstring(svg)
 
