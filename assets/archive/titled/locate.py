@@ -230,10 +230,6 @@ def _title_likeness(table: TableLayout, title: Title) -> float:
     return max(same, likeness(tuple(sorted(ours)), tuple(sorted(theirs))))
 
 
-def _first_texts(grid: Grid) -> list[tuple[int, int, str]]:
-    return [(row, 0, cells[0]) for row, cells in enumerate(grid.rows[:12]) if cells and isinstance(cells[0], str)]
-
-
 def _sheet_title(on_sheet: list[Title]) -> Title | None:
     """The title of the whole sheet, where its tables have titles of their own below it."""
     alone = len(on_sheet) > 1 and on_sheet[0].row < on_sheet[1].row

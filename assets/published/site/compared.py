@@ -15,7 +15,6 @@ SELECT whole.*, answer.comparison, answer.who, answer.estimated, answer.recorded
 FROM answer_for() AS answer JOIN reconciled.answer AS whole ON whole.row_id = answer.row_id
 JOIN reference.pairing AS pairing ON pairing.pairing = whole.pairing
 """
-OPEN = 3  # reasons that stand open; the rest is folded
 # Rules whose warning says what every reader must know stand before those about how sure a figure is.
 QUALIFY = "qualify"
 
@@ -57,11 +56,6 @@ class Comparison:
     reason: str
     reasons: Sequence[Reason]
     row: Record
-
-    @property
-    def has_both(self) -> bool:
-        """Are there figures on both sides?"""
-        return bool(self.estimated and self.recorded)
 
 
 def comparisons(asked: Asked, words: PlainWords) -> list[Comparison]:

@@ -11,7 +11,7 @@ from assets.published.report.justice import Bridge, bridges, funnels
 from assets.published.report.overlaps import Across, across, overlaps
 from assets.published.report.profiles import profiles
 from assets.published.report.trends import Trend, trends
-from assets.published.site.compared import OPEN, Comparison, Reason, foremost
+from assets.published.site.compared import Comparison, foremost
 from assets.published.site.front import page_of
 from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked
@@ -47,10 +47,6 @@ class Threat:
     funnel: Figure | None
     profile: Table | None
     forces: Figure | None
-
-    def open_reasons(self, one: Comparison) -> Sequence[Reason]:
-        """The reasons that stand open: the first ones, each plain sentence once."""
-        return one.reasons[:OPEN]
 
 
 def threats(
