@@ -253,6 +253,14 @@ class _Table:
                 fields[name] = said
         return Axis([one.index for one in columns], fields, [one.label.cited for one in columns])
 
+    def _is_of_the_year_compared(self, period: Period) -> bool:
+        """Force tables print their counts twice: of the year, and of the year that their changes compare it with."""
+        others = [one for one in self.contents.tables if one is not self.located]
+        twins = [one for one in others if one.layout.table == self.located.layout.table]
+        return any(period in title_periods(one) for one in others if one.layout.change) and any(
+            one.end == self.about["period_end"] for twin in twins for one in title_periods(twin)
+        )
+
     def _periods(self, columns: list[Column]) -> tuple[list[Period], list[Period] | None]:
         """The period of each column and, of a table of changes, the one compared with."""
         title = [one for one in title_periods(self.located) if one.period_type == "year"]
@@ -268,7 +276,7 @@ class _Table:
             )
             return [Period(self.about["period_end"], self.about["period_end"], "year")] * len(columns), None
         newest, oldest = latest(title), min(title, key=lambda one: one.end)
-        if newest.end != self.about["period_end"]:
+        if newest.end != self.about["period_end"] and not self._is_of_the_year_compared(newest):
             place = self.located.grid.place(self.located.title.row, self.located.title.column)
             expected = f"the period that most tables of the file end with, {self.about['period_end']}"
             remedy = "Every figure of the table would be of another period: look which of the titles is false."
