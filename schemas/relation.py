@@ -11,7 +11,7 @@ KINDS = {
     "change": "a printed change is a figure over the one it is compared with",
     "product": "prevalence times population is victims",
     "twin": "one figure in two tables or publications",
-    "bound": "a part is at most its whole, victims are at most incidents",
+    "bound": "a part is at most its whole, a whole lies among its parts, victims are at most incidents",
     "revision": "the release before, within its usual revision",
     "continuity": "neighbouring years, within reason",
 }
@@ -21,6 +21,7 @@ FORMS = {
     "mul": "the terms multiply to something inside the band",
     "share": "the part is the share times the whole",
     "whole": "the terms multiply to a whole number",
+    "within": "the whole lies between the least and the greatest of its parts",
 }
 LIFTS = {
     "now": "the figure that a change is of",
@@ -30,11 +31,11 @@ LIFTS = {
     "areas": "all areas inside the area",
     "sexes": "women and men",
     "periods": "the months or quarters that fill the period",
-    "periods_all_ages": "the months or quarters that fill the period, of all ages",
-    "all_ages": "all ages",
     "all_people": "all people of the age that the series is about",
     "release_before": "the release before of the publication",
     "publication_before": "the figure before it in another publication",
+    "elsewhere": "the newest other release that has it",
+    "compared_elsewhere": "the figure that a change is compared with, of the newest other release that has it",
 }
 HOW = ("block shift", "column or row", "repair", "smallest cover", "all of them")
 

@@ -23,7 +23,9 @@ select
     -- share: the part lies within the share times the whole
     sum(v) filter (role = 'part') as part, sum(half) filter (role = 'part') as part_half,
     sum(v) filter (role = 'whole') as whole, sum(half) filter (role = 'whole') as whole_half,
-    sum(v) filter (role = 'share') as share, sum(half) filter (role = 'share') as share_half
+    sum(v) filter (role = 'share') as share, sum(half) filter (role = 'share') as share_half,
+    -- within: the whole lies among its parts
+    min(v - half) filter (role = 'part') as part_least, max(v + half) filter (role = 'part') as part_most
 from valued(figures)
 group by all;
 
@@ -37,16 +39,18 @@ with spanned as (
         case s.form
             when 'add' then s.total - s.slack
             when 'share' then s.part - s.part_half - (s.share + s.share_half) * (s.whole + s.whole_half)
+            when 'within' then s.whole - s.whole_half - s.part_most
             else s.low - 1e-9
         end as from_low,
         case s.form
             when 'add' then s.total + s.slack
             when 'share' then s.part + s.part_half - (s.share - s.share_half) * (s.whole - s.whole_half)
+            when 'within' then s.whole + s.whole_half - s.part_least
             else s.high + 1e-9
         end as to_high
     from summed(figures) s
     join given_relation r using (relation)
-    where s.form in ('add', 'share') or s.positive or s.form = 'whole' and s.below_nought
+    where s.form in ('add', 'share', 'within') or s.positive or s.form = 'whole' and s.below_nought
 )
 select
     *,
@@ -62,9 +66,14 @@ where form <> 'whole' or below_nought or exp(to_high) - exp(from_low) < 0.5;
 -- Between which values each figure of some instances would agree with the others: all that a repair may choose from.
 create or replace macro feasible(figures, instances) as table
 with one as (
-    select v.*, s.* exclude (relation, instance, form, low, high, years), s.low as sum_low, s.high as sum_high
+    select
+        v.*, s.* exclude (relation, instance, form, low, high, years), s.low as sum_low, s.high as sum_high,
+        min(v - half) filter (role = 'part') over others as others_least, max(v + half) filter (role = 'part') over others as others_most
     from valued(figures) v
     join query_table(instances) s using (relation, instance)
+    window others as (
+        partition by relation, instance rows between unbounded preceding and unbounded following exclude current row
+    )
 ),
 between as (
     select
@@ -74,6 +83,9 @@ between as (
             when form = 'add' then (total + v) - (slack - half) - band_high
             when form = 'mul' and sign > 0 then exp(band_low - (sum_high - high))
             when form = 'mul' then exp(sum_low + high - band_high)
+            when form = 'within' and role = 'whole' then part_least
+            when form = 'within' and others_most < whole - whole_half then whole - whole_half
+            when form = 'within' then '-inf'::double
             when role = 'part' then (share - share_half) * (whole - whole_half)
             when role = 'share' then (part - part_half) / (whole + whole_half)
             when role = 'whole' then (part - part_half) / (share + share_half) - (whole - v) - (whole_half - half)
@@ -85,6 +97,9 @@ between as (
             when form = 'add' then (total + v) + (slack - half) - band_low
             when form = 'mul' and sign > 0 then exp(band_high - (sum_low - low))
             when form = 'mul' then exp(sum_high + low - band_low)
+            when form = 'within' and role = 'whole' then part_most
+            when form = 'within' and others_least > whole + whole_half then whole + whole_half
+            when form = 'within' then 'inf'::double
             when role = 'part' then (share + share_half) * (whole + whole_half)
             when role = 'share' then (part + part_half) / nullif(whole - whole_half, 0)
             when role = 'whole' then (part + part_half) / nullif(share - share_half, 0) - (whole - v) + (whole_half - half)

@@ -54,27 +54,27 @@ select
     coalesce(text.half * r.factor, r.half) as half,
     r.obs_status <> 'normal' as marker,
     source || '@' || release as edition,
-    who, hash(edition, who, r.compared) as row_slot,
+    hash(edition, people, r.compared) as row_slot,
     hash(row_slot, r.area_code, r.period_start, r.period_end) as slot,
     hash(row_slot, r.parent_code, r.period_start, r.period_end) as area_slot,
     hash(row_slot, r.area_code) as period_slot,
-    hash(edition, hash(sex, 'all', characteristic, characteristic_value), r.compared) as all_ages,
-    hash(all_ages, r.area_code, r.period_start, r.period_end) as all_ages_slot,
-    hash(all_ages, r.area_code) as all_ages_period_slot,
     r.characteristic is not null as breakdown,
     hash(hash(edition, hash(sex, all_people_age, null::varchar, null::varchar), r.compared), r.area_code, r.period_start, r.period_end)
         as all_people_slot,
     hash(row_slot, r.area_code, (r.period_start - interval 1 year)::date, (r.period_end + 1 - interval 1 year)::date - 1)
         as year_before_slot,
     hash(edition, r.age, r.characteristic, r.characteristic_value, r.area_code, r.period_start, r.period_end) as sex_slot,
-    hash(edition, r.sheet, r.area_code, who) as sheet_slot,
+    hash(edition, r.sheet, r.area_code, people) as sheet_slot,
     hash(r.area_code, who, r.compared, r.period_start, r.period_end, r.leaves_out) as quantity_slot,
-    hash(hash(edition, who, null::varchar), r.area_code, r.period_start, r.period_end) as now_slot,
-    hash(
-        hash(edition, who, null::varchar), r.area_code, try_cast(split_part(r.compared, '/', 1) as date),
-        try_cast(split_part(r.compared, '/', 2) as date)
-    ) as base_slot
+    hash(hash(edition, people, null::varchar), r.area_code, r.period_start, r.period_end) as now_slot,
+    try_cast(split_part(r.compared, '/', 1) as date) as base_start, try_cast(split_part(r.compared, '/', 2) as date) as base_end,
+    hash(hash(edition, people, null::varchar), r.area_code, base_start, base_end) as base_slot,
+    hash(r.area_code, who, null::varchar, base_start, base_end, r.leaves_out) as base_quantity_slot
 from (
-    select *, hash(sex, age, characteristic, characteristic_value) as who, regexp_extract(series, '[0-9]+[-+][0-9]*') as all_people_age from rounded
+    select
+        *, hash(sex, age, characteristic, characteristic_value) as who,
+        -- In the tables of the police the series says whose victims or people: parts that differ in it make one total.
+        if(regexp_matches(stem, '^(prc\.|population\.pfa)'), hash(characteristic, characteristic_value), who) as people,
+        regexp_extract(series, '[0-9]+[-+][0-9]*') as all_people_age from rounded
 ) r
 left join given_text text using (row_id);

@@ -1,7 +1,8 @@
 -- Which figures stand in which relation: each figure of an anchor's series makes an instance, each term says what joins it.
+create or replace temp macro family(stem) as regexp_replace(stem, '_(rate|change)$', '');
 create or replace temp table term as
 with
-series as (select distinct f.series, f.stem, r.offence_code from figure f join given_series r using (series)),
+series as (select distinct f.series, f.stem, f.unit, r.offence_code from figure f join given_series r using (series)),
 -- An offence class is part of its subgroup, a subgroup of its group, a detailed code of its class.
 part as (
     select
@@ -15,7 +16,7 @@ part as (
 named as (
     select
         r.relation, t.position, t.role, coalesce(t.lift, 'here') as lift, r.of, t.scale, t.shift,
-        s.series as anchor, s.stem, s.offence_code,
+        s.series as anchor, s.stem, s.unit, s.offence_code,
         regexp_replace(s.series, '^' || r.anchor || '$', t.series) as series
     from given_relation r
     join series s on regexp_full_match(s.series, r.anchor)
@@ -24,7 +25,7 @@ named as (
 target as (
     -- `{a|b}` in a term stands for one series each, `{parts}` for the offences that the anchor's offence is made of.
     select
-        * exclude (series, offence_code),
+        * exclude (series, unit, offence_code),
         unnest(
             if(
                 contains(series, '{'),
@@ -39,10 +40,10 @@ target as (
     from named
     where not contains(series, '{parts}')
     union all by name
-    select n.* exclude (series, offence_code), c.series, p.first, p.last
+    select n.* exclude (series, unit, offence_code), c.series, p.first, p.last
     from named n
     join part p on p.whole = n.offence_code
-    left join series c on c.offence_code = p.part and c.stem = n.stem
+    left join series c on c.offence_code = p.part and c.stem = n.stem and c.unit = n.unit
     where contains(n.series, '{parts}')
 ),
 -- The release before, and the figure before it in any publication, quantity by quantity.
@@ -57,60 +58,77 @@ earlier as (
         of_source as (partition by source, series, quantity_slot order by vintage_order, fid),
         of_any as (partition by series, quantity_slot order by vintage_order, fid)
 ),
+-- Counts are printed of areas that have no rate: a rate lies among those of its areas only where all of them have one.
 area as (
-    select edition, stem, parent_code, count(distinct area_code) as areas from figure where parent_code is not null group by all
+    select edition, family(stem) as family, parent_code, count(distinct area_code) as areas
+    from figure where parent_code is not null group by all
+),
+-- From the first to the last period with a number a part is in use; the markers before and after say that it is none.
+used as (
+    select edition, series, min(period_start) as first, max(period_end) as last from figure where x is not null group by all
 ),
 instance as (
     select
-        t.*, a.fid as instance, a.leaves_out, a.period_start, a.period_end, t.first <= a.period_start and a.period_end <= t.last as needed,
-        case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then a.period_end - a.period_start + 1
-            when 'periods_all_ages' then a.period_end - a.period_start + 1 end as whole,
-        case t.lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'periods_all_ages' then 'part' when 'same_sheet' then 'sheet'
-            when 'release_before' then 'figure' when 'publication_before' then 'figure' else 'slot' end as by,
+        t.*, a.fid as instance, a.edition, a.leaves_out, a.period_start, a.period_end,
+        t.first <= a.period_start and a.period_end <= t.last as needed,
+        u.first <= a.period_start and a.period_end <= u.last as used,
+        case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then a.period_end - a.period_start + 1 end as whole,
+        case t.lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
+            when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
+            when 'compared_elsewhere' then 'newest' else 'slot' end as by,
         case t.lift
             when 'here' then a.slot when 'areas' then a.slot when 'now' then a.now_slot when 'compared_with' then a.base_slot
             when 'year_before' then a.year_before_slot when 'sexes' then a.sex_slot when 'periods' then a.period_slot
-            when 'periods_all_ages' then a.all_ages_period_slot when 'all_ages' then a.all_ages_slot when 'all_people' then a.all_people_slot
+            when 'all_people' then a.all_people_slot
             when 'same_sheet' then a.sheet_slot when 'release_before' then e.release_before
+            when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
             when 'publication_before' then if(e.publication <> e.source, e.publication_before, null)
         end as key
     from target t
     join figure a on a.series = t.anchor and a.x is not null
     left join earlier e on e.fid = a.fid
-    left join area r on t.lift = 'areas' and r.edition = a.edition and r.stem = a.stem and r.parent_code = a.area_code
+    left join used u on u.edition = a.edition and u.series = t.series
+    left join area r on t.lift = 'areas' and r.edition = a.edition and r.family = family(a.stem) and r.parent_code = a.area_code
     where
         coalesce(t.of = if(a.breakdown, 'breakdowns', 'totals'), true)
         and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and r.areas is null)
 ),
 member as (
-    select 'slot' as by, slot as key, fid, series, x, period_start, period_end, leaves_out from figure
-    union all
-    select 'area', area_slot, fid, series, x, period_start, period_end, leaves_out from figure where parent_code is not null
-    union all
-    select 'sex', sex_slot, fid, series, x, period_start, period_end, leaves_out from figure where sex <> 'all'
-    union all
-    select 'sheet', sheet_slot, fid, series, x, period_start, period_end, leaves_out from figure
-    union all
-    select 'figure', fid, fid, series, x, period_start, period_end, leaves_out from figure
-    union all
-    select 'part', period_slot, fid, series, x, period_start, period_end, leaves_out from figure where period_type in ('month', 'quarter')
+    select m.by, m.key, f.fid, f.series, f.x, f.edition, f.period_start, f.period_end, f.leaves_out
+    from (
+        select 'slot' as by, slot as key, fid from figure
+        union all
+        select 'area', area_slot, fid from figure where parent_code is not null
+        union all
+        select 'sex', sex_slot, fid from figure where sex <> 'all'
+        union all
+        select 'sheet', sheet_slot, fid from figure
+        union all
+        select 'figure', fid, fid from figure
+        union all
+        select 'part', period_slot, fid from figure where period_type in ('month', 'quarter')
+        union all
+        select 'newest', quantity_slot, last(fid order by vintage_order, fid) from figure where x is not null group by series, quantity_slot
+    ) m
+    join figure f using (fid)
 ),
 joined as (
     select
-        i.relation, i.instance, i.position, i.role, i.scale, i.shift, i.needed, i.whole, m.fid, m.x,
-        if(i.lift like 'periods%', m.period_end - m.period_start + 1, 1) as weight
+        i.relation, i.instance, i.position, i.role, i.scale, i.shift, i.needed, i.used, i.whole, m.fid, m.x,
+        if(i.lift = 'periods', m.period_end - m.period_start + 1, 1) as weight
     from instance i
     left join member m
         on m.by = i.by and m.key = i.key and m.series = i.series
         and (i.lift <> 'year_before' or m.leaves_out = i.leaves_out)
-        and (i.lift not like 'periods%' or (i.period_start <= m.period_start and m.period_end <= i.period_end and m.fid <> i.instance))
+        and (i.lift not like '%elsewhere' or m.edition <> i.edition)
+        and (i.lift is distinct from 'periods' or (i.period_start <= m.period_start and m.period_end <= i.period_end and m.fid <> i.instance))
 ),
 -- A relation with a part that is not there, or is a marker, is not made.
 complete as (
     select relation, instance
     from (
         select
-            relation, instance, position, bool_and(x is not null or not needed) as there, sum(weight) filter (x is not null) as weight,
+            relation, instance, position, bool_and(x is not null or not needed or (fid is not null and not used)) as there, sum(weight) filter (x is not null) as weight,
             max(whole) as whole
         from joined
         group by all

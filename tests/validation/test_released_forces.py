@@ -6,8 +6,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from test_released_workbooks import DATA, PFA, cells, read
+from kit import released
+from test_released_workbooks import DATA, PFA, cells, read, reference
 
+from assets.archive.reading.book import open_book
+from assets.archive.reading.layout import load_layout
+from assets.archive.titled.read import read_titled
 from assets.population.tidy import estimates_of_figures
 from assets.reconciled.forces import checks as checks_of_forces
 from assets.reconciled.forces.force_comparison import force_comparison
@@ -96,3 +100,25 @@ def test_forces_and_countries_add_up_to_england_and_wales(code: str) -> None:
     by_area = {row["area_code"]: row["offences"] for row in of_code}
     assert by_area["E92000001"] + by_area["W92000004"] + by_area["BTP"] == national
     assert sum(value for area, value in by_area.items() if area.startswith("E12")) == by_area["E92000001"]
+
+
+def test_the_counts_of_the_year_compared_with_are_read_and_under_that_year() -> None:
+    """Table P4 prints the year that Table P2 compares with: another period than the other titles, and no false title."""
+    figures = read("ons_pfa", RELEASE).frame
+    whole = figures[(figures["series"] == "prc.pfa.all_crime_excluding_fraud") & (figures["area_code"] == "K04000001")]
+    assert {(str(row["period_end"]), row["sheet"], row["value"]) for row in records(whole)} == {
+        ("2024-12-31", "Table P1", 5350405), ("2023-12-31", "Table P4", 5483871),
+    }  # fmt: skip
+
+
+def test_a_title_that_is_false_sets_its_table_aside() -> None:
+    """With Table P1 under the year before, no table of counts is of the release's year: both are set aside, and named."""
+    book = open_book(released(PFA[RELEASE]))
+    title = book.grid("Table P1").rows[0]
+    title[0] = title[0].replace("December 2024", "December 2023")
+    reading = read_titled(book, load_layout(DATA, "ons_pfa"), reference())
+    assert {one.problems[0].place.split("sheet ")[1].split(",")[0] for one in reading.set_aside} == {
+        "'Table P1'",
+        "'Table P4 '",
+    }
+    assert not (reading.frame["series"] == "prc.pfa.all_crime_excluding_fraud").any()

@@ -8,7 +8,9 @@ from kit import Tables, day
 
 from assets.relations.checks import figures_agree
 from assets.relations.tables import COVERAGE, DOUBT, RELATION, relation_tables
+from assets.tables.conform import conform
 from assets.tables.records import Record, records
+from schemas.registry import contract
 
 INPUTS = {
     "series": "reference.series", "offences": "reference.offence", "areas": "reference.area", "releases": "meta.release",
@@ -137,3 +139,66 @@ def test_two_columns_that_changed_places_are_withheld_whole(tables: Tables) -> N
     rows = [row for row in held(tables, figures)[DOUBT] if row["how"] == "column or row"]
     assert {row["figure"] for row in rows} >= set(one["row_id"]) | set(two["row_id"])
     assert "another period" in rows[0]["reason"]
+
+
+def made(tables: Tables, *rows: tuple[str, str, float | None], **more: str) -> pd.DataFrame:
+    """SYNTHETIC figures of one year and release of the force area tables: series, area and value."""
+    any_figure = records(tables["archive.figure"].head(1).drop(columns=["row_id"]))[0]
+    same = {
+        "sex": "all", "age": "all", "characteristic": None, "characteristic_value": None, "sheet": "Table P1",
+        "source": "ons_pfa", "release": "ye-2024-12", "period_start": day("2024-01-01"), "period_end": day("2024-12-31"),
+        "period_type": "year", "note": None, "leaves_out": None, "unit": "offences",
+    }  # fmt: skip
+    return conform(
+        pd.DataFrame(
+            [
+                any_figure
+                | same
+                | {
+                    "series": series, "area_code": area, "value": value, "cell": f"C{at + 1}",
+                    "printed": "[x]" if value is None else f"{value:g}",
+                    "obs_status": "normal" if value is not None else "not_available",
+                }
+                | more
+                for at, (series, area, value) in enumerate(rows)
+            ]
+        ).astype("object"),
+        contract("archive.figure"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("whole", "agrees"), [(3.5, True), (9.9, False), (-2.5, False)])
+def test_the_change_of_a_region_lies_among_those_of_its_forces(tables: Tables, whole: float, agrees: bool) -> None:
+    change = {"E12000001": whole, "E23000007": -1.5, "E23000008": 2.5, "E23000013": 9.5}
+    figures = made(
+        tables, *(("prc.pfa_change.robbery", area, value) for area, value in change.items()), unit="percent",
+        characteristic="compared_with", characteristic_value="2023-07-01/2024-06-30",
+    )  # fmt: skip
+    found = held(tables, figures)
+    [row] = [row for row in found[RELATION] if row["relation"] == "change_among_areas"]
+    assert (row["agrees"], row["expected_lower"], row["expected_upper"]) == (
+        agrees,
+        pytest.approx(-1.6),
+        pytest.approx(9.6),
+    )
+    doubted = {row["figure"].split(":")[6] for row in found[DOUBT]}
+    assert doubted == (set() if agrees else set(change))
+
+
+def test_classes_make_their_subgroup_whoever_their_victims_are(tables: Tables) -> None:
+    """The classes of rape say sex and age of the victims, the subgroup does not; codes of other years hold markers."""
+    codes = ("19C", "19D", "19E", "19F", "19G", "19H", "19J", "19K")
+    victims = tables["reference.offence"].set_index("offence_code")
+    rows = [
+        ("prc.a5a.rape", "K04000001", 36.0),
+        *((f"prc.a5a.{code}", "K04000001", at + 1.0) for at, code in enumerate(codes)),
+    ]
+    figures = made(tables, *rows)
+    for code in codes:
+        at = figures["series"] == f"prc.a5a.{code}"
+        figures.loc[at, "sex"], figures.loc[at, "age"] = (
+            victims.at[code, f"victim_{name}"] if pd.notna(victims.at[code, f"victim_{name}"]) else "all"
+            for name in ("sex", "age")
+        )
+    [row] = [row for row in held(tables, figures)[RELATION] if row["relation"] == "offence_parts"]
+    assert (row["agrees"], row["figures"], row["expected_lower"]) == (True, 9, pytest.approx(36))
