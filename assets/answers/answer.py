@@ -41,12 +41,11 @@ def who(row: Record) -> str:
 
 
 def estimated(row: Record) -> str:
-    """`1.4 million people (1.19 to 1.64 million)`."""
+    """`1.4 million people (1.19 to 1.64 million)`, or that no interval can be given."""
     if row["estimate"] is None:
         return NO_ESTIMATE
     unit = "incidents" if row["estimate_unit"] == "incidents" else "people"
-    limits = wording.people_between(row["estimate_lower"], row["estimate_upper"])
-    return f"{wording.people(row['estimate'])} {unit}{_limits(limits)}"
+    return f"{wording.people(row['estimate'])} {unit} ({wording.limits_of_estimate(row)})"
 
 
 def recorded(row: Record) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assets.words import wording
-from assets.words.wording import between, number, people, people_between
+from assets.words.wording import between, number, people
 from schemas.types import Record
 
 
@@ -48,7 +48,7 @@ def side(row: Record) -> Side:
         when=wording.period(row),
         whom=", ".join([*whom, *([asked] if asked else [])]),
         estimate=people(row["estimate"]),
-        interval=people_between(row["estimate_lower"], row["estimate_upper"]),
+        interval=wording.limits_of_estimate(row),
         interval_meaning=wording.INTERVALS.get(row["interval_source"] or "", ""),
         estimate_unit=wording.unit_words(row["estimate_unit"] or "victims"),
         estimate_designation=row["estimate_designation"] or "",

@@ -73,11 +73,15 @@ def people_between(lower: float | None, upper: float | None) -> str:
     """An interval of a survey number, in the words of its upper end."""
     if lower is None or upper is None:
         return NOTHING
-    if round(lower, -3) == round(upper, -3):  # a rounding interval: in round thousands it would be nothing
-        return between(lower, upper)
     if upper >= MILLION:
         return f"{lower / MILLION:,.2f} to {upper / MILLION:,.2f} million"
     return f"{round(lower, -3):,.0f} to {round(upper, -3):,.0f}"
+
+
+def limits_of_estimate(row: Record) -> str:
+    """An estimate's interval, or why there is none: rounding alone is none."""
+    said = people_between(row["estimate_lower"], row["estimate_upper"])
+    return "its sampling error is not held" if said == NOTHING and row["estimate"] is not None else said
 
 
 def thousands(value: float | None) -> str:

@@ -12,7 +12,7 @@ from assets.reconciled.ground.breaks import breaks_inside
 from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
-from assets.words.wording import month, number, people, people_between, thousands, thousands_between
+from assets.words.wording import month, number, people, thousands, thousands_between
 from schemas.codes import ENGLAND_AND_WALES
 
 COUNTS = """
@@ -262,7 +262,7 @@ def _estimates(line: Line, window: Window, *, alone: bool) -> tuple[Panel, Table
 
 
 def _people(row: Record) -> str:
-    return f"{people(row['estimate'])} ({people_between(row['estimate_lower'], row['estimate_upper'])})"
+    return f"{people(row['estimate'])} ({wording.limits_of_estimate(row)})"
 
 
 def _counts(line: Line, window: Window) -> tuple[Panel, Table]:

@@ -96,7 +96,7 @@ def _comparison(row: Record, words: PlainWords) -> Comparison:
         compared=row["verdict"] != "block",
         may=row["may_be_compared"],
         estimated="" if estimate is None else wording.people(estimate),
-        estimated_between="" if estimate is None else _limits(row["estimate_lower"], row["estimate_upper"]),
+        estimated_between="" if estimate is None else wording.limits_of_estimate(row),
         recorded="" if row["recorded"] is None else wording.number(row["recorded"]),
         recorded_between=wording.between(row["recorded_lower"], row["recorded_upper"]) if wide else "",
         recorded_unit=unit,
@@ -110,11 +110,6 @@ def _comparison(row: Record, words: PlainWords) -> Comparison:
         reasons=_reasons(row, words),
         row=row,
     )
-
-
-def _limits(lower: float | None, upper: float | None) -> str:
-    said = wording.people_between(lower, upper)
-    return "" if said == wording.NOTHING else said
 
 
 def _reasons(row: Record, words: PlainWords) -> list[Reason]:

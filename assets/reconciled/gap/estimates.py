@@ -82,8 +82,8 @@ class Estimates:
             inputs += population_rows
         if prevalence and prevalence["row_id"] not in inputs:
             inputs += (prevalence["row_id"],)
-        lower, upper = core.as_floats()
-        source, variation, sample = "rounding", None, None
+        # Rounding alone is no interval of an estimate: without any sampling error there is none.
+        lower, upper, source, variation, sample = None, None, None, None, None
         likely_sampling: Interval | None = None
         sampled = next((row for row in (best, prevalence) if row is not None and has_sampling(row)), None)
         if sampled is not None:

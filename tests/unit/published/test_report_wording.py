@@ -18,7 +18,15 @@ DAY = datetime.date
         (wording.people_between(1_797_000, 2_450_000), "1.80 to 2.45 million"),
         (wording.people_between(800_000, 1_200_000), "0.80 to 1.20 million"),
         (wording.people_between(123_400, 254_400), "123,000 to 254,000"),
-        (wording.people_between(199_600, 200_400), "199,600 to 200,400"),
+        (
+            wording.limits_of_estimate({"estimate": 1.4e6, "estimate_lower": 1.2e6, "estimate_upper": 1.6e6}),
+            "1.20 to 1.60 million",
+        ),
+        (
+            wording.limits_of_estimate({"estimate": 200_000, "estimate_lower": None, "estimate_upper": None}),
+            "its sampling error is not held",
+        ),
+        (wording.limits_of_estimate({"estimate": None, "estimate_lower": None, "estimate_upper": None}), "[x]"),
         (wording.thousands_between(199_600, 200_400), "199.6 to 200.4"),
         (wording.thousands(2_100_400), "2,100"),
         (wording.thousands_between(1_000, None), "[x]"),

@@ -19,8 +19,8 @@ ALWAYS = {"UNIT", "CONCEPT", "PERIOD", "CI"}
 # pairing -> (rules that block some row of it, rules that qualify every row that is not blocked)
 COMPARED: dict[str, tuple[set[str], set[str]]] = {
     "da_all": ({"PRESENT"}, ALWAYS | {"FLAG", "RECENCY"}),
-    "da_women": ({"PRESENT", "SEX"}, ALWAYS | {"FLAG", "RECENCY"}),
-    "da_women_policing": ({"PRESENT"}, ALWAYS | {"FLAG", "RECENCY", "SCOPE", "SEX", "AGE", "BREAK", "SAMPLE"}),
+    "da_women": ({"PRESENT", "SEX", "CI"}, ALWAYS | {"FLAG", "RECENCY"}),
+    "da_women_policing": ({"PRESENT", "CI"}, ALWAYS | {"FLAG", "RECENCY", "SCOPE", "SEX", "AGE", "BREAK", "SAMPLE"}),
     "sexual_assault_women": ({"PRESENT"}, ALWAYS | {"RECENCY", "AGE"}),
     "rape_or_penetration_women": ({"PRESENT"}, ALWAYS | {"RECENCY", "AGE"}),
     "stalking_8q": ({"PRESENT"}, ALWAYS | {"AGE"}),

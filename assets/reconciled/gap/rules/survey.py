@@ -54,12 +54,15 @@ def confidence(case: Case) -> Ruling:
     if estimate is None or estimate.value is None:
         return Ruling("CI", Result.PASS, "No estimate.")
     if estimate.interval_source is None or estimate.core is None:
-        return Ruling("CI", Result.BLOCK, "The estimate has no interval.")
+        return Ruling(
+            "CI",
+            Result.BLOCK,
+            "No sampling error of the estimate is held, nor can be worked out, so it has no interval.",
+        )
     said = {
         "published": "The interval is the publisher's",
         "computed": "The interval is computed from a sourced base and design effect",
         "assumed": "The interval is an outer envelope over tracked assumptions, not a 95% interval",
-        "rounding": "The interval is the rounding of the printed figure only and holds no sampling error",
     }[estimate.interval_source]
     result = Result.PASS if estimate.interval_source in ("published", "computed") else Result.QUALIFY
     return Ruling("CI", result, f"{said}; bias from non-response is not in it.")
