@@ -51,8 +51,9 @@ bench-large: $(VENV)/dev.stamp ## force returns at 100 million rows (an hour, 15
 mutants-claims: $(VENV)/run.stamp ## change every figure of the Statement on purpose and print what its ledger notices (needs `make run`)
 	@$(BIN)/darkfigure claims mutants
 
-docs: $(VENV)/run.stamp ## write docs/tables.md and docs/answers.md anew, and the README's answers from the published file
+docs: $(VENV)/run.stamp ## write docs/tables.md, docs/answers.md and the row types anew, and the README's answers from the published file
 	@$(BIN)/python -m schemas.document > docs/tables.md
+	@$(BIN)/python -m schemas.row_stub > schemas/row_types.pyi
 	@$(BIN)/python -m pipelines.cookbook
 
 lock: ## pin every dependency anew, with hashes (needs uv)

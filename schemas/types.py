@@ -3,10 +3,13 @@
 Each is an Arrow type that pandera checks, Parquet stores and DuckDB reads without conversion.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import pandas as pd
 import pyarrow as pa
+
+from schemas.row_types import Record as Record
 
 Text = Annotated[pd.ArrowDtype, pa.string()]
 Number = Annotated[pd.ArrowDtype, pa.float64()]
@@ -20,5 +23,5 @@ RuleResults = Annotated[
     pa.list_(pa.struct([("rule", pa.string()), ("result", pa.string()), ("reason", pa.string())])),
 ]
 
-# One row as a plain dict, column name to value; None where a table has null.
-Record = dict[str, Any]
+# A row of which a column is chosen at run time, or that a query gives columns of its own; any row passes for one.
+AnyRow = Mapping[str, Any]

@@ -1,17 +1,15 @@
 """Change in words: what can be said of it, and what cannot."""
 
-from typing import Any
-
 from assets.answers.answer import threat
 from assets.words import wording
-from schemas.types import Record
+from schemas.types import AnyRow, Record
 
 RECORDING = "A change of recorded offences is one of recording as much as of crime."
 NO_SURVEY = "Whether more or fewer people were victims: no two years of one survey series are held."
 NO_PAIR = "Whether the two moved apart: each side has an uncertainty of its own, and no test of their ratio is made."
 
 
-def change(row: Record) -> Record:
+def change(row: AnyRow) -> Record:
     """A row of `main.change` of a comparison with the newest change of either side."""
     can, cannot = list[str](), list[str]()
     for side, blocked, reason in (
@@ -36,7 +34,7 @@ def change(row: Record) -> Record:
     }
 
 
-def _estimated(row: Record) -> str | None:
+def _estimated(row: AnyRow) -> str | None:
     if row["estimated_row_id"] is None:
         return None
     points = ""
@@ -54,7 +52,7 @@ def _estimated(row: Record) -> str | None:
     )
 
 
-def _part(one: dict[str, Any]) -> str:
+def _part(one: AnyRow) -> str:
     percent = f" ({wording.signed(one['percent'])}%)" if one["percent"] is not None else ""
     what = (one["definition"] or "").split(". ")[0].rstrip(".")
     return (

@@ -52,10 +52,20 @@ def lines(asked: Asked, today: datetime.date) -> list[Line]:
 def health(asked: Asked, today: datetime.date) -> list[Record]:
     """Rows of `meta.health`."""
     return [
-        {"position": position, "about": line.about, "well": line.well, "matters": line.matters, "said": line.said}
-        | {"together": line.together}
-        | {"remedy": None if line.well else line.remedy or None}
+        {
+            "position": position, "about": line.about, "well": line.well, "matters": line.matters, "said": line.said,
+            "together": line.together, "remedy": None if line.well else line.remedy or None,
+        }
         for position, line in enumerate(lines(asked, today), start=1)
+    ]  # fmt: skip
+
+
+def written(asked: Asked) -> list[Line]:
+    """The lines as `meta.health` holds them."""
+    rows = asked.rows("SELECT about, well, said, remedy, matters, together FROM meta.health ORDER BY position")
+    return [
+        Line(row["about"], row["well"], row["said"], row["remedy"] or "", row["matters"], row["together"])
+        for row in rows
     ]
 
 
@@ -133,15 +143,12 @@ def doubts(asked: Asked, _: datetime.date) -> Iterator[Line]:
 
 def findings(asked: Asked, _: datetime.date) -> Iterator[Line]:
     """What readers noticed in the publications and did not repair."""
-    [counted] = asked.rows(
-        "SELECT count(*) FILTER (severity = 'error') AS errors, count(*) FILTER (severity = 'warning') AS warnings"
-        " FROM meta.finding"
+    counted = Counter(row["severity"] for row in asked.rows("SELECT severity FROM meta.finding"))
+    errors, warnings = counted["error"], counted["warning"]
+    said = f"{errors:,} errors and {warnings:,} warnings noticed in the publications, not repaired."
+    yield Line(
+        "findings", not errors + warnings, said, "See: select * from meta.finding where severity <> 'info'", WARNING
     )
-    said = (
-        f"{counted['errors']:,} errors and {counted['warnings']:,} warnings noticed in the publications, not repaired."
-    )
-    well = counted["errors"] + counted["warnings"] == 0
-    yield Line("findings", well, said, "See: select * from meta.finding where severity <> 'info'", WARNING)
 
 
 def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:

@@ -20,7 +20,7 @@ from assets.answers.release_note import release_note
 from assets.answers.source import source
 from assets.tables.asking import Asked
 from assets.tables.conform import conform, validate
-from schemas.derive import arrow_schema, quoted
+from schemas.derive import arrow_schema, columns, quoted
 from schemas.registry import contract
 from schemas.types import Record
 
@@ -29,7 +29,7 @@ SQL = Path(__file__).parent / "sql"
 
 def name(row: Record) -> Record:
     """A row of `meta.name`."""
-    return row | {"said": threat(row["code"]) if row["kind"] == "threat" else row["name"]}
+    return {**row, "said": threat(row["code"]) if row["kind"] == "threat" else row["name"]}
 
 
 # Key -> file of its query, and what makes a row in words of a row of it.
@@ -83,6 +83,7 @@ def _moved(connection: duckdb.DuckDBPyConnection, asked: Asked, before: Path | N
 
 def _table(key: str, rows: list[Record]) -> pa.Table:
     table = contract(key)
-    frame = conform(pd.DataFrame(rows, columns=list(table.model.to_schema().columns), dtype=object), table)
+    names = list(columns(table.model))
+    frame = conform(pd.DataFrame([{**dict.fromkeys(names), **row} for row in rows], columns=names, dtype=object), table)
     validate(frame, table)
     return pa.Table.from_pandas(frame, schema=arrow_schema(table.model), preserve_index=False)

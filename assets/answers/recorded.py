@@ -4,8 +4,6 @@ import datetime
 
 from assets.answers.answer import threat
 from assets.words import wording
-from schemas.answers import Force
-from schemas.derive import columns
 from schemas.types import Record
 
 TOTAL = "total"
@@ -54,7 +52,7 @@ def part(row: Record) -> str:
 def force(row: Record) -> Record:
     """A row of `main.force` of one police force, threat and count; without a count it says that none is held."""
     if row["row_id"] is None:
-        return dict.fromkeys(columns(Force)) | {
+        return {
             "force": row["area_name"],
             "threat": threat(row["threat"]),
             "part": wording.capital(row["offence"]),
@@ -67,7 +65,7 @@ def force(row: Record) -> Record:
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
         "rate": rounded(row["rate_per_1000"], 2),
-        "change": changed(row["change_percent"], row["change_from"], row["change_status"]),
+        "change": changed(row["change_percent"], row["change_from"], row["obs_status"]),
         "among_forces": _place(row),
         "coverage": row["coverage"],
         "row_id": row["row_id"],

@@ -45,5 +45,4 @@ def _sentence(row: Record) -> str:
 
 
 def _row(position: int, row: Record, sentence: str) -> Record:
-    names = ("kind", "threat", "what", "year_ending", "before", "now", "row_id")
-    return {"position": position, "sentence": sentence} | {name: row.get(name) for name in names}
+    return {**row, "position": position, "sentence": sentence}

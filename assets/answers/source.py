@@ -2,10 +2,10 @@
 
 from assets.archive.fetch.releases import next_due
 from assets.words import wording
-from schemas.types import Record
+from schemas.types import AnyRow, Record
 
 
-def source(row: Record) -> Record:
+def source(row: AnyRow) -> Record:
     """A row of `main.source` of a publication with its newest release."""
     return {
         "publication": row["title"],

@@ -9,7 +9,7 @@ import pandas as pd
 from assets.archive.fetch.releases import next_due
 from assets.archive.set_aside import refusals
 from assets.tables.checking import Check, Outcome, outcome
-from assets.tables.records import records
+from assets.tables.records import Record, records
 
 
 def release_is_not_overdue(
@@ -19,7 +19,7 @@ def release_is_not_overdue(
 
     releases: `meta.release`; sources: data/sources.yaml. The next one is due the cadence after the newest that is held.
     """
-    newest: dict[str, dict[str, Any]] = {}
+    newest: dict[str, Record] = {}
     for row in sorted(records(releases), key=lambda row: row["vintage_order"]):
         newest[row["source"]] = row
     checked, cases = 0, list[dict[str, object]]()

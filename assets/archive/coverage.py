@@ -104,9 +104,9 @@ def with_coverage(figures: pd.DataFrame, areas: pd.DataFrame, notes: str = "note
     column: list[str | None] = [None] * len(figures)
     if said:
         wanted = [at for at, text in enumerate(texts) if _text(text) in said]
-        rows = figures.iloc[wanted][["area_code", "period_start", "period_end", notes]]
+        rows = figures.iloc[wanted][["area_code", "period_start", "period_end"]]
         for at, row in zip(wanted, records(rows), strict=True):
-            column[at] = _codes(said[row[notes]], row["area_code"], row["period_start"], row["period_end"], known)
+            column[at] = _codes(said[str(texts[at])], row["area_code"], row["period_start"], row["period_end"], known)
     return figures.assign(leaves_out=pd.Series(column, index=figures.index, dtype=figures[notes].dtype))
 
 

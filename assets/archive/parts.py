@@ -1,6 +1,7 @@
 """A part is never larger than its whole: offence classes in their subgroup, flagged groups in all flagged offences."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -25,16 +26,17 @@ def part_problems(
     """
     parents = offences.set_index("offence_code")[["subgroup", "group"]].to_dict("index")
     values: dict[tuple[Any, ...], float] = {}
+    slot = itemgetter(*SLOT[1:])
     for row in rows:
         about = series.get(row["series"])
         if about and row["value"] is not None and row["unit"] == "offences":
-            values[(_table(row["series"]), _member(about), *(row[name] for name in SLOT[1:]))] = row["value"]
+            values[(_table(row["series"]), _member(about), *slot(row))] = row["value"]
     for place, row in zip(places, rows, strict=True):
         about = series.get(row["series"])
         if not about or row["value"] is None or row["unit"] != "offences":
             continue
         for whole in _wholes(about, parents):
-            key = (_table(row["series"]), whole, *(row[name] for name in SLOT[1:]))
+            key = (_table(row["series"]), whole, *slot(row))
             if key in values and row["value"] > values[key]:
                 yield Problem(
                     place, "value", f"{row['value']:,.0f} of {_member(about)}",

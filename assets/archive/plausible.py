@@ -3,6 +3,7 @@
 import calendar
 import datetime
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -135,7 +136,7 @@ def _overlaps(rows: Sequence[Record], places: Sequence[str]) -> Iterator[Problem
     )
     for place, row in zip(places, rows, strict=True):
         start, end = row["period_start"], row["period_end"]
-        windows = seen.setdefault(tuple(row[name] for name in names), [])
+        windows = seen.setdefault(itemgetter(*names)(row), [])
         for other_start, other_end, other in windows:
             same_end = end == other_end and start != other_start
             crossing = row["period_type"] in DISJOINT and start <= other_end and other_start <= end

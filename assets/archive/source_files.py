@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.tables.conform import conform
-from assets.tables.records import records
+from assets.tables.records import Record, records
 from schemas.registry import contract
 
 KINDS = {
@@ -34,7 +34,7 @@ def source_files(data: Path, landed: pd.DataFrame) -> pd.DataFrame:
     return conform(pd.DataFrame(rows).astype("object"), contract("meta.source_file"))
 
 
-def _entry(path: Path, data: Path, kind: str) -> dict[str, object]:
+def _entry(path: Path, data: Path, kind: str) -> Record:
     content = path.read_bytes()
     return {
         "path": path.relative_to(data).as_posix(),
@@ -42,5 +42,8 @@ def _entry(path: Path, data: Path, kind: str) -> dict[str, object]:
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "rows": max(content.count(b"\n") - 1, 0) if path.suffix == ".csv" else 0,
-        **dict.fromkeys(("source", "release", "url", "fetched_at")),
+        "source": None,
+        "release": None,
+        "url": None,
+        "fetched_at": None,
     }

@@ -5,12 +5,12 @@ One copy serves a phone, a desk, dark, paper and no script; no style stands in i
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-Point = dict[str, Any]
+Point = Mapping[str, Any]
 TICKS = 4
 MILLION = 1_000_000
 # The shapes of series, as a legend names them, round a place of their own.

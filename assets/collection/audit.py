@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from assets.collection.disclosure import NORMAL, Control, Row
+from assets.collection.disclosure import NORMAL, Control
 from schemas.returns import MEMBERSHIP
+from schemas.types import AnyRow
 
 NATION = "K04000001"
 FIVE = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
@@ -37,7 +38,7 @@ class System:
     protected: list[Hashable] = field(default_factory=list)
     sums: list[tuple[dict[Hashable, float], float, float]] = field(default_factory=list)
 
-    def cell(self, key: Hashable, row: Row) -> None:
+    def cell(self, key: Hashable, row: AnyRow) -> None:
         """A published count."""
         self.known[key] = self.rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
         if row["rounded_to"] > 1 and not (row["cell_status"] == NORMAL and row["offences"] == 0):
@@ -119,10 +120,10 @@ class Year:
     complete: do the combinations hold every supplier that the threats hold
     """
 
-    threats: Sequence[Row]
-    overlaps: Sequence[Row]
-    profiles: Sequence[Row]
-    offences: Sequence[Row]
+    threats: Sequence[AnyRow]
+    overlaps: Sequence[AnyRow]
+    profiles: Sequence[AnyRow]
+    offences: Sequence[AnyRow]
     plain: Mapping[str, Sequence[str]]
     complete: bool
 

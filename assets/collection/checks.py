@@ -9,6 +9,7 @@ from assets.collection.disclosure import control
 from assets.collection.national import plain_codes
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
+from schemas.types import AnyRow
 
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
 OFFENCES, FLAGS, RULES = "collection.offence_count", "collection.flag", "collection.rule_result"
@@ -64,7 +65,8 @@ def small_counts_are_markers(
     checked = 0
     for key, frame in frames.items():
         name = COUNTED[key]
-        for row in records(frame):
+        rows: Sequence[AnyRow] = records(frame)
+        for row in rows:
             checked += 1
             if row[name] is None:
                 continue

@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.types import AnyRow
+
 Row = dict[str, Any]
 NORMAL, SUPPRESSED, WITHHELD = "normal", "suppressed", "withheld"
 
@@ -81,7 +83,7 @@ def as_is(row: Row, count: str = "offences") -> Row:
     return row | {"cell_status": NORMAL, "rounded_to": 1, count: row[count]}
 
 
-def withhold(rows: Sequence[Row], chosen: Callable[[Row], bool], rules: Control) -> list[Row]:
+def withhold(rows: Sequence[AnyRow], chosen: Callable[[AnyRow], bool], rules: Control) -> list[Row]:
     """The rows, with those chosen withheld."""
     hidden = {
         "offences": None,
@@ -91,4 +93,4 @@ def withhold(rows: Sequence[Row], chosen: Callable[[Row], bool], rules: Control)
         "share_of_vawg": None,
         "per_day": None,
     }
-    return [row | {k: v for k, v in hidden.items() if k in row} if chosen(row) else row for row in rows]
+    return [{k: hidden.get(k, v) for k, v in row.items()} if chosen(row) else {**row} for row in rows]

@@ -16,6 +16,7 @@ from assets.returns.rules import membership_bit
 from assets.returns.store import Store
 from schemas.codes import ALL_VAWG, THREAT
 from schemas.returns import MEMBERSHIP
+from schemas.types import AnyRow, Record
 
 # A force too small for anything but plain counts: what is crossed with a threat is left out (rule d).
 COUNTRY_ONLY = ("city_of_london",)
@@ -36,7 +37,7 @@ def national(returns: Path, data: Path, as_of: datetime.date | None = None) -> d
         made = about_returns.tables(held, rules) | _counts(held, rules)
         made["collection.printed_figure"] = printed_figures(held, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
-    return {key: pd.DataFrame([row | {"scope": held.scope} for row in made[key]], dtype="object") for key in keys}
+    return {key: pd.DataFrame([{**row, "scope": held.scope} for row in made[key]], dtype="object") for key in keys}
 
 
 KEYS = (
@@ -45,10 +46,10 @@ KEYS = (
 )  # fmt: skip
 
 
-def _counts(held: Collected, rules: Control) -> dict[str, list[Row]]:
+def _counts(held: Collected, rules: Control) -> dict[str, Sequence[AnyRow]]:
     offences = _offences(held)
     threats = [row for period in _periods(held) for row in _threats(held, rules, *period)]
-    overlaps, profiles = list[Row](), list[Row]()
+    overlaps, profiles = list[AnyRow](), list[AnyRow]()
     for start, end in financial_years(held.quarters):
         whole, small = _overlaps(held, rules, start, end), _profiles(held, rules, start, end)
         of_year = [row for row in threats if (row["period_start"], row["period_end"]) == (start, end)]
@@ -98,7 +99,7 @@ def _group(key: object) -> tuple[object, ...]:
     return key[:3] if key[0] == "profile" else key[:2]
 
 
-def plain_codes(definitions: Sequence[Row]) -> dict[str, list[str]]:
+def plain_codes(definitions: Sequence[Record]) -> dict[str, list[str]]:
     """Threat -> offence codes, of the threats that codes alone define: sums of plain counts."""
     found: dict[str, list[str]] = {}
     for threat in THREAT:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.answers.health import Line, headline
+from assets.answers.health import Line, headline, written
 from assets.answers.recorded import NO_LEAGUE
 from assets.published.replacing import replace
 from assets.reconciled.gap.shown import drawing
@@ -16,7 +16,7 @@ from assets.tables.staging import to_frame
 from assets.words import wording
 from assets.words.markdown import bullets, plain, table
 from schemas.codes import THREAT
-from schemas.types import Record
+from schemas.types import AnyRow, Record
 
 FILE = "answers.md"
 GAP, PAIRING = "reconciled.gap", "reference.pairing"
@@ -29,9 +29,6 @@ QUALIFY year_ending = max(year_ending) OVER (PARTITION BY threat)
 ORDER BY force, threat, part
 """
 MOVED = "FROM release_note ORDER BY position LIMIT 8"
-HEALTH = (
-    "SELECT about, well, said, coalesce(remedy, '') AS remedy, matters, together FROM meta.health ORDER BY position"
-)
 HEADINGS = (
     "Estimated v recorded",
     "Year ending",
@@ -64,7 +61,7 @@ def answers_page(file: Path, *, draw: bool = True) -> Page:
     with duckdb.connect(str(file), read_only=True) as connection:
         asked = Asked(connection)
         [build] = asked.rows("SELECT build_id FROM meta.build")
-        health = [Line(**row) for row in asked.rows(HEALTH)]
+        health = written(asked)
         words = dict(_words(asked, health))
         short = {row["comparison"]: _short(row) for row in asked.rows(COMPARED)}
         frames = {key: to_frame(connection.sql(f"FROM {key}").to_arrow_table()) for key in (GAP, PAIRING)}
@@ -90,7 +87,7 @@ def _words(asked: Asked, found: Sequence[Line]) -> Iterator[tuple[str, str]]:
     )
     yield "What moved since the build before", bullets(plain(row["sentence"]) for row in asked.rows(MOVED))
     for threat, said in THREAT.items():
-        rows = asked.rows(FURTHER, threat)
+        rows: Sequence[AnyRow] = asked.rows(FURTHER, threat)
         yield (
             f"{wording.capital(said)}: from where, what changed",
             bullets(f"**{row['question']}** {plain(row['answer'])}" for row in rows),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from assets.tables.records import records
 from assets.words.problems import Problem
+from schemas.types import AnyRow
 
 ALWAYS_START, ALWAYS_END = datetime.date.min, datetime.date.max
 
@@ -32,7 +33,8 @@ def overlap_problems(
     problems = []
     last: dict[tuple[object, ...], tuple[datetime.date, str]] = {}
     keyed = []
-    for place, row in zip(places, records(frame), strict=True):
+    rows: Sequence[AnyRow] = records(frame)
+    for place, row in zip(places, rows, strict=True):
         first, until = row[start] or ALWAYS_START, row[end] or ALWAYS_END
         if first > until:
             problems.append(

@@ -11,7 +11,8 @@ from assets.relations.cover import ALL, COVER, REPAIR, Blame, blame
 from assets.relations.engine import Engine
 from assets.relations.lines import Line, worst_lines
 from assets.relations.shift import Shift, shifts
-from assets.tables.records import Record, records
+from assets.tables.records import records
+from schemas.types import AnyRow
 
 SHIFT, LINE = "block shift", "column or row"
 NAMED = 3
@@ -19,7 +20,7 @@ NAMED = 3
 Suspects = dict[int, list[int]]
 
 
-def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[Record]:
+def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of `archive.doubt` but for their row ids.
 
     acknowledged: `reference.acknowledged`; a figure that is acknowledged in a relation is never to blame for a failure of that
@@ -35,7 +36,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[Record]:
         for key, figures in failing.items()
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
-    rows, explained = list[Record](), set[int]()
+    rows, explained = list[dict[str, Any]](), set[int]()
     for shift in shifts(engine):
         explained |= set(shift.figures)
         rows += _of_shift(shift, _about(engine, set(shift.figures)), failing)
@@ -68,13 +69,13 @@ def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
     return dict(figures), relations
 
 
-def _about(engine: Engine, figures: set[int]) -> dict[int, Record]:
+def _about(engine: Engine, figures: set[int]) -> dict[int, AnyRow]:
     wanted = ", ".join(map(str, sorted(figures))) or "null"
     rows = engine.ask(f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in ({wanted})")
     return {row["fid"]: row for row in rows}
 
 
-def _waived(about: Mapping[int, Record], acknowledged: pd.DataFrame, relations: set[str]) -> dict[str, set[int]]:
+def _waived(about: Mapping[int, AnyRow], acknowledged: pd.DataFrame, relations: set[str]) -> dict[str, set[int]]:
     """Relation -> figures that an acknowledgement lets through in it; all three may be patterns (`*`, and `|` between two)."""
     found: dict[str, set[int]] = defaultdict(set)
     for one in records(acknowledged):
@@ -112,7 +113,7 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
     }
 
 
-def _of_shift(shift: Shift, about: Mapping[int, Record], failing: Suspects) -> Iterator[Record]:
+def _of_shift(shift: Shift, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[dict[str, Any]]:
     for fid in shift.figures:
         fits = f", here {shift.fits[fid]}" if fid in shift.fits else ""
         reason = (
@@ -122,7 +123,7 @@ def _of_shift(shift: Shift, about: Mapping[int, Record], failing: Suspects) -> I
         yield _row(about[fid], SHIFT, reason, sum(fid in some for some in failing.values()), 1, shift.fits.get(fid))
 
 
-def _of_line(line: Line, about: Mapping[int, Record], failing: Suspects) -> Iterator[Record]:
+def _of_line(line: Line, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[dict[str, Any]]:
     reason = (
         f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
         " another period, unit or label, so all of it is withheld."
@@ -131,7 +132,7 @@ def _of_line(line: Line, about: Mapping[int, Record], failing: Suspects) -> Iter
         yield _row(about[fid], LINE, reason, sum(fid in some for some in failing.values()), len(line.figures))
 
 
-def _of_figures(engine: Engine, one: Blame, about: Mapping[int, Record], failing: Suspects) -> Iterator[Record]:
+def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[dict[str, Any]]:
     ties = len(one.figures)
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
@@ -155,7 +156,7 @@ def _said(engine: Engine, broken: list[int]) -> str:
     )
 
 
-def _row(about: Record, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> dict[str, Any]:
-    return about | {
-        "figure": about["row_id"], "how": how, "fits": fits, "reason": reason, "failing": failing, "ties": ties,
+def _row(about: AnyRow, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> dict[str, Any]:
+    return {
+        **about, "figure": about["row_id"], "how": how, "fits": fits, "reason": reason, "failing": failing, "ties": ties,
     }  # fmt: skip

@@ -6,7 +6,7 @@ relation), `agreement.sql` (macros that say what agrees, for any values of the s
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from assets.methods.rounding import printed_interval
 from assets.tables.records import records
-from schemas.types import Record
+from schemas.types import AnyRow
 
 HERE = Path(__file__).parent
 # The print of a cell is read in SQL; that of a text ("around 107,000", "7%") by the method that knows words.
@@ -48,7 +48,7 @@ class Engine:
         """Run one of the SQL files of this room."""
         self.connection.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
 
-    def ask(self, query: str) -> list[Record]:
+    def ask(self, query: str) -> Sequence[AnyRow]:
         """Rows of a query."""
         return records(self.frame(query))
 

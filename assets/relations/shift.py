@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assets.relations.engine import Engine
+from schemas.types import AnyRow
 
 # A block is looked at when so many of its relations fail, and moved when so few are left failing.
 LEAST_FAILING, MOST_LEFT = 5, 0.2
@@ -61,7 +62,7 @@ def shifts(engine: Engine) -> Iterator[Shift]:
             yield best
 
 
-def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> dict[str, object] | None:
+def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> AnyRow | None:
     """The block with most failing relations that no moved block explains, among those not looked at yet."""
     blocks = engine.ask(f"""
         with open_failures as (
@@ -80,7 +81,7 @@ def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> dict[str, object]
     return next((block for block in blocks if tuple(block.values()) not in passed), None)
 
 
-def _moved(engine: Engine, block: dict[str, object], step: str) -> Shift:
+def _moved(engine: Engine, block: AnyRow, step: str) -> Shift:
     """The block with every figure read from its neighbour's place: how many relations fail then."""
     down, right = STEPS[step]
     names = (block["edition"], block["stem"], block["sheet"])

@@ -1,6 +1,6 @@
 """The tables of relations: what every instance found, how much of each printed table is covered, and what is doubted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pyarrow as pa
@@ -9,6 +9,7 @@ from assets.relations.doubts import doubts
 from assets.relations.engine import HERE, Engine
 from assets.tables.conform import conform
 from schemas.registry import contract
+from schemas.types import AnyRow
 
 RELATION, COVERAGE, DOUBT = "meta.relation", "meta.relation_coverage", "archive.doubt"
 TABLES = (RELATION, COVERAGE, DOUBT)
@@ -42,7 +43,7 @@ def _asked(engine: Engine, step: str) -> pd.DataFrame:
     return engine.frame((HERE / f"{step}.sql").read_text(encoding="utf-8"))
 
 
-def _frame(rows: list[dict[str, object]], key: str) -> pd.DataFrame:
+def _frame(rows: Sequence[AnyRow], key: str) -> pd.DataFrame:
     names = [name for name in contract(key).model.to_schema().columns if name != "row_id"]
     # A figure may be located twice; the first way stands.
     once = {row["figure"]: row for row in reversed(rows)}

@@ -25,6 +25,7 @@ from assets.returns.rules import Rules
 from assets.returns.store import Judged, Store, is_synthetic, private
 from schemas.derive import quoted
 from schemas.returns import MEMBERSHIP
+from schemas.types import Record
 
 ACCEPTED, CUBE, FLAGS_FILE, QUARANTINED = "accepted.parquet", "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "700MB"
@@ -132,7 +133,7 @@ def _age(return_id: str) -> tuple[str, str]:
     return extracted, sha
 
 
-def _sends(supplier: dict[str, object], manifest: Manifest) -> bool:
+def _sends(supplier: Record, manifest: Manifest) -> bool:
     start, end = manifest.days
     begins, ends = supplier["valid_from"], supplier["valid_to"]
     return (not isinstance(begins, datetime.date) or begins <= end) and (

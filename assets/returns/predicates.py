@@ -11,6 +11,7 @@ from assets.returns.personal import LOOKS_CLOSELY, any_of, personal_references
 from assets.returns.rules import Rules, membership_bit
 from schemas.derive import quoted
 from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, TEMPLATES, ReturnColumn
+from schemas.types import Record
 
 NOT_KNOWN = "not_known"
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
@@ -205,7 +206,7 @@ def _membership(rules: Rules, banded: bool = False) -> str:
         rows = [one for one in rules.definitions if one["threat"] == threat]
         if banded:
             rows = [one for one in rows if one["flag"] in (None, "flag_da", "flag_online")]
-        groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
+        groups: dict[tuple[object, ...], list[Record]] = {}
         for one in rows:
             group = (one["by"], one["flag"], one["victim_sex"], one["victim_age_from"], one["victim_age_to"])
             groups.setdefault(group, []).append(one)
@@ -214,7 +215,7 @@ def _membership(rules: Rules, banded: bool = False) -> str:
     return f"({' + '.join(parts)})::SMALLINT"
 
 
-def _condition(rows: Sequence[dict[str, object]], banded: bool) -> str:
+def _condition(rows: Sequence[Record], banded: bool) -> str:
     """The condition of some rows of the definition that differ in their offence code only."""
     first, tests = rows[0], [f"victim_sex = {quoted(str(rows[0]['victim_sex']))}"]
     if first["by"] == "offence":

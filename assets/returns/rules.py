@@ -76,9 +76,7 @@ def read_rules(data: Path) -> Rules:
     """The rules below a data root; BadInput with file and line of what is wrong in them."""
 
     def rows(key: str) -> list[Record]:
-        return [
-            {k: v for k, v in row.items() if k != "row_id"} for row in records(read_reference(data, f"reference.{key}"))
-        ]
+        return records(read_reference(data, f"reference.{key}").drop(columns="row_id"))
 
     return Rules(
         {str(row["rule"]): row for row in rows("return_rule")},

@@ -12,6 +12,7 @@ from assets.tables.records import Record, records
 from assets.words.plain import plain
 from assets.words.problems import BadInput, Problem
 from schemas.codes import CLAIM_VERDICT, CLAIM_WEIGHT
+from schemas.types import AnyRow
 
 CUT_OFF = (
     "The search for sets that cannot all be true was cut off: there are more than the {} found. "
@@ -86,7 +87,8 @@ def in_text(answer: Answer) -> str:
         ", ".join(f"{CLAIM_WEIGHT[weight]}: {count}" for weight, count in answer.weights.items() if weight != "none"),
         "",
     ]
-    for row in answer.rows:
+    rows: Sequence[AnyRow] = answer.rows
+    for row in rows:
         results = (
             f"arithmetic {row['arithmetic'].replace('_', ' ')}, comparability {row['comparability'].replace('_', ' ')}"
         )
@@ -127,7 +129,7 @@ def _answer(
     )
 
 
-def _place(row: Record) -> str:
+def _place(row: AnyRow) -> str:
     parts = [row["section"].replace("_", " ")]
     parts += [
         f"{name} {row[name]:.0f}" for name in ("paragraph", "item") if row[name] is not None and row[name] == row[name]

@@ -7,15 +7,15 @@ Model, section 4.2.4 (text quote selector).
 import csv
 import io
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from assets.statement.document import Document
 from assets.statement.judge import Judged, Judgement
 from assets.statement.ledger import claim_rows, conflict_rows
 from assets.statement.scan import Place, Scan
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from assets.words.problems import BadInput, Problem
+from schemas.types import AnyRow
 
 CONTEXT = 32  # letters before and after a quotation, in a selector
 # A spreadsheet would take a text that begins so for a formula.
@@ -115,7 +115,7 @@ def _review(document: Document, one: Judged) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _plain(row: Record | Mapping[str, Any]) -> dict[str, Any]:
+def _plain(row: AnyRow) -> dict[str, Any]:
     """A row with dates as text and whole numbers whole."""
     made = {}
     for name, value in row.items():

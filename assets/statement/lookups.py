@@ -14,6 +14,7 @@ from assets.statement.value import Leaf, Value, Window
 from assets.statement.words import interval, number
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.types import AnyRow
 
 SCOPE_OF = {"survey.estimate": "csew", "population.estimate": "population"}
 FILTERS = ("sex", "age", "area", "characteristic", "period_start", "release")
@@ -73,7 +74,7 @@ class Facts:
         """How many rows of a table have the wanted values."""
         if table not in self._rows:
             raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._rows))}")
-        rows = self._rows[table]
+        rows: Sequence[AnyRow] = self._rows[table]
         unknown = [name for name in filters if rows and name not in rows[0]]
         if unknown:
             raise ExpressionError(f"the column {unknown[0]}", f"one of {', '.join(rows[0])}")

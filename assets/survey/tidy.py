@@ -4,7 +4,8 @@ import pandas as pd
 
 from assets.archive.tidy import facts, rounding_limits
 from assets.methods.survey import from_standard_error
-from assets.tables.records import Record, records
+from assets.tables.records import records
+from schemas.types import AnyRow
 
 COLUMNS_DROPPED = ["scope", "table", "question_version", "reference_window", "offence_code", "flag", "offence_group",
                    "level", "threat", "definition", "printed_unit", "standard_error"]  # fmt: skip
@@ -23,7 +24,7 @@ def estimates(figures: pd.DataFrame, series: pd.DataFrame, doubts: pd.DataFrame 
     return rows.drop(columns=COLUMNS_DROPPED)
 
 
-def _limits(row: Record) -> tuple[float | None, float | None, str | None]:
+def _limits(row: AnyRow) -> tuple[float | None, float | None, str | None]:
     if row["value"] is None:
         return None, None, None
     if row["lower"] is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 
@@ -30,7 +30,7 @@ class Asked:
         """The same with values by name, `$threat` for `threat`."""
         found = self._connection.execute(query, values)
         names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return cast(list[Record], [dict(zip(names, row, strict=True)) for row in found.fetchall()])
 
 
 @contextmanager

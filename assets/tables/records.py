@@ -1,6 +1,6 @@
 """Frames as plain Python records, for code that looks at one row at a time."""
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -11,7 +11,8 @@ from schemas.types import Record as Record
 def records(frame: pd.DataFrame) -> list[Record]:
     """One dict per row; every empty value is None."""
     names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*map(_plain, map(frame.__getitem__, names)), strict=True)]
+    rows = zip(*map(_plain, map(frame.__getitem__, names)), strict=True)
+    return cast(list[Record], [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _plain(values: pd.Series) -> list[Any]:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from schemas.types import Record
+from schemas.types import AnyRow, Record
 
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
 # ONS, Domestic abuse: Quality and Methodology Information, important points.
@@ -132,7 +132,7 @@ def day_words(day: datetime.date | None) -> str:
     return "not printed" if day is None else f"{day.day} {day:%B %Y}"
 
 
-def period(row: Record, prefix: str = "period") -> str:
+def period(row: AnyRow, prefix: str = "period") -> str:
     """`year ending March 2023`, `January to March 2025`, `mid-2023`."""
     start, end = row[f"{prefix}_start"], row[f"{prefix}_end"]
     if row.get("period_type") in YEARLY:

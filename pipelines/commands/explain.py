@@ -12,7 +12,7 @@ from assets.tables.asking import Asked
 from pipelines.commands.folders import published_file
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
-from schemas.types import Record
+from schemas.types import AnyRow
 
 STEPS = """
 SELECT step.*, title.title, title.publisher
@@ -28,7 +28,7 @@ WHERE ratio.row_id = $row_id AND rule.result <> 'pass'
 # Of more rows behind one row only the first are printed.
 FOLDED = 8
 # A row, and the rows behind it.
-Branch = tuple[Record, list["Branch"]]
+Branch = tuple[AnyRow, list["Branch"]]
 # The database compares sixty thousand ids in the time that Python needs for a few hundred.
 NEAREST = """
 SELECT row_id FROM (SELECT row_id, jaro_winkler_similarity(row_id, $row_id) AS likeness FROM meta.origin)
@@ -44,7 +44,8 @@ def explain(chosen: argparse.Namespace) -> None:
         steps = asked.named(STEPS, {"row_id": chosen.row_id})
         if not steps:
             raise Stop(_unknown(asked, chosen.row_id), WRONG_CALL)
-        for computed in asked.named(sql("formula"), {"row_id": chosen.row_id}):
+        formulas: Sequence[AnyRow] = asked.named(sql("formula"), {"row_id": chosen.row_id})
+        for computed in formulas:
             out.print(Text.assemble((computed["value"], "bold"), f"\n{computed['formula']}\n"))
         tree = Tree(_label(steps[0]))
         for said in asked.named(RULES, {"row_id": chosen.row_id}):
@@ -53,7 +54,7 @@ def explain(chosen: argparse.Namespace) -> None:
     out.print(tree)
 
 
-def _branches(steps: Sequence[Record]) -> list[Branch]:
+def _branches(steps: Sequence[AnyRow]) -> list[Branch]:
     """The steps below the first as branches: a step and the branches below it."""
     top: list[Branch] = []
     open_at: dict[int, list[Branch]] = {0: top}
@@ -73,7 +74,7 @@ def _grow(tree: Tree, branches: Sequence[Branch], most: int) -> None:
         tree.add(f"and {len(branches) - most} more: with --all")
 
 
-def _label(step: Record) -> Text:
+def _label(step: AnyRow) -> Text:
     """A row in up to four short lines: what, how much, where it is published, where it was read.
 
     Text, so that no bracket of a source is taken for a style.

@@ -7,10 +7,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from schemas.types import AnyRow
+
 FORMATS = ("table", "csv", "json", "markdown")
 
 
-def formatted(rows: Sequence[dict[str, Any]], form: str) -> str:
+def formatted(rows: Sequence[AnyRow], form: str) -> str:
     """Rows as text of a form; empty values are empty, null in json."""
     if form == "json":
         return json.dumps(list(rows), default=_plain, indent=1, ensure_ascii=False) + "\n"

@@ -22,7 +22,7 @@ from pipelines.commands.shown import Column, print_rows, print_said
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
 from pipelines.settings import settings
-from schemas.types import Record
+from schemas.types import AnyRow, Record
 
 # What is asked of the file: each takes a threat, a force and a year, any of them None.
 QUERIES = {
@@ -162,7 +162,7 @@ def _view(what: str, rows: Sequence[Record], given: Mapping[str, object]) -> Non
     console().print(f"More: {program()} {FURTHER[what]}", soft_wrap=True)
 
 
-def _answers(asked: Asked, rows: Sequence[Record], given: Mapping[str, object]) -> None:
+def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object]) -> None:
     """The answers on one threat: the comparison in words, then where from, what changed, the force."""
     out = console()
     answers = _asked(asked, QUERIES["gap"], {**given, "year": None})

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from assets.words import wording
 from pipelines.commands.tables import console
-from schemas.types import Record
+from schemas.types import AnyRow, Record
 
 WIDE = 120
 GAP = 2
@@ -27,7 +27,7 @@ class Column:
     figure: bool = False
     empty: str = ""
 
-    def text(self, row: Record) -> str:
+    def text(self, row: AnyRow) -> str:
         """What stands in a row."""
         return ", ".join(said for name in self.names if (said := _said(row[name]))) or self.empty
 

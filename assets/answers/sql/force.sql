@@ -34,9 +34,9 @@ missing AS (
     FROM reference.area AS area CROSS JOIN not_given
     WHERE area.area_type IN ('police_force', 'special_force')
 )
-SELECT area_code, area_name, threat, offence_code, offence, period_start, period_end, offences, obs_status, rate_per_1000,
+SELECT area_code, area_name, threat, offence_code, offence, period_start, period_end, offences, rate_per_1000,
        national_rate_per_1000, limit_95_lower, limit_95_upper, position, forces_compared, place, change_from, change_percent,
-       change_status, coverage, row_id
+       change_status AS obs_status, coverage, row_id
 FROM held
 UNION ALL BY NAME
 SELECT area_code, area_name, threat, offence, coverage FROM missing

@@ -10,7 +10,8 @@ import pandas as pd
 from assets.archive.figures import FIGURE, FOLDER
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.tables.conform import conform
-from assets.tables.records import Record, records
+from assets.tables.records import records
+from schemas.types import AnyRow
 
 FORCE_UNITS = {COUNTS: "offences", POPULATIONS: "persons"}
 OF_FORCE = ("series", "area_code", "period_start", "period_end", "source", "release")
@@ -51,11 +52,11 @@ def force_findings(
     return found
 
 
-def _differ(row: Record) -> bool:
+def _differ(row: AnyRow) -> bool:
     return any(row[name] != row[f"{name}_read"] for name in ("value", "obs_status", "unit"))
 
 
-def _finding(row: Record) -> dict[str, Any]:
+def _finding(row: AnyRow) -> dict[str, Any]:
     place = f"data/figures/{row['file']}, line {row['line']} against landing/{row['file_read']}, {row['sheet_read']}"
     return {
         "kind": "transcription_differs",

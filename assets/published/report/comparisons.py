@@ -21,6 +21,7 @@ from assets.words.wording import (
     thousands_between,
 )
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.types import AnyRow
 
 ANSWERS, GAP = (
     f"""
@@ -186,7 +187,7 @@ def _row(row: Record, other: float | None) -> Row:
     return Row(cells, row["row_id"])
 
 
-def _say(rows: Sequence[Record], name: str) -> str:
+def _say(rows: Sequence[AnyRow], name: str) -> str:
     """A panel in words: first and last figure with their intervals, and how many are blocked."""
     held = [row for row in rows if row[name] is not None]
     what = {
@@ -203,7 +204,7 @@ def _say(rows: Sequence[Record], name: str) -> str:
     return f"{what}, {len(held)} figures: {said}.{more} All figures are in the data table."
 
 
-def _figure_words(row: Record, name: str) -> str:
+def _figure_words(row: AnyRow, name: str) -> str:
     if name == "recorded":
         return number(row["recorded"])
     lower, upper = row[f"{name}_lower"], row[f"{name}_upper"]

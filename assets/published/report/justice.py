@@ -10,6 +10,7 @@ from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import between, number
+from schemas.types import AnyRow
 
 FUNNEL = """
 SELECT * FROM reconciled.attrition
@@ -71,7 +72,7 @@ def _threat(row: Record) -> str:
     return BRIDGE_OF.get(str(row["bridge"]).split("_")[0], "")
 
 
-def _years(row: Record) -> str:
+def _years(row: AnyRow) -> str:
     name = (
         str(row["bridge"]).replace("_", " ").replace("16 plus", "aged 16 and over").replace("16 to 59", "aged 16 to 59")
     )

@@ -10,6 +10,7 @@ from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import between, coded, number, union_words
+from schemas.types import AnyRow
 
 OVERLAP = """
 SELECT * FROM reconciled.threat_overlap WHERE status <> 'conflict'
@@ -113,7 +114,7 @@ def _bounds(rows: Sequence[Record]) -> Figure:
     return Figure(f"bounds-{first['system']}", title, [panel], said, remarks)
 
 
-def _size(row: Record, prefix: str) -> str:
+def _size(row: AnyRow, prefix: str) -> str:
     lower, upper = row[f"{prefix}lower"], row[f"{prefix}upper"]
     if lower is not None and upper is not None and abs(upper - lower) < 0.5 and row["unit"] == "offences":
         return number(abs(lower))
@@ -124,5 +125,5 @@ def _one(value: float | None, row: Record) -> str:
     return "[z] no limit" if value is None else number(value, _digits(row))
 
 
-def _digits(row: Record) -> int:
+def _digits(row: AnyRow) -> int:
     return 1 if row["unit"].startswith("percent") else 0

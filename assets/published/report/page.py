@@ -26,7 +26,7 @@ from schemas.codes import ALL_VAWG, DESIGNATION, PRIORITY_THREATS
 TEMPLATES = Path(__file__).parent / "templates"
 THREATS = "SELECT * FROM reference.threat"
 WHY = """
-SELECT said.rule, count(DISTINCT gap.row_id) AS rows, mode(said.reason) AS commonest
+SELECT said.rule, count(DISTINCT gap.row_id) AS rows, mode(said.reason) AS reason
 FROM gap, unnest(gap.rules) AS spoken(said) WHERE gap.verdict = 'block' AND said.result = 'block'
 GROUP BY said.rule ORDER BY rows DESC, said.rule
 """
@@ -151,5 +151,5 @@ def _why(asked: Asked) -> Table:
     return table(
         "Rules that block, and how many comparisons each of them blocks; a comparison may be blocked by several.",
         ("Rule", "#Comparisons", "The commonest reason"),
-        [Row((row["rule"], number(row["rows"]), row["commonest"])) for row in asked.rows(WHY)],
+        [Row((row["rule"], number(row["rows"]), row["reason"])) for row in asked.rows(WHY)],
     )

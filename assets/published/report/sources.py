@@ -24,7 +24,7 @@ SELECT DISTINCT threat, unnest(string_split(release, '; ')) AS release FROM (
 RULES = "SELECT * FROM reference.rule"
 ASSUMPTIONS = "SELECT * FROM reference.assumption ORDER BY assumption"
 CHECKS = "SELECT * FROM meta.check_result ORDER BY check_name"
-FINDINGS = "SELECT severity, count(*) AS number FROM meta.finding GROUP BY severity ORDER BY severity"
+FINDINGS = "SELECT severity, count(*) AS rows FROM meta.finding GROUP BY severity ORDER BY severity"
 ASIDE = """
 SELECT place, evidence, handling FROM meta.finding WHERE kind LIKE '%\\_set\\_aside' ESCAPE '\\' ORDER BY kind, place
 """
@@ -92,7 +92,7 @@ def method(asked: Asked) -> Method:
             Row((row["check_name"].replace("_", " "), "yes" if row["passed"] else "no", number(row["checked"]), row["found"]))
             for row in asked.rows(CHECKS)
         ]),
-        [(row["severity"], row["number"]) for row in asked.rows(FINDINGS)],
+        [(row["severity"], row["rows"]) for row in asked.rows(FINDINGS)],
         [f"{row['place']}: {row['evidence']} {row['handling']}" for row in asked.rows(ASIDE)],
         asked.rows(BUILD)[0],
     )  # fmt: skip

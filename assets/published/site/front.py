@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.answers.health import Line, headline
+from assets.answers.health import headline, written
 from assets.charts.inline import estimate_mark, recorded_mark
 from assets.charts.marks import round_top
 from assets.published.site.compared import Comparison, foremost
@@ -16,9 +16,6 @@ MOVED = "SELECT sentence FROM release_note ORDER BY position LIMIT 3"
 NEWEST = """
 SELECT title, released FROM meta.release WHERE released IS NOT NULL ORDER BY released DESC, vintage_order DESC LIMIT 1
 """
-HEALTH = (
-    "SELECT about, well, said, coalesce(remedy, '') AS remedy, matters, together FROM meta.health ORDER BY position"
-)
 
 
 @dataclass(frozen=True)
@@ -54,13 +51,12 @@ def front(asked: Asked, every: Sequence[Comparison]) -> Front:
     offences = round_top(rows, "recorded", "recorded_upper")
     glances = [_glance(one, people, offences) for one in shown]
     newest = asked.rows(NEWEST)
-    health = [Line(**row) for row in asked.rows(HEALTH)]
     return Front(
         compared=[one for one in glances if one.of.compared],
         uncompared=[one for one in glances if not one.of.compared],
         moved=[row["sentence"] for row in asked.rows(MOVED)],
         newest=newest[0]["title"] if newest else "",
-        health=headline(health),
+        health=headline(written(asked)),
     )
 
 

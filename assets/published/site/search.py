@@ -7,6 +7,7 @@ from assets.published.site.front import page_of
 from assets.published.site.further import Claims
 from assets.published.site.threats import Threat
 from assets.tables.asking import Asked
+from schemas.types import AnyRow
 
 # Title, page, what it is, further words that people may type.
 Entry = list[str]
@@ -24,7 +25,8 @@ def index(asked: Asked, threats: Sequence[Threat], places: Places, claims: Claim
 
 
 def _entries(asked: Asked, threats: Sequence[Threat], places: Places, claims: Claims | None) -> Iterator[Entry]:
-    spelt = {row["code"]: row["spellings"] for row in asked.rows(SPELLINGS)}
+    rows: Sequence[AnyRow] = asked.rows(SPELLINGS)
+    spelt = {row["code"]: row["spellings"] for row in rows}
     for threat in threats:
         yield [threat.name, threat.page, "Threat", spelt.get(threat.key, "")]
         for one in [*threat.main, *threat.others]:

@@ -61,7 +61,7 @@ def threats(
     said: dict[str, list[Record]] = defaultdict(list)
     for row in asked.rows(CHANGE):
         said[row["comparison"]].append(row)
-    known = [*asked.rows(THREATS), {"threat": ALL_VAWG, "definition": "", "citation": ""}]
+    known: list[Record] = [*asked.rows(THREATS), {"threat": ALL_VAWG, "definition": "", "citation": ""}]
     known.sort(key=lambda row: words.of("threat", row["threat"]).rank)
     found = []
     for row in known:

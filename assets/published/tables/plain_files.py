@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.published.tables.sheets import Field, Sheet, marker, plain
-from assets.tables.records import Record
+from schemas.types import AnyRow
 
 ARROW = {
     "string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(),
@@ -35,7 +35,7 @@ def write_parquet(path: Path, sheet: Sheet) -> None:
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
 
 
-def _text(column: Field, row: Record) -> Any:
+def _text(column: Field, row: AnyRow) -> Any:
     value = plain(row[column.name])
     if value is None or value == "":
         return marker(column, row) if column.kind in ("number", "integer") else ""

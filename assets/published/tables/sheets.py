@@ -1,12 +1,12 @@
 """What the statistical tables are: a title, columns with headings, units and meanings, rows, and notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from assets.answers.recorded import NO_LEAGUE
-from assets.tables.records import Record
 from assets.words import wording
+from schemas.types import AnyRow
 
 MARKERS = {"missing": "[x]", "suppressed": "[u]", "not_applicable": "[z]"}
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
@@ -68,11 +68,11 @@ class Sheet:
     scope: str
     source: str
     fields: Sequence[Field]
-    rows: Sequence[Record] = field(default_factory=tuple)
+    rows: Sequence[AnyRow] = field(default_factory=tuple)
     page_per_topic: bool = False
 
 
-def marker(column: Field, row: Mapping[str, Any]) -> str:
+def marker(column: Field, row: AnyRow) -> str:
     """What stands where a value is missing: by its status, else the column's own marker."""
     return MARKERS.get(str(row.get(column.status) or ""), column.marker)
 

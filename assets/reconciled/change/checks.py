@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from assets.tables.checking import Check, Outcome, outcome
-from assets.tables.records import Record, records
+from assets.tables.records import records
+from schemas.types import AnyRow
 
 TESTS = ("fold_lower", "fold_upper", "points_lower", "points_upper")
 
@@ -52,7 +53,7 @@ def no_test_contradicts_the_publisher(trend: pd.DataFrame) -> Outcome:
     return outcome("no_test_contradicts_the_publisher", ["reconciled.trend"], len(tested), cases, found, warning=True)
 
 
-def _trend_faults(row: Record) -> Iterator[str]:
+def _trend_faults(row: AnyRow) -> Iterator[str]:
     broken = len(row["breaks"]) > 0
     if broken != (row["obs_status"] == "series_broken"):
         yield "breaks and status that do not agree"

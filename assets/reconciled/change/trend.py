@@ -1,7 +1,6 @@
 """Change of every series between every two years: its four forms, its test, and the breaks that forbid one."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from assets.reconciled.ground.reference_rows import Assumptions, period_of, rele
 from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record
 from schemas.registry import contract
+from schemas.row_types import TrendRow
 
 COLUMNS = (
     "family", "series", "scope", "instrument", "sex", "age", "area_code", "from_start", "from_end", "to_start", "to_end",
@@ -82,7 +82,7 @@ def trends(
     return frame
 
 
-def _adjusted(rows: list[dict[str, Any]]) -> list[float | None]:
+def _adjusted(rows: list[TrendRow]) -> list[float | None]:
     adjusted: list[float | None] = [None] * len(rows)
     for family in {row["family"] for row in rows}:
         places = [i for i, row in enumerate(rows) if row["family"] == family]
@@ -110,14 +110,14 @@ class _Maker:
         named = ", ".join(self._names.get(code, code) for code in pair.unlike)
         return f"No change is given: one of the two totals leaves out {named}, the other does not."
 
-    def rows(self, family: str, line: Line, one: Record) -> list[dict[str, Any]]:
+    def rows(self, family: str, line: Line, one: Record) -> list[TrendRow]:
         """Every pair of a line; `one` is any figure of it."""
         survey = family == "survey"
         years = [] if survey or not one["series"].startswith(COUNTED) else line.march_years()
         yearly = between_years(years, self._breaks) if years else None
         return [self.row(family, pair, line, yearly) for pair in line.pairs(self._official.windows(one))]
 
-    def row(self, family: str, pair: Pair, line: Line, yearly: Years | None) -> dict[str, Any]:
+    def row(self, family: str, pair: Pair, line: Line, yearly: Years | None) -> TrendRow:
         before, after = pair.before, pair.after
         survey, counted = family == "survey", before["series"].startswith(COUNTED)
         inside = self._breaks.inside(before["series"], before["period_start"], after["period_end"])

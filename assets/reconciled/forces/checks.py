@@ -7,6 +7,7 @@ from assets.reconciled.ground.force_population import NO_RATE
 from assets.reconciled.ground.force_years import QUARTERS
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
+from schemas.types import AnyRow
 
 TABLE = "reconciled.force_comparison"
 LIMITS = ("limit_998_lower", "limit_95_lower", "national_rate_per_1000", "limit_95_upper", "limit_998_upper")
@@ -40,7 +41,7 @@ def _rate_without_ground(row: Record) -> str | None:
     return None
 
 
-def _out_of_order(row: Record) -> str | None:
+def _out_of_order(row: AnyRow) -> str | None:
     limits = [row[name] for name in LIMITS]
     if None in limits or limits != sorted(limits):
         return f"limits {limits}"

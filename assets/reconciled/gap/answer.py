@@ -7,6 +7,7 @@ prints makes a set: no point of it is the answer.
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from assets.tables.records import Record, records
 from assets.words.wording import between, number
 from schemas.derive import columns
 from schemas.registry import contract
+from schemas.types import AnyRow
 
 READINGS = {"plain": "plain", "recall_quarters": "recalled, by quarters", "recall": "recalled, two years mixed"}
 OWN = ("row_id", "recorded_per_100", "recorded_per_100_lower", "recorded_per_100_upper", "likely_lower", "likely_upper",
@@ -29,7 +31,7 @@ def answers(gap: pd.DataFrame) -> pd.DataFrame:
     found: dict[tuple[Any, ...], list[Record]] = {}
     for row in records(gap):
         key = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end")
-        found.setdefault(tuple(row[name] for name in key), []).append(row)
+        found.setdefault(itemgetter(*key)(row), []).append(row)
     return pd.DataFrame([answer(rows) for rows in found.values()])
 
 
@@ -42,7 +44,7 @@ def answer(readings: Sequence[Record]) -> dict[str, Any]:
     likely = _hull(allowed, "likely")
     is_set = bool(allowed) and chosen["recorded_per_100"] is None
     return {
-        **{name: chosen[name] for name in SAME},
+        **{name: value for name, value in chosen.items() if name in SAME},
         "recorded_per_100": chosen["recorded_per_100"] if allowed else None,
         "recorded_per_100_lower": limits[0],
         "recorded_per_100_upper": limits[1],
@@ -55,7 +57,7 @@ def answer(readings: Sequence[Record]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _hull(rows: Iterable[Record], stem: str) -> tuple[float | None, float | None]:
+def _hull(rows: Iterable[AnyRow], stem: str) -> tuple[float | None, float | None]:
     """The hull of an interval over some rows; nothing where none of them has it."""
     ends = [(row[f"{stem}_lower"], row[f"{stem}_upper"]) for row in rows]
     held = [Interval.closed(lower, upper) for lower, upper in ends if lower is not None]

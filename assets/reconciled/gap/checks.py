@@ -1,11 +1,14 @@
 """Does the gap keep the promises of its table?"""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from assets.reconciled.gap.rules.judge import SEVERITY
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
+from schemas.types import AnyRow
 
 RATIOS = ("recorded_per_100", "difference")
 
@@ -24,7 +27,7 @@ def blocked_rows_give_no_ratio(gap: pd.DataFrame) -> Outcome:
 
 def every_ratio_has_its_interval(gap: pd.DataFrame) -> Outcome:
     """No ratio or difference without limits around it, nor of an estimate without them; every row says what it is not."""
-    rows = records(gap)
+    rows: Sequence[AnyRow] = records(gap)
     cases = list[dict[str, object]]()
     for row in rows:
         for name in ("estimate", "recorded", *RATIOS):
@@ -43,7 +46,7 @@ def every_ratio_has_its_interval(gap: pd.DataFrame) -> Outcome:
 
 def every_missing_figure_has_its_state(gap: pd.DataFrame) -> Outcome:
     """A side is held exactly if its figure is; of one that is not, `reference.availability` says which of four states holds."""
-    rows = records(gap)
+    rows: Sequence[AnyRow] = records(gap)
     cases: list[dict[str, object]] = [
         {"row_id": row["row_id"], "found": f"{figure} {row[figure]}, availability {row[state]}"}
         for row in rows
@@ -78,7 +81,7 @@ def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Outcome:
     return outcome("one_answer_per_year", ["reconciled.answer"], len(answers), cases, "every year has one answer")
 
 
-def _likely_outside(row: Record) -> str | None:
+def _likely_outside(row: AnyRow) -> str | None:
     """A likely interval that is not inside the envelope."""
     for stem, likely in (("estimate", "estimate_likely"), ("recorded_per_100", "likely")):
         lower, upper, least, most = (row[f"{name}_{end}"] for name in (likely, stem) for end in ("lower", "upper"))
@@ -90,7 +93,7 @@ def _likely_outside(row: Record) -> str | None:
     return None
 
 
-def _ratio_in_a_block(row: Record) -> str | None:
+def _ratio_in_a_block(row: AnyRow) -> str | None:
     if row["verdict"] == "block" and any(row[name] is not None for name in RATIOS):
         return "a ratio in a blocked row"
     return None

@@ -28,6 +28,7 @@ from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
 from assets.tables.records import records
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.row_types import GapRow
 
 GAP, SENSITIVITY = "reconciled.gap", "reconciled.sensitivity"
 FROM_PREVALENCE = (
@@ -39,7 +40,7 @@ FROM_PREVALENCE = (
 class Judged:
     """A row of the gap, and the model of its ratio where it has one with sampling error."""
 
-    row: dict[str, Any]
+    row: GapRow
     model: RatioModel | None
 
 
@@ -149,7 +150,7 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> Judged:
     ratio = per_100(estimate, count, phi) if phi and estimate and count else None
     likely = ratio.model.likely().as_floats() if ratio and ratio.model else (None, None)
     subtracted = difference(case, phi) if phi else None
-    row = {
+    row: GapRow = {
         "pairing": case.pairing.key,
         "threat": case.pairing.threat,
         "area_code": area_code,
@@ -189,7 +190,7 @@ def _state(case: Case, side: str) -> str | None:
     return known.state if known is not None else None
 
 
-def _estimate_columns(estimate: Estimate | None) -> dict[str, Any]:
+def _estimate_columns(estimate: Estimate | None) -> GapRow:
     return {
         "age": estimate.age if estimate else None,
         "instrument": estimate.instrument if estimate else None,
@@ -206,7 +207,7 @@ def _estimate_columns(estimate: Estimate | None) -> dict[str, Any]:
     }
 
 
-def _count_columns(count: Count | None) -> dict[str, Any]:
+def _count_columns(count: Count | None) -> GapRow:
     return {
         "recorded": count.value if count else None,
         "recorded_lower": count.lower if count else None,

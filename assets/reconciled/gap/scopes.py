@@ -8,6 +8,7 @@ Reference: M. Frechet, Annales de l'Universite de Lyon A 14 (1951) 53-77.
 
 from collections.abc import Iterator
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -29,7 +30,7 @@ def scope_pairs(answer: pd.DataFrame) -> pd.DataFrame:
     for row in records(answer):
         if row["recorded_per_100_lower"] is not None:
             names = ("threat", "sex", "age", "area_code", "instrument", "period_start", "period_end", "estimate")
-            same.setdefault(tuple(row[name] for name in names), []).append(row)
+            same.setdefault(itemgetter(*names)(row), []).append(row)
     return pd.DataFrame([row for rows in same.values() for row in _pairs(rows)], columns=list(COLUMNS))
 
 

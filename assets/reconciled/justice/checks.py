@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from assets.tables.checking import Check, Outcome, outcome
-from assets.tables.records import Record, records
+from assets.tables.records import records
+from schemas.types import AnyRow
 
 BRIDGED = ("known", "closing", "closing_least")
 
@@ -39,7 +40,7 @@ def attrition_is_no_cohort(attrition: pd.DataFrame) -> Outcome:
     )
 
 
-def _bridge_faults(row: Record) -> Iterator[str]:
+def _bridge_faults(row: AnyRow) -> Iterator[str]:
     if row["verdict"] == "block":
         if any(row[name] is not None for name in BRIDGED):
             yield "a value in a blocked row"

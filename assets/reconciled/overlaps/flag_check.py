@@ -1,6 +1,6 @@
 """Inclusions and identities that figures must obey if flags are complete and shares are read as stated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -15,6 +15,7 @@ from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.types import AnyRow
 
 COLUMNS = (
     "check", "scope", "area_code", "period_start", "period_end", "relation", "part", "part_lower", "part_upper", "whole",
@@ -64,7 +65,7 @@ def flag_tests(rows: pd.DataFrame) -> list[FlagTest]:
     ]  # fmt: skip
 
 
-def _side(row: Record, side: str) -> Side:
+def _side(row: AnyRow, side: str) -> Side:
     def window(of: str) -> Window | None:
         return (row[f"{of}_start"], row[f"{of}_end"]) if row[f"{of}_start"] else None
 
@@ -116,7 +117,7 @@ def _size(side: Side, held: Held, window: Window) -> tuple[Interval, tuple[str, 
     return size, tuple(row["row_id"] for row in rows)
 
 
-def _sum(rows: list[dict[str, Any]]) -> Interval:
+def _sum(rows: Sequence[Record]) -> Interval:
     total = Interval.point(0)
     for row in rows:
         total = total.add(figure_interval(row))

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from typing import Any
 
 import pandas as pd
 
@@ -162,7 +161,7 @@ def _sum(
     """The sum of several classes; missing is not zero, so one class without a figure makes the sum missing."""
     there = [row for row in rows if row is not None and row["value"] is not None]
     absent = [code for code, row in zip(codes, rows, strict=True) if row is None or row["value"] is None]
-    first: dict[str, Any] = there[0] if there else {"scope": "ons_prc", "unit": "offences"}
+    first: Record = there[0] if there else {"scope": "ons_prc", "unit": "offences"}
     sexes, ages = {row["sex"] for row in there}, {row["age"] for row in there}
     notes = tuple(dict.fromkeys(row["notes"] for row in there if row["notes"]))
     if absent:

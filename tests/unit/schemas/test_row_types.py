@@ -1,0 +1,43 @@
+"""A misspelt column is an error of types: the row types are current, and the type checker sees the columns of every row."""
+
+from pathlib import Path
+
+import pytest
+from mypy import api
+
+from schemas.row_stub import stub
+
+ROOT = Path(__file__).resolve().parents[3]
+TREND, PAIRS = "assets/reconciled/change/trend.py", "assets/reconciled/change/trend_pairs.py"
+GAP = "assets/reconciled/gap/gap.py"
+ROWS = ("assets/tables/records.py", "schemas/types.py", "schemas/row_types.pyi")
+
+
+def test_the_row_types_are_current() -> None:
+    assert (ROOT / "schemas" / "row_types.pyi").read_text(encoding="utf-8") == stub(), "run: make docs"
+
+
+@pytest.mark.parametrize(
+    ("module", "right", "wrong", "said"),
+    [
+        (TREND, "", "", "Success"),
+        (TREND, 'before["value"], after["value"], None', 'before["valu"], after["value"], None', 'no key "valu"'),
+        (GAP, "", "", "Success"),
+        (GAP, '"recorded_release": ', '"recorded_relase": ', '"recorded_relase"'),
+        (GAP, '"recorded_release": ', '"printed_table": ', '"printed_table"'),
+    ],
+    ids=["a pair", "a misspelt value", "a row of the gap", "a misspelt release", "a column of another table"],
+)
+def test_a_misspelt_column_is_found(
+    module: str, right: str, wrong: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / module).read_text(encoding="utf-8")
+    assert right in text
+    changed = tmp_path / "changed.py"
+    changed.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    # Of what it imports only the types of rows are looked at: that is quick, and they are what is asked about.
+    alone = ["--config-file=", "--follow-imports=skip", "--no-site-packages", "--ignore-missing-imports"]
+    shadow = ["--shadow-file", module, str(changed), f"--cache-dir={tmp_path}"]
+    found, _, _ = api.run([*alone, *shadow, module, PAIRS, *ROWS])
+    assert said in found
