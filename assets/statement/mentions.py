@@ -16,13 +16,15 @@ _COMPARATIVES = (
 )
 _SUPERLATIVES = (
     r"(?!(?:arr|prot|inter|requ|cont|sugg|for|gu|hon|inv|mod|pri|harv|manif|conqu|dig|ing|att|cong)est)[a-z]{3,}est",
-    "first of its kind|first time|record (?:high|low|levels?)|unprecedented|disproportionate(?:ly)?",
+    "first of its kind|first time|record (?:highs?|lows?|levels?|numbers?|year)|unprecedented|disproportionate(?:ly)?",
+    "same (?:level|number|share|rate) as|as (?:many|much|few) as",
 )
 _MOVES = (
     r"gr(?:ow(?:s|n|ing|th)?|ew)|r(?:ise[sn]?|ising|ose)|increas(?:e[sd]?|ing(?:ly)?)|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)",
     r"fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tion)|surg(?:e[sd]?|ing)|soar(?:s|ed|ing)?|plummet\w*",
     r"escalat\w+|proliferat\w+|year on year|every year",
-    "no (?:statistically )?significant change|unchanged|similar|compared (?:with|to)",
+    r"no (?:statistically )?significant change|no change|unchanged|flat|stable|similar|compared (?:with|to)",
+    r"outnumber\w*|overt[ao]\w+",
 )
 _TIES = (r"never|always|all|none|correlat\w+|caus(?:e[sd]?|ing)|linked to|likel(?:y|ier)|risk of",)
 _COMPARING = re.compile(rf"\b(?:{'|'.join((*_COMPARATIVES, *_SUPERLATIVES, *_MOVES, *_TIES))})\b")
@@ -42,17 +44,42 @@ _NUMBERED = (
     "|volume|version|level|category"
 )
 _MARKS = re.compile(
-    r"\^\{?[^}\s]*\}?|\[\d+\]|^\s*\d+[.)](?=\s)|\b\d+\(\d[\d-]*\)|\(\d+[-–]\d+\)"
+    r"\^\{?[^}\s]*\}?|\[\d+\]|(?:^|(?<=[.:;]\s))\s*\d{1,2}[.)](?=\s)|\b\d+\(\d[\d-]*\)|\(\d+[-–]\d+\)"
     rf"|\b(?:{_NUMBERED}) \d+(?:[-–]\d+)?[a-z]?\b"
 )
 _NAMES = re.compile(
     r"\b[a-z]+\d[\w.]*\b|\b\d+[a-z]+\d*\b(?<!\dk)(?<!\dm)(?<!\dbn)(?<!\dpp)|\bcovid-19\b|https?://\S+|\bwww\.\S+"
-    r"|\baged? (?:between \W*)?\d+(?: ?(?:-|–|to|and) ?\d+)?|\bsince the age of \d+|\b\d+ (?:years )?and over\b"
+    r"|\b(?:isbn|issn|iso|bs|doi|iphone|euro|form)\W{0,2}\d[\d.-]*|\bs{1,2}\.? ?\d+\b"
+)
+_AGES = re.compile(
+    r"\baged? (?:between \W*)?\d+(?: ?(?:-|–|to|and) ?\d+)?|\b(?:since|at|before|after|under|over) the age of \d+"
+    r"|\b\d+ (?:years? )?(?:of age )?(?:and|or) (?:over|under|older|younger|above|below)\b|\b(?:under|over)[ -]\d+s\b"
+    r"|\b\d+(?: ?(?:-|–|to|and) ?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b"
+)
+_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_PERIODS = re.compile(
+    rf"\b(?:last|past|previous|preceding|next|coming) {_NUMBER} (?:days|weeks|months|years)\b"
+    rf"|\b{_NUMBER} months (?:to|ending) (?=(?:the )?(?:end of )?(?:\d+ )?{_MONTH})"
+)
+_TIMES = re.compile(r"\b\d{1,2}[.:]\d{2} ?(?:am|pm)?\b(?<=m)|\b(?:[01]?\d|2[0-4]):[0-5]\d\b|\b24/7\b")
+_CALLS = re.compile(
+    r"\b0\d{2,4}[ -]\d{3,4}(?:[ -]\d{3,4})?\b|\b0\d{9,10}\b|\+44[ \d()-]{9,16}\d|\b(?:999|101|111|112) (?:calls?|service|line)\b"
+    r"|\b(?:call|dial|ring|phon|text)\w*(?: the)?(?: police)?(?: on)? \d{3,5}(?:(?:,| or| and) \d{3})*\b"
+)
+_RATES = re.compile(r"\b(?:per|for every|in every) 1(?:,?0{2,3}){1,2}\b")
+_ORDINAL = re.compile(
+    r"\ba (?:third|quarter|fifth|sixth) (?:time|person|party|phase|term|edition|pillar|strand|report|final)\b"
 )
 _PROPOSED = (
+    (_CALLS, "a telephone number"),
     (_MARKS, "a reference mark or a numbered part of a document"),
     (_DATES, "a date or a year"),
+    (_AGES, "part of a name, a code or an age group"),
     (_NAMES, "part of a name, a code or an age group"),
+    (_PERIODS, "a period"),
+    (_TIMES, "a time of day"),
+    (_RATES, "what a rate is taken over"),
+    (_ORDINAL, "an ordinal"),
 )
 _RAISED = {ord(letter): " " for letter in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
 

@@ -1,14 +1,17 @@
 """A grammar of figures as texts print them: "up to 30%", "at least £4.2m", "almost fourfold", "60-70%", "nine out of ten".
 
-    figure   = hedge* amount [scale] [percent | points]
-    amount   = range | part "in" whole | fraction in words | multiple in words | digits | number in words
-    hedge    = "at least", "over", "up to", "under", "nearly", "just over", "around" ...
+    figure   = hedge* amount [scale] [percent | points] [after]
+    amount   = range | part "in" whole | fraction in words | multiple in words | digits | number in words | multitude
+    hedge    = "at least", "over", "up to", "under", "nearly", "just over", "around", ">" ...
+    after    = "or more", "or fewer", "plus", "+"
+    multitude = "hundreds", "tens of thousands": at least one of them (ten of them)
 
 `figure_at` reads one figure where it begins, `figures_in` every figure of a text. Nothing is guessed: what the grammar does not
 reach is no figure, and a caller that must have read the whole of a text compares the ends.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -32,34 +35,57 @@ PARTS = {
     "ninth": 9,
     "tenth": 10,
 }
-MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "thrice": 3, "triple": 3, "tripled": 3,
-             "tripling": 3, "treble": 3, "trebled": 3, "trebling": 3, "quadruple": 4, "quadrupled": 4,
-             "quadrupling": 4}  # fmt: skip
+MULTIPLES = {f"{stem}{ending}": Fraction(times) for stem, times in
+             {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "halv": Fraction(1, 2)}.items()
+             for ending in ("e", "ed", "es", "ing")} | {"twice": Fraction(2), "thrice": Fraction(3)}  # fmt: skip
+MULTITUDES = {"dozens": 12, "hundreds": 100, "thousands": 1_000, "millions": 10**6, "billions": 10**9}
+GROUPS = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1_000}
 # What stands before a figure -> on which side of it the truth lies.
+_MUCH = "(?:(?:well|far|significantly) )?"
 HEDGES = {
-    "at_least": "at least|no fewer than|no less than|not less than|a minimum of|minimum of|from|as many as at least",
-    "above": "well over|more than|in excess of|over|above|exceeding|greater than|upwards of|north of|beyond",
-    "at_most": "at most|no more than|not more than|up to|a maximum of|maximum of|as many as|as much as|as high as",
-    "below": "well under|less than|fewer than|under|below",
-    "near_below": "just under|just below|just less than|just short of|nearly|almost|close to|approaching",
-    "near_above": "just over|just above|just more than|slightly over|slightly more than|a little over|a little more than",
-    "rounded": "around|about|approximately|approx\\.?|roughly|some|an estimated|estimated|circa|c\\.|~|some|as few as|as low as|"
-    "only|just|exactly",
+    "at_least": "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|≥|>=",
+    "above": f"{_MUCH}(?:more than|over|above)|in excess of|exceed(?:s|ed|ing)?|greater than|upwards of|north of|beyond|"
+    "topp(?:ed|ing)|>",
+    "at_most": "at most|no more than|not more than|not exceeding|up to|a maximum of|maximum of|as many as|as much as|"
+    "as high as|≤|<=",
+    "below": f"{_MUCH}(?:less than|fewer than|under|below)|<",
+    "near_below": "just under|just below|just less than|just fewer than|just short of|just shy of|shy of|nearly|almost|"
+    "close to|approaching|(?:slightly|marginally|a little|fractionally) (?:under|below|less than|fewer than)",
+    "near_above": "just over|just above|just more than|(?:slightly|marginally|a little|fractionally) (?:over|above|more than)",
+    "rounded": "around|about|approximately|approx\\.?|roughly|(?:somewhere )?in the region of|[io]n the order of|some|"
+    "an estimated|estimated|circa|c\\.|~|as few as|as little as|as low as|only|just|exactly",
 }
-_HEDGE = [(side, re.compile(rf"(?:{phrases})(?![a-z])\s*")) for side, phrases in HEDGES.items()]
+_HEDGE = [(side, re.compile(rf"(?:{phrases})(?![a-z=])\s*")) for side, phrases in HEDGES.items()]
+_AFTER = {
+    "at_least": re.compile(r"\+(?!\d)|[\s-]plus(?![a-z])|\sor\s(?:more|over|above|higher)(?![a-z])"),
+    "at_most": re.compile(r"\sor\s(?:fewer|less|under|below|lower)(?![a-z])"),
+}
 _DIGITS = re.compile(
-    r"(?P<sign>(?<![\w)])[-−])?(?P<money>[£$€])?\s?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
+    r"(?P<sign>(?<![\w)])-)?\+?(?P<money>[£$€])?\s?(?:(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?\.(?P<decimals>\d+)"
+    r"|(?P<mixed>\d+)?\s?(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅛⅜⅝⅞])|(?P<plain>\d{1,3}(?:,\d{3})+|\d+))"
 )
 _SCALE = re.compile(r"(?:\s?-?(hundred|thousand|million|billion|trillion|dozen)|\s?(mn|bn|tn|[km]))(?![a-z0-9])")
 _PERCENT = re.compile(
-    r"[\s-]?(?P<points>percentage points?|(?:%|per ?cent) points?|pp(?![a-z]))|\s?(?P<percent>%|per ?cent\b|percent\b|pc\b)"
+    r"[\s-]?(?P<points>percentage[\s-]points?|(?:%|per ?cent) points?|pp(?![a-z]))|\s?(?P<percent>%|per ?cent\b|percent\b|pc\b)"
 )
-_IN = re.compile(r"\s(?:in|out of|of|of every|in every|for every|out of every)\s(?:every\s)?")
+_IN = re.compile(r"[\s-](?:in|out[\s-]of|of|for)[\s-](?:(?P<all>the|all)\s|every\s)?")
 _TO = re.compile(r"\s?(?:-|–|—)\s?(?=[£$€\d])|\s(?:to|and|or)\s(?:as (?:many|much) as\s)?")
 _TIMES = re.compile(r"(?:\s|-)?fold(?:ed)?\b|\stimes\b|x(?![a-z0-9])")
+_FACTOR = re.compile(r"(?:by )?(?:a )?factor of ")
+_OF_ONE = re.compile(r"\s(?:of\s)?an?\s(?=million|billion|thousand|hundred|dozen)")
+_OF_A_PERCENT = re.compile(
+    r"\s(?:(?:of\s)?an?\s|of\s(?:one|1)\s?(?=%|per))(?P<points>percentage point)?(?:%|per ?cent\b)?"
+)
+_CURRENCY = re.compile(r"\s(?P<name>pounds|dollars|euros)\b")
+_CURRENCIES = {"pounds": "£", "dollars": "$", "euros": "€"}
+# What stands before "from a to b" where it is a range; elsewhere it is a change, and two figures.
+_RANGING = re.compile(r"(?:rang\w+|var\w+|anywhere|anything|somewhere|between|spread)\s$")
+_FROM = re.compile(r"from\s")
+_MOVED = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
 _WORD = re.compile(r"[a-z]+")
 _PLAIN = {"’": "'", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "‑": "-", "−": "-", "\t": " ", "\n": " ",
           "\N{THIN SPACE}": " "}  # fmt: skip
+_GROUPED = re.compile(r"(?<=\d)[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -99,27 +125,34 @@ class Figure:
 
 def plain(text: str) -> str:
     """The text in small letters with plain spaces, dashes and apostrophes; one character for one."""
-    return "".join(_PLAIN.get(letter, letter.lower() if len(letter.lower()) == 1 else letter) for letter in text)
+    grouped = _GROUPED.sub(",", text)
+    return "".join(_PLAIN.get(letter, letter.lower() if len(letter.lower()) == 1 else letter) for letter in grouped)
 
 
 def figure_at(text: str, start: int = 0) -> Figure | None:
     """The figure that begins at a place of a `plain` text, as long as it goes; None where none begins."""
     side, at = _hedged(text, start)
-    between = re.compile(r"between\s").match(text, at)
-    found = _amount(text, between.end() if between else at)
-    if found is None:
+    factor = _FACTOR.match(text, at)
+    opened = re.compile(r"between\s|from\s").match(text, at)
+    found = _amount(text, max((one.end() for one in (factor, opened) if one), default=at))
+    if found is None or (factor and found.form != "number"):
         return None
-    found = _ranged(text, found)
-    if between and found.form != "range":
+    found = replace(found, form="multiple") if factor else _ranged(text, found, bool(opened))
+    if opened and found.form != "range":
         return None
+    for after, pattern in _AFTER.items():
+        if side in ("plain", "rounded") and found.side == "plain" and (match := pattern.match(text, found.end)):
+            found, side = replace(found, end=match.end()), after
     return replace(found, start=start, side=found.side if side == "plain" else side)
 
 
 def figures_in(text: str) -> Iterator[Figure]:
     """Every figure of a text, from left to right, each at its longest."""
     flat, at = plain(text), 0
-    for word in re.finditer(r"(?<![\w.,£$€])(?:(?<![)\d%] )(?<!\d)-)?(?:[£$€~]\s?)?\w", flat):
-        if word.start() < at:
+    for word in re.finditer(
+        r"(?<![\w.,£$€<>])(?:(?<![)\d%] )(?<!\d)[-+])?(?:[<>]=?\s?|[≤≥~]\s?)?(?:[£$€]\s?)?(?:\w|\.\d)", flat
+    ):
+        if word.start() < at or (_FROM.match(flat, word.start()) and not _RANGING.search(flat, 0, word.start())):
             continue
         found = figure_at(flat, word.start())
         if found is not None:
@@ -153,22 +186,24 @@ def _amount(text: str, at: int) -> Figure | None:
 
 
 def _digits(match: re.Match[str]) -> Figure | None:
-    whole, decimals = match["whole"].replace(",", ""), match["decimals"] or ""
+    printed = match["whole"] or match["plain"] or match["mixed"] or "0"
+    whole, decimals = printed.replace(",", ""), match["decimals"] or ""
     if len(whole) + len(decimals) > LONGEST:
         return None
-    number = Fraction(int(whole + decimals), 10 ** len(decimals)) * (-1 if match["sign"] else 1)
-    zeros = 0 if decimals or not whole.strip("0") else len(whole) - len(whole.rstrip("0"))
-    return Figure(match.start(), match.end(), "number", number, number, Fraction(1, 10 ** len(decimals)), money=match["money"],
-                  zeros=zeros, grouped="," in match["whole"], decimal=bool(decimals))  # fmt: skip
+    part = Fraction(unicodedata.numeric(match["vulgar"])).limit_denominator(10) if match["vulgar"] else Fraction(0)
+    number = (Fraction(int(whole + decimals), 10 ** len(decimals)) + part) * (-1 if match["sign"] else 1)
+    if part and not int(whole):
+        return Figure(match.start(), match.end(), "fraction", Fraction(part.numerator), Fraction(part.numerator), Fraction(1),
+                      whole=Fraction(part.denominator), money=match["money"])  # fmt: skip
+    zeros = 0 if decimals or part or not whole.strip("0") else len(whole) - len(whole.rstrip("0"))
+    step = Fraction(1, 2 if part else 10 ** len(decimals))
+    return Figure(match.start(), match.end(), "number", number, number, step, money=match["money"],
+                  zeros=zeros, grouped="," in printed, decimal=bool(decimals or part))  # fmt: skip
 
 
 def _ended(text: str, found: Figure) -> Figure:
     """What follows an amount: its scale, percent or points, `in` a whole, `times`."""
-    half = (
-        re.compile(r" an? (?=million|billion|thousand|hundred|dozen)").match(text, found.end)
-        if found.form == "fraction"
-        else None
-    )
+    half = _OF_ONE.match(text, found.end) if found.form == "fraction" else None
     if (match := _SCALE.match(text, half.end() - 1 if half else found.end)) is not None and (
         half or found.form == "number"
     ):
@@ -178,8 +213,16 @@ def _ended(text: str, found: Figure) -> Figure:
         found = replace(found, end=match.end(), form=form, whole=None, low=low, high=high, step=step, scaled=True)
     if found.form == "number" and (match := _IN.match(text, found.end)) is not None and not found.money:
         whole = _amount_of_whole(text, match.end())
-        if whole is not None and whole.low >= found.low > 0 and (match[0].strip() != "of" or whole.low > found.low):
+        larger = whole is not None and whole.low > found.low > (1 if match["all"] else 0)
+        if whole is not None and (
+            larger or (match[0].strip() != "of" and not match["all"] and whole.low == found.low > 0)
+        ):
             return replace(found, end=whole.end, form="part", whole=whole.low)
+    if found.form == "fraction" and (match := _OF_A_PERCENT.match(text, found.end)) and re.search("%|cent", match[0]):
+        return replace(found, end=match.end(), percent=True, points=bool(match["points"]), form="multiple",
+                       low=found.value, high=found.value, whole=None)  # fmt: skip
+    if (match := _CURRENCY.match(text, found.end)) is not None and not found.money:
+        return replace(found, end=match.end(), money=_CURRENCIES[match["name"]])
     if (match := _PERCENT.match(text, found.end)) is not None:
         found = replace(found, end=match.end(), points=bool(match["points"]), percent=True)
     elif found.form == "number" and (match := _TIMES.match(text, found.end)) is not None:
@@ -197,11 +240,14 @@ def _amount_of_whole(text: str, at: int) -> Figure | None:
     return found if usable and not year and not tailed else None
 
 
-def _ranged(text: str, first: Figure) -> Figure:
-    """`60-70%`, `£3m to £4m`, `between 3 and 8%`: a second amount of the like makes a range."""
-    match = _TO.match(text, first.end)
-    opened = text[max(0, first.start - 9) : first.start].strip().endswith("between")
-    if match is None or first.form != "number" or (match[0].strip() in ("and", "or") and not opened):
+def _ranged(text: str, first: Figure, opened: bool) -> Figure:
+    """`60-70%`, `£3m to £4m`, `between 3 and 8%`: a second amount of the like makes a range; after "rose from" it does not."""
+    match, before = _TO.match(text, first.end), text[max(0, first.start - 60) : first.start]
+    between = before.strip().endswith("between")
+    if match is None or first.form != "number" or (match[0].strip() in ("and", "or") and not between):
+        return first
+    moved = None if opened else _MOVED.search(before)
+    if moved and not _RANGING.search(before, 0, moved.start()):
         return first
     second = _amount(text, match.end())
     if second is None or second.form != "number" or (second.money or first.money) != (first.money or second.money):
@@ -236,18 +282,35 @@ def _spoken(text: str, at: int) -> Figure | None:
             break
         place = match.end() + 1
     for length in range(len(words), 0, -1):
-        found = _of_words([word for word, _ in words[:length]])
+        said, end = [word for word, _ in words[:length]], words[length - 1][1]
+        if (many := _many(said)) is not None:
+            return Figure(at, end, "number", many, many, Fraction(1), side="at_least", spoken=True)
+        # "Quarter of a million": without an article only before what it is a part of.
+        found = _of_words(["a", *said] if length == 1 and said[0] in PARTS and _OF_ONE.match(text, end) else said)
         if found is not None:
             form, number, whole = found
-            step = Fraction(1)
-            return Figure(at, words[length - 1][1], form, number, number, step, whole=whole, spoken=True)
+            step = _step_said(said) if form == "number" else Fraction(1)
+            return Figure(at, end, form, number, number, step, whole=whole, spoken=True, scaled=step > 1)
     return None
+
+
+def _step_said(words: list[str]) -> Fraction:
+    """What one unit of the last word is worth: "two million" is told to a million, "a million and a half" to half of one."""
+    last, part = (words[-4], 2) if words[-3:] == ["and", "a", "half"] and len(words) > 3 else (words[-1], 1)
+    return Fraction(POWERS[last], part) if POWERS.get(last, 1) >= 1_000 else Fraction(1)
+
+
+def _many(words: list[str]) -> Fraction | None:
+    """The least that "hundreds", "tens of thousands" can be."""
+    if len(words) == 3 and words[0] in GROUPS and words[1] == "of" and words[2] in MULTITUDES:
+        return Fraction(GROUPS[words[0]] * MULTITUDES[words[2]])
+    return Fraction(MULTITUDES[words[0]]) if len(words) == 1 and words[0] in MULTITUDES else None
 
 
 def _of_words(words: list[str]) -> tuple[str, Fraction, Fraction | None] | None:
     """All of the words as one number, fraction or multiple; None where they are no such thing."""
     if len(words) == 1 and words[0] in MULTIPLES:
-        return "multiple", Fraction(MULTIPLES[words[0]]), None
+        return "multiple", MULTIPLES[words[0]], None
     last = words[-1]
     if last.endswith("fold") and len(last) > 4:
         number = _number([*words[:-1], last.removesuffix("fold")])
@@ -258,12 +321,17 @@ def _of_words(words: list[str]) -> tuple[str, Fraction, Fraction | None] | None:
         if not before and last != "half":
             return None
         number = (
-            Fraction(1) if not before or before in (["a"], ["one"]) else _number(before) if last != singular else None
+            Fraction(1)
+            if not before or before in (["a"], ["an"], ["one"])
+            else _number(before)
+            if last != singular
+            else None
         )
         if number is not None and 0 < number < PARTS[singular]:
             return "fraction", number, Fraction(PARTS[singular])
         if before[-2:] == ["and", "a"] and last == "half" and (whole := _number(before[:-2])):
-            return "number", whole + Fraction(1, 2), None
+            # "A million and a half" is half a million more; "one and a half" half of one.
+            return "number", whole + Fraction(POWERS.get(before[-3], 1), 2), None
         return None
     number = _number(words)
     return ("number", number, None) if number is not None else None

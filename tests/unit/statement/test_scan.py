@@ -1,5 +1,6 @@
 """A text is read from every kind of file, no number or comparison is passed over, and a draft can be completed."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -100,6 +101,38 @@ def test_a_number_is_found_and_a_date_is_proposed_for_dismissal(text: str, numbe
     assert all(one in held for one in numbers)
     digits = {place for one in mentions_of(text, 1) if one.kind == "number" for place in range(one.start, one.end)}
     assert all(place in digits for place, letter in enumerate(text) if letter.isdigit()), "a digit is passed over"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a 16-year-old, 18-24 year olds, under 16s, women in their 30s, 16 and over", "age"),
+        ("call 999 or 101; 0808 2000 247 is open 24/7", "telephone|time"), ("at 10.30pm and 9:15", "time"),
+        ("rates per 1,000 and per 100,000", "rate"), ("in the last 12 months, the 12 months to June", "period"),
+        ("a third party and a third time", "ordinal"), ("ISO 9001, s.20, SW1A 2AA", "name"), ("Notes: 1. So. 2. Then", "mark"),
+    ],
+)  # fmt: skip
+def test_a_number_that_plainly_counts_nothing_is_proposed_for_dismissal(text: str, why: str) -> None:
+    numbers = [one for one in mentions_of(text, 1) if one.kind == "number"]
+    assert numbers
+    assert all(re.search(why, one.proposed or "") for one in numbers), numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "101 offences",
+        "999 victims",
+        "a third of victims",
+        "30 forces",
+        "up 12%",
+        "16 women",
+        "12 months in prison",
+        "1,000 men",
+    ],
+)
+def test_a_number_that_may_count_something_is_not_proposed_for_dismissal(text: str) -> None:
+    assert [one.proposed for one in mentions_of(text, 1) if one.kind == "number"] == [None]
 
 
 @pytest.mark.parametrize(
