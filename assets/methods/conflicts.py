@@ -7,6 +7,7 @@ Computing 3 (1991) 157-168 (deletion filter).
 
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
+from heapq import heappop, heappush
 
 Hold = Callable[[Collection[str]], bool]
 
@@ -46,6 +47,44 @@ def smallest_conflicts(
         waiting.extend(branches)
         queued.update(branches)
     return _sorted(found), True
+
+
+def least_repairs(
+    conflicts: Collection[frozenset[str]], cost: Callable[[str], int], most: int = 5_000
+) -> frozenset[str]:
+    """Whatever belongs to a cheapest choice of members of which each conflict has one; all, where the search takes too long.
+
+    Leaving such a choice out mends everything (Reiter's diagnoses). cost: of doubting a member; most: choices looked at
+    """
+    start = frozenset[str]()
+    waiting: list[tuple[int, int, frozenset[str]]] = [(0, 0, start)]
+    seen, found, best = {start}, set[str](), None
+    while waiting:
+        spent, _, chosen = heappop(waiting)
+        if len(seen) > most:
+            return start.union(*conflicts)
+        if best is not None and spent > best:
+            break
+        unmet = min((one for one in conflicts if not one & chosen), key=len, default=None)
+        if unmet is None:
+            best = spent
+            found |= chosen
+            continue
+        for name in sorted(unmet):
+            if (grown := chosen | {name}) not in seen:
+                seen.add(grown)
+                heappush(waiting, (spent + cost(name), len(seen), grown))
+    return frozenset(found)
+
+
+def joined(sets: Collection[frozenset[str]]) -> list[list[frozenset[str]]]:
+    """Sets that share a member, directly or by way of others, together."""
+    groups: list[tuple[frozenset[str], list[frozenset[str]]]] = []
+    for one in sets:
+        near = [group for group in groups if group[0] & one]
+        groups = [group for group in groups if not group[0] & one]
+        groups.append((one.union(*(names for names, _ in near)), [*(kept for _, held in near for kept in held), one]))
+    return [held for _, held in groups]
 
 
 def _one(names: Sequence[str], out: frozenset[str], holds: Callable[[frozenset[str]], bool]) -> frozenset[str]:

@@ -7,20 +7,21 @@ equation rests
 on that claim. From the one system follow:
 
 - the smallest sets of claims that cannot all be true;
-- which of them is at fault: a member that other figures confirm is not; of the rest the one that states the relation, or else a
-  share, change or rate before a count; a set with a member that a smaller set puts at fault is explained by that;
+- which of them is at fault: only a member of a cheapest choice of claims without which all the rest can be true; of these a
+  member that other figures confirm is not; of the rest the one that states the relation, or else a share, change or rate before a
+  count; a set with a member that a smaller set puts at fault is explained by that;
 - what the others leave for each figure: confirmed (the range is tight and meets the print), differing, bounded, or untested;
 - which claims are redundant: what the others say already implies them.
 
 A repeat is no other figure: it stands in no equation.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assets.methods.balances import ONE, UNIT, Balance, Balances, separate
-from assets.methods.conflicts import smallest_conflicts
+from assets.methods.conflicts import joined, least_repairs, smallest_conflicts
 from assets.methods.interval import Interval
 from assets.statement.document import Claim, Document
 from assets.statement.equations import STATISTICS, Equation, Monomial, Poly
@@ -29,6 +30,8 @@ RATIOS = ("share", "ratio", "change", "rate", "average")
 TIGHT = (
     0.05  # a range is tight when a change of the figure by so much would leave it (beyond the rounding of the print)
 )
+# What it costs to doubt a claim, for the cheapest choice that mends everything.
+DIFFERING, STATING, FIGURE, AGREEING = 1, 2, 5, 20
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,11 @@ class Tested:
 
 @dataclass(eq=False)
 class Arithmetic:
-    """The figures of one document and its equations."""
+    """The figures of one document and its equations; agrees: whether a figure that has a published one agrees with it."""
 
     document: Document
     equations: list[Equation]
+    agrees: Mapping[str, bool] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     complete: bool = True
 
@@ -81,7 +85,7 @@ class Arithmetic:
     def around(self, key: str) -> "Arithmetic":
         """The equations that share a figure with one, directly or by way of others, as a system of their own."""
         near = next((part.equations for part in self._parts if key in part.claims), [])
-        return Arithmetic(self.document, near)
+        return Arithmetic(self.document, near, self.agrees)
 
     def hold_without(self, left_out: Collection[str]) -> bool:
         """Can all figures be true but those left out?"""
@@ -169,16 +173,39 @@ class Arithmetic:
             found, complete = smallest_conflicts([*members, *fixed], part.balances.hold, fixed)
             self.complete = self.complete and complete
             sets = _without_supersets(found, set(members))
+            mending = self._mending(part, [one & set(members) for one in sets])
             for one in sets:
                 explained = any(clash.faulty & one for clash in clashes if len(clash.claims) < len(one & set(members)))
-                clashes.append(self._clash(part, one, sets, explained))
+                clashes.append(self._clash(part, one, sets, mending, explained))
         self.clashes += clashes
         faulty = {key for clash in clashes for key in clash.faulty}
         return {
             key: self._tested(part, key, clashes, faulty) for key in members if key in self.figures or key in faulty
         }
 
-    def _clash(self, part: "_Part", names: frozenset[str], every: list[frozenset[str]], explained: bool) -> Clash:
+    def _mending(self, part: "_Part", sets: list[frozenset[str]]) -> frozenset[str]:
+        """Members of the cheapest choices that mend sets that share a claim.
+
+        A figure that differs from its publication is doubted first, one that agrees with it last; any other figure only where
+        that mends more than two claims that state a relation.
+        """
+        stating = {one.by for one in part.equations if not one.at_most}
+
+        def cost(key: str) -> int:
+            if key in self.agrees:
+                return AGREEING if self.agrees[key] else DIFFERING
+            return STATING if key in stating or key not in self.figures else FIGURE
+
+        return frozenset[str]().union(*(least_repairs(group, cost) for group in joined(sets)))
+
+    def _clash(
+        self,
+        part: "_Part",
+        names: frozenset[str],
+        every: list[frozenset[str]],
+        mending: frozenset[str],
+        explained: bool,
+    ) -> Clash:
         """A set with those of its members that are at fault; none where a smaller set explains it already."""
         claims = frozenset(name for name in names if name in self.document.by_key)
         others = tuple(sorted(name for name in names - claims if not name.startswith(STATISTICS)))
@@ -186,7 +213,8 @@ class Arithmetic:
         if explained:
             return Clash(claims, others, statistics, frozenset())
         apart = {key for one in every if not one & claims for key in one if key in self.document.by_key}
-        doubted = [key for key in claims if not self._confirmed(part, key, claims | apart)] or sorted(claims)
+        suspects = sorted(claims & mending)
+        doubted = [key for key in suspects if not self._confirmed(part, key, claims | apart)] or suspects
         stated = {one.by: one.at_most for one in sorted(part.equations, key=lambda one: not one.at_most)
                   if one.by in doubted and _names(one) & (claims - {one.by})}  # fmt: skip
         stating = [key for key, loose in stated.items() if not loose] or list(stated)

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from assets.methods.interval import Interval
 from assets.statement import words
 from assets.statement.arithmetic import Arithmetic, Tested
-from assets.statement.asked import Note, Recompute
+from assets.statement.asked import Note, Published, Recompute
 from assets.statement.document import Claim, Document
 from assets.statement.equations import equations
-from assets.statement.expressions import ExpressionError, Sources
+from assets.statement.expressions import ExpressionError, Sources, evaluate
 from assets.statement.findings import (
     CAUTION,
     FAULT,
@@ -124,7 +124,7 @@ def judge(document: Document, sources: Sources, breaks: Sequence[Record], other_
 def arithmetic_of(document: Document, sources: Sources, other_window: Interval) -> Arithmetic:
     """The figures of a document as one system; BadInput names an expression that cannot be worked out."""
     try:
-        return Arithmetic(document, equations(document, sources, other_window))
+        return Arithmetic(document, equations(document, sources, other_window), _published(document, sources))
     except (ExpressionError, ValueError, ZeroDivisionError) as error:
         problems = _broken(document, sources)
         if problems:
@@ -134,6 +134,16 @@ def arithmetic_of(document: Document, sources: Sources, other_window: Interval) 
         ) from None
 
 
+def _published(document: Document, sources: Sources) -> dict[str, bool]:
+    """For every claim that is held against a publication: does it agree with its newest release, or that of its time?"""
+    found = {}
+    for claim in document.claims:
+        texts = [text for check in claim.checks if isinstance(check, Published) for text in check.expressions()]
+        if texts and claim.interval is not None:
+            found[claim.id] = any(claim.interval.meets(evaluate(text, sources).interval) for text in texts)
+    return found
+
+
 class _CannotCheckError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -141,8 +151,6 @@ class _CannotCheckError(Exception):
 
 def _broken(document: Document, sources: Sources) -> list[Problem]:
     """Every expression that cannot be worked out."""
-    from assets.statement.expressions import evaluate
-
     problems = []
     for claim in document.claims:
         for number, check in enumerate(claim.checks, start=1):

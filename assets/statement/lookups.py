@@ -169,7 +169,9 @@ def _rounding(row: Record) -> Interval:
 
 
 def series_like(tables: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> list[str]:
-    """`series: definition; table, periods` for every series whose key or definition has all the words, however written."""
+    """`series: definition; table, periods` for every series whose key or definition has all the words, however written; a year
+    may also be that in which one of its periods ends.
+    """
     about = {row["series"]: str(row["definition"]) for row in records(tables["reference.series"])}
     found = []
     for table, frame in tables.items():
@@ -182,6 +184,7 @@ def series_like(tables: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> li
         ends = frame.groupby("series")["period_end"].agg(["min", "max"])
         for key, first, last in ends.itertuples():
             text = f"{key} {about.get(key, '')}".lower().replace("_", " ")
+            text += " ".join(map(str, range(first.year, last.year + 1)))
             if all(word.lower().replace("_", " ") in text for word in wanted):
                 said = about.get(key, "no definition held").rstrip(".")
                 found.append(f'fact("{table}", "{key}", ...)  periods ending {first} to {last}: {said}')

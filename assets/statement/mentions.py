@@ -12,7 +12,7 @@ NUMBER, COMPARISON = "number", "comparison"
 _COMPARATIVES = (
     r"(?:more|less|fewer) [a-z-]+ than|(?:more|less|fewer|greater|rather) than(?! \d)|[a-z]{3,}er than|as [a-z]+ as",
     "most|mostly|least|only|majority|minority|mainly|largely|more|fewer|less|worse|better|best|worst",
-    "(?:young|old|high|low|larg|small|great|big|long|short|fast|slow|earli|strong|weak|hard|safe|rar|common)er",
+    "(?:young|old|high|low|larg|small|great|big|long|short|fast|slow|earli|strong|weak|hard|saf|rar|common|bigg|heavi|healthi|happi|rich|poor|deep|wid)er",
 )
 _SUPERLATIVES = (
     r"(?!(?:arr|prot|inter|requ|cont|sugg|for|gu|hon|inv|mod|pri|harv|manif|conqu|dig|ing|att|cong)est)[a-z]{3,}est",

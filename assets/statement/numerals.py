@@ -35,9 +35,10 @@ PARTS = {
     "ninth": 9,
     "tenth": 10,
 }
-MULTIPLES = {f"{stem}{ending}": Fraction(times) for stem, times in
-             {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "halv": Fraction(1, 2)}.items()
-             for ending in ("e", "ed", "es", "ing")} | {"twice": Fraction(2), "thrice": Fraction(3)}  # fmt: skip
+_STEMS = {"doubl": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3), "quadrupl": Fraction(4), "quintupl": Fraction(5),
+          "halv": Fraction(1, 2)}  # fmt: skip
+MULTIPLES = {f"{stem}{ending}": times for stem, times in _STEMS.items() for ending in ("e", "ed", "es", "ing")}
+MULTIPLES |= {"twice": Fraction(2), "thrice": Fraction(3)}
 MULTITUDES = {"dozens": 12, "hundreds": 100, "thousands": 1_000, "millions": 10**6, "billions": 10**9}
 GROUPS = {"tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1_000}
 # What stands before a figure -> on which side of it the truth lies.
@@ -71,6 +72,7 @@ _PERCENT = re.compile(
 _IN = re.compile(r"[\s-](?:in|out[\s-]of|of|for)[\s-](?:(?P<all>the|all)\s|every\s)?")
 _TO = re.compile(r"\s?(?:-|–|—)\s?(?=[£$€\d])|\s(?:to|and|or)\s(?:as (?:many|much) as\s)?")
 _TIMES = re.compile(r"(?:\s|-)?fold(?:ed)?\b|\stimes\b|x(?![a-z0-9])")
+_COUNTS = re.compile(r"(?<!out) of (?!every)")
 _FACTOR = re.compile(r"(?:by )?(?:a )?factor of ")
 _OF_ONE = re.compile(r"\s(?:of\s)?an?\s(?=million|billion|thousand|hundred|dozen)")
 _OF_A_PERCENT = re.compile(
@@ -155,6 +157,9 @@ def figures_in(text: str) -> Iterator[Figure]:
         if word.start() < at or (_FROM.match(flat, word.start()) and not _RANGING.search(flat, 0, word.start())):
             continue
         found = figure_at(flat, word.start())
+        # "412 of the 1,248" are two counts, "nine out of ten" is one share; read alone ("12 of 43") it is a share too.
+        if found is not None and found.form == "part" and (of := _COUNTS.search(flat, found.start, found.end)):
+            found = figure_at(flat[: of.start()], found.start)
         if found is not None:
             at = found.end
             yield found
