@@ -18,6 +18,7 @@ from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.kept import Kept, Readings
 from assets.archive.long_identity import fingerprint
+from assets.archive.lost import without_cut_tables
 from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, columns_of, read_file
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.result import Finding, SetAside, finding
@@ -72,10 +73,11 @@ def read_landing(
         findings += said
         files.append(_file(path, place, sha256, reading.of))
         read.append((place, reading))
+    titled = titled_publications(data)
+    read, lost = without_cut_tables(read, data, titled)
     frames, twice = once_per_release(read)
     findings += [one for _, reading in read for one in reading.findings]
-    findings += twice
-    titled = titled_publications(data)
+    findings += [*lost, *twice]
     findings += notice_between(
         [(reading.frame, reading.release) for _, reading in read if reading.release.get("source") in titled]
     )

@@ -9,8 +9,6 @@ from assets.archive.findings.series_lost import Held, Key
 from assets.archive.reading.result import Finding, finding
 
 MOVED_LEAST, MOVED_SHARE, TOTAL_SHARE = 500, 0.2, 0.02
-# From this share on a loss looks like a file that was cut off, and is an error.
-LOST_SHARE = 0.2
 
 
 def vintage_findings(held: list[Held]) -> Iterator[Finding]:
@@ -22,7 +20,6 @@ def vintage_findings(held: list[Held]) -> Iterator[Finding]:
         for older, newer in pairwise(releases):
             yield from _markers(older, newer)
             yield from _moved(older, newer)
-            yield from _lost(older, newer)
 
 
 def _markers(older: Held, newer: Held) -> Iterator[Finding]:
@@ -44,7 +41,7 @@ def _markers(older: Held, newer: Held) -> Iterator[Finding]:
         periods = ", ".join(f"{new['period_start']} to {new['period_end']}" for _, new in pairs[:6])
         more = f" and {len(pairs) - 6} more" if len(pairs) > 6 else ""
         yield finding(
-            kind, "warning" if kind == "marker_became_zero" else "info",
+            kind, "info" if kind == "marker_became_number" else "warning",
             f"{newer.where(pairs[0][1])} against {older.where(pairs[0][0])}",
             f"{series}, {periods}{more}: {pairs[0][0]['printed']} became {pairs[0][1]['printed']}.",
             "Each release is kept as printed; a marker is never read as 0.",
@@ -82,33 +79,3 @@ def _changes(older: Held, newer: Held, total: Key) -> Iterator[tuple[dict[str, A
             change = abs(new["value"] - old["value"])
             if change >= MOVED_LEAST and change >= MOVED_SHARE * max(old["value"], new["value"]):
                 yield old, new
-
-
-def _lost(older: Held, newer: Held) -> Iterator[Finding]:
-    """Series and areas that a table of the older release has and the newer lacks, one finding per table of series.
-
-    A table that the newer does not hold at all is named where it is read; periods that roll off are no loss.
-    """
-    have: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    had: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for release, kept in ((older, had), (newer, have)):
-        for series, _, _, area in release.rows:
-            kept[_family(series)][0].add(series)
-            kept[_family(series)][1].add(area)
-    for family in had.keys() & have.keys():
-        for what, before, now in zip(("series", "areas"), had[family], have[family], strict=True):
-            gone = sorted(before - now)
-            if gone:
-                more = f" and {len(gone) - 6} more" if len(gone) > 6 else ""
-                yield finding(
-                    f"{what}_lost", "error" if len(gone) >= LOST_SHARE * len(before) else "warning",
-                    f"{newer.release} against {older.release}, {family}",
-                    f"{len(gone)} of {len(before)} {what} of {family} are not in the newer release: {', '.join(gone[:6])}{more}.",
-                    "The older release keeps its figures; nothing is put in the place of what is missing.",
-                )  # fmt: skip
-
-
-def _family(series: str) -> str:
-    """The table of series that one is of: prc.a5a of prc.a5a.8Q, csew incidents of csew.violence.face_to_face.16+.incidents."""
-    parts = series.split(".")
-    return f"csew {parts[-1]}" if parts[0] == "csew" else ".".join(parts[:2])

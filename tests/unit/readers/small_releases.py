@@ -110,6 +110,20 @@ def appendix() -> Sheets:
     }  # fmt: skip
 
 
+def next_quarter(sheets: Sheets) -> Sheets:
+    """The release of the quarter after, with the same years and one newer."""
+    text = {YEARS[2]: "Jan 2025 to\n Dec 2025", "September 2025": "December 2025", "22 January 2026": "23 April 2026",
+            "Oct 2024 to Sep 2025": "Jan 2025 to Dec 2025"}  # fmt: skip
+
+    def changed(cell: Any) -> Any:
+        if isinstance(cell, str):
+            for old, new in text.items():
+                cell = cell.replace(old, new)
+        return cell
+
+    return {name: [[changed(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
+
+
 OFFENCES = ["Violence against the person", "Stalking and harassment4", "Sexual offences", "Robbery"]
 
 

@@ -1,10 +1,9 @@
 """What is noticed in released figures and not repaired."""
 
 from collections import Counter
-from typing import Any
 
 from kit import notice
-from small_releases import GROUPS, YEARS, Sheets, appendix, read
+from small_releases import GROUPS, Sheets, appendix, next_quarter, read
 
 from assets.archive.reading.result import Finding
 
@@ -53,20 +52,6 @@ def test_notes_that_point_nowhere_and_stray_signs() -> None:
     assert any("refers to note 2" in row["evidence"] for row in of_kind(rows, "note_points_nowhere"))
 
 
-def next_quarter(sheets: Sheets) -> Sheets:
-    """The release of the quarter after, with the same years and one newer."""
-    text = {YEARS[2]: "Jan 2025 to\n Dec 2025", "September 2025": "December 2025", "22 January 2026": "23 April 2026",
-            "Oct 2024 to Sep 2025": "Jan 2025 to Dec 2025"}  # fmt: skip
-
-    def changed(cell: Any) -> Any:
-        if isinstance(cell, str):
-            for old, new in text.items():
-                cell = cell.replace(old, new)
-        return cell
-
-    return {name: [[changed(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
-
-
 def test_a_marker_that_became_0_and_figures_that_moved_between_labels() -> None:
     first = sound()
     first["Table_B2"][3:6] = [["Stalking", 20000, 20000, 1], ["008/65 - Fear.", 15000, "[x]", 1],
@@ -79,16 +64,3 @@ def test_a_marker_that_became_0_and_figures_that_moved_between_labels() -> None:
     assert len(zero) == 1 and "[x] became 0" in zero[0]["evidence"]
     moved = of_kind(rows, "figure_moved_between_labels")
     assert len(moved) == 1 and "15,000 to 10,010" in moved[0]["evidence"]
-
-
-def test_what_an_older_release_has_and_the_newer_lacks_is_said_with_counts() -> None:
-    older, newer = sound(), sound()
-    older["Cover Sheet"][1] = ["published on 22 January 2026."]
-    newer["Cover Sheet"][1] = ["published on 23 January 2026."]
-    newer["Table_B9"] = [row for row in newer["Table_B9"] if not row or row[0] != "Other offence types"]
-    [lost] = [row for row in found(older, newer) if row["kind"] == "series_lost" and row["place"].endswith("prc.b9")]
-    assert "1 of 7 series of prc.b9 are not in the newer release: prc.b9.other_offence_types." in lost["evidence"]
-    assert lost["severity"] == "warning"
-    newer["Table_B9"] = newer["Table_B9"][:6]
-    [lost] = [row for row in found(older, newer) if row["kind"] == "series_lost" and row["place"].endswith("prc.b9")]
-    assert lost["severity"] == "error", "four of seven look like a file that was cut off"

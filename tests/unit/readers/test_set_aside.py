@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_releases import DATA, appendix, forces_2019, xlsx
+from small_releases import DATA, appendix, forces_2019, next_quarter, xlsx
 
 from assets.archive.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
 from assets.archive.read_file import read_file
@@ -158,3 +158,27 @@ def test_a_file_without_a_wanted_figure_is_no_release(tmp_path: Path) -> None:
     drop(tmp_path, "a.xlsx", {"data": rows})
     tables = landed(tmp_path)
     assert not tables[RELEASES] and "without one figure" in aside(tables)[0]["evidence"]
+
+
+def two_quarters(folder: Path, cut: int) -> Tables:
+    """A release and a newer one whose Table B9 lacks some of its last rows."""
+    newer = next_quarter(appendix())
+    del newer["Table_B9"][10 - cut : 10]
+    drop(folder, "a.xlsx", appendix())
+    drop(folder, "b.xlsx", newer)
+    return landed(folder)
+
+
+def test_a_row_that_the_newer_release_lacks_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    tables = two_quarters(tmp_path, 1)
+    [lost] = [row for row in tables[FINDINGS] if row["kind"] == "figures_lost" and row["place"].endswith("prc.b9")]
+    assert "no series prc.b9.other_offence_types" in lost["evidence"] and lost["severity"] == "warning"
+
+
+def test_a_table_that_lost_a_fifth_is_set_aside_and_the_older_release_stays(tmp_path: Path) -> None:
+    tables = two_quarters(tmp_path, 4)
+    [cut] = [row for row in aside(tables) if row["place"].endswith("prc.b9")]
+    assert "figures of prc.b9 are not in the newer release" in cut["evidence"]
+    of_b9 = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.b9.")}
+    of_rest = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.a5a.")}
+    assert len(of_b9) == 1 and of_b9 < of_rest

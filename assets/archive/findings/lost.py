@@ -1,0 +1,90 @@
+"""What a table of an older release has and the same table of a newer one lacks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assets.archive.findings.series_lost import Held
+from assets.archive.reading.result import Finding, finding
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Numbers of one table that an older release prints, for periods that both have, and a newer one does not.
+
+    family: the table of series; lost, of: how many of how many; series, areas: those of which no number is left
+    """
+
+    family: str
+    older: str
+    newer: str
+    lost: tuple[str, ...]
+    of: int
+    series: tuple[str, ...]
+    areas: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        """The part that is lost."""
+        return len(self.lost) / self.of
+
+    def told(self, blocks: bool) -> Finding:
+        """A warning, or where it blocks, that the table is set aside."""
+        gone = [
+            f"no {what} {_some(names)}" for what, names in (("series", self.series), ("area", self.areas)) if names
+        ] or [_some(self.lost)]
+        evidence = f"{len(self.lost):,} of {self.of:,} figures of {self.family} are not in the newer release: {'; '.join(gone)}."
+        return finding(
+            "table_set_aside" if blocks else "figures_lost", "error" if blocks else "warning",
+            f"{self.newer} against {self.older}, {self.family}", evidence,
+            "Set aside: it looks like a table that was cut off. The older release stays in its place. Fetch the file again;"
+            " where the publisher really left so much out, raise figures_lost in data/layouts/tolerated.csv."
+            if blocks
+            else "The older release keeps its figures; nothing is put in the place of what is missing.",
+        )  # fmt: skip
+
+
+def loss_of(family: str, older: Held, newer: Held) -> Loss | None:
+    """What of a table the newer release lacks; None where it lacks nothing.
+
+    Periods that roll off or that only one release has are no loss; where the two have no period in common, rows are compared.
+    A number that became a marker is lost.
+    """
+    had, have = _numbers(family, older), _numbers(family, newer)
+    common = {key[1] for key in had} & {
+        (start, end) for series, start, end, _ in newer.rows if family_of(series) == family
+    }
+    rows = {(series, area) for series, _, area in have}
+    every = [key for key in had if key[1] in common] or sorted({(series, "", area) for series, _, area in had})
+    lost = [key for key in every if (key not in have if common else (key[0], key[2]) not in rows)]
+    if not lost:
+        return None
+    kept = ({series for series, _, _ in have}, {area for _, _, area in have})
+    names = tuple(" ".join(filter(None, (series, area, period and str(period[1])))) for series, period, area in lost)
+    gone = [tuple(dict.fromkeys(key[at] for key in lost if key[at] not in kept[at // 2])) for at in (0, 2)]
+    return Loss(family, older.release, newer.release, names, len(every), gone[0], gone[1])
+
+
+def _numbers(family: str, held: Held) -> dict[tuple[str, object, str], None]:
+    return {
+        (series, (start, end), area): None
+        for (series, start, end, area), row in held.rows.items()
+        if row["value"] is not None and family_of(series) == family
+    }
+
+
+def families(held: Held) -> set[str]:
+    """The tables that a release has figures of."""
+    return {family_of(series) for series in held.by_series}
+
+
+def family_of(series: str) -> str:
+    """The table of series that one is of: prc.a5a of prc.a5a.8Q, csew incidents of csew.violence.face_to_face.16+.incidents."""
+    parts = series.split(".")
+    return f"csew {parts[-1]}" if parts[0] == "csew" else ".".join(parts[:2])
+
+
+def _some(names: Iterable[str]) -> str:
+    shown = list(names)
+    return ", ".join(shown[:SHOWN]) + (f" and {len(shown) - SHOWN:,} more" if len(shown) > SHOWN else "")
