@@ -13,6 +13,11 @@ from assets.tables.records import Record, records
 
 # How many figures a finding names as rows, and how many in words.
 NAMED, SAID = 20, 4
+HANDLED = {
+    "doubted": "The figures to blame are doubted (archive.doubt); all are kept as printed.",
+    "acknowledged": "All of its figures are let through with a reason and a citation (reference.acknowledged).",
+    "told": "All are kept as printed, each as its own series.",
+}
 FINDING_COLUMNS = ("kind", "severity", "place", "evidence", "handling", "inputs")
 
 
@@ -38,33 +43,34 @@ def findings(
     rows = [
         *noticed,
         *otherwise,
-        *_disagreements(records(failing), records(relations)),
+        *_disagreements(records(failing), records(relations), records(doubts)),
         *_doubted(records(doubts)),
         *_release_notes(records(releases)),
     ]
     return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
 
 
-def _disagreements(agreements: list[Record], relations: list[Record]) -> list[dict[str, Any]]:
-    """Relations that fail, one finding per relation and table of a release."""
+def _disagreements(
+    agreements: list[Record], relations: list[Record], doubts: list[Record]
+) -> list[dict[str, Any]]:
+    """Relations that fail, one finding per relation and table of a release, acknowledged ones apart."""
     says = {row["relation"]: row for row in relations}
-    failing: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
+    doubted = {row["figure"] for row in doubts}
+    failing: dict[tuple[str, str, str, str, str], list[Record]] = defaultdict(list)
     for row in agreements:
-        failing[row["relation"], row["source"], row["release"], row["sheet"]].append(row)
+        located = not doubted.isdisjoint([row["figure"], *row["others"]])
+        how = "told" if not says[row["relation"]]["blames"] else "doubted" if located else "acknowledged"
+        failing[row["relation"], row["source"], row["release"], row["sheet"], how].append(row)
     return [
         {
             "kind": "does_not_agree",
-            "severity": "warning" if says[relation]["blames"] else "info",
-            "place": f"{source}@{release}, {sheet}, {relation}",
+            "severity": "warning" if how == "doubted" else "info",
+            "place": f"{source}@{release}, {sheet}, {relation}" + (", acknowledged" if how == "acknowledged" else ""),
             "evidence": f"{says[relation]['says']} Not so for {len(rows)}: {_expected(rows)}",
-            "handling": (
-                "The figures to blame are doubted (archive.doubt) unless they are acknowledged; all are kept as printed."
-                if says[relation]["blames"]
-                else "All are kept as printed, each as its own series."
-            ),
+            "handling": HANDLED[how],
             "inputs": [row["figure"] for row in rows[:NAMED]],
         }
-        for (relation, source, release, sheet), rows in failing.items()
+        for (relation, source, release, sheet, how), rows in failing.items()
     ]
 
 

@@ -17,6 +17,7 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.tables.records import Record, records
+from assets.words.wording import number
 
 LAST_YEAR = "last_year"
 STATEMENT = "statement"
@@ -70,9 +71,8 @@ class Estimates:
         if value is None or core is None:
             status = best["obs_status"] if best["value"] is None else "missing"
             if best["value"] is not None:
-                common["notes"] += (
-                    f"{best['printed']}% is published, but no population to turn it into victims is held",
-                )
+                printed = number(best["value"], 1)
+                common["notes"] += (f"{printed}% is published, but no population to turn it into victims is held",)
             return Estimate(
                 value=None, lower=None, upper=None, interval_source=None, obs_status=status, inputs=inputs, **common
             )

@@ -170,7 +170,9 @@ class _Reader:
                 "age base", cells.get("age_base", "") or "nothing", "ages such as '16 to 59'; none is guessed"
             )
         kind = self._kind(part["part"], cells.get("kind", ""), cells.get("subkind", ""))
-        series = f"csew.{kind['topic']}.{kind['version']}.{age}.{kind['measure']}"
+        year = self.years.get((part["part"], cells["year"]))
+        version = (year and year["version"]) or kind["version"]
+        series = f"csew.{kind['topic']}.{version}.{age}.{kind['measure']}"
         if series not in self.known_series:
             raise _LeftOut(
                 "series", series, f"a key of data/reference/series.csv ({nearest(series, self.known_series)})"
@@ -181,7 +183,6 @@ class _Reader:
             return None
         if kind["type_of_abuse"]:
             broken.insert(0, (KIND_OF_ABUSE, kind["type_of_abuse"]))
-        year = self.years.get((part["part"], cells["year"]))
         said = [year["note"] if year else "", self.notes.get(part["part"], "")]
         if value is not None and cells.get("status", "") not in PLAIN_STATUSES:
             said.append(f"status: {cells['status']}")
