@@ -1,5 +1,6 @@
 """What a table of an older release has and the same table of a newer one lacks."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,26 +53,32 @@ def loss_of(family: str, older: Held, newer: Held) -> Loss | None:
     A number that became a marker is lost.
     """
     had, have = _numbers(family, older), _numbers(family, newer)
-    common = {key[1] for key in had} & {
-        (start, end) for series, start, end, _ in newer.rows if family_of(series) == family
-    }
+    prints = {_period(start, end) for series, start, end, _ in newer.rows if family_of(series) == family}
+    common = {period for _, period, _ in had} & prints
     rows = {(series, area) for series, _, area in have}
-    every = [key for key in had if key[1] in common] or sorted({(series, "", area) for series, _, area in had})
-    lost = [key for key in every if (key not in have if common else (key[0], key[2]) not in rows)]
+    every = [cell for cell in had if cell[1] in common] or sorted({(series, "", area) for series, _, area in had})
+    lost = [cell for cell in every if (cell not in have if common else (cell[0], cell[2]) not in rows)]
     if not lost:
         return None
-    kept = ({series for series, _, _ in have}, {area for _, _, area in have})
-    names = tuple(" ".join(filter(None, (series, area, period and str(period[1])))) for series, period, area in lost)
-    gone = [tuple(dict.fromkeys(key[at] for key in lost if key[at] not in kept[at // 2])) for at in (0, 2)]
-    return Loss(family, older.release, newer.release, names, len(every), gone[0], gone[1])
+    series_kept, areas_kept = {series for series, _, _ in have}, {area for _, _, area in have}
+    return Loss(
+        family, older.release, newer.release, tuple(" ".join(filter(None, cell)) for cell in lost), len(every),
+        tuple(dict.fromkeys(series for series, _, _ in lost if series not in series_kept)),
+        tuple(dict.fromkeys(area for _, _, area in lost if area not in areas_kept)),
+    )  # fmt: skip
 
 
-def _numbers(family: str, held: Held) -> dict[tuple[str, object, str], None]:
+def _numbers(family: str, held: Held) -> dict[tuple[str, str, str], None]:
+    """Series, period and area of every number of a table, in the order of the table."""
     return {
-        (series, (start, end), area): None
+        (series, _period(start, end), area): None
         for (series, start, end, area), row in held.rows.items()
         if row["value"] is not None and family_of(series) == family
     }
+
+
+def _period(start: datetime.date, end: datetime.date) -> str:
+    return f"{start}..{end}"
 
 
 def families(held: Held) -> set[str]:

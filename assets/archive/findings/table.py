@@ -50,9 +50,7 @@ def findings(
     return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
 
 
-def _disagreements(
-    agreements: list[Record], relations: list[Record], doubts: list[Record]
-) -> list[dict[str, Any]]:
+def _disagreements(agreements: list[Record], relations: list[Record], doubts: list[Record]) -> list[dict[str, Any]]:
     """Relations that fail, one finding per relation and table of a release, acknowledged ones apart."""
     says = {row["relation"]: row for row in relations}
     doubted = {row["figure"] for row in doubts}

@@ -71,8 +71,8 @@ class Estimates:
         if value is None or core is None:
             status = best["obs_status"] if best["value"] is None else "missing"
             if best["value"] is not None:
-                printed = number(best["value"], 1)
-                common["notes"] += (f"{printed}% is published, but no population to turn it into victims is held",)
+                share_said = number(best["value"], 1)
+                common["notes"] += (f"{share_said}% is published, but no population to turn it into victims is held",)
             return Estimate(
                 value=None, lower=None, upper=None, interval_source=None, obs_status=status, inputs=inputs, **common
             )
