@@ -2,13 +2,14 @@
 
 from assets.words import wording
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
+from schemas.row_types import MainAnswerRow
 from schemas.types import Record
 
 MAY = {"pass": "yes", "qualify": "with care", "block": "no"}
 NO_ESTIMATE, NO_COUNT = "no estimate", "no count"
 
 
-def answer(row: Record) -> Record:
+def answer(row: Record) -> MainAnswerRow:
     """A row of `main.answer` of a row of `reconciled.answer` with the label of its pairing."""
     return {
         "threat": threat(row["threat"]),

@@ -2,14 +2,15 @@
 
 from assets.answers.answer import threat
 from assets.words import wording
-from schemas.types import AnyRow, Record
+from schemas.row_types import ChangeRow
+from schemas.types import AnyRow
 
 RECORDING = "A change of recorded offences is one of recording as much as of crime."
 NO_SURVEY = "Whether more or fewer people were victims: no two years of one survey series are held."
 NO_PAIR = "Whether the two moved apart: each side has an uncertainty of its own, and no test of their ratio is made."
 
 
-def change(row: AnyRow) -> Record:
+def change(row: AnyRow) -> ChangeRow:
     """A row of `main.change` of a comparison with the newest change of either side."""
     can, cannot = list[str](), list[str]()
     for side, blocked, reason in (

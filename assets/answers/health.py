@@ -13,6 +13,7 @@ from assets.archive.fetch.releases import MONTHS_OF
 from assets.archive.set_aside import SET_ASIDE
 from assets.tables.asking import Asked
 from assets.words import wording
+from schemas.row_types import HealthRow
 from schemas.types import Record
 
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -49,7 +50,7 @@ def lines(asked: Asked, today: datetime.date) -> list[Line]:
     return [line for look in OF_FILE for line in look(asked, today)]
 
 
-def health(asked: Asked, today: datetime.date) -> list[Record]:
+def health(asked: Asked, today: datetime.date) -> list[HealthRow]:
     """Rows of `meta.health`."""
     return [
         {

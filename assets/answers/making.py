@@ -4,7 +4,7 @@ It runs while a build is written, on a connection whose default catalog is the n
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -22,18 +22,19 @@ from assets.tables.asking import Asked
 from assets.tables.conform import conform, validate
 from schemas.derive import arrow_schema, columns, quoted
 from schemas.registry import contract
-from schemas.types import Record
+from schemas.row_types import NameRow, ReleaseNoteRow
+from schemas.types import AnyRow, Record
 
 SQL = Path(__file__).parent / "sql"
 
 
-def name(row: Record) -> Record:
+def name(row: NameRow) -> NameRow:
     """A row of `meta.name`."""
     return {**row, "said": threat(row["code"]) if row["kind"] == "threat" else row["name"]}
 
 
 # Key -> file of its query, and what makes a row in words of a row of it.
-IN_WORDS: Mapping[str, tuple[str, Callable[[Record], Record]]] = {
+IN_WORDS: Mapping[str, tuple[str, Callable[[Record], AnyRow]]] = {
     "meta.name": ("name", name),
     "main.source": ("source", source),
     "main.answer": ("answer", answer),
@@ -68,7 +69,7 @@ def sql(query: str) -> str:
     return (SQL / f"{query}.sql").read_text(encoding="utf-8")
 
 
-def _moved(connection: duckdb.DuckDBPyConnection, asked: Asked, before: Path | None) -> list[Record]:
+def _moved(connection: duckdb.DuckDBPyConnection, asked: Asked, before: Path | None) -> list[ReleaseNoteRow]:
     if before is None:
         return [*release_note([], None)]
     connection.execute(f"ATTACH {quoted(str(before))} AS before (READ_ONLY)")
@@ -81,7 +82,7 @@ def _moved(connection: duckdb.DuckDBPyConnection, asked: Asked, before: Path | N
         connection.execute("DETACH before")
 
 
-def _table(key: str, rows: list[Record]) -> pa.Table:
+def _table(key: str, rows: Sequence[AnyRow]) -> pa.Table:
     table = contract(key)
     names = list(columns(table.model))
     frame = conform(pd.DataFrame([{**dict.fromkeys(names), **row} for row in rows], columns=names, dtype=object), table)

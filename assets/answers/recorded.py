@@ -4,6 +4,7 @@ import datetime
 
 from assets.answers.answer import threat
 from assets.words import wording
+from schemas.row_types import BreakdownRow, ForceRow
 from schemas.types import Record
 
 TOTAL = "total"
@@ -17,7 +18,7 @@ NOT_BY_FORCE = "Not given by police force, or not held since."
 NO_PLACE = "no rate: no population of the reporting area is held"
 
 
-def breakdown(row: Record) -> Record:
+def breakdown(row: Record) -> BreakdownRow:
     """A row of `main.breakdown` of a row of the threat breakdown with the name of its offence."""
     return {
         "threat": threat(row["threat"]),
@@ -49,7 +50,7 @@ def part(row: Record) -> str:
     return f"{code}, detailed offence {rest}" if rest else wording.capital(wording.coded(value))
 
 
-def force(row: Record) -> Record:
+def force(row: Record) -> ForceRow:
     """A row of `main.force` of one police force, threat and count; without a count it says that none is held."""
     if row["row_id"] is None:
         return {

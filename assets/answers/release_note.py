@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assets.words import wording
-from schemas.types import Record
+from schemas.row_types import ReleaseNoteRow
 
 MOVED = {
     "release": ("release is new", "releases are new"), "answer": ("answer moved", "answers moved"),
@@ -14,7 +14,7 @@ MOVED = {
 FIRST = "This is the first build here: there is no build before it to set it against."
 
 
-def release_note(moved: Sequence[Record], since: datetime.datetime | None) -> Iterator[Record]:
+def release_note(moved: Sequence[ReleaseNoteRow], since: datetime.datetime | None) -> Iterator[ReleaseNoteRow]:
     """Rows of `main.release_note`.
 
     moved: what differs from the build before, what matters most first; since: when that was made, None without one.
@@ -24,7 +24,7 @@ def release_note(moved: Sequence[Record], since: datetime.datetime | None) -> It
         yield _row(position, row, _sentence(row))
 
 
-def _headline(moved: Sequence[Record], since: datetime.datetime | None) -> str:
+def _headline(moved: Sequence[ReleaseNoteRow], since: datetime.datetime | None) -> str:
     if since is None:
         return FIRST
     counted = Counter(row["kind"] for row in moved)
@@ -33,7 +33,7 @@ def _headline(moved: Sequence[Record], since: datetime.datetime | None) -> str:
     return f"Since {before}: {wording.listed(said)}." if said else f"Nothing moved since {before}."
 
 
-def _sentence(row: Record) -> str:
+def _sentence(row: ReleaseNoteRow) -> str:
     when = f", year to {row['year_ending']:%B %Y}" if row["year_ending"] is not None else ""
     if row["kind"] == "release":
         return f"New release: {row['what']}."
@@ -44,5 +44,5 @@ def _sentence(row: Record) -> str:
     return f"{row['what']}{when}: {row['now']}; before, {row['before']}."
 
 
-def _row(position: int, row: Record, sentence: str) -> Record:
+def _row(position: int, row: ReleaseNoteRow, sentence: str) -> ReleaseNoteRow:
     return {**row, "position": position, "sentence": sentence}

@@ -2,10 +2,11 @@
 
 from assets.archive.fetch.releases import next_due
 from assets.words import wording
-from schemas.types import AnyRow, Record
+from schemas.row_types import SourceRow
+from schemas.types import AnyRow
 
 
-def source(row: AnyRow) -> Record:
+def source(row: AnyRow) -> SourceRow:
     """A row of `main.source` of a publication with its newest release."""
     return {
         "publication": row["title"],

@@ -5,13 +5,12 @@ as its period allows. What was used is said with the release, and a finding asks
 """
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 from assets.archive.fetch.landing import Sidecar
 from assets.archive.reading.result import Finding, finding
+from schemas.row_types import ReleaseRow
 
 # From the end of a period to the earliest release of it that was ever seen.
 SOONEST = datetime.timedelta(days=45)
@@ -22,26 +21,26 @@ ASK = "Add its day of release, with where that is said, to data/reference/releas
 class Dated:
     """The row of `meta.release`, dated, and what is to be asked."""
 
-    row: dict[str, Any]
+    row: ReleaseRow
     findings: list[Finding]
 
 
-def dated(row: Mapping[str, Any], sidecar: Sidecar | None, place: str, known: bool) -> Dated:
+def dated(row: ReleaseRow, sidecar: Sidecar | None, place: str, known: bool) -> Dated:
     """The day of a release whose file does not print it.
 
     known: is its order tracked, by release or by fingerprint
     """
     if row["released"] is not None or known:
-        return Dated(dict(row), [])
+        return Dated(row, [])
     if sidecar is not None and (day := _day(sidecar.released)):
         return Dated(
-            _with(row, day, "day of release as the publisher's page said when it was fetched") | {"released": day}, []
+            {**_with(row, day, "day of release as the publisher's page said when it was fetched"), "released": day}, []
         )
     if sidecar is not None and (day := _header(sidecar.last_modified)):
         return Dated(_with(row, day, f"ordered by the day the file was last changed at the publisher's, {day}"), [])
     end = row["period_end"]
     if end is None:
-        return Dated(dict(row), [_asked(row, place, "its period is not known either")])
+        return Dated(row, [_asked(row, place, "its period is not known either")])
     earliest = end + SOONEST
     return Dated(
         _with(row, earliest, "day of release not known; ordered by the earliest that it can be"),
@@ -49,8 +48,8 @@ def dated(row: Mapping[str, Any], sidecar: Sidecar | None, place: str, known: bo
     )
 
 
-def _with(row: Mapping[str, Any], day: datetime.date, note: str) -> dict[str, Any]:
-    return dict(row) | {"vintage_order": int(f"{day:%Y%m%d}"), "note": "; ".join(filter(None, [row["note"], note]))}
+def _with(row: ReleaseRow, day: datetime.date, note: str) -> ReleaseRow:
+    return {**row, "vintage_order": int(f"{day:%Y%m%d}"), "note": "; ".join(filter(None, [row["note"], note]))}
 
 
 def _day(text: str | None) -> datetime.date | None:
@@ -68,7 +67,7 @@ def _header(text: str | None) -> datetime.date | None:
         return None
 
 
-def _asked(row: Mapping[str, Any], place: str, how: str) -> Finding:
+def _asked(row: ReleaseRow, place: str, how: str) -> Finding:
     return finding(
         "release_day_not_known", "warning", f"{row['source']}@{row['release']}, {place}",
         f"Neither the file, nor its download, nor a tracked row says when it came out; {how}.", ASK,

@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -27,6 +26,8 @@ from assets.archive.two_files import once_per_release
 from assets.reference.known_on import tracked_orders
 from assets.words.problems import BadInput
 from schemas.registry import contract
+from schemas.row_types import LandedFileRow
+from schemas.types import AnyRow
 
 RELEASES, FINDINGS = "archive.landed_release", "archive.landed_finding"
 FILES, READ_TABLES = "archive.landed_file", "archive.table"
@@ -53,7 +54,7 @@ def read_landing(
     world = World(data, series, offences, areas)
     kept = Readings(readings, world)
     read: list[tuple[str, FileReading]] = []
-    files: list[dict[str, Any]] = []
+    files: list[LandedFileRow] = []
     findings: list[Finding] = []
     seen: dict[str, str] = {}
     tracked = tracked_orders(data)
@@ -81,7 +82,7 @@ def read_landing(
     findings += notice_between(
         [(reading.frame, reading.release) for _, reading in read if reading.release.get("source") in titled]
     )
-    rows = {
+    rows: dict[str, Sequence[AnyRow]] = {
         RELEASES: [reading.release for _, reading in read if reading.release],
         FINDINGS: findings,
         FILES: files,
@@ -170,7 +171,7 @@ def _copy(place: str, first: str) -> Finding:
     return finding("file_twice", "info", place, f"The same content as {first}.", "Read once.")
 
 
-def _file(path: Path, place: str, sha256: str, of: tuple[str, str] | None) -> dict[str, Any]:
+def _file(path: Path, place: str, sha256: str, of: tuple[str, str] | None) -> LandedFileRow:
     sidecar = _sidecar(path)
     return {
         "path": f"landing/{place}",
@@ -190,10 +191,10 @@ def _together(frames: Sequence[pd.DataFrame], key: str) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else _frame([], key)
 
 
-def _frame(rows: Sequence[dict[str, Any]], key: str) -> pd.DataFrame:
+def _frame(rows: Sequence[AnyRow], key: str) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns_of(key), dtype="object")
 
 
-def _once(rows: Sequence[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+def _once(rows: Sequence[AnyRow], key: str) -> list[AnyRow]:
     """Rows by their key, the last of equal keys: two files may be of one release."""
     return list({tuple(row[name] for name in contract(key).row_key): row for row in rows}.values())

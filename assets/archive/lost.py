@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from assets.archive.findings.series_lost import Held
 from assets.archive.read_file import FileReading
 from assets.archive.reading.result import Finding
 from assets.archive.reading.tolerated import tolerated
+from schemas.row_types import ReleaseRow
 
 Read = list[tuple[str, FileReading]]
 
@@ -44,7 +44,7 @@ def without_cut_tables(read: Read, data: Path, sources: Collection[str]) -> tupl
 def _releases(read: Read, sources: Collection[str]) -> list[Held]:
     """Every release of some publications with the figures of all its files, in the order of release."""
     frames: dict[tuple[str, str], list[pd.DataFrame]] = defaultdict(list)
-    about: dict[tuple[str, str], dict[str, Any]] = {}
+    about: dict[tuple[str, str], ReleaseRow] = {}
     for _, reading in read:
         if reading.of is not None and reading.release.get("source") in sources:
             frames[reading.of].append(reading.frame)

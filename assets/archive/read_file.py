@@ -25,6 +25,7 @@ from assets.tables.conform import ROW_ID, conform, validate
 from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.registry import contract
+from schemas.row_types import ReleasedTableRow, ReleaseRow
 
 FIGURES, COUNTS, OUTCOMES = "archive.landed_figure", "archive.landed_count", "recorded.outcome_count"
 # The table that a reader of long tables fills -> the staged table its rows go to.
@@ -45,10 +46,10 @@ class FileReading:
 
     staged: str = ""
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
-    release: dict[str, Any] = field(default_factory=dict)
+    release: ReleaseRow = field(default_factory=ReleaseRow)
     findings: list[Finding] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
-    tables: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[ReleasedTableRow] = field(default_factory=list)
 
     @property
     def of(self) -> tuple[str, str] | None:
@@ -144,7 +145,7 @@ def _set_aside_figures(made: FileReading, place: str, world: World) -> None:
         made.frame = made.frame.drop(index=made.frame.index[list(wrong)]).reset_index(drop=True)
 
 
-def release_row(identity: Identity, licences: Mapping[str, str]) -> dict[str, Any]:
+def release_row(identity: Identity, licences: Mapping[str, str]) -> ReleaseRow:
     """The row of `meta.release` of a file of long tables."""
     return {
         "source": identity.source,

@@ -3,11 +3,10 @@
 import datetime
 import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -21,6 +20,8 @@ from assets.tables.checking import Outcome
 from assets.tables.staging import Staged, give_back, read
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS, PUBLISHED, contract
+from schemas.row_types import BuildRow, CheckResultRow
+from schemas.types import AnyRow
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,13 @@ def _content(staged: Mapping[str, Staged]) -> str:
     return digest.hexdigest()
 
 
-def _table(key: str, rows: list[dict[str, Any]]) -> pa.Table:
+def _table(key: str, rows: Sequence[AnyRow]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=arrow_schema(contract(key).model))
 
 
 def _build(
     build_id: str, now: datetime.datetime, as_of: datetime.date | None, content: str, tables: int, rows: int
-) -> dict[str, Any]:
+) -> BuildRow:
     return {
         "build_id": build_id,
         "built_at": now.replace(tzinfo=None),
@@ -99,7 +100,7 @@ def _build(
     }
 
 
-def _result(one: Outcome) -> dict[str, Any]:
+def _result(one: Outcome) -> CheckResultRow:
     return {
         "check_name": one.name,
         "tables": ", ".join(one.tables),

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from assets.relations.engine import Engine
 from assets.relations.lines import Line, worst_lines
 from assets.relations.shift import Shift, shifts
 from assets.tables.records import records
+from schemas.row_types import DoubtRow
 from schemas.types import AnyRow
 
 SHIFT, LINE = "block shift", "column or row"
@@ -20,7 +20,7 @@ NAMED = 3
 Suspects = dict[int, list[int]]
 
 
-def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[dict[str, Any]]:
+def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     """Rows of `archive.doubt` but for their row ids.
 
     acknowledged: `reference.acknowledged`; a figure that is acknowledged in a relation is never to blame for a failure of that
@@ -36,7 +36,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[dict[str, Any]]:
         for key, figures in failing.items()
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
-    rows, explained = list[dict[str, Any]](), set[int]()
+    rows, explained = list[DoubtRow](), set[int]()
     for shift in shifts(engine):
         explained |= set(shift.figures)
         rows += _of_shift(shift, _about(engine, set(shift.figures)), failing)
@@ -113,7 +113,7 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
     }
 
 
-def _of_shift(shift: Shift, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[dict[str, Any]]:
+def _of_shift(shift: Shift, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
     for fid in shift.figures:
         fits = f", here {shift.fits[fid]}" if fid in shift.fits else ""
         reason = (
@@ -123,7 +123,7 @@ def _of_shift(shift: Shift, about: Mapping[int, AnyRow], failing: Suspects) -> I
         yield _row(about[fid], SHIFT, reason, sum(fid in some for some in failing.values()), 1, shift.fits.get(fid))
 
 
-def _of_line(line: Line, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[dict[str, Any]]:
+def _of_line(line: Line, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
     reason = (
         f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
         " another period, unit or label, so all of it is withheld."
@@ -132,7 +132,7 @@ def _of_line(line: Line, about: Mapping[int, AnyRow], failing: Suspects) -> Iter
         yield _row(about[fid], LINE, reason, sum(fid in some for some in failing.values()), len(line.figures))
 
 
-def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[dict[str, Any]]:
+def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
     ties = len(one.figures)
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
@@ -156,7 +156,8 @@ def _said(engine: Engine, broken: list[int]) -> str:
     )
 
 
-def _row(about: AnyRow, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> dict[str, Any]:
+def _row(about: AnyRow, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> DoubtRow:
     return {
-        **about, "figure": about["row_id"], "how": how, "fits": fits, "reason": reason, "failing": failing, "ties": ties,
+        "figure": about["row_id"], "source": about["source"], "release": about["release"], "sheet": about["sheet"],
+        "cell": about["cell"], "how": how, "fits": fits, "reason": reason, "failing": failing, "ties": ties,
     }  # fmt: skip

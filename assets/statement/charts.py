@@ -9,7 +9,6 @@ ending March 2023, is rebuilt from the survey estimates of that year. Titles are
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.row_types import ChartValueRow
 
 YEAR_END = datetime.date(2023, 3, 31)
 OVERLAP = "The groups overlap: one woman may be in several, so the bars must not be added."
@@ -158,7 +158,7 @@ KEYS = {
 def _chart(bars: Sequence[Bar], tables: dict[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
     held = {name: records(table) for name, table in tables.items()}
     fresh = {name: records(newest(table, releases, contract(KEYS[name]).row_key)) for name, table in tables.items()}
-    rows = list[dict[str, Any]]()
+    rows = list[ChartValueRow]()
     for bar in bars:
         row = _figure(bar, (fresh if bar.release is None else held)[bar.table])
         if row is not None:
@@ -182,7 +182,7 @@ def _figure(bar: Bar, rows: Sequence[Record]) -> Record | None:
     return fitting[0] if fitting else None
 
 
-def _bar(position: int, bar: Bar, row: Record) -> dict[str, Any]:
+def _bar(position: int, bar: Bar, row: Record) -> ChartValueRow:
     survey = bar.table == "survey"
     return {
         "position": position,

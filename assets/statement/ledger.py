@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -16,6 +15,7 @@ from assets.statement.judge import Judged, Judgement, judge
 from assets.statement.lookups import Facts, Lookup
 from assets.tables.records import records
 from schemas.codes import CLAIM_VERDICT
+from schemas.row_types import ClaimCheckRow, ClaimRow
 
 CLAIMS = "statement/claims.yaml"
 CLAIM, CHECK, CONFLICT = "statement.claim", "statement.claim_check", "statement.conflict"
@@ -115,7 +115,7 @@ def by_key(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {INPUTS[name]: frame for name, frame in tables.items()}
 
 
-def _claim(document: Document, one: Judged) -> dict[str, Any]:
+def _claim(document: Document, one: Judged) -> ClaimRow:
     claim = one.claim
     printed = _ends(claim.interval)
     recomputed = _ends(_recomputed(one))
@@ -162,9 +162,9 @@ def _claim(document: Document, one: Judged) -> dict[str, Any]:
     }
 
 
-def _checks(document: Document, one: Judged) -> list[dict[str, Any]]:
+def _checks(document: Document, one: Judged) -> list[ClaimCheckRow]:
     printed = _ends(one.claim.interval)
-    rows = []
+    rows: list[ClaimCheckRow] = []
     for position, check in enumerate(one.checks, start=1):
         recomputed = _ends(check.finding.recomputed)
         rows.append(

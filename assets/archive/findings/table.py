@@ -3,13 +3,13 @@
 import datetime
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import force_findings, transcription_findings
 from assets.tables.records import Record, records
+from schemas.row_types import FindingRow
 
 # How many figures a finding names as rows, and how many in words.
 NAMED, SAID = 20, 4
@@ -50,7 +50,7 @@ def findings(
     return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
 
 
-def _disagreements(agreements: list[Record], relations: list[Record], doubts: list[Record]) -> list[dict[str, Any]]:
+def _disagreements(agreements: list[Record], relations: list[Record], doubts: list[Record]) -> list[FindingRow]:
     """Relations that fail, one finding per relation and table of a release, acknowledged ones apart."""
     says = {row["relation"]: row for row in relations}
     doubted = {row["figure"] for row in doubts}
@@ -93,7 +93,7 @@ def _limits(lower: float | None, upper: float | None) -> str:
     return f"at least {lower:,.8g}" if upper is None else f"{lower:,.8g} to {upper:,.8g}"
 
 
-def _doubted(doubts: list[Record]) -> list[dict[str, Any]]:
+def _doubted(doubts: list[Record]) -> list[FindingRow]:
     """Doubted figures, one finding per table of a release and way in which they were located."""
     tables: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
     for row in doubts:
@@ -114,7 +114,7 @@ def _doubted(doubts: list[Record]) -> list[dict[str, Any]]:
     ]
 
 
-def _release_notes(releases: list[Record]) -> list[dict[str, Any]]:
+def _release_notes(releases: list[Record]) -> list[FindingRow]:
     """Remarks that stand with a release: dates that are not printed or misprinted, layouts, copies."""
     return [
         {

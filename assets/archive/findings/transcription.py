@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from assets.archive.figures import FIGURE, FOLDER
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.tables.conform import conform
 from assets.tables.records import records
+from schemas.row_types import FindingRow
 from schemas.types import AnyRow
 
 FORCE_UNITS = {COUNTS: "offences", POPULATIONS: "persons"}
@@ -18,7 +18,7 @@ OF_FORCE = ("series", "area_code", "period_start", "period_end", "source", "rele
 READ = ("value", "obs_status", "unit", "printed", "file", "sheet", "cell")
 
 
-def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[dict[str, Any]]:
+def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[FindingRow]:
     """Rows of `meta.finding`, one per transcribed figure that a landed file of the same release prints otherwise.
 
     transcribed: `assets.archive.figures.transcribed_figures`; landed: `archive.landed_figure`
@@ -30,9 +30,7 @@ def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> l
     return [_finding(row) for row in records(both) if _differ(row)]
 
 
-def force_findings(
-    data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.date | None = None
-) -> list[dict[str, Any]]:
+def force_findings(data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.date | None = None) -> list[FindingRow]:
     """Rows of `meta.finding`, one per tracked count or population of a force that a landed file prints otherwise.
 
     landed: `archive.landed_figure` and `archive.landed_count`, each of which may be empty
@@ -56,7 +54,7 @@ def _differ(row: AnyRow) -> bool:
     return any(row[name] != row[f"{name}_read"] for name in ("value", "obs_status", "unit"))
 
 
-def _finding(row: AnyRow) -> dict[str, Any]:
+def _finding(row: AnyRow) -> FindingRow:
     place = f"data/figures/{row['file']}, line {row['line']} against landing/{row['file_read']}, {row['sheet_read']}"
     return {
         "kind": "transcription_differs",

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from assets.words.problems import BadInput, Problem
+from schemas.row_types import FindingRow, ReleasedTableRow, ReleaseRow
 
-Finding = dict[str, Any]
+Finding = FindingRow
 # As many cells that are no numbers, or such a part of all, are left out alone; more refuse their table.
 FEW, FEW_OF = 3, 0.02
 
@@ -58,9 +59,9 @@ class Reading:
     frame: pd.DataFrame
     findings: list[Finding] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
-    release: dict[str, Any] = field(default_factory=dict)
+    release: ReleaseRow = field(default_factory=ReleaseRow)
     set_aside: list[SetAside] = field(default_factory=list)
-    tables: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[ReleasedTableRow] = field(default_factory=list)
 
     def refuse_if_set_aside(self) -> None:
         """BadInput with every problem of every table that was set aside."""

@@ -23,6 +23,7 @@ from assets.archive.titled.rows import Row, Rows, rows_of
 from assets.archive.titled.together import to_frame, together
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.row_types import ReleasedTableRow, ReleaseRow
 
 AREAS, COMPARED = "areas", "compared_with"
 SIGNIFICANT = {
@@ -112,8 +113,8 @@ def _not_there(contents: Contents, file: str) -> list[Finding]:
 
 
 def _description(
-    located: Located, contents: Contents, release: dict[str, Any], problems: Iterable[Problem]
-) -> dict[str, Any]:
+    located: Located, contents: Contents, release: ReleaseRow, problems: Iterable[Problem]
+) -> ReleasedTableRow:
     """The row of `archive.table`: what the table says of itself."""
     notes = contents.notes.notes_for(located.title.table)
     why = "; ".join(problem.sentence() for problem in problems)
@@ -134,7 +135,7 @@ class _Table:
     layout: Layout
     known: Known
     contents: Contents
-    about: dict[str, Any]
+    about: ReleaseRow
 
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []

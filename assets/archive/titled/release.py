@@ -4,7 +4,6 @@ import datetime
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from assets.archive.reading.layout import Layout
 from assets.archive.reading.periods import MONTH, MONTHS, Period, named
@@ -13,6 +12,7 @@ from assets.archive.reading.text import fold
 from assets.archive.titled.locate import Contents
 from assets.archive.titled.located import title_periods
 from assets.words.problems import BadInput, Problem
+from schemas.row_types import ReleaseRow
 
 DATE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)? {MONTH} ((?:19|20)\d{{2}})", re.IGNORECASE)
 PUBLISHED = re.compile(r"(?:published|released)\b.{0,20}?" + DATE.pattern, re.IGNORECASE)
@@ -27,7 +27,7 @@ class Release:
     """Key, row of `meta.release`, and what contradicts it."""
 
     key: str
-    row: dict[str, Any]
+    row: ReleaseRow
     findings: list[Finding]
 
 
@@ -52,7 +52,7 @@ def release_of(contents: Contents, layout: Layout, file: str) -> Release:
     if released is None:
         notes.append("day of release not printed, or not one that can be true; vintage_order inferred from the period")
     title = layout.release_title.format(period=period)
-    row = {
+    row: ReleaseRow = {
         "source": layout.publication,
         "release": key,
         "title": title,

@@ -1,7 +1,6 @@
 """Recorded series across their breaks: what each year would have been by the counting of the newest, as an interval."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -10,6 +9,7 @@ from assets.reconciled.change.trend_pairs import Line
 from assets.reconciled.change.yearly_model import longest_model
 from assets.reconciled.ground.breaks import Breaks
 from assets.tables.records import Record
+from schemas.row_types import AdjustedCountRow
 
 COLUMNS = (
     "series", "scope", "sex", "age", "area_code", "period_start", "period_end", "unit", "recorded", "linked", "adjusted_lower",
@@ -41,7 +41,7 @@ def adjusted_counts(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _rows(points: list[Record], breaks: Breaks) -> Iterator[dict[str, Any]]:
+def _rows(points: list[Record], breaks: Breaks) -> Iterator[AdjustedCountRow]:
     found = longest_model(points, breaks)
     if found is None or not found[0].shares:
         return

@@ -31,6 +31,7 @@ from assets.tables.records import Record, records
 from assets.words.wording import month
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.row_types import LinkedSeriesRow
 
 COLUMNS = (
     "topic", "sex", "area_code", "period_start", "period_end", "period_type", "instrument", "age", "basis_instrument",
@@ -89,7 +90,7 @@ def linked_series(
 
 def _rows(
     topic: str, sex: str, bases: Mapping[Basis, Mapping[Period, Mapping[str, Record]]], samples: EffectiveSamples
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[LinkedSeriesRow]:
     points = {
         basis: {period: point for period, rows in years.items() if (point := _point(rows.get("prevalence"), samples))}
         for basis, years in bases.items()
@@ -194,7 +195,7 @@ def _way(start: Basis, target: Basis, steps: Mapping[tuple[Basis, Basis], Sequen
 
 def _row(
     topic: str, sex: str, period: Period, basis: Basis, target: Basis, point: Point, steps: Sequence[Sequence[Step]]
-) -> dict[str, Any]:
+) -> LinkedSeriesRow:
     widest = _through(point.value, point.cv_most, [[step.widest for step in years] for years in steps])
     likely = _through(point.value, point.cv_central, [[step.central for step in years] for years in steps])
     return {

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record, records
 from schemas.registry import contract
+from schemas.row_types import TargetRow
 
 COLUMNS = (
     "target", "sex", "age", "area_code", "baseline_start", "baseline_end", "period_start", "period_end", "baseline",
@@ -61,7 +61,7 @@ def targets(
 
 def _path(
     base: Record, held: list[Record], samples: EffectiveSamples, breaks: Breaks, assumptions: Assumptions
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[TargetRow]:
     remaining, span = (float(assumptions.interval(key).midpoint) for key in (SHARE, YEARS))
     size, used = _size(base, samples)
     limits = _limits(base, size)

@@ -15,6 +15,7 @@ from schemas.codes import FORCE_TYPES
 from schemas.derive import columns
 from schemas.force import POSITION
 from schemas.registry import contract
+from schemas.row_types import ForceComparisonRow
 
 TERRITORIAL, TRANSPORT = FORCE_TYPES
 NO_RANKING = (
@@ -71,7 +72,7 @@ def force_comparison(
 
 def _side_by_side(
     years: list[ForceYear], threats: list[str], populations: ForcePopulations, kinds: dict[str, Any]
-) -> list[dict[str, Any]]:
+) -> list[ForceComparisonRow]:
     """The rows of one offence and year."""
     compared = _with_populations(years, populations)
     rated = {
@@ -87,7 +88,7 @@ def _side_by_side(
     if len(rated) >= LEAST_AREAS and any(count for count, _ in rated.values()):
         plot = funnel_limits(rated)
     points = {point.area: point for point in plot.points} if plot else {}
-    rows = []
+    rows: list[ForceComparisonRow] = []
     for area, (year, people) in sorted(compared.items()):
         caveats = [RECORDED, *(SOURCE_SAYS.format(note) for note in year.notes)]
         point = points.get(area)

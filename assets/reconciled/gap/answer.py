@@ -13,29 +13,25 @@ from typing import Any
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from assets.words.wording import between, number
-from schemas.derive import columns
-from schemas.registry import contract
+from schemas.row_types import GapRow, ReconciledAnswerRow
 from schemas.types import AnyRow
 
 READINGS = {"plain": "plain", "recall_quarters": "recalled, by quarters", "recall": "recalled, two years mixed"}
-OWN = ("row_id", "recorded_per_100", "recorded_per_100_lower", "recorded_per_100_upper", "likely_lower", "likely_upper",
-       "caveats", "inputs")  # fmt: skip
-SAME = tuple(name for name in columns(contract("reconciled.gap").model) if name not in OWN)
 SET = "The published counts leave a set, not a number: any ratio in it is possible, and none is more likely."
 
 
 def answers(gap: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.answer` from those of `reconciled.gap`: one per pairing, instrument, sex, age, area and period."""
-    found: dict[tuple[Any, ...], list[Record]] = {}
+    found: dict[tuple[Any, ...], list[GapRow]] = {}
     for row in records(gap):
         key = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end")
         found.setdefault(itemgetter(*key)(row), []).append(row)
     return pd.DataFrame([answer(rows) for rows in found.values()])
 
 
-def answer(readings: Sequence[Record]) -> dict[str, Any]:
+def answer(readings: Sequence[GapRow]) -> ReconciledAnswerRow:
     """The answer of one pairing in one year, from its readings."""
     ordered = sorted(readings, key=lambda row: list(READINGS).index(row["period_match"]))
     allowed = [row for row in ordered if row["recorded_per_100_lower"] is not None]
@@ -44,7 +40,7 @@ def answer(readings: Sequence[Record]) -> dict[str, Any]:
     likely = _hull(allowed, "likely")
     is_set = bool(allowed) and chosen["recorded_per_100"] is None
     return {
-        **{name: value for name, value in chosen.items() if name in SAME},
+        **chosen,
         "recorded_per_100": chosen["recorded_per_100"] if allowed else None,
         "recorded_per_100_lower": limits[0],
         "recorded_per_100_upper": limits[1],
@@ -64,7 +60,7 @@ def _hull(rows: Iterable[AnyRow], stem: str) -> tuple[float | None, float | None
     return Interval.hull_of(held).as_floats() if held else (None, None)
 
 
-def _reading(row: Record) -> str:
+def _reading(row: GapRow) -> str:
     """One reading with its interval, in words."""
     limits = between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
     value = row["recorded_per_100"]

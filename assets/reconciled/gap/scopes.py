@@ -16,6 +16,7 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.tables.records import Record, records
 from assets.words.wording import SCOPES, between, number
+from schemas.row_types import ScopePairRow
 
 COLUMNS = (
     "threat", "sex", "area_code", "period_start", "period_end", "first_scope", "second_scope", "first_pairing",
@@ -34,13 +35,13 @@ def scope_pairs(answer: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for rows in same.values() for row in _pairs(rows)], columns=list(COLUMNS))
 
 
-def _pairs(rows: list[Record]) -> Iterator[dict[str, Any]]:
+def _pairs(rows: list[Record]) -> Iterator[ScopePairRow]:
     for first, second in combinations(sorted(rows, key=lambda row: str(row["recorded_scope"])), 2):
         if first["recorded_scope"] != second["recorded_scope"]:
             yield _row(first, second)
 
 
-def _row(first: Record, second: Record) -> dict[str, Any]:
+def _row(first: Record, second: Record) -> ScopePairRow:
     a, b = (Interval.closed(row["recorded_lower"], row["recorded_upper"]) for row in (first, second))
     least = [max(0.0, float(one.lower) - float(other.upper)) for one, other in ((a, b), (b, a))]
     return {

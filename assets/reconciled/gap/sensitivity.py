@@ -5,10 +5,12 @@ uncertain as before; the difference is what the part causes. Causes overlap, so 
 Reference: one-at-a-time analysis, A. Saltelli et al., Global Sensitivity Analysis: The Primer, 2008, ch. 1.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING, RatioModel
+from schemas.row_types import SensitivityRow
+from schemas.types import AnyRow
 
 KEY = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end", "period_match")
 COLUMNS = (
@@ -34,7 +36,7 @@ WOULD_HELP = {
 }
 
 
-def sensitivity(row: Mapping[str, Any], model: RatioModel) -> Iterator[dict[str, Any]]:
+def sensitivity(row: AnyRow, model: RatioModel) -> Iterator[dict[str, Any]]:
     """What each part causes of the width of the ratio of a row of `reconciled.gap`, the greatest first."""
     whole = float(model.envelope().width)
     causes = []
@@ -43,9 +45,10 @@ def sensitivity(row: Mapping[str, Any], model: RatioModel) -> Iterator[dict[str,
         causes.append((whole - known, known, part))
     for rank, (caused, known, part) in enumerate(sorted(causes, key=lambda cause: -cause[0]), start=1):
         lower, upper = part.interval.as_floats()
-        yield {
-            **{name: row[name] for name in KEY}, "part": part.key, "part_lower": lower,
+        cause: SensitivityRow = {
+            "part": part.key, "part_lower": lower,
             "part_central": part.central, "part_upper": upper, "ratio_width": whole, "width_if_known": known,
             "width_caused": caused, "share_of_width": 100 * caused / whole, "rank": rank,
             "would_help": WOULD_HELP[part.key.split(".")[0]], "inputs": [part.row_id] if part.row_id else [],
         }  # fmt: skip
+        yield {**{name: row[name] for name in KEY}, **cause}

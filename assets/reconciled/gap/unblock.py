@@ -1,11 +1,11 @@
 """Which publications would unblock what: those not held, by how many comparisons each of them would make."""
 
 from collections import defaultdict
-from typing import Any
 
 import pandas as pd
 
 from assets.tables.records import Record, records
+from schemas.row_types import UnblockRow
 
 COLUMNS = (
     "publication", "place", "rows_alone", "rows_with_others", "rows_still_blocked", "pairings", "first_year", "last_year",
@@ -36,7 +36,7 @@ def unblock(gap: pd.DataFrame, availability: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row | {"place": place} for place, row in enumerate(rows, start=1)], columns=list(COLUMNS))
 
 
-def _row(publication: str, found: list[tuple[Record, set[str], bool]], known: dict[str, Record]) -> dict[str, Any]:
+def _row(publication: str, found: list[tuple[Record, set[str], bool]], known: dict[str, Record]) -> UnblockRow:
     entries = [row for row in known.values() if row["publication"] == publication]
     alone = sum(fits and len(publications) == 1 for _, publications, fits in found)
     together = sum(fits and len(publications) > 1 for _, publications, fits in found)

@@ -24,6 +24,7 @@ from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.derive import columns
 from schemas.registry import contract
+from schemas.row_types import OverdispersionRow
 
 TABLE = "reconciled.overdispersion"
 FEWEST_QUARTERS = 8  # two years: with fewer, trend and season cannot be told apart
@@ -126,7 +127,7 @@ def _of_forces(
             yield Run(series, release, at, scope, quarters)
 
 
-def _row(series: Sequence[str], runs: Mapping[str, Sequence[Run]], breaks: Breaks) -> dict[str, Any] | None:
+def _row(series: Sequence[str], runs: Mapping[str, Sequence[Run]], breaks: Breaks) -> OverdispersionRow | None:
     """The row of a series or a sum: its longest run; None with fewer than eight quarters."""
     candidates = [run for run in _added(series, runs) if len(run.quarters) >= FEWEST_QUARTERS]
     if not candidates:

@@ -4,7 +4,6 @@ import datetime
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from assets.reconciled.ground.vintage import least_standing, newest
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.row_types import AttritionRow
 
 COLUMNS = (
     "threat", "area_code", "period_start", "period_end", "from_stage", "to_stage", "figure", "from_count", "from_unit",
@@ -138,7 +138,7 @@ def _windows(chain: Chain, held: Held) -> list[Window]:
     return sorted({window for name in series for window in held.windows(name)})
 
 
-def _year(chain: Chain, window: Window, held: Held, phis: Phis) -> Iterator[dict[str, Any]]:
+def _year(chain: Chain, window: Window, held: Held, phis: Phis) -> Iterator[AttritionRow]:
     for one in chain.printed:
         row = held.find(one.series, window)
         if row is not None:
@@ -163,7 +163,7 @@ def _count(chain: Chain, stage: Stage, window: Window, held: Held) -> Counted | 
     return None
 
 
-def _printed(chain: Chain, one: Printed, row: Record, window: Window, held: Held) -> dict[str, Any]:
+def _printed(chain: Chain, one: Printed, row: Record, window: Window, held: Held) -> AttritionRow:
     rounding = figure_interval(row)
     base = held.find(one.base, window) if one.base else None
     limits, method, source = rounding, ROUNDING, "rounding"
@@ -177,7 +177,7 @@ def _printed(chain: Chain, one: Printed, row: Record, window: Window, held: Held
     )  # fmt: skip
 
 
-def _counts(chain: Chain, early: Counted, late: Counted, subset: bool, window: Window, phis: Phis) -> dict[str, Any]:
+def _counts(chain: Chain, early: Counted, late: Counted, subset: bool, window: Window, phis: Phis) -> AttritionRow:
     inputs = tuple(row["row_id"] for row in (*early.rows, *late.rows))
     figures = [*early.rows, *late.rows]
     ratio = late.value / early.value
@@ -216,7 +216,7 @@ def _row(
     chain: Chain, window: Window, origin: str, to: str, figure: str, first: tuple[float | None, str],
     second: tuple[float | None, str], per_100: float, limits: Interval, kind: tuple[str, str, bool],
     figures: list[Record], inputs: tuple[str, ...],
-) -> dict[str, Any]:  # fmt: skip
+) -> AttritionRow:  # fmt: skip
     method, source, subset = kind
     lower, upper = limits.as_floats()
     notes = "; ".join(dict.fromkeys(row["notes"] for row in figures if row["notes"]))

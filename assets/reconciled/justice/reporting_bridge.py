@@ -22,6 +22,7 @@ from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
 from assets.tables.records import records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.row_types import ReportingBridgeRow
 
 COLUMNS = (
     "bridge", "instrument", "unit", "sex", "age", "area_code", "period_start", "period_end", "period_type", "multiplier",
@@ -139,19 +140,22 @@ def _row(
         closing = log_mover([count], [known.estimate, known.told, times])
         least = float(closing.limits.lower) * recorded.least / float(recorded.window.lower)
         used = (phi.row_id, *((assumptions.row_id(REPEAT_KEY),) if bridge.unit == "incidents" else ()))
-    return {
+    row: ReportingBridgeRow = {
         "bridge": bridge.key, "instrument": bridge.instrument, "unit": bridge.unit, "sex": bridge.sex, "age": known.age,
         "area_code": ENGLAND_AND_WALES, "period_start": period.start, "period_end": period.end, "period_type": period.kind,
-        "multiplier": multiplier, **_columns("estimated", known.estimate), **_percent(known.told),
-        **_columns("known", crimes), "recorded_series": bridge.recorded, "recorded": recorded.value if recorded else None,
+        "multiplier": multiplier, "recorded_series": bridge.recorded, "recorded": recorded.value if recorded else None,
         "recorded_lower": float(recorded.window.lower) if recorded else None,
         "recorded_upper": float(recorded.window.upper) if recorded else None,
-        "recorded_least_in_scope": recorded.least if recorded else None, **_columns("closing", closing),
+        "recorded_least_in_scope": recorded.least if recorded else None,
         "closing_least": least, "interval_source": "assumed" if crimes else None,
         "verdict": "block" if lacks else "qualify", "reason": _reason(bridge, lacks),
         "sentence": _sentence(bridge, period, known, recorded, crimes, closing, multiplier, lacks),
         "caveats": _caveats(bridge, known, lacks, phi),
         "inputs": sorted({*known.inputs, *(recorded.inputs if recorded else ()), *used}),
+    }  # fmt: skip
+    return {
+        **row, **_columns("estimated", known.estimate), **_percent(known.told), **_columns("known", crimes),
+        **_columns("closing", closing),
     }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The answer to "how many are at least one of these?": bounds for any sets of a scope, as rows and as text."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from assets.methods.bounds import union
 from assets.reconciled.overlaps.constraint_system import Systems
@@ -9,11 +8,12 @@ from assets.reconciled.overlaps.systems import SetSystem, in_words
 from assets.reconciled.overlaps.union_bound import answers, union_row
 from assets.words.problems import BadInput, Problem
 from schemas.codes import SCOPE, THREAT
+from schemas.row_types import UnionBoundRow
 
 
 def bounds(
     systems: Systems, scope: str, threats: Sequence[str], reading: str | None = None
-) -> tuple[list[dict[str, Any]], str]:
+) -> tuple[list[UnionBoundRow], str]:
     """Rows like those of `reconciled.union_bound` and a readable text, for every system and period of a scope.
 
     scope: key of the scopes; threats: two or more sets of one system of that scope, or any of the nine threats in the
@@ -33,7 +33,7 @@ def bounds(
     return rows, text_of(rows)
 
 
-def text_of(rows: Sequence[dict[str, Any]]) -> str:
+def text_of(rows: Sequence[UnionBoundRow]) -> str:
     """The rows as paragraphs: the sentence, then what each end follows from."""
     parts = []
     for row in rows:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.row_types import FlagCheckRow
 from schemas.types import AnyRow
 
 COLUMNS = (
@@ -97,7 +97,7 @@ def flag_checks(
     return pd.DataFrame([row for test in flag_tests(tests) for row in _rows(test, held)], columns=list(COLUMNS))
 
 
-def _rows(test: FlagTest, held: Held) -> Iterator[dict[str, Any]]:
+def _rows(test: FlagTest, held: Held) -> Iterator[FlagCheckRow]:
     for window in sorted(held.windows(test.part.series.split(";")[0])):
         part, whole = (_size(side, held, side.window or window) for side in (test.part, test.whole))
         if part is not None and whole is not None and window == (test.part.window or window):
@@ -126,7 +126,7 @@ def _sum(rows: Sequence[Record]) -> Interval:
 
 def _row(
     test: FlagTest, window: Window, part: tuple[Interval, tuple[str, ...]], whole: tuple[Interval, tuple[str, ...]]
-) -> dict[str, Any]:
+) -> FlagCheckRow:
     (left, left_rows), (right, right_rows) = part, whole
     agree = not flag_is_incomplete(right, left) if test.relation == "at most" else _equal(left, right, test.unit)
     result = "agree" if agree else "contradict" if test.alike else "not_comparable"

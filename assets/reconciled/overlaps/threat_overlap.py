@@ -12,6 +12,7 @@ from assets.reconciled.overlaps.constraint_system import Instance, Systems
 from assets.reconciled.overlaps.systems import AS_STATED, in_words
 from assets.reconciled.overlaps.union_bound import Answer, answers, caveats, number, things
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.row_types import ThreatOverlapRow
 
 COLUMNS = (
     "system", "scope", "first", "second", "area_code", "period_start", "period_end", "period_type", "sex", "unit",
@@ -42,13 +43,12 @@ def _row(instance: Instance, pair: Sequence[str], answer: Answer) -> dict[str, A
     )
     marginal = _by_sizes(instance, pair)
     used = tuple(dict.fromkeys((*proof.lower_from, *proof.upper_from))) if proof else conflict
-    return {
+    row: ThreatOverlapRow = {
         "system": system.key, "scope": system.scope, "first": first, "second": second,
         "area_code": ENGLAND_AND_WALES, "period_start": instance.period.start, "period_end": instance.period.end,
         "period_type": instance.period.kind, "sex": system.sex, "unit": system.unit, "reading": instance.reading,
         "overlap_lower": float(overlap.lower) if overlap else None,
         "overlap_upper": float(overlap.upper) if overlap is not None and limited else None,
-        **_percent("share_of_first", of_first), **_percent("share_of_second", of_second),
         "marginals_lower": float(marginal.lower) if marginal else None,
         "marginals_upper": float(marginal.upper) if marginal else None,
         "status": "conflict" if overlap is None else "bounded" if limited else "half_bounded",
@@ -56,6 +56,7 @@ def _row(instance: Instance, pair: Sequence[str], answer: Answer) -> dict[str, A
         "sentence": _sentence(instance, pair, overlap, of_first, of_second, conflict),
         "caveats": caveats(instance), "inputs": list(instance.inputs_of(used)),
     }  # fmt: skip
+    return {**row, **_percent("share_of_first", of_first), **_percent("share_of_second", of_second)}
 
 
 def _share(instance: Instance, overlap: Interval | None, inside: str, whole: str) -> Interval | None:

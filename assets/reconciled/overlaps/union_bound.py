@@ -1,7 +1,6 @@
 """The tightest bounds on unions of overlapping threats and victim types, with what each bound follows from."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from assets.reconciled.overlaps.constraint_system import Instance, Systems
 from assets.reconciled.overlaps.systems import AS_STATED, in_words
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
+from schemas.row_types import UnionBoundRow
 
 COLUMNS = (
     "system", "scope", "sets", "set_count", "area_code", "period_start", "period_end", "period_type", "sex", "unit",
@@ -61,7 +61,7 @@ def systems_of(
     return Systems(constraints, systems, readings, held, people, Assumptions(assumptions))
 
 
-def rows_of(systems: Systems, key: str) -> list[dict[str, Any]]:
+def rows_of(systems: Systems, key: str) -> list[UnionBoundRow]:
     """The rows of one system."""
     asked = [(names, union(*names)) for names in systems.asked[key].unions]
     return [union_row(*found) for found in answers(systems, key, asked, ("rounding", "as_printed"))]
@@ -83,7 +83,7 @@ def answers(
             seen.add(said)
 
 
-def union_row(instance: Instance, names: Sequence[str], answer: Answer) -> dict[str, Any]:
+def union_row(instance: Instance, names: Sequence[str], answer: Answer) -> UnionBoundRow:
     """The row of one union: its bounds, or the figures that contradict each other."""
     system, sizes = instance.system, [instance.size(name) for name in names]
     proof, conflict = answer

@@ -7,6 +7,7 @@ from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import year_before
 from assets.reconciled.threats.breakdown_items import Item
 from assets.tables.records import Record
+from schemas.row_types import ThreatBreakdownRow
 
 # The policing collection was published for two years only; its own baseline is 2018/19.
 BASELINE = {"policing_vawg": datetime.date(2019, 3, 31)}
@@ -36,7 +37,7 @@ def as_row(
     change: Change,
     caveats: list[str],
     inputs: list[str],
-) -> dict[str, Any]:
+) -> ThreatBreakdownRow:
     """A row of the table.
 
     shares: percent of the threat, of all VAWG, of all recorded crime; rate: per 1,000, and over whom.

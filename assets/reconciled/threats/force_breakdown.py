@@ -11,6 +11,7 @@ from assets.reconciled.threats.breakdown_items import TOTAL, Item
 from assets.reconciled.threats.breakdown_row import as_row, change_on_baseline, share, slot, span, standing
 from assets.reconciled.threats.force_items import force_items, threat_codes
 from assets.tables.records import Record
+from schemas.row_types import ThreatBreakdownRow
 
 NO_TOTAL = "Share of the threat is not given: no total of this threat is held for this area and period."
 OTHER_TOTAL = "The total that the share is of stands in another release: {}."
@@ -27,7 +28,7 @@ def force_rows(
     memberships: pd.DataFrame,
     areas: pd.DataFrame,
     breaks: list[Record],
-) -> list[dict[str, Any]]:
+) -> list[ThreatBreakdownRow]:
     """Rows of `reconciled.threat_breakdown` below England and Wales; none where no counts by force are held.
 
     Every share and change is within one area and one publication; of several publications with the same count the first

@@ -15,6 +15,7 @@ from assets.reconciled.threats.force_breakdown import force_rows
 from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG
 from schemas.registry import contract
+from schemas.row_types import ThreatBreakdownRow
 
 ALL_RECORDED = "prc.a5a.total_excluding_fraud"
 ADULT_CODES = ("16+", "13+", "all")
@@ -77,7 +78,7 @@ def _row(
     populations: Populations,
     breaks: list[Record],
     names: Mapping[str, str],
-) -> dict[str, Any]:
+) -> ThreatBreakdownRow:
     caveats, inputs = list(standing(item)), list(item.inputs)
     of_threat = share(item, totals.get((item.threat, item.scope, item.area_code, span(item))), inputs)
     if of_threat is None and item.offences is not None:
