@@ -12,6 +12,7 @@ from assets.reference.releases import read_sources
 from assets.returns.assets_returns import ACCEPTED
 from assets.words.problems import BadInput
 from pipelines.retention import kept, tidy
+from pipelines.returns_jobs import judge_returns_again
 from pipelines.settings import settings
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobD
             selection=dg.AssetSelection.assets(ACCEPTED),
             description="Take in what suppliers sent for a quarter: check it, set rows aside, keep the version.",
         ),
+        judge_returns_again,
         discover,
         tidy_up,
     ]

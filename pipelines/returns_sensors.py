@@ -1,13 +1,16 @@
-"""Two sensors of the collection: one takes in each return that has come, one publishes what they have changed."""
+"""Sensors of the collection: one takes in each return that has come, one has all judged again, one publishes what changed."""
 
 import hashlib
 
 import dagster as dg
 
-from assets.returns.assets_returns import source_of
-from assets.returns.intake import unseen
+from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS, source_of
+from assets.returns.intake import Source, judged_otherwise, unseen, waiting
+from assets.returns.landed import Landed
+from assets.returns.manifest import Manifest
 from assets.words.problems import BadInput
 from pipelines.jobs import REFRESH, TAKE_IN
+from pipelines.returns_jobs import judge_returns_again
 
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES = 30, 900
 
@@ -29,17 +32,59 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         source = source_of(place, place.data_path)
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
-    new = [one.manifest for one in unseen(source) if one.manifest]
+    quarters = set(QUARTERS.get_partition_keys())
     requests = [
-        dg.RunRequest(
-            run_key=f"{one.return_id}.{one.sha256}",
-            partition_key=dg.MultiPartitionKey({"supplier": one.supplier, "quarter": one.quarter}),
-            tags={"darkfigure/return": one.return_id},
-        )
-        for one in new
-        if one.supplier in source.rules.suppliers
+        _asked(one.sender, one.manifest) for one in unseen(source) if one.manifest and one.manifest.quarter in quarters
     ]
-    return dg.SensorResult(run_requests=requests, skip_reason=None if requests else "No new return has come.")
+    odd = [
+        f"{one.sender}/{one.folder.name}: {why}" for one in waiting(source) if (why := _cannot(one, source, quarters))
+    ]
+    return dg.SensorResult(
+        run_requests=requests,
+        skip_reason=None if requests else f"No new return has come. {' '.join(odd)}".strip(),
+    )
+
+
+def _asked(sender: str, manifest: Manifest) -> dg.RunRequest:
+    """A run for the partition of who sent it, whoever the manifest names."""
+    return dg.RunRequest(
+        run_key=f"{sender}.{manifest.return_id}.{manifest.sha256}",
+        partition_key=dg.MultiPartitionKey({"supplier": sender, "quarter": manifest.quarter}),
+        tags={"darkfigure/return": manifest.return_id},
+    )
+
+
+def _cannot(one: Landed, source: Source, quarters: set[str]) -> str:
+    """Why a return cannot be taken in; empty where it can."""
+    if one.manifest is None:
+        return one.problem
+    if one.sender not in source.rules.suppliers:
+        return "no supplier has a folder of this name (R04)."
+    return (
+        ""
+        if one.manifest.quarter in quarters
+        else f"{one.manifest.quarter} is no quarter that has ended since {FIRST_QUARTER}."
+    )
+
+
+@dg.sensor(
+    name="rules_of_returns",
+    job=judge_returns_again,
+    minimum_interval_seconds=SECONDS_BETWEEN_REFRESHES,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    required_resource_keys={"workspace"},
+    description="Every quarter of an hour: where the rules have changed, one run judges every return again.",
+)
+def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """One look at the rules that the returns were judged by."""
+    place = context.resources.workspace
+    try:
+        source = source_of(place, place.data_path)
+    except BadInput as error:
+        return dg.SensorResult(skip_reason=error.paragraph())
+    if not judged_otherwise(source):
+        return dg.SensorResult(skip_reason="Every return was judged by the rules of today.")
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}")])
 
 
 @dg.sensor(
@@ -62,4 +107,4 @@ def collection_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"collection-{state[:16]}")], cursor=state)
 
 
-RETURNS_SENSORS = [returns_sensor, collection_sensor]
+RETURNS_SENSORS = [returns_sensor, rules_sensor, collection_sensor]

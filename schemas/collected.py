@@ -29,6 +29,11 @@ PRINTED = {
     "share_code": "share with the codes `of`", "share_relationship": "share by the relationships `of`",
     "mean_victim_age": "mean age of the victims", "mean_suspect_age": "mean age of the suspects",
 }  # fmt: skip
+COMPARED_WITH = {
+    "open_data": "the same quarter and code in Home Office open data", "last_quarter": "the supplier's quarter before",
+    "year_before": "the supplier's same quarter a year before", "other_suppliers": "the other suppliers of the quarter",
+    "even_ages": "ages of which no digit is liked more",
+}  # fmt: skip
 FLAG_VALUE = {"Y": "yes", "N": "no", "not_recorded": "not recorded, which is not no"}
 
 
@@ -213,6 +218,25 @@ class LateEstimate(Table):
     lower: Number = column("Lower end", "offences")
     upper: Number = column("Upper end", "offences")
     method: Text = column("How the estimate and its ends were made")
+
+
+class Comparison(Table):
+    """What of a supplier's quarter lies outside the limit of a rule that compares. It counts; somebody should ask."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    rule: Text = column("Rule: key of reference.return_rule, C01 to C05")
+    supplier: Text = column("Supplier: key of reference.supplier")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    of: Text = column("Offence code, threat or column that is compared; `all` for the total")
+    compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
+    deviation: Number = column(
+        "How far, rounded: percent (C01), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05)",
+        "as the rule says",
+    )  # fmt: skip
+    value: Number = column("Offences of the quarter, of plain counts only", "offences", nullable=True)
+    other_value: Number = column("Offences that they are held against, of plain counts only", "offences", nullable=True)
 
 
 class PrintedFigure(Table):

@@ -51,6 +51,10 @@ COLLECTED = (
     ),
     Contract("collection.late_estimate", collected.LateEstimate, PERIOD, "late_estimate"),
     Contract(
+        "collection.comparison", collected.Comparison, ("rule", "supplier", *PERIOD, "of", "compared_with"), "comparison",
+        {"supplier": "reference.supplier.supplier", "rule": "reference.return_rule.rule"},
+    ),
+    Contract(
         "collection.printed_figure", collected.PrintedFigure, ("figure",), "printed_figure",
         {"figure": "reference.collection_printed.figure"},
     ),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assets.collection.audit import NATION, Contradiction, Year, narrowed
+from assets.collection.comparisons import told
 from assets.collection.disclosure import control
 from assets.collection.national import plain_codes
 from assets.tables.checking import Check, Outcome, outcome
@@ -12,6 +13,7 @@ from assets.tables.records import Record, records
 from schemas.types import AnyRow
 
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
+COMPARED, REVISED = "collection.comparison", "collection.revision"
 OFFENCES, FLAGS, RULES = "collection.offence_count", "collection.flag", "collection.rule_result"
 COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAGS: "offences", RULES: "rows"}
 
@@ -89,6 +91,19 @@ def synthetic_and_real_returns_do_not_meet(threats: pd.DataFrame, offences: pd.D
     return outcome("synthetic_and_real_returns_do_not_meet", [THREATS, OFFENCES], len(scopes), cases, found)
 
 
+def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) -> Outcome:
+    """Nothing that the rules C01 to C06 compare is unlike others; what is counts all the same."""
+    large = [
+        {"rule": "C06", "supplier": row["supplier"], "version": row["version"], "change": row["change"]}
+        for row in records(revision)
+        if row["large"]
+    ]
+    cases = [*told(records(comparison)), *large]
+    found = "totals, shares, ages, codes and revisions are like those they are compared with"
+    checked = len(comparison) + len(revision)
+    return outcome("figures_are_like_others", [COMPARED, REVISED], checked, cases, found, warning=True)
+
+
 def _of(rows: Sequence[Record], start: object, end: object) -> list[Record]:
     return [row for row in rows if (row["period_start"], row["period_end"]) == (start, end)]
 
@@ -115,5 +130,9 @@ CHECKS = (
     Check(
         synthetic_and_real_returns_do_not_meet, OFFENCES, {"threats": THREATS, "offences": OFFENCES},
         "The collection is real or synthetic, never both.",
+    ),
+    Check(
+        figures_are_like_others, COMPARED, {"comparison": COMPARED, "revision": REVISED},
+        "What suppliers send is like what they sent before, what others send and what is published.", warns=True,
     ),
 )  # fmt: skip

@@ -29,6 +29,7 @@ class Collected:
     """
 
     connection: duckdb.DuckDBPyConnection
+    store: Store
     rules: Rules
     scope: str
     held: Sequence[Judged]
@@ -85,7 +86,7 @@ def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> I
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:
         _read(connection, store, counting)
         scope = "synthetic_collection" if synthetic else "collection"
-        yield Collected(connection, read_rules(data), scope, held, counting)
+        yield Collected(connection, store, read_rules(data), scope, held, counting)
 
 
 def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tuple[str, str], Judged]) -> None:

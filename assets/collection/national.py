@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.collection import about_returns
 from assets.collection.audit import FIVE, NATION, Year, narrowed
+from assets.collection.comparisons import comparisons
 from assets.collection.cubes import Collected, Row, collected, financial_years, year_before
 from assets.collection.disclosure import WITHHELD, Control, as_is, control, protect, withhold
 from assets.collection.printed import printed_figures
@@ -24,8 +25,10 @@ PERIODS = {"quarter": 3, "year": 12}
 Period = tuple[datetime.date, datetime.date]
 
 
-def national(returns: Path, data: Path, as_of: datetime.date | None = None) -> dict[str, pd.DataFrame]:
-    """Every table of the collection by key; all empty where no return is held.
+def national(
+    returns: Path, data: Path, open_data: pd.DataFrame, as_of: datetime.date | None = None
+) -> dict[str, pd.DataFrame]:
+    """Every table of the collection by key; all empty where no return is held. open_data: `recorded.force_count`.
 
     Raises BadInput where synthetic and real returns are mixed.
     """
@@ -35,6 +38,7 @@ def national(returns: Path, data: Path, as_of: datetime.date | None = None) -> d
             return {key: pd.DataFrame() for key in keys}
         rules = control(held.rules.limits)
         made = about_returns.tables(held, rules) | _counts(held, rules)
+        made["collection.comparison"] = comparisons(held, open_data)
         made["collection.printed_figure"] = printed_figures(held, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
     return {key: pd.DataFrame([{**row, "scope": held.scope} for row in made[key]], dtype="object") for key in keys}
@@ -42,7 +46,7 @@ def national(returns: Path, data: Path, as_of: datetime.date | None = None) -> d
 
 KEYS = (
     "collection.offence_count", "collection.threat_count", "collection.overlap", "collection.profile",
-    "collection.printed_figure",
+    "collection.comparison", "collection.printed_figure",
 )  # fmt: skip
 
 

@@ -37,7 +37,14 @@ def _column(file: str, name: str) -> list[str]:
 SUPPLIERS = dg.StaticPartitionsDefinition(_column("supplier.csv", "supplier"))
 QUARTERS = dg.TimeWindowPartitionsDefinition(start=FIRST_QUARTER, cron_schedule=EVERY_QUARTER, fmt="%Y-%m")
 PARTITIONS = dg.MultiPartitionsDefinition({"supplier": SUPPLIERS, "quarter": QUARTERS})
-RULES = dict(zip(_column("return_rule.csv", "rule"), _column("return_rule.csv", "says"), strict=True))
+# Those that compare (C) are asked of the national tables.
+RULES = {
+    code: says
+    for code, says, severity in zip(
+        *(_column("return_rule.csv", name) for name in ("rule", "says", "severity")), strict=True
+    )
+    if severity != "compare"
+}
 
 
 def source_of(place: object, data: Path) -> Source:
@@ -78,11 +85,9 @@ def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]
             continue
         newest.append(judged[-1])
         context.log.info(words(judged[-1]))
-        counting = current(judged)
-        if counting is not None and judged[-1].accepted:
-            context.log_event(
-                dg.AssetMaterialization(ACCEPTED, partition=key, metadata=_told(counting, judged, source, source.rules))
-            )
+        told = told_of(judged, source)
+        if told is not None:
+            context.log_event(dg.AssetMaterialization(ACCEPTED, partition=key, metadata=told))
     yield from _checks(newest, source.rules)
     refused = [one for one in newest if one.refused]
     if refused:
@@ -92,9 +97,12 @@ def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]
         )
 
 
-def _told(counting: Judged, judged: list[Judged], source: Source, rules: Rules) -> dict[str, dg.MetadataValue]:
-    """Counts of a return and where its report lies."""
-    folder = source.store.folder(counting)
+def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue] | None:
+    """Counts of the return that counts and where its report lies; None where the newest was refused."""
+    counting = current(judged)
+    if counting is None or not judged[-1].accepted:
+        return None
+    folder, rules = source.store.folder(counting), source.rules
     found = [(code, f"{count:,}", str(rules.rules[code]["says"])) for code, count in counting.counts.items()]
     return {
         "verdict": dg.MetadataValue.text(counting.verdict.replace("_", " ")),

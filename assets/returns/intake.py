@@ -44,20 +44,34 @@ class Source:
 
 def waiting(source: Source) -> list[Landed]:
     """The returns of the inbox that were not judged yet, or by other rules; those without a readable manifest too."""
-    known = {one.return_id: one for one in source.store.everything()}
+    return [one for one, held in _with_verdict(source) if held is None or _otherwise(held, source.rules)]
 
-    def is_known(one: Landed) -> bool:
-        held = known.get(one.manifest.return_id) if one.manifest else None
-        return held is not None and held.made_by.startswith(source.rules.fingerprint)
 
-    return [one for one in landed(source.inbox) if not is_known(one)]
+def judged_otherwise(source: Source) -> list[tuple[str, str]]:
+    """Supplier and quarter of the returns of the inbox that were judged by other rules, codes or limits than today's."""
+    return sorted(
+        {(held.supplier, held.quarter) for _, held in _with_verdict(source) if held and _otherwise(held, source.rules)}
+    )
+
+
+def _otherwise(held: Judged, rules: Rules) -> bool:
+    return not held.made_by.startswith(rules.fingerprint)
+
+
+def _with_verdict(source: Source) -> Iterator[tuple[Landed, Judged | None]]:
+    """Every return of the inbox with what is held of it: sent to another folder it is another one."""
+    known = {(one.supplier, one.return_id): one for one in source.store.everything()}
+    for one in landed(source.inbox):
+        yield one, known.get((one.sender, one.manifest.return_id)) if one.manifest else None
 
 
 def take_in(source: Source, supplier: str, quarter: str) -> list[Judged]:
     """Judge every return of a supplier and quarter, oldest extract first, and keep what was found."""
     store = source.store
+    if not _of(source, supplier, quarter) and not store.held(supplier, quarter):
+        return []
     with store.lock(supplier, quarter):
-        here = [one for one in landed(source.inbox, supplier) if one.manifest and one.manifest.quarter == quarter]
+        here = _of(source, supplier, quarter)
         held = {one.return_id: one for one in store.held(supplier, quarter)}
         # The same file sent twice is one return.
         sent = {one.manifest.return_id: one for one in here if one.manifest}
@@ -76,17 +90,19 @@ def take_in(source: Source, supplier: str, quarter: str) -> list[Judged]:
     return judged
 
 
+def _of(source: Source, supplier: str, quarter: str) -> list[Landed]:
+    return [one for one in landed(source.inbox, supplier) if one.manifest and one.manifest.quarter == quarter]
+
+
 def unseen(source: Source) -> list[Landed]:
     """The returns that were never judged, or were refused because their file was not whole yet and now is."""
-    known = {one.return_id: one for one in source.store.everything()}
 
-    def is_new(one: Landed) -> bool:
+    def is_new(one: Landed, held: Judged | None) -> bool:
         if one.manifest is None or one.sender not in source.rules.suppliers:
             return False
-        held = known.get(one.manifest.return_id)
         return held is None or ("R02" in held.refused and fingerprint(one.file) == one.manifest.sha256)
 
-    return [one for one in landed(source.inbox) if is_new(one)]
+    return [one for one, held in _with_verdict(source) if is_new(one, held)]
 
 
 @contextmanager

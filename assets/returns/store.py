@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from assets.returns.csv_file import fingerprint
+from assets.returns.manifest import MANIFEST
 
 INDEX, LOCK, UNFINISHED, LOCKED = "partition.json", ".lock", ".unfinished-", "locked"
 MARK = "SYNTHETIC"
@@ -127,14 +128,24 @@ class Store:
         return {path.name: fingerprint(path) for path in sorted(made.glob("*.parquet"))}
 
     def lock_away(self, inbox: Path, judged_id: str) -> None:
-        """Move a return that may hold personal data out of the inbox, into a folder of its own."""
+        """Move a return that may hold personal data out of the inbox, into a folder of its own.
+
+        Copied whole, then renamed, and only then taken out of the inbox, the manifest last: killed anywhere, the next look
+        ends it. The inbox may lie on another disk.
+        """
         target = self.root / LOCKED / judged_id
         private(target.parent)
         if not target.exists():
-            shutil.move(inbox, target)
-        target.chmod(PRIVATE_FOLDER)
-        for path in target.iterdir():
-            path.chmod(PRIVATE_FILE)
+            beside = target.with_name(f".{judged_id}")
+            shutil.rmtree(beside, ignore_errors=True)
+            shutil.copytree(inbox, beside, copy_function=shutil.copyfile)
+            beside.chmod(PRIVATE_FOLDER)
+            for path in beside.rglob("*"):
+                path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
+            beside.rename(target)
+        for path in sorted(inbox.rglob("*"), key=lambda one: (one.name == MANIFEST, -len(one.parts))):
+            path.rmdir() if path.is_dir() else path.unlink()
+        inbox.rmdir()
 
 
 def current(judged: list[Judged]) -> Judged | None:

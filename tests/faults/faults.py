@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import folders
 import hostile_files
 import killing
+import returning
 import service
 from harmed import ROOT, Tally, seconds, world
 
@@ -30,6 +31,8 @@ PARTS: dict[str, Callable[..., list[Tally]]] = {
     "at once": killing.together,
     "clock": killing.clock,
     "service": service.killed_with_all,
+    "returns at once": returning.together,
+    "returns killed": returning.killed,
     "refresh killed": killing.refreshes,
     "publishing killed": killing.publishing,
 }

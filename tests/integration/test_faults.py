@@ -11,6 +11,7 @@ from kit import Built
 sys.path.insert(0, str(Path(__file__).parents[1] / "faults"))
 import hostile_files
 import killing
+import returning
 from harmed import QUESTION, Tally, World
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process is killed by a signal")
@@ -31,6 +32,14 @@ def sound(tallies: list[Tally], times: int) -> None:
 
 def test_publishing_killed_in_its_window_tears_and_loses_nothing(world: World) -> None:
     sound(killing.publishing(world, random.Random(20261125), True), 6)
+
+
+def test_taking_in_returns_killed_at_any_moment_loses_and_tears_nothing() -> None:
+    sound(returning.killed(None, random.Random(20261126), True), 5)
+
+
+def test_returns_of_several_suppliers_at_once_are_all_in() -> None:
+    sound(returning.together(None, random.Random(20261126), True), 4)
 
 
 def test_hostile_files_are_recognised_or_refused_in_words(world: World) -> None:

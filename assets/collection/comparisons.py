@@ -1,0 +1,173 @@
+"""What of a supplier's quarter is unlike others (rules C01 to C05): its total, its shares, its codes, its ages. It still counts.
+
+Only what lies outside its limit is listed, and of protected counts no more than how far.
+"""
+
+import math
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from assets.collection.cubes import Collected, Row
+from assets.returns.intake import ACCEPTED
+from assets.returns.manifest import quarter_days
+from assets.returns.rules import membership_bit
+from assets.tables.records import records
+
+OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
+EVEN = "even_ages"
+SHARES = ("domestic_abuse", "online")
+# Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
+YOUNGEST, OLDEST, EVERY = 23, 62, 5
+FEWEST_SUPPLIERS = 5
+# The spread of a normal distribution by the median of distances from the median.
+PER_MEDIAN_DISTANCE = 1.4826
+Unlike = tuple[str, str, str, str, float, float | None, float | None]
+
+
+def comparisons(held: Collected, open_data: pd.DataFrame) -> list[Row]:
+    """Rows of collection.comparison. open_data: `recorded.force_count`, never held beside synthetic returns."""
+    published = {} if held.scope != "collection" else _published(open_data)
+    found = []
+    for quarter in held.quarters:
+        now, start_end = _codes(held, quarter), quarter_days(quarter)
+        unlike = [
+            *_totals(held, quarter, now), *_shares(held, quarter), *_ages(held, quarter),
+            *_open_data(held, quarter, now, published), *_new_and_vanished(held, quarter, now),
+        ]  # fmt: skip
+        found += [
+            {
+                "rule": rule, "supplier": supplier, "period_start": start_end[0], "period_end": start_end[1], "of": of,
+                "compared_with": other, "deviation": float(round(deviation)), "value": value, "other_value": beside,
+            }
+            for rule, supplier, of, other, deviation, value, beside in unlike
+        ]  # fmt: skip
+    return found
+
+
+def _codes(held: Collected, quarter: str) -> dict[str, dict[str, int]]:
+    """Supplier -> offence class -> offences of a quarter."""
+    found: dict[str, dict[str, int]] = {}
+    for row in held.query(
+        "SELECT supplier, offence_class, sum(offences)::BIGINT AS n FROM cube WHERE quarter = ? GROUP BY ALL ORDER BY ALL",
+        quarter,
+    ):
+        found.setdefault(row["supplier"], {})[row["offence_class"]] = int(row["n"])
+    return found
+
+
+def _totals(held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
+    """C02: the change of the total on the quarter before, and on that a year before, is far from that of the others."""
+    for other, months in ((LAST_QUARTER, 3), (YEAR_BEFORE, 12)):
+        then = _codes(held, before(quarter, months))
+        both = {s: (sum(now[s].values()), sum(then[s].values())) for s in now if s in then}
+        moved = {s: math.log(n / m) for s, (n, m) in both.items() if n > 0 and m > 0}
+        noise = {s: math.sqrt(1 / both[s][0] + 1 / both[s][1]) for s in moved}
+        for supplier, z in _far(moved, noise, held.rules.limits["robust_z"]):
+            yield "C02", supplier, "all", other, z, float(both[supplier][0]), float(both[supplier][1])
+
+
+def _shares(held: Collected, quarter: str) -> Iterator[Unlike]:
+    """C03: the share of domestic abuse or of online offences is far from that of the others."""
+    for threat in SHARES:
+        rows = held.query(
+            "SELECT supplier, sum(offences)::BIGINT AS n, "
+            "coalesce(sum(offences) FILTER (membership & ? <> 0), 0)::BIGINT AS part FROM cube "
+            "WHERE quarter = ? AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL ORDER BY ALL",
+            membership_bit(threat), quarter, held.reporting([quarter], threat),
+        )  # fmt: skip
+        sizes = {row["supplier"]: int(row["n"]) for row in rows if row["n"] > 0}
+        shares = {row["supplier"]: row["part"] / row["n"] for row in rows if row["n"] > 0}
+        middle = statistics.median(shares.values()) if shares else 0.0
+        noise = {s: math.sqrt(max(middle * (1 - middle), 1 / n) / n) for s, n in sizes.items()}
+        for supplier, z in _far(shares, noise, held.rules.limits["robust_z"]):
+            yield "C03", supplier, threat, OTHERS, z, None, None
+
+
+def _far(values: Mapping[str, float], noise: Mapping[str, float], limit: float) -> Iterator[tuple[str, float]]:
+    """Who lies further from the median than so many spreads: that of the others, and no less than chance alone gives."""
+    if len(values) < FEWEST_SUPPLIERS:
+        return
+    middle = statistics.median(values.values())
+    spread = PER_MEDIAN_DISTANCE * statistics.median(abs(value - middle) for value in values.values())
+    for supplier, value in values.items():
+        z = (value - middle) / max(spread, noise[supplier])
+        if abs(z) > limit:
+            yield supplier, z
+
+
+def _ages(held: Collected, quarter: str) -> Iterator[Unlike]:
+    """C04: ages of victims end in 0 or 5 too often, as where they are guessed."""
+    for (supplier, of), one in sorted(held.counting.items()):
+        file = held.store.folder(one) / ACCEPTED
+        if of != quarter or one.profile != "record" or not file.is_file():
+            continue
+        [row] = held.query(
+            "SELECT count(*) AS n, count(*) FILTER (victim_age % ? = 0) AS round FROM read_parquet(?, hive_partitioning = false) "
+            "WHERE victim_age BETWEEN ? AND ?",
+            EVERY, str(file), YOUNGEST, OLDEST,
+        )  # fmt: skip
+        index = 100 * EVERY * row["round"] / row["n"] if row["n"] >= held.rules.limits["heaping_rows"] else 0
+        if index > held.rules.limits["heaping_index"]:
+            yield "C04", supplier, "victim_age", EVEN, index, None, None
+
+
+def _published(open_data: pd.DataFrame) -> dict[tuple[str, str, str], float]:
+    """(area, first day of the quarter, code) -> offences that the Home Office publishes; a later release over an earlier one."""
+    rows = [
+        row
+        for row in records(open_data)
+        if row["period_type"] == "quarter" and row["value"] is not None and not row["doubt"]
+    ]
+    return {
+        (row["area_code"], str(row["period_start"])[:7], row["offence_code"]): row["value"]
+        for row in sorted(rows, key=lambda one: one["release"])
+    }
+
+
+def _open_data(
+    held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]], published: Mapping[tuple[str, str, str], float]
+) -> Iterator[Unlike]:
+    """C01: a code whose name says that a woman or girl is the victim: of others open data counts all victims."""
+    named = [code for code, (_, sex, *_) in held.rules.offences.items() if sex == "F"]
+    for supplier, codes in now.items():
+        area = str(held.rules.suppliers[supplier]["area_code"])
+        for code in named:
+            other, mine = published.get((area, quarter, code)), codes.get(code, 0)
+            if other and abs(mine - other) > max(
+                held.rules.limits["open_data_difference"] * other, held.rules.limits["few"]
+            ):
+                yield "C01", supplier, code, OPEN_DATA, 100 * (mine / other - 1), float(mine), other
+
+
+def _new_and_vanished(held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
+    """C05: a code of many offences that the quarter before did not have, or no longer has; not where its validity says why."""
+    last, few = before(quarter, 3), held.rules.limits["few"]
+    then = _codes(held, last)
+    days = [quarter_days(of) for of in (last, quarter)]
+    in_force = {
+        code
+        for code, (_, _, begins, ends) in held.rules.offences.items()
+        if all(begins <= str(end) and ends >= str(start) for start, end in days)
+    }
+    for supplier in sorted(now.keys() & then.keys()):
+        for code in sorted(now[supplier].keys() | then[supplier].keys()):
+            mine, other = now[supplier].get(code, 0), then[supplier].get(code, 0)
+            if min(mine, other) == 0 and max(mine, other) > few and code in in_force:
+                yield "C05", supplier, code, LAST_QUARTER, float(mine - other), float(mine), float(other)
+
+
+def before(quarter: str, months: int) -> str:
+    """The quarter that begins so many months earlier."""
+    at = int(quarter[:4]) * 12 + int(quarter[5:]) - 1 - months
+    return f"{at // 12}-{at % 12 + 1:02d}"
+
+
+def told(rows: Sequence[Row]) -> list[dict[str, object]]:
+    """Cases of a check, readable as they stand."""
+    return [
+        {"rule": row["rule"], "supplier": row["supplier"], "quarter from": str(row["period_start"]), "of": row["of"],
+         "compared with": row["compared_with"], "deviation": row["deviation"]}
+        for row in rows
+    ]  # fmt: skip

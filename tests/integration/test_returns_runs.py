@@ -1,0 +1,101 @@
+"""Returns in Dagster: what the sensors ask for, one run after a change of the rules, and what a run says of each partition."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from kit import copy_of_data, write_csv
+
+from assets.returns.assets_returns import ACCEPTED
+from assets.returns.synthetic.make import Plan, make
+from pipelines.definitions import definitions
+from pipelines.jobs import TAKE_IN
+from pipelines.returns_jobs import JUDGE_AGAIN
+from pipelines.settings import settings
+
+QUARTERS = ("2022-04", "2022-07")
+World = tuple[Path, dg.Definitions, dg.DagsterInstance]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A data root with four returns in its inbox, and the definitions over it."""
+    root = copy_of_data(tmp_path / "data")
+    make(root / "returns", Plan(("kent", "surrey"), QUARTERS, rows=800))
+    return root, definitions(settings(root)), dg.DagsterInstance.ephemeral()
+
+
+def tick(world: World, name: str) -> dg.SensorResult:
+    _, defs, instance = world
+    context = dg.build_sensor_context(
+        instance=instance, definitions=defs, resources={"workspace": defs.resources["workspace"]}
+    )
+    return defs.get_sensor_def(name).evaluate_tick(context)  # type: ignore[return-value]
+
+
+def run(world: World, job: str, partition: str | None = None) -> dg.ExecuteInProcessResult:
+    _, defs, instance = world
+    return defs.get_job_def(job).execute_in_process(instance=instance, partition_key=partition, raise_on_error=False)
+
+
+def made(world: World) -> dict[str, str]:
+    """Partition -> verdict of its newest materialisation."""
+    events = world[2].fetch_materializations(ACCEPTED, limit=100).records
+    return {
+        str(one.partition_key): str(one.asset_materialization.metadata["verdict"].value) for one in reversed(events)
+    }  # type: ignore[union-attr]
+
+
+def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_all_again(world: World) -> None:
+    root = world[0]
+    asked = tick(world, "returns").run_requests or []
+    partitions = {f"{quarter}|{supplier}" for supplier in ("kent", "surrey") for quarter in QUARTERS}
+    assert {str(one.partition_key) for one in asked} == partitions
+    for one in asked:
+        assert run(world, TAKE_IN, str(one.partition_key)).success
+    assert made(world) == dict.fromkeys(partitions, "accepted")
+    assert not tick(world, "returns").run_requests and not tick(world, "rules_of_returns").run_requests
+
+    limits = root / "reference" / "collection_limit.csv"
+    with limits.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    write_csv(limits, [row | ({"value": "40"} if row["limit"] == "flag_rows" else {}) for row in rows])
+    assert not tick(world, "returns").run_requests, "nothing has come"
+    [again] = tick(world, "rules_of_returns").run_requests or []
+    judged = run(world, JUDGE_AGAIN)
+    assert judged.success and len(judged.all_events) > 0
+    reported = [event for event in judged.all_events if event.is_step_materialization]
+    assert {str(event.partition) for event in reported} == partitions
+    assert not tick(world, "rules_of_returns").run_requests and again.run_key.startswith("rules-")
+
+
+def test_a_return_in_the_folder_of_another_a_day_to_come_and_a_spoilt_manifest_stop_no_other(world: World) -> None:
+    inbox = world[0] / "returns"
+    (inbox / "essex").mkdir()
+    shutil.move(inbox / "surrey" / "2022-04", inbox / "essex" / "2022-04")  # its manifest names surrey
+    for name, change in (("to come", ('"2022-07"', '"2049-07"')), ("spoilt", ('"sha256"', '"sha"'))):
+        manifest = shutil.copytree(inbox / "kent" / "2022-07", inbox / "kent" / name) / "manifest.json"
+        manifest.write_text(manifest.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    shutil.copytree(inbox / "kent" / "2022-07", inbox / "elsewhere" / "2022-07")
+    asked = tick(world, "returns").run_requests or []
+    assert {str(one.partition_key) for one in asked} == {
+        "2022-04|kent",
+        "2022-07|kent",
+        "2022-07|surrey",
+        "2022-04|essex",
+    }
+    mistaken = run(world, TAKE_IN, "2022-04|essex")
+    [failed] = [event for event in mistaken.all_node_events if event.is_step_failure]
+    assert not mistaken.success and "R04" in str(failed.event_specific_data)
+    for one in ("2022-04|kent", "2022-07|kent", "2022-07|surrey"):
+        assert run(world, TAKE_IN, one).success
+    # Sent once more, to its own folder, it counts.
+    shutil.copytree(inbox / "essex" / "2022-04", inbox / "surrey" / "2022-04")
+    assert [str(one.partition_key) for one in tick(world, "returns").run_requests or []] == ["2022-04|surrey"]
+    assert run(world, TAKE_IN, "2022-04|surrey").success
+    quiet = tick(world, "returns")
+    assert not quiet.run_requests and quiet.skip_message is not None
+    for word in ("elsewhere/2022-07", "kent/to come: 2049-07", "kent/spoilt"):
+        assert word in quiet.skip_message

@@ -1,0 +1,133 @@
+"""What of a supplier's quarter is unlike others (C01 to C06): the smallest case that each rule tells, and the nearest not."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+from kit import frame
+from sent import many, rules, send, source
+
+from assets.collection.checks import figures_are_like_others
+from assets.collection.comparisons import before, comparisons
+from assets.collection.cubes import Collected
+from assets.returns.intake import take_in
+from assets.returns.rules import membership_bit
+from assets.returns.store import Judged, Store
+
+SUPPLIERS = ("kent", "surrey", "essex", "sussex", "dorset", "norfolk")
+Cells = Mapping[tuple[str, str, str], int]
+NOTHING = frame("recorded.force_count", [])
+
+
+@contextmanager
+def held(cells: Cells, scope: str = "collection", store: Store | None = None) -> Iterator[Collected]:
+    """A collection with so many offences by supplier, quarter and code; a code of domestic abuse is 8U."""
+    quarters = sorted({quarter for _, quarter, _ in cells})
+    judged = {
+        (supplier, quarter): Judged(
+            f"{supplier}.{quarter}", supplier, quarter, "", False, "record", "whole", None, "assumed-1", "", "", "accepted",
+            1, 0, 1, "", "first", told=["domestic_abuse", "online"],
+        )
+        for supplier in {one for one, _, _ in cells} for quarter in quarters
+    }  # fmt: skip
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, offence_class VARCHAR, membership SMALLINT, offences BIGINT)"
+        )
+        for (supplier, quarter, code), count in cells.items():
+            threat = membership_bit("domestic_abuse") if code == "8U" else 0
+            connection.execute("INSERT INTO cube VALUES (?, ?, ?, ?, ?)", [supplier, quarter, code, threat, count])
+        yield Collected(connection, store or Store(Path("nowhere")), rules(), scope, list(judged.values()), judged)
+
+
+def unlike(
+    cells: Cells, rule: str, open_data: pd.DataFrame = NOTHING, scope: str = "collection"
+) -> list[dict[str, Any]]:
+    with held(cells, scope) as collection:
+        return [row for row in comparisons(collection, open_data) if row["rule"] == rule]
+
+
+def everyone(count: int, code: str = "8L", quarter: str = "2022-07") -> dict[tuple[str, str, str], int]:
+    return {(supplier, quarter, code): count for supplier in SUPPLIERS}
+
+
+def test_offences_unlike_open_data_are_told_of_codes_that_name_a_woman() -> None:
+    """C01: 2% of 2,000 is 40; rape of a female (19C) is like with like, harassment (8L) is not."""
+    published = frame(
+        "recorded.force_count",
+        [{"offence_code": code, "value": 2000.0} for code in ("19C", "8L")],
+        area_code=rules().suppliers["kent"]["area_code"], period_type="quarter", period_start=pd.Timestamp("2022-07-01").date(),
+        release="r",
+    )  # fmt: skip
+    kent = {("kent", "2022-07", "8L"): 9}
+    assert unlike(kent | {("kent", "2022-07", "19C"): 2040}, "C01", published) == []
+    [told] = unlike(kent | {("kent", "2022-07", "19C"): 2041}, "C01", published)
+    assert (told["of"], told["value"], told["other_value"], told["deviation"]) == ("19C", 2041.0, 2000.0, 2.0)
+    # Synthetic returns are never held against real figures.
+    assert unlike(kent | {("kent", "2022-07", "19C"): 9}, "C01", published, "synthetic_collection") == []
+
+
+def test_a_total_that_moved_unlike_those_of_the_others_is_told() -> None:
+    """C02: all stood still, and of 1,000 chance alone moves the logarithm by 0.045 (one spread): four of them are 18.7%."""
+    last = everyone(1000, quarter="2022-04")
+    assert unlike(last | everyone(1000) | {("kent", "2022-07", "8L"): 1185}, "C02") == []
+    [told] = unlike(last | everyone(1000) | {("kent", "2022-07", "8L"): 1210}, "C02")
+    assert (told["supplier"], told["compared_with"], told["value"], told["other_value"]) == (
+        "kent",
+        "last_quarter",
+        1210.0,
+        1000.0,
+    )
+    assert unlike(last | everyone(2000), "C02") == [], "all moved alike"
+
+
+def test_a_share_unlike_the_others_is_told_without_its_numbers() -> None:
+    """C03: half of 200 are domestic abuse; a spread is 0.035, so that 0.65 is told and 0.63 is not."""
+    half = everyone(100) | everyone(100, "8U")
+    assert unlike(half | {("kent", "2022-07", "8U"): 126, ("kent", "2022-07", "8L"): 74}, "C03") == []
+    [told] = unlike(half | {("kent", "2022-07", "8U"): 130, ("kent", "2022-07", "8L"): 70}, "C03")
+    assert (told["supplier"], told["of"], told["value"]) == ("kent", "domestic_abuse", None)
+    assert told["deviation"] == round(told["deviation"])
+
+
+@pytest.mark.parametrize(("round_ages", "told"), [(125, False), (126, True)])
+def test_ages_that_end_in_0_or_5_too_often_are_told(round_ages: int, told: bool, tmp_path: Path) -> None:
+    """C04: of 500 ages 125 at 40 and the rest at 41 make Whipple's index 125; one more is told."""
+    rows = [row | {"victim_age": "40" if place < round_ages else "41"} for place, row in enumerate(many(500))]
+    send(tmp_path / "inbox", rows)
+    chosen = source(tmp_path)
+    [judged] = take_in(chosen, "kent", "2022-04")
+    with held({("kent", "2022-04", "8L"): 500}, store=chosen.store) as collection:
+        collection.counting["kent", "2022-04"] = judged
+        assert [row["rule"] for row in comparisons(collection, NOTHING)] == (["C04"] if told else [])
+
+
+def test_a_code_that_vanished_or_is_new_is_told_unless_it_was_not_in_force() -> None:
+    """C05: 30 offences may come and go; coercive control (8U) has no first day, a code that ended is no news."""
+    common = {("kent", quarter, "8L"): 100 for quarter in ("2022-04", "2022-07")}
+    assert unlike(common | {("kent", "2022-04", "8U"): 30}, "C05") == []
+    [told] = unlike(common | {("kent", "2022-04", "8U"): 31}, "C05")
+    assert (told["of"], told["deviation"], told["value"]) == ("8U", -31.0, 0.0)
+    [new] = unlike(common | {("kent", "2022-07", "8U"): 31}, "C05")
+    assert new["deviation"] == 31.0
+    ended = next(code for code, (_, _, _, ends) in rules().offences.items() if ends < "2022-07-01")
+    assert unlike(common | {("kent", "2022-04", ended): 99}, "C05") == []
+
+
+def test_a_total_that_changed_much_between_versions_is_told() -> None:
+    """C06, of the table of revisions, and whatever else is unlike: a warning, with its cases."""
+    revision = pd.DataFrame([{"supplier": "kent", "version": 2, "change": 90, "large": True}])
+    calm = revision.assign(large=False)
+    assert figures_are_like_others(NOTHING, calm).passed
+    found = figures_are_like_others(NOTHING, revision)
+    assert found.warning and found.cases.to_dict("records") == [
+        {"rule": "C06", "supplier": "kent", "version": 2, "change": 90}
+    ]
+
+
+def test_quarters_before_cross_the_year() -> None:
+    assert (before("2022-01", 3), before("2022-04", 3), before("2022-07", 12)) == ("2021-10", "2022-01", "2021-07")
