@@ -32,6 +32,7 @@ FACT_TIES = {"series": "reference.series.series", "area_code": "reference.area.a
 
 PERIOD = ("period_start", "period_end")
 BY_SUPPLIER = {"supplier": "reference.supplier.supplier"}
+BY_RULE = BY_SUPPLIER | {"rule": "reference.return_rule.rule"}
 IN_AREA = {"area_code": "reference.area.area_code"}
 COLLECTED = (
     Contract("collection.return", collected.Return, ("supplier", *PERIOD, "version"), "return", BY_SUPPLIER),
@@ -45,14 +46,11 @@ COLLECTED = (
     Contract("collection.profile", collected.Profile, ("threat", "statistic", "value_label", *PERIOD), "collected_profile"),
     Contract("collection.flag", collected.CollectedFlag, ("flag", "value", *PERIOD), "collected_flag"),
     Contract("collection.revision", collected.ReturnRevision, ("supplier", *PERIOD, "version"), "return_revision", BY_SUPPLIER),
-    Contract(
-        "collection.rule_result", collected.RuleResult, ("supplier", "rule", *PERIOD), "rule_result",
-        BY_SUPPLIER | {"rule": "reference.return_rule.rule"},
-    ),
+    Contract("collection.rule_result", collected.RuleResult, ("supplier", "rule", *PERIOD), "rule_result", BY_RULE),
     Contract("collection.late_estimate", collected.LateEstimate, PERIOD, "late_estimate"),
     Contract(
         "collection.comparison", collected.Comparison, ("rule", "supplier", *PERIOD, "of", "compared_with"), "comparison",
-        {"supplier": "reference.supplier.supplier", "rule": "reference.return_rule.rule"},
+        BY_RULE,
     ),
     Contract(
         "collection.printed_figure", collected.PrintedFigure, ("figure",), "printed_figure",
