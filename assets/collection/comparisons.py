@@ -6,6 +6,7 @@ Only what lies outside its limit is listed, and of protected counts no more than
 import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -164,7 +165,7 @@ def before(quarter: str, months: int) -> str:
     return f"{at // 12}-{at % 12 + 1:02d}"
 
 
-def told(rows: Sequence[Row]) -> list[dict[str, object]]:
+def told(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
     """Cases of a check, readable as they stand."""
     return [
         {"rule": row["rule"], "supplier": row["supplier"], "quarter from": str(row["period_start"]), "of": row["of"],

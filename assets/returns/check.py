@@ -81,7 +81,7 @@ def check(
     trouble = scanned.trouble
     if not trouble:
         with read_from(connection, file, scanned) as text:
-            trouble = odd_columns(header, columns)
+            trouble = odd_columns(file, header, columns)
             if trouble:
                 _lock_away(found, personal_lines(connection, text, header, columns, rules))
             else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import csv_source
+from assets.returns.csv_file import csv_source, header_of, plainly, separator_of
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
@@ -58,6 +58,9 @@ def personal_lines(
 ) -> int:
     """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
     known = {one.name: one for one in columns}
+    separator, _ = separator_of(file, set(known))
+    if separator != ",":
+        header = header_of(file, separator)
     names = [f"c{place}" for place in range(len(header))]
     tests = []
     for name, heading in zip(names, header, strict=True):
@@ -69,8 +72,8 @@ def personal_lines(
             tests.append(looks_personal_in(name, known[heading], rules))
         else:
             tests.append(looks_personal(name, rules))
-    rows = f"SELECT {any_of(tests)} AS personal FROM {csv_source(file, names)}"
-    given = [] if set(header) & known.keys() else [list(header)]
+    rows = f"SELECT {any_of(tests)} AS personal FROM {csv_source(file, names, separator=separator)}"
+    given = [] if {*map(plainly, header)} & known.keys() else [list(header)]
     if given:  # without one heading of the template the first line is a row too
         rows += f" UNION ALL SELECT bool_or({looks_personal('cell', rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
     try:

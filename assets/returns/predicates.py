@@ -16,6 +16,8 @@ from schemas.types import Record
 NOT_KNOWN = "not_known"
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
 LETTERS = "".join(MEMBERSHIP.values())
+# A spreadsheet makes 4.6E+11 of a long number: what it stood for is lost.
+ROUNDED_NUMBER = "[0-9](\\.[0-9]+)?[Ee][+]?[0-9]{2}"
 PSEUDONYM = "[0-9A-Za-z]([0-9A-Za-z._:/=+-]*[0-9A-Za-z=])?"
 LARGEST_NUMBER = 99_999_999
 
@@ -97,7 +99,10 @@ def wrong_type(one: ReturnColumn) -> str:
     if one.kind == "reference":
         tests.append(f"strlen({raw}) > {LONGEST_REFERENCE}")
         close = LOOKS_CLOSELY.format(c=raw)
-        tests.append(f"CASE WHEN {close} THEN NOT regexp_full_match({raw}, {quoted(PSEUDONYM)}) END")
+        fits = (
+            f"regexp_full_match({raw}, {quoted(PSEUDONYM)}) AND NOT regexp_full_match({raw}, {quoted(ROUNDED_NUMBER)})"
+        )
+        tests.append(f"CASE WHEN {close} THEN NOT ({fits}) END")
     if one.name == "crime_count":
         tests.append("crime_count = 0 OR (crime_count < 0 AND raw_action <> 'D')")
     if one.name == "month":

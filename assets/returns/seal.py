@@ -32,7 +32,7 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
     """What follows from the file: sha256, rows, sum, and whether it is a zero return; BadInput where it cannot be read."""
     scanned = scan(file)
     header = [] if scanned.trouble else header_of(file)
-    trouble = scanned.trouble or odd_columns(header, TEMPLATES[profile])
+    trouble = scanned.trouble or odd_columns(file, header, TEMPLATES[profile])
     amount = "crime_count" if profile == "record" else "offences"
     if not trouble:
         with duckdb.connect() as connection, read_from(connection, file, scanned) as text:

@@ -75,17 +75,30 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (b"", "record.csv", "empty"), ("\n".join(ROWS).encode("utf-16"), "record.csv", "UTF-16"),
         (gzip.compress(written())[:-90], "record.csv.gz", "gzip"), (b"not gzip" * 90, "record.csv.gz", "gzip"),
         (gzip.compress(written()), "record.csv", ".gz"),
-        (written([line.replace(",", ";") for line in ROWS]), "record.csv", "no column"),
-        (written([ROWS[0].upper(), *ROWS[1:]]), "record.csv", "no column"), (written(ROWS[1:]), "record.csv", "unknown columns"),
+        (written([line.replace(",", ";") for line in ROWS]), "record.csv", "separated by semicolons"),
+        (b"\xef\xbb\xbf" + written([line.replace(",", "\t") for line in ROWS]), "record.csv", "separated by tabs"),
+        (written(["sep=;", *(line.replace(",", ";") for line in ROWS)]), "record.csv", "line 2"),
+        (written([ROWS[0].upper(), *ROWS[1:]]), "record.csv", "spelt otherwise"),
+        (written([ROWS[0].replace("_", " ").title(), *ROWS[1:]]), "record.csv", "spelt otherwise"),
+        (written([ROWS[0].replace(",", ", "), *ROWS[1:]]), "record.csv", "spelt otherwise"),
+        (written([f"{line},," for line in ROWS]), "record.csv", "2 columns without a heading"),
+        (written(ROWS[1:]), "record.csv", "no column of the template"),
+        (b"x" * 200_000, "record.csv", "no column of the template"), (b"PK\x03\x04" + bytes(99), "record.csv", "a workbook"),
+        (b"<html>Sign in</html>", "record.csv", "a web page"), ("\n".join(ROWS).encode("utf-16-le"), "record.csv", "UTF-16"),
         (written([line.rsplit(",", 1)[0] for line in ROWS]), "record.csv", "no column outcome_date"),
         (written([ROWS[0].replace("crime_ref", "action", 1), *ROWS[1:]]), "record.csv", "action twice"),
     ],
-    ids=["empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "capitals", "no header", "one less", "twice"],
+    ids=[
+        "empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "mark and tabs", "sep line", "capitals",
+        "titles", "spaces", "empty headings", "no header", "one long line", "workbook", "web page", "UTF-16 without mark",
+        "one less", "twice",
+    ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_words(content: bytes, file: str, says: str, tmp_path: Path) -> None:
     folder = sent(tmp_path, content, file)
     found, problems = checked(folder)
     assert found.verdict == "refused" and says in found.refused["R03"] and not problems
+    assert "R08" not in found.refused or "no column" in says, "what is spelt or separated otherwise is not personal"
     with pytest.raises(BadInput, match=r"R03"):
         seal(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
