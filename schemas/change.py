@@ -66,8 +66,13 @@ class Trend(Table):
         "The same held for all tests of the family (Benjamini-Hochberg)", "probability", nullable=True, ge=0, le=1
     )
     significance: Text = column(
-        "Is the change significant at the 5% level throughout the assumptions, nowhere, or does it depend on them; of a"
-        " recorded count, whether recording varies as much",
+        "Is the change significant at the 5% level throughout the assumptions that published verdicts leave, nowhere, or does it"
+        " depend on them; of a recorded count, whether recording varies as much",
+        nullable=True,
+        isin=["throughout", "nowhere", "depends"],
+    )
+    significance_alone: Text = column(
+        "The same of a survey change over the whole box of assumptions, before any verdict of the publisher cuts it",
         nullable=True,
         isin=["throughout", "nowhere", "depends"],
     )

@@ -20,6 +20,7 @@ from schemas import (
     relation,
     revision,
     statement,
+    verdict,
 )  # fmt: skip
 from schemas.table import Contract
 
@@ -228,6 +229,23 @@ CONTRACTS = {
             ("series", "area_code"),
             "overdispersion",
             {"area_code": "reference.area.area_code"},
+        ),
+        Contract(
+            "reconciled.official_verdict",
+            verdict.OfficialVerdict,
+            (
+                "series",
+                "compares",
+                "sex",
+                "age",
+                "area_code",
+                "period_start",
+                "period_end",
+                "earlier_start",
+                "earlier_end",
+            ),
+            "official_verdict",
+            {"series": "reference.series.series", "area_code": "reference.area.area_code"},
         ),
         Contract(
             "reconciled.gap",

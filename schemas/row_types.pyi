@@ -842,6 +842,32 @@ class OfficialSignificanceRow(TypedDict, total=False):
     url: Any
     citation: Any
 
+class OfficialVerdictRow(TypedDict, total=False):
+    row_id: Any
+    series: Any
+    compares: Any
+    sex: Any
+    age: Any
+    area_code: Any
+    period_start: Any
+    period_end: Any
+    earlier_start: Any
+    earlier_end: Any
+    official_significant: Any
+    official_says: Any
+    before: Any
+    after: Any
+    significance_alone: Any
+    p_value_least: Any
+    p_value: Any
+    error_least: Any
+    error_most: Any
+    error_allowed_least: Any
+    error_allowed_most: Any
+    outcome: Any
+    reason: Any
+    inputs: Any
+
 class OutcomeCountRow(TypedDict, total=False):
     row_id: Any
     series: Any
@@ -1685,6 +1711,7 @@ class TrendRow(TypedDict, total=False):
     p_value: Any
     p_adjusted: Any
     significance: Any
+    significance_alone: Any
     official_significant: Any
     official_says: Any
     breaks: Any
@@ -1879,6 +1906,10 @@ class Record(TypedDict, total=False):
     due_date: Any
     earlier_end: Any
     earlier_start: Any
+    error_allowed_least: Any
+    error_allowed_most: Any
+    error_least: Any
+    error_most: Any
     estimate: Any
     estimate_availability: Any
     estimate_designation: Any
@@ -2215,6 +2246,7 @@ class Record(TypedDict, total=False):
     side: Any
     signed_by: Any
     significance: Any
+    significance_alone: Any
     significant: Any
     source: Any
     spelling: Any

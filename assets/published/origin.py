@@ -12,6 +12,7 @@ WORDS = {
     "reference.rule": "says",
     "reconciled.gap": "reason",
     "reconciled.overdispersion": "reason",
+    "reconciled.official_verdict": "reason",
     "reconciled.threat_breakdown": "dimension_value",
     "meta.release": "title",
     "meta.finding": "evidence",

@@ -15,6 +15,7 @@ COMMON = {
     "breaks": "reference.comparability_break",
     "assumptions": "reference.assumption",
     "fieldwork": "reference.fieldwork",
+    "statements": "reference.official_significance",
 }
 
 ASSETS = [
@@ -27,7 +28,6 @@ ASSETS = [
             "flagged": "recorded.flagged_count",
             "vawg": "recorded.vawg_count",
             "overdispersion": "reconciled.overdispersion",
-            "statements": "reference.official_significance",
             "areas": "reference.area",
         },
         shown=Shown(changes.words, changes.drawing),
@@ -52,6 +52,7 @@ ASSETS = [
             "releases": "meta.release",
             "assumptions": "reference.assumption",
             "fieldwork": "reference.fieldwork",
+            "statements": "reference.official_significance",
         },
     ),
     contracted("reconciled.target", targets, inputs=COMMON),

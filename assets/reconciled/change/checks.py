@@ -34,25 +34,6 @@ def the_target_claims_no_progress(target: pd.DataFrame) -> Outcome:
     )
 
 
-def no_test_contradicts_the_publisher(trend: pd.DataFrame) -> Outcome:
-    """No change is significant throughout the assumptions that the publisher calls not significant, nor the reverse."""
-    said = [row for row in records(trend) if row["official_significant"] is not None]
-    tested = [row for row in said if row["significance"] is not None]
-    cases: list[dict[str, object]] = [
-        {
-            "row_id": row["row_id"],
-            "found": f"{row['significance']} by the assumptions (p {row['p_value_least']:.3g} to {row['p_value']:.3g})",
-            "publisher": "significant" if row["official_significant"] else "not significant",
-        }
-        for row in tested
-        if row["significance"] == ("nowhere" if row["official_significant"] else "throughout")
-    ]
-    found = f"of {len(said)} changes that the publisher speaks of, {len(tested)} are tested, none against its verdict"
-    if cases:
-        found = "these tests contradict the publisher's own verdict"
-    return outcome("no_test_contradicts_the_publisher", ["reconciled.trend"], len(tested), cases, found, warning=True)
-
-
 def _trend_faults(row: AnyRow) -> Iterator[str]:
     broken = len(row["breaks"]) > 0
     if broken != (row["obs_status"] == "series_broken"):
@@ -97,13 +78,6 @@ CHECKS = [
         "reconciled.trend",
         {"trend": "reconciled.trend"},
         "Across a break stands no test, only a named model or nothing.",
-    ),
-    Check(
-        no_test_contradicts_the_publisher,
-        "reconciled.trend",
-        {"trend": "reconciled.trend"},
-        "No change is significant throughout the assumptions where the publisher says it is not, nor the reverse.",
-        warns=True,
     ),
     Check(
         the_target_claims_no_progress,

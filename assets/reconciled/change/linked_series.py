@@ -26,6 +26,7 @@ from assets.reconciled.ground.comparison import AGE_BASES, Period
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
+from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record, records
 from assets.words.wording import month
@@ -68,10 +69,11 @@ def linked_series(
     releases: pd.DataFrame,
     assumptions: pd.DataFrame,
     fieldwork: pd.DataFrame,
+    statements: pd.DataFrame,
 ) -> pd.DataFrame:
     """Rows of `reconciled.linked_series`: every yearly prevalence that its topic's newest basis can be reached from."""
     fresh = newest(survey, releases, contract("survey.estimate").row_key)
-    samples = EffectiveSamples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork))
+    samples = cut_samples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork), statements)
     window = {row["series"]: row["reference_window"] for row in records(series)}
     held: dict[tuple[str, str], dict[Basis, dict[Period, dict[str, Record]]]] = {}
     for row in records(fresh):

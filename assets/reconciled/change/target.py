@@ -14,6 +14,7 @@ from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
+from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record, records
 from schemas.registry import contract
@@ -43,11 +44,12 @@ def targets(
     breaks: pd.DataFrame,
     assumptions: pd.DataFrame,
     fieldwork: pd.DataFrame,
+    statements: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every year from each possible baseline to ten years later, by sex."""
     estimates = newest(survey, releases, contract("survey.estimate").row_key)
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
-    samples = EffectiveSamples(estimates, tracked, years)
+    samples = cut_samples(estimates, tracked, years, statements)
     held = [row for row in records(estimates) if row["series"] == SERIES and row["value"] is not None]
     first, last = (int(end) for end in tracked.interval(BASELINE).as_floats())
     rows = [

@@ -1,21 +1,24 @@
 """Change of every series between every two years: its four forms, its test, and the breaks that forbid one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from assets.methods.change import change
 from assets.methods.multiplicity import benjamini_hochberg
+from assets.methods.verdict import DEPENDS, NOWHERE, THROUGHOUT
 from assets.reconciled.change.lines import COUNTED, lines, vintage_orders
-from assets.reconciled.change.official import Official
 from assets.reconciled.change.trend_pairs import Line, Pair
 from assets.reconciled.change.trend_tests import Tested, Years, between_years, net_of_steps, two_counts, two_estimates
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.official import Official
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
+from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record
 from schemas.registry import contract
@@ -25,8 +28,8 @@ COLUMNS = (
     "family", "series", "scope", "instrument", "sex", "age", "area_code", "from_start", "from_end", "to_start", "to_end",
     "unit", "before", "after", "change_percent", "change_points", "fold", "yearly_percent", "fold_lower", "fold_upper",
     "points_lower", "points_upper", "net_yearly_percent", "net_yearly_lower", "net_yearly_upper", "interval_source",
-    "method", "p_value_least", "p_value", "p_adjusted", "significance", "official_significant", "official_says", "breaks",
-    "obs_status", "verdict", "reason", "caveats", "inputs",
+    "method", "p_value_least", "p_value", "p_adjusted", "significance", "significance_alone", "official_significant",
+    "official_says", "breaks", "obs_status", "verdict", "reason", "caveats", "inputs",
 )  # fmt: skip
 RECORDING = (
     "A change of recorded offences is one of reporting and recording as much as of crime: its test is one of recording."
@@ -68,7 +71,8 @@ def trends(
     `reference.official_significance`.
     """
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
-    samples = EffectiveSamples(newest(survey, releases, contract("survey.estimate").row_key), tracked, years)
+    fresh = newest(survey, releases, contract("survey.estimate").row_key)
+    samples = Samples(EffectiveSamples(fresh, tracked, years), cut_samples(fresh, tracked, years, statements))
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements), names)
     order = vintage_orders(releases)
@@ -91,6 +95,14 @@ def _adjusted(rows: list[TrendRow]) -> list[float | None]:
     return adjusted
 
 
+@dataclass(frozen=True)
+class Samples:
+    """Effective samples over the whole box of assumptions, and over what published verdicts and limits leave of it."""
+
+    whole: EffectiveSamples
+    left: EffectiveSamples
+
+
 class _Maker:
     """Makes the row of a pair."""
 
@@ -99,7 +111,7 @@ class _Maker:
         breaks: Breaks,
         phis: Phis,
         fieldwork: FieldworkYears,
-        samples: EffectiveSamples,
+        samples: Samples,
         official: Official,
         names: Mapping[str, str],
     ) -> None:
@@ -122,14 +134,15 @@ class _Maker:
         survey, counted = family == "survey", before["series"].startswith(COUNTED)
         inside = self._breaks.inside(before["series"], before["period_start"], after["period_end"])
         unlike = bool(pair.unlike)
-        tested, used = (None, ()) if inside or unlike else self._test(family, pair, yearly)
+        official = self._official.on(before, after)
+        tested, used = (None, ()) if inside or unlike else self._test(family, pair, yearly, official)
+        alone = self._survey(pair, self._samples.whole, None)[0] if survey and tested else None
         net = None if survey or unlike or not inside else self._net(pair, line, inside)
         blocked = unlike or (bool(inside) and net is None)
         forms = change(before["value"], after["value"], pair.years, in_percent=survey)
         # An estimate across a change of questions, and a total with a force beside one without it, are not even set side by side.
         hidden = unlike or (survey and blocked)
         method = tested or net
-        official = self._official.on(before, after)
         return {
             "family": "homicide" if before.get("scope") == "homicide_index" else family,
             "series": before["series"], "scope": before.get("scope", "csew"), "instrument": before.get("instrument"),
@@ -148,10 +161,11 @@ class _Maker:
             "method": method.method if method else None, "p_value_least": method.p_least if method else None,
             "p_value": method.p_value if method else None, "p_adjusted": None,
             "significance": tested.significance if tested else None,
+            "significance_alone": alone.significance if alone else None,
             "official_significant": official["significant"] if official else None,
             "official_says": official["says"] if official else None, "breaks": [one.key for one in inside],
             "obs_status": "series_broken" if inside else "normal", "verdict": "block" if blocked else "qualify",
-            "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official),
+            "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official, alone),
             "caveats": self._caveats(pair, survey, net) + ([INSIDE_YEARS] if tested and counted and not yearly else []),
             "inputs": sorted({
                 before["row_id"], after["row_id"], *used, *(one.row_id for one in inside),
@@ -159,14 +173,23 @@ class _Maker:
             }),
         }  # fmt: skip
 
-    def _test(self, family: str, pair: Pair, yearly: Years | None) -> tuple[Tested | None, tuple[str, ...]]:
+    @staticmethod
+    def _survey(
+        pair: Pair, samples: EffectiveSamples, official: Record | None
+    ) -> tuple[Tested | None, tuple[str, ...]]:
+        sides = [samples.of_row(row) for row in (pair.before, pair.after)]
+        sizes = [size for size, _ in sides if size is not None]
+        if len(sizes) < 2:
+            return None, ()
+        significant = official["significant"] if official else None
+        return two_estimates(pair.before, pair.after, (sizes[0], sizes[1]), significant), (*sides[0][1], *sides[1][1])
+
+    def _test(
+        self, family: str, pair: Pair, yearly: Years | None, official: Record | None
+    ) -> tuple[Tested | None, tuple[str, ...]]:
         before, after = pair.before, pair.after
         if family == "survey":
-            sides = [self._samples.of_row(row) for row in (before, after)]
-            sizes = [size for size, _ in sides if size is not None]
-            if len(sizes) < 2:
-                return None, ()
-            return two_estimates(before, after, (sizes[0], sizes[1])), (*sides[0][1], *sides[1][1])
+            return self._survey(pair, self._samples.left, official)
         if not before["series"].startswith(COUNTED):
             return two_counts(before["value"], after["value"], None), ()
         if yearly is not None:
@@ -220,11 +243,17 @@ def _reason(pair: Pair, inside: tuple[Break, ...], method: Tested | None, survey
     return f"No break lies between {when}; {found} (p {between})."
 
 
-def _beside(official: Record | None) -> str:
-    """The publisher's own verdict, where there is one."""
+def _beside(official: Record | None, alone: Tested | None) -> str:
+    """The publisher's own verdict, where there is one, and what it does to the assumptions."""
     if official is None:
         return ""
-    return f" The publisher calls it {'significant' if official['significant'] else 'not significant'}."
+    said = f" The publisher calls it {'significant' if official['significant'] else 'not significant'}"
+    if alone is None:
+        return f"{said}."
+    if alone.significance == DEPENDS:
+        return f"{said}, which rules out the part of the assumptions where it is not so."
+    against = alone.significance == (NOWHERE if official["significant"] else THROUGHOUT)
+    return f"{said}, which no part of the assumptions gives: a contradiction." if against else f"{said}."
 
 
 def _p(p: float) -> str:

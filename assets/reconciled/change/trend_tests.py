@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from assets.methods.interval import Interval
 from assets.methods.overdispersion import widened
-from assets.methods.trend import conditional_binomial, log_count_ratio, proportion_error, survey_change
+from assets.methods.trend import conditional_binomial, log_count_ratio
+from assets.methods.verdict import answer, error_of, given, over_box
 from assets.reconciled.change.yearly_model import longest_model, yearly_model
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import has_sampling
-from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.phi import Phi
+from assets.reconciled.ground.verdicts import rounding_of, variances_of
 from assets.tables.records import Record
-
-SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,7 @@ class Tested:
     @property
     def significance(self) -> str:
         """Is the change significant at the 5% level `throughout` the assumptions, `nowhere`, or does it depend on them?"""
-        if self.p_value < SIGNIFICANT:
-            return "throughout"
-        return "nowhere" if self.p_least >= SIGNIFICANT else "depends"
+        return answer(self.p_least, self.p_value)
 
 
 def two_counts(before: float, after: float, phi: Phi | None, *, found_in: str = "quarters") -> Tested | None:
@@ -66,29 +63,29 @@ def two_counts(before: float, after: float, phi: Phi | None, *, found_in: str = 
     return Tested(lower, upper, least, test.p_value, method)
 
 
-def two_estimates(before: Record, after: Record, sizes: tuple[Interval, Interval]) -> Tested | None:
+def two_estimates(
+    before: Record, after: Record, sizes: tuple[Interval, Interval], significant: bool | None = None
+) -> Tested | None:
     """Change in percentage points between two survey prevalences (percent, with the ends of their rounding).
 
     sizes: effective samples as intervals; points where the figures have published sampling errors. The interval is that of
     the smallest samples, widened by the rounding of both figures; p runs from the largest samples and the largest difference
-    that the rounding allows to the smallest of both. None at 0 or 100%.
+    that the rounding allows to the smallest of both. significant: the publisher's own verdict, which leaves the part of the
+    assumptions that can have given it; where none can, all of them. None at 0 or 100%.
     """
-    shares = [row["value"] / 100 for row in (before, after)]
-    if any(not 0 < share < 1 for share in shares):
+    figures = (before, after)
+    if any(not 0 < row["value"] < 100 for row in figures):
         return None
-    most, least = (
-        [100 * proportion_error(p, float(n)) for p, n in zip(shares, ends, strict=True)]
-        for ends in ([n.lower for n in sizes], [n.upper for n in sizes])
-    )
-    rounding = sum(float(figure_interval(row).width) for row in (before, after)) / 2
-    change = after["value"] - before["value"]
-    lower, upper = survey_change(before["value"], most[0], after["value"], most[1]).interval.as_floats()
-    p_value = survey_change(0.0, most[0], max(0.0, abs(change) - rounding), most[1]).p_value
-    p_least = survey_change(0.0, least[0], abs(change) + rounding, least[1]).p_value
-    own = all(has_sampling(row) for row in (before, after))
+    change, rounding = after["value"] - before["value"], rounding_of(figures)
+    whole = over_box(change, rounding, error_of(variances_of(figures), sizes))
+    left = None if significant is None else given(whole, change, rounding, significant=significant)
+    found = left or whole
+    own = all(has_sampling(row) for row in figures)
     sampling = "with their published sampling errors" if own else "over the effective samples assumed"
+    if left not in (None, whole):
+        sampling += ", as far as the publisher's verdict leaves them"
     return Tested(
-        lower - rounding, upper + rounding, p_least, p_value,
+        found.lower, found.upper, found.p_least, found.p_value,
         f"z test of two independent survey estimates {sampling}, rounding added", source="computed" if own else "assumed",
     )  # fmt: skip
 

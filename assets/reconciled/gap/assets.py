@@ -27,6 +27,7 @@ ASSETS = [
             "pairing": "reference.pairing",
             "assumption": "reference.assumption",
             "fieldwork": "reference.fieldwork",
+            "statements": "reference.official_significance",
             "areas": "reference.area",
             "forces": "recorded.force_count",
             "codes": "reference.offence",

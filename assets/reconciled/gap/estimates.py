@@ -13,7 +13,6 @@ from assets.methods.survey import coefficient_of_variation, relative_error, smal
 from assets.reconciled.ground.assumed import product, without
 from assets.reconciled.ground.comparison import AGE_BASES, Estimate, Pairing, Period
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
-from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.tables.records import Record, records
@@ -36,15 +35,14 @@ class Estimates:
         series: pd.DataFrame,
         populations: Populations,
         assumptions: Assumptions,
-        fieldwork: FieldworkYears,
+        samples: EffectiveSamples,
     ) -> None:
         window = {row["series"]: row["reference_window"] for row in records(series)}
         self._rows: dict[str, list[Record]] = {}
         for row in records(newest_estimates):
             if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES:
                 self._rows.setdefault(row["topic"], []).append(row)
-        self._samples = EffectiveSamples(newest_estimates, assumptions, fieldwork)
-        self._populations, self._assumptions = populations, assumptions
+        self._samples, self._populations, self._assumptions = samples, populations, assumptions
 
     def of(self, pairing: Pairing, area_code: str) -> Iterator[Estimate]:
         """The estimates of a pairing in an area: one per instrument, age base and period."""

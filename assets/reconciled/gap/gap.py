@@ -23,6 +23,7 @@ from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
+from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
 from assets.tables.records import records
@@ -70,6 +71,7 @@ def judged(
     assumption: pd.DataFrame,
     overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
+    statements: pd.DataFrame,
     areas: pd.DataFrame,
     forces: pd.DataFrame,
     codes: pd.DataFrame,
@@ -83,7 +85,9 @@ def judged(
     assumptions = Assumptions(assumption)
     populations = Populations(_newest(population, releases, "population.estimate"))
     interviews = FieldworkYears(fieldwork)
-    survey = Estimates(_newest(estimates, releases, "survey.estimate"), series, populations, assumptions, interviews)
+    fresh = _newest(estimates, releases, "survey.estimate")
+    samples = cut_samples(fresh, assumptions, interviews, statements)
+    survey = Estimates(fresh, series, populations, assumptions, samples)
     tables = [
         _newest(table, releases, key)
         for table, key in (

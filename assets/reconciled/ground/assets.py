@@ -1,5 +1,6 @@
 """Ground assets: what results of several rooms stand on."""
 
+from assets.reconciled.ground.official_verdict import official_verdicts
 from assets.reconciled.ground.overdispersion import overdispersion
 from assets.tables.contracted import contracted
 
@@ -16,6 +17,17 @@ ASSETS = [
             "memberships": "reference.offence_threat",
             "breaks": "reference.comparability_break",
             "areas": "reference.area",
+        },
+    ),
+    contracted(
+        "reconciled.official_verdict",
+        official_verdicts,
+        inputs={
+            "statements": "reference.official_significance",
+            "estimates": "survey.estimate",
+            "releases": "meta.release",
+            "assumptions": "reference.assumption",
+            "fieldwork": "reference.fieldwork",
         },
     ),
 ]

@@ -29,6 +29,19 @@ class Assumed:
         """The same, as if its central value were known."""
         return replace(self, interval=Interval.point(self.central))
 
+    def within(self, left: Interval) -> Assumed:
+        """The same, as far as it lies in what is left of it; where nothing does, the nearest end."""
+        return replace(self, interval=clipped(self.interval, left), central=_clip(self.central, left))
+
+
+def clipped(interval: Interval, left: Interval) -> Interval:
+    """The part of an interval inside another; the nearest end of the other where there is none."""
+    return Interval.closed(*(_clip(end, left) for end in interval.as_floats()))
+
+
+def _clip(value: float, left: Interval) -> float:
+    return min(max(value, float(left.lower)), float(left.upper))
+
 
 def product(factors: Iterable[Assumed]) -> tuple[Interval, float]:
     """The product of positive factors, as an interval and at their central values; of none, one."""
@@ -56,11 +69,15 @@ def centred(factors: Iterable[Assumed], key: str) -> tuple[Assumed, ...]:
 
 @dataclass(frozen=True)
 class Sample:
-    """An effective sample: respondents times the shares of them that an estimate rests on, over the design effect."""
+    """An effective sample: respondents times the shares of them that an estimate rests on, over the design effect.
+
+    left: what published verdicts and limits leave of it; None where they say nothing
+    """
 
     base: Assumed
     shares: tuple[Assumed, ...]
     design_effect: Assumed
+    left: Interval | None = None
 
     @property
     def parts(self) -> tuple[Assumed, ...]:
@@ -70,14 +87,16 @@ class Sample:
     @property
     def interval(self) -> Interval:
         """The effective size over the box of its parts."""
-        return product((self.base, *self.shares))[0].div(self.design_effect.interval)
+        whole = product((self.base, *self.shares))[0].div(self.design_effect.interval)
+        return whole if self.left is None else clipped(whole, self.left)
 
     @property
     def central(self) -> float:
         """The effective size at the central values."""
-        return product((self.base, *self.shares))[1] / self.design_effect.central
+        whole = product((self.base, *self.shares))[1] / self.design_effect.central
+        return whole if self.left is None else _clip(whole, self.left)
 
     def knowing(self, key: str) -> Sample:
         """The sample as if the central value of one part were known."""
         base, design_effect, *shares = centred((self.base, self.design_effect, *self.shares), key)
-        return Sample(base, tuple(shares), design_effect)
+        return Sample(base, tuple(shares), design_effect, self.left)

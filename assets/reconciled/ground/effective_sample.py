@@ -1,6 +1,8 @@
 """How large a simple random sample would be as precise as the survey: an interval over the tracked assumptions."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -21,6 +23,27 @@ SAMPLED = ("published", "computed")
 DESIGN_EFFECT = "deff_self_completion"
 ANSWERED = "self_completion_share"
 FIELDWORK = "fieldwork"
+Window = tuple[datetime.date, datetime.date]
+# The sample behind a figure: the stem of its series, sex, age, area and period.
+Behind = tuple[str, str, str, str, Window]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What published verdicts or limits leave of a number that is otherwise assumed, and the rows that say so."""
+
+    left: Interval
+    inputs: tuple[str, ...]
+
+
+NOTHING_CUT: Mapping[Behind, Cut] = {}
+NO_SHARE_CUT: Mapping[Window, Cut] = {}
+
+
+def behind(row: Record) -> Behind:
+    """The sample that a figure rests on: a prevalence and its number of victims rest on one."""
+    stem = row["series"].rsplit(".", 1)[0]
+    return stem, row["sex"], row["age"], row["area_code"], (row["period_start"], row["period_end"])
 
 
 def has_sampling(row: Record) -> bool:
@@ -47,15 +70,24 @@ class EffectiveSamples:
 
     newest_estimates: newest vintages of `survey.estimate`. The design effects held are those of the interviewer-led
     part of the survey, so they are borrowed for the self-completion module and not for the interviews.
+    cuts, answered: what published verdicts and limits leave of single samples, and of the share that answered in a year
     """
 
-    def __init__(self, newest_estimates: pd.DataFrame, assumptions: Assumptions, fieldwork: FieldworkYears) -> None:
+    def __init__(
+        self,
+        newest_estimates: pd.DataFrame,
+        assumptions: Assumptions,
+        fieldwork: FieldworkYears,
+        cuts: Mapping[Behind, Cut] = NOTHING_CUT,
+        answered: Mapping[Window, Cut] = NO_SHARE_CUT,
+    ) -> None:
         self._bases: dict[object, Record] = {
             (row["period_start"], row["period_end"]): row
             for row in records(newest_estimates)
             if row["series"] == SAMPLE_BASE and row["value"] is not None
         }
         self._assumptions, self._fieldwork = assumptions, fieldwork
+        self._cuts, self._answered = cuts, answered
 
     def of_row(self, row: Record) -> tuple[Interval | None, tuple[str, ...]]:
         """The effective sample of one estimate: of its own published sampling error where it has one, else `of` its kind."""
@@ -66,7 +98,15 @@ class EffectiveSamples:
         return (None if sample is None else sample.interval), used
 
     def sample_of(self, row: Record) -> tuple[Sample | None, tuple[str, ...]]:
-        """The effective sample of one estimate: from its own base where that is printed, else as a share of all respondents."""
+        """The effective sample of one estimate, as far as what is published leaves it."""
+        sample, used = self._whole(row)
+        cut = self._cuts.get(behind(row))
+        if sample is None or cut is None:
+            return sample, used
+        return replace(sample, left=cut.left), (*used, *cut.inputs)
+
+    def _whole(self, row: Record) -> tuple[Sample | None, tuple[str, ...]]:
+        """From its own base where that is printed, else as a share of all respondents."""
         if row["instrument"] in SELF_COMPLETION and row["base"]:
             base = Assumed.known("base", row["base"], row["row_id"])
             return _sample(base, (), self._assumptions.assumed(DESIGN_EFFECT), None)
@@ -110,8 +150,11 @@ class EffectiveSamples:
             shares.append(tracked.assumed(age_share))
         if area_code != ENGLAND_AND_WALES:
             shares.append(tracked.assumed(region))
-        shares += share_that_answered(instrument, tracked)
-        return _sample(base, shares, tracked.assumed(DESIGN_EFFECT), fieldwork.row_id)
+        cut = self._answered.get((period.start, period.end))
+        answered = share_that_answered(instrument, tracked)
+        shares += [share.within(cut.left) if cut else share for share in answered]
+        sample, used = _sample(base, shares, tracked.assumed(DESIGN_EFFECT), fieldwork.row_id)
+        return sample, (*used, *(cut.inputs if cut and answered else ()))
 
     def _whole_sample(self, period: Period) -> Assumed | None:
         """Respondents of a survey year: the published base, else a tracked interval, else None."""

@@ -21,6 +21,7 @@ ASSETS = [
             "survey": "survey.estimate",
             "population": "population.estimate",
             "fieldwork": "reference.fieldwork",
+            "statements": "reference.official_significance",
             "terms": "reference.reporting_bridge",
         },
     ),

@@ -10,7 +10,7 @@ from assets.methods.survey import wilson_interval
 from assets.reconciled.gap.counts import MIX_FACTOR
 from assets.reconciled.gap.estimates import with_sampling
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling, published_size
+from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.population import Populations
@@ -73,9 +73,11 @@ class Sides:
         of_estimate, of_told = self._held.find(estimate, window, sex), self._told(told, window, sex)
         rows = [row for row in (of_estimate, of_told) if row is not None]
         age = rows[0]["age"] if rows else "16+"
-        size, used = self._samples.of(topic, instrument, sex, age, period)
-        if of_estimate is not None and published_size(of_estimate) is not None:
-            size, used = self._samples.of_row(of_estimate)
+        size, used = (
+            self._samples.of(topic, instrument, sex, age, period)
+            if of_estimate is None
+            else self._samples.of_row(of_estimate)
+        )
         share, people = self._share(of_estimate, period, sex, age)
         amount = self._estimate(of_estimate, unit, size, share, period, sex, age)
         told_share = _told_quantity(of_told, size, share)

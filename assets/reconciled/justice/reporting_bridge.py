@@ -11,12 +11,12 @@ from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held
 from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
 from assets.tables.records import records
@@ -76,6 +76,7 @@ def reporting_bridges(
     assumptions: pd.DataFrame,
     overdispersion: pd.DataFrame,
     fieldwork: pd.DataFrame,
+    statements: pd.DataFrame,
     terms: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every bridge of `reference.reporting_bridge` (terms) in every period for which its estimate or its reporting rate is held.
@@ -86,7 +87,7 @@ def reporting_bridges(
     fresh = {key: newest(frame, releases, contract(key).row_key) for key, frame in facts.items()}
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     people = Populations(newest(population, releases, contract("population.estimate").row_key))
-    samples = EffectiveSamples(fresh["survey.estimate"], tracked, years)
+    samples = cut_samples(fresh["survey.estimate"], tracked, years, statements)
     sides = Sides(Held(fresh.values()), people, tracked, samples, years)
     phis = Phis(tracked, overdispersion)
     rows = [row for bridge in bridges(terms) for row in _rows(bridge, sides, tracked, phis)]

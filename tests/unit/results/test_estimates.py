@@ -63,7 +63,8 @@ def of(tables: Tables) -> Any:
         )
         fieldwork = tables["reference.fieldwork"] if short else tables["reference.fieldwork"].head(0)
         survey = frame("survey.estimate", rows, **ROW)
-        made = Estimates(survey, tables["reference.series"], populations, assumptions, FieldworkYears(fieldwork))
+        samples = EffectiveSamples(survey, assumptions, FieldworkYears(fieldwork))
+        made = Estimates(survey, tables["reference.series"], populations, assumptions, samples)
         return list(made.of(pairing, ENGLAND_AND_WALES))
 
     return estimates

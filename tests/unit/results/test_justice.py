@@ -72,6 +72,7 @@ def bridge(estimates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> lis
             assumptions(),
             table("reconciled.overdispersion", []),
             table("reference.fieldwork", []),
+            table("reference.official_significance", []),
             reference("reporting_bridge"),
         )
     )

@@ -190,7 +190,8 @@ def gap_with(tables: Tables, forces: list[dict[str, Any]]) -> list[dict[str, Any
         "vawg": "recorded.vawg_count", "shares": "recorded.share", "population": "population.estimate",
         "releases": "meta.release", "pairing": "reference.pairing", "series": "reference.series",
         "breaks": "reference.comparability_break", "assumption": "reference.assumption",
-        "overdispersion": "reconciled.overdispersion", "fieldwork": "reference.fieldwork", "areas": "reference.area",
+        "overdispersion": "reconciled.overdispersion", "fieldwork": "reference.fieldwork",
+        "statements": "reference.official_significance", "areas": "reference.area",
         "codes": "reference.offence", "availability": "reference.availability",
     }  # fmt: skip
     frames = {name: tables[key] for name, key in given.items()}

@@ -1,6 +1,7 @@
 """Change: four forms, tests of two counts and two estimates, breaks that forbid one, models net of steps."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from kit import day, frame
 from assets.methods.interval import Interval
 from assets.methods.survey import from_standard_error
 from assets.reconciled.change.adjusted_count import adjusted_counts
-from assets.reconciled.change.checks import a_linked_count_has_limits_and_no_point, no_test_contradicts_the_publisher
+from assets.reconciled.change.checks import a_linked_count_has_limits_and_no_point
 from assets.reconciled.change.trend import trends
 from assets.reconciled.change.trend_pairs import Line
 from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_estimates
@@ -54,6 +55,7 @@ def all_trends(
     breaks: list[dict[str, Any]],
     survey: list[dict[str, Any]] | None = None,
     statements: list[dict[str, Any]] | None = None,
+    assumed: Sequence[dict[str, Any]] = (),
 ) -> list[dict[str, Any]]:
     phi = {"assumption": "recorded_overdispersion_phi", "lower": 1.0, "upper": 25.0, "unit": "ratio", "applies_to": "prc.*",
            "reason": "r", "citation": "c"}  # fmt: skip
@@ -74,7 +76,7 @@ def all_trends(
             "meta.release", [{"source": s, "release": r, "vintage_order": o} for (s, r), o in ORDER.items()], **releases
         ),
         table("reference.comparability_break", breaks),
-        frame("reference.assumption", [phi]),
+        frame("reference.assumption", [phi, *assumed]),
         table("reconciled.overdispersion", []),
         table("reference.fieldwork", []),
         table("reference.official_significance", statements or []),
@@ -331,7 +333,7 @@ def statement(earlier: int, later: int, significant: bool, **more: Any) -> dict[
     } | more  # fmt: skip
 
 
-def test_the_verdict_of_the_publisher_stands_beside_ours_and_contradictions_are_listed() -> None:
+def test_the_verdict_of_the_publisher_stands_beside_ours() -> None:
     """A change from 10% to 12% with standard errors of half a point is 2.8 of them: significant, whatever is said of it."""
     survey = [
         published(2006, 10.0, 0.5),
@@ -345,10 +347,36 @@ def test_the_verdict_of_the_publisher_stands_beside_ours_and_contradictions_are_
         "pairs before 2015 only where the publisher speaks of them, soundly"
     )
     assert rows[2006, 2009]["significance"] == "throughout" and rows[2006, 2009]["official_significant"] is False
-    assert rows[2006, 2009]["reason"].endswith("The publisher calls it not significant.")
-    checked = no_test_contradicts_the_publisher(frame("reconciled.trend", list(rows.values())))
-    assert (checked.checked, checked.failed, checked.warning) == (2, 1, True)
-    assert "2009-03-31" in checked.cases.iloc[0]["row_id"] or checked.cases.iloc[0]["publisher"] == "not significant"
+    assert rows[2006, 2009]["reason"].endswith(
+        "not significant, which no part of the assumptions gives: a contradiction."
+    )
+    assert rows[2018, 2019]["reason"].endswith("The publisher calls it not significant.")
+
+
+@pytest.mark.parametrize(("significant", "left"), [(True, "throughout"), (False, "nowhere")])
+def test_a_verdict_rules_out_the_part_of_the_assumptions_that_cannot_have_given_it(
+    significant: bool, left: str
+) -> None:
+    """10.0% and 11.4% with errors of half a point: 1.98 standard errors, 1.84 to 2.12 with half a printed digit on each side."""
+    survey = [
+        published(end, value, 0.5) | {"interval_source": "rounding", "lower": value - 0.05, "upper": value + 0.05}
+        for end, value in ((2018, 10.0), (2019, 11.4))
+    ]
+    # 10 (100 - 10) / 0.5^2 = 3,600 respondents of a simple sample: 7,200 asked, of whom half count.
+    base = published(2018, 10.0, 1) | {"value": 7_200.0, "series": "csew.sample.16+.unweighted_base", "instrument": None,
+                                       "measure": "unweighted_base", "topic": "csew_sample", "unit": "persons"}  # fmt: skip
+    bases = [base, base | {"period_start": survey[1]["period_start"], "period_end": survey[1]["period_end"]}]
+    deff = {"assumption": "deff_self_completion", "lower": 1.8, "upper": 2.2, "unit": "x", "applies_to": "*", "reason": "r",
+            "citation": "c"}  # fmt: skip
+    [alone] = all_trends([], [], [*survey, *bases], assumed=[deff])
+    [row] = all_trends([], [], [*survey, *bases], [statement(2018, 2019, significant)], [deff])
+    assert alone["significance"] == row["significance_alone"] == "depends" and row["significance"] == left
+    assert alone["significance_alone"] == "depends" and alone["official_significant"] is None
+    assert row["p_value_least"] >= alone["p_value_least"] and row["p_value"] <= alone["p_value"]
+    assert (row["p_value"] < 0.05) is significant and (row["p_value_least"] >= 0.05) is not significant
+    if significant:
+        assert row["points_lower"] >= 0 > alone["points_lower"], "what is significant has one sign"
+    assert "rules out the part of the assumptions" in row["reason"]
 
 
 def test_a_series_is_brought_to_its_newest_counting_by_limits_only() -> None:

@@ -11,6 +11,12 @@ Window = tuple[datetime.date, datetime.date]
 Group = tuple[str, str, str]
 
 
+def windows_of(statement: Record) -> tuple[Window, Window]:
+    """The earlier and the later period of a statement on two periods."""
+    earlier = (statement["earlier_start"], statement["earlier_end"])
+    return earlier, (statement["period_start"], statement["period_end"])
+
+
 class Official:
     """Sound statements of `reference.official_significance` on two periods, by series, sex and age."""
 
@@ -18,8 +24,7 @@ class Official:
         self._said: dict[Group, dict[tuple[Window, Window], Record]] = defaultdict(dict)
         for row in records(statements):
             if row["compares"] == "periods" and row["doubt"] is None:
-                windows = (row["earlier_start"], row["earlier_end"]), (row["period_start"], row["period_end"])
-                self._said[row["series"], row["sex"], row["age"]][windows] = row
+                self._said[row["series"], row["sex"], row["age"]][windows_of(row)] = row
 
     def windows(self, row: Record) -> set[tuple[Window, Window]]:
         """Earlier and later period of every statement on the series, sex and age of a figure."""

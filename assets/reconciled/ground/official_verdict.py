@@ -1,0 +1,60 @@
+"""What the publisher says of significance, one row per statement: our own test beside it, and what it leaves of ours."""
+
+from typing import Any
+
+import pandas as pd
+
+from assets.methods.verdict import answer
+from assets.reconciled.ground.effective_sample import EffectiveSamples
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.reconciled.ground.verdicts import AGREES, CONTRADICTS, CUTS, UNUSED, Verdict, verdicts
+from assets.reconciled.ground.vintage import newest
+from assets.words.wording import between
+from schemas.registry import contract
+
+COLUMNS = (
+    "series", "compares", "sex", "age", "area_code", "period_start", "period_end", "earlier_start", "earlier_end",
+    "official_significant", "official_says", "before", "after", "significance_alone", "p_value_least", "p_value",
+    "error_least", "error_most", "error_allowed_least", "error_allowed_most", "outcome", "reason", "inputs",
+)  # fmt: skip
+SAID = {
+    AGREES: "All of the assumptions give the publisher's verdict.",
+    CUTS: "Part of the assumptions does not give the publisher's verdict and is ruled out.",
+    CONTRADICTS: "A contradiction: {why}. Nothing is ruled out.",
+    UNUSED: "Not set beside ours: {why}.",
+}
+
+
+def official_verdicts(
+    statements: pd.DataFrame,
+    estimates: pd.DataFrame,
+    releases: pd.DataFrame,
+    assumptions: pd.DataFrame,
+    fieldwork: pd.DataFrame,
+) -> pd.DataFrame:
+    """Rows of `reconciled.official_verdict`: every row of `reference.official_significance` (statements).
+
+    estimates: `survey.estimate` as staged; errors of differences in percentage points.
+    """
+    fresh = newest(estimates, releases, contract("survey.estimate").row_key)
+    samples = EffectiveSamples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork))
+    return pd.DataFrame([_row(one) for one in verdicts(statements, fresh, samples)], columns=list(COLUMNS))
+
+
+def _row(one: Verdict) -> dict[str, Any]:
+    said, alone = one.statement, one.alone
+    error, allowed = ((None, None) if ends is None else ends.as_floats() for ends in (one.error, one.allowed))
+    before, after = (row["value"] for row in one.figures) if alone else (None, None)
+    reason = SAID[one.outcome].format(why=one.why)
+    if alone and one.error:
+        reason += f" Standard error of the difference by the assumptions: {between(*one.error.as_floats(), 2)} points."
+    return {
+        **{name: value for name, value in said.items() if name in COLUMNS[:9]},
+        "official_significant": said["significant"], "official_says": said["says"], "before": before, "after": after,
+        "significance_alone": answer(alone.p_least, alone.p_value) if alone else None,
+        "p_value_least": alone.p_least if alone else None, "p_value": alone.p_value if alone else None,
+        "error_least": error[0], "error_most": error[1], "error_allowed_least": allowed[0],
+        "error_allowed_most": None if allowed[1] == float("inf") else allowed[1], "outcome": one.outcome, "reason": reason,
+        "inputs": [said["row_id"], *(row["row_id"] for row in one.figures)],
+    }  # fmt: skip

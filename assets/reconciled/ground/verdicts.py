@@ -1,0 +1,218 @@
+"""What the publisher says of significance, beside the tracked assumptions: agreement, what it rules out of them, contradiction.
+
+A verdict on two estimates, and limits printed with one, are facts about the sampling error that is otherwise assumed. What
+they rule out of the box of assumptions is taken away: of the samples behind the two figures, and of the share that answered
+the self-completion questions in that year, which all its figures rest on. A verdict that no part of the box can have given
+rules out nothing: it is a contradiction, and listed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.methods.verdict import (
+    DEPENDS,
+    NOWHERE,
+    THROUGHOUT,
+    OverBox,
+    Spoken,
+    answer,
+    error_allowed,
+    error_of,
+    over_box,
+    sizes_left,
+)
+from assets.reconciled.ground.assumed import Sample, product
+from assets.reconciled.ground.effective_sample import (
+    ANSWERED,
+    Behind,
+    Cut,
+    EffectiveSamples,
+    Window,
+    behind,
+    published_size,
+)
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.figure_lookup import figure_interval
+from assets.reconciled.ground.official import windows_of
+from assets.reconciled.ground.reference_rows import Assumptions
+from assets.tables.records import Record, records
+
+AGREES, CUTS, CONTRADICTS, UNUSED = "agrees", "cuts", "contradicts", "not_used"
+SEXES = ("male", "female")
+PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A statement, the two figures that it is about, our own test of them, and what becomes of it.
+
+    why: why it is not used, or with what it does not agree; left: the samples behind the figures, as far as it leaves them
+    """
+
+    statement: Record
+    figures: tuple[Record, ...]
+    outcome: str
+    why: str
+    alone: OverBox | None = None
+    error: Interval | None = None
+    allowed: Interval | None = None
+    sizes: tuple[Interval, ...] = ()
+    left: tuple[Interval, ...] = ()
+
+
+def cut_samples(
+    newest_estimates: pd.DataFrame, assumptions: Assumptions, fieldwork: FieldworkYears, statements: pd.DataFrame
+) -> EffectiveSamples:
+    """The effective samples over what published verdicts and limits leave of the assumptions."""
+    whole = EffectiveSamples(newest_estimates, assumptions, fieldwork)
+    cuts: dict[Behind, Cut] = {}
+    for one in verdicts(statements, newest_estimates, whole):
+        if one.outcome in (AGREES, CUTS):
+            for figure, size, left in zip(one.figures, one.sizes, one.left, strict=True):
+                if left != size:
+                    before = cuts.get(behind(figure))
+                    said = (*(before.inputs if before else ()), one.statement["row_id"])
+                    cuts[behind(figure)] = Cut(left, said)
+    return EffectiveSamples(
+        newest_estimates, assumptions, fieldwork, cuts, _answered(records(newest_estimates), whole, cuts)
+    )
+
+
+def verdicts(statements: pd.DataFrame, newest_estimates: pd.DataFrame, samples: EffectiveSamples) -> list[Verdict]:
+    """Every statement with its figures and what becomes of it; samples: over the whole box."""
+    held: dict[tuple[object, ...], Record] = {
+        (row["series"], *behind(row)[1:]): row
+        for row in records(newest_estimates)
+        if row["characteristic"] is None and row["value"] is not None
+    }
+    found = [_alone(row, held, samples) for row in records(statements)]
+    usable = [one for one in found if one.outcome in (AGREES, CUTS)]
+    together = {
+        id(one): made for group in _connected(usable) for one, made in zip(group, _together(group), strict=True)
+    }
+    return [together.get(id(one), one) for one in found]
+
+
+def _alone(statement: Record, held: Mapping[tuple[object, ...], Record], samples: EffectiveSamples) -> Verdict:
+    figures = tuple(row for place in _places(statement) if (row := held.get(place)))
+    why = statement["doubt"] or _lacks(figures)
+    sizes = tuple(size for row in figures if (size := samples.of_row(row)[0]) is not None) if not why else ()
+    if why or len(sizes) < 2:
+        return Verdict(statement, figures, UNUSED, why or "no effective sample of its figures is held or assumed")
+    first, second = figures
+    change, rounding = second["value"] - first["value"], rounding_of(figures)
+    error = error_of(variances_of(figures), (sizes[0], sizes[1]))
+    alone = over_box(change, rounding, error)
+    ours, significant = answer(alone.p_least, alone.p_value), statement["significant"]
+    against = ours == (NOWHERE if significant else THROUGHOUT)
+    return Verdict(
+        statement,
+        figures,
+        CONTRADICTS if against else CUTS if ours == DEPENDS else AGREES,
+        "no part of the assumptions gives it" if against else "",
+        alone,
+        error,
+        error_allowed(change, rounding, significant=significant),
+        sizes,
+        sizes,
+    )
+
+
+def _places(statement: Record) -> Iterator[tuple[object, ...]]:
+    """Where the two figures of a statement stand, the earlier (or that of men) first."""
+    area = statement["area_code"]
+    if statement["compares"] == "sexes":
+        window = (statement["period_start"], statement["period_end"])
+        yield from ((statement["series"], sex, statement["age"], area, window) for sex in SEXES)
+    else:
+        for window in windows_of(statement):
+            yield statement["series"], statement["sex"], statement["age"], area, window
+
+
+def _lacks(figures: tuple[Record, ...]) -> str:
+    if len(figures) < 2:
+        return "one of its figures, or both, is not held"
+    if any(row["unit"] != "percent" or not 0 < row["value"] < PERCENT for row in figures):
+        return f"it is about {figures[0]['unit']}, of which no sampling error is modelled; prevalences alone are"
+    return ""
+
+
+def rounding_of(figures: Iterable[Record]) -> float:
+    """How far the rounding of two figures can put their difference off, in their unit."""
+    return sum(float(figure_interval(row).width) for row in figures) / 2
+
+
+def variances_of(figures: tuple[Record, ...]) -> tuple[float, float]:
+    """p (100 - p) of two percentages: their variances were one respondent asked."""
+    first, second = (row["value"] * (PERCENT - row["value"]) for row in figures)
+    return first, second
+
+
+def _connected(found: Iterable[Verdict]) -> list[list[Verdict]]:
+    """Verdicts in groups that share a sample."""
+    groups: list[tuple[set[Behind], list[Verdict]]] = []
+    for one in found:
+        samples = {behind(row) for row in one.figures}
+        joined = [one]
+        apart = list[tuple[set[Behind], list[Verdict]]]()
+        for others, those in groups:
+            if others & samples:
+                samples, joined = samples | others, [*those, *joined]
+            else:
+                apart.append((others, those))
+        groups = [*apart, (samples, joined)]
+    return [those for _, those in groups]
+
+
+def _together(group: list[Verdict]) -> list[Verdict]:
+    """What the verdicts of a group leave of their samples together; all of them contradict where nothing is left."""
+    sizes = {_name(row): size for one in group for row, size in zip(one.figures, one.sizes, strict=True)}
+    said = [
+        Spoken(_name(one.figures[0]), _name(one.figures[1]), variances_of(one.figures), one.allowed)
+        for one in group
+        if one.allowed is not None
+    ]
+    left = sizes_left(sizes, said)
+    if left is None:
+        why = f"no part of the assumptions gives all {len(group)} verdicts on these samples"
+        return [
+            Verdict(o.statement, o.figures, CONTRADICTS, why, o.alone, o.error, o.allowed, o.sizes, o.sizes)
+            for o in group
+        ]
+    return [
+        Verdict(o.statement, o.figures, o.outcome, o.why, o.alone, o.error, o.allowed, o.sizes,
+                tuple(left[_name(row)] for row in o.figures))
+        for o in group
+    ]  # fmt: skip
+
+
+def _name(row: Record) -> str:
+    return repr(behind(row))
+
+
+def _answered(rows: Iterable[Record], samples: EffectiveSamples, cuts: Mapping[Behind, Cut]) -> dict[Window, Cut]:
+    """What published limits, and samples that verdicts cut, leave of the share that answered in each survey year."""
+    found: dict[Window, Cut] = {}
+    for row in rows:
+        own, cut = published_size(row), cuts.get(behind(row))
+        size = Interval.point(own) if own is not None else cut.left if cut else None
+        sample = samples.sample_of(row)[0] if size is not None else None
+        if size is None or sample is None:
+            continue
+        window = (row["period_start"], row["period_end"])
+        for share in (part for part in sample.shares if part.key == ANSWERED):
+            before = found[window] if window in found else Cut(share.interval, ())
+            left = before.left.intersection(_implied(sample, size))
+            if left is not None and left != before.left:
+                by = cut.inputs if own is None and cut else (row["row_id"],)
+                found[window] = Cut(left, tuple(dict.fromkeys((*before.inputs, *by))))
+    return found
+
+
+def _implied(sample: Sample, size: Interval) -> Interval:
+    """The share that answered by which an effective sample has a size, over the rest of its parts."""
+    others = product((sample.base, *(part for part in sample.shares if part.key != ANSWERED)))[0]
+    return size.mul(sample.design_effect.interval).div(others)
