@@ -32,6 +32,7 @@ FACT_KEY = ("series", "sex", "age", "area_code", "period_start", "period_end", "
 FACT_TIES = {"series": "reference.series.series", "area_code": "reference.area.area_code"}
 
 PERIOD = ("period_start", "period_end")
+SPOKEN = ("series", "compares", "sex", *PERIOD, "earlier_start", "earlier_end")
 BY_SUPPLIER = {"supplier": "reference.supplier.supplier"}
 BY_RULE = BY_SUPPLIER | {"rule": "reference.return_rule.rule"}
 IN_AREA = {"area_code": "reference.area.area_code"}
@@ -105,17 +106,7 @@ CONTRACTS = {
         Contract(
             "reference.official_significance",
             reference.OfficialSignificance,
-            (
-                "series",
-                "compares",
-                "sex",
-                "period_start",
-                "period_end",
-                "earlier_start",
-                "earlier_end",
-                "source",
-                "release",
-            ),
+            (*SPOKEN, "source", "release"),
             "significance",
             {"series": "reference.series.series", "area_code": "reference.area.area_code"},
         ),
@@ -233,17 +224,7 @@ CONTRACTS = {
         Contract(
             "reconciled.official_verdict",
             verdict.OfficialVerdict,
-            (
-                "series",
-                "compares",
-                "sex",
-                "age",
-                "area_code",
-                "period_start",
-                "period_end",
-                "earlier_start",
-                "earlier_end",
-            ),
+            (*SPOKEN, "age", "area_code"),
             "official_verdict",
             {"series": "reference.series.series", "area_code": "reference.area.area_code"},
         ),
