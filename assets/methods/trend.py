@@ -1,4 +1,4 @@
-"""Is a change more than chance? Two counts, a series of counts with breaks, two survey estimates.
+"""Is a change more than chance? Two counts, a series of counts with breaks.
 
 - two counts: given n = a + b, the later count b is binomial with odds rho t_b / t_a; Clopper-Pearson limits
   of that share give exact limits of the rate ratio rho. Reference: J. Przyborowski and H. Wilenski,
@@ -7,8 +7,7 @@
 - a series: quasi-Poisson log-linear model with a yearly trend, a step at each break and, for quarters,
   seasons. The trend is then a change net of the level shifts at the breaks; it is not a claim about what
   the breaks hid.
-- two survey estimates: z = (p1 - p0) / sqrt(se0^2 + se1^2), se = sqrt(deff p (1-p) / n), samples
-  independent.
+- two survey estimates are tested in `verdict`; here their errors, and the smallest change that the test would find.
 
 Units: counts; times in years; ratios have none; proportions for the survey (points = 100 x difference).
 """
@@ -127,33 +126,11 @@ def trend_columns(times: Sequence[float], seasons: Sequence[int] | None) -> dict
     return columns
 
 
-@dataclass(frozen=True)
-class DifferenceTest:
-    """later - earlier, its interval, z and p value."""
-
-    difference: float
-    interval: Interval
-    z: float
-    p_value: float
-
-
 def proportion_error(p: float, n: float, deff: float = 1.0) -> float:
     """Standard error of a survey proportion: sqrt(deff p (1-p) / n)."""
     if not 0 <= p <= 1:
         raise ValueError(f"{p} is not a proportion")
     return math.sqrt(p * (1 - p) / effective_size(n, deff))
-
-
-def survey_change(
-    before: float, error_before: float, after: float, error_after: float, level: float = 0.95
-) -> DifferenceTest:
-    """z test of two independent survey estimates from their standard errors (one unit for all four)."""
-    error = math.hypot(error_before, error_after)
-    if error_before < 0 or error_after < 0 or error == 0:
-        raise ValueError("standard errors are not negative, and one of them is above zero")
-    difference, reach = after - before, z_value(level) * error
-    z = difference / error
-    return DifferenceTest(difference, Interval.closed(difference - reach, difference + reach), z, two_sided_p(z))
 
 
 def smallest_detectable_change(

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from assets.methods import trend
 from assets.methods.change import Change, change
+from assets.methods.interval import Interval
 from assets.methods.loglinear import fit_log_linear
 from assets.methods.multiplicity import benjamini_hochberg
+from assets.methods.verdict import over_box
 
 
 def test_suspected_suicides_51_to_93() -> None:
@@ -94,9 +96,10 @@ def test_what_cannot_be_fitted_says_so(times, counts, breaks, message: str) -> N
 def test_survey_change() -> None:
     se = trend.proportion_error(0.5, 1000, deff=2.5)
     assert se == pytest.approx(math.sqrt(0.25 / 400))
-    test = trend.survey_change(0.14, 0.004, 0.128, 0.003)
-    assert test.z == pytest.approx(-2.4) and test.p_value == pytest.approx(0.016395, abs=1e-6)
-    assert not test.interval.contains(0)
+    # 14.0% and 12.8% with errors of 0.4 and 0.3 points: 2.4 errors of the difference.
+    test = over_box(12.8 - 14.0, 0.0, Interval.point(math.hypot(0.4, 0.3)))
+    assert test.p_value == test.p_least == pytest.approx(0.016395, abs=1e-6)
+    assert (test.lower, test.upper) == pytest.approx((-1.2 - 1.959964 * 0.5, -1.2 + 1.959964 * 0.5))
     # A change of z_level + z_power standard errors is found with 80% power.
     assert trend.smallest_detectable_change(0.003, 0.004) == pytest.approx(0.005 * (1.959964 + 0.841621), rel=1e-6)
 
