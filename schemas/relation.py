@@ -103,7 +103,7 @@ class Agreement(Table):
 
     row_id: Text = key()
     relation: Text = column("Relation: key of reference.relation")
-    figure: Text = column("Figure that makes the instance: row id of archive.figure")
+    figure: Text = column("Figure that makes the instance: row id as in archive.doubt")
     source: Text = shared("source")
     release: Text = shared("release")
     sheet: Text = shared("sheet")
@@ -114,7 +114,7 @@ class Agreement(Table):
     )
     expected_upper: Number = column("Greatest value that agrees with the others", "as found", nullable=True)
     agrees: Flag = column("Does the figure lie there, up to rounding")
-    others: TextList = column("The other figures, where it does not agree: row ids of archive.figure")
+    others: TextList = column("The other figures, where it does not agree: row ids as in archive.doubt")
 
 
 class RelationCoverage(Table):
@@ -138,7 +138,7 @@ class Doubt(Table):
     """One figure that is kept as printed and doubted: no result uses it while an undoubted release of it is held."""
 
     row_id: Text = key()
-    figure: Text = column("Figure: row id of archive.figure")
+    figure: Text = column("Figure: row id of archive.figure, or of recorded.force_count or population.estimate")
     source: Text = shared("source")
     release: Text = shared("release")
     sheet: Text = shared("sheet")

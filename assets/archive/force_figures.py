@@ -73,7 +73,7 @@ def tracked_populations(
 
 
 def _with_coverage(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the forces that they leave out; nothing of them is held against other figures, so none is doubted."""
+    """The rows with the forces that they leave out; what is doubted is said where they become facts."""
     return with_coverage(rows, areas, "notes").assign(doubt=pd.Series(None, index=rows.index, dtype=TEXT))
 
 

@@ -1,8 +1,13 @@
 """From figures as printed to facts: the series says what a figure is, the unit becomes a whole one."""
 
 import pandas as pd
+import pyarrow as pa
 
 from assets.methods.rounding import printed_interval
+from schemas.registry import contract
+from schemas.row_id import row_ids
+
+TEXT = pd.ArrowDtype(pa.string())
 
 # printed unit -> (unit of the fact tables, factor)
 WHOLE_UNITS = {
@@ -40,6 +45,15 @@ def facts(figures: pd.DataFrame, series: pd.DataFrame, table: str, doubts: pd.Da
         # As objects: pandas would make a number of an empty value, and a marker would no longer be told from one.
         rows[name] = pd.Series(scaled, index=rows.index, dtype="object")
     return rows
+
+
+def with_doubts(rows: pd.DataFrame, table: str, doubts: pd.DataFrame | None) -> pd.DataFrame:
+    """Rows of a table of facts with the reasons of `archive.doubt` that name them by their own row ids."""
+    if doubts is None or not len(doubts):
+        return rows
+    reasons = dict(zip(doubts["figure"], doubts["reason"], strict=True))
+    said = pd.Series([reasons.get(row_id) for row_id in row_ids(contract(table), rows)], index=rows.index, dtype=TEXT)
+    return rows.assign(doubt=said.fillna(rows["doubt"]))
 
 
 def rounding_limits(printed: str, value: float, unit: str, printed_unit: str) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.force_figures import beside, tracked_populations
-from assets.archive.tidy import facts
+from assets.archive.tidy import facts, with_doubts
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -28,7 +28,7 @@ def estimates(
     """
     read = estimates_of_figures(figures, series, doubts)
     tracked = tracked_populations(data, series, areas, releases, as_of)[read.columns]
-    return pd.concat([read, beside(read, tracked)], ignore_index=True)
+    return with_doubts(pd.concat([read, beside(read, tracked)], ignore_index=True), POPULATION.key, doubts)
 
 
 def estimates_of_figures(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.force_figures import beside, tracked_counts
-from assets.archive.tidy import facts, rounding_limits
+from assets.archive.tidy import facts, rounding_limits, with_doubts
 from assets.tables.conform import conform
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
@@ -41,7 +41,8 @@ def force_counts(
     """
     read = released_force_counts(figures, series, offences, landed, doubts)
     tracked = tracked_counts(data, series, offences, areas, releases, as_of)[read.columns]
-    return pd.concat([read, beside(read, tracked)], ignore_index=True) if len(read) else tracked
+    whole = pd.concat([read, beside(read, tracked)], ignore_index=True) if len(read) else tracked
+    return with_doubts(whole, "recorded.force_count", doubts)
 
 
 def released_force_counts(

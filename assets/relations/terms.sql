@@ -2,7 +2,7 @@
 create or replace temp macro family(stem) as regexp_replace(stem, '_(rate|change)$', '');
 create or replace temp table term as
 with
-series as (select distinct f.series, f.stem, f.unit, r.offence_code from figure f join given_series r using (series)),
+series as (select distinct f.series, f.stem, r.unit, r.offence_code from figure f join given_series r using (series)),
 -- An offence class is part of its subgroup, a subgroup of its group, a detailed code of its class.
 part as (
     select
@@ -114,7 +114,7 @@ member as (
 ),
 joined as (
     select
-        i.relation, i.instance, i.position, i.role, i.scale, i.shift, i.needed, i.used, i.whole, m.fid, m.x,
+        i.relation, i.instance, i.position, i.series as wanted, i.role, i.scale, i.shift, i.needed, i.used, i.whole, m.fid, m.x,
         if(i.lift = 'periods', m.period_end - m.period_start + 1, 1) as weight
     from instance i
     left join member m
@@ -128,13 +128,15 @@ complete as (
     select relation, instance
     from (
         select
-            relation, instance, position, bool_and(x is not null or not needed or (fid is not null and not used)) as there, sum(weight) filter (x is not null) as weight,
-            max(whole) as whole
+            relation, instance, position, wanted, max(whole) as whole, sum(weight) filter (x is not null) as weight,
+            bool_and(x is not null or not needed or (fid is not null and not used)) as there
         from joined
         group by all
     )
     group by all
-    having bool_and(there and (whole is null or weight = whole)) and count(*) = count(weight)
+    having
+        bool_and(there and (whole is null or weight is null or weight = whole))
+        and count(distinct position) = count(distinct position) filter (weight is not null)
 ),
 -- A figure set against itself says nothing.
 several as (

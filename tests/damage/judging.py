@@ -172,7 +172,9 @@ def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally
         if outcome == WRONG and len(made) > 1:
             _judge(release, cells, copy.only(damage.places), [damage], tally)
             continue
-        told = [f"{one} {true.get(one)} {said[one]}" for one in sorted(silent)[:SHOWN]] if outcome != silent else []
+        told = (
+            [f"{one} {true.get(one)} {said[one]}" for one in sorted(silent)[:SHOWN]] if isinstance(silent, set) else []
+        )
         tally.add(damage, outcome, "; ".join(told))
 
 
