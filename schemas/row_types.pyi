@@ -358,6 +358,19 @@ class ComparabilityBreakRow(TypedDict, total=False):
     note: Any
     citation: Any
 
+class ComparisonRow(TypedDict, total=False):
+    row_id: Any
+    scope: Any
+    rule: Any
+    supplier: Any
+    period_start: Any
+    period_end: Any
+    of: Any
+    compared_with: Any
+    deviation: Any
+    value: Any
+    other_value: Any
+
 class ConflictRow(TypedDict, total=False):
     row_id: Any
     document: Any
@@ -1867,6 +1880,7 @@ class Record(TypedDict, total=False):
     comparability: Any
     comparable: Any
     comparable_subset: Any
+    compared_with: Any
     compares: Any
     comparison: Any
     completeness_upper: Any
@@ -1893,6 +1907,7 @@ class Record(TypedDict, total=False):
     detectable: Any
     detectable_least: Any
     detectable_most: Any
+    deviation: Any
     difference: Any
     difference_lower: Any
     difference_upper: Any

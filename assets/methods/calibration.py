@@ -72,4 +72,4 @@ def _omega(sizes: Sequence[Exact], union: Exact) -> Exact:
     spread = exact(sum(sizes) - max(sizes))
     if spread == 0:
         raise ValueError("only one part is above zero: there is nothing to overlap")
-    return Interval.point(exact(sum(sizes) - union)).div(Interval.point(spread)).lower
+    return (Interval.point(exact(sum(sizes) - union)) / spread).lower

@@ -71,7 +71,7 @@ def victims_from_prevalence(prevalence: Interval, population: Number, household_
             raise ValueError(f"the {name} {share} is not a proportion (percentages are divided by 100 first)")
     if population < 0:
         raise ValueError(f"a population is not negative (got {population})")
-    return prevalence.mul(household_share).scale(population)
+    return prevalence * household_share * population
 
 
 def _as_interval(result: Interval | Number) -> Interval:

@@ -25,10 +25,10 @@ def completeness(flagged: Interval, included: Interval, whole: Number | None = N
     if flagged.lower < 0 or included.lower < 0:
         raise ValueError("a count or share is not negative")
     least = max(flagged.upper, included.lower)
-    highest = Interval.point(flagged.upper).div(Interval.point(least)).upper if least else 1
+    highest = (Interval.point(flagged.upper) / least).upper if least else 1
     if whole is None:
         return Interval.closed(0, min(1, highest))
     size = exact(whole)
     if size < least:
         raise ValueError(f"the whole {size} is smaller than a part of it ({least})")
-    return Interval.closed(Interval.point(flagged.lower).div(Interval.point(size)).lower, min(1, highest))
+    return Interval.closed((Interval.point(flagged.lower) / size).lower, min(1, highest))

@@ -37,10 +37,10 @@ class FunnelPoint:
     @property
     def position(self) -> str:
         """Where the rate lies: inside, beyond the inner limits, or beyond the outer ones."""
-        if self.inner.contains(self.rate):
+        if self.rate in self.inner:
             return "inside"
         side = "above" if self.rate > float(self.inner.upper) else "below"
-        return f"{side} inner limit" if self.outer.contains(self.rate) else f"{side} outer limit"
+        return f"{side} inner limit" if self.rate in self.outer else f"{side} outer limit"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ Arithmetic is the natural interval extension: [a,b] + [c,d] = [a+c, b+d]; [a,b] 
 product has the smallest and largest of the four products of ends; [a,b] / [c,d] = [a,b] * [1/d, 1/c] when 0
 is not in [c,d]. Ends that are int, Fraction or Decimal stay exact (held as int or Fraction); an end that is
 float makes the result float, not rounded outwards. An end of the result is closed exactly when that value
-is attained.
+is attained. A number stands for the interval of that number alone: `1 - share`, `100 * ratio`.
+
+Operators: `+ - * /`, `in`, `&` for what both hold, `|` for the smallest interval that holds both.
 
 Reference: R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis, SIAM, 2009, ch. 2;
 IEEE Std 1788-2015 for 0 x infinity = 0 at the ends.
@@ -19,6 +21,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 Number = int | float | Fraction | Decimal
 Exact = int | float | Fraction
@@ -120,10 +124,7 @@ class Interval:
     @classmethod
     def hull_of(cls, intervals: Iterable[Interval]) -> Interval:
         """The smallest interval that holds all of them."""
-        first, *others = intervals
-        for other in others:
-            first = first.hull(other)
-        return first
+        return reduce(or_, intervals)
 
     # --- questions ------------------------------------------------------------------------------------------
 
@@ -150,7 +151,7 @@ class Interval:
         total = self.lower + self.upper
         return total / 2 if isinstance(total, float) else exact(Fraction(total) / 2)
 
-    def contains(self, value: Number) -> bool:
+    def __contains__(self, value: Number) -> bool:
         """Does the value lie in the interval?"""
         number = exact(value)
         above = number > self.lower or (self.closed_lower and number == self.lower)
@@ -165,7 +166,7 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Do the two share a number? A claim holds if its interval meets the recomputed one."""
-        return self.intersection(other) is not None
+        return (self & other) is not None
 
     def is_below(self, other: Interval) -> bool:
         """Is every number here smaller than every number there?"""
@@ -179,7 +180,7 @@ class Interval:
 
     # --- sets -----------------------------------------------------------------------------------------------
 
-    def intersection(self, other: Interval) -> Interval | None:
+    def __and__(self, other: Interval) -> Interval | None:
         """What both hold, or None when they hold nothing in common."""
         lower, open_lower = max((i.lower, not i.closed_lower) for i in (self, other))
         upper, closed_upper = min((i.upper, i.closed_upper) for i in (self, other))
@@ -188,7 +189,7 @@ class Interval:
             return None
         return Interval(lower, upper, closed_lower, closed_upper)
 
-    def hull(self, other: Interval) -> Interval:
+    def __or__(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         lower, open_lower = min((i.lower, not i.closed_lower) for i in (self, other))
         upper, closed_upper = max((i.upper, i.closed_upper) for i in (self, other))
@@ -196,12 +197,13 @@ class Interval:
 
     # --- arithmetic -----------------------------------------------------------------------------------------
 
-    def negate(self) -> Interval:
+    def __neg__(self) -> Interval:
         """Every number with its sign changed."""
         return Interval(-self.upper, -self.lower, self.closed_upper, self.closed_lower)
 
-    def add(self, other: Interval) -> Interval:
+    def __add__(self, other: Interval | Number) -> Interval:
         """All sums of a number here and one there."""
+        other = _interval(other)
         return Interval(
             exact(self.lower + other.lower),
             exact(self.upper + other.upper),
@@ -209,12 +211,13 @@ class Interval:
             self.closed_upper and other.closed_upper,
         )
 
-    def sub(self, other: Interval) -> Interval:
+    def __sub__(self, other: Interval | Number) -> Interval:
         """All differences of a number here and one there."""
-        return self.add(other.negate())
+        return self + -_interval(other)
 
-    def mul(self, other: Interval) -> Interval:
+    def __mul__(self, other: Interval | Number) -> Interval:
         """All products of a number here and one there."""
+        other = _interval(other)
         products: list[tuple[Exact, bool]] = []
         for x, x_closed in ((self.lower, self.closed_lower), (self.upper, self.closed_upper)):
             for y, y_closed in ((other.lower, other.closed_lower), (other.upper, other.closed_upper)):
@@ -230,18 +233,25 @@ class Interval:
             any(attained for product, attained in products if product == upper),
         )
 
-    def div(self, other: Interval) -> Interval:
+    def __truediv__(self, other: Interval | Number) -> Interval:
         """All quotients; an error when the denominator may be zero."""
-        if other.contains(0):
+        other = _interval(other)
+        if 0 in other:
             raise ValueError(f"cannot divide {self} by {other}: the denominator may be zero")
         # An open end at zero sends the reciprocal to infinity on the side of the other end.
         lower = -INFINITY if other.upper == 0 else _reciprocal(other.upper)
         upper = INFINITY if other.lower == 0 else _reciprocal(other.lower)
-        return self.mul(Interval(lower, upper, other.closed_upper, other.closed_lower))
+        return self * Interval(lower, upper, other.closed_upper, other.closed_lower)
 
-    def scale(self, factor: Number) -> Interval:
-        """Every number times a known factor."""
-        return self.mul(Interval.point(factor))
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(self, number: Number) -> Interval:
+        """A number less every number here."""
+        return Interval.point(number) - self
+
+    def __rtruediv__(self, number: Number) -> Interval:
+        """A number over every number here."""
+        return Interval.point(number) / self
 
     def as_floats(self) -> tuple[float, float]:
         """Both ends as floats."""
@@ -250,6 +260,10 @@ class Interval:
     def __str__(self) -> str:
         left, right = ("[" if self.closed_lower else "(", "]" if self.closed_upper else ")")
         return f"{left}{_plain(self.lower)}, {_plain(self.upper)}{right}"
+
+
+def _interval(of: Interval | Number) -> Interval:
+    return of if isinstance(of, Interval) else Interval.point(of)
 
 
 def _plain(number: Exact) -> str:

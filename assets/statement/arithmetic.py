@@ -118,7 +118,7 @@ class Arithmetic:
 
     def _print(self, claim: Claim) -> Balance:
         """The quantity lies in the interval of its print."""
-        return Balance({claim.id: Interval.point(1), UNIT: self._interval(claim.id).negate()}, frozenset({claim.id}))
+        return Balance({claim.id: Interval.point(1), UNIT: -self._interval(claim.id)}, frozenset({claim.id}))
 
     def _linear(self, equation: Equation) -> tuple[dict[str, Interval], frozenset[str]]:
         """A polynomial with every product reduced to one quantity, and what it then rests on."""
@@ -130,9 +130,9 @@ class Arithmetic:
             if quantity in rest:
                 rest.remove(quantity)
             for name in rest:
-                taken = taken.mul(self._interval(name))
+                taken *= self._interval(name)
                 owners.add(name)
-            terms[quantity] = terms[quantity].add(taken) if quantity in terms else taken
+            terms[quantity] = terms[quantity] + taken if quantity in terms else taken
         return terms, frozenset(owners)
 
     def _quantity(self, monomial: Monomial) -> str:
@@ -285,7 +285,7 @@ class Arithmetic:
         if any(monomial.count(key) > 1 for monomial in with_key):
             return None
         below: Poly = {_less(monomial, key): one for monomial, one in with_key.items()}
-        above: Poly = {m: one.negate() for m, one in equation.terms.items() if key not in m}
+        above: Poly = {m: -one for m, one in equation.terms.items() if key not in m}
         sums = [self._linear(replace(equation, terms=terms)) for terms in (above, below)]
         if any(owners & (set(out) - {key}) for _, owners in sums):
             return None

@@ -156,7 +156,7 @@ _FORMS: dict[str, Callable[..., Rational]] = {
 def _sum(left: Poly, right: Poly) -> Poly:
     made = dict(left)
     for monomial, one in right.items():
-        made[monomial] = made[monomial].add(one) if monomial in made else one
+        made[monomial] = made[monomial] + one if monomial in made else one
     return {monomial: one for monomial, one in made.items() if not (one.is_point and one.lower == 0)}
 
 
@@ -164,7 +164,7 @@ def _product(left: Poly, right: Poly) -> Poly:
     made: Poly = {}
     for first, one in left.items():
         for second, other in right.items():
-            made = _sum(made, {tuple(sorted((*first, *second))): one.mul(other)})
+            made = _sum(made, {tuple(sorted((*first, *second))): one * other})
     return made
 
 
@@ -206,7 +206,7 @@ def _of_sets(document: Document, system: SetSystem, slack: Interval) -> list[Equ
                 terms[(tie.claim,)] = POINT(1) if same else slack
                 made.append(Equation(terms, at_most=tie.at == "least"))
             elif tie.of:
-                twice = POINT(1) if same else slack.mul(slack)
+                twice = POINT(1) if same else slack * slack
                 terms = {tuple(sorted((tie.claim, cell))): twice for cell in inside(tie.of)}
                 made.append(Equation(terms | {(cell,): POINT(-100) for cell in inside(part, tie.of)}))
         for one in system.definitions:

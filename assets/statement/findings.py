@@ -226,7 +226,7 @@ def beside(bench: Bench, check: Beside) -> list[Finding]:
     before = f", first {first.words}" if first is not None and not first.interval.meets(value.interval) else ""
     said = f"{bench.figure} stands beside {check.what}, {value.words}{before}"
     if claim.unit != "percent" and printed.is_bounded and float(value.interval.lower) > 0:
-        times = words.interval(printed.div(value.interval).scale(100), "percent")
+        times = words.interval(printed / value.interval * 100, "percent")
         said = f"{bench.figure} is {times} of {check.what}, {value.words}{before}"
     other = next((scope for scope in _scopes(value.leaves, ()) if scope != claim.scope), None)
     if other:
@@ -263,7 +263,7 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
     if check.open:
         said = words.listed([f"{name} ({found})" for name, found in shown.items()])
         values = list(given.values())
-        if all(one.interval.contains(_middle(other.interval)) for one in values for other in values):
+        if all(_middle(other.interval) in one.interval for one in values for other in values):
             said = f"All readings give the same within rounding: {said}"
             return [Finding("not_contradicted", words.sentence(said), NONE, "bounded", shown=parts)]
         said = f"The text can be read as {said}, and does not say which"

@@ -11,14 +11,17 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import add as plus
+from operator import mul as times
+from operator import sub as minus
+from operator import truediv as over
 
 from assets.methods.interval import Interval
 from assets.methods.normal import z_value
 from assets.statement.value import Value, Window
 from assets.statement.words import listed
 
-HUNDRED = Interval.point(100)
-ONE = Interval.point(1)
+ARITHMETIC = {"+": plus, "-": minus, "*": times, "/": over}
 PERCENT = "percent"
 
 
@@ -28,11 +31,10 @@ class ArgumentsError(ValueError):
 
 def combine(operator: str, left: Value, right: Value) -> Value:
     """left + - * / right."""
-    work = {"+": left.interval.add, "-": left.interval.sub, "*": left.interval.mul, "/": left.interval.div}
     sign = {"*": "x"}.get(operator, operator)
     before = left.words if operator in "+-" else _bracketed(left)
     made = _made(
-        work[operator](right.interval),
+        ARITHMETIC[operator](left.interval, right.interval),
         f"{before} {sign} {_bracketed(right)}",
         _unit(operator, left, right),
         left,
@@ -44,7 +46,7 @@ def combine(operator: str, left: Value, right: Value) -> Value:
 def share(values: Sequence[Value]) -> Value:
     """share(part, whole): 100 part / whole, in percent; the two are compared in window and scope."""
     part, whole = _given("share(part, whole)", values, 2)
-    made = _made(part.interval.div(whole.interval).mul(HUNDRED), f"{part.words} of {whole.words}", PERCENT, part, whole)
+    made = _made(100 * (part.interval / whole.interval), f"{part.words} of {whole.words}", PERCENT, part, whole)
     return replace(made, shares=(*made.shares, (part.leaves, whole.leaves)))
 
 
@@ -52,20 +54,20 @@ def part_of(values: Sequence[Value]) -> Value:
     """part_of(whole, percent): that many per cent of the whole, in its unit."""
     whole, percent = _given("part_of(whole, percent)", values, 2)
     sign = "" if "%" in percent.words else "%"
-    made = whole.interval.mul(percent.interval).div(HUNDRED)
+    made = whole.interval * percent.interval / 100
     return _made(made, f"{percent.words}{sign} of {whole.words}", whole.unit, whole, percent)
 
 
 def per_day(values: Sequence[Value]) -> Value:
     """per_day(count, days): the count per day."""
     count, days = _given("per_day(count, days)", values, 2)
-    return _made(count.interval.div(days.interval), f"{count.words} over {days.words} days", None, count, days)
+    return _made(count.interval / days.interval, f"{count.words} over {days.words} days", None, count, days)
 
 
 def growth_percent(values: Sequence[Value]) -> Value:
     """growth_percent(before, after): 100 (after / before - 1)."""
     before, after = _given("growth_percent(before, after)", values, 2)
-    grown = after.interval.div(before.interval).sub(ONE).mul(HUNDRED)
+    grown = 100 * (after.interval / before.interval - 1)
     return _made(grown, f"from {before.words} to {after.words}", PERCENT, before, after)
 
 
@@ -89,27 +91,25 @@ def power(values: Sequence[Value]) -> Value:
 def fold(values: Sequence[Value]) -> Value:
     """fold(before, after): after / before."""
     before, after = _given("fold(before, after)", values, 2)
-    return _made(after.interval.div(before.interval), f"{after.words} against {before.words}", None, before, after)
+    return _made(after.interval / before.interval, f"{after.words} against {before.words}", None, before, after)
 
 
 def ratio(values: Sequence[Value]) -> Value:
     """ratio(one, other): one / other."""
     one, other = _given("ratio(one, other)", values, 2)
-    return _made(one.interval.div(other.interval), f"{one.words} against {other.words}", None, one, other)
+    return _made(one.interval / other.interval, f"{one.words} against {other.words}", None, one, other)
 
 
 def one_in(values: Sequence[Value]) -> Value:
     """one_in(n): 1 in n as a percentage."""
     (n,) = _given("one_in(n)", values, 1)
-    return _made(HUNDRED.div(n.interval), f"1 in {n.words}", PERCENT, n)
+    return _made(100 / n.interval, f"1 in {n.words}", PERCENT, n)
 
 
 def add(values: Sequence[Value]) -> Value:
     """sum(a, b, ...)."""
     _some("sum(a, b, ...)", values)
-    total = Interval.point(0)
-    for value in values:
-        total = total.add(value.interval)
+    total = sum((value.interval for value in values), Interval.point(0))
     return _made(total, f"{listed([value.words for value in values])} together", values[0].unit, *values)
 
 

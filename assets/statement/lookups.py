@@ -162,7 +162,7 @@ def _rounding(row: Record) -> Interval:
     for factor in (1, 1000):
         try:
             unit = row["unit"] if factor == 1 else f"thousand_{row['unit']}"
-            return printed_interval(row["printed"], value / factor, unit).scale(factor)
+            return printed_interval(row["printed"], value / factor, unit) * factor
         except ValueError:
             continue
     return Interval.point(value)

@@ -59,7 +59,7 @@ def _found(verdict: str, said: str) -> Finding:
 def _listed(claim: Claim) -> Finding:
     if claim.interval is None:
         raise ValueError("a figure: how many are announced")
-    if claim.interval.contains(len(claim.items)):
+    if len(claim.items) in claim.interval:
         return _fine(f"{len(claim.items)} are listed, as the text says")
     return _found("wording", f"{claim.figure} are announced and {len(claim.items)} are listed")
 
@@ -87,7 +87,7 @@ def _nth(claim: Claim, others: Sequence[str]) -> Finding:
     if claim.interval is None:
         raise ValueError("a figure: which of the list")
     held = claim.interval
-    stands = next((name for place, name in enumerate(others, start=1) if held.contains(place)), None)
+    stands = next((name for place, name in enumerate(others, start=1) if place in held), None)
     if stands is not None and stands in claim.items:
         return _fine(f"Number {claim.figure} of that list is {stands}")
     return _found(

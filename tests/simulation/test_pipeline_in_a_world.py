@@ -100,7 +100,7 @@ def reversed_kernel(patch: pytest.MonkeyPatch) -> None:
 def times_the_design_effect(patch: pytest.MonkeyPatch) -> None:
     def size(sample: Sample) -> tuple[Interval, float]:
         respondents, central = product((sample.base, *sample.shares))
-        return respondents.mul(sample.design_effect.interval), central * sample.design_effect.central
+        return respondents * sample.design_effect.interval, central * sample.design_effect.central
 
     patch.setattr(Sample, "interval", property(lambda sample: size(sample)[0]))
     patch.setattr(Sample, "central", property(lambda sample: size(sample)[1]))

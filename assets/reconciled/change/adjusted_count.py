@@ -50,7 +50,7 @@ def _rows(points: list[Record], breaks: Breaks) -> Iterator[AdjustedCountRow]:
     for at, row in enumerate(model.points):
         between = {step: shares[-1] - shares[at] for step, shares in model.shares.items() if shares[-1] != shares[at]}
         effect = model.trend.fit.combined({f"step {step.name}": weight for step, weight in between.items()})
-        lower, upper = effect.interval.scale(row["value"]).as_floats()
+        lower, upper = (effect.interval * row["value"]).as_floats()
         keys = sorted({key for step in between for key in step.keys})
         yield {
             "series": row["series"], "scope": row["scope"], "sex": row["sex"], "age": row["age"],

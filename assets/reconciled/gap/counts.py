@@ -76,13 +76,13 @@ class Counts:
         upper_rows = [self.row(series, pairing, period, area_code) for series in pairing.recorded_upper_series]
         for row in upper_rows:
             if row is not None and row["value"] is not None:
-                interval = interval.hull(Interval.point(float(interval.upper) + row["value"]))
+                interval |= Interval.point(float(interval.upper) + row["value"])
                 common["inputs"] += (row["row_id"],)
         raw, beyond = Interval.point(value), float(interval.upper) - value
         if pairing.female_share and pairing.sex == "female":
             share = self.female_share(pairing.female_share, period)
             if share is not None:
-                interval, value, factors = interval.mul(share.interval), value * share.central, (share,)
+                interval, value, factors = interval * share.interval, value * share.central, (share,)
                 common["inputs"] += (share.row_id,)
                 common["sex"] = "female"
         lower, upper = interval.as_floats()
@@ -172,7 +172,7 @@ class Counts:
         """The published female share of the period, as a proportion; else the tracked one between its published neighbours."""
         row = self._shares.get((series, period))
         if row is not None:
-            printed = Interval.closed(row["lower"], row["upper"]).scale(0.01)
+            printed = Interval.closed(row["lower"], row["upper"]) * 0.01
             return Assumed(FEMALE_SHARE, printed, row["value"] / 100, row["row_id"])
         key = f"female_share.domestic_abuse.ye_{period.end:%Y_%m}"
         return replace(self._assumptions.assumed(key, 0.01), key=FEMALE_SHARE) if key in self._assumptions else None

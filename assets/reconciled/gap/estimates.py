@@ -99,7 +99,7 @@ class Estimates:
                 source, inputs = "assumed", inputs + used
                 sizes = sample.interval.as_floats()
                 variation = Interval.closed(*(relative_error(share, size) for size in reversed(sizes)))
-                likely_sampling = small_count_interval(share, sample.central).scale(1 / share)
+                likely_sampling = small_count_interval(share, sample.central) / share
         households, central = product(factors)
         printed, likely = without(core, households), None
         if likely_sampling is not None and 0 < likely_sampling.lower <= 1 <= likely_sampling.upper:
@@ -127,7 +127,7 @@ class Estimates:
             return None, None, inputs, True
         key = f"household_population_share.{best['sex']}"
         share = self._assumptions.interval(key)
-        core = victims_from_prevalence(printed.scale(0.01), population.persons, share)
+        core = victims_from_prevalence(printed * 0.01, population.persons, share)
         value = best["value"] / 100 * population.persons * self._assumptions.central(key)
         return value, core, (*inputs, *population.inputs, self._assumptions.row_id(key)), True
 
@@ -162,7 +162,5 @@ def relative_error_of(row: Record) -> Interval:
 def with_sampling(core: Interval, share: float, n_eff: Interval) -> tuple[float, float]:
     """The core widened by the interval of the prevalence, over both ends of the effective sample size."""
     low, high = core.as_floats()
-    ends = [
-        small_count_interval(share, float(size)).scale(1 / share).as_floats() for size in (n_eff.lower, n_eff.upper)
-    ]
+    ends = [(small_count_interval(share, float(size)) / share).as_floats() for size in (n_eff.lower, n_eff.upper)]
     return low * min(end[0] for end in ends), high * max(end[1] for end in ends)

@@ -32,7 +32,7 @@ def per_100(estimate: Estimate, count: Count, phi: Phi) -> Bounded | None:
     value = 100 * count.value / estimate.value
     model = RatioModel.of(estimate, count, phi)
     if model is None:
-        lower, upper = Interval.closed(count.lower or 0, count.upper or 0).div(estimate.core).scale(100).as_floats()
+        lower, upper = (100 * (Interval.closed(count.lower or 0, count.upper or 0) / estimate.core)).as_floats()
         return Bounded(value, lower, upper)
     lower, upper = model.envelope().as_floats()
     return Bounded(value, lower, upper, (phi.row_id,), model)
@@ -44,7 +44,7 @@ def difference(case: Case, phi: Phi) -> Bounded | None:
     allowed = case.pairing.comparable_subset and case.pairing.unit == "incidents"
     if not allowed or estimate is None or count is None or estimate.value is None or count.value is None:
         return None
-    counted = count_interval(count.value, phi.largest).hull(Interval.closed(count.lower or 0, count.upper or 0))
+    counted = count_interval(count.value, phi.largest) | Interval.closed(count.lower or 0, count.upper or 0)
     estimated = Interval.closed(estimate.lower or 0, estimate.upper or 0)
     lower, upper = difference_mover(estimate.value, estimated, count.value, counted).as_floats()
     return Bounded(estimate.value - count.value, lower, upper, (phi.row_id,))

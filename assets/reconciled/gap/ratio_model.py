@@ -76,20 +76,20 @@ class RatioModel:
     def victims(self) -> tuple[Interval, float]:
         """The estimate without sampling error: over the box, and at the central values."""
         households, central = product(self.households)
-        return self.printed.interval.mul(households), self.printed.central * central
+        return self.printed.interval * households, self.printed.central * central
 
     @property
     def recorded(self) -> tuple[Interval, float]:
         """The count: over the box, and at the central values without what may come on top."""
         parts, central = product(self.parts)
         raw = Interval(self.readings.interval.lower, self.readings.interval.upper + self.beyond)
-        return raw.mul(parts), self.readings.central * central
+        return raw * parts, self.readings.central * central
 
     def envelope(self) -> Interval:
         """The outer envelope, per 100: the hull of the log interval of the ratio over the box."""
 
         def ratio(recorded: float, victims: float, cv: float, phi: float) -> Interval:
-            return log_ratio_interval(float(recorded), float(victims), float(cv), float(phi)).scale(100)
+            return log_ratio_interval(float(recorded), float(victims), float(cv), float(phi)) * 100
 
         box = {"recorded": self.recorded[0], "victims": self.victims[0], "cv": self.cv[0], "phi": self.phi.interval}
         return outer_envelope(ratio, box).interval
@@ -101,14 +101,14 @@ class RatioModel:
         spread += uniform_variance(self.readings.interval, self.readings.central)
         ends = [recorded, recorded * (1 + self.beyond / self.readings.central)]
         phi = max(1.0, self.phi.central * self.noise)
-        return Interval.hull_of(likely_ratio(count, victims, self.cv[1], phi, spread).scale(100) for count in ends)
+        return Interval.hull_of(likely_ratio(count, victims, self.cv[1], phi, spread) * 100 for count in ends)
 
     def uncertain(self) -> tuple[Assumed, ...]:
         """Every part that is not known, and the sampling error."""
         parts = (self.printed, *self.households, *(self.sample.parts if self.sample else ()), self.readings)
         parts += (*self.parts, self.phi)
         cv, central = self.cv
-        sampling = Assumed(SAMPLING, Interval.point(0).hull(cv), central, "")
+        sampling = Assumed(SAMPLING, Interval.point(0) | cv, central, "")
         return (*(part for part in parts if not part.interval.is_point), *((sampling,) if central > 0 else ()))
 
     def knowing(self, key: str) -> RatioModel:

@@ -76,7 +76,7 @@ class RecallCounts:
             if len(held) < len(shares):
                 return None
             share = mean_share(held)
-            interval, value, factors = interval.mul(share.interval), value * share.central, (share,)
+            interval, value, factors = interval * share.interval, value * share.central, (share,)
             common["inputs"] += tuple(one.row_id for one in held)
             common["sex"] = "female"
         lower, upper = interval.as_floats()

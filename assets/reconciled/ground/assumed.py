@@ -47,7 +47,7 @@ def product(factors: Iterable[Assumed]) -> tuple[Interval, float]:
     """The product of positive factors, as an interval and at their central values; of none, one."""
     interval, central = Interval.point(1), 1.0
     for factor in factors:
-        interval, central = interval.mul(factor.interval), central * factor.central
+        interval, central = interval * factor.interval, central * factor.central
     return interval, central
 
 
@@ -59,7 +59,7 @@ def without(whole: Interval, factor: Interval) -> Interval:
 
 def complement(share: Assumed) -> Assumed:
     """One minus a share: of men, where the share of women is tracked."""
-    return replace(share, interval=Interval.point(1).sub(share.interval), central=1 - share.central)
+    return replace(share, interval=1 - share.interval, central=1 - share.central)
 
 
 def centred(factors: Iterable[Assumed], key: str) -> tuple[Assumed, ...]:
@@ -87,7 +87,7 @@ class Sample:
     @property
     def interval(self) -> Interval:
         """The effective size over the box of its parts."""
-        whole = product((self.base, *self.shares))[0].div(self.design_effect.interval)
+        whole = product((self.base, *self.shares))[0] / self.design_effect.interval
         return whole if self.left is None else clipped(whole, self.left)
 
     @property

@@ -76,7 +76,7 @@ class Assumptions:
 
     def assumed(self, key: str, scale: float = 1.0) -> Assumed:
         """An assumption with its interval and its central value, both times a factor (0.01 for a percentage)."""
-        return Assumed(key, self.interval(key).scale(scale), self.central(key) * scale, self.row_id(key))
+        return Assumed(key, self.interval(key) * scale, self.central(key) * scale, self.row_id(key))
 
     def row_id(self, key: str) -> str:
         """The row id of an assumption."""

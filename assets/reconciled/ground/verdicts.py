@@ -205,7 +205,7 @@ def _answered(rows: Iterable[Record], samples: EffectiveSamples, cuts: Mapping[B
         window = (row["period_start"], row["period_end"])
         for share in (part for part in sample.shares if part.key == ANSWERED):
             before = found[window] if window in found else Cut(share.interval, ())
-            left = before.left.intersection(_implied(sample, size))
+            left = before.left & _implied(sample, size)
             if left is not None and left != before.left:
                 by = cut.inputs if own is None and cut else (row["row_id"],)
                 found[window] = Cut(left, tuple(dict.fromkeys((*before.inputs, *by))))
@@ -215,4 +215,4 @@ def _answered(rows: Iterable[Record], samples: EffectiveSamples, cuts: Mapping[B
 def _implied(sample: Sample, size: Interval) -> Interval:
     """The share that answered by which an effective sample has a size, over the rest of its parts."""
     others = product((sample.base, *(part for part in sample.shares if part.key != ANSWERED)))[0]
-    return size.mul(sample.design_effect.interval).div(others)
+    return size * sample.design_effect.interval / others

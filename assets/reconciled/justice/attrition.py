@@ -158,7 +158,7 @@ def _count(chain: Chain, stage: Stage, window: Window, held: Held) -> Counted | 
     for key, rate, base in chain.implied:
         share, of = held.find(rate, window), held.find(base, window)
         if key == stage.key and share is not None and of is not None:
-            rounding = figure_interval(share).scale(0.01).mul(figure_interval(of))
+            rounding = figure_interval(share) * 0.01 * figure_interval(of)
             return Counted(stage, share["value"] / 100 * of["value"], rounding, (share, of), True)
     return None
 
@@ -169,7 +169,7 @@ def _printed(chain: Chain, one: Printed, row: Record, window: Window, held: Held
     limits, method, source = rounding, ROUNDING, "rounding"
     if base is not None:
         ends = [wilson_interval(float(end) / 100, base["value"]) for end in (rounding.lower, rounding.upper)]
-        limits, method, source = Interval.hull_of(ends).scale(100), WILSON, "computed"
+        limits, method, source = Interval.hull_of(ends) * 100, WILSON, "computed"
     inputs = tuple(found["row_id"] for found in (row, base) if found is not None)
     return _row(
         chain, window, one.origin, one.to, "printed", (base["value"] if base else None, one.from_unit), (None, one.to_unit),
@@ -182,13 +182,11 @@ def _counts(chain: Chain, early: Counted, late: Counted, subset: bool, window: W
     figures = [*early.rows, *late.rows]
     ratio = late.value / early.value
     if subset:
-        limits, method, source = wilson_interval(ratio, early.value).scale(100), WILSON, "computed"
+        limits, method, source = wilson_interval(ratio, early.value) * 100, WILSON, "computed"
     else:
         phi_early, phi_late = (phis.of((count.stage.series,)) for count in (early, late))
         near_nought = min(early.rounding.lower, late.rounding.lower) <= 0
-        limits = (_of_limits if near_nought else _log_ratio)(early, late, phi_early.largest, phi_late.largest).scale(
-            100
-        )
+        limits = (_of_limits if near_nought else _log_ratio)(early, late, phi_early.largest, phi_late.largest) * 100
         method, source = OF_LIMITS if near_nought else LOG_POISSON, "assumed"
         inputs = (*inputs, phi_early.row_id, phi_late.row_id)
     return _row(
@@ -209,7 +207,7 @@ def _log_ratio(early: Counted, late: Counted, phi_early: float, phi_late: float)
 
 def _of_limits(early: Counted, late: Counted, phi_early: float, phi_late: float) -> Interval:
     """The limits of the later count over those of the earlier: a count near nought has no logarithm to rely on."""
-    return count_interval(late.value, phi_late).div(count_interval(early.value, phi_early))
+    return count_interval(late.value, phi_late) / count_interval(early.value, phi_early)
 
 
 def _row(

@@ -96,7 +96,7 @@ class Sides:
         span = Interval.point(row["value"])
         if before is not None:
             mix = matched_year_mix(before["value"], row["value"], self._fieldwork.of(topic, period).months)
-            span = span.hull(mix.mul(self._assumptions.interval(MIX_FACTOR)))
+            span |= mix * self._assumptions.interval(MIX_FACTOR)
         least = max(0.0, row["value"] - other["value"]) if other is not None else 0.0
         inputs = tuple(one["row_id"] for one in (row, before, other) if one is not None)
         inputs += (self._assumptions.row_id(MIX_FACTOR),) if before is not None else ()
@@ -144,7 +144,7 @@ class Sides:
             if households is None:
                 return None
             persons, of_them, _ = households
-            core = victims_from_prevalence(core.scale(0.01), persons, of_them)
+            core = victims_from_prevalence(core * 0.01, persons, of_them)
             value = row["value"] / 100 * persons * float(of_them.midpoint)
         if size is not None and share is not None:
             core = Interval.closed(*with_sampling(core, share, size))
@@ -159,9 +159,9 @@ def _told_quantity(row: Record | None, size: Interval | None, share: float | Non
     if row is None:
         return None
     own = has_sampling(row)
-    printed, limits = figure_interval(row).scale(0.01), Interval.closed(row["lower"], row["upper"]).scale(0.01)
+    printed, limits = figure_interval(row) * 0.01, Interval.closed(row["lower"], row["upper"]) * 0.01
     if "not_told" in row["series"]:
-        printed, limits = Interval.point(1).sub(printed), Interval.point(1).sub(limits)
+        printed, limits = 1 - printed, 1 - limits
     value = float(printed.midpoint)
     if own:
         return Quantity(value, Interval.closed(*limits.as_floats()))

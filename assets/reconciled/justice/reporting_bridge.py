@@ -137,7 +137,7 @@ def _row(
     if lacks is None and known.estimate and known.told and recorded and phi:
         times = Quantity(multiplier, Interval.point(multiplier))
         crimes = log_mover([known.estimate, known.told, times])
-        count = Quantity(recorded.value, count_interval(recorded.value, phi.largest).hull(recorded.window))
+        count = Quantity(recorded.value, count_interval(recorded.value, phi.largest) | recorded.window)
         closing = log_mover([count], [known.estimate, known.told, times])
         least = float(closing.limits.lower) * recorded.least / float(recorded.window.lower)
         used = (phi.row_id, *((assumptions.row_id(REPEAT_KEY),) if bridge.unit == "incidents" else ()))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
@@ -74,7 +73,7 @@ class Instance:
         sizes = [one.size for one in self.tied if one.row["kind"] == "total" and one.row["part"] == name and one.size]
         held: Interval | None = None
         for size in sizes:
-            held = size if held is None else held.intersection(size)
+            held = size if held is None else held & size
         return held
 
     def published_union(self, names: Sequence[str]) -> Interval | None:
@@ -172,16 +171,14 @@ class Systems:
             return None
         size = Interval.point(0)
         for fact in facts:
-            size = size.add(figure_interval(fact, precision == "as_printed"))
+            size += figure_interval(fact, precision == "as_printed")
         inputs = [row["row_id"], *(fact["row_id"] for fact in facts)]
         if row["household_population"]:
             population = self._populations.within(period, row["sex"], facts[0]["age"], ENGLAND_AND_WALES)
             if population is None:
                 return None
             key = f"household_population_share.{row['sex']}"
-            size = victims_from_prevalence(
-                size.scale(Fraction(1, 100)), population.persons, self._assumptions.interval(key)
-            )
+            size = victims_from_prevalence(size / 100, population.persons, self._assumptions.interval(key))
             inputs += [*population.inputs, self._assumptions.row_id(key)]
         printed = " + ".join(fact["printed"] for fact in facts[:1]) if len(facts) == 1 else f"{float(size.lower):,.0f}"
         name = f"{row['says']}: {_shown(printed, facts[0])}"
@@ -208,7 +205,7 @@ def _with_figure(row: Record, name: str, size: Interval) -> Constraint:
         return total(name, region(part), Interval.at_least(size.lower))
     if kind == "at_most":
         return total(name, region(part), Interval.at_most(size.upper))
-    proportion = size.scale(Fraction(1, 100))
+    proportion = size / 100
     if kind == "share":
         return share(name, part, whole, proportion)
     return linear(name, {both(part, whole): 1, both(whole): -proportion.lower}, Interval.at_least(0))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
@@ -113,15 +112,12 @@ def _size(side: Side, held: Held, window: Window) -> tuple[Interval, tuple[str, 
         return None
     size = _sum(rows[: len(found)])
     if base:
-        size = size.scale(Fraction(1, 100)).mul(_sum(rows[len(found) :]))
+        size = size / 100 * _sum(rows[len(found) :])
     return size, tuple(row["row_id"] for row in rows)
 
 
 def _sum(rows: Sequence[Record]) -> Interval:
-    total = Interval.point(0)
-    for row in rows:
-        total = total.add(figure_interval(row))
-    return total
+    return sum(map(figure_interval, rows), Interval.point(0))
 
 
 def _row(
@@ -143,7 +139,7 @@ def _row(
 
 def _equal(left: Interval, right: Interval, unit: str) -> bool:
     slack = Interval.closed(-TOLERANCE, TOLERANCE) if unit == "percent" else Interval.point(0)
-    return left.add(slack).meets(right)
+    return (left + slack).meets(right)
 
 
 def _sentence(

@@ -1,7 +1,6 @@
 """What is known of the overlap of each pair of threats, groups or victim types, and from which figures."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -65,7 +64,7 @@ def _share(instance: Instance, overlap: Interval | None, inside: str, whole: str
         return None
     found, size = WHOLE, instance.size(whole)
     if size is not None and size.lower > 0 and overlap.is_bounded:
-        quotient = overlap.div(size).intersection(WHOLE)
+        quotient = (overlap / size) & WHOLE
         found = quotient if quotient is not None else found
     for one in instance.tied:
         if (
@@ -73,7 +72,7 @@ def _share(instance: Instance, overlap: Interval | None, inside: str, whole: str
             and (one.row["part"], one.row["whole"]) == (inside, whole)
             and one.size is not None
         ):
-            printed = found.intersection(one.size.scale(Fraction(1, 100)))
+            printed = found & (one.size / 100)
             found = printed if printed is not None else found
     return found
 

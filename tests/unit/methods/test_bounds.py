@@ -37,7 +37,7 @@ COUNTS = (
 
 
 def percent(printed: str) -> Interval:
-    return printed_interval(printed, None, "percent").scale(Fraction(1, 100))
+    return printed_interval(printed, None, "percent") * Fraction(1, 100)
 
 
 SH_OF_DA = share("stalking and harassment 50% of DA", "sh", "da", percent("50%"))
@@ -86,16 +86,15 @@ def test_four_survey_types_as_printed() -> None:
 
 def test_four_survey_types_with_their_rounding() -> None:
     others = tuple(
-        printed_interval(text, None, "persons").scale(Fraction(1, 10**6))
-        for text in ("1.4 million", "700,000", "850,000")
+        printed_interval(text, None, "persons") * Fraction(1, 10**6) for text in ("1.4 million", "700,000", "850,000")
     )
     # Sexual harassment from its published 8% of the women 16+ in households (25,289,915 at mid-2022).
-    women = percent("8%").scale(Fraction(25_289_915, 10**6))
-    narrow = women.mul(Interval.closed(Fraction("0.965"), Fraction("0.98")))
+    women = percent("8%") * Fraction(25_289_915, 10**6)
+    narrow = women * Interval.closed(Fraction("0.965"), Fraction("0.98"))
     assert survey_union((narrow, *others)) == pytest.approx((1.83, 5.16), abs=0.005)
-    tracked = women.mul(Interval.closed(Fraction("0.955"), Fraction("0.99")))
+    tracked = women * Interval.closed(Fraction("0.955"), Fraction("0.99"))
     assert survey_union((tracked, *others)) == pytest.approx((1.81, 5.18), abs=0.005)
-    printed = printed_interval("2 million", None, "persons", rounded_to=100_000).scale(Fraction(1, 10**6))
+    printed = printed_interval("2 million", None, "persons", rounded_to=100_000) * Fraction(1, 10**6)
     assert survey_union((printed, *others)) == pytest.approx((1.95, 5.105))
 
 

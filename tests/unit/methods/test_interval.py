@@ -26,18 +26,18 @@ def interval_with_member(draw: st.DrawFn) -> tuple[Interval, Fraction]:
     interval = draw(intervals())
     share = draw(st.fractions(min_value=0, max_value=1, max_denominator=20))
     member = Fraction(interval.lower) + share * Fraction(interval.width)
-    if not interval.contains(member):
+    if member not in interval:
         member = Fraction(interval.midpoint)
     return interval, member
 
 
 def test_constructors_say_what_belongs() -> None:
-    assert Interval.half_open(1, 2).contains(1) and not Interval.half_open(1, 2).contains(2)
-    assert Interval.at_least(3).contains(3) and Interval.at_least(3).contains(10**12)
-    assert not Interval.more_than(3).contains(3) and not Interval.less_than(3).contains(3)
-    assert Interval.at_most(3).contains(3) and Interval.point(7).is_point
-    assert not Interval.everything().contains(math.inf)
-    assert Interval.open(0, 1).contains(0.5) and not Interval.open(0, 1).contains(0)
+    assert 1 in Interval.half_open(1, 2) and 2 not in Interval.half_open(1, 2)
+    assert 3 in Interval.at_least(3) and 10**12 in Interval.at_least(3)
+    assert 3 not in Interval.more_than(3) and 3 not in Interval.less_than(3)
+    assert 3 in Interval.at_most(3) and Interval.point(7).is_point
+    assert math.inf not in Interval.everything()
+    assert 0.5 in Interval.open(0, 1) and 0 not in Interval.open(0, 1)
 
 
 @pytest.mark.parametrize("make", [
@@ -56,52 +56,52 @@ def test_touching_half_open_intervals_do_not_meet() -> None:
 
 
 def test_decimals_and_fractions_stay_exact() -> None:
-    total = Interval.point(Decimal("0.1")).add(Interval.point(Fraction(2, 10)))
+    total = Interval.point(Decimal("0.1")) + Fraction(2, 10)
     assert total.lower == Fraction(3, 10)
-    assert Interval.closed(1, 2).div(Interval.closed(3, 7)) == Interval.closed(Fraction(1, 7), Fraction(2, 3))
+    assert Interval.closed(1, 2) / Interval.closed(3, 7) == Interval.closed(Fraction(1, 7), Fraction(2, 3))
 
 
 def test_ratio_of_rounded_counts_is_open_where_the_print_is_open() -> None:
-    ratio = Interval.half_open(10, 20).div(Interval.half_open(2, 4))
+    ratio = Interval.half_open(10, 20) / Interval.half_open(2, 4)
     assert ratio == Interval(Fraction(5, 2), 10, False, False)
 
 
 def test_division_refuses_a_denominator_that_may_be_zero() -> None:
     with pytest.raises(ValueError, match="denominator may be zero"):
-        Interval.point(1).div(Interval.closed(-1, 1))
-    assert Interval.point(1).div(Interval(0, 5, False, True)) == Interval.at_least(Fraction(1, 5))
-    assert Interval.point(1).div(Interval(-5, 0, True, False)) == Interval.at_most(Fraction(-1, 5))
-    assert Interval.point(6).div(Interval.at_least(3)) == Interval(0, 2, False, True)
+        1 / Interval.closed(-1, 1)
+    assert 1 / Interval(0, 5, False, True) == Interval.at_least(Fraction(1, 5))
+    assert 1 / Interval(-5, 0, True, False) == Interval.at_most(Fraction(-1, 5))
+    assert 6 / Interval.at_least(3) == Interval(0, 2, False, True)
 
 
 def test_closed_zero_is_attained_even_beside_an_infinite_end() -> None:
-    assert Interval.closed(0, 1).mul(Interval.at_least(2)) == Interval.at_least(0)
-    assert Interval(0, 1, False, True).mul(Interval.more_than(2)) == Interval.more_than(0)
+    assert Interval.closed(0, 1) * Interval.at_least(2) == Interval.at_least(0)
+    assert Interval(0, 1, False, True) * Interval.more_than(2) == Interval.more_than(0)
 
 
 @given(interval_with_member(), interval_with_member())
 def test_arithmetic_contains_every_pointwise_result(a: tuple[Interval, Fraction], b: tuple[Interval, Fraction]) -> None:
     (left, x), (right, y) = a, b
-    assert left.add(right).contains(x + y)
-    assert left.sub(right).contains(x - y)
-    assert left.mul(right).contains(x * y)
-    if not right.contains(0):
-        assert left.div(right).contains(x / y)
-    assert left.hull(right).contains(x) and left.hull(right).contains(y)
+    assert x + y in left + right
+    assert x - y in left - right
+    assert x * y in left * right
+    if 0 not in right:
+        assert x / y in left / right
+    assert x in left | right and y in left | right
 
 
 @given(intervals(), intervals())
 def test_ends_are_attained_or_limits(left: Interval, right: Interval) -> None:
     ends = {Fraction(x) * Fraction(y) for x in (left.lower, left.upper) for y in (right.lower, right.upper)}
-    product = left.mul(right)
+    product = left * right
     assert product.lower == min(ends) and product.upper == max(ends)
-    assert product == right.mul(left)
+    assert product == right * left
 
 
 @given(intervals(), intervals(), numbers)
 def test_intersection_is_membership_of_both(left: Interval, right: Interval, x: Fraction) -> None:
-    both = left.intersection(right)
-    assert (both is not None and both.contains(x)) == (left.contains(x) and right.contains(x))
+    both = left & right
+    assert (both is not None and x in both) == (x in left and x in right)
     assert left.meets(right) == right.meets(left)
     if both is not None:
         assert left.covers(both) and right.covers(both)
@@ -112,12 +112,26 @@ def test_intersection_is_membership_of_both(left: Interval, right: Interval, x: 
 @given(intervals(), intervals(), numbers)
 def test_exactly_one_order_holds_or_they_meet(left: Interval, right: Interval, x: Fraction) -> None:
     assert left.is_below(right) + left.is_above(right) + left.meets(right) == 1
-    if left.is_below(right) and left.contains(x):
-        assert not right.contains(x)
+    if left.is_below(right) and x in left:
+        assert x not in right
+
+
+@given(intervals(), numbers)
+def test_a_number_stands_for_its_point_on_either_side(interval: Interval, number: Fraction) -> None:
+    point = Interval.point(number)
+    assert number + interval == interval + number == interval + point
+    assert number - interval == point - interval == -(interval - number)
+    assert number * interval == interval * number == point * interval
+    assert sum([interval, point], Interval.point(0)) == interval + number
+    if number:
+        assert interval / number == interval * (1 / number)
+    if 0 not in interval:
+        assert number / interval == point / interval
 
 
 @given(intervals(), numbers)
 def test_scale_and_negate(interval: Interval, factor: Fraction) -> None:
-    assert interval.negate().negate() == interval
-    assert interval.scale(-1) == interval.negate()
-    assert interval.scale(factor).contains(Fraction(interval.midpoint) * factor)
+    negative = -interval
+    assert -negative == interval
+    assert interval * -1 == negative
+    assert Fraction(interval.midpoint) * factor in interval * factor

@@ -110,7 +110,7 @@ def test_published_limits_of_a_share_and_an_estimate_are_taken_as_they_are() -> 
     told = PARTNER[1] | {"lower": 15.0, "upper": 26.0, "interval_source": "published"}
     [row, *_] = bridge([PARTNER[0], told], COUNT)
     assert (row["told_percent"], row["told_lower"], row["told_upper"]) == pytest.approx((20, 15, 26))
-    estimated = from_standard_error(0.04, 0.004).scale(100).as_floats()
+    estimated = (from_standard_error(0.04, 0.004) * 100).as_floats()
     own = PARTNER[0] | {"lower": estimated[0], "upper": estimated[1], "interval_source": "computed"}
     [row, *_] = bridge([own, PARTNER[1]], COUNT)
     limits = [1_000_000 * end / 100 for end in estimated]

@@ -88,7 +88,7 @@ def test_a_verdict_cuts_the_samples_of_both_years_and_nothing_else() -> None:
 
 def test_limits_printed_with_one_figure_bound_the_share_that_answered_of_all_figures_of_the_year() -> None:
     """p (1 - p) / se^2 = 16,000 of 20,000: with a design effect of 1 to 2 at least 0.8 answered."""
-    low, high = from_standard_error(0.1, (0.09 / 16_000) ** 0.5).scale(100).as_floats()
+    low, high = (from_standard_error(0.1, (0.09 / 16_000) ** 0.5) * 100).as_floats()
     known = estimate("fraud", 2018, 10.0, lower=low, upper=high, interval_source="published")
     assert size([*TWO, known], [], of=4) == pytest.approx((16_000, 16_000), rel=1e-3)
     assert size([*TWO, known], []) == (pytest.approx(8_000, rel=1e-3), 20_000)

@@ -230,7 +230,7 @@ def test_published_sampling_errors_are_used_as_they_are_and_counted_once() -> No
     """Logit limits of 10% and 12% with standard errors of 0.5 and 0.6 points: z with exactly these errors."""
     rows = []
     for value, error in ((10.0, 0.5), (12.0, 0.6)):
-        limits = from_standard_error(value / 100, error / 100).scale(100)
+        limits = from_standard_error(value / 100, error / 100) * 100
         lower, upper = limits.as_floats()
         rows.append(
             estimate(value) | {"lower": lower, "upper": upper, "interval_source": "computed", "unit": "percent"}
@@ -246,7 +246,7 @@ def test_published_sampling_errors_are_used_as_they_are_and_counted_once() -> No
 def test_a_change_of_estimates_with_published_errors_needs_no_assumption() -> None:
     rows = []
     for end, value, error in ((2018, 10.0, 0.5), (2019, 12.0, 0.6)):
-        lower, upper = from_standard_error(value / 100, error / 100).scale(100).as_floats()
+        lower, upper = (from_standard_error(value / 100, error / 100) * 100).as_floats()
         rows.append(
             {"series": "csew.domestic_violence.face_to_face.16+.prevalence", "sex": "female", "age": "16+", "unit": "percent",
              "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
@@ -313,7 +313,7 @@ def test_recorded_counts_are_tested_with_what_varies_from_year_to_year() -> None
 
 
 def published(end: int, value: float, error: float) -> dict[str, Any]:
-    lower, upper = from_standard_error(value / 100, error / 100).scale(100).as_floats()
+    lower, upper = (from_standard_error(value / 100, error / 100) * 100).as_floats()
     return {
         "series": "csew.violence.face_to_face.16+.prevalence", "sex": "all", "age": "16+", "unit": "percent",
         "area_code": "K04000001", "period_start": day(f"{end - 1}-04-01"), "period_end": day(f"{end}-03-31"),
