@@ -1,5 +1,6 @@
 """Tables about police forces side by side."""
 
+from schemas import codes
 from schemas.fields import column, key, shared
 from schemas.table import Table
 from schemas.types import Date, Integer, Number, Text, TextList
@@ -31,7 +32,11 @@ class ForceComparison(Table):
     period_end: Date = shared("period_end")
     period_type: Text = shared("period_type")
     offences: Number = column("Recorded offences of the twelve months", "offences", nullable=True, ge=0)
-    obs_status: Text = shared("obs_status", meaning="Status of the count; a count may stand without a rate")
+    obs_status: Text = shared(
+        "obs_status",
+        isin=[*codes.FACT_STATUS, "doubted"],
+        meaning="Status of the count; a count may stand without a rate",
+    )
     quarters_held: Integer = column(
         "Quarters held of the four, where the year is a sum of quarters; empty where the year is printed",
         "quarters",

@@ -82,9 +82,9 @@ def _expected(rows: list[Record]) -> str:
 
 
 def _short(row_id: str) -> str:
-    """Series, area and period of a figure's row id."""
+    """Series, area and period of a figure's row id, of whichever table."""
     parts = row_id.split(":")
-    return f"{parts[1]} {parts[6]} {parts[7]}"
+    return " ".join((parts[1], *parts[-3:-1]))
 
 
 def _limits(lower: float | None, upper: float | None) -> str:

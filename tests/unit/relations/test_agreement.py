@@ -15,6 +15,7 @@ from schemas.registry import contract
 INPUTS = {
     "series": "reference.series", "offences": "reference.offence", "areas": "reference.area", "releases": "meta.release",
     "relations": "reference.relation", "terms": "reference.relation_term", "acknowledged": "reference.acknowledged",
+    "published": "reference.published_total",
 }  # fmt: skip
 Change = Callable[[float], float]
 
