@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from schemas.derive import columns
+from schemas.facts import Fact
 from schemas.registry import CONTRACTS, PUBLISHED
 from schemas.table import Table
 from schemas.views import VIEWS
@@ -19,8 +20,9 @@ from typing import Any, TypedDict
 
 
 def stub() -> str:
-    """The whole module: a type per table, then `Record` with the columns of all tables and views."""
-    models = {contract.model: contract.schema for contract in (CONTRACTS | PUBLISHED).values()}
+    """The whole module: a type per table, `FactRow` for what all figures have, `Record` for all tables and views."""
+    models: dict[type[Table], str] = {Fact: "facts"}
+    models |= {contract.model: contract.schema for contract in (CONTRACTS | PUBLISHED).values()}
     named = Counter(model.__name__ for model in models)
     rows = {_name(model, schema, named[model.__name__]): [*columns(model)] for model, schema in models.items()}
     tables = [_row(name, of_table) for name, of_table in sorted(rows.items())]

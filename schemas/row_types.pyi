@@ -442,6 +442,29 @@ class ExpectedVerdictRow(TypedDict, total=False):
     claim: Any
     verdict: Any
 
+class FactRow(TypedDict, total=False):
+    row_id: Any
+    series: Any
+    sex: Any
+    age: Any
+    area_code: Any
+    period_start: Any
+    period_end: Any
+    period_type: Any
+    value: Any
+    unit: Any
+    obs_status: Any
+    designation: Any
+    notes: Any
+    leaves_out: Any
+    doubt: Any
+    printed: Any
+    source: Any
+    release: Any
+    sheet: Any
+    cell: Any
+    url: Any
+
 class FieldworkRow(TypedDict, total=False):
     row_id: Any
     fieldwork: Any

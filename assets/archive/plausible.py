@@ -10,9 +10,10 @@ import pandas as pd
 
 from assets.archive.parts import part_problems
 from assets.archive.reading.values import impossible
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from assets.words.problems import Problem
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.row_types import FigureRow
 
 MONTHS = {"survey_year": 12, "year": 12, "half_year": 6, "quarter": 3, "month": 1}
 DISJOINT = ("quarter", "month", "half_year")
@@ -52,7 +53,7 @@ def figure_problems(
 
 
 def _unknown(
-    place: str, row: Record, series: dict[Any, Any], areas: set[str], releases: set[tuple[str, str]]
+    place: str, row: FigureRow, series: dict[Any, Any], areas: set[str], releases: set[tuple[str, str]]
 ) -> Iterator[Problem]:
     if row["series"] not in series:
         yield Problem(
@@ -65,7 +66,7 @@ def _unknown(
         yield Problem(place, "release", named, "a release of data/reference/release.csv", "Add the release first.")
 
 
-def _marker(place: str, row: Record) -> Iterator[Problem]:
+def _marker(place: str, row: FigureRow) -> Iterator[Problem]:
     if row["value"] is not None and row["obs_status"] != "normal":
         yield Problem(
             place, "value", f"{row['value']:g} beside {row['obs_status']}", "no value where a marker stands",
@@ -75,7 +76,7 @@ def _marker(place: str, row: Record) -> Iterator[Problem]:
         yield Problem(place, "value", "nothing", "a value, since obs_status is normal", "Give the value or the marker.")
 
 
-def _period(place: str, row: Record) -> Iterator[Problem]:
+def _period(place: str, row: FigureRow) -> Iterator[Problem]:
     start, end, kind = row["period_start"], row["period_end"], row["period_type"]
     if start > end:
         yield Problem(place, "period_start", f"{start} after {end}", "a start before its end", FROM_SOURCE)
@@ -90,7 +91,7 @@ def _spans(start: datetime.date, end: datetime.date, months: int) -> bool:
     return whole and (end.year - start.year) * 12 + end.month - start.month + 1 == months
 
 
-def _limits(place: str, row: Record) -> Iterator[Problem]:
+def _limits(place: str, row: FigureRow) -> Iterator[Problem]:
     value, lower, upper = row["value"], row["lower"], row["upper"]
     if (lower is None) != (upper is None):
         yield Problem(place, "lower" if lower is None else "upper", "one limit", "both limits or none", FROM_SOURCE)
@@ -100,12 +101,12 @@ def _limits(place: str, row: Record) -> Iterator[Problem]:
         )
 
 
-def _possible(place: str, row: Record) -> Iterator[Problem]:
+def _possible(place: str, row: FigureRow) -> Iterator[Problem]:
     if row["value"] is not None and (expected := impossible(row["value"], row["unit"], row["printed"])):
         yield Problem(place, "value", f"{row['value']:g} (printed {row['printed']!r})", expected, FROM_SOURCE)
 
 
-def _share(place: str, row: Record, series: dict[Any, Any]) -> Iterator[Problem]:
+def _share(place: str, row: FigureRow, series: dict[Any, Any]) -> Iterator[Problem]:
     measure = series.get(row["series"], {}).get("measure")
     if row["unit"] == "percent" and measure in SHARES and row["value"] is not None and not 0 <= row["value"] <= 100:
         yield Problem(place, "value", f"{row['value']:g}%", "a share between 0 and 100%", FROM_SOURCE)
@@ -120,7 +121,7 @@ def _share(place: str, row: Record, series: dict[Any, Any]) -> Iterator[Problem]
         yield Problem(place, "value", f"{row['value']:g}", "no negative count for a year", FROM_SOURCE)
 
 
-def _overlaps(rows: Sequence[Record], places: Sequence[str]) -> Iterator[Problem]:
+def _overlaps(rows: Sequence[FigureRow], places: Sequence[str]) -> Iterator[Problem]:
     """Two windows of one figure in one release that overlap: unequal ends for quarters, unequal starts for all."""
     seen: dict[tuple[Any, ...], list[tuple[datetime.date, datetime.date, str]]] = {}
     names = (

@@ -9,6 +9,7 @@ import pytest
 from assets.answers import dictionary as answers
 from pipelines.cli import parser
 from schemas.document import page
+from schemas.row_stub import stub
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -27,6 +28,10 @@ def commands() -> list[str]:
 
 def test_the_page_of_tables_is_current():
     assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == page(), "run: make docs"
+
+
+def test_the_row_types_are_current():
+    assert (ROOT / "schemas" / "row_types.pyi").read_text(encoding="utf-8") == stub(), "run: make docs"
 
 
 def test_the_page_of_answers_is_current():

@@ -1,7 +1,7 @@
 """The national target on the combined measure: baseline, required path, what was observed, and what could be seen."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -16,9 +16,9 @@ from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from schemas.registry import contract
-from schemas.row_types import TargetRow
+from schemas.row_types import SurveyEstimateRow, TargetRow
 
 COLUMNS = (
     "target", "sex", "age", "area_code", "baseline_start", "baseline_end", "period_start", "period_end", "baseline",
@@ -62,7 +62,11 @@ def targets(
 
 
 def _path(
-    base: Record, held: list[Record], samples: EffectiveSamples, breaks: Breaks, assumptions: Assumptions
+    base: SurveyEstimateRow,
+    held: Sequence[SurveyEstimateRow],
+    samples: EffectiveSamples,
+    breaks: Breaks,
+    assumptions: Assumptions,
 ) -> Iterator[TargetRow]:
     remaining, span = (float(assumptions.interval(key).midpoint) for key in (SHARE, YEARS))
     size, used = _size(base, samples)
@@ -98,14 +102,14 @@ def _path(
         }  # fmt: skip
 
 
-def _size(row: Record, samples: EffectiveSamples) -> tuple[Interval, tuple[str, ...]]:
+def _size(row: SurveyEstimateRow, samples: EffectiveSamples) -> tuple[Interval, tuple[str, ...]]:
     size, used = samples.of_row(row)
     if size is None:
         raise ValueError(f"{row['row_id']} has no base of the sample, so no interval")
     return size, used
 
 
-def _limits(row: Record, size: Interval) -> Interval:
+def _limits(row: SurveyEstimateRow, size: Interval) -> Interval:
     """Percent: the logit interval at the smallest effective sample, from the ends of the rounding."""
     smallest = float(size.lower)
     low, high = (logit_interval(end / 100, smallest) for end in figure_interval(row).as_floats())
@@ -139,7 +143,7 @@ def _shift(day: datetime.date, years: int) -> datetime.date:
 
 
 def _reason(
-    years: int, seen: Record | None, inside: tuple[Break, ...], change: float, least: float, most: float
+    years: int, seen: SurveyEstimateRow | None, inside: tuple[Break, ...], change: float, least: float, most: float
 ) -> str:
     if years == 0:
         return "The baseline of this path, by assumption."

@@ -9,8 +9,8 @@ from itertools import pairwise
 from assets.methods.trend import BreakTrend, break_adjusted_trend
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
-from assets.tables.records import Record
 from assets.words.wording import months
+from schemas.row_types import OffenceCountRow
 
 FEWEST_IN_SEGMENT = 2
 FEWEST_FREEDOM, FREEDOM_OF_RUNS = 2, 3
@@ -48,7 +48,7 @@ class YearlyModel:
     shares: step -> the share of it that each year carries
     """
 
-    points: tuple[Record, ...]
+    points: tuple[OffenceCountRow, ...]
     shares: dict[Step, list[float]]
     trend: BreakTrend
 
@@ -63,7 +63,7 @@ class YearlyModel:
         )
 
 
-def yearly_model(points: Sequence[Record], breaks: Sequence[Break]) -> YearlyModel | None:
+def yearly_model(points: Sequence[OffenceCountRow], breaks: Sequence[Break]) -> YearlyModel | None:
     """The model of some years in a row, oldest first; None where they do not carry it.
 
     Breaks within one year are one step, since years cannot tell them apart; a break that went on for longer is a change that
@@ -91,7 +91,7 @@ def yearly_model(points: Sequence[Record], breaks: Sequence[Break]) -> YearlyMod
     return YearlyModel(tuple(points), shares, fitted)
 
 
-def longest_model(points: Sequence[Record], breaks: Breaks) -> tuple[YearlyModel, tuple[Break, ...]] | None:
+def longest_model(points: Sequence[OffenceCountRow], breaks: Breaks) -> tuple[YearlyModel, tuple[Break, ...]] | None:
     """The model of the longest run of years up to the newest that leaves three degrees of freedom, and the breaks inside."""
     for at in range(len(points)):
         run = points[at:]
@@ -102,7 +102,7 @@ def longest_model(points: Sequence[Record], breaks: Breaks) -> tuple[YearlyModel
     return None
 
 
-def _steps(points: Sequence[Record], breaks: Sequence[Break]) -> list[Step]:
+def _steps(points: Sequence[OffenceCountRow], breaks: Sequence[Break]) -> list[Step]:
     """One step per year that holds breaks, from the first of them on; one for every break that went on over years."""
     years = [(row["period_start"], row["period_end"]) for row in points]
     steps: list[Step] = []
@@ -123,7 +123,7 @@ def _steps(points: Sequence[Record], breaks: Sequence[Break]) -> list[Step]:
     return sorted((*steps, *by_year.values()), key=lambda step: (step.first, step.last))
 
 
-def _separate(points: Sequence[Record], steps: Sequence[Step]) -> bool:
+def _separate(points: Sequence[OffenceCountRow], steps: Sequence[Step]) -> bool:
     """Two years at least before and after each step; a change over years needs two that it did not touch, or only began in."""
     ends: list[datetime.date] = [row["period_end"] for row in points]
     edges = [datetime.date.min, *(step.first for step in steps if step.first == step.last), datetime.date.max]

@@ -7,8 +7,9 @@ from fnmatch import fnmatch
 import pandas as pd
 
 from assets.reconciled.ground.comparison import ALL_AREAS, Missing, Period
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from schemas.codes import AVAILABILITY
+from schemas.row_types import AvailabilityRow
 
 ESTIMATE, COUNT, FEMALE_SHARE = "estimate", "count", "female_share"
 # States in which a figure could stand: the question was asked or the thing was counted.
@@ -19,7 +20,7 @@ ALWAYS = datetime.date.min, datetime.date.max
 
 @dataclass(frozen=True)
 class _Entry:
-    row: Record
+    row: AvailabilityRow
 
     @property
     def first(self) -> datetime.date:

@@ -15,8 +15,9 @@ from assets.reconciled.ground.comparison import AGE_BASES, Estimate, Pairing, Pe
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from assets.words.wording import number
+from schemas.row_types import SurveyEstimateRow
 
 LAST_YEAR = "last_year"
 STATEMENT = "statement"
@@ -38,7 +39,7 @@ class Estimates:
         samples: EffectiveSamples,
     ) -> None:
         window = {row["series"]: row["reference_window"] for row in records(series)}
-        self._rows: dict[str, list[Record]] = {}
+        self._rows: dict[str, list[SurveyEstimateRow]] = {}
         for row in records(newest_estimates):
             if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES:
                 self._rows.setdefault(row["topic"], []).append(row)
@@ -46,7 +47,7 @@ class Estimates:
 
     def of(self, pairing: Pairing, area_code: str) -> Iterator[Estimate]:
         """The estimates of a pairing in an area: one per instrument, age base and period."""
-        groups: dict[tuple[Any, ...], dict[str, Record]] = {}
+        groups: dict[tuple[Any, ...], dict[str, SurveyEstimateRow]] = {}
         for row in self._rows.get(pairing.topic or "", ()):
             wanted = (pairing.sex, area_code) == (row["sex"], row["area_code"])
             from_source = row["source"] == pairing.source if pairing.source else row["source"] != STATEMENT
@@ -58,7 +59,13 @@ class Estimates:
             yield self._estimate(instrument, age, period, best, found.get("prevalence"), area_code)
 
     def _estimate(
-        self, instrument: str, age: str, period: Period, best: Record, prevalence: Record | None, area_code: str
+        self,
+        instrument: str,
+        age: str,
+        period: Period,
+        best: SurveyEstimateRow,
+        prevalence: SurveyEstimateRow | None,
+        area_code: str,
     ) -> Estimate:
         common: dict[str, Any] = {
             "instrument": instrument, "age": age, "sex": best["sex"], "period": period, "unit": UNIT_OF[best["measure"]],
@@ -112,7 +119,7 @@ class Estimates:
         )  # fmt: skip
 
     def _core(
-        self, best: Record, period: Period, area_code: str
+        self, best: SurveyEstimateRow, period: Period, area_code: str
     ) -> tuple[float | None, Interval | None, tuple[str, ...], bool]:
         """Point, interval without sampling error, rows used, and whether it was made from a prevalence."""
         inputs: tuple[str, ...] = (best["row_id"],)
@@ -131,7 +138,9 @@ class Estimates:
         value = best["value"] / 100 * population.persons * self._assumptions.central(key)
         return value, core, (*inputs, *population.inputs, self._assumptions.row_id(key)), True
 
-    def _implied_share(self, best: Record, period: Period, area_code: str) -> tuple[float | None, tuple[str, ...]]:
+    def _implied_share(
+        self, best: SurveyEstimateRow, period: Period, area_code: str
+    ) -> tuple[float | None, tuple[str, ...]]:
         """The prevalence that a printed number of victims implies, where no prevalence is printed."""
         population = self._populations.within(period, best["sex"], best["age"], area_code)
         if population is None:
@@ -141,18 +150,18 @@ class Estimates:
         return best["value"] / households, (*population.inputs, self._assumptions.row_id(key))
 
 
-def _base(best: Record, prevalence: Record | None) -> float | None:
+def _base(best: SurveyEstimateRow, prevalence: SurveyEstimateRow | None) -> float | None:
     """The unweighted respondents printed with a figure, or with the prevalence behind it."""
     base: float | None = best["base"]
     return prevalence["base"] if base is None and prevalence is not None else base
 
 
-def relative_limits(row: Record) -> tuple[float, float]:
+def relative_limits(row: SurveyEstimateRow) -> tuple[float, float]:
     """The limits of a published estimate over the estimate."""
     return row["lower"] / row["value"], row["upper"] / row["value"]
 
 
-def relative_error_of(row: Record) -> Interval:
+def relative_error_of(row: SurveyEstimateRow) -> Interval:
     """The coefficient of variation that published limits imply, as a point: on the log scale, or plain where one is zero."""
     if row["lower"] <= 0:
         return Interval.point((row["upper"] - row["lower"]) / (2 * z_value(0.95) * row["value"]))

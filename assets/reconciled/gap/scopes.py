@@ -6,7 +6,7 @@ first alone from max(0, A - B) to A, the second alone from max(0, B - A) to B.
 Reference: M. Frechet, Annales de l'Universite de Lyon A 14 (1951) 53-77.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from operator import itemgetter
 from typing import Any
@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from assets.words.wording import SCOPES, between, number
-from schemas.row_types import ScopePairRow
+from schemas.row_types import ReconciledAnswerRow, ScopePairRow
 
 COLUMNS = (
     "threat", "sex", "area_code", "period_start", "period_end", "first_scope", "second_scope", "first_pairing",
@@ -27,7 +27,7 @@ COLUMNS = (
 
 def scope_pairs(answer: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.scope_pair` from `reconciled.answer`: two scopes that may be set beside one estimate."""
-    same: dict[tuple[Any, ...], list[Record]] = {}
+    same: dict[tuple[Any, ...], list[ReconciledAnswerRow]] = {}
     for row in records(answer):
         if row["recorded_per_100_lower"] is not None:
             names = ("threat", "sex", "age", "area_code", "instrument", "period_start", "period_end", "estimate")
@@ -35,13 +35,13 @@ def scope_pairs(answer: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for rows in same.values() for row in _pairs(rows)], columns=list(COLUMNS))
 
 
-def _pairs(rows: list[Record]) -> Iterator[ScopePairRow]:
+def _pairs(rows: Sequence[ReconciledAnswerRow]) -> Iterator[ScopePairRow]:
     for first, second in combinations(sorted(rows, key=lambda row: str(row["recorded_scope"])), 2):
         if first["recorded_scope"] != second["recorded_scope"]:
             yield _row(first, second)
 
 
-def _row(first: Record, second: Record) -> ScopePairRow:
+def _row(first: ReconciledAnswerRow, second: ReconciledAnswerRow) -> ScopePairRow:
     a, b = (Interval.closed(row["recorded_lower"], row["recorded_upper"]) for row in (first, second))
     least = [max(0.0, float(one.lower) - float(other.upper)) for one, other in ((a, b), (b, a))]
     return {
@@ -57,7 +57,9 @@ def _row(first: Record, second: Record) -> ScopePairRow:
     }  # fmt: skip
 
 
-def _sentence(first: Record, second: Record, a: Interval, b: Interval, least: list[float]) -> str:
+def _sentence(
+    first: ReconciledAnswerRow, second: ReconciledAnswerRow, a: Interval, b: Interval, least: list[float]
+) -> str:
     one, other = (SCOPES[row["recorded_scope"]] for row in (first, second))
     return (
         f"{one} counts {number(first['recorded'])} offences, {other} {number(second['recorded'])}, set beside the same"

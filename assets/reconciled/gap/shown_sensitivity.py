@@ -8,9 +8,10 @@ import pandas as pd
 from assets.charts.panels import bar_panel
 from assets.charts.picture import Part, picture
 from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from assets.words.markdown import bullets
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.row_types import SensitivityRow
 
 Frames = Mapping[str, pd.DataFrame]
 SAYS = "What the width of the ratios' envelopes comes from, as a share of the width, on average over the comparisons"
@@ -38,7 +39,7 @@ NAMES = {
 
 def by_part(sensitivity: pd.DataFrame) -> list[tuple[str, float, int, str]]:
     """Each part with its mean share of the width (percent), the number of ratios it bears on, and what would replace it."""
-    found: dict[str, list[Record]] = defaultdict(list)
+    found: dict[str, list[SensitivityRow]] = defaultdict(list)
     for row in records(sensitivity):
         if row["area_code"] == ENGLAND_AND_WALES:
             found[row["part"].split(".")[0]].append(row)

@@ -12,8 +12,9 @@ from assets.reconciled.ground.assumed import Assumed, Sample, complement
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.row_types import SurveyEstimateRow
 
 SAMPLE_BASE = "csew.sample.16+.unweighted_base"
 SELF_COMPLETION = ("csew_self_completion_old", "csew_self_completion_new", "csew_combined", "csew_harassment_module")
@@ -40,18 +41,18 @@ NOTHING_CUT: Mapping[Behind, Cut] = {}
 NO_SHARE_CUT: Mapping[Window, Cut] = {}
 
 
-def behind(row: Record) -> Behind:
+def behind(row: SurveyEstimateRow) -> Behind:
     """The sample that a figure rests on: a prevalence and its number of victims rest on one."""
     stem = row["series"].rsplit(".", 1)[0]
     return stem, row["sex"], row["age"], row["area_code"], (row["period_start"], row["period_end"])
 
 
-def has_sampling(row: Record) -> bool:
+def has_sampling(row: SurveyEstimateRow) -> bool:
     """Do the limits of an estimate hold its sampling error: printed ones, or those of a published standard error?"""
     return row["value"] is not None and row["value"] > 0 and row["interval_source"] in SAMPLED
 
 
-def published_size(row: Record) -> float | None:
+def published_size(row: SurveyEstimateRow) -> float | None:
     """p (1 - p) / se^2 of a percentage with published limits: the simple random sample that would be as precise."""
     if (
         row["unit"] != "percent"
@@ -81,7 +82,7 @@ class EffectiveSamples:
         cuts: Mapping[Behind, Cut] = NOTHING_CUT,
         answered: Mapping[Window, Cut] = NO_SHARE_CUT,
     ) -> None:
-        self._bases: dict[object, Record] = {
+        self._bases: dict[object, SurveyEstimateRow] = {
             (row["period_start"], row["period_end"]): row
             for row in records(newest_estimates)
             if row["series"] == SAMPLE_BASE and row["value"] is not None
@@ -89,7 +90,7 @@ class EffectiveSamples:
         self._assumptions, self._fieldwork = assumptions, fieldwork
         self._cuts, self._answered = cuts, answered
 
-    def of_row(self, row: Record) -> tuple[Interval | None, tuple[str, ...]]:
+    def of_row(self, row: SurveyEstimateRow) -> tuple[Interval | None, tuple[str, ...]]:
         """The effective sample of one estimate: of its own published sampling error where it has one, else `of` its kind."""
         own = published_size(row)
         if own is not None:
@@ -97,7 +98,7 @@ class EffectiveSamples:
         sample, used = self.sample_of(row)
         return (None if sample is None else sample.interval), used
 
-    def sample_of(self, row: Record) -> tuple[Sample | None, tuple[str, ...]]:
+    def sample_of(self, row: SurveyEstimateRow) -> tuple[Sample | None, tuple[str, ...]]:
         """The effective sample of one estimate, as far as what is published leaves it."""
         sample, used = self._whole(row)
         cut = self._cuts.get(behind(row))
@@ -105,7 +106,7 @@ class EffectiveSamples:
             return sample, used
         return replace(sample, left=cut.left), (*used, *cut.inputs)
 
-    def _whole(self, row: Record) -> tuple[Sample | None, tuple[str, ...]]:
+    def _whole(self, row: SurveyEstimateRow) -> tuple[Sample | None, tuple[str, ...]]:
         """From its own base where that is printed, else as a share of all respondents."""
         if row["instrument"] in SELF_COMPLETION and row["base"]:
             base = Assumed.known("base", row["base"], row["row_id"])

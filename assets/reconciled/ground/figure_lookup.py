@@ -10,6 +10,7 @@ from assets.methods.rounding import printed_interval
 from assets.reconciled.ground.effective_sample import SAMPLED
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.types import AnyRow
 
 Window = tuple[datetime.date, datetime.date]
 
@@ -47,7 +48,7 @@ def _national(facts: pd.DataFrame) -> pd.DataFrame:
     return facts[facts["value"].notna() & (facts["area_code"] == ENGLAND_AND_WALES)]
 
 
-def figure_interval(row: Record, as_printed: bool = False) -> Interval:
+def figure_interval(row: AnyRow, as_printed: bool = False) -> Interval:
     """The values that a fact may have, in its unit: what rounds to the print, or exactly what is printed.
 
     Survey estimates and shares carry the ends of their rounding, or limits with sampling error: then the figure itself is

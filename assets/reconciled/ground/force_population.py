@@ -11,8 +11,9 @@ from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.population import Population
 from assets.reconciled.ground.reference_rows import release_of
 from assets.reconciled.ground.vintage import newest
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from schemas.registry import contract
+from schemas.row_types import PopulationEstimateRow
 
 MID_YEAR, PRINTED = "population.mid_year", "population.pfa_table"
 TRANSPORT_POLICE, CITY_OF_LONDON = "BTP", "E23000034"
@@ -55,16 +56,15 @@ class ForcePopulations:
             for row in records(newest(persons[persons["series"] == MID_YEAR], releases, key))
             if row["value"] is not None
         }
-        self._printed: dict[tuple[str, str], list[Record]] = {}
+        self._printed: dict[tuple[str, str], list[PopulationEstimateRow]] = {}
         for row in records(persons[persons["series"] == PRINTED].sort_values("period_end")):
             if row["value"] is not None:
                 self._printed.setdefault((release_of(row), row["area_code"]), []).append(row)
-        self._everybody: dict[str, list[Record]] = {}
-        for row in sorted(
-            (*self._mid_year.values(), *chain(*self._printed.values())), key=lambda row: str(row["period_end"])
-        ):
-            if (row["sex"], row["age"]) == PEOPLE[:2]:
-                self._everybody.setdefault(row["area_code"], []).append(row)
+        self._everybody: dict[str, list[PopulationEstimateRow]] = {}
+        held = (*self._mid_year.values(), *chain(*self._printed.values()))
+        for count in sorted(held, key=lambda row: str(row["period_end"])):
+            if (count["sex"], count["age"]) == PEOPLE[:2]:
+                self._everybody.setdefault(count["area_code"], []).append(count)
 
     def of(
         self, area: str, period: Period, sex: str, age: str, release: str, leaves_out: Collection[str] = ()
@@ -98,5 +98,5 @@ class ForcePopulations:
         return NOT_HELD
 
 
-def _named(row: Record, name: str, *caveats: str) -> RatePopulation:
+def _named(row: PopulationEstimateRow, name: str, *caveats: str) -> RatePopulation:
     return RatePopulation(Population(row["value"], (row["row_id"],)), name, row["period_end"], caveats)

@@ -1,7 +1,7 @@
 """Yearly recorded counts of regions and police forces: as printed for twelve months, or the sum of four quarters."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,9 +9,10 @@ import pandas as pd
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
 from assets.reconciled.ground.vintage import left_out, newest
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from schemas.codes import FORCE_TYPES
 from schemas.registry import contract
+from schemas.row_types import ForceCountRow
 
 # Where a yearly count stands, the first that is held wins: the ONS tables by force, the force totals of the ONS tables by
 # Community Safety Partnership, the twelve months printed in the Home Office open data, the sum of its quarters.
@@ -77,7 +78,7 @@ def preferred(years: Iterable[ForceYear]) -> dict[tuple[str, datetime.date, date
     return chosen
 
 
-def _printed(row: Record) -> ForceYear:
+def _printed(row: ForceCountRow) -> ForceYear:
     return ForceYear(
         row["series"].rsplit(".", 1)[0], row["scope"], row["offence_code"], row["offence"], row["level"],
         row["series"], row["sex"], row["age"], row["area_code"], period_of(row), row["value"], row["unit"],
@@ -86,10 +87,10 @@ def _printed(row: Record) -> ForceYear:
     )  # fmt: skip
 
 
-def _sums(rows: list[Record]) -> Iterator[ForceYear]:
+def _sums(rows: Sequence[ForceCountRow]) -> Iterator[ForceYear]:
     """Years of four quarters. A year with fewer quarters for a force has no count there: missing is not nought."""
-    held: dict[tuple[str, str], dict[datetime.date, Record]] = {}
-    kinds: dict[str, Record] = {}
+    held: dict[tuple[str, str], dict[datetime.date, ForceCountRow]] = {}
+    kinds: dict[str, ForceCountRow] = {}
     for row in rows:
         held.setdefault((row["offence_code"], row["area_code"]), {})[row["period_start"]] = row
         kinds[row["offence_code"]] = row
@@ -102,7 +103,7 @@ def _sums(rows: list[Record]) -> Iterator[ForceYear]:
                     yield _sum(kind, area, period, quarters)
 
 
-def _windows(rows: list[Record]) -> Iterator[tuple[Period, list[datetime.date]]]:
+def _windows(rows: Sequence[ForceCountRow]) -> Iterator[tuple[Period, list[datetime.date]]]:
     """Years ending March, and the twelve months to the newest quarter, of which all four quarters are held."""
     ends = {row["period_start"]: row["period_end"] for row in rows}
     newest_start = max(ends, default=None)
@@ -114,11 +115,11 @@ def _windows(rows: list[Record]) -> Iterator[tuple[Period, list[datetime.date]]]
                 yield Period(starts[0], end, "year"), starts
 
 
-def _complete(quarters: list[Record | None]) -> bool:
+def _complete(quarters: list[ForceCountRow | None]) -> bool:
     return all(quarter is not None and quarter["value"] is not None for quarter in quarters)
 
 
-def _sum(kind: Record, area: str, period: Period, quarters: list[Record | None]) -> ForceYear:
+def _sum(kind: ForceCountRow, area: str, period: Period, quarters: list[ForceCountRow | None]) -> ForceYear:
     there = [quarter for quarter in quarters if quarter is not None and quarter["value"] is not None]
     notes = list(dict.fromkeys(quarter["notes"].rstrip(".") for quarter in there if quarter["notes"]))
     value: float | None = float(sum(quarter["value"] for quarter in there))

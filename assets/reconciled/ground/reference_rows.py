@@ -10,14 +10,15 @@ from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.comparison import Pairing, Period
 from assets.tables.records import Record, records
 from assets.words.problems import BadInput, Problem
+from schemas.row_types import FactRow
 
 
-def period_of(row: Record) -> Period:
+def period_of(row: FactRow) -> Period:
     """The period of a fact."""
     return Period(row["period_start"], row["period_end"], row["period_type"])
 
 
-def release_of(row: Record) -> str:
+def release_of(row: FactRow) -> str:
     """`source@release` of a fact."""
     return f"{row['source']}@{row['release']}"
 

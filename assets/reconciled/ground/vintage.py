@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.tables.records import Record
+from schemas.row_types import FactRow
 
 # What a figure says, and what is said of it by number.
 VALUES = ("value", "lower", "upper", "interval_source")
@@ -67,7 +67,7 @@ def _connection() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})
 
 
-def left_out(row: Record) -> tuple[str, ...]:
+def left_out(row: FactRow) -> tuple[str, ...]:
     """Codes of the forces that a figure leaves out."""
     return tuple(code for code in (row.get("leaves_out") or "").split(";") if code)
 
@@ -77,6 +77,6 @@ def least_standing(designations: Iterable[str]) -> str:
     return min(designations, key=WORST_FIRST.index)
 
 
-def status_of(rows: Iterable[Record]) -> str:
+def status_of(rows: Iterable[FactRow]) -> str:
     """The status of what cannot be made for want of a figure: doubted where one of its figures is, else missing."""
     return DOUBTED if any(row["obs_status"] == DOUBTED for row in rows) else "missing"

@@ -8,10 +8,11 @@ from assets.charts import panels
 from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import used_releases
-from assets.tables.records import Record, records
+from assets.tables.records import records
 from assets.words import wording
 from assets.words.markdown import table
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
+from schemas.row_types import ThreatBreakdownRow
 
 Frames = Mapping[str, pd.DataFrame]
 DRAWN = ("policing_vawg", "ons_prc")
@@ -45,9 +46,9 @@ def drawing(breakdown: pd.DataFrame, frames: Frames) -> tuple[str, str]:
     return picture(draw, REMARKS), SAYS
 
 
-def newest_totals(breakdown: pd.DataFrame) -> list[Record]:
+def newest_totals(breakdown: pd.DataFrame) -> Sequence[ThreatBreakdownRow]:
     """Per threat and scope the total of its newest year, else the group that ONS prints; the largest first."""
-    newest: dict[tuple[str, str], Record] = {}
+    newest: dict[tuple[str, str], ThreatBreakdownRow] = {}
     here = (breakdown["area_code"] == ENGLAND_AND_WALES) & (breakdown["period_type"] == "year")
     total = (breakdown["dimension"] == "total") | (breakdown["dimension_value"] == GROUP)
     for row in records(breakdown[here & total & breakdown["offences"].notna()]):
@@ -57,11 +58,11 @@ def newest_totals(breakdown: pd.DataFrame) -> list[Record]:
     return sorted(newest.values(), key=lambda row: (row["scope"], -row["offences"], row["threat"]))
 
 
-def _rank(row: Record) -> tuple[object, bool]:
+def _rank(row: ThreatBreakdownRow) -> tuple[object, bool]:
     return row["period_end"], row["dimension"] == "total"
 
 
-def _points(rows: Sequence[Record]) -> list[Point]:
+def _points(rows: Sequence[ThreatBreakdownRow]) -> list[Point]:
     return [
         {
             "label": f"{THREAT_OR_ALL[row['threat']]}: {wording.month(row['period_end'])}",
@@ -72,7 +73,7 @@ def _points(rows: Sequence[Record]) -> list[Point]:
     ]
 
 
-def _line(row: Record) -> tuple[object, ...]:
+def _line(row: ThreatBreakdownRow) -> tuple[object, ...]:
     changed = row["change_percent"] is not None
     standing = "no: a break lies inside" if row["obs_status"] == "series_broken" else "no known break"
     return (
