@@ -37,7 +37,11 @@ def read_claims(path: Path, allowed: Near, name: str | None = None) -> Document:
     try:
         document = Document.model_validate(content)
     except ValidationError as error:
-        raise BadInput(f"{file} cannot be used", [_of_model(one, content, file) for one in error.errors()]) from None
+        found = error.errors()
+        # A list of which a member is refused is also called too short: that says nothing more.
+        told = [one for one in found if one["type"] != "too_short" or not any(
+            other is not one and other["loc"][: len(one["loc"])] == one["loc"] for other in found)]  # fmt: skip
+        raise BadInput(f"{file} cannot be used", [_of_model(one, content, file) for one in told]) from None
     problems: list[Problem] = []
     windows = _windows(document, file, problems)
     document.read_from(file, windows)

@@ -85,7 +85,11 @@ def _value(node: ast.expr, sources: Sources) -> Value:
             return combine(OPERATORS[type(node.op)], _value(node.left, sources), _value(node.right, sources))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             return _called(node, node.func.id, sources)
-    except (ArgumentsError, ZeroDivisionError, OverflowError) as error:
+    except OverflowError:
+        raise ExpressionError(ast.unparse(node), "numbers of a size that can be worked with") from None
+    except ZeroDivisionError:
+        raise ExpressionError(ast.unparse(node), "no division by nought") from None
+    except ArgumentsError as error:
         raise ExpressionError(ast.unparse(node), str(error)) from None
     except ExpressionError:
         raise

@@ -125,7 +125,7 @@ def arithmetic_of(document: Document, sources: Sources, other_window: Interval) 
     """The figures of a document as one system; BadInput names an expression that cannot be worked out."""
     try:
         return Arithmetic(document, equations(document, sources, other_window), _published(document, sources))
-    except (ExpressionError, ValueError, ZeroDivisionError) as error:
+    except (ExpressionError, TypeError, ValueError, ZeroDivisionError) as error:
         problems = _broken(document, sources)
         if problems:
             raise BadInput("Claims cannot be checked", problems) from None

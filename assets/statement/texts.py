@@ -19,6 +19,11 @@ MOST_PAGES = 3_000
 MOST_LETTERS = 5_000_000
 # HTML elements that begin a block; what stands in the others belongs to the block around them.
 BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,td,th,blockquote,pre,figcaption,caption,dt,dd,summary,address"
+# What a file that its library cannot read should be, and what to do.
+WHOLE = {
+    ".docx": ("a Word document (.docx)", "Open it in Word and save it anew."),
+    ".pdf": ("a PDF that can be read", "Print it to a PDF anew."),
+}
 UNSEEN = ("script", "style", "template", "noscript", "head", "svg", "iframe")
 
 
@@ -45,8 +50,13 @@ def text_of(path: Path) -> Text:
         if size > LARGEST:
             raise _refused(path, f"{size:,} bytes", f"at most {LARGEST:,} bytes", "Give its parts one by one.")
         found = [" ".join(block.split()) for block in read(path)]
+    except BadInput:
+        raise
     except OSError as error:
         raise _refused(path, str(error), "a readable file", "Check the name.") from None
+    except Exception as error:  # whatever a damaged file makes of its library
+        expected, remedy = WHOLE.get(path.suffix.lower(), ("a document that can be read", "Save it anew."))
+        raise _refused(path, str(error) or type(error).__name__, expected, remedy) from None
     blocks = tuple(block for block in found if block)
     if not blocks:
         raise _refused(
@@ -98,13 +108,10 @@ def _docx(path: Path) -> Iterator[str]:
     import docx
     from docx.table import Table
 
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise _refused(path, "a file that unpacks to very much", f"at most {UNPACKED:,} bytes", "Save it anew.")
-        document = docx.Document(str(path))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise _refused(path, str(error), "a Word document (.docx)", "Open it in Word and save it anew.") from None
+    with zipfile.ZipFile(path) as packed:
+        if sum(part.file_size for part in packed.infolist()) > UNPACKED:
+            raise _refused(path, "a file that unpacks to very much", f"at most {UNPACKED:,} bytes", "Save it anew.")
+    document = docx.Document(str(path))
 
     def inside(content: Any) -> Iterator[str]:
         for part in content.iter_inner_content():
@@ -120,21 +127,13 @@ def _docx(path: Path) -> Iterator[str]:
 
 def _pdf(path: Path) -> Iterator[str]:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
-    try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _refused(path, "a locked PDF", "one without a password", "Save it without a password.")
-        if len(reader.pages) > MOST_PAGES:
-            raise _refused(
-                path, f"{len(reader.pages):,} pages", f"at most {MOST_PAGES:,}", "Give its parts one by one."
-            )
-        pages = [page.extract_text() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _refused(
-            path, str(error) or type(error).__name__, "a PDF that can be read", "Print it to a PDF anew."
-        ) from None
+    reader = PdfReader(path)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise _refused(path, "a locked PDF", "one without a password", "Save it without a password.")
+    if len(reader.pages) > MOST_PAGES:
+        raise _refused(path, f"{len(reader.pages):,} pages", f"at most {MOST_PAGES:,}", "Give its parts one by one.")
+    pages = [page.extract_text() for page in reader.pages]
     for page in pages:
         # A line that ends a sentence ends a block; words cut at the end of a line are joined.
         joined = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from claims_kit import claim, judged
 
+from assets.words.problems import BadInput
+
 RECOMPUTE = {"recompute": 'share(claim("part"), claim("whole"))'}
 
 
@@ -173,3 +175,10 @@ def test_what_the_others_imply_is_redundant(tmp_path: Path) -> None:
     found = judged(tmp_path, *parted("34%")).arithmetic.tested
     assert found["share"].redundant
     assert not found["part"].redundant
+
+
+@pytest.mark.parametrize("text", ["per_day(1)", "growth_percent(1, 2, 3)", "power(10, 100000)", "yearly_percent(1, 0)"])
+def test_an_expression_that_cannot_be_worked_out_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        judged(tmp_path, claim("one", "5", {"recompute": text}))
+    assert "claim one, column checks[1]" in refused.value.paragraph().replace("\n", " ")

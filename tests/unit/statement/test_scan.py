@@ -75,6 +75,18 @@ def test_what_cannot_be_read_is_said_in_words(tmp_path: Path, name: str, content
         text_of(tmp_path / name)
 
 
+def test_a_file_that_breaks_its_library_is_refused_in_words(tmp_path: Path) -> None:
+    good = written(tmp_path, ".docx").read_bytes()
+    packed = good.index(b"word/document.xml") + 60
+    for name, content in (
+        ("document.docx", good[:packed] + b"\xff" * 40 + good[packed + 40 :]),
+        ("document.pdf", pdf_of(LINES).replace(b"/Length", b"/Filter /Unheard /Length")),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(BadInput, match="cannot be read"):
+            text_of(tmp_path / name)
+
+
 def test_a_file_that_is_or_unpacks_too_large_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "large.txt").open("wb") as file:
         file.truncate(LARGEST + 1)
