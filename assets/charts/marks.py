@@ -82,7 +82,14 @@ def _pixels(height: float) -> str:
 
 def tipped(said: str, *parts: str) -> str:
     """Marks that say something when pointed at, or reached by the arrow keys."""
-    return f'<g class="mark"><title>{escape(said)}</title>{"".join(parts)}</g>'
+    title = f"<title>{escape(said)}</title>"
+    if len(parts) == 1 and " dot" in parts[0]:
+        # A lone dot carries its own title: there are thousands of them.
+        alone = parts[0].replace('class="', 'class="mark ', 1)
+        if alone.startswith("<circle"):
+            return alone.replace("/>", f">{title}</circle>")
+        return alone.replace("</svg>", f"{title}</svg>") if alone.startswith("<svg") else alone
+    return f'<g class="mark">{title}{"".join(parts)}</g>'
 
 
 def ticks(top: float) -> list[float]:

@@ -1,6 +1,7 @@
 """Change over time: estimates and recorded counts in panels of their own, with the breaks that lie between."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -218,9 +219,11 @@ def _finding(above: Line | None, below: Line | None) -> str:
     """What the figure shows, as far as it may be said."""
     if below:
         said = [f"{number(row['offences'])} in the {_when(row)}" for row in (below.rows[0], below.rows[-1])]
-        return f"{_counted(below.rows[-1])}: {', '.join(said)}" + (
-            "; the counting changed in between" if below.breaks else ""
-        )
+        last = below.rows[-1]
+        # A finding is told in words: no code of a class before its name, and a scope for what it is of.
+        name = re.sub(r"^\d+[A-Z]* ", "", _counted(last))
+        name = f"Offences in all ({name})" if last["dimension"] == "total" else name
+        return f"{name}: {', '.join(said)}" + ("; the counting changed in between" if below.breaks else "")
     assert above
     last = above.rows[-1]
     asked = "; earlier years were asked otherwise" if len({_group(row) for row in above.rows}) > 1 else ""

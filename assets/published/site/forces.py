@@ -18,19 +18,20 @@ from schemas.types import Record
 AREAS = "SELECT * FROM reference.area WHERE area_type IN ('police_force', 'region', 'country') ORDER BY name"
 COMPARED = """
 SELECT forces.*, area.area_type FROM reconciled.force_comparison AS forces JOIN reference.area AS area USING (area_code)
-WHERE forces.period_type = 'year' ORDER BY offence_code, period_end, area_name
+WHERE forces.period_type = 'year' ORDER BY offence_code, period_end, area_name, forces.row_id
 """
-SAID = "SELECT * FROM force_for() ORDER BY force, recorded IS NULL, year_ending DESC, recorded DESC"
+SAID = "SELECT * FROM force_for() ORDER BY force, recorded IS NULL, year_ending DESC, recorded DESC, threat, part, row_id"
 COUNTED = """
 SELECT counts.* FROM main.force_count AS counts JOIN reference.area AS area USING (area_code)
 WHERE area.area_type IN ('region', 'country') AND counts.period_type = 'year' AND counts.value IS NOT NULL
-ORDER BY counts.offence_code, counts.period_end DESC
+ORDER BY counts.offence_code, counts.period_end DESC, counts.row_id
 """
 SERIES = """
 SELECT lineage.row_id, origin.what AS series FROM meta.lineage AS lineage
 JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
 WHERE lineage.row_id LIKE 'force_comparison:%' AND origin.table_name = 'recorded.force_count'
 """
+NO_NOTE = "(no such note in the file)"  # a mark that the file explains nowhere tells a reader nothing
 FORCE, CARDS = "police_force", 5
 COLUMNS = ("What was counted", "Year ending", "#Recorded", "#For every 1,000 people", "Change", "Among forces")
 FUNNEL_COLUMNS = ("Force", "#Recorded", "#People who live there", "#For every 1,000 people", "Against the limits")
@@ -147,7 +148,7 @@ def _force(
         if own[-1]["rate_per_1000"] is not None:
             figures.append(_funnel([row for row in rows if row["period_end"] == own[-1]["period_end"]], area["name"]))
         figures.append(_trend(own, series, breaks))
-        caveats |= dict.fromkeys(own[-1]["caveats"])
+        caveats |= dict.fromkeys(said for said in own[-1]["caveats"] if NO_NOTE not in said)
     missing: dict[str, list[str]] = defaultdict(list)
     for row in said:
         if row["recorded"] is None:
@@ -240,7 +241,8 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
             kept.append(row)
     kept.reverse()
     touched = breaks_of(
-        set().union(*(series.get(row["row_id"], set()) for row in kept)),
+        # A change of the national count of a class is one of every force's count of it.
+        {f"prc.a5a.{kept[-1]['offence_code']}"}.union(*(series.get(row["row_id"], set()) for row in kept)),
         breaks,
         kept[0]["period_start"],
         kept[-1]["period_end"],
@@ -256,7 +258,8 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
     between = "; the counting changed in between" if touched else ""
     ends = ", ".join(f"{number(row['offences'])} in the {wording.year_to(row['period_end'])}" for row in (first, last))
     cells = [
-        Row((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), row["coverage"]), row["row_id"])
+        Row((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2),
+             str(row["coverage"] or "").split(";")[0]), row["row_id"])
         for row in kept
     ]  # fmt: skip
     named = "; ".join(dict.fromkeys(mark.name for mark in marks))
@@ -283,7 +286,8 @@ def _every(rows: Sequence[Record]) -> Table | None:
     return table("Everything that is held of this force, the newest year of each.", COLUMNS, [
         Row((
             row["part"], month(row["year_ending"]), number(row["recorded"]),
-            "" if row["rate"] is None else number(row["rate"], 2), row["change"] or "", row["among_forces"] or "",
+            "" if row["rate"] is None else number(row["rate"], 2), row["change"] or "",
+            (row["among_forces"] or "").split(" (")[0],
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip

@@ -1,6 +1,6 @@
 """The front page: all threats at a glance, your force, what moved, how well it is, where to find help."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,18 +20,21 @@ SELECT title, released FROM meta.release WHERE released IS NOT NULL ORDER BY rel
 
 @dataclass(frozen=True)
 class Glance:
-    """A row of the front page: one comparison with its two marks."""
+    """A row of the front page: one comparison with its two marks; its year is told where it is another than most rows'."""
 
     of: Comparison
     page: str
     estimate: str
     count: str
+    who: str
+    other_year: str
 
 
 @dataclass(frozen=True)
 class Front:
     """What the front page says."""
 
+    year: str
     compared: Sequence[Glance]
     uncompared: Sequence[Glance]
     moved: Sequence[str]
@@ -49,9 +52,11 @@ def front(asked: Asked, every: Sequence[Comparison]) -> Front:
     rows = [one.row for one in shown]
     people = round_top([row for row in rows if row["verdict"] != "block"], "estimate", "estimate_upper")
     offences = round_top(rows, "recorded", "recorded_upper")
-    glances = [_glance(one, people, offences) for one in shown]
+    [(year, _)] = Counter(one.year for one in shown if one.compared).most_common(1) or [("", 0)]
+    glances = [_glance(one, people, offences, year) for one in shown]
     newest = asked.rows(NEWEST)
     return Front(
+        year=year,
         compared=[one for one in glances if one.of.compared],
         uncompared=[one for one in glances if not one.of.compared],
         moved=[row["sentence"] for row in asked.rows(MOVED)],
@@ -65,7 +70,7 @@ def page_of(threat: str) -> str:
     return f"threats/{slug(threat)}.html"
 
 
-def _glance(one: Comparison, people: float, offences: float) -> Glance:
+def _glance(one: Comparison, people: float, offences: float, year: str) -> Glance:
     row = one.row
     estimate = count = ""
     if row["estimate"] is not None:
@@ -79,4 +84,7 @@ def _glance(one: Comparison, people: float, offences: float) -> Glance:
             "tip": f"{one.recorded} {one.recorded_unit}",
         }
         count = recorded_mark({"value": row["recorded"]} | limits, offences)
-    return Glance(one, page_of(one.threat), estimate, count)
+    # Whom it is about stands beside the number ("739,000 women"): here their ages.
+    who = one.who.split(" in England")[0]
+    return Glance(one, page_of(one.threat), estimate, count, who[who.find("aged") :] if "aged" in who else who,
+                  "" if one.year == year else one.year)  # fmt: skip

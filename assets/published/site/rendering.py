@@ -27,6 +27,7 @@ from assets.words import wording
 from schemas import codes
 
 TEMPLATES = Path(__file__).parent / "templates"
+NAMES = "where/names.js"
 STYLE, SCRIPT, BUILD, SEARCH = "assets/site.css", "assets/site.js", "assets/build.js", "assets/search.js"
 # Path below the site -> its text, or the file that it is.
 Files = dict[str, str | Path]
@@ -120,6 +121,7 @@ class _Site:
             pages.append(("claims.html", "claims", {"claims": ledger}))
         for path, template, given in pages:
             self._page(path, template, {**shared, **given})
+        self._files[NAMES] = self._where.names()
         self._files[STYLE] = "".join(path.read_text(encoding="utf-8") for path in (THEME, TEMPLATES / "style.css"))
         self._files[SCRIPT] = (TEMPLATES / "site.js").read_text(encoding="utf-8")
         self._files[BUILD] = f"window.darkfigureBuild={script(_build(build))};\n"

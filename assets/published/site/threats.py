@@ -98,9 +98,12 @@ def _headline(name: str, main: Sequence[Comparison]) -> str:
         return name
     made = [one for one in main if one.compared]
     if made:
-        # What is alike in name stands first: a page of stalking and harassment tells both, in their own order.
-        said = wording.listed([_ratio(one) for one in made])
-        return f"{name}: {said} for every 100 people estimated"
+        # A page of stalking and harassment tells both, in their own order.
+        numbers = [f"about {one.per_100}" if one.per_100 else one.per_100_between for one in made]
+        if len(made) == 1:
+            return f"{name}: {numbers[0]} recorded offences for every 100 people estimated"
+        rest = wording.listed([f"{said} ({_small(one.name)})" for said, one in zip(numbers[1:], made[1:], strict=True)])
+        return f"{name}: {numbers[0]} recorded offences for every 100 people ({_small(made[0].name)}), {rest}"
     one = main[0]
     if one.recorded and one.estimated:
         return f"{name}: the survey and the police count different things, so no ratio is given"
@@ -109,11 +112,6 @@ def _headline(name: str, main: Sequence[Comparison]) -> str:
             f"{name}: {one.recorded} {one.recorded_unit} on record in a year, and no survey figure to set beside them"
         )
     return f"{name}: no figure on either side"
-
-
-def _ratio(one: Comparison) -> str:
-    number = f"about {one.per_100}" if one.per_100 else one.per_100_between
-    return f"{number} recorded offences ({_small(one.name)})"
 
 
 def _small(name: str) -> str:

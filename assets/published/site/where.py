@@ -44,6 +44,7 @@ class Where:
         self._releases = {row["key"]: _release(row) for row in asked.rows(RELEASES)}
         self._facts = {row["row_id"]: row for row in asked.rows(FACTS)}
         self._reached: dict[str, list[str]] = {}
+        self._words, self._named = _Once(), _Once()
 
     def releases(self, row_ids: Sequence[str]) -> list[Release]:
         """The releases that some rows rest on, the newest first as they are met."""
@@ -56,19 +57,24 @@ class Where:
         return [self._releases[key] for key in keys if key in self._releases]
 
     def shard(self, row_ids: Sequence[str]) -> str:
-        """What a page needs to say where its rows come from, as a script: texts and releases are written once."""
-        words, releases, facts = _Once(), _Once(), _Once()
+        """What a page needs to say where its rows come from, as a script; its texts and releases are those of `names`."""
+        facts = _Once()
         rows = list[list[Any]]()
         for row_id in row_ids:
             known = self._known(row_id)
-            rows.append([row_id, [facts.place(one) for one in known[:MOST]], max(len(known) - MOST, 0)])
-        told = [self._fact(self._facts[one], words, releases) for one in facts.given]
+            # Ids are made of few parts ("force_comparison:19C:E23000032:..."), each told once for the whole site.
+            parts = [self._words.place(part) for part in row_id.split(":")]
+            rows.append([parts, [facts.place(one) for one in known[:MOST]], max(len(known) - MOST, 0)])
+        told = [self._fact(self._facts[one]) for one in facts.given]
+        return f"window.darkfigureWhere={script({'facts': told, 'rows': rows})};\n"
+
+    def names(self) -> str:
+        """The texts and releases of all shards written so far, as a script: each once for the whole site."""
         named = [
             [one.title, one.publisher, one.released, one.anchor, one.url]
-            for one in (self._releases.get(key) or Release("", key, "", "", "") for key in releases.given)
+            for one in (self._releases.get(key) or Release("", key, "", "", "") for key in self._named.given)
         ]
-        given = {"words": list(words.given), "releases": named, "facts": told, "rows": rows}
-        return f"window.darkfigureWhere={script(given)};\n"
+        return f"window.darkfigureNames={script({'words': list(self._words.given), 'releases': named})};\n"
 
     def _known(self, row_id: str) -> list[str]:
         """The facts below a row, each row looked at once."""
@@ -85,16 +91,18 @@ class Where:
             level = [one for one in dict.fromkeys(below) if one not in seen]
             seen.update(level)
 
-    def _fact(self, row: Record, words: "_Once", releases: "_Once") -> list[Any]:
-        """What it is, as printed, release, table and cell, citation: texts by their place."""
+    def _fact(self, row: Record) -> list[Any]:
+        """What it is, as printed, release, table, cell, citation: texts by their place."""
+        words = self._words
         what = wording.sentence(row["definition"] or row["what"])
         printed = row["printed"] or ("" if row["value"] is None else wording.number(row["value"]))
         unit = "" if any(sign in printed for sign in "%£") or not printed else (row["unit"] or "")
         return [
             words.place(what if len(what) < LONGEST else f"{what[:LONGEST]} \N{HORIZONTAL ELLIPSIS}"),
             f"{printed} {unit}".strip(),
-            -1 if row["release"] is None else releases.place(row["release"]),
-            ", ".join(str(part) for part in (row["sheet"], row["cell"]) if part),
+            -1 if row["release"] is None else self._named.place(row["release"]),
+            words.place(row["sheet"] or ""),
+            row["cell"] or "",
             words.place(row["citation"] or ""),
         ]
 

@@ -32,7 +32,7 @@ def write_parquet(path: Path, sheet: Sheet) -> None:
         pa.field(one.name, ARROW[one.kind], metadata={"meaning": one.meaning, "unit": one.unit}) for one in sheet.fields
     ])  # fmt: skip
     rows = [{one.name: plain(row[one.name]) for one in sheet.fields} for row in sheet.rows]
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path, compression="zstd")
 
 
 def _text(column: Field, row: AnyRow) -> Any:

@@ -134,12 +134,13 @@
   const tell = async (row) => {
     const inside = dialog.querySelector("div");
     inside.replaceChildren();
-    await load(`where/${page}.js`);
-    const known = window.darkfigureWhere, [id, places, more] = known.rows[row], facts = places.map((place) => known.facts[place])
-      .map(([what, printed, release, cell, citation]) => [known.words[what], printed, release, cell, known.words[citation]]);
+    await Promise.all([load("where/names.js"), load(`where/${page}.js`)]);
+    const known = window.darkfigureWhere, {words, releases} = window.darkfigureNames, [id, places, more] = known.rows[row];
+    const facts = places.map((place) => known.facts[place]).map(([what, printed, release, sheet, cell, citation]) =>
+      [words[what], printed, release, [words[sheet], cell].filter(Boolean).join(", "), words[citation]]);
     const figures = facts.filter((fact) => fact[2] >= 0), rules = facts.filter((fact) => fact[2] < 0);
     const told = (fact) => {
-      const release = known.releases[fact[2]];
+      const release = releases[fact[2]];
       const item = make("li", {}, fact[1] ? make("strong", {}, fact[1]) : "", fact[1] ? ": " : "", fact[0]);
       if (release) {
         item.append(make("span", {className: "sub"}, [release[1], release[0], release[2] && `released ${release[2]}`, fact[3]].filter(Boolean).join(" · ")));
@@ -151,7 +152,7 @@
     if (figures.length) inside.append(make("h3", {}, "Published figures"), make("ul", {}, ...figures.map(told)));
     if (rules.length) inside.append(make("h3", {}, "Assumptions and rules"), make("ul", {}, ...rules.map(told)));
     if (more) inside.append(make("p", {}, `And ${more} more.`));
-    inside.append(make("p", {className: "sub"}, "The whole way: ", make("code", {}, `darkfigure explain '${id}'`)));
+    inside.append(make("p", {className: "sub"}, "The whole way: ", make("code", {}, `darkfigure explain '${id.map((part) => words[part]).join(":")}'`)));
     dialog.showModal();
   };
   for (const row of all("tr[data-row], li[data-row]")) {
@@ -215,7 +216,9 @@
     },
     cite: async (figure, button) => {
       const build = (window.darkfigureBuild || {}).build || "";
-      const said = `${button.dataset.cite} Darkfigure, build ${build}. ${location.href.split("#")[0]}#${figure.id}`;
+      const source = figure.querySelector(".source");
+      const from = [figure.querySelector("h2, h3, h4").textContent, source && source.textContent].filter(Boolean).join(". ");
+      const said = `${from} Darkfigure, build ${build}. ${location.href.split("#")[0]}#${figure.id}`;
       try { await navigator.clipboard.writeText(said); button.textContent = "Copied"; }
       catch { button.after(make("input", {value: said, readOnly: true, ariaLabel: "Citation"})); button.nextSibling.select(); }
     },
