@@ -20,7 +20,9 @@ COMPARED = """
 SELECT forces.*, area.area_type FROM reconciled.force_comparison AS forces JOIN reference.area AS area USING (area_code)
 WHERE forces.period_type = 'year' ORDER BY offence_code, period_end, area_name, forces.row_id
 """
-SAID = "SELECT * FROM force_for() ORDER BY force, recorded IS NULL, year_ending DESC, recorded DESC, threat, part, row_id"
+SAID = (
+    "SELECT * FROM force_for() ORDER BY force, recorded IS NULL, year_ending DESC, recorded DESC, threat, part, row_id"
+)
 COUNTED = """
 SELECT counts.* FROM main.force_count AS counts JOIN reference.area AS area USING (area_code)
 WHERE area.area_type IN ('region', 'country') AND counts.period_type = 'year' AND counts.value IS NOT NULL
@@ -114,7 +116,9 @@ def places(asked: Asked) -> Places:
     regions = [
         Region(row["name"], region_page(row["name"]), [one for one in forces if one.region == row["name"]],
                _printed(counted[code]))
-        for code, row in areas.items() if any(one.region == row["name"] for one in forces)
+        for code, row in areas.items()
+        # A force and a region may have one name.
+        if row["area_type"] != FORCE and any(one.region == row["name"] for one in forces)
     ]  # fmt: skip
     funnels = {threat: _funnel(_last(rows), None) for rows in leading.values() for threat in rows[-1]["threats"]}
     gaps = [row for row in said[forces[0].name] if row["recorded"] is None] if forces else []

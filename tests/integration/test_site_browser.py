@@ -1,0 +1,247 @@
+"""The site in a real browser, opened from the disk: three clicks on a phone, filters, search, keyboard, downloads, axe, words.
+
+The words of the pages are kept in `site_words.txt`: `DARKFIGURE_KEEP_WORDS=1` writes them anew, to be read before a commit.
+"""
+
+import difflib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kit import Built
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from assets.published.site.writing import PLACE
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+WORDS = Path(__file__).with_name("site_words.txt")
+KINDS = [
+    "index.html", "threats/stalking-harassment.html", "threats/all-vawg.html", "threats/spiking.html", "forces/kent.html",
+    "regions/south-east.html", "forces.html", "claims.html", "methods.html", "sources.html", "findings.html", "data.html",
+    "help.html",
+]  # fmt: skip
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+MEGABYTE = 1024 * 1024
+SAID = ", ".join(f"main {part}" for part in ("h1", "h2", "figcaption h3", ".lead", ".badge", "summary", ".panel-title", ".advice",
+                                              ".reasons strong"))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(built: Built) -> Path:
+    return built.output / PLACE
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, folder: Path) -> Iterator[Page]:
+    """The front page on a phone; nothing but files may be asked for."""
+    context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "index.html").as_uri())
+    yield page
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport=DESK)
+    yield page
+    page.close()
+
+
+def in_view(page: Page, text: str) -> bool:
+    """Does a text stand on the first screen, as it is scrolled?"""
+    box = page.locator("main").get_by_text(text).first.bounding_box()
+    return box is not None and 0 <= box["y"] < PHONE["height"]
+
+
+def test_may_i_compare_stalking_in_one_tap(phone: Page) -> None:
+    phone.get_by_role("link", name="Stalking", exact=True).tap()
+    phone.wait_for_url("**/stalking-harassment.html#*")
+    phone.wait_for_timeout(800)  # the page scrolls to the place softly
+    assert in_view(phone, "May the two be compared? With care.")
+
+
+def test_what_is_it_in_kent_in_two_taps(phone: Page) -> None:
+    phone.locator("#force").select_option(label="Kent")  # one tap opens the list, one chooses
+    phone.wait_for_url("**/forces/kent.html")
+    card = phone.locator(".three > div", has_text="Stalking and harassment")
+    assert re.search(r"\d+,\d{3} offences", card.inner_text())
+
+
+def test_where_is_the_number_from_in_two_taps(phone: Page) -> None:
+    phone.get_by_role("link", name="Stalking", exact=True).tap()
+    phone.locator("section.comparison a.where").first.tap()
+    said = phone.locator("dialog[open]")
+    said.get_by_role("heading", name="Published figures").wait_for()
+    text = said.inner_text()
+    assert (
+        "Office for National Statistics" in text
+        and re.search(r"Table|Worksheet|page", text)
+        and "darkfigure explain" in text
+    )
+    assert said.get_by_role("link", name="Publisher’s page").count()
+    phone.keyboard.press("Escape")
+    assert phone.locator("dialog[open]").count() == 0
+
+
+def test_give_me_the_csv_in_two_taps(phone: Page) -> None:
+    phone.get_by_role("link", name="Stalking", exact=True).tap()
+    # A browser shows a CSV from the disk, or saves it: the link leads to the file beside the page.
+    link = phone.get_by_role("link", name=re.compile("^CSV")).first
+    assert link.get_attribute("download") is not None
+    place = link.evaluate("link => new URL(link.href).pathname")
+    rows = Path(place).read_text(encoding="utf-8").splitlines()
+    assert rows[0].endswith("row_id") and len(rows) > 5
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, folder: Path, name: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto((folder / name).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.close()
+
+
+def test_every_threat_stands_on_the_first_screen_of_a_desk(desk: Page, folder: Path) -> None:
+    desk.goto((folder / "index.html").as_uri())
+    rows = desk.locator(".glance .row")
+    assert rows.count() >= 9
+    assert desk.evaluate("document.querySelector('.glance').getBoundingClientRect().bottom") <= DESK["height"]
+
+
+def violations(page: Page, **options: object) -> list[str]:
+    import axe_playwright_python
+
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(
+        "document.querySelectorAll('tbody tr:nth-child(n + 3), article:nth-of-type(n + 4)').forEach(one => one.remove())"
+    )
+    # axe cannot tell what stands behind the texts of a picture; the colours of charts have a test of their own.
+    page.evaluate("document.querySelectorAll('svg.chart').forEach(one => one.replaceChildren())")
+    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("options => axe.run(document, options)", options)
+    assert found["passes"], "axe looked at nothing"
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(browser: Browser, folder: Path, name: str) -> None:
+    found = []
+    for size, scheme in ((DESK, "light"), (PHONE, "dark")):
+        page = browser.new_page(viewport=size, color_scheme=scheme)
+        page.goto((folder / name).as_uri())
+        found += violations(page)
+        page.close()
+    assert found == []
+
+
+def test_filters_stand_in_the_address_and_are_taken_from_it(desk: Page, folder: Path) -> None:
+    desk.goto((folder / "claims.html").as_uri())
+    every = desk.locator("article:visible").count()
+    desk.locator("select[data-filter=verdict]").select_option("conflict")
+    kept, address = desk.locator("article:visible").count(), desk.url
+    assert 0 < kept < every and "verdict=conflict" in address
+    desk.goto("about:blank")
+    desk.goto(address)
+    assert desk.locator("article:visible").count() == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads"),
+    [("kent", "forces/kent.html"), ("domestic viol", "domestic-abuse"), ("8Q", "stalking"), ("dark figure", "")],
+)
+def test_search_finds_threats_forces_codes_and_words(desk: Page, folder: Path, typed: str, leads: str) -> None:
+    desk.goto((folder / "index.html").as_uri())
+    desk.locator("#find").fill(typed)
+    first = desk.locator("#found li").first
+    first.wait_for()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url(f"**{leads}**")
+
+
+def test_charts_have_tips_by_keyboard_a_permalink_a_citation_and_pictures_to_take_away(
+    desk: Page, folder: Path
+) -> None:
+    page = (folder / "threats" / "stalking-harassment.html").as_uri()
+    desk.goto(page)
+    figure = desk.locator("figure").first
+    figure.locator(".drawn").last.focus()
+    desk.keyboard.press("ArrowRight")
+    assert re.search(r"\d", desk.locator("#tip").inner_text())
+    figure.get_by_role("link", name="Link to this chart").click()
+    assert desk.url.endswith(f"#{figure.get_attribute('id')}")
+    for kind in ("SVG", "PNG"):
+        with desk.expect_download() as saved:
+            figure.get_by_role("button", name=kind).click()
+        content = Path(saved.value.path()).read_bytes()
+        assert saved.value.suggested_filename.endswith(kind.lower())
+        assert content.startswith({"SVG": b"<svg", "PNG": b"\x89PNG"}[kind])
+    figure.get_by_role("button", name="Copy citation").click()
+    shown = figure.locator("input[aria-label=Citation]")
+    said = shown.input_value() if shown.count() else desk.evaluate("navigator.clipboard.readText().catch(() => '')")
+    assert not said or ("Darkfigure, build" in said and "stalking" in said.lower())
+
+
+def test_the_site_is_small(folder: Path) -> None:
+    sizes = {path: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    assert sum(sizes.values()) < 6 * MEGABYTE
+    assert max(size for path, size in sizes.items() if path.suffix == ".html") < 400_000
+
+
+def shown(page: Page) -> list[str]:
+    """What a page says in its headings, leads, verdicts and folds; numbers as #, since data move."""
+    texts = page.locator(SAID).all_text_contents()
+    return list(dict.fromkeys(re.sub(r"\d[\d,.]*", "#", " ".join(text.split())) for text in texts))
+
+
+def test_the_words_are_those_that_were_read(desk: Page, folder: Path) -> None:
+    said = list[str]()
+    for name in KINDS:
+        desk.goto((folder / name).as_uri())
+        said += [f"== {name}", *shown(desk), ""]
+    if os.environ.get("DARKFIGURE_KEEP_WORDS"):
+        WORDS.write_text("\n".join(said), encoding="utf-8")
+    kept = WORDS.read_text(encoding="utf-8").split("\n")
+    moved = [line for line in difflib.unified_diff(kept, said, "read", "now", lineterm="", n=0) if line[0] in "+-"]
+    assert moved == [], (
+        "read what changed, then keep it: DARKFIGURE_KEEP_WORDS=1 pytest tests/integration/test_site_browser.py"
+    )
+
+
+def syllables(word: str) -> int:
+    groups = len(re.findall(r"[aeiouy]+", word))
+    return max(1, groups - (word.endswith("e") and not word.endswith("le") and groups > 1))
+
+
+def grade(text: str) -> float:
+    """Flesch-Kincaid grade (Kincaid and others, 1975): the years of school that reading it takes; 9 is about 14 years of age."""
+    sentences = [one for one in re.split(r"[.!?](?:\s|$)", text) if one.strip()]
+    words = re.findall(r"[a-z]+", text.lower())
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", *(name for name in KINDS if name.startswith("threats/")), "forces/kent.html"]
+)
+def test_a_reader_of_fourteen_can_read_the_leads(desk: Page, folder: Path, name: str) -> None:
+    desk.goto((folder / name).as_uri())
+    text = ". ".join(one.strip().rstrip(".") for one in desk.locator("main .lead").all_text_contents())
+    assert grade(text) <= 9, text
