@@ -134,3 +134,10 @@ def test_the_csv_of_table_c2_in_any_encoding(encoding: str, delimiter: str) -> N
     reading = read_released(from_bytes(content, "SYNTHETIC.CSV"), layouts(DATA), reference())
     original = read_released(from_bytes(path.read_bytes(), "c2.csv"), layouts(DATA), reference())
     assert figures(reading) == figures(original)
+
+
+def test_headers_of_codes_and_names_in_other_words_give_the_same_figures() -> None:
+    """Two areas are called West Midlands: without the column of codes they could not be told apart."""
+    sheets, merged = forces(NEW)
+    sheets = renamed(renamed(sheets, r"(?i)^area name\s*$", "Police force"), r"(?i)^area codes?\s*$", "ONS geography")
+    assert figures(read(sheets, merged)) == figures(as_released(NEW))

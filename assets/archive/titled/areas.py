@@ -35,7 +35,10 @@ def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
         for name in layout.columns:
             if name.group == "areas" and text.folded in name.wordings:
                 found.setdefault(name.name, column)
-    return found if "force_name" in found or "csp_name" in found else found | {"force_name": located.label_column}
+    if "force_name" in found or "csp_name" in found:
+        return found
+    code = {} if located.code_column is None else {"force_code": located.code_column}
+    return code | found | {"force_name": located.label_column}
 
 
 def places(located: Located, at: dict[str, int], known: Known) -> Places:

@@ -15,6 +15,7 @@ from assets.archive.reading.result import SetAside
 from assets.archive.reading.tables import Region, Title, regions, titles
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, likeness, words
+from assets.archive.titled.areas import AREA_CODE
 from assets.archive.titled.columns import header_period
 from assets.archive.titled.located import LENGTHS, Located
 from assets.words.problems import Problem
@@ -152,10 +153,10 @@ class _Look:
             hits = [column for column, text in texts.items() if self._is_column(table, text, superscripts)]
             if len(hits) < 2 or (best and len(hits) <= best[0]):
                 continue
-            labels = _label_column(grid, region, row, min(hits))
+            code = _code_column(grid, region, row, min(hits), table) if table.code_header else None
+            labels = _label_column(grid, region, row, min(hits), code)
             if labels is None:
                 continue
-            code = _code_column(grid, region, row, labels) if table.code_header else None
             located = Located(table, grid, region, Header(row, texts), superscripts, labels, code)
             if _lengths_fit(located) and (table.rows == "areas" or _has_targets(located, self.layout)):
                 best = (len(hits), located)
@@ -170,21 +171,24 @@ class _Look:
             return False
 
 
-def _label_column(grid: Grid, region: Region, header: int, before: int) -> int | None:
-    """The column left of the figures with the most different texts below the header; the last of equals."""
+def _label_column(grid: Grid, region: Region, header: int, before: int, code: int | None) -> int | None:
+    """The column left of the figures with the most different texts below the header, the codes apart; the last of equals."""
     counted = []
     for at in range(region.first_column, before):
+        if at == code:
+            continue
         texts = {cell for cell in _below(grid, region, header, at) if isinstance(cell, str) and len(cell) > 4}
         counted.append((len(texts), at))
     best = max(counted, default=(0, 0))
     return best[1] if best[0] else None
 
 
-def _code_column(grid: Grid, region: Region, header: int, labels: int) -> int | None:
-    """A column beside the labels that holds offence codes, and nothing else."""
-    for at in range(region.first_column, labels + 3):
+def _code_column(grid: Grid, region: Region, header: int, before: int, table: TableLayout) -> int | None:
+    """A column left of the figures that holds codes of offences or areas, and nothing else."""
+    code = AREA_CODE if table.rows == "areas" else CODE
+    for at in range(region.first_column, before):
         cells = [label(printed(cell)).text.replace(" ", "") for cell in _below(grid, region, header, at)]
-        if at != labels and cells and sum(bool(CODE.fullmatch(cell)) for cell in cells) > 0.8 * len(cells):
+        if cells and sum(bool(code.fullmatch(cell)) for cell in cells) > 0.8 * len(cells):
             return at
     return None
 
