@@ -117,6 +117,11 @@ class ThreatCount(Table):
     rounded_to: Integer = _rounded()  # type: ignore[assignment]
     share_of_vawg: Number = column("Share of all offences in scope of the same suppliers", "percent", nullable=True)
     per_day: Number = column("Offences per day of the period", "offences per day", nullable=True)
+    rate: Number = column(
+        "Offences of a year per 1,000 people of the areas of the suppliers counted; empty where those of one are not held, and"
+        " in a synthetic collection",
+        "offences per 1,000 people", nullable=True,
+    )  # fmt: skip
     suppliers_counted: Integer = column("Suppliers that can tell of the threat and are in every quarter", "suppliers")
     suppliers_expected: Integer = column("Suppliers of the area", "suppliers")
     change: Number = column(
@@ -140,6 +145,26 @@ class Overlap(Table):
     cell_status: Text = _cell()  # type: ignore[assignment]
     rounded_to: Integer = _rounded()  # type: ignore[assignment]
     suppliers_counted: Integer = column("Suppliers in it", "suppliers")
+
+
+class CollectedUnion(Table):
+    """Offences of one or more of some threats, in England and Wales and one financial year: the least and the most there can be.
+
+    Exact of suppliers that can tell of every threat; of others what the sizes of their threats allow. Rounded outwards.
+    """
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    sets: Text = column("Threats, separated by |; an offence of several is counted once")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    lower: Integer = column("Fewest offences, of the suppliers counted", "offences")
+    upper: Integer = column("Most offences, of the suppliers counted", "offences")
+    cell_status: Text = _cell()  # type: ignore[assignment]
+    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    suppliers_exact: Integer = column("Suppliers that can tell of every threat", "suppliers")
+    suppliers_counted: Integer = column("Suppliers in every quarter", "suppliers")
+    suppliers_expected: Integer = column("Suppliers that send", "suppliers")
 
 
 class Profile(Table):

@@ -45,6 +45,7 @@ COLLECTED = (
     ),
     Contract("collection.threat_count", collected.ThreatCount, ("threat", "area_code", *PERIOD), "threat_count", IN_AREA),
     Contract("collection.overlap", collected.Overlap, ("area_code", "among", "threats", *PERIOD), "cell", IN_AREA),
+    Contract("collection.union_bound", collected.CollectedUnion, ("sets", *PERIOD), "collected_union"),
     Contract("collection.profile", collected.Profile, ("threat", "statistic", "value_label", *PERIOD), "collected_profile"),
     Contract("collection.flag", collected.CollectedFlag, ("flag", "value", *PERIOD), "collected_flag"),
     Contract("collection.revision", collected.ReturnRevision, ("supplier", *PERIOD, "version"), "return_revision", BY_SUPPLIER),

@@ -118,6 +118,7 @@ class Year:
 
     threats, overlaps, profiles: rows of the year; offences: rows of its quarters, with the area of their supplier
     complete: do the combinations hold every supplier that the threats hold
+    unions: rows of the year, with the number of suppliers that are exact in them
     """
 
     threats: Sequence[AnyRow]
@@ -126,6 +127,7 @@ class Year:
     offences: Sequence[AnyRow]
     plain: Mapping[str, Sequence[str]]
     complete: bool
+    unions: Sequence[AnyRow] = ()
 
 
 def narrowed(year: Year, rules: Control) -> list[Disclosed]:
@@ -143,6 +145,10 @@ def narrowed(year: Year, rules: Control) -> list[Disclosed]:
         letter = MEMBERSHIP.get(threat, "")
         members = [("overlap", NATION, threats) for threats in nine if letter in threats]
         system.total(members, count if year.complete else 0, count)
+    for row in year.unions:
+        any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
+        members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
+        system.total(members, row["lower"] if year.complete else 0, row["upper"])
     _profiles(system, year, exact)
     areas = sorted({row["area_code"] for row in year.overlaps} - {NATION})
     for area in areas:

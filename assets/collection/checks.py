@@ -13,6 +13,7 @@ from assets.tables.records import Record, records
 from schemas.types import AnyRow
 
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
+UNIONS = "collection.union_bound"
 COMPARED, REVISED = "collection.comparison", "collection.revision"
 OFFENCES, FLAGS, RULES = "collection.offence_count", "collection.flag", "collection.rule_result"
 COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAGS: "offences", RULES: "rows"}
@@ -20,7 +21,7 @@ COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAG
 
 def no_protected_count_can_be_narrowed(
     threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, offences: pd.DataFrame, suppliers: pd.DataFrame,
-    definitions: pd.DataFrame, limits: pd.DataFrame,
+    definitions: pd.DataFrame, limits: pd.DataFrame, unions: pd.DataFrame,
 ) -> Outcome:  # fmt: skip
     """The attacker's programme over everything that is published of each year leaves every protected count wide enough."""
     rules = control({row["limit"]: row["value"] for row in records(limits)})
@@ -36,7 +37,7 @@ def no_protected_count_can_be_narrowed(
         complete = all(row["suppliers_counted"] == expected for row in cells if row["area_code"] == NATION)
         year = Year(
             here, cells, _of(of_profiles, start, end), [row | {"area_code": area[row["supplier"]]} for row in quarters], plain,
-            complete,
+            complete, _of(records(unions), start, end),
         )  # fmt: skip
         checked += len(cells) + len(year.profiles)
         try:
@@ -114,7 +115,7 @@ CHECKS = (
         {
             "threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES,
             "suppliers": "reference.supplier", "definitions": "reference.collection_definition",
-            "limits": "reference.collection_limit",
+            "limits": "reference.collection_limit", "unions": UNIONS,
         },
         "Everything that is published of a year, taken together, narrows no protected count too far.",
     ),

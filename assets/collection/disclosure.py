@@ -92,5 +92,6 @@ def withhold(rows: Sequence[AnyRow], chosen: Callable[[AnyRow], bool], rules: Co
         "share": None,
         "share_of_vawg": None,
         "per_day": None,
+        "rate": None,
     }
     return [{k: hidden.get(k, v) for k, v in row.items()} if chosen(row) else {**row} for row in rows]

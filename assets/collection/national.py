@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,9 @@ from assets.collection.audit import FIVE, NATION, Year, narrowed
 from assets.collection.comparisons import comparisons
 from assets.collection.cubes import Collected, Row, collected, financial_years, year_before
 from assets.collection.disclosure import WITHHELD, Control, as_is, control, protect, withhold
+from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
+from assets.collection.unions import unions
 from assets.returns.manifest import quarter_days
 from assets.returns.rules import membership_bit
 from assets.returns.store import Store
@@ -21,14 +24,19 @@ from schemas.types import AnyRow, Record
 
 # A force too small for anything but plain counts: what is crossed with a threat is left out (rule d).
 COUNTRY_ONLY = ("city_of_london",)
-PERIODS = {"quarter": 3, "year": 12}
+# As ONS does: too few live in the City of London for a rate.
+NO_RATE = ("E23000034",)
 Period = tuple[datetime.date, datetime.date]
 
 
 def national(
-    returns: Path, data: Path, open_data: pd.DataFrame, as_of: datetime.date | None = None
-) -> dict[str, pd.DataFrame]:
-    """Every table of the collection by key; all empty where no return is held. open_data: `recorded.force_count`.
+    returns: Path, data: Path, open_data: pd.DataFrame, population: pd.DataFrame, releases: pd.DataFrame,
+    as_of: datetime.date | None = None,
+) -> dict[str, pd.DataFrame]:  # fmt: skip
+    """Every table of the collection by key; all empty where no return is held.
+
+    open_data: `recorded.force_count`, population: `population.estimate`, releases: `meta.release`; none of them is ever
+    held beside synthetic returns
 
     Raises BadInput where synthetic and real returns are mixed.
     """
@@ -37,7 +45,8 @@ def national(
         if held is None:
             return {key: pd.DataFrame() for key in keys}
         rules = control(held.rules.limits)
-        made = about_returns.tables(held, rules) | _counts(held, rules)
+        residents = Residents(population if held.scope == "collection" else population[:0], releases)
+        made = about_returns.tables(held, rules) | _counts(held, rules, residents)
         made["collection.comparison"] = comparisons(held, open_data)
         made["collection.printed_figure"] = printed_figures(held, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
@@ -46,14 +55,14 @@ def national(
 
 KEYS = (
     "collection.offence_count", "collection.threat_count", "collection.overlap", "collection.profile",
-    "collection.comparison", "collection.printed_figure",
+    "collection.union_bound", "collection.comparison", "collection.printed_figure",
 )  # fmt: skip
 
 
-def _counts(held: Collected, rules: Control) -> dict[str, Sequence[AnyRow]]:
+def _counts(held: Collected, rules: Control, residents: Residents) -> dict[str, Sequence[AnyRow]]:
     offences = _offences(held)
-    threats = [row for period in _periods(held) for row in _threats(held, rules, *period)]
-    overlaps, profiles = list[AnyRow](), list[AnyRow]()
+    threats = [row for period in _periods(held) for row in _threats(held, rules, residents, *period)]
+    overlaps, profiles, bounds = list[AnyRow](), list[AnyRow](), list[AnyRow]()
     for start, end in financial_years(held.quarters):
         whole, small = _overlaps(held, rules, start, end), _profiles(held, rules, start, end)
         of_year = [row for row in threats if (row["period_start"], row["period_end"]) == (start, end)]
@@ -65,9 +74,11 @@ def _counts(held: Collected, rules: Control) -> dict[str, Sequence[AnyRow]]:
                 _with_area(held, offences, start, end),
                 plain_codes(held.rules.definitions),
                 _complete(held, whole),
+                unions(held, rules, _tells_all(held, start, end), start, end),
             ),
             rules,
         )
+        bounds += safe.unions
         overlaps, profiles = [*overlaps, *safe.overlaps], [*profiles, *safe.profiles]
         hidden = {(row["threat"], row["area_code"]) for row in safe.threats if row["cell_status"] == WITHHELD}
         threats = withhold(
@@ -80,20 +91,22 @@ def _counts(held: Collected, rules: Control) -> dict[str, Sequence[AnyRow]]:
         )
     return {
         "collection.offence_count": offences, "collection.threat_count": threats, "collection.overlap": overlaps,
-        "collection.profile": profiles,
+        "collection.profile": profiles, "collection.union_bound": bounds,
     }  # fmt: skip
 
 
 def _safe(year: Year, rules: Control) -> Year:
-    """The year with everything withheld that would narrow a protected count: whole groups, until nothing is narrowed."""
+    """The year with everything withheld that would narrow a protected count: bounds on unions first, then whole groups."""
+    if year.unions and narrowed(year, rules):
+        year = replace(year, unions=())
     while found := narrowed(year, rules):
         hide = {_group(key) for key, _, _ in found}
-        year = Year(
-            withhold(year.threats, lambda row, h=hide: ("threat", row["area_code"]) in h, rules),  # type: ignore[misc]
-            withhold(year.overlaps, lambda row, h=hide: ("overlap", row["area_code"]) in h, rules),  # type: ignore[misc]
-            withhold(year.profiles, lambda row, h=hide: ("profile", row["threat"], row["statistic"]) in h, rules),  # type: ignore[misc]
-            year.offences, year.plain, year.complete,
-        )  # fmt: skip
+        year = replace(
+            year,
+            threats=withhold(year.threats, lambda row, h=hide: ("threat", row["area_code"]) in h, rules),  # type: ignore[misc]
+            overlaps=withhold(year.overlaps, lambda row, h=hide: ("overlap", row["area_code"]) in h, rules),  # type: ignore[misc]
+            profiles=withhold(year.profiles, lambda row, h=hide: _group_of(row) in h, rules),  # type: ignore[misc]
+        )
     return year
 
 
@@ -101,6 +114,10 @@ def _group(key: object) -> tuple[object, ...]:
     """The cells that are withheld together with one: of a force or a profile all of them."""
     assert isinstance(key, tuple)
     return key[:3] if key[0] == "profile" else key[:2]
+
+
+def _group_of(row: AnyRow) -> tuple[object, ...]:
+    return "profile", row["threat"], row["statistic"]
 
 
 def plain_codes(definitions: Sequence[Record]) -> dict[str, list[str]]:
@@ -142,11 +159,14 @@ def _periods(held: Collected) -> list[tuple[str, datetime.date, datetime.date]]:
     return [*quarters, *(("year", *year) for year in financial_years(held.quarters))]
 
 
-def _threats(held: Collected, rules: Control, kind: str, start: datetime.date, end: datetime.date) -> list[Row]:
+def _threats(
+    held: Collected, rules: Control, residents: Residents, kind: str, start: datetime.date, end: datetime.date
+) -> list[Row]:
     """Threats of the country, and of every force, in one period."""
     quarters = [q for q in held.quarters if start <= quarter_days(q)[0] <= end]
-    found = []
+    found = list[Row]()
     for threat in (ALL_VAWG, *THREAT):
+        before = len(found)
         inside = held.reporting(quarters, None if threat == ALL_VAWG else threat)
         now, whole = _sum(held, threat, inside, start, end), _sum(held, ALL_VAWG, inside, start, end)
         row = _threat_row(
@@ -164,6 +184,11 @@ def _threats(held: Collected, rules: Control, kind: str, start: datetime.date, e
             elif supplier not in COUNTRY_ONLY:
                 number, status, base = rules.treated(count)
                 found.append(_per(force | {"offences": number, "cell_status": status, "rounded_to": base}))
+        areas = [str(held.rules.suppliers[supplier]["area_code"]) for supplier in inside]
+        for made in found[before:]:
+            over = areas if made["area_code"] == NATION else [made["area_code"]]
+            yearly = kind == "year" and made["area_code"] not in NO_RATE
+            made["rate"] = residents.rate(made["offences"], over, start, end) if yearly else None
     return found
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import datetime
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,12 +14,13 @@ from sent import many, send
 
 from assets.collection.checks import no_protected_count_can_be_narrowed, small_counts_are_markers
 from assets.collection.national import national
+from assets.collection.people import Residents
 from assets.reference.read import read_reference
 from assets.returns.intake import Source, take_in
 from assets.returns.rules import read_rules
 from assets.returns.store import Store
 from assets.returns.synthetic.make import Plan, make
-from assets.returns.synthetic.world import SIZES, TOTAL
+from assets.returns.synthetic.world import SIZES, TOTAL, cells
 from assets.tables.conform import conform, validate
 from assets.tables.contracted import _with_columns
 from assets.words.problems import BadInput
@@ -27,7 +29,8 @@ from schemas.registry import contract
 SUPPLIERS = ("city_of_london", "kent", "surrey")
 QUARTERS = ("2022-04", "2022-07", "2022-10", "2023-01", "2023-04", "2023-07")
 PART = 20
-NO_OPEN_DATA = frame("recorded.force_count", [])
+MID_2022 = datetime.date(2022, 6, 30)
+BESIDE = tuple(frame(key, []) for key in ("recorded.force_count", "population.estimate", "meta.release"))
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -62,7 +65,7 @@ def made(world: tuple[Path, Path]) -> Tables:
     """Its tables, held against their contracts."""
     data, store = world
     found = {}
-    for key, made_anew in national(store, data, NO_OPEN_DATA).items():
+    for key, made_anew in national(store, data, *BESIDE).items():
         found[key] = held_against(key, made_anew)
         validate(found[key], contract(key))
     return found
@@ -74,8 +77,8 @@ def held_against(key: str, one: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_without_returns_every_table_is_there_and_empty(tmp_path: Path) -> None:
-    tables = national(tmp_path / "nothing", ROOT / "data", NO_OPEN_DATA)
-    assert len(tables) == 12 and all(frame.empty for frame in tables.values())
+    tables = national(tmp_path / "nothing", ROOT / "data", *BESIDE)
+    assert len(tables) == 13 and all(frame.empty for frame in tables.values())
 
 
 def test_the_five_breakdowns_come_out_of_the_returns(made: Tables) -> None:
@@ -133,7 +136,7 @@ def audited(world: tuple[Path, Path], made: Tables) -> tuple[bool, bool]:
     threats, overlaps, profiles = (made[f"collection.{name}"] for name in ("threat_count", "overlap", "profile"))
     narrow = no_protected_count_can_be_narrowed(
         threats, overlaps, profiles, made["collection.offence_count"], read_reference(data, "reference.supplier"),
-        read_reference(data, "reference.collection_definition"), limits,
+        read_reference(data, "reference.collection_definition"), limits, made["collection.union_bound"],
     )  # fmt: skip
     markers = small_counts_are_markers(
         threats, overlaps, profiles, made["collection.flag"], made["collection.rule_result"], limits,
@@ -159,8 +162,51 @@ def test_the_audit_passes_and_a_planted_leak_turns_it_red(world: tuple[Path, Pat
 
 def test_the_tables_are_the_same_when_made_again(world: tuple[Path, Path], made: Tables) -> None:
     data, store = world
-    again = national(store, data, NO_OPEN_DATA)
+    again = national(store, data, *BESIDE)
     assert all(held_against(key, one).equals(made[key]) for key, one in again.items())
+
+
+def test_a_union_of_threats_is_exact_where_every_supplier_can_tell(made: Tables) -> None:
+    """The world's five threats leave 346,356 offences of 1,080,157 outside: rounded outwards to five, of a twentieth."""
+    bounds = made["collection.union_bound"].set_index("sets")
+    of_all = bounds.loc["domestic_abuse|rasso|stalking_harassment|csae|online"]
+    inside = (TOTAL - sum(cell.offences for cell in cells() if not cell.membership)) / PART
+    assert of_all["lower"] <= inside + 16 and inside - 16 <= of_all["upper"] and of_all["upper"] - of_all["lower"] <= 5
+    assert (bounds["suppliers_exact"] == 3).all() and len(bounds) == 11
+
+
+def test_a_supplier_that_cannot_tell_a_threat_widens_the_union_to_what_sizes_allow(tmp_path: Path) -> None:
+    """A quarter has 60 offences of domestic abuse and 50 others; of the online flag nothing is known."""
+    data = small_data(tmp_path / "data")
+    source = Source(tmp_path / "inbox", Store(tmp_path / "store"), read_rules(data))
+    for quarter in QUARTERS[:4]:
+        day, sent = f"{quarter}-15", {"quarter": quarter, "extract_date": "2023-05-01", "sent_date": "2023-05-01"}
+        plain = {"recorded_date": day, "offence_start": "", "offence_end": "", "outcome_date": "", "flag_online": ""}
+        rows = [*many(60, **plain), *many(50, flag_da="N", relationship="known", crime_ref="c", **plain)]
+        keyed = [row | {"crime_ref": f"ck{place:08d}a"} for place, row in enumerate(rows)]
+        send(source.inbox, keyed, quarter, flags_available=["flag_da"], **sent)
+        assert [one.verdict for one in take_in(source, "kent", quarter)] == ["accepted"]
+    bounds = national(tmp_path / "store", data, *BESIDE)["collection.union_bound"].set_index("sets")
+    either = bounds.loc["domestic_abuse|online"]
+    assert (either["lower"], either["upper"], either["suppliers_exact"]) == (240, 440, 0)
+    both_told = bounds.loc["domestic_abuse|stalking_harassment"]
+    # Every row is harassment: 440 at least, and with the 240 no more than all 440.
+    assert (both_told["lower"], both_told["upper"]) == (440, 440)
+
+
+def test_a_rate_is_over_the_people_of_the_suppliers_that_report(tmp_path: Path) -> None:
+    common = {"series": "population.mid_year", "sex": "all", "age": "all", "source": "s", "period_end": MID_2022}
+    rows = [{"area_code": "E1", "value": 1000.0, "release": "old"}, {"area_code": "E1", "value": 2000.0, "release": "new"},
+            {"area_code": "E2", "value": 3000.0, "release": "new"}]  # fmt: skip
+    releases = [
+        {"source": "s", "release": "old", "vintage_order": 1},
+        {"source": "s", "release": "new", "vintage_order": 2},
+    ]
+    residents = Residents(frame("population.estimate", rows, **common), frame("meta.release", releases))
+    year = (datetime.date(2022, 4, 1), datetime.date(2023, 3, 31))
+    assert residents.rate(10, ["E1", "E2", "BTP"], *year) == 2.0  # ten of 5,000; the Transport Police adds no people
+    assert residents.rate(10, ["E1", "E3"], *year) is None and residents.rate(None, ["E1"], *year) is None
+    assert residents.rate(10, ["E1"], datetime.date(2023, 4, 1), datetime.date(2024, 3, 31)) is None
 
 
 def test_synthetic_and_real_returns_never_make_one_collection(tmp_path: Path) -> None:
@@ -174,4 +220,4 @@ def test_synthetic_and_real_returns_never_make_one_collection(tmp_path: Path) ->
     with store.lock("surrey", "2022-04"):
         store.keep("surrey", "2022-04", [other])
     with pytest.raises(BadInput, match="never meet"):
-        national(tmp_path / "store", data, NO_OPEN_DATA)
+        national(tmp_path / "store", data, *BESIDE)

@@ -1,5 +1,6 @@
 """Disclosure control: what is shown of a count, and what an attacker with everything that is published can still narrow."""
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -68,6 +69,15 @@ def test_roundings_that_all_go_one_way_are_found_and_withheld() -> None:
     )  # type: ignore[index]
     safe = _safe(leak, CONTROL)
     assert narrowed(safe, CONTROL) == [] and {row["cell_status"] for row in safe.overlaps} == {WITHHELD}
+
+
+def test_a_bound_on_a_union_that_gives_a_combination_away_is_found_and_left_out() -> None:
+    """42 and 12 print as 40 (38 to 42) and 10 (8 to 12): that both together are 54 leaves one pair of numbers alone."""
+    union = {"sets": "domestic_abuse|stalking_harassment", "lower": 54, "upper": 54}
+    year = dataclasses.replace(published({"D": 42, "S": 12, "-": 80}), unions=[union])
+    assert narrowed(dataclasses.replace(year, unions=[union | {"lower": 45, "upper": 60}]), CONTROL) == []
+    assert {key[2] for key, _, _ in narrowed(year, CONTROL)} == {"D", "S"}  # type: ignore[index]
+    assert not _safe(year, CONTROL).unions and _safe(year, CONTROL).overlaps == year.overlaps
 
 
 @given(st.lists(st.integers(0, 40), min_size=3, max_size=7))

@@ -1,0 +1,75 @@
+"""Offences of one threat or more: exact where a supplier can tell of every threat, bounds elsewhere."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from assets.collection.audit import FIVE
+from assets.collection.cubes import Collected, Row
+from assets.collection.disclosure import Control
+from assets.methods.interval import Interval
+from assets.methods.unions import frechet_bounds_of_intervals
+from assets.returns.manifest import quarter_days
+from assets.returns.rules import membership_bit
+
+SETS = (*combinations(FIVE, 2), FIVE)
+
+
+def unions(
+    held: Collected, rules: Control, exact: Sequence[str], start: datetime.date, end: datetime.date
+) -> list[Row]:
+    """Rows of collection.union_bound. exact: the suppliers that can tell of every threat and sent every combination."""
+    quarters = [quarter for quarter in held.quarters if start <= quarter_days(quarter)[0] <= end]
+    inside = held.reporting(quarters)
+    able = {threat: set(held.reporting(quarters, threat)) for threat in FIVE}
+    known = {threat: _by_supplier(held, "membership & ? <> 0", [membership_bit(threat)], start, end) for threat in FIVE}
+    whole = _by_supplier(held, "true", [], start, end)
+    found = []
+    for sets in SETS:
+        bits = sum(membership_bit(threat) for threat in sets)
+        counted = _by_supplier(held, "membership & ? <> 0", [bits], start, end)
+        bounds = [
+            Interval(counted.get(one, 0), counted.get(one, 0))
+            if one in exact
+            else frechet_bounds_of_intervals(_sizes(one, sets, able, known, whole), whole.get(one, 0))
+            for one in inside
+        ]
+        if bounds:
+            lower, upper = sum(float(one.lower) for one in bounds), sum(float(one.upper) for one in bounds)
+            found.append(
+                {
+                    "sets": "|".join(sets), "period_start": start, "period_end": end,
+                    # Outwards, so that the true count lies inside and none can be told from its neighbours.
+                    "lower": int(lower) // rules.base * rules.base, "upper": -(-int(upper) // rules.base) * rules.base,
+                    "suppliers_exact": len(set(inside) & set(exact)), "suppliers_counted": len(inside),
+                    "suppliers_expected": len(held.suppliers(quarters[-1])), "cell_status": "normal",
+                    "rounded_to": rules.base,
+                }
+            )  # fmt: skip
+    return found
+
+
+def _sizes(
+    supplier: str,
+    sets: Iterable[str],
+    able: dict[str, set[str]],
+    known: dict[str, dict[str, int]],
+    whole: dict[str, int],
+) -> list[Interval]:
+    """The size of each set of a supplier: as counted, and of what it cannot tell anything from none to all."""
+    return [
+        Interval(known[one].get(supplier, 0), known[one].get(supplier, 0))
+        if supplier in able[one]
+        else Interval(0, whole.get(supplier, 0))
+        for one in sets
+    ]
+
+
+def _by_supplier(
+    held: Collected, condition: str, given: Sequence[object], start: datetime.date, end: datetime.date
+) -> dict[str, int]:
+    rows = held.query(
+        f"SELECT supplier, sum(offences)::BIGINT AS n FROM cube WHERE {condition} AND month BETWEEN ? AND ? GROUP BY ALL",
+        *given, start, end,
+    )  # fmt: skip
+    return {str(row["supplier"]): int(row["n"]) for row in rows}
