@@ -1,7 +1,7 @@
 """The national tables of the collection: counted from the cubes of the returns that count, then treated for disclosure."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from assets.collection import about_returns
 from assets.collection.audit import FIVE, NATION, Year, narrowed
 from assets.collection.comparisons import comparisons
 from assets.collection.cubes import Collected, Row, collected, financial_years, year_before
-from assets.collection.disclosure import WITHHELD, Control, as_is, control, protect, withhold
+from assets.collection.disclosure import Control, as_is, control, protect, withhold
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
 from assets.collection.unions import unions
@@ -61,7 +61,7 @@ KEYS = (
 
 def _counts(held: Collected, rules: Control, residents: Residents) -> dict[str, Sequence[AnyRow]]:
     offences = _offences(held)
-    threats = [row for period in _periods(held) for row in _threats(held, rules, residents, *period)]
+    threats: list[AnyRow] = [row for period in _periods(held) for row in _threats(held, rules, residents, *period)]
     overlaps, profiles, bounds = list[AnyRow](), list[AnyRow](), list[AnyRow]()
     for start, end in financial_years(held.quarters):
         whole, small = _overlaps(held, rules, start, end), _profiles(held, rules, start, end)
@@ -80,15 +80,7 @@ def _counts(held: Collected, rules: Control, residents: Residents) -> dict[str, 
         )
         bounds += safe.unions
         overlaps, profiles = [*overlaps, *safe.overlaps], [*profiles, *safe.profiles]
-        hidden = {(row["threat"], row["area_code"]) for row in safe.threats if row["cell_status"] == WITHHELD}
-        threats = withhold(
-            threats,
-            lambda row, s=start, e=end, h=hidden: (
-                (row["period_start"], row["period_end"]) == (s, e)  # type: ignore[misc]
-                and (row["threat"], row["area_code"]) in h
-            ),
-            rules,
-        )
+        threats = [*(row for row in threats if (row["period_start"], row["period_end"]) != (start, end)), *safe.threats]
     return {
         "collection.offence_count": offences, "collection.threat_count": threats, "collection.overlap": overlaps,
         "collection.profile": profiles, "collection.union_bound": bounds,
@@ -96,28 +88,38 @@ def _counts(held: Collected, rules: Control, residents: Residents) -> dict[str, 
 
 
 def _safe(year: Year, rules: Control) -> Year:
-    """The year with everything withheld that would narrow a protected count: bounds on unions first, then whole groups."""
-    if year.unions and narrowed(year, rules):
-        year = replace(year, unions=())
-    while found := narrowed(year, rules):
-        hide = {_group(key) for key, _, _ in found}
+    """The year without what would narrow a protected count: whole groups, and the bounds on unions where it is they.
+
+    A group is withheld; where its rows alone still say too much (one row must be all of a total that is printed) it is left out.
+    """
+    bounds, year = year.unions, replace(year, unions=())
+    withheld: set[tuple[object, ...]] = set()
+    while found := {_group(key) for key, _, _ in narrowed(year, rules)}:
         year = replace(
             year,
-            threats=withhold(year.threats, lambda row, h=hide: ("threat", row["area_code"]) in h, rules),  # type: ignore[misc]
-            overlaps=withhold(year.overlaps, lambda row, h=hide: ("overlap", row["area_code"]) in h, rules),  # type: ignore[misc]
-            profiles=withhold(year.profiles, lambda row, h=hide: _group_of(row) in h, rules),  # type: ignore[misc]
+            threats=_without(year.threats, lambda row: ("threat", row["area_code"]), found, withheld, rules),
+            overlaps=_without(year.overlaps, lambda row: ("overlap", row["area_code"]), found, withheld, rules),
+            profiles=_without(
+                year.profiles, lambda row: ("profile", row["threat"], row["statistic"]), found, withheld, rules
+            ),
         )
-    return year
+        withheld |= found
+    bounded = replace(year, unions=bounds)
+    return year if narrowed(bounded, rules) else bounded
+
+
+def _without(
+    rows: Sequence[AnyRow], group: Callable[[AnyRow], tuple[object, ...]], found: Set[tuple[object, ...]],
+    withheld: Set[tuple[object, ...]], rules: Control,
+) -> Sequence[AnyRow]:  # fmt: skip
+    left = [row for row in rows if group(row) not in found & withheld]
+    return withhold(left, lambda row: group(row) in found, rules)
 
 
 def _group(key: object) -> tuple[object, ...]:
     """The cells that are withheld together with one: of a force or a profile all of them."""
     assert isinstance(key, tuple)
     return key[:3] if key[0] == "profile" else key[:2]
-
-
-def _group_of(row: AnyRow) -> tuple[object, ...]:
-    return "profile", row["threat"], row["statistic"]
 
 
 def plain_codes(definitions: Sequence[Record]) -> dict[str, list[str]]:

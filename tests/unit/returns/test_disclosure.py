@@ -71,6 +71,13 @@ def test_roundings_that_all_go_one_way_are_found_and_withheld() -> None:
     assert narrowed(safe, CONTROL) == [] and {row["cell_status"] for row in safe.overlaps} == {WITHHELD}
 
 
+def test_a_count_that_must_be_all_of_a_printed_total_is_left_out_not_withheld_for_ever() -> None:
+    """One combination holds all 300, and the total of 300 is printed: a marker would hide nothing."""
+    only = published({"S": 300}, threats={"all_vawg": 300})
+    assert narrowed(only, CONTROL) == [(("overlap", NATION, "S"), 300.0, 300.0)]
+    assert _safe(only, CONTROL).overlaps == []
+
+
 def test_a_bound_on_a_union_that_gives_a_combination_away_is_found_and_left_out() -> None:
     """42 and 12 print as 40 (38 to 42) and 10 (8 to 12): that both together are 54 leaves one pair of numbers alone."""
     union = {"sets": "domestic_abuse|stalking_harassment", "lower": 54, "upper": 54}
