@@ -295,6 +295,20 @@ class CollectedOffencesRow(TypedDict, total=False):
     period_end: Any
     offences: Any
 
+class CollectedUnionRow(TypedDict, total=False):
+    row_id: Any
+    scope: Any
+    sets: Any
+    period_start: Any
+    period_end: Any
+    lower: Any
+    upper: Any
+    cell_status: Any
+    rounded_to: Any
+    suppliers_exact: Any
+    suppliers_counted: Any
+    suppliers_expected: Any
+
 class CollectionDefinitionRow(TypedDict, total=False):
     row_id: Any
     definition: Any
@@ -1651,6 +1665,7 @@ class ThreatCountRow(TypedDict, total=False):
     rounded_to: Any
     share_of_vawg: Any
     per_day: Any
+    rate: Any
     suppliers_counted: Any
     suppliers_expected: Any
     change: Any
@@ -2301,6 +2316,7 @@ class Record(TypedDict, total=False):
     subtitle: Any
     supplier: Any
     suppliers_counted: Any
+    suppliers_exact: Any
     suppliers_expected: Any
     suppliers_in: Any
     suppliers_missing: Any
