@@ -7,7 +7,7 @@ NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
 PYTHON ?= $(NEWEST_FITTING)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants-claims
+.PHONY: help run ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ damage: $(VENV)/dev.stamp ## damage real releases in thousands of ways and print
 
 bench-large: $(VENV)/dev.stamp ## force returns at 100 million rows (an hour, 15 GB of disk)
 	@$(BIN)/python tests/benchmarks/bench.py returns-large
+
+mutants: $(VENV)/dev.stamp ## change the code on purpose and print what the tests see, per module (half an hour)
+	@$(BIN)/python tests/mutants/run.py
 
 mutants-claims: $(VENV)/run.stamp ## change every figure of the Statement on purpose and print what its ledger notices (needs `make run`)
 	@$(BIN)/darkfigure claims mutants

@@ -1,0 +1,148 @@
+"""Periods at the edges of years, centuries and forms: what is read, and what is no period."""
+
+import datetime
+
+import pytest
+
+from assets.archive.reading.periods import (
+    Period,
+    april_to_march,
+    between,
+    financial_quarter,
+    financial_years,
+    month_end,
+    months,
+    months_between,
+    named,
+    period,
+    twelve_months_to,
+    without_periods,
+)
+
+
+def said(found: Period | None) -> str | None:
+    return None if found is None else f"{found} {found.period_type} {found.months}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("year ending December 2024", "2024-01-01 to 2024-12-31 year 12"),
+        ("year ending November 2024", "2023-12-01 to 2024-11-30 year 12"),
+        ("YE January 2024", "2023-02-01 to 2024-01-31 year 12"),
+        ("YE March 80", "2079-04-01 to 2080-03-31 year 12"),
+        ("YE March 81", "1980-04-01 to 1981-03-31 year 12"),
+        ("YE March 99", "1998-04-01 to 1999-03-31 year 12"),
+        ("YE March 00", "1999-04-01 to 2000-03-31 year 12"),
+        ("YE March 1999", "1998-04-01 to 1999-03-31 year 12"),
+        ("year ending 31 March 2023", "2022-04-01 to 2023-03-31 year 12"),
+        ("year ending 30 March 2023", None),
+        ("1 April 2022 to 31 March 2023", "2022-04-01 to 2023-03-31 year 12"),
+        ("01 April 2022 to 31 March 2023", "2022-04-01 to 2023-03-31 year 12"),
+        ("2 April 2022 to 31 March 2023", None),
+        ("1 April 2022 to 30 March 2023", None),
+        ("1 January 2024 to 29 February 2024", "2024-01-01 to 2024-02-29 multi_year 2"),
+        ("1 January 2023 to 29 February 2023", None),
+        ("Apr 2023 to Mar 2023", None),
+        ("Mar 2023 to Mar 2023", "2023-03-01 to 2023-03-31 month 1"),
+        ("Oct to Dec 2023", "2023-10-01 to 2023-12-31 quarter 3"),
+        ("Oct to Mar 2024", "2023-10-01 to 2024-03-31 half_year 6"),
+        ("Mar to Mar 2024", "2024-03-01 to 2024-03-31 month 1"),
+        ("2017/18", "2017-04-01 to 2018-03-31 year 12"),
+        ("1999/00", "1999-04-01 to 2000-03-31 year 12"),
+        ("1999/2000", "1999-04-01 to 2000-03-31 year 12"),
+        ("2017/19", None),
+        ("2017/17", None),
+        ("Q1 2018/19", "2018-04-01 to 2018-06-30 quarter 3"),
+        ("Q2 2018/19", "2018-07-01 to 2018-09-30 quarter 3"),
+        ("Q3 2018/19", "2018-10-01 to 2018-12-31 quarter 3"),
+        ("Q4 2018/19", "2019-01-01 to 2019-03-31 quarter 3"),
+        ("2018/19 Q4", "2019-01-01 to 2019-03-31 quarter 3"),
+        ("Q4 2018/20", None),
+        ("Q1 2018", "2018-01-01 to 2018-03-31 quarter 3"),
+        ("Q4 2018", "2018-10-01 to 2018-12-31 quarter 3"),
+        ("2018, Q2", "2018-04-01 to 2018-06-30 quarter 3"),
+        ("Oct 2023", "2023-10-01 to 2023-10-31 month 1"),
+        ("Feb-24", "2024-02-01 to 2024-02-29 month 1"),
+        ("Mid-2023", "2023-06-30 to 2023-06-30 mid_year 1"),
+        ("Women", None),
+        ("2023", None),
+    ],
+)  # fmt: skip
+def test_a_period_is_read_or_is_none(printed: str, expected: str | None) -> None:
+    assert said(period(printed)) == expected
+
+
+def test_a_cell_that_is_a_date_is_its_month_on_the_first_alone() -> None:
+    assert said(period(datetime.datetime(2023, 10, 1))) == "2023-10-01 to 2023-10-31 month 1"
+    assert period(datetime.date(2023, 10, 2)) is None and period(3.0) is None and period("") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("2017/18", (2017, 2018)), ("2017-18", (2017, 2018)), ("2017_18", (2017, 2018)), ("2018 to 2020", (2018, 2020)),
+        ("1999/00", (1999, 2000)), ("1999/01", (1999, 2001)), ("2018/18", None), ("2018 to 2018", None),
+        ("2018 to 2017", None), ("1998/99", (1998, 1999)), ("2000/01", (2000, 2001)), ("2018", None), ("Q1", None),
+    ],
+)  # fmt: skip
+def test_financial_years(printed: str, expected: tuple[int, int] | None) -> None:
+    assert financial_years(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("2018/19", "2018-04-01 to 2019-03-31 year 12"),
+        ("2018 to 2020", "2018-04-01 to 2020-03-31 multi_year 24"),
+        ("year ending March 2019", "2018-04-01 to 2019-03-31 year 12"),
+        ("Apr 2018 to Mar 2019", "2018-04-01 to 2019-03-31 year 12"),
+        ("year ending June 2019", None),
+        ("Apr 2018 to Jun 2018", None),
+        ("all", None),
+    ],
+)
+def test_a_financial_year_begins_in_april(printed: str, expected: str | None) -> None:
+    assert said(april_to_march(printed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "quarter", "expected"),
+    [
+        ("2018/19", "1", "2018-04-01 to 2018-06-30 quarter 3"),
+        ("2018/19", "4.0", "2019-01-01 to 2019-03-31 quarter 3"),
+        ("2018/19", "Q3", "2018-10-01 to 2018-12-31 quarter 3"),
+        ("2018/19", "Jan to Mar 2019", "2019-01-01 to 2019-03-31 quarter 3"),
+        ("2018/19", "Apr to Jun 2018", "2018-04-01 to 2018-06-30 quarter 3"),
+        ("2018/19", "Jan to Mar 2018", None),
+        ("2018/19", "Apr to Jun 2019", None),
+        ("2018/19", "Jan to Feb 2019", None),
+        ("2018/19", "5", None),
+        ("2018 to 2020", "1", None),
+        ("2018", "1", None),
+    ],
+)
+def test_quarters_of_a_financial_year(year: str, quarter: str, expected: str | None) -> None:
+    assert said(financial_quarter(year, quarter)) == expected
+
+
+def test_periods_inside_a_text_come_in_their_order_and_once() -> None:
+    title = "Change, year ending March 2024 compared with the year ending March 2023 and Apr 2019 to Mar 2020"
+    assert [str(one.end) for one in named(title)] == ["2024-03-31", "2023-03-31", "2020-03-31"]
+    assert [one.period_type for one in named("From Apr 2022 to Mar 2023, then Oct 2023")] == ["year", "month"]
+    assert named("Women aged 16 to 59") == [] and named("Mid-2023 estimates")[0].period_type == "mid_year"
+    assert without_periods("Women, year ending March 2024") == "women"
+    assert without_periods("Mar 2023: offences, 2017/18 prices") == "offences, prices"
+
+
+def test_lengths() -> None:
+    assert [months(2023, 11, count).period_type for count in (1, 2, 3, 6, 12, 24)] == [
+        "month", "multi_year", "quarter", "half_year", "year", "multi_year",
+    ]  # fmt: skip
+    assert str(months(2023, 11, 3)) == "2023-11-01 to 2024-01-31"
+    assert between(2023, 5, 2023, 4) is None and said(between(2023, 4, 2023, 4)) == "2023-04-01 to 2023-04-30 month 1"
+    assert months_between(datetime.date(2023, 4, 1), datetime.date(2024, 3, 31)) == 11
+    assert months_between(datetime.date(2024, 3, 31), datetime.date(2023, 4, 1)) == -11
+    assert month_end(2024, 2) == datetime.date(2024, 2, 29)
+    assert said(twelve_months_to(datetime.date(2024, 2, 29))) == "2023-03-01 to 2024-02-29 year 12"
+    assert twelve_months_to(datetime.date(2024, 2, 28)) is None
