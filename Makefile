@@ -49,7 +49,7 @@ bench-large: $(VENV)/dev.stamp ## force returns at 100 million rows (an hour, 15
 	@$(BIN)/python tests/benchmarks/bench.py returns-large
 
 mutants: $(VENV)/dev.stamp ## change the code on purpose and print what the tests see, per module (half an hour)
-	@$(BIN)/python tests/mutants/run.py
+	@$(BIN)/python tests/mutants/mutants.py
 
 mutants-claims: $(VENV)/run.stamp ## change every figure of the Statement on purpose and print what its ledger notices (needs `make run`)
 	@$(BIN)/darkfigure claims mutants
