@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.apart import Apart
-from assets.archive.fetch.landing import landed_files, sidecar_of
+from assets.archive.fetch.landing import has_sidecar, landed_files, sidecar_of
 from assets.archive.identify import identify_or_none
 from assets.archive.landed import read_landing
 from assets.reference.known_on import Pair, order_of, tracked_orders
@@ -78,7 +78,7 @@ def landing_known_on(landing: Path, data: Path, as_of: datetime.date) -> Iterato
             order = _order(path, data, tracked)
             if order and order <= order_of(as_of):
                 _put(path, Path(folder) / path.relative_to(landing))
-                if sidecar_of(path).is_file():
+                if has_sidecar(path):
                     _put(sidecar_of(path), sidecar_of(Path(folder) / path.relative_to(landing)))
         yield Path(folder)
 

@@ -1,5 +1,6 @@
 """The landing folder: released files as they came, each with a sidecar that says where from and when."""
 
+import contextlib
 import datetime
 import json
 from collections.abc import Iterator
@@ -46,10 +47,17 @@ def sidecar_of(path: Path) -> Path:
     return path.with_name(path.name + SIDECAR)
 
 
+def has_sidecar(path: Path) -> bool:
+    """Is there one? Beside a file whose name leaves no room for a longer one there is none."""
+    with contextlib.suppress(OSError):
+        return sidecar_of(path).is_file()
+    return False
+
+
 def read_sidecar(path: Path) -> Sidecar | None:
     """The sidecar of a landed file; None where there is none. BadInput where it cannot be read."""
     beside = sidecar_of(path)
-    if not beside.is_file():
+    if not has_sidecar(path):
         return None
     try:
         return Sidecar(**json.loads(beside.read_text(encoding="utf-8")))

@@ -1,5 +1,6 @@
 """One file stops one file: what cannot be read is set aside and named, the last good reading stays. SYNTHETIC."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,19 @@ def broken() -> dict[str, list[list[Any]]]:
     sheets = appendix()
     sheets["Table_B2"][2] = ["Kind", "One", "Two", "Three"]
     return sheets
+
+
+def test_no_file_stops_the_others_whatever_it_is_called(tmp_path: Path) -> None:
+    """What is refused is looked for once more: beside it, and among what was read before. A name may be as long as one can be."""
+    names = ["n" * 251 + ".csv", "=1+1<b>.csv", "\u202ereversed.csv", "a\nb.csv", "%2e%2e.csv", " .csv"]
+    for name in names:
+        (tmp_path / name).write_bytes(f"{name!r} is no release\n".encode())
+    drop(tmp_path, "forces.xlsx", *forces_2019())
+    tables = landed(tmp_path, tmp_path / "readings")
+    kinds = Counter(row["kind"] for row in tables[FINDINGS] if row["kind"].startswith("file_"))
+    assert kinds == {"file_set_aside": 1, "file_not_recognised": len(names) - 1}
+    assert len(tables[FILES]) == len(names) + 1
+    assert [row["source"] for row in tables[RELEASES]] == ["ons_pfa"] and tables[FIGURES]
 
 
 def test_a_file_that_is_cut_off_stops_nothing_else(tmp_path: Path) -> None:
