@@ -29,6 +29,7 @@ EXAMPLES = """\
   darkfigure explain 'gap:da_women:...'       from a result down to its published figures
   darkfigure compare OLD.duckdb               which rows differ from the published file
   darkfigure bounds --scope policing_vawg --threats rasso,domestic_abuse   bounds on the two together
+  darkfigure synthesis --bridge partner_abuse experimental: a model beside what the figures identify
   darkfigure claims --verdict conflict        claims of the Statement that cannot all be true
   darkfigure claims check FILE.yaml           the same checks over another document
   darkfigure releases                         what is held, and when the next release is due
@@ -129,6 +130,20 @@ def parser() -> argparse.ArgumentParser:
     bounds.add_argument("--reading", help="one reading of the figures only, as in da_flag")
     _folders(bounds)
     bounds.set_defaults(run=_bounds)
+
+    synthesis = _command(
+        commands, "synthesis", "experimental: a model of a reporting bridge beside what its figures identify"
+    )
+    synthesis.add_argument(
+        "--bridge", default="partner_abuse", help="key of reference.reporting_bridge (partner_abuse)"
+    )
+    synthesis.add_argument("--year", help="the year that ends in this month, as in 2023-03; default: the newest")
+    synthesis.add_argument("--draws", type=int, default=400_000, help="draws under each prior (400000)")
+    synthesis.add_argument(
+        "--format", choices=("table", "csv", "json", "markdown"), default="table", help="table, csv, json, markdown"
+    )
+    _folders(synthesis)
+    synthesis.set_defaults(run=_synthesis)
 
     claims = _command(
         commands, "claims", "what the Statement claims, and whether it agrees with itself and with statistics"
@@ -271,6 +286,12 @@ def _bounds(chosen: argparse.Namespace) -> None:
     from pipelines.commands.bounds import bounds
 
     bounds(chosen)
+
+
+def _synthesis(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.synthesis import synthesis
+
+    synthesis(chosen)
 
 
 def _claims(chosen: argparse.Namespace) -> None:

@@ -304,6 +304,20 @@ class OfficialSignificance(Table):
     citation: Text = shared("citation")
 
 
+class Prior(Table):
+    """One declared prior of the experimental synthesis: a beta distribution over the bounds of a part of which nothing is
+    published. No other table rests on it."""
+
+    row_id: Text = key()
+    prior: Text = column("Key of the prior")
+    parameter: Text = column("Part of a reporting bridge that it is about")
+    setting: Text = column("The declared prior, or one that it is tried against", isin=["declared", "low", "high"])
+    alpha: Number = column("First parameter of the beta distribution", "none", gt=0)
+    beta: Number = column("Second parameter of the beta distribution", "none", gt=0)
+    reason: Text = column("Why this one")
+    citation: Text = shared("citation")
+
+
 class Publication(Table):
     """One publication that figures come from, with its release calendar: data/sources.yaml."""
 

@@ -84,6 +84,7 @@ CONTRACTS = {
         Contract("reference.pairing", reference.Pairing, ("pairing",), "pairing"),
         Contract("reference.comparability_break", reference.ComparabilityBreak, ("break_id",), "break"),
         Contract("reference.rule", reference.Rule, ("rule",), "rule"),
+        Contract("reference.prior", reference.Prior, ("prior",), "prior"),
         Contract("reference.assumption", reference.Assumption, ("assumption",), "assumption"),
         Contract("reference.fieldwork", reference.Fieldwork, ("fieldwork",), "fieldwork"),
         Contract(

@@ -1087,6 +1087,16 @@ class PrintedFigureRow(TypedDict, total=False):
     agrees: Any
     calibrated: Any
 
+class PriorRow(TypedDict, total=False):
+    row_id: Any
+    prior: Any
+    parameter: Any
+    setting: Any
+    alpha: Any
+    beta: Any
+    reason: Any
+    citation: Any
+
 class ProfileRow(TypedDict, total=False):
     row_id: Any
     scope: Any
@@ -1849,6 +1859,7 @@ class Record(TypedDict, total=False):
     age_base: Any
     agrees: Any
     alike: Any
+    alpha: Any
     among: Any
     among_forces: Any
     anchor: Any
@@ -1872,6 +1883,7 @@ class Record(TypedDict, total=False):
     basis_age: Any
     basis_instrument: Any
     before: Any
+    beta: Any
     blames: Any
     blocked: Any
     break_id: Any
@@ -2140,6 +2152,7 @@ class Record(TypedDict, total=False):
     pairings: Any
     pairs: Any
     paragraph: Any
+    parameter: Any
     parent_code: Any
     part: Any
     part_central: Any
@@ -2182,6 +2195,7 @@ class Record(TypedDict, total=False):
     printed_id: Any
     printed_table: Any
     printed_value: Any
+    prior: Any
     priority: Any
     profile: Any
     publication: Any
@@ -2279,6 +2293,7 @@ class Record(TypedDict, total=False):
     set_count: Any
     set_system: Any
     sets: Any
+    setting: Any
     severity: Any
     sex: Any
     sha256: Any

@@ -17,7 +17,7 @@ TABLES = (
     "availability", "force_availability", "relation", "relation_term", "acknowledged", "supplier", "return_rule",
     "collection_definition", "collection_limit", "personal_data_pattern", "disclosure_rule", "collection_printed",
     "support_service", "set_system", "reading", "flag_test", "attrition_stage", "attrition_share", "reporting_bridge",
-    "plain_word",
+    "plain_word", "prior",
 )  # fmt: skip
 
 

@@ -1,0 +1,116 @@
+"""The parts of a bridge as evidence: published figures with their limits, and bounds of what nothing is published of."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.methods.interval import Interval
+from assets.methods.normal import z_value
+from assets.synthesis.identified import identified
+from schemas.types import Record
+
+VICTIMS, TOLD, RECORDED = "victims", "told", "recorded"
+PER_VICTIM, KEPT, FLAGGED, IN_SCOPE = "offences_per_victim", "share_recorded", "share_flagged", "share_in_scope"
+# What figures say, and what only a prior says.
+OBSERVED, ASSUMED = (VICTIMS, TOLD, RECORDED), (PER_VICTIM, KEPT, FLAGGED, IN_SCOPE)
+LEFT, RIGHT = (VICTIMS, TOLD, PER_VICTIM, KEPT, FLAGGED), (RECORDED, IN_SCOPE)
+DECLARED = "declared"
+MEANING = {
+    VICTIMS: "estimated in the year",
+    TOLD: "share of them that the police came to know of",
+    RECORDED: "offences recorded",
+    PER_VICTIM: "offences told of, for each of them",
+    KEPT: "share of what was told that was recorded",
+    FLAGGED: "share of what was recorded that carries the flag",
+    IN_SCOPE: "share of the recorded offences that is of them",
+}
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A published figure: its value and its limits, taken as 95% limits of a log-normal or, for a share, logit-normal error."""
+
+    value: float
+    limits: Interval
+    share: bool = False
+
+    @property
+    def centre(self) -> float:
+        """The value on the scale of its error."""
+        return self.scale(self.value)
+
+    @property
+    def error(self) -> float:
+        """Standard error on that scale."""
+        low, high = map(self.scale, self.limits.as_floats())
+        return max((high - low) / (2 * z_value()), 1e-6)
+
+    def scale(self, value: float) -> float:
+        """A value on the log scale, a share on the logit scale."""
+        return math.log(value / (1 - value)) if self.share else math.log(value)
+
+    def back(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values of that scale as amounts or shares."""
+        return 1 / (1 + np.exp(-values)) if self.share else np.exp(values)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of one bridge in one year; bounds of what only a prior says."""
+
+    bridge: str
+    year: str
+    observed: Mapping[str, Observed]
+    bounds: Mapping[str, Interval]
+    inputs: tuple[str, ...]
+
+    def sets(self) -> dict[str, Interval] | None:
+        """The identified set of each part; None where the figures contradict each other."""
+        box = {name: one.limits for name, one in self.observed.items()} | dict(self.bounds)
+        return identified(box, LEFT, RIGHT)
+
+
+def evidence(rows: Iterable[Record]) -> list[Evidence]:
+    """The evidence of rows of `reconciled.reporting_bridge` that are not blocked, one per bridge and year."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    for row in rows:
+        if row["verdict"] != "block" and row["known"] is not None:
+            found.setdefault((row["bridge"], f"{row['period_end']:%Y-%m}"), []).append(row)
+    return [_one(bridge, year, those) for (bridge, year), those in sorted(found.items())]
+
+
+def _off(closing: float, known: float) -> float:
+    """How far off the count may be, as a factor, of what the closing value and what is known may be off: MOVER taken back."""
+    return math.exp(math.sqrt(max(math.log(closing) ** 2 - math.log(known) ** 2, 0.0)))
+
+
+def _one(bridge: str, year: str, rows: Sequence[Record]) -> Evidence:
+    """A bridge in a year, from its rows: one for each number of offences that is tried."""
+    first, tried = rows[0], [float(row["multiplier"]) for row in rows]
+    count = Interval.closed(
+        first["recorded"] / _off(first["closing"] / first["closing_lower"], first["known_upper"] / first["known"]),
+        first["recorded"] * _off(first["closing_upper"] / first["closing"], first["known"] / first["known_lower"]),
+    )
+    return Evidence(
+        bridge,
+        year,
+        {
+            VICTIMS: Observed(first["estimated"], Interval.closed(first["estimated_lower"], first["estimated_upper"])),
+            TOLD: Observed(
+                first["told_percent"] / 100,
+                Interval.closed(first["told_lower"] / 100, first["told_upper"] / 100),
+                share=True,
+            ),
+            RECORDED: Observed(first["recorded"], count),
+        },
+        {
+            PER_VICTIM: Interval.closed(min(tried), max(tried)),
+            KEPT: Interval.closed(0, 1),
+            FLAGGED: Interval.closed(0, 1),
+            IN_SCOPE: Interval.closed(first["recorded_least_in_scope"] / first["recorded_upper"], 1),
+        },
+        tuple(row["row_id"] for row in rows),
+    )
