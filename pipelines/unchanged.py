@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assets.tables.fingerprint import fingerprint
 from pipelines.settings import CHECKOUT, Settings
 
 MANIFEST = "last-good-refresh.json"
@@ -115,9 +116,7 @@ def _hash_of(paths: list[Path], marks: Marks, noted: float) -> str:
         mark = [about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino]
         known = marks.get(str(path))
         if not known or known[:4] != mark or about.st_mtime >= noted or about.st_ctime >= noted:
-            with path.open("rb") as file:
-                known = [*mark, hashlib.file_digest(file, "sha256").hexdigest()]
-            marks[str(path)] = known
+            marks[str(path)] = known = [*mark, fingerprint(path)]
         digest.update(f"{path}\0{known[4]}\n".encode())
     return digest.hexdigest()
 

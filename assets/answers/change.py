@@ -18,7 +18,7 @@ def change(row: AnyRow) -> ChangeRow:
         ("Recorded offences", row["blocked"], row["block_reason"] or row["recorded_reason"]),
     ):
         if reason:
-            (cannot if blocked else can).append(f"{side}: {_small(wording.sentence(reason))}")
+            (cannot if blocked else can).append(f"{side}: {wording.small(wording.sentence(reason))}")
     if row["parts"]:
         cannot.append(RECORDING)
     cannot.append(NO_PAIR if row["estimated_row_id"] else NO_SURVEY)
@@ -60,7 +60,3 @@ def _part(one: AnyRow) -> str:
         f"{what}: {wording.number(one['before'])} in the year to {one['from_end']:%B %Y},"
         f" {wording.number(one['after'])} in the year to {one['to_end']:%B %Y}{percent}"
     )
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from assets.archive.fetch.landing import landed_files
-from assets.archive.long_identity import fingerprint
+from assets.tables.fingerprint import fingerprint
 
 NAMED = 5
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from assets.archive.fetch.landing import landed_files, read_sidecar
 from assets.archive.identify import identify
-from assets.archive.long_identity import fingerprint
 from assets.archive.long_readers import READERS as OPEN_DATA
 from assets.archive.titled.recognise import titled_publications
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
 # Where the layouts lie when the code is loaded, for what must be known then.

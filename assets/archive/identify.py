@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from assets.archive.long_identity import Identity, fingerprint
+from assets.archive.long_identity import Identity
 from assets.archive.long_identity import identify as identify_long
 from assets.archive.reading.book import open_book
 from assets.archive.titled.locate import locate
 from assets.archive.titled.recognise import layouts, recognise
 from assets.archive.titled.release import release_of
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
 

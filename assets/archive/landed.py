@@ -16,7 +16,6 @@ from assets.archive.dated import dated
 from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.kept import Kept, Readings
-from assets.archive.long_identity import fingerprint
 from assets.archive.lost import without_cut_tables
 from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, columns_of, read_file
 from assets.archive.reading.layout_tables import layout
@@ -24,6 +23,7 @@ from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.titled.recognise import titled_publications
 from assets.archive.two_files import once_per_release
 from assets.reference.known_on import tracked_orders
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 from schemas.registry import contract
 from schemas.row_types import LandedFileRow

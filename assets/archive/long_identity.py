@@ -1,7 +1,6 @@
 """Which publication and release a file is, by its content: its name and its place are no evidence."""
 
 import datetime
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -70,15 +69,6 @@ class Identity:
     def as_release(self) -> Release:
         """The release as readers want it."""
         return Release(self.source, self.release, self.designation, self.url)
-
-
-def fingerprint(path: Path) -> str:
-    """sha256 of a file's content."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def identify(path: Path, data: Path) -> Identity | None:

@@ -92,6 +92,11 @@ def tipped(said: str, *parts: str) -> str:
     return f'<g class="mark">{title}{"".join(parts)}</g>'
 
 
+def numbers(value: float | None, lower: float | None, upper: float | None) -> dict[str, float | None]:
+    """A value with its limits, as part of a point."""
+    return {"value": value, "lower": lower, "upper": upper}
+
+
 def ticks(top: float) -> list[float]:
     """Where an axis from nought to `top` is labelled."""
     return [top * part / TICKS for part in range(TICKS + 1)]

@@ -3,10 +3,9 @@
 import datetime
 import math
 
-from assets.collection.cubes import Collected, Row
+from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import Control
 from assets.returns.chase import days_late, due
-from assets.returns.manifest import quarter_days
 from assets.returns.store import Judged
 
 KEYS = (
@@ -32,11 +31,6 @@ def tables(held: Collected, rules: Control) -> dict[str, list[Row]]:
     }
 
 
-def _days(quarter: str) -> Row:
-    start, end = quarter_days(quarter)
-    return {"period_start": start, "period_end": end}
-
-
 def _of(held: Collected, quarter: str) -> dict[str, list[Judged]]:
     found: dict[str, list[Judged]] = {}
     for one in held.held:
@@ -47,7 +41,7 @@ def _of(held: Collected, quarter: str) -> dict[str, list[Judged]]:
 
 def _returns(held: Collected, quarter: str) -> list[Row]:
     return [
-        _days(quarter)
+        period_columns(quarter)
         | {
             "supplier": one.supplier, "version": version, "return_id": one.return_id, "profile": one.profile,
             "definition_version": one.definition_version, "verdict": one.verdict,
@@ -66,7 +60,7 @@ def _coverage(held: Collected, quarter: str) -> Row:
     expected, sent = held.suppliers(quarter), _of(held, quarter)
     inside = [supplier for supplier in expected if (supplier, quarter) in held.counting]
     missing = [supplier for supplier in expected if supplier not in inside]
-    return _days(quarter) | {
+    return period_columns(quarter) | {
         "suppliers_expected": len(expected), "suppliers_in": len(inside),
         "suppliers_refused": sum(supplier in sent for supplier in missing),
         "suppliers_missing": sum(supplier not in sent for supplier in missing), "missing": ";".join(missing) or None,
@@ -105,7 +99,7 @@ def _late(held: Collected, quarter: str) -> Row | None:
     moves = [abs(math.log((now[s] / reported) / (before[s] / earlier))) for s in inside if now.get(s) and before.get(s)]
     missing = reported * (100 - share) / share
     factor = math.exp(max(moves, default=0.0))
-    return _days(quarter) | {
+    return period_columns(quarter) | {
         "reported": reported, "share_reported": share, "estimate": reported + missing, "lower": reported + missing / factor,
         "upper": reported + missing * factor, "method": METHOD,
     }  # fmt: skip
@@ -124,7 +118,7 @@ def _flags(held: Collected, rules: Control) -> list[Row]:
                 source = one.flag_source.get(row["flag"], "none")
                 sources[source] = sources.get(source, 0) + 1
         found.append(
-            _days(row["quarter"])
+            period_columns(row["quarter"])
             | {
                 "flag": row["flag"], "value": row["value"], "offences": number, "cell_status": status, "rounded_to": base,
                 "set_by": "; ".join(f"{name} {count}" for name, count in sorted(sources.items())),
@@ -142,7 +136,7 @@ def _revisions(held: Collected, quarter: str) -> list[Row]:
                 change = None if before is None else one.offences - before
                 large = change is not None and abs(change) > held.rules.limits["revision_size"] * max(before or 0, 1)
                 found.append(
-                    _days(quarter)
+                    period_columns(quarter)
                     | {
                         "supplier": supplier,
                         "version": version,
@@ -165,7 +159,7 @@ def _rule_results(held: Collected, rules: Control) -> list[Row]:
                 plain = severity == "refuse" or rule in ("W06", "W08")
                 number, status, base = (count, "normal", 1) if plain else rules.treated(count)
                 found.append(
-                    _days(quarter)
+                    period_columns(quarter)
                     | {
                         "supplier": supplier,
                         "rule": rule,

@@ -131,6 +131,12 @@ def financial_years(quarters: Sequence[str]) -> list[tuple[datetime.date, dateti
     return found
 
 
+def period_columns(quarter: str) -> Row:
+    """First and last day of a quarter, as columns of a table."""
+    start, end = quarter_days(quarter)
+    return {"period_start": start, "period_end": end}
+
+
 def year_before(start: datetime.date, end: datetime.date) -> tuple[datetime.date, datetime.date]:
     """The same months a year earlier."""
     last = end.replace(year=end.year - 1, day=28) if end.month == 2 else end.replace(year=end.year - 1)

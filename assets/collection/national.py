@@ -10,7 +10,7 @@ import pandas as pd
 from assets.collection import about_returns
 from assets.collection.audit import FIVE, NATION, Year, narrowed
 from assets.collection.comparisons import comparisons
-from assets.collection.cubes import Collected, Row, collected, financial_years, year_before
+from assets.collection.cubes import Collected, Row, collected, financial_years, period_columns, year_before
 from assets.collection.disclosure import Control, as_is, control, protect, withhold
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
@@ -138,14 +138,9 @@ def _offences(held: Collected) -> list[Row]:
     )
     return [
         {"supplier": row["supplier"], "offence_code": row["offence_class"], "offences": row["offences"]}
-        | _days(row["quarter"])
+        | period_columns(row["quarter"])
         for row in rows
     ]
-
-
-def _days(quarter: str) -> Row:
-    start, end = quarter_days(quarter)
-    return {"period_start": start, "period_end": end}
 
 
 def _with_area(held: Collected, offences: Sequence[Row], start: datetime.date, end: datetime.date) -> list[Row]:

@@ -46,12 +46,12 @@ def outer_envelope(function: Callable[..., Interval | Number], box: Mapping[str,
     for ends in product((False, True), repeat=len(free)):
         chosen = dict(zip(free, ends, strict=True))
         corner = {name: i.upper if chosen.get(name, False) else i.lower for name, i in box.items()}
-        results.append((_as_interval(function(**corner)), corner))
+        results.append((Interval.of(function(**corner)), corner))
     lowest = min(results, key=lambda result: result[0].lower)
     highest = max(results, key=lambda result: result[0].upper)
     envelope = Interval(lowest[0].lower, highest[0].upper)
     if free:
-        centre = _as_interval(function(**{name: interval.midpoint for name, interval in box.items()}))
+        centre = Interval.of(function(**{name: interval.midpoint for name, interval in box.items()}))
         slack = 1e-9 * max(1.0, *(abs(end) for end in envelope.as_floats()))
         if centre.lower < envelope.lower - slack or centre.upper > envelope.upper + slack:
             raise ValueError(
@@ -72,7 +72,3 @@ def victims_from_prevalence(prevalence: Interval, population: Number, household_
     if population < 0:
         raise ValueError(f"a population is not negative (got {population})")
     return prevalence * household_share * population
-
-
-def _as_interval(result: Interval | Number) -> Interval:
-    return result if isinstance(result, Interval) else Interval.point(result)

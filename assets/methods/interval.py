@@ -82,6 +82,11 @@ class Interval:
         return cls(exact(value), exact(value))
 
     @classmethod
+    def of(cls, value: Interval | Number) -> Interval:
+        """The interval itself, or that of the one number."""
+        return value if isinstance(value, Interval) else cls.point(value)
+
+    @classmethod
     def closed(cls, lower: Number, upper: Number) -> Interval:
         """[lower, upper]."""
         return cls(exact(lower), exact(upper))
@@ -203,7 +208,7 @@ class Interval:
 
     def __add__(self, other: Interval | Number) -> Interval:
         """All sums of a number here and one there."""
-        other = _interval(other)
+        other = Interval.of(other)
         return Interval(
             exact(self.lower + other.lower),
             exact(self.upper + other.upper),
@@ -213,11 +218,11 @@ class Interval:
 
     def __sub__(self, other: Interval | Number) -> Interval:
         """All differences of a number here and one there."""
-        return self + -_interval(other)
+        return self + -Interval.of(other)
 
     def __mul__(self, other: Interval | Number) -> Interval:
         """All products of a number here and one there."""
-        other = _interval(other)
+        other = Interval.of(other)
         products: list[tuple[Exact, bool]] = []
         for x, x_closed in ((self.lower, self.closed_lower), (self.upper, self.closed_upper)):
             for y, y_closed in ((other.lower, other.closed_lower), (other.upper, other.closed_upper)):
@@ -235,7 +240,7 @@ class Interval:
 
     def __truediv__(self, other: Interval | Number) -> Interval:
         """All quotients; an error when the denominator may be zero."""
-        other = _interval(other)
+        other = Interval.of(other)
         if 0 in other:
             raise ValueError(f"cannot divide {self} by {other}: the denominator may be zero")
         # An open end at zero sends the reciprocal to infinity on the side of the other end.
@@ -260,10 +265,6 @@ class Interval:
     def __str__(self) -> str:
         left, right = ("[" if self.closed_lower else "(", "]" if self.closed_upper else ")")
         return f"{left}{_plain(self.lower)}, {_plain(self.upper)}{right}"
-
-
-def _interval(of: Interval | Number) -> Interval:
-    return of if isinstance(of, Interval) else Interval.point(of)
 
 
 def _plain(number: Exact) -> str:

@@ -120,12 +120,6 @@ def with_one_end(file: Path, target: Path) -> Path:
     return target
 
 
-def fingerprint(file: Path) -> str:
-    """sha256 of a file as it lies."""
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
-
-
 def header_of(file: Path, separator: str = ",") -> list[str]:
     """The headings of a CSV file, plain or gzipped; what is no text is no heading of the template."""
     return _cells(_first_lines(file, 1), separator)

@@ -17,12 +17,12 @@ import duckdb
 
 from assets.returns.aggregate import cube_of, flags_of
 from assets.returns.check import Checked, check
-from assets.returns.csv_file import fingerprint
 from assets.returns.landed import Landed, landed
 from assets.returns.manifest import Manifest
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules
 from assets.returns.store import Judged, Store, is_synthetic, private
+from assets.tables.fingerprint import fingerprint
 from schemas.derive import quoted
 from schemas.returns import MEMBERSHIP
 from schemas.types import Record

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from assets.returns.csv_file import fingerprint
 from assets.returns.manifest import MANIFEST
+from assets.tables.fingerprint import fingerprint
 
 INDEX, LOCK, UNFINISHED, LOCKED = "partition.json", ".lock", ".unfinished-", "locked"
 MARK = "SYNTHETIC"

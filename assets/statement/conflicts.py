@@ -35,7 +35,7 @@ def conflicts(document: Document, arithmetic: Arithmetic) -> list[Conflict]:
 def _conflict(document: Document, clash: Clash, order: dict[str, int]) -> Conflict:
     claims = [document.by_key[key] for key in sorted(clash.claims, key=order.__getitem__)]
     windows = {claim.window for claim in claims if claim.window is not None}
-    text = f"Not all of these can be true within their rounding: {'; '.join(_named(claim) for claim in claims)}"
+    text = f"Not all of these can be true within their rounding: {'; '.join(claim.named for claim in claims)}"
     if clash.definitions:
         text += f". It rests on: {'; '.join(clash.definitions)}"
     if len(windows) > 1 and not _nested(claims):
@@ -54,8 +54,3 @@ def _nested(claims: list[Claim]) -> bool:
     windows = [claim.window for claim in claims if claim.window is not None]
     longest = max(windows, key=lambda one: one.end - one.start)
     return all(longest.start <= one.start and one.end <= longest.end for one in windows)
-
-
-def _named(claim: Claim) -> str:
-    says = claim.says if claim.says[1:2].isupper() else claim.says[:1].lower() + claim.says[1:]
-    return f"{says} ({claim.figure or claim.printed})"

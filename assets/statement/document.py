@@ -15,6 +15,7 @@ from assets.methods.bounds import MOST_SETS
 from assets.methods.interval import Interval
 from assets.statement.asked import Check, Form, Key, Kind, Scope, Threat, Words
 from assets.statement.value import Window
+from assets.words import wording
 
 
 class Reference(Form):
@@ -100,6 +101,12 @@ class Claim(Form):
     def window(self) -> Window | None:
         """The period that it covers."""
         return self._window
+
+    @property
+    def named(self) -> str:
+        """What it says and its figure, inside a sentence."""
+        says = self.says if self.says[1:2].isupper() else wording.small(self.says)
+        return f"{says} ({self.figure or self.printed})"
 
     def place(self) -> str:
         """Where it stands in the document, in words."""

@@ -19,6 +19,7 @@ from assets.statement.document import Claim, Document
 from assets.statement.expressions import Sources, evaluate
 from assets.statement.value import Leaf, Value, Window
 from assets.tables.records import Record
+from assets.words import wording
 from schemas.codes import CLAIM_SCOPE, CLAIM_VERDICT, SCOPE
 
 # From the gravest to the mildest: the order in which the code list stands.
@@ -99,7 +100,7 @@ def of_figures(bench: Bench, stated: Value | None) -> Finding | None:
     if stated is not None:
         said = f"{stated.words} gives {shown['recomputed']}"
     else:
-        names = words.listed([_named(bench.document.by_key[key]) for key in tested.by[:6]])
+        names = wording.listed([bench.document.by_key[key].named for key in tested.by[:6]])
         said = f"{names or 'the other figures'} leave {shown.get('recomputed', 'nothing')} for it"
     known = {
         "agrees": ("external_agrees" if tested.statistics else "consistent", f"which fits the printed {figure}"),
@@ -113,7 +114,7 @@ def of_figures(bench: Bench, stated: Value | None) -> Finding | None:
     if tested.result == "differs" and (
         recomputed is None or (bench.claim.interval and bench.claim.interval.meets(recomputed))
     ):
-        names = words.listed([_named(bench.document.by_key[key]) for key in tested.by])
+        names = wording.listed([bench.document.by_key[key].named for key in tested.by])
         said, end = f"it cannot be true together with {names}", "as they are printed"
     weight = (CAUTION if tested.statistics else FAULT) if tested.result == "differs" else NONE
     return Finding(verdict, words.sentence(f"{said}, {end}"), weight, tested.result, recomputed, shown)
@@ -201,7 +202,7 @@ def compared(bench: Bench, value: Value) -> list[Finding]:
     found = []
     windows, scopes = unlike_windows(value), crossed_scopes(value)
     if windows:
-        one, other = (words.window(window.start, window.end) for window in windows)
+        one, other = (wording.months(window.start, window.end) for window in windows)
         low, high = (words.number(end) for end in (bench.other_window.lower, bench.other_window.upper))
         said = (f"The two sides cover different months ({one} against {other}), so it is no share of one window; the whole of "
                 f"the other window is taken as {low} to {high} times as large")  # fmt: skip
@@ -261,7 +262,7 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
     shown = {name: words.interval(value.interval, bench.claim.unit) for name, value in given.items()}
     parts = dict(zip(("first", "second", "third"), shown.values(), strict=False))
     if check.open:
-        said = words.listed([f"{name} ({found})" for name, found in shown.items()])
+        said = wording.listed([f"{name} ({found})" for name, found in shown.items()])
         values = list(given.values())
         if all(_middle(other.interval) in one.interval for one in values for other in values):
             said = f"All readings give the same within rounding: {said}"
@@ -271,11 +272,13 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
     fit = {name: bench.printed.meets(value.interval) for name, value in given.items()}
     first = next(iter(given))
     statistics = any(value.published for value in given.values())
-    said = words.listed([f"{name} it is {found}" for name, found in shown.items()])
+    said = wording.listed([f"{name} it is {found}" for name, found in shown.items()])
     recomputed = given[first].interval
     if not fit[first]:
         others = [name for name, holds_ in fit.items() if holds_]
-        end = f"{bench.figure} fits only {words.listed(others)}" if others else f"none fits the printed {bench.figure}"
+        end = (
+            f"{bench.figure} fits only {wording.listed(others)}" if others else f"none fits the printed {bench.figure}"
+        )
         verdict = "external_differs" if statistics else "conflict"
         return [
             Finding(
@@ -288,7 +291,7 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
             )
         ]
     if not all(fit.values()):
-        fitting = words.listed([name for name, holds_ in fit.items() if holds_])
+        fitting = wording.listed([name for name, holds_ in fit.items() if holds_])
         said = f"{said}: {bench.figure} fits only {fitting}"
         return [Finding("ambiguous", words.sentence(said), CAUTION, "bounded", recomputed, parts)]
     verdict = "external_agrees" if statistics else "consistent"
@@ -309,7 +312,7 @@ def window(bench: Bench, check: WindowOf) -> list[Finding]:
     own, other = bench.claim.window, bench.document.window(check.window)
     if own is None or other is None:
         return []
-    said = f"It covers {words.window(own.start, own.end)}, {check.what} {words.window(other.start, other.end)}"
+    said = f"It covers {wording.months(own.start, own.end)}, {check.what} {wording.months(other.start, other.end)}"
     same = own.months == other.months if check.length else own == other
     if same:
         return [Finding("in_order", words.sentence(f"It covers the months of {check.what}"), NONE)]
@@ -326,7 +329,7 @@ def repeats(bench: Bench) -> list[Finding]:
         said = f"{claim.figure} here, {first.figure} in {place}"
         found.append(Finding("conflict", words.sentence(said), FAULT, "differs", first.interval))
     if claim.window is not None and first.window is not None and claim.window != first.window:
-        own, other = (words.window(one.start, one.end) for one in (claim.window, first.window))
+        own, other = (wording.months(one.start, one.end) for one in (claim.window, first.window))
         said = f"The same figure is given for {own} here and for {other} in {place}"
         found.append(Finding("period", words.sentence(said), FAULT))
     if claim.interval is not None and first.interval is not None and claim.unit != first.unit:
@@ -334,7 +337,7 @@ def repeats(bench: Bench) -> list[Finding]:
         found.append(Finding("wording", words.sentence(said), FAULT))
     sources = [{(one.by, one.title) for one in bench.document.cited(which).values()} for which in (claim, first)]
     if all(sources) and not sources[0] & sources[1]:
-        by = [words.listed(sorted(f"{who}, {what}" for who, what in each)) for each in sources]
+        by = [wording.listed(sorted(f"{who}, {what}" for who, what in each)) for each in sources]
         said = f"The same figure is credited to {by[0]} here, and to {by[1]} in {place}"
         found.append(Finding("citation", words.sentence(said), NOTE))
     if not found:
@@ -375,11 +378,6 @@ def scope_words(scope: str) -> str:
 
 def _scopes(leaves: tuple[Leaf, ...], neutral: tuple[str, ...] = NEUTRAL) -> list[str]:
     return list(dict.fromkeys(leaf.scope for leaf in leaves if leaf.scope not in neutral))
-
-
-def _named(claim: Claim) -> str:
-    says = claim.says if claim.says[1:2].isupper() else claim.says[:1].lower() + claim.says[1:]
-    return f"{says} ({claim.figure or claim.printed})"
 
 
 def _middle(interval: Interval) -> Exact:

@@ -19,7 +19,7 @@ from operator import truediv as over
 from assets.methods.interval import Interval
 from assets.methods.normal import z_value
 from assets.statement.value import Value, Window
-from assets.statement.words import listed
+from assets.words.wording import listed
 
 ARITHMETIC = {"+": plus, "-": minus, "*": times, "/": over}
 PERCENT = "percent"

@@ -10,6 +10,7 @@ from assets.statement import words
 from assets.statement.asked import Note
 from assets.statement.document import Claim, Document, Reference
 from assets.statement.findings import NONE, NOTE, Finding
+from assets.words import wording
 
 
 def note(claim: Claim, document: Document, check: Note) -> list[Finding]:
@@ -79,7 +80,7 @@ def _names(items: Sequence[str], others: Sequence[str], where: str) -> Finding:
     here, there = [one for one in items if one not in others], [one for one in others if one not in items]
     if not here and not there:
         return _fine(f"The names are those of {where}")
-    said = f"Here: {words.listed(here or ['none of them'])}; in {where}: {words.listed(there or ['none of them'])}"
+    said = f"Here: {wording.listed(here or ['none of them'])}; in {where}: {wording.listed(there or ['none of them'])}"
     return _found("wording", f"The names differ. {said}")
 
 
@@ -92,7 +93,7 @@ def _nth(claim: Claim, others: Sequence[str]) -> Finding:
         return _fine(f"Number {claim.figure} of that list is {stands}")
     return _found(
         "wording",
-        f"Number {claim.figure} of that list is {stands or 'not there'}, here it is {words.listed(claim.items)}",
+        f"Number {claim.figure} of that list is {stands or 'not there'}, here it is {wording.listed(claim.items)}",
     )
 
 
@@ -100,8 +101,8 @@ def _called(numbers: Sequence[int], calls: Sequence[int], what: str) -> Finding:
     never, unknown = sorted(set(numbers) - set(calls)), sorted(set(calls) - set(numbers))
     if not never and not unknown:
         return _fine(f"All {len(numbers)} {what} are called")
-    parts = [f"{words.listed([str(one) for one in never])} listed and never called"] if never else []
-    parts += [f"{words.listed([str(one) for one in unknown])} called and not listed"] if unknown else []
+    parts = [f"{wording.listed([str(one) for one in never])} listed and never called"] if never else []
+    parts += [f"{wording.listed([str(one) for one in unknown])} called and not listed"] if unknown else []
     return _found("citation", f"Of the {what}, {'; '.join(parts)}")
 
 
@@ -119,7 +120,7 @@ def _named_year(year: int, cited: Sequence[Reference]) -> Finding:
     years = sorted({one.year for one in cited if one.year is not None})
     if year in years:
         return _fine(f"The source cited is dated {year} as well")
-    shown = words.listed([str(one) for one in years]) if years else "not dated"
+    shown = wording.listed([str(one) for one in years]) if years else "not dated"
     return _found("citation", f"The text names {year}; the source cited is dated {shown}")
 
 
@@ -127,7 +128,7 @@ def _cited_body(body: str, cited: Sequence[Reference]) -> Finding:
     by = sorted({one.by or "" for one in cited})
     if any(body.lower() in name.lower() for name in by):
         return _fine(f"The source cited is by {body}")
-    return _found("citation", f"The text credits {body}; the source cited is by {words.listed(by)}")
+    return _found("citation", f"The text credits {body}; the source cited is by {wording.listed(by)}")
 
 
 def _given(text: str | None) -> str:

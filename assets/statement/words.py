@@ -1,8 +1,6 @@
 """Numbers, intervals, windows and lists as a reader wants them in a sentence."""
 
-import datetime
 import math
-from collections.abc import Sequence
 
 from assets.methods.interval import Exact, Interval
 
@@ -46,17 +44,6 @@ def interval(values: Interval, unit: str | None = None) -> str:
     if values.is_point or (high - low) <= CLOSE * abs(middle):
         return amount(values.lower if values.is_point else middle, unit)
     return f"between {amount(values.lower, unit)} and {amount(values.upper, unit)}"
-
-
-def window(start: datetime.date, end: datetime.date) -> str:
-    """A window as months: April 2022 to March 2023."""
-    first, last = f"{start:%B %Y}", f"{end:%B %Y}"
-    return first if first == last else f"{first} to {last}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else list(parts))
 
 
 def sentence(text: str) -> str:

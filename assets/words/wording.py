@@ -156,6 +156,11 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return given[0] if len(given) == 1 else f"{', '.join(given[:-1])} {last} {given[-1]}" if given else ""
 
 
+def small(text: str) -> str:
+    """The same, begun with a small letter."""
+    return text[:1].lower() + text[1:]
+
+
 def sentence(text: str | None) -> str:
     """The text with a capital first letter and a full stop."""
     if not text:

@@ -16,13 +16,13 @@ from pathlib import Path
 from harmed import LONGEST, ROOT, Tally, World
 
 from assets.collection.cubes import collected
-from assets.returns.csv_file import fingerprint
 from assets.returns.intake import Source, take_in
 from assets.returns.landed import landed
 from assets.returns.rules import read_rules
 from assets.returns.seal import seal_again
 from assets.returns.store import INDEX, Store, current
 from assets.returns.synthetic.make import Plan, make
+from assets.tables.fingerprint import fingerprint
 
 SUPPLIERS, QUARTERS = ("kent", "surrey", "essex", "dyfed_powys"), ("2022-04", "2022-07", "2022-10", "2023-01")
 ROWS = 6_000  # of a year over all suppliers

@@ -1,6 +1,5 @@
 """One file from its address into the landing folder: resumed, checked, renamed into place, never written over."""
 
-import hashlib
 import json
 import os
 import stat
@@ -19,6 +18,7 @@ from assets.archive.fetch.landing import Sidecar, now, read_sidecar
 from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import MEGABYTE
 from assets.archive.reading.content import is_workbook
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
 Progress = Callable[[int, int | None], None]
@@ -66,7 +66,7 @@ def _download(found: Found, folder: Path, client: Client, progress: Progress | N
     if newest is not None and held is None:
         # Dropped in by hand under this very name: its content decides.
         held = Sidecar(
-            found.source, found.release, found.file, "", found.title, newest.stat().st_size, _sha256(newest), now()
+            found.source, found.release, found.file, "", found.title, newest.stat().st_size, fingerprint(newest), now()
         )
     part = folder / f".{found.file}.part"
     answer = client.patiently(lambda: _attempt(found, part, held, client, progress), found.url)
@@ -78,7 +78,7 @@ def _download(found: Found, folder: Path, client: Client, progress: Progress | N
     except BadInput:
         _discard(part)
         raise
-    digest = _sha256(part)
+    digest = fingerprint(part)
     if newest is not None and held is not None and digest == held.sha256:
         _discard(part)
         return Landed(UNCHANGED, newest, held)
@@ -218,14 +218,6 @@ def _next_vintage(folder: Path) -> Path:
 def _discard(part: Path) -> None:
     part.unlink(missing_ok=True)
     _begun_file(part).unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _iso(day: Any) -> str | None:

@@ -14,8 +14,9 @@ from assets.archive.fetch.download import Landed, Progress, download
 from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import Settings
-from assets.archive.long_identity import Identity, fingerprint
+from assets.archive.long_identity import Identity
 from assets.archive.reading.periods import month_end
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
 MONTHS_OF = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}

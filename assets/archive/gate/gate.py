@@ -19,6 +19,7 @@ from pathlib import Path
 from assets.archive.fetch.landing import read_sidecar
 from assets.archive.gate.limits import LONGEST_NAME, MEGABYTE, MEMORY, PATIENCE_SECONDS
 from assets.archive.gate.refusal import FETCH_AGAIN, TABLES, WHERE_FROM
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput, Problem
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,8 +51,7 @@ def gate(path: Path, called: str | None = None, data: Path | None = None) -> Pas
     if not path.is_file():
         raise _refused(name, "no such file", "a released file", "Check the path.")
     try:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = fingerprint(path)
     except OSError as error:
         why = error.strerror or str(error)
         raise _refused(name, why, "a file that may be read", "Close it elsewhere, or change who may read it.") from None

@@ -20,7 +20,8 @@ from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import Located, title_periods
 from assets.archive.titled.release import latest, release_of
 from assets.archive.titled.rows import Row, Rows, rows_of
-from assets.archive.titled.together import to_frame, together
+from assets.archive.titled.together import together
+from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import ReleasedTableRow, ReleaseRow

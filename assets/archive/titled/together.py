@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from assets.archive.reading.block import Block, assemble
@@ -104,9 +103,3 @@ def _equal(one: _Fact, other: _Fact) -> bool:
         return True
     decimals = [len(fact.printed.partition(".")[2]) for fact in (one, other)]
     return decimals[0] != decimals[1] and abs(one.value - other.value) <= 0.5001 * 10.0 ** -min(decimals)
-
-
-def to_frame(table: pa.Table) -> pd.DataFrame:
-    """A table of figures as pandas with Arrow types."""
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
-    return frame

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assets.charts import panels
-from assets.charts.marks import Point
+from assets.charts.marks import Point, numbers
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
 from assets.tables.records import Record
@@ -157,15 +157,11 @@ def _point(row: Record, other: float | None) -> Point:
     wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
     return {
         "label": f"{month(row['period_end'])}, {row['age']}{new}",
-        "estimate": _numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
-        "count": _numbers(row["recorded"], *((row["recorded_lower"], row["recorded_upper"]) if wide else (None, None))),
-        "ratio": _numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
+        "estimate": numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
+        "count": numbers(row["recorded"], *((row["recorded_lower"], row["recorded_upper"]) if wide else (None, None))),
+        "ratio": numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
         | {"other": other, "blocked": row["verdict"] == "block"},
     }
-
-
-def _numbers(value: float | None, lower: float | None, upper: float | None) -> dict[str, float | None]:
-    return {"value": value, "lower": lower, "upper": upper}
 
 
 def _row(row: Record, other: float | None) -> Row:

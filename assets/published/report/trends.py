@@ -177,10 +177,6 @@ def _series(rows: Sequence[Record], series: Mapping[str, set[str]]) -> set[str]:
     return {name for name in found if name.startswith("csew.")} if "estimate" in rows[0] else found
 
 
-def _topic(topic: str) -> str:
-    return topic.replace("_", " ")
-
-
 def _counted(row: Record) -> str:
     name = name_of(row)
     return wording.SCOPES[row["scope"]] if row["dimension"] == "total" else name
@@ -227,7 +223,7 @@ def _finding(above: Line | None, below: Line | None) -> str:
     assert above
     last = above.rows[-1]
     asked = "; earlier years were asked otherwise" if len({_group(row) for row in above.rows}) > 1 else ""
-    whom = f"{wording.capital(_topic(last['topic']))}, {wording.WHOM[last['sex']]}"
+    whom = f"{wording.capital(wording.coded(last['topic']))}, {wording.WHOM[last['sex']]}"
     return f"{whom}: {people(last['estimate'])} in the {_when(last)}{asked}"
 
 
@@ -253,7 +249,7 @@ def _estimates(line: Line, window: Window, *, alone: bool) -> tuple[Panel, Table
     ]  # fmt: skip
     words = "; ".join(f"{month(row['period_end'])} {_people(row)}" for row in (rows[0], rows[-1]))
     unit = "incidents" if rows[0]["estimate_unit"] == "incidents" else "people"
-    title = f"Estimated {unit}: {_topic(rows[0]['topic'])}, {wording.WHOM[rows[0]['sex']]}"
+    title = f"Estimated {unit}: {wording.coded(rows[0]['topic'])}, {wording.WHOM[rows[0]['sex']]}"
     draw = estimates_over_time(points, _marks(line), None if alone else window, unit)
     cells = [
         Row((month(row["period_end"]), _group(row), thousands(row["estimate"]),

@@ -102,8 +102,10 @@ def _headline(name: str, main: Sequence[Comparison]) -> str:
         numbers = [f"about {one.per_100}" if one.per_100 else one.per_100_between for one in made]
         if len(made) == 1:
             return f"{name}: {numbers[0]} recorded offences for every 100 people estimated"
-        rest = wording.listed([f"{said} ({_small(one.name)})" for said, one in zip(numbers[1:], made[1:], strict=True)])
-        return f"{name}: {numbers[0]} recorded offences for every 100 people ({_small(made[0].name)}), {rest}"
+        rest = wording.listed(
+            [f"{said} ({wording.small(one.name)})" for said, one in zip(numbers[1:], made[1:], strict=True)]
+        )
+        return f"{name}: {numbers[0]} recorded offences for every 100 people ({wording.small(made[0].name)}), {rest}"
     one = main[0]
     if one.recorded and one.estimated:
         return f"{name}: the survey and the police count different things, so no ratio is given"
@@ -112,10 +114,6 @@ def _headline(name: str, main: Sequence[Comparison]) -> str:
             f"{name}: {one.recorded} {one.recorded_unit} on record in a year, and no survey figure to set beside them"
         )
     return f"{name}: no figure on either side"
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def _lead(main: Sequence[Comparison]) -> list[str]:

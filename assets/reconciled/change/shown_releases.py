@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from assets.reconciled.change.revision import FIGURE, revisions_of
+from assets.reconciled.ground.reference_rows import release_of
 from assets.tables.records import Record, records
 from assets.words import wording
 from assets.words.markdown import bullets, plain
@@ -16,11 +17,11 @@ NOTHING = "No figure that these comparisons use differs from the release before 
 def used_releases(named: Iterable[str | None], releases: pd.DataFrame) -> str:
     """The releases behind some `source@release; source@release` texts, newest first, as Markdown."""
     keys = {key for text in named if text for key in text.split("; ")}
-    rows = [row for row in records(releases) if _key(row) in keys]
+    rows = [row for row in records(releases) if release_of(row) in keys]
     rows.sort(key=lambda row: (-row["vintage_order"], row["title"]))
     return bullets(
         f"{plain(row['title'])}, {plain(row['publisher'])}, day of release {wording.day_words(row['released'])}"
-        f" (`{_key(row)}`): {wording.designation(row['designation'])}; {plain(row['licence'])}"
+        f" (`{release_of(row)}`): {wording.designation(row['designation'])}; {plain(row['licence'])}"
         for row in rows
     )
 
@@ -36,7 +37,7 @@ def last_changes(
     held = {key: frame for key, frame in vintages.items() if len(frame)}
     if not held:
         return NOTHING
-    order = {_key(row): row["vintage_order"] for row in records(releases)}
+    order = {release_of(row): row["vintage_order"] for row in records(releases)}
     means = {row["series"]: row["definition"] for row in records(series)}
     changed = [row for row in records(revisions_of(held, releases)) if row["last_change"]]
     changed.sort(key=lambda row: (-order[f"{row['source']}@{row['latest_release']}"], -row["period_end"].toordinal()))
@@ -62,7 +63,3 @@ def _change(row: Record, means: Mapping[str, str]) -> str:
         f" `{row['previous_release']}`, **{wording.number(row['latest'], digits)}** in `{row['latest_release']}`"
         f" ({wording.signed(row['last_change'], digits)})"
     )
-
-
-def _key(row: Record) -> str:
-    return f"{row['source']}@{row['release']}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from assets.charts import panels
-from assets.charts.marks import Point
+from assets.charts.marks import Point, numbers
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
 from assets.reconciled.gap.answer import answers
@@ -142,12 +142,8 @@ def _point(row: Record) -> Point:
     limits = (row["recorded_lower"], row["recorded_upper"]) if wide else (None, None)
     return {
         "label": f"{row['label']}, {wording.month(row['period_end'])}{ages}{new}",
-        "estimate": _numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
-        "count": _numbers(row["recorded"], *limits),
-        "ratio": _numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
+        "estimate": numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
+        "count": numbers(row["recorded"], *limits),
+        "ratio": numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
         | {"blocked": False},
     }
-
-
-def _numbers(value: float | None, lower: float | None, upper: float | None) -> dict[str, float | None]:
-    return {"value": value, "lower": lower, "upper": upper}

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sent import GOOD, blank, checked, many
 
-from assets.returns.csv_file import fingerprint, records_of, scan, with_one_end
+from assets.returns.csv_file import records_of, scan, with_one_end
 from assets.returns.seal import seal
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 from schemas.returns import FLAGS
 
