@@ -211,7 +211,7 @@ def test_numbers_on_the_page_are_those_of_the_file(page: Page, built: Built) -> 
     with duckdb.connect(built.file, read_only=True) as connection:
         found = connection.execute(
             "SELECT row_id, estimate, recorded, recorded_per_100, recorded_per_100_lower, recorded_per_100_upper, verdict"
-            " FROM gap WHERE period_match = 'plain'"
+            " FROM reconciled.answer"
         ).fetchall()
     rows = {row[0]: row[1:] for row in found}
     assert len(lines_shown) > 40
