@@ -37,7 +37,7 @@ LIFTS = {
     "elsewhere": "the newest other release that has it",
     "compared_elsewhere": "the figure that a change is compared with, of the newest other release that has it",
 }
-HOW = ("published total", "block shift", "column or row", "repair", "smallest cover", "all of them")
+HOW = ("published total", "block shift", "swap", "column or row", "repair", "smallest cover", "all of them")
 
 
 class Relation(Table):

@@ -11,12 +11,13 @@ from assets.relations.cover import ALL, COVER, REPAIR, Blame, blame
 from assets.relations.engine import Engine
 from assets.relations.lines import Line, worst_lines
 from assets.relations.shift import Shift, shifts
+from assets.relations.swaps import swapped
 from assets.tables.records import records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import DoubtRow
 from schemas.types import AnyRow
 
-PUBLISHED, SHIFT, LINE = "published total", "block shift", "column or row"
+PUBLISHED, SHIFT, SWAP, LINE = "published total", "block shift", "swap", "column or row"
 NAMED = 3
 # Failing instance -> the figures that may be to blame for it.
 Suspects = dict[int, list[int]]
@@ -64,6 +65,12 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         for line in lines:
             rows += _of_line(line, _about(engine, set(line.figures)), failing)
             explained |= set(line.figures)
+    swaps = swapped(engine, left)
+    about |= _about(engine, {fid for pair in swaps for fid in pair})
+    for one, other in swaps:
+        explained |= {one, other}
+        rows += _of_swap(about[one], about[other], failing, one, other)
+    left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
     blamed = blame(left, _mendable(engine, left))
     return rows + [row for one in blamed for row in _of_figures(engine, one, about, failing)]
 
@@ -136,6 +143,12 @@ def _of_shift(shift: Shift, about: Mapping[int, AnyRow], failing: Suspects) -> I
             f" {shift.step}{fits}: withheld, not moved."
         )
         yield _row(about[fid], SHIFT, reason, sum(fid in some for some in failing.values()), 1, shift.fits.get(fid))
+
+
+def _of_swap(one: AnyRow, other: AnyRow, failing: Suspects, *fids: int) -> Iterator[DoubtRow]:
+    for row, beside, fid in ((one, other, fids[0]), (other, one, fids[1])):
+        reason = f"Does not agree, and would with the figure of {beside['cell']} in its place: the two may have changed places."
+        yield _row(row, SWAP, reason, sum(fid in some for some in failing.values()), 2)
 
 
 def _of_line(line: Line, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:

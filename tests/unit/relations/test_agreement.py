@@ -219,3 +219,18 @@ def test_a_series_in_two_units_stands_in_its_relations_once(tables: Tables) -> N
     figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
     rows = [row for row in held(tables, figures)[RELATION] if row["relation"] == "people_of_sexes"]
     assert [(row["agrees"], row["figures"]) for row in rows] == [(True, 3), (True, 3)]
+
+
+def test_two_months_that_changed_places_are_located_together(tables: Tables) -> None:
+    """The months still make their year, and each is wrong in the sum of its own month by what the two differ."""
+    figures = tables["archive.figure"]
+    of_8q = figures[(figures["series"] == "prc.a5b.8Q") & (figures["release"] == "ye-2025-09")].sort_values(
+        "period_end"
+    )
+    one, two = of_8q.index[-2:]
+    assert figures.at[one, "value"] != figures.at[two, "value"]
+    for name in ("value", "printed"):
+        figures.loc[[one, two], name] = figures.loc[[two, one], name].to_numpy()
+    rows = [row for row in held(tables, figures)[DOUBT] if row["how"] == "swap"]
+    assert {row["figure"] for row in rows} == {figures.at[one, "row_id"], figures.at[two, "row_id"]}
+    assert "may have changed places" in rows[0]["reason"]
