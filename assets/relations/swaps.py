@@ -1,51 +1,48 @@
-"""Two neighbouring figures that changed places: each sum that holds one of them is out by what the other differs from it."""
+"""Two neighbouring figures that changed places: what fails of each would hold with the value of the other."""
 
 from collections.abc import Collection, Mapping
 
 from assets.relations.engine import Engine
 
-# One sum may be out by chance by as much as two neighbours differ; two or more may not.
+# One relation may fit a neighbour's value by chance; two or more exact ones may not.
 LEAST = 2
 
 
 def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tuple[int, int]]:
-    """Pairs of neighbours in a row or column whose exchange mends every failing sum that they make otherwise, two at least.
+    """Pairs of neighbours in a row or column whose exchange mends every failing exact relation of one of them, two at least.
 
     failing: number of an instance (table `failing`) -> its figures; needs the table `grid` of `assets.relations.shift`
     """
     keys = ", ".join(map(str, sorted(failing))) or "null"
+    engine.connection.execute(f"""
+        create or replace temp table exact as
+        select f.*
+        from failing f join given_relation r using (relation)
+        where f.key in ({keys}) and r.kind in ('sum', 'share', 'rate', 'change', 'product')
+    """)
     rows = engine.ask(f"""
         with
-        out as (
-            select f.key, t.fid, if(t.role = '+', 1, -1) * t.scale as sign, f.total, f.slack
-            from failing f
-            join term t using (relation, instance)
-            join given_relation r using (relation)
-            where f.form = 'add' and r.kind = 'sum' and f.key in ({keys})
+        wanted as (
+            select e.key, w.fid, w.low, w.high from feasible('figure', 'exact') w join exact e using (relation, instance)
         ),
-        touched as (select distinct fid from out),
         pair as (
-            select a.fid as one, b.fid as other, a.x - b.x as apart
+            select a.fid as one, b.fid as other, b.x as value
             from grid a join grid b
                 on a.edition = b.edition and a.stem = b.stem and a.sheet = b.sheet
                 and (a.r = b.r and abs(a.c - b.c) = 1 or a.c = b.c and abs(a.r - b.r) = 1)
-            where a.fid in (from touched) and a.x <> b.x
+            where a.fid in (select fid from wanted) and a.x <> b.x
         ),
-        -- What is left of a sum when the two are read in each other's place; both on one side of one sum change nothing.
-        mended as (
-            select
-                p.one, p.other,
-                abs(o.total - (o.sign - coalesce(b.sign, 0)) * p.apart) <= o.slack + 1e-6 * abs(p.apart) as fits
-            from pair p join out o on o.fid = p.one
-            left join out b on b.key = o.key and b.fid = p.other
-            where b.sign is distinct from o.sign
-        ),
-        each as (select one, other, count(*) as sums, bool_and(fits) as fits from mended group by all)
+        each as (
+            select p.one, p.other, count(*) as relations, bool_and(p.value between w.low and w.high) as fits
+            from pair p join wanted w on w.fid = p.one
+            where not exists (select 1 from wanted b where b.key = w.key and b.fid = p.other)
+            group by all
+        )
         select least(e.one, e.other) as first, greatest(e.one, e.other) as second
         from each e left join each back on back.one = e.other and back.other = e.one
         where e.fits and coalesce(back.fits, true)
         group by all
-        having max(e.sums + coalesce(back.sums, 0)) >= {LEAST}
+        having max(e.relations + coalesce(back.relations, 0)) >= {LEAST}
         order by all
     """)
     return [(row["first"], row["second"]) for row in rows]
