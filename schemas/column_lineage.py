@@ -25,7 +25,11 @@ def _of(tables: str | tuple[str, ...], *names: str) -> Columns:
 BOX = _of(ASSUMPTION, "assumption", "lower", "upper")
 INTERVIEWS = _of(FIELDWORK, "months", "sample_share", "period_start", "period_end", "topic_pattern")
 ESTIMATE = (*_of(SURVEY, "value", "measure"), *_of(PEOPLE, "value", "sex", "age", "period_end"), *BOX)
-ESTIMATE_LIMITS = (*ESTIMATE, *_of(SURVEY, "lower", "upper", "interval_source", "instrument", "topic"), *INTERVIEWS)
+# Verdicts and limits of the publisher cut the assumed samples.
+SPOKEN = _of("reference.official_significance", "significant", "doubt")
+ESTIMATE_LIMITS = (
+    *ESTIMATE, *_of(SURVEY, "lower", "upper", "interval_source", "instrument", "topic"), *INTERVIEWS, *SPOKEN
+)  # fmt: skip
 RECORDED = (*_of(COUNTED, "value"), *_of(SHARE, "lower", "upper"), *BOX, *_of(FIELDWORK, "months"))
 RATIO = tuple(
     dict.fromkeys((*ESTIMATE_LIMITS, *RECORDED, f"{ASSUMPTION}.applies_to", *_of(PHI, "phi_widened", "used")))
