@@ -28,7 +28,7 @@ from schemas.returns import MEMBERSHIP
 from schemas.types import Record
 
 ACCEPTED, CUBE, FLAGS_FILE, QUARANTINED = "accepted.parquet", "cube.parquet", "flags.parquet", "quarantined.parquet"
-MEMORY = "700MB"
+MEMORY = "300MB"
 NOT_STORED = "crime_ref, raw, errors, personal, warnings"
 
 
