@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from browsing import QUARTER, RUNS_WITHIN, taken_in, visible
 from kit import ROOT, Built, Tables, command, darkfigure, day, environment, read_rows, write_csv
 from searched import holds
 
@@ -32,8 +33,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP evil.example 127.0.0.1",
 ]  # fmt: skip
 GROUPS = ("archive", "survey", "recorded", "population", "reference", "reconciled", "published")
-QUARTER, CANARY = "2022-04", "Canary Wharfinger"
-STARTS_WITHIN, RUNS_WITHIN, SHOWS_WITHIN = 90, 90, 45_000
+CANARY = "Canary Wharfinger"
+STARTS_WITHIN, SHOWS_WITHIN = 90, 45_000
 
 
 def free_port() -> int:
@@ -108,12 +109,6 @@ def page(address: str) -> Iterator[Any]:
         opened.set_default_timeout(SHOWS_WITHIN)
         yield opened
         browser.close()
-
-
-def visible(page: Any, *texts: str) -> None:
-    """Wait until the page shows every one of some texts."""
-    for text in texts:
-        page.get_by_text(text, exact=False).first.wait_for(state="visible")
 
 
 def test_the_lineage_shows_the_groups_of_the_house_and_offers_to_make_all(page: Any, address: str) -> None:
@@ -240,20 +235,6 @@ def test_a_check_that_fails_says_so_with_its_cases(page: Any, address: str, root
     # A case names the figure by its row id, not its value, and says which relation does not hold.
     said = page.inner_text("body")
     assert "figure:prc.a5a.rape:" in said and "The classes of a subgroup" in said, "the failing rows are told"
-
-
-def taken_in(page: Any, address: str, supplier: str, says: str) -> None:
-    """Take in by a click what a supplier has sent for the quarter, and wait until its partition says what came of it."""
-    at = f"{address}/assets/returns/accepted?view=partitions&partition={QUARTER}%7C{supplier}"
-    page.goto(at)
-    page.get_by_role("button", name="Materialize").first.click()
-    page.get_by_role("button", name="Launch 1 run").click()
-    visible(page, "Launched run")
-    until = time.monotonic() + RUNS_WITHIN
-    while time.monotonic() < until and not page.get_by_text(says).count():
-        page.goto(at)
-        visible(page, "Latest materialization")
-    visible(page, says)
 
 
 def test_good_broken_and_corrected_returns_are_seen_with_their_reports(page: Any, address: str, root: Path) -> None:
