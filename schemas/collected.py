@@ -148,7 +148,7 @@ class Overlap(Table):
 
 
 class CollectedUnion(Table):
-    """Offences of one or more of some threats, in England and Wales and one financial year: the least and the most there can be.
+    """One union of threats, in England and Wales and one financial year: the least and the most offences of one or more of them.
 
     Exact of suppliers that can tell of every threat; of others what the sizes of their threats allow. Rounded outwards.
     """
@@ -246,7 +246,7 @@ class LateEstimate(Table):
 
 
 class Comparison(Table):
-    """What of a supplier's quarter lies outside the limit of a rule that compares. It counts; somebody should ask."""
+    """One count of a supplier's quarter outside the limit of a rule that compares. It counts; somebody should ask."""
 
     row_id: Text = key()
     scope: Text = _scope()  # type: ignore[assignment]

@@ -45,7 +45,7 @@ ELSEWHERE = {
     [line for line in LINES if line.startswith(f"darkfigure returns {step} ")] for step in ("template", "seal")
 )
 
-LEDGER, FAULT = ROOT / "data" / "statement" / "examples" / "sexual_offences_ye_2025_03.yaml", "rape-men"
+LEDGER, FAULT = ROOT / "data" / "statement" / "examples" / "sexual_offences_ye_2025_03.yaml", "rape-all"
 
 
 def quick(line: str) -> bool:
@@ -142,8 +142,8 @@ def test_the_python_of_the_docs_runs(built: Built, monkeypatch: pytest.MonkeyPat
     for block in blocks:
         with contextlib.redirect_stdout(io.StringIO()) as said:
             exec(compile(block, "docs", "exec"), {})  # the docs are ours
-        # An answer names its row of the gap; a block about the rates of a force prints its years.
-        assert ("year_ending" if "print(years)" in block else "gap:") in said.getvalue()
+        # An answer names its row; a block about the rates of a force prints its years.
+        assert ("year_ending" if "print(years)" in block else "answer:") in said.getvalue()
 
 
 def test_the_sql_that_the_docs_name_runs(file: duckdb.DuckDBPyConnection) -> None:

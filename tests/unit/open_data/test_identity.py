@@ -10,6 +10,7 @@ from world import DATA, HEADER, count, reference, write_csv
 from assets.archive import long_identity as identity
 from assets.archive.long_identity import identify
 from assets.archive.long_readers import READERS, read
+from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
 
@@ -64,7 +65,7 @@ def test_a_known_file_has_its_tracked_release(tmp_path: Path, monkeypatch: pytes
         ("title", "publisher", "released", "period_end", "designation", "vintage_order", "url", "note"), ""
     )
     row |= {
-        "sha256": identity.fingerprint(path),
+        "sha256": fingerprint(path),
         "source": "ho_prc_pfa",
         "release": "looked-up",
         "vintage_order": "20180719",
