@@ -245,7 +245,7 @@ def test_good_broken_and_corrected_returns_are_seen_with_their_reports(page: Any
     report = next((root / "interim" / "returns" / "supplier=surrey").rglob("report.html"))
     visible(page, str(report))
     page.goto(report.as_uri())
-    visible(page, "Refused: surrey", "relationship", "cousin", "Use a code of the template.")
+    visible(page, "Refused: surrey", "record_status", "cousin", "Use a code of the template.")
 
     corrected = Path(shutil.copytree(broken, broken.with_name("corrected")))
     (corrected / "record.csv").write_text(whole, encoding="utf-8")
