@@ -226,6 +226,9 @@ def test_a_check_that_fails_says_so_with_its_cases(page: Any, address: str, root
     assert "figure:prc.a5a.rape:" in said and "The classes of a subgroup" in said, "the failing rows are told"
 
 
+@pytest.mark.skipif(
+    not os.environ.get("DARKFIGURE_VALIDATE"), reason="a minute and a half in a browser: `make validate`"
+)
 @pytest.mark.xfail(
     reason="seen to pass up to the logs of the refused run; not yet seen whole, as the machine was busy", strict=False
 )
@@ -265,6 +268,9 @@ def test_good_broken_and_corrected_returns_are_seen_with_their_reports(page: Any
     assert CANARY not in page.inner_text("body") and not named.exists()
 
 
+@pytest.mark.skipif(
+    not os.environ.get("DARKFIGURE_VALIDATE"), reason="a minute and a half in a browser: `make validate`"
+)
 @pytest.mark.xfail(
     reason="seen to pass up to the logs of the refused run; not yet seen whole, as the machine was busy", strict=False
 )
