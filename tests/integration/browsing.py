@@ -1,10 +1,35 @@
-"""What the tests of the UI do in a browser."""
+"""What the tests of the UI, the report and the site do in a browser."""
 
+import contextlib
+import shutil
 import time
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+# A browser that asks nothing of the network by itself, on a machine without a screen.
+QUIET = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 QUARTER = "2022-04"
 RUNS_WITHIN = 90
+
+
+@contextlib.contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    """The browser of this machine, or a skip where there is none."""
+    place = next(filter(None, map(shutil.which, NAMES)), None)
+    if place is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=place, args=[*QUIET, *flags])
+        yield browser
+        browser.close()
 
 
 def visible(page: Any, *texts: str) -> None:

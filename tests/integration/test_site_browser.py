@@ -6,18 +6,16 @@ The words of the pages are kept in `site_words.txt`: `DARKFIGURE_KEEP_WORDS=1` w
 import difflib
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import chromium
 from kit import Built
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assets.published.site.writing import PLACE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 WORDS = Path(__file__).with_name("site_words.txt")
 KINDS = [
     "index.html", "threats/stalking-harassment.html", "threats/all-vawg.html", "threats/spiking.html", "forces/kent.html",
@@ -37,12 +35,8 @@ def folder(built: Built) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -18,19 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import QUARTER, RUNS_WITHIN, taken_in, visible
+from browsing import QUARTER, RUNS_WITHIN, chromium, taken_in, visible
 from kit import ROOT, Built, Tables, command, darkfigure, day, environment, read_rows, write_csv
+from playwright.sync_api import Error
 from searched import holds
 
 from assets.returns.manifest import read_manifest
 from assets.returns.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP evil.example 127.0.0.1",
-]  # fmt: skip
+ANOTHER_NAME = "--host-resolver-rules=MAP evil.example 127.0.0.1"
 GROUPS = ("archive", "survey", "recorded", "population", "reference", "reconciled", "published")
 CANARY = "Canary Wharfinger"
 STARTS_WITHIN, SHOWS_WITHIN = 90, 45_000
@@ -99,15 +96,10 @@ def answers(url: str) -> bool:
 
 @pytest.fixture(scope="module")
 def page(address: str) -> Iterator[Any]:
-    browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser_path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+    with chromium(ANOTHER_NAME) as browser:
         opened = browser.new_page(viewport={"width": 1500, "height": 1100})
         opened.set_default_timeout(SHOWS_WITHIN)
         yield opened
-        browser.close()
 
 
 def test_the_lineage_shows_the_groups_of_the_house_and_offers_to_make_all(page: Any, address: str) -> None:
@@ -355,7 +347,7 @@ def test_a_page_of_another_site_changes_nothing_reads_nothing_and_shows_nothing(
         tab.wait_for_function("window.outcome")
         outcome, frames = tab.evaluate("window.outcome"), [frame.url for frame in tab.frames[1:]]
         tab.goto(f"http://{site}:{port}/")
-        with contextlib.suppress(sync_api.Error):
+        with contextlib.suppress(Error):
             tab.evaluate(f"location = '{address}/graphql?query=' + encodeURIComponent('{{version}}')")
             tab.wait_for_url(f"{address}/**", timeout=5000)
         led = tab.inner_text("body")
