@@ -32,7 +32,7 @@ def every_ratio_has_its_interval(gap: pd.DataFrame) -> Outcome:
     for row in rows:
         for name in ("estimate", "recorded", *RATIOS):
             value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
-            if name == "estimate" and row["verdict"] == "block" and row["interval_source"] is None and lower is upper:
+            if name == "estimate" and row["verdict"] == "block" and row["interval_source"] is lower is upper is None:
                 continue  # no sampling error of it is held, and nothing is made of it
             if value is not None and (lower is None or upper is None or not lower <= value <= upper):
                 cases.append({"row_id": row["row_id"], "found": f"{name} {value} with limits {lower} and {upper}"})
