@@ -65,6 +65,20 @@ INSTRUMENT = {
     "csew_children": "CSEW interviews of children aged 10 to 15",
 }
 
+# What a break does to the figures of the series that it touches, as far as a source says so.
+DIRECTION = {
+    "up": "raises the figures",
+    "down": "lowers the figures",
+    "mixed": "raises some figures and lowers others",
+    "moved": "moves offences from one class to another",
+    "none": "changes no figure: a start, a gap, a sample, a name, a release",
+    "unknown": "its effect on the figures is not stated",
+}
+
+BREAK_KIND = (
+    "definition", "classification", "recording", "coverage", "instrument", "age_base", "quality", "population",
+)  # fmt: skip
+
 THREAT = {
     "domestic_abuse": "domestic abuse",
     "rasso": "rape and serious sexual offences",

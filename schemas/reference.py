@@ -148,14 +148,14 @@ class ComparabilityBreak(Table):
         "Last day of the change: the first day where it came at once, later where it took months or years", "date"
     )
     what_changed: Text = column("What changed")
-    direction: Text = column("Effect on the counts, where the source says it", nullable=True)
+    direction: Text = column("Effect on the figures, as far as the source says it", isin=list(codes.DIRECTION))
     breaks_change: Flag = column(
         "Does it block a comparison over time; false where only releases, samples or names change"
     )
     scope: Text = column("Scopes it touches, separated by ;")
     series_pattern: Text = column("Patterns of the series it touches, separated by ;")
     threats: Text = column("Threats it touches, separated by ;", nullable=True)
-    kind: Text = column("Kind of change")
+    kind: Text = column("Kind of change", isin=list(codes.BREAK_KIND))
     note: Text = shared("note", nullable=True)
     citation: Text = shared("citation")
 

@@ -193,7 +193,7 @@ SIX_MONTHS = {
 
 
 LONG_AGO = {
-    "break_id": "synthetic", "date": "1990-01-01", "last_day": "1990-01-01", "what_changed": "Synthetic", "direction": "",
+    "break_id": "synthetic", "date": "1990-01-01", "last_day": "1990-01-01", "what_changed": "Synthetic", "direction": "none",
     "breaks_change": "true", "scope": "ons_prc", "series_pattern": "synthetic", "threats": "", "kind": "recording", "note": "",
     "citation": "synthetic",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import month, number, people, thousands, thousands_between
-from schemas.codes import ENGLAND_AND_WALES
+from schemas.codes import DIRECTION, ENGLAND_AND_WALES
 
 COUNTS = """
 SELECT breakdown.*, offence.name AS offence FROM threat_breakdown AS breakdown
@@ -65,12 +65,12 @@ JOINED = "Counts are joined only where no break lies between them; the arithmeti
 
 @dataclass(frozen=True)
 class BreakNote:
-    """One break that is drawn: its name on the chart, its day and what changed."""
+    """One break that is drawn: its name on the chart, its day, what changed and to what effect."""
 
     name: str
     when: str
     what: str
-    direction: str
+    effect: str
     citation: str
 
 
@@ -158,7 +158,7 @@ def _trend(
     touched = {one["break_id"]: one for line in drawn for one in line.breaks}
     notes = [
         BreakNote(one["name"], wording.day_words(one["date"]), wording.sentence(one["what_changed"]),
-                  one["direction"] or "", one["citation"])
+                  wording.sentence(DIRECTION[one["direction"]]), one["citation"])
         for one in sorted(touched.values(), key=lambda one: (one["date"], one["break_id"]))
     ]  # fmt: skip
     figures = [_figure(f"trend-{threat}-{number}", *pair) for number, pair in enumerate(pairs, start=1)]

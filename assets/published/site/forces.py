@@ -245,8 +245,7 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
             kept.append(row)
     kept.reverse()
     touched = breaks_of(
-        # A change of the national count of a class is one of every force's count of it.
-        {f"prc.a5a.{kept[-1]['offence_code']}"}.union(*(series.get(row["row_id"], set()) for row in kept)),
+        set().union(*(series.get(row["row_id"], set()) for row in kept)),
         breaks,
         kept[0]["period_start"],
         kept[-1]["period_end"],

@@ -10,6 +10,9 @@ import pandas as pd
 from assets.reconciled.ground.comparison import Break
 from assets.tables.records import Record, records
 
+# Counts by force carry the code of a national series: what breaks that breaks every force's count of it.
+NATIONAL, BY_FORCE = "prc.a5a.", ("prc.pfa.", "prc.csp.", "prc.ho_pfa.")
+
 
 def breaks_inside(
     rows: Iterable[Record], series: Collection[str], start: datetime.date, end: datetime.date
@@ -29,12 +32,13 @@ def breaks_inside(
 
 @cache
 def _touches(patterns: str, series: str) -> bool:
-    return any(fnmatch(series, pattern.strip()) for pattern in patterns.split(";"))
+    names = [series, *(NATIONAL + series.removeprefix(prefix) for prefix in BY_FORCE if series.startswith(prefix))]
+    return any(fnmatch(name, pattern.strip()) for name in names for pattern in patterns.split(";"))
 
 
 def break_of(row: Record) -> Break:
     """A row of `reference.comparability_break` as a case holds it."""
-    return Break(row["break_id"], row["date"], row["last_day"], row["what_changed"], row["row_id"])
+    return Break(row["break_id"], row["date"], row["last_day"], row["what_changed"], row["row_id"], row["direction"])
 
 
 class Breaks:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from assets.methods.interval import Interval
 from assets.reconciled.ground.assumed import Assumed, Sample
 from assets.words.wording import months
+from schemas.codes import DIRECTION
 
 AGE_BASES = ("16+", "16-74", "16-59")
 ALL_AREAS = "England and Wales"
@@ -170,16 +171,18 @@ class Fieldwork:
 
 @dataclass(frozen=True)
 class Break:
-    """A break of a series: its first and last day, which are one where it came at once, and what changed."""
+    """A break of a series: its first and last day, which are one where it came at once, what changed, and to what effect."""
 
     key: str
     date: datetime.date
     last: datetime.date
     what: str
     row_id: str
+    direction: str = "unknown"
 
     def __str__(self) -> str:
-        return f"{months(self.date, self.last)}: {self.what}"
+        effect = "" if self.direction == "none" else f" ({DIRECTION[self.direction]})"
+        return f"{months(self.date, self.last)}: {self.what}{effect}"
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,10 @@ def force_items(years: Iterable[ForceYear], memberships: pd.DataFrame) -> Iterat
 
 
 def item(year: ForceYear, threat: str, dimension: str, value: str) -> Item:
-    """A yearly count as an item; its breaks are those of the national series of its code."""
+    """A yearly count as an item."""
     return Item(
         threat, year.scope, dimension, value, year.area_code, year.period, year.value, year.unit, year.sex, year.age,
-        year.obs_status, (year.series, f"{WHOLE_CLASS}{year.code}"), year.releases, year.inputs, year.notes, year.origin,
+        year.obs_status, (year.series,), year.releases, year.inputs, year.notes, year.origin,
         year.leaves_out,
     )  # fmt: skip
 

@@ -24,7 +24,8 @@ ROW = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "
 RELEASES = {"title": "t", "publisher": "p", "designation": "official", "held": False, "licence": "l", "citation": "c"}
 ORDER = [("ons_appendix", "old", 1), ("ons_appendix", "ye-2025-12", 2), ("ho_prc_pfa", "ho", 3)]
 BREAK = {
-    "break_id": "b", "what_changed": "Counted anew", "breaks_change": True, "scope": "ons_prc", "series_pattern": "prc.a5a.8Q",
+    "break_id": "b", "what_changed": "Counted anew", "direction": "up",
+    "breaks_change": True, "scope": "ons_prc", "series_pattern": "prc.a5a.8Q",
     "kind": "recording", "citation": "c",
 }  # fmt: skip
 START = datetime.date(2020, 1, 1)

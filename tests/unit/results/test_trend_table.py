@@ -18,6 +18,7 @@ from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_e
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import published_size
+from assets.reconciled.ground.force_years import ORIGINS
 from assets.reconciled.ground.phi import Phi
 from assets.tables.conform import conform
 from assets.tables.records import records
@@ -40,7 +41,7 @@ def year(end: int, value: float, **more: Any) -> dict[str, Any]:
 
 BREAK = {
     "break_id": "b", "date": day("2019-04-01"), "last_day": day("2019-04-01"), "what_changed": "Counted anew",
-    "breaks_change": True, "scope": "ons_prc",
+    "direction": "up", "breaks_change": True, "scope": "ons_prc",
     "series_pattern": "prc.a5a.8Q;vawg.*", "kind": "recording", "citation": "c",
 }  # fmt: skip
 
@@ -133,7 +134,7 @@ def test_a_window_is_broken_when_it_overlaps_a_break_of_years(start: str, end: s
     long = BREAK | {"date": day("2014-01-01"), "last_day": day("2018-12-31")}
     found = Breaks(frame("reference.comparability_break", [long])).inside("vawg.total", day(start), day(end))
     assert bool(found) is inside
-    assert all(str(one) == "January 2014 to December 2018: Counted anew" for one in found)
+    assert all(str(one) == "January 2014 to December 2018: Counted anew (raises the figures)" for one in found)
 
 
 def test_a_change_that_comes_day_by_day_is_told_from_the_trend() -> None:
@@ -147,6 +148,13 @@ def test_a_change_that_comes_day_by_day_is_told_from_the_trend() -> None:
     assert net is not None and net.value == pytest.approx(3, abs=0.01)
     assert "steps at April 2017 to March 2019" in net.method
     assert net_of_steps(points[:6], [Break("b", first, last, "x", "break:b")]) is None, "no two years after it"
+
+
+@pytest.mark.parametrize("counted", sorted({f"{origin.split()[0]}.8Q" for origin in ORIGINS}))
+def test_a_break_of_a_national_series_is_one_of_every_force_s_count_of_the_same_offence(counted: str) -> None:
+    breaks, window = Breaks(frame("reference.comparability_break", [BREAK])), (day("2018-04-01"), day("2020-03-31"))
+    assert breaks.inside(counted, *window) == breaks.inside("prc.a5a.8Q", *window) != ()
+    assert breaks.inside(counted.replace("8Q", "8L"), *window) == ()
 
 
 def test_a_break_that_only_touches_releases_is_not_counted() -> None:
