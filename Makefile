@@ -6,6 +6,8 @@ NEWEST_FITTING := $(shell for minor in 14 13 12 11; do \
 	if python3.$$minor -c 'import venv, ensurepip' >/dev/null 2>&1; then echo python3.$$minor; break; fi; done)
 PYTHON ?= $(NEWEST_FITTING)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
+	--quiet pyproject.toml build-requirements.in
 
 .PHONY: help run ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 
@@ -59,11 +61,10 @@ docs: $(VENV)/run.stamp ## write docs/tables.md, docs/answers.md and the row typ
 	@$(BIN)/python -m schemas.row_stub > schemas/row_types.pyi
 	@$(BIN)/python -m pipelines.cookbook
 
-lock: ## pin every dependency anew, with hashes (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
-		pyproject.toml build-requirements.in -o requirements.lock --quiet
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
-		--extra dev -c requirements.lock pyproject.toml build-requirements.in -o requirements-dev.lock --quiet
+lock: ## pin every dependency anew, with hashes (needs uv): everything, and of the same versions the base and a service
+	$(COMPILE) --all-extras -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) -c requirements-dev.lock --extra postgres --extra dask --extra k8s --extra publish -o requirements-service.lock
 
 clean: ## remove the environment and everything that is made (not what was landed, not the history of runs)
 	rm -rf $(VENV) data/output
