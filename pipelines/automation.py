@@ -12,6 +12,7 @@ from assets.returns.assets_returns import ACCEPTED
 from pipelines.jobs import DISCOVER, REFRESH, TIDY
 from pipelines.returns_sensors import RETURNS_SENSORS
 from pipelines.settings import DOWNLOADS, downloads
+from pipelines.watch.sensors import WATCHING
 
 LONDON = "Europe/London"
 # ONS and the Home Office publish at half past nine, on a weekday.
@@ -86,7 +87,7 @@ def daily_discovery() -> dg.RunRequest | dg.SkipReason:
     return dg.SkipReason(f"{away} Nothing was looked for; tomorrow again.") if away else dg.RunRequest()
 
 
-SENSORS = [landing_sensor, *RETURNS_SENSORS]
+SENSORS = [landing_sensor, *RETURNS_SENSORS, *WATCHING]
 SCHEDULES = [
     daily_discovery,
     dg.ScheduleDefinition(

@@ -18,6 +18,7 @@ from pipelines.io_manager import StagedParquet
 from pipelines.jobs import jobs
 from pipelines.settings import CHECKOUT, Settings, settings
 from pipelines.tagging import tagged
+from pipelines.watch import event_lines
 
 ANSWERS = dg.AssetKey(["published", "answers"])
 # Every module of declarations says what it makes; a new one is found without being named here. Released files are observed
@@ -37,8 +38,10 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     staged = StagedParquet(str(workspace.staging_path))
     made = dg.map_asset_specs(lambda spec: automated(answered(spec, chosen)), MADE)
     specs = [spec for one in [*assets_landing.ASSETS, *made] for spec in one.specs]
+    composed = dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])
+    event_lines.knows(spec for one in composed for spec in one.specs)
     return dg.Definitions(
-        assets=with_code_on_git(dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])),
+        assets=with_code_on_git(composed),
         asset_checks=[*assets_landing.CHECKS, *map(checked, _asked(CHECKS, chosen))],
         jobs=jobs(hooks, chosen.data),
         sensors=SENSORS,

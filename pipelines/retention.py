@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.settings import Settings
+from pipelines.watch.event_lines import log_path
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -25,6 +26,7 @@ KEEP_DAYS, KEEP_RUNS = 90, 200
 AT_ONCE = 500
 SECONDS_OF_DAY = 86_400
 MEGABYTE = 1024 * 1024
+MUCH_LOG = 50 * MEGABYTE
 LOGS = "storage"
 AS_OF, REMEMBERED = "as-of-*", "gate"
 
@@ -60,6 +62,7 @@ def tidy(chosen: Settings, instance: "dg.DagsterInstance", keep: Kept) -> list[s
     for remembered in (chosen.interim / REMEMBERED).glob("*"):
         if remembered.stat().st_mtime < oldest:
             remembered.unlink(missing_ok=True)
+    _rotate(log_path(chosen.dagster_home))
     _give_back(chosen.dagster_home)
     after = size_of(chosen.dagster_home) + size_of(chosen.interim)
     return [
@@ -67,6 +70,13 @@ def tidy(chosen: Settings, instance: "dg.DagsterInstance", keep: Kept) -> list[s
         *([f"{len(folders)} rebuilt days of the past were cleared from {chosen.interim}."] if folders else []),
         f"{max(before - after, 0) / MEGABYTE:.1f} MB were given back; {after / MEGABYTE:.1f} MB are in use.",
     ]
+
+
+def _rotate(log: Path) -> None:
+    """The lines of events begin anew when they are many; the file before them is kept, the one before that is not."""
+    with contextlib.suppress(OSError):  # there is none
+        if log.stat().st_size > MUCH_LOG:
+            log.replace(log.with_suffix(f".1{log.suffix}"))
 
 
 def _old_runs(instance: "dg.DagsterInstance", keep: Kept) -> list[str]:

@@ -123,6 +123,8 @@ class Health(Table):
     said: Text = column("What was seen")
     together: Text = column("What lines of this kind are called together; empty where one stands alone")
     remedy: Text = column("What to do; empty where nothing needs doing", nullable=True)
+    measure: Text = column("What was counted, its unit at the end of the name; empty where nothing was", nullable=True)
+    value: Number = column("The number that was counted", "as the measure says", nullable=True)
 
 
 class Name(Table):

@@ -744,6 +744,8 @@ class HealthRow(TypedDict, total=False):
     said: Any
     together: Any
     remedy: Any
+    measure: Any
+    value: Any
 
 class LandedFileRow(TypedDict, total=False):
     row_id: Any

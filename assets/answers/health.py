@@ -17,6 +17,7 @@ from schemas.row_types import HealthRow
 from schemas.types import Record
 
 ERROR, WARNING, INFO = "error", "warning", "info"
+AGE = "publication_age_days"
 MANY = 3
 BY_HAND = "It cannot be fetched: add its figures to data/figures as data/figures/README.md says."
 
@@ -35,6 +36,7 @@ class Line:
     about:   what it is; well: is it well; said: what was seen, a sentence; remedy: what to do where it is not well
     matters: `error` where something is broken, `warning` where a reader should know, `info` where it is only said
     together: what several lines of one kind are called in the headline, after their number
+    measure, value: what was counted, with its unit at the end of the name, and the number; empty where nothing was
     """
 
     about: str
@@ -43,6 +45,8 @@ class Line:
     remedy: str = ""
     matters: str = ERROR
     together: str = ""
+    measure: str = ""
+    value: float | None = None
 
 
 def lines(asked: Asked, today: datetime.date) -> list[Line]:
@@ -56,6 +60,7 @@ def health(asked: Asked, today: datetime.date) -> list[HealthRow]:
         {
             "position": position, "about": line.about, "well": line.well, "matters": line.matters, "said": line.said,
             "together": line.together, "remedy": None if line.well else line.remedy or None,
+            "measure": line.measure or None, "value": line.value,
         }
         for position, line in enumerate(lines(asked, today), start=1)
     ]  # fmt: skip
@@ -106,8 +111,10 @@ def _publication(row: Record, today: datetime.date) -> Line:
     held = (
         f"the newest release held is {row['newest_release']}, about the time to {wording.day_words(row['year_ending'])}"
     )
+    age = None if row["released"] is None else float((today - row["released"]).days)
     if due is None:
-        return Line(about, True, wording.sentence(f"{held}; it has no day of release"), matters=WARNING)
+        said = wording.sentence(f"{held}; it has no day of release")
+        return Line(about, True, said, matters=WARNING, measure=AGE, value=age)
     late = (today - due).days
     when = (
         f"the next was due on {wording.day_words(due)}, {late:,} days ago"
@@ -115,7 +122,8 @@ def _publication(row: Record, today: datetime.date) -> Line:
         else f"the next is due on {wording.day_words(due)}"
     )
     fetch = f"Run: darkfigure fetch {row['source']}, then: darkfigure refresh" if row["can_be_fetched"] else BY_HAND
-    return Line(about, late <= 0, wording.sentence(f"{held}; {when}"), fetch, WARNING, "publications overdue")
+    said = wording.sentence(f"{held}; {when}")
+    return Line(about, late <= 0, said, fetch, WARNING, "publications overdue", AGE, age)
 
 
 def checks(asked: Asked, _: datetime.date) -> Iterator[Line]:
@@ -127,7 +135,8 @@ def checks(asked: Asked, _: datetime.date) -> Iterator[Line]:
         if not failed
         else f"{len(rows)} checks ran; not true in all cases: {_few(failed)}."
     )
-    yield Line("checks", not failed, said, "See: select * from meta.check_result where not passed", WARNING)
+    remedy = "See: select * from meta.check_result where not passed"
+    yield Line("checks", not failed, said, remedy, WARNING, measure="checks_failed", value=len(failed))
 
 
 def doubts(asked: Asked, _: datetime.date) -> Iterator[Line]:
@@ -139,7 +148,8 @@ def doubts(asked: Asked, _: datetime.date) -> Iterator[Line]:
         if number
         else "No published figure is doubted."
     )
-    yield Line("doubted figures", not number, said, "See: select figure, reason from archive.doubt", WARNING)
+    remedy = "See: select figure, reason from archive.doubt"
+    yield Line("doubted figures", not number, said, remedy, WARNING, measure="doubted_figures", value=number)
 
 
 def findings(asked: Asked, _: datetime.date) -> Iterator[Line]:
@@ -147,9 +157,8 @@ def findings(asked: Asked, _: datetime.date) -> Iterator[Line]:
     counted = Counter(row["severity"] for row in asked.rows("SELECT severity FROM meta.finding"))
     errors, warnings = counted["error"], counted["warning"]
     said = f"{errors:,} errors and {warnings:,} warnings noticed in the publications, not repaired."
-    yield Line(
-        "findings", not errors + warnings, said, "See: select * from meta.finding where severity <> 'info'", WARNING
-    )
+    remedy, number = "See: select * from meta.finding where severity <> 'info'", errors + warnings
+    yield Line("findings", not number, said, remedy, WARNING, measure="findings", value=number)
 
 
 def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
@@ -163,7 +172,8 @@ def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
         if places
         else "Every file that landed was read."
     )
-    yield Line("files set aside", not places, said, "See: select place, evidence, handling from meta.finding", WARNING)
+    remedy = "See: select place, evidence, handling from meta.finding"
+    yield Line("files set aside", not places, said, remedy, WARNING, measure="files_set_aside", value=len(places))
 
 
 # What a person who landed a file expects to find in the tables, and will not.

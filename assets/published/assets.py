@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets.published.as_of import keep_copy
 from assets.published.lock import Busy
+from assets.published.measured import note
 from assets.published.publish import publish
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.metadata import code_of
@@ -36,6 +37,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
     file = done.placed.published
     if place.day is not None:
         file = keep_copy(done.placed.file, place.published_path)
+    note_taken(context)
     said = "\n".join(f"- **{one.name}**: {one.sentence()}" for one in done.outcomes)
     return dg.MaterializeResult(
         metadata={
@@ -47,6 +49,13 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
             "published as": "a link to the build" if done.placed.linked else "a copy, since links are not allowed here",
         }
     )
+
+
+def note_taken(context: dg.AssetExecutionContext) -> None:
+    """Note what the run has taken until now."""
+    record = context.instance.get_run_record_by_id(context.run_id)
+    if record is not None and record.start_time is not None:
+        note(context.resources.workspace.interim_path, context.run_id, record.start_time)
 
 
 ASSETS = [warehouse]

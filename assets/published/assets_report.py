@@ -8,6 +8,7 @@ import dagster as dg
 
 from assets.answers.health import headline, is_broken
 from assets.published.answers_page import answers_page, write_answers
+from assets.published.assets import note_taken
 from assets.published.builds import current
 from assets.published.report.writing import write_report
 from assets.published.site.writing import FIRST_PAGE, write_site
@@ -41,7 +42,7 @@ NO_FILE = "There is no published file yet. Materialise published/warehouse first
 def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the page over the published file, and say its health as a check."""
     place = context.resources.workspace.output_path
-    page = _made(lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)), place)
+    page = _made(context, lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)))
     target = write_answers(page, place)
     return dg.MaterializeResult(
         metadata={heading: dg.MetadataValue.md(said) for heading, said in {**page.short, **page.words}.items()}
@@ -78,7 +79,7 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
 def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the page over the published file."""
     place = context.resources.workspace.output_path
-    target = _made(lambda file: write_report(file, place), place)
+    target = _made(context, lambda file: write_report(file, place))
     return dg.MaterializeResult(metadata={
         "page": dg.MetadataValue.path(str(target)),
         "size": dg.MetadataValue.int(target.stat().st_size),
@@ -101,7 +102,7 @@ def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: 
 def spreadsheets(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the tables over the published file."""
     place = context.resources.workspace.output_path
-    written = _made(lambda file: write_tables(file, place), place)
+    written = _made(context, lambda file: write_tables(file, place))
     said = "\n".join(
         ["| table | rows |", "| --- | --- |", *(f"| {one.title} | {len(one.rows):,} |" for one in written.sheets)]
     )
@@ -131,7 +132,7 @@ def spreadsheets(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # 
 def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the site over the published file and the tables beside it."""
     place = context.resources.workspace.output_path
-    written = _made(lambda file: write_site(file, place), place)
+    written = _made(context, lambda file: write_site(file, place))
     return dg.MaterializeResult(metadata={
         "page": dg.MetadataValue.path(str(written.folder / FIRST_PAGE)),
         "files": dg.MetadataValue.int(written.files),
@@ -140,12 +141,15 @@ def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ig
     })  # fmt: skip
 
 
-def _made(make: Callable[[Path], Any], output: Path) -> Any:
-    """What `make` gives over the published file; a plain failure where there is none."""
-    file = current(output)
+def _made(context: dg.AssetExecutionContext, make: Callable[[Path], Any]) -> Any:
+    """What `make` gives over the published file, and a note of what the run has taken; a plain failure without a file."""
+    place = context.resources.workspace
+    file = current(place.output_path)
     if file is None:
         raise dg.Failure(description=NO_FILE, allow_retries=False)
-    return make(file)
+    made = make(file)
+    note_taken(context)
+    return made
 
 
 ASSETS = [answers, report, spreadsheets, site]

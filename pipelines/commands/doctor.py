@@ -1,175 +1,31 @@
 """`darkfigure doctor`: is everything in place to refresh and to read, and what to do where it is not."""
 
 import argparse
-import contextlib
-import datetime
-import shutil
-import sqlite3
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from importlib import metadata
-from pathlib import Path
+from collections.abc import Sequence
 
-import duckdb
-from filelock import FileLock, Timeout
 from rich.text import Text
 
-from assets.answers.health import ERROR, Line, headline, lines
-from assets.archive.fetch.landing import landed_files
-from assets.tables.asking import Asked
+from assets.answers.health import ERROR, Line, headline
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.printed import NAME, program
 from pipelines.commands.stop import Stop
 from pipelines.commands.tables import console
-from pipelines.retention import MEGABYTE, kept, size_of
-from pipelines.settings import Settings
-
-OLDEST, NEWEST = (3, 11), (3, 14)
-ROOM_NEEDED = 500 * 1024 * 1024
-FILE = "darkfigure.duckdb"
-MUCH_HISTORY = 500  # megabytes
-SAME_VERSION = ("dagster", "dagster-webserver")
+from pipelines.watch.looks import everything
 
 
 def doctor(chosen: argparse.Namespace) -> None:
     """Print what was looked at, in the words of `meta.health`; Stop where something is broken."""
-    found = chosen_settings(chosen)
-    looked = [line for look in OF_PLACE for line in _looked(look, found)]
+    tell(everything(chosen_settings(chosen)))
+
+
+def tell(found: Sequence[Line]) -> None:
+    """Print lines of health, each with what to do where it is not well; Stop where something is broken."""
     out = console()
-    for line in looked:
+    for line in found:
         mark = ("well", "green") if line.well else ("look", "red") if line.matters == ERROR else ("know", "yellow")
         remedy = "" if line.well else f" {line.remedy.replace(NAME + ' ', program() + ' ')}"
         out.print(Text.assemble(mark, f"  {line.about}: {line.said}{remedy}"), soft_wrap=True)
-    broken = [line.about for line in looked if not line.well and line.matters == ERROR]
+    broken = [line.about for line in found if not line.well and line.matters == ERROR]
     if broken:
-        raise Stop(f"{len(broken)} of {len(looked)} need a look: {', '.join(broken)}.")
-    out.print(headline(looked))
-
-
-def _looked(look: Callable[[Settings], Iterator[Line]], found: Settings) -> Iterator[Line]:
-    """What a look finds; where it may not look, that."""
-    try:
-        yield from look(found)
-    except OSError as error:
-        what = look.__name__.strip("_").replace("_", " ")
-        yield Line(what, False, f"cannot be looked at: {error}.", "Change who may read and write there.")
-
-
-def _folders(found: Settings) -> Iterator[Line]:
-    """May the folders that a refresh writes to be written?"""
-    for what, folder in (
-        ("staging folder", found.interim),
-        ("output folder", found.output),
-        ("history folder", found.dagster_home),
-    ):
-        there = next(path for path in (folder, *folder.parents) if path.exists())
-        try:
-            with tempfile.TemporaryFile(dir=there) as file:
-                file.write(b"x" * 4096)
-                file.flush()
-        except OSError as error:
-            yield Line(
-                what,
-                False,
-                f"{folder} may not be written: {error.strerror}.",
-                "Change who may write there, or make room.",
-            )
-
-
-def _growth(found: Settings) -> Iterator[Line]:
-    """What takes room, and how it is cleared."""
-    sizes = {"history": found.dagster_home, "staging": found.interim, "output": found.output, "landed": found.landing}
-    of = {name: size_of(folder) / MEGABYTE for name, folder in sizes.items()}
-    if found.dagster_home.is_relative_to(found.interim):
-        of["staging"] -= of["history"]
-    said = ", ".join(f"{name} {size:,.0f} MB" for name, size in of.items())
-    yield Line(
-        "room taken", of["history"] < MUCH_HISTORY, f"{said}. Kept are {kept()}.", "Clear what is old: darkfigure tidy"
-    )
-
-
-def _installation(_: Settings) -> Iterator[Line]:
-    version = sys.version_info[:2]
-    fits = OLDEST <= version <= NEWEST
-    yield Line("Python", fits, f"{version[0]}.{version[1]}.", "Use Python 3.11 to 3.14: make clean, then make run.")
-    versions = {name: metadata.version(name) for name in SAME_VERSION}
-    same = len({version.split(".", 1)[1] for version in versions.values()}) == 1
-    said = ", ".join(f"{name} {version}" for name, version in versions.items())
-    yield Line("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
-
-
-def _data(found: Settings) -> Iterator[Line]:
-    figures = [path for path in (found.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
-    yield Line("data root", bool(figures), f"{found.data}, {len(figures)} figure files.", "Restore data/figures.")
-    free = shutil.disk_usage(found.data).free
-    yield Line("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
-
-
-def _landing(found: Settings) -> Iterator[Line]:
-    """What has landed, and whether the last build has read it: a file that came since is newer than the build."""
-    files = [*landed_files(found.landing)]
-    build = (found.output / FILE).resolve()
-    built = build.stat().st_mtime if build.exists() else 0.0
-    fresh = [path.name for path in files if max(path.stat().st_mtime, path.stat().st_ctime) > built]
-    since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "all read by the last build."
-    said = f"{found.landing}, {len(files)} released files{f', {since}' if files else '.'}"
-    yield Line("landing folder", not fresh, said, "Run: darkfigure refresh")
-
-
-def _history(found: Settings) -> Iterator[Line]:
-    home = found.dagster_home
-    known = (home / "dagster.yaml").is_file()
-    broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
-    said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
-    remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
-    yield Line("Dagster's history", not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
-    lock = found.workspace().lock_path
-    yield Line("lock", _is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.")
-
-
-def _is_sound(database: Path) -> bool:
-    try:
-        with contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
-    except sqlite3.Error:
-        return False
-
-
-def _is_free(lock: Path) -> bool:
-    if not lock.exists():
-        return True
-    try:
-        with FileLock(lock).acquire(timeout=0):
-            return True
-    except (Timeout, OSError):
-        return not isinstance(sys.exc_info()[1], Timeout)
-
-
-def _build(found: Settings) -> Iterator[Line]:
-    file = found.output / FILE
-    if not file.exists():
-        yield Line("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
-        return
-    try:
-        with duckdb.connect(file, read_only=True) as connection:
-            asked = Asked(connection)
-            [build] = asked.rows("SELECT built_at, tables, rows FROM meta.build")
-            of_file = lines(asked, datetime.date.today())
-    except duckdb.Error as error:
-        yield Line("last build", False, f"{file} cannot be read: {error}.", "Run: darkfigure refresh")
-        return
-    said = f"{build['built_at']:%Y-%m-%d %H:%M} UTC, {build['tables']} tables, {build['rows']:,} rows."
-    yield Line("last build", True, said)
-    yield from of_file
-
-
-OF_PLACE: tuple[Callable[[Settings], Iterator[Line]], ...] = (
-    _installation,
-    _data,
-    _folders,
-    _landing,
-    _history,
-    _growth,
-    _build,
-)
+        raise Stop(f"{len(broken)} of {len(found)} need a look: {', '.join(broken)}.")
+    out.print(headline(found))

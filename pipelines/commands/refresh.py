@@ -1,7 +1,6 @@
 """`darkfigure refresh`: run the refresh job in this process and say what came of it."""
 
 import argparse
-import contextlib
 import datetime
 import gc
 import sys
@@ -22,11 +21,12 @@ from pipelines.commands.show import print_summary
 from pipelines.commands.stop import SET_ASIDE, WRONG_CALL, Stop
 from pipelines.home import prepare_home
 from pipelines.settings import Settings
+from pipelines.watch.causes import causes
 
 if TYPE_CHECKING:
     import dagster as dg
 
-CONTRACT, WAREHOUSE = "contract", "published__warehouse"
+WAREHOUSE = "published__warehouse"
 # Made over the published file: a refresh without them is quicker, and what they fail at is not the file.
 REPORT = ("answers", "report", "spreadsheets", "site")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -168,39 +168,10 @@ def _hooks(progress: Progress) -> "frozenset[dg.HookDefinition]":
 
 def _what_failed(result: "dg.ExecuteInProcessResult", found: Settings) -> str:
     """Every check and every step that failed, in words; then what was left in place."""
-    refused = [_refusal(event) for event in result.all_events if event.event_type_value == "ASSET_CHECK_EVALUATION"]
-    failed = [_failure(event, found) for event in result.all_events if event.event_type_value == "STEP_FAILURE"]
     file = found.workspace().published_path
     done = {event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS"}
     kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
     if WAREHOUSE in done:
         kept = f"The file itself is published: {file}"
-    return "\n".join([*filter(None, refused + failed), f"{kept}."])
-
-
-def _refusal(event: "dg.DagsterEvent") -> str | None:
-    """What a failed check found; a failed contract is told by its step."""
-    evaluation = event.asset_check_evaluation_data
-    if evaluation.passed or evaluation.check_name == CONTRACT or evaluation.severity.value == "WARN":
-        return None
-    table = ".".join(evaluation.asset_key.path)
-    return f"The check {evaluation.check_name} refused {table}. {evaluation.description}"
-
-
-def _failure(event: "dg.DagsterEvent", found: Settings) -> str | None:
-    """What a failed step said; None where a check has said it already."""
-    data = event.step_failure_data
-    if data.user_failure_data is not None and data.user_failure_data.description:
-        return str(data.user_failure_data.description)
-    error = data.error
-    if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
-        return None
-    if error is not None and (said := in_words(error)):
-        return said
-    log = found.workspace().interim_path / "last-error.txt"
-    with contextlib.suppress(OSError):
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(str(error), encoding="utf-8")
-    table = (event.step_key or "").replace("__", ".")
-    first = error.message.strip().splitlines()[0] if error is not None else "no message"
-    return f"Unexpected error while making {table}: {first}. The details are in {log}; please report them."
+    said = causes(result.all_events, found.workspace().interim_path / "last-error.txt")
+    return "\n".join([*said, f"{kept}."])

@@ -23,6 +23,4 @@ def serve(chosen: argparse.Namespace) -> None:
     warnings.simplefilter("ignore")
     from pipelines.front.serve import serve as serve_ui
 
-    serve_ui(
-        at, found.workspace().lock_path, read_only=chosen.read_only, daemon=not (chosen.read_only or chosen.no_daemon)
-    )
+    serve_ui(at, found, read_only=chosen.read_only, daemon=not (chosen.read_only or chosen.no_daemon))

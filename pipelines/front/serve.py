@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import dagster as dg
 import uvicorn
@@ -21,23 +20,24 @@ from pipelines.front.address import Address, listen
 from pipelines.front.daemon import RUNS_ALREADY, WITH_PARENT
 from pipelines.front.guard import Guard
 from pipelines.reaper import reap
-from pipelines.settings import CHECKOUT
+from pipelines.settings import CHECKOUT, Settings
+from pipelines.watch.metrics import Measured
 
 POLL_MILLISECONDS = 2000
 SECONDS_TO_END = 20
 
 
-def serve(at: Address, lock: Path, *, read_only: bool, daemon: bool) -> None:
+def serve(at: Address, found: Settings, *, read_only: bool, daemon: bool) -> None:
     """Serve until interrupted; Stop in words where the port is taken or the daemon ends by itself.
 
-    lock: that of a refresh; read_only: nothing can be started or changed; daemon: run it beside
+    found: the folders; read_only: nothing can be started or changed; daemon: run it beside
     """
     port = listen(at)
     with contextlib.ExitStack() as stack:
         instance = stack.enter_context(dg.DagsterInstance.get())
         instance.optimize_for_webserver(statement_timeout=15_000, pool_recycle=3600, max_overflow=20)
         if not read_only:
-            reap(instance, lock)
+            reap(instance, found.workspace().lock_path)
         context = stack.enter_context(
             WorkspaceProcessContext(
                 instance, WorkspaceFileTarget([str(WORKSPACE)]), __version__, read_only, code_server_log_level="warning"
@@ -46,7 +46,7 @@ def serve(at: Address, lock: Path, *, read_only: bool, daemon: bool) -> None:
         app = create_app_from_workspace_process_context(context, live_data_poll_rate=POLL_MILLISECONDS)
         server = uvicorn.Server(
             uvicorn.Config(
-                Guard(app, at.hosts, at.token), log_level="warning", proxy_headers=False, server_header=False,
+                Guard(Measured(app, found), at.hosts, at.token), log_level="warning", proxy_headers=False, server_header=False,
                 timeout_graceful_shutdown=5,
             )
         )  # fmt: skip

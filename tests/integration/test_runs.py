@@ -1,6 +1,7 @@
 """Real Dagster runs, recorded in an instance: what a good run leaves there, and what a bad one does not."""
 
 import csv
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -180,6 +181,19 @@ def test_a_check_that_fails_stops_what_is_downstream_and_is_told_in_words(
     said = " ".join(_what_failed(result, chosen).split())
     assert "published_totals refused recorded.vawg_count" in said and "194,774" in said and "194,773" in said
     assert said.endswith(f"The last good file stays: {built_copy.file}.") and built_copy.file.resolve() == before
+
+
+def test_every_event_is_a_line_of_json_with_its_run_asset_and_publications(
+    instance: dg.DagsterInstance, built: Built
+) -> None:
+    [run] = instance.get_runs()
+    lines = [json.loads(line) for line in (built.home / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {line["run"] for line in lines} == {run.run_id}
+    [made] = [line for line in lines if line["event"] == "asset_materialization" and line["asset"] == "reconciled/gap"]
+    assert {"ons_bulletins", "ons_appendix"} <= set(made["source"]) and made["job"] == REFRESH
+    assert lines[-1]["event"] in ("pipeline_success", "engine_event"), "the end of the run is told"
+    taken = json.loads((built.root / "interim" / "last-refresh.json").read_text(encoding="utf-8"))
+    assert taken["run"] == run.run_id and taken["seconds"] > 0 and taken["peak_bytes"] > 100_000_000
 
 
 def test_a_single_asset_made_from_other_input_is_refused_by_publishing_and_named(built_copy: Built) -> None:

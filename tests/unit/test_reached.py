@@ -7,7 +7,17 @@ from kit import ROOT
 
 MODULES = sorted(path for room in ("schemas", "assets", "pipelines") for path in (ROOT / room).rglob("*.py"))
 # Read by others than this code: the entry point, and methods that a library calls by name.
-CALLED_FROM_OUTSIDE = {"main", "__getattr__", "handle_output", "load_input", "render_str", "writable"}
+CALLED_FROM_OUTSIDE = {
+    "main",
+    "__getattr__",
+    "handler",
+    "format",
+    "collect",
+    "handle_output",
+    "load_input",
+    "render_str",
+    "writable",
+}
 VALIDATORS = {"field_validator", "model_validator"}
 
 
