@@ -28,14 +28,14 @@ STALE = dg.FreshnessPolicy.time_window(
 )
 
 
-# Nobody waits for a download: a person asks for it, by the job `refresh_source`, and nothing else does.
+# Nobody waits for a download: a person asks for it, by the job `refresh_source`, and nothing else does. Nor for a return, and a
+# refused one stops no other: who has not sent, or was refused, is said in the tables of the collection.
+NOT_WAITED_FOR = dg.AssetSelection.assets(DOWNLOAD, ACCEPTED)
 WHEN_INPUTS_CHANGED = (
     dg.AutomationCondition.eager().replace(
-        "any_deps_missing",
-        # Nor for a return: who has not sent is said in the tables of the collection.
-        dg.AutomationCondition.any_deps_missing().ignore(dg.AssetSelection.assets(DOWNLOAD, ACCEPTED)),
+        "any_deps_missing", dg.AutomationCondition.any_deps_missing().ignore(NOT_WAITED_FOR)
     )
-    & dg.AutomationCondition.all_deps_blocking_checks_passed()
+    & dg.AutomationCondition.all_deps_blocking_checks_passed().ignore(NOT_WAITED_FOR)
 ).with_label("when its inputs changed and their blocking checks passed")
 
 

@@ -85,8 +85,9 @@ class PersonalDataPattern(Table):
     pattern: Text = column("Key of the pattern")
     expression: Text = column("Regular expression")
     searched: Text = column(
-        "Where it is looked for: in any cell that is no value of its column, in references only, or in headings of columns",
-        isin=["any", "reference", "heading"],
+        "Where it is looked for: in any cell that is no value of its column, and for `any` in a title above the header too; in"
+        " references only; or in headings of columns",
+        isin=["any", "cell", "reference", "heading"],
     )
     says: Text = column("What it finds")
     status: Text = column("Standing of the pattern", isin=list(STATUS))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import csv_source, header_of, odd_columns, scan
+from assets.returns.csv_file import Header, below, csv_source, header_of, odd_columns, scan, titles_of
 from assets.returns.lines import LINED
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest
-from assets.returns.personal import looks_personal_in, personal_lines
+from assets.returns.personal import looks_personal_in, personal_lines, personal_titles
 from assets.returns.predicates import not_listed, offence_codes, rows_of, wrong_type
 from assets.returns.rules import Rules
 from schemas.derive import quoted
@@ -77,22 +77,23 @@ def check(
         found.refuse("R02", "the sha256 of the file is another than the manifest says")
     if manifest.definition_version not in rules.versions():
         found.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
-    header = [] if scanned.trouble else header_of(file)
-    trouble = scanned.trouble
+    header = Header([]) if scanned.trouble else header_of(file, columns)
+    scanned, trouble, above = below(scanned, header.above), scanned.trouble, 0
     if not trouble:
+        above = personal_titles(connection, titles_of(file, header), rules)
         with read_from(connection, file, scanned) as text:
-            trouble = odd_columns(file, header, columns)
+            trouble = odd_columns(header, columns)
             if trouble:
-                _lock_away(found, personal_lines(connection, text, header, columns, rules))
+                _lock_away(found, above + personal_lines(connection, text, header, columns, rules))
             else:
-                trouble = _parse(connection, text, header, manifest, rules) or set_aside(
+                trouble = _parse(connection, text, header.names, manifest, rules) or set_aside(
                     connection, text, scanned, rows_in(connection), rules
                 )
     if trouble:
         found.refuse("R03", trouble)
         _no_rows(connection)
         return found
-    _look_for_personal_data(connection, found, rules, columns)
+    _look_for_personal_data(connection, found, rules, columns, above)
     _repeated(connection, rules)
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
         _changes(connection, rules, replaced)
@@ -135,7 +136,7 @@ def _parse(
 
 
 def _look_for_personal_data(
-    connection: duckdb.DuckDBPyConnection, found: Checked, rules: Rules, columns: tuple[ReturnColumn, ...]
+    connection: duckdb.DuckDBPyConnection, found: Checked, rules: Rules, columns: tuple[ReturnColumn, ...], above: int
 ) -> None:
     """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
     cells = " OR ".join(
@@ -148,7 +149,7 @@ def _look_for_personal_data(
         connection.execute(f"UPDATE parsed SET personal = true WHERE errors <> 0 AND NOT personal AND ({cells})")
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
     [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()
-    _lock_away(found, rows + lines)
+    _lock_away(found, above + rows + lines)
 
 
 def _lock_away(found: Checked, lines: int) -> None:

@@ -3,9 +3,10 @@
 import csv
 import gzip
 import hashlib
+import re
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -33,7 +34,8 @@ class Scan:
     """A file read once, as bytes.
 
     sha256:  fingerprint of the file as it lies
-    lines:   lines of its text, the header among them
+    lines:   lines of its text from the header on
+    above:   lines above the header: a title, or nothing
     mixed:   do its lines end in more than one way, or as nothing writes them any more (CR alone)
     trouble: why it is no text to read; empty where it is
     """
@@ -42,6 +44,12 @@ class Scan:
     lines: int
     mixed: bool
     trouble: str
+    above: int = 0
+
+
+def below(scanned: Scan, above: int) -> Scan:
+    """The same of a file of which so many lines stand above the header."""
+    return replace(scanned, lines=scanned.lines - above, above=above)
 
 
 def scan(file: Path) -> Scan:
@@ -108,31 +116,60 @@ def _pieces(file: Path) -> Iterator[bytes]:
             yield piece
 
 
-def with_one_end(file: Path, target: Path) -> Path:
-    """The text of a file, every line ended by a line feed; the number of its lines stays."""
+def with_one_end(file: Path, target: Path, above: int = 0) -> Path:
+    """The text of a file without the first so many lines, every line ended by a line feed; the number of the others stays."""
     kept = b""
     with target.open("wb") as made:
         for piece in _pieces(file):
             whole = kept + piece
             kept = whole[-1:] if whole.endswith(b"\r") else b""
-            made.write(whole[: len(whole) - len(kept)].replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+            text = whole[: len(whole) - len(kept)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            while above and text:
+                _, ended, text = text.partition(b"\n")
+                above -= bool(ended)
+            made.write(text)
         made.write(kept and b"\n")
     return target
 
 
-def header_of(file: Path, separator: str = ",") -> list[str]:
-    """The headings of a CSV file, plain or gzipped; what is no text is no heading of the template."""
-    return _cells(_first_lines(file, 1), separator)
+@dataclass(frozen=True)
+class Header:
+    """The headings of a file: what separates them, and how many lines stand above."""
+
+    names: list[str]
+    separator: str = ","
+    above: int = 0
+
+
+def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
+    """The header of a CSV file, plain or gzipped: the first of its lines with most headings of the template, else the first.
+
+    What is no text is no heading of the template.
+    """
+    wanted, lines = {one.name for one in columns}, _first_lines(file, LINES_OF_HEADER)
+    best, found = 0, Header(_cells(lines[0] if lines else "", ","))
+    for above, line in enumerate(lines):
+        for separator in SEPARATORS:
+            names = _cells(line, separator)
+            headings = len(wanted & {plainly(name) for name in names})
+            if headings > best:
+                best, found = headings, Header(names, separator, above)
+    return found
+
+
+def titles_of(file: Path, header: Header) -> list[str]:
+    """The lines above the header."""
+    return _first_lines(file, header.above)
 
 
 def _first_lines(file: Path, most: int) -> list[str]:
     with _open(file) as source:
-        return source.read(PIECE).decode("utf-8-sig", errors="replace").splitlines()[:most]
+        return re.split("\r\n|\r|\n", source.read(PIECE).decode("utf-8-sig", errors="replace"))[:most]
 
 
-def _cells(lines: list[str], separator: str) -> list[str]:
+def _cells(line: str, separator: str) -> list[str]:
     csv.field_size_limit(LONGEST_CELL)
-    return next(csv.reader(lines[:1], delimiter=separator), [])
+    return next(csv.reader([line], delimiter=separator), [])
 
 
 def csv_source(file: Path, header: list[str], rejects: bool = True, separator: str = ",") -> str:
@@ -146,44 +183,30 @@ def csv_source(file: Path, header: list[str], rejects: bool = True, separator: s
     )
 
 
-def odd_columns(file: Path, header: list[str], columns: tuple[ReturnColumn, ...]) -> str:
-    """What is wrong with a header; empty where nothing is. The columns may stand in any order."""
-    wanted = [one.name for one in columns]
-    missing = [name for name in wanted if name not in header]
-    if 2 * len(missing) > len(wanted):
-        return _elsewhere(file, set(wanted))
+def odd_columns(header: Header, columns: Sequence[ReturnColumn]) -> str:
+    """What is wrong with a header; empty where nothing is. The columns may stand in any order, and a title above them."""
+    wanted, names = [one.name for one in columns], header.names
+    missing = [name for name in wanted if name not in names]
+    if 2 * len(missing) > len(wanted) or header.separator != ",":
+        return _spelt_otherwise(header, set(wanted))
     # An unknown heading may be a cell of a file without header: it is counted, not printed.
-    extra = sum(name not in wanted and bool(name) for name in header)
-    twice = [name for name in wanted if header.count(name) > 1]
+    extra = sum(name not in wanted and bool(name) for name in names)
+    twice = [name for name in wanted if names.count(name) > 1]
     parts = [f"no column {', '.join(missing)}" if missing else "", f"{extra} unknown columns" if extra else "",
-             f"{header.count('')} columns without a heading" if "" in header else "",
+             f"{names.count('')} columns without a heading" if "" in names else "",
              f"{', '.join(twice)} twice" if twice else ""]  # fmt: skip
     return "; ".join(filter(None, parts))
 
 
-def _elsewhere(file: Path, wanted: set[str]) -> str:
-    """Where the header is that is not in the first line, separated by commas, and spelt as in the template."""
-    separator, line = separator_of(file, wanted)
-    lines = _first_lines(file, LINES_OF_HEADER)
-    found = _cells(lines[line - 1 :], separator)
-    if not wanted & {plainly(name) for name in found}:
+def _spelt_otherwise(header: Header, wanted: set[str]) -> str:
+    """What is wrong with a header of which most is not as in the template."""
+    if not wanted & {plainly(name) for name in header.names}:
         return "no column of the template: its header is missing, or the file is of another kind"
-    parts = [f"its columns are separated by {SEPARATORS[separator]}, not by commas" if separator != "," else "",
-             f"its header stands in line {line}, not in the first" if line > 1 else "",
-             "its headings are spelt otherwise than in the template" if 2 * len(wanted & {*found}) < len(wanted) else "",
+    parts = [f"its columns are separated by {SEPARATORS[header.separator]}, not by commas" if header.separator != "," else "",
+             f"its header stands in line {header.above + 1}" if header.above else "",
+             "its headings are spelt otherwise than in the template" if 2 * len(wanted & {*header.names}) < len(wanted) else "",
              ]  # fmt: skip
     return "; ".join(filter(None, parts))
-
-
-def separator_of(file: Path, wanted: set[str]) -> tuple[str, int]:
-    """What separates the columns, and in which of the first lines the header stands: where most headings are found."""
-    best, at = 0, (",", 1)
-    for line, text in enumerate(_first_lines(file, LINES_OF_HEADER), 1):
-        for separator in SEPARATORS:
-            headings = len(wanted & {plainly(name) for name in _cells([text], separator)})
-            if headings > best:
-                best, at = headings, (separator, line)
-    return at
 
 
 def plainly(name: str) -> str:

@@ -22,9 +22,10 @@ SELECT recorded.* EXCLUDE (filled, record), recorded.record + coalesce(more, 0) 
 FROM recorded ASOF LEFT JOIN longer ON recorded.record > longer.record"""
 
 
-def keep_records(connection: duckdb.DuckDBPyConnection, records: Records | None) -> None:
-    """Make the tables `blank` and `longer` of a file; both empty where every record is a line."""
+def keep_records(connection: duckdb.DuckDBPyConnection, records: Records | None, above: int) -> None:
+    """Make the tables `blank` and `longer` of a file; both empty where every record is a line and none stands `above`."""
     blank, longer = (records.blank, records.longer) if records else ([], [])
+    longer = [(0, above), *longer] if above else longer
     lines = 0
     beyond = [lines := lines + more for _, more in longer]
     given: dict[str, dict[str, Sequence[int]]] = {

@@ -20,13 +20,13 @@ UNREADABLE = "the file is no CSV that can be read to its end"
 
 @contextmanager
 def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan) -> Iterator[Path]:
-    """The file as DuckDB can read it: where its lines end in several ways, a copy in which they end in one."""
-    if not scanned.mixed:
+    """The file as DuckDB can read it: a copy where its lines end in several ways, or a title stands above its header."""
+    if not scanned.mixed and not scanned.above:
         yield file
         return
     [(spilled,)] = connection.execute("SELECT current_setting('temp_directory')").fetchall()
     with tempfile.TemporaryDirectory(dir=spilled if spilled and Path(spilled).is_dir() else None) as folder:
-        yield with_one_end(file, Path(folder) / "return.csv")
+        yield with_one_end(file, Path(folder) / "return.csv", scanned.above)
 
 
 def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, rows: int, rules: Rules | None) -> str:
@@ -44,7 +44,7 @@ def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, 
         records = records_of(file)
         if rows + malformed + 1 != records.whole:
             return UNREADABLE
-    keep_records(connection, records)
+    keep_records(connection, records, scanned.above)
     line_malformed(connection)
     return ""
 

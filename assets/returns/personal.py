@@ -6,12 +6,13 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import csv_source, header_of, plainly, separator_of
+from assets.returns.csv_file import Header, csv_source, plainly
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
 # A pseudonym is looked at closely where it might be something else: signs, accents, few characters, or a number's beginning.
+OF_REFERENCES = ("any", "cell", "reference")
 SIGNS = " @,._'\"\t"
 LOOKS_CLOSELY = " OR ".join(
     [*(f"contains({{c}}, {quoted(sign)})" for sign in SIGNS),
@@ -19,13 +20,9 @@ LOOKS_CLOSELY = " OR ".join(
 )  # fmt: skip
 
 
-def looks_personal(value: str, rules: Rules, *, reference: bool = False) -> str:
-    """Condition: a text has one of the forms that name or find a person (R08); of references more forms are known."""
-    forms = [
-        f"(?:{expression})"
-        for expression, searched in rules.patterns.values()
-        if searched == "any" or (reference and searched == "reference")
-    ]
+def looks_personal(value: str, rules: Rules, *, among: Sequence[str] = ("any", "cell")) -> str:
+    """Condition: a text has one of the forms that name or find a person (R08), of those searched in some places."""
+    forms = [f"(?:{expression})" for expression, searched in rules.patterns.values() if searched in among]
     return f"regexp_matches({value}, {quoted('|'.join(forms))})"
 
 
@@ -43,27 +40,28 @@ def personal_references(columns: Sequence[ReturnColumn], rules: Rules) -> str:
     """Condition: a pseudonym of a row looks like something else; other columns are asked where they break their list or type."""
     references = [f'"raw_{one.name}"' for one in columns if one.kind == "reference"]
     tests = [
-        f"CASE WHEN {LOOKS_CLOSELY.format(c=c)} THEN coalesce({looks_personal(c, rules, reference=True)}, false) ELSE false END"
+        f"CASE WHEN {LOOKS_CLOSELY.format(c=c)} THEN coalesce({looks_personal(c, rules, among=OF_REFERENCES)}, false) "
+        "ELSE false END"
         for c in references
     ]
     return f"({any_of(tests) or 'false'})"
 
 
+def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:
+    """Lines above the header that may hold personal data. The name of a force or of a return is none."""
+    asked = f"SELECT count(*) FROM (SELECT unnest(?::VARCHAR[]) AS title) WHERE {looks_personal('title', rules, among=['any'])}"
+    [(found,)] = connection.execute(asked, [list(titles)]).fetchall()
+    return int(found)
+
+
 def personal_lines(
-    connection: duckdb.DuckDBPyConnection,
-    file: Path,
-    header: Sequence[str],
-    columns: Sequence[ReturnColumn],
-    rules: Rules,
+    connection: duckdb.DuckDBPyConnection, file: Path, header: Header, columns: Sequence[ReturnColumn], rules: Rules
 ) -> int:
     """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
     known = {one.name: one for one in columns}
-    separator, _ = separator_of(file, set(known))
-    if separator != ",":
-        header = header_of(file, separator)
-    names = [f"c{place}" for place in range(len(header))]
+    names = [f"c{place}" for place in range(len(header.names))]
     tests = []
-    for name, heading in zip(names, header, strict=True):
+    for name, heading in zip(names, header.names, strict=True):
         if any(
             re.search(expression, heading) for expression, searched in rules.patterns.values() if searched == "heading"
         ):
@@ -72,8 +70,8 @@ def personal_lines(
             tests.append(looks_personal_in(name, known[heading], rules))
         else:
             tests.append(looks_personal(name, rules))
-    rows = f"SELECT {any_of(tests)} AS personal FROM {csv_source(file, names, separator=separator)}"
-    given = [] if {*map(plainly, header)} & known.keys() else [list(header)]
+    rows = f"SELECT {any_of(tests)} AS personal FROM {csv_source(file, names, separator=header.separator)}"
+    given = [] if {*map(plainly, header.names)} & known.keys() else [header.names]
     if given:  # without one heading of the template the first line is a row too
         rows += f" UNION ALL SELECT bool_or({looks_personal('cell', rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
     try:

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from assets.returns.csv_file import csv_source, header_of, odd_columns, scan
+from assets.returns.csv_file import Header, below, csv_source, header_of, odd_columns, scan
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import MANIFEST, Manifest
 from assets.words.problems import BadInput, Problem
@@ -31,14 +31,15 @@ def blank(supplier: str, quarter: str, profile: str, definition_version: str) ->
 def measured(file: Path, profile: str) -> dict[str, Any]:
     """What follows from the file: sha256, rows, sum, and whether it is a zero return; BadInput where it cannot be read."""
     scanned = scan(file)
-    header = [] if scanned.trouble else header_of(file)
-    trouble = scanned.trouble or odd_columns(file, header, TEMPLATES[profile])
+    header = Header([]) if scanned.trouble else header_of(file, TEMPLATES[profile])
+    scanned = below(scanned, header.above)
+    trouble = scanned.trouble or odd_columns(header, TEMPLATES[profile])
     amount = "crime_count" if profile == "record" else "offences"
     if not trouble:
         with duckdb.connect() as connection, read_from(connection, file, scanned) as text:
             try:
                 [(rows, total)] = connection.execute(
-                    f"SELECT count(*), coalesce(sum(TRY_CAST({amount} AS BIGINT)), 0) FROM {csv_source(text, header)}"
+                    f"SELECT count(*), coalesce(sum(TRY_CAST({amount} AS BIGINT)), 0) FROM {csv_source(text, header.names)}"
                 ).fetchall()
             except duckdb.Error:
                 trouble = UNREADABLE

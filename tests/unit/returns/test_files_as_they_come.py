@@ -43,6 +43,7 @@ def sent(folder: Path, content: bytes, file: str = "record.csv", **manifest: Any
 
 
 QUOTED = [",".join(f'"{value}"' for value in line.split(",")) for line in ROWS]
+TITLE = "Kent Police Return of Violence,,April to June 2022"
 MIXED = written(ROWS[:50], "\r\n") + "\n".join(ROWS[50:]).encode() + b"\n"
 
 
@@ -56,10 +57,12 @@ MIXED = written(ROWS[:50], "\r\n") + "\n".join(ROWS[50:]).encode() + b"\n"
         (written(QUOTED, "\r\n"), "record.csv"), (gzip.compress(written()), "record.csv.gz"),
         (gzip.compress(MIXED), "record.CSV.GZ"), (written([*ROWS[:9], "", *ROWS[9:]]), "record.csv"),
         (written([",".join(reversed(line.split(","))) for line in ROWS]), "record.csv"),
+        (written([TITLE, *ROWS]), "record.csv"), (b"\xef\xbb\xbf" + written(["", TITLE, "", *ROWS], "\r\n"), "record.csv"),
+        (gzip.compress(written([TITLE, *ROWS], "\r")), "record.csv.gz"),
     ],
     ids=[
         "as it should be", "Windows", "old Mac", "mixed", "byte order mark", "no last end", "blank at the end", "quoted", "gzip",
-        "gzip of mixed", "a blank line", "columns turned round",
+        "gzip of mixed", "a blank line", "columns turned round", "a title", "a title between blank lines", "gzip of a title",
     ],
 )  # fmt: skip
 def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, file: str, tmp_path: Path) -> None:
@@ -77,6 +80,8 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (gzip.compress(written())[:-90], "record.csv.gz", "gzip"), (b"not gzip" * 90, "record.csv.gz", "gzip"),
         (gzip.compress(written()), "record.csv", ".gz"),
         (written([line.replace(",", ";") for line in ROWS]), "record.csv", "separated by semicolons"),
+        (written([TITLE, *(line.replace(",", ";") for line in ROWS)]), "record.csv", "header stands in line 2"),
+        (written([TITLE, *(line.rsplit(",", 1)[0] for line in ROWS)]), "record.csv", "no column outcome_date"),
         (b"\xef\xbb\xbf" + written([line.replace(",", "\t") for line in ROWS]), "record.csv", "separated by tabs"),
         (written(["sep=;", *(line.replace(",", ";") for line in ROWS)]), "record.csv", "line 2"),
         (written([ROWS[0].upper(), *ROWS[1:]]), "record.csv", "spelt otherwise"),
@@ -90,7 +95,8 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (written([ROWS[0].replace("crime_ref", "action", 1), *ROWS[1:]]), "record.csv", "action twice"),
     ],
     ids=[
-        "empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "mark and tabs", "sep line", "capitals",
+        "empty", "UTF-16", "cut gzip", "no gzip", "gzip named CSV", "semicolons", "a title and semicolons",
+        "a title and one less", "mark and tabs", "sep line", "capitals",
         "titles", "spaces", "empty headings", "no header", "one long line", "workbook", "web page", "UTF-16 without mark",
         "one less", "twice",
     ],
@@ -120,6 +126,21 @@ def test_lines_are_those_of_the_file_after_blank_lines_breaks_and_spoilt_lines(t
         (5, "E07"), (50 + 1 + 2 + 1, "E01"), (90 + 1 + 2 + 1 + 1, "E07"),
     ]  # fmt: skip
     assert found.rows == 101 and found.quarantined == 3
+
+
+def test_lines_below_a_title_are_those_of_the_file_and_its_own_words_are_no_name(tmp_path: Path) -> None:
+    lines = [TITLE, "", *cell(90, "relationship", "cousin", [*ROWS[:50], "spoilt,line", *ROWS[50:]])]
+    found, problems = checked(sent(tmp_path, written(lines), rows=101))
+    assert [(one["line"], one["rule"]) for one in problems if one["rule"] in ("E01", "E07")] == [
+        (53, "E01"),
+        (92, "E07"),
+    ]
+    assert found.verdict == "accepted_with_quarantine" and found.personal == 0
+
+
+def test_a_title_that_finds_a_person_locks_the_return_away(tmp_path: Path) -> None:
+    found, problems = checked(sent(tmp_path, written(["Questions to jane.smith@police.example", *ROWS])))
+    assert "R08" in found.refused and found.personal == 1 and "jane" not in f"{found}{problems}"
 
 
 def test_the_sum_is_held_against_the_manifest_beside_rows_in_error(tmp_path: Path) -> None:
