@@ -184,6 +184,27 @@ class Profile(Table):
     mean: Number = column("Mean, of offences where it is known; ages from 85 count as 85", "years", nullable=True)
 
 
+class EarlierFigure(Table):
+    """One number of a financial year as an earlier publication printed it, where the year has changed since: who has both can
+    subtract, so both are looked at together before anything is published."""
+
+    row_id: Text = key()
+    scope: Text = _scope()  # type: ignore[assignment]
+    build_id: Text = column("Build that printed it last: meta.build of the file of that time")
+    table_name: Text = column("Table that it stood in")
+    area_code: Text = shared("area_code")
+    period_start: Date = shared("period_start")
+    period_end: Date = shared("period_end")
+    figure: Text = column("What tells it from the others of the table, area and year, as in `nine / DS`")
+    offences: Integer = column("Offences; of plain counts those of the year", "offences", nullable=True)
+    lower: Integer = column("Fewest offences of a union", "offences", nullable=True)
+    upper: Integer = column("Most offences of a union", "offences", nullable=True)
+    cell_status: Text = _cell()  # type: ignore[assignment]
+    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    suppliers_counted: Integer = column("Suppliers in it", "suppliers", nullable=True)
+    suppliers_expected: Integer = column("Suppliers of the area", "suppliers", nullable=True)
+
+
 class CollectedFlag(Table):
     """One flag and value in one quarter, in England and Wales, of the suppliers that set the flag."""
 

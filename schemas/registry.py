@@ -47,6 +47,10 @@ COLLECTED = (
     Contract("collection.overlap", collected.Overlap, ("area_code", "among", "threats", *PERIOD), "cell", IN_AREA),
     Contract("collection.union_bound", collected.CollectedUnion, ("sets", *PERIOD), "collected_union"),
     Contract("collection.profile", collected.Profile, ("threat", "statistic", "value_label", *PERIOD), "collected_profile"),
+    Contract(
+        "collection.earlier_figure", collected.EarlierFigure, ("build_id", "table_name", "area_code", "figure", *PERIOD),
+        "earlier_figure", IN_AREA,
+    ),
     Contract("collection.flag", collected.CollectedFlag, ("flag", "value", *PERIOD), "collected_flag"),
     Contract("collection.revision", collected.ReturnRevision, ("supplier", *PERIOD, "version"), "return_revision", BY_SUPPLIER),
     Contract("collection.rule_result", collected.RuleResult, ("supplier", "rule", *PERIOD), "rule_result", BY_RULE),

@@ -450,6 +450,23 @@ class DoubtRow(TypedDict, total=False):
     failing: Any
     ties: Any
 
+class EarlierFigureRow(TypedDict, total=False):
+    row_id: Any
+    scope: Any
+    build_id: Any
+    table_name: Any
+    area_code: Any
+    period_start: Any
+    period_end: Any
+    figure: Any
+    offences: Any
+    lower: Any
+    upper: Any
+    cell_status: Any
+    rounded_to: Any
+    suppliers_counted: Any
+    suppliers_expected: Any
+
 class ExpectedVerdictRow(TypedDict, total=False):
     row_id: Any
     document: Any

@@ -149,14 +149,18 @@ def _revisions(held: Collected, quarter: str) -> list[Row]:
     return found
 
 
+def about_a_whole_return(rule: str, severity: str) -> bool:
+    """Does a rule speak of a return? Its number says nothing of rows; those about rows may name ages and relationships."""
+    return severity == "refuse" or rule in ("W06", "W08")
+
+
 def _rule_results(held: Collected, rules: Control) -> list[Row]:
     found = []
     for quarter in held.quarters:
         for supplier, judged in _of(held, quarter).items():
             for rule, count in judged[-1].counts.items():
                 severity = str(held.rules.rules[rule]["severity"])
-                # Rules about a whole return say nothing of rows; those about rows may name ages and relationships.
-                plain = severity == "refuse" or rule in ("W06", "W08")
+                plain = about_a_whole_return(rule, severity)
                 number, status, base = (count, "normal", 1) if plain else rules.treated(count)
                 found.append(
                     period_columns(quarter)

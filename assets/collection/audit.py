@@ -132,32 +132,37 @@ class Year:
 
 def narrowed(year: Year, rules: Control) -> list[Disclosed]:
     """The protected counts of a year that everything published of it narrows too far."""
+    return programme(year, rules).disclosed()
+
+
+def programme(year: Year, rules: Control) -> System:
+    """What a reader knows of the counts of a year from all that is published of it."""
     system = System(rules)
     exact = {
-        row["threat"]: row["offences"]
+        row["threat"]: rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
         for row in year.threats
-        if row["area_code"] == NATION and row["offences"] is not None
+        if row["area_code"] == NATION
     }
     nine = [row["threats"] for row in year.overlaps if row["area_code"] == NATION]
     for row in year.overlaps:
         system.cell(("overlap", row["area_code"], row["threats"]), row)
-    for threat, count in exact.items():
+    for threat, (least, largest) in exact.items():
         letter = MEMBERSHIP.get(threat, "")
         members = [("overlap", NATION, threats) for threats in nine if letter in threats]
-        system.total(members, count if year.complete else 0, count)
+        system.total(members, least if year.complete else 0, largest)
     for row in year.unions:
         any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
         members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
         system.total(members, row["lower"] if year.complete else 0, row["upper"])
     _profiles(system, year, exact)
     areas = sorted({row["area_code"] for row in year.overlaps} - {NATION})
-    for area in areas:
+    for area in sorted({*areas, *(row["area_code"] for row in year.threats if row["area_code"] != NATION)}):
         _force(system, year, area)
     _parts_of_the_country(system, year, areas, nine)
-    return system.disclosed()
+    return system
 
 
-def _profiles(system: System, year: Year, exact: Mapping[str, int]) -> None:
+def _profiles(system: System, year: Year, exact: Mapping[str, tuple[float, float]]) -> None:
     groups: dict[tuple[str, str], list[Hashable]] = {}
     for row in year.profiles:
         if row["value_label"] != "all":
@@ -166,38 +171,53 @@ def _profiles(system: System, year: Year, exact: Mapping[str, int]) -> None:
             groups.setdefault((row["threat"], row["statistic"]), []).append(key)
     for (threat, _), keys in groups.items():
         if threat in exact:
-            system.total(keys, exact[threat], exact[threat])
+            system.total(keys, *exact[threat])
 
 
 def _force(system: System, year: Year, area: str) -> None:
-    """Combinations of one force, tied to its plain offence counts and to its threats."""
+    """Threats and combinations of one force, tied to each other and to its plain offence counts."""
     cells = [row["threats"] for row in year.overlaps if row["area_code"] == area]
     mine = [row for row in year.offences if row["area_code"] == area]
     everything = sum(row["offences"] for row in mine)
     system.total([("overlap", area, threats) for threats in cells], everything, everything)
-    threats_of_force = {row["threat"]: row for row in year.threats if row["area_code"] == area}
-    for threat in FIVE:
-        members = [("overlap", area, threats) for threats in cells if MEMBERSHIP[threat] in threats]
+    for row in year.threats:
+        if row["area_code"] != area or row["threat"] not in MEMBERSHIP:
+            continue
+        threat, key = row["threat"], ("threat", area, row["threat"])
+        among_five = [("overlap", area, threats) for threats in cells if MEMBERSHIP[threat] in threats]
+        members = among_five if threat in FIVE else []
         if threat in year.plain:
-            count = sum(row["offences"] for row in mine if row["offence_code"] in year.plain[threat])
+            count = sum(one["offences"] for one in mine if one["offence_code"] in year.plain[threat])
             system.total(members, count, count)
-        elif threat in threats_of_force:
-            key = ("threat", area, threat)
-            system.cell(key, threats_of_force[threat])
-            system.total(members, 0, 0, less=[key])
+        else:
+            system.cell(key, row)
+            system.total([key], 0, everything)
+            if members:
+                system.total(members, 0, 0, less=[key])
 
 
 def _parts_of_the_country(system: System, year: Year, areas: Sequence[str], nine: Sequence[str]) -> None:
-    """Combinations of the five threats add up over the forces, and those that are left out, to those of the country."""
+    """Combinations of the five threats add up over the forces, and those that are left out, to those of the country.
+
+    Of a supplier that is left out a reader knows the plain counts; where none is, nothing is left out.
+    """
     if not areas:
         return
-    fives = {"".join(letter for letter in threats if letter in FIVE_LETTERS) or "-" for threats in nine}
+    fives = {_of_five(threats) for threats in nine}
     shown = {(row["area_code"], row["threats"]) for row in year.overlaps}
     for five in fives:
-        whole = [
-            ("overlap", NATION, threats)
-            for threats in nine
-            if ("".join(letter for letter in threats if letter in FIVE_LETTERS) or "-") == five
-        ]
+        whole = [("overlap", NATION, threats) for threats in nine if _of_five(threats) == five]
         parts: list[Hashable] = [("overlap", area, five) for area in areas if (area, five) in shown]
         system.total([*parts, ("left out", five)], 0, 0, less=whole)
+    counted = max(row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION) if nine else 0
+    plain = {row["area_code"]: 0 for row in year.offences if row["area_code"] not in areas}
+    for row in year.offences:
+        if row["area_code"] in plain:
+            plain[row["area_code"]] += row["offences"]
+    if counted in (len(areas), len(areas) + len(plain)):
+        left = sum(plain.values()) if counted > len(areas) else 0
+        system.total([("left out", five) for five in fives], left, left)
+
+
+def _of_five(threats: str) -> str:
+    return "".join(letter for letter in threats if letter in FIVE_LETTERS) or "-"

@@ -1,15 +1,20 @@
 """Is what is published of the collection safe? Asked of the tables as they would be published, by who publishes them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import pandas as pd
 
-from assets.collection.audit import NATION, Contradiction, Year, narrowed
+from assets.collection.about_returns import about_a_whole_return
+from assets.collection.audit import NATION, Contradiction, Year
 from assets.collection.comparisons import told
 from assets.collection.disclosure import control
+from assets.collection.earlier import KEY as EARLIER
+from assets.collection.earlier import earlier_years
 from assets.collection.national import plain_codes
+from assets.collection.vintages import narrowed_beside
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
+from schemas.codes import ALL_VAWG
 from schemas.types import AnyRow
 
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
@@ -21,13 +26,16 @@ COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAG
 
 def no_protected_count_can_be_narrowed(
     threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, offences: pd.DataFrame, suppliers: pd.DataFrame,
-    definitions: pd.DataFrame, limits: pd.DataFrame, unions: pd.DataFrame,
+    definitions: pd.DataFrame, limits: pd.DataFrame, unions: pd.DataFrame, earlier: pd.DataFrame,
 ) -> Outcome:  # fmt: skip
-    """The attacker's programme over everything that is published of each year leaves every protected count wide enough."""
+    """The attacker's programme over all that is and was published of a year leaves every protected count wide enough."""
     rules = control({row["limit"]: row["value"] for row in records(limits)})
     area = {row["supplier"]: row["area_code"] for row in records(suppliers)}
     plain = plain_codes(records(definitions))
     of_threats, of_overlaps, of_profiles = records(threats), records(overlaps), records(profiles)
+    builds: dict[str, list[Record]] = {}
+    for one in records(earlier):
+        builds.setdefault(one["build_id"], []).append(one)
     cases: list[dict[str, object]] = []
     checked = 0
     for start, end in sorted({(row["period_start"], row["period_end"]) for row in [*of_overlaps, *of_profiles]}):
@@ -40,8 +48,9 @@ def no_protected_count_can_be_narrowed(
             complete, _of(records(unions), start, end),
         )  # fmt: skip
         checked += len(cells) + len(year.profiles)
+        before = earlier_years(builds, of_overlaps[0]["scope"], (start, end), plain) if of_overlaps else []
         try:
-            disclosed = narrowed(year, rules)
+            disclosed = narrowed_beside(year, before, rules)
         except Contradiction as error:
             cases.append({"cell": "all", "period_end": str(end), "found": str(error)})
             continue
@@ -55,12 +64,12 @@ def no_protected_count_can_be_narrowed(
 
 def small_counts_are_markers(
     threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, flags: pd.DataFrame, rules: pd.DataFrame,
-    limits: pd.DataFrame, treatment: pd.DataFrame,
+    limits: pd.DataFrame, treatment: pd.DataFrame, definitions: pd.DataFrame,
 ) -> Outcome:  # fmt: skip
-    """No protected table shows a count that is not treated: below the smallest shown, or no multiple of the base."""
+    """No protected table shows a count that is not treated: too small, no multiple of the base, or of a finer share."""
+    plain = {ALL_VAWG, *plain_codes(records(definitions))}
     control_of = control({row["limit"]: row["value"] for row in records(limits)})
     treated = {row["table_name"] for row in records(treatment)}
-    mixed = {row["table_name"] for row in records(treatment) if row["treatment"] == "as_is"}
     frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, FLAGS: flags, RULES: rules}
     cases: list[dict[str, object]] = [
         {"table": key, "found": "no disclosure rule"} for key in frames if key not in treated
@@ -73,15 +82,22 @@ def small_counts_are_markers(
             checked += 1
             if row[name] is None:
                 continue
-            untreated = (
-                row["rounded_to"] == 1
-                and key not in mixed
-                and not (key == RULES and row["severity"] in ("refuse", "warn"))
+            untreated = row["rounded_to"] == 1 and not _as_counted(key, row, plain)
+            finer = any((row.get(share) or 0) % 1 for share in ("share", "share_of_vawg", "change"))
+            wrong = row["rounded_to"] > 1 and (
+                row[name] % control_of.base or 0 < row[name] < control_of.smallest or finer
             )
-            wrong = row["rounded_to"] > 1 and (row[name] % row["rounded_to"] or 0 < row[name] < control_of.smallest)
             if untreated or wrong or row["cell_status"] not in ("normal", "no_base"):
                 cases.append({"row_id": row["row_id"], "found": "a count that is not treated"})
     return outcome("small_counts_are_markers", list(frames), checked, cases, "protected counts are rounded or markers")
+
+
+def _as_counted(table: str, row: AnyRow, plain: Set[str]) -> bool:
+    """May a number be published as counted: a threat of the whole country or of codes alone, a rule about a whole return?"""
+    if table == THREATS:
+        whole_country = row["area_code"] == NATION and row["suppliers_counted"] == row["suppliers_expected"]
+        return whole_country or row["threat"] in plain
+    return table == RULES and about_a_whole_return(row["rule"], row["severity"])
 
 
 def synthetic_and_real_returns_do_not_meet(threats: pd.DataFrame, offences: pd.DataFrame) -> Outcome:
@@ -115,9 +131,9 @@ CHECKS = (
         {
             "threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES,
             "suppliers": "reference.supplier", "definitions": "reference.collection_definition",
-            "limits": "reference.collection_limit", "unions": UNIONS,
+            "limits": "reference.collection_limit", "unions": UNIONS, "earlier": EARLIER,
         },
-        "Everything that is published of a year, taken together, narrows no protected count too far.",
+        "All that is and was published of a year, taken together, narrows no protected count too far.",
     ),
     Check(
         small_counts_are_markers,
@@ -125,6 +141,7 @@ CHECKS = (
         {
             "threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "flags": FLAGS, "rules": RULES,
             "limits": "reference.collection_limit", "treatment": "reference.disclosure_rule",
+            "definitions": "reference.collection_definition",
         },
         "Every protected count is rounded or a marker.",
     ),

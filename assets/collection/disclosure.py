@@ -37,6 +37,11 @@ class Control:
             return None, SUPPRESSED, self.base
         return (count + self.base // 2) // self.base * self.base, NORMAL, self.base
 
+    def rounded(self, row: Row) -> Row:
+        """A row of which `offences` is protected."""
+        number, status, base = self.treated(row["offences"])
+        return row | {"offences": number, "cell_status": status, "rounded_to": base}
+
     def possible(self, number: int | None, status: str, rounded_to: int) -> tuple[float, float]:
         """What a reader knows of a published count from its own cell: least and largest whole number."""
         if status == SUPPRESSED:

@@ -1,20 +1,23 @@
 """The national tables of the collection: counted from the cubes of the returns that count, then treated for disclosure."""
 
 import datetime
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from assets.collection import about_returns
-from assets.collection.audit import FIVE, NATION, Year, narrowed
+from assets.collection.audit import FIVE, NATION, Year
 from assets.collection.comparisons import comparisons
 from assets.collection.cubes import Collected, Row, collected, financial_years, period_columns, year_before
 from assets.collection.disclosure import Control, as_is, control, protect, withhold
+from assets.collection.earlier import KEY as EARLIER
+from assets.collection.earlier import Kept, Period, earlier_figures, earlier_years, kept, printed_before
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
 from assets.collection.unions import unions
+from assets.collection.vintages import narrowed_beside
 from assets.returns.manifest import quarter_days
 from assets.returns.rules import membership_bit
 from assets.returns.store import Store
@@ -26,27 +29,29 @@ from schemas.types import AnyRow, Record
 COUNTRY_ONLY = ("city_of_london",)
 # As ONS does: too few live in the City of London for a rate.
 NO_RATE = ("E23000034",)
-Period = tuple[datetime.date, datetime.date]
 
 
 def national(
     returns: Path, data: Path, open_data: pd.DataFrame, population: pd.DataFrame, releases: pd.DataFrame,
-    as_of: datetime.date | None = None,
+    as_of: datetime.date | None = None, published: Path | None = None,
 ) -> dict[str, pd.DataFrame]:  # fmt: skip
-    """Every table of the collection by key; all empty where no return is held.
+    """Every table of the collection by key; all empty where no return is held, but for what was published before.
 
+    published: the file that was published last, if any: what it says of a year must not give away, beside what is said now,
+    what neither does alone. A day of the past is rebuilt as it was.
     open_data: `recorded.force_count`, population: `population.estimate`, releases: `meta.release`; none of them is ever
     held beside synthetic returns
 
-    Raises BadInput where synthetic and real returns are mixed.
+    Raises BadInput where synthetic and real returns are mixed, or what was published before cannot be read.
     """
     keys = [*about_returns.KEYS, *KEYS]
+    builds = printed_before(published if as_of is None else None)
     with collected(Store(returns), data, as_of) as held:
         if held is None:
-            return {key: pd.DataFrame() for key in keys}
+            return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, {}))}
         rules = control(held.rules.limits)
         residents = Residents(population if held.scope == "collection" else population[:0], releases)
-        made = about_returns.tables(held, rules) | _counts(held, rules, residents)
+        made = about_returns.tables(held, rules) | _counts(held, rules, residents, builds)
         made["collection.comparison"] = comparisons(held, open_data)
         made["collection.printed_figure"] = printed_figures(held, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
@@ -55,12 +60,15 @@ def national(
 
 KEYS = (
     "collection.offence_count", "collection.threat_count", "collection.overlap", "collection.profile",
-    "collection.union_bound", "collection.comparison", "collection.printed_figure",
+    "collection.union_bound", "collection.comparison", "collection.printed_figure", EARLIER,
 )  # fmt: skip
 
 
-def _counts(held: Collected, rules: Control, residents: Residents) -> dict[str, Sequence[AnyRow]]:
-    offences = _offences(held)
+def _counts(
+    held: Collected, rules: Control, residents: Residents, builds: Mapping[str, Sequence[AnyRow]]
+) -> dict[str, Sequence[AnyRow]]:
+    offences, plain = _offences(held), plain_codes(held.rules.definitions)
+    now: dict[Period, Kept] = {}
     threats: list[AnyRow] = [row for period in _periods(held) for row in _threats(held, rules, residents, *period)]
     overlaps, profiles, bounds = list[AnyRow](), list[AnyRow](), list[AnyRow]()
     for start, end in financial_years(held.quarters):
@@ -72,29 +80,32 @@ def _counts(held: Collected, rules: Control, residents: Residents) -> dict[str, 
                 whole,
                 small,
                 _with_area(held, offences, start, end),
-                plain_codes(held.rules.definitions),
+                plain,
                 _complete(held, whole),
                 unions(held, rules, _tells_all(held, start, end), start, end),
             ),
             rules,
+            earlier_years(builds, held.scope, (start, end), plain),
         )
+        now[start, end] = kept(safe, start, end)
         bounds += safe.unions
         overlaps, profiles = [*overlaps, *safe.overlaps], [*profiles, *safe.profiles]
         threats = [*(row for row in threats if (row["period_start"], row["period_end"]) != (start, end)), *safe.threats]
     return {
         "collection.offence_count": offences, "collection.threat_count": threats, "collection.overlap": overlaps,
-        "collection.profile": profiles, "collection.union_bound": bounds,
+        "collection.profile": profiles, "collection.union_bound": bounds, EARLIER: earlier_figures(builds, held.scope, now),
     }  # fmt: skip
 
 
-def _safe(year: Year, rules: Control) -> Year:
+def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
     """The year without what would narrow a protected count: whole groups, and the bounds on unions where it is they.
 
     A group is withheld; where its rows alone still say too much (one row must be all of a total that is printed) it is left out.
+    earlier: what was published of the year before
     """
     bounds, year = year.unions, replace(year, unions=())
-    withheld: set[tuple[object, ...]] = set()
-    while found := {_group(key) for key, _, _ in narrowed(year, rules)}:
+    withheld, left_out = set[tuple[object, ...]](), set[tuple[object, ...]]()
+    while found := {_group(key) for key, _, _ in narrowed_beside(year, earlier, rules)} - left_out:
         year = replace(
             year,
             threats=_without(year.threats, lambda row: ("threat", row["area_code"]), found, withheld, rules),
@@ -103,9 +114,10 @@ def _safe(year: Year, rules: Control) -> Year:
                 year.profiles, lambda row: ("profile", row["threat"], row["statistic"]), found, withheld, rules
             ),
         )
+        left_out |= found & withheld
         withheld |= found
     bounded = replace(year, unions=bounds)
-    return year if narrowed(bounded, rules) else bounded
+    return year if narrowed_beside(bounded, earlier, rules) else bounded
 
 
 def _without(
@@ -169,18 +181,19 @@ def _threats(
         row = _threat_row(
             threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(held.suppliers(quarters[-1]))
         )
-        row |= {"change": _change(held, threat, inside, sum(now.values()), start, end)}
-        if inside:
-            found.append(_per(as_is(row | {"offences": sum(now.values())})))
+        row |= {"change": _change(held, threat, inside, sum(now.values()), start, end), "offences": sum(now.values())}
         as_counted = threat == ALL_VAWG or threat in plain_codes(held.rules.definitions)
+        if inside:
+            # Where a force is late, its own count would be what the country has more when it has come.
+            whole_country = row["suppliers_counted"] == row["suppliers_expected"]
+            found.append(_per(as_is(row) if as_counted or whole_country else rules.rounded(row)))
         for supplier in inside if kind == "year" else ():
             count, area = now.get(supplier, 0), str(held.rules.suppliers[supplier]["area_code"])
             force = _threat_row(threat, area, kind, start, end, whole.get(supplier, 0), 1, 1) | {"offences": count}
             if as_counted:
                 found.append(_per(as_is(force)))
             elif supplier not in COUNTRY_ONLY:
-                number, status, base = rules.treated(count)
-                found.append(_per(force | {"offences": number, "cell_status": status, "rounded_to": base}))
+                found.append(_per(rules.rounded(force)))
         areas = [str(held.rules.suppliers[supplier]["area_code"]) for supplier in inside]
         for made in found[before:]:
             over = areas if made["area_code"] == NATION else [made["area_code"]]
@@ -199,11 +212,13 @@ def _threat_row(
 
 
 def _per(row: Row) -> Row:
-    """The row with its share (of a rounded count to whole percent) and its number per day."""
+    """The row with its share and change (of a rounded count to whole percent) and its number per day."""
     whole, count, days = row.pop("whole"), row["offences"], (row["period_end"] - row["period_start"]).days + 1
     share = None if count is None or not whole else 100 * count / whole
     if share is not None and row["rounded_to"] > 1:
         share = float(round(share))
+    if row["change"] is not None and row["rounded_to"] > 1:
+        row["change"] = float(round(row["change"]))
     # The number per day of a rounded count says no more than the count.
     return row | {"share_of_vawg": share, "per_day": None if count is None else count / days}
 

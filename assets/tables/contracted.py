@@ -26,6 +26,8 @@ CHECK = "contract"
 LANDING = "landing"
 # Or the store of force returns.
 RETURNS = "returns"
+# Or the file that was published last.
+OUTPUT, PUBLISHED = "output", "published"
 OWNER = "team:darkfigure"
 # Tables that are made in a room of another name.
 ROOMS = {"meta": "archive"}
@@ -151,6 +153,7 @@ def _assets(
             given |= {AS_OF: place.day} if AS_OF in asked else {}
             given |= {READINGS: place.readings_path} if READINGS in asked else {}
             given |= {RETURNS: place.returns_store_path} if RETURNS in reads else {}
+            given |= {PUBLISHED: place.published_path} if OUTPUT in reads else {}
         table = next(iter(tables.values()))
         good: dict[str, pd.DataFrame] = {}
         try:

@@ -1,0 +1,181 @@
+"""Two publications of one year, side by side: a correction or a late return must not give away a count by subtraction."""
+
+import dataclasses
+import datetime
+import itertools
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sent import many, rules, send
+from test_collection import BESIDE, QUARTERS, held_against, small_data
+
+from assets.collection.audit import NATION, Year, narrowed
+from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
+from assets.collection.earlier import KEY, kept, year_of
+from assets.collection.national import _safe, national
+from assets.collection.vintages import narrowed_beside
+from assets.returns.intake import Source, take_in
+from assets.returns.rules import read_rules
+from assets.returns.store import Store
+from assets.words.problems import BadInput
+
+CONTROL = control(rules().limits)
+START, END = datetime.date(2022, 4, 1), datetime.date(2023, 3, 31)
+FORCE = "E23000032"
+Cells = dict[str, int]
+
+
+def force(cells: Cells, area: str = FORCE) -> Year:
+    """A year of one force: combinations protected, offences plain."""
+    rows = [
+        {"area_code": area, "among": "five", "threats": key, "period_start": START, "period_end": END, "offences": count,
+         "suppliers_counted": 1}
+        for key, count in cells.items()
+    ]  # fmt: skip
+    plain = [{"area_code": area, "offence_code": "8L", "offences": sum(cells.values())}]
+    return Year([], protect(rows, lambda row: row["area_code"], CONTROL), [], plain, {}, complete=False)
+
+
+def test_a_marker_that_becomes_five_while_one_offence_is_added_was_four() -> None:
+    before, now = force({"D": 4, "S": 52, "-": 60}), force({"D": 5, "S": 52, "-": 60})
+    assert narrowed(before, CONTROL) == narrowed(now, CONTROL) == [], "each alone is safe"
+    assert (("overlap", FORCE, "D"), 5.0, 5.0) in narrowed_beside(now, [before], CONTROL)
+    safe = _safe(now, CONTROL, [before])
+    assert narrowed_beside(safe, [before], CONTROL) == [] and {row["cell_status"] for row in safe.overlaps} == {
+        WITHHELD
+    }
+
+
+def test_where_more_changed_than_plain_counts_tell_nothing_is_known_of_the_difference() -> None:
+    before, now = force({"D": 4, "S": 52, "-": 60}), force({"D": 5, "S": 51, "-": 60})
+    assert sum(row["offences"] for row in before.offences) == sum(row["offences"] for row in now.offences)
+    assert narrowed_beside(now, [before], CONTROL) == []
+
+
+def test_a_force_whose_tables_show_more_frees_no_other() -> None:
+    def both(one: Cells, other: Cells) -> Year:
+        first, second = force(one), force(other, "E23000031")
+        return dataclasses.replace(
+            first, overlaps=[*first.overlaps, *second.overlaps], offences=[*first.offences, *second.offences]
+        )
+
+    before = both({"D": 4, "S": 52, "-": 60}, {"D": 4, "S": 52, "-": 60})
+    now = both({"D": 5, "S": 52, "-": 60}, {"D": 5, "S": 51, "-": 60})
+    assert {key[1] for key, _, _ in narrowed_beside(now, [before], CONTROL)} == {FORCE}  # type: ignore[index]
+
+
+def test_what_has_not_changed_gives_nothing_away() -> None:
+    year = force({"D": 4, "S": 52, "-": 60})
+    assert narrowed_beside(year, [year, year], CONTROL) == [] and _safe(year, CONTROL, [year]) == year
+
+
+@given(st.lists(st.integers(1, 24), min_size=3, max_size=3), st.lists(st.integers(0, 2), min_size=3, max_size=3))
+def test_the_programme_over_two_finds_what_trying_every_number_finds(counts: list[int], added: list[int]) -> None:
+    """Against brute force: every pair of counts that fits both tables and moves no further than the plain counts."""
+    names, later = ("D", "S", "-"), [one + more for one, more in zip(counts, added, strict=True)]
+    before, now = (force(dict(zip(names, values, strict=True))) for values in (counts, later))
+    if any(row["cell_status"] == WITHHELD for row in [*before.overlaps, *now.overlaps]) or narrowed(before, CONTROL):
+        return
+
+    def fitting(year: Year, total: int) -> list[tuple[int, ...]]:
+        limits = [CONTROL.possible(row["offences"], row["cell_status"], row["rounded_to"]) for row in year.overlaps]
+        ranges = [range(int(least), int(most) + 1) for least, most in limits]
+        return [values for values in itertools.product(*ranges) if sum(values) == total]
+
+    moved = sum(added)
+    pairs = [
+        (old, new)
+        for old, new in itertools.product(fitting(before, sum(counts)), fitting(now, sum(later)))
+        if sum(abs(one - other) for one, other in zip(old, new, strict=True)) <= moved
+    ]
+    assert (tuple(counts), tuple(later)) in pairs
+    narrow = {
+        name for at, name in enumerate(names) for of in (0, 1) if len({pair[of][at] for pair in pairs}) < CONTROL.narrowest
+    }  # fmt: skip
+    assert {key[2] for key, _, _ in narrowed_beside(now, [before], CONTROL)} == narrow  # type: ignore[index]
+
+
+def test_a_year_is_kept_and_read_back_as_it_was_printed() -> None:
+    year = force({"D": 4, "S": 52, "-": 60})
+    again = year_of(kept(year, START, END), {})
+    assert {(row["threats"], row["offences"], row["cell_status"]) for row in again.overlaps} == {
+        ("D", None, SUPPRESSED), ("S", 50, "normal"), ("-", 60, "normal"),
+    }  # fmt: skip
+    assert narrowed_beside(force({"D": 5, "S": 52, "-": 60}), [again], CONTROL)
+
+
+class Collection:
+    """The returns of one force for a year, what is made of them, and the file that was published last."""
+
+    def __init__(self, root: Path) -> None:
+        self.data = small_data(root / "data")
+        self.source = Source(root / "inbox", Store(root / "store"), read_rules(self.data))
+        self.file, self.root = root / "darkfigure.duckdb", root
+
+    def send(
+        self, quarter: str, *, of_abuse: int, others: int = 60, day: str = "2023-05-01", name: str = "first"
+    ) -> None:
+        plain = {"recorded_date": f"{quarter}-15", "offence_start": "", "offence_end": "", "outcome_date": ""}
+        rows = [*many(of_abuse, **plain), *many(others, flag_da="N", relationship="known", **plain)]
+        keyed = [row | {"crime_ref": f"ck{place:08d}a"} for place, row in enumerate(rows)]
+        send(self.source.inbox, keyed, f"{quarter}-{name}", quarter=quarter, extract_date=day, sent_date=day)
+        assert take_in(self.source, "kent", quarter)[-1].accepted
+
+    def made(self, beside: Path | None) -> dict[str, object]:
+        tables = national(self.root / "store", self.data, *BESIDE, published=beside)
+        return {key: held_against(key, one) for key, one in tables.items()}
+
+    def publish(self, tables: dict[str, object], build: str) -> None:
+        self.file.unlink(missing_ok=True)
+        with duckdb.connect(str(self.file)) as file:
+            file.execute(f"CREATE SCHEMA collection; CREATE SCHEMA meta; CREATE SCHEMA reference; "
+                         f"CREATE TABLE meta.build AS SELECT '{build}' AS build_id; "
+                         f"CREATE TABLE reference.supplier AS FROM read_csv('{self.data}/reference/supplier.csv')")  # fmt: skip
+            for key, frame in tables.items():
+                file.register("frame", frame)
+                file.execute(f"CREATE TABLE {key} AS FROM frame")
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Collection:
+    made = Collection(tmp_path)
+    for quarter in QUARTERS[:4]:
+        made.send(quarter, of_abuse=1)
+    return made
+
+
+def of_force(tables: dict[str, object]) -> dict[str, tuple[object, str]]:
+    rows = tables["collection.overlap"].query("among == 'five'")  # type: ignore[attr-defined]
+    return {row["threats"]: (row["offences"], row["cell_status"]) for row in rows.to_dict("records")}
+
+
+def test_a_correction_of_one_offence_is_published_without_what_would_be_told_by_both(collection: Collection) -> None:
+    """Four offences of domestic abuse print as [c]; with a fifth they would print as 5, and tell that they were four."""
+    first = collection.made(collection.file)
+    assert len(first[KEY]) == 0 and of_force(first)["DS"] == (None, SUPPRESSED)  # type: ignore[arg-type]
+    collection.publish(first, "one")
+    assert len(collection.made(collection.file)[KEY]) == 0, "nothing has changed"  # type: ignore[arg-type]
+
+    collection.send("2022-04", of_abuse=2, day="2023-06-01", name="corrected")
+    assert of_force(collection.made(None))["DS"] == (5, "normal"), "so it would print, with nothing beside it"
+    second = collection.made(collection.file)
+    assert of_force(second).get("DS", (None, WITHHELD)) == (None, WITHHELD)
+    assert set(second[KEY]["build_id"]) == {"one"}  # type: ignore[index]
+    collection.publish(second, "two")
+    assert all(one.equals(second[key]) for key, one in collection.made(collection.file).items())  # type: ignore[attr-defined]
+
+
+def test_a_published_file_that_cannot_be_read_stops_the_tables_in_words(collection: Collection) -> None:
+    collection.file.write_bytes(b"no file of DuckDB")
+    with pytest.raises(BadInput, match="What was published before"):
+        collection.made(collection.file)
+
+
+def test_what_was_printed_is_carried_on_where_no_return_is_held_any_more(collection: Collection) -> None:
+    collection.publish(collection.made(None), "one")
+    nothing = national(collection.root / "nowhere", collection.data, *BESIDE, published=collection.file)
+    assert set(nothing[KEY]["build_id"]) == {"one"} and NATION in set(nothing[KEY]["area_code"])
+    assert all(one.empty for key, one in nothing.items() if key != KEY)
