@@ -19,18 +19,22 @@ EXACT = ("sum", "share", "rate", "change", "product")
 FORMS = {
     "add": "the terms add up to something inside the band",
     "mul": "the terms multiply to something inside the band",
-    "share": "the part is the share times the whole",
+    "share": "the part is the share times the whole, or lies within the band times the whole",
     "whole": "the terms multiply to a whole number",
-    "within": "the whole lies between the least and the greatest of its parts",
+    "within": "the whole lies between the least and the greatest of its parts, wider by the band times the greatest",
 }
 LIFTS = {
     "now": "the figure that a change is of",
     "compared_with": "the figure that a change is compared with",
     "year_before": "a year earlier",
+    "year_after": "a year later",
+    "quarter_before": "a quarter of a year earlier",
+    "quarter_after": "a quarter of a year later",
     "same_sheet": "the same area on the same sheet, whatever its period",
     "areas": "all areas inside the area",
     "sexes": "women and men",
     "periods": "the months or quarters that fill the period",
+    "periods_elsewhere": "the months or quarters that fill the period, of the newest release that has them",
     "all_people": "all people of the age that the series is about",
     "release_before": "the release before of the publication",
     "publication_before": "the figure before it in another publication",
@@ -49,8 +53,8 @@ class Relation(Table):
     form: Text = column("How its terms are put together", isin=list(FORMS))
     anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
     of: Text = column(
-        "Only figures of everybody (totals) or of a breakdown; empty for both",
-        isin=["totals", "breakdowns"],
+        "Only figures of everybody (totals) or of a breakdown, or of such periods; empty for all",
+        isin=["totals", "breakdowns", "years", "quarters"],
         nullable=True,
     )
     lower: Number = column(
@@ -60,7 +64,10 @@ class Relation(Table):
     )
     upper: Number = column("Upper end of the band; empty for none", "see form", nullable=True)
     root: Number = column(
-        "The factor is wider by this over the square root of the smallest figure", "factor", nullable=True
+        "The factor is wider by this over the square root of the smallest figure; of a whole, by as much chance"
+        " as so many standard deviations",
+        "factor",
+        nullable=True,
     )
     yearly: Number = column("The factor is wider by this for every year between the releases", "factor", nullable=True)
     blames: Flag = column("Is a figure doubted where it fails; else it is only told")
@@ -78,7 +85,8 @@ class RelationTerm(Table):
         "Added or taken away (+, -), or what it is of a share", isin=["+", "-", "share", "part", "whole"]
     )
     series: Text = column(
-        "Series, with \\0, \\1 for what the anchor matched, {a|b} for several, {parts} for what the offence is made of"
+        "Series, with \\0, \\1 for what the anchor matched, {a|b} for several, {parts} for what the offence is made of,"
+        " {classes} for the classes inside it"
     )
     lift: Text = column("How its figures differ from the anchor's, otherwise the same", isin=list(LIFTS), nullable=True)
     scale: Number = column("The figure is multiplied by this first", "factor")

@@ -20,7 +20,7 @@ select
     sum(if(sign > 0, low, -high)) as low, sum(if(sign > 0, high, -low)) as high, count(low) = count(*) as positive,
     bool_or(v + half < 0) as below_nought,
     min(v) as least, max(released) - min(released) as years,
-    -- share: the part lies within the share times the whole
+    -- share: the part lies within the share times the whole; without a share of its own, within the band times the whole
     sum(v) filter (role = 'part') as part, sum(half) filter (role = 'part') as part_half,
     sum(v) filter (role = 'whole') as whole, sum(half) filter (role = 'whole') as whole_half,
     sum(v) filter (role = 'share') as share, sum(half) filter (role = 'share') as share_half,
@@ -30,27 +30,48 @@ from valued(figures)
 group by all;
 
 create or replace macro agreement(figures) as table
-with spanned as (
+with banded as (
     select
-        s.*,
+        s.* exclude (share, share_half),
+        s.share is null as no_share,
+        if(no_share, (r.lower + r.upper) / 2, s.share) as share,
+        if(no_share, (r.upper - r.lower) / 2, s.share_half) as share_half,
         coalesce(r.root, 0) / sqrt(if(s.form = 'mul', s.least, 1)) + coalesce(r.yearly, 0) * s.years as wider,
-        if(s.form = 'mul', -ln(1 / r.lower + wider), coalesce(r.lower, '-inf'::double)) as band_low,
-        if(s.form = 'mul', ln(r.upper + wider), coalesce(r.upper, 'inf'::double)) as band_high,
-        case s.form
-            when 'add' then s.total - s.slack
-            when 'share' then s.part - s.part_half - (s.share + s.share_half) * (s.whole + s.whole_half)
-            when 'within' then s.whole - s.whole_half - s.part_most
-            else s.low - 1e-9
-        end as from_low,
-        case s.form
-            when 'add' then s.total + s.slack
-            when 'share' then s.part + s.part_half - (s.share - s.share_half) * (s.whole - s.whole_half)
-            when 'within' then s.whole + s.whole_half - s.part_least
-            else s.high + 1e-9
-        end as to_high
+        -- By so much may a count be off by chance that is counted twice, or among its neighbours.
+        coalesce(r.root, 0) * (coalesce(r.root, 0) / 2 + sqrt(greatest(if(s.form = 'within', part_most, s.part), 0) + pow(r.root, 2) / 4))
+            as by_chance,
+        case
+            when s.form = 'mul' then -ln(1 / r.lower + wider)
+            when s.form = 'within' then r.lower * part_most - coalesce(by_chance, 0)
+            when s.form = 'share' and no_share then -coalesce(by_chance, 0)
+            else coalesce(r.lower, '-inf'::double)
+        end as band_low,
+        case
+            when s.form = 'mul' then ln(r.upper + wider)
+            when s.form = 'within' then r.upper * part_most + coalesce(by_chance, 0)
+            when s.form = 'share' and no_share then coalesce(by_chance, 0)
+            else coalesce(r.upper, 'inf'::double)
+        end as band_high
     from summed(figures) s
     join given_relation r using (relation)
     where s.form in ('add', 'share', 'within') or s.positive or s.form = 'whole' and s.below_nought
+),
+spanned as (
+    select
+        *,
+        case form
+            when 'add' then total - slack
+            when 'share' then part - part_half - (share + share_half) * (whole + whole_half)
+            when 'within' then whole - whole_half - part_most
+            else low - 1e-9
+        end as from_low,
+        case form
+            when 'add' then total + slack
+            when 'share' then part + part_half - (share - share_half) * (whole - whole_half)
+            when 'within' then whole + whole_half - part_least
+            else high + 1e-9
+        end as to_high
+    from banded
 )
 select
     *,
@@ -83,12 +104,12 @@ between as (
             when form = 'add' then (total + v) - (slack - half) - band_high
             when form = 'mul' and sign > 0 then exp(band_low - (sum_high - high))
             when form = 'mul' then exp(sum_low + high - band_high)
-            when form = 'within' and role = 'whole' then part_least
-            when form = 'within' and others_most < whole - whole_half then whole - whole_half
+            when form = 'within' and role = 'whole' then part_least + band_low
+            when form = 'within' and others_most < whole - whole_half - band_high then whole - whole_half - band_high
             when form = 'within' then '-inf'::double
-            when role = 'part' then (share - share_half) * (whole - whole_half)
+            when role = 'part' then (share - share_half) * (whole - whole_half) + band_low - (part - v) - (part_half - half)
             when role = 'share' then (part - part_half) / (whole + whole_half)
-            when role = 'whole' then (part - part_half) / (share + share_half) - (whole - v) - (whole_half - half)
+            when role = 'whole' then (part - part_half - band_high) / (share + share_half) - (whole - v) - (whole_half - half)
             when agrees then v
             else '-inf'::double
         end as low,
@@ -97,10 +118,10 @@ between as (
             when form = 'add' then (total + v) + (slack - half) - band_low
             when form = 'mul' and sign > 0 then exp(band_high - (sum_low - low))
             when form = 'mul' then exp(sum_high + low - band_low)
-            when form = 'within' and role = 'whole' then part_most
-            when form = 'within' and others_least > whole + whole_half then whole + whole_half
+            when form = 'within' and role = 'whole' then part_most + band_high
+            when form = 'within' and others_least > whole + whole_half - band_low then whole + whole_half - band_low
             when form = 'within' then 'inf'::double
-            when role = 'part' then (share + share_half) * (whole + whole_half)
+            when role = 'part' then (share + share_half) * (whole + whole_half) + band_high - (part - v) + (part_half - half)
             when role = 'share' then (part + part_half) / nullif(whole - whole_half, 0)
             when role = 'whole' then (part + part_half) / nullif(share - share_half, 0) - (whole - v) + (whole_half - half)
             when agrees then v

@@ -63,6 +63,13 @@ select
         as all_people_slot,
     hash(row_slot, r.area_code, (r.period_start - interval 1 year)::date, (r.period_end + 1 - interval 1 year)::date - 1)
         as year_before_slot,
+    hash(row_slot, r.area_code, (r.period_start + interval 1 year)::date, (r.period_end + 1 + interval 1 year)::date - 1)
+        as year_after_slot,
+    hash(row_slot, r.area_code, (r.period_start - interval 3 month)::date, (r.period_end + 1 - interval 3 month)::date - 1)
+        as quarter_before_slot,
+    hash(row_slot, r.area_code, (r.period_start + interval 3 month)::date, (r.period_end + 1 + interval 3 month)::date - 1)
+        as quarter_after_slot,
+    hash(r.area_code, who, r.compared, r.leaves_out) as part_slot,
     hash(edition, r.age, r.characteristic, r.characteristic_value, r.area_code, r.period_start, r.period_end) as sex_slot,
     hash(edition, r.sheet, r.area_code, people) as sheet_slot,
     hash(r.area_code, who, r.compared, r.period_start, r.period_end, r.leaves_out) as quantity_slot,

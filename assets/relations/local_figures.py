@@ -55,13 +55,14 @@ def local_figures(
     )
     people = tracked_populations(data, series, areas, releases, as_of)
     held = [
-        _looked_at(beside(figures, rows), key)
+        looked_at(beside(figures, rows), key)
         for key, rows in (("recorded.force_count", counts), ("population.estimate", people))
     ]
     return pd.concat(held, ignore_index=True)
 
 
-def _looked_at(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+def looked_at(rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Rows of a table of facts, one per row id, as the engine looks at them."""
     nothing = pd.Series(None, index=rows.index, dtype=TEXT)
     named = rows.assign(characteristic=nothing, characteristic_value=nothing, row_id=row_ids(contract(key), rows))
     return named.drop_duplicates("row_id")[list(LOOKED_AT)]

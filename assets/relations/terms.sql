@@ -13,19 +13,29 @@ part as (
         level in ('class', 'subgroup', 'sub_code')
         and coalesce(subgroup not in ('domestic_burglary', 'residential_burglary') or level <> 'subgroup', true)
 ),
+-- What of the offences inside a group or subgroup, however deep, is counted by itself: a class, or a group of classes printed as one.
+inside as (
+    select o.whole, c.offence_code as part, coalesce(c.valid_from, date '1000-01-01') as first, coalesce(c.valid_to, date '3000-01-01') as last
+    from given_offence c
+    cross join lateral (select unnest([c.subgroup, c."group"]) as whole) o
+    where c.level = 'class' and o.whole is not null
+),
 named as (
     select
         r.relation, t.position, t.role, coalesce(t.lift, 'here') as lift, r.of, t.scale, t.shift,
         s.series as anchor, s.stem, s.unit, s.offence_code,
-        regexp_replace(s.series, '^' || r.anchor || '$', t.series) as series
+        regexp_replace(s.series, '^' || r.anchor || '$', t.series) as series,
+        -- The parts of an offence are those of the same table, or of the table that the term names.
+        if(t.series like '{%', s.stem, regexp_extract(t.series, '^[^.]+\.[^.]+')) as stem_of_parts
     from given_relation r
     join series s on regexp_full_match(s.series, r.anchor)
     join given_relation_term t using (relation)
 ),
 target as (
-    -- `{a|b}` in a term stands for one series each, `{parts}` for the offences that the anchor's offence is made of.
+    -- `{a|b}` in a term stands for one series each, `{parts}` for the offences that the anchor's offence is made of, `{classes}` for
+    -- all offence classes inside it that the table counts.
     select
-        * exclude (series, unit, offence_code),
+        * exclude (series, unit, offence_code, stem_of_parts),
         unnest(
             if(
                 contains(series, '{'),
@@ -38,13 +48,19 @@ target as (
         ) as series,
         date '1000-01-01' as first, date '3000-01-01' as last
     from named
-    where not contains(series, '{parts}')
+    where not contains(series, '{parts}') and not contains(series, '{classes}')
     union all by name
-    select n.* exclude (series, unit, offence_code), c.series, p.first, p.last
+    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last
     from named n
     join part p on p.whole = n.offence_code
-    left join series c on c.offence_code = p.part and c.stem = n.stem and c.unit = n.unit
+    left join series c on c.offence_code = p.part and c.stem = n.stem_of_parts and c.unit = n.unit
     where contains(n.series, '{parts}')
+    union all by name
+    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last
+    from named n
+    join inside p on p.whole = n.offence_code
+    join series c on c.offence_code = p.part and c.stem = n.stem_of_parts and c.unit = n.unit
+    where contains(n.series, '{classes}')
 ),
 -- The release before, and the figure before it in any publication, quantity by quantity.
 earlier as (
@@ -71,14 +87,16 @@ instance as (
     select
         t.*, a.fid as instance, a.edition, a.leaves_out, a.period_start, a.period_end,
         t.first <= a.period_start and a.period_end <= t.last as needed,
-        u.first <= a.period_start and a.period_end <= u.last as used,
-        case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then a.period_end - a.period_start + 1 end as whole,
+        u.first <= a.period_start and a.period_end <= u.last as used, a.period_end - a.period_start + 1 as days,
+        case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then days when 'periods_elsewhere' then days end as whole,
         case t.lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
             when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
-            when 'compared_elsewhere' then 'newest' else 'slot' end as by,
+            when 'compared_elsewhere' then 'newest' when 'periods_elsewhere' then 'newest part' else 'slot' end as by,
         case t.lift
             when 'here' then a.slot when 'areas' then a.slot when 'now' then a.now_slot when 'compared_with' then a.base_slot
-            when 'year_before' then a.year_before_slot when 'sexes' then a.sex_slot when 'periods' then a.period_slot
+            when 'year_before' then a.year_before_slot when 'year_after' then a.year_after_slot when 'quarter_before' then a.quarter_before_slot
+            when 'quarter_after' then a.quarter_after_slot when 'periods_elsewhere' then a.part_slot
+            when 'sexes' then a.sex_slot when 'periods' then a.period_slot
             when 'all_people' then a.all_people_slot
             when 'same_sheet' then a.sheet_slot when 'release_before' then e.release_before
             when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
@@ -90,7 +108,7 @@ instance as (
     left join used u on u.edition = a.edition and u.series = t.series
     left join area r on t.lift = 'areas' and r.edition = a.edition and r.family = family(a.stem) and r.parent_code = a.area_code
     where
-        coalesce(t.of = if(a.breakdown, 'breakdowns', 'totals'), true)
+        coalesce(t.of in (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's'), true)
         and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and r.areas is null)
 ),
 member as (
@@ -109,19 +127,22 @@ member as (
         select 'part', period_slot, fid from figure where period_type in ('month', 'quarter')
         union all
         select 'newest', quantity_slot, last(fid order by vintage_order, fid) from figure where x is not null group by series, quantity_slot
+        union all
+        select 'newest part', part_slot, last(fid order by vintage_order, fid)
+        from figure where x is not null and period_type in ('month', 'quarter') group by series, part_slot, period_start, period_end
     ) m
     join figure f using (fid)
 ),
 joined as (
     select
         i.relation, i.instance, i.position, i.series as wanted, i.role, i.scale, i.shift, i.needed, i.used, i.whole, m.fid, m.x,
-        if(i.lift = 'periods', m.period_end - m.period_start + 1, 1) as weight
+        if(i.lift like 'periods%', m.period_end - m.period_start + 1, 1) as weight
     from instance i
     left join member m
         on m.by = i.by and m.key = i.key and m.series = i.series
-        and (i.lift <> 'year_before' or m.leaves_out = i.leaves_out)
+        and (i.lift not in ('year_before', 'year_after') or m.leaves_out = i.leaves_out)
         and (i.lift not like '%elsewhere' or m.edition <> i.edition)
-        and (i.lift is distinct from 'periods' or (i.period_start <= m.period_start and m.period_end <= i.period_end and m.fid <> i.instance))
+        and (i.lift not like 'periods%' or (i.period_start <= m.period_start and m.period_end <= i.period_end and m.fid <> i.instance))
 ),
 -- A relation with a part that is not there, or is a marker, is not made.
 complete as (
