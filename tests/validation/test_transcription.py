@@ -235,6 +235,32 @@ def test_every_sound_fact_is_transcribed_or_left_out_for_a_reason() -> None:
     assert missing == []
 
 
+def test_each_of_the_1346_rows_of_figures_2_has_one_state() -> None:
+    """Taken in as a figure, a press copy or a statement of significance, each sound or in doubt; or left out for a reason."""
+    sound = {fact["figure_id"]: identity(fact, fact=True) for fact in facts()}
+    have = Counter(identity(row, fact=False) for row in figures() if row["obs_status"] == "normal")
+    said = Counter((r["period_end"], r["sex"], r["age"], r["significant"], r["doubt"] != "")
+                   for r in read(REFERENCE / "official_significance.csv"))  # fmt: skip
+    refused = {row["figure_id"]: row["reason"] for row in read(FIGURES / "left_out.csv")}
+    states = Counter[str]()
+    for fact in read(FACTS[1]):
+        name, doubted = fact["figure_id"], fact["doubt"] == "1"
+        statement = fact["period_end"], fact["sex"], fact["age"], "true" if fact["value"] == "1" else "false", doubted
+        if fact["topic"] == SIGNIFICANCE:
+            said[statement] -= 1
+            assert said[statement] >= 0, name
+            states["statement in doubt" if doubted else "statement"] += 1
+        elif name in refused:
+            states["left out, in doubt" if refused[name].startswith(IN_DOUBT) else "left out"] += 1
+        else:
+            have[sound[name]] -= 1
+            assert have[sound[name]] >= 0, name
+            states["press copy" if fact["status"] == "press" else "figure"] += 1
+    assert states == {
+        "figure": 866, "press copy": 95, "statement": 311, "statement in doubt": 11, "left out": 9, "left out, in doubt": 54,
+    }  # fmt: skip
+
+
 def test_nothing_is_left_out_that_is_not_there() -> None:
     assert {row["figure_id"] for row in read(FIGURES / "left_out.csv")} <= {fact["figure_id"] for fact in facts()}
 
