@@ -44,9 +44,12 @@ class ReportingBridge(Table):
     recorded_series: Text = shared("series", nullable=True, meaning="Series of the recorded count")
     recorded: Number = column("Recorded offences of the year", "offences", nullable=True, ge=0)
     recorded_lower: Number = column(
-        "Smaller of the year's count and the recall-matched one", "offences", nullable=True, ge=0
+        "Lower limit of it, over the year's count and the recall-matched one and what counts vary by chance",
+        "offences",
+        nullable=True,
+        ge=0,
     )
-    recorded_upper: Number = column("Larger of the two", "offences", nullable=True, ge=0)
+    recorded_upper: Number = column("Upper limit, in the same sense", "offences", nullable=True, ge=0)
     recorded_least_in_scope: Number = column(
         "Recorded offences that are of the surveyed kind for certain; the rest of the count may be of another kind",
         "offences",

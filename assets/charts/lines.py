@@ -76,6 +76,26 @@ def estimates_over_time(
     return frame.drawn([*drawn, *names])
 
 
+def intervals_over_time(points: Sequence[Point]) -> str:
+    """Percentages over time as intervals, joined by nothing. Points have `end`, `lower`, `upper`, `likely_lower`, `likely_upper`,
+    `value` (None where nothing was published) and `tip`."""
+    frame = _Frame(points, (), window_of(points), "%", years=True)
+    drawn = list[str]()
+    for point in points:
+        place, _ = frame.place(point["end"], 0)
+        ranges = [
+            line(
+                (place, place),
+                (frame.place(point["end"], point[low])[1], frame.place(point["end"], point[high])[1]),
+                look,
+            )
+            for low, high, look in (("lower", "upper", "estimate"), ("likely_lower", "likely_upper", "estimate range"))
+        ]
+        known = [] if point["value"] is None else [dot(*frame.place(point["end"], point["value"]), "estimate")]
+        drawn.append(tipped(point["tip"], *ranges, *known))
+    return frame.drawn(drawn)
+
+
 def unbroken(years: Sequence[tuple[datetime.date, datetime.date]], breaks: Sequence[datetime.date]) -> list[int]:
     """The number of the unbroken stretch of each year (first day, last day), in order of time.
 

@@ -1,7 +1,8 @@
 """Panels of one row per figure: people estimated, offences recorded, their ratio, bounds. Units never share an axis.
 
 The name of a row stands above its mark, so that long names and narrow screens need no room at the side. A point may have `text`,
-its value in words; it stands behind the name.
+its value in words; it stands behind the name. A `heading` stands once above the points that
+share it and are one series.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -78,10 +79,15 @@ def rows(
 ) -> str:
     """A row per point: its name, then what `marks(point, height)` draws; an axis below unless values stand in words."""
     drawn, top = list[str](), 0.0
-    for point in points:
+    headings = [point.get("heading") for point in points]
+    several = len(set(headings)) > 1
+    for number, point in enumerate(points):
+        if several and headings[number] != ([None, *headings][number]):
+            drawn.append(text(0, top + TEXT_LINE - 3, str(headings[number]), "name"))
+            top += TEXT_LINE + GAP
         said = f"{point['label']}: {point['text']}" if point.get("text") else str(point["label"])
         names = folded(said, NAME_WIDTH)
-        drawn += [text(0, top + TEXT_LINE * (number + 1) - 3, name) for number, name in enumerate(names)]
+        drawn += [text(0, top + TEXT_LINE * (place + 1) - 3, name) for place, name in enumerate(names)]
         top += TEXT_LINE * len(names)
         drawn.append(tipped(_tip(point), *marks(point, top + MARK / 2)))
         top += MARK + GAP

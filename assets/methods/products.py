@@ -4,6 +4,9 @@ ln(a b / c) is a sum of logs, so MOVER on the log scale gives its limits: with x
 (l_i, u_i) its limits, the lower limit is the value times exp(-sqrt(sum d_i^2)), where d_i = ln(x_i / l_i) for a
 numerator and ln(u_i / x_i) for a denominator; the upper limit mirrors it.
 
+A quantity may also be known only up to an assumption: `core` is where its value may lie without any chance. Assumptions do not
+average out, so their ends add up in full and only what lies between core and limits adds in squares: an outer envelope.
+
 Units: the value has those of the numerators over those of the denominators. The quantities are independent; the limits
 are of one level, which the result has too.
 Reference: G. Y. Zou and A. Donner, Statistics in Medicine 27 (2008) 1693-1702, on logs.
@@ -17,25 +20,41 @@ from dataclasses import dataclass
 
 from assets.methods.interval import Interval
 
+Reach = tuple[float, float]
+
 
 @dataclass(frozen=True)
 class Quantity:
-    """A value and its own limits, all above zero."""
+    """A value, its own limits, and the core that assumptions leave of it (the value itself where it is not given); above zero."""
 
     value: float
     limits: Interval
+    core: Interval | None = None
 
     def __post_init__(self) -> None:
         lower, upper = self.limits.as_floats()
-        if not 0 < lower <= self.value <= upper < math.inf:
+        least, most = self._core()
+        if not 0 < lower <= least <= self.value <= most <= upper < math.inf:
             raise ValueError(f"a factor needs limits above zero around its value (got {self.value} in {self.limits})")
+
+    def _core(self) -> tuple[float, float]:
+        return self.core.as_floats() if self.core else (self.value, self.value)
+
+    def reach(self) -> tuple[Reach, Reach]:
+        """How far the logs of the limits lie below and above that of the value: by assumption, and by chance."""
+        (lower, upper), (least, most) = self.limits.as_floats(), self._core()
+        return (
+            (math.log(self.value / least), math.log(least / lower)),
+            (math.log(most / self.value), math.log(upper / most)),
+        )
 
 
 def log_mover(numerators: Sequence[Quantity], denominators: Sequence[Quantity] = ()) -> Quantity:
     """The product of the numerators over the product of the denominators, with its limits."""
-    below = [(one.value, *one.limits.as_floats()) for one in numerators]
-    over = [(one.value, *one.limits.as_floats()) for one in denominators]
-    value = math.prod(x for x, _, _ in below) / math.prod(x for x, _, _ in over)
-    down = math.hypot(*(math.log(x / low) for x, low, _ in below), *(math.log(high / x) for x, _, high in over))
-    up = math.hypot(*(math.log(high / x) for x, _, high in below), *(math.log(x / low) for x, low, _ in over))
+    value = math.prod(one.value for one in numerators) / math.prod(one.value for one in denominators)
+    reaches = [one.reach() for one in numerators] + [one.reach()[::-1] for one in denominators]
+    down, up = (
+        sum(assumed for assumed, _ in ends) + math.hypot(*(chance for _, chance in ends))
+        for ends in zip(*reaches, strict=True)
+    )
     return Quantity(value, Interval.closed(value * math.exp(-down), value * math.exp(up)))

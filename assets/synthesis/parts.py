@@ -82,18 +82,9 @@ def evidence(rows: Iterable[Record]) -> list[Evidence]:
     return [_one(bridge, year, those) for (bridge, year), those in sorted(found.items())]
 
 
-def _off(closing: float, known: float) -> float:
-    """How far off the count may be, as a factor, of what the closing value and what is known may be off: MOVER taken back."""
-    return math.exp(math.sqrt(max(math.log(closing) ** 2 - math.log(known) ** 2, 0.0)))
-
-
 def _one(bridge: str, year: str, rows: Sequence[Record]) -> Evidence:
     """A bridge in a year, from its rows: one for each number of offences that is tried."""
     first, tried = rows[0], [float(row["multiplier"]) for row in rows]
-    count = Interval.closed(
-        first["recorded"] / _off(first["closing"] / first["closing_lower"], first["known_upper"] / first["known"]),
-        first["recorded"] * _off(first["closing_upper"] / first["closing"], first["known"] / first["known_lower"]),
-    )
     return Evidence(
         bridge,
         year,
@@ -104,7 +95,7 @@ def _one(bridge: str, year: str, rows: Sequence[Record]) -> Evidence:
                 Interval.closed(first["told_lower"] / 100, first["told_upper"] / 100),
                 share=True,
             ),
-            RECORDED: Observed(first["recorded"], count),
+            RECORDED: Observed(first["recorded"], Interval.closed(first["recorded_lower"], first["recorded_upper"])),
         },
         {
             PER_VICTIM: Interval.closed(min(tried), max(tried)),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assets.charts import panels
 from assets.charts.marks import Point, numbers
@@ -35,6 +36,7 @@ COLUMNS = (
     "Year ending", "Victims", "#Estimated (thousands)", "#Interval (thousands)", "#Recorded offences", "#Interval of the count",
     "#Recorded per 100 estimated", "#Interval of the ratio", "#Per 100, months matched by recall", "May they be compared",
 )  # fmt: skip
+Given = TypeVar("Given", bound=AnyRow)
 DIAMOND = "Hollow diamond: the same with recorded quarters, or two whole years, weighted by the recall window of the interviews."
 
 
@@ -120,7 +122,8 @@ def _blocked(rows: Sequence[Record]) -> list[Blocked]:
 
 
 def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
-    """Three panels over all years with an estimate, and their data table."""
+    """Three panels over all years with an estimate, those of one age and one set of questions together, and their data table."""
+    rows = [row for group in _bases(rows).values() for row in group]
     matched = {_key(row): row["recorded_per_100"] for row in recall}
     points = [_point(row, matched.get(_key(row))) for row in rows]
     first = rows[0]
@@ -138,8 +141,8 @@ def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
     remarks = [wording.interval_remark(rows)]
     if any(point["ratio"]["other"] is not None for point in points):
         remarks.append(DIAMOND)
-    if any(len({row["age"], row["instrument"]} & {first["age"], first["instrument"]}) < 2 for row in rows):
-        remarks.append("Ages and questions differ between years: such rows are separate series and never one line.")
+    if len(_bases(rows)) > 1:
+        remarks.append("Ages and questions differ between years: each heading is a series of its own.")
     said = table(
         f"{wording.sentence(first['label'])} England and Wales.",
         COLUMNS,
@@ -148,15 +151,25 @@ def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
     return Figure(f"gap-{first['pairing']}", "Every year with an estimate", drawn, said, remarks)
 
 
+def _bases(rows: Sequence[Given]) -> dict[str, list[Given]]:
+    """Rows by their ages and questions, which are series of their own; the oldest series first."""
+    found: dict[str, list[Given]] = defaultdict(list)
+    for row in rows:
+        asked = wording.questions(row["instrument"])
+        found[f"Ages {row['age']}" + (f", {asked}" if asked else "")].append(row)
+    return found
+
+
 def _key(row: Record) -> tuple[object, ...]:
     return (row["instrument"], row["sex"], row["age"], row["period_end"])
 
 
 def _point(row: Record, other: float | None) -> Point:
-    new = " new" if row["instrument"] == "csew_self_completion_new" else ""
+    [basis] = _bases([row])
     wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
     return {
-        "label": f"{month(row['period_end'])}, {row['age']}{new}",
+        "label": month(row["period_end"]),
+        "heading": basis,
         "estimate": numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
         "count": numbers(row["recorded"], *((row["recorded_lower"], row["recorded_upper"]) if wide else (None, None))),
         "ratio": numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
@@ -193,8 +206,13 @@ def _say(rows: Sequence[AnyRow], name: str) -> str:
     }[name]
     if not held:
         return f"{what}: none may be given. All {len(rows)} comparisons are blocked; the reasons are listed below."
-    ends = held if len(held) == 1 else [held[0], held[-1]]
-    said = "; ".join(f"year ending {month(row['period_end'])} {_figure_words(row, name)}" for row in ends)
+    said = "; ".join(
+        f"{wording.small(basis)}: "
+        + "; ".join(
+            f"year ending {month(row['period_end'])} {_figure_words(row, name)}" for row in (group[:1] + group[1:][-1:])
+        )
+        for basis, group in _bases(held).items()
+    )
     blocked = sum(row["verdict"] == "block" for row in rows) if name == "recorded_per_100" else 0
     more = f" {blocked} of {len(rows)} are not compared." if blocked else ""
     return f"{what}, {len(held)} figures: {said}.{more} All figures are in the data table."

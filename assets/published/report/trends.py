@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.charts.lines import Mark, Window, estimates_over_time, recorded_over_time, window_of
+from assets.charts.lines import Mark, Window, estimates_over_time, intervals_over_time, recorded_over_time, window_of
 from assets.published.report.breakdowns import name_of
 from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.reconciled.change import shown_linked
 from assets.reconciled.ground.breaks import breaks_inside
 from assets.tables.asking import Asked
 from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import month, number, people, thousands, thousands_between
 from schemas.codes import DIRECTION, ENGLAND_AND_WALES
+from schemas.row_types import LinkedSeriesRow
+from schemas.types import AnyRow
 
 COUNTS = """
 SELECT breakdown.*, offence.name AS offence FROM threat_breakdown AS breakdown
@@ -39,6 +42,7 @@ JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
 WHERE origin.table_name IN ('survey.estimate', 'recorded.offence_count', 'recorded.flagged_count', 'recorded.vawg_count')
   AND (lineage.row_id LIKE 'gap:%' OR lineage.row_id LIKE 'breakdown:%')
 """
+LINKED = "SELECT * FROM reconciled.linked_series WHERE area_code = ? ORDER BY topic, sex, period_end, row_id"
 BREAKS = "SELECT * FROM reference.comparability_break ORDER BY date, break_id"
 WORDS = "SELECT key, name FROM reference.plain_word WHERE kind = 'break'"
 # What is drawn of a threat: the recorded series (dimension and value), and the survey topic and sex to stand above it.
@@ -100,10 +104,11 @@ def trends(asked: Asked) -> dict[str, Trend]:
         _grouped(asked.rows(COUNTS, ENGLAND_AND_WALES)),
         _grouped(asked.rows(ESTIMATES, ENGLAND_AND_WALES)),
     )
+    linked = shown_linked.one_basis(asked.rows(LINKED, ENGLAND_AND_WALES))
     return {
         threat: found
         for threat in DRAWN
-        if (found := _trend(threat, estimates.get(threat, []), counts.get(threat, []), breaks, series)).figures
+        if (found := _trend(threat, estimates.get(threat, []), counts.get(threat, []), breaks, series, linked)).figures
     }
 
 
@@ -133,6 +138,7 @@ def _trend(
     counts: Sequence[Record],
     breaks: Sequence[Record],
     series: Mapping[str, set[str]],
+    linked: Mapping[tuple[str, str], Sequence[LinkedSeriesRow]],
 ) -> Trend:
     groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for row in estimates:
@@ -162,7 +168,28 @@ def _trend(
         for one in sorted(touched.values(), key=lambda one: (one["date"], one["break_id"]))
     ]  # fmt: skip
     figures = [_figure(f"trend-{threat}-{number}", *pair) for number, pair in enumerate(pairs, start=1)]
-    return Trend(figures, notes)
+    several = [key for key, rows in groups.items() if key in linked and len({_group(row) for row in rows}) > 1]
+    return Trend(
+        [*figures, *(_on_one_basis(f"linked-{threat}-{'-'.join(key)}", linked[key]) for key in several)], notes
+    )
+
+
+def _on_one_basis(key: str, rows: Sequence[LinkedSeriesRow]) -> Figure:
+    """Years asked otherwise, brought onto the newest questions and ages: intervals beside the published points."""
+    name, ends = shown_linked.named(rows[-1]), (rows[0], rows[-1])
+    words = "; ".join(f"{month(row['period_end'])} {shown_linked.said(row)}" for row in ends)
+    cells = [
+        Row((month(row["period_end"]), f"{number(row['published'], 1)} ({_group(row)})",
+             wording.between(row["lower"], row["upper"], 1), wording.between(row["likely_lower"], row["likely_upper"], 1),
+             "; ".join(row["links"]) or "none: published on this basis"), row["row_id"])
+        for row in rows
+    ]  # fmt: skip
+    columns = ("Year ending", "#As published (%)", "#On one basis (%)", "#Likely (%)", "Links")
+    return Figure(
+        key, name, [Panel("Percent of people", intervals_over_time(shown_linked.points(rows)), f"{name}. {words}.", "estimate")],
+        table(f"{name}.", columns, cells), (shown_linked.WHAT, shown_linked.LIMITS, shown_linked.HELD),
+        subtitle="Years to March, England and Wales.",
+    )  # fmt: skip
 
 
 def _touched(
@@ -300,6 +327,6 @@ def _together(tables: Sequence[Table]) -> Table:
     return table("Both panels, year by year.", heads, rows)
 
 
-def _group(row: Record) -> str:
+def _group(row: AnyRow) -> str:
     asked = wording.questions(row["instrument"])
     return f"{row['age']}" + (f", {asked}" if asked else "")

@@ -1,6 +1,7 @@
 """Change assets: every pair of years with its test, the national target, and how figures changed between releases."""
 
 from assets.reconciled.change import shown as changes
+from assets.reconciled.change import shown_linked
 from assets.reconciled.change.adjusted_count import adjusted_counts
 from assets.reconciled.change.linked_series import linked_series
 from assets.reconciled.change.revision import revisions, summary
@@ -54,6 +55,7 @@ ASSETS = [
             "fieldwork": "reference.fieldwork",
             "statements": "reference.official_significance",
         },
+        shown=Shown(shown_linked.words, shown_linked.drawing),
     ),
     contracted("reconciled.target", targets, inputs=COMMON),
     contracted(

@@ -44,7 +44,7 @@ def difference(case: Case, phi: Phi) -> Bounded | None:
     allowed = case.pairing.comparable_subset and case.pairing.unit == "incidents"
     if not allowed or estimate is None or count is None or estimate.value is None or count.value is None:
         return None
-    counted = count_interval(count.value, phi.largest) | Interval.closed(count.lower or 0, count.upper or 0)
+    counted = Interval.hull_of(count_interval(end or 0, phi.largest) for end in (count.lower, count.upper))
     estimated = Interval.closed(estimate.lower or 0, estimate.upper or 0)
     lower, upper = difference_mover(estimate.value, estimated, count.value, counted).as_floats()
     return Bounded(estimate.value - count.value, lower, upper, (phi.row_id,))

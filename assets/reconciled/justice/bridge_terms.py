@@ -146,9 +146,10 @@ class Sides:
             persons, of_them, _ = households
             core = victims_from_prevalence(core * 0.01, persons, of_them)
             value = row["value"] / 100 * persons * float(of_them.midpoint)
+        limits = core
         if size is not None and share is not None:
-            core = Interval.closed(*with_sampling(core, share, size))
-        return Quantity(float(value), core) if float(core.lower) > 0 else None
+            limits = Interval.closed(*with_sampling(core, share, size))
+        return Quantity(float(value), limits, core) if float(limits.lower) > 0 else None
 
 
 def _told_quantity(row: Record | None, size: Interval | None, share: float | None) -> Quantity | None:
@@ -166,7 +167,7 @@ def _told_quantity(row: Record | None, size: Interval | None, share: float | Non
     if own:
         return Quantity(value, Interval.closed(*limits.as_floats()))
     if size is None or share is None:
-        return Quantity(value, Interval.closed(*printed.as_floats()))
+        return Quantity(value, Interval.closed(*printed.as_floats()), printed)
     fewest = float(size.lower) * share
     limits = Interval.hull_of(wilson_interval(float(end), fewest) for end in (printed.lower, printed.upper))
-    return Quantity(value, limits)
+    return Quantity(value, limits, printed)

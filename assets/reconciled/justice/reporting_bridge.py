@@ -118,7 +118,7 @@ def _missing(known: Known, recorded: Recorded | None) -> str | None:
     parts = {
         "the estimate": known.estimate is None,
         "the share that the police came to know of": known.told is None,
-        "the recorded count": recorded is None,
+        "the recorded count": recorded is None or recorded.window.lower <= 0,
     }
     absent = [name for name, missing in parts.items() if missing]
     return (
@@ -132,21 +132,21 @@ def _row(
     bridge: Bridge, period: Period, known: Known, recorded: Recorded | None, multiplier: float, lacks: str | None,
     assumptions: Assumptions, phi: Phi | None,
 ) -> dict[str, Any]:  # fmt: skip
-    crimes = closing = least = None
+    crimes = closing = least = count = None
     used: tuple[str, ...] = ()
-    if lacks is None and known.estimate and known.told and recorded and phi:
+    if recorded and recorded.window.lower > 0 and phi:
+        limits = Interval.hull_of(count_interval(end, phi.largest) for end in recorded.window.as_floats())
+        count = Quantity(recorded.value, limits, recorded.window)
+    if lacks is None and known.estimate and known.told and recorded and phi and count:
         times = Quantity(multiplier, Interval.point(multiplier))
         crimes = log_mover([known.estimate, known.told, times])
-        count = Quantity(recorded.value, count_interval(recorded.value, phi.largest) | recorded.window)
         closing = log_mover([count], [known.estimate, known.told, times])
         least = float(closing.limits.lower) * recorded.least / float(recorded.window.lower)
         used = (phi.row_id, *((assumptions.row_id(REPEAT_KEY),) if bridge.unit == "incidents" else ()))
     row: ReportingBridgeRow = {
         "bridge": bridge.key, "instrument": bridge.instrument, "unit": bridge.unit, "sex": bridge.sex, "age": known.age,
         "area_code": ENGLAND_AND_WALES, "period_start": period.start, "period_end": period.end, "period_type": period.kind,
-        "multiplier": multiplier, "recorded_series": bridge.recorded, "recorded": recorded.value if recorded else None,
-        "recorded_lower": float(recorded.window.lower) if recorded else None,
-        "recorded_upper": float(recorded.window.upper) if recorded else None,
+        "multiplier": multiplier, "recorded_series": bridge.recorded,
         "recorded_least_in_scope": recorded.least if recorded else None,
         "closing_least": least, "interval_source": "assumed" if crimes else None,
         "verdict": "block" if lacks else "qualify", "reason": _reason(bridge, lacks),
@@ -156,7 +156,7 @@ def _row(
     }  # fmt: skip
     return {
         **row, **_columns("estimated", known.estimate), **_percent(known.told), **_columns("known", crimes),
-        **_columns("closing", closing),
+        **_columns("recorded", count), "recorded": recorded.value if recorded else None, **_columns("closing", closing),
     }  # fmt: skip
 
 

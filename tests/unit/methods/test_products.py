@@ -32,6 +32,16 @@ def test_the_upper_limit_of_a_divisor_lowers_the_quotient() -> None:
     assert (down, up) == pytest.approx((1 / 20, 1 / 9))
 
 
+def test_what_is_assumed_adds_up_in_full_and_only_chance_in_squares() -> None:
+    # Two factors that assumptions leave between 0.8 and 1.25 of their value, each with chance of +/- 0.3 and +/- 0.4 beyond.
+    def assumed(value: float, spread: float) -> Quantity:
+        core = Interval.closed(0.8 * value, 1.25 * value)
+        return Quantity(value, Interval.closed(0.8 * value * math.exp(-spread), 1.25 * value * math.exp(spread)), core)
+
+    for found in (log_mover([assumed(10, 0.3), assumed(4, 0.4)]), log_mover([assumed(10, 0.3)], [assumed(0.25, 0.4)])):
+        assert found.limits.as_floats() == pytest.approx((40 * 0.8**2 * math.exp(-0.5), 40 * 1.25**2 * math.exp(0.5)))
+
+
 @pytest.mark.parametrize(("value", "low", "high"), [(1, 0, 2), (1, 2, 3), (1, 0.5, math.inf), (-1, -2, 1)])
 def test_limits_that_hold_no_log_are_refused(value: float, low: float, high: float) -> None:
     with pytest.raises(ValueError, match="limits above zero"):

@@ -78,6 +78,24 @@ def test_a_change_that_takes_long_is_a_band() -> None:
     assert "band" in lines.recorded_over_time(points, [long])
 
 
+def test_a_linked_year_has_an_interval_and_no_point_and_nothing_joins_the_years() -> None:
+    limits = {"lower": 6.0, "upper": 12.0, "likely_lower": 7.0, "likely_upper": 11.0, "tip": "a year"}
+    svg = lines.intervals_over_time([
+        {"end": DAY(2022, 3, 31), "value": None} | limits, {"end": DAY(2023, 3, 31), "value": None} | limits,
+        {"end": DAY(2024, 3, 31), "value": 9.0} | limits,
+    ])  # fmt: skip
+    assert svg.count(" dot") == 1 and svg.count("estimate range") == 3 and "polyline" not in svg
+
+
+def test_series_of_unlike_ages_and_questions_stand_under_headings_of_their_own() -> None:
+    given = {"value": 20.0, "lower": 10.0, "upper": 30.0}
+    points = [{"label": f"Mar {year}", "heading": basis} | given for year, basis in
+              ((2016, "Ages 16-59"), (2017, "Ages 16-59"), (2024, "Ages 16+"))]  # fmt: skip
+    svg = panels.estimate_panel(points)
+    assert re.findall(r'class="name">([^<]+)', svg) == ["Ages 16-59", "Ages 16+"]
+    assert "Ages" not in panels.estimate_panel(points[:2]), "one series needs no heading"
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb (WCAG 2.2, definition of relative luminance)."""
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]

@@ -5,6 +5,8 @@ import math
 import pytest
 from kit import Tables, day
 
+from assets.reconciled.change import shown_linked
+
 
 @pytest.mark.parametrize(
     ("sex", "old", "new"), [("female", 6.6, 9.5), ("male", 3.0, 6.5), ("all", 8.0 * 2.3 / 3.9, 8.0)]
@@ -31,6 +33,21 @@ def test_a_linked_figure_is_wider_than_its_own_and_inside_its_envelope(tables: T
     women = [row for row in rows if (row["topic"], row["sex"]) == ("domestic_abuse", "female")]
     width = {row["linked"]: math.log(row["likely_upper"] / row["likely_lower"]) for row in women}
     assert width[True] > width[False]
+
+
+def test_one_basis_has_a_row_a_year_and_prints_no_point_of_a_linked_one(tables: Tables) -> None:
+    drawn = shown_linked.one_basis(tables.rows("reconciled.linked_series"))
+    assert ("domestic_abuse", "female") in drawn and ("rape_or_penetration", "female") not in drawn, (
+        "nothing linked there"
+    )
+    for rows in drawn.values():
+        assert len({row["period_end"] for row in rows}) == len(rows)
+        assert all(
+            (point["value"] is None) is row["linked"]
+            for point, row in zip(shown_linked.points(rows), rows, strict=True)
+        )
+    [year] = [row for row in drawn["domestic_abuse", "all"] if row["period_end"] == day("2022-03-31")]
+    assert (year["age"], len(year["links"])) == ("16+", 1), "of two ages of one year that with the fewest links"
 
 
 def test_ages_are_linked_only_by_a_year_in_which_both_were_published(tables: Tables) -> None:
