@@ -3,6 +3,8 @@
 import csv
 import datetime
 import os
+import re
+import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -14,6 +16,8 @@ from kit import ROOT
 from synthetic_world import TRULY_FEMALE, Made, World, truth_of
 from truth import FULL, SHORT, People, draw
 
+PAGE = ROOT / "docs" / "signing.md"
+BLOCK = re.compile(r"(<!-- simulated: .*? -->\n).*?(<!-- end -->)", re.DOTALL)
 LONG = bool(os.environ.get("DARKFIGURE_VALIDATE"))
 ALL = People("all", "16+", 48_000_000, 0.13, 250_000)
 # So many victims and offences that sampling hides nothing else.
@@ -121,3 +125,31 @@ def ending(rows: Iterable[dict[str, Any]], end: datetime.date, match: str) -> li
     return [
         row for row in rows if row["period_end"] == end and row["period_match"] == match and row["verdict"] != "block"
     ]
+
+
+class Noted:
+    """Shares of intervals that held the truth, in the order in which they were found."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], list[Sequence[bool]]] = {}
+
+    def add(self, what: str, outcomes: Sequence[bool], wanted: str) -> None:
+        """A score of a line of the table; several of one line are told as a range."""
+        self.found.setdefault((what, wanted), []).append(outcomes)
+
+    def table(self) -> str:
+        """The table in Markdown, with day and commit."""
+        commit = subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        head = ["| simulated, against a known truth | intervals | hold it | must |", "| --- | --- | --- | --- |"]
+        lines = list[str]()
+        for (what, wanted), scores in self.found.items():
+            ends = dict.fromkeys(f"{100 * one(map(coverage, scores)):.1f}" for one in (min, max))
+            lines.append(f"| {what} | {sum(map(len, scores)):,} | {' to '.join(ends)}% | {wanted} |")
+        return "\n".join([*head, *lines, "", f"{datetime.date.today()}, commit {commit.stdout.strip()}."])
+
+    def write(self) -> None:
+        """Put the table into its place on the page."""
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(BLOCK.sub(lambda at: f"{at[1]}{self.table()}\n{at[2]}", page), encoding="utf-8")
