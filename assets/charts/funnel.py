@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from assets.charts.marks import MILLION, Axis, Point, chart, curve, dot, line, round_top, short, text, ticks, tipped
+from assets.charts.marks import MILLION, Axis, Point, chart, curves, dot, dots, line, round_top, short, text, ticks, tipped
 
 HEIGHT, HEAD, FOOT, STEP = 190, 18, 34, 4
 LIMITS = (("limit_95", "limit wide"), ("limit_998", "limit"))
@@ -28,23 +28,28 @@ def funnel(points: Sequence[Point], national: float, chosen: str | None = None) 
     ordered = sorted(points, key=lambda point: float(point["population"]))
     along = [*ordered[::STEP], ordered[-1]]  # limits change smoothly with the number of residents
     for name, look in LIMITS:
-        for end in ("lower", "upper"):
-            places = [
+        ends = [
+            [
                 (axis.at(math.log(point["population"])), height(point[f"{name}_{end}"]))
                 for point in along if point[f"{name}_{end}"] is not None
-            ]  # fmt: skip
-            if len(places) > 1:
-                drawn.append(curve(places, HEAD + HEIGHT, look))
+            ]
+            for end in ("lower", "upper")
+        ]  # fmt: skip
+        drawn.append(curves(ends, HEAD + HEIGHT, look))
     drawn.append(line((0, 100), (height(national), height(national)), "base"))
-    for point in sorted(ordered, key=lambda point: point["label"] == chosen):
-        place, own = axis.at(math.log(point["population"])), point["label"] == chosen
-        mark = dot(place, height(point["value"]), "recorded" if own else "other", "diamond" if own else "circle")
-        drawn.append(tipped(str(point.get("tip") or point["label"]), mark))
-        if own:
+    placed = [
+        (axis.at(math.log(point["population"])), height(point["value"]), str(point.get("tip") or point["label"]))
+        for point in ordered
+    ]
+    others = (at for at, point in zip(placed, ordered, strict=True) if point["label"] != chosen)
+    drawn.append(dots(others, "other"))
+    for (place, top_of, tip), point in zip(placed, ordered, strict=True):
+        if point["label"] == chosen:
             anchor = "end" if place > 60 else "start"
             away = -1.6 if anchor == "end" else 1.6
             said = f"{point['label']} {point['text']}" if point.get("text") else str(point["label"])
-            drawn.append(text(place + away, height(point["value"]) - 8, said, "name halo", anchor))
+            drawn.append(tipped(tip, dot(place, top_of, "recorded", "diamond")))
+            drawn.append(text(place + away, top_of - 8, said, "name halo", anchor))
     for millions in PEOPLE:
         place = axis.at(math.log(millions * MILLION))
         if 6 < place < 97:

@@ -10,8 +10,9 @@ from assets.charts.marks import (
     Point,
     bar,
     chart,
-    curve,
+    curves,
     dot,
+    dots,
     line,
     round_top,
     short,
@@ -52,11 +53,11 @@ def recorded_over_time(
     stretches: dict[int, list[tuple[float, float]]] = {}
     for point, part in zip(points, parts, strict=True):
         stretches.setdefault(part, []).append(frame.place(point["end"], point["value"]))
-    joined = [curve(places, frame.foot, "recorded curve") for places in stretches.values() if len(places) > 1]
-    dots = [
-        tipped(_tip(point), dot(*frame.place(point["end"], point["value"]), "recorded", "square")) for point in points
-    ]
-    return frame.drawn([*joined, *dots])
+    joined = curves(stretches.values(), frame.foot, "recorded curve")
+    marked = dots(
+        ((*frame.place(point["end"], point["value"]), _tip(point)) for point in points), "recorded", "square"
+    )
+    return frame.drawn([joined, marked])
 
 
 def estimates_over_time(

@@ -47,48 +47,60 @@ def text(place: float, top: float, said: str, kind: str = "", anchor: str = "sta
     """A line of text; `place` in percent, `top` (of its foot) in pixels."""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
     look = f' class="{kind}"' if kind else ""
-    return f'<text x="{place:.1f}%" y="{top:g}"{look}{end}>{escape(said)}</text>'
+    return f'<text x="{_tenth(place)}%" y="{_tenth(top)}"{look}{end}>{escape(said)}</text>'
 
 
 def line(ends: tuple[float, float], heights: tuple[float, float], kind: str) -> str:
     """A straight line between two places (percent) and heights (pixels)."""
-    return f'<line x1="{ends[0]:.1f}%" x2="{ends[1]:.1f}%" y1="{_pixels(heights[0])}" y2="{_pixels(heights[1])}" class="{kind}"/>'
+    across = f'x1="{_tenth(ends[0])}%" x2="{_tenth(ends[1])}%"'
+    return f'<line {across} y1="{_tenth(heights[0])}" y2="{_tenth(heights[1])}" class="{kind}"/>'
 
 
 def bar(ends: tuple[float, float], top: float, height: float, kind: str) -> str:
     """A rectangle between two places."""
-    return f'<rect x="{ends[0]:.1f}%" width="{max(ends[1] - ends[0], 0.3):.1f}%" y="{top:g}" height="{height:g}" class="{kind}"/>'
+    width = _tenth(max(ends[1] - ends[0], 0.3))
+    return f'<rect x="{_tenth(ends[0])}%" width="{width}%" y="{top:g}" height="{height:g}" class="{kind}"/>'
 
 
 def dot(place: float, top: float, kind: str, shape: str = "circle") -> str:
     """A mark of a shape at a place."""
     if shape == "circle":
-        return f'<circle cx="{place:.1f}%" cy="{_pixels(top)}" r="5" class="{kind} dot"/>'
-    return f'<svg x="{place:.1f}%" y="{_pixels(top)}" overflow="visible" class="{kind} dot">{SHAPES[shape]}</svg>'
+        return f'<circle cx="{_tenth(place)}%" cy="{_tenth(top)}" r="5" class="{kind} dot"/>'
+    return f'<svg x="{_tenth(place)}%" y="{_tenth(top)}" overflow="visible" class="{kind} dot">{SHAPES[shape]}</svg>'
 
 
-def curve(points: Sequence[tuple[float, float]], height: float, kind: str) -> str:
-    """A line through places (percent, pixels), as wide on a phone as on a desk."""
-    through = " ".join(f"{place:.1f},{_pixels(top)}" for place, top in points)
-    return (
-        f'<svg x="0" y="0" width="100%" height="{height:g}" viewBox="0 0 100 {height:g}" preserveAspectRatio="none">'
-        f'<polyline points="{through}" class="{kind}" vector-effect="non-scaling-stroke"/></svg>'
-    )
+def dots(points: Iterable[tuple[float, float, str]], kind: str, shape: str = "circle") -> str:
+    """Many marks of one kind, circles or squares: place, height, what each says. There are thousands: the kind is said once."""
+    drawn = list[str]()
+    for place, top, said in points:
+        title = f"<title>{escape(said)}</title>"
+        if shape == "circle":
+            drawn.append(f'<circle cx="{_tenth(place)}%" cy="{_tenth(top)}" r="5">{title}</circle>')
+        else:
+            drawn.append(f'<rect x="{_tenth(place)}%" y="{_tenth(top)}" width="9" height="9">{title}</rect>')
+    moved = "" if shape == "circle" else ' transform="translate(-4.5 -4.5)"'
+    return f'<g class="{kind} dots"{moved}>{"".join(drawn)}</g>'
 
 
-def _pixels(height: float) -> str:
-    return f"{height:.1f}".removesuffix(".0")
+def curves(stretches: Iterable[Sequence[tuple[float, float]]], height: float, kind: str) -> str:
+    """Lines through places (percent, pixels), as wide on a phone as on a desk."""
+    through = "".join(
+        "M" + " ".join(f"{_tenth(place)} {_tenth(top)}" for place, top in points)
+        for points in stretches if len(points) > 1
+    )  # fmt: skip
+    return "" if not through else (
+        f'<svg width="100%" height="{height:g}" viewBox="0 0 100 {height:g}" preserveAspectRatio="none">'
+        f'<path d="{through}" class="{kind}" vector-effect="non-scaling-stroke"/></svg>'
+    )  # fmt: skip
+
+
+def _tenth(length: float) -> str:
+    return f"{length:.1f}".removesuffix(".0")
 
 
 def tipped(said: str, *parts: str) -> str:
     """Marks that say something when pointed at, or reached by the arrow keys."""
     title = f"<title>{escape(said)}</title>"
-    if len(parts) == 1 and " dot" in parts[0]:
-        # A lone dot carries its own title: there are thousands of them.
-        alone = parts[0].replace('class="', 'class="mark ', 1)
-        if alone.startswith("<circle"):
-            return alone.replace("/>", f">{title}</circle>")
-        return alone.replace("</svg>", f"{title}</svg>") if alone.startswith("<svg") else alone
     return f'<g class="mark">{title}{"".join(parts)}</g>'
 
 

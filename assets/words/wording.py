@@ -1,6 +1,7 @@
 """Numbers, periods and codes in the words that people read."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 
 from schemas.types import AnyRow, Record
@@ -37,13 +38,14 @@ SCOPES = {
 INTERVALS = {
     "published": "limits printed by the publisher",
     "computed": "computed from a sourced base and design effect",
-    "assumed": "outer envelope over tracked assumptions, not a 95% interval",
+    "assumed": "the widest range that the listed assumptions allow, not a 95% interval",
     "rounding": "the rounding of the printed figure only",
 }
 WHOM = {"all": "all adults", "female": "women", "male": "men"}
 VERDICTS = {"pass": "May be compared", "qualify": "May be compared with care", "block": "Not to be compared"}
 MILLION, THOUSAND = 1_000_000, 1_000
 ONE_DAY = datetime.timedelta(days=1)
+CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -109,6 +111,18 @@ def _no_minus_nought(value: float, digits: int) -> float:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def cells(listed_cells: str) -> str:
+    """`V261, V289 to V300` for cells that stand one by one, with `;` between: those below one another as a range."""
+    ranges: list[list[str]] = []
+    for cell in filter(None, listed_cells.split(";")):
+        last, now = CELL.fullmatch(ranges[-1][-1]) if ranges else None, CELL.fullmatch(cell)
+        if last and now and last[1] == now[1] and int(now[2]) == int(last[2]) + 1:
+            ranges[-1].append(cell)
+        else:
+            ranges.append([cell])
+    return ", ".join(f"{one[0]} to {one[-1]}" if len(one) > 2 else ", ".join(one) for one in ranges)
 
 
 def month(day: datetime.date) -> str:

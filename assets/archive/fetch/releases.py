@@ -18,8 +18,8 @@ from assets.archive.long_identity import Identity
 from assets.archive.reading.periods import month_end
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
+from schemas.codes import MONTHS_OF
 
-MONTHS_OF = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 # Months between the end of a period and its release, where the day of release is not known.
 LAG_MONTHS = 4
 Sources = Mapping[str, Mapping[str, Any]]

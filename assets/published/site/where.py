@@ -1,7 +1,6 @@
 """Where numbers come from: from a row down to publication, release, table and cell, small enough to ship with each page."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,7 @@ from assets.tables.asking import Asked
 from assets.words import wording
 from schemas.types import Record
 
-EDGES = "SELECT row_id, input_row_id FROM meta.lineage"
+EDGES = "SELECT row_id, list(input_row_id ORDER BY rowid) AS below FROM meta.lineage GROUP BY row_id"
 FACTS = """
 SELECT origin.row_id, origin.table_name, origin.what, origin.value, origin.unit, origin.printed, origin.sheet, origin.cell,
        origin.url, origin.citation, origin.source || '@' || origin.release AS release,
@@ -38,9 +37,7 @@ class Where:
     """The lineage of a published file."""
 
     def __init__(self, asked: Asked) -> None:
-        self._inputs: dict[str, list[str]] = defaultdict(list)
-        for row in asked.rows(EDGES):
-            self._inputs[row["row_id"]].append(row["input_row_id"])
+        self._inputs: dict[str, list[str]] = {row["row_id"]: row["below"] for row in asked.rows(EDGES)}
         self._releases = {row["key"]: _release(row) for row in asked.rows(RELEASES)}
         self._facts = {row["row_id"]: row for row in asked.rows(FACTS)}
         self._reached: dict[str, list[str]] = {}
@@ -102,7 +99,7 @@ class Where:
             f"{printed} {unit}".strip(),
             -1 if row["release"] is None else self._named.place(row["release"]),
             words.place(row["sheet"] or ""),
-            row["cell"] or "",
+            wording.cells(row["cell"] or ""),
             words.place(row["citation"] or ""),
         ]
 

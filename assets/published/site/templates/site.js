@@ -97,6 +97,7 @@
 
   // Marks that say something when pointed at, or reached by the arrow keys.
   const tip = document.getElementById("tip");
+  for (const mark of all(".dots > *")) mark.classList.add("mark");
   const say = (mark) => {
     all(".mark.on").forEach((one) => one.classList.remove("on"));
     tip.hidden = !mark;
