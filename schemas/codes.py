@@ -28,7 +28,7 @@ RESULT_STATUS = FACT_STATUS | {
 INTERVAL_SOURCE = {
     "published": "limits printed by the publisher",
     "computed": "from a published standard error, a sourced base, or an overdispersion estimated from quarters",
-    "assumed": "outer envelope over tracked assumptions; no stated coverage",
+    "assumed": "the widest range that the listed assumptions allow; how often it holds is not stated",
     "rounding": "the rounding of the printed figure only",
 }
 

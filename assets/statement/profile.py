@@ -158,7 +158,7 @@ def _from_survey(estimates: list[Record]) -> Iterator[dict[str, Any]]:
             unit="percent",
             printed=f"{women['printed']} and {men['printed']}",
             sex="female",
-            population=f"estimated victims aged {women['age']}, series {series}",
+            population=f"estimated victims aged {women['age']}",
             window=(women["period_start"], women["period_end"]),
             scope="csew",
             designation=women["designation"],

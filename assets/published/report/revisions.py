@@ -8,10 +8,14 @@ from assets.words import wording
 from assets.words.wording import number, signed
 from schemas.codes import ENGLAND_AND_WALES
 
-COUNTS = "SELECT count(*) FILTER (revised) AS revised FROM reconciled.revision WHERE figures <> 'population.estimate'"
-LARGEST = """
+# The releases hold every kind of crime: what people come for are the series that a threat's figures rest on.
+OF_THREATS = """series IN (SELECT origin.what FROM meta.origin AS origin
+    JOIN meta.lineage AS lineage ON lineage.input_row_id = origin.row_id
+    WHERE split_part(lineage.row_id, ':', 1) IN ('gap', 'breakdown', 'linked') AND origin.table_name <> 'population.estimate')"""
+COUNTS = f"SELECT count(*) AS revised FROM reconciled.revision WHERE revised AND {OF_THREATS}"
+LARGEST = f"""
 SELECT revision.*, series.definition FROM reconciled.revision AS revision JOIN reference.series AS series USING (series)
-WHERE revision.revised AND revision.area_code = ? AND revision.figures <> 'population.estimate'
+WHERE revision.revised AND revision.area_code = ? AND {OF_THREATS}
 ORDER BY abs(revision.change) DESC NULLS LAST, revision.series, revision.period_end LIMIT 25
 """
 VINTAGES = """
@@ -39,7 +43,7 @@ COLUMNS = ("Figure", "Period", "#First", "In release", "#Latest", "In release", 
 
 @dataclass(frozen=True)
 class Revised:
-    """The largest revisions held, populations left out, and how many there are."""
+    """The largest revisions of what the threats rest on, and how many there are."""
 
     said: str
     largest: Table
@@ -49,7 +53,7 @@ def revised(asked: Asked) -> Revised | None:
     """The revisions table where it is held, else the vintages of recorded counts themselves; None without any."""
     if asked.holds("reconciled.revision"):
         count = asked.rows(COUNTS)[0]
-        said = f"{count['revised']:,} figures, populations left out, differ between two releases of one publication."
+        said = f"{count['revised']:,} figures that the threats rest on differ between two releases of one publication."
         rows = asked.rows(LARGEST, ENGLAND_AND_WALES)
     else:
         said = "Recorded counts that differ between the first and the latest release of one publication."

@@ -82,7 +82,7 @@ def method(asked: Asked) -> Method:
         table("The rules that decide whether two figures may be compared.", ("Rule", "What it says", "Where it is written"), [
             Row((row["rule"], row["says"], row["citation"]), row["row_id"]) for row in asked.rows(RULES)
         ]),
-        table("Tracked assumptions: intervals of what is not published.",
+        table("Assumptions, listed: ranges of what is not published.",
               ("Assumption", "#From", "#To", "Unit", "Why", "Where it is written"), [
             Row((row["assumption"], _plain(row["lower"]), _plain(row["upper"]), row["unit"], row["reason"], row["citation"]),
                 row["row_id"])

@@ -26,6 +26,7 @@ SAID = (
 COUNTED = """
 SELECT counts.* FROM main.force_count AS counts JOIN reference.area AS area USING (area_code)
 WHERE area.area_type IN ('region', 'country') AND counts.period_type = 'year' AND counts.value IS NOT NULL
+    AND counts.offence_code IN (SELECT offence_code FROM reconciled.force_comparison)  -- a threat's, not burglary
 ORDER BY counts.offence_code, counts.period_end DESC, counts.row_id
 """
 SERIES = """
@@ -260,10 +261,12 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
     place = last["area_name"]
     between = "; the counting changed in between" if touched else ""
     ends = ", ".join(f"{number(row['offences'])} in the {wording.year_to(row['period_end'])}" for row in (first, last))
+    held = [str(row["coverage"] or "").split(";")[0] for row in kept]
+    told = len(set(held)) > 1  # what is true of every year is said once
     cells = [
-        Row((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2),
-             str(row["coverage"] or "").split(";")[0]), row["row_id"])
-        for row in kept
+        Row((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), *([of_it] if told else [])),
+            row["row_id"])
+        for row, of_it in zip(kept, held, strict=True)
     ]  # fmt: skip
     named = "; ".join(dict.fromkeys(mark.name for mark in marks))
     return Figure(
@@ -277,13 +280,14 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
                 "recorded",
             )
         ],
-        table(f"{name}, {place}, by year.", TREND_COLUMNS, cells),
+        table(f"{name}, {place}, by year{'' if told else f': {held[0]}'}.", TREND_COLUMNS[: 4 if told else 3], cells),
         ["No line is drawn across a change of rules, or over years that are not held."],
         subtitle="Offences recorded in twelve months.",
     )
 
 
 def _every(rows: Sequence[Record]) -> Table | None:
+    rows = list({row["row_id"]: row for row in rows}.values())  # a count may be one of two threats
     if not rows:
         return None
     return table("Everything that is held of this force, the newest year of each.", COLUMNS, [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assets.published.report.revisions import OF_THREATS
 from assets.published.tables.sheets import NOT_APPLICABLE, Field, Sheet
 from assets.tables.asking import Asked
 from assets.words.wording import capital
@@ -84,7 +85,7 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "reading": "Reading", "precision": "How figures are taken",
         "lower": "At least", "upper": "At most", "status": "What was found",
         "sentence": "In words", "row_id": "Row of the file"}),
-    ("bridge", "Reporting", "From estimated victims to the police, an identified set", "reconciled.reporting_bridge",
+    ("bridge", "Reporting", "From estimated victims to the police: what the figures allow", "reconciled.reporting_bridge",
      "true ORDER BY bridge, period_end, multiplier", {
         "bridge": "Bridge", "sex": "Sex", "age": "Ages", **PERIOD, "unit": "Unit of the estimate", "multiplier": "What if: times",
         "estimated": "Estimated", "estimated_lower": "Estimated, lower limit", "estimated_upper": "Estimated, upper limit",
@@ -100,8 +101,8 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "per_100": "Later per 100 earlier", "per_100_lower": "Lower limit", "per_100_upper": "Upper limit",
         "method": "What the limits are", "coverage": "What the source says", "designation": "Standing",
         "row_id": "Row of the file"}),
-    ("revisions", "Revisions", "Figures that were revised between releases of one publication, England and Wales",
-     "reconciled.revision", f"revised AND area_code = {HERE} ORDER BY latest_release DESC, series, period_end", {
+    ("revisions", "Revisions", "Figures behind the threats that were revised between releases, England and Wales",
+     "reconciled.revision", f"revised AND area_code = {HERE} AND {OF_THREATS} ORDER BY latest_release DESC, series, period_end", {
         "series": "Series", "sex": "Sex", "age": "Ages", **PERIOD, "unit": "Unit", "first": "First value",
         "first_release": "First release", "previous": "Previous value", "previous_release": "Previous release",
         "latest": "Latest value", "latest_release": "Latest release", "change": "Change", "change_percent": "Change in percent",
@@ -125,7 +126,7 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "direction": "Effect on counts",
         "breaks_change": "Blocks a comparison over time", "scope": "Scope", "threats": "Threats", "kind": "Kind",
         "citation": "Where it is written"}),
-    ("assumptions", "Assumptions", "Tracked assumptions: intervals of what is not published", "reference.assumption",
+    ("assumptions", "Assumptions", "Assumptions, listed: ranges of what is not published", "reference.assumption",
      "true ORDER BY assumption", {
         "assumption": "Assumption", "lower": "From", "upper": "To", "unit": "Unit", "applies_to": "Applies to", "reason": "Why",
         "citation": "Where it is written"}),

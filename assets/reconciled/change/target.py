@@ -32,7 +32,7 @@ SHARE, YEARS, BASELINE = (f"target_halving.{part}" for part in ("remaining_share
 IN_DEVELOPMENT = "statistics in development"
 CAVEATS = (
     "The baseline year is an assumption, not read in a publication: see reference.assumption.",
-    "Limits are outer envelopes over tracked assumptions, not 95% limits; non-response is in none of them.",
+    "Limits are the widest range that the listed assumptions allow, not 95% limits; non-response is in none of them.",
     "Future years are taken to have the effective sample of the baseline year, half of the respondents.",
     "Statistics in development, from a press copy; domestic abuse and sexual assault asked of half the sample.",
 )

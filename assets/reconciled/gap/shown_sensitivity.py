@@ -14,9 +14,9 @@ from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import SensitivityRow
 
 Frames = Mapping[str, pd.DataFrame]
-SAYS = "What the width of the ratios' envelopes comes from, as a share of the width, on average over the comparisons"
+SAYS = "What makes the ranges of the ratios wide, as a share of the width, on average over the comparisons"
 REMARKS = (
-    "Each bar: how much narrower the outer envelope would be if this one thing were known at its central value, as a share of"
+    "Each bar: how much narrower the range would be if this one thing were known at its central value, as a share of"
     " its width, on average over the comparisons that it bears on. Causes overlap, so bars do not sum to one hundred.",
 )
 NAMES = {
@@ -67,6 +67,6 @@ def drawing(sensitivity: pd.DataFrame, frames: Frames) -> tuple[str, str]:
             {"label": NAMES[part], "value": max(share, 0.0), "text": f"{share:.0f}%"}
             for part, share, _, _ in by_part(sensitivity)
         ]
-        return [("Share of the width of the envelope", bar_panel(points))] if points else []
+        return [("Share of the width of the range", bar_panel(points))] if points else []
 
     return picture(draw, REMARKS, abreast=1), SAYS

@@ -176,8 +176,14 @@ def _percent(told: Quantity | None) -> dict[str, float | None]:
 
 def _reason(bridge: Bridge, lacks: str | None) -> str:
     if lacks:
-        return f"Not to be bridged: {lacks}."
+        return f"Not worked out: {_why(lacks)}"
     return f"The estimate, the share and the count are of one instrument, unit and period. {bridge.wider}"
+
+
+def _why(lacks: str) -> str:
+    """What is lacking, with the rule that says so behind it."""
+    rule, _, why = lacks.partition(": ")
+    return f"{why} (rule {rule})." if why else f"{lacks}."
 
 
 def _caveats(bridge: Bridge, known: Known, lacks: str | None, phi: Phi | None) -> list[str]:
@@ -187,7 +193,7 @@ def _caveats(bridge: Bridge, known: Known, lacks: str | None, phi: Phi | None) -
     ]
     if not lacks:
         found.append(
-            "Limits combine an outer envelope over tracked assumptions with sampling error: no stated coverage."
+            "Limits are the widest range that sampling error and the listed assumptions allow, not 95% limits."
         )
     if phi is not None and not lacks:
         found.append(phi.said)
@@ -204,7 +210,7 @@ def _sentence(
     closing: Quantity | None, multiplier: float, lacks: str | None,
 ) -> str:  # fmt: skip
     if lacks or crimes is None or closing is None or recorded is None or known.estimate is None or known.told is None:
-        return f"{bridge.kind.capitalize()}, {period}: not to be bridged. {lacks or ''}."
+        return f"{bridge.kind.capitalize()}, {period}: not worked out. {_why(lacks or '')}"
     low, high = closing.limits.as_floats()
     taken = {
         "victims": f"each of them told of {multiplier:g} crime{'s' if multiplier > 1 else ''}",

@@ -62,7 +62,7 @@ def confidence(case: Case) -> Ruling:
     said = {
         "published": "The interval is the publisher's",
         "computed": "The interval is computed from a sourced base and design effect",
-        "assumed": "The interval is an outer envelope over tracked assumptions, not a 95% interval",
+        "assumed": "The interval is the widest range that the listed assumptions allow, not a 95% interval",
     }[estimate.interval_source]
     result = Result.PASS if estimate.interval_source in ("published", "computed") else Result.QUALIFY
     return Ruling("CI", result, f"{said}; bias from non-response is not in it.")
