@@ -23,9 +23,8 @@ held AS (
 ),
 not_given AS (
     SELECT availability.threat, availability.counted AS offence,
-           array_to_string(list_sort(list(DISTINCT concat(coalesce(publication.title, availability.source), ': ', availability.why))), ' ') AS coverage
+           array_to_string(list_sort(list(DISTINCT availability.why)), ' ') AS coverage
     FROM reference.force_availability AS availability
-    LEFT JOIN reference.publication AS publication USING (source)
     WHERE availability.state <> 'held'
     GROUP BY availability.threat, availability.counted
 ),

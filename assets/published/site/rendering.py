@@ -86,6 +86,7 @@ class _Site:
         self._asked, self._tables = asked, tables
         self._where = Where(asked)
         self._files: Files = {}
+        self._shown: dict[str, list[str]] = {}
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
@@ -121,6 +122,7 @@ class _Site:
             pages.append(("claims.html", "claims", {"claims": ledger}))
         for path, template, given in pages:
             self._page(path, template, {**shared, **given})
+        self._files |= self._where.shards(self._shown)
         self._files[NAMES] = self._where.names()
         self._files[STYLE] = "".join(path.read_text(encoding="utf-8") for path in (THEME, TEMPLATES / "style.css"))
         self._files[SCRIPT] = (TEMPLATES / "site.js").read_text(encoding="utf-8")
@@ -135,7 +137,7 @@ class _Site:
             page=page, root=page.root, **given
         )
         if page.shown:
-            self._files[f"where/{page.name}.js"] = self._where.shard(list(page.shown))
+            self._shown[f"where/{page.name}.js"] = list(page.shown)
 
     def _taken(self) -> Iterator[tuple[str, Path]]:
         """The statistical tables as CSV and Parquet, with what describes them."""

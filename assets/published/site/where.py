@@ -1,7 +1,7 @@
 """Where numbers come from: from a row down to publication, release, table and cell, small enough to ship with each page."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,17 @@ from assets.words import wording
 from schemas.types import Record
 
 EDGES = "SELECT row_id, list(input_row_id ORDER BY rowid) AS below FROM meta.lineage GROUP BY row_id"
+# What stands at the end of the way; what each of them says is asked for those alone that a page leads to.
 FACTS = """
-SELECT origin.row_id, origin.table_name, origin.what, origin.value, origin.unit, origin.printed, origin.sheet, origin.cell,
-       origin.url, origin.citation, origin.source || '@' || origin.release AS release,
+SELECT row_id, source || '@' || release AS release FROM meta.origin
+WHERE table_name NOT LIKE 'reconciled.%' AND table_name NOT LIKE 'statement.%'
+    AND row_id IN (SELECT input_row_id FROM meta.lineage)
+"""
+TOLD = """
+SELECT origin.row_id, origin.what, origin.value, origin.unit, origin.printed, origin.sheet, origin.cell, origin.citation,
        split_part(series.definition, '. ', 1) AS definition
 FROM meta.origin AS origin LEFT JOIN reference.series AS series ON series.series = origin.what
-SEMI JOIN meta.lineage AS lineage ON lineage.input_row_id = origin.row_id
-WHERE origin.table_name NOT LIKE 'reconciled.%' AND origin.table_name NOT LIKE 'statement.%'
+WHERE origin.row_id IN (SELECT unnest(?))
 """
 RELEASES = "SELECT *, source || '@' || release AS key FROM meta.release"
 MOST, LONGEST = 24, 255
@@ -37,24 +41,31 @@ class Where:
     """The lineage of a published file."""
 
     def __init__(self, asked: Asked) -> None:
+        self._asked = asked
         self._inputs: dict[str, list[str]] = {row["row_id"]: row["below"] for row in asked.rows(EDGES)}
         self._releases = {row["key"]: _release(row) for row in asked.rows(RELEASES)}
-        self._facts = {row["row_id"]: row for row in asked.rows(FACTS)}
+        # Fact -> its release; None for an assumption or a rule.
+        self._facts: dict[str, str | None] = {row["row_id"]: row["release"] for row in asked.rows(FACTS)}
         self._reached: dict[str, list[str]] = {}
         self._words, self._named = _Once(), _Once()
 
     def releases(self, row_ids: Sequence[str]) -> list[Release]:
         """The releases that some rows rest on, the newest first as they are met."""
         keys = dict.fromkeys(
-            self._facts[one]["release"]
+            self._facts[one]
             for row_id in row_ids
             for one in self._reached.get(row_id, [])
             if one in self._facts
         )
         return [self._releases[key] for key in keys if key in self._releases]
 
-    def shard(self, row_ids: Sequence[str]) -> str:
-        """What a page needs to say where its rows come from, as a script; its texts and releases are those of `names`."""
+    def shards(self, pages: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """What each page needs to say where its rows come from, as a script; the texts and releases are those of `names`."""
+        wanted = {one for row_ids in pages.values() for row_id in row_ids for one in self._known(row_id)[:MOST]}
+        told = {row["row_id"]: row for row in self._asked.rows(TOLD, sorted(wanted))}
+        return {page: self._shard(row_ids, told) for page, row_ids in pages.items()}
+
+    def _shard(self, row_ids: Sequence[str], told: Mapping[str, Record]) -> str:
         facts = _Once()
         rows = list[list[Any]]()
         for row_id in row_ids:
@@ -62,8 +73,8 @@ class Where:
             # Ids are made of few parts ("force_comparison:19C:E23000032:..."), each told once for the whole site.
             parts = [self._words.place(part) for part in row_id.split(":")]
             rows.append([parts, [facts.place(one) for one in known[:MOST]], max(len(known) - MOST, 0)])
-        told = [self._fact(self._facts[one]) for one in facts.given]
-        return f"window.darkfigureWhere={script({'facts': told, 'rows': rows})};\n"
+        listed = [self._fact(told[one]) for one in facts.given]
+        return f"window.darkfigureWhere={script({'facts': listed, 'rows': rows})};\n"
 
     def names(self) -> str:
         """The texts and releases of all shards written so far, as a script: each once for the whole site."""
@@ -93,11 +104,12 @@ class Where:
         words = self._words
         what = wording.sentence(row["definition"] or row["what"])
         printed = row["printed"] or ("" if row["value"] is None else wording.number(row["value"]))
+        release = self._facts[row["row_id"]]
         unit = "" if any(sign in printed for sign in "%£") or not printed else (row["unit"] or "")
         return [
             words.place(what if len(what) < LONGEST else f"{what[:LONGEST]} \N{HORIZONTAL ELLIPSIS}"),
             f"{printed} {unit}".strip(),
-            -1 if row["release"] is None else self._named.place(row["release"]),
+            -1 if release is None else self._named.place(release),
             words.place(row["sheet"] or ""),
             wording.cells(row["cell"] or ""),
             words.place(row["citation"] or ""),
