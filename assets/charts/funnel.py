@@ -3,7 +3,21 @@
 import math
 from collections.abc import Sequence
 
-from assets.charts.marks import MILLION, Axis, Point, chart, curves, dot, dots, line, round_top, short, text, ticks, tipped
+from assets.charts.marks import (
+    MILLION,
+    Axis,
+    Point,
+    chart,
+    curves,
+    dot,
+    dots,
+    line,
+    round_top,
+    short,
+    text,
+    ticks,
+    tipped,
+)
 
 HEIGHT, HEAD, FOOT, STEP = 190, 18, 34, 4
 LIMITS = (("limit_95", "limit wide"), ("limit_998", "limit"))

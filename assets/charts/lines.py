@@ -54,9 +54,7 @@ def recorded_over_time(
     for point, part in zip(points, parts, strict=True):
         stretches.setdefault(part, []).append(frame.place(point["end"], point["value"]))
     joined = curves(stretches.values(), frame.foot, "recorded curve")
-    marked = dots(
-        ((*frame.place(point["end"], point["value"]), _tip(point)) for point in points), "recorded", "square"
-    )
+    marked = dots(((*frame.place(point["end"], point["value"]), _tip(point)) for point in points), "recorded", "square")
     return frame.drawn([joined, marked])
 
 

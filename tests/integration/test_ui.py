@@ -147,7 +147,10 @@ def test_the_gap_is_answered_without_a_click(page: Any, address: str, tables: Ta
     )  # fmt: skip
     assert newest["verdict"] == "qualify"
     visible(page, "domestic abuse, in short", f"{newest['recorded_per_100']:.1f}", f"{newest['recorded']:,.0f}")
-    visible(page, "May be compared with care. Interval: the widest range that the listed assumptions allow, not a 95% interval.")
+    visible(
+        page,
+        "May be compared with care. Interval: the widest range that the listed assumptions allow, not a 95% interval.",
+    )
     visible(page, "Standing: estimate accredited, count not accredited.", "how far to trust it", "where it comes from")
     said = opened(page, "where it comes from")
     assert "ons_bulletins@da-prevalence-ye-2025-03" in said and "Office for National Statistics" in said

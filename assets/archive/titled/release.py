@@ -50,7 +50,9 @@ def release_of(contents: Contents, layout: Layout, file: str) -> Release:
     if corrected:
         notes.append("replaces an earlier file of the same period: " + " ".join(corrected[0].split()))
     if released is None:
-        notes.append("day of release not printed, or not one that can be true; place among releases inferred from the period")
+        notes.append(
+            "day of release not printed, or not one that can be true; place among releases inferred from the period"
+        )
     title = layout.release_title.format(period=period)
     row: ReleaseRow = {
         "source": layout.publication,

@@ -30,7 +30,7 @@ BRIDGE_OF = {"partner": "domestic_abuse", "domestic": "domestic_abuse", "rape": 
 COLUMNS = ("Step", "#Earlier stage", "Its unit", "#Later stage", "Its unit", "#Per 100", "#Interval", "What the interval is",
            "Same cases")  # fmt: skip
 NO_COHORT = (
-    "Not the same cases: those convicted in a year need not be of the offences recorded in it, and a ratio may exceed 100."
+    "Not the same cases: those convicted in a year need not be of the offences recorded in it; a ratio may exceed 100."
 )
 
 

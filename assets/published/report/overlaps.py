@@ -98,8 +98,8 @@ def _bounds(rows: Sequence[Record]) -> Figure:
         ("Union", "Reading", "#At least", "#At most", "#From sizes alone"),
         [
             Row((
-                coded(row["sets"].replace("|", " or ")), coded(row["reading"].replace("da_", "domestic_abuse_")), _one(row["lower"], row),
-                _one(row["upper"], row),
+                coded(row["sets"].replace("|", " or ")), coded(row["reading"].replace("da_", "domestic_abuse_")),
+                _one(row["lower"], row), _one(row["upper"], row),
                 between(row["marginals_lower"], row["marginals_upper"], _digits(row)),
             ), row["row_id"])
             for row in rows

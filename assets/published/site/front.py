@@ -10,6 +10,7 @@ from assets.charts.marks import round_top
 from assets.published.site.compared import Comparison, foremost
 from assets.published.site.words import slug
 from assets.tables.asking import Asked
+from assets.words import wording
 from schemas.codes import ALL_VAWG
 
 MOVED = "SELECT sentence FROM release_note ORDER BY position LIMIT 3"
@@ -87,4 +88,4 @@ def _glance(one: Comparison, people: float, offences: float, year: str) -> Glanc
     # Whom it is about stands beside the number ("739,000 women"): here their ages.
     who = one.who.split(" in England")[0]
     return Glance(one, page_of(one.threat), estimate, count, who[who.find("aged") :] if "aged" in who else who,
-                  "" if one.year == year else one.year)  # fmt: skip
+                  "" if one.year == year else f"year to {wording.month(row['period_end'])}")  # fmt: skip

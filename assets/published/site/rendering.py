@@ -69,8 +69,8 @@ class Page:
         self.files[path] = text.getvalue()
         return self.root + path
 
-    def releases(self, figure: Figure) -> list[Release]:
-        """The releases that a figure rests on."""
+    def releases(self, figure: Figure) -> list[tuple[Release, int]]:
+        """The newest release of each publication that a figure rests on, and how many earlier ones."""
         ids = [row.row_id for row in figure.table.rows if row.row_id]
         return self.where.releases(ids)
 

@@ -1,13 +1,14 @@
 """Where numbers come from: from a row down to publication, release, table and cell, small enough to ship with each page."""
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assets.tables.asking import Asked
 from assets.words import wording
-from schemas.types import Record
+from schemas.types import AnyRow, Record
 
 EDGES = "SELECT row_id, list(input_row_id ORDER BY rowid) AS below FROM meta.lineage GROUP BY row_id"
 # What stands at the end of the way; what each of them says is asked for those alone that a page leads to.
@@ -22,14 +23,16 @@ SELECT origin.row_id, origin.what, origin.value, origin.unit, origin.printed, or
 FROM meta.origin AS origin LEFT JOIN reference.series AS series ON series.series = origin.what
 WHERE origin.row_id IN (SELECT unnest(?))
 """
-RELEASES = "SELECT *, source || '@' || release AS key FROM meta.release"
+RELEASES = "SELECT *, source || '@' || release AS key FROM meta.release ORDER BY vintage_order DESC, release DESC"
+POPULATIONS = "SELECT DISTINCT source FROM population.estimate"
 MOST, LONGEST = 24, 255
 
 
 @dataclass(frozen=True)
 class Release:
-    """A release as pages name it; `anchor` is its place on the page of sources."""
+    """A release as pages name it; `anchor` is its place on the page of sources, `source` its publication."""
 
+    source: str
     anchor: str
     title: str
     publisher: str
@@ -42,22 +45,27 @@ class Where:
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
-        self._inputs: dict[str, list[str]] = {row["row_id"]: row["below"] for row in asked.rows(EDGES)}
+        edges: Sequence[AnyRow] = asked.rows(EDGES)
+        self._inputs: dict[str, list[str]] = {row["row_id"]: row["below"] for row in edges}
         self._releases = {row["key"]: _release(row) for row in asked.rows(RELEASES)}
         # Fact -> its release; None for an assumption or a rule.
         self._facts: dict[str, str | None] = {row["row_id"]: row["release"] for row in asked.rows(FACTS)}
+        self._populations = {row["source"] for row in asked.rows(POPULATIONS)}
         self._reached: dict[str, list[str]] = {}
         self._words, self._named = _Once(), _Once()
 
-    def releases(self, row_ids: Sequence[str]) -> list[Release]:
-        """The releases that some rows rest on, the newest first as they are met."""
-        keys = dict.fromkeys(
-            self._facts[one]
-            for row_id in row_ids
-            for one in self._reached.get(row_id, [])
-            if one in self._facts
-        )
-        return [self._releases[key] for key in keys if key in self._releases]
+    def releases(self, row_ids: Sequence[str]) -> list[tuple[Release, int]]:
+        """What some rows rest on, the publication with most figures first and populations last: its newest release, and how
+        many earlier ones."""
+        met = Counter(self._facts[one] for row_id in row_ids for one in self._known(row_id))
+        by_source: dict[str, list[Release]] = defaultdict(list)
+        figures = Counter[str]()
+        for key, release in self._releases.items():  # the newest first
+            if key in met:
+                by_source[release.source].append(release)
+                figures[release.source] += met[key]
+        order = sorted(by_source, key=lambda source: (source in self._populations, -figures[source]))
+        return [(by_source[source][0], len(by_source[source]) - 1) for source in order]
 
     def shards(self, pages: Mapping[str, Sequence[str]]) -> dict[str, str]:
         """What each page needs to say where its rows come from, as a script; the texts and releases are those of `names`."""
@@ -80,7 +88,7 @@ class Where:
         """The texts and releases of all shards written so far, as a script: each once for the whole site."""
         named = [
             [one.title, one.publisher, one.released, one.anchor, one.url]
-            for one in (self._releases.get(key) or Release("", key, "", "", "") for key in self._named.given)
+            for one in (self._releases.get(key) or Release("", "", key, "", "", "") for key in self._named.given)
         ]
         return f"window.darkfigureNames={script({'words': list(self._words.given), 'releases': named})};\n"
 
@@ -136,6 +144,7 @@ def script(given: object) -> str:
 def _release(row: Record) -> Release:
     url = row["url"] or ""
     return Release(
+        source=row["source"],
         anchor=f"release-{row['source']}-{row['release']}".replace(" ", "-"),
         title=row["title"],
         publisher=row["publisher"],

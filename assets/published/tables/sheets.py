@@ -18,15 +18,15 @@ SHORTHAND = {
 NOTES = {
     "not_a_rate": f"{wording.NOT_A_RATE} {wording.ADVICE}",
     "interval": "Every interval says what it is: limits printed by the publisher; computed from a sourced base and design effect;"
-    " assumed, the widest range that the listed assumptions allow and never a 95% interval; or the rounding of the printed figure only."
-    " Bias from people who could not be asked or did not answer is in none of them.",
+    " assumed, the widest range that the listed assumptions allow and never a 95% interval; or the rounding of the printed"
+    " figure only. Bias from people who could not be asked or did not answer is in none of them.",
     "change": "The change is arithmetic. Where a break lies inside the window it says nothing about crime.",
     "scope": "Figures of different scopes are never added, subtracted or divided.",
     "overlap": "Threats overlap and are never added.",
     "standing": "The standing of the statistic: accredited, official, not accredited, in development, the policing collection, or"
     " read in a copy.",
     "forces": NO_LEAGUE,
-    "cohort": "Not the same cases: those convicted in a year need not be of the offences recorded in it, and a ratio may exceed 100.",
+    "cohort": "Not the same cases: those convicted in a year need not be of what was recorded in it; a ratio may exceed 100.",
     "verdict": "The strictest of the written rules decides: pass, qualify (with care), or block.",
 }
 

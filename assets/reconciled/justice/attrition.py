@@ -31,7 +31,9 @@ NOT_A_COHORT = (
 )
 UNITS_DIFFER = "The stages have units of their own, so the ratio is not a share."
 WILSON = "Wilson interval of a share on the count it is of, with the rounding of print"
-LOG_POISSON = "ratio of two counts that vary as such counts do from quarter to quarter: estimated, or the upper end of an assumption"
+LOG_POISSON = (
+    "ratio of two counts that vary as such counts do between quarters: estimated, or the upper end of an assumption"
+)
 OF_LIMITS = "quotient of the Poisson limits of two counts, each with its overdispersion: one of them is near nought"
 ROUNDING = "rounding of the printed figure only: the count it is of is not held"
 
