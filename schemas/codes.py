@@ -210,6 +210,3 @@ CLAIM_SCOPE = {
 
 # Kinds of area that are police forces: territorial, and the British Transport Police.
 FORCE_TYPES = ("police_force", "special_force")
-
-# Months from one release of a publication to the next, where it has a rhythm.
-MONTHS_OF = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}

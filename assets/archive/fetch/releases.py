@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from assets.archive.cadence import MONTHS_OF
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Found, discover
 from assets.archive.fetch.download import Landed, Progress, download
@@ -18,7 +19,6 @@ from assets.archive.long_identity import Identity
 from assets.archive.reading.periods import month_end
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
-from schemas.codes import MONTHS_OF
 
 # Months between the end of a period and its release, where the day of release is not known.
 LAG_MONTHS = 4
