@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.coverage import with_what_stands_beside
+from assets.archive.cut_off import without_cut_periods
 from assets.archive.findings.checks import notice_in
 from assets.archive.long_identity import Identity
 from assets.archive.long_identity import identify as identify_long
@@ -84,6 +85,10 @@ def read_file(path: Path, place: str, world: World) -> FileReading:
     if made.release:
         made.frame = _typed(made.frame, made.staged)
         _set_aside_figures(made, place, world)
+        if made.staged == COUNTS:
+            made.frame, lost, cut = without_cut_periods(made.frame, place, world.data, world.areas)
+            made.findings += lost
+            made.set_aside += cut
         validate(conform(made.frame, contract(made.staged)), contract(made.staged))
     return made
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.figures import transcribed_figures
-from assets.archive.findings.transcription import force_findings, transcription_findings
+from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
 from assets.tables.records import Record, records
 from schemas.row_types import FindingRow
 
@@ -38,7 +38,10 @@ def findings(
     """
     noticed = records(landed[list(FINDING_COLUMNS)])
     failing = agreements[~agreements["agrees"]]
-    otherwise = transcription_findings(transcribed_figures(data, as_of), landed_figures) if len(landed_figures) else []
+    otherwise = list[FindingRow]()
+    if len(landed_figures):
+        transcribed = transcribed_figures(data, as_of)
+        otherwise += transcription_findings(transcribed, landed_figures) + absent_findings(transcribed, landed_figures)
     otherwise += force_findings(data, (landed_figures, landed_counts), as_of)
     rows = [
         *noticed,

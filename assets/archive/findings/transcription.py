@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.figures import FIGURE, FOLDER
+from assets.archive.findings.lost import family_of
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.tables.conform import conform
 from assets.tables.records import records
@@ -28,6 +29,35 @@ def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> l
     read = conform(landed[same].drop(columns="row_id"), FIGURE)
     both = transcribed.merge(read[["row_id", *READ]], on="row_id", suffixes=("", "_read"))
     return [_finding(row) for row in records(both) if _differ(row)]
+
+
+def absent_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[FindingRow]:
+    """Rows of `meta.finding`, one per table of which a landed file lacks transcribed figures of the same release.
+
+    transcribed, landed: as in `transcription_findings`; a table that the landed file has nothing of is another file's
+    """
+    read: dict[tuple[str, str, str], set[str]] = {}
+    landed = conform(landed.drop(columns="row_id"), FIGURE)
+    for row in records(landed[["source", "release", "series", "row_id"]]):
+        read.setdefault((row["source"], row["release"], family_of(row["series"])), set()).add(row["row_id"])
+    lacking: dict[tuple[str, str, str], list[AnyRow]] = {}
+    for row in records(transcribed[["source", "release", "series", "row_id", "file", "line", "value"]]):
+        of = (row["source"], row["release"], family_of(row["series"]))
+        if row["value"] is not None and row["row_id"] not in read.get(of, {row["row_id"]}):
+            lacking.setdefault(of, []).append(row)
+    return [_absent(f"{source}@{release}, {family}", rows) for (source, release, family), rows in lacking.items()]
+
+
+def _absent(place: str, rows: Sequence[AnyRow]) -> FindingRow:
+    return {
+        "kind": "figures_lost",
+        "severity": "warning",
+        "place": f"{place}, against data/figures",
+        "evidence": f"{len(rows):,} transcribed figures of this release are not in its landed file, first"
+        f" {rows[0]['series']} (data/figures/{rows[0]['file']}, line {rows[0]['line']}).",
+        "handling": "The transcribed figures stand. Fetch the file again: it may have been cut off.",
+        "inputs": [row["row_id"] for row in rows],
+    }
 
 
 def force_findings(data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.date | None = None) -> list[FindingRow]:

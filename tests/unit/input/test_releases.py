@@ -8,7 +8,7 @@ import pytest
 from kit import Tables, frame, read_rows
 
 from assets.archive.figures import transcribed_figures
-from assets.archive.findings.transcription import transcription_findings
+from assets.archive.findings.transcription import absent_findings, transcription_findings
 from assets.archive.source_files import source_files
 from assets.reference.releases import read_releases, read_sources
 from assets.tables.records import records
@@ -100,6 +100,18 @@ def test_a_figure_that_a_released_file_prints_otherwise_is_told_with_both_places
     )
     assert "the file prints [x] " in found[1]["evidence"] and found[1]["severity"] == "error"
     assert transcription_findings(transcribed, landed.head(1)) == []
+
+
+def test_transcribed_figures_that_their_landed_file_lacks_are_told_once_per_table(data_root: Path) -> None:
+    """A table of which the landed file has nothing is no loss: it may stand in another file of the release."""
+    transcribed = transcribed_figures(data_root)
+    release = transcribed[transcribed["release"] == "ye-2025-09"]
+    table = release[release["series"].str.startswith("prc.a5a.")].reset_index(drop=True)
+    landed = frame("archive.landed_figure", records(table.drop(columns=["file", "line", "leaves_out"])))
+    assert absent_findings(transcribed, landed) == []
+    (told,) = absent_findings(transcribed, landed.iloc[5:])
+    assert told["kind"] == "figures_lost" and told["place"] == "ons_appendix@ye-2025-09, prc.a5a, against data/figures"
+    assert told["inputs"] == list(table["row_id"].head(5)) and told["evidence"].startswith("5 transcribed figures")
 
 
 def test_the_exposure_totals_of_year_ending_march_2023_are_a_finding(tables: Tables) -> None:

@@ -1,0 +1,67 @@
+"""Periods of a long table in which areas lack figures that they have in the periods beside it: a file that was cut off.
+
+The Home Office's tables print every force in every period, so that an older release is not needed to see it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from assets.archive.reading.result import Finding, SetAside, finding
+from assets.archive.reading.tolerated import tolerated
+from assets.tables.records import records
+from assets.words.problems import Problem
+from schemas.types import AnyRow
+
+QUERY = Path(__file__).with_suffix(".sql")
+COLUMNS = ["series", "sex", "age", "area_code", "period_type", "period_end"]
+SHOWN = 6
+
+
+def without_cut_periods(
+    frame: pd.DataFrame, place: str, data: Path, areas: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Finding], list[SetAside]]:
+    """The rows without the periods that were cut off, a finding for smaller losses, and what was set aside.
+
+    frame: rows of counts of one release; place: how messages call the file; areas: `reference.area`; from the share
+    `figures_lost` of data/layouts/tolerated.csv upwards a period is left out
+    """
+    share = tolerated(data, "figures_lost")
+    names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    findings, aside = list[Finding](), list[SetAside]()
+    for row in _lacking(frame):
+        period, of = f"the {row['period_type']} to {row['period_end']:%d %B %Y}", row["figures"] + row["lost"]
+        gone = _some([names[area] for area in row["areas"]])
+        evidence = f"{row['lost']:,} of {of:,} figures that the periods beside it have: some or all of {gone}"
+        if row["lost"] < share * of:
+            findings.append(
+                finding(
+                    "figures_lost", "warning", f"{place}, {period}", f"{evidence}.", "Nothing is put in their place."
+                )
+            )
+            continue
+        problem = Problem(
+            f"{place}, {period}", "", evidence, "every area that stands in the periods beside it",
+            "It looks like a file that was cut off: fetch it again. The other periods are read.",
+        )  # fmt: skip
+        aside.append(SetAside(f"{period[0].upper()}{period[1:]} of {place}", (problem,)))
+        here = (frame["period_type"] == row["period_type"]) & (frame["period_end"] == row["period_end"])
+        frame = frame[~here].reset_index(drop=True)
+    return frame, findings, aside
+
+
+def _lacking(frame: pd.DataFrame) -> Sequence[AnyRow]:
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.register("rows", pa.Table.from_pandas(frame[COLUMNS], preserve_index=False))
+        found: pd.DataFrame = (
+            connection.sql(QUERY.read_text(encoding="utf-8")).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+        )
+    return records(found)
+
+
+def _some(areas: list[str]) -> str:
+    more = f" and {len(areas) - SHOWN:,} more" if len(areas) > SHOWN else ""
+    return ", ".join(areas[:SHOWN]) + more
