@@ -12,6 +12,7 @@ from assets.words.plain import plain
 from pipelines.commands.everyday import in_words
 from pipelines.commands.formats import FORMATS
 from pipelines.commands.returns_arguments import returns_arguments
+from pipelines.commands.service_arguments import service_arguments
 from pipelines.commands.stop import Stop
 
 EXAMPLES = """\
@@ -42,6 +43,9 @@ EXAMPLES = """\
   darkfigure tidy --days 30                   clear the history of runs older than 30 days
   darkfigure serve                            the UI on http://127.0.0.1:3000, with schedules and the landing sensor
   darkfigure serve --read-only --port 3001    the same for viewers: nothing can be started or changed
+  darkfigure service install --print          units for systemd, with the paths of here
+  darkfigure service check                    what is wrong with a service that should be running
+  darkfigure service backup /var/backups      back up what nothing makes anew
 """
 EXIT_CODES = """
 exit codes: 0 done; 1 something in the data, a failed check, a lock held, an unexpected error; 2 wrong arguments, or a path
@@ -205,6 +209,8 @@ def parser() -> argparse.ArgumentParser:
     _folders(serve)
     serve.set_defaults(run=_serve)
     returns_arguments(_command(commands, "returns", "force returns: template, check, take in, chase"), _folders, _day)
+
+    service_arguments(_command(commands, "service", "as a service: units, check, reap, backup, restore"), _folders)
 
     doctor = _command(
         commands, "doctor", "look at the installation, the folders and the last build, and say what to do"

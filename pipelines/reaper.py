@@ -26,12 +26,15 @@ def reap(instance: dg.DagsterInstance, lock: Path) -> list[str]:
 
     lock: that of a refresh, which a run of the command line holds as long as it lives
     """
-    dead = []
-    for run in instance.get_runs(dg.RunsFilter(statuses=BEGUN)):
-        if not _lives(instance, run, lock):
-            instance.report_run_failed(run, ENDED)
-            dead.append(run.run_id)
-    return dead
+    dead = gone(instance, lock)
+    for run in dead:
+        instance.report_run_failed(run, ENDED)
+    return [run.run_id for run in dead]
+
+
+def gone(instance: dg.DagsterInstance, lock: Path) -> list[dg.DagsterRun]:
+    """The runs that are called started and whose process is gone; nothing is marked."""
+    return [run for run in instance.get_runs(dg.RunsFilter(statuses=BEGUN)) if not _lives(instance, run, lock)]
 
 
 def _lives(instance: dg.DagsterInstance, run: dg.DagsterRun, lock: Path) -> bool:

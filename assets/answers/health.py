@@ -111,7 +111,8 @@ def _publication(row: Record, today: datetime.date) -> Line:
     held = (
         f"the newest release held is {row['newest_release']}, about the time to {wording.day_words(row['year_ending'])}"
     )
-    age = None if row["released"] is None else float((today - row["released"]).days)
+    # Of the period, which every release has; the day of release is not printed everywhere.
+    age = float((today - row["year_ending"]).days)
     if due is None:
         said = wording.sentence(f"{held}; it has no day of release")
         return Line(about, True, said, matters=WARNING, measure=AGE, value=age)

@@ -59,6 +59,12 @@ def current(output: Path) -> Path | None:
     return published if published.exists() else None
 
 
+def point_to(output: Path, build_id: str) -> Path:
+    """Publish a build that stands in `output/builds` already, as after a backup was restored."""
+    _swap(output, output / BUILDS / build_id / FILE)
+    return output / FILE
+
+
 def _swap(output: Path, file: Path) -> bool:
     """Point the published name at a build in one step; by a copy where the system allows no links."""
     published, beside = output / FILE, output / f".{FILE}.{os.getpid()}"

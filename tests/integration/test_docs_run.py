@@ -5,12 +5,10 @@ import io
 import re
 import shlex
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import dagster as dg
 import duckdb
 import pytest
 import yaml
@@ -35,7 +33,7 @@ ELSEWHERE = {
     "darkfigure fetch": "integration/test_docs_run.py",
     "darkfigure serve": "integration/test_ui.py",
     "make": "unit/test_docs.py",
-    "tar": "integration/test_docs_run.py",
+    "darkfigure service": "integration/test_service.py",
     "python3 -m venv": "../Makefile",
     ".venv/bin/pip install": "../Makefile",
     ".venv/bin/darkfigure refresh": "conftest.py",
@@ -51,7 +49,7 @@ LEDGER, FAULT = ROOT / "data" / "statement" / "examples" / "sexual_offences_ye_2
 def quick(line: str) -> bool:
     """Can a command be run here, over the tables of the session?"""
     found = PROGRAM.match(line)
-    return found is not None and found[1].split()[0] not in ("refresh", "fetch", "serve")
+    return found is not None and found[1].split()[0] not in ("refresh", "fetch", "serve", "service")
 
 
 def test_every_other_command_is_run_by_the_test_named_for_it() -> None:
@@ -153,25 +151,6 @@ def test_the_sql_that_the_docs_name_runs(file: duckdb.DuckDBPyConnection) -> Non
     for query in named:
         own = query.replace("explain(row_id)", f"explain('{row_id}')").replace("'your force'", "'Avon and Somerset'")
         file.execute(own).fetchall()
-
-
-def test_a_backup_is_restored_with_its_history(built: Built, tmp_path: Path) -> None:
-    if shutil.which("tar") is None:
-        pytest.skip("no tar on this machine")
-    pack, unpack = (next(line for line in LINES if line.startswith(f"tar -{how}")) for how in ("c", "x"))
-    shutil.copytree(built.home, tmp_path / "data" / "interim" / "dagster")
-    (tmp_path / "data" / "landing").mkdir()
-    (tmp_path / "data" / "landing" / "released.csv").write_text("a\n1\n", encoding="utf-8")
-    in_folder(tmp_path)(pack)
-    shutil.rmtree(tmp_path / "data")
-    in_folder(tmp_path)(unpack)
-    assert (tmp_path / "data" / "landing" / "released.csv").read_text(encoding="utf-8") == "a\n1\n"
-    with dg.DagsterInstance.from_config(str(tmp_path / "data" / "interim" / "dagster")) as instance:
-        assert len(instance.get_runs()) == 1
-
-
-def in_folder(folder: Path) -> Callable[[str], object]:
-    return lambda line: subprocess.run(line.split(), cwd=folder, check=True, capture_output=True)
 
 
 def test_the_programs_of_the_service_are_installed_beside_this_python() -> None:

@@ -1,0 +1,71 @@
+"""`darkfigure service ...`: units for systemd, is a running service well, dead runs, backup and restore."""
+
+import argparse
+import os
+import sys
+import warnings
+
+from pipelines.commands.doctor import tell
+from pipelines.commands.folders import chosen_settings
+from pipelines.commands.serve import TOKEN_VARIABLE
+from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.front.address import token_of
+from pipelines.home import prepare_home
+from pipelines.service.backup import backup, restore
+from pipelines.service.units import Asked, files
+
+
+def service(chosen: argparse.Namespace) -> None:
+    """Do one of the actions."""
+    {"install": _install, "check": _check, "reap": _reap, "backup": _backup, "restore": _restore}[chosen.action](chosen)
+
+
+def _install(chosen: argparse.Namespace) -> None:
+    if not (chosen.printed or chosen.to):
+        raise Stop("service install: --print shows the units, --to DIR writes them.", WRONG_CALL)
+    found = chosen_settings(chosen)
+    asked = Asked(chosen.user, chosen.port, chosen.viewer_port, chosen.name, chosen.backups.resolve())
+    made = files(found, asked)
+    for name, content in made.items():
+        if chosen.printed:
+            sys.stdout.write(f"{content.rstrip()}\n\n")
+        if chosen.to:
+            chosen.to.mkdir(parents=True, exist_ok=True)
+            (chosen.to / name).write_text(content, encoding="utf-8")
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    found = chosen_settings(chosen)
+    token = token_of(chosen.token_file, os.environ.get(TOKEN_VARIABLE))
+    prepare_home(found)
+    warnings.simplefilter("ignore")
+    import dagster as dg
+
+    from pipelines.service.check import of_service
+
+    viewer = "" if chosen.no_viewer else f"http://127.0.0.1:{chosen.viewer_port}"
+    with dg.DagsterInstance.get() as instance:
+        tell(of_service(found, instance, f"http://127.0.0.1:{chosen.port}", viewer, token))
+
+
+def _reap(chosen: argparse.Namespace) -> None:
+    found = chosen_settings(chosen)
+    prepare_home(found)
+    warnings.simplefilter("ignore")
+    import dagster as dg
+
+    from pipelines.reaper import reap
+
+    with dg.DagsterInstance.get() as instance:
+        dead = reap(instance, found.workspace().lock_path)
+    sys.stdout.write(f"{len(dead)} runs were marked failed: their process is gone.\n")
+
+
+def _backup(chosen: argparse.Namespace) -> None:
+    made = backup(chosen_settings(chosen), chosen.folder)
+    sys.stdout.write(f"{made} ({made.stat().st_size / 1e6:,.1f} MB)\n")
+
+
+def _restore(chosen: argparse.Namespace) -> None:
+    for line in restore(chosen_settings(chosen), chosen.file):
+        sys.stdout.write(f"{line}\n")

@@ -1,0 +1,50 @@
+"""The arguments of `darkfigure service ...`."""
+
+import argparse
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+
+BACKUPS = Path("/var/backups/darkfigure")
+
+
+def service_arguments(command: argparse.ArgumentParser, folders: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Add the actions and their arguments; `folders` adds --data and --output."""
+    actions = command.add_subparsers(title="actions", required=True, metavar="ACTION", dest="action")
+
+    def action(name: str, does: str) -> argparse.ArgumentParser:
+        made = actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+        folders(made)
+        return made
+
+    def ports(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--port", type=int, default=3000, help="port of the front (default 3000)")
+        made.add_argument("--viewer-port", type=int, default=3001, help="port of the read-only viewer (default 3001)")
+
+    install = action("install", "write units for systemd and an example of a proxy, with the paths of here")
+    install.add_argument("--print", action="store_true", dest="printed", help="print them")
+    install.add_argument("--to", type=Path, metavar="DIR", help="write them into a folder")
+    install.add_argument("--user", default=getpass.getuser(), help="who runs the service (default: you)")
+    install.add_argument("--name", default="figures.example.org", metavar="HOST", help="name that visitors type")
+    install.add_argument("--backups", type=Path, default=BACKUPS, metavar="DIR", help=f"folder of backups ({BACKUPS})")
+    ports(install)
+
+    check = action("check", "say what is wrong with a service that should be running")
+    check.add_argument("--token-file", type=Path, metavar="FILE", help="what visitors must know (or DARKFIGURE_TOKEN)")
+    check.add_argument("--no-viewer", action="store_true", help="there is no viewer")
+    ports(check)
+
+    action("reap", "mark runs failed whose process is gone; the daemon's unit does so when it starts")
+    backup = action("backup", "back up what nothing makes anew, while the service runs")
+    backup.add_argument(
+        "folder", type=Path, metavar="DIR", help="folder of backups; each is a private file with its time"
+    )
+    restore = action("restore", "restore a backup where nothing stands yet")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a backup")
+    command.set_defaults(run=_service)
+
+
+def _service(chosen: argparse.Namespace) -> None:
+    from pipelines.commands.service import service
+
+    service(chosen)

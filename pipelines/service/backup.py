@@ -1,0 +1,155 @@
+"""Back up what nothing makes anew, while the service runs, and restore it: released files, history, returns, published builds.
+
+One private tar.gz with a sha256 per file. A SQLite history is copied by SQLite itself, each file as of one moment; a Postgres
+history by pg_dump.
+"""
+
+import contextlib
+import datetime
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from assets.published.builds import BUILDS, current, point_to
+from assets.published.lock import Busy, only_one
+from assets.tables.fingerprint import fingerprint
+from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.settings import Settings
+
+CONTENTS = "backup.json"
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+PUBLISHED = "published"
+PATIENCE = 900.0
+# Made by SQLite, by locks and by what is killed: another start makes them anew.
+LEFT_OUT = (".db-wal", ".db-shm", ".lock")
+
+
+def parts(found: Settings) -> dict[str, Path]:
+    """What is backed up: the name in the backup, and the folder."""
+    return {
+        "landing": found.landing,
+        "history": found.dagster_home.resolve(),
+        "returns": found.returns,
+        "returns_store": found.interim / "returns",
+        BUILDS: found.output / BUILDS,
+    }
+
+
+def backup(found: Settings, folder: Path, wait: float = PATIENCE) -> Path:
+    """Write `folder/darkfigure-TIME.tar.gz`, readable by its owner only; gives it.
+
+    wait: seconds to wait for a refresh that is running, which sweeps builds; Stop where it takes longer
+    """
+    try:
+        with only_one(found.lock_path, wait):
+            return _backup(found, folder)
+    except Busy as busy:
+        raise Stop(str(busy)) from None
+
+
+def _backup(found: Settings, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    now = datetime.datetime.now(datetime.UTC)
+    target = folder / f"darkfigure-{now:%Y%m%dT%H%M%SZ}.tar.gz"
+    beside = folder / f".{target.name}.{os.getpid()}"
+    published = current(found.output)
+    files: dict[str, str] = {}
+    contents = {
+        "made_at": now.isoformat(timespec="seconds"),
+        "version": metadata.version("darkfigure"),
+        PUBLISHED: published.resolve().parent.name if published else "",
+        "files": files,
+    }
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        with os.fdopen(handle, "wb") as sink, tarfile.open(fileobj=sink, mode="w:gz", compresslevel=1) as tar:
+            for name, path in _files(found):
+                with _as_of_one_moment(path) as still:
+                    files[name] = fingerprint(still)
+                    tar.add(still, arcname=name)
+            said = json.dumps(contents, indent=1).encode()
+            entry = tarfile.TarInfo(CONTENTS)
+            entry.size, entry.mode = len(said), PRIVATE_FILE
+            tar.addfile(entry, io.BytesIO(said))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return target
+
+
+def restore(found: Settings, file: Path) -> list[str]:
+    """Put everything of a backup in its place; says what was restored.
+
+    Stop where something stands there already, nothing of which is ever overwritten, or the backup is damaged.
+    """
+    places = parts(found)
+    full = [str(path) for path in places.values() if path.is_dir() and any(path.iterdir())]
+    if full:
+        raise Stop(
+            f"Nothing was restored: {', '.join(full)} hold something already. Stop the service and move them away."
+        )
+    found.data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=found.data, prefix=".restoring-") as scratch:
+        unpacked = Path(scratch)
+        contents = _unpack(file, unpacked)
+        for name, place in places.items():
+            if (unpacked / name).is_dir():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                if place.is_dir():
+                    place.rmdir()
+                shutil.move(unpacked / name, place)
+                place.chmod(PRIVATE_FOLDER if name.startswith("returns") else place.stat().st_mode)
+    if contents[PUBLISHED]:
+        point_to(found.output, str(contents[PUBLISHED]))
+    of = ", ".join(name for name in places if any(one.startswith(f"{name}/") for one in contents["files"]))
+    return [
+        f"{len(contents['files']):,} files of {contents['made_at']} were restored: {of}.",
+        "Run: darkfigure refresh",
+    ]
+
+
+def _unpack(file: Path, to: Path) -> dict[str, dict[str, str]]:
+    """Unpack and hold every file against its sha256."""
+    try:
+        with tarfile.open(file) as tar:
+            tar.extractall(to, filter="data")
+        contents: dict[str, dict[str, str]] = json.loads((to / CONTENTS).read_text(encoding="utf-8"))
+        wrong = [name for name, sha256 in contents["files"].items() if fingerprint(to / name) != sha256]
+    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
+        raise Stop(f"{file} is no whole backup: {error}. Nothing was restored; take another one.", WRONG_CALL) from None
+    if wrong:
+        raise Stop(f"{file} is damaged: {', '.join(wrong[:5])} differ from what was backed up. Nothing was restored.")
+    return contents
+
+
+def _files(found: Settings) -> Iterator[tuple[str, Path]]:
+    """Name in the backup and path of every file, in a fixed order."""
+    for name, folder in parts(found).items():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.endswith(LEFT_OUT):
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path
+
+
+@contextlib.contextmanager
+def _as_of_one_moment(path: Path) -> Iterator[Path]:
+    """The file itself, which nobody writes to in place; a database or a log as a copy of one moment."""
+    if path.suffix not in (".db", ".jsonl"):
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        if path.suffix == ".db":
+            reading = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+            with contextlib.closing(reading), contextlib.closing(sqlite3.connect(copy)) as to:
+                reading.backup(to)
+        else:
+            shutil.copyfile(path, copy)
+        copy.chmod(path.stat().st_mode)
+        yield copy

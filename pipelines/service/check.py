@@ -1,0 +1,135 @@
+"""What is wrong with a running service, as lines of health: does the front answer, does the daemon work, is anything stuck."""
+
+import datetime
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+from dagster._core.scheduler.instigation import InstigatorStatus, TickStatus
+from filelock import FileLock, Timeout
+
+from assets.answers.health import WARNING, Line
+from pipelines.front.daemon import LOCK
+from pipelines.reaper import gone
+from pipelines.settings import Settings
+from pipelines.watch.causes import first_line
+from pipelines.watch.looks import everything
+
+PATIENCE = 15.0
+SECONDS_IN_QUEUE = 1800
+RUNNING = {InstigatorStatus.RUNNING, InstigatorStatus.DECLARED_IN_CODE}
+QUESTION = """{ version permissions { permission value }
+ workspaceOrError { ... on Workspace { locationEntries { name loadStatus
+   locationOrLoadError { __typename ... on PythonError { message } } } } } }"""
+LAUNCH = "launch_pipeline_execution"
+
+
+def of_service(found: Settings, instance: dg.DagsterInstance, front: str, viewer: str, token: str | None) -> list[Line]:
+    """Everything that is looked at of a service that should be running.
+
+    front, viewer: where they answer, as http://127.0.0.1:3000; empty for one that is not served
+    """
+    return [
+        *(_front("front", front, token, may_launch=True) if front else ()),
+        *(_front("viewer", viewer, token, may_launch=False) if viewer else ()),
+        *_daemon(found, instance),
+        *_queue(found, instance),
+        *_ticks(instance),
+        *everything(found, instance),
+    ]
+
+
+def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> Iterator[Line]:
+    """Does it answer, has it loaded the definitions, may a visitor start runs who should, and not who should not?"""
+    unit = f"See: systemctl status darkfigure-{what}, journalctl -u darkfigure-{what}"
+    try:
+        said = _asked(address, token)
+    except urllib.error.HTTPError as error:
+        why = error.read(300).decode(errors="replace").strip() or error.reason
+        yield Line(
+            what,
+            False,
+            f"{address} refuses ({error.code}): {why}",
+            "Name the address and token that it is served with.",
+        )
+        return
+    except (OSError, ValueError) as error:
+        yield Line(what, False, f"{address} does not answer: {error}.", unit)
+        return
+    yield Line(what, True, f"{address} answers, Dagster {said['version']}.")
+    for entry in said["workspaceOrError"]["locationEntries"]:
+        loaded = entry["locationOrLoadError"] or {"__typename": "nothing", "message": "still loading"}
+        well = loaded["__typename"] != "PythonError" and entry["loadStatus"] == "LOADED"
+        said_of = "the definitions are loaded." if well else f"not loaded: {first_line(loaded.get('message', ''))}"
+        yield Line(f"definitions of the {what}", well, said_of, unit)
+    launches = {one["permission"]: one["value"] for one in said["permissions"]}[LAUNCH]
+    rights = "may start runs." if launches else "may only look."
+    yield Line(
+        f"rights of the {what}", launches is may_launch, f"a visitor {rights}", "Serve the viewer with --read-only."
+    )
+
+
+def _asked(address: str, token: str | None) -> Any:
+    headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
+    asked = urllib.request.Request(f"{address}/graphql", json.dumps({"query": QUESTION}).encode(), headers)
+    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+        return json.load(answer)["data"]
+
+
+def _daemon(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
+    """Is there a daemon, and do its parts beat?"""
+    unit = "See: systemctl status darkfigure-daemon, journalctl -u darkfigure-daemon"
+    if not (found.dagster_home / LOCK).exists() or _is_free(found):
+        yield Line("daemon", False, "no daemon works: no sensor looks, nothing that was queued is started.", unit)
+        return
+    ill = [one for one in instance.get_daemon_statuses().values() if one.required and not one.healthy]
+    names = ", ".join(sorted(one.daemon_type.lower().replace("_", " ") for one in ill))
+    errors = [
+        first_line(error.message) for one in ill if one.last_heartbeat for error in one.last_heartbeat.errors or ()
+    ]
+    said = f"not well: {names}. {' '.join(errors)}".strip() if ill else "all its parts are well."
+    yield Line("daemon", not ill, said, unit)
+
+
+def _is_free(found: Settings) -> bool:
+    try:
+        with FileLock(found.dagster_home / LOCK).acquire(timeout=0):
+            return True
+    except Timeout:
+        return False
+
+
+def _queue(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
+    """Is a run called started although its process is gone, and does one wait for long?"""
+    dead = gone(instance, found.workspace().lock_path)
+    said = f"{len(dead)} are called started and their process is gone: {', '.join(run.run_id[:8] for run in dead)}."
+    yield Line(
+        "runs", not dead, said if dead else "those that are on have their process.", "Run: darkfigure service reap"
+    )
+    waiting = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED]), ascending=True)
+    now = datetime.datetime.now(datetime.UTC)
+    oldest = max((_seconds(now, one.create_timestamp) for one in waiting), default=0.0)
+    well = oldest < SECONDS_IN_QUEUE
+    said = f"{len(waiting)} wait{f', the first of them for {oldest / 60:,.0f} minutes' if waiting else ''}."
+    yield Line("queue", well, said, "See whether the daemon works, and what the run before them does.", measure="runs_queued",
+               value=len(waiting))  # fmt: skip
+
+
+def _seconds(now: datetime.datetime, then: datetime.datetime) -> float:
+    return (now - (then if then.tzinfo else then.replace(tzinfo=datetime.UTC))).total_seconds()
+
+
+def _ticks(instance: dg.DagsterInstance) -> Iterator[Line]:
+    """Did a sensor or schedule fail when it last looked?"""
+    for state in instance.all_instigator_state():
+        if state.status not in RUNNING:
+            continue
+        for tick in instance.get_ticks(state.instigator_origin_id, state.selector_id, limit=1):
+            failed = tick.status is TickStatus.FAILURE
+            said = first_line(tick.error.message) if failed and tick.error else "its last look went well."
+            yield Line(
+                f"{state.instigator_type.value.lower()} {state.name}", not failed, said, "See it in the UI.", WARNING
+            )
