@@ -6,15 +6,14 @@ from pathlib import Path
 
 from assets.charts.picture import THEME
 from assets.published.report.breakdowns import Counted, counted
-from assets.published.report.changes import changes, target
+from assets.published.report.changes import target
 from assets.published.report.claims import ledger
 from assets.published.report.comparisons import Comparison, comparisons
 from assets.published.report.content import Figure, Row, Table, table
 from assets.published.report.justice import Bridge, bridges, funnels
-from assets.published.report.overlaps import across, overlaps
-from assets.published.report.profiles import profiles
+from assets.published.report.overlaps import across
 from assets.published.report.revisions import revised
-from assets.published.report.sources import Release, method, sources
+from assets.published.report.sources import method, sources
 from assets.published.report.trends import Trend, trends
 from assets.tables.asking import Asked, asking
 from assets.tables.records import Record
@@ -48,12 +47,8 @@ class Section:
     comparisons: Sequence[Comparison]
     counted: Counted
     trend: Trend | None
-    changes: Table | None
     bridge: Bridge | None
     funnel: Figure | None
-    overlaps: Table | None
-    profile: Table | None
-    sources: Sequence[Release]
 
 
 def report(file: Path) -> str:
@@ -97,9 +92,7 @@ def render(asked: Asked) -> str:
 
 
 def _sections(asked: Asked, compared: dict[str, list[Comparison]]) -> list[Section]:
-    counts, over_time, tested = counted(asked), trends(asked), changes(asked)
-    bridged, funnelled, overlapping, used = bridges(asked), funnels(asked), overlaps(asked), sources(asked).by_threat
-    profiled = profiles(asked)
+    counts, over_time, bridged, funnelled = counted(asked), trends(asked), bridges(asked), funnels(asked)
     rows = {row["threat"]: row for row in asked.rows(THREATS)}
     order = [*PRIORITY_THREATS, *(threat for threat in rows if threat not in PRIORITY_THREATS)]
     every = [rows[threat] for threat in order if threat in rows]
@@ -117,12 +110,8 @@ def _sections(asked: Asked, compared: dict[str, list[Comparison]]) -> list[Secti
             comparisons=compared.get(row["threat"], []),
             counted=counts.get(row["threat"], NOTHING_COUNTED),
             trend=over_time.get(row["threat"]),
-            changes=tested.get(row["threat"]),
             bridge=bridged.get(row["threat"]),
             funnel=funnelled.get(row["threat"]),
-            overlaps=overlapping.get(row["threat"]),
-            profile=profiled.get(row["threat"]),
-            sources=used.get(row["threat"], []),
         )
         for row in every
     ]

@@ -1,6 +1,5 @@
 """Where it all comes from and how it was checked: releases with licence, rules, assumptions, the audit."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,12 +13,6 @@ RELEASES = """
 SELECT release.*, count(figure.row_id) AS figures
 FROM meta.release AS release LEFT JOIN archive.figure AS figure USING (source, release)
 GROUP BY ALL ORDER BY release.publisher, release.vintage_order DESC, release.title
-"""
-USED = """
-SELECT DISTINCT threat, unnest(string_split(release, '; ')) AS release FROM (
-    SELECT threat, survey_release AS release FROM gap UNION ALL SELECT threat, recorded_release FROM gap
-    UNION ALL SELECT threat, release FROM threat_breakdown
-) WHERE release IS NOT NULL
 """
 RULES = "SELECT * FROM reference.rule"
 ASSUMPTIONS = "SELECT * FROM reference.assumption ORDER BY assumption"
@@ -46,14 +39,6 @@ class Release:
 
 
 @dataclass(frozen=True)
-class Sources:
-    """All releases, and the ones that each threat's figures come from."""
-
-    releases: Sequence[Release]
-    by_threat: dict[str, list[Release]]
-
-
-@dataclass(frozen=True)
 class Method:
     """The method in short: the rules, the assumptions, and what the audit found."""
 
@@ -65,15 +50,9 @@ class Method:
     build: Record
 
 
-def sources(asked: Asked) -> Sources:
-    """Every release that figures come from; of each threat those behind its comparisons and counts."""
-    known = {f"{row['source']}@{row['release']}": _release(row) for row in asked.rows(RELEASES)}
-    by_threat: dict[str, list[Release]] = defaultdict(list)
-    for row in asked.rows(USED):
-        if row["release"] in known:
-            by_threat[row["threat"]].append(known[row["release"]])
-    ordered = {threat: sorted(those, key=lambda one: (one.publisher, one.title)) for threat, those in by_threat.items()}
-    return Sources(list(known.values()), ordered)
+def sources(asked: Asked) -> list[Release]:
+    """Every release that figures come from."""
+    return [_release(row) for row in asked.rows(RELEASES)]
 
 
 def method(asked: Asked) -> Method:
