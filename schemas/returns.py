@@ -1,5 +1,5 @@
-"""The template of a force's return: every column once. The workbook, the metadata and the checks in SQL derive from it;
-`assets/returns` reads and checks files by it.
+"""The template of a force's return: every column once. The workbook, the metadata, the checks in SQL and the pandera model of the
+columns derive from it; `assets/returns` reads and checks files by it. Conditions between columns: reference.return_rule.
 """
 
 from collections.abc import Mapping

@@ -10,7 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-from assets.returns.manifest import MANIFEST, Manifest
+from assets.returns.manifest import MANIFEST, Manifest, quarter_days
+from assets.returns.row_model import as_yaml
 from assets.returns.rules import Rules
 from assets.returns.seal import blank
 from schemas.returns import LONGEST_REFERENCE, TEMPLATES, VERSION, ReturnColumn
@@ -29,6 +30,7 @@ def write_template(folder: Path, profile: str, supplier: str, quarter: str, rule
         f"{profile}.csv": ",".join(one.name for one in columns) + "\n",
         f"{profile}.csv-metadata.json": _json(metadata(profile, rules)),
         MANIFEST: _json(blank(supplier, quarter, profile, version)),
+        f"{profile}.pandera.yaml": as_yaml(profile, supplier, quarter_days(quarter)[0]),
         "manifest.schema.json": _json(Manifest.model_json_schema()),
     }
     for name, text in texts.items():
