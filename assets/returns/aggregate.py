@@ -23,7 +23,9 @@ FROM {rows} WHERE in_scope GROUP BY ALL"""
 
 def flags_of(rows: str) -> str:
     """A SELECT over checked records: offences in scope by month and flag, as Y, N and not recorded."""
-    values = ", ".join(f"{{'flag': {quoted(name)}, 'value': coalesce({name}, 'not_recorded')}}" for name in FLAGS)
+    values = ", ".join(
+        f"{{'flag': {quoted(name)}, 'value': coalesce({name}::VARCHAR, 'not_recorded')}}" for name in FLAGS
+    )
     return f"""
 SELECT month, told.flag, told.value, sum(offences)::BIGINT AS offences
 FROM (SELECT month, offences, unnest([{values}]) AS told

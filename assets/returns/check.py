@@ -14,7 +14,7 @@ from assets.returns.lines import LINED
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest
 from assets.returns.personal import looks_personal_in, personal_lines, personal_titles
-from assets.returns.predicates import not_listed, offence_codes, rows_of, wrong_type
+from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES, ReturnColumn
@@ -86,7 +86,7 @@ def check(
             if trouble:
                 _lock_away(found, above + personal_lines(connection, text, header, columns, rules))
             else:
-                trouble = _parse(connection, text, header.names, manifest, rules) or set_aside(
+                trouble = _parse(connection, text, header.names, manifest, rules, scanned.signs) or set_aside(
                     connection, text, scanned, rows_in(connection), rules
                 )
     if trouble:
@@ -119,13 +119,13 @@ def _no_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _parse(
-    connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules
+    connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules, signs: str
 ) -> str:
     """Read and judge every row; gives what went wrong where the file cannot be read, without anything of a cell."""
     start, end = map(str, manifest.days)
-    connection.execute(offence_codes(rules))
+    connection.execute(types_of(manifest.profile, rules, start))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
-    rows = rows_of(csv_source(file, header), manifest.profile, rules, start, end, manifest.supplier)
+    rows = rows_of(csv_source(file, header), manifest.profile, rules, start, end, manifest.supplier, signs=signs)
     try:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows}")
     except duckdb.OutOfMemoryException:
@@ -274,11 +274,12 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
 def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, found: Checked) -> list[str]:
     """E02 and E07 say which column: every column is asked again, of the rows in error only."""
     selects = []
+    action = next((place for place, one in enumerate(columns, 1) if one.name == "action"), 0)
     for place, one in enumerate(columns, 1):
         value = quoted(MASKED) if found.personal else f"raw[{place}]"
         for rule, test in (("E02", wrong_type(one)), ("E07", not_listed(one, manifest.supplier))):
             if test and rule in found.counts:
-                asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", "action")
+                asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
                 for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):
                     asked = asked.replace(name, f"DATE '{day}'")
                 selects.append(
@@ -290,9 +291,12 @@ def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rul
 
 def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:
     """One line per row that breaks a rule, with the values of the columns it looks at."""
-    named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in {one.name for one in columns}]
+    places = {one.name: place for place, one in enumerate(columns, 1)}
+    named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
     mask, most = ("errors", ERRORS_LISTED) if code.startswith("E") else ("warnings", WARNINGS_LISTED)
-    values = ", ', ', ".join(f"'{name} ', coalesce(\"{name}\"::VARCHAR, 'empty')" for name in named)
+    values = ", ', ', ".join(
+        f"'{name} ', coalesce(\"{name}\"::VARCHAR, raw[{places[name]}], 'empty')" for name in named
+    )
     value = f"concat({values})" if show and named else quoted(MASKED)
     return (
         f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "

@@ -23,6 +23,9 @@ BEGINNINGS = {
     b"<": "the file is a web page or XML, not CSV", b"{": "the file is JSON, not CSV", b"[": "the file is JSON, not CSV",
 }  # fmt: skip
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+# A pseudonym is looked at closely where it has one of these, the last for any letter that is not ASCII.
+NOT_ASCII = "\x80"
+SIGNS = " @,._'\"\t" + NOT_ASCII
 # A header is looked for in so many lines.
 LINES_OF_HEADER = 20
 # Longest cell that Python's reader takes; DuckDB sets aside far shorter lines.
@@ -38,6 +41,7 @@ class Scan:
     above:   lines above the header: a title, or nothing
     mixed:   do its lines end in more than one way, or as nothing writes them any more (CR alone)
     trouble: why it is no text to read; empty where it is
+    signs:   those of SIGNS that stand anywhere in it: the others need not be looked for cell by cell
     """
 
     sha256: str
@@ -45,6 +49,7 @@ class Scan:
     mixed: bool
     trouble: str
     above: int = 0
+    signs: str = SIGNS
 
 
 def below(scanned: Scan, above: int) -> Scan:
@@ -73,15 +78,16 @@ def scan(file: Path) -> Scan:
         trouble = begins[0] if begins else WIDE
     elif not counted.first and not trouble:
         trouble = "the file is empty: it has not even a header"
-    return Scan(digest.hexdigest(), counted.lines, counted.mixed, trouble)
+    return Scan(digest.hexdigest(), counted.lines, counted.mixed, trouble, signs=counted.signs)
 
 
 class _Ends:
-    """Counts the ends of lines of a text that comes in pieces."""
+    """Counts the ends of lines of a text that comes in pieces, and sees which signs stand in it."""
 
     def __init__(self) -> None:
         self.first, self._last = b"", b""
         self._feeds = self._returns = self._both = 0
+        self._absent = SIGNS
 
     def add(self, piece: bytes) -> None:
         self.first = self.first or piece[:4]
@@ -91,6 +97,15 @@ class _Ends:
             self._both += piece.count(b"\r\n")
         self._both += self._last == b"\r" and piece[:1] == b"\n"
         self._last = piece[-1:]
+        self._absent = "".join(
+            sign for sign in self._absent if (piece.isascii() if sign == NOT_ASCII else sign.encode() not in piece)
+        )
+
+    @property
+    def signs(self) -> str:
+        """A comma separates: it stands inside a cell only where cells are quoted."""
+        found = [sign for sign in SIGNS if sign not in self._absent]
+        return "".join(sign for sign in found if sign != "," or '"' in found)
 
     @property
     def mixed(self) -> bool:

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import Header, csv_source, plainly
+from assets.returns.csv_file import NOT_ASCII, SIGNS, Header, csv_source, plainly
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
-# A pseudonym is looked at closely where it might be something else: signs, accents, few characters, or a number's beginning.
 OF_REFERENCES = ("any", "cell", "reference")
-SIGNS = " @,._'\"\t"
-LOOKS_CLOSELY = " OR ".join(
-    [*(f"contains({{c}}, {quoted(sign)})" for sign in SIGNS),
-     "strlen({c}) <> length({c})", "strlen({c}) <= 9", "({c} >= '+' AND {c} < ':')"]
-)  # fmt: skip
+
+
+def looks_closely(value: str, signs: str) -> str:
+    """Condition: a pseudonym might be something else: it has one of some signs, few characters, or begins as a number does."""
+    tests = [
+        f"strlen({value}) <> length({value})" if sign == NOT_ASCII else f"contains({value}, {quoted(sign)})"
+        for sign in signs
+    ]
+    return " OR ".join([*tests, f"strlen({value}) <= 9", f"({value} >= '+' AND {value} < ':')"])
 
 
 def looks_personal(value: str, rules: Rules, *, among: Sequence[str] = ("any", "cell")) -> str:
@@ -36,11 +39,11 @@ def looks_personal_in(value: str, one: ReturnColumn, rules: Rules) -> str:
     return f"({looks_personal(value, rules)}) AND NOT (regexp_full_match({value}, '[A-Za-z ,()-]+') AND {words})"
 
 
-def personal_references(columns: Sequence[ReturnColumn], rules: Rules) -> str:
+def personal_references(columns: Sequence[ReturnColumn], rules: Rules, signs: str = SIGNS) -> str:
     """Condition: a pseudonym of a row looks like something else; other columns are asked where they break their list or type."""
     references = [f'"raw_{one.name}"' for one in columns if one.kind == "reference"]
     tests = [
-        f"CASE WHEN {LOOKS_CLOSELY.format(c=c)} THEN coalesce({looks_personal(c, rules, among=OF_REFERENCES)}, false) "
+        f"CASE WHEN {looks_closely(c, signs)} THEN coalesce({looks_personal(c, rules, among=OF_REFERENCES)}, false) "
         "ELSE false END"
         for c in references
     ]

@@ -17,7 +17,7 @@ from assets.returns.aggregate import cube_of
 from assets.returns.csv_file import csv_source
 from assets.returns.intake import Source, take_in
 from assets.returns.manifest import quarter_days
-from assets.returns.predicates import offence_codes, rows_of
+from assets.returns.predicates import rows_of, types_of
 from assets.returns.rules import read_rules
 from assets.returns.store import Store
 from assets.returns.synthetic.make import Plan, make
@@ -59,7 +59,7 @@ def one_pass(inbox: Path, _: Path) -> None:
     failing = "sum(offences) AS offences, count(*) FILTER (errors <> 0), bit_or(errors), bit_or(warnings)"
     cube = cube_of("checked").replace("sum(offences)::BIGINT AS offences", failing)
     with _engine() as connection:
-        connection.execute(offence_codes(rules))
+        connection.execute(types_of("record", rules, str(quarter_days(QUARTER)[0])))
         connection.execute(f"WITH checked AS ({rows}) {cube}").fetchall()
 
 

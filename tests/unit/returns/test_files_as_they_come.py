@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from sent import GOOD, blank, checked, many
 
-from assets.returns.csv_file import records_of, scan, with_one_end
+from assets.returns.csv_file import SIGNS, records_of, scan, with_one_end
+from assets.returns.personal import looks_closely
 from assets.returns.seal import seal
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
@@ -181,6 +183,23 @@ def test_every_form_of_personal_data_is_found_on_its_line_and_not_repeated(tmp_p
     total = sum(map(len, PERSONAL.values()))
     assert [one["line"] for one in problems if one["rule"] == "R08"] == list(range(2, 2 + total))
     assert "R08" in found.refused and not any(one["value"] not in (None, "(not shown)") for one in problems)
+
+
+def test_a_reference_is_looked_at_as_closely_by_the_signs_of_its_file_as_by_all(tmp_path: Path) -> None:
+    """The signs that a file does not hold are not looked for: one reference to a file, so that no other lends it a sign."""
+    references = [value for name in ("crime_ref", "victim_ref", "suspect_ref") for value in PERSONAL[name]]
+    with duckdb.connect() as connection:
+        for value in [*references, *INNOCENT["crime_ref"], "zoé-0123456789", 'a"b0123456789', "c0123456789"]:
+            file = tmp_path / "one.csv"
+            file.write_text("\n".join(cell(2, "crime_ref", value)), encoding="utf-8")
+            signs = scan(file).signs
+            [(text,)] = connection.execute(
+                "SELECT crime_ref FROM read_csv(?, all_varchar = true) LIMIT 1", [str(file)]
+            ).fetchall()
+            asked = f"SELECT {looks_closely('t', signs)}, {looks_closely('t', SIGNS)} FROM (SELECT ? AS t)"
+            [(mine, all_signs)] = connection.execute(asked, [text]).fetchall()
+            assert mine == all_signs, (value, signs)
+            assert set(signs) < set(SIGNS)
 
 
 def test_words_of_a_code_list_and_usual_pseudonyms_are_no_personal_data(tmp_path: Path) -> None:
