@@ -11,6 +11,7 @@ from pathlib import Path
 from assets.words.plain import plain
 from pipelines.commands.everyday import in_words
 from pipelines.commands.formats import FORMATS
+from pipelines.commands.release_arguments import release_arguments
 from pipelines.commands.returns_arguments import returns_arguments
 from pipelines.commands.service_arguments import service_arguments
 from pipelines.commands.stop import Stop
@@ -46,6 +47,8 @@ EXAMPLES = """\
   darkfigure service install --print          units for systemd, with the paths of here
   darkfigure service check                    what is wrong with a service that should be running
   darkfigure service backup /var/backups      back up what nothing makes anew
+  darkfigure release publish s3://bucket/vawg put the published build where others read it, signed
+  darkfigure release verify PLACE/releases/BUILD   is a release whole, and by whom
 """
 EXIT_CODES = """
 exit codes: 0 done; 1 something in the data, a failed check, a lock held, an unexpected error; 2 wrong arguments, or a path
@@ -211,6 +214,8 @@ def parser() -> argparse.ArgumentParser:
     returns_arguments(_command(commands, "returns", "force returns: template, check, take in, chase"), _folders, _day)
 
     service_arguments(_command(commands, "service", "as a service: units, check, reap, backup, restore"), _folders)
+
+    release_arguments(_command(commands, "release", "signed releases for others: key, publish, list, verify"), _folders)
 
     doctor = _command(
         commands, "doctor", "look at the installation, the folders and the last build, and say what to do"

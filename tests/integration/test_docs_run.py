@@ -34,6 +34,7 @@ ELSEWHERE = {
     "darkfigure serve": "integration/test_ui.py",
     "make": "unit/test_docs.py",
     "darkfigure service": "integration/test_service.py",
+    "darkfigure release": "integration/test_release.py",
     "python3 -m venv": "../Makefile",
     ".venv/bin/pip install": "../Makefile",
     ".venv/bin/darkfigure refresh": "conftest.py",
@@ -49,7 +50,7 @@ LEDGER, FAULT = ROOT / "data" / "statement" / "examples" / "sexual_offences_ye_2
 def quick(line: str) -> bool:
     """Can a command be run here, over the tables of the session?"""
     found = PROGRAM.match(line)
-    return found is not None and found[1].split()[0] not in ("refresh", "fetch", "serve", "service")
+    return found is not None and found[1].split()[0] not in ("refresh", "fetch", "serve", "service", "release")
 
 
 def test_every_other_command_is_run_by_the_test_named_for_it() -> None:

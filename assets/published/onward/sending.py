@@ -1,0 +1,132 @@
+"""Put a release where others read it: a folder, an S3-compatible bucket, or what a static host serves; and verify it there.
+
+Each release has a folder of its own, `releases/<build id>/`, that is never changed again. `releases.json` lists them, newest
+first, and is written last: who reads it never finds half a release.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fsspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from assets.published.onward.bundle import PUBLIC_KEY, SIGNATURE, SUMS, Bundle
+from assets.published.onward.signing import fingerprint_of, is_signed, signed
+from assets.tables.fingerprint import fingerprint
+from assets.words.problems import BadInput, Problem
+
+RELEASES, LIST, FRONT = "releases", "releases.json", "index.html"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder anywhere that fsspec reaches: a path, s3://bucket/prefix, https://host/path (to read only)."""
+
+    system: Any
+    root: str
+
+    @classmethod
+    def of(cls, address: str) -> "Place":
+        """The place of an address; settings such as the endpoint of a bucket come from the environment."""
+        system, root = fsspec.core.url_to_fs(address)
+        return cls(system, root.rstrip("/"))
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None where there is none."""
+        try:
+            return bytes(self.system.cat_file(f"{self.root}/{name}"))
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a small file in one step."""
+        self.system.makedirs(f"{self.root}/{name}".rpartition("/")[0], exist_ok=True)
+        self.system.pipe_file(f"{self.root}/{name}", content)
+
+    def put(self, name: str, file: Path) -> None:
+        """Copy a file there."""
+        self.system.makedirs(f"{self.root}/{name}".rpartition("/")[0], exist_ok=True)
+        self.system.put_file(str(file), f"{self.root}/{name}")
+
+    def sha256(self, name: str) -> str | None:
+        """Fingerprint of a file there, fetched whole as not every host gives parts; None where there is none."""
+        with tempfile.TemporaryDirectory() as folder:
+            fetched = Path(folder) / "fetched"
+            try:
+                self.system.get_file(f"{self.root}/{name}", str(fetched))
+            except FileNotFoundError:
+                return None
+            return fingerprint(fetched)
+
+
+def send(made: Bundle, place: Place, key: Path) -> tuple[str, bool]:
+    """Put a release there, signed; gives its name and whether it is new. BadInput where another stands under its name."""
+    lines = {name: fingerprint(path) for name, path in made.files.items()}
+    lines |= {name: hashlib.sha256(text.encode()).hexdigest() for name, text in made.texts.items()}
+    sums = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(lines.items())).encode()
+    signature, public = signed(sums, key)
+    folder = f"{RELEASES}/{made.name}"
+    there = place.read(f"{folder}/{SUMS}")
+    if there is not None and there != sums:
+        said = Problem(
+            f"{place.root}/{folder}", "", "a release of other content", "none, or this one", "Refresh, then publish."
+        )
+        raise BadInput("A release is never changed", [said])
+    if there is None:
+        for name, path in made.files.items():
+            place.put(f"{folder}/{name}", path)
+        for name, text in made.texts.items():
+            place.write(f"{folder}/{name}", text.encode())
+        place.write(f"{folder}/{PUBLIC_KEY}", public)
+        place.write(f"{folder}/{SIGNATURE}", signature.encode())
+        place.write(f"{folder}/{SUMS}", sums)
+    _list(made, place, sums, public)
+    return made.name, there is None
+
+
+def listed(place: Place) -> list[dict[str, str]]:
+    """The releases of a place, newest first."""
+    content = place.read(LIST)
+    return list(json.loads(content)["releases"]) if content else []
+
+
+def _list(made: Bundle, place: Place, sums: bytes, public: bytes) -> None:
+    entry = {
+        "build": made.name,
+        "built_at": f"{made.build['built_at'].isoformat(timespec='seconds')}Z",
+        "path": f"{RELEASES}/{made.name}/",
+        "pin": f"sha256:{hashlib.sha256(sums).hexdigest()}",
+        "signer": f"sha256:{fingerprint_of(public)}",
+    }
+    others = [one for one in listed(place) if one["build"] != made.name]
+    every = sorted([entry, *others], key=lambda one: one["build"], reverse=True)
+    place.write(LIST, (json.dumps({"releases": every}, indent=1) + "\n").encode())
+    pages = Environment(loader=PackageLoader("assets.published.onward"), undefined=StrictUndefined, autoescape=True)
+    place.write(FRONT, pages.get_template("releases.html.j2").render(releases=every).encode())
+
+
+def faults(place: Place, public: bytes | None, pin: str | None) -> Iterator[str]:
+    """What is wrong with the release in a folder, a sentence each; nothing where it is whole, and signed by whom it should be.
+
+    public: the key of who is trusted, as PEM; None takes the one that lies beside, which proves only that nothing was damaged
+    pin: sha256 of SHA256SUMS as a reader has noted it, with or without `sha256:` before it
+    """
+    sums, signature = place.read(SUMS), place.read(SIGNATURE)
+    if sums is None or signature is None:
+        yield f"{place.root} holds no release: there is no {SUMS if sums is None else SIGNATURE}."
+        return
+    if pin is not None and hashlib.sha256(sums).hexdigest() != pin.removeprefix("sha256:"):
+        yield f"This is not the release that was pinned: its list of files is sha256:{hashlib.sha256(sums).hexdigest()}."
+    key = public if public is not None else place.read(PUBLIC_KEY)
+    if key is None or not is_signed(sums, signature.decode("ascii", "replace"), key):
+        yield "The signature is not by this key, or the list of files was changed after it was signed."
+    for line in sums.decode("utf-8", "replace").splitlines():
+        sha256, _, name = line.partition("  ")
+        found = place.sha256(name) if name and ".." not in name.split("/") else None
+        if found != sha256:
+            yield f"{name}: {'is missing' if found is None else 'its content was changed'}."

@@ -1,0 +1,81 @@
+"""`darkfigure release ...`: publish a signed release onwards, list the releases of a place, verify one."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from assets.published.lock import Busy, only_one
+from assets.words.problems import BadInput
+from pipelines.commands.folders import chosen_settings
+from pipelines.commands.release_arguments import KEY_VARIABLE
+from pipelines.commands.stop import WRONG_CALL, Stop
+
+try:
+    from assets.published.onward.bundle import bundle
+    from assets.published.onward.sending import Place, faults, listed, send
+    from assets.published.onward.signing import fingerprint_of, new_key
+except ModuleNotFoundError as missing:
+    raise Stop(
+        f"Releases need the extra `publish` ({missing.name} is not installed): pip install --require-hashes -r"
+        " requirements-service.lock",
+        WRONG_CALL,
+    ) from None
+
+PATIENCE = 900.0
+
+
+def release(chosen: argparse.Namespace) -> None:
+    """Do one of the actions; Stop in words where a place cannot be read or written."""
+    try:
+        {"key": _key, "publish": _publish, "list": _list, "verify": _verify}[chosen.action](chosen)
+    except BadInput as error:
+        raise Stop(error.paragraph()) from None
+    except (OSError, ImportError, ValueError) as error:
+        raise Stop(f"The place cannot be reached: {type(error).__name__}: {error}.") from None
+
+
+def _key(chosen: argparse.Namespace) -> None:
+    try:
+        public = new_key(chosen.file)
+    except FileExistsError:
+        raise Stop(f"{chosen.file} exists; a key is never overwritten.", WRONG_CALL) from None
+    sys.stdout.write(f"{chosen.file} signs; keep it. {public} verifies; give it to readers.\n")
+    sys.stdout.write(f"Key: sha256:{fingerprint_of(public.read_bytes())}\n")
+
+
+def _publish(chosen: argparse.Namespace) -> None:
+    found = chosen_settings(chosen)
+    key = chosen.key or (Path(os.environ[KEY_VARIABLE]) if os.environ.get(KEY_VARIABLE) else None)
+    if key is None:
+        raise Stop(
+            f"Name the key that signs: --key FILE or {KEY_VARIABLE}. Make one: darkfigure release key FILE", WRONG_CALL
+        )
+    try:
+        with only_one(found.lock_path, PATIENCE):
+            place = Place.of(chosen.to)
+            name, new = send(bundle(found.output), place, key)
+    except Busy as busy:
+        raise Stop(str(busy)) from None
+    [entry] = [one for one in listed(place) if one["build"] == name]
+    sys.stdout.write(f"{'Published' if new else 'Stands there already'}: {chosen.to.rstrip('/')}/{entry['path']}\n")
+    sys.stdout.write(f"Pin: {entry['pin']}\n")
+
+
+def _list(chosen: argparse.Namespace) -> None:
+    for one in listed(Place.of(chosen.place)):
+        sys.stdout.write(f"{one['build']}  {one['built_at']}  {one['pin']}  {one['path']}\n")
+
+
+def _verify(chosen: argparse.Namespace) -> None:
+    try:
+        public = chosen.key.read_bytes() if chosen.key else None
+    except OSError as error:
+        raise Stop(f"--key {chosen.key} cannot be read: {error}.", WRONG_CALL) from None
+    wrong = list(faults(Place.of(chosen.bundle), public, chosen.pin))
+    if wrong:
+        raise Stop("\n".join([f"{chosen.bundle} is not as it was published.", *wrong]))
+    whom = (
+        f"signed by the key {chosen.key}" if chosen.key else "not damaged; by whom it is signed was not asked (--key)"
+    )
+    sys.stdout.write(f"Whole, and {whom}.\n")
