@@ -47,12 +47,14 @@ def text(place: float, top: float, said: str, kind: str = "", anchor: str = "sta
     """A line of text; `place` in percent, `top` (of its foot) in pixels."""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
     look = f' class="{kind}"' if kind else ""
-    return f'<text x="{_tenth(place)}%" y="{_tenth(top)}"{look}{end}>{escape(said)}</text>'
+    at = f'x="{_tenth(place)}%" ' if place else ""
+    return f'<text {at}y="{_tenth(top)}"{look}{end}>{escape(said)}</text>'
 
 
 def line(ends: tuple[float, float], heights: tuple[float, float], kind: str) -> str:
     """A straight line between two places (percent) and heights (pixels)."""
-    across = f'x1="{_tenth(ends[0])}%" x2="{_tenth(ends[1])}%"'
+    first = f'x1="{_tenth(ends[0])}%" ' if ends[0] else ""  # nought is where a line begins unless told otherwise
+    across = f'{first}x2="{_tenth(ends[1])}%"'
     return f'<line {across} y1="{_tenth(heights[0])}" y2="{_tenth(heights[1])}" class="{kind}"/>'
 
 

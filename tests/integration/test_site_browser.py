@@ -168,6 +168,32 @@ def test_filters_stand_in_the_address_and_are_taken_from_it(desk: Page, folder: 
 
 
 @pytest.mark.parametrize(
+    ("page", "name", "value"),
+    [
+        ("forces/kent.html", "threat", "Rape and serious sexual offences"),
+        ("forces/kent.html", "year", "Mar 2018"),
+        ("threats/stalking-harassment.html", "force", "Kent"),
+        ("threats/rasso.html", "scope", "Police recorded crime, as published by ONS"),
+    ],
+)
+def test_tables_are_filtered_by_threat_year_force_and_scope_in_the_address(
+    desk: Page, folder: Path, page: str, name: str, value: str
+) -> None:
+    desk.goto((folder / page).as_uri())
+    desk.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    rows = desk.locator(f"tr[data-{name}]:visible")
+    every = rows.count()
+    desk.locator(f"select[data-filter={name}]").first.select_option(value)
+    kept, address = rows.count(), desk.url
+    assert 0 < kept < every and f"{name}=" in address
+    assert all(value in said.split("; ") for said in rows.evaluate_all(f"rows => rows.map(row => row.dataset.{name})"))
+    desk.goto("about:blank")
+    desk.goto(address)
+    assert desk.locator(f"tr[data-{name}]:visible").count() > 0, "the fold with the filter is open"
+    assert desk.locator(f"select[data-filter={name}]").first.input_value() == value
+
+
+@pytest.mark.parametrize(
     ("typed", "leads"),
     [("kent", "forces/kent.html"), ("domestic viol", "domestic-abuse"), ("8Q", "stalking"), ("dark figure", "")],
 )

@@ -36,7 +36,15 @@ WHERE lineage.row_id LIKE 'force_comparison:%' AND origin.table_name = 'recorded
 """
 NO_NOTE = "(no such note in the file)"  # a mark that the file explains nowhere tells a reader nothing
 FORCE, CARDS = "police_force", 5
-COLUMNS = ("What was counted", "Year ending", "#Recorded", "#For every 1,000 people", "Change", "Among forces")
+COLUMNS = (
+    "What was counted",
+    "Threat",
+    "Year ending",
+    "#Recorded",
+    "#For every 1,000 people",
+    "Change",
+    "Among forces",
+)
 FUNNEL_COLUMNS = ("Force", "#Recorded", "#People who live there", "#For every 1,000 people", "Against the limits")
 TREND_COLUMNS = ("Year ending", "#Recorded", "#For every 1,000 people", "What is held")
 
@@ -287,16 +295,18 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
 
 
 def _every(rows: Sequence[Record]) -> Table | None:
-    rows = list({row["row_id"]: row for row in rows}.values())  # a count may be one of two threats
     if not rows:
         return None
+    threats: dict[str, list[str]] = defaultdict(list)  # a count may be one of two threats
+    for row in rows:
+        threats[row["row_id"]].append(row["threat"])
     return table("Everything that is held of this force, the newest year of each.", COLUMNS, [
         Row((
-            row["part"], month(row["year_ending"]), number(row["recorded"]),
+            row["part"], "; ".join(threats[row["row_id"]]), month(row["year_ending"]), number(row["recorded"]),
             "" if row["rate"] is None else number(row["rate"], 2), row["change"] or "",
             (row["among_forces"] or "").split(" (")[0],
         ), row["row_id"])
-        for row in rows
+        for row in {row["row_id"]: row for row in rows}.values()
     ])  # fmt: skip
 
 

@@ -32,7 +32,9 @@ def write_parquet(path: Path, sheet: Sheet) -> None:
         pa.field(one.name, ARROW[one.kind], metadata={"meaning": one.meaning, "unit": one.unit}) for one in sheet.fields
     ])  # fmt: skip
     rows = [{one.name: plain(row[one.name]) for one in sheet.fields} for row in sheet.rows]
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path, compression="zstd")
+    table = pa.Table.from_pylist(rows, schema=schema)
+    # Small tables: statistics of their one row group would be a sixth of each file, and help nobody.
+    pq.write_table(table, path, compression="zstd", compression_level=12, write_statistics=False)
 
 
 def _text(column: Field, row: AnyRow) -> Any:

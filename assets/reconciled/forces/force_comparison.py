@@ -168,5 +168,4 @@ def _coverage(year: ForceYear, compared: int, missing: list[str]) -> str:
         held = "printed as a whole year" if year.value is not None else "no figure printed"
     if not compared:
         return f"{held}; no territorial force has a rate"
-    without = f" without {', '.join(missing)}" if missing else ""
-    return f"{held}; {compared} of {compared + len(missing)} forces compared{without}"
+    return f"{held}; compared without {', '.join(missing)}" if missing else f"{held}; all {compared} forces compared"

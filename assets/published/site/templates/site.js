@@ -74,6 +74,25 @@
     });
   }
 
+  // Long tables may be filtered by what stands in some of their columns; a cell may name several things.
+  const COLUMNS = {Threat: "threat", "Year ending": "year", Force: "force", "What is counted": "scope", "What was counted": "offence"};
+  for (const table of all("main table")) {
+    const rows = all("tbody tr", table), chosen = make("p", {className: "filter", hidden: true});
+    if (rows.length < 5) continue;
+    [...table.tHead.rows[0].cells].forEach((head, place) => {
+      const name = COLUMNS[head.textContent.trim()];
+      const told = (row) => name === "scope" ? row.cells[place].textContent.split(": ")[0] : row.cells[place].textContent.trim();
+      if (!name) return;
+      const values = [...new Set(rows.flatMap((row) => told(row).split("; ")))];
+      if (values.length < 2 || (values.length >= rows.length && name !== "force")) return;
+      for (const row of rows) row.dataset[name] = told(row);
+      const select = make("select", {}, make("option", {value: ""}, "all"), ...values.map((value) => make("option", {}, value)));
+      select.dataset.filter = name;
+      chosen.append(make("label", {}, `${head.textContent.trim()} `, select), " ");
+    });
+    if (chosen.firstChild) table.parentElement.before(chosen);
+  }
+
   // Filters, kept in the address.
   const filters = all("[data-filter]");
   if (filters.length) {
@@ -82,7 +101,7 @@
       const asked = new URLSearchParams();
       for (const filter of filters) if (filter.value) asked.set(filter.dataset.filter, filter.value);
       for (const item of all(filters.map((one) => `[data-${one.dataset.filter}]`).join())) {
-        item.hidden = filters.some((one) => one.value && item.dataset[one.dataset.filter] !== one.value);
+        item.hidden = filters.some(({value, dataset: {filter}}) => value && filter in item.dataset && !item.dataset[filter].split("; ").includes(value));
       }
       for (const part of all("main > section")) part.hidden = !!part.querySelector("article") && !part.querySelector("article:not([hidden])");
       history.replaceState(null, "", (asked.size ? `?${asked}` : location.pathname) + location.hash);
@@ -90,7 +109,11 @@
     for (const filter of filters) {
       filter.closest("[hidden]")?.removeAttribute("hidden");
       filter.value = given.get(filter.dataset.filter) || "";
-      filter.addEventListener("change", apply);
+      if (filter.value) filter.closest("details")?.setAttribute("open", "");
+      filter.addEventListener("change", () => {
+        for (const same of filters) if (same.dataset.filter === filter.dataset.filter) same.value = filter.value;
+        apply();
+      });
     }
     if (given.size) apply();
   }
@@ -229,7 +252,7 @@
   for (const link of all("a[data-do=csv]")) {
     link.addEventListener("click", (clicked) => {
       clicked.preventDefault();
-      const rows = all("tr", link.closest("details, section")).map((row) => [...row.cells].map(cell).join());
+      const rows = all("tr:not([hidden])", link.closest("details, section")).map((row) => [...row.cells].map(cell).join());
       save(new Blob([`${rows.join("\n")}\n`], {type: "text/csv"}), `${page}.csv`);
     });
   }
