@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
-.PHONY: help run ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
+.PHONY: help run synthesis ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,9 @@ quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types,
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/unit
 
-validate: $(VENV)/dev.stamp ## all tests, with the long simulations
+synthesis: $(VENV)/synthesis.stamp ## install what `darkfigure synthesis` needs (NumPyro, 345 MB)
+
+validate: $(VENV)/dev.stamp $(VENV)/synthesis.stamp ## all tests, with the long simulations and the synthesis
 	@DARKFIGURE_VALIDATE=1 $(BIN)/python -m pytest
 
 lint: $(VENV)/dev.stamp ## format, lint and types
@@ -96,4 +98,8 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	@echo "Installing what tests need (once) ..."
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/synthesis.stamp: requirements-synthesis.lock $(VENV)/run.stamp
+	@$(PIP) --require-hashes -r requirements-synthesis.lock
 	@touch $@

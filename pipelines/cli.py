@@ -145,7 +145,7 @@ def parser() -> argparse.ArgumentParser:
         "--bridge", default="partner_abuse", help="key of reference.reporting_bridge (partner_abuse)"
     )
     synthesis.add_argument("--year", help="the year that ends in this month, as in 2023-03; default: the newest")
-    synthesis.add_argument("--draws", type=int, default=400_000, help="draws under each prior (400000)")
+    synthesis.add_argument("--draws", type=int, default=4_000, help="draws under each prior (4000)")
     synthesis.add_argument(
         "--format", choices=("table", "csv", "json", "markdown"), default="table", help="table, csv, json, markdown"
     )

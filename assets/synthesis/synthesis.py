@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.synthesis.model import Beta, Posterior, posterior
+from assets.synthesis.model import Beta, Posterior, posteriors
 from assets.synthesis.parts import ASSUMED, DECLARED, MEANING, OBSERVED, Evidence
 from assets.tables.records import records
 from assets.words.wording import between, number
@@ -54,12 +54,12 @@ def settings(priors: pd.DataFrame) -> list[tuple[str, Mapping[str, Beta]]]:
 
 
 def synthesis(given: Evidence, priors: pd.DataFrame, draws: int) -> list[Part]:
-    """Every part of a bridge in a year; ValueError where its figures contradict each other."""
+    """Every part of a bridge in a year; ValueError where its figures contradict each other or no posterior is found."""
     sets = given.sets()
     if sets is None:
         raise ValueError("its figures cannot all hold, whatever the unknown parts are: there is no identified set")
     tried = settings(priors)
-    found = [posterior(given, sets, setting, draws) for _, setting in tried]
+    found = posteriors(given, [setting for _, setting in tried], draws)
     return [
         Part(
             name,

@@ -19,6 +19,7 @@ COLUMNS = (
     ("Moved most by", "left"), ("Inside", "left"),
 )  # fmt: skip
 SHOWN = ("part", "identified_set", "posterior", "median_under_other_priors", "moved_most_by", "inside_the_set")
+INSTALL = "make synthesis, or pip install --require-hashes -r requirements-synthesis.lock"
 REMARKS = (
     "Experimental. The identified set is what published figures allow; the posterior adds declared priors (reference.prior) and"
     " is worth no more than they are: where the median moves with them, the figures do not say it.",
@@ -33,6 +34,10 @@ def synthesis(chosen: argparse.Namespace) -> None:
     given = _asked(evidence(records(tables[BRIDGE])), chosen)
     try:
         parts = parts_of(given, tables[PRIOR], chosen.draws)
+    except ModuleNotFoundError as error:
+        raise Stop(
+            f"The synthesis needs {error.name}, which is not installed. Install it with: {INSTALL}.", WRONG_CALL
+        ) from None
     except ValueError as error:
         raise Stop(f"{given.bridge}, year to {given.year}: {error}.") from None
     made = rows(given, parts)

@@ -130,7 +130,12 @@ def test_no_package_registry_is_named_and_locks_hold_hashes_but_no_addresses() -
             assert not INDEX.search(content), f"{name_of(path)} names a package index"
     names = {path.name for path in tracked()}
     assert not names & {"uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock"}, "these hold download addresses"
-    for lock in ("requirements.lock", "requirements-service.lock", "requirements-dev.lock"):
+    for lock in (
+        "requirements.lock",
+        "requirements-service.lock",
+        "requirements-synthesis.lock",
+        "requirements-dev.lock",
+    ):
         content = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in content
         pinned = re.findall(r"^([a-z0-9][\w.\[\]-]*)==", content, re.MULTILINE)
