@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "faults"))
 import hostile_files
 import killing
 import returning
+import service
 from harmed import QUESTION, Tally, World
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process is killed by a signal")
@@ -44,6 +45,10 @@ def test_returns_of_several_suppliers_at_once_are_all_in() -> None:
 
 def test_hostile_files_are_recognised_or_refused_in_words(world: World) -> None:
     sound(hostile_files.through_the_gate(world, random.Random(20261125), True), 45)
+
+
+def test_a_service_killed_with_its_runs_starts_the_next_run_within_a_minute(world: World) -> None:
+    sound(service.killed_with_all(world, random.Random(20261125), True), 1)
 
 
 def test_a_torn_or_lost_file_would_be_seen(world: World) -> None:
