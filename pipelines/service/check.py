@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-from dagster._core.scheduler.instigation import InstigatorStatus, TickStatus
 from filelock import FileLock, Timeout
 
-from assets.answers.health import WARNING, Line
+from assets.answers.health import Line
 from pipelines.front.daemon import LOCK
 from pipelines.reaper import gone
 from pipelines.settings import Settings
@@ -20,7 +19,6 @@ from pipelines.watch.looks import everything
 
 PATIENCE = 15.0
 SECONDS_IN_QUEUE = 1800
-RUNNING = {InstigatorStatus.RUNNING, InstigatorStatus.DECLARED_IN_CODE}
 QUESTION = """{ version permissions { permission value }
  workspaceOrError { ... on Workspace { locationEntries { name loadStatus
    locationOrLoadError { __typename ... on PythonError { message } } } } } }"""
@@ -37,7 +35,6 @@ def of_service(found: Settings, instance: dg.DagsterInstance, front: str, viewer
         *(_front("viewer", viewer, token, may_launch=False) if viewer else ()),
         *_daemon(found, instance),
         *_queue(found, instance),
-        *_ticks(instance),
         *everything(found, instance),
     ]
 
@@ -120,16 +117,3 @@ def _queue(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
 
 def _seconds(now: datetime.datetime, then: datetime.datetime) -> float:
     return (now - (then if then.tzinfo else then.replace(tzinfo=datetime.UTC))).total_seconds()
-
-
-def _ticks(instance: dg.DagsterInstance) -> Iterator[Line]:
-    """Did a sensor or schedule fail when it last looked?"""
-    for state in instance.all_instigator_state():
-        if state.status not in RUNNING:
-            continue
-        for tick in instance.get_ticks(state.instigator_origin_id, state.selector_id, limit=1):
-            failed = tick.status is TickStatus.FAILURE
-            said = first_line(tick.error.message) if failed and tick.error else "its last look went well."
-            yield Line(
-                f"{state.instigator_type.value.lower()} {state.name}", not failed, said, "See it in the UI.", WARNING
-            )

@@ -42,18 +42,25 @@ def looked(found: Settings) -> list[Line]:
 
 
 def everything(found: Settings, instance: "dg.DagsterInstance | None" = None) -> list[Line]:
-    """The same and how the last run ended, where there is a history.
+    """The same, how the last run ended, and what schedules and sensors did, where there is a history.
 
     instance: the history, where it is open already
     """
     if instance is not None:
-        return [*looked(found), *_runs(instance)]
+        return [*looked(found), *_of_history(instance)]
     if not (found.dagster_home / "dagster.yaml").is_file():
         return looked(found)
     import dagster as dg
 
     with dg.DagsterInstance.from_config(str(found.dagster_home.resolve())) as opened:
-        return [*looked(found), *_runs(opened)]
+        return [*looked(found), *_of_history(opened)]
+
+
+def _of_history(instance: "dg.DagsterInstance") -> Iterator[Line]:
+    from pipelines.watch.ticks import ticks
+
+    yield from _runs(instance)
+    yield from ticks(instance, datetime.datetime.now(datetime.UTC))
 
 
 def _runs(instance: "dg.DagsterInstance") -> Iterator[Line]:
