@@ -28,7 +28,8 @@ TWO = dataclasses.replace(PAIRING, recorded_series=("prc.a5a.19C", "prc.a5a.19J"
 WOMEN = dataclasses.replace(ONE, sex="female", female_share="prc.da_flagged.female_victim_share")
 
 
-def counts(*rows: dict[str, Any], shares: bool = False, tracked: bool = False) -> Counts:
+def counts(*rows: dict[str, Any], shares: int = 0, tracked: bool = False) -> Counts:
+    """shares: of so many years, the newest first, the female share is published."""
     known = frame(
         "reference.assumption",
         [FACTOR, TRACKED] if tracked else [FACTOR],
@@ -37,10 +38,10 @@ def counts(*rows: dict[str, Any], shares: bool = False, tracked: bool = False) -
         reason="r",
         citation="c",
     )
-    share = frame("recorded.share", [SHARE])
+    share = frame("recorded.share", [SHARE, SHARE | EARLIER])
     return Counts(
         [frame("recorded.offence_count", rows, **ROW)],
-        share if shares else share.head(0),
+        share.head(shares),
         Assumptions(known),
         names={"E23000035": "Devon and Cornwall"},
     )
@@ -94,11 +95,20 @@ def test_a_code_that_did_not_exist_yet_is_not_missing() -> None:
 def test_a_recalled_count_of_women_needs_the_share_of_both_years() -> None:
     """The share of YE March 2023 is held, that of YE March 2022 is not: its men would be mixed in."""
     rows = {"value": 911_232.0}, EARLIER | {"value": 910_976.0}
-    held = counts(*rows, shares=True)
+    held = counts(*rows, shares=1)
     assert held.of(WOMEN, YEAR, ENGLAND_AND_WALES).female_share_applied  # type: ignore[union-attr]
     assert held.recalled(WOMEN, YEAR, BEFORE, ENGLAND_AND_WALES, FULL_YEAR) is None
     everybody = dataclasses.replace(WOMEN, sex="all")
     assert held.recalled(everybody, YEAR, BEFORE, ENGLAND_AND_WALES, FULL_YEAR) is not None
+
+
+def test_nought_of_both_years_has_a_recalled_count_of_nought_whatever_the_share() -> None:
+    found = counts({"value": 0.0}, EARLIER | {"value": 0.0}, shares=2)
+    mixed = found.recalled(WOMEN, YEAR, BEFORE, ENGLAND_AND_WALES, FULL_YEAR)
+    assert mixed is not None and mixed.female_share_applied and (mixed.lower, mixed.value, mixed.upper) == (0, 0, 0)
+    some = counts({"value": 100.0}, EARLIER | {"value": 0.0}, shares=2)
+    mixed = some.recalled(WOMEN, YEAR, BEFORE, ENGLAND_AND_WALES, FULL_YEAR)
+    assert mixed is not None and mixed.value == pytest.approx(0.73 * float(mixed.raw.midpoint))  # type: ignore[union-attr]
 
 
 def test_nothing_held_is_no_count() -> None:
@@ -119,7 +129,7 @@ def test_a_code_that_may_belong_makes_the_upper_side_only() -> None:
 
 def test_a_published_female_share_is_taken_with_its_rounding() -> None:
     """911,232 x 73.0%, between 72.95% and 73.05%."""
-    found = counts({"value": 911_232.0}, shares=True).of(WOMEN, YEAR, ENGLAND_AND_WALES)
+    found = counts({"value": 911_232.0}, shares=1).of(WOMEN, YEAR, ENGLAND_AND_WALES)
     assert found is not None and found.value == pytest.approx(911_232 * 0.73)
     assert (found.lower, found.upper) == pytest.approx((911_232 * 0.7295, 911_232 * 0.7305))
     assert (
