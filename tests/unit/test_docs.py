@@ -61,3 +61,8 @@ def test_the_windows_lines_are_those_of_the_shell():
     [windows] = re.findall(r"```powershell\n(.*?)```", page, flags=re.DOTALL)
     as_shell = windows.replace("py -3.13", "python3").replace(".venv\\Scripts\\", ".venv/bin/")
     assert as_shell in SHELL.findall(page)
+
+
+def test_what_may_be_signed_stands_on_one_screen() -> None:
+    lines = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 48 and max(map(len, lines)) <= 190
