@@ -45,6 +45,7 @@ SCOPE = {
     "csew": "Crime Survey for England and Wales",
     "ons_prc": "police recorded crime as published by ONS",
     "policing_vawg": "the policing VAWG collection: its own definition, not the published statistics",
+    "collection": "the policing collection as assembled here from the forces' returns; empty until real returns are held",
     "homicide_index": "Home Office Homicide Index",
     "csae_analysis": "analyses of police recorded child sexual abuse and exploitation",
     "ho_hba": "Home Office statistics on so-called honour-based abuse",

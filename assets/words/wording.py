@@ -29,6 +29,7 @@ SCOPES = {
     "csew": "Crime Survey for England and Wales",
     "ons_prc": "Police recorded crime, as published by ONS",
     "policing_vawg": "Policing VAWG collection of the National Policing Statement",
+    "collection": "Policing collection, as assembled from the forces' returns",
     "homicide_index": "Home Office Homicide Index (victims)",
     "csae_analysis": "Analyses of police recorded child sexual abuse",
     "ho_hba": "Home Office statistics on so-called honour-based abuse",

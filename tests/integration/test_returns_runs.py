@@ -7,8 +7,10 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from kit import copy_of_data, write_csv
+from searched import holds
 
 from assets.returns.assets_returns import ACCEPTED
+from assets.returns.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 from pipelines.definitions import definitions
 from pipelines.jobs import TAKE_IN
@@ -69,6 +71,33 @@ def test_every_return_is_asked_for_and_after_a_change_of_rules_one_run_judges_al
     reported = [event for event in judged.all_events if event.is_step_materialization]
     assert {str(event.partition) for event in reported} == partitions
     assert not tick(world, "rules_of_returns").run_requests and again.run_key.startswith("rules-")
+
+
+CANARY = "Canary Wharfinger"
+
+
+def test_no_cell_of_a_locked_return_is_in_any_log_history_or_report(world: World, tmp_path: Path) -> None:
+    """A return with a name in a column of codes, by a run with a history on disk: everything that it wrote is searched."""
+    root, defs, _ = world
+    named = root / "returns" / "kent" / "2022-04"
+    file = named / "record.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",home,", f",{CANARY},"), encoding="utf-8")
+    seal_again(named)
+    assert holds(file, CANARY)
+    home = tmp_path / "history"
+    home.mkdir()
+    with dg.DagsterInstance.local_temp(str(home)) as instance:
+        ran = run((root, defs, instance), TAKE_IN, "2022-04|kent")
+        assert not ran.success and "R08" in str(next(event for event in ran.all_events if event.is_step_failure))
+        told = [str(event) for event in ran.all_events]
+    assert not any(CANARY in one for one in told)
+    [locked] = (root / "interim" / "returns" / "locked").iterdir()
+    assert holds(locked / "record.csv", CANARY) and not named.exists()
+    files = [
+        path for folder in (home, root) for path in folder.rglob("*") if path.is_file() and "locked" not in path.parts
+    ]
+    assert any(path.suffix == ".db" for path in files) and any(path.name == "report.html" for path in files)
+    assert not [path for path in files if holds(path, CANARY)]
 
 
 def test_a_return_in_the_folder_of_another_a_day_to_come_and_a_spoilt_manifest_stop_no_other(world: World) -> None:

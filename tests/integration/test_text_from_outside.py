@@ -9,8 +9,16 @@ import duckdb
 import openpyxl
 import pytest
 from kit import Ran, copy_of_data, darkfigure, read_rows, write_csv
+from searched import holds
 from selectolax.lexbor import LexborHTMLParser
 
+from assets.returns.intake import Source, take_in
+from assets.returns.rules import read_rules
+from assets.returns.seal import seal_again
+from assets.returns.store import Store
+from assets.returns.synthetic.make import Plan, make
+
+CANARY = "Canary Wharfinger"
 PLANTED = "=HYPERLINK(1)<img src=x onerror=alert(1)>\x1b]0;x\x07\u202eafter"
 ACTS = ("\x1b", "\x07", "\u202e")
 ARRIVED = "onerror=alert(1)"
@@ -54,7 +62,19 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     landing = root / "landing" / "planted"
     landing.mkdir(parents=True)
     (landing / f"{PLANTED.replace('/', '')}.csv").write_text(f"{PLANTED},b\n{PLANTED},1\n", encoding="utf-8")
+    returns_of(root)
     return World(root, darkfigure("refresh", "--data", root))
+
+
+def returns_of(root: Path) -> None:
+    """Synthetic returns of two forces; in one a name stands where a code should, and it is locked away before the refresh."""
+    source = Source(root / "returns", Store(root / "interim" / "returns"), read_rules(root))
+    _, named = make(source.inbox, Plan(("kent", "surrey"), ("2022-04",), rows=800))
+    file = named / "record.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",home,", f",{CANARY},"), encoding="utf-8")
+    seal_again(named)
+    verdicts = [take_in(source, one, "2022-04")[-1].verdict for one in ("kent", "surrey")]
+    assert verdicts == ["accepted", "refused"]
 
 
 def test_it_is_published_and_the_terminal_gets_text_alone(world: World) -> None:
@@ -70,6 +90,20 @@ def test_the_file_holds_it_and_nothing_that_acts(world: World) -> None:
             texts = [text for (text,) in connection.execute(query).fetchall() if text and ARRIVED in text]
             assert texts, query
             assert not [text for text in texts if any(sign in text for sign in ACTS)], query
+
+
+def test_no_cell_of_a_locked_return_is_in_the_file_the_tables_or_the_history(world: World) -> None:
+    with duckdb.connect(world.output / "darkfigure.duckdb", read_only=True) as connection:
+        said = connection.execute(
+            "SELECT supplier, verdict, refused_for FROM collection.return ORDER BY ALL"
+        ).fetchall()
+    assert said == [("kent", "accepted", None), ("surrey", "refused", "R08")]
+    places = (world.output / "tables", world.root / "interim")
+    files = [path for one in places for path in one.rglob("*") if path.is_file() and "locked" not in path.parts]
+    files.append(world.output / "darkfigure.duckdb")
+    assert {".db", ".parquet", ".html", ".xlsx", ".duckdb"} <= {path.suffix for path in files}
+    assert not [path for path in files if holds(path, CANARY)]
+    assert CANARY not in world.ran.said + world.ran.error
 
 
 def test_no_page_has_an_element_of_it(world: World) -> None:

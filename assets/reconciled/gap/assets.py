@@ -32,6 +32,7 @@ ASSETS = [
             "forces": "recorded.force_count",
             "codes": "reference.offence",
             "availability": "reference.availability",
+            "collected": "collection.threat_count",
         },
         shown={
             GAP: Shown(shown.words, shown.drawing),

@@ -10,6 +10,7 @@ from assets.reconciled.gap.availability import COUNT, ESTIMATE, Availability
 from assets.reconciled.gap.cases import FIRST_MARCH, MARCH, march_years, national_cases, with_context
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
+from assets.reconciled.gap.of_collection import asked_of, collected_counts, is_said
 from assets.reconciled.gap.ratio import difference, per_100
 from assets.reconciled.gap.ratio_model import RatioModel
 from assets.reconciled.gap.recall_count import RecallCounts
@@ -76,6 +77,7 @@ def judged(
     forces: pd.DataFrame,
     codes: pd.DataFrame,
     availability: pd.DataFrame,
+    collected: pd.DataFrame,
 ) -> list[Judged]:
     """Every comparison of England and Wales, and of regions that an estimate is held of, from the newest releases.
 
@@ -96,11 +98,12 @@ def judged(
             (vawg, "recorded.vawg_count"),
         )
     ]
+    of_returns = collected_counts(collected)
     validity = CodeValidity.of_tables(codes, series)
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    counts = Counts(tables, _newest(shares, releases, "recorded.share"), assumptions, validity, names)
+    counts = Counts([*tables, of_returns], _newest(shares, releases, "recorded.share"), assumptions, validity, names)
     phis = Phis(assumptions, overdispersion)
-    asked = pairings(pairing)
+    asked = asked_of(pairings(pairing), of_returns)
     compared = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
     of_forces, held_forces = force_rows_of(forces, areas, compared)
     parts = PartsOfYear(
@@ -123,6 +126,8 @@ def judged(
     cases += [pair for one in asked for pair in region_cases(one, survey, regional, interviews)]
     rows = list[Judged]()
     for area, case in cases:
+        if not is_said(case):
+            continue
         case = with_context(case, known_breaks, assumptions, known)
         rows.append(_row(case, phis, area, names[area]))
     return rows

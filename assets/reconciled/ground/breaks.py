@@ -11,6 +11,8 @@ from assets.reconciled.ground.comparison import Break
 from assets.tables.records import Record, records
 
 # Counts by force carry the code of a national series: what breaks that breaks every force's count of it.
+# So do those of the collection as assembled from returns and of the Statement's figures of it.
+STATEMENT, ASSEMBLED = "vawg.", "collection."
 NATIONAL, BY_FORCE = "prc.a5a.", ("prc.pfa.", "prc.csp.", "prc.ho_pfa.")
 
 
@@ -33,6 +35,8 @@ def breaks_inside(
 @cache
 def _touches(patterns: str, series: str) -> bool:
     names = [series, *(NATIONAL + series.removeprefix(prefix) for prefix in BY_FORCE if series.startswith(prefix))]
+    if series.startswith(ASSEMBLED):
+        names.append(STATEMENT + series.removeprefix(ASSEMBLED))
     return any(fnmatch(name, pattern.strip()) for name in names for pattern in patterns.split(";"))
 
 

@@ -65,13 +65,21 @@ def scope(case: Case) -> Ruling:
             Result.QUALIFY,
             "The count is of the policing VAWG collection, by its own definition: it differs from the published statistics.",
         )
+    if case.count.scope == "collection":
+        return Ruling(
+            "SCOPE",
+            Result.QUALIFY,
+            "The count is assembled from the forces' returns by an assumed definition: it differs from the published statistics.",
+        )
     return Ruling("SCOPE", Result.PASS, "The count is of one published scope.")
 
 
 def threat_sum(case: Case) -> Ruling:
     """Threats overlap: adding them blocks; a published total over all of them is no sum of ours."""
     series = case.pairing.recorded_series
-    threats = [name.split(".")[1] for name in series if name.startswith("vawg.") and name != "vawg.total"]
+    threats = [
+        name.split(".")[1] for name in series if name.startswith(("vawg.", "collection.")) and ".total" not in name
+    ]
     if len(threats) > 1:
         return Ruling("THREAT-SUM", Result.BLOCK, f"Threats overlap, so {', '.join(threats)} may not be added.")
     return Ruling("THREAT-SUM", Result.PASS, "No threats are added.")

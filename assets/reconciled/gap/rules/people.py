@@ -33,6 +33,8 @@ def sex(case: Case) -> Ruling:
                 Result.QUALIFY,
                 "The collection is of offences against women and girls; how sex was established is not printed.",
             )
+        if case.count.scope == "collection":
+            return Ruling("SEX", Result.PASS, "The returns say the victim's sex.")
         return Ruling("SEX", Result.PASS, "The codes carry the victim's sex.")
     return Ruling(
         "SEX",
