@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 SURVEY, SHARE, PEOPLE = "survey.estimate", "recorded.share", "population.estimate"
 COUNTS = ("recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count")
-FORCES = "recorded.force_count"
+FORCES, COLLECTED = "recorded.force_count", "collection.threat_count"
 COUNTED = (*COUNTS, FORCES)
 PAIRING, ASSUMPTION, FIELDWORK = "reference.pairing", "reference.assumption", "reference.fieldwork"
 BREAK, AREA, MEMBER = "reference.comparability_break", "reference.area", "reference.offence_threat"
@@ -30,7 +30,13 @@ SPOKEN = _of("reference.official_significance", "significant", "doubt")
 ESTIMATE_LIMITS = (
     *ESTIMATE, *_of(SURVEY, "lower", "upper", "interval_source", "instrument", "topic"), *INTERVIEWS, *SPOKEN
 )  # fmt: skip
-RECORDED = (*_of(COUNTED, "value"), *_of(SHARE, "lower", "upper"), *BOX, *_of(FIELDWORK, "months"))
+RECORDED = (
+    *_of(COUNTED, "value"),
+    f"{COLLECTED}.offences",
+    *_of(SHARE, "lower", "upper"),
+    *BOX,
+    *_of(FIELDWORK, "months"),
+)
 RATIO = tuple(
     dict.fromkeys((*ESTIMATE_LIMITS, *RECORDED, f"{ASSUMPTION}.applies_to", *_of(PHI, "phi_widened", "used")))
 )
@@ -48,7 +54,9 @@ PERIOD = {
     name: (*_of(SURVEY, name), *_of(COUNTS, name)) for name in ("period_start", "period_end", "period_type")
 }  # fmt: skip
 PLACE = _of((SURVEY, *COUNTS), "area_code")
-GAP_INPUTS = _of((SURVEY, *COUNTED, SHARE, PEOPLE, PAIRING, ASSUMPTION, FIELDWORK, BREAK, PHI, AVAILABILITY), "row_id")
+GAP_INPUTS = _of(
+    (SURVEY, *COUNTED, COLLECTED, SHARE, PEOPLE, PAIRING, ASSUMPTION, FIELDWORK, BREAK, PHI, AVAILABILITY), "row_id"
+)
 
 LIKELY_LIMITS = (*ESTIMATE_LIMITS, f"{ASSUMPTION}.central")
 
