@@ -6,8 +6,9 @@ Dagster splits a backfill over two dimensions into a run per quarter; this one i
 import dagster as dg
 
 from assets.returns.assets_returns import ACCEPTED, source_of, told_of
-from assets.returns.intake import judged_otherwise, take_in
+from assets.returns.intake import judged_otherwise
 from assets.returns.report import words
+from assets.returns.spread import taken_in
 
 JUDGE_AGAIN = "judge_returns_again"
 
@@ -22,8 +23,8 @@ def judge_returns(context: dg.OpExecutionContext) -> None:
     place = context.resources.workspace
     source = source_of(place, place.data_path)
     refused = []
-    for supplier, quarter in judged_otherwise(source):
-        judged = take_in(source, supplier, quarter)
+    again = judged_otherwise(source)
+    for (supplier, quarter), judged in zip(again, taken_in(source, again), strict=True):
         told = told_of(judged, source)
         context.log.info(words(judged[-1]))
         if told is not None:

@@ -14,6 +14,7 @@ import dagster as dg
 from assets.returns.intake import Source, take_in
 from assets.returns.report import words
 from assets.returns.rules import READS, Rules, read_rules
+from assets.returns.spread import taken_in
 from assets.returns.store import Judged, Store, current
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
@@ -77,11 +78,11 @@ def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]
     place = context.resources.workspace
     source = source_of(place, place.data_path)
     newest: list[Judged] = []
-    for key in context.partition_keys:
-        chosen = key.keys_by_dimension if isinstance(key, dg.MultiPartitionKey) else {}
-        judged = take_in(source, chosen["supplier"], chosen["quarter"])
+    keys = [key for key in context.partition_keys if isinstance(key, dg.MultiPartitionKey)]
+    chosen = [(key.keys_by_dimension["supplier"], key.keys_by_dimension["quarter"]) for key in keys]
+    for key, (supplier, quarter), judged in zip(keys, chosen, taken_in(source, chosen), strict=True):
         if not judged:
-            context.log.info(f"Nothing has come from {chosen['supplier']} for {chosen['quarter']}.")
+            context.log.info(f"Nothing has come from {supplier} for {quarter}.")
             continue
         newest.append(judged[-1])
         context.log.info(words(judged[-1]))

@@ -21,6 +21,8 @@ from assets.published.builds import BUILDS, current, point_to
 from assets.published.lock import Busy, only_one
 from assets.tables.fingerprint import fingerprint
 from pipelines.commands.stop import WRONG_CALL, Stop
+from pipelines.home import POSTGRES_VARIABLE
+from pipelines.service.postgres import dumped, load
 from pipelines.settings import Settings
 
 CONTENTS = "backup.json"
@@ -74,6 +76,11 @@ def _backup(found: Settings, folder: Path) -> Path:
                 with _as_of_one_moment(path) as still:
                     files[name] = fingerprint(still)
                     tar.add(still, arcname=name)
+            if os.environ.get(POSTGRES_VARIABLE):
+                with tempfile.TemporaryDirectory() as scratch:
+                    dump = dumped(Path(scratch))
+                    files[dump.name] = fingerprint(dump)
+                    tar.add(dump, arcname=dump.name)
             said = json.dumps(contents, indent=1).encode()
             entry = tarfile.TarInfo(CONTENTS)
             entry.size, entry.mode = len(said), PRIVATE_FILE
@@ -99,6 +106,7 @@ def restore(found: Settings, file: Path) -> list[str]:
     with tempfile.TemporaryDirectory(dir=found.data, prefix=".restoring-") as scratch:
         unpacked = Path(scratch)
         contents = _unpack(file, unpacked)
+        load(unpacked)
         for name, place in places.items():
             if (unpacked / name).is_dir():
                 place.parent.mkdir(parents=True, exist_ok=True)

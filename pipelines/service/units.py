@@ -1,5 +1,6 @@
 """The units of systemd for a service, and an example of a proxy before it, with the paths of this installation."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pipelines.home import POSTGRES_VARIABLE
 from pipelines.settings import CHECKOUT, DATA_VARIABLE, HOME_VARIABLE, RETURNS_VARIABLE, Settings
 
 FRONT, VIEWER, DAEMON, BACKUP = (f"darkfigure-{name}" for name in ("front", "viewer", "daemon", "backup"))
@@ -43,7 +45,7 @@ def files(found: Settings, asked: Asked) -> dict[str, str]:
         [found.data, *(path for path in (home, found.output, returns) if not path.is_relative_to(found.data))]
     )
     given = {
-        "user": asked.user, "checkout": CHECKOUT, "writable": [*writable], "postgres": False,
+        "user": asked.user, "checkout": CHECKOUT, "writable": [*writable], "postgres": bool(os.environ.get(POSTGRES_VARIABLE)),
         "environment": {DATA_VARIABLE: found.data, HOME_VARIABLE: home, RETURNS_VARIABLE: returns, "PYTHONWARNINGS": "ignore"},
         "at_home": any(str(path).startswith(("/home/", "/root")) for path in (CHECKOUT, Path(python).resolve(), *writable)),
         "host": asked.host,

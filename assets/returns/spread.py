@@ -1,0 +1,42 @@
+"""Take in many partitions: one after the other, or over workers of dask where DARKFIGURE_EXECUTOR=dask says so.
+
+Partitions do not depend on each other and each has its lock, so the outcome is the same. Workers are processes of this machine on
+loopback, or those of a scheduler that DARKFIGURE_DASK names (tcp://host:port), which must see the same folders.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from assets.returns.intake import Source, take_in
+from assets.returns.store import Judged
+from assets.words.problems import BadInput, Problem
+
+EXECUTOR, SCHEDULER = "DARKFIGURE_EXECUTOR", "DARKFIGURE_DASK"
+IN_PROCESS, DASK = "in_process", "dask"
+WORKERS = 2
+
+
+def executor() -> str:
+    """How partitions are taken in; BadInput for what is not known."""
+    chosen = os.environ.get(EXECUTOR, "").strip().lower() or IN_PROCESS
+    if chosen not in (IN_PROCESS, DASK):
+        why = "A process per step took six times as long (docs/scale.md)."
+        raise BadInput("Unknown executor", [Problem(EXECUTOR, "", chosen, f"{IN_PROCESS} or {DASK}", why)])
+    return chosen
+
+
+def taken_in(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[list[Judged]]:
+    """What `take_in` gives of each supplier and quarter, in their order."""
+    if executor() == IN_PROCESS or len(partitions) < WORKERS:
+        yield from (take_in(source, supplier, quarter) for supplier, quarter in partitions)
+        return
+    from distributed import Client, LocalCluster
+
+    address = os.environ.get(SCHEDULER)
+    # No dashboard: it would open a port, and nobody asked who may look.
+    local = {"n_workers": WORKERS, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
+    with Client(address) if address else Client(LocalCluster(**local)) as client:
+        asked = [client.submit(take_in, source, *one, pure=False, retries=0) for one in partitions]
+        yield from (one.result() for one in asked)
+        if not address:
+            client.cluster.close()

@@ -1,0 +1,54 @@
+"""Partitions taken in over workers of dask end in the same as one after the other; other ways are refused with the reason."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import ROOT
+
+from assets.returns.intake import Source
+from assets.returns.rules import read_rules
+from assets.returns.spread import EXECUTOR, SCHEDULER, taken_in
+from assets.returns.store import Store
+from assets.returns.synthetic.make import Plan, make
+from assets.words.problems import BadInput
+
+PARTITIONS = [("kent", "2022-04"), ("surrey", "2022-04"), ("surrey", "2022-07")]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    root = tmp_path_factory.mktemp("spread")
+    make(root / "inbox", Plan(("kent", "surrey"), ("2022-04",), rows=300))
+    return Source(root / "inbox", Store(root / "store"), read_rules(ROOT / "data"))
+
+
+def test_workers_of_this_machine_take_in_what_one_process_takes_in(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    alone = list(taken_in(source, PARTITIONS))
+    assert [len(judged) for judged in alone] == [1, 1, 0] and alone[0][0].accepted
+    monkeypatch.setenv(EXECUTOR, "dask")
+    monkeypatch.delenv(SCHEDULER, raising=False)
+    asked, workers = [], []
+    submit = distributed.Client.submit
+
+    def watched(client: Any, *given: Any, **named: Any) -> Any:
+        asked.append(given[2:])
+        workers[:] = client.scheduler_info()["workers"]
+        return submit(client, *given, **named)
+
+    monkeypatch.setattr(distributed.Client, "submit", watched)
+    spread = Source(source.inbox, Store(tmp_path / "store"), source.rules)
+    assert list(taken_in(spread, PARTITIONS)) == alone and asked == PARTITIONS
+    assert spread.store.everything() == source.store.everything()
+    assert len(workers) == 2 and all(one.startswith("tcp://127.0.0.1:") for one in workers)
+
+
+@pytest.mark.parametrize("name", ["multiprocess", "k8s"])
+def test_any_other_executor_is_refused(source: Source, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(EXECUTOR, name)
+    with pytest.raises(BadInput) as refused:
+        list(taken_in(source, PARTITIONS))
+    assert name in refused.value.paragraph() and "in_process or dask" in refused.value.paragraph()
