@@ -42,8 +42,10 @@ def log_path(home: Path) -> Path:
 
 def handler() -> logging.Handler:
     """Writes lines to the file of this process's history; made when the first event comes."""
-    path = log_path(Path(os.environ.get(HOME_VARIABLE) or "."))
-    made = logging.handlers.WatchedFileHandler(path, encoding="utf-8", delay=True)
+    home = os.environ.get(HOME_VARIABLE)
+    if not home:  # a history that was opened by its folder alone
+        return logging.NullHandler()
+    made = logging.handlers.WatchedFileHandler(log_path(Path(home)), encoding="utf-8", delay=True)
     made.setFormatter(EventLine())
     return made
 
