@@ -64,9 +64,10 @@ docs: $(VENV)/run.stamp ## write docs/tables.md, docs/answers.md and the row typ
 	@$(BIN)/python -m pipelines.cookbook
 
 lock: ## pin every dependency anew, with hashes (needs uv): everything, and of the same versions the base and a service
-	$(COMPILE) --all-extras -o requirements-dev.lock
+	$(COMPILE) --extra dev --extra postgres --extra dask --extra k8s --extra iceberg --extra publish -o requirements-dev.lock
 	$(COMPILE) -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) -c requirements-dev.lock --extra postgres --extra dask --extra k8s --extra publish -o requirements-service.lock
+	$(COMPILE) -c requirements-dev.lock --extra synthesis -o requirements-synthesis.lock
 
 clean: ## remove the environment and everything that is made (not what was landed, not the history of runs)
 	rm -rf $(VENV) data/output
