@@ -25,9 +25,10 @@ NOT_COMPARED = "FROM answer_for() WHERE may_be_compared = 'no' ORDER BY threat, 
 FURTHER = "SELECT question, answer FROM ask(?) WHERE position BETWEEN 3 AND 5"
 FORCES = """
 FROM force_for() WHERE recorded IS NOT NULL
-QUALIFY year_ending = max(year_ending) OVER (PARTITION BY threat)
-ORDER BY force, threat, part
+QUALIFY year_ending = max(year_ending) OVER ()
+ORDER BY force, recorded DESC, threat, part
 """
+NOT_BY_FORCE = "SELECT DISTINCT threat, part, coverage FROM force_for() WHERE recorded IS NULL ORDER BY threat, part"
 MOVED = "FROM release_note ORDER BY position LIMIT 8"
 HEADINGS = (
     "Estimated v recorded",
@@ -95,7 +96,11 @@ def _words(asked: Asked, found: Sequence[Line]) -> Iterator[tuple[str, str]]:
     forces = asked.rows(FORCES)
     if forces:
         heading = ("Police force", "What was counted", "Year ending", "Recorded", "Per 1,000", "Change", "Among forces")
-        yield "What about my force", table(heading, map(_force, forces)) + f"\n\n{NO_LEAGUE}"
+        lacking = bullets(f"{row['part']}: {plain(row['coverage'])}" for row in asked.rows(NOT_BY_FORCE))
+        older = (
+            "Counts of earlier years stand in the table Forces of the workbook and on each force's page of the site."
+        )
+        yield "What about my force", "\n\n".join([table(heading, map(_force, forces)), NO_LEAGUE, older, lacking])
     yield "Not compared, and why", bullets(_not_compared(asked.rows(NOT_COMPARED)))
     yield (
         "How well it is",

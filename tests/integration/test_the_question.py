@@ -5,6 +5,8 @@ last release, and what about my force?
 """
 
 import csv
+import html
+import re
 from pathlib import Path
 
 import duckdb
@@ -13,6 +15,7 @@ from kit import Built, darkfigure
 from python_calamine import CalamineWorkbook
 
 from assets.published.answers_page import answers_page
+from assets.published.site.writing import PLACE
 from assets.published.tables.leaves import HEADING_ROW
 from assets.published.tables.writing import FOLDER, WORKBOOK
 
@@ -84,6 +87,8 @@ def test_in_the_workbook(built: Built) -> None:
     forces = [row for row in book.get_sheet_by_name("Forces").to_python() if row[0] == "Avon and Somerset"]
     assert {row[1] for row in forces} >= {"Stalking and harassment", "Domestic abuse"}
     assert [row[4] for row in forces if row[2] == "Stalking and harassment"] == [24_502]
+    holds("\n".join(f"{row[2]}: {row[8]}" for row in forces), FORCE[2:])
+    holds(" ".join(str(row[7]) for row in forces if row[2] == "Stalking and harassment"), FORCE[1:2])
 
 
 def test_in_the_csv(built: Built) -> None:
@@ -93,6 +98,9 @@ def test_in_the_csv(built: Built) -> None:
     )
     [row] = of(folder / "forces.csv", force="Avon and Somerset", part="Stalking and harassment")
     assert row["recorded"] == "24502" and row["year_ending"] == "2025-06-30"
+    holds(row["among_forces"], FORCE[1:2])
+    [row] = of(folder / "forces.csv", force="Avon and Somerset", part="Stalking alone", recorded="[x]")
+    holds(f"{row['part']}: {row['coverage']}", FORCE[2:])
 
 
 def of(path: Path, **wanted: str) -> list[dict[str, str]]:
@@ -106,6 +114,25 @@ def test_in_the_ui(built: Built) -> None:
     text = page.text()
     assert next(iter(page.words)) == "The answers" and text.startswith("## The answers")
     holds(text, APART, ("Not a reporting rate.", "ONS advises against comparing"), FROM, CHANGED)
+    [row] = [
+        line for line in page.words["What about my force"].splitlines() if line.startswith("| Avon and Somerset | St")
+    ]
+    holds(row, ("Stalking and harassment | Jun 2025 | 24,502", *FORCE[1:2]))
+    holds(page.words["What about my force"], FORCE[2:])
     assert (
         text.index("1.4 million") < text.index("data:image/svg+xml") < text.index("What moved since the build before")
+    )
+
+
+def test_in_the_site(built: Built) -> None:
+    """The page of the threat says it of England and Wales, the page of the force of itself (clicks: test_site_browser)."""
+    site = built.output / PLACE
+    threat, force = (
+        html.unescape(re.sub(r"<[^>]+>", " ", (site / path).read_text(encoding="utf-8")))
+        for path in ("threats/stalking-harassment.html", "forces/avon-and-somerset.html")
+    )
+    holds(threat, ("1.4 million people", "135,628 offences", "about 9.7 per 100", "8.0 to 11.5", *COMPARE), FROM[1:])
+    holds(
+        force,
+        ("24,502 offences", "Stalking and harassment, year to June 2025", "within the 95% limits", "Stalking alone"),
     )
