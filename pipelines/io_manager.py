@@ -17,11 +17,12 @@ class StagedParquet(dg.IOManager):
     folder: str
 
     def handle_output(self, context: dg.OutputContext, obj: staging.Handed) -> None:
-        """Stage the frame with its fingerprint and those of its inputs."""
+        """Stage the frame with its fingerprint and those of its inputs, unless it is what is staged."""
         table = contract(".".join(context.asset_key.path))
         frame = obj.take()
         rows = len(frame)
-        staging.write(Path(self.folder), table, frame, frame.attrs["inputs"], obj.content)
+        if not obj.staged:
+            staging.write(Path(self.folder), table, frame, frame.attrs["inputs"], obj.content)
         del frame
         staging.give_back(rows)
         context.add_output_metadata(

@@ -5,7 +5,7 @@ yields the failed check and fails, so that nothing is staged and the last good t
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -13,9 +13,11 @@ import pandas as pd
 
 from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
+from assets.tables.made_of import ANEW, kept, made_of
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, code_of, column_schema, metadata_of
 from assets.tables.origins import origins_of
 from assets.tables.staging import Handed
+from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput, Problem
 from schemas.derive import columns
 from schemas.registry import contract
@@ -129,7 +131,7 @@ def _assets(
         },
         ins={parameter: dg.AssetIn(key=asset_key(upstream)) for parameter, upstream in takes.items()},
         deps=list(deps),
-        required_resource_keys={"workspace"} if reads else set(),
+        required_resource_keys={"workspace"},
         check_specs=[
             dg.AssetCheckSpec(
                 CHECK,
@@ -145,37 +147,34 @@ def _assets(
         noted = {name: dict(frame.attrs) for name, frame in frames.items()}
         for frame in frames.values():
             frame.attrs.clear()
-        given: dict[str, Any] = dict(frames)
-        if reads:
-            place = context.resources.workspace
-            given |= {"data": place.data_path} | ({"landing": place.landing_path} if LANDING in reads else {})
-            asked = inspect.signature(documented).parameters
-            given |= {AS_OF: place.day} if AS_OF in asked else {}
-            given |= {READINGS: place.readings_path} if READINGS in asked else {}
-            given |= {RETURNS: place.returns_store_path} if RETURNS in reads else {}
-            given |= {PUBLISHED: place.published_path} if OUTPUT in reads else {}
-        table = next(iter(tables.values()))
-        good: dict[str, pd.DataFrame] = {}
-        try:
-            made = dict(_nothing(tables) if _left_empty(reads, context) else make(**given))
-            for key, table in tables.items():
-                good[key] = conform(_with_columns(made.pop(key), table), table)
-                validate(good[key], table)
-        except BadInput as error:
-            yield _failed(table, error)
-            raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
+        place = context.resources.workspace
+        hashes = {takes[name]: noted[name]["content_hash"] for name in frames}
+        recipe = made_of(place, reads, hashes, context.run_id)
+        good = {} if context.has_tag(ANEW) else kept(place.staging_path, tables, recipe)
+        again = not good
+        if again:
+            given = {**frames, **_given(place, reads, inspect.signature(documented).parameters)}
+            table = next(iter(tables.values()))
+            try:
+                made = dict(_nothing(tables) if _left_empty(reads, place) else make(**given))
+                for key, table in tables.items():
+                    good[key] = conform(_with_columns(made.pop(key), table), table)
+                    validate(good[key], table)
+            except BadInput as error:
+                yield _failed(table, error)
+                raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
         for name, frame in frames.items():
             frame.attrs |= noted[name]
-        for frame in good.values():
-            frame.attrs |= {
-                "inputs": {takes[name]: noted[name]["content_hash"] for name in frames},
-                "origins": origins_of(frame, frames.values(), good.values()),
-            }
+        if again:
+            for frame in good.values():
+                frame.attrs |= {"inputs": hashes, "origins": origins_of(frame, frames.values(), good.values())}
+                frame.attrs["made_of"] = recipe
         # Without a history nobody looks at what is said and drawn.
         looked_at, draw = not context.instance.is_ephemeral, not context.has_tag(NO_PICTURES)
         for key, table in tables.items():
             frame = good.pop(key)
             metadata = metadata_of(table, frame, frames, shows.get(key) if looked_at else None, draw=draw)
+            metadata["made"] = "now" if again else "not again: all that it is made of is as it was"
             rows, handed = len(frame), Handed(table, frame)
             del frame  # a large one is let go of as soon as it is staged
             yield dg.Output(
@@ -192,8 +191,22 @@ def _assets(
     return compute
 
 
-def _left_empty(reads: Sequence[str], context: dg.AssetExecutionContext) -> bool:
-    return any(path.startswith(LEDGER) for path in reads) and context.resources.workspace.day is not None
+def _given(place: Workspace, reads: Sequence[str], asked: Collection[str]) -> dict[str, Any]:
+    """What of the workspace a pure function gets, by what it reads and the parameters it has."""
+    if not reads:
+        return {}
+    return {
+        "data": place.data_path,
+        **({LANDING: place.landing_path} if LANDING in reads else {}),
+        **({AS_OF: place.day} if AS_OF in asked else {}),
+        **({READINGS: place.readings_path} if READINGS in asked else {}),
+        **({RETURNS: place.returns_store_path} if RETURNS in reads else {}),
+        **({PUBLISHED: place.published_path} if OUTPUT in reads else {}),
+    }
+
+
+def _left_empty(reads: Sequence[str], place: Workspace) -> bool:
+    return any(path.startswith(LEDGER) for path in reads) and place.day is not None
 
 
 def _nothing(tables: Mapping[str, Contract]) -> dict[str, pd.DataFrame]:

@@ -29,6 +29,7 @@ from schemas.table import Contract
 CONTENT = b"darkfigure:content"
 INPUTS = b"darkfigure:inputs"
 ORIGINS = b"darkfigure:origins"
+MADE_OF = b"darkfigure:made_of"
 # Tables are hashed in parts of this size, so that a large one is not copied whole.
 ROWS_AT_ONCE = 65_536
 # A temporary file this old belongs to a run that was killed.
@@ -44,6 +45,7 @@ class Staged:
     Its rows are read when they are asked for; a large table is in memory only while someone holds it.
 
     origins: the releases and files that the rows come from
+    made_of: hash of all that it was made of; empty where that is not known
     """
 
     contract: Contract
@@ -52,6 +54,7 @@ class Staged:
     content_hash: str
     inputs: dict[str, str]
     origins: Origins = field(default_factory=dict)
+    made_of: str = ""
 
     @property
     def table(self) -> pa.Table:
@@ -74,14 +77,15 @@ class Staged:
 
 
 class Handed:
-    """A frame on its way to the staging area, given away once, and the hash of its content.
+    """A frame on its way to the staging area, given away once, and the hash of its content; one that is staged already has it.
 
     Dagster keeps every output of a run until the run ends; what is staged would be in memory all that time.
     """
 
     def __init__(self, contract: Contract, frame: pd.DataFrame) -> None:
         self._frame: pd.DataFrame | None = frame
-        self.content = content_hash(as_arrow(contract, frame))
+        self.staged = "content_hash" in frame.attrs
+        self.content: str = frame.attrs["content_hash"] if self.staged else content_hash(as_arrow(contract, frame))
 
     def take(self) -> pd.DataFrame:
         """The frame, which nothing else holds then."""
@@ -108,7 +112,7 @@ def write(
     """Stage a conformed frame by temporary file and rename; gives the content hash back, the one given where one is."""
     table = as_arrow(contract, frame)
     content = content or content_hash(table)
-    said = {INPUTS: inputs, ORIGINS: frame.attrs.get("origins", {})}
+    said = {INPUTS: inputs, ORIGINS: frame.attrs.get("origins", {}), MADE_OF: frame.attrs.get("made_of", "")}
     metadata = {CONTENT: content.encode()} | {
         key: json.dumps(one, sort_keys=True).encode() for key, one in said.items()
     }
@@ -132,9 +136,10 @@ def read(folder: Path, contract: Contract) -> Staged:
         metadata = found.metadata or {}
         content, inputs = metadata[CONTENT].decode(), json.loads(metadata[INPUTS])
         origins = {release: tuple(files) for release, files in json.loads(metadata.get(ORIGINS, b"{}")).items()}
+        recipe = json.loads(metadata.get(MADE_OF, b'""'))
     if not found.equals(declared):
         raise _not_staged(contract, "other columns or types, staged by another version")
-    return Staged(contract, path, rows, content, inputs, origins)
+    return Staged(contract, path, rows, content, inputs, origins, recipe)
 
 
 @contextlib.contextmanager

@@ -55,7 +55,7 @@ def refresh(chosen: argparse.Namespace) -> None:
                 _tell_what_was_set_aside(found)
                 return
             unchanged.forget(found)
-            result = _recorded(found, history=history, quiet=chosen.quiet, report=report)
+            result = _recorded(found, history=history, quiet=chosen.quiet, report=report, anew=chosen.all)
             if not result.success:
                 raise Stop(_what_failed(result, found))
             if before is not None:
@@ -92,27 +92,28 @@ def _refuse_unknown(found: Settings, day: datetime.date) -> None:
         raise Stop(nothing_known(day, first).paragraph(), WRONG_CALL)
 
 
-def _recorded(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
+def _recorded(found: Settings, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
     """The run; without the history where that cannot be written, for it must not stop publishing."""
     if not history:
-        return _run(found, history=False, quiet=quiet, report=report)
+        return _run(found, history=False, quiet=quiet, report=report, anew=anew)
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         prepare_home(found)
-        return _run(found, history=True, quiet=quiet, report=report)
+        return _run(found, history=True, quiet=quiet, report=report, anew=anew)
     except (SQLAlchemyError, OSError) as error:
         said = in_words(error) or f"{type(error).__name__}: {error}."
         home = found.dagster_home
         print(f"This run is not recorded in the history {home}. {said.replace(f' {SAFE}', '')}", file=sys.stderr)
-        return _run(found, history=False, quiet=quiet, report=report)
+        return _run(found, history=False, quiet=quiet, report=report, anew=anew)
 
 
-def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.ExecuteInProcessResult":
+def _run(found: Settings, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import dagster as dg
 
+        from assets.tables.made_of import ANEW
         from assets.tables.metadata import NO_PICTURES
         from pipelines.code_location import belongs
         from pipelines.definitions import definitions
@@ -136,7 +137,7 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool) -> "dg.Ex
                 instance=instance,
                 raise_on_error=False,
                 asset_selection=keys,
-                tags={} if report else {NO_PICTURES: "true"},
+                tags={**({} if report else {NO_PICTURES: "true"}), **({ANEW: "true"} if anew else {})},
             )
 
 

@@ -1,0 +1,74 @@
+"""What a table is made of, in one hash: where it is that of the staged table, the table is not made again.
+
+Everything that can change a table is in it: the tables it gets, all tracked data, the code, the installed packages and the day.
+What looks at released files, returns or an earlier build is always made.
+"""
+
+import datetime
+import hashlib
+import json
+import sys
+import sysconfig
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from assets.tables import staging
+from assets.tables.code_version import code_version
+from assets.tables.fingerprint import fingerprint
+from assets.tables.workspace import Workspace
+from assets.words.problems import BadInput
+from schemas.table import Contract
+
+# A run with this tag makes every table.
+ANEW = "darkfigure/anew"
+# Folders below the data folder that may lie there and are no tracked data.
+MADE = ("landing", "interim", "output", "returns")
+
+
+def made_of(place: Workspace, reads: Sequence[str], inputs: Mapping[str, str], run: str) -> str:
+    """The hash of what a table is made of; empty where it reads what is not tracked data.
+
+    reads: what it reads below the data folder; inputs: table key -> content hash; run: its tables see one state of the data
+    """
+    if not all(_tracked(place.data_path / path) for path in reads):
+        return ""
+    said = [_surroundings(run, place.data_path), place.as_of, sorted(inputs.items()), datetime.date.today().isoformat()]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def kept(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str, pd.DataFrame]:
+    """The staged frames of some tables that were made of the same, with what is noted of them; none where any was not."""
+    if not recipe:
+        return {}
+    found: dict[str, pd.DataFrame] = {}
+    for key, table in tables.items():
+        try:
+            staged = staging.read(folder, table)
+            if staged.made_of != recipe:
+                return {}
+            found[key] = staging.to_frame(staged.table)
+        except BadInput:
+            return {}
+        found[key].attrs |= {"content_hash": staged.content_hash, "inputs": staged.inputs, "origins": staged.origins}
+    return found
+
+
+def _tracked(path: Path) -> bool:
+    return path.exists() and path.name not in MADE
+
+
+@lru_cache(maxsize=4)
+def _surroundings(run: str, data: Path) -> str:
+    """A hash of all tracked data, the code and the installed packages."""
+    files = [path for path in sorted(data.rglob("*")) if path.is_file() and path.relative_to(data).parts[0] not in MADE]
+    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    said = [
+        code_version(),
+        sys.version,
+        packages,
+        [(path.relative_to(data).as_posix(), fingerprint(path)) for path in files],
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
