@@ -72,7 +72,7 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "pipelines.cli", *map(str, arguments)]
 
 
-def darkfigure(*arguments: object, timeout: float = 120, **variables: str) -> Ran:
+def darkfigure(*arguments: object, timeout: float = 300, **variables: str) -> Ran:
     """Run `darkfigure` as a process of its own. It never shows a traceback."""
     start = time.monotonic()
     done = subprocess.run(
