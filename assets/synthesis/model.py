@@ -7,9 +7,9 @@ informs every part):
     offences per victim, share recorded, share flagged, share in scope ~ Beta(alpha, beta) over their bounds
     victims x told x per victim x share recorded x share flagged = recorded x share in scope
 
-The identity holds on the log scale. What the figures leave of the shares is drawn by where it lies: the share in scope between
-its bound and what was told of, then how much of the rest was not recorded rather than not flagged (`part`, level); the density of
-these against the shares is that of the change of variables. Only products of the assumed parts are identified: along them the
+The identity holds on the log scale. Each part is drawn by its place in what the parts before it leave of its bounds, the share in
+scope between its bound and what was told of, and last how much of the rest was not recorded rather than not flagged (`part`); the
+densities are those of the change of variables. Only products of the assumed parts are identified: along them the
 posterior is the prior, which is why it is printed beside the identified set and under other priors.
 
 Sampled by the No-U-Turn sampler of NumPyro, an optional extra (`synthesis`): without it ModuleNotFoundError.
@@ -21,7 +21,7 @@ Journal of Machine Learning Research 15 (2014) 1593-1623.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,35 +91,55 @@ def _model(given: Evidence, priors: Mapping[str, Any], settings: int) -> Callabl
     import numpyro
     import numpyro.distributions as dist
     from jax.nn import sigmoid
+    from jax.scipy.special import logit
 
-    per, scope = (given.bounds[name].as_floats() for name in (PER_VICTIM, IN_SCOPE))
+    (per_least, per_most), (scope, _) = (given.bounds[name].as_floats() for name in (PER_VICTIM, IN_SCOPE))
+    most_told = given.observed[TOLD].limits.as_floats()[1]
+    # What is in scope for certain of the least count must have been told of: each part leaves room for that.
+    certain = scope * given.observed[RECORDED].limits.as_floats()[0]
 
     def model() -> None:
         with numpyro.plate("settings", settings):
-            each_setting()
+            numpyro.factor("density", jnp.asarray(sum(densities())))
 
-    def each_setting() -> None:
-        drawn = {}
-        for name, one in given.observed.items():
+    def densities() -> Iterator[Any]:
+        """The parts, each drawn level in what the parts before it leave of its bounds, and the logs of their densities."""
+
+        def between(name: str, low: Any, high: Any) -> Any:
+            return low + (high - low) * numpyro.sample(f"{name}.place", dist.Uniform())
+
+        def observed(name: str, least: Any = None, greatest: Any = None) -> Iterator[Any]:
+            one = given.observed[name]
+            scale, back = (logit, sigmoid) if one.share else (jnp.log, jnp.exp)
+            low: Any
+            high: Any
             low, high = map(one.scale, one.limits.as_floats())
-            error = numpyro.sample(f"{name}.scale", dist.TruncatedNormal(one.centre, one.error, low=low, high=high))
-            drawn[name] = numpyro.deterministic(name, sigmoid(error) if one.share else jnp.exp(error))
-        tried = numpyro.sample("tried", dist.Beta(*priors[PER_VICTIM]))
-        each = numpyro.deterministic(PER_VICTIM, per[0] + (per[1] - per[0]) * tried)
-        told_of = drawn[VICTIMS] * drawn[TOLD] * each / drawn[RECORDED]
-        room = jnp.minimum(1.0, told_of) - scope[0]
-        within = numpyro.deterministic(IN_SCOPE, scope[0] + room * numpyro.sample("within", dist.Uniform()))
+            low = low if least is None else jnp.maximum(low, scale(least))
+            high = high if greatest is None else jnp.minimum(high, scale(greatest))
+            value = between(name, low, high)
+            parts[name] = numpyro.deterministic(name, back(value))
+            yield dist.Normal(one.centre, one.error).log_prob(value) + jnp.log(high - low)
+
+        def prior(name: str, share: Any) -> Any:
+            return dist.Beta(*priors[name]).log_prob(jnp.clip(share, NEARLY, 1 - NEARLY))
+
+        parts = dict[str, Any]()
+        yield from observed(VICTIMS, certain / (most_told * per_most) if certain else None)
+        yield from observed(TOLD, certain / (parts[VICTIMS] * per_most) if certain else None)
+        known = parts[VICTIMS] * parts[TOLD]
+        low = jnp.maximum(per_least, certain / known)
+        each = numpyro.deterministic(PER_VICTIM, between(PER_VICTIM, low, per_most))
+        if per_most > per_least:
+            yield prior(PER_VICTIM, (each - per_least) / (per_most - per_least)) + jnp.log(per_most - low)
+        yield from observed(RECORDED, None, known * each / scope if scope else None)
+        told_of = known * each / parts[RECORDED]
+        room = jnp.minimum(1.0, told_of) - scope
+        within = numpyro.deterministic(IN_SCOPE, between(IN_SCOPE, scope, scope + room))
+        yield prior(IN_SCOPE, (within - scope) / (1 - scope)) + jnp.log(room)
         lost, part = jnp.log(told_of / within), numpyro.sample("part", dist.Uniform())
-        shares = {
-            KEPT: numpyro.deterministic(KEPT, jnp.exp(-part * lost)),
-            FLAGGED: numpyro.deterministic(FLAGGED, jnp.exp((part - 1) * lost)),
-            IN_SCOPE: (within - scope[0]) / (1 - scope[0]),
-        }
-        of_priors = sum(
-            dist.Beta(*priors[name]).log_prob(jnp.clip(share, NEARLY, 1 - NEARLY)) for name, share in shares.items()
-        )
-        density = of_priors + jnp.log(shares[KEPT] * shares[FLAGGED] * lost * room)
-        numpyro.factor("identity", jnp.where(room > 0, density, -jnp.inf))
+        kept = numpyro.deterministic(KEPT, jnp.exp(-part * lost))
+        flagged = numpyro.deterministic(FLAGGED, jnp.exp((part - 1) * lost))
+        yield prior(KEPT, kept) + prior(FLAGGED, flagged) + jnp.log(kept * flagged * lost)
 
     return model
 

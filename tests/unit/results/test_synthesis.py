@@ -51,6 +51,8 @@ GIVEN = Evidence(
      IN_SCOPE: Interval.closed(0.5, 1)},
     (),
 )  # fmt: skip
+# 600 recorded, half of them in scope for certain, of 135 to 825 that can have been told of.
+NARROW = dataclasses.replace(GIVEN, observed=GIVEN.observed | {RECORDED: Observed(600, Interval.closed(590, 610))})
 
 
 def test_the_identified_set_is_what_the_identity_leaves_of_each_part() -> None:
@@ -59,8 +61,7 @@ def test_the_identified_set_is_what_the_identity_leaves_of_each_part() -> None:
     # At least 95 x 0.5 of 1,100 x 0.25 x 3 x 1 can have been recorded: 0.0576.
     assert sets[KEPT].as_floats() == pytest.approx((95 * 0.5 / (1_100 * 0.25 * 3), 1))
     assert sets[KEPT] == sets[FLAGGED] and sets[VICTIMS].as_floats() == (900, 1_100)
-    few = dataclasses.replace(GIVEN, observed=GIVEN.observed | {RECORDED: Observed(600, Interval.closed(590, 610))})
-    left = few.sets()
+    left = NARROW.sets()
     # 590 of at most 1,100 x 0.25 x 3 = 825 known: half of them are in scope at least, and all others may be.
     assert left is not None and left[KEPT].as_floats()[0] == pytest.approx(295 / 825)
     many = dataclasses.replace(
@@ -77,16 +78,16 @@ def drawn() -> dict[str, dict[str, Posterior]]:
     return dict(zip(TRIED, posteriors(GIVEN, list(TRIED.values()), DRAWS), strict=True))
 
 
-def by_weights(priors: Mapping[str, Beta], draws: int = 400_000) -> dict[str, float]:
+def by_weights(priors: Mapping[str, Beta], given: Evidence = GIVEN, draws: int = 400_000) -> dict[str, float]:
     """Medians by another way: all parts but the share recorded drawn from their priors, that one by the identity, weighted."""
     source = np.random.default_rng(1)
     found = {}
-    for name, one in GIVEN.observed.items():
+    for name, one in given.observed.items():
         low, high = map(one.scale, one.limits.as_floats())
         values = source.normal(one.centre, one.error, 3 * draws)
         found[name] = one.back(values[(values >= low) & (values <= high)][:draws])
     for name in (PER_VICTIM, FLAGGED, IN_SCOPE):
-        low, high = GIVEN.bounds[name].as_floats()
+        low, high = given.bounds[name].as_floats()
         found[name] = low + (high - low) * source.beta(*priors[name], draws)
     told_of = found[VICTIMS] * found[TOLD] * found[PER_VICTIM]
     kept = found[KEPT] = found[RECORDED] * found[IN_SCOPE] / (told_of * found[FLAGGED])
@@ -105,6 +106,16 @@ def test_the_sampler_finds_what_weighted_draws_find(drawn: dict[str, dict[str, P
         found = drawn[setting][name]
         assert found.effective > 500
         assert found.median == pytest.approx(median, abs=0.08 * (found.upper - found.lower))
+
+
+def test_the_sampler_finds_it_too_where_few_draws_from_the_priors_agree_with_the_figures() -> None:
+    pytest.importorskip("numpyro", reason="the optional extra is not installed (make synthesis)")
+    [found], sets = posteriors(NARROW, [LEVEL], DRAWS), NARROW.sets()
+    assert sets is not None
+    for name, median in by_weights(LEVEL, NARROW).items():
+        one = found[name]
+        assert one.median == pytest.approx(median, abs=0.08 * (one.upper - one.lower))
+        assert sets[name].lower <= one.lower and one.upper <= sets[name].upper
 
 
 def test_where_all_but_one_part_is_known_the_posterior_is_what_the_identity_makes_of_it(
