@@ -41,12 +41,16 @@ def _names() -> list[str]:
 
 def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
     """The problems with the words of their rules, in the order of the file."""
+    said = [
+        value
+        for code, rule in rules.rules.items()
+        for value in (code, rule["severity"], rule["says"], rule["expected"], rule["remedy"])
+    ]
+    rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(rules.rules))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE words(rule VARCHAR, severity VARCHAR, says VARCHAR, expected VARCHAR, remedy VARCHAR)"
+        f"CREATE OR REPLACE TEMP TABLE words AS FROM (VALUES {rows}) AS said(rule, severity, says, expected, remedy)",
+        said,
     )
-    for code, rule in rules.rules.items():
-        said = [code, rule["severity"], rule["says"], rule["expected"], rule["remedy"]]
-        connection.execute("INSERT INTO words VALUES (?, ?, ?, ?, ?)", said)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, problem.crime_ref AS reference, problem.rule, severity, "
         'problem."column", problem.value, says, expected, remedy FROM problem JOIN words USING (rule) '
