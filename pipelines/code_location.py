@@ -1,13 +1,13 @@
 """The code location as workspace.yaml declares it: what makes the UI show a run of the command line under its job."""
 
+from pathlib import Path
+
 import dagster as dg
 from dagster._core.definitions.repository_definition import SINGLETON_REPOSITORY_NAME
 from dagster._core.remote_origin import RemoteJobOrigin, RemoteRepositoryOrigin
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 
-from pipelines.settings import CHECKOUT
-
-WORKSPACE = CHECKOUT / "workspace.yaml"
+WORKSPACE = Path(__file__).parent / "instance" / "workspace.yaml"
 
 
 def belongs(instance: dg.DagsterInstance, job: str) -> None:

@@ -45,7 +45,7 @@ def _check(chosen: argparse.Namespace) -> None:
 
     viewer = "" if chosen.no_viewer else f"http://127.0.0.1:{chosen.viewer_port}"
     with dg.DagsterInstance.get() as instance:
-        tell(of_service(found, instance, f"http://127.0.0.1:{chosen.port}", viewer, token))
+        tell(of_service(found, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only))
 
 
 def _reap(chosen: argparse.Namespace) -> None:

@@ -1,7 +1,6 @@
 """The arguments of `darkfigure service ...`."""
 
 import argparse
-import getpass
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,13 +23,14 @@ def service_arguments(command: argparse.ArgumentParser, folders: Callable[[argpa
     install = action("install", "write units for systemd and an example of a proxy, with the paths of here")
     install.add_argument("--print", action="store_true", dest="printed", help="print them")
     install.add_argument("--to", type=Path, metavar="DIR", help="write them into a folder")
-    install.add_argument("--user", default=getpass.getuser(), help="who runs the service (default: you)")
+    install.add_argument("--user", default="darkfigure", help="who runs the service (default darkfigure)")
     install.add_argument("--name", default="figures.example.org", metavar="HOST", help="name that visitors type")
     install.add_argument("--backups", type=Path, default=BACKUPS, metavar="DIR", help=f"folder of backups ({BACKUPS})")
     ports(install)
 
     check = action("check", "say what is wrong with a service that should be running")
     check.add_argument("--token-file", type=Path, metavar="FILE", help="what visitors must know (or DARKFIGURE_TOKEN)")
+    check.add_argument("--only", choices=["front", "viewer", "daemon", "runs", "place"], help="this part alone")
     check.add_argument("--no-viewer", action="store_true", help="there is no viewer")
     ports(check)
 

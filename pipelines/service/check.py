@@ -4,7 +4,7 @@ import datetime
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import dagster as dg
@@ -25,18 +25,22 @@ QUESTION = """{ version permissions { permission value }
 LAUNCH = "launch_pipeline_execution"
 
 
-def of_service(found: Settings, instance: dg.DagsterInstance, front: str, viewer: str, token: str | None) -> list[Line]:
+def of_service(
+    found: Settings, instance: dg.DagsterInstance, front: str, viewer: str, token: str | None, only: str | None = None
+) -> list[Line]:
     """Everything that is looked at of a service that should be running.
 
     front, viewer: where they answer, as http://127.0.0.1:3000; empty for one that is not served
+    only: look at this part alone
     """
-    return [
-        *(_front("front", front, token, may_launch=True) if front else ()),
-        *(_front("viewer", viewer, token, may_launch=False) if viewer else ()),
-        *_daemon(found, instance),
-        *_queue(found, instance),
-        *everything(found, instance),
-    ]
+    looks: dict[str, Callable[[], Iterable[Line]]] = {
+        "front": lambda: _front("front", front, token, may_launch=True) if front else (),
+        "viewer": lambda: _front("viewer", viewer, token, may_launch=False) if viewer else (),
+        "daemon": lambda: _daemon(found, instance),
+        "runs": lambda: _queue(found, instance),
+        "place": lambda: everything(found, instance),
+    }
+    return [line for name, look in looks.items() if only in (None, name) for line in look()]
 
 
 def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> Iterator[Line]:
