@@ -20,6 +20,7 @@ from assets.returns.synthetic.plant import plant
 from assets.returns.template import write_template
 from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
+from pipelines.commands.records import keep_records
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, table
 from pipelines.settings import Settings
@@ -198,6 +199,12 @@ def _league(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     console().print(table("Quality of the data, not of a force and not of crime", columns, rows))
 
 
+def _records(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+    """Keep the records that count in a store of their own."""
+    keep_records(source_of(found, rules).store, chosen.store, chosen.to)
+
+
 ACTIONS = {
     "template": _template, "check": _check, "seal": _seal, "make": _make, "land": _land, "chase": _chase, "league": _league,
+    "records": _records,
 }  # fmt: skip

@@ -46,6 +46,12 @@ def returns_arguments(
 
     action("league", "the quality of the data of every supplier; nothing of crime")
 
+    records = action("records", "keep the records that count in a store of their own, with snapshots")
+    records.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder of the store")
+    records.add_argument(
+        "--store", choices=["parquet", "iceberg"], default="parquet", help="what it is (default parquet)"
+    )
+
     make = action("make", "write a synthetic collection, for tests and training")
     make.add_argument("--to", type=Path, metavar="DIR", help="inbox (default: that of the data root)")
     make.add_argument(
