@@ -39,10 +39,12 @@ def blame(failing: Mapping[int, Collection[int]], mendable: Collection[int]) -> 
         if alone:
             yield Blame(REPAIR, alone, frozenset(group))
             continue
-        # Figures that no value would mend are only looked at where those that some value mends do not explain everything.
+        # Figures that no value would mend are only looked at where those that some value mends do not explain everything; and
+        # where one of them stands in every relation it is not the whole cause, so that nothing beside it is cleared.
         narrowed = [one & able for one in sets]
-        covers = smallest_covers(narrowed if all(narrowed) else sets)
         everyone = frozenset().union(*sets)
+        unexplained = len(sets) > 1 and not all(narrowed) and bool(frozenset.intersection(*sets))
+        covers = frozenset[int]() if unexplained else smallest_covers(narrowed if all(narrowed) else sets)
         yield Blame(COVER if covers else ALL, covers or everyone, frozenset(group))
 
 

@@ -42,7 +42,8 @@ def test_one_other_value_of_one_figure_is_a_sharper_answer_than_a_cover() -> Non
     failing = {1: (10, 11, 12), 2: (10, 12, 13)}
     assert [(one.how, one.figures) for one in blame(failing, mendable={10, 11})] == [(REPAIR, {10})]
     assert [(one.how, one.figures) for one in blame(failing, mendable={10, 12})] == [(REPAIR, {10, 12})], "ties: both"
-    assert [(one.how, one.figures) for one in blame(failing, mendable=())] == [(COVER, {10, 12})]
+    # 10 and 12 stand in both, and no value of either mends both: neither is the whole cause, so nothing is cleared.
+    assert [(one.how, one.figures) for one in blame(failing, mendable=())] == [(ALL, {10, 11, 12, 13})]
     assert [(one.how, one.figures) for one in blame(failing, mendable={11, 13})] == [(COVER, {11, 13})], (
         "two were damaged"
     )
