@@ -192,7 +192,7 @@ def gap_with(tables: Tables, forces: list[dict[str, Any]]) -> list[dict[str, Any
         "breaks": "reference.comparability_break", "assumption": "reference.assumption",
         "overdispersion": "reconciled.overdispersion", "fieldwork": "reference.fieldwork",
         "statements": "reference.official_significance", "areas": "reference.area",
-        "codes": "reference.offence", "availability": "reference.availability",
+        "codes": "reference.offence", "availability": "reference.availability", "collected": "collection.threat_count",
     }  # fmt: skip
     frames = {name: tables[key] for name, key in given.items()}
     release = {"source": "ho_prc_pfa", "release": "ho", "vintage_order": 1}

@@ -72,7 +72,7 @@ def regional(tables: Tables) -> Any:
             statements=tables["reference.official_significance"], availability=tables["reference.availability"],
             offences=frame("recorded.offence_count", []),
             flagged=frame("recorded.flagged_count", []), vawg=frame("recorded.vawg_count", []),
-            shares=frame("recorded.share", []),
+            shares=frame("recorded.share", []), collected=frame("collection.threat_count", []),
         )  # fmt: skip
         conformed = conform(found, contract("reconciled.gap"))
         return [row for row in records(conformed) if row["area_code"] == NORTH_EAST]
