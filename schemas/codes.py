@@ -141,8 +141,8 @@ COMPARES = {"periods": "two periods of one group", "sexes": "women and men in on
 
 # From the gravest to the mildest: a wrong number stands before everything that limits a comparison.
 CLAIM_VERDICT = {
-    "conflict": "arithmetically incompatible with other figures of the document",
-    "implausible": "breaks a set inclusion or a definition",
+    "conflict": "cannot be true beside other figures of the document",
+    "implausible": "is more than the whole it is part of, or goes against its own definition",
     "external_differs": "differs from a published statistic, which is named",
     "period": "compares or names windows that differ",
     "scope": "crosses systems of counting, or says of one thing what was measured of another",
