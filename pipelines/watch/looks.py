@@ -24,7 +24,7 @@ from assets.published.measured import MEASURED
 from assets.tables.asking import Asked
 from pipelines.retention import MEGABYTE, kept, size_of
 from pipelines.settings import Settings
-from pipelines.watch.causes import cause_of
+from pipelines.watch.causes import cause_of, first_line
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 OLDEST, NEWEST = (3, 11), (3, 14)
 ROOM_NEEDED = 500 * 1024 * 1024
 FILE = "darkfigure.duckdb"
+HISTORY = "Dagster's history"
 MUCH_HISTORY = 500  # megabytes
 SAME_VERSION = ("dagster", "dagster-webserver")
 
@@ -51,9 +52,17 @@ def everything(found: Settings, instance: "dg.DagsterInstance | None" = None) ->
     if not (found.dagster_home / "dagster.yaml").is_file():
         return looked(found)
     import dagster as dg
+    from sqlalchemy.exc import SQLAlchemyError
 
-    with dg.DagsterInstance.from_config(str(found.dagster_home.resolve())) as opened:
-        return [*looked(found), *_of_history(opened)]
+    lines_of_place = looked(found)
+    try:
+        with dg.DagsterInstance.from_config(str(found.dagster_home.resolve())) as opened:
+            return [*lines_of_place, *_of_history(opened)]
+    except SQLAlchemyError as error:
+        if any(line.about == HISTORY and not line.well for line in lines_of_place):
+            return lines_of_place  # it is said already
+        remedy = "See whether its database runs and lets this user in."
+        return [*lines_of_place, Line(HISTORY, False, f"it cannot be asked: {first_line(str(error))}", remedy)]
 
 
 def _of_history(instance: "dg.DagsterInstance") -> Iterator[Line]:
@@ -152,7 +161,7 @@ def _history(found: Settings) -> Iterator[Line]:
     broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
     said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
     remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
-    yield Line("Dagster's history", not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
+    yield Line(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
     lock = found.workspace().lock_path
     yield Line("lock", _is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
 

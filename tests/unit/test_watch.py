@@ -23,7 +23,7 @@ from pipelines.retention import MUCH_LOG, _rotate
 from pipelines.settings import settings
 from pipelines.watch.alerts import FROM, ON, SMTP, TO, WEBHOOK, news
 from pipelines.watch.causes import cause_of
-from pipelines.watch.looks import _runs
+from pipelines.watch.looks import HISTORY, _runs, everything
 from pipelines.watch.metrics import Measured, exposition
 from pipelines.watch.sensors import CAUSE, failed_runs, health_sensor
 
@@ -184,3 +184,12 @@ def test_the_lines_begin_anew_when_they_are_many(tmp_path: Path) -> None:
         much.truncate(MUCH_LOG + 1)
     _rotate(log)
     assert not log.exists() and (tmp_path / "events.1.jsonl").stat().st_size == MUCH_LOG + 1
+
+
+def test_a_history_that_cannot_be_asked_is_a_line_and_stops_no_look(home: Path, tmp_path: Path) -> None:
+    """A history folder whose database is a folder: SQLite cannot open it."""
+    (home / "history" / "runs.db").mkdir(parents=True)
+    found = settings(tmp_path / "data")
+    lines = everything(found)
+    [said] = [line.said for line in lines if line.about == HISTORY and not line.well]
+    assert said.endswith("damaged: history/runs.db.") and "last build" in {line.about for line in lines}
