@@ -13,6 +13,16 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+
+def unreachable() -> tuple[type[Exception], ...]:
+    """What is raised where a history cannot be asked or written: by SQLite, by the disk, by Postgres where it is used."""
+    try:
+        from dagster_postgres.utils import DagsterPostgresException
+    except ImportError:
+        return (SQLAlchemyError, OSError)
+    return (SQLAlchemyError, OSError, DagsterPostgresException)
 
 
 def write_quickly() -> None:

@@ -96,12 +96,12 @@ def _recorded(found: Settings, *, history: bool, quiet: bool, report: bool, anew
     """The run; without the history where that cannot be written, for it must not stop publishing."""
     if not history:
         return _run(found, history=False, quiet=quiet, report=report, anew=anew)
-    from sqlalchemy.exc import SQLAlchemyError
+    from pipelines.history import unreachable
 
     try:
         prepare_home(found)
         return _run(found, history=True, quiet=quiet, report=report, anew=anew)
-    except (SQLAlchemyError, OSError) as error:
+    except unreachable() as error:
         said = in_words(error) or f"{type(error).__name__}: {error}."
         home = found.dagster_home
         print(f"This run is not recorded in the history {home}. {said.replace(f' {SAFE}', '')}", file=sys.stderr)

@@ -16,9 +16,9 @@ import dagster as dg
 from dagster._daemon.cli import run_command
 from dagster_shared.ipc import send_interrupt
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.code_location import WORKSPACE
+from pipelines.history import unreachable
 from pipelines.home import prepare_home
 from pipelines.reaper import reap
 from pipelines.settings import settings
@@ -48,7 +48,7 @@ def main() -> int:
 def _reap(refresh: Path) -> None:
     with dg.DagsterInstance.get() as instance:
         while True:
-            with contextlib.suppress(SQLAlchemyError):  # a history that cannot be asked now may be asked later
+            with contextlib.suppress(*unreachable()):  # a history that cannot be asked now may be asked later
                 for run in reap(instance, refresh):
                     sys.stderr.write(f"Run {run[:8]} was begun and its process is gone: it is marked failed.\n")
             time.sleep(SECONDS_BETWEEN_LOOKS)

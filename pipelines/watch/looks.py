@@ -52,17 +52,21 @@ def everything(found: Settings, instance: "dg.DagsterInstance | None" = None) ->
     if not (found.dagster_home / "dagster.yaml").is_file():
         return looked(found)
     import dagster as dg
-    from sqlalchemy.exc import SQLAlchemyError
+
+    from pipelines.history import unreachable
 
     lines_of_place = looked(found)
     try:
         with dg.DagsterInstance.from_config(str(found.dagster_home.resolve())) as opened:
             return [*lines_of_place, *_of_history(opened)]
-    except SQLAlchemyError as error:
+    except unreachable() as error:
         if any(line.about == HISTORY and not line.well for line in lines_of_place):
             return lines_of_place  # it is said already
         remedy = "See whether its database runs and lets this user in."
-        return [*lines_of_place, Line(HISTORY, False, f"it cannot be asked: {first_line(str(error))}", remedy)]
+        return [
+            *lines_of_place,
+            Line(HISTORY, False, f"it cannot be asked: {first_line(str(error)).rstrip('.')}.", remedy),
+        ]
 
 
 def _of_history(instance: "dg.DagsterInstance") -> Iterator[Line]:

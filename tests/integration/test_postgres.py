@@ -20,10 +20,12 @@ import psutil
 import pytest
 from kit import Built, command, darkfigure, environment
 
+from pipelines.commands.everyday import in_words
 from pipelines.commands.stop import Stop
 from pipelines.home import POSTGRES_VARIABLE, prepare_home
 from pipelines.service.backup import backup, restore
 from pipelines.settings import settings
+from pipelines.watch.looks import HISTORY, everything
 
 WITHIN = 90
 
@@ -164,3 +166,19 @@ def test_a_history_of_the_other_kind_is_refused_in_words(tmp_path: Path, monkeyp
     monkeypatch.setenv(POSTGRES_VARIABLE, "postgresql://nowhere/history")
     with pytest.raises(Stop, match=re.escape("keeps the history in SQLite")):
         prepare_home(settings(tmp_path))
+
+
+def test_a_database_that_does_not_answer_is_said_in_words_and_stops_no_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    utils = pytest.importorskip("dagster_postgres.utils", reason="the extra postgres is not installed")
+    monkeypatch.setattr(utils.time, "sleep", lambda _: None)  # it waits between its tries
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv(POSTGRES_VARIABLE, f"postgresql://x@127.0.0.1:{nobody.getsockname()[1]}/history")
+        prepare_home(settings(tmp_path))
+        lines = everything(settings(tmp_path))
+    [said] = [line.said for line in lines if line.about == HISTORY and not line.well]
+    assert said.startswith("it cannot be asked: too many retries"), said
+    assert "does not answer" in (in_words(utils.DagsterPostgresException("too many retries for DB connection")) or "")
