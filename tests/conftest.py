@@ -18,6 +18,13 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("thorough" if os.environ.get("DARKFIGURE_VALIDATE") else "quick")
 
 
+@pytest.fixture(autouse=True)
+def _history_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that is run inside a test names its history in the environment: the next test must not find it there."""
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    monkeypatch.delenv("DAGSTER_HOME")
+
+
 @pytest.fixture(scope="session")
 def data_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tracked input; to be read only, or refreshed into other folders."""

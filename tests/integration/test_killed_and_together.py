@@ -130,7 +130,7 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
 
 def test_a_stop_by_hand_is_one_line_and_changes_nothing(built_copy: Built) -> None:
     before = built_copy.file.resolve()
-    process = start(*command("refresh", "--no-report", "--data", built_copy.root, "--no-history"))
+    process = start(*command("refresh", "--all", "--no-report", "--data", built_copy.root, "--no-history"))
     wait_for_staging(built_copy, process)
     os.kill(process.pid, signal.SIGINT)
     said, error = process.communicate(timeout=60)
