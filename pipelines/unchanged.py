@@ -9,19 +9,17 @@ import datetime
 import hashlib
 import json
 import os
-import sys
-import sysconfig
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assets.tables.fingerprint import fingerprint
+from assets.tables.surroundings import environment, tracked_files
+from assets.tables.surroundings import files as files_of
 from pipelines.settings import CHECKOUT, Settings
 
 MANIFEST = "last-good-refresh.json"
 ROOMS = ("assets", "pipelines", "schemas")
-MADE = ("landing", "interim", "output")
 STORED = "storage"
 FILE, REPORT = "darkfigure.duckdb", ("report", "tables", "site")
 Marks = dict[str, list[Any]]
@@ -41,15 +39,14 @@ def state(found: Settings) -> State:
     marks: Marks = dict(known.get("marks", {}))
     noted = float(known.get("noted", 0.0))
     files = {
-        "data": [path for path in _files(found.data) if path.relative_to(found.data).parts[0] not in MADE],
-        "landing": list(_files(found.landing)),
-        "code": [path for room in ROOMS for path in _files(CHECKOUT / room) if "__pycache__" not in path.parts],
+        "data": tracked_files(found.data),
+        "landing": list(files_of(found.landing)),
+        "code": [path for room in ROOMS for path in files_of(CHECKOUT / room) if "__pycache__" not in path.parts],
     }
     read = {kind: _hash_of(paths, marks, noted) for kind, paths in files.items()}
     kept = {str(path) for paths in files.values() for path in paths}
-    environment = [sys.version, *sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))]
     read |= {
-        "environment": hashlib.sha256("\n".join(environment).encode()).hexdigest(),
+        "environment": hashlib.sha256("\n".join(environment()).encode()).hexdigest(),
         # Some checks look at the calendar: another day is another question.
         "day": datetime.date.today().isoformat(),
     }
@@ -104,10 +101,6 @@ def _manifest(found: Settings) -> dict[str, Any]:
     return content if isinstance(content, dict) and "read" in content else {}
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-
 def _hash_of(paths: list[Path], marks: Marks, noted: float) -> str:
     """One hash over names and contents. A file is read anew unless its marks agree and are older than the note of them."""
     digest = hashlib.sha256()
@@ -124,7 +117,7 @@ def _hash_of(paths: list[Path], marks: Marks, noted: float) -> str:
 def _standing(found: Settings, name: str) -> str:
     """How a published file or folder stands: names, sizes and times of all its files; empty where it is not there."""
     place = found.output / name
-    files = [place.resolve()] if place.is_file() else list(_files(place))
+    files = [place.resolve()] if place.is_file() else list(files_of(place))
     return hashlib.sha256(repr([(str(path), *_mark(path)) for path in files]).encode()).hexdigest() if files else ""
 
 

@@ -134,7 +134,7 @@ def checks(asked: Asked, _: datetime.date) -> Iterator[Line]:
     said = (
         f"{len(rows)} checks ran; all hold."
         if not failed
-        else f"{len(rows)} checks ran; not true in all cases: {_few(failed)}."
+        else f"{len(rows)} checks ran; not true in all cases: {wording.first_of(failed, MANY)}."
     )
     remedy = "See: select * from meta.check_result where not passed"
     yield Line("checks", not failed, said, remedy, WARNING, measure="checks_failed", value=len(failed))
@@ -169,7 +169,7 @@ def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
     )
     places = [row["place"] for row in rows]
     said = (
-        f"{len(places):,} files or tables were set aside unread: {_few(places)}."
+        f"{len(places):,} files or tables were set aside unread: {wording.first_of(places, MANY)}."
         if places
         else "Every file that landed was read."
     )
@@ -189,7 +189,3 @@ OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[Line]], ...] = (
     findings,
     publications,
 )
-
-
-def _few(names: Sequence[str]) -> str:
-    return ", ".join(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")

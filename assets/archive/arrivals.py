@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assets.archive.fetch.landing import landed_files
 from assets.tables.fingerprint import fingerprint
+from assets.words.wording import first_of
 
 NAMED = 5
 
@@ -79,5 +80,4 @@ def look(landing: Path, before: Seen) -> Look:
 
 def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> str:
     names = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+    return first_of(names, NAMED)

@@ -14,6 +14,7 @@ from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.reading.tolerated import tolerated
 from assets.tables.records import records
 from assets.words.problems import Problem
+from assets.words.wording import first_of
 from schemas.types import AnyRow
 
 QUERY = Path(__file__).with_suffix(".sql")
@@ -34,7 +35,7 @@ def without_cut_periods(
     findings, aside = list[Finding](), list[SetAside]()
     for row in _lacking(frame):
         period, of = f"the {row['period_type']} to {row['period_end']:%d %B %Y}", row["figures"] + row["lost"]
-        gone = _some([names[area] for area in row["areas"]])
+        gone = first_of((names[area] for area in row["areas"]), SHOWN)
         evidence = f"{row['lost']:,} of {of:,} figures that the periods beside it have: some or all of {gone}"
         if row["lost"] < share * of:
             findings.append(
@@ -60,8 +61,3 @@ def _lacking(frame: pd.DataFrame) -> Sequence[AnyRow]:
             connection.sql(QUERY.read_text(encoding="utf-8")).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
         )
     return records(found)
-
-
-def _some(areas: list[str]) -> str:
-    more = f" and {len(areas) - SHOWN:,} more" if len(areas) > SHOWN else ""
-    return ", ".join(areas[:SHOWN]) + more

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from assets.collection.audit import NATION, Year
+from assets.tables.asking import Asked, asking
 from assets.words.problems import BadInput, Problem
 from schemas.types import AnyRow
 
@@ -76,7 +77,7 @@ def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
     if file is None or not file.exists():
         return {}
     try:
-        with duckdb.connect(str(file), read_only=True) as published:
+        with asking(file) as published:
             return dict(_builds(published))
     except duckdb.CatalogException:  # made before these tables were
         return {}
@@ -88,16 +89,16 @@ def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
         raise BadInput("What was published before cannot be looked at", [problem]) from None
 
 
-def _builds(published: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[AnyRow]]]:
-    earlier = _rows(published, f"SELECT * EXCLUDE (row_id) FROM {KEY} ORDER BY ALL")
+def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
+    earlier = published.rows(f"SELECT * EXCLUDE (row_id) FROM {KEY} ORDER BY ALL")
     builds: dict[str, list[AnyRow]] = {}
     for row in earlier:
         builds.setdefault(row["build_id"], []).append(row)
     yield from builds.items()
-    [(build,)] = published.execute("SELECT build_id FROM meta.build").fetchall()
+    [build] = published.rows("SELECT build_id FROM meta.build")
     now = list[AnyRow]()
-    tables = {table: _rows(published, f"SELECT * FROM collection.{table}") for table in NAMED}
-    areas = {row["supplier"]: row["area_code"] for row in _rows(published, "SELECT * FROM reference.supplier")}
+    tables = {table: published.rows(f"SELECT * FROM collection.{table}") for table in NAMED}
+    areas = {row["supplier"]: row["area_code"] for row in published.rows("SELECT * FROM reference.supplier")}
     for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[OVERLAPS]}):
         inside = {name: _of(rows, start, end) for name, rows in tables.items()}
         offences = [
@@ -108,17 +109,11 @@ def _builds(published: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[An
         year = Year(inside[THREATS], inside[OVERLAPS], inside[PROFILES], offences, {}, True, inside[UNIONS])
         now += [{**row, "scope": inside[OVERLAPS][0]["scope"]} for row in kept(year, start, end)]
     if now:
-        yield str(build), now
+        yield str(build["build_id"]), now
 
 
 def _of(rows: Sequence[AnyRow], start: object, end: object) -> list[AnyRow]:
     return [row for row in rows if (row["period_start"], row["period_end"]) == (start, end)]
-
-
-def _rows(published: duckdb.DuckDBPyConnection, query: str) -> list[AnyRow]:
-    found = published.execute(query)
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def earlier_figures(

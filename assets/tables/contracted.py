@@ -175,7 +175,8 @@ def _assets(
             frame = good.pop(key)
             metadata = metadata_of(table, frame, frames, shows.get(key) if looked_at else None, draw=draw)
             metadata["made"] = "now" if again else "not again: all that it is made of is as it was"
-            rows, handed = len(frame), Handed(table, frame)
+            rows = len(frame)
+            handed = Handed(table, frame, staged_as=None if again else frame.attrs["content_hash"])
             del frame  # a large one is let go of as soon as it is staged
             yield dg.Output(
                 handed, output_name=_output(key), metadata=metadata, data_version=dg.DataVersion(handed.content)

@@ -7,8 +7,6 @@ What looks at released files, returns or an earlier build is always made.
 import datetime
 import hashlib
 import json
-import sys
-import sysconfig
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,14 +16,15 @@ import pandas as pd
 from assets.tables import staging
 from assets.tables.code_version import code_version
 from assets.tables.fingerprint import fingerprint
+from assets.tables.surroundings import MADE, environment, tracked_files
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from schemas.table import Contract
 
 # A run with this tag makes every table.
 ANEW = "darkfigure/anew"
-# Folders below the data folder that may lie there and are no tracked data.
-MADE = ("landing", "interim", "output", "returns")
+# Folders below the data folder that are no tracked data: what looks into one of them is always made.
+UNTRACKED = (*MADE, "returns")
 
 
 def made_of(place: Workspace, reads: Sequence[str], inputs: Mapping[str, str], run: str) -> str:
@@ -57,18 +56,11 @@ def kept(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str,
 
 
 def _tracked(path: Path) -> bool:
-    return path.exists() and path.name not in MADE
+    return path.exists() and path.name not in UNTRACKED
 
 
 @lru_cache(maxsize=4)
 def _surroundings(run: str, data: Path) -> str:
     """A hash of all tracked data, the code and the installed packages."""
-    files = [path for path in sorted(data.rglob("*")) if path.is_file() and path.relative_to(data).parts[0] not in MADE]
-    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    said = [
-        code_version(),
-        sys.version,
-        packages,
-        [(path.relative_to(data).as_posix(), fingerprint(path)) for path in files],
-    ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    files = [(path.relative_to(data).as_posix(), fingerprint(path)) for path in tracked_files(data, besides=UNTRACKED)]
+    return hashlib.sha256(json.dumps([code_version(), environment(), files]).encode()).hexdigest()

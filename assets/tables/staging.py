@@ -82,10 +82,10 @@ class Handed:
     Dagster keeps every output of a run until the run ends; what is staged would be in memory all that time.
     """
 
-    def __init__(self, contract: Contract, frame: pd.DataFrame) -> None:
+    def __init__(self, contract: Contract, frame: pd.DataFrame, staged_as: str | None = None) -> None:
         self._frame: pd.DataFrame | None = frame
-        self.staged = "content_hash" in frame.attrs
-        self.content: str = frame.attrs["content_hash"] if self.staged else content_hash(as_arrow(contract, frame))
+        self.staged = staged_as is not None
+        self.content = staged_as or content_hash(as_arrow(contract, frame))
 
     def take(self) -> pd.DataFrame:
         """The frame, which nothing else holds then."""

@@ -54,6 +54,12 @@ def number(value: float | None, digits: int = 0) -> str:
     return NOTHING if value is None else f"{_no_minus_nought(value, digits):,.{digits}f}"
 
 
+def first_of(names: Iterable[str], most: int) -> str:
+    """Some names, and how many more there are."""
+    known = list(names)
+    return ", ".join(known[:most]) + (f" and {len(known) - most:,} more" if len(known) > most else "")
+
+
 def people(value: float | None) -> str:
     """A survey number no finer than it is known: millions to two places, else whole thousands."""
     if value is None:

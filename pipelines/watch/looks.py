@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from assets.answers.health import INFO, WARNING, Line, lines
 from assets.archive.fetch.landing import landed_files
 from assets.published.measured import MEASURED
-from assets.tables.asking import Asked
+from assets.tables.asking import asking
 from pipelines.retention import MEGABYTE, kept, size_of
 from pipelines.settings import Settings
 from pipelines.watch.causes import cause_of, first_line
@@ -194,8 +194,7 @@ def _build(found: Settings) -> Iterator[Line]:
         yield Line("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
         return
     try:
-        with duckdb.connect(file, read_only=True) as connection:
-            asked = Asked(connection)
+        with asking(file) as asked:
             [build] = asked.rows("SELECT built_at, tables, rows FROM meta.build")
             of_file = lines(asked, datetime.date.today())
     except duckdb.Error as error:

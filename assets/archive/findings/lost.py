@@ -1,11 +1,11 @@
 """What a table of an older release has and the same table of a newer one lacks."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assets.archive.findings.series_lost import Held
 from assets.archive.reading.result import Finding, finding
+from assets.words.wording import first_of
 
 SHOWN = 6
 
@@ -33,8 +33,10 @@ class Loss:
     def told(self, blocks: bool) -> Finding:
         """A warning, or where it blocks, that the table is set aside."""
         gone = [
-            f"no {what} {_some(names)}" for what, names in (("series", self.series), ("area", self.areas)) if names
-        ] or [_some(self.lost)]
+            f"no {what} {first_of(names, SHOWN)}"
+            for what, names in (("series", self.series), ("area", self.areas))
+            if names
+        ] or [first_of(self.lost, SHOWN)]
         evidence = f"{len(self.lost):,} of {self.of:,} figures of {self.family} are not in the newer release: {'; '.join(gone)}."
         return finding(
             "table_set_aside" if blocks else "figures_lost", "error" if blocks else "warning",
@@ -90,8 +92,3 @@ def family_of(series: str) -> str:
     """The table of series that one is of: prc.a5a of prc.a5a.8Q, csew incidents of csew.violence.face_to_face.16+.incidents."""
     parts = series.split(".")
     return f"csew {parts[-1]}" if parts[0] == "csew" else ".".join(parts[:2])
-
-
-def _some(names: Iterable[str]) -> str:
-    shown = list(names)
-    return ", ".join(shown[:SHOWN]) + (f" and {len(shown) - SHOWN:,} more" if len(shown) > SHOWN else "")
