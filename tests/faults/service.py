@@ -1,5 +1,6 @@
 """The service killed with all that it started while a run is on, and started again: the queue goes on within a minute."""
 
+import contextlib
 import json
 import os
 import random
@@ -78,6 +79,14 @@ def everything_of(one: World) -> list[int]:
     return found
 
 
+def kill_everything_of(one: World) -> None:
+    """Kill them all at once, and what one of them began meanwhile; one that has just ended needs no killing."""
+    while left := everything_of(one):
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
 def killed_with_all(one: World, chance: random.Random, short: bool) -> list[Tally]:
     """As by a reboot: every process at once, while one run is on and another waits."""
     tally = Tally("service killed with its runs, started again")
@@ -90,8 +99,7 @@ def killed_with_all(one: World, chance: random.Random, short: bool) -> list[Tall
             first, second = (launched(port) for _ in range(2))
             if wait_until(port, first, ("STARTED",), 120) == float("inf"):
                 tally.wrong.append(f"the first run did not start: {status(port, first)}")
-            for pid in everything_of(one):
-                os.kill(pid, signal.SIGKILL)
+            kill_everything_of(one)
             process.wait()
             process = serving(one, port)
             took = wait_until(port, second, ("STARTING", "STARTED", "SUCCESS"), NEXT_WITHIN)
@@ -103,8 +111,7 @@ def killed_with_all(one: World, chance: random.Random, short: bool) -> list[Tall
                 wait_until(port, second, ("SUCCESS", "FAILURE"), 240)
             one.look(tally)
     finally:
-        for pid in everything_of(one):
-            os.kill(pid, signal.SIGKILL)
+        kill_everything_of(one)
         process.wait()
     return [tally]
 
