@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 import psutil
-from dagster._core.storage.tags import GRPC_INFO_TAG
+from dagster._core.storage.tags import DOCKER_IMAGE_TAG, GRPC_INFO_TAG
 
 from assets.published.lock import Busy, only_one
 
@@ -38,6 +38,8 @@ def gone(instance: dg.DagsterInstance, lock: Path) -> list[dg.DagsterRun]:
 
 
 def _lives(instance: dg.DagsterInstance, run: dg.DagsterRun, lock: Path) -> bool:
+    if DOCKER_IMAGE_TAG in run.tags:  # in a container of its own: not seen from here, its launcher looks after it
+        return True
     for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ENGINE_EVENT):
         event = entry.dagster_event
         said = event.engine_event_data.metadata.get(PID) if event is not None else None

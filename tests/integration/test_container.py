@@ -117,8 +117,8 @@ class Image:
                 self.folder.mkdir(parents=True, exist_ok=True)
             elif word == "ENV":
                 self.environment |= dict(one.split("=", 1) for one in shlex.split(self.inside(rest)))
-            elif word in ("ENTRYPOINT", "CMD"):
-                self.entry += json.loads(self.inside(rest))
+            elif word == "CMD":
+                self.entry = json.loads(self.inside(rest))
             elif word == "HEALTHCHECK":
                 self.healthy = json.loads(rest.partition(" CMD ")[2])
             else:

@@ -10,7 +10,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster._core.events import EngineEventData
-from dagster._core.storage.tags import GRPC_INFO_TAG
+from dagster._core.storage.tags import DOCKER_IMAGE_TAG, GRPC_INFO_TAG
 
 from assets.published.lock import only_one
 from pipelines.reaper import ENDED, reap
@@ -51,10 +51,13 @@ def test_only_what_is_gone_is_marked(instance: dg.DagsterInstance, tmp_path: Pat
         begun(instance, STARTING, **{GRPC_INFO_TAG: unreachable}),
     ]
     alive = begun(instance, STARTED, os.getpid())
+    elsewhere = begun(instance, STARTED, gone.pid, **{DOCKER_IMAGE_TAG: "darkfigure:0.1.0"})
     waiting, done = begun(instance, dg.DagsterRunStatus.NOT_STARTED), begun(instance, dg.DagsterRunStatus.SUCCESS)
     assert sorted(reap(instance, tmp_path / "refresh.lock")) == sorted(run.run_id for run in dead)
     assert [status(instance, run) for run in dead] == [FAILED] * 3
-    assert [status(instance, run) for run in (alive, waiting, done)] == [STARTED, waiting.status, done.status]
+    assert [status(instance, run) for run in (alive, elsewhere, waiting, done)] == [
+        STARTED, STARTED, waiting.status, done.status
+    ]  # fmt: skip
     said = [entry.message for entry in instance.all_logs(dead[0].run_id, of_type=dg.DagsterEventType.RUN_FAILURE)]
     assert said == [ENDED]
     assert reap(instance, tmp_path / "refresh.lock") == []
