@@ -15,9 +15,10 @@ import pytest
 import rdflib
 from kit import Built, darkfigure
 from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
 from assets.published.onward.bundle import Bundle, bundle
-from assets.published.onward.sending import Place, faults, listed, send
+from assets.published.onward.sending import LIST, Place, faults, listed, send
 from assets.published.onward.signing import new_key
 from assets.words.problems import BadInput
 
@@ -48,8 +49,8 @@ def small(built: Built) -> Bundle:
     return dataclasses.replace(whole, files=kept)
 
 
-def later(one: Bundle) -> Bundle:
-    return dataclasses.replace(one, build={**one.build, "build_id": "29991231T235959.000000Z-ffffffff"})
+def later(one: Bundle, day: int = 31) -> Bundle:
+    return dataclasses.replace(one, build={**one.build, "build_id": f"299912{day:02d}T235959.000000Z-ffffffff"})
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +144,9 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         "AWS_DEFAULT_REGION": "us-east-1",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
-    Place.of("s3://vawg").system.mkdir("vawg")
-    yield "s3://vawg/figures"
+    S3FileSystem.clear_instance_cache()  # it may be of another server of this session, and so may a bucket
+    Place.of("s3://").system.mkdir(f"vawg-{port}")
+    yield f"s3://vawg-{port}/figures"
     server.stop()
 
 
@@ -158,6 +160,34 @@ def test_a_bucket_holds_releases_as_a_folder_does(small: Bundle, key: Path, publ
     assert list(faults(Place.of(f"{bucket}/releases/{small.name}"), public, None)) == [
         "answers.md: its content was changed."
     ]
+
+
+@pytest.mark.parametrize("kind", ["folder", "bucket"])
+def test_two_who_publish_at_once_are_both_listed(
+    kind: str, small: Bundle, key: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Wherever the second comes in between: each time that the first has read the list, and with an empty place too."""
+    address = str(tmp_path) if kind == "folder" else request.getfixturevalue("bucket")
+    others = iter([later(small, day) for day in (1, 2, 3)])
+
+    class Overtaken(Place):
+        def read(self, name: str) -> bytes | None:
+            content = super().read(name)
+            if name == LIST and (other := next(others, None)):
+                thread = threading.Thread(target=send, args=(other, Place.of(address), key))
+                thread.start()
+                thread.join(None if kind == "bucket" else 0.3)  # in a folder it waits for the lock
+                beside.append(thread)
+            return content
+
+    beside: list[threading.Thread] = []
+    send(small, Overtaken(*dataclasses.astuple(Place.of(address))), key)
+    for thread in beside:
+        thread.join()
+    names = [later(small, day).name for day in (3, 2, 1)] + [small.name]
+    assert [one["build"] for one in listed(Place.of(address))] == names
+    front = (Place.of(address).read("index.html") or b"").decode()
+    assert [name for name in names if name not in front] == []
 
 
 def test_what_a_static_host_serves_is_verified_from_there(published: Path, public: bytes) -> None:

@@ -1,18 +1,21 @@
 """Put a release where others read it: a folder, an S3-compatible bucket, or what a static host serves; and verify it there.
 
 Each release has a folder of its own, `releases/<build id>/`, that is never changed again. `releases.json` lists them, newest
-first, and is written last: who reads it never finds half a release.
+first, and is written last: who reads it never finds half a release. Two may publish to one place at once.
 """
 
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import fsspec
+import stamina
+from filelock import FileLock
+from fsspec.implementations.local import LocalFileSystem
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assets.published.onward.bundle import PUBLIC_KEY, SIGNATURE, SUMS, Bundle
@@ -21,6 +24,8 @@ from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput, Problem
 
 RELEASES, LIST, FRONT = "releases", "releases.json", "index.html"
+# What a bucket answers where the file is no longer the one that was read.
+OVERTAKEN = ("PreconditionFailed", "ConditionalRequestConflict")
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,25 @@ class Place:
         self.system.makedirs(f"{self.root}/{name}".rpartition("/")[0], exist_ok=True)
         self.system.pipe_file(f"{self.root}/{name}", content)
 
+    def change(self, name: str, by: Callable[[bytes | None], bytes]) -> None:
+        """Write a small file by what stands in it: in a folder under a lock; in a bucket anew where another was faster."""
+        if isinstance(self.system, LocalFileSystem):
+            with FileLock(f"{self.root}/.{name}.lock"):
+                self.write(name, by(self.read(name)))
+            return
+        for attempt in stamina.retry_context(on=_overtaken, attempts=20, timeout=60, wait_jitter=0.2):
+            with attempt:
+                # Its tag first: a content that is newer than the tag is not written over.
+                tag = self._tag(name)
+                condition = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}
+                self.system.pipe_file(f"{self.root}/{name}", by(self.read(name)), **condition)
+
+    def _tag(self, name: str) -> str | None:
+        try:
+            return str(self.system.info(f"{self.root}/{name}", refresh=True)["ETag"])
+        except FileNotFoundError:
+            return None
+
     def put(self, name: str, file: Path) -> None:
         """Copy a file there."""
         self.system.makedirs(f"{self.root}/{name}".rpartition("/")[0], exist_ok=True)
@@ -62,6 +86,11 @@ class Place:
             except FileNotFoundError:
                 return None
             return fingerprint(fetched)
+
+
+def _overtaken(error: Exception) -> bool:
+    answer = getattr(error.__cause__, "response", None) or {}
+    return answer.get("Error", {}).get("Code") in OVERTAKEN
 
 
 def send(made: Bundle, place: Place, key: Path) -> tuple[str, bool]:
@@ -91,7 +120,10 @@ def send(made: Bundle, place: Place, key: Path) -> tuple[str, bool]:
 
 def listed(place: Place) -> list[dict[str, str]]:
     """The releases of a place, newest first."""
-    content = place.read(LIST)
+    return _entries(place.read(LIST))
+
+
+def _entries(content: bytes | None) -> list[dict[str, str]]:
     return list(json.loads(content)["releases"]) if content else []
 
 
@@ -103,11 +135,18 @@ def _list(made: Bundle, place: Place, sums: bytes, public: bytes) -> None:
         "pin": f"sha256:{hashlib.sha256(sums).hexdigest()}",
         "signer": f"sha256:{fingerprint_of(public)}",
     }
-    others = [one for one in listed(place) if one["build"] != made.name]
-    every = sorted([entry, *others], key=lambda one: one["build"], reverse=True)
-    place.write(LIST, (json.dumps({"releases": every}, indent=1) + "\n").encode())
+
+    def with_entry(content: bytes | None) -> bytes:
+        others = [one for one in _entries(content) if one["build"] != made.name]
+        every = sorted([entry, *others], key=lambda one: one["build"], reverse=True)
+        return (json.dumps({"releases": every}, indent=1) + "\n").encode()
+
+    place.change(LIST, with_entry)
     pages = Environment(loader=PackageLoader("assets.published.onward"), undefined=StrictUndefined, autoescape=True)
-    place.write(FRONT, pages.get_template("releases.html.j2").render(releases=every).encode())
+    shown: list[dict[str, str]] = []
+    while (every := listed(place)) != shown:  # again where another has published meanwhile
+        place.write(FRONT, pages.get_template("releases.html.j2").render(releases=every).encode())
+        shown = every
 
 
 def faults(place: Place, public: bytes | None, pin: str | None) -> Iterator[str]:
