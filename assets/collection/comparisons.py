@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from assets.collection.cubes import Collected, Row
-from assets.returns.intake import ACCEPTED
 from assets.returns.manifest import quarter_days
+from assets.returns.records import rows_of
 from assets.returns.rules import membership_bit
 from assets.tables.records import records
 
@@ -101,14 +101,16 @@ def _far(values: Mapping[str, float], noise: Mapping[str, float], limit: float) 
 def _ages(held: Collected, quarter: str) -> Iterator[Unlike]:
     """C04: ages of victims end in 0 or 5 too often, as where they are guessed."""
     for (supplier, of), one in sorted(held.counting.items()):
-        file = held.store.folder(one) / ACCEPTED
-        if of != quarter or one.profile != "record" or not file.is_file():
+        if of != quarter or one.profile != "record":
             continue
-        [row] = held.query(
-            "SELECT count(*) AS n, count(*) FILTER (victim_age % ? = 0) AS round FROM read_parquet(?, hive_partitioning = false) "
-            "WHERE victim_age BETWEEN ? AND ?",
-            EVERY, str(file), YOUNGEST, OLDEST,
-        )  # fmt: skip
+        with rows_of(held.store, one) as file:
+            if not file.is_file():
+                continue
+            [row] = held.query(
+                "SELECT count(*) AS n, count(*) FILTER (victim_age % ? = 0) AS round "
+                "FROM read_parquet(?, hive_partitioning = false) WHERE victim_age BETWEEN ? AND ?",
+                EVERY, str(file), YOUNGEST, OLDEST,
+            )  # fmt: skip
         index = 100 * EVERY * row["round"] / row["n"] if row["n"] >= held.rules.limits["heaping_rows"] else 0
         if index > held.rules.limits["heaping_index"]:
             yield "C04", supplier, "victim_age", EVEN, index, None, None

@@ -12,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.returns.intake import Source, take_in
+from assets.returns.records import by_setting
 from assets.returns.report import words
 from assets.returns.rules import READS, Rules, read_rules
 from assets.returns.spread import taken_in
@@ -50,7 +51,7 @@ RULES = {
 
 def source_of(place: object, data: Path) -> Source:
     """Inbox, store and rules of a workspace."""
-    return Source(place.returns_path, Store(place.returns_store_path), read_rules(data))  # type: ignore[attr-defined]
+    return Source(place.returns_path, Store(place.returns_store_path), read_rules(data), records=by_setting())  # type: ignore[attr-defined]
 
 
 @dg.multi_asset(

@@ -1,5 +1,6 @@
 """The records in Apache Iceberg with an SQL catalog, for several writers and other programs: the extra `iceberg`."""
 
+import base64
 import warnings
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 import stamina
 from pyiceberg.catalog.sql import SqlCatalog
 from pyiceberg.exceptions import CommitFailedException, TableAlreadyExistsError
-from pyiceberg.expressions import And, EqualTo
+from pyiceberg.expressions import And, BooleanExpression, EqualTo
 from pyiceberg.table import Table
 
 from assets.returns.records import KEYS, Partition
@@ -17,6 +18,8 @@ from assets.returns.store import private
 NAME = "returns.record"
 # Iceberg knows no unsigned numbers; this holds every one of them.
 UNSIGNED = pa.decimal128(20, 0)
+# What a partition's columns were before, kept with its snapshot.
+CAME = "columns-as-they-came"
 
 
 class IcebergRecords:
@@ -30,24 +33,32 @@ class IcebergRecords:
 
     def replace(self, partition: Partition, path: Path) -> str:
         """As the protocol says; whoever comes second looks again at what the first has written, and tries anew."""
-        rows = _with_keys(pq.ParquetFile(path).read(), partition)
+        came = pq.ParquetFile(path).read().replace_schema_metadata()
+        rows = _with_keys(came, partition)
+        columns = {CAME: base64.b64encode(came.schema.serialize()).decode()}
         for attempt in stamina.retry_context(
             on=(CommitFailedException, TableAlreadyExistsError), attempts=10, timeout=60
         ):
             with attempt, warnings.catch_warnings():
                 table = self._table(rows.schema)
-                only = And(EqualTo("supplier", partition[0]), EqualTo("quarter", partition[1]))
+                with table.update_schema() as columns_of:
+                    columns_of.union_by_name(rows.schema)
                 warnings.simplefilter("ignore", UserWarning)  # that a new partition replaces nothing
-                table.overwrite(rows, overwrite_filter=only)
+                table.overwrite(rows, overwrite_filter=_of(partition), snapshot_properties=columns)
         snapshot = table.current_snapshot()
         return str(snapshot.snapshot_id)
 
-    def scan(self, snapshot: str) -> pa.RecordBatchReader:
+    def scan(self, snapshot: str, partition: Partition | None = None) -> pa.RecordBatchReader:
         """As the protocol says."""
         table: Table = self._catalog.load_table(NAME)
-        if not snapshot.isdecimal() or table.snapshot_by_id(int(snapshot)) is None:
+        held = table.snapshot_by_id(int(snapshot)) if snapshot.isdecimal() else None
+        if held is None:
             raise KeyError(snapshot)
-        return table.scan(snapshot_id=int(snapshot)).to_arrow_batch_reader()
+        if partition is None:
+            return table.scan(snapshot_id=held.snapshot_id).to_arrow_batch_reader()
+        rows = table.scan(snapshot_id=held.snapshot_id, row_filter=_of(partition)).to_arrow_batch_reader()
+        came = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(held.summary[CAME])))
+        return pa.RecordBatchReader.from_batches(came, (batch.select(came.names).cast(came) for batch in rows))
 
     def _table(self, schema: pa.Schema) -> Table:
         if self._catalog.table_exists(NAME):
@@ -57,6 +68,10 @@ class IcebergRecords:
             for key in KEYS.names:
                 spec.add_identity(key)
         return self._catalog.load_table(NAME)
+
+
+def _of(partition: Partition) -> BooleanExpression:
+    return And(EqualTo("supplier", partition[0]), EqualTo("quarter", partition[1]))
 
 
 def _with_keys(rows: pa.Table, partition: Partition) -> pa.Table:

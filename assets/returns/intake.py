@@ -8,6 +8,7 @@ earlier version, never the current one.
 import datetime
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,27 +20,32 @@ from assets.returns.aggregate import cube_of, flags_of
 from assets.returns.check import Checked, check
 from assets.returns.landed import Landed, landed
 from assets.returns.manifest import Manifest
+from assets.returns.records import put, rows_of
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules
-from assets.returns.store import Judged, Store, is_synthetic, private
+from assets.returns.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic, private
 from assets.tables.fingerprint import fingerprint
 from schemas.derive import quoted
 from schemas.returns import MEMBERSHIP
 from schemas.types import Record
 
-ACCEPTED, CUBE, FLAGS_FILE, QUARANTINED = "accepted.parquet", "cube.parquet", "flags.parquet", "quarantined.parquet"
+CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "300MB"
 NOT_STORED = "crime_ref, raw, errors, personal, warnings"
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where returns come from and go to, and what they are held against."""
+    """Where returns come from and go to, and what they are held against.
+
+    records: the store of records that takes the rows which count; empty for a file of each return
+    """
 
     inbox: Path
     store: Store
     rules: Rules
     threads: int = 2
+    records: str = ""
 
 
 def waiting(source: Source) -> list[Landed]:
@@ -108,7 +114,7 @@ def unseen(source: Source) -> list[Landed]:
 @contextmanager
 def engine(store: Store, threads: int = 2) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB of its own for the rows of one return; what does not fit in memory is spilled inside the store."""
-    spilled = private(store.root / "spilled")
+    spilled = private(store.root / SPILLED)
     connection = duckdb.connect(config={"threads": threads, "memory_limit": MEMORY, "temp_directory": str(spilled)})
     try:
         yield connection
@@ -169,9 +175,7 @@ def _judge(source: Source, one: Landed, before: Sequence[Judged], held: Judged |
         return held
     if held is not None and whole_now:  # it was looked at while it was still being copied
         shutil.rmtree(store.folder(held), ignore_errors=True)
-    changes = manifest.content == "changes"
-    replaced = store.folder(newest) / ACCEPTED if newest and changes and manifest.replaces == newest.return_id else None
-    with engine(store, source.threads) as connection:
+    with engine(store, source.threads) as connection, _replaced(store, manifest, newest) as replaced:
         found = examine(
             connection, one, source.rules, synthetic=is_synthetic(source.inbox), before=before, replaced=replaced
         )
@@ -179,15 +183,34 @@ def _judge(source: Source, one: Landed, before: Sequence[Judged], held: Judged |
         if judged.accepted:
             _assemble(connection, replaced, manifest.profile)
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
-            judged = replace(judged, offences=int(offences))
+            judged = replace(judged, offences=int(offences), kept=_kept(connection, source, judged))
 
         def write(folder: Path) -> None:
             if judged.accepted:
-                _store(connection, folder, manifest.profile)
+                _store(connection, folder, manifest.profile, rows=not judged.kept)
             write_reports(connection, folder, judged, source.rules)
 
         files = store.make(one.sender, manifest.quarter, judged.folder, write)
     return replace(judged, files=files)
+
+
+@contextmanager
+def _replaced(store: Store, manifest: Manifest, newest: Judged | None) -> Iterator[Path | None]:
+    """The rows that a return of changes changes; None where it is not one, or changes another than the newest."""
+    if newest and manifest.content == "changes" and manifest.replaces == newest.return_id:
+        with rows_of(store, newest) as rows:
+            yield rows
+    else:
+        yield None
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, source: Source, judged: Judged) -> str:
+    """Put the accepted rows into the store of records, if there is one; gives where they are."""
+    if not source.records:
+        return ""
+    with tempfile.TemporaryDirectory(dir=private(source.store.root / SPILLED)) as folder:
+        _copy(connection, "SELECT * FROM accepted", rows := Path(folder) / ACCEPTED)
+        return put(source.store, source.records, (judged.supplier, judged.quarter), rows)
 
 
 def _verdict(sender: str, manifest: Manifest, found: Checked, made_by: str, rules: Rules) -> Judged:
@@ -226,12 +249,15 @@ def _not_stored(profile: str) -> str:
     return NOT_STORED if profile == "record" else NOT_STORED.removeprefix("crime_ref, ")
 
 
-def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str) -> None:
-    def copy(rows: str, name: str) -> None:
-        connection.execute(f"COPY ({rows}) TO {quoted(str(folder / name))} (FORMAT parquet)")
+def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
+    connection.execute(f"COPY ({rows}) TO {quoted(str(file))} (FORMAT parquet)")
 
-    copy("SELECT * FROM accepted", ACCEPTED)
-    copy("SELECT * FROM cube", CUBE)
+
+def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str, *, rows: bool) -> None:
+    if rows:
+        _copy(connection, "SELECT * FROM accepted", folder / ACCEPTED)
+    _copy(connection, "SELECT * FROM cube", folder / CUBE)
     if profile == "record":
-        copy(f"{flags_of('accepted')} ORDER BY ALL", FLAGS_FILE)
-    copy("SELECT line, reference, errors, raw FROM flawed WHERE errors <> 0 ORDER BY line", QUARANTINED)
+        _copy(connection, f"{flags_of('accepted')} ORDER BY ALL", folder / FLAGS_FILE)
+    flawed = "SELECT line, reference, errors, raw FROM flawed WHERE errors <> 0 ORDER BY line"
+    _copy(connection, flawed, folder / QUARANTINED)

@@ -1,25 +1,31 @@
 """The records that count in a store of their own, behind one small protocol: partitioned Parquet, or Apache Iceberg.
 
-A partition (supplier and quarter) is replaced whole and gives a snapshot; an older snapshot stays readable as it was.
+A partition (supplier and quarter) is replaced whole and gives a snapshot; an older snapshot stays readable as it was. Intake
+puts the rows of each return into the store that DARKFIGURE_RECORDS names, else into a file of the return's own folder.
 """
 
 import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 from filelock import FileLock
 
-from assets.returns.intake import ACCEPTED
-from assets.returns.store import PRIVATE_FILE, Store, current, private, write_private
+from assets.returns.store import ACCEPTED, PRIVATE_FILE, SPILLED, Judged, Store, current, private, write_private
 from assets.tables.fingerprint import fingerprint
+from assets.words.problems import BadInput, Problem
 
 Partition = tuple[str, str]
+SETTING = "DARKFIGURE_RECORDS"
+PARQUET, ICEBERG = "parquet", "iceberg"
 SNAPSHOTS, NEWEST, LOCK = "snapshots", "newest", ".lock"
 KEYS = pa.schema([("supplier", pa.string()), ("quarter", pa.string())])
 
@@ -30,8 +36,11 @@ class Records(Protocol):
     def replace(self, partition: Partition, path: Path) -> str:
         """Put a Parquet file in the place of all rows of a partition; gives the snapshot after it."""
 
-    def scan(self, snapshot: str) -> pa.RecordBatchReader:
-        """The rows as of a snapshot, batch by batch, with `supplier` and `quarter`; KeyError for one that never was."""
+    def scan(self, snapshot: str, partition: Partition | None = None) -> pa.RecordBatchReader:
+        """The rows as of a snapshot, batch by batch, with `supplier` and `quarter`; KeyError for one that never was.
+
+        partition: only its rows, as they came; the snapshot is that of its own replacement
+        """
 
 
 class ParquetRecords:
@@ -62,9 +71,12 @@ class ParquetRecords:
             beside.replace(newest)
         return snapshot
 
-    def scan(self, snapshot: str) -> pa.RecordBatchReader:
+    def scan(self, snapshot: str, partition: Partition | None = None) -> pa.RecordBatchReader:
         """As the protocol says."""
-        files = [str(self._root / name) for name in self._files(snapshot).values()]
+        named = self._files(snapshot)
+        if partition is not None:
+            return ds.dataset(self._root / named["|".join(partition)], format="parquet").scanner().to_reader()
+        files = [str(self._root / name) for name in named.values()]
         hive = ds.partitioning(KEYS, flavor="hive")
         found = ds.dataset(files, format="parquet", partitioning=hive, partition_base_dir=str(self._root))
         return found.scanner().to_reader()
@@ -77,9 +89,51 @@ class ParquetRecords:
         return dict(json.loads(said))
 
 
+def by_setting() -> str:
+    """The store of records for intake, by the setting; empty for a file of each return. BadInput for what is not known."""
+    kind = os.environ.get(SETTING, "").strip().lower()
+    if kind not in ("", PARQUET, ICEBERG):
+        remedy = "Without it each return keeps its rows in a file."
+        raise BadInput("Unknown store of records", [Problem(SETTING, "", kind, f"{PARQUET} or {ICEBERG}", remedy)])
+    return kind
+
+
+def opened(kind: str, folder: Path) -> Records:
+    """A store of records in a folder; BadInput where its extra is not installed."""
+    if kind == PARQUET:
+        return ParquetRecords(folder)
+    try:
+        from assets.returns.iceberg import IcebergRecords
+    except ModuleNotFoundError as missing:
+        problem = Problem(kind, "", f"{missing.name} is not installed", "the extra `iceberg`", "pip install pyiceberg")
+        raise BadInput("This store of records is not installed", [problem]) from None
+    return IcebergRecords(folder)
+
+
+def put(store: Store, kind: str, partition: Partition, rows: Path) -> str:
+    """Put the rows of an accepted return into a store of records beside it; gives where they are, as an index keeps it."""
+    return f"{kind}:{opened(kind, store.root / kind).replace(partition, rows)}"
+
+
+@contextmanager
+def rows_of(store: Store, judged: Judged) -> Iterator[Path]:
+    """The rows of an accepted return as a Parquet file, wherever they are kept."""
+    kind, _, snapshot = judged.kept.partition(":")
+    if not kind:
+        yield store.folder(judged) / ACCEPTED
+        return
+    with tempfile.TemporaryDirectory(dir=private(store.root / SPILLED)) as folder:
+        rows = opened(kind, store.root / kind).scan(snapshot, (judged.supplier, judged.quarter))
+        with pq.ParquetWriter(file := Path(folder) / ACCEPTED, rows.schema) as written:
+            for batch in rows:
+                written.write_batch(batch)
+        yield file
+
+
 def kept(store: Store, records: Records) -> Iterator[tuple[Partition, str]]:
     """Put the records of every return that counts into a store; gives each partition with the snapshot after it."""
     for partition in store.partitions():
         counting = current(store.held(*partition))
-        if counting is not None and (file := store.folder(counting) / ACCEPTED).exists():
-            yield partition, records.replace(partition, file)
+        if counting is not None:
+            with rows_of(store, counting) as file:
+                yield partition, records.replace(partition, file)

@@ -18,6 +18,7 @@ from filelock import FileLock
 from assets.returns.manifest import MANIFEST
 from assets.tables.fingerprint import fingerprint
 
+ACCEPTED, SPILLED = "accepted.parquet", "spilled"
 INDEX, LOCK, UNFINISHED, LOCKED = "partition.json", ".lock", ".unfinished-", "locked"
 MARK = "SYNTHETIC"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -33,6 +34,7 @@ class Judged:
     folder:  name of the folder with its files; empty where it was refused before its rows were read
     files:   name -> sha256 of the files that the tables are made of
     told:    threats that the return can tell of; of others it is silent, which is not none
+    kept:    the store of records and its snapshot that hold the rows; empty where they are a file of the folder
     """
 
     return_id: str
@@ -57,6 +59,7 @@ class Judged:
     files: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     flag_source: dict[str, str] = field(default_factory=dict)
+    kept: str = ""
 
     @property
     def accepted(self) -> bool:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from assets.returns.records import ParquetRecords, Records, kept
+from assets.returns.records import kept, opened
 from assets.returns.store import Store
-from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
 
 
@@ -17,14 +16,3 @@ def keep_records(store: Store, kind: str, folder: Path) -> None:
         else "No return counts yet: nothing was kept."
     )
     console().print(said, soft_wrap=True)
-
-
-def opened(kind: str, folder: Path) -> Records:
-    """A store of records in a folder; Stop (exit code 2) where its extra is not installed."""
-    if kind == "parquet":
-        return ParquetRecords(folder)
-    try:
-        from assets.returns.iceberg import IcebergRecords
-    except ModuleNotFoundError as missing:
-        raise Stop(f"This store needs the extra `iceberg`: {missing.name} is not installed.", WRONG_CALL) from None
-    return IcebergRecords(folder)

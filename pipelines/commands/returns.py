@@ -11,6 +11,7 @@ from assets.returns.check import Checked
 from assets.returns.intake import Source, engine, examine, take_in, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import MANIFEST, Manifest, read_manifest
+from assets.returns.records import by_setting
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules, read_rules
 from assets.returns.seal import seal_again
@@ -41,7 +42,7 @@ def returns(chosen: argparse.Namespace) -> None:
 
 def source_of(found: Settings, rules: Rules) -> Source:
     """Inbox and store of a data root."""
-    return Source(found.returns, Store(found.interim / "returns"), rules)
+    return Source(found.returns, Store(found.interim / "returns"), rules, records=by_setting())
 
 
 def _template(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:

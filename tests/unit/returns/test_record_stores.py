@@ -1,5 +1,6 @@
 """Both stores of records keep what counts: a partition replaced, an old snapshot read, two writers, no other's rows touched."""
 
+import dataclasses
 import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from kit import ROOT
+from sent import COUNTS, GOOD, many, rules, send
 
-from assets.returns.intake import ACCEPTED, Source, take_in
-from assets.returns.records import Records, kept
+from assets.returns.intake import Source, take_in
+from assets.returns.records import ICEBERG, PARQUET, SETTING, Records, by_setting, kept, opened, rows_of
 from assets.returns.rules import read_rules
-from assets.returns.store import Store
+from assets.returns.store import ACCEPTED, Store
 from assets.returns.synthetic.make import Plan, make
-from pipelines.commands.records import opened
+from assets.words.problems import BadInput
 
 QUARTER = "2022-04"
 Opened = Callable[[], Records]
@@ -84,6 +86,37 @@ def test_two_writers_at_once_are_both_in(store: Store, records: Opened) -> None:
         )
     held = [counted(records(), one) for one in snapshots]
     assert any(set(one) == {"kent", "surrey"} for one in held), held
+
+
+@pytest.mark.parametrize("kind", [PARQUET, ICEBERG])
+def test_intake_keeps_the_rows_in_the_store_that_the_setting_names(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read of it is what a file of each return holds: also of a return that changes another, and of counts."""
+    if kind == ICEBERG:
+        pytest.importorskip("pyiceberg", reason="the extra iceberg is not installed")
+    monkeypatch.setenv(SETTING, kind)
+    inbox, rows = tmp_path / "inbox", many(60)
+    send(inbox, rows)
+    plain = Source(inbox, Store(tmp_path / "plain"), rules())
+    source = dataclasses.replace(plain, store=Store(tmp_path / "store"), records=by_setting())
+    [first] = take_in(plain, "kent", QUARTER)
+    changes = [GOOD, *({**row, "action": "M", "relationship": "family"} for row in rows[5:50])]
+    send(inbox, changes, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
+    send(inbox, [COUNTS | {"supplier_code": "surrey"}], sender="surrey", supplier="surrey", profile="aggregate")
+    for supplier in ("kent", "surrey"):
+        both = zip(take_in(plain, supplier, QUARTER), take_in(source, supplier, QUARTER), strict=True)
+        for apart, held in both:
+            assert held.accepted and held.kept.startswith(f"{kind}:")
+            assert dataclasses.replace(held, kept="", files={}) == dataclasses.replace(apart, files={})
+            with rows_of(plain.store, apart) as file, rows_of(source.store, held) as read:
+                expected, found = (pq.ParquetFile(one).read().sort_by("row_key") for one in (file, read))
+            assert found.equals(expected) and found.num_rows > 0
+            assert not (source.store.folder(held) / ACCEPTED).exists()
+    assert take_in(source, "kent", QUARTER) == source.store.held("kent", QUARTER)
+    monkeypatch.setenv(SETTING, "delta")
+    with pytest.raises(BadInput, match="Unknown store of records"):
+        by_setting()
 
 
 def test_the_files_are_their_owners_alone(store: Store, tmp_path: Path) -> None:
