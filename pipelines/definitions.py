@@ -21,6 +21,7 @@ from pipelines.tagging import tagged
 from pipelines.watch import event_lines
 
 ANSWERS = dg.AssetKey(["published", "answers"])
+WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 # Every module of declarations says what it makes; a new one is found without being named here. Released files are observed
 # and downloaded, not made: no condition remakes them.
 DECLARING = [
@@ -28,6 +29,7 @@ DECLARING = [
     for path in sorted((CHECKOUT / "assets").rglob("assets*.py"))
 ]
 MADE = [made for module in DECLARING if module is not assets_landing for made in module.ASSETS]
+TAKEN = {dep.asset_key for one in MADE for spec in one.specs if spec.key != WAREHOUSE for dep in spec.deps}
 
 
 def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -> dg.Definitions:
@@ -36,7 +38,7 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     pa.set_memory_pool(pa.system_memory_pool())
     workspace = chosen.workspace()
     staged = StagedParquet(str(workspace.staging_path))
-    made = dg.map_asset_specs(lambda spec: automated(answered(spec, chosen)), MADE)
+    made = dg.map_asset_specs(lambda spec: automated(readable(answered(spec, chosen))), MADE)
     specs = [spec for one in [*assets_landing.ASSETS, *made] for spec in one.specs]
     composed = dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])
     event_lines.knows(spec for one in composed for spec in one.specs)
@@ -59,6 +61,15 @@ def answered(spec: dg.AssetSpec, chosen: Settings) -> dg.AssetSpec:
     """The asset of the answers begins its page with those that stand published; any other asset as it is."""
     said = written_answers(chosen.output) if spec.key == ANSWERS else None
     return spec if said is None else spec.replace_attributes(description=f"{said}\n\n{spec.description}")
+
+
+def readable(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """The published file waits for the tables that no other table is made of, and with them for all: fewer edges to look at."""
+    return (
+        spec.replace_attributes(deps=[dep for dep in spec.deps if dep.asset_key not in TAKEN])
+        if spec.key == WAREHOUSE
+        else spec
+    )
 
 
 def _asked(checks: Iterable[Check], chosen: Settings) -> list[Check]:

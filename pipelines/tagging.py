@@ -1,4 +1,4 @@
-"""Tags of assets: each publication behind a table with its newest tracked release, and the licence."""
+"""Tags of assets: each publication behind a table with its newest tracked release, and the licence; who owns what lands."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.archive.assets_landing import SOURCE_KEYS
-from assets.archive.tracked import Newest, licence_tag, newer, newest_tracked
+from assets.archive.tracked import Newest, licence_tag, newer, newest_tracked, publishers
 
 Deps = Mapping[dg.AssetKey, Iterable[dg.AssetKey]]
 # What only says of rows what they mean; its publications are not those of the figures.
@@ -16,9 +16,10 @@ NO_FIGURES = ("reference", "meta")
 def tagged(data: Path, specs: Iterable[dg.AssetSpec]) -> Callable[[dg.AssetSpec], dg.AssetSpec]:
     """A function that gives a spec the tags `source/<publication>: <newest tracked release>` and `licence`.
 
+    What lands belongs to its publisher: whom to ask about it.
     What was landed since stands in the metadata of each materialisation: tags are those of the tracked input.
     """
-    tracked = newest_tracked(data)
+    tracked, owners = newest_tracked(data), publishers(data)
     deps = {spec.key: [dep.asset_key for dep in spec.deps] for spec in specs}
     held: dict[dg.AssetKey, Newest] = {key: tracked[name] for key in deps if (name := ".".join(key.path)) in tracked}
     licences: dict[tuple[str, ...], str] = {}
@@ -30,7 +31,9 @@ def tagged(data: Path, specs: Iterable[dg.AssetSpec]) -> Callable[[dg.AssetSpec]
             licences[which] = licence_tag(data, sources)
         licence = {"licence": licences[which]} if licences[which] else {}
         tags = {f"source/{source}": sources[source][1] for source in which} | licence
-        return spec.replace_attributes(tags={**spec.tags, **tags})
+        publisher = owners.get(spec.key.path[-1]) if spec.key in SOURCE_KEYS else None
+        owned = [f"team:{publisher}"] if publisher else spec.owners
+        return spec.replace_attributes(tags={**spec.tags, **tags}, owners=owned)
 
     return tag
 

@@ -47,6 +47,14 @@ def newer(one: Newest, other: Newest) -> Newest:
     return one | {source: max(release, one.get(source, release)) for source, release in other.items()}
 
 
+def publishers(data: Path) -> dict[str, str]:
+    """publication -> who publishes it; nothing where the publications cannot be read."""
+    try:
+        return {source: str(known["publisher"]) for source, known in read_sources(data).items()}
+    except BadInput:
+        return {}
+
+
 def licence_tag(data: Path, sources: Newest) -> str:
     """One word for the licence of figures of some publications; nothing where the publications cannot be read."""
     try:

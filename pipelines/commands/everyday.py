@@ -21,9 +21,13 @@ CLOSED = re.compile(
 DAMAGED = re.compile(
     r"not a database|malformed|database corruption|unable to open database file|disk i/o error", re.IGNORECASE
 )
+NOT_THERE = re.compile(
+    r"no such file or directory|not a directory|too many levels of symbolic links|file name too long|winerror [23]\b",
+    re.IGNORECASE,
+)
 GONE = re.compile(r"stale file handle|input/output error|transport endpoint|errno 5\b", re.IGNORECASE)
 SILENT = re.compile(r"too many retries for db connection", re.IGNORECASE)
-NAMED = re.compile(r"""['"]((?:[A-Za-z]:)?[/\\][^'"\n]{1,300})['"]""")
+NAMED = re.compile(r"""['"]((?:[A-Za-z]:)?[/\\][^'"\n]{1,4096})['"]""")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ FAULTS = (
           " away: the next run begins a new one."),
     Fault(CLOSED, "A folder may not be written{place}.", "Change who may write there, or name another: --output, --data,"
           " DARKFIGURE_DATA, DAGSTER_HOME."),
+    Fault(NOT_THERE, "A folder or file is not there and cannot be made{place}.", "Check that its path is right and its disk is"
+          " there, or name another: --output, --landing, --data, DARKFIGURE_DATA, DAGSTER_HOME."),
     Fault(SILENT, "The database of the history does not answer.", "See whether it runs and lets this user in"
           " (DARKFIGURE_POSTGRES), and run it again."),
     Fault(GONE, "The disk does not answer{place}.", "Check the disk or the network drive, and run it again."),
