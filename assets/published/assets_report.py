@@ -9,6 +9,7 @@ import dagster as dg
 from assets.answers.health import headline, is_broken
 from assets.published.answers_page import answers_page, write_answers
 from assets.published.assets import note_taken
+from assets.published.assets_releases import tell
 from assets.published.builds import current
 from assets.published.report.writing import write_report
 from assets.published.site.writing import FIRST_PAGE, write_site
@@ -44,6 +45,7 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     place = context.resources.workspace.output_path
     page = _made(context, lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)))
     target = write_answers(page, place)
+    _made(context, lambda file: tell(context, file))
     return dg.MaterializeResult(
         metadata={heading: dg.MetadataValue.md(said) for heading, said in {**page.short, **page.words}.items()}
         | {

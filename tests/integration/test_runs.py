@@ -10,7 +10,10 @@ import duckdb
 import pytest
 from kit import Built, darkfigure
 
+from assets.published.assets_releases import KEY, VERSION
+from assets.published.releases_held import changed, releases_held
 from assets.tables import staging
+from assets.tables.asking import asking
 from assets.tables.code_version import code_version
 from assets.tables.contracted import CHECK, asset_key
 from pipelines.commands.refresh import _what_failed
@@ -83,6 +86,31 @@ def test_a_materialisation_has_the_hash_of_its_content_as_its_version_and_the_co
     upstream = {name: value for name, value in tags.items() if name.startswith("dagster/input_data_version/")}
     figures = staging.read(built.staging, contract("archive.figure")).content_hash
     assert upstream["dagster/input_data_version/archive/figure"] == figures
+
+
+def test_every_release_is_a_partition_told_again_only_where_it_changed(
+    instance: dg.DagsterInstance, built: Built
+) -> None:
+    releases = releases_held(built.file)
+    with asking(built.file) as asked:
+        known = {f"{row['source']} {row['release']}" for row in asked.rows("SELECT source, release FROM meta.release")}
+        [figures] = asked.rows(
+            "SELECT count(*) AS figures FROM archive.figure WHERE source = 'ons_appendix' AND release = 'ye-2025-12'"
+        )
+    assert releases.keys() == known == set(instance.get_dynamic_partitions("release"))
+    assert instance.get_materialized_partitions(KEY) == known
+    newest = releases["ons_appendix ye-2025-12"]
+    assert newest["newest"] and newest["figures"] == figures["figures"] > 1_000
+
+    said = dict(changed(releases, {}))
+    told = instance.get_latest_materialization_event(KEY)
+    assert told is not None and told.asset_materialization is not None
+    assert (told.asset_materialization.tags or {})[VERSION] == said[str(told.asset_materialization.partition)]
+    assert not [*changed(releases, said)]
+    doubted = {**newest, "doubted": newest["doubted"] + 1}
+    assert [name for name, _ in changed({**releases, "ons_appendix ye-2025-12": doubted}, said)] == [
+        "ons_appendix ye-2025-12"
+    ]
 
 
 def test_a_result_names_releases_and_files_down_to_its_sources(instance: dg.DagsterInstance) -> None:
