@@ -14,7 +14,7 @@ import pandas as pd
 from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
 from assets.tables.made_of import ANEW, kept, made_of
-from assets.tables.metadata import NO_PICTURES, Shown, cases_table, code_of, column_schema, metadata_of
+from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import origins_of
 from assets.tables.staging import Handed
 from assets.tables.workspace import Workspace
@@ -117,11 +117,7 @@ def _assets(
                 is_required=False,
                 group_name=ROOMS.get(table.schema, table.schema),
                 description=_description(table, documented, reads),
-                metadata={
-                    "dagster/column_schema": column_schema(table),
-                    "dagster/table_name": key,
-                    "dagster/code_references": code_of(documented),
-                },
+                metadata=declared(table, documented),
                 tags=dict(tags or {}),
                 kinds=kinds or {"pandas", "parquet"},
                 code_version=code_version(),

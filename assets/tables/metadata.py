@@ -18,7 +18,7 @@ from schemas.column_lineage import COLUMN_LINEAGE
 from schemas.derive import arrow_type, columns, comment_of, duckdb_type, unit_of
 from schemas.table import Contract
 
-PREVIEW_ROWS = 10
+PREVIEW_ROWS = 3  # each table's stand in the history of every run, three times
 MOST_CODES, LONGEST_TAG = 12, 20
 # A run with this tag draws no pictures: what nobody looks at need not be made.
 NO_PICTURES = "darkfigure/no_pictures"
@@ -61,6 +61,19 @@ def column_schema(table: Contract) -> dg.TableSchema:
     )
 
 
+def declared(table: Contract, made_by: Callable[..., Any]) -> dict[str, Any]:
+    """What is known of a table before it is made: its columns, the function that makes it, which columns each comes from."""
+    found: dict[str, Any] = {
+        "dagster/column_schema": column_schema(table), "dagster/table_name": table.key,
+        "dagster/code_references": code_of(made_by),
+    }  # fmt: skip
+    if table.key in COLUMN_LINEAGE:
+        found["dagster/column_lineage"] = _lineage(table.key)
+        # The UI without an account draws no lineage of columns, so it stands in words too.
+        found["where its columns come from"] = dg.MetadataValue.md(_lineage_words(table.key))
+    return found
+
+
 def code_of(function: Callable[..., Any]) -> dg.CodeReferencesMetadataValue:
     """Where the function that makes a table stands: a link of the asset's page."""
     code = inspect.unwrap(function).__code__
@@ -95,10 +108,6 @@ def metadata_of(
     origins = frame.attrs.get("origins", {})
     if origins:
         found["releases and files"] = dg.MetadataValue.md(_releases(origins))
-    if table.key in COLUMN_LINEAGE:
-        found["dagster/column_lineage"] = _lineage(table.key)
-        # The UI without an account draws no lineage of columns, so it stands in words too.
-        found["where its columns come from"] = dg.MetadataValue.md(_lineage_words(table.key))
     return found | {"preview": dg.MetadataValue.md(preview(frame, PREVIEW_ROWS))}
 
 
