@@ -36,7 +36,9 @@ class Revision(Table):
     change_percent: Number = column("That change in percent of the first value", "percent", nullable=True)
     last_change: Number = column("Latest minus previous", "see unit", nullable=True)
     last_change_percent: Number = column("That change in percent of the previous value", "percent", nullable=True)
-    revised: Flag = column("Does any release differ from the one before it, in value or in status")
+    revised: Flag = column(
+        "Does any release differ from the one before it, in status, or in value by more than the coarser of two prints hides"
+    )
     inputs: TextList = shared("inputs")
 
 

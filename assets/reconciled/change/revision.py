@@ -20,7 +20,7 @@ FIGURE = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end", "period_type",
     "source", "unit",
 )  # fmt: skip
-NEEDED = (*FIGURE, "row_id", "release", "value", "obs_status", "designation", "doubt", "leaves_out")
+NEEDED = (*FIGURE, "row_id", "release", "value", "printed", "obs_status", "designation", "doubt", "leaves_out")
 
 
 def revisions(
@@ -125,15 +125,29 @@ def _runs(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _revised(rows: pa.Table, order: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Does a vintage differ from the one before it, in value or status?"""
+    """Does a vintage differ from the one before it, in status, or in value by more than the coarser of their prints hides?"""
     value = rows["value"].to_numpy()[order]
     status = pd.factorize(rows["obs_status"].to_pandas())[0][order]
     same = (value[1:] == value[:-1]) | (np.isnan(value[1:]) & np.isnan(value[:-1]))
+    [unlike] = np.nonzero(~same)
+    older, newer = (_half_units(rows["printed"], order[at], value[at]) for at in (unlike, unlike + 1))
+    same[unlike] = np.abs(value[unlike + 1] - value[unlike]) <= np.maximum(older, newer)
     steps = (
         np.concatenate(([0], np.cumsum(~same | (status[1:] != status[:-1])))) if len(order) else np.zeros(0, np.int64)
     )
     changed: np.ndarray = steps[ends - 1] > steps[starts]
     return changed
+
+
+def _half_units(printed: pa.ChunkedArray, at: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Half a unit of the last digit that stands printed, in the unit of the value; nought where no plain number is printed."""
+    digits = pc.replace_substring_regex(printed.take(pa.array(at)), r"[,%\s]", "").to_pandas().astype("object")
+    number = pd.to_numeric(digits, errors="coerce").to_numpy(dtype=float)
+    decimals = digits.str.extract(r"\.(\d+)$")[0].str.len().fillna(0).to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.where(number == 0, 1.0, np.abs(value / number))  # thousands and millions stand printed as such
+    half: np.ndarray = np.nan_to_num(0.5 * factor * 10.0**-decimals, nan=0.0, posinf=0.0)
+    return half
 
 
 def _lists(values: pa.ChunkedArray, order: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> pa.Array:

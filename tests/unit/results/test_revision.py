@@ -27,7 +27,7 @@ def fact(release: str, value: float | None, series: str = "prc.e2.all_offences",
         "series": series, "sex": "all", "age": "16+", "area_code": "K04000001", "period_start": datetime.date(2025, 1, 1),
         "period_end": datetime.date(2025, 3, 31), "period_type": "quarter", "source": "ons_appendix", "unit": "offences",
         "release": release, "value": value, "obs_status": "missing" if value is None else "normal",
-        "designation": "not_accredited",
+        "designation": "not_accredited", "printed": "[x]" if value is None else f"{value:,.0f}",
     } | more  # fmt: skip
     return row | {"row_id": f"flagged:{row['series']}:{row['source']}@{release}:{row['period_start']}"}
 
@@ -80,6 +80,32 @@ def test_back_and_forth_is_revised_and_a_nought_has_no_percentage() -> None:
 def test_unchanged_is_not_revised() -> None:
     [row] = made(fact("ye-2025-06", 5.0), fact("ye-2025-09", 5.0))
     assert (row["revised"], row["change"]) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "revised"),
+    [
+        # As ONS and the SDG tables print one estimate: only the number of digits differs.
+        (("22.4264811898431", 22.4264811898431), ("22.426481", 22.426481), False),
+        (("22.4%", 22.4), ("22.4264811898431", 22.4264811898431), False),
+        (("1,401", 1_401_000.0), ("1,401,331", 1_401_331.0), False),
+        (("0.0", 0.0), ("0.03", 0.03), False),
+        # Digits that both of them print.
+        (("22.4", 22.4), ("22.5", 22.5), True),
+        (("22.4", 22.4), ("22.4564", 22.4564), True),
+        (("1,401", 1_401_000.0), ("1,401,731", 1_401_731.0), True),
+        (("135,590", 135_590.0), ("135,591", 135_591.0), True),
+        (("0.0", 0.0), ("0.06", 0.06), True),
+        (("one in five", 20.0), ("20.1", 20.1), True),
+    ],
+)
+def test_what_is_printed_to_fewer_digits_is_not_revised(
+    older: tuple[str, float], newer: tuple[str, float], revised: bool
+) -> None:
+    (said, before), (says, after) = older, newer
+    for first, last in (((said, before), (says, after)), ((says, after), (said, before))):
+        [row] = made(fact("ye-2025-06", first[1], printed=first[0]), fact("ye-2025-09", last[1], printed=last[0]))
+        assert row["revised"] is revised
 
 
 def test_mean_and_mean_absolute_revision() -> None:
