@@ -201,20 +201,6 @@ class Fieldwork(Table):
     citation: Text = shared("citation")
 
 
-class PublishedTotal(Table):
-    """One well-known published value that the tables must reproduce."""
-
-    row_id: Text = key()
-    series: Text = shared("series")
-    period_start: Date = shared("period_start")
-    period_end: Date = shared("period_end")
-    source: Text = shared("source")
-    release: Text = shared("release")
-    value: Number = column("The published value", "offences")
-    why: Text = column("What it is the number of")
-    citation: Text = shared("citation")
-
-
 class CanonicalTable(Table):
     """One printed table, and how it ranks where several printed tables count the same thing: the lowest rank is taken."""
 

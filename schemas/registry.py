@@ -91,13 +91,6 @@ CONTRACTS = {
         Contract("reference.prior", reference.Prior, ("prior",), "prior"),
         Contract("reference.assumption", reference.Assumption, ("assumption",), "assumption"),
         Contract("reference.fieldwork", reference.Fieldwork, ("fieldwork",), "fieldwork"),
-        Contract(
-            "reference.published_total",
-            reference.PublishedTotal,
-            ("series", "period_start", "period_end", "source", "release"),
-            "published",
-            {"series": "reference.series.series"},
-        ),
         Contract("reference.canonical_table", reference.CanonicalTable, ("printed_table",), "canonical"),
         Contract("reference.support_service", reference.SupportService, ("service",), "support"),
         Contract("reference.plain_word", reference.PlainWord, ("kind", "key"), "plain"),

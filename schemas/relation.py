@@ -11,6 +11,7 @@ KINDS = {
     "change": "a printed change is a figure over the one it is compared with",
     "product": "prevalence times population is victims",
     "twin": "one figure in two tables or publications",
+    "known": "a release is known to print it",
     "bound": "a part is at most its whole, a whole lies among its parts, victims are at most incidents",
     "revision": "the release before, within its usual revision",
     "continuity": "neighbouring years, within reason",
@@ -41,7 +42,7 @@ LIFTS = {
     "elsewhere": "the newest other release that has it",
     "compared_elsewhere": "the figure that a change is compared with, of the newest other release that has it",
 }
-HOW = ("published total", "block shift", "swap", "column or row", "repair", "smallest cover", "all of them")
+HOW = ("block shift", "swap", "column or row", "repair", "smallest cover", "all of them")
 
 
 class Relation(Table):
@@ -53,8 +54,8 @@ class Relation(Table):
     form: Text = column("How its terms are put together", isin=list(FORMS))
     anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
     of: Text = column(
-        "Only figures of everybody (totals) or of a breakdown, or of such periods; empty for all",
-        isin=["totals", "breakdowns", "years", "quarters"],
+        "Only figures of everybody (totals) or of a breakdown, of such periods, or of one release and period; empty for all",
+        str_matches=r"^(totals|breakdowns|years|quarters|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
         nullable=True,
     )
     lower: Number = column(
@@ -115,7 +116,7 @@ class Agreement(Table):
     source: Text = shared("source")
     release: Text = shared("release")
     sheet: Text = shared("sheet")
-    figures: Integer = column("Figures that stand in it", "figures", ge=2)
+    figures: Integer = column("Figures that stand in it", "figures", ge=1)
     found: Number = column("The figure, in the unit of the fact tables", "see the figure")
     expected_lower: Number = column(
         "Least value that agrees with the others; empty for no limit", "as found", nullable=True

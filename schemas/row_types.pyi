@@ -1140,17 +1140,6 @@ class PublicationRow(TypedDict, total=False):
     address: Any
     can_be_fetched: Any
 
-class PublishedTotalRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
-    period_start: Any
-    period_end: Any
-    source: Any
-    release: Any
-    value: Any
-    why: Any
-    citation: Any
-
 class ReadingRow(TypedDict, total=False):
     row_id: Any
     reading: Any

@@ -1,4 +1,4 @@
-"""Do the recorded counts hold every year, and the published totals? What they say of each other: `assets.relations`."""
+"""Do the recorded counts hold every year? What they say of each other: `assets.relations`."""
 
 import datetime
 
@@ -9,30 +9,6 @@ from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 
 CLASS_TABLE = "prc.a5a."
-
-
-def published_totals(
-    counts: pd.DataFrame, flagged: pd.DataFrame, vawg: pd.DataFrame, published: pd.DataFrame
-) -> Outcome:
-    """Well-known published values of England and Wales (reference.published_total) stand in the release that printed them.
-
-    One that a landed file gives otherwise is doubted (archive.doubt) and used nowhere: it is told there and stops nothing.
-    """
-    held = {
-        (row["series"], _period(row), row["source"], row["release"]): row
-        for table in (counts, flagged, vawg)
-        for row in records(table)
-        if row["area_code"] == ENGLAND_AND_WALES
-    }
-    cases = list[dict[str, object]]()
-    wanted = records(published)
-    for row in wanted:
-        found = held.get((row["series"], _period(row), row["source"], row["release"]))
-        value = found["value"] if found else None
-        if value != row["value"] and not (found and found["doubt"]):
-            cases.append(_case(f"{row['source']}@{row['release']}", _period(row), row["series"], row["value"], value))
-    tables = ["recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count"]
-    return outcome("published_totals", tables, len(wanted), cases, "published values are reproduced")
 
 
 def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
@@ -64,22 +40,6 @@ def _in_use(code: Record, start: datetime.date, end: datetime.date) -> bool:
     return bool(first <= start and end <= last)
 
 
-def _period(row: Record) -> tuple[datetime.date, datetime.date]:
-    return row["period_start"], row["period_end"]
-
-
-def _case(
-    release: str, period: tuple[datetime.date, datetime.date], what: str, expected: float, found: object
-) -> dict[str, object]:
-    return {
-        "release": release,
-        "period": f"{period[0]} to {period[1]}",
-        "what": what,
-        "expected": expected,
-        "found": found,
-    }
-
-
 CHECKS = [
     Check(
         years_are_covered,
@@ -88,16 +48,5 @@ CHECKS = [
         "No year ending March is left out of a class's series while it is in use.",
         of_now=True,  # on a day of the past some years had been released in part
         warns=True,
-    ),
-    Check(
-        published_totals,
-        "recorded.vawg_count",
-        {
-            "counts": "recorded.offence_count",
-            "flagged": "recorded.flagged_count",
-            "vawg": "recorded.vawg_count",
-            "published": "reference.published_total",
-        },
-        "Well-known published values stand in the tables as printed.",
     ),
 ]

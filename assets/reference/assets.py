@@ -13,7 +13,7 @@ from assets.tables.contracted import contracted
 
 TABLES = (
     "threat", "spelling", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule",
-    "assumption", "fieldwork", "published_total", "canonical_table", "constraint", "official_significance",
+    "assumption", "fieldwork", "canonical_table", "constraint", "official_significance",
     "availability", "force_availability", "relation", "relation_term", "acknowledged", "supplier", "return_rule",
     "collection_definition", "collection_limit", "personal_data_pattern", "disclosure_rule", "collection_printed",
     "support_service", "set_system", "reading", "flag_test", "attrition_stage", "attrition_share", "reporting_bridge",

@@ -20,7 +20,6 @@ ASSETS = [
             "relations": "reference.relation",
             "terms": "reference.relation_term",
             "acknowledged": "reference.acknowledged",
-            "published": "reference.published_total",
         },
         reads=[COUNTS, POPULATIONS, NOTES],
         kinds={"duckdb", "parquet"},

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 import pandas as pd
-import pyarrow as pa
 
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, blame
 from assets.relations.engine import Engine
@@ -13,27 +12,13 @@ from assets.relations.lines import Line, worst_lines
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
 from assets.tables.records import records
-from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import DoubtRow
 from schemas.types import AnyRow
 
-PUBLISHED, SHIFT, SWAP, LINE = "published total", "block shift", "swap", "column or row"
+SHIFT, SWAP, LINE = "block shift", "swap", "column or row"
 NAMED = 3
 # Failing instance -> the figures that may be to blame for it.
 Suspects = dict[int, list[int]]
-
-
-def against_published(engine: Engine, published: pd.DataFrame) -> list[DoubtRow]:
-    """Rows of `archive.doubt` for figures that are not the well-known value of their release (`reference.published_total`)."""
-    engine.connection.register("given_published", pa.Table.from_pandas(published, preserve_index=False))
-    rows = engine.ask(f"""
-        select f.fid, f.row_id, f.source, f.release, f.sheet, f.cell, f.printed, p.value, p.why
-        from figure f join given_published p using (series, period_start, period_end, source, release)
-        where f.area_code = '{ENGLAND_AND_WALES}' and f.x is distinct from p.value
-        order by f.fid
-    """)
-    said = "This release is known to print {:,.10g} ({}): {} is withheld."
-    return [_row(row, PUBLISHED, said.format(row["value"], row["why"], row["printed"]), 1, 1) for row in rows]
 
 
 def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:

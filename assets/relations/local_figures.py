@@ -27,13 +27,12 @@ def relation_tables_of_all(
     relations: pd.DataFrame,
     terms: pd.DataFrame,
     acknowledged: pd.DataFrame,
-    published: pd.DataFrame,
     as_of: datetime.date | None = None,
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `assets.relations.tables.TABLES`, for the figures of the archive and those of `local_figures`."""
     local = local_figures(data, figures, landed, series, offences, areas, releases, as_of)
     every = pd.concat([figures[list(LOOKED_AT)], local], ignore_index=True)
-    return relation_tables(every, series, offences, areas, releases, relations, terms, acknowledged, published)
+    return relation_tables(every, series, offences, areas, releases, relations, terms, acknowledged)
 
 
 def local_figures(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pyarrow as pa
 
-from assets.relations.doubts import against_published, doubts
+from assets.relations.doubts import doubts
 from assets.relations.engine import HERE, Engine
 from assets.tables.conform import conform
 from schemas.registry import contract
@@ -24,7 +24,6 @@ def relation_tables(
     relations: pd.DataFrame,
     terms: pd.DataFrame,
     acknowledged: pd.DataFrame,
-    published: pd.DataFrame,
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `TABLES`: every figure of every release run through all relations that apply to it.
 
@@ -35,7 +34,7 @@ def relation_tables(
         "relation_term": terms,
     }  # fmt: skip
     engine = Engine(figures, given)
-    doubted = _frame([*against_published(engine, published), *doubts(engine, acknowledged)], DOUBT)
+    doubted = _frame(doubts(engine, acknowledged), DOUBT)
     engine.connection.register("doubt", pa.Table.from_pandas(doubted, preserve_index=False))
     return {RELATION: _asked(engine, "held"), COVERAGE: _asked(engine, "coverage"), DOUBT: doubted}
 

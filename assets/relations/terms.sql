@@ -23,6 +23,7 @@ inside as (
 named as (
     select
         r.relation, t.position, t.role, coalesce(t.lift, 'here') as lift, r.of, t.scale, t.shift,
+        count(*) over (partition by r.relation, s.series) as terms,
         s.series as anchor, s.stem, s.unit, s.offence_code,
         regexp_replace(s.series, '^' || r.anchor || '$', t.series) as series,
         -- The parts of an offence are those of the same table, or of the table that the term names.
@@ -108,7 +109,7 @@ instance as (
     left join used u on u.edition = a.edition and u.series = t.series
     left join area r on t.lift = 'areas' and r.edition = a.edition and r.family = family(a.stem) and r.parent_code = a.area_code
     where
-        coalesce(t.of in (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's'), true)
+        coalesce(t.of in (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's', concat(a.edition, ' ', a.period_start, '..', a.period_end)), true)
         and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and r.areas is null)
 ),
 member as (
@@ -135,7 +136,7 @@ member as (
 ),
 joined as (
     select
-        i.relation, i.instance, i.position, i.series as wanted, i.role, i.scale, i.shift, i.needed, i.used, i.whole, m.fid, m.x,
+        i.relation, i.instance, i.position, i.series as wanted, i.role, i.scale, i.shift, i.needed, i.used, i.whole, i.terms, m.fid, m.x,
         if(i.lift like 'periods%', m.period_end - m.period_start + 1, 1) as weight
     from instance i
     left join member m
@@ -149,7 +150,7 @@ complete as (
     select relation, instance
     from (
         select
-            relation, instance, position, wanted, max(whole) as whole, sum(weight) filter (x is not null) as weight,
+            relation, instance, position, wanted, max(whole) as whole, max(terms) as terms, sum(weight) filter (x is not null) as weight,
             bool_and(x is not null or not needed or (fid is not null and not used)) as there
         from joined
         group by all
@@ -157,11 +158,11 @@ complete as (
     group by all
     having
         bool_and(there and (whole is null or weight is null or weight = whole))
-        and count(distinct position) = count(distinct position) filter (weight is not null)
+        and max(terms) = count(distinct position) filter (weight is not null)
 ),
 -- A figure set against itself says nothing.
 several as (
-    select relation, instance from joined where x is not null group by all having count(*) = count(distinct fid) and count(*) > 1
+    select relation, instance from joined where x is not null group by all having count(*) = count(distinct fid)
 )
 select j.relation, j.instance, j.fid, j.role, j.scale, j.shift, f.vintage_order // 10000 + f.vintage_order // 100 % 100 / 12 as released
 from joined j

@@ -12,6 +12,7 @@ from kit import Built, darkfigure
 
 from assets.published.assets_releases import KEY, VERSION
 from assets.published.releases_held import changed, releases_held
+from assets.survey import checks as of_estimates
 from assets.tables import staging
 from assets.tables.asking import asking
 from assets.tables.code_version import code_version
@@ -190,24 +191,24 @@ def test_a_bad_figure_is_a_failed_check_no_materialisation_and_no_new_file(
 
 
 def test_a_check_that_fails_stops_what_is_downstream_and_is_told_in_words(
-    built_copy: Built, edit: Callable[[Path, str, str], None]
+    built_copy: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """194,773 sexual offences in year ending March 2023; a published total of 194,774 is not reproduced."""
-    edit(built_copy.root / "reference" / "published_total.csv", ",194773,", ",194774,")
+    """What data could fail it is refused earlier; so the check itself is made stricter than any figure is."""
+    monkeypatch.setattr(of_estimates, "SLACK", -0.1)
     chosen = settings(built_copy.root)
     before = built_copy.file.resolve()
     with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
-        keys = ["reference.published_total", "recorded.vawg_count", "reconciled.threat_breakdown"]
+        keys = ["survey.estimate", "reconciled.reporting_bridge"]
         job = definitions(chosen).resolve_implicit_global_asset_job_def()
         result = job.execute_in_process(
             asset_selection=[*map(asset_key, keys), WAREHOUSE], instance=instance, raise_on_error=False
         )
         assert not result.success
-        assert checks_of(instance, asset_key("recorded.vawg_count"), result.run_id)["published_totals"] is False
-        assert materialisations(instance, asset_key("reconciled.threat_breakdown")) == 1, "that of the good run"
+        assert checks_of(instance, asset_key("survey.estimate"), result.run_id)["intervals_hold_their_values"] is False
+        assert materialisations(instance, asset_key("reconciled.reporting_bridge")) == 1, "that of the good run"
         assert materialisations(instance, WAREHOUSE) == 1
     said = " ".join(_what_failed(result, chosen).split())
-    assert "published_totals refused recorded.vawg_count" in said and "194,774" in said and "194,773" in said
+    assert "intervals_hold_their_values refused survey.estimate" in said and "First: row_id estimate:csew." in said
     assert said.endswith(f"The last good file stays: {built_copy.file}.") and built_copy.file.resolve() == before
 
 

@@ -15,7 +15,6 @@ from schemas.registry import contract
 INPUTS = {
     "series": "reference.series", "offences": "reference.offence", "areas": "reference.area", "releases": "meta.release",
     "relations": "reference.relation", "terms": "reference.relation_term", "acknowledged": "reference.acknowledged",
-    "published": "reference.published_total",
 }  # fmt: skip
 Change = Callable[[float], float]
 
@@ -83,6 +82,12 @@ def test_one_offence_more_in_a_sum_is_located_or_named_among_its_ties(tables: Ta
     row = next(row for row in held(tables, figures)[DOUBT] if row["figure"] == row_id)
     assert row["how"] == "repair" and row["failing"] >= 2
     assert "make it" in row["reason"]
+
+
+def test_a_figure_that_stands_alone_is_held_against_what_its_release_is_known_to_print(tables: Tables) -> None:
+    row_id, figures = changed(tables, "vawg.rasso", "2023-03-31", lambda value: value + 1, "2024-07")
+    [row] = [row for row in held(tables, figures)[DOUBT] if row["figure"] == row_id]
+    assert row["how"] == "repair" and "is known to print 103,135" in row["reason"]
 
 
 def test_an_acknowledged_figure_is_let_through_and_the_others_are_not(tables: Tables) -> None:
