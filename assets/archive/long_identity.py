@@ -127,12 +127,14 @@ def _indicator(key: str, rows: list[Row], sha256: str) -> Identity:
 
 def _refuse_if_nearly(heads: list[tuple[str, list[Row]]], data: Path) -> None:
     """BadInput where a file of no known publication is nearly one of those in long form, naming the one it most resembles."""
-    population = [("ons_population", population_places.HEADERS, kind) for kind in ons_population.LAYOUTS]
+    population = [("ons_population", population_places.HEADERS, kind, 1 / 4) for kind in ons_population.LAYOUTS]
+    # "Code" and "Name" stand in many files; few but the Home Office have quarters of financial years, or rolling ones.
+    tables = [*((*one, 1 / 2) for one in LONG_TABLES), *population]
     for place, head in heads:
         alike = [
             (share, kind, table, error)
-            for kind, headers, table in [*LONG_TABLES, *population]
-            for share, error in [resemblance(head, layout(data, headers), table)]
+            for kind, headers, table, may_lack in tables
+            for share, error in [resemblance(head, layout(data, headers), table, may_lack)]
             if error is not None
         ]
         if alike:

@@ -78,16 +78,20 @@ def has_table(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: s
     return _header(head, _wanted(headers, table))[1] is not None
 
 
-def resemblance(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str) -> tuple[float, BadInput | None]:
-    """How much of a table's columns the likeliest header of these rows has, and what to say where it lacks a few of several."""
+def resemblance(
+    head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str, may_lack: float
+) -> tuple[float, BadInput | None]:
+    """How much of a table's columns the likeliest header of these rows has, and what to say where it lacks a few of several.
+
+    may_lack: so much of the columns that it must have, one at least
+    """
     wanted = _wanted(headers, table)
     labels, index = _header(head, wanted)
     required = [column for column, (_, needed) in wanted.items() if needed]
     lacking = _missing(labels, wanted)
     share = 1 - len(lacking) / len(required)
-    nearly = (
-        index is None and 0 < len(lacking) <= max(1, len(required) // 4) and len(required) - len(lacking) >= SEVERAL
-    )
+    there = sum(bool(known & set(labels)) for known, _ in wanted.values())
+    nearly = index is None and 0 < len(lacking) <= max(1, int(may_lack * len(required))) and there >= SEVERAL
     return share, _no_header("", labels, wanted) if nearly else None
 
 

@@ -188,15 +188,18 @@ def april_to_march(printed: str) -> Period | None:
 
 
 def financial_quarter(year: str, quarter: str) -> Period | None:
-    """The three months of a printed financial year and quarter: 1 is April to June, or printed in full and inside the year."""
+    """The three months of a printed financial year and quarter: 1 is April to June, or its months and inside the year."""
     whole = april_to_march(year)
     if whole is None or whole.period_type != "year":
         return None
     found = QUARTER_NUMBER.fullmatch(_plain(quarter))
     if found is not None:
         return _quarter(int(found[1]), whole.start.year, str(whole.end.year))
-    one = period(quarter)
-    return one if one is not None and one.months == 3 and whole.start <= one.start and one.end <= whole.end else None
+    for text in (quarter, f"{quarter} {whole.start.year}", f"{quarter} {whole.end.year}"):
+        one = period(text)
+        if one is not None and one.months == 3 and whole.start <= one.start and one.end <= whole.end:
+            return one
+    return None
 
 
 def _plain(printed: str) -> str:

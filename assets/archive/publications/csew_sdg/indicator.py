@@ -115,16 +115,17 @@ def indicator_of(rows: Sequence[Sequence[Any]], data: Path) -> Indicator | None:
 
 
 def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
-    """BadInput where a header has columns that only one indicator has, and lacks one that it must have: it was renamed."""
+    """BadInput where a header has columns that only one indicator has, and lacks some that it must have: they were renamed."""
     every = indicators(data)
     owners = Counter(column["header"] for one in every for column in one.columns)
-    for one in every:
+    for one in sorted(every, key=lambda one: -len(one.places(header))):
         lacking, there = one.lacks(header), one.places(header).values()
-        if len(lacking) == 1 and len(there) >= SEVERAL and any(owners[column["header"]] == 1 for column in there):
+        if lacking and len(there) >= SEVERAL and any(owners[column["header"]] == 1 for column in there):
             raise BadInput(
                 f"{place} is nearly indicator {one.key}",
-                [Problem(f"{place}, row 1", lacking[0], "no such column", ", ".join(map(str, header)),
-                         "Take a release that has the column, or say in data/layouts/csew_sdg/columns.csv what it is called.")],
+                [Problem(f"{place}, row 1", column, "no such column", ", ".join(map(str, header)),
+                         "Take a release that has the column, or say in data/layouts/csew_sdg/columns.csv what it is called.")
+                 for column in lacking],
             )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ class _Reader:
         self.codes = set(areas["area_code"])
         self.parts = indicator.table("parts")
         self.statuses = pairs(indicator.data, "csew_sdg/statuses", "printed", "obs_status")
-        self.years = {(row["part"], row["year"]): row for row in indicator.table("years")}
+        self.years = {(row["part"], april_to_march(row["year"])): row for row in indicator.table("years")}
         self.notes = {row["part"]: row["note"] for row in indicator.table("notes")}
         self.findings: list[Finding] = []
         self.unreadable: list[Problem] = []
@@ -170,14 +170,14 @@ class _Reader:
                 "age base", cells.get("age_base", "") or "nothing", "ages such as '16 to 59'; none is guessed"
             )
         kind = self._kind(part["part"], cells.get("kind", ""), cells.get("subkind", ""))
-        year = self.years.get((part["part"], cells["year"]))
+        period = self._period(cells["year"], part)
+        year = self.years.get((part["part"], period))
         version = (year and year["version"]) or kind["version"]
         series = f"csew.{kind['topic']}.{version}.{age}.{kind['measure']}"
         if series not in self.known_series:
             raise _LeftOut(
                 "series", series, f"a key of data/reference/series.csv ({nearest(series, self.known_series)})"
             )
-        period = self._period(cells["year"], part)
         value, status = self._value(line, cells)
         if status is None:
             return None
