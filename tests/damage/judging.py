@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -122,9 +122,18 @@ class Tally:
 
 
 def damage_and_judge(
-    release: Release, chance: random.Random, small: int, large: int, at_once: int, tally: Tally
+    release: Release,
+    chance: random.Random,
+    small: int,
+    large: int,
+    at_once: int,
+    tally: Tally,
+    only: Collection[str] | None = None,
 ) -> None:
-    """Do so many small damages, some at once in cells far apart, and so many large ones, each alone."""
+    """Do so many small damages, some at once in cells far apart, and so many large ones, each alone.
+
+    only: classes of damage that are judged; the others are done and let be, so that chance goes on as it would
+    """
     cells = Cells.of(records(release.figures[["row_id", "sheet", "cell"]]), release.book)
     places = sorted(cells.figures)
     done, tried = 0, 0
@@ -138,15 +147,17 @@ def damage_and_judge(
             if damage is not None:
                 made.append(damage)
                 used |= {(sheet, row + by) for sheet, row, _ in damage.places for by in (-1, 0, 1)}
-        _judge(release, cells, copy, made, tally)
         done += len(made)
+        if only is None or any(one.kind in only for one in made):
+            _judge(release, cells, copy, made, tally)
     done, tried = 0, 0
     while done < large and tried < 20 * large:
         copy = Copy(release.book)
         tried += 1
         damage = LARGE[tried % len(LARGE)](copy, cells, chance, places)
         if damage is not None:
-            _judge(release, cells, copy, [damage], tally)
+            if only is None or damage.kind in only:
+                _judge(release, cells, copy, [damage], tally)
             done += 1
 
 

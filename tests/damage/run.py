@@ -1,6 +1,6 @@
 """`make damage`: damage real releases in thousands of ways, in memory, and print what became of each class of damage.
 
-    python tests/damage/run.py [--small 3000] [--large 200] [--seed 20261125]
+    python tests/damage/run.py [--small 3000] [--large 180] [--seed 20261125] [--only "shifted block" "swapped rows"]
 
 Needs the released files (../shared/published, or DARKFIGURE_PUBLISHED). "Refused" and "doubted" are right ends for a damage;
 "published wrong" is what the relations cannot see beyond rounding and the usual revision; the first of each class are named.
@@ -38,6 +38,7 @@ def main() -> int:
     )
     parser.add_argument("--at-once", type=int, default=25, help="single cells damaged in one copy, far apart")
     parser.add_argument("--seed", type=int, default=20261125)
+    parser.add_argument("--only", nargs="*", help="damages of these classes alone; they are those of the whole run")
     parser.add_argument(
         "--to", type=Path, help="a CSV file for every damage, what became of it and what went out wrong"
     )
@@ -53,7 +54,13 @@ def main() -> int:
         release = load(paths, at)
         print(f"{names[at]}: {len(release.figures):,} figures, {release.in_relation:,} in relations", flush=True)
         damage_and_judge(
-            release, chance, round(chosen.small * share), round(chosen.large * share), chosen.at_once, damaged
+            release,
+            chance,
+            round(chosen.small * share),
+            round(chosen.large * share),
+            chosen.at_once,
+            damaged,
+            chosen.only,
         )
         layout_variations(release, chance, layouts)
         if chosen.to:

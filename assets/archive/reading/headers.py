@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.archive.reading.grid import Grid
+from assets.archive.reading.periods import period
 from assets.archive.reading.tables import Region
 from assets.archive.reading.text import Label, label
 
@@ -68,8 +69,17 @@ def labels_of(grid: Grid, region: Region, row: int, superscripts: bool) -> dict[
             continue
         text = cell if isinstance(cell, str) else grid.text(row, column)
         if text.strip():
-            found[column] = label(text, superscripts)
+            found[column] = label(_with_upper(grid, region, row, column, text), superscripts)
     return found
+
+
+def _with_upper(grid: Grid, region: Region, row: int, column: int, text: str) -> str:
+    """A label whose period begins in the row above, such as "Apr 2022 to" or a merged "Year ending March"."""
+    upper = grid.spread(row - 1, column) if row > region.first_row else ""
+    if not isinstance(upper, str) or not upper.strip() or period(upper) is not None:
+        return text
+    whole = f"{upper.strip()} {text.strip()}"
+    return whole if period(whole) is not None else text
 
 
 def _above(grid: Grid, region: Region, row: int, column: int) -> str:

@@ -9,6 +9,7 @@ NOTE = re.compile(r"\[\s*notes?((?:\d|,|&|and|to|\s)+)\]", re.IGNORECASE)
 BARE_NOTE = re.compile(r"\[\s*(\d[\d\s,]*)\]")
 # Shorthand beside a label: "Apr 2025 to Mar 2026 [p]", "Total [r]".
 MARK = re.compile(r"\[\s*([A-Za-z]{1,3}\d?)\s*\]")
+BULLET = re.compile(r"^\s*[-–—•·▪]+\s+(?=\w)")
 NUMBERS = re.compile(r"\d+")
 # A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
 FLATTENED = re.compile(r"(?<=[A-Za-z)])\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)")
@@ -83,6 +84,7 @@ def label(cell: str, superscripts: bool = False) -> Label:
     if superscripts:
         text, more = without_superscripts(one_line(text))
         notes += more
+    text = BULLET.sub("", text)
     indent = len(cell) - len(cell.lstrip(" \xa0"))
     return Label(one_line(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell, tuple(marks))
 

@@ -50,6 +50,7 @@ PADDING = frozenset(
         "the",
         "to",
         "total",
+        "which",
     ]
 )
 # A word of these on one side only makes it another label.

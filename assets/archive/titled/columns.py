@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assets.archive.reading.grid import letters
@@ -106,8 +106,11 @@ def _named(located: Located, layout: Layout, column: int, text: Label, found: Co
     above = _above(located, column)
     own = named(text.printed, located.superscripts)
     printed = without_periods(text.text) if own else text.text
+    names = layout.named(located.layout.columns, "columns")
+    upper = located.grid.spread(located.header.row - 1, column) if located.header.row > located.region.first_row else ""
     try:
-        name = layout.named(located.layout.columns, "columns").find(printed)
+        # "Total" below a merged "Sexual offences" is all of them.
+        name = names.find(printed) or (names.find(f"{upper} {printed}") if upper and isinstance(upper, str) else None)
     except Ambiguous as either:
         found.findings.append(_either(located, column, text, str(either)))
         return None
@@ -175,12 +178,12 @@ def leave_out_later(located: Located, found: Columns, latest: datetime.date) -> 
         )  # fmt: skip
 
 
-def misfits(located: Located, found: Columns, end: datetime.date) -> Iterator[Problem]:
+def misfits(located: Located, periods: Sequence[Period], end: datetime.date) -> Iterator[Problem]:
     """Headers that cannot be of this release: years away from what title and release say, or all turned round.
 
-    end: last day of the release's period
+    periods: of the headers, in order; end: last day of the release's period
     """
-    periods = [one.period for one in found.columns if one.period is not None and one.period.period_type != "mid_year"]
+    periods = [one for one in periods if one.period_type != "mid_year"]
     place = located.grid.place(located.header.row, located.label_column)
     if not periods or located.layout.columns not in LENGTHS:
         return
@@ -205,7 +208,7 @@ def misfits(located: Located, found: Columns, end: datetime.date) -> Iterator[Pr
         )  # fmt: skip
 
 
-def must_have(located: Located, have: Sequence[str], wanted: Sequence[str]) -> Iterator[Problem]:
+def must_have(located: Located, have: Collection[str], wanted: Sequence[str]) -> Iterator[Problem]:
     """The targets that a table must have and has not."""
     for name in wanted:
         if name not in have:

@@ -91,7 +91,9 @@ class _Look:
         of_sheet = _sheet_title(on_sheet)
         for region in regions(grid, on_sheet):
             folded = region.title.label.folded
-            candidates = [table for table in self.layout.tables if table.title.fullmatch(folded)]
+            candidates = _of_its_id(
+                [table for table in self.layout.tables if table.title.fullmatch(folded)], region.title
+            )
             located = next(
                 (one for table in candidates if (one := self._fits(grid, table, region, superscripts))), None
             )
@@ -137,8 +139,6 @@ class _Look:
 
     def _lowest(self, grid: Grid, table: TableLayout, region: Region, header: Header, superscripts: bool) -> Header:
         """The row of a header of several levels that names the columns: years may stand above the names they are for."""
-        if table.columns in (*LENGTHS, "change"):
-            return header
         rows = [header.row, *range(header.row + 1, min(header.row + LEVELS, region.last_row) + 1)]
         levels = {row: labels_of(grid, region, row, superscripts) for row in rows}
         hits = {row: sum(self._is_column(table, text, superscripts) for text in levels[row].values()) for row in rows}
@@ -220,6 +220,11 @@ def _has_targets(located: Located, layout: Layout) -> bool:
                 continue
             have.add(name.name if name else "")
     return wanted <= have
+
+
+def _of_its_id(candidates: list[TableLayout], title: Title) -> list[TableLayout]:
+    """Tables of one title, narrowed to those that usually have its id, where there are such."""
+    return [table for table in candidates if title.table in table.usual] or candidates
 
 
 def _may_be(table: TableLayout, title: Title) -> bool:

@@ -1,5 +1,6 @@
 """One titled table as it stands in a file, and the periods that its title names."""
 
+import re
 from dataclasses import dataclass, field
 
 from assets.archive.reading.ages import age_in
@@ -9,7 +10,9 @@ from assets.archive.reading.layout import TableLayout
 from assets.archive.reading.periods import Period, named
 from assets.archive.reading.tables import Region, Title
 from assets.archive.reading.text import one_line
+from assets.archive.reading.words import words
 
+CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -43,6 +46,11 @@ class Located:
     def place(self) -> str:
         """`file, sheet 'name', Table B9a`."""
         return f"{self.grid.file}, sheet {self.grid.name!r}, Table {self.title.table}"
+
+    @property
+    def whole(self) -> tuple[str, tuple[str, ...]]:
+        """What the parts of a table that stands on several sheets have in common: its layout and its title."""
+        return self.layout.table, words(CONTINUED.sub(" ", self.title.label.folded))
 
     def series(self, name: str) -> str:
         """The series of a name: that of the layout's template, with the ages that the title names."""

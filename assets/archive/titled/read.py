@@ -21,6 +21,7 @@ from assets.archive.titled.located import Located, title_periods
 from assets.archive.titled.release import latest, release_of
 from assets.archive.titled.rows import Row, Rows, rows_of
 from assets.archive.titled.together import together
+from assets.archive.titled.units import other_units
 from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -57,10 +58,13 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
         )
     blocks: list[Block] = []
     read: list[Located] = []
-    for located in contents.tables:
+    tables = [_Table(located, layout, known, contents, release.row) for located in contents.tables if release]
+    blocks_of = [table.read() for table in tables]
+    for table in tables:
+        table.hold_against_targets([one for one in tables if one.located.whole == table.located.whole])
+    for table, made in zip(tables, blocks_of, strict=True):
+        located = table.located
         assert release is not None
-        table = _Table(located, layout, known, contents, release.row)
-        made = table.read()
         if table.problems:
             reading.set_aside.append(SetAside(located.place, tuple(table.problems), located.layout.series_pattern))
         else:
@@ -141,6 +145,7 @@ class _Table:
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
+        self.columns, self.have = Columns(), set[str]()
 
     def read(self) -> list[Block]:
         """The figures, one block per group of columns whose series have one template."""
@@ -149,9 +154,9 @@ class _Table:
         areas = located.layout.rows == AREAS
         at = columns_of_places(located, self.layout) if areas else {}
         skip = set(at.values()) | {located.label_column, located.code_column}
-        columns = columns_of(located, self.layout, skip)
+        self.columns = columns = columns_of(located, self.layout, skip)
         leave_out_later(located, columns, self.about["released"] or self.about["period_end"])
-        self.problems += [*columns.problems, *misfits(located, columns, self.about["period_end"])]
+        self.problems += columns.problems
         self.findings += columns.findings
         located.periods = {one.index: one.period for one in columns.columns if one.period is not None}
         if not columns.columns:
@@ -161,6 +166,7 @@ class _Table:
             )  # fmt: skip
             return []
         made = self._of_areas(at, columns) if areas else self._of_rows(columns)
+        self.problems += other_units(located, {unit for one in made for unit in one.pools["unit"][0]})
         for one in made:
             few = len(one.problems) <= max(FEW, FEW_OF * len(one.values))
             self.problems += [] if few else one.problems
@@ -168,21 +174,29 @@ class _Table:
             self.findings += _printed_as_text(located, one)
         return made
 
+    def hold_against_targets(self, parts: list["_Table"]) -> None:
+        """What the table must have, which may stand on several sheets; parts: this table and those of the same title."""
+        if not self.columns.columns:
+            return
+        periods = [one.period for part in parts for one in part.columns.columns if one.period is not None]
+        have = set[str]().union(*(part.have for part in parts))
+        self.problems += misfits(self.located, periods, self.about["period_end"])
+        self.problems += must_have(self.located, have, self.located.layout.must)
+
     def _of_rows(self, columns: Columns) -> list[Block]:
         """Rows named by codes and labels; the template of the series stands with the table or with the column."""
         by_template: dict[str, list[Column]] = {}
         for column in columns.columns:
             own = column.name.more.get("series") if column.name else None
             by_template.setdefault(own or self.located.layout.series, []).append(column)
-        made, have = [], {one.name.name for one in columns.columns if one.name}
+        made, self.have = [], {one.name.name for one in columns.columns if one.name}
         for number, (template, some) in enumerate(by_template.items()):
             located = replace(self.located, layout=replace(self.located.layout, series=template))
             found = rows_of(located, self.layout, self.known, [one.index for one in some])
-            have |= {name for row in found.rows for name in (row.name, row.code) if name}
+            self.have |= {name for row in found.rows for name in (row.name, row.code) if name}
             self.problems += found.problems
             self.findings += found.findings if number == 0 else []
             made.append(self._block(_row_axis(found, self.known, located.layout.unit), some, columns, found))
-        self.problems += must_have(self.located, [*have], self.located.layout.must)
         return made
 
     def _of_areas(self, at: dict[str, int], columns: Columns) -> list[Block]:
@@ -203,8 +217,7 @@ class _Table:
                     "does not know.", "Left out; every other column is read.")
             for one in columns.columns if one not in kept
         ]  # fmt: skip
-        have = {one.name.name for one in kept if one.name} | {code for _, code, _ in found.rows}
-        self.problems += must_have(located, [*have], located.layout.must)
+        self.have = {one.name.name for one in kept if one.name} | {code for _, code, _ in found.rows}
         rows = Axis(
             [row for row, _, _ in found.rows],
             {"area_code": [code for _, code, _ in found.rows]},

@@ -1,0 +1,36 @@
+"""The unit that a title names: figures printed in thousands, or per 100,000, are not those of a series in another unit."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from assets.archive.titled.located import Located
+from assets.words.problems import Problem
+
+PER = re.compile(r"\bper (1,?000|10,?000|100,?000|million)\b")
+SCALES = {
+    "thousands": re.compile(r"\((?:in )?(?:1,?000s?|000s?|thousands?)\)|\bin thousands\b"),
+    "millions": re.compile(r"\((?:in )?millions?\)|\bin millions\b"),
+    "single ones": re.compile(r"\((?:actual )?numbers?\)"),
+}
+OF_SERIES = re.compile(r"per_(\d+)|(thousand)_")
+
+
+def other_units(located: Located, units: Collection[str | None]) -> Iterator[Problem]:
+    """A problem where title and subtitle name a unit, and not that of the series, such as `per_1000_adults` or `offences`."""
+    said = f"{located.title.label.text} {located.subtitle}".casefold()
+    per = {one.replace(",", "").replace("million", "1000000") for one in PER.findall(said)}
+    scales = {name for name, pattern in SCALES.items() if pattern.search(said)}
+    for unit in sorted(filter(None, units)):
+        found = OF_SERIES.match(unit)
+        if found is not None and found[1]:
+            wanted, printed = found[1], per
+        elif unit.startswith("per"):  # percentages and points
+            continue
+        else:
+            wanted, printed = "thousands" if found else "single ones", scales
+        if printed and wanted not in printed:
+            yield Problem(
+                located.grid.place(located.title.row, located.title.column), "title", repr(located.title.label.text),
+                f"figures in {unit.replace('_', ' ')}", "Its figures are in another unit: look how they are to be read.",
+            )  # fmt: skip
+            return
