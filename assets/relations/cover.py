@@ -5,8 +5,9 @@ programme, looks sharp and is sometimes wrong; so every figure of every smallest
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 # Looking for covers stops here: then all figures of the failing relations are doubted.
 LOOKS = 20_000
@@ -27,25 +28,26 @@ class Blame:
     failing: frozenset[int]
 
 
-def blame(failing: Mapping[int, Collection[int]], mendable: Collection[int]) -> Iterator[Blame]:
+# (failing relation, figure) -> the least and greatest value of the figure with which the relation would hold.
+Spans = Mapping[tuple[int, int], tuple[float, float]]
+
+
+def blame(failing: Mapping[int, Collection[int]], mendable: Collection[int], spans: Spans) -> Iterator[Blame]:
     """Whom to doubt, per group of failing relations.
 
     failing: relation -> its figures; mendable: figures for which some value satisfies all their relations, passing ones too
     """
     able = frozenset(mendable)
     for group in groups(failing):
-        sets = [frozenset(failing[relation]) for relation in group]
-        alone = frozenset.intersection(*sets) & able
+        sets = {relation: frozenset(failing[relation]) for relation in group}
+        alone = frozenset.intersection(*sets.values()) & able
         if alone:
             yield Blame(REPAIR, alone, frozenset(group))
             continue
-        # Figures that no value would mend are only looked at where those that some value mends do not explain everything; and
-        # where one of them stands in every relation it is not the whole cause, so that nothing beside it is cleared.
-        narrowed = [one & able for one in sets]
-        everyone = frozenset().union(*sets)
-        unexplained = len(sets) > 1 and not all(narrowed) and bool(frozenset.intersection(*sets))
-        covers = frozenset[int]() if unexplained else smallest_covers(narrowed if all(narrowed) else sets)
-        yield Blame(COVER if covers else ALL, covers or everyone, frozenset(group))
+        # Figures that no value would mend are only looked at where those that some value mends do not explain everything.
+        narrowed = {relation: one & able for relation, one in sets.items()}
+        covers = smallest_covers(narrowed if all(narrowed.values()) else sets, spans)
+        yield Blame(COVER if covers else ALL, covers or frozenset().union(*sets.values()), frozenset(group))
 
 
 def groups(failing: Mapping[int, Collection[int]]) -> list[list[int]]:
@@ -70,31 +72,56 @@ def groups(failing: Mapping[int, Collection[int]]) -> list[list[int]]:
     return found
 
 
-def smallest_covers(sets: Collection[frozenset[int]]) -> frozenset[int]:
-    """All members of all smallest sets of figures that meet every set; empty where there are too many to look at."""
-    wanted = sorted(set(sets), key=len)
-    for size in range(1, len(wanted) + 1):
-        looks = [LOOKS]
-        found: set[int] = set()
-        _extend(wanted, (), size, found, looks)
-        if looks[0] <= 0:
+def smallest_covers(sets: Mapping[int, frozenset[int]], spans: Spans) -> frozenset[int]:
+    """All members of all smallest sets of figures that explain every relation; empty where there are too many to look at.
+
+    A set explains the relations where each has a figure of it, and where one value of a figure would satisfy all relations that
+    have no other figure of the set.
+    """
+    wanted = dict(sorted(sets.items(), key=lambda item: (len(item[1]), item[0])))
+    for size in range(1, sum(map(len, sets.values())) + 1):
+        search = _Search(wanted, spans)
+        search.extend(frozenset(), size)
+        if len(search.seen) >= LOOKS:
             return frozenset()
-        if found:
-            return frozenset(found)
+        if search.found:
+            return frozenset(search.found)
     return frozenset()
 
 
-def _extend(
-    wanted: list[frozenset[int]], chosen: tuple[int, ...], left: int, found: set[int], looks: list[int]
-) -> None:
-    """Add to `found` every cover that extends `chosen` by at most `left` figures."""
-    looks[0] -= 1
-    if looks[0] <= 0:
-        return
-    open_set = next((one for one in wanted if one.isdisjoint(chosen)), None)
-    if open_set is None:
-        found.update(chosen)
-        return
-    if left:
-        for figure in open_set:
-            _extend(wanted, (*chosen, figure), left - 1, found, looks)
+class _Search:
+    def __init__(self, wanted: Mapping[int, frozenset[int]], spans: Spans) -> None:
+        self.wanted, self.spans = wanted, spans
+        self.seen, self.found = set[frozenset[int]](), set[int]()
+
+    def extend(self, chosen: frozenset[int], left: int) -> None:
+        """Add to `found` every set that explains all and extends `chosen` by at most `left` figures."""
+        if chosen in self.seen or len(self.seen) >= LOOKS:
+            return
+        self.seen.add(chosen)
+        beside = next((one for one in self.wanted.values() if one.isdisjoint(chosen)), None) or self._contradicted(
+            chosen
+        )
+        if beside is None:
+            self.found.update(chosen)
+        elif left:
+            for figure in beside:
+                self.extend(chosen | {figure}, left - 1)
+
+    def _contradicted(self, chosen: frozenset[int]) -> frozenset[int] | None:
+        """What stands beside a chosen figure in relations that no one value of it would satisfy; None where there is no such."""
+        alone: dict[int, list[int]] = defaultdict(list)
+        for relation, one in self.wanted.items():
+            if len(explaining := one & chosen) == 1:
+                alone[next(iter(explaining))].append(relation)
+        for figure, relations in alone.items():
+            if len(mended_by_one_value(self.spans, figure, relations)) < len(relations):
+                return frozenset().union(*(self.wanted[relation] for relation in relations)) - chosen
+        return None
+
+
+def mended_by_one_value(spans: Spans, figure: int, relations: Sequence[int]) -> Sequence[int]:
+    """The most of some failing relations of a figure that would hold with one value of it."""
+    ends = {relation: spans.get((relation, figure), (-inf, inf)) for relation in relations}
+    values = {low for low, _ in ends.values()}
+    return max(([key for key, (low, high) in ends.items() if low <= value <= high] for value in values), key=len)

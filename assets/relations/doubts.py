@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 import pandas as pd
 
-from assets.relations.cover import ALL, COVER, REPAIR, Blame, blame
+from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame
 from assets.relations.engine import Engine
 from assets.relations.lines import Line, worst_lines
 from assets.relations.shift import Shift, shifts
@@ -37,13 +38,13 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         for key, figures in failing.items()
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
-    rows, explained = list[DoubtRow](), set[int]()
+    rows, explained, spans = list[DoubtRow](), set[int](), _spans(engine)
     for shift in shifts(engine):
         explained |= set(shift.figures)
         rows += _of_shift(shift, _about(engine, set(shift.figures)), failing)
     while True:
         left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
-        lines = worst_lines(engine, left)
+        lines = worst_lines(engine, left, spans)
         if not lines:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
@@ -56,8 +57,10 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         explained |= {one, other}
         rows += _of_swap(about[one], about[other], failing, one, other)
     left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
-    blamed = blame(left, _mendable(engine, left))
-    return rows + [row for one in blamed for row in _of_figures(engine, one, about, failing)]
+    row_of = _rows(engine, {fid for figures in left.values() for fid in figures})
+    for blamed in blame(left, _mendable(engine, left), spans):
+        rows += _of_figures(engine, _with_their_rows(blamed, left, row_of), about, failing)
+    return rows
 
 
 def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
@@ -97,6 +100,31 @@ def _waived(about: Mapping[int, AnyRow], acknowledged: pd.DataFrame, relations: 
             if any(fnmatchcase(relation, pattern) for pattern in patterns):
                 found[relation] |= figures
     return found
+
+
+def _rows(engine: Engine, figures: set[int]) -> dict[int, tuple[str, str, int]]:
+    """Figure -> release, sheet and row of its cell."""
+    wanted = ", ".join(map(str, sorted(figures))) or "null"
+    rows = engine.ask(f"select fid, edition, sheet, row_number from grid where fid in ({wanted})")
+    return {row["fid"]: (row["edition"], row["sheet"], row["row_number"]) for row in rows}
+
+
+def _with_their_rows(one: Blame, failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]) -> Blame:
+    """Where several figures must be wrong, what fails beside them in their rows is doubted too: rows are moved, not figures."""
+    if one.how != COVER:
+        return one
+    rows = {row_of[fid] for fid in one.figures if fid in row_of}
+    beside = {fid for key in one.failing for fid in failing[key] if row_of.get(fid) in rows}
+    return replace(one, figures=one.figures | beside)
+
+
+def _spans(engine: Engine) -> Spans:
+    """Between which values each figure of a failing instance would have it hold."""
+    query = """
+        select key, w.fid, coalesce(w.low, '-inf'::double) as low, coalesce(w.high, 'inf'::double) as high
+        from feasible('figure', 'failing') w join failing using (relation, instance)
+    """
+    return {(row["key"], row["fid"]): (row["low"], row["high"]) for row in engine.ask(query)}
 
 
 def _mendable(engine: Engine, left: Suspects) -> set[int]:

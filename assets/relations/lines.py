@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from assets.relations.cover import Spans, mended_by_one_value
 from assets.relations.engine import Engine
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
@@ -19,24 +20,30 @@ class Line:
     figures: tuple[int, ...]
 
 
-def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[Line]:
+def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: Spans) -> list[Line]:
     """The column or row that explains most of the failing instances, with all ties; none where figures explain them as well.
 
     failing: instance -> its figures. Only instances that meet a line in one figure alone speak against the line; those that
-    share a figure speak against that figure. Of several lines that explain as much, one that agrees exactly with others
-    elsewhere is not withheld where another does not.
+    share a figure speak against that figure, if one value of it would mend all of them. Of several lines that explain as much,
+    one that agrees exactly with others elsewhere is not withheld where another does not.
     """
     of = _lines_of(engine, {fid for figures in failing.values() for fid in figures})
-    met: dict[str, list[int]] = defaultdict(list)
+    meeting: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for key, figures in failing.items():
-        counted: dict[str, int] = defaultdict(int)
+        on_line: dict[str, list[int]] = defaultdict(list)
         for fid in figures:
             for line in of.get(fid, ()):
-                counted[line] += 1
-        for line, count in counted.items():
-            if count == 1:
-                met[line].append(key)
-    apart = {line: _apart([failing[key] for key in keys]) for line, keys in met.items() if len(keys) >= LEAST}
+                on_line[line].append(fid)
+        for line, fids in on_line.items():
+            if len(fids) == 1:
+                meeting[line][fids[0]].append(key)
+    # A line of another place explains of each of its figures what one other value of it would mend.
+    met = {
+        line: [key for fid, keys in by_figure.items() for key in mended_by_one_value(spans, fid, keys)]
+        for line, by_figure in meeting.items()
+    }
+    causes = _causes(failing, spans)
+    apart = {line: _apart([causes[key] for key in keys]) for line, keys in met.items() if len(keys) >= LEAST}
     sizes = _figures_of(engine, [line for line, count in apart.items() if count >= LEAST])
     fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * len(sizes[line])}
     most = max(fitting.values(), default=None)
@@ -64,6 +71,16 @@ def _with_failures_of_their_own(
         for line, (count, _) in sorted(fitting.items())
         if count == most and line not in accused and not unexplained.isdisjoint(sizes[line])
     ]
+
+
+def _causes(failing: Mapping[int, Collection[int]], spans: Spans) -> dict[int, set[int]]:
+    """Failing instance -> those of its figures of which one value would mend all that fails of them."""
+    of: dict[int, list[int]] = defaultdict(list)
+    for key, figures in failing.items():
+        for fid in figures:
+            of[fid].append(key)
+    able = {fid for fid, keys in of.items() if len(mended_by_one_value(spans, fid, keys)) == len(keys)}
+    return {key: able.intersection(figures) for key, figures in failing.items()}
 
 
 def _apart(sets: Collection[Collection[int]]) -> int:
@@ -96,9 +113,19 @@ def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
     if not lines:
         return {}
     _wanted(engine, lines)
-    rows = engine.ask(
-        f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
-    )
+    # The whole row of the sheet is of the area or offence that is in question: what fails beside the line is in doubt with it.
+    rows = engine.ask(f"""
+        with own as (select line, fid from ({LINES}) semi join wanted_line using (line))
+        select line, list(distinct fid order by fid) as figures
+        from (
+            from own
+            union all
+            select line, b.fid
+            from own join grid g using (fid) join grid b using (edition, sheet, row_number)
+            where line like 'row|%' and b.fid in (select fid from term semi join failing using (relation, instance))
+        )
+        group by line
+    """)
     return {row["line"]: list(row["figures"]) for row in rows}
 
 

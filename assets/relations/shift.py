@@ -38,12 +38,13 @@ def shifts(engine: Engine) -> Iterator[Shift]:
     engine.connection.execute("""
         create or replace temp table grid as
         select
-            fid, edition, stem, sheet, x, half, period_start, period_end,
+            fid, edition, stem, sheet, row_number, x, half, period_start, period_end,
             dense_rank() over (partition by edition, sheet, stem order by column_number) as c,
             dense_rank() over (partition by edition, sheet, stem order by row_number) as r
         from (
             select
-                *, try_cast(regexp_extract(cell, '[0-9]+$') as integer) as row_number,
+                * replace (if(stem like 'csew.%', 'csew.' || regexp_extract(series, '[^.]+$'), stem) as stem),
+                try_cast(regexp_extract(cell, '[0-9]+$') as integer) as row_number,
                 length(regexp_extract(cell, '^[A-Z]+')) * 100000 + list_reduce(
                     list_transform(string_split(regexp_extract(cell, '^[A-Z]+'), ''), lambda letter: ascii(letter)),
                     lambda a, b: a * 26 + b

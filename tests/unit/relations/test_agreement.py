@@ -195,6 +195,22 @@ def test_the_change_of_a_region_lies_among_those_of_its_forces(tables: Tables, w
     assert doubted == (set() if agrees else set(change))
 
 
+def test_a_row_of_rates_that_moved_by_one_column_is_withheld_whole_and_no_count_is(tables: Tables) -> None:
+    """Its people explain every rate that fails, and no number of people would mend them."""
+    names = ("robbery", "shoplifting", "drug_offences", "rape", "bicycle_theft", "homicide")
+    rates = {name: 0.5 + 1.7 * at for at, name in enumerate(names)}
+    area, before = "E23000013", dict(zip(names[1:], names, strict=False))
+    counts = made(tables, *((f"prc.pfa.{name}", area, rate * 600) for name, rate in rates.items()))
+    counts = counts.assign(cell=["C10", "D11", "E12", "F13", "G14", "H15"])  # in no row or column together
+    moved = [(f"prc.pfa_rate.{name}", area, rates[before[name]] if name in before else 600_000) for name in names]
+    row = made(tables, ("population.pfa_table", area, 600_000.0), *moved, sheet="Table P3", unit="per_1000_population")
+    row = row.assign(cell=[f"{letter}7" for letter in "BCDEFGH"])
+    row.loc[row["series"].str.startswith("population"), "unit"] = "persons"
+    figures = conform(pd.concat([counts, row]).drop(columns=["row_id"]), contract("archive.figure"))
+    doubted = {one["figure"].split(":")[1] for one in held(tables, figures)[DOUBT]}
+    assert doubted == {"population.pfa_table", *(f"prc.pfa_rate.{name}" for name in names)}
+
+
 def test_classes_make_their_subgroup_whoever_their_victims_are(tables: Tables) -> None:
     """The classes of rape say sex and age of the victims, the subgroup does not; codes of other years hold markers."""
     codes = ("19C", "19D", "19E", "19F", "19G", "19H", "19J", "19K")

@@ -24,14 +24,14 @@ def by_trying_all(sets: list[frozenset[int]]) -> frozenset[int]:
 @settings(deadline=None)
 @given(SETS)
 def test_all_members_of_all_smallest_covers_are_found(sets: list[frozenset[int]]) -> None:
-    assert smallest_covers(sets) == by_trying_all(sets)
+    assert smallest_covers(dict(enumerate(sets)), {}) == by_trying_all(sets)
 
 
 @settings(deadline=None)
 @given(SETS)
 def test_every_failing_relation_has_a_doubted_figure(sets: list[frozenset[int]]) -> None:
     failing = dict(enumerate(map(tuple, sets)))
-    blamed = list(blame(failing, mendable=()))
+    blamed = list(blame(failing, (), {}))
     assert sorted(key for one in blamed for key in one.failing) == sorted(failing)
     doubted = frozenset().union(*(one.figures for one in blamed))
     assert all(not doubted.isdisjoint(figures) for figures in sets)
@@ -40,16 +40,15 @@ def test_every_failing_relation_has_a_doubted_figure(sets: list[frozenset[int]])
 
 def test_one_other_value_of_one_figure_is_a_sharper_answer_than_a_cover() -> None:
     failing = {1: (10, 11, 12), 2: (10, 12, 13)}
-    assert [(one.how, one.figures) for one in blame(failing, mendable={10, 11})] == [(REPAIR, {10})]
-    assert [(one.how, one.figures) for one in blame(failing, mendable={10, 12})] == [(REPAIR, {10, 12})], "ties: both"
+    assert [(one.how, one.figures) for one in blame(failing, {10, 11}, {})] == [(REPAIR, {10})]
+    assert [(one.how, one.figures) for one in blame(failing, {10, 12}, {})] == [(REPAIR, {10, 12})], "ties: both"
     # 10 and 12 stand in both, and no value of either mends both: neither is the whole cause, so nothing is cleared.
-    assert [(one.how, one.figures) for one in blame(failing, mendable=())] == [(ALL, {10, 11, 12, 13})]
-    assert [(one.how, one.figures) for one in blame(failing, mendable={11, 13})] == [(COVER, {11, 13})], (
-        "two were damaged"
-    )
+    apart = {(key, fid): (10.0 * key, 10.0 * key + 1) for key in failing for fid in (10, 12)}
+    assert [(one.how, one.figures) for one in blame(failing, (), apart)] == [(COVER, {10, 11, 12, 13})]
+    assert [(one.how, one.figures) for one in blame(failing, {11, 13}, {})] == [(COVER, {11, 13})], "two were damaged"
 
 
 def test_where_covers_are_too_many_to_look_at_everything_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cover, "LOOKS", 5)
     failing = {at: tuple(range(10 * at, 10 * at + 11)) for at in range(6)}
-    assert [(one.how, len(one.figures)) for one in blame(failing, mendable=())] == [(ALL, 61)]
+    assert [(one.how, len(one.figures)) for one in blame(failing, (), {})] == [(ALL, 61)]
