@@ -1,7 +1,7 @@
 """Which figures are doubted and why: blocks that stand in another place, whole columns and rows, then single figures."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -10,6 +10,7 @@ import pandas as pd
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame
 from assets.relations.engine import Engine
 from assets.relations.lines import Line, worst_lines
+from assets.relations.moved import Moved, moved_lines
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
 from assets.tables.records import records
@@ -39,9 +40,15 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
     rows, explained, spans = list[DoubtRow](), set[int](), _spans(engine)
-    for shift in shifts(engine):
-        explained |= set(shift.figures)
-        rows += _of_shift(shift, _about(engine, set(shift.figures)), failing)
+    shifted = [*shifts(engine)]  # which also sets the figures out by row and column
+    row_of = _rows(engine, {fid for figures in failing.values() for fid in figures})
+    for shift in shifted:
+        block = set(shift.figures) | _in_rows_of(shift.figures, row_of)
+        explained |= block
+        rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), failing)
+    for moved in moved_lines(engine):
+        explained |= set(moved.figures)
+        rows += _of_moved(moved, _about(engine, set(moved.figures)), failing)
     while True:
         left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
         lines = worst_lines(engine, left, spans)
@@ -49,15 +56,15 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
         for line in lines:
-            rows += _of_line(line, _about(engine, set(line.figures)), failing)
-            explained |= set(line.figures)
+            whole = set(line.figures) | (_in_rows_of(line.figures, row_of) if line.way == "row" else set())
+            rows += _of_line(line, whole, _about(engine, whole), failing)
+            explained |= whole
     swaps = swapped(engine, left)
     about |= _about(engine, {fid for pair in swaps for fid in pair})
     for one, other in swaps:
         explained |= {one, other}
         rows += _of_swap(about[one], about[other], failing, one, other)
     left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
-    row_of = _rows(engine, {fid for figures in left.values() for fid in figures})
     for blamed in blame(left, _mendable(engine, left), spans):
         rows += _of_figures(engine, _with_their_rows(blamed, left, row_of), about, failing)
     return rows
@@ -113,9 +120,14 @@ def _with_their_rows(one: Blame, failing: Suspects, row_of: Mapping[int, tuple[s
     """Where several figures must be wrong, what fails beside them in their rows is doubted too: rows are moved, not figures."""
     if one.how != COVER:
         return one
-    rows = {row_of[fid] for fid in one.figures if fid in row_of}
-    beside = {fid for key in one.failing for fid in failing[key] if row_of.get(fid) in rows}
-    return replace(one, figures=one.figures | beside)
+    of_group = {fid for key in one.failing for fid in failing[key]}
+    return replace(one, figures=one.figures | (_in_rows_of(one.figures, row_of) & of_group))
+
+
+def _in_rows_of(figures: Collection[int], row_of: Mapping[int, tuple[str, str, int]]) -> set[int]:
+    """All that fails in the rows of some figures, in whichever table of the sheet."""
+    rows = {row_of[fid] for fid in figures if fid in row_of}
+    return {fid for fid, row in row_of.items() if row in rows}
 
 
 def _spans(engine: Engine) -> Spans:
@@ -158,18 +170,27 @@ def _of_shift(shift: Shift, about: Mapping[int, AnyRow], failing: Suspects) -> I
         yield _row(about[fid], SHIFT, reason, sum(fid in some for some in failing.values()), 1, shift.fits.get(fid))
 
 
+def _of_moved(moved: Moved, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
+    reason = (
+        f"{moved.beside} of the {moved.telling} figures of this {moved.way} that can tell are those of the {moved.way} or place"
+        " beside in the release before: all of it is withheld."
+    )
+    for fid in moved.figures:
+        yield _row(about[fid], LINE, reason, sum(fid in some for some in failing.values()), len(moved.figures))
+
+
 def _of_swap(one: AnyRow, other: AnyRow, failing: Suspects, *fids: int) -> Iterator[DoubtRow]:
     for row, beside, fid in ((one, other, fids[0]), (other, one, fids[1])):
         reason = f"Does not agree, and would with the figure of {beside['cell']} in its place: the two may have changed places."
         yield _row(row, SWAP, reason, sum(fid in some for some in failing.values()), 2)
 
 
-def _of_line(line: Line, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
+def _of_line(line: Line, whole: Collection[int], about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
     reason = (
         f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
         " another period, unit or label, so all of it is withheld."
     )
-    for fid in line.figures:
+    for fid in sorted(whole):
         yield _row(about[fid], LINE, reason, sum(fid in some for some in failing.values()), len(line.figures))
 
 

@@ -113,19 +113,9 @@ def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
     if not lines:
         return {}
     _wanted(engine, lines)
-    # The whole row of the sheet is of the area or offence that is in question: what fails beside the line is in doubt with it.
-    rows = engine.ask(f"""
-        with own as (select line, fid from ({LINES}) semi join wanted_line using (line))
-        select line, list(distinct fid order by fid) as figures
-        from (
-            from own
-            union all
-            select line, b.fid
-            from own join grid g using (fid) join grid b using (edition, sheet, row_number)
-            where line like 'row|%' and b.fid in (select fid from term semi join failing using (relation, instance))
-        )
-        group by line
-    """)
+    rows = engine.ask(
+        f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
+    )
     return {row["line"]: list(row["figures"]) for row in rows}
 
 
