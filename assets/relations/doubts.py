@@ -46,7 +46,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         block = set(shift.figures) | _in_rows_of(shift.figures, row_of)
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), failing)
-    for moved in moved_lines(engine):
+    for moved in moved_lines(engine, explained):
         explained |= set(moved.figures)
         rows += _of_moved(moved, _about(engine, set(moved.figures)), failing)
     while True:

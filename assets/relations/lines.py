@@ -48,7 +48,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * len(sizes[line])}
     most = max(fitting.values(), default=None)
     tied = [line for line, count in sorted(fitting.items()) if count == most]
-    hold = _that_hold(engine, tied) if len(tied) > 1 else dict.fromkeys(tied, 0)
+    hold = that_hold(engine, {line: sizes[line] for line in tied}) if len(tied) > 1 else dict.fromkeys(tied, 0)
     # Where only another release says that one is wrong, what holds inside a release says nothing of which of them it is.
     one_release = len({line.split("|")[1] for line in tied}) == 1
     accused = ([line for line in tied if hold[line] < LEAST] if one_release else []) or tied
@@ -112,21 +112,27 @@ def _lines_of(engine: Engine, figures: Collection[int]) -> dict[int, list[str]]:
 def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
     if not lines:
         return {}
-    _wanted(engine, lines)
+    engine.connection.execute(
+        "create or replace temp table wanted_line as select unnest(?::varchar[]) as line", [lines]
+    )
     rows = engine.ask(
         f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
     )
     return {row["line"]: list(row["figures"]) for row in rows}
 
 
-def _that_hold(engine: Engine, lines: list[str]) -> dict[str, int]:
-    """How many exact instances that meet each line in one figure alone hold."""
-    _wanted(engine, lines)
-    rows = engine.ask(f"""
+def that_hold(engine: Engine, lines: Mapping[str, Collection[int]]) -> dict[str, int]:
+    """How many exact instances that meet each line in one figure alone hold; lines: name -> figures."""
+    pairs = [(line, fid) for line, figures in lines.items() for fid in figures]
+    engine.connection.execute(
+        "create or replace temp table of_line as select unnest(?::varchar[]) as line, unnest(?::bigint[]) as fid",
+        [[line for line, _ in pairs], [fid for _, fid in pairs]],
+    )
+    rows = engine.ask("""
         select line, count(*) as held
         from (
             select line, t.relation, t.instance
-            from ({LINES}) semi join wanted_line using (line)
+            from of_line
             join term t using (fid)
             join agreed a on a.relation = t.relation and a.instance = t.instance and a.agrees
             join given_relation r on r.relation = t.relation and r.kind in ('sum', 'share', 'rate', 'change', 'product')
@@ -136,9 +142,3 @@ def _that_hold(engine: Engine, lines: list[str]) -> dict[str, int]:
         group by line
     """)
     return dict.fromkeys(lines, 0) | {row["line"]: row["held"] for row in rows}
-
-
-def _wanted(engine: Engine, lines: list[str]) -> None:
-    engine.connection.execute(
-        "create or replace temp table wanted_line as select unnest(?::varchar[]) as line", [lines]
-    )

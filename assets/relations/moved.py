@@ -1,9 +1,10 @@
 """Rows and columns whose figures the release before prints in the row or column beside: they stand in another place."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.relations.engine import Engine
+from assets.relations.lines import that_hold
 
 # So many figures say so, and so many times as many as say otherwise; a figure says so that is so many times nearer to the one.
 LEAST, MORE, NEARER = 3, 2, 4
@@ -19,17 +20,21 @@ class Moved:
     figures: tuple[int, ...]
 
 
-def moved_lines(engine: Engine) -> Iterator[Moved]:
+def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
     """Every line that is a neighbour's, by the release before; needs the table `grid` of `assets.relations.shift`.
 
-    A figure tells where it is much nearer to what the release before prints for one of the two places than to the other.
+    doubted: figures of which it is known that they stand in another place
+
+    A figure tells where it is much nearer to what the release before prints for one of the two places than to the other. A line
+    that agrees exactly with others elsewhere is not withheld: it may be the release before that is wrong.
     """
+    wrong = ", ".join(map(str, sorted(doubted))) or "null"
     rows = engine.ask(f"""
         with
         before as (
             select t.instance as fid, f.x as was
             from term t join given_relation r using (relation) join figure f on f.fid = t.fid
-            where r.kind = 'revision' and t.fid <> t.instance
+            where r.kind = 'revision' and t.fid <> t.instance and t.fid not in (select unnest([{wrong}]::bigint[]))
         ),
         known as (from grid join before using (fid)),
         step as (from (values (0, 1), (0, -1), (1, 0), (-1, 0)) s (down, across)),
@@ -61,5 +66,7 @@ def moved_lines(engine: Engine) -> Iterator[Moved]:
         group by m.way, m.edition, m.sheet, m.stem, m.place
         order by m.way, m.edition, m.sheet, m.stem, m.place
     """)
-    for row in rows:
-        yield Moved(row["way"], row["beside"], row["telling"], tuple(row["figures"]))
+    hold = that_hold(engine, {str(at): row["figures"] for at, row in enumerate(rows)})
+    for at, row in enumerate(rows):
+        if hold[str(at)] < LEAST:
+            yield Moved(row["way"], row["beside"], row["telling"], tuple(row["figures"]))
