@@ -51,9 +51,9 @@ class Page:
     health: Sequence[Line]
 
     def text(self) -> str:
-        """The whole page: the answers and the picture first."""
+        """The whole page: the picture and the answers first. The UI folds it below the picture, above the answers in short."""
         first, *rest = self.words.items()
-        parts = [f"## {first[0]}\n\n{first[1]}", self.picture, *(f"## {heading}\n\n{said}" for heading, said in rest)]
+        parts = [f"## {first[0]}", self.picture, first[1], *(f"## {heading}\n\n{said}" for heading, said in rest)]
         return "\n\n".join([*parts, f"Build {self.build}."]) + "\n"
 
 
