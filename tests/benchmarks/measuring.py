@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
@@ -19,28 +20,36 @@ import os, subprocess, sys, time
 start = time.perf_counter()
 child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
 _, status, usage = os.wait4(child.pid, 0)
-print(os.waitstatus_to_exitcode(status), time.perf_counter() - start, usage.ru_maxrss)
+print(os.waitstatus_to_exitcode(status), time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 """
 
 
-def process(arguments: Sequence[str]) -> tuple[float, float]:
-    """Seconds and peak memory in MB of one Python process that must succeed; no peak where the system does not say it."""
+class Measured(NamedTuple):
+    """What one process took: seconds, peak memory in MB, seconds of CPU; the last two are not known everywhere (nan)."""
+
+    seconds: float
+    peak: float
+    cpu: float
+
+
+def process(arguments: Sequence[str], good: tuple[int, ...] = (0,)) -> Measured:
+    """One Python process that must end with one of the `good` codes."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN}
     command = [sys.executable, *arguments]
     start = time.perf_counter()
     if not hasattr(os, "wait4"):
         code = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False).returncode
-        seconds, peak = time.perf_counter() - start, float("nan")
+        found = Measured(time.perf_counter() - start, float("nan"), float("nan"))
     else:
         starter = [sys.executable, "-S", "-c", STARTER, *command]
         done = subprocess.run(starter, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         sys.stderr.write(done.stderr)
-        said_code, said_seconds, said_peak = done.stdout.split()
-        code, seconds = int(said_code), float(said_seconds)
-        peak = float(said_peak) / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    if code:
+        said_code, seconds, cpu, peak = map(float, done.stdout.split())
+        code = int(said_code)
+        found = Measured(seconds, peak / (1024 * 1024 if sys.platform == "darwin" else 1024), cpu)
+    if code not in good:
         sys.exit(f"{' '.join(arguments)} ended with {code}")
-    return seconds, peak
+    return found
 
 
 def timed(work: Callable[[], object]) -> float:
