@@ -72,6 +72,11 @@ class System:
                 found.append((key, float(lower), float(upper)))
         return found
 
+    def must_fit(self) -> None:
+        """Raises Contradiction where no counts fit."""
+        if self.known:
+            self._solution(0, 1.0)
+
     def _solution(self, at: int, sign: float) -> Any:
         """Counts under which the one at a place is largest (sign -1) or least (1), as far as is known."""
         import highspy

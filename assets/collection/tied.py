@@ -1,0 +1,156 @@
+"""Several publications of one year in one programme: each has its own unknown counts, tied by how far they can have moved.
+
+A count that did not move is one unknown of several publications. Of others it is known how far all of a table moved together;
+where two such distances say no more than a third (a year that only grew), the third is left out.
+"""
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.collection.audit import Contradiction, System
+from assets.collection.disclosure import Control
+
+Pair = tuple[int, int]
+# A publication by its number, and a count of it.
+Place = tuple[int, Hashable]
+NONE = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Counts of one table and place that two publications have, and by how much all of them together moved at most.
+
+    group: the table and place; keys: the counts, of which one that only one publication has is nought in the other
+    """
+
+    group: Hashable
+    keys: Sequence[Hashable]
+    most: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """A protected count of one publication that is narrowed too far, with the values between which it must lie."""
+
+    publication: int
+    key: Hashable
+    least: float
+    largest: float
+
+
+class Tied:
+    """The programme over several publications, by their number, and what moved between two of them.
+
+    Raises Contradiction where no counts fit.
+    """
+
+    def __init__(self, systems: Mapping[int, System], moves: Mapping[Pair, Sequence[Moved]], rules: Control) -> None:
+        self._same: dict[Hashable, Hashable] = {}
+        self._known: dict[Place, tuple[float, float]] = {
+            (number, key): limits for number, one in systems.items() for key, limits in one.known.items()
+        }
+        ties = self._ties(moves)
+        self._system = System(rules)
+        for place, (least, largest) in self._known.items():
+            one = self._one(place)
+            lower, upper = self._system.known.get(one, (0, math.inf))
+            self._system.known[one] = (max(least, lower), min(largest, upper))
+        if any(least > largest for least, largest in self._system.known.values()):
+            raise Contradiction("what was published of the collection cannot all be of counts that did not move")
+        self._protected: dict[Hashable, list[Place]] = {}
+        for number, one in systems.items():
+            for key in one.protected:
+                self._protected.setdefault(self._one((number, key)), []).append((number, key))
+        self._system.protected = list(self._protected)
+        self._add_up(systems)
+        for pair, some in ties:
+            self._tie(pair, some)
+
+    def disclosed(self) -> list[Told]:
+        """The protected counts of any of the publications that are narrowed too far."""
+        return [
+            Told(*place, least, largest)
+            for key, least, largest in self._system.disclosed()
+            for place in self._protected[key]
+        ]
+
+    def must_fit(self) -> None:
+        """Raises Contradiction where no counts fit."""
+        self._system.must_fit()
+
+    def _one(self, place: Hashable) -> Hashable:
+        """The unknown that a count is."""
+        while place in self._same:
+            place = self._same[place]
+        return place
+
+    def _ties(self, moves: Mapping[Pair, Sequence[Moved]]) -> list[tuple[Pair, Moved]]:
+        """What ties the publications beyond counts that did not move, which become one unknown."""
+        groups: dict[Hashable, list[tuple[float, Pair, Moved]]] = {}
+        for pair, some in moves.items():
+            for one in some:
+                groups.setdefault(one.group, []).append((one.most, pair, one))
+        found = []
+        for rows in groups.values():
+            distances: dict[Pair, float] = {}
+            for most, (first, second), one in sorted(rows, key=lambda row: row[:2]):
+                if (
+                    self._apart((first, second), one) > most
+                ):  # the tables show that more was revised than plain counts tell
+                    continue
+                others = {number for pair in distances for number in pair} - {first, second}
+                implied = any(
+                    distances.get(_pair(first, by), math.inf) + distances.get(_pair(by, second), math.inf) <= most
+                    for by in others
+                )
+                distances[first, second] = most
+                if implied:
+                    continue
+                if most:
+                    found.append(((first, second), one))
+                else:
+                    for key in one.keys:
+                        self._unite((first, key), (second, key))
+        return found
+
+    def _apart(self, pair: Pair, one: Moved) -> float:
+        """By how much the counts moved at least, as they are printed."""
+        apart = 0.0
+        for key in one.keys:
+            (least, largest), (lower, upper) = (self._known.setdefault((number, key), NONE) for number in pair)
+            apart += max(least - upper, lower - largest, 0)
+        return apart
+
+    def _unite(self, first: Place, second: Place) -> None:
+        one, other = self._one(first), self._one(second)
+        if one != other:
+            self._same[one] = other
+
+    def _add_up(self, systems: Mapping[int, System]) -> None:
+        """What the counts of each publication add up to, once where it is said of the same unknowns."""
+        said = set()
+        for number, system in systems.items():
+            for parts, least, largest in system.sums:
+                signs: dict[Hashable, float] = {}
+                for key, sign in parts.items():
+                    one = self._one((number, key))
+                    signs[one] = signs.get(one, 0.0) + sign
+                sum_ = (frozenset(signs.items()), least, largest)
+                if sum_ not in said:
+                    said.add(sum_)
+                    self._system.sums.append((signs, least, largest))
+
+    def _tie(self, pair: Pair, moved: Moved) -> None:
+        moves: list[Hashable] = []
+        for key in moved.keys:
+            then, now = (self._one((number, key)) for number in pair)
+            more, fewer = ("more", pair, key), ("fewer", pair, key)
+            self._system.known |= {more: (0, moved.most), fewer: (0, moved.most)}
+            moves += [more, fewer]
+            self._system.total([then, more], 0, 0, less=[now, fewer])
+        self._system.total(moves, 0, moved.most)
+
+
+def _pair(first: int, second: int) -> Pair:
+    return (first, second) if first < second else (second, first)
