@@ -24,6 +24,7 @@ from assets.reconciled.ground.overdispersion import overdispersion
 from assets.reconciled.justice import assets as of_justice
 from assets.reconciled.justice.reporting_bridge import reporting_bridges
 from assets.reconciled.overlaps import assets as of_overlaps
+from assets.reconciled.overlaps.assets import SYSTEMS
 from assets.reconciled.overlaps.union_bound import rows_of, systems_of
 from assets.recorded import assets as of_recorded
 from assets.recorded import tidy
@@ -295,8 +296,7 @@ class Made:
 
     def bounds(self, asked: pd.DataFrame, *systems: str) -> dict[str, list[Record]]:
         """The rows of `reconciled.union_bound` of some systems of sets (`reference.set_system`)."""
-        takes = DECLARED["reconciled.union_bound"]
-        known = systems_of(**{name: self.table(of) for name, of in takes.items()} | {"systems": asked})
+        known = systems_of(**{name: self.table(of) for name, of in SYSTEMS.items()} | {"systems": asked})
         return {system: rows_of(known, system) for system in systems}
 
 

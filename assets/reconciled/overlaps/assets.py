@@ -4,6 +4,7 @@ import pandas as pd
 
 from assets.reconciled.overlaps import shown as unions
 from assets.reconciled.overlaps.flag_check import flag_checks
+from assets.reconciled.overlaps.of_collection import collected_unions
 from assets.reconciled.overlaps.threat_overlap import threat_overlaps
 from assets.reconciled.overlaps.union_bound import systems_of, union_bounds
 from assets.tables.contracted import contracted, contracted_together
@@ -25,13 +26,14 @@ SYSTEMS = COUNTS | {
     "assumptions": "reference.assumption",
 }
 
+COLLECTED = {"collected": "collection.union_bound", "threats": "collection.threat_count"}
 OVERLAP, UNION = "reconciled.threat_overlap", "reconciled.union_bound"
 
 
-def overlaps(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Pairs and unions out of the same constraint systems. Parameters are the tables of SYSTEMS."""
+def overlaps(collected: pd.DataFrame, threats: pd.DataFrame, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Pairs and unions out of the same constraint systems, and the unions of the collection. Others are the tables of SYSTEMS."""
     systems = systems_of(**tables)
-    return {OVERLAP: threat_overlaps(systems), UNION: union_bounds(systems)}
+    return {OVERLAP: threat_overlaps(systems), UNION: union_bounds(systems, collected_unions(collected, threats))}
 
 
 ASSETS = [
@@ -39,7 +41,7 @@ ASSETS = [
         "overlaps",
         [OVERLAP, UNION],
         overlaps,
-        inputs=SYSTEMS,
+        inputs=SYSTEMS | COLLECTED,
         shown={UNION: Shown(unions.words, unions.drawing)},
     ),
     contracted("reconciled.flag_check", flag_checks, inputs=COUNTS | {"tests": "reference.flag_test"}),

@@ -29,9 +29,10 @@ NO_SAMPLING = "Bounds hold the rounding of print, not the sampling error of the 
 UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a test of the figures, not an estimate."
 
 
-def union_bounds(systems: Systems) -> pd.DataFrame:
-    """Every union that the systems ask for, in every period, reading and precision."""
-    return pd.DataFrame([row for key in systems.asked for row in rows_of(systems, key)], columns=list(COLUMNS))
+def union_bounds(systems: Systems, beside: Sequence[UnionBoundRow] = ()) -> pd.DataFrame:
+    """Every union that the systems ask for, in every period, reading and precision; and rows that are found otherwise."""
+    found = [row for key in systems.asked for row in rows_of(systems, key)]
+    return pd.DataFrame([*found, *beside], columns=list(COLUMNS))
 
 
 def systems_of(
