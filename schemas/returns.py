@@ -97,6 +97,21 @@ class ReturnColumn:
     lowest: int | None = None
     in_key: bool = False
 
+    @property
+    def written(self) -> str:
+        """How a value of it is written, in words."""
+        forms = {
+            "reference": f"a pseudonym of at most {LONGEST_REFERENCE} letters, digits and . _ : / = + -",
+            "date": "a date as yyyy-mm-dd",
+            "whole": "a whole number in digits",
+            "code": f"one of {', '.join(self.codes)}",
+            "offence": "a code of reference.offence",
+            "supplier": "the supplier of the return; rows of another go into a return of their own",
+            "area": "E or W and eight digits",
+            "membership": f"letters of {''.join(MEMBERSHIP.values())} in this order, or -",
+        }
+        return f"{forms[self.kind]}; {'never empty' if self.required else 'empty where not known'}"
+
 
 def _pseudonym(name: str, of: str, required: bool = True) -> ReturnColumn:
     meaning = f"{of}: a keyed pseudonym of the force, never a name, an address, a postcode or a PNC number"

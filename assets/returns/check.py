@@ -219,7 +219,10 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
     if found.quarantined > most or found.quarantined > share * found.rows + SMALLER_THAN_A_ROW:
-        found.refuse("R06", f"{found.quarantined:,} of {found.rows:,} rows are in error")
+        found.refuse(
+            "R06",
+            f"{found.quarantined:,} of {found.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}",
+        )
 
 
 def _of_the_whole(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:

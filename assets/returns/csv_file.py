@@ -204,11 +204,15 @@ def odd_columns(header: Header, columns: Sequence[ReturnColumn]) -> str:
     missing = [name for name in wanted if name not in names]
     if 2 * len(missing) > len(wanted) or header.separator != ",":
         return _spelt_otherwise(header, set(wanted))
+    otherwise = {plainly(name) for name in names if name not in wanted} & {*missing}
+    missing = [name for name in missing if name not in otherwise]
     # An unknown heading may be a cell of a file without header: it is counted, not printed.
-    extra = sum(name not in wanted and bool(name) for name in names)
+    extra = sum(name not in wanted and bool(name) and plainly(name) not in otherwise for name in names)
     twice = [name for name in wanted if names.count(name) > 1]
-    parts = [f"no column {', '.join(missing)}" if missing else "", f"{extra} unknown columns" if extra else "",
-             f"{names.count('')} columns without a heading" if "" in names else "",
+    parts = [f"no column {', '.join(missing)}" if missing else "",
+             f"{', '.join(sorted(otherwise))} spelt otherwise than in the template" if otherwise else "",
+             f"columns that are not in the template: {extra}" if extra else "",
+             f"columns without a heading: {names.count('')}" if "" in names else "",
              f"{', '.join(twice)} twice" if twice else ""]  # fmt: skip
     return "; ".join(filter(None, parts))
 

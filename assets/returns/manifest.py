@@ -4,7 +4,7 @@ import datetime
 import json
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -48,9 +48,7 @@ class Manifest(BaseModel):
     @field_validator("quarter")
     @classmethod
     def _a_quarter(cls, value: str) -> str:
-        if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value) or value[5:] not in QUARTER_MONTHS:
-            raise ValueError(f"a quarter as yyyy-mm with month {', '.join(QUARTER_MONTHS)}")
-        return value
+        return a_quarter(value)
 
     @field_validator("file")
     @classmethod
@@ -77,6 +75,13 @@ class Manifest(BaseModel):
         return f"{self.supplier}.{self.quarter}.{self.extract_date}.{self.sha256[:8]}"
 
 
+def a_quarter(text: str) -> str:
+    """A quarter as it is named; ValueError with what is expected where it is none."""
+    if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", text) or text[5:] not in QUARTER_MONTHS:
+        raise ValueError(f"a quarter as yyyy-mm with month {', '.join(QUARTER_MONTHS)}")
+    return text
+
+
 def quarter_days(quarter: str) -> tuple[datetime.date, datetime.date]:
     """First and last day of a quarter named by its first month."""
     start = datetime.date.fromisoformat(f"{quarter}-01")
@@ -87,18 +92,38 @@ def quarter_days(quarter: str) -> tuple[datetime.date, datetime.date]:
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest in a file; BadInput (rule R01) with every field that is wrong."""
-    name = f"{path.parent.name}/{path.name}"
+    return manifest_of(path, manifest_text(path))
+
+
+def manifest_text(path: Path) -> dict[str, Any]:
+    """What a manifest says, whatever it is; BadInput where it is not there or no JSON object."""
     try:
-        return Manifest.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        problems = [Problem(name, "", "no such file", f"a manifest of template {VERSION}", REMEDY)]
-    except (OSError, ValueError) as error:
-        if not isinstance(error, ValidationError):
-            problems = [Problem(name, "", "a file that is no JSON text", f"a manifest of template {VERSION}", REMEDY)]
-        else:
-            problems = [
-                # What stands there is not printed: a manifest may hold by mistake what must not be copied.
-                Problem(name, ".".join(map(str, one["loc"])), "a missing or wrong value", one["msg"], REMEDY)
-                for one in error.errors()
-            ]
-    raise BadInput(f"{name} is no manifest of this version (R01)", problems)
+        filled = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise _no_manifest(path, [("", "no such file", f"a manifest of template {VERSION}")]) from None
+    except (OSError, ValueError):
+        filled = None
+    if not isinstance(filled, dict):
+        raise _no_manifest(
+            path, [("", "a file that is no JSON text of a manifest", f"a manifest of template {VERSION}")]
+        )
+    return filled
+
+
+def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
+    """The manifest that a filled-in one is; BadInput with every field that is wrong."""
+    try:
+        return Manifest.model_validate(filled)
+    except ValidationError as error:
+        # What stands there is not printed: a manifest may hold by mistake what must not be copied.
+        wrong = [
+            (".".join(map(str, one["loc"])), "a missing or wrong value", one["msg"].removeprefix("Value error, "))
+            for one in error.errors()
+        ]
+        raise _no_manifest(path, wrong) from None
+
+
+def _no_manifest(path: Path, wrong: list[tuple[str, str, str]]) -> BadInput:
+    name = f"{path.parent.resolve().name}/{path.name}"
+    problems = [Problem(name, field, found, expected, REMEDY) for field, found, expected in wrong]
+    return BadInput(f"{name} is no manifest of this version (R01)", problems)

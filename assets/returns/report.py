@@ -11,7 +11,7 @@ import xlsxwriter
 from assets.returns.rules import Rules
 from assets.returns.store import Judged
 from schemas.derive import quoted
-from schemas.returns import VERDICT
+from schemas.returns import TEMPLATES, VERDICT, ReturnColumn
 
 COLUMNS = ("line", "reference", "rule", "severity", "column", "value", "says", "expected", "remedy")
 # A page or a workbook of more lines helps nobody; the CSV file has them all.
@@ -21,7 +21,7 @@ PAGE = Path(__file__).with_name("report.html.j2")
 
 def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules) -> None:
     """Write `report.html`, `report.csv` and `report.xlsx` of a return that was just checked."""
-    _explain(connection, rules)
+    _explain(connection, rules, TEMPLATES[judged.profile])
     connection.execute(
         f"COPY (SELECT {', '.join(_names())} FROM explained) TO {quoted(str(folder / 'report.csv'))} (FORMAT csv, HEADER)"
     )
@@ -39,8 +39,8 @@ def _names() -> list[str]:
     return [f'"{name}"' for name in COLUMNS]
 
 
-def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
-    """The problems with the words of their rules, in the order of the file."""
+def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Sequence[ReturnColumn]) -> None:
+    """The problems with the words of their rules, in the order of the file; of one column, how a value of it is written."""
     said = [
         value
         for code, rule in rules.rules.items()
@@ -52,8 +52,14 @@ def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
         said,
     )
     connection.execute(
+        "CREATE OR REPLACE TEMP TABLE forms AS FROM "
+        f"(VALUES {', '.join(['(?, ?)'] * len(columns))}) AS form(column_name, written)",
+        [text for one in columns for text in (one.name, one.written)],
+    )
+    connection.execute(
         "CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, problem.crime_ref AS reference, problem.rule, severity, "
-        'problem."column", problem.value, says, expected, remedy FROM problem JOIN words USING (rule) '
+        'problem."column", problem.value, says, coalesce(written, expected) AS expected, remedy FROM problem '
+        "JOIN words USING (rule) LEFT JOIN forms ON problem.rule IN ('E02', 'E07') AND column_name = problem.\"column\" "
         "ORDER BY severity = 'warn', line, problem.rule, problem.\"column\""
     )
 

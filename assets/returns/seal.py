@@ -1,7 +1,6 @@
 """Fill in what a manifest says of its file: fingerprint, rows and sum. So nobody has to count."""
 
 import datetime
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,12 @@ import duckdb
 
 from assets.returns.csv_file import Header, below, csv_source, header_of, odd_columns, scan
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
-from assets.returns.manifest import MANIFEST, Manifest
+from assets.returns.manifest import MANIFEST, Manifest, manifest_of, manifest_text
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, TEMPLATES, VERSION
 
+# What a manifest says of its file, until that is looked at.
+FOLLOWS: dict[str, Any] = {"sha256": "0" * 64, "rows": 0, "crime_count_sum": 0, "zero_return": True}
 EXPECTED, SEE = "a CSV file in UTF-8 with the columns of the template", "Use the header of the template."
 
 
@@ -22,14 +23,19 @@ def blank(supplier: str, quarter: str, profile: str, definition_version: str) ->
     return {
         "template_version": VERSION, "definition_version": definition_version, "synthetic": False, "supplier": supplier,
         "quarter": quarter, "profile": profile, "content": "whole", "replaces": None, "file": f"{profile}.csv",
-        "sha256": "0" * 64, "rows": 0, "crime_count_sum": 0, "zero_return": True, "flags_available": list(FLAGS),
-        "flag_source": dict.fromkeys(FLAGS, "officer"), "extract_date": today, "sent_date": today,
+        **FOLLOWS, "flags_available": list(FLAGS), "flag_source": dict.fromkeys(FLAGS, "officer"), "extract_date": today,
+        "sent_date": today,
         "qa_done_by": "force crime registrar", "contact_role": "performance analyst",
     }  # fmt: skip
 
 
 def measured(file: Path, profile: str) -> dict[str, Any]:
     """What follows from the file: sha256, rows, sum, and whether it is a zero return; BadInput where it cannot be read."""
+    if not file.is_file():
+        problem = Problem(
+            file.name, "", "no such file", "the file that the manifest names", "Put it beside the manifest."
+        )
+        raise BadInput(f"{file.name} is not there", [problem])
     scanned = scan(file)
     header = Header([]) if scanned.trouble else header_of(file, TEMPLATES[profile])
     scanned = below(scanned, header.above)
@@ -53,12 +59,17 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
 
 
 def seal(folder: Path, filled: dict[str, Any]) -> Manifest:
-    """Write the manifest of a folder: what was filled in, and what follows from the file."""
-    manifest = Manifest.model_validate(filled | measured(folder / filled["file"], filled["profile"]))
-    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    """Write the manifest of a folder: what was filled in, and what follows from the file.
+
+    BadInput where something is filled in wrong, or the file is not there or cannot be read.
+    """
+    path = folder / MANIFEST
+    told = manifest_of(path, filled | FOLLOWS)
+    manifest = told.model_copy(update=measured(folder / told.file, told.profile))
+    path.write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return manifest
 
 
 def seal_again(folder: Path) -> Manifest:
     """Seal a folder whose manifest is filled in but for what follows from the file."""
-    return seal(folder, json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    return seal(folder, manifest_text(folder / MANIFEST))

@@ -14,6 +14,7 @@ from assets.returns.manifest import MANIFEST, Manifest, quarter_days
 from assets.returns.row_model import as_yaml
 from assets.returns.rules import Rules
 from assets.returns.seal import blank
+from assets.words.problems import BadInput, Problem
 from schemas.returns import LONGEST_REFERENCE, TEMPLATES, VERSION, ReturnColumn
 
 FILLED_ROWS = 20_000
@@ -22,8 +23,7 @@ LONGEST_PROMPT = 255
 
 
 def write_template(folder: Path, profile: str, supplier: str, quarter: str, rules: Rules) -> list[Path]:
-    """Write the files of a template into a folder; gives their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the files of a template into a folder; gives their paths. BadInput where one of them is there already."""
     columns = TEMPLATES[profile]
     version = sorted(rules.versions())[-1]
     texts = {
@@ -33,10 +33,18 @@ def write_template(folder: Path, profile: str, supplier: str, quarter: str, rule
         f"{profile}.pandera.yaml": as_yaml(profile, supplier, quarter_days(quarter)[0]),
         "manifest.schema.json": _json(Manifest.model_json_schema()),
     }
+    workbook = folder / f"{profile}.xlsx"
+    paths = [*(folder / name for name in texts), workbook]
+    if held := [path for path in paths if path.exists()]:
+        problems = [
+            Problem(str(path), "", "a file", "nothing: it may be filled in", "Name another folder.") for path in held
+        ]
+        raise BadInput("The template is not written over what is there", problems)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    _workbook(folder / f"{profile}.xlsx", columns, rules)
-    return [*(folder / name for name in texts), folder / f"{profile}.xlsx"]
+    _workbook(workbook, columns, rules)
+    return paths
 
 
 def metadata(profile: str, rules: Rules) -> dict[str, Any]:

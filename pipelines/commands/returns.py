@@ -38,6 +38,10 @@ def returns(chosen: argparse.Namespace) -> None:
         ACTIONS[chosen.action](chosen, found, rules)
     except BadInput as error:
         raise Stop(error.paragraph()) from None
+    except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
+        raise Stop(
+            f"{error.filename}: {error.strerror}. Name a folder that can be read and written.", WRONG_CALL
+        ) from None
 
 
 def source_of(found: Settings, rules: Rules) -> Source:
@@ -60,8 +64,8 @@ def _known(supplier: str, rules: Rules) -> str:
 def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     """Check a folder with a manifest, or a manifest; nothing is sent and nothing is kept but the report."""
     folder = chosen.path if chosen.path.is_dir() else chosen.path.parent
-    if not folder.is_dir():
-        raise Stop(f"{chosen.path}: there is no such folder.", WRONG_CALL)
+    if not chosen.path.exists():
+        raise Stop(f"{chosen.path}: there is no such file or folder.", WRONG_CALL)
     manifest = read_manifest(folder / MANIFEST)
     if not (folder / manifest.file).is_file():
         raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
@@ -73,7 +77,7 @@ def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
         target.mkdir(parents=True, exist_ok=True)
         write_reports(connection, target, judged, rules)
         lines = connection.execute(
-            f'SELECT line, reference, rule, "column", value, remedy FROM explained LIMIT {LINES}'
+            f'SELECT line, reference, rule, "column", value, expected, remedy FROM explained LIMIT {LINES}'
         ).fetchall()
     _say(judged, rules, lines)
     console().print(f"Report: {target / 'report.html'}, report.csv, report.xlsx", soft_wrap=True)
@@ -91,7 +95,8 @@ def _as_judged(manifest: Manifest, checked: Checked) -> Judged:
 def _say(judged: Judged, rules: Rules, lines: list[tuple[object, ...]]) -> None:
     out = console()
     out.print(
-        f"{judged.return_id}: {judged.verdict.replace('_', ' ')}; {judged.rows:,} rows, {judged.quarantined:,} set aside"
+        f"{judged.return_id}: {judged.verdict.replace('_', ' ')}; {judged.rows:,} rows, {judged.quarantined:,} set aside",
+        soft_wrap=True,
     )
     for code, found in judged.refused.items():
         out.print(f"  {code}: {found}. {rules.rules[code]['remedy']}")
@@ -103,7 +108,7 @@ def _say(judged: Judged, rules: Rules, lines: list[tuple[object, ...]]) -> None:
         ]
         out.print(table("By rule", columns, rows))
     if lines:
-        heads = [(name, "left") for name in ("line", "reference", "rule", "column", "value", "what to do")]
+        heads = [(name, "left") for name in ("line", "reference", "rule", "column", "value", "expected", "what to do")]
         out.print(table("The first lines", heads, [["" if c is None else str(c) for c in line] for line in lines]))
 
 
@@ -116,7 +121,8 @@ def _end(judged: Judged) -> None:
 
 def _seal(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     sealed = seal_again(chosen.path)
-    console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}", soft_wrap=True)
+    said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
+    console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True)
 
 
 def _make(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
@@ -126,7 +132,7 @@ def _make(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
         raise Stop(f"{inbox} holds returns that are not marked synthetic: synthetic returns are never put beside them.")
     suppliers = chosen.suppliers.split(",") if chosen.suppliers else list(rules.suppliers)
     plan = Plan(
-        [_known(one, rules) for one in suppliers], tuple(chosen.quarters.split(",")), chosen.rows, chosen.seed,
+        [_known(one, rules) for one in suppliers], chosen.quarters, chosen.rows, chosen.seed,
         _named(chosen.aggregate, rules), _named(chosen.late, rules), _named(chosen.blank_flags, rules),
         sorted(rules.versions())[-1],
     )  # fmt: skip

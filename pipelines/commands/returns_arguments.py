@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from assets.returns.manifest import a_quarter
 from schemas.returns import PROFILE
 
 QUARTERS = "2022-04,2022-07,2022-10,2023-01"
@@ -24,7 +25,9 @@ def returns_arguments(
 
     template = action("template", "write the empty template: workbook, CSV, metadata, manifest")
     template.add_argument("--supplier", required=True, metavar="NAME", help="key of reference.supplier, as in kent")
-    template.add_argument("--quarter", required=True, metavar="YYYY-MM", help="first month of the quarter")
+    template.add_argument(
+        "--quarter", type=_quarter, required=True, metavar="YYYY-MM", help="first month of the quarter"
+    )
     template.add_argument("--profile", choices=list(PROFILE), default="record", help="rows or counts")
     template.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write it into")
 
@@ -41,7 +44,7 @@ def returns_arguments(
     land.add_argument("path", type=Path, nargs="?", metavar="DIR", help="a return to copy into the inbox")
 
     chase = action("chase", "whom to ask for what, of one quarter")
-    chase.add_argument("--quarter", required=True, metavar="YYYY-MM", help="first month of the quarter")
+    chase.add_argument("--quarter", type=_quarter, required=True, metavar="YYYY-MM", help="first month of the quarter")
     chase.add_argument("--day", type=day, metavar="DATE", help="as on this day (default: today)")
 
     action("league", "the quality of the data of every supplier; nothing of crime")
@@ -55,16 +58,20 @@ def returns_arguments(
     make = action("make", "write a synthetic collection, for tests and training")
     make.add_argument("--to", type=Path, metavar="DIR", help="inbox (default: that of the data root)")
     make.add_argument(
-        "--quarters", default=QUARTERS, metavar="Q,...", help="first months (default: April 2022 to March 2023)"
+        "--quarters",
+        type=_quarters,
+        default=QUARTERS,
+        metavar="Q,...",
+        help="first months (default: April 2022 to March 2023)",
     )
-    make.add_argument("--rows", type=int, default=A_YEAR, help=f"offences of a whole year (default {A_YEAR:,})")
+    make.add_argument("--rows", type=_number, default=A_YEAR, help=f"offences of a whole year (default {A_YEAR:,})")
     make.add_argument("--seed", type=int, default=1, help="another seed, another world")
     make.add_argument("--suppliers", metavar="A,B,...", help="some suppliers only")
     make.add_argument("--aggregate", metavar="A,B,...", help="suppliers that send counts")
     make.add_argument("--late", metavar="A,B,...", help="suppliers without a return for the last quarter")
     make.add_argument("--blank-flags", metavar="A,B,...", help="suppliers that set no flag in the last quarter")
     make.add_argument(
-        "--errors", type=int, default=0, metavar="N", help="errors to plant per return, listed in truth.csv"
+        "--errors", type=_number, default=0, metavar="N", help="errors to plant per return, listed in truth.csv"
     )
     command.set_defaults(run=run)
 
@@ -74,3 +81,20 @@ def run(chosen: argparse.Namespace) -> None:
     from pipelines.commands.returns import returns
 
     returns(chosen)
+
+
+def _quarter(text: str) -> str:
+    try:
+        return a_quarter(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {error}") from None
+
+
+def _quarters(text: str) -> tuple[str, ...]:
+    return tuple(_quarter(one) for one in text.split(","))
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number")
+    return int(text)

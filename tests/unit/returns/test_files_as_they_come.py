@@ -89,7 +89,7 @@ def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, fi
         (written([ROWS[0].upper(), *ROWS[1:]]), "record.csv", "spelt otherwise"),
         (written([ROWS[0].replace("_", " ").title(), *ROWS[1:]]), "record.csv", "spelt otherwise"),
         (written([ROWS[0].replace(",", ", "), *ROWS[1:]]), "record.csv", "spelt otherwise"),
-        (written([f"{line},," for line in ROWS]), "record.csv", "2 columns without a heading"),
+        (written([f"{line},," for line in ROWS]), "record.csv", "columns without a heading: 2"),
         (written(ROWS[1:]), "record.csv", "no column of the template"),
         (b"x" * 200_000, "record.csv", "no column of the template"), (b"PK\x03\x04" + bytes(99), "record.csv", "a workbook"),
         (b"<html>Sign in</html>", "record.csv", "a web page"), ("\n".join(ROWS).encode("utf-16-le"), "record.csv", "UTF-16"),
@@ -214,7 +214,11 @@ def test_words_of_a_code_list_and_usual_pseudonyms_are_no_personal_data(tmp_path
 def test_a_column_more_is_searched_for_personal_data(heading: str, value: str, personal: int, tmp_path: Path) -> None:
     lines = [f"{ROWS[0]},{heading}", *(f"{line},{value}" for line in ROWS[1:])]
     found, problems = checked(sent(tmp_path, written(lines)))
-    assert found.refused["R03"] == "1 unknown columns" and found.counts.get("R08", 0) == personal and not problems
+    assert (
+        found.refused["R03"] == "columns that are not in the template: 1"
+        and found.counts.get("R08", 0) == personal
+        and not problems
+    )
 
 
 def test_ends_of_lines_are_counted_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,92 @@
+"""Mistakes of who calls `darkfigure returns`: each is answered in words, with its exit code, and nothing is written over."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import ROOT
+from sent import many, send
+
+from pipelines.cli import main
+
+Said = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
+    """Exit code and words of a command."""
+
+    def run(*arguments: object) -> tuple[int, str]:
+        try:
+            code = main(["returns", *map(str, arguments), "--data", str(ROOT / "data")])
+        except SystemExit as ended:  # of the parser
+            code = int(str(ended.code))
+        printed = capsys.readouterr()
+        return code, " ".join((printed.out + printed.err).split())
+
+    return run
+
+
+KENT = ("--supplier", "kent", "--quarter", "2022-04", "--to")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("chase", "--quarter", "2022-05"), 2, "'2022-05' is not a quarter"), (("seal", "nowhere"), 1, "no such file"),
+        (("template", "--supplier", "kent", "--quarter", "spring", "--to", "x"), 2, "'spring' is not a quarter"),
+        (("check", "nowhere"), 2, "nowhere: there is no such file or folder"), (("seal", "file"), 1, "no such file"),
+        (("template", *KENT, "file"), 2, "file: File exists. Name a folder"), (("land", "nowhere"), 1, "no such file"),
+        (("make", "--quarters", "2022-04,x", "--to", "y"), 2, "'x' is not a quarter"),
+        (("make", "--rows", "-5", "--to", "y"), 2, "'-5' is no whole number"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_answered_in_words(
+    arguments: tuple[str, ...], code: int, words: str, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    found, printed = said(*arguments)
+    assert (found, words in printed) == (code, True), printed
+    assert "Unexpected" not in printed and [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: Path) -> None:
+    assert said("template", *KENT, tmp_path / "kent")[0] == 0
+    (tmp_path / "kent" / "record.csv").write_text("filled in", encoding="utf-8")
+    assert said("template", *KENT, tmp_path / "kent")[0] == 1
+    assert (tmp_path / "kent" / "record.csv").read_text(encoding="utf-8") == "filled in"
+
+
+@pytest.mark.parametrize(
+    ("filled", "words"),
+    [
+        ("{", "no JSON text"), ("[]", "no JSON text"), ({"file": "../record.csv"}, "column file"), ({"file": 7}, "column file"),
+        ({"profile": "rows"}, "column profile"), ({"quarter": "2022-05"}, "expected a quarter as yyyy-mm"),
+        ({"file": "other.csv"}, "other.csv is not there"), ({"contact_name": "x"}, "column contact_name"),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_is_filled_in_wrong_is_not_sealed(
+    filled: str | dict[str, Any], words: str, said: Said, tmp_path: Path
+) -> None:
+    assert said("template", *KENT, tmp_path / "kent")[0] == 0
+    path = tmp_path / "kent" / "manifest.json"
+    text = filled if isinstance(filled, str) else json.dumps(json.loads(path.read_text(encoding="utf-8")) | filled)
+    path.write_text(text, encoding="utf-8")
+    code, printed = said("seal", tmp_path / "kent")
+    assert (code, words in printed, "Unexpected" in printed) == (1, True, False), printed
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_written(said: Said, tmp_path: Path) -> None:
+    assert said("template", *KENT, tmp_path / "kent")[0] == 0
+    assert "a zero return" in said("seal", tmp_path / "kent")[1]
+    rows = many(300)
+    rows[0]["recorded_date"], rows[1]["supplier_code"] = "10/05/2022", "surrey"
+    folder = send(tmp_path / "inbox", rows)
+    assert "zero" not in said("seal", folder)[1]
+    assert said("check", folder)[0] == 3
+    report = (folder / "report" / "report.csv").read_text(encoding="utf-8")
+    assert "a date as yyyy-mm-dd; never empty" in report and "rows of another go into a return of their own" in report
