@@ -82,7 +82,9 @@ def take_in(source: Source, supplier: str, quarter: str) -> list[Judged]:
         # The same file sent twice is one return.
         sent = {one.manifest.return_id: one for one in here if one.manifest}
         judged: list[Judged] = []
-        for return_id in sorted(held.keys() | sent.keys(), key=_age):
+        days = {one.return_id: one.sent_date for one in held.values()}
+        days |= {one.manifest.return_id: str(one.manifest.sent_date) for one in here if one.manifest}
+        for return_id in sorted(days, key=lambda one: _age(one, days[one])):
             before = [one for one in judged if one.accepted]
             if return_id not in sent:  # taken out of the inbox, or locked away: its verdict stays
                 judged.append(held[return_id])
@@ -150,9 +152,10 @@ def examine(
     return found
 
 
-def _age(return_id: str) -> tuple[str, str]:
+def _age(return_id: str, sent: str) -> tuple[str, str, str]:
+    """What returns are taken in by: the day of the extract; of one day that of sending, so that what counts already stays."""
     *_, extracted, sha = return_id.rsplit(".", 2)
-    return extracted, sha
+    return extracted, sent, sha
 
 
 def _sends(supplier: Record, manifest: Manifest) -> bool:

@@ -4,9 +4,9 @@ import datetime
 import json
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, VERSION
@@ -63,6 +63,15 @@ class Manifest(BaseModel):
         if not set(value) <= set(FLAGS):
             raise ValueError(f"flags of the template: {', '.join(FLAGS)}")
         return value
+
+    @model_validator(mode="after")
+    def _days_that_can_be(self) -> Self:
+        """A quarter is whole once it has ended, and an extract of a day to come would outlive every correction."""
+        if not self.days[1] < self.extract_date <= self.sent_date <= datetime.date.today():
+            raise ValueError(
+                "extract_date after the last day of the quarter, sent_date no earlier than that, and neither of them to come"
+            )
+        return self
 
     @property
     def days(self) -> tuple[datetime.date, datetime.date]:

@@ -67,8 +67,7 @@ def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     if not chosen.path.exists():
         raise Stop(f"{chosen.path}: there is no such file or folder.", WRONG_CALL)
     manifest = read_manifest(folder / MANIFEST)
-    if not (folder / manifest.file).is_file():
-        raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
+    _there(folder, manifest)
     target = chosen.report or folder / "report"
     with tempfile.TemporaryDirectory() as spilled, engine(Store(Path(spilled))) as connection:
         one = Landed(manifest.supplier, folder, manifest)
@@ -84,6 +83,11 @@ def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     _end(judged)
 
 
+def _there(folder: Path, manifest: Manifest) -> None:
+    if not (folder / manifest.file).is_file():
+        raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
+
+
 def _as_judged(manifest: Manifest, checked: Checked) -> Judged:
     return Judged(
         manifest.return_id, manifest.supplier, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile,
@@ -94,12 +98,7 @@ def _as_judged(manifest: Manifest, checked: Checked) -> Judged:
 
 def _say(judged: Judged, rules: Rules, lines: list[tuple[object, ...]]) -> None:
     out = console()
-    out.print(
-        f"{judged.return_id}: {judged.verdict.replace('_', ' ')}; {judged.rows:,} rows, {judged.quarantined:,} set aside",
-        soft_wrap=True,
-    )
-    for code, found in judged.refused.items():
-        out.print(f"  {code}: {found}. {rules.rules[code]['remedy']}")
+    _say_verdict(judged, rules)
     if judged.counts:
         columns = [("rule", "left"), ("severity", "left"), ("rows", "right"), ("what was found", "left")]
         rows = [
@@ -148,34 +147,58 @@ def _named(names: str | None, rules: Rules) -> tuple[str, ...]:
 
 
 def _land(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
-    """Copy a return into the inbox, where one is named; then take in all that is waiting."""
+    """Copy a return into the inbox, where one is named; then take in all that is waiting.
+
+    Said are the verdicts that are new or have changed. The exit code is that of the return that is named, else of all of them.
+    """
     source = source_of(found, rules)
-    if chosen.path is not None:
-        _copy(chosen.path, source.inbox)
-    worst: list[Judged] = []
+    mine = _copy(chosen.path, source.inbox, rules) if chosen.path else None
+    before = {_told(one): one.verdict for one in source.store.everything()}
     partitions: set[tuple[str, str]] = set()
-    for one in waiting(source):
-        if one.manifest is None:
-            console().print(f"{one.sender}/{one.folder.name}: {one.problem}", soft_wrap=True)
-        elif one.sender not in rules.suppliers:
-            console().print(f"{one.sender}: no supplier has a folder of this name (R04).")
+    untaken = list[str]()
+    for landed in waiting(source):
+        if landed.manifest is None:
+            untaken.append(f"{landed.sender}/{landed.folder.name}: {landed.problem}")
+        elif landed.sender not in rules.suppliers:
+            untaken.append(f"{landed.sender}: no supplier has a folder of this name (R04).")
         else:
-            partitions.add((one.sender, one.manifest.quarter))
-    for supplier, quarter in sorted(partitions):
-        for judged in take_in(source, supplier, quarter):
-            console().print(
-                f"{judged.return_id}: {judged.verdict.replace('_', ' ')}; {judged.rows:,} rows, {judged.quarantined:,} set aside"
-            )
-            worst += [judged] if judged.refused else []
-    if worst:
-        raise Stop(
-            f"{len(worst)} refused: {', '.join(one.return_id for one in worst)}. See the reports in the store.", REFUSED
-        )
+            partitions.add((landed.sender, landed.manifest.quarter))
+    for why in untaken:
+        console().print(why, soft_wrap=True)
+    judged = [one for partition in sorted(partitions) for one in take_in(source, *partition)]
+    new = [one for one in judged if _told(one) not in before or before[_told(one)] != one.verdict]
+    if mine and mine.return_id not in [one.return_id for one in new]:
+        new += [one for one in source.store.held(mine.supplier, mine.quarter) if one.return_id == mine.return_id]
+    for one in new:
+        already = "; it was here already" if _told(one) in before and before[_told(one)] == one.verdict else ""
+        _say_verdict(one, rules, already)
+        if one.refused or one.quarantined:
+            console().print(f"  Report: {source.store.folder(one) / 'report.html'}", soft_wrap=True)
+    refused = [one.return_id for one in new if one.refused and (mine is None or one.return_id == mine.return_id)]
+    said = [f"{len(refused)} refused: {', '.join(refused)}."] if refused else []
+    said += [f"{len(untaken)} could not be taken in."] if untaken and mine is None else []
+    if said:
+        raise Stop(" ".join(said), REFUSED)
 
 
-def _copy(path: Path, inbox: Path) -> None:
+def _told(one: Judged) -> tuple[str, str]:
+    return one.supplier, one.return_id
+
+
+def _say_verdict(one: Judged, rules: Rules, more: str = "") -> None:
+    verdict = one.verdict.replace("_", " ")
+    console().print(
+        f"{one.return_id}: {verdict}; {one.rows:,} rows, {one.quarantined:,} set aside{more}", soft_wrap=True
+    )
+    for code, found in one.refused.items():
+        console().print(f"  {code}: {found}. {rules.rules[code]['remedy']}", soft_wrap=True)
+
+
+def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     """Copy a return into the folder of its supplier; under a hidden name first, so that nobody takes half of it."""
     manifest = read_manifest(path / MANIFEST)
+    _known(manifest.supplier, rules)
+    _there(path, manifest)
     target = inbox / manifest.supplier / f"{manifest.quarter}-{manifest.extract_date}-{manifest.sha256[:8]}"
     if not target.exists():
         beside = target.with_name(f".{target.name}")
@@ -184,6 +207,7 @@ def _copy(path: Path, inbox: Path) -> None:
         for name in (MANIFEST, manifest.file):
             shutil.copyfile(path / name, beside / name)
         beside.rename(target)
+    return manifest
 
 
 def _chase(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:

@@ -69,7 +69,8 @@ def send(
     filled = blank("kent", "2022-04", profile, "assumed-1") | {
         "synthetic": True, "extract_date": "2022-07-20", "sent_date": "2022-07-25", "flags_available": list(FLAGS),
     }  # fmt: skip
-    sealed = seal(folder, filled | manifest)
+    days = [manifest.get(name, filled[name]) for name in ("extract_date", "sent_date")]
+    sealed = seal(folder, filled | manifest | {"sent_date": max(days)})
     if told:
         (folder / "manifest.json").write_text(sealed.model_copy(update=told).model_dump_json(), encoding="utf-8")
     return folder

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import ROOT
+from kit import ROOT, copy_of_data
 from sent import many, send
 
+from assets.returns.store import MARK
 from pipelines.cli import main
 
 Said = Callable[..., tuple[int, str]]
@@ -51,6 +52,32 @@ def test_a_wrong_call_is_answered_in_words(
     found, printed = said(*arguments)
     assert (found, words in printed) == (code, True), printed
     assert "Unexpected" not in printed and [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    data = copy_of_data(tmp_path / "data")
+    (data / "returns").mkdir()
+    (data / "returns" / MARK).touch()
+
+    def land(*path: Path) -> tuple[int, str]:
+        code = main(["returns", "land", *map(str, path), "--data", str(data)])
+        return code, " ".join((lambda printed: printed.out + printed.err)(capsys.readouterr()).split())
+
+    first = send(tmp_path / "first", many(90))
+    assert land(first)[0] == 0 and "here already" in land(first)[1] and land() == (0, "")
+    # A quarter sent again with fewer rows of the same day: it does not say what it replaces, and what counts stays.
+    fewer = send(tmp_path / "fewer", many(60), sent_date="2022-07-26")
+    code, said = land(fewer)
+    assert (code, "refused; 60 rows" in said, "R07" in said, "90 rows" in said) == (1, True, True, False)
+    later = send(tmp_path / "later", many(60), extract_date="2022-07-27")
+    code, said = land(later)
+    assert (code, "accepted; 60 rows" in said, "refused" in said) == (0, True, False)
+    unknown = send(tmp_path / "unknown", many(60), supplier="atlantis", sender="atlantis")
+    assert land(unknown)[0] == 2 and not (data / "returns" / "atlantis").exists()
+    (data / "returns" / "kent" / "empty").mkdir()
+    assert (lambda found: (found[0], "1 could not be taken in" in found[1]))(land()) == (1, True)
 
 
 def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: Path) -> None:
