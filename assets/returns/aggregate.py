@@ -29,5 +29,5 @@ def flags_of(rows: str) -> str:
     return f"""
 SELECT month, told.flag, told.value, sum(offences)::BIGINT AS offences
 FROM (SELECT month, offences, unnest([{values}]) AS told
-  FROM {rows} WHERE in_scope)
+  FROM (SELECT month, {", ".join(FLAGS)}, sum(offences) AS offences FROM {rows} WHERE in_scope GROUP BY ALL))
 GROUP BY ALL"""

@@ -13,7 +13,7 @@ from assets.returns.csv_file import Header, below, csv_source, header_of, odd_co
 from assets.returns.lines import LINED
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest
-from assets.returns.personal import looks_personal_in, personal_lines, personal_titles
+from assets.returns.personal import looks_personal_in, personal_lines, personal_references, personal_titles
 from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
 from assets.returns.rules import Rules
 from schemas.derive import quoted
@@ -139,6 +139,7 @@ def _look_for_personal_data(
     connection: duckdb.DuckDBPyConnection, found: Checked, rules: Rules, columns: tuple[ReturnColumn, ...], above: int
 ) -> None:
     """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
+    personal_references(connection, rules)
     cells = " OR ".join(
         f"({looks_personal_in(f'raw[{place}]', one, rules)})"
         for place, one in enumerate(columns, 1)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import numpy as np
+
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
@@ -91,9 +93,10 @@ class _Ends:
 
     def add(self, piece: bytes) -> None:
         self.first = self.first or piece[:4]
-        self._feeds += piece.count(b"\n")
-        if returns := piece.count(b"\r"):
-            self._returns += returns
+        # numpy counts a byte that is there often, and `in` finds that there is none, at many times the speed of `bytes.count`.
+        self._feeds += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == ord("\n")))
+        if b"\r" in piece:
+            self._returns += piece.count(b"\r")
             self._both += piece.count(b"\r\n")
         self._both += self._last == b"\r" and piece[:1] == b"\n"
         self._last = piece[-1:]
@@ -164,6 +167,8 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
     wanted, lines = {one.name for one in columns}, _first_lines(file, LINES_OF_HEADER)
     best, found = 0, Header(_cells(lines[0] if lines else "", ","))
     for above, line in enumerate(lines):
+        if best == len(wanted):
+            break
         for separator in SEPARATORS:
             names = _cells(line, separator)
             headings = len(wanted & {plainly(name) for name in names})

@@ -31,7 +31,7 @@ from schemas.types import Record
 
 CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "300MB"
-NOT_STORED = "crime_ref, raw, errors, personal, warnings"
+NOT_STORED = "crime_ref, raw, errors, looked, personal, warnings"
 
 
 @dataclass(frozen=True)

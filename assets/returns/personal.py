@@ -39,19 +39,35 @@ def looks_personal_in(value: str, one: ReturnColumn, rules: Rules) -> str:
     return f"({looks_personal(value, rules)}) AND NOT (regexp_full_match({value}, '[A-Za-z ,()-]+') AND {words})"
 
 
-def personal_references(columns: Sequence[ReturnColumn], rules: Rules, signs: str = SIGNS) -> str:
-    """Condition: a pseudonym of a row looks like something else; other columns are asked where they break their list or type."""
+def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS) -> str:
+    """The pseudonyms of a row that might be something else, as a list; NULL where none might, as in most files of all rows."""
     references = [f'"raw_{one.name}"' for one in columns if one.kind == "reference"]
-    tests = [
-        f"CASE WHEN {looks_closely(c, signs)} THEN coalesce({looks_personal(c, rules, among=OF_REFERENCES)}, false) "
-        "ELSE false END"
-        for c in references
-    ]
-    return f"({any_of(tests) or 'false'})"
+    if not references:
+        return "NULL::VARCHAR[]"
+    tests = [f"({looks_closely(value, signs)})" for value in references]
+    listed = ", ".join(f"CASE WHEN {test} THEN {value} END" for value, test in zip(references, tests, strict=True))
+    return f"CASE WHEN {' OR '.join(tests)} THEN [{listed}] END"
+
+
+def personal_references(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Mark the rows of `parsed` of which a pseudonym is something else; cells of other columns are asked where they are in error.
+
+    To compile the forms takes longer than to read a small return: they are asked only where any pseudonym is to be looked at.
+    """
+    [(rows,)] = connection.execute("SELECT count(looked) FROM parsed").fetchall()
+    if rows:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE personal AS SELECT DISTINCT place FROM "
+            "(SELECT rowid AS place, unnest(looked) AS cell FROM parsed WHERE looked IS NOT NULL) "
+            f"WHERE {looks_personal('cell', rules, among=OF_REFERENCES)}"
+        )
+        connection.execute("UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM personal)")
 
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:
     """Lines above the header that may hold personal data. The name of a force or of a return is none."""
+    if not titles:
+        return 0
     asked = f"SELECT count(*) FROM (SELECT unnest(?::VARCHAR[]) AS title) WHERE {looks_personal('title', rules, among=['any'])}"
     [(found,)] = connection.execute(asked, [list(titles)]).fetchall()
     return int(found)

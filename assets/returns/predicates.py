@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Sequence
 
 from assets.returns.csv_file import SIGNS
-from assets.returns.personal import any_of, looks_closely, personal_references
+from assets.returns.personal import any_of, looked_at, looks_closely
 from assets.returns.rules import Rules, membership_bit
 from schemas.derive import quoted
 from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, TEMPLATES, ReturnColumn
@@ -27,7 +27,7 @@ LARGEST_NUMBER = 99_999_999
 
 
 def rows_of(source: str, profile: str, rules: Rules, start: str, end: str, *suppliers: str, signs: str = SIGNS) -> str:
-    """A SELECT over the text columns of `source`: typed columns, `errors`, `warnings`, `personal`, and what is counted.
+    """A SELECT over the text columns of `source`: typed columns, `errors`, `warnings`, `looked`, and what is counted.
 
     start, end: first and last day of the quarter, as yyyy-mm-dd; suppliers: who may stand in a row; signs: those of
     csv_file.SIGNS that stand in the file. Needs the types of `types_of`.
@@ -61,10 +61,10 @@ WITH
     FROM (SELECT *{day}, enum_code(offence_code) + 1 AS code_place FROM typed)),
   judged AS (
     SELECT *, {_mask(tests, rules)} AS errors, {_mask(rules.about_rows("warn", profile), rules)} AS warnings,
-      {personal_references(columns, rules, signs)} AS personal, {counted}
+      {looked_at(columns, signs)} AS looked, false AS personal, {counted}
     FROM coded)
 SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end), hash({key}) AS row_key,
-  CASE WHEN errors <> 0 OR personal THEN [{raws}] END AS raw
+  CASE WHEN errors <> 0 THEN [{raws}] END AS raw
 FROM judged"""
 
 

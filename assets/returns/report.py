@@ -16,7 +16,9 @@ from schemas.returns import TEMPLATES, VERDICT, ReturnColumn
 COLUMNS = ("line", "reference", "rule", "severity", "column", "value", "says", "expected", "remedy")
 # A page or a workbook of more lines helps nobody; the CSV file has them all.
 LINES_SHOWN, LINES_IN_WORKBOOK = 500, 50_000
-PAGE = Path(__file__).with_name("report.html.j2")
+PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
+    Path(__file__).with_name("report.html.j2").read_text(encoding="utf-8")
+)
 
 
 def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules) -> None:
@@ -67,10 +69,7 @@ def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Seque
 def _page(
     judged: Judged, by_rule: Sequence[tuple[object, ...]], lines: Sequence[tuple[object, ...]], listed: int
 ) -> str:
-    template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
-        PAGE.read_text(encoding="utf-8")
-    )
-    return template.render(
+    return PAGE.render(
         one=judged, meaning=VERDICT[judged.verdict], by_rule=by_rule, lines=lines, columns=COLUMNS, listed=listed
     )
 
@@ -79,7 +78,8 @@ def _workbook(
     file: Path, judged: Judged, by_rule: Sequence[tuple[object, ...]], lines: Sequence[tuple[object, ...]]
 ) -> None:
     # Nothing that a file holds becomes a formula or a link.
-    with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(str(file), as_text) as book:
         bold = book.add_format({"bold": True})
         summary = book.add_worksheet("verdict")
         for row, (name, value) in enumerate(
@@ -98,7 +98,11 @@ def _workbook(
             sheet.write_row(0, 0, header, bold)
             sheet.freeze_panes(1, 0)
             for row, values in enumerate(rows, 1):
-                sheet.write_row(row, 0, ["" if value is None else value for value in values])
+                for column, value in enumerate(values):
+                    if isinstance(value, str):  # to be told so is quicker than to let it look
+                        sheet.write_string(row, column, value)
+                    elif value is not None:
+                        sheet.write(row, column, value)
             sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
             sheet.set_column(0, len(header) - 1, 18)
 
