@@ -6,6 +6,7 @@ within a repeat is let pass only where each round must take a character that no 
 
 import ast
 import importlib
+import json
 import re
 import re._compiler as compiler  # type: ignore[import-not-found]
 import re._constants as codes  # type: ignore[import-not-found]
@@ -13,6 +14,7 @@ import re._parser as parser  # type: ignore[import-not-found]
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -47,6 +49,7 @@ def found_in(value: Any, seen: set[int]) -> Iterator[re.Pattern[Any]]:
             yield from found_in(one, seen)
 
 
+@cache
 def patterns() -> dict[tuple[str | bytes, int], str]:
     """Every (pattern, flags) of the modules and of the tracked layouts, and where it is."""
     made: dict[tuple[str | bytes, int], str] = {}
@@ -83,9 +86,6 @@ def asks(function: ast.expr) -> bool:
     if isinstance(of, ast.Name) and of.id == "re":
         return function.attr in ASKING
     return isinstance(of, ast.Attribute) and of.attr == "str" and function.attr in OF_COLUMNS
-
-
-PATTERNS = patterns()
 
 
 def taken_by(parsed: Any, items: list[Any]) -> set[str]:
@@ -153,8 +153,8 @@ def nested(parsed: Any) -> Iterator[Any]:
 
 
 def test_the_patterns_are_found() -> None:
-    assert len(PATTERNS) > 100
-    assert {where.split(".")[0].split("/")[0] for where in PATTERNS.values()} >= {"assets", "data"}
+    assert len(patterns()) > 100
+    assert {where.split(".")[0].split("/")[0] for where in patterns().values()} >= {"assets", "data"}
 
 
 @pytest.mark.parametrize("pattern", [r"(?:\d+|,)+x", r"(a*)*", r"(?:\s*\w+\s*)+$", r"((?:x|[a-z]+)y?)+"])
@@ -170,7 +170,7 @@ def test_a_repeat_whose_rounds_are_told_apart_passes(pattern: str) -> None:
 def test_no_pattern_repeats_within_a_repeat() -> None:
     bad = {
         f"{where}: {pattern!r}"
-        for (pattern, flags), where in PATTERNS.items()
+        for (pattern, flags), where in patterns().items()
         if list(nested(parser.parse(pattern, flags)))
     }
     assert not bad, "\n".join(sorted(bad))
@@ -192,9 +192,7 @@ for pattern, flags in json.load(sys.stdin):
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit of computing is that of POSIX")
 def test_no_pattern_takes_long_over_a_long_text() -> None:
     """600 characters of one kind after each beginning: all patterns together end within a minute of computing."""
-    import json
-
-    texts = [(pattern, flags) for pattern, flags in PATTERNS if isinstance(pattern, str)]
+    texts = [(pattern, flags) for pattern, flags in patterns() if isinstance(pattern, str)]
     done = subprocess.run(
         [sys.executable, "-c", PUMPS], input=json.dumps(texts), capture_output=True, text=True, check=False
     )
