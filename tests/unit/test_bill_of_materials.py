@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from kit import ROOT
+from kit import ROOT, in_validation
 
 from pipelines.bill_of_materials import names, unfitting
 
 pytest.importorskip("cyclonedx_py", reason="cyclonedx-py is not installed")
 
 
+@in_validation
 def test_every_package_that_is_shipped_is_listed_with_its_licence(tmp_path: Path) -> None:
     target = tmp_path / "sbom.json"
     made = subprocess.run(
