@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from kit import Built
+from kit import Built, in_validation
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "faults"))
 import hostile_files
@@ -47,6 +47,7 @@ def test_hostile_files_are_recognised_or_refused_in_words(world: World) -> None:
     sound(hostile_files.through_the_gate(world, random.Random(20261125), True), 45)
 
 
+@in_validation
 def test_a_service_killed_with_its_runs_starts_the_next_run_within_a_minute(world: World) -> None:
     sound(service.killed_with_all(world, random.Random(20261125), True), 1)
 

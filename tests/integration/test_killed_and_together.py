@@ -4,23 +4,12 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import duckdb
 import pytest
-from kit import ROOT, Built, command, darkfigure, environment
+from kit import ROOT, VALIDATE, Built, command, darkfigure, environment
 
-from assets.published.builds import UNFINISHED
-
-PUBLISHING = """
-import sys
-from pathlib import Path
-from assets.published.publish import publish
-root = Path(sys.argv[1])
-publish(root / "interim" / "staging", root / "output", root / "interim" / "refresh.lock")
-"""
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process is killed by a signal")
 
 
@@ -30,10 +19,6 @@ def start(*arguments: object) -> "subprocess.Popen[str]":
         list(map(str, arguments)), cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
-
-
-def publishing(root: Path) -> "subprocess.Popen[str]":
-    return start(sys.executable, "-c", PUBLISHING, root)
 
 
 def kill(process: "subprocess.Popen[str]") -> bool:
@@ -55,27 +40,6 @@ def opens(built: Built) -> int:
 def hidden(built: Built) -> list[str]:
     """Whatever is left in the output folder beside the link and its finished builds."""
     return [path.name for folder in (built.output, built.output / "builds") for path in folder.glob(".*")]
-
-
-def test_publishing_killed_while_it_writes_is_swept_by_the_next(built_copy: Built) -> None:
-    compared, before = opens(built_copy), built_copy.file.resolve()
-    for _ in range(5):
-        process = publishing(built_copy.root)
-        until = time.monotonic() + 30
-        while (
-            not list((built_copy.output / "builds").glob(f"{UNFINISHED}*"))
-            and time.monotonic() < until
-            and process.poll() is None
-        ):
-            time.sleep(0.002)
-        if kill(process) and hidden(built_copy):
-            break
-        before = built_copy.file.resolve()
-    else:
-        pytest.skip("writing ended before it could be killed, five times")
-    assert built_copy.file.resolve() == before and opens(built_copy) == compared
-    assert publishing(built_copy.root).wait() == 0
-    assert hidden(built_copy) == [] and built_copy.file.resolve() != before
 
 
 def killed_after(delay: float, refreshing: list[str]) -> bool:
@@ -103,7 +67,8 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
     compared, before = opens(built_copy), built_copy.file.resolve()
     # --all: one in which nothing has changed makes no build.
     refreshing = command("refresh", "--all", "--no-report", "--data", built_copy.root, "--no-history", "--quiet")
-    for earliest, latest in ((0.02, 0.15), (0.15, 0.45)):  # of the time that a refresh takes
+    # Of the time that a refresh takes; `make faults` does so again and again.
+    for earliest, latest in ((0.02, 0.15), (0.15, 0.45)) if VALIDATE else ((0.02, 0.45),):
         delay = random.uniform(earliest, latest) * built_copy.ran.seconds
         while not killed_after(delay, refreshing):
             # The first refresh read everything from disk and this one did not: be earlier.
@@ -117,14 +82,15 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
     turned_away = darkfigure("refresh", "--no-report", "--data", built_copy.root, "--no-history")
     assert turned_away.code == 1 and turned_away.said == ""
     assert "Another refresh is running" in turned_away.error and "--wait SECONDS" in " ".join(turned_away.error.split())
-    waiting = start(*refreshing, "--wait", 300)
+    # Its turn come, it finds that nothing has changed since.
+    waiting = start(*[word for word in refreshing if word != "--all"], "--wait", 300)
     for process in (first, waiting):
         said, error = process.communicate(timeout=200)
         assert process.returncode == 0, error
         assert said + error == "", "--quiet says nothing where all went well"
     assert opens(built_copy) == compared and hidden(built_copy) == []
     builds = sorted(path.name for path in (built_copy.output / "builds").iterdir())
-    assert len(builds) == 3 and built_copy.file.resolve().parent.name == builds[-1]
+    assert len(builds) == 2 and built_copy.file.resolve().parent.name == builds[-1]
     assert len({name.split("-")[1] for name in builds}) == 1, "the same input gives the same content"
 
 

@@ -1,6 +1,10 @@
-"""Text from every input, planted to act in a terminal, a page, a spreadsheet: it arrives in every output, as text."""
+"""Text from every input, planted to act in a terminal, a page, a spreadsheet: it arrives in every output, as text.
+
+Good and damaged released files land beside it: exit code 3, all refusals at once, the rest published.
+"""
 
 import csv
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +21,10 @@ from assets.returns.rules import read_rules
 from assets.returns.seal import seal_again
 from assets.returns.store import Store
 from assets.returns.synthetic.make import Plan, make
+
+UNIT = Path(__file__).resolve().parents[1] / "unit"
+sys.path[:0] = [str(UNIT / "readers"), str(UNIT / "sheets")]
+from small_releases import appendix, forces_2019, next_quarter, xlsx  # noqa: E402
 
 CANARY = "Canary Wharfinger"
 PLANTED = "=HYPERLINK(1)<img src=x onerror=alert(1)>\x1b]0;x\x07\u202eafter"
@@ -62,8 +70,21 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     landing = root / "landing" / "planted"
     landing.mkdir(parents=True)
     (landing / f"{PLANTED.replace('/', '')}.csv").write_text(f"{PLANTED},b\n{PLANTED},1\n", encoding="utf-8")
+    damaged_and_good(root / "landing")
     returns_of(root)
     return World(root, darkfigure("refresh", "--data", root))
+
+
+def damaged_and_good(landing: Path) -> None:
+    """SYNTHETIC: one good file; one cut off, one web page, one with a table that no layout knows."""
+    forces, merged = forces_2019()
+    good = xlsx(forces, merged)
+    broken = next_quarter(appendix())
+    broken["Table_B2"][2] = ["Kind", "One", "Two", "Three"]
+    (landing / "good.xlsx").write_bytes(good)
+    (landing / "cut off.xlsx").write_bytes(good[: len(good) // 2])
+    (landing / "page.xlsx").write_text("<!doctype html><html><body>Not found</body></html>", encoding="utf-8")
+    (landing / "broken.xlsx").write_bytes(xlsx(broken))
 
 
 def returns_of(root: Path) -> None:
@@ -81,6 +102,20 @@ def test_it_is_published_and_the_terminal_gets_text_alone(world: World) -> None:
     assert world.ran.code == 3, world.ran.error
     said = world.ran.said + world.ran.error
     assert ARRIVED in said and not [sign for sign in ACTS if sign in said]
+
+
+def test_damaged_files_stop_nothing_but_themselves(world: World) -> None:
+    said = world.ran.said + world.ran.error
+    named = said[said.index("Published, with files set aside") :]
+    assert all(name in named for name in ("cut off.xlsx", "page.xlsx", "Table_B2")) and "good.xlsx" not in named
+    with duckdb.connect(world.output / "darkfigure.duckdb", read_only=True) as file:
+        served = file.sql("SELECT DISTINCT source || '@' || release FROM archive.figure").fetchall()
+        aside = file.sql(
+            "SELECT place FROM meta.finding WHERE kind IN ('file_set_aside', 'table_set_aside')"
+        ).fetchall()
+        tables = {row[0] for row in file.sql("SELECT sheet FROM archive.figure WHERE file = 'broken.xlsx'").fetchall()}
+    assert {("ons_pfa@ye-2019-06",), ("ons_appendix@ye-2025-12",)} <= set(served)
+    assert len(aside) >= 3 and "Table_B9" in tables and "Table_B2" not in tables
 
 
 def test_the_file_holds_it_and_nothing_that_acts(world: World) -> None:
