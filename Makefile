@@ -9,6 +9,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
+# Two workers take whole files, the longest rooms first, so that both end together.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+ROOMS := tests/damage tests/integration tests/validation tests/simulation tests/unit
+
 .PHONY: help run synthesis ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 
 help: ## this list
@@ -20,18 +24,21 @@ run: $(VENV)/run.stamp ## make every table anew, publish, print the gap and the 
 ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the history of `make run`
 	@$(BIN)/darkfigure serve --port $${PORT:-3000}
 
-test: $(VENV)/dev.stamp ## all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+# Tests start some hundred processes: what Python has compiled once is kept, also where the environment says otherwise.
+test quick validate: export PYTHONDONTWRITEBYTECODE =
+
+test: $(VENV)/dev.stamp ## all tests but the long ones
+	@$(PYTEST) $(ROOMS)
 
 quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/unit
+	@$(PYTEST) tests/unit
 
 synthesis: $(VENV)/synthesis.stamp ## install what `darkfigure synthesis` needs (NumPyro, 345 MB)
 
-validate: $(VENV)/dev.stamp $(VENV)/synthesis.stamp ## all tests, with the long simulations and the synthesis
+validate: $(VENV)/dev.stamp $(VENV)/synthesis.stamp ## all tests, with what takes long: simulations, every example, the synthesis, killed services
 	@DARKFIGURE_VALIDATE=1 $(BIN)/python -m pytest
 
 lint: $(VENV)/dev.stamp ## format, lint and types
