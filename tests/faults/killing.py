@@ -73,7 +73,7 @@ room.publish(root / "interim" / "staging", root / "output", root / "interim" / "
 def publishing(one: World, chance: random.Random, short: bool) -> list[Tally]:
     """Publishing, killed with its group in the window in which it writes and swaps, while somebody reads."""
     tally = Tally("publishing killed in its window")
-    wanted = 6 if short else 150
+    wanted = 3 if short else 150
     server = subprocess.Popen(
         [sys.executable, "-c", PUBLISHER, str(one.root)],
         env=environment(),

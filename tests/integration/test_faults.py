@@ -32,7 +32,7 @@ def sound(tallies: list[Tally], times: int) -> None:
 
 
 def test_publishing_killed_in_its_window_tears_and_loses_nothing(world: World) -> None:
-    sound(killing.publishing(world, random.Random(20261125), True), 6)
+    sound(killing.publishing(world, random.Random(20261125), True), 3)
 
 
 def test_taking_in_returns_killed_at_any_moment_loses_and_tears_nothing() -> None:
