@@ -18,6 +18,12 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("thorough" if os.environ.get("DARKFIGURE_VALIDATE") else "quick")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What waits for a whole refresh is told apart: `make quick` leaves it to `make test`."""
+    if "built" in getattr(item, "fixturenames", ()):
+        item.add_marker("built")
+
+
 @pytest.fixture(autouse=True)
 def _history_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that is run inside a test names its history in the environment: the next test must not find it there."""
