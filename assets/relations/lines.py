@@ -48,7 +48,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * len(sizes[line])}
     most = max(fitting.values(), default=None)
     tied = [line for line, count in sorted(fitting.items()) if count == most]
-    hold = that_hold(engine, {line: sizes[line] for line in tied}) if len(tied) > 1 else dict.fromkeys(tied, 0)
+    hold = that_hold(engine, {line: sizes[line] for line in tied}, {}) if len(tied) > 1 else dict.fromkeys(tied, 0)
     # Where only another release says that one is wrong, what holds inside a release says nothing of which of them it is.
     one_release = len({line.split("|")[1] for line in tied}) == 1
     accused = ([line for line in tied if hold[line] < LEAST] if one_release else []) or tied
@@ -121,12 +121,19 @@ def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
     return {row["line"]: list(row["figures"]) for row in rows}
 
 
-def that_hold(engine: Engine, lines: Mapping[str, Collection[int]]) -> dict[str, int]:
-    """How many exact instances that meet each line in one figure alone hold; lines: name -> figures."""
-    pairs = [(line, fid) for line, figures in lines.items() for fid in figures]
+def that_hold(
+    engine: Engine, lines: Mapping[str, Collection[int]], beside: Mapping[str, Collection[int]]
+) -> dict[str, int]:
+    """How many exact instances that meet each line in one figure alone hold, and do not meet what stands beside it.
+
+    lines, beside: name of a line -> figures
+    """
+    pairs = [(line, fid, True) for line, figures in lines.items() for fid in figures]
+    pairs += [(line, fid, False) for line, figures in beside.items() for fid in set(figures) - set(lines[line])]
     engine.connection.execute(
-        "create or replace temp table of_line as select unnest(?::varchar[]) as line, unnest(?::bigint[]) as fid",
-        [[line for line, _ in pairs], [fid for _, fid in pairs]],
+        "create or replace temp table of_line as"
+        " select unnest(?::varchar[]) as line, unnest(?::bigint[]) as fid, unnest(?::boolean[]) as own",
+        [list(column) for column in zip(*pairs, strict=True)] if pairs else [[], [], []],
     )
     rows = engine.ask("""
         select line, count(*) as held
@@ -137,7 +144,7 @@ def that_hold(engine: Engine, lines: Mapping[str, Collection[int]]) -> dict[str,
             join agreed a on a.relation = t.relation and a.instance = t.instance and a.agrees
             join given_relation r on r.relation = t.relation and r.kind in ('sum', 'share', 'rate', 'change', 'product')
             group by all
-            having count(*) = 1
+            having count(*) = 1 and bool_and(own)
         )
         group by line
     """)

@@ -54,19 +54,23 @@ def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
             from told
         ),
         moved as (
-            select way, edition, sheet, stem, place, count(*) as telling, count(*) filter (beside) as beside
+            select way, edition, sheet, stem, place, down, across, count(*) as telling, count(*) filter (beside) as beside
             from line
             group by way, edition, sheet, stem, place, down, across
             having count(*) filter (beside) >= {LEAST} and count(*) filter (beside) > {MORE} * count(*) filter (own)
         )
-        select m.way, max(m.beside) as beside, max(m.telling) as telling, list(distinct g.fid order by g.fid) as figures
+        select m.way, max(m.beside) as beside, max(m.telling) as telling, list(distinct g.fid order by g.fid) as figures,
+            coalesce(list(distinct o.fid) filter (o.fid is not null), []) as others
         from moved m join grid g
             on g.edition = m.edition and g.sheet = m.sheet and g.x is not null
             and if(m.way = 'row', g.row_number = m.place, g.stem = m.stem and g.c = m.place)
+        left join grid o
+            on o.edition = g.edition and o.sheet = g.sheet and o.stem = g.stem and o.r = g.r + down and o.c = g.c + across
         group by m.way, m.edition, m.sheet, m.stem, m.place
         order by m.way, m.edition, m.sheet, m.stem, m.place
     """)
-    hold = that_hold(engine, {str(at): row["figures"] for at, row in enumerate(rows)})
+    lines, others = ({str(at): row[name] for at, row in enumerate(rows)} for name in ("figures", "others"))
+    hold = that_hold(engine, lines, others)
     for at, row in enumerate(rows):
         if hold[str(at)] < LEAST:
             yield Moved(row["way"], row["beside"], row["telling"], tuple(row["figures"]))
