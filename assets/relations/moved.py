@@ -28,13 +28,12 @@ def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
     A figure tells where it is much nearer to what the release before prints for one of the two places than to the other. A line
     that agrees exactly with others elsewhere is not withheld: it may be the release before that is wrong.
     """
-    wrong = ", ".join(map(str, sorted(doubted))) or "null"
     rows = engine.ask(f"""
         with
         before as (
             select t.instance as fid, f.x as was
             from term t join given_relation r using (relation) join figure f on f.fid = t.fid
-            where r.kind = 'revision' and t.fid <> t.instance and t.fid not in (select unnest([{wrong}]::bigint[]))
+            where r.kind = 'revision' and t.fid <> t.instance and not list_contains({sorted(doubted)}::bigint[], t.fid)
         ),
         known as (from grid join before using (fid)),
         step as (from (values (0, 1), (0, -1), (1, 0), (-1, 0)) s (down, across)),

@@ -211,6 +211,32 @@ def test_a_row_of_rates_that_moved_by_one_column_is_withheld_whole_and_no_count_
     assert doubted == {"population.pfa_table", *(f"prc.pfa_rate.{name}" for name in names)}
 
 
+def test_a_row_whose_figures_the_release_before_prints_beside_is_withheld_and_a_revised_one_is_not(
+    tables: Tables,
+) -> None:
+    """Six offences of Cleveland stand one column to the right of where they stood; those of Durham were revised a little."""
+    names = ("robbery", "shoplifting", "drug_offences", "rape", "bicycle_theft", "homicide")
+    was = {
+        name: 1000.0 + 20 * at for at, name in enumerate(names)
+    }  # so near to each other that each is within its band
+    moved = dict(zip(names, [5.0, *was.values()], strict=False))
+    revised = {name: value + 3 for name, value in was.items()}
+
+    def release(key: str, **areas: dict[str, float]) -> pd.DataFrame:
+        rows = [(f"prc.pfa.{name}", area, value) for area, values in areas.items() for name, value in values.items()]
+        cells = [f"{letter}{row}" for row in range(7, 7 + len(areas)) for letter in "CDEFGH"]
+        return made(tables, *rows, release=key).assign(cell=cells)
+
+    both = [
+        release("ye-2019-06", E23000013=was, E23000008=was),
+        release("ye-2024-12", E23000013=moved, E23000008=revised),
+    ]
+    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
+    doubted = held(tables, figures)[DOUBT]
+    assert {row["figure"].split(":")[6] for row in doubted if row["release"] == "ye-2024-12"} == {"E23000013"}
+    assert sum("are those of the row or place beside in the release before" in row["reason"] for row in doubted) == 6
+
+
 def test_classes_make_their_subgroup_whoever_their_victims_are(tables: Tables) -> None:
     """The classes of rape say sex and age of the victims, the subgroup does not; codes of other years hold markers."""
     codes = ("19C", "19D", "19E", "19F", "19G", "19H", "19J", "19K")
