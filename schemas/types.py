@@ -3,13 +3,10 @@
 Each is an Arrow type that pandera checks, Parquet stores and DuckDB reads without conversion.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 import pandas as pd
 import pyarrow as pa
-
-from schemas.row_types import Record as Record
 
 Text = Annotated[pd.ArrowDtype, pa.string()]
 Number = Annotated[pd.ArrowDtype, pa.float64()]
@@ -22,6 +19,3 @@ RuleResults = Annotated[
     pd.ArrowDtype,
     pa.list_(pa.struct([("rule", pa.string()), ("result", pa.string()), ("reason", pa.string())])),
 ]
-
-# A row of which a column is chosen at run time, or that a query gives columns of its own; any row passes for one.
-AnyRow = Mapping[str, Any]

@@ -3,7 +3,7 @@
 from assets.words import wording
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
 from schemas.row_types import MainAnswerRow
-from schemas.types import Record
+from schemas.rows import Record
 
 MAY = {"pass": "yes", "qualify": "with care", "block": "no"}
 NO_ESTIMATE, NO_COUNT = "no estimate", "no count"

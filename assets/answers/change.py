@@ -3,7 +3,7 @@
 from assets.answers.answer import threat
 from assets.words import wording
 from schemas.row_types import ChangeRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 RECORDING = "A change of recorded offences is one of recording as much as of crime."
 NO_SURVEY = "Whether more or fewer people were victims: no two years of one survey series are held."

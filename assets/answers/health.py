@@ -14,7 +14,7 @@ from assets.archive.set_aside import SET_ASIDE
 from assets.tables.asking import Asked
 from assets.words import wording
 from schemas.row_types import HealthRow
-from schemas.types import Record
+from schemas.rows import Record
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 AGE = "publication_age_days"

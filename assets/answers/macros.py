@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from assets.answers.making import sql
 from assets.answers.names import CALLED, named
+from assets.answers.queries import sql
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from assets.answers.answer import answer, threat
 from assets.answers.change import change
 from assets.answers.health import health
 from assets.answers.names import CALLED
+from assets.answers.queries import sql
 from assets.answers.recorded import breakdown, force
 from assets.answers.release_note import release_note
 from assets.answers.source import source
@@ -23,9 +24,7 @@ from assets.tables.conform import conform, validate
 from schemas.derive import arrow_schema, columns, quoted
 from schemas.registry import contract
 from schemas.row_types import NameRow, ReleaseNoteRow
-from schemas.types import AnyRow, Record
-
-SQL = Path(__file__).parent / "sql"
+from schemas.rows import AnyRow, Record
 
 
 def name(row: NameRow) -> NameRow:
@@ -62,11 +61,6 @@ def make(
         yield key, _table(key, [in_words(row) for row in asked.rows(sql(query))])
     yield "main.release_note", _table("main.release_note", _moved(connection, asked, before))
     yield "meta.health", _table("meta.health", health(asked, today))
-
-
-def sql(query: str) -> str:
-    """A query of this room."""
-    return (SQL / f"{query}.sql").read_text(encoding="utf-8")
 
 
 def _moved(connection: duckdb.DuckDBPyConnection, asked: Asked, before: Path | None) -> list[ReleaseNoteRow]:

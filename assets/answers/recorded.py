@@ -5,7 +5,7 @@ import datetime
 from assets.answers.answer import threat
 from assets.words import wording
 from schemas.row_types import BreakdownRow, ForceRow
-from schemas.types import Record
+from schemas.rows import Record
 
 TOTAL = "total"
 KINDS = {

@@ -3,7 +3,7 @@
 from assets.archive.fetch.releases import next_due
 from assets.words import wording
 from schemas.row_types import SourceRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 
 def source(row: AnyRow) -> SourceRow:

@@ -1,15 +1,16 @@
 """Is what is held of each publication still the newest, as far as its calendar tells; and was everything that landed read?"""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from assets.archive.fetch.releases import next_due
-from assets.archive.set_aside import refusals
+from assets.archive.set_aside import SET_ASIDE
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
+from schemas.row_types import FindingRow
 
 
 def release_is_not_overdue(
@@ -47,7 +48,7 @@ def every_landed_file_was_read(findings: pd.DataFrame) -> Outcome:
     findings: `meta.finding`
     """
     cases = [
-        {"where": row["place"], "found": row["evidence"], "handling": row["handling"]} for row in refusals(findings)
+        {"where": row["place"], "found": row["evidence"], "handling": row["handling"]} for row in _refusals(findings)
     ]
     found = "every file, table and figure that landed was read; what was set aside is named here"
     return outcome("every_landed_file_was_read", ["meta.finding"], len(findings), cases, found, warning=True)
@@ -60,3 +61,9 @@ CHECKS = [
         warns=True,
     )
 ]  # fmt: skip
+
+
+def _refusals(findings: pd.DataFrame) -> Sequence[FindingRow]:
+    """The rows of `meta.finding` that say what was set aside, files first."""
+    found = [row for row in records(findings) if row["kind"] in SET_ASIDE]
+    return sorted(found, key=lambda row: (SET_ASIDE.index(row["kind"]), row["place"]))

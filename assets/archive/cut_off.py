@@ -15,7 +15,7 @@ from assets.archive.reading.tolerated import tolerated
 from assets.tables.records import records
 from assets.words.problems import Problem
 from assets.words.wording import first_of
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 QUERY = Path(__file__).with_suffix(".sql")
 COLUMNS = ["series", "sex", "age", "area_code", "period_type", "period_end"]

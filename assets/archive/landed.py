@@ -27,7 +27,7 @@ from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 from schemas.registry import contract
 from schemas.row_types import LandedFileRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 RELEASES, FINDINGS = "archive.landed_release", "archive.landed_finding"
 FILES, READ_TABLES = "archive.landed_file", "archive.table"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from assets.tables.records import Record
 from assets.words.problems import Problem
+from schemas.rows import Record
 
 SLOT = ("sex", "area_code", "period_start", "period_end", "source", "release")
 # How the tables of flagged offences call all of them.

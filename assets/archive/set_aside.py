@@ -1,21 +1,10 @@
 """What of the released files was set aside: the findings that say so, and how a refresh tells of them."""
 
-from collections.abc import Iterable, Sequence
-
-import pandas as pd
-
-from assets.tables.records import records
-from schemas.row_types import FindingRow
+from collections.abc import Iterable
 
 # Kinds of findings with which something that landed is not published.
 SET_ASIDE = ("file_set_aside", "table_set_aside", "column_set_aside", "record_set_aside", "figure_set_aside")
 SHOWN = 30
-
-
-def refusals(findings: pd.DataFrame) -> Sequence[FindingRow]:
-    """The rows of `meta.finding` that say what was set aside, files first."""
-    found = [row for row in records(findings) if row["kind"] in SET_ASIDE]
-    return sorted(found, key=lambda row: (SET_ASIDE.index(row["kind"]), row["place"]))
 
 
 def told(rows: Iterable[tuple[str, str, str, str]]) -> str:

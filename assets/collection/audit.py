@@ -16,7 +16,7 @@ import numpy as np
 
 from assets.collection.disclosure import NORMAL, Control
 from schemas.returns import MEMBERSHIP
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 NATION = "K04000001"
 FIVE = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")

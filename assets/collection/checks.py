@@ -15,7 +15,7 @@ from assets.collection.vintages import narrowed_beside
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
 UNIONS = "collection.union_bound"

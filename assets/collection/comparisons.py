@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from assets.collection.cubes import Collected, Row
-from assets.returns.manifest import quarter_days
+from assets.returns.quarters import quarter_days
 from assets.returns.records import rows_of
 from assets.returns.rules import membership_bit
 from assets.tables.records import records

@@ -11,7 +11,7 @@ import duckdb
 
 from assets.returns.chase import expected
 from assets.returns.intake import CUBE, FLAGS_FILE
-from assets.returns.manifest import quarter_days
+from assets.returns.quarters import quarter_days
 from assets.returns.rules import Rules, read_rules
 from assets.returns.store import Judged, Store, current
 from assets.words.problems import BadInput, Problem

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 Row = dict[str, Any]
 NORMAL, SUPPRESSED, WITHHELD = "normal", "suppressed", "withheld"

@@ -13,7 +13,7 @@ import duckdb
 from assets.collection.audit import NATION, Year
 from assets.tables.asking import Asked, asking
 from assets.words.problems import BadInput, Problem
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 KEY = "collection.earlier_figure"
 THREATS, OVERLAPS, PROFILES = "threat_count", "overlap", "profile"

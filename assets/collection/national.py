@@ -18,12 +18,12 @@ from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
-from assets.returns.manifest import quarter_days
+from assets.returns.quarters import quarter_days
 from assets.returns.rules import membership_bit
 from assets.returns.store import Store
 from schemas.codes import ALL_VAWG, THREAT
 from schemas.returns import MEMBERSHIP
-from schemas.types import AnyRow, Record
+from schemas.rows import AnyRow, Record
 
 # A force too small for anything but plain counts: what is crossed with a threat is left out (rule d).
 COUNTRY_ONLY = ("city_of_london",)

@@ -9,7 +9,7 @@ from assets.collection.cubes import Collected, Row
 from assets.collection.disclosure import Control
 from assets.methods.interval import Interval
 from assets.methods.unions import frechet_bounds_of_intervals
-from assets.returns.manifest import quarter_days
+from assets.returns.quarters import quarter_days
 from assets.returns.rules import membership_bit
 
 SETS = (*combinations(FIVE, 2), FIVE)

@@ -16,7 +16,7 @@ from assets.tables.staging import to_frame
 from assets.words import wording
 from assets.words.markdown import bullets, plain, table
 from schemas.codes import THREAT
-from schemas.types import AnyRow, Record
+from schemas.rows import AnyRow, Record
 
 FILE = "answers.md"
 GAP, PAIRING = "reconciled.gap", "reference.pairing"

@@ -21,7 +21,7 @@ from assets.tables.staging import Staged, give_back, read
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS, PUBLISHED, contract
 from schemas.row_types import BuildRow, CheckResultRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.tables.asking import asking
-from schemas.types import Record
+from schemas.rows import Record
 
 QUERY = Path(__file__).with_name("releases_held.sql")
 

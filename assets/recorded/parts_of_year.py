@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assets.tables.records import Record
 from schemas.codes import FORCE_TYPES
+from schemas.rows import Record
 
 # Where the counts of a yearly series stand by month or quarter: Table A5b beside A5a, Table E2 beside B9.
 FINER = {"prc.a5a.": "prc.a5b.", "prc.b9.": "prc.e2."}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from assets.tables.records import records
 from assets.words.problems import Problem
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 ALWAYS_START, ALWAYS_END = datetime.date.min, datetime.date.max
 

@@ -15,7 +15,7 @@ from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
 from assets.tables.records import records
 from schemas.row_types import DoubtRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 SHIFT, SWAP, LINE = "block shift", "swap", "column or row"
 NAMED = 3

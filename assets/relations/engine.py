@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from assets.methods.rounding import printed_interval
 from assets.tables.records import records
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 HERE = Path(__file__).parent
 # The print of a cell is read in SQL; that of a text ("around 107,000", "7%") by the method that knows words.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assets.relations.engine import Engine
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 # A block is looked at when so many of its relations fail, and moved when so few are left failing.
 LEAST_FAILING, MOST_LEFT = 5, 0.2

@@ -9,7 +9,7 @@ from assets.relations.doubts import doubts
 from assets.relations.engine import HERE, Engine
 from assets.tables.conform import conform
 from schemas.registry import contract
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 RELATION, COVERAGE, DOUBT = "meta.relation", "meta.relation_coverage", "archive.doubt"
 TABLES = (RELATION, COVERAGE, DOUBT)

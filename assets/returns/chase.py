@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assets.returns.intake import Source
 from assets.returns.landed import landed
-from assets.returns.manifest import quarter_days
+from assets.returns.quarters import quarter_days
 from assets.returns.rules import Rules
 from assets.returns.store import Judged, current
 

@@ -27,7 +27,7 @@ from assets.returns.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic,
 from assets.tables.fingerprint import fingerprint
 from schemas.derive import quoted
 from schemas.returns import MEMBERSHIP
-from schemas.types import Record
+from schemas.rows import Record
 
 CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "300MB"

@@ -2,17 +2,16 @@
 
 import datetime
 import json
-import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from assets.returns.quarters import a_quarter, quarter_days
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, VERSION
 
 MANIFEST = "manifest.json"
-QUARTER_MONTHS = ("01", "04", "07", "10")
 REMEDY = "Make it anew with `darkfigure returns template`, and `darkfigure returns seal` fills in what follows from the file."
 
 
@@ -82,21 +81,6 @@ class Manifest(BaseModel):
     def return_id(self) -> str:
         """Readable id: supplier, quarter, day of the extract, and the beginning of the file's fingerprint."""
         return f"{self.supplier}.{self.quarter}.{self.extract_date}.{self.sha256[:8]}"
-
-
-def a_quarter(text: str) -> str:
-    """A quarter as it is named; ValueError with what is expected where it is none."""
-    if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", text) or text[5:] not in QUARTER_MONTHS:
-        raise ValueError(f"a quarter as yyyy-mm with month {', '.join(QUARTER_MONTHS)}")
-    return text
-
-
-def quarter_days(quarter: str) -> tuple[datetime.date, datetime.date]:
-    """First and last day of a quarter named by its first month."""
-    start = datetime.date.fromisoformat(f"{quarter}-01")
-    month = start.month + 2
-    following = datetime.date(start.year + month // 12, month % 12 + 1, 1)
-    return start, following - datetime.timedelta(days=1)
 
 
 def read_manifest(path: Path) -> Manifest:

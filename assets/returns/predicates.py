@@ -12,7 +12,7 @@ from assets.returns.personal import any_of, looked_at, looks_closely
 from assets.returns.rules import Rules, membership_bit
 from schemas.derive import quoted
 from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, TEMPLATES, ReturnColumn
-from schemas.types import Record
+from schemas.rows import Record
 
 NOT_KNOWN = "not_known"
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}

@@ -10,7 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-from assets.returns.manifest import MANIFEST, Manifest, quarter_days
+from assets.returns.manifest import MANIFEST, Manifest
+from assets.returns.quarters import quarter_days
 from assets.returns.row_model import as_yaml
 from assets.returns.rules import Rules
 from assets.returns.seal import blank

@@ -12,7 +12,7 @@ from assets.tables.records import Record, records
 from assets.words.plain import plain
 from assets.words.problems import BadInput, Problem
 from schemas.codes import CLAIM_VERDICT, CLAIM_WEIGHT
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 CUT_OFF = (
     "The search for sets that cannot all be true was cut off: there are more than the {} found. "

@@ -15,7 +15,7 @@ from assets.statement.ledger import claim_rows, conflict_rows
 from assets.statement.scan import Place, Scan
 from assets.tables.records import records
 from assets.words.problems import BadInput, Problem
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 CONTEXT = 32  # letters before and after a quotation, in a selector
 # A spreadsheet would take a text that begins so for a formula.

@@ -18,9 +18,9 @@ from assets.statement.asked import Beside, Bound, Concept, Holds, Published, Rea
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import Sources, evaluate
 from assets.statement.value import Leaf, Value, Window
-from assets.tables.records import Record
 from assets.words import wording
 from schemas.codes import CLAIM_SCOPE, CLAIM_VERDICT, SCOPE
+from schemas.rows import Record
 
 # From the gravest to the mildest: the order in which the code list stands.
 GRAVITY = {verdict: position for position, verdict in enumerate(CLAIM_VERDICT)}

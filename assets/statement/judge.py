@@ -27,8 +27,8 @@ from assets.statement.findings import (
 )
 from assets.statement.notes import note
 from assets.statement.placeholders import filled
-from assets.tables.records import Record
 from assets.words.problems import BadInput, Problem
+from schemas.rows import Record
 
 Made = TypeVar("Made")
 FIGURES, REPEAT = "figures", "repeat"

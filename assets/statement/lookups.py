@@ -14,7 +14,7 @@ from assets.statement.value import Leaf, Value, Window
 from assets.statement.words import interval, number
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 SCOPE_OF = {"survey.estimate": "csew", "population.estimate": "population"}
 FILTERS = ("sex", "age", "area", "characteristic", "period_start", "release")

@@ -5,7 +5,7 @@ import pandas as pd
 from assets.archive.tidy import facts, rounding_limits
 from assets.methods.survey import from_standard_error
 from assets.tables.records import records
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 COLUMNS_DROPPED = ["scope", "table", "question_version", "reference_window", "offence_code", "flag", "offence_group",
                    "level", "threat", "definition", "printed_unit", "standard_error"]  # fmt: skip

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assets.methods.interval import Interval
 from assets.methods.normal import z_value
 from assets.synthesis.identified import identified
-from schemas.types import Record
+from schemas.rows import Record
 
 VICTIMS, TOLD, RECORDED = "victims", "told", "recorded"
 PER_VICTIM, KEPT, FLAGGED, IN_SCOPE = "offences_per_victim", "share_recorded", "share_flagged", "share_in_scope"

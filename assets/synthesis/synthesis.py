@@ -10,7 +10,7 @@ from assets.synthesis.model import Beta, Posterior, posteriors
 from assets.synthesis.parts import ASSUMED, DECLARED, MEANING, OBSERVED, Evidence
 from assets.tables.records import records
 from assets.words.wording import between, number
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 # Of rounding: a draw satisfies the identity to so much.
 SLACK = 1e-6

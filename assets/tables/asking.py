@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import duckdb
 
-from assets.tables.records import Record
+from schemas.rows import Record
 
 
 class Asked:

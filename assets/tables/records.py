@@ -5,7 +5,7 @@ from typing import Any, cast
 import pandas as pd
 import pyarrow as pa
 
-from schemas.types import Record as Record
+from schemas.rows import Record as Record
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from assets.words.wording import listed
 from schemas.codes import AVAILABILITY
-from schemas.types import Record
+from schemas.rows import Record
 
 # What `blocked_in_words` needs of the gap.
 STATES = "SELECT verdict, estimate_availability, recorded_availability FROM gap"

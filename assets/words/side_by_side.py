@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assets.words import wording
 from assets.words.wording import between, number, people
-from schemas.types import Record
+from schemas.rows import Record
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from schemas.types import AnyRow, Record
+from schemas.rows import AnyRow, Record
 
 NOT_A_RATE = "Not a reporting rate. One victim may have many recorded offences or none."
 # ONS, Domestic abuse: Quality and Methodology Information, important points.

@@ -7,12 +7,12 @@ import duckdb
 from rich.text import Text
 from rich.tree import Tree
 
-from assets.answers.making import sql
+from assets.answers.queries import sql
 from assets.tables.asking import Asked
 from pipelines.commands.folders import published_file
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 STEPS = """
 SELECT step.*, title.title, title.publisher

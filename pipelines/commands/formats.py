@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 FORMATS = ("table", "csv", "json", "markdown")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assets.returns.manifest import a_quarter
+from assets.returns.quarters import a_quarter
 from schemas.returns import PROFILE
 
 QUARTERS = "2022-04,2022-07,2022-10,2023-01"

@@ -22,7 +22,7 @@ from pipelines.commands.shown import Column, print_rows, print_said
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
 from pipelines.settings import settings
-from schemas.types import AnyRow, Record
+from schemas.rows import AnyRow, Record
 
 # What is asked of the file: each takes a threat, a force and a year, any of them None.
 QUERIES = {

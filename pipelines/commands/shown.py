@@ -11,7 +11,7 @@ from rich.text import Text
 
 from assets.words import wording
 from pipelines.commands.tables import console
-from schemas.types import AnyRow, Record
+from schemas.rows import AnyRow, Record
 
 WIDE = 120
 GAP = 2

@@ -17,8 +17,8 @@ from assets.returns.aggregate import cube_of
 from assets.returns.csv_file import csv_source
 from assets.returns.csv_file import scan as look
 from assets.returns.intake import Source, take_in
-from assets.returns.manifest import quarter_days
 from assets.returns.predicates import rows_of, types_of
+from assets.returns.quarters import quarter_days
 from assets.returns.rules import read_rules
 from assets.returns.store import Store
 from assets.returns.synthetic.make import Plan, make

@@ -12,7 +12,7 @@ from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.tables.conform import conform
 from assets.tables.records import records
 from schemas.row_types import FindingRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 FORCE_UNITS = {COUNTS: "offences", POPULATIONS: "persons"}
 OF_FORCE = ("series", "area_code", "period_start", "period_end", "source", "release")

@@ -11,8 +11,8 @@ from assets.published.builds import FILE, current
 from assets.published.onward.describing import catalogue, package
 from assets.tables.asking import asking
 from assets.tables.fingerprint import fingerprint
-from assets.tables.records import Record
 from assets.words.problems import BadInput, Problem
+from schemas.rows import Record
 
 SUMS, SIGNATURE, PUBLIC_KEY = "SHA256SUMS", "SHA256SUMS.sig", "signer.pub"
 PACKAGE, CATALOGUE = "datapackage.json", "dcat.jsonld"

@@ -8,8 +8,7 @@ from typing import Any
 
 from assets.published.tables.package import LICENCES, as_text
 from assets.tables.fingerprint import fingerprint
-from assets.tables.records import Record
-from schemas.types import AnyRow
+from schemas.rows import AnyRow, Record
 
 DUCKDB = "application/vnd.duckdb"
 TITLE = (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from assets.charts.panels import bar_panel
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import month, number, signed
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.rows import Record
 
 BREAKDOWN = """
 SELECT breakdown.*, offence.name AS offence

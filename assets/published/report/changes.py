@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import between, month, number, signed
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.rows import Record
 
 # The newest change on the year before and the longest one, per series: what a reader asks first.
 CHANGES = """

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from assets.charts.panels import bar_panel, estimate_panel
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import NOTHING, between, number
 from schemas.codes import CLAIM_VERDICT
+from schemas.rows import Record
 
 CLAIMS = "SELECT * FROM statement.claim ORDER BY document, section, paragraph, item, claim"
 CONFLICTS = "SELECT DISTINCT document, sentence FROM statement.conflict WHERE leads ORDER BY document, sentence"

@@ -9,7 +9,6 @@ from assets.charts import panels
 from assets.charts.marks import Point, numbers
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.side_by_side import Side, side
 from assets.words.wording import (
@@ -22,7 +21,7 @@ from assets.words.wording import (
     thousands_between,
 )
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.types import AnyRow
+from schemas.rows import AnyRow, Record
 
 ANSWERS, GAP = (
     f"""

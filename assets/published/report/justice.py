@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from assets.charts.panels import ratio_panel
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import between, number
-from schemas.types import AnyRow
+from schemas.rows import AnyRow, Record
 
 FUNNEL = """
 SELECT * FROM reconciled.attrition

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from assets.charts.panels import bound_panel
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import between, coded, number, union_words
-from schemas.types import AnyRow
+from schemas.rows import AnyRow, Record
 
 OVERLAP = """
 SELECT * FROM reconciled.threat_overlap WHERE status <> 'conflict'

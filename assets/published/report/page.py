@@ -16,11 +16,11 @@ from assets.published.report.revisions import revised
 from assets.published.report.sources import method, sources
 from assets.published.report.trends import Trend, trends
 from assets.tables.asking import Asked, asking
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.counted import STATES, blocked_in_words
 from assets.words.wording import number
 from schemas.codes import ALL_VAWG, DESIGNATION, PRIORITY_THREATS
+from schemas.rows import Record
 
 TEMPLATES = Path(__file__).parent / "templates"
 THREATS = "SELECT * FROM reference.threat"

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
+from schemas.rows import Record
 
 PROFILE = "SELECT * FROM reconciled.threat_profile ORDER BY threat, statistic, of, period_end DESC NULLS LAST, scope"
 COLUMNS = (

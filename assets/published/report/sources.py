@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import number
+from schemas.rows import Record
 
 RELEASES = """
 SELECT release.*, count(figure.row_id) AS figures

@@ -12,12 +12,11 @@ from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.reconciled.change import shown_linked
 from assets.reconciled.ground.breaks import breaks_inside
 from assets.tables.asking import Asked
-from assets.tables.records import Record
 from assets.words import wording
 from assets.words.wording import month, number, people, thousands, thousands_between
 from schemas.codes import DIRECTION, ENGLAND_AND_WALES
 from schemas.row_types import LinkedSeriesRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow, Record
 
 COUNTS = """
 SELECT breakdown.*, offence.name AS offence FROM threat_breakdown AS breakdown

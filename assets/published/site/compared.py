@@ -7,7 +7,7 @@ from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked
 from assets.words import wording
 from schemas.codes import THREAT_OR_ALL
-from schemas.types import Record
+from schemas.rows import Record
 
 COMPARED = """
 SELECT whole.*, answer.comparison, answer.who, answer.estimated, answer.recorded AS recorded_said, answer.per_100,

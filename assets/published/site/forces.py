@@ -13,7 +13,7 @@ from assets.published.site.words import slug
 from assets.tables.asking import Asked
 from assets.words import wording
 from assets.words.wording import month, number
-from schemas.types import Record
+from schemas.rows import Record
 
 AREAS = "SELECT * FROM reference.area WHERE area_type IN ('police_force', 'region', 'country') ORDER BY name"
 COMPARED = """

@@ -10,7 +10,7 @@ from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
 from assets.words import wording
 from schemas.codes import CLAIM_VERDICT
-from schemas.types import Record
+from schemas.rows import Record
 
 CLAIMS = "SELECT * FROM statement.claim ORDER BY document, section, paragraph, item, claim"
 CONFLICTS = "SELECT DISTINCT sentence FROM statement.conflict ORDER BY sentence"

@@ -7,7 +7,7 @@ from assets.published.site.front import page_of
 from assets.published.site.further import Claims
 from assets.published.site.threats import Threat
 from assets.tables.asking import Asked
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 # Title, page, what it is, further words that people may type.
 Entry = list[str]

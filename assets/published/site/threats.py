@@ -17,7 +17,7 @@ from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked
 from assets.words import wording
 from schemas.codes import ALL_VAWG
-from schemas.types import Record
+from schemas.rows import Record
 
 THREATS = "SELECT * FROM reference.threat"
 CHANGE = "SELECT * FROM main.change"

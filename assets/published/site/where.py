@@ -8,7 +8,7 @@ from typing import Any
 
 from assets.tables.asking import Asked
 from assets.words import wording
-from schemas.types import AnyRow, Record
+from schemas.rows import AnyRow, Record
 
 EDGES = "SELECT row_id, list(input_row_id ORDER BY rowid) AS below FROM meta.lineage GROUP BY row_id"
 # What stands at the end of the way; what each of them says is asked for those alone that a page leads to.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets.published.tables.sheets import NOTES, SHORTHAND, Field, Sheet, marker, plain
-from assets.tables.records import Record
 from schemas import codes
+from schemas.rows import Record
 
 # Codes that the spreadsheet says in words; the CSV and the Parquet file keep the codes.
 IN_WORDS = {

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, Cell, Leaf
 from assets.published.tables.sheets import SHORTHAND
-from assets.tables.records import Record
+from schemas.rows import Record
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 INCHES_PER_CHARACTER = 0.08

@@ -7,10 +7,10 @@ from typing import Any
 
 from assets.archive.figures import DERIVED
 from assets.published.tables.sheets import SHORTHAND, Sheet
-from assets.tables.records import Record
 from schemas import codes
 from schemas.archive import Figure
 from schemas.derive import arrow_type, columns, duckdb_type, unit_of
+from schemas.rows import Record
 
 FILE = "datapackage.json"
 LICENCES = [{

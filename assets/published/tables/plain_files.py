@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.published.tables.sheets import Field, Sheet, marker, plain
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 ARROW = {
     "string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(),

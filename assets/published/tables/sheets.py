@@ -6,7 +6,7 @@ from typing import Any
 
 from assets.answers.recorded import NO_LEAGUE
 from assets.words import wording
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 MARKERS = {"missing": "[x]", "suppressed": "[u]", "not_applicable": "[z]"}
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"

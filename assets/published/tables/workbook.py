@@ -8,7 +8,7 @@ import xlsxwriter
 
 from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, Leaf
 from assets.published.tables.sheets import SHORTHAND
-from assets.tables.records import Record
+from schemas.rows import Record
 
 NO_FORMULAS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 A4 = 9

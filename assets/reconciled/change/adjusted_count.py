@@ -8,8 +8,8 @@ from assets.reconciled.change.lines import COUNTED, lines, vintage_orders
 from assets.reconciled.change.trend_pairs import Line
 from assets.reconciled.change.yearly_model import longest_model
 from assets.reconciled.ground.breaks import Breaks
-from assets.tables.records import Record
 from schemas.row_types import AdjustedCountRow
+from schemas.rows import Record
 
 COLUMNS = (
     "series", "scope", "sex", "age", "area_code", "period_start", "period_end", "unit", "recorded", "linked", "adjusted_lower",

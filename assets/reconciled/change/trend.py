@@ -20,9 +20,9 @@ from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
-from assets.tables.records import Record
 from schemas.registry import contract
 from schemas.row_types import TrendRow
+from schemas.rows import Record
 
 COLUMNS = (
     "family", "series", "scope", "instrument", "sex", "age", "area_code", "from_start", "from_end", "to_start", "to_end",

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from assets.reconciled.ground.vintage import COPIES, left_out
-from assets.tables.records import Record
+from schemas.rows import Record
 
 Rank = tuple[bool, int]
 YEARLY = ("year", "survey_year")

@@ -13,7 +13,7 @@ from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import has_sampling
 from assets.reconciled.ground.phi import Phi
 from assets.reconciled.ground.verdicts import rounding_of, variances_of
-from assets.tables.records import Record
+from schemas.rows import Record
 
 
 @dataclass(frozen=True)

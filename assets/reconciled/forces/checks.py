@@ -7,7 +7,7 @@ from assets.reconciled.ground.force_population import NO_RATE
 from assets.reconciled.ground.force_years import QUARTERS
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 TABLE = "reconciled.force_comparison"
 LIMITS = ("limit_998_lower", "limit_95_lower", "national_rate_per_1000", "limit_95_upper", "limit_998_upper")

@@ -16,7 +16,7 @@ from assets.methods.interval import Interval
 from assets.tables.records import records
 from assets.words.wording import between, number
 from schemas.row_types import GapRow, ReconciledAnswerRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 READINGS = {"plain": "plain", "recall_quarters": "recalled, by quarters", "recall": "recalled, two years mixed"}
 SET = "The published counts leave a set, not a number: any ratio in it is possible, and none is more likely."

@@ -13,8 +13,8 @@ from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import Break, Case, Missing, Pairing, Period, year_before
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.rows import Record
 
 # Survey topic -> groups whose published non-recent share bounds that of the codes set against it.
 NON_RECENT = {"sexual_assault": ("sexual_offences", "adult_rape"), "rape_or_penetration": ("adult_rape",)}

@@ -8,7 +8,7 @@ from assets.reconciled.gap.rules.judge import SEVERITY
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import Record, records
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 RATIOS = ("recorded_per_100", "difference")
 

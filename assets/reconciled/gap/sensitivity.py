@@ -10,7 +10,7 @@ from typing import Any
 
 from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING, RatioModel
 from schemas.row_types import SensitivityRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 KEY = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end", "period_match")
 COLUMNS = (

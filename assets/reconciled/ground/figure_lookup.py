@@ -10,7 +10,7 @@ from assets.methods.rounding import printed_interval
 from assets.reconciled.ground.effective_sample import SAMPLED
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 Window = tuple[datetime.date, datetime.date]
 

@@ -15,8 +15,8 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.rows import Record
 
 
 @dataclass(frozen=True)

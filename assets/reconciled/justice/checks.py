@@ -6,7 +6,7 @@ import pandas as pd
 
 from assets.tables.checking import Check, Outcome, outcome
 from assets.tables.records import records
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 BRIDGED = ("known", "closing", "closing_least")
 

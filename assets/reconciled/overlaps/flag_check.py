@@ -14,7 +14,7 @@ from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import FlagCheckRow
-from schemas.types import AnyRow
+from schemas.rows import AnyRow
 
 COLUMNS = (
     "check", "scope", "area_code", "period_start", "period_end", "relation", "part", "part_lower", "part_upper", "whole",

@@ -6,8 +6,8 @@ from typing import Any
 from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import year_before
 from assets.reconciled.threats.breakdown_items import Item
-from assets.tables.records import Record
 from schemas.row_types import ThreatBreakdownRow
+from schemas.rows import Record
 
 # The policing collection was published for two years only; its own baseline is 2018/19.
 BASELINE = {"policing_vawg": datetime.date(2019, 3, 31)}

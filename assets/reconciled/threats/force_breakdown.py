@@ -10,8 +10,8 @@ from assets.reconciled.ground.force_years import ALL_CRIME, HO_QUARTERS, HO_YEAR
 from assets.reconciled.threats.breakdown_items import TOTAL, Item
 from assets.reconciled.threats.breakdown_row import as_row, change_on_baseline, share, slot, span, standing
 from assets.reconciled.threats.force_items import force_items, threat_codes
-from assets.tables.records import Record
 from schemas.row_types import ThreatBreakdownRow
+from schemas.rows import Record
 
 NO_TOTAL = "Share of the threat is not given: no total of this threat is held for this area and period."
 OTHER_TOTAL = "The total that the share is of stands in another release: {}."

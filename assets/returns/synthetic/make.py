@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.manifest import quarter_days
 from assets.returns.predicates import age_band
+from assets.returns.quarters import quarter_days
 from assets.returns.seal import blank, seal
 from assets.returns.store import MARK
 from assets.returns.synthetic import people

@@ -10,7 +10,7 @@ from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.reconciled.ground.comparison import year_before
 from schemas.derive import columns
 from schemas.registry import contract
-from schemas.types import Record
+from schemas.rows import Record
 
 MARCH_2023 = day("2023-03-31")
 REQUIRED = """

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from kit import ROOT, Tables, day, read_rows
 
-from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.rows import Record
 
 # Those of the collection have rows only where real returns are held: test_gap_of_the_collection.
 PAIRINGS = [

@@ -17,8 +17,9 @@ from pandera.errors import SchemaErrors
 from sent import COUNTS, GOOD, rules, send
 
 from assets.returns.check import check
-from assets.returns.manifest import quarter_days, read_manifest
+from assets.returns.manifest import read_manifest
 from assets.returns.predicates import tops_of_bands
+from assets.returns.quarters import quarter_days
 from assets.returns.row_model import as_yaml, row_model
 from assets.returns.template import write_template
 from schemas.returns import TEMPLATES, ReturnColumn

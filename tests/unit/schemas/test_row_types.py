@@ -8,7 +8,7 @@ from mypy import api
 ROOT = Path(__file__).resolve().parents[3]
 TREND, PAIRS = "assets/reconciled/change/trend.py", "assets/reconciled/change/trend_pairs.py"
 GAP = "assets/reconciled/gap/gap.py"
-ROWS = ("assets/tables/records.py", "schemas/types.py", "schemas/row_types.pyi")
+ROWS = ("assets/tables/records.py", "schemas/rows.py", "schemas/row_types.pyi")
 
 
 @pytest.mark.parametrize(
