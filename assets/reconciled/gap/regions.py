@@ -55,21 +55,24 @@ class RegionCounts(Counts):
 
     def of(self, pairing: Pairing, period: Period, area_code: str) -> Count | None:
         """The sum over the forces of a region; None where nothing is held, without a value where a part is missing."""
-        codes = codes_of(pairing.recorded_series)
+        codes, beyond = codes_of(pairing.recorded_series), codes_of(pairing.recorded_upper_series)
         if len(codes) < len(pairing.recorded_series) or pairing.female_share:
             return None
-        used = [code for code in codes if self.validity.existed(code, period)]
+        # What the upper side adds is missing as any part is: an end without it would be too low.
+        used = [code for code in (*codes, *beyond) if self.validity.existed(code, period)]
         found = {(c, f): self._years.get((c, f, period)) for c in used for f in self._inside[area_code]}
         there = [year for year in found.values() if year is not None]
-        if not there:
+        if not any(year.code in codes for year in there):
             return None
         held = [year for year in there if year.value is not None and _sex_fits(year, pairing)]
         nowhere = [code for code in used if code not in {year.code for year in held}]
         absent = sorted(
             {self.names[force] for (code, force), year in found.items() if year not in held and code not in nowhere}
         )
-        upper = self._upper(pairing, period, area_code)
-        value = None if absent or nowhere else float(sum(year.value or 0 for year in held))
+        value, upper = (
+            None if absent or nowhere else float(sum(year.value or 0 for year in held if year.code in counted))
+            for counted in (codes, (*codes, *beyond))
+        )
         notes = [f"no figure of any of its forces is held of {', '.join(nowhere)}"] if nowhere else []
         notes += [SUM, *self.validity.unused(codes, period)]
         notes += [note for year in there for note in year.notes]
@@ -78,7 +81,7 @@ class RegionCounts(Counts):
             period=period,
             value=value,
             lower=value,
-            upper=None if value is None else value + sum(year.value or 0 for year in upper),
+            upper=upper,
             unit=UNIT,
             sex=pairing.recorded_sex or "all",
             age=pairing.recorded_age or "all",
@@ -87,7 +90,7 @@ class RegionCounts(Counts):
             release="; ".join(dict.fromkeys(release for year in there for release in year.releases)),
             missing_forces=tuple(absent),
             notes=tuple(dict.fromkeys(notes)),
-            inputs=tuple(dict.fromkeys(row for year in (*there, *upper) for row in year.inputs)),
+            inputs=tuple(dict.fromkeys(row for year in there for row in year.inputs)),
         )
 
     @cached_property
@@ -100,12 +103,6 @@ class RegionCounts(Counts):
             for year in years
             if chosen[year.code, year.period.start, year.period.end] == year.origin
         }
-
-    def _upper(self, pairing: Pairing, period: Period, area_code: str) -> list[ForceYear]:
-        """What the pairing's upper side adds, over all forces of the region."""
-        codes = codes_of(pairing.recorded_upper_series)
-        found = [self._years.get((code, force, period)) for code in codes for force in self._inside[area_code]]
-        return [year for year in found if year is not None and year.value is not None]
 
 
 def _sex_fits(year: ForceYear, pairing: Pairing) -> bool:

@@ -141,6 +141,28 @@ def test_without_a_regional_population_there_are_no_victims(regional: Any) -> No
     assert row["verdict"] == "block" and row["estimate"] is None and "no estimate" in row["reason"]
 
 
+def test_a_force_without_what_the_upper_end_adds_is_missing_and_not_nought(tables: Tables) -> None:
+    """Rape (19C, 19J), up to sexual assault (20A): 240 to 360 offences; where Durham has no 20A, no end is known."""
+    wanted = {one.key: one for one in pairings(tables["reference.pairing"])}["rape_or_penetration_women"]
+    validity = CodeValidity.of_tables(tables["reference.offence"], tables["reference.series"])
+    whole, rape, assault = (counts(2022, codes) for codes in (("19C", "19J", "20A"), ("19C", "19J"), ("20A",)))
+    lacking = [*rape, *(row for row in assault if row["area_code"] != FORCES[1])]
+    for forces, value, upper, missing in (
+        (whole, 240, 360, ()),
+        (lacking, None, None, ("Durham",)),
+        (rape, None, None, ()),
+    ):
+        regions = RegionCounts(
+            frame("recorded.force_count", forces), releases(tables), tables["reference.area"], validity,
+            [wanted], Assumptions(tables["reference.assumption"]),
+        )  # fmt: skip
+        [period] = regions.periods(wanted, NORTH_EAST)
+        found = regions.of(wanted, period, NORTH_EAST)
+        assert found is not None
+        assert (found.value, found.lower, found.upper, found.missing_forces) == (value, value, upper, missing)
+        assert any("is held of 20A" in note for note in found.notes) == (forces is rape)
+
+
 def test_counts_of_another_sex_or_flagged_offences_are_no_counts_of_the_pairing(tables: Tables) -> None:
     wanted = {one.key: one for one in pairings(tables["reference.pairing"])}
     validity = CodeValidity.of_tables(tables["reference.offence"], tables["reference.series"])
