@@ -30,11 +30,11 @@ test quick validate: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/dev.stamp ## all tests but the long ones
 	@$(PYTEST) $(ROOMS)
 
-quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that needs no built table
+quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that takes no seconds
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(PYTEST) -m "not built" tests/unit
+	@$(PYTEST) -m "not slow" tests/unit
 
 synthesis: $(VENV)/synthesis.stamp ## install what `darkfigure synthesis` needs (NumPyro, 345 MB)
 

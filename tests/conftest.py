@@ -19,9 +19,9 @@ settings.load_profile("thorough" if os.environ.get("DARKFIGURE_VALIDATE") else "
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """What waits for a whole refresh is told apart: `make quick` leaves it to `make test`."""
+    """What waits for a whole refresh is slow too: `make quick` leaves it to `make test`."""
     if "built" in getattr(item, "fixturenames", ()):
-        item.add_marker("built")
+        item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

@@ -238,7 +238,8 @@ def test_good_broken_and_corrected_returns_are_seen_with_their_reports(page: Any
     corrected = Path(shutil.copytree(broken, broken.with_name("corrected")))
     (corrected / "record.csv").write_text(whole, encoding="utf-8")
     manifest = json.loads((corrected / "manifest.json").read_text(encoding="utf-8"))
-    (corrected / "manifest.json").write_text(json.dumps(manifest | {"extract_date": "2022-08-01", "sent_date": "2022-08-01"}), encoding="utf-8")
+    manifest |= dict.fromkeys(("extract_date", "sent_date"), "2022-08-01")
+    (corrected / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     taken_in(page, address, "surrey", seal_again(corrected).return_id)
     # The refused one is version 1; nothing overwrote it.
     assert page.locator("tr", has=page.get_by_text("version", exact=True)).inner_text().split()[-1] == "2"

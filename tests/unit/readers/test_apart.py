@@ -15,6 +15,8 @@ from assets.archive.read_file import World, read_file
 from assets.reference.read import read_reference
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.slow
+
 # The process with a reader that does what the name of a file says.
 HARMFUL = """
 import os

@@ -9,6 +9,8 @@ from small_releases import Sheets, appendix, forces_2019, read
 
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.slow
+
 JUNK: tuple[Any, ...] = (
     "", " ", "[x]", "x", "31 September 2026", "[note", "Table", "Table B2:", "Apr 2025 to Mar 2020", -1.0, 1e300, 0.5, 43500.0,
     "é\u200b", "#REF!", "1.2.3", "Q5 2025/26", "2025/26", "TRUE", "\n", "[r]", "n/a", "9" * 400,

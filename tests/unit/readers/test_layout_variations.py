@@ -10,6 +10,8 @@ from small_releases import Sheets, appendix, read
 from assets.archive.titled.read import TitledReading
 from assets.tables.records import records
 
+pytestmark = pytest.mark.slow
+
 AROUND = re.compile(r"cover|note", re.IGNORECASE)
 TITLE = re.compile(r"(?:Table|Worksheet) \w+:")
 SAME = ("series", "period_start", "period_end", "characteristic_value", "value", "obs_status", "base")

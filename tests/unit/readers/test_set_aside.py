@@ -15,6 +15,8 @@ from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.registry import contract
 
+pytestmark = pytest.mark.slow
+
 Tables = dict[str, list[dict[str, Any]]]
 
 

@@ -26,6 +26,8 @@ from assets.tables.contracted import _with_columns
 from assets.words.problems import BadInput
 from schemas.registry import contract
 
+pytestmark = pytest.mark.slow
+
 SUPPLIERS = ("city_of_london", "kent", "surrey")
 QUARTERS = ("2022-04", "2022-07", "2022-10", "2023-01", "2023-04", "2023-07")
 PART = 20

@@ -20,6 +20,8 @@ from assets.returns.store import ACCEPTED, Store
 from assets.returns.synthetic.make import Plan, make
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.slow
+
 QUARTER = "2022-04"
 Opened = Callable[[], Records]
 

@@ -13,6 +13,8 @@ from assets.returns.store import Store
 from assets.returns.synthetic.make import Plan, make
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.slow
+
 PARTITIONS = [("kent", "2022-04"), ("surrey", "2022-04"), ("surrey", "2022-07")]
 
 

@@ -24,6 +24,8 @@ from assets.tables.fingerprint import fingerprint
 from pipelines.cli import main
 from schemas.returns import FLAGS
 
+pytestmark = pytest.mark.slow
+
 PERSON = ("Wharfinger", "07700900123", "jane@wharf.example", "SW1A 1AA", "1987-03-12")
 Rows = list[dict[str, str]]
 ROWS = 200

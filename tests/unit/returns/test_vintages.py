@@ -22,6 +22,8 @@ from assets.returns.rules import read_rules
 from assets.returns.store import Store
 from assets.words.problems import BadInput
 
+pytestmark = pytest.mark.slow
+
 CONTROL = control(rules().limits)
 START, END = datetime.date(2022, 4, 1), datetime.date(2023, 3, 31)
 FORCE = "E23000032"

@@ -1,14 +1,26 @@
 """A misspelt column is an error of types: the type checker sees the columns of every row."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mypy import api
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 TREND, PAIRS = "assets/reconciled/change/trend.py", "assets/reconciled/change/trend_pairs.py"
 GAP = "assets/reconciled/gap/gap.py"
 ROWS = ("assets/tables/records.py", "schemas/rows.py", "schemas/row_types.pyi")
+
+
+@pytest.fixture(autouse=True)
+def _as_deep_as_before() -> Iterator[None]:
+    """The type checker lets Python go deeper, for whatever comes after it in this process too."""
+    before = sys.getrecursionlimit()
+    yield
+    sys.setrecursionlimit(before)
 
 
 @pytest.mark.parametrize(
