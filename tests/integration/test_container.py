@@ -26,7 +26,7 @@ from kit import ROOT
 
 DOCKERFILE, COMPOSE = ROOT / "deploy" / "Dockerfile", ROOT / "deploy" / "compose.yaml"
 USER = 10001
-WITHIN = 90
+WITHIN = 240  # on a busy machine
 INSTALLS = "-r requirements-service.lock"
 TOKEN = "a-token-of-this-test"
 
@@ -158,7 +158,8 @@ def test_its_entry_point_serves_whoever_knows_the_token_and_is_found_healthy(ima
     secret.write_text(TOKEN, encoding="utf-8")
     program = [shutil.which(image.entry[0], path=image.environment["PATH"]), *image.entry[1:]]
     assert str(program[0]).startswith(str(image.root)), "the program of the image"
-    able = subprocess.run([program[0], "--help"], user=USER, env=image.environment, capture_output=True, text=True)
+    reading = [Path(str(program[0])).with_name("python"), "-c", "import duckdb"]
+    able = subprocess.run(reading, user=USER, env=image.environment, capture_output=True, text=True)
     if able.returncode:
         pytest.skip(f"the libraries of this environment are closed to other users: {able.stderr[-200:]}")
     with socket.socket() as free:

@@ -27,7 +27,7 @@ from pipelines.service.backup import backup, restore
 from pipelines.settings import settings
 from pipelines.watch.looks import HISTORY, everything
 
-WITHIN = 90
+WITHIN = 240  # on a busy machine
 
 
 def program(name: str) -> str | None:
