@@ -43,7 +43,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     shifted = [*shifts(engine)]  # which also sets the figures out by row and column
     row_of = _rows(engine, {fid for figures in failing.values() for fid in figures})
     for shift in shifted:
-        block = set(shift.figures) | _in_rows_of(shift.figures, row_of)
+        block = set(shift.figures) | _beside(engine, shift.figures)
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), failing)
     for moved in moved_lines(engine, explained):
@@ -56,7 +56,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
         for line in lines:
-            whole = set(line.figures) | (_in_rows_of(line.figures, row_of) if line.way == "row" else set())
+            whole = set(line.figures) | (_beside(engine, line.figures) if line.way == "row" else set())
             rows += _of_line(line, whole, _about(engine, whole), failing)
             explained |= whole
     swaps = swapped(engine, left)
@@ -122,6 +122,30 @@ def _with_their_rows(one: Blame, failing: Suspects, row_of: Mapping[int, tuple[s
         return one
     of_group = {fid for key in one.failing for fid in failing[key]}
     return replace(one, figures=one.figures | (_in_rows_of(one.figures, row_of) & of_group))
+
+
+def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
+    """What stands in the rows of some figures, in whichever table of the sheet, and fails or does not agree exactly elsewhere."""
+    wanted = ", ".join(map(str, sorted(figures))) or "null"
+    engine.connection.execute(f"""
+        create or replace temp table beside as
+        select distinct b.fid
+        from grid a join grid b using (edition, sheet, row_number)
+        where a.fid in ({wanted}) and b.x is not null
+    """)
+    rows = engine.ask("""
+        with vouched as (
+            select any_value(t.fid) as fid
+            from beside join term t using (fid)
+            join agreed a on a.relation = t.relation and a.instance = t.instance and a.agrees
+            join given_relation r on r.relation = t.relation and r.kind in ('sum', 'share', 'rate', 'change', 'product')
+            group by t.relation, t.instance
+            having count(*) = 1
+        )
+        select fid from beside
+        where fid not in (from vouched) or fid in (select fid from term semi join failing using (relation, instance))
+    """)
+    return {row["fid"] for row in rows}
 
 
 def _in_rows_of(figures: Collection[int], row_of: Mapping[int, tuple[str, str, int]]) -> set[int]:
