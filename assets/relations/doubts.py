@@ -41,7 +41,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     }
     rows, explained, spans = list[DoubtRow](), set[int](), _spans(engine)
     shifted = [*shifts(engine)]  # which also sets the figures out by row and column
-    row_of = _rows(engine, {fid for figures in failing.values() for fid in figures})
+    row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:
         block = set(shift.figures) | _beside(engine, shift.figures)
         explained |= block
@@ -66,7 +66,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         rows += _of_swap(about[one], about[other], failing, one, other)
     left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
     for blamed in blame(left, _mendable(engine, left), spans):
-        rows += _of_figures(engine, _with_their_rows(blamed, left, row_of), about, failing)
+        rows += _of_figures(engine, _with_their_rows(blamed, row_of), about, failing)
     return rows
 
 
@@ -116,12 +116,11 @@ def _rows(engine: Engine, figures: set[int]) -> dict[int, tuple[str, str, int]]:
     return {row["fid"]: (row["edition"], row["sheet"], row["row_number"]) for row in rows}
 
 
-def _with_their_rows(one: Blame, failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]) -> Blame:
+def _with_their_rows(one: Blame, row_of: Mapping[int, tuple[str, str, int]]) -> Blame:
     """Where several figures must be wrong, what fails beside them in their rows is doubted too: rows are moved, not figures."""
     if one.how != COVER:
         return one
-    of_group = {fid for key in one.failing for fid in failing[key]}
-    return replace(one, figures=one.figures | (_in_rows_of(one.figures, row_of) & of_group))
+    return replace(one, figures=one.figures | _in_rows_of(one.figures, row_of))
 
 
 def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
