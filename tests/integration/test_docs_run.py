@@ -38,6 +38,9 @@ ELSEWHERE = {
     "python3 -m venv": "../Makefile",
     ".venv/bin/pip install": "../Makefile",
     ".venv/bin/darkfigure refresh": "conftest.py",
+    # No cluster is here: the values that they install are held against the chart, and the docs say that no more was tried.
+    "helm install darkfigure dagster": "integration/test_kubernetes.py",
+    "kubectl port-forward service/darkfigure-front": "integration/test_kubernetes.py",
 }
 # The first steps of docs/force-returns.md: the others of it, and of the README, are about the folder that they make.
 [TEMPLATE], [SEAL] = (
