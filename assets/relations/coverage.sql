@@ -3,7 +3,7 @@ with
 standing as (
     select
         t.fid, count(*) as relations,
-        count(*) filter (k.kind in ('sum', 'share', 'rate', 'change', 'product')) as exact
+        count(*) filter (exact(k.kind)) as exact
     from term t
     join given_relation k using (relation)
     semi join agreed a on a.relation = t.relation and a.instance = t.instance

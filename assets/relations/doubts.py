@@ -1,6 +1,6 @@
 """Which figures are doubted and why: blocks that stand in another place, whole columns and rows, then single figures."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame
-from assets.relations.engine import Engine
+from assets.relations.engine import Engine, listed
 from assets.relations.lines import Line, worst_lines
 from assets.relations.moved import Moved, moved_lines
 from assets.relations.shift import Shift, shifts
@@ -39,16 +39,17 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         for key, figures in failing.items()
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
+    fails = Counter(fid for figures in failing.values() for fid in figures)  # in how many relations each figure fails
     rows, explained, spans = list[DoubtRow](), set[int](), _spans(engine)
     shifted = [*shifts(engine)]  # which also sets the figures out by row and column
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:
         block = set(shift.figures) | _beside(engine, shift.figures)
         explained |= block
-        rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), failing)
+        rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
     for moved in moved_lines(engine, explained):
         explained |= set(moved.figures)
-        rows += _of_moved(moved, _about(engine, set(moved.figures)), failing)
+        rows += _of_moved(moved, _about(engine, set(moved.figures)), fails)
     while True:
         left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
         lines = worst_lines(engine, left, spans)
@@ -57,13 +58,13 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         # What whole columns or rows explain is explained: what is left is looked at anew.
         for line in lines:
             whole = set(line.figures) | (_beside(engine, line.figures) if line.way == "row" else set())
-            rows += _of_line(line, whole, _about(engine, whole), failing)
+            rows += _of_line(line, whole, _about(engine, whole), fails)
             explained |= whole
     swaps = swapped(engine, left)
     about |= _about(engine, {fid for pair in swaps for fid in pair})
     for one, other in swaps:
         explained |= {one, other}
-        rows += _of_swap(about[one], about[other], failing, one, other)
+        rows += _of_swap(about[one], about[other], fails, one, other)
     left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
     for blamed in blame(left, _mendable(engine, left), spans):
         rows += _of_figures(engine, _with_their_rows(blamed, row_of), about, failing)
@@ -87,8 +88,9 @@ def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
 
 
 def _about(engine: Engine, figures: set[int]) -> dict[int, AnyRow]:
-    wanted = ", ".join(map(str, sorted(figures))) or "null"
-    rows = engine.ask(f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in ({wanted})")
+    rows = engine.ask(
+        f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in {listed(figures)}"
+    )
     return {row["fid"]: row for row in rows}
 
 
@@ -111,8 +113,7 @@ def _waived(about: Mapping[int, AnyRow], acknowledged: pd.DataFrame, relations: 
 
 def _rows(engine: Engine, figures: set[int]) -> dict[int, tuple[str, str, int]]:
     """Figure -> release, sheet and row of its cell."""
-    wanted = ", ".join(map(str, sorted(figures))) or "null"
-    rows = engine.ask(f"select fid, edition, sheet, row_number from grid where fid in ({wanted})")
+    rows = engine.ask(f"select fid, edition, sheet, row_number from grid where fid in {listed(figures)}")
     return {row["fid"]: (row["edition"], row["sheet"], row["row_number"]) for row in rows}
 
 
@@ -120,24 +121,23 @@ def _with_their_rows(one: Blame, row_of: Mapping[int, tuple[str, str, int]]) -> 
     """Where several figures must be wrong, what fails beside them in their rows is doubted too: rows are moved, not figures."""
     if one.how != COVER:
         return one
-    return replace(one, figures=one.figures | _in_rows_of(one.figures, row_of))
+    rows = {row_of[fid] for fid in one.figures if fid in row_of}
+    return replace(one, figures=one.figures | {fid for fid, row in row_of.items() if row in rows})
 
 
 def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
     """What stands in the rows of some figures, in whichever table of the sheet, and fails or does not agree exactly elsewhere."""
-    wanted = ", ".join(map(str, sorted(figures))) or "null"
     engine.connection.execute(f"""
         create or replace temp table beside as
         select distinct b.fid
         from grid a join grid b using (edition, sheet, row_number)
-        where a.fid in ({wanted}) and b.x is not null
+        where a.fid in {listed(figures)} and b.x is not null
     """)
     rows = engine.ask("""
         with vouched as (
             select any_value(t.fid) as fid
             from beside join term t using (fid)
-            join agreed a on a.relation = t.relation and a.instance = t.instance and a.agrees
-            join given_relation r on r.relation = t.relation and r.kind in ('sum', 'share', 'rate', 'change', 'product')
+            semi join holding using (relation, instance)
             group by t.relation, t.instance
             having count(*) = 1
         )
@@ -145,12 +145,6 @@ def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
         where fid not in (from vouched) or fid in (select fid from term semi join failing using (relation, instance))
     """)
     return {row["fid"] for row in rows}
-
-
-def _in_rows_of(figures: Collection[int], row_of: Mapping[int, tuple[str, str, int]]) -> set[int]:
-    """All that fails in the rows of some figures, in whichever table of the sheet."""
-    rows = {row_of[fid] for fid in figures if fid in row_of}
-    return {fid for fid, row in row_of.items() if row in rows}
 
 
 def _spans(engine: Engine) -> Spans:
@@ -183,38 +177,40 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
     }
 
 
-def _of_shift(shift: Shift, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
+def _of_shift(shift: Shift, about: Mapping[int, AnyRow], fails: Counter[int]) -> Iterator[DoubtRow]:
     for fid in shift.figures:
         fits = f", here {shift.fits[fid]}" if fid in shift.fits else ""
         reason = (
             f"{shift.before} relations of this table fail as it stands and {shift.after} when its figures are read"
             f" {shift.step}{fits}: withheld, not moved."
         )
-        yield _row(about[fid], SHIFT, reason, sum(fid in some for some in failing.values()), 1, shift.fits.get(fid))
+        yield _row(about[fid], SHIFT, reason, fails[fid], 1, shift.fits.get(fid))
 
 
-def _of_moved(moved: Moved, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
+def _of_moved(moved: Moved, about: Mapping[int, AnyRow], fails: Counter[int]) -> Iterator[DoubtRow]:
     reason = (
         f"{moved.beside} of the {moved.telling} figures of this {moved.way} that can tell are those of the {moved.way} or place"
         " beside in the release before: all of it is withheld."
     )
     for fid in moved.figures:
-        yield _row(about[fid], LINE, reason, sum(fid in some for some in failing.values()), len(moved.figures))
+        yield _row(about[fid], LINE, reason, fails[fid], len(moved.figures))
 
 
-def _of_swap(one: AnyRow, other: AnyRow, failing: Suspects, *fids: int) -> Iterator[DoubtRow]:
+def _of_swap(one: AnyRow, other: AnyRow, fails: Counter[int], *fids: int) -> Iterator[DoubtRow]:
     for row, beside, fid in ((one, other, fids[0]), (other, one, fids[1])):
         reason = f"Does not agree, and would with the figure of {beside['cell']} in its place: the two may have changed places."
-        yield _row(row, SWAP, reason, sum(fid in some for some in failing.values()), 2)
+        yield _row(row, SWAP, reason, fails[fid], 2)
 
 
-def _of_line(line: Line, whole: Collection[int], about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
+def _of_line(
+    line: Line, whole: Collection[int], about: Mapping[int, AnyRow], fails: Counter[int]
+) -> Iterator[DoubtRow]:
     reason = (
         f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
         " another period, unit or label, so all of it is withheld."
     )
     for fid in sorted(whole):
-        yield _row(about[fid], LINE, reason, sum(fid in some for some in failing.values()), len(line.figures))
+        yield _row(about[fid], LINE, reason, fails[fid], len(line.figures))
 
 
 def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
@@ -231,12 +227,11 @@ def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing
 
 
 def _said(engine: Engine, broken: list[int]) -> str:
-    keys = ", ".join(map(str, broken)) or "null"
     return " ".join(
         row["says"]
         for row in engine.ask(f"""
             select distinct r.says from failing f join given_relation r using (relation)
-            where f.key in ({keys}) order by all limit {NAMED}
+            where f.key in {listed(broken)} order by all limit {NAMED}
         """)
     )
 

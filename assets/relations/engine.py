@@ -6,7 +6,7 @@ relation), `agreement.sql` (macros that say what agrees, for any values of the s
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -43,6 +43,10 @@ class Engine:
         for step in ("figures", "terms", "agreement"):
             self.run(step)
         self.connection.execute("create temp table agreed as from agreement('figure')")
+        self.connection.execute("""
+            create temp view holding as
+            select relation, instance from agreed semi join (from given_relation where exact(kind)) using (relation) where agrees
+        """)
 
     def run(self, step: str) -> None:
         """Run one of the SQL files of this room."""
@@ -56,6 +60,11 @@ class Engine:
         """A query as a frame of Arrow types."""
         frame: pd.DataFrame = self.connection.sql(query).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
         return frame
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers as SQL writes them after `in`; of none a list that nothing is in."""
+    return f"({', '.join(map(str, sorted(numbers))) or 'null'})"
 
 
 def _in_words(figures: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from assets.relations.cover import Spans, mended_by_one_value
-from assets.relations.engine import Engine
+from assets.relations.engine import Engine, listed
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
 LEAST, SHARE = 3, 0.15
@@ -103,8 +103,7 @@ LINES = """
 
 def _lines_of(engine: Engine, figures: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    wanted = ", ".join(map(str, sorted(figures))) or "null"
-    for row in engine.ask(f"from ({LINES}) where fid in ({wanted})"):
+    for row in engine.ask(f"from ({LINES}) where fid in {listed(figures)}"):
         found[row["fid"]].append(row["line"])
     return found
 
@@ -141,8 +140,7 @@ def that_hold(
             select line, t.relation, t.instance
             from of_line
             join term t using (fid)
-            join agreed a on a.relation = t.relation and a.instance = t.instance and a.agrees
-            join given_relation r on r.relation = t.relation and r.kind in ('sum', 'share', 'rate', 'change', 'product')
+            semi join holding using (relation, instance)
             group by all
             having count(*) = 1 and bool_and(own)
         )

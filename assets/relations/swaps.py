@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from assets.relations.engine import Engine
+from assets.relations.engine import Engine, listed
 
 # One relation may fit a neighbour's value by chance; two or more exact ones may not.
 LEAST = 2
@@ -13,12 +13,11 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
 
     failing: number of an instance (table `failing`) -> its figures; needs the table `grid` of `assets.relations.shift`
     """
-    keys = ", ".join(map(str, sorted(failing))) or "null"
     engine.connection.execute(f"""
         create or replace temp table exact as
         select f.*
         from failing f join given_relation r using (relation)
-        where f.key in ({keys}) and r.kind in ('sum', 'share', 'rate', 'change', 'product')
+        where f.key in {listed(failing)} and exact(r.kind)
     """)
     rows = engine.ask(f"""
         with

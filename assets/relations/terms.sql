@@ -1,4 +1,6 @@
 -- Which figures stand in which relation: each figure of an anchor's series makes an instance, each term says what joins it.
+-- The kinds of relations that hold to the last digit printed.
+create or replace temp macro exact(kind) as kind in ('sum', 'share', 'rate', 'change', 'product');
 create or replace temp macro family(stem) as regexp_replace(stem, '_(rate|change)$', '');
 create or replace temp table term as
 with
