@@ -6,7 +6,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.archive.assets_landing import SOURCE_KEYS
-from assets.archive.tracked import Newest, licence_tag, newer, newest_tracked, publishers
+from assets.archive.tracked import Newest, licence_tag, newer, newest_tracked, tracked_publications
 
 Deps = Mapping[dg.AssetKey, Iterable[dg.AssetKey]]
 # What only says of rows what they mean; its publications are not those of the figures.
@@ -19,7 +19,7 @@ def tagged(data: Path, specs: Iterable[dg.AssetSpec]) -> Callable[[dg.AssetSpec]
     What lands belongs to its publisher: whom to ask about it.
     What was landed since stands in the metadata of each materialisation: tags are those of the tracked input.
     """
-    tracked, owners = newest_tracked(data), publishers(data)
+    tracked, known = newest_tracked(data), tracked_publications(data)
     deps = {spec.key: [dep.asset_key for dep in spec.deps] for spec in specs}
     held: dict[dg.AssetKey, Newest] = {key: tracked[name] for key in deps if (name := ".".join(key.path)) in tracked}
     licences: dict[tuple[str, ...], str] = {}
@@ -28,11 +28,11 @@ def tagged(data: Path, specs: Iterable[dg.AssetSpec]) -> Callable[[dg.AssetSpec]
         sources = _sources(spec.key, deps, held)
         which = tuple(sorted(sources))
         if which not in licences:
-            licences[which] = licence_tag(data, sources)
+            licences[which] = licence_tag(known, sources)
         licence = {"licence": licences[which]} if licences[which] else {}
         tags = {f"source/{source}": sources[source][1] for source in which} | licence
-        publisher = owners.get(spec.key.path[-1]) if spec.key in SOURCE_KEYS else None
-        owned = [f"team:{publisher}"] if publisher else spec.owners
+        publication = known.get(spec.key.path[-1]) if spec.key in SOURCE_KEYS else None
+        owned = [f"team:{publication['publisher']}"] if publication else spec.owners
         return spec.replace_attributes(tags={**spec.tags, **tags}, owners=owned)
 
     return tag

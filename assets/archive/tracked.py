@@ -1,8 +1,9 @@
 """Which publications each table of facts holds figures of, and their newest release: from the tracked input alone."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from assets.archive.figures import figure_files
 from assets.archive.force_figures import COUNTS, POPULATIONS
@@ -47,20 +48,16 @@ def newer(one: Newest, other: Newest) -> Newest:
     return one | {source: max(release, one.get(source, release)) for source, release in other.items()}
 
 
-def publishers(data: Path) -> dict[str, str]:
-    """publication -> who publishes it; nothing where the publications cannot be read."""
+def tracked_publications(data: Path) -> Mapping[str, Mapping[str, Any]]:
+    """What `data/sources.yaml` says of each publication; nothing where it cannot be read."""
     try:
-        return {source: str(known["publisher"]) for source, known in read_sources(data).items()}
+        return read_sources(data)
     except BadInput:
         return {}
 
 
-def licence_tag(data: Path, sources: Newest) -> str:
-    """One word for the licence of figures of some publications; nothing where the publications cannot be read."""
-    try:
-        known = read_sources(data)
-    except BadInput:
-        return ""
+def licence_tag(known: Mapping[str, Mapping[str, Any]], sources: Newest) -> str:
+    """One word for the licence of figures of some of the `known` publications; nothing where none of them is known."""
     licences = {str(known[source]["licence"]) for source in sources if source in known}
     return (OPEN_TAG if licences == {OPEN} else QUOTED_TAG) if licences else ""
 
