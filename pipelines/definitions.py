@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from assets.archive import assets_landing
 from assets.published.answers_page import written_answers
+from assets.published.assets import WAREHOUSE
 from assets.published.every_check import CHECKS
 from assets.tables.checking import Check
 from assets.tables.checks import checked
@@ -21,7 +22,6 @@ from pipelines.tagging import tagged
 from pipelines.watch import event_lines
 
 ANSWERS = dg.AssetKey(["published", "answers"])
-WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 # Every module of declarations says what it makes; a new one is found without being named here. Released files are observed
 # and downloaded, not made: no condition remakes them.
 DECLARING = [

@@ -11,9 +11,11 @@ from assets.tables.metadata import code_of
 from assets.words.problems import BadInput
 from schemas.registry import CONTRACTS
 
+WAREHOUSE = dg.AssetKey(["published", "warehouse"])
+
 
 @dg.asset(
-    key=["published", "warehouse"],
+    key=WAREHOUSE,
     deps=[asset_key(key) for key in CONTRACTS],
     group_name="published",
     kinds={"duckdb"},

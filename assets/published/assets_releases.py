@@ -9,6 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from assets.published.assets import WAREHOUSE
 from assets.published.releases_held import changed, releases_held
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
@@ -37,7 +38,7 @@ ASSETS = [
         specs=[
             dg.AssetSpec(
                 KEY,
-                deps=[dg.AssetKey(["published", "warehouse"])],
+                deps=[WAREHOUSE],
                 partitions_def=PARTITIONS,
                 group_name="published",
                 kinds={"duckdb"},

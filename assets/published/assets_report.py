@@ -8,7 +8,7 @@ import dagster as dg
 
 from assets.answers.health import headline, is_broken
 from assets.published.answers_page import answers_page, write_answers
-from assets.published.assets import note_taken
+from assets.published.assets import WAREHOUSE, note_taken
 from assets.published.assets_releases import tell
 from assets.published.builds import current
 from assets.published.report.writing import write_report
@@ -17,7 +17,6 @@ from assets.published.tables.writing import write_tables
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import NO_PICTURES, code_of
 
-WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 HEALTH = "health"
 LOOKED_AT = (
     "What `meta.health`, `darkfigure doctor` and the last line of a refresh say too: failed checks, files set aside, findings,"
