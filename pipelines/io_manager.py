@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
-import pandas as pd
 
 from assets.tables import staging
 from schemas.registry import contract
@@ -12,29 +11,22 @@ from schemas.registry import contract
 
 @dataclass(frozen=True)
 class StagedParquet(dg.IOManager):
-    """Stages frames below `folder` and reads them back; refuses a frame that is not of the declared types."""
+    """Stages tables below `folder` and gives them back; one that is staged already is left as it is."""
 
     folder: str
 
-    def handle_output(self, context: dg.OutputContext, obj: staging.Handed) -> None:
-        """Stage the frame with its fingerprint and those of its inputs, unless it is what is staged."""
+    def handle_output(self, context: dg.OutputContext, obj: staging.Handed | staging.Staged) -> None:
+        """Stage what was made now."""
         table = contract(".".join(context.asset_key.path))
-        frame = obj.take()
-        rows = len(frame)
-        if not obj.staged:
-            staging.write(Path(self.folder), table, frame, frame.attrs["inputs"], obj.content)
-        del frame
-        staging.give_back(rows)
+        if isinstance(obj, staging.Handed):
+            staging.write(Path(self.folder), obj)
         context.add_output_metadata(
             {
                 "dagster/uri": dg.MetadataValue.path(str(staging.staged_path(Path(self.folder), table))),
-                "content_hash": obj.content,
+                "content_hash": obj.content_hash,
             }
         )
 
-    def load_input(self, context: dg.InputContext) -> pd.DataFrame:
-        """The staged frame, with its fingerprint in `attrs`."""
-        staged = staging.read(Path(self.folder), contract(".".join(context.asset_key.path)))
-        frame = staging.to_frame(staged.table)
-        frame.attrs |= {"content_hash": staged.content_hash, "origins": staged.origins}
-        return frame
+    def load_input(self, context: dg.InputContext) -> staging.Staged:
+        """The staged table; its rows are read where they are asked for."""
+        return staging.read(Path(self.folder), contract(".".join(context.asset_key.path)))

@@ -1,8 +1,13 @@
 """What every table of the house is: a strict pandera model and what the model cannot say of itself."""
 
+import sys
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pandera.pandas as pa
+
+# Pandera asks whether a frame may be dask's by importing it: half a second of every process, and none here is.
+sys.modules.setdefault("pandera.typing.dask", SimpleNamespace(DASK_INSTALLED=False))  # type: ignore[arg-type]
 
 
 class Table(pa.DataFrameModel):

@@ -32,6 +32,8 @@ INFINITY = math.inf
 
 def exact(number: Number) -> Exact:
     """The number as int, Fraction or float: a Decimal becomes a Fraction, and a whole Fraction an int."""
+    if type(number) is float or type(number) is int:  # nearly always; asking for a Fraction walks its abstract bases
+        return number
     if isinstance(number, Decimal):
         if not number.is_finite():
             return float(number)

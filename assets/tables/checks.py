@@ -3,11 +3,11 @@
 import inspect
 
 import dagster as dg
-import pandas as pd
 
 from assets.tables.checking import Check
 from assets.tables.contracted import asset_key
 from assets.tables.metadata import cases_table
+from assets.tables.staging import Staged
 
 
 def checked(declared: Check) -> dg.AssetChecksDefinition:
@@ -15,8 +15,8 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
     look, about, inputs = declared.look, declared.about, declared.inputs
     further = {name: dg.AssetIn(key=asset_key(key)) for name, key in inputs.items() if key != about}
 
-    def check(**frames: pd.DataFrame) -> dg.AssetCheckResult:
-        found = look(**frames)
+    def check(**given: Staged) -> dg.AssetCheckResult:
+        found = look(**{name: staged.frame for name, staged in given.items()})
         return dg.AssetCheckResult(
             passed=found.passed,
             severity=dg.AssetCheckSeverity.WARN if found.warning else dg.AssetCheckSeverity.ERROR,

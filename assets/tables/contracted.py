@@ -16,7 +16,7 @@ from assets.tables.conform import conform, validate
 from assets.tables.made_of import ANEW, kept, made_of
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import origins_of
-from assets.tables.staging import Handed
+from assets.tables.staging import Handed, Staged
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput, Problem
 from schemas.derive import columns
@@ -138,51 +138,51 @@ def _assets(
             for key in tables
         ],
     )
-    def compute(context: dg.AssetExecutionContext, **frames: pd.DataFrame) -> Iterator[Any]:
-        # Pandas copies what is noted beside a frame with everything that is made of it: so not while it is computed with.
-        noted = {name: dict(frame.attrs) for name, frame in frames.items()}
-        for frame in frames.values():
-            frame.attrs.clear()
+    def compute(context: dg.AssetExecutionContext, **given: Staged) -> Iterator[Any]:
         place = context.resources.workspace
-        hashes = {takes[name]: noted[name]["content_hash"] for name in frames}
+        hashes = {takes[name]: staged.content_hash for name, staged in given.items()}
         recipe = made_of(place, reads, hashes, context.run_id)
-        good = {} if context.has_tag(ANEW) else kept(place.staging_path, tables, recipe)
+        good: dict[str, Handed | Staged] = {}
+        if not context.has_tag(ANEW):
+            good |= kept(place.staging_path, tables, recipe)
         again = not good
+        # Without a history nobody looks at what is said and drawn.
+        shown = {} if context.instance.is_ephemeral else shows
+        frames = {name: staged.frame for name, staged in given.items()} if again or shown else {}
+        made: dict[str, pd.DataFrame] = {}
         if again:
-            given = {**frames, **_given(place, reads, inspect.signature(documented).parameters)}
             table = next(iter(tables.values()))
             try:
-                made = dict(_nothing(tables) if _left_empty(reads, place) else make(**given))
+                asked = _given(place, reads, inspect.signature(documented).parameters)
+                made |= _nothing(tables) if _left_empty(reads, place) else make(**frames, **asked)
                 for key, table in tables.items():
-                    good[key] = conform(_with_columns(made.pop(key), table), table)
-                    validate(good[key], table)
+                    made[key] = conform(_with_columns(made[key], table), table)
+                    validate(made[key], table)
             except BadInput as error:
                 yield _failed(table, error)
                 raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
-        for name, frame in frames.items():
-            frame.attrs |= noted[name]
-        if again:
-            for frame in good.values():
-                frame.attrs |= {"inputs": hashes, "origins": origins_of(frame, frames.values(), good.values())}
-                frame.attrs["made_of"] = recipe
-        # Without a history nobody looks at what is said and drawn.
-        looked_at, draw = not context.instance.is_ephemeral, not context.has_tag(NO_PICTURES)
-        for key, table in tables.items():
-            frame = good.pop(key)
-            metadata = metadata_of(table, frame, frames, shows.get(key) if looked_at else None, draw=draw)
+            behind = [(frames[name], staged.origins) for name, staged in given.items()]
+            origins = {key: origins_of(frame, behind, made.values()) for key, frame in made.items()}
+            good |= {key: Handed(table, made[key], hashes, origins[key], recipe) for key, table in tables.items()}
+        for key in tables:
+            whole = good.pop(key)
+            metadata: dict[str, Any] = {"dagster/row_count": whole.rows}
+            if not context.instance.is_ephemeral:
+                frame = whole.frame if isinstance(whole, Staged) else made.pop(key)
+                metadata |= metadata_of(
+                    frame, whole.origins, frames, shown.get(key), draw=not context.has_tag(NO_PICTURES)
+                )
+                del frame  # a large one is let go of as soon as it is staged
             metadata["made"] = "now" if again else "not again: all that it is made of is as it was"
-            rows = len(frame)
-            handed = Handed(table, frame, staged_as=None if again else frame.attrs["content_hash"])
-            del frame  # a large one is let go of as soon as it is staged
             yield dg.Output(
-                handed, output_name=_output(key), metadata=metadata, data_version=dg.DataVersion(handed.content)
+                whole, output_name=_output(key), metadata=metadata, data_version=dg.DataVersion(whole.content_hash)
             )
             yield dg.AssetCheckResult(
                 check_name=CHECK,
                 asset_key=asset_key(key),
                 passed=True,
-                description=f"{rows:,} rows are as declared.",
-                metadata={"rows": rows},
+                description=f"{whole.rows:,} rows are as declared.",
+                metadata={"rows": whole.rows},
             )
 
     return compute

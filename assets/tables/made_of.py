@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
-
 from assets.tables import staging
 from assets.tables.code_version import code_version
 from assets.tables.fingerprint import fingerprint
@@ -38,20 +36,18 @@ def made_of(place: Workspace, reads: Sequence[str], inputs: Mapping[str, str], r
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def kept(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str, pd.DataFrame]:
-    """The staged frames of some tables that were made of the same, with what is noted of them; none where any was not."""
+def kept(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str, staging.Staged]:
+    """Some tables that are staged and were made of the same; none where any was not."""
     if not recipe:
         return {}
-    found: dict[str, pd.DataFrame] = {}
+    found: dict[str, staging.Staged] = {}
     for key, table in tables.items():
         try:
-            staged = staging.read(folder, table)
-            if staged.made_of != recipe:
+            found[key] = staging.read(folder, table)
+            if found[key].made_of != recipe or found[key].table.num_rows != found[key].rows:
                 return {}
-            found[key] = staging.to_frame(staged.table)
-        except BadInput:
+        except BadInput:  # its rows are read, so that one that has broken since is made again
             return {}
-        found[key].attrs |= {"content_hash": staged.content_hash, "inputs": staged.inputs, "origins": staged.origins}
     return found
 
 

@@ -95,17 +95,16 @@ def cases_table(cases: pd.DataFrame) -> dg.TableMetadataValue:
 
 
 def metadata_of(
-    table: Contract, frame: pd.DataFrame, inputs: Mapping[str, pd.DataFrame], shown: Shown | None, *, draw: bool
+    frame: pd.DataFrame, origins: Origins, inputs: Mapping[str, pd.DataFrame], shown: Shown | None, *, draw: bool
 ) -> dict[str, Any]:
     """What is shown of a table that was just made.
 
     inputs: the frames it was made from, by parameter; draw: is a picture wanted
     """
-    found: dict[str, Any] = {"dagster/row_count": len(frame)}
+    found: dict[str, Any] = {}
     if shown is not None and len(frame):
         found |= {name: dg.MetadataValue.md(said) for name, said in shown.words(frame, inputs).items()}
         found |= {"picture": dg.MetadataValue.md(drawn(shown.drawing, frame, inputs))} if draw else {}
-    origins = frame.attrs.get("origins", {})
     if origins:
         found["releases and files"] = dg.MetadataValue.md(_releases(origins))
     return found | {"preview": dg.MetadataValue.md(preview(frame, PREVIEW_ROWS))}

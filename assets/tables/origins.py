@@ -1,6 +1,7 @@
 """Which releases, read from which files, a table comes from: passed on from table to table beside the rows."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 import pyarrow as pa
@@ -8,20 +9,21 @@ import pyarrow.compute as pc
 
 # `source@release` -> the files that its figures were read from.
 Origins = Mapping[str, tuple[str, ...]]
+NO_ORIGINS: Origins = MappingProxyType({})
 PAIR = ("source", "release")
 FILES = ("file", "path")
 
 
-def origins_of(frame: pd.DataFrame, inputs: Iterable[pd.DataFrame], together: Iterable[pd.DataFrame] = ()) -> Origins:
+def origins_of(
+    frame: pd.DataFrame, inputs: Iterable[tuple[pd.DataFrame, Origins]], together: Iterable[pd.DataFrame] = ()
+) -> Origins:
     """The releases of a table: those its rows name, else those of the rows that it was made from.
 
-    inputs:   frames it was made from, each with its own origins in `attrs`
+    inputs:   frames it was made from, each with its own origins
     together: frames made in the same reading, which may name the files
     """
     taken = list(inputs)
-    files = _merged(
-        [*(one.attrs.get("origins", {}) for one in taken), *map(_named_files, together), _named_files(frame)]
-    )
+    files = _merged([*(origins for _, origins in taken), *map(_named_files, together), _named_files(frame)])
     if set(PAIR) <= set(frame.columns):
         used = _pairs(frame)
     elif "inputs" in frame.columns:
@@ -31,18 +33,18 @@ def origins_of(frame: pd.DataFrame, inputs: Iterable[pd.DataFrame], together: It
     return {release: files.get(release, ()) for release in sorted(used)}
 
 
-def _behind(frame: pd.DataFrame, inputs: Iterable[pd.DataFrame]) -> set[str]:
+def _behind(frame: pd.DataFrame, inputs: Iterable[tuple[pd.DataFrame, Origins]]) -> set[str]:
     """Releases of the rows that stand in `inputs`; of rows that name none those of their own table."""
     rows = pc.unique(pc.list_flatten(_array(frame["inputs"])))
     used: set[str] = set()
-    for one in inputs:
+    for one, origins in inputs:
         if "row_id" not in one.columns:
             continue
         mine = pc.is_in(_array(one["row_id"]), value_set=rows)
         if set(PAIR) <= set(one.columns):
             used |= _pairs(one, mine)
         elif pc.any(mine).as_py():
-            used |= set(one.attrs.get("origins", {}))
+            used |= set(origins)
     return used
 
 

@@ -10,8 +10,8 @@ import io
 import json
 import os
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.tables.origins import Origins
+from assets.tables.origins import NO_ORIGINS, Origins
 from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.table import Contract
@@ -53,13 +53,18 @@ class Staged:
     rows: int
     content_hash: str
     inputs: dict[str, str]
-    origins: Origins = field(default_factory=dict)
+    origins: Origins = NO_ORIGINS
     made_of: str = ""
 
     @property
     def table(self) -> pa.Table:
         """All columns, read anew."""
         return self.columns(*arrow_schema(self.contract.model).names)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table as pandas, every column of its Arrow type, read anew."""
+        return to_frame(self.table)
 
     def columns(self, *names: str) -> pa.Table:
         """Some columns, read anew; BadInput where the file cannot be read any more."""
@@ -77,22 +82,34 @@ class Staged:
 
 
 class Handed:
-    """A frame on its way to the staging area, given away once, and the hash of its content; one that is staged already has it.
+    """A table on its way to the staging area, given away once, with the hash of its content and what is noted beside it.
 
     Dagster keeps every output of a run until the run ends; what is staged would be in memory all that time.
     """
 
-    def __init__(self, contract: Contract, frame: pd.DataFrame, staged_as: str | None = None) -> None:
-        self._frame: pd.DataFrame | None = frame
-        self.staged = staged_as is not None
-        self.content = staged_as or content_hash(as_arrow(contract, frame))
+    def __init__(
+        self,
+        contract: Contract,
+        frame: pd.DataFrame,
+        inputs: Mapping[str, str],
+        origins: Origins = NO_ORIGINS,
+        made_of: str = "",
+    ) -> None:
+        """frame: conformed, BadInput where it is not; inputs, origins, made_of: as `Staged` has them."""
+        self.contract, self.rows, self.origins = contract, len(frame), origins
+        self._table: pa.Table | None = as_arrow(contract, frame)
+        self.content_hash = content_hash(self._table)
+        self._noted = {CONTENT: self.content_hash.encode()} | {
+            key: json.dumps(noted, sort_keys=True).encode()
+            for key, noted in ((INPUTS, inputs), (ORIGINS, origins), (MADE_OF, made_of))
+        }
 
-    def take(self) -> pd.DataFrame:
-        """The frame, which nothing else holds then."""
-        frame, self._frame = self._frame, None
-        if frame is None:
-            raise RuntimeError("this frame was taken before")
-        return frame
+    def take(self) -> pa.Table:
+        """The table with what is noted in its metadata; nothing else holds it then."""
+        table, self._table = self._table, None
+        if table is None:
+            raise RuntimeError("this table was taken before")
+        return table.replace_schema_metadata(self._noted)
 
 
 def staged_path(folder: Path, contract: Contract) -> Path:
@@ -106,26 +123,18 @@ def as_arrow(contract: Contract, frame: pd.DataFrame) -> pa.Table:
     return pa.table([_exact(frame[field.name], field, contract) for field in schema], schema=schema)
 
 
-def write(
-    folder: Path, contract: Contract, frame: pd.DataFrame, inputs: dict[str, str], content: str | None = None
-) -> str:
-    """Stage a conformed frame by temporary file and rename; gives the content hash back, the one given where one is."""
-    table = as_arrow(contract, frame)
-    content = content or content_hash(table)
-    said = {INPUTS: inputs, ORIGINS: frame.attrs.get("origins", {}), MADE_OF: frame.attrs.get("made_of", "")}
-    metadata = {CONTENT: content.encode()} | {
-        key: json.dumps(one, sort_keys=True).encode() for key, one in said.items()
-    }
-    path = staged_path(folder, contract)
+def write(folder: Path, given: Handed) -> None:
+    """Stage a table by temporary file and rename."""
+    path = staged_path(folder, given.contract)
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        pq.write_table(table.replace_schema_metadata(metadata), temporary)
+        pq.write_table(given.take(), temporary)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    return content
+    give_back(given.rows)
 
 
 def read(folder: Path, contract: Contract) -> Staged:

@@ -116,12 +116,13 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool, anew: boo
         from assets.tables.made_of import ANEW
         from assets.tables.metadata import NO_PICTURES
         from pipelines.code_location import belongs
-        from pipelines.definitions import definitions
+        from pipelines.composition import definitions
+        from pipelines.history import written_quickly
         from pipelines.jobs import REFRESH
         from pipelines.reaper import reap
 
         instance = dg.DagsterInstance.get() if history else dg.DagsterInstance.ephemeral()
-        with instance, _progress(quiet) as progress:
+        with written_quickly(), instance, _progress(quiet) as progress:
             if history:
                 reap(instance, found.workspace().lock_path)  # the lock is ours: what was begun without it is gone
                 belongs(instance, REFRESH)

@@ -28,7 +28,7 @@ from assets.tables.contracted import asset_key
 from assets.tables.metadata import NO_PICTURES
 from pipelines.automation import daily_discovery
 from pipelines.commands.refresh import REPORT
-from pipelines.definitions import definitions
+from pipelines.composition import definitions
 from pipelines.jobs import DISCOVER, REFRESH, REFRESH_SOURCE, fetchable
 from pipelines.settings import settings
 from schemas.registry import CONTRACTS

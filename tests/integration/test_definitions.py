@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 
 from assets.tables.contracted import asset_key
-from pipelines.definitions import definitions
+from pipelines.composition import definitions
 from pipelines.settings import settings
 from schemas.registry import CONTRACTS
 

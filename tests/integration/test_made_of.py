@@ -10,7 +10,7 @@ from kit import Built
 from assets.tables import staging
 from assets.tables.contracted import asset_key
 from assets.tables.made_of import ANEW, made_of
-from pipelines.definitions import definitions
+from pipelines.composition import definitions
 from pipelines.jobs import REFRESH
 from pipelines.settings import settings
 from schemas.registry import contract
@@ -54,8 +54,8 @@ def test_tracked_data_another_input_and_a_lost_table_are_seen(built_copy: Built)
     assert made(root, TRACKED, DERIVED) == {TRACKED: "now", DERIVED: "now"}
     assert made(root, TRACKED, DERIVED) == {TRACKED: "not", DERIVED: "not"}
     folder, given = root / "interim" / "staging", contract("archive.figure")
-    figures = staging.to_frame(staging.read(folder, given).table)
-    staging.write(folder, given, figures.iloc[1:], {})
+    figures = staging.read(folder, given).frame
+    staging.write(folder, staging.Handed(given, figures.iloc[1:], {}))
     assert made(root, TRACKED, DERIVED) == {TRACKED: "not", DERIVED: "now"}
     staging.staged_path(folder, contract(TRACKED)).unlink()
     assert made(root, TRACKED) == {TRACKED: "now"}

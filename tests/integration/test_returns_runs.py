@@ -12,7 +12,7 @@ from searched import holds
 from assets.returns.assets_returns import ACCEPTED
 from assets.returns.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
-from pipelines.definitions import definitions
+from pipelines.composition import definitions
 from pipelines.jobs import TAKE_IN
 from pipelines.returns_jobs import JUDGE_AGAIN
 from pipelines.settings import settings

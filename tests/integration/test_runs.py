@@ -18,7 +18,7 @@ from assets.tables.asking import asking
 from assets.tables.code_version import code_version
 from assets.tables.contracted import CHECK, asset_key
 from pipelines.commands.refresh import _what_failed
-from pipelines.definitions import definitions
+from pipelines.composition import definitions
 from pipelines.jobs import PUBLISH, REFRESH
 from pipelines.settings import settings
 from schemas.registry import CONTRACTS, contract

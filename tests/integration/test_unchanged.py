@@ -91,7 +91,7 @@ def test_the_command_says_so_and_leaves_the_build(
     found: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build = (found.output / "darkfigure.duckdb").resolve()
-    monkeypatch.setitem(sys.modules, "pipelines.definitions", None)  # an import of it would fail
+    monkeypatch.setitem(sys.modules, "pipelines.composition", None)  # an import of it would fail
     assert main(["refresh", "--data", str(found.data)]) == 0
     assert SAID in capsys.readouterr().out
     assert (found.output / "darkfigure.duckdb").resolve() == build

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from pipelines.commands.stop import Stop
-from pipelines.definitions import definitions
+from pipelines.composition import definitions
 from pipelines.front.address import address, is_own
 from pipelines.front.guard import LARGEST_BODY, Guard
 from pipelines.jobs import REFRESH

@@ -130,28 +130,26 @@ def test_no_text_of_a_source_is_markup() -> None:
 
 def test_a_picture_that_fails_leaves_the_table(tables: Tables) -> None:
     from assets.tables.metadata import metadata_of
-    from schemas.registry import contract
 
     def broken(made: pd.DataFrame, given: Mapping[str, pd.DataFrame]) -> tuple[str, str]:
         raise ValueError("no pencil")
 
     words: Callable[..., dict[str, str]] = lambda made, given: {"in words": "said"}  # noqa: E731
-    found = metadata_of(contract("reference.threat"), tables["reference.threat"], {}, Shown(words, broken), draw=True)
+    found = metadata_of(tables["reference.threat"], {}, {}, Shown(words, broken), draw=True)
     assert "no pencil" in found["picture"].value and found["in words"].value == "said"
-    assert "picture" not in metadata_of(
-        contract("reference.threat"), tables["reference.threat"], {}, Shown(words, broken), draw=False
-    )
+    assert "picture" not in metadata_of(tables["reference.threat"], {}, {}, Shown(words, broken), draw=False)
 
 
 def test_origins_follow_the_rows_that_went_in() -> None:
     facts = pd.DataFrame({"row_id": ["a", "b"], "source": ["ons", "ons"], "release": ["one", "two"]}).convert_dtypes(
         "pyarrow"
     )
-    facts.attrs["origins"] = {"ons@one": ("one.csv",), "ons@two": ("two.csv", "three.csv")}
+    origins = {"ons@one": ("one.csv",), "ons@two": ("two.csv", "three.csv")}
     made = pd.DataFrame({"row_id": ["c"], "inputs": [["b"]]}).convert_dtypes(dtype_backend="pyarrow")
-    assert origins_of(made, [facts]) == {"ons@two": ("three.csv", "two.csv")}
-    made.attrs["origins"] = origins_of(made, [facts])
+    assert origins_of(made, [(facts, origins)]) == {"ons@two": ("three.csv", "two.csv")}
     above = pd.DataFrame({"inputs": [["c"]]}).convert_dtypes(dtype_backend="pyarrow")
-    assert origins_of(above, [made, facts]) == {"ons@two": ("three.csv", "two.csv")}
+    assert origins_of(above, [(made, origins_of(made, [(facts, origins)])), (facts, origins)]) == {
+        "ons@two": ("three.csv", "two.csv")
+    }
     read = facts.assign(file=["x.csv", "y.csv"])
     assert origins_of(read, []) == {"ons@one": ("x.csv",), "ons@two": ("y.csv",)}
