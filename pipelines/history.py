@@ -1,19 +1,26 @@
 """Dagster's history in SQLite, written without waiting for the disk at each of a refresh's thousand events.
 
-Dagster opens and closes a connection per event. Each close of the last connection empties the write-ahead log into the
-file, and each commit waits for the disk: seven thousand waits in a refresh. Here one connection per file stays open until the
-run has ended, and a commit waits only when the log is emptied. After a power cut the last events may be lost, never the file.
+Dagster makes an engine and opens a connection per event: it reads the same statements anew, each close of the last
+connection empties the write-ahead log into the file, and each commit waits for the disk. Here one engine per file, with its
+connections, stays until the run has ended, and a commit waits only when the log is emptied. After a power cut the last events
+may be lost, never the file.
 """
 
 import atexit
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
+from dagster._core.storage.runs.sqlite import sqlite_run_storage
+from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
+
+# Where Dagster makes its engines.
+MAKING = (sqlite_event_log, sqlite_run_storage)
+WAITS = {"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
 
 
 def unreachable() -> tuple[type[Exception], ...]:
@@ -34,23 +41,26 @@ def write_quickly() -> None:
 
 @contextmanager
 def written_quickly() -> Iterator[None]:
-    """For the time of the block, every SQLite file that is opened through SQLAlchemy."""
-    held: dict[str, sqlite3.Connection] = {}
+    """For the time of the block, every history that Dagster keeps in a SQLite file."""
+    engines: dict[str, Engine] = {}
 
-    def quickly(connection: Any, _: Any) -> None:
-        if not isinstance(connection, sqlite3.Connection):
-            return
-        connection.execute("PRAGMA synchronous = NORMAL")
-        [(_, _, path)] = connection.execute("PRAGMA database_list").fetchall()
-        if path and path not in held:
-            held[path] = sqlite3.connect(path, check_same_thread=False)
-            held[path].execute("PRAGMA journal_mode = WAL").fetchall()
-            held[path].execute("SELECT count(*) FROM sqlite_master").fetchall()
+    def engine(url: str, **_: Any) -> Engine:
+        if url not in engines:
+            engines[url] = create_engine(url, connect_args=WAITS)
+            event.listen(engines[url], "connect", _quickly)
+            engines[url].dispose = lambda close=True: None  # type: ignore[method-assign] # Dagster does so after each event
+        return engines[url]
 
-    event.listen(Engine, "connect", quickly)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "connect", quickly)
-        for connection in held.values():
-            connection.close()
+    with ExitStack() as stack:
+        for module in MAKING:
+            stack.enter_context(patch.object(module, "create_engine", engine))
+        try:
+            yield
+        finally:
+            for one in engines.values():
+                one.pool.dispose()
+
+
+def _quickly(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()

@@ -5,63 +5,51 @@ import subprocess
 import sys
 from pathlib import Path
 
-WRITES = """
+RUN = "8f1e5a3c-0000-4000-8000-000000000000"
+WRITES = f"""
 import os, sys
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
-from pipelines.history import written_quickly
+from dagster import DagsterEventType, EventLogEntry
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from pipelines.history import write_quickly, written_quickly
+from sqlalchemy import text
 
-engine, log = create_engine(f"sqlite:///{sys.argv[1]}", poolclass=NullPool), sys.argv[1] + "-wal"
-with written_quickly():
+folder, how = sys.argv[1:]
+log = os.path.join(folder, "{RUN}.db-wal")
+
+def write():
+    storage = SqliteEventLogStorage(folder)
     for number in range(3):
-        with engine.begin() as connection:
-            assert connection.execute(text("PRAGMA synchronous")).scalar() == 1, "NORMAL"
-            connection.execute(text("CREATE TABLE IF NOT EXISTS event (number INTEGER)"))
-            connection.execute(text(f"INSERT INTO event VALUES ({number})"))
+        storage.store_event(EventLogEntry(None, 10, str(number), "{RUN}", 1.0))
         assert os.path.exists(log), "closing a connection does not empty the log"
-    if sys.argv[2] == "killed":
-        os.kill(os.getpid(), 9)
-assert not os.path.exists(log), "the file is whole by itself"
-with engine.connect() as connection:
-    assert connection.execute(text("PRAGMA synchronous")).scalar() == 2, "FULL, as before"
+    with storage.run_connection("{RUN}") as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 1, "NORMAL"
+
+if how == "process":
+    write_quickly()
+    write()
+else:
+    with written_quickly():
+        write()
+        if how == "killed":
+            os.kill(os.getpid(), 9)
+    assert not os.path.exists(log), "the file is whole by itself"
+    with SqliteEventLogStorage(folder).run_connection("{RUN}") as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2, "FULL, as before"
 """
 
 
-def written(tmp_path: Path, how: str) -> list[int]:
-    path = tmp_path / f"{how}.db"
-    ended = subprocess.run([sys.executable, "-c", WRITES, path, how], cwd=Path(__file__).parents[2], check=False)
-    assert (ended.returncode == 0) is (how == "ended")
-    with sqlite3.connect(path) as connection:
-        return [number for (number,) in connection.execute("SELECT number FROM event ORDER BY number")]
+def written(folder: Path, how: str) -> int:
+    """Runs the writing in a process of its own, and counts the events that stand in the file then."""
+    code = [sys.executable, "-c", WRITES, folder, how]
+    ended = subprocess.run(code, cwd=Path(__file__).parents[2], check=False)
+    assert (ended.returncode == 0) is (how != "killed")
+    assert how == "killed" or not (folder / f"{RUN}.db-wal").exists()
+    with sqlite3.connect(folder / f"{RUN}.db") as connection:
+        [(events,)] = connection.execute("SELECT count(*) FROM event_logs").fetchall()
+    return int(events)
 
 
-def test_every_event_is_kept_when_the_process_ends_and_when_it_is_killed(tmp_path: Path) -> None:
-    assert written(tmp_path, "ended") == written(tmp_path, "killed") == [0, 1, 2]
-
-
-def test_a_database_in_memory_is_left_as_it_is() -> None:
-    code = (
-        "from sqlalchemy import create_engine, text\n"
-        "from pipelines.history import written_quickly\n"
-        "with written_quickly(), create_engine('sqlite://').connect() as connection:\n"
-        "    assert connection.execute(text('SELECT 1')).scalar() == 1\n"
-    )
-    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
-
-
-def test_for_a_whole_process_it_ends_with_the_process(tmp_path: Path) -> None:
-    code = (
-        "import os, sys\n"
-        "from sqlalchemy import create_engine, text\n"
-        "from sqlalchemy.pool import NullPool\n"
-        "from pipelines.history import write_quickly\n"
-        "write_quickly()\n"
-        "with create_engine(f'sqlite:///{sys.argv[1]}', poolclass=NullPool).begin() as connection:\n"
-        "    connection.execute(text('CREATE TABLE event AS SELECT 1 AS number'))\n"
-        "assert os.path.exists(sys.argv[1] + '-wal')\n"
-    )
-    path = tmp_path / "history.db"
-    ended = subprocess.run([sys.executable, "-c", code, path], cwd=Path(__file__).parents[2], check=False)
-    assert ended.returncode == 0 and not path.with_name("history.db-wal").exists()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT number FROM event").fetchall() == [(1,)]
+def test_every_event_is_kept_when_the_block_or_the_process_ends_and_when_it_is_killed(tmp_path: Path) -> None:
+    assert {how: written(tmp_path / how, how) for how in ("ended", "process", "killed")} == {
+        "ended": 3, "process": 3, "killed": 3,
+    }  # fmt: skip
