@@ -15,11 +15,9 @@ def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
     """Every class has a figure for every year ending March in which it was in use, between its first and its last held."""
     known = {row["offence_code"]: row for row in records(codes)}
     held: dict[str, set[int]] = {}
-    for row in records(counts):
-        national = row["area_code"] == ENGLAND_AND_WALES
-        of_march = (
-            national and row["period_type"] == "year" and (row["period_end"].month, row["period_end"].day) == (3, 31)
-        )
+    national = counts[(counts["area_code"] == ENGLAND_AND_WALES) & (counts["period_type"] == "year")]
+    for row in records(national[["series", "offence_code", "period_end", "value"]]):
+        of_march = (row["period_end"].month, row["period_end"].day) == (3, 31)
         if row["series"].startswith(CLASS_TABLE) and row["value"] is not None and of_march:
             held.setdefault(row["offence_code"], set()).add(row["period_end"].year)
     checked, cases = 0, list[dict[str, object]]()

@@ -156,6 +156,8 @@ KEYS = {
 
 
 def _chart(bars: Sequence[Bar], tables: dict[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
+    asked = {bar.series for bar in bars}
+    tables = {name: table[table["series"].isin(asked)] for name, table in tables.items()}
     held = {name: records(table) for name, table in tables.items()}
     fresh = {name: records(newest(table, releases, contract(KEYS[name]).row_key)) for name, table in tables.items()}
     rows = list[ChartValueRow]()

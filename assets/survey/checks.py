@@ -13,7 +13,8 @@ CHANGE = "change"
 def intervals_hold_their_values(estimates: pd.DataFrame) -> Outcome:
     """Every estimate lies between its limits, and no percentage outside 0 to 100."""
     cases = list[dict[str, object]]()
-    rows = [row for row in records(estimates) if row["value"] is not None]
+    columns = ["row_id", "measure", "unit", "value", "lower", "upper"]
+    rows = [row for row in records(estimates[columns]) if row["value"] is not None]
     for row in rows:
         slack = SLACK * max(1.0, abs(row["value"]))
         inside = row["lower"] is None or row["lower"] - slack <= row["value"] <= row["upper"] + slack

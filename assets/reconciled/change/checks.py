@@ -9,11 +9,14 @@ from assets.tables.records import records
 from schemas.rows import AnyRow
 
 TESTS = ("fold_lower", "fold_upper", "points_lower", "points_upper")
+TREND_COLUMNS = (
+    "row_id", "breaks", "obs_status", "verdict", "method", "p_value", "p_adjusted", "fold", "change_points", *TESTS,
+)  # fmt: skip
 
 
 def no_change_is_tested_across_a_break(trend: pd.DataFrame) -> Outcome:
     """Across a break stands no test of the plain change, only a named model or nothing; limits hold what they limit."""
-    rows = records(trend)
+    rows = records(trend[list(TREND_COLUMNS)])
     cases = [{"row_id": row["row_id"], "found": fault} for row in rows for fault in _trend_faults(row)]
     return outcome(
         "no_change_is_tested_across_a_break", ["reconciled.trend"], len(rows), cases, "breaks forbid what they should"

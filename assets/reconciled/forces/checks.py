@@ -10,12 +10,13 @@ from assets.tables.records import Record, records
 from schemas.rows import AnyRow
 
 TABLE = "reconciled.force_comparison"
+NAMED = ("row_id", "rate_per_1000", "position")
 LIMITS = ("limit_998_lower", "limit_95_lower", "national_rate_per_1000", "limit_95_upper", "limit_998_upper")
 
 
 def missing_is_not_nought_in_a_force(comparison: pd.DataFrame) -> Outcome:
     """A year with fewer than four quarters has no count and no rate, and forces whose rates are suppressed have none."""
-    rows = records(comparison)
+    rows = records(comparison[[*NAMED, "quarters_held", "offences", "population", "area_code"]])
     cases = [{"row_id": row["row_id"], "found": fault} for row in rows if (fault := _rate_without_ground(row))]
     return outcome(
         "missing_is_not_nought_in_a_force", [TABLE], len(rows), cases, "every rate has a whole year and people"
@@ -24,7 +25,7 @@ def missing_is_not_nought_in_a_force(comparison: pd.DataFrame) -> Outcome:
 
 def funnel_limits_are_in_order(comparison: pd.DataFrame) -> Outcome:
     """Limits lie around the rate of all forces, the wider outside, and agree with the position; none ranks a force."""
-    rows = [row for row in records(comparison) if row["position"] is not None]
+    rows = [row for row in records(comparison[[*NAMED, *LIMITS, "caveats"]]) if row["position"] is not None]
     cases = [{"row_id": row["row_id"], "found": fault} for row in rows if (fault := _out_of_order(row))]
     return outcome(
         "funnel_limits_are_in_order", [TABLE], len(rows), cases, "limits are in order and agree with positions"

@@ -84,8 +84,8 @@ class EffectiveSamples:
     ) -> None:
         self._bases: dict[object, SurveyEstimateRow] = {
             (row["period_start"], row["period_end"]): row
-            for row in records(newest_estimates)
-            if row["series"] == SAMPLE_BASE and row["value"] is not None
+            for row in records(newest_estimates[newest_estimates["series"] == SAMPLE_BASE])
+            if row["value"] is not None
         }
         self._assumptions, self._fieldwork = assumptions, fieldwork
         self._cuts, self._answered = cuts, answered

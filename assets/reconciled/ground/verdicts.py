@@ -85,8 +85,8 @@ def verdicts(statements: pd.DataFrame, newest_estimates: pd.DataFrame, samples: 
     """Every statement with its figures and what becomes of it; samples: over the whole box."""
     held: dict[tuple[object, ...], Record] = {
         (row["series"], *behind(row)[1:]): row
-        for row in records(newest_estimates)
-        if row["characteristic"] is None and row["value"] is not None
+        for row in records(newest_estimates[newest_estimates["characteristic"].isna()])
+        if row["value"] is not None
     }
     found = [_alone(row, held, samples) for row in records(statements)]
     usable = [one for one in found if one.outcome in (AGREES, CUTS)]
