@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 
 import dagster as dg
-import pandas as pd
 
 from assets.archive.checks import release_is_not_overdue as not_overdue
 from assets.archive.fetch.releases import Fetched, fetch
@@ -13,6 +12,7 @@ from assets.archive.holdings import PUBLICATIONS, holdings
 from assets.reference.releases import read_sources
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.metadata import cases_table, code_of
+from assets.tables.staging import Staged
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 
@@ -114,11 +114,11 @@ def told(rows: list[Fetched]) -> dict[str, dg.MetadataValue]:
     required_resource_keys={"workspace"},
     description="The next release of every publication is not due yet. A warning: it stops nothing.",
 )
-def release_is_not_overdue(context: dg.AssetCheckExecutionContext, release: pd.DataFrame) -> dg.AssetCheckResult:
+def release_is_not_overdue(context: dg.AssetCheckExecutionContext, release: Staged) -> dg.AssetCheckResult:
     """Look at the calendar of the publications."""
     place: Workspace = context.resources.workspace
     today = place.day or datetime.date.today()
-    found = not_overdue(release, read_sources(place.data_path), today)
+    found = not_overdue(release.frame, read_sources(place.data_path), today)
     return dg.AssetCheckResult(
         passed=found.passed,
         severity=dg.AssetCheckSeverity.WARN,
