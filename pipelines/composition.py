@@ -14,7 +14,6 @@ from assets.tables.checking import Check
 from assets.tables.checks import checked
 from pipelines.automation import SCHEDULES, SENSORS, automated
 from pipelines.code_links import with_code_on_git
-from pipelines.io_manager import StagedParquet
 from pipelines.jobs import jobs
 from pipelines.settings import CHECKOUT, Settings
 from pipelines.tagging import tagged
@@ -36,7 +35,6 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     # What a table no longer needs goes back to the system; Arrow's own pool keeps it, and tables add up.
     pa.set_memory_pool(pa.system_memory_pool())
     workspace = chosen.workspace()
-    staged = StagedParquet(str(workspace.staging_path))
     made = dg.map_asset_specs(lambda spec: automated(readable(answered(spec, chosen))), MADE)
     specs = [spec for one in [*assets_landing.ASSETS, *made] for spec in one.specs]
     composed = dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])
@@ -50,7 +48,8 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
         # Without a config: that of a run, which an address can fill in, names no other folders.
         resources={
             "workspace": dg.ResourceDefinition(lambda _: workspace, config_schema={}),
-            "io_manager": dg.IOManagerDefinition(lambda _: staged, config_schema={}),
+            # Assets stage their tables themselves; Dagster's own manager would write to a folder that a run can name.
+            "io_manager": dg.IOManagerDefinition(lambda _: dg.InMemoryIOManager(), config_schema={}),  # type: ignore[no-untyped-call]
         },
         executor=dg.in_process_executor,
     )

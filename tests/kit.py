@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import pandas as pd
 import pytest
 
@@ -25,6 +26,7 @@ from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Period
 from assets.tables import staging
 from assets.tables.conform import conform
+from assets.tables.contracted import TAKES
 from assets.tables.records import Record, records
 from assets.words.problems import BadInput
 from schemas.derive import columns
@@ -237,3 +239,8 @@ def notice(readings: Sequence[Any]) -> list[dict[str, Any]]:
 
     found = [one for reading in readings for one in notice_in(reading)]
     return [*found, *notice_between([(reading.frame, reading.release) for reading in readings])]
+
+
+def takes_of(asset: dg.AssetsDefinition) -> Mapping[str, str]:
+    """Parameter -> table key of what the function behind an asset is handed."""
+    return dict(next(iter(asset.specs)).metadata[TAKES])

@@ -12,9 +12,10 @@ from assets.archive.holdings import PUBLICATIONS, holdings
 from assets.reference.releases import read_sources
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.metadata import cases_table, code_of
-from assets.tables.staging import Staged
+from assets.tables.staging import read
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
+from schemas.registry import contract
 
 GROUP = "archive"
 DOWNLOAD = dg.AssetKey(["archive", "download"])
@@ -114,11 +115,12 @@ def told(rows: list[Fetched]) -> dict[str, dg.MetadataValue]:
     required_resource_keys={"workspace"},
     description="The next release of every publication is not due yet. A warning: it stops nothing.",
 )
-def release_is_not_overdue(context: dg.AssetCheckExecutionContext, release: Staged) -> dg.AssetCheckResult:
+def release_is_not_overdue(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
     """Look at the calendar of the publications."""
     place: Workspace = context.resources.workspace
     today = place.day or datetime.date.today()
-    found = not_overdue(release.frame, read_sources(place.data_path), today)
+    releases = read(place.staging_path, contract("meta.release")).frame
+    found = not_overdue(releases, read_sources(place.data_path), today)
     return dg.AssetCheckResult(
         passed=found.passed,
         severity=dg.AssetCheckSeverity.WARN,

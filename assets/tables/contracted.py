@@ -16,7 +16,7 @@ from assets.tables.conform import conform, validate
 from assets.tables.made_of import ANEW, kept, made_of
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import origins_of
-from assets.tables.staging import Handed, Staged
+from assets.tables.staging import read, write
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput, Problem
 from schemas.derive import columns
@@ -24,6 +24,8 @@ from schemas.registry import contract
 from schemas.table import Contract
 
 CHECK = "contract"
+# What its function is handed, in the asset's metadata: parameter -> table.
+TAKES = "made from"
 # Named among what an asset reads, it gets the folder of released files too.
 LANDING = "landing"
 # Or the store of force returns.
@@ -111,22 +113,21 @@ def _assets(
 
     @dg.multi_asset(
         name=name,
-        outs={
-            _output(key): dg.AssetOut(
-                key=asset_key(key),
-                is_required=False,
+        specs=[
+            dg.AssetSpec(
+                asset_key(key),
+                deps=[*map(asset_key, takes.values()), *deps],
+                skippable=True,
                 group_name=ROOMS.get(table.schema, table.schema),
                 description=_description(table, documented, reads),
-                metadata=declared(table, documented),
+                metadata={**declared(table, documented), TAKES: takes},
                 tags=dict(tags or {}),
                 kinds=kinds or {"pandas", "parquet"},
                 code_version=code_version(),
                 owners=[OWNER],
             )
             for key, table in tables.items()
-        },
-        ins={parameter: dg.AssetIn(key=asset_key(upstream)) for parameter, upstream in takes.items()},
-        deps=list(deps),
+        ],
         required_resource_keys={"workspace"},
         check_specs=[
             dg.AssetCheckSpec(
@@ -138,51 +139,53 @@ def _assets(
             for key in tables
         ],
     )
-    def compute(context: dg.AssetExecutionContext, **given: Staged) -> Iterator[Any]:
+    def compute(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
         place = context.resources.workspace
-        hashes = {takes[name]: staged.content_hash for name, staged in given.items()}
+        taken = {parameter: read(place.staging_path, contract(upstream)) for parameter, upstream in takes.items()}
+        hashes = {takes[parameter]: staged.content_hash for parameter, staged in taken.items()}
         recipe = made_of(place, reads, hashes, context.run_id)
-        good: dict[str, Handed | Staged] = {}
-        if not context.has_tag(ANEW):
-            good |= kept(place.staging_path, tables, recipe)
+        good = {} if context.has_tag(ANEW) else kept(place.staging_path, tables, recipe)
         again = not good
         # Without a history nobody looks at what is said and drawn.
-        shown = {} if context.instance.is_ephemeral else shows
-        frames = {name: staged.frame for name, staged in given.items()} if again or shown else {}
-        made: dict[str, pd.DataFrame] = {}
+        looked_at, draw = not context.instance.is_ephemeral, not context.has_tag(NO_PICTURES)
+        frames = (
+            {parameter: staged.frame for parameter, staged in taken.items()} if again or (looked_at and shows) else {}
+        )
         if again:
             table = next(iter(tables.values()))
             try:
                 asked = _given(place, reads, inspect.signature(documented).parameters)
-                made |= _nothing(tables) if _left_empty(reads, place) else make(**frames, **asked)
+                made = dict(_nothing(tables) if _left_empty(reads, place) else make(**frames, **asked))
                 for key, table in tables.items():
                     made[key] = conform(_with_columns(made[key], table), table)
                     validate(made[key], table)
             except BadInput as error:
                 yield _failed(table, error)
                 raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
-            behind = [(frames[name], staged.origins) for name, staged in given.items()]
+            behind = [(frames[parameter], staged.origins) for parameter, staged in taken.items()]
             origins = {key: origins_of(frame, behind, made.values()) for key, frame in made.items()}
-            good |= {key: Handed(table, made[key], hashes, origins[key], recipe) for key, table in tables.items()}
-        for key in tables:
-            whole = good.pop(key)
-            metadata: dict[str, Any] = {"dagster/row_count": whole.rows}
-            if not context.instance.is_ephemeral:
-                frame = whole.frame if isinstance(whole, Staged) else made.pop(key)
-                metadata |= metadata_of(
-                    frame, whole.origins, frames, shown.get(key), draw=not context.has_tag(NO_PICTURES)
-                )
-                del frame  # a large one is let go of as soon as it is staged
-            metadata["made"] = "now" if again else "not again: all that it is made of is as it was"
-            yield dg.Output(
-                whole, output_name=_output(key), metadata=metadata, data_version=dg.DataVersion(whole.content_hash)
-            )
-            yield dg.AssetCheckResult(
-                check_name=CHECK,
+            for key, table in tables.items():
+                good[key] = write(place.staging_path, table, made.pop(key), hashes, origins[key], recipe)
+        for key, staged in good.items():
+            yield dg.MaterializeResult(
                 asset_key=asset_key(key),
-                passed=True,
-                description=f"{whole.rows:,} rows are as declared.",
-                metadata={"rows": whole.rows},
+                metadata={
+                    "dagster/row_count": staged.rows,
+                    "dagster/uri": dg.MetadataValue.path(str(staged.path)),
+                    "content_hash": staged.content_hash,
+                    "made": "now" if again else "not again: all that it is made of is as it was",
+                    **(metadata_of(staged, frames, shows.get(key), draw=draw) if looked_at else {}),
+                },
+                data_version=dg.DataVersion(staged.content_hash),
+                check_results=[
+                    dg.AssetCheckResult(
+                        check_name=CHECK,
+                        asset_key=asset_key(key),
+                        passed=True,
+                        description=f"{staged.rows:,} rows are as declared.",
+                        metadata={"rows": staged.rows},
+                    )
+                ],
             )
 
     return compute
@@ -216,10 +219,6 @@ def _with_columns(frame: pd.DataFrame, table: Contract) -> pd.DataFrame:
     if len(frame) or len(frame.columns):
         return frame
     return pd.DataFrame(columns=[name for name in columns(table.model) if name != "row_id"], dtype="object")
-
-
-def _output(key: str) -> str:
-    return key.replace(".", "__")
 
 
 def _failed(table: Contract, error: BadInput) -> dg.AssetCheckResult:

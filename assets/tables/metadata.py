@@ -11,6 +11,7 @@ import pandas as pd
 from pandera.api.pandas.components import Column
 
 from assets.tables.origins import Origins
+from assets.tables.staging import Staged
 from assets.words.markdown import bullets, preview
 from assets.words.markdown import table as table_of
 from assets.words.problems import SHOWN
@@ -95,19 +96,20 @@ def cases_table(cases: pd.DataFrame) -> dg.TableMetadataValue:
 
 
 def metadata_of(
-    frame: pd.DataFrame, origins: Origins, inputs: Mapping[str, pd.DataFrame], shown: Shown | None, *, draw: bool
+    staged: Staged, inputs: Mapping[str, pd.DataFrame], shown: Shown | None, *, draw: bool
 ) -> dict[str, Any]:
     """What is shown of a table that was just made.
 
     inputs: the frames it was made from, by parameter; draw: is a picture wanted
     """
     found: dict[str, Any] = {}
-    if shown is not None and len(frame):
+    if shown is not None and staged.rows:
+        frame = staged.frame
         found |= {name: dg.MetadataValue.md(said) for name, said in shown.words(frame, inputs).items()}
         found |= {"picture": dg.MetadataValue.md(drawn(shown.drawing, frame, inputs))} if draw else {}
-    if origins:
-        found["releases and files"] = dg.MetadataValue.md(_releases(origins))
-    return found | {"preview": dg.MetadataValue.md(preview(frame, PREVIEW_ROWS))}
+    if staged.origins:
+        found["releases and files"] = dg.MetadataValue.md(_releases(staged.origins))
+    return found | {"preview": dg.MetadataValue.md(preview(staged.first(PREVIEW_ROWS)))}
 
 
 def drawn(drawing: Drawing, frame: pd.DataFrame, inputs: Mapping[str, pd.DataFrame]) -> str:

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,12 @@ class Staged:
         """The table as pandas, every column of its Arrow type, read anew."""
         return to_frame(self.table)
 
+    def first(self, rows: int) -> pd.DataFrame:
+        """Its first rows, as pandas."""
+        with self.readable(), pq.ParquetFile(self.path) as file:
+            batches = list(islice(file.iter_batches(batch_size=rows), 1))
+            return to_frame(pa.Table.from_batches(batches, file.schema_arrow))
+
     def columns(self, *names: str) -> pa.Table:
         """Some columns, read anew; BadInput where the file cannot be read any more."""
         declared = arrow_schema(self.contract.model)
@@ -81,37 +88,6 @@ class Staged:
         return _readable(self.contract)
 
 
-class Handed:
-    """A table on its way to the staging area, given away once, with the hash of its content and what is noted beside it.
-
-    Dagster keeps every output of a run until the run ends; what is staged would be in memory all that time.
-    """
-
-    def __init__(
-        self,
-        contract: Contract,
-        frame: pd.DataFrame,
-        inputs: Mapping[str, str],
-        origins: Origins = NO_ORIGINS,
-        made_of: str = "",
-    ) -> None:
-        """frame: conformed, BadInput where it is not; inputs, origins, made_of: as `Staged` has them."""
-        self.contract, self.rows, self.origins = contract, len(frame), origins
-        self._table: pa.Table | None = as_arrow(contract, frame)
-        self.content_hash = content_hash(self._table)
-        self._noted = {CONTENT: self.content_hash.encode()} | {
-            key: json.dumps(noted, sort_keys=True).encode()
-            for key, noted in ((INPUTS, inputs), (ORIGINS, origins), (MADE_OF, made_of))
-        }
-
-    def take(self) -> pa.Table:
-        """The table with what is noted in its metadata; nothing else holds it then."""
-        table, self._table = self._table, None
-        if table is None:
-            raise RuntimeError("this table was taken before")
-        return table.replace_schema_metadata(self._noted)
-
-
 def staged_path(folder: Path, contract: Contract) -> Path:
     """Where a table is staged: `folder/schema/table.parquet`."""
     return folder / contract.schema / f"{contract.name}.parquet"
@@ -123,18 +99,36 @@ def as_arrow(contract: Contract, frame: pd.DataFrame) -> pa.Table:
     return pa.table([_exact(frame[field.name], field, contract) for field in schema], schema=schema)
 
 
-def write(folder: Path, given: Handed) -> None:
-    """Stage a table by temporary file and rename."""
-    path = staged_path(folder, given.contract)
+def write(
+    folder: Path,
+    contract: Contract,
+    frame: pd.DataFrame,
+    inputs: Mapping[str, str],
+    origins: Origins = NO_ORIGINS,
+    made_of: str = "",
+) -> Staged:
+    """Stage a conformed frame by temporary file and rename; BadInput where a column is of another type than declared.
+
+    inputs, origins, made_of: as `Staged` has them
+    """
+    table = as_arrow(contract, frame)
+    content, rows = content_hash(table), len(frame)
+    metadata = {CONTENT: content.encode()} | {
+        key: json.dumps(noted, sort_keys=True).encode()
+        for key, noted in ((INPUTS, dict(inputs)), (ORIGINS, dict(origins)), (MADE_OF, made_of))
+    }
+    path = staged_path(folder, contract)
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        pq.write_table(given.take(), temporary)
+        pq.write_table(table.replace_schema_metadata(metadata), temporary)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    give_back(given.rows)
+    del table, frame
+    give_back(rows)
+    return Staged(contract, path, rows, content, dict(inputs), origins, made_of)
 
 
 def read(folder: Path, contract: Contract) -> Staged:

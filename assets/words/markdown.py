@@ -21,9 +21,9 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join([head, "|" + " --- |" * len(headings), *body])
 
 
-def preview(frame: pd.DataFrame, rows: int) -> str:
-    """The first rows of a frame."""
-    return table(list(map(str, frame.columns)), frame.head(rows).itertuples(index=False))
+def preview(rows: pd.DataFrame) -> str:
+    """The first rows of a table."""
+    return table(list(map(str, rows.columns)), rows.itertuples(index=False))
 
 
 def bullets(lines: Iterable[str], nothing: str = "none") -> str:

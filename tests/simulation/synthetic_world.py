@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from kit import ROOT, write_csv
+from kit import ROOT, takes_of, write_csv
 from truth import FULL, SHORT, Drawn, People, SurveyYear
 
 from assets.archive.figures import read_figures
@@ -236,7 +236,7 @@ MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
 # What reads further tracked files is made of this world's figures alone: no real figure enters it. It has no forces.
 OF_FIGURES = {"population.estimate": ("figures", "series")}
 DECLARED = {
-    ".".join(key.path): {name: ".".join(upstream.path) for name, upstream in asset.keys_by_input_name.items()}
+    ".".join(key.path): takes_of(asset)
     for room in (of_survey, of_population, of_recorded, of_ground, of_gap, of_change, of_justice, of_overlaps)
     for asset in room.ASSETS
     for key in asset.keys

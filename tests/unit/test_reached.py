@@ -13,8 +13,6 @@ CALLED_FROM_OUTSIDE = {
     "handler",
     "format",
     "collect",
-    "handle_output",
-    "load_input",
     "render_str",
     "writable",
 }

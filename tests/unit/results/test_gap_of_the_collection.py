@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import Tables, frame
+from kit import Tables, frame, takes_of
 
 from assets.reconciled.gap.assets import ASSETS
 from assets.reconciled.gap.gap import gap
@@ -35,8 +35,7 @@ def collection(**other: Any) -> pd.DataFrame:
 def given(tables: Tables) -> dict[str, pd.DataFrame]:
     """What the gap is made from."""
     [made] = [one for one in ASSETS if any(key.path == ["reconciled", "gap"] for key in one.keys)]
-    keys = {name: ".".join(key.path) for name, key in made.keys_by_input_name.items()}
-    return {name: tables[key] for name, key in keys.items()}
+    return {name: tables[key] for name, key in takes_of(made).items()}
 
 
 def test_each_pairing_of_the_collection_has_the_years_that_it_counts(given: dict[str, pd.DataFrame]) -> None:

@@ -3,12 +3,13 @@
 import base64
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from kit import Tables, frame, ye
+from kit import Tables, frame, takes_of, ye
 
 from assets.charts.picture import as_markdown, picture
 from assets.reconciled.change import assets as assets_change
@@ -41,7 +42,7 @@ ASSETS = {
 
 def inputs(tables: Tables, key: str) -> dict[str, pd.DataFrame]:
     asset = ASSETS[asset_key(key)]
-    return {name: tables[".".join(found.path)] for name, found in asset.keys_by_input_name.items()}
+    return {name: tables[taken] for name, taken in takes_of(asset).items()}
 
 
 @pytest.mark.parametrize("key", RESULTS)
@@ -120,7 +121,7 @@ def test_what_the_last_release_changed_is_the_newest_vintage_against_the_one_bef
 def test_no_text_of_a_source_is_markup() -> None:
     said = table(("a",), [(HOSTILE,)])
     assert "<script" not in said and "[a](" not in said.replace("\\[a](", "") and said.count("\\|") == 1
-    assert "\n" not in preview(pd.DataFrame({"a": ["x\ny"]}), 5).splitlines()[-1]
+    assert "\n" not in preview(pd.DataFrame({"a": ["x\ny"]})).splitlines()[-1]
     svg = picture(
         lambda: [(HOSTILE, '<svg class="chart" width="100%" height="10"></svg>')], [HOSTILE], (HOSTILE, [HOSTILE])
     )
@@ -128,16 +129,20 @@ def test_no_text_of_a_source_is_markup() -> None:
     ElementTree.fromstring(svg)
 
 
-def test_a_picture_that_fails_leaves_the_table(tables: Tables) -> None:
+def test_a_picture_that_fails_leaves_the_table(tables: Tables, tmp_path: Path) -> None:
+    from assets.tables import staging
     from assets.tables.metadata import metadata_of
+    from schemas.registry import contract
+
+    staged = staging.write(tmp_path, contract("reference.threat"), tables["reference.threat"], {})
 
     def broken(made: pd.DataFrame, given: Mapping[str, pd.DataFrame]) -> tuple[str, str]:
         raise ValueError("no pencil")
 
     words: Callable[..., dict[str, str]] = lambda made, given: {"in words": "said"}  # noqa: E731
-    found = metadata_of(tables["reference.threat"], {}, {}, Shown(words, broken), draw=True)
+    found = metadata_of(staged, {}, Shown(words, broken), draw=True)
     assert "no pencil" in found["picture"].value and found["in words"].value == "said"
-    assert "picture" not in metadata_of(tables["reference.threat"], {}, {}, Shown(words, broken), draw=False)
+    assert "picture" not in metadata_of(staged, {}, Shown(words, broken), draw=False)
 
 
 def test_origins_follow_the_rows_that_went_in() -> None:

@@ -8,7 +8,7 @@ import dagster as dg
 import pandas as pd
 import pyarrow as pa
 import pytest
-from kit import Tables
+from kit import Tables, takes_of
 
 from assets.reconciled.gap import assets as assets_gap
 from assets.reconciled.gap.gap import gap
@@ -26,7 +26,7 @@ ALL = pytest.mark.parametrize("key", COLUMN_LINEAGE)
 def inputs_of(key: str) -> dict[str, str]:
     """Parameter -> table of the asset that makes a table."""
     [found] = [one for one in [*assets_gap.ASSETS, *assets_threats.ASSETS] if dg.AssetKey(key.split(".")) in one.keys]
-    return {name: ".".join(upstream.path) for name, upstream in found.keys_by_input_name.items()}
+    return dict(takes_of(found))
 
 
 @ALL
