@@ -3,6 +3,7 @@
 The rows live in a temporary DuckDB table of the connection that is handed in, never in Python.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -194,19 +195,18 @@ def _mark(connection: duckdb.DuckDBPyConnection, table: str, bit: int) -> None:
 
 def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
     """Rows by rule, and the rules about the file as a whole that need them: R02, R05, R06."""
-    counts = ", ".join(
-        f"count(*) FILTER ({'errors' if code.startswith('E') else 'warnings'} & {bit} <> 0)"
-        for code, bit in rules.bits.items()
-    )
     amount = "crime_count" if manifest.profile == "record" else "offences"
-    [row] = connection.execute(
-        f"SELECT count(*), coalesce(sum({amount}), 0), count(*) FILTER ({amount} IS NULL), "
-        f"count(*) FILTER (errors <> 0), {counts} FROM parsed"
+    of_masks = connection.execute(
+        f"SELECT errors, warnings, count(*), coalesce(sum({amount}), 0), count(*) - count({amount}) FROM parsed GROUP BY ALL"
     ).fetchall()
-    malformed = lost_rows(connection)
-    good, amounts, unread, in_error, *by_rule = map(int, row)
+    malformed, by_rule, good, in_error, amounts, unread = lost_rows(connection), Counter[str](), 0, 0, 0, 0
+    for errors, warnings, rows, amount_of, without in of_masks:
+        good, amounts, unread = good + rows, amounts + int(amount_of), unread + without
+        in_error += rows if errors else 0
+        for code, bit in rules.bits.items():
+            by_rule[code] += rows if bit & (errors if code.startswith("E") else warnings) else 0
     found.rows, found.quarantined = good + malformed, in_error + malformed
-    found.counts |= {code: count for code, count in zip(rules.bits, by_rule, strict=True) if count}
+    found.counts |= +by_rule
     if malformed:
         found.counts["E01"] = malformed
     # Of a line or number that cannot be read nobody knows what it adds.

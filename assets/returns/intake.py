@@ -71,8 +71,13 @@ def _with_verdict(source: Source) -> Iterator[tuple[Landed, Judged | None]]:
         yield one, known.get((one.sender, one.manifest.return_id)) if one.manifest else None
 
 
-def take_in(source: Source, supplier: str, quarter: str) -> list[Judged]:
-    """Judge every return of a supplier and quarter, oldest extract first, and keep what was found."""
+def take_in(
+    source: Source, supplier: str, quarter: str, shared: duckdb.DuckDBPyConnection | None = None
+) -> list[Judged]:
+    """Judge every return of a supplier and quarter, oldest extract first, and keep what was found.
+
+    shared: the engine of several partitions that are taken in at once; without it each return has one of its own
+    """
     store = source.store
     if not _of(source, supplier, quarter) and not store.held(supplier, quarter):
         return []
@@ -89,7 +94,7 @@ def take_in(source: Source, supplier: str, quarter: str) -> list[Judged]:
             if return_id not in sent:  # taken out of the inbox, or locked away: its verdict stays
                 judged.append(held[return_id])
                 continue
-            judged.append(_judge(source, sent[return_id], before, held.get(return_id)))
+            judged.append(_judge(source, sent[return_id], before, held.get(return_id), shared))
         if judged:
             store.keep(supplier, quarter, judged)
         for one in judged:
@@ -115,7 +120,7 @@ def unseen(source: Source) -> list[Landed]:
 
 @contextmanager
 def engine(store: Store, threads: int = 2) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB of its own for the rows of one return; what does not fit in memory is spilled inside the store."""
+    """A DuckDB for the rows of returns, in its temporary tables; what does not fit in memory is spilled inside the store."""
     spilled = private(store.root / SPILLED)
     connection = duckdb.connect(config={"threads": threads, "memory_limit": MEMORY, "temp_directory": str(spilled)})
     try:
@@ -166,7 +171,9 @@ def _sends(supplier: Record, manifest: Manifest) -> bool:
     )
 
 
-def _judge(source: Source, one: Landed, before: Sequence[Judged], held: Judged | None) -> Judged:
+def _judge(
+    source: Source, one: Landed, before: Sequence[Judged], held: Judged | None, shared: duckdb.DuckDBPyConnection | None
+) -> Judged:
     manifest, store = one.manifest, source.store
     assert manifest is not None
     newest = before[-1] if before else None
@@ -178,7 +185,8 @@ def _judge(source: Source, one: Landed, before: Sequence[Judged], held: Judged |
         return held
     if held is not None and whole_now:  # it was looked at while it was still being copied
         shutil.rmtree(store.folder(held), ignore_errors=True)
-    with engine(store, source.threads) as connection, _replaced(store, manifest, newest) as replaced:
+    own = shared.cursor() if shared else engine(store, source.threads)  # temporary tables and types are of one cursor
+    with own as connection, _replaced(store, manifest, newest) as replaced:
         found = examine(
             connection, one, source.rules, synthetic=is_synthetic(source.inbox), before=before, replaced=replaced
         )

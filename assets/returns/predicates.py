@@ -20,7 +20,7 @@ LETTERS = "".join(MEMBERSHIP.values())
 # A spreadsheet makes 4.6E+11 of a long number: what it stood for is lost.
 ROUNDED_NUMBER = "[0-9](\\.[0-9]+)?[Ee][+]?[0-9]{2}"
 PSEUDONYM = "[0-9A-Za-z]([0-9A-Za-z._:/=+-]*[0-9A-Za-z=])?"
-BAND, FEW_CODES = "code_of_band", 4
+BAND, FEW_CODES = "code_of_band", 6
 # Ten years before the quarter ends, and the year after it begins, in which outcomes fall.
 USUAL_DAYS, DAYS_AFTER_START = 3_650, 365
 LARGEST_NUMBER = 99_999_999
@@ -78,8 +78,7 @@ def types_of(profile: str, rules: Rules, start: str) -> str:
     days = (_first_day(start) + datetime.timedelta(place) for place in range(USUAL_DAYS))
     lists |= {"code_of_offence": list(rules.offences), BAND: list(AGE_BANDS), "code_of_day": list(map(str, days))}
     return "; ".join(
-        f"DROP TYPE IF EXISTS {name}; CREATE TYPE {name} AS ENUM ({', '.join(map(quoted, codes))})"
-        for name, codes in lists.items()
+        f"CREATE OR REPLACE TEMP TYPE {name} AS ENUM ({', '.join(map(quoted, codes))})" for name, codes in lists.items()
     )
 
 

@@ -1,13 +1,14 @@
-"""Take in many partitions: one after the other, or over workers of dask where DARKFIGURE_EXECUTOR=dask says so.
+"""Take in many partitions, two at a time: in threads, or over workers of dask where DARKFIGURE_EXECUTOR=dask says so.
 
-Partitions do not depend on each other and each has its lock, so the outcome is the same. Workers are processes of this machine on
-loopback, or those of a scheduler that DARKFIGURE_DASK names (tcp://host:port), which must see the same folders.
+Partitions do not depend on each other and each has its lock, so the outcome is the same. Workers of dask are processes of this
+machine on loopback, or those of a scheduler that DARKFIGURE_DASK names (tcp://host:port), which must see the same folders.
 """
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from assets.returns.intake import Source, take_in
+from assets.returns.intake import Source, engine, take_in
 from assets.returns.store import Judged
 from assets.words.problems import BadInput, Problem
 
@@ -27,8 +28,12 @@ def executor() -> str:
 
 def taken_in(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[list[Judged]]:
     """What `take_in` gives of each supplier and quarter, in their order."""
-    if executor() == IN_PROCESS or len(partitions) < WORKERS:
-        yield from (take_in(source, supplier, quarter) for supplier, quarter in partitions)
+    chosen = executor()
+    if len(partitions) < WORKERS:
+        yield from (take_in(source, *one) for one in partitions)
+        return
+    if chosen == IN_PROCESS:
+        yield from _in_threads(source, partitions)
         return
     from distributed import Client, LocalCluster
 
@@ -40,3 +45,17 @@ def taken_in(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[
         yield from (one.result() for one in asked)
         if not address:
             client.cluster.close()
+
+
+def _in_threads(source: Source, partitions: Sequence[tuple[str, str]]) -> Iterator[list[Judged]]:
+    """One DuckDB for all, since to start one takes as long as a small return; a thread for each: its rows come in order."""
+
+    def one_of(partition: tuple[str, str]) -> list[Judged]:
+        return take_in(source, *partition, shared=shared)
+
+    with engine(source.store, threads=1) as shared:
+        pool = ThreadPoolExecutor(WORKERS)
+        try:
+            yield from pool.map(one_of, partitions)
+        finally:  # who stops looking, or is stopped, waits for those at work only
+            pool.shutdown(cancel_futures=True)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from assets.returns.chase import chased, league
 from assets.returns.check import Checked
-from assets.returns.intake import Source, engine, examine, take_in, waiting
+from assets.returns.intake import Source, engine, examine, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import MANIFEST, Manifest, read_manifest
 from assets.returns.records import by_setting
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules, read_rules
 from assets.returns.seal import seal_again
+from assets.returns.spread import taken_in
 from assets.returns.store import MARK, Judged, Store
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.plant import plant
@@ -165,7 +166,7 @@ def _land(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
             partitions.add((landed.sender, landed.manifest.quarter))
     for why in untaken:
         console().print(why, soft_wrap=True)
-    judged = [one for partition in sorted(partitions) for one in take_in(source, *partition)]
+    judged = [one for found_of in taken_in(source, sorted(partitions)) for one in found_of]
     new = [one for one in judged if _told(one) not in before or before[_told(one)] != one.verdict]
     if mine and mine.return_id not in [one.return_id for one in new]:
         new += [one for one in source.store.held(mine.supplier, mine.quarter) if one.return_id == mine.return_id]

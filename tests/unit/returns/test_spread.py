@@ -1,4 +1,4 @@
-"""Partitions taken in over workers of dask end in the same as one after the other; other ways are refused with the reason."""
+"""Partitions taken in two at a time, in threads or over workers of dask, end in the same as one after the other."""
 
 from pathlib import Path
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from kit import ROOT
 
-from assets.returns.intake import Source
+from assets.returns.intake import Source, take_in
 from assets.returns.rules import read_rules
 from assets.returns.spread import EXECUTOR, SCHEDULER, taken_in
-from assets.returns.store import Store
+from assets.returns.store import Judged, Store
 from assets.returns.synthetic.make import Plan, make
 from assets.words.problems import BadInput
 
@@ -25,12 +25,22 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
     return Source(root / "inbox", Store(root / "store"), read_rules(ROOT / "data"))
 
 
+@pytest.fixture(scope="module")
+def alone(source: Source) -> list[list[Judged]]:
+    return [take_in(source, *one) for one in PARTITIONS]
+
+
+def test_two_threads_take_in_what_one_takes_in(source: Source, alone: list[list[Judged]], tmp_path: Path) -> None:
+    assert [len(judged) for judged in alone] == [1, 1, 0] and alone[0][0].accepted
+    threaded = Source(source.inbox, Store(tmp_path / "store"), source.rules)
+    assert list(taken_in(threaded, PARTITIONS)) == alone
+    assert threaded.store.everything() == source.store.everything()
+
+
 def test_workers_of_this_machine_take_in_what_one_process_takes_in(
-    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: Source, alone: list[list[Judged]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
-    alone = list(taken_in(source, PARTITIONS))
-    assert [len(judged) for judged in alone] == [1, 1, 0] and alone[0][0].accepted
     monkeypatch.setenv(EXECUTOR, "dask")
     monkeypatch.delenv(SCHEDULER, raising=False)
     asked, workers = [], []
