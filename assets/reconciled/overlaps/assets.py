@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from assets.reconciled.overlaps import shown as unions
+from assets.reconciled.overlaps import shown
+from assets.reconciled.overlaps.constraint_system import Systems
 from assets.reconciled.overlaps.flag_check import flag_checks
-from assets.reconciled.overlaps.of_collection import collected_unions
+from assets.reconciled.overlaps.of_collection import collected
 from assets.reconciled.overlaps.threat_overlap import threat_overlaps
 from assets.reconciled.overlaps.union_bound import systems_of, union_bounds
 from assets.tables.contracted import contracted, contracted_together
@@ -26,14 +27,27 @@ SYSTEMS = COUNTS | {
     "assumptions": "reference.assumption",
 }
 
-COLLECTED = {"collected": "collection.union_bound", "threats": "collection.threat_count"}
+COLLECTED = {
+    "unions": "collection.union_bound",
+    "threats": "collection.threat_count",
+    "overlaps": "collection.overlap",
+    "limits": "reference.collection_limit",
+}
 OVERLAP, UNION = "reconciled.threat_overlap", "reconciled.union_bound"
 
 
-def overlaps(collected: pd.DataFrame, threats: pd.DataFrame, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Pairs and unions out of the same constraint systems, and the unions of the collection. Others are the tables of SYSTEMS."""
-    systems = systems_of(**tables)
-    return {OVERLAP: threat_overlaps(systems), UNION: union_bounds(systems, collected_unions(collected, threats))}
+def systems_held(**tables: pd.DataFrame) -> Systems:
+    """The constraint systems, and that of the collection beside them; the tables of SYSTEMS and COLLECTED."""
+    systems = systems_of(**{name: tables[name] for name in SYSTEMS})
+    if found := collected(**{name: tables[name] for name in COLLECTED}):
+        systems.beside(*found)
+    return systems
+
+
+def overlaps(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Pairs and unions out of the same systems; the tables of SYSTEMS and COLLECTED."""
+    systems = systems_held(**tables)
+    return {OVERLAP: threat_overlaps(systems), UNION: union_bounds(systems)}
 
 
 ASSETS = [
@@ -42,7 +56,7 @@ ASSETS = [
         [OVERLAP, UNION],
         overlaps,
         inputs=SYSTEMS | COLLECTED,
-        shown={UNION: Shown(unions.words, unions.drawing)},
+        shown={UNION: Shown(shown.words, shown.drawing)},
     ),
     contracted("reconciled.flag_check", flag_checks, inputs=COUNTS | {"tests": "reference.flag_test"}),
 ]

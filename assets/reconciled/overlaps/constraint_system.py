@@ -1,7 +1,8 @@
 """From constraints and held figures to a system of linear constraints over the cells of overlapping sets."""
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -54,8 +55,18 @@ class Instance:
     reading: str
     precision: str
     tied: tuple[Tied, ...]
-    # What the reading adds to the print, in words.
+    # What the reading adds to the print, in words; and what else a reader must know.
     reads: str = ""
+    notes: tuple[str, ...] = ()
+    # What is said of counts that are protected is rounded outwards to it, as they are.
+    base: int = 1
+
+    def outwards(self, ends: Interval) -> Interval:
+        """An interval rounded outwards to the base."""
+        if self.base == 1:
+            return ends
+        upper = math.ceil(round(float(ends.upper) / self.base, 6)) * self.base if ends.is_bounded else ends.upper
+        return Interval(math.floor(round(float(ends.lower) / self.base, 6)) * self.base, upper)
 
     def solver(self, asked: Sequence[str]) -> System:
         """The linear programme over the constrained sets and those asked for."""
@@ -118,9 +129,15 @@ class Systems:
         self._by_system: dict[str, list[Record]] = {}
         for row in records(constraints):
             self._by_system.setdefault(row["system"], []).append(row)
+        self._made: dict[str, Sequence[Instance]] = {}
+
+    def beside(self, system: SetSystem, instances: Sequence[Instance]) -> None:
+        """Ask for a system too whose instances are made elsewhere."""
+        self.asked[system.key], self._made[system.key] = system, instances
 
     def instances(self, key: str, precisions: Sequence[str] = ("rounding",)) -> Iterator[Instance]:
         """Every period x reading x precision of one system."""
+        yield from (replace(one, precision=taken) for one in self._made.get(key, ()) for taken in precisions)
         rows = self._by_system.get(key, [])
         for period in self._periods(self.asked[key], rows):
             for reading in readings_of(rows):

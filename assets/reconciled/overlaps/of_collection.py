@@ -1,89 +1,111 @@
-"""Unions of threats as the policing collection counts them: a system of its own, beside the others and never added to them.
+"""What the policing collection publishes of its threats, as a system of sets beside the others and never added to them.
 
-Only years of a real collection; a synthetic one is never set beside figures, and without returns there is none. Where a supplier
-is late the counts are a part of the country's, and say no more than its least.
+Sizes, unions and combinations as `collection.*` publishes them, disclosure control done: what follows from them says no more than
+they do. Only years of a real collection; a synthetic one is never set beside figures. Where a supplier is late the counts are a
+part of the country's, and say no more than its least.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations as subsets
+from typing import cast
 
 import pandas as pd
 
+from assets.collection.disclosure import Control, control
+from assets.methods.bounds import Constraint, Row, only, total, union
 from assets.methods.interval import Interval
-from assets.methods.unions import frechet_bounds_of_intervals
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.overlaps.systems import AS_STATED, in_words
-from assets.reconciled.overlaps.union_bound import NOT_A_SUM, size_in_words, things
+from assets.reconciled.overlaps.constraint_system import Instance, Tied
+from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, in_words
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.overlap import PRECISION
-from schemas.row_types import UnionBoundRow
+from schemas.returns import MEMBERSHIP
 
 SYSTEM = SCOPE = "collection"
-UNIT, YEAR = "offences", "year"
 ITS_OWN = "Assembled from the forces' returns by an assumed definition: a scope of its own, never added to published statistics."
 
 
-def collected_unions(unions: pd.DataFrame, threats: pd.DataFrame) -> list[UnionBoundRow]:
-    """Rows of `reconciled.union_bound` from `collection.union_bound`, with the sizes of the sets from `collection.threat_count`.
+def collected(
+    unions: pd.DataFrame, threats: pd.DataFrame, overlaps: pd.DataFrame, limits: pd.DataFrame
+) -> tuple[SetSystem, list[Instance]] | None:
+    """The system, and an instance of it per year; None where there is no real collection.
 
-    The ends are rounded outwards there, so they hold at either precision.
+    Tables: `collection.union_bound`, `.threat_count` and `.overlap`, and `reference.collection_limit`.
     """
-    sizes = {
-        (row["threat"], row["period_start"], row["period_end"]): row
-        for row in records(threats)
-        if row["scope"] == SCOPE and row["area_code"] == ENGLAND_AND_WALES and row["period_type"] == YEAR
-    }
-    return [found for row in records(unions) if row["scope"] == SCOPE for found in _rows(row, sizes)]
-
-
-def _rows(row: Record, sizes: dict[tuple[str, object, object], Record]) -> Iterator[UnionBoundRow]:
-    names, whole = row["sets"].split("|"), row["suppliers_counted"] == row["suppliers_expected"]
-    counts = [sizes.get((name, row["period_start"], row["period_end"])) for name in names]
-    alike = [one for one in counts if one and one["suppliers_counted"] == row["suppliers_counted"]]
-    marginal = _marginals(alike, row["rounded_to"]) if len(alike) == len(names) else None
-    period = Period(row["period_start"], row["period_end"], YEAR)
-    ends = Interval(row["lower"], row["upper"] if whole else float("inf"))
-    sentence = (
-        f"{size_in_words(ends, UNIT)} {things(UNIT)} {' or '.join(map(in_words, names))} (one or more), {period}."
-    )
-    known = _known_from(row)
-    for precision in PRECISION:
-        yield {
-            "system": SYSTEM, "scope": SCOPE, "sets": row["sets"], "set_count": len(names), "area_code": ENGLAND_AND_WALES,
-            "period_start": period.start, "period_end": period.end, "period_type": YEAR, "sex": "female", "unit": UNIT,
-            "reading": AS_STATED, "precision": precision, "lower": float(row["lower"]),
-            "upper": float(row["upper"]) if whole else None, "status": "bounded" if whole else "half_bounded",
-            "marginals_lower": float(marginal.lower) if marginal else None,
-            "marginals_upper": float(marginal.upper) if marginal and whole else None, "overlap_depth_lower": None,
-            "overlap_depth_upper": None, "lower_from": known, "upper_from": known if whole else [], "conflict": [],
-            "sentence": sentence, "caveats": _caveats(row, whole),
-            "inputs": [row["row_id"], *(one["row_id"] for one in alike)],
-        }  # fmt: skip
-
-
-def _marginals(counts: Sequence[Record], base: int) -> Interval | None:
-    """What the sizes alone allow, rounded outwards as the bounds are; None where one of them is not shown."""
-    if any(one["offences"] is None for one in counts):
+    rules = control({row["limit"]: float(row["value"]) for row in records(limits)})
+    years: dict[Period, list[Tied]] = {}
+    late: dict[Period, str] = {}
+    for row in (row for row in records(unions) if row["scope"] == SCOPE):
+        counted, expected = row["suppliers_counted"], row["suppliers_expected"]
+        if counted < expected:
+            late[_year(row)] = f"{counted} of {expected} suppliers are in it: the others can only add to it."
+        ends = Interval(row["lower"], row["upper"])
+        years.setdefault(_year(row), []).append(_counted(row["sets"], ends, counted == expected, row))
+    for row in (row for row in records(threats) if row["scope"] == SCOPE):
+        of_country = row["area_code"] == ENGLAND_AND_WALES and row["threat"] in MEMBERSHIP
+        if of_country and _year(row) in years and row["offences"] is not None:
+            ends = Interval(*rules.possible(row["offences"], row["cell_status"], row["rounded_to"]))
+            whole = row["suppliers_counted"] == row["suppliers_expected"]
+            years[_year(row)].append(_counted(row["threat"], ends, whole, row))
+    nine = [row for row in records(overlaps) if row["scope"] == SCOPE and row["area_code"] == ENGLAND_AND_WALES]
+    for year, known in years.items():
+        expected = next(row["suppliers_expected"] for row in records(unions) if _year(row) == year)
+        known += _combined([row for row in nine if _year(row) == year], expected, rules)
+    if not years:
         return None
-    half = [one["rounded_to"] // 2 for one in counts]
-    pairs = zip(counts, half, strict=True)
-    found = frechet_bounds_of_intervals(
-        [Interval(max(one["offences"] - by, 0), one["offences"] + by) for one, by in pairs]
-    )
-    return Interval(int(found.lower) // base * base, -(-int(found.upper) // base) * base)
-
-
-def _known_from(row: Record) -> list[str]:
-    exact, others = row["suppliers_exact"], row["suppliers_counted"] - row["suppliers_exact"]
-    said = [
-        (exact, f"offences of suppliers that can tell of every threat, each counted once ({exact})"),
-        (others, f"sizes of the threats of suppliers that cannot ({others})"),
+    asked = dict.fromkeys(tuple(row["sets"].split("|")) for row in records(unions) if row["scope"] == SCOPE)
+    pairs = tuple(sets for sets in asked if len(sets) == 2)
+    system = SetSystem(SYSTEM, SCOPE, "offences", "female", "year", tuple(asked), pairs)
+    return system, [
+        Instance(
+            system,
+            year,
+            AS_STATED,
+            "rounding",
+            tuple(known),
+            notes=(ITS_OWN, *filter(None, [late.get(year)])),
+            base=rules.base,
+        )
+        for year, known in sorted(years.items())
     ]
-    return [words for number, words in said if number]
 
 
-def _caveats(row: Record, whole: bool) -> list[str]:
-    late = (
-        f"{row['suppliers_counted']} of {row['suppliers_expected']} suppliers are in it: the others can only add to it."
-    )
-    return [NOT_A_SUM, ITS_OWN, *([] if whole else [late])]
+def _year(row: Record) -> Period:
+    return Period(row["period_start"], row["period_end"], "year")
+
+
+def _counted(sets: str, ends: Interval, whole: bool, row: Record) -> Tied:
+    """The size of a threat or of a union."""
+    names = sets.split("|")
+    low, high = (f"{end:,.0f}" for end in ends.as_floats())
+    said = f"{low} or more" if not whole else low if low == high else f"{low} to {high}"
+    name = f"{' or '.join(map(in_words, names))} as collected: {said}"
+    size = ends if whole else Interval.at_least(ends.lower)
+    kind = "total" if whole else "at_least"
+    return Tied(total(name, union(*names), size), _about(kind, sets), size, (row["row_id"],))
+
+
+def _combined(rows: Sequence[Record], expected: int, rules: Control) -> Iterator[Tied]:
+    """Every combination of threats that an offence is all of and no other, of the suppliers that can tell of every threat.
+
+    A combination without a row is of no offence; where a supplier is missing it says no more than its least.
+    """
+    if not rows:
+        return
+    shown, exact = {row["threats"]: row for row in rows}, rows[0]["suppliers_counted"]
+    limits = []
+    for size in range(1, len(MEMBERSHIP) + 1):
+        for inside in subsets(MEMBERSHIP, size):
+            row = shown.get("".join(MEMBERSHIP[name] for name in inside))
+            ends = rules.possible(row["offences"], row["cell_status"], row["rounded_to"]) if row else (0, 0)
+            if exact == expected or ends[0]:
+                region = only(inside, set(MEMBERSHIP) - {*inside})
+                limits.append(Row({region: 1}, Interval(ends[0], ends[1] if exact == expected else float("inf"))))
+    said = f"combinations of threats, of suppliers that can tell of every one ({exact} of {expected})"
+    inputs = tuple(row["row_id"] for row in rows)
+    yield Tied(Constraint(said, tuple(limits)), _about("combinations", "|".join(MEMBERSHIP)), None, inputs)
+
+
+def _about(kind: str, part: str) -> Record:
+    """A constraint as `reference.constraint` would have it."""
+    return cast("Record", {"kind": kind, "part": part, "whole": None, "reading": None})

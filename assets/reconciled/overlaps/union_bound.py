@@ -1,6 +1,7 @@
 """The tightest bounds on unions of overlapping threats and victim types, with what each bound follows from."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -29,10 +30,10 @@ NO_SAMPLING = "Bounds hold the rounding of print, not the sampling error of the 
 UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a test of the figures, not an estimate."
 
 
-def union_bounds(systems: Systems, beside: Sequence[UnionBoundRow] = ()) -> pd.DataFrame:
-    """Every union that the systems ask for, in every period, reading and precision; and rows that are found otherwise."""
+def union_bounds(systems: Systems) -> pd.DataFrame:
+    """Every union that the systems ask for, in every period, reading and precision."""
     found = [row for key in systems.asked for row in rows_of(systems, key)]
-    return pd.DataFrame([*found, *beside], columns=list(COLUMNS))
+    return pd.DataFrame(found, columns=list(COLUMNS))
 
 
 def systems_of(
@@ -90,7 +91,7 @@ def union_row(instance: Instance, names: Sequence[str], answer: Answer) -> Union
     proof, conflict = answer
     lower, upper = proof.interval.as_floats() if proof else (None, None)
     unlimited = upper is None or upper == float("inf")
-    marginal = _marginals(sizes)
+    marginal = _marginals(instance, sizes)
     depth = _depth(instance, names, sizes)
     used = (*proof.lower_from, *proof.upper_from) if proof else conflict
     return {
@@ -122,7 +123,7 @@ def caveats(instance: Instance) -> list[str]:
         found.append("The policing VAWG collection has its own definition and differs from the published statistics.")
     if instance.system.key.startswith("survey_combined"):
         found.append("Statistics in development, from a press copy; domestic abuse and sexual assault on half samples.")
-    return found
+    return [*found, *instance.notes]
 
 
 def number(value: float, unit: str) -> str:
@@ -133,7 +134,8 @@ def number(value: float, unit: str) -> str:
 def solve(instance: Instance, of: Region) -> Answer:
     """The bound of a region with its proof, or the conflict that leaves none."""
     try:
-        return instance.solver(sorted(of.names)).proof(of), ()
+        proof = instance.solver(sorted(of.names)).proof(of)
+        return replace(proof, interval=instance.outwards(proof.interval)), ()
     except ContradictionError as error:
         return None, error.conflict
 
@@ -148,9 +150,9 @@ def speaks(instance: Instance, names: Sequence[str], answer: Answer) -> bool:
     return proof is not None and instance.rests_on_reading((*proof.lower_from, *proof.upper_from))
 
 
-def _marginals(sizes: Sequence[Interval | None]) -> Interval | None:
+def _marginals(instance: Instance, sizes: Sequence[Interval | None]) -> Interval | None:
     known = [size for size in sizes if size is not None]
-    return frechet_bounds_of_intervals(known) if len(known) == len(sizes) else None
+    return instance.outwards(frechet_bounds_of_intervals(known)) if len(known) == len(sizes) else None
 
 
 def _depth(instance: Instance, names: Sequence[str], sizes: Sequence[Interval | None]) -> Interval | None:
