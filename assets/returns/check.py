@@ -140,7 +140,7 @@ def _look_for_personal_data(
     connection: duckdb.DuckDBPyConnection, found: Checked, rules: Rules, columns: tuple[ReturnColumn, ...], above: int
 ) -> None:
     """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
-    personal_references(connection, rules)
+    personal_references(connection, rules, columns)
     cells = " OR ".join(
         f"({looks_personal_in(f'raw[{place}]', one, rules)})"
         for place, one in enumerate(columns, 1)

@@ -40,26 +40,23 @@ def looks_personal_in(value: str, one: ReturnColumn, rules: Rules) -> str:
 
 
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS) -> str:
-    """The pseudonyms of a row that might be something else, as a list; NULL where none might, as in most files of all rows."""
-    references = [f'"raw_{one.name}"' for one in columns if one.kind == "reference"]
-    if not references:
-        return "NULL::VARCHAR[]"
-    tests = [f"({looks_closely(value, signs)})" for value in references]
-    listed = ", ".join(f"CASE WHEN {test} THEN {value} END" for value, test in zip(references, tests, strict=True))
-    return f"CASE WHEN {' OR '.join(tests)} THEN [{listed}] END"
+    """Condition: a pseudonym of the row might be something else. In most files none might."""
+    tests = any_of(looks_closely(f'"raw_{one.name}"', signs) for one in columns if one.kind == "reference")
+    return f"coalesce({tests or 'false'}, false)"
 
 
-def personal_references(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+def personal_references(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Sequence[ReturnColumn]) -> None:
     """Mark the rows of `parsed` of which a pseudonym is something else; cells of other columns are asked where they are in error.
 
     To compile the forms takes longer than to read a small return: they are asked only where any pseudonym is to be looked at.
     """
-    [(rows,)] = connection.execute("SELECT count(looked) FROM parsed").fetchall()
+    [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE looked").fetchall()
     if rows:
+        cells = ", ".join(f"raw[{place}]" for place, one in enumerate(columns, 1) if one.kind == "reference")
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE personal AS SELECT DISTINCT place FROM "
-            "(SELECT rowid AS place, unnest(looked) AS cell FROM parsed WHERE looked IS NOT NULL) "
-            f"WHERE {looks_personal('cell', rules, among=OF_REFERENCES)}"
+            f"(SELECT rowid AS place, unnest([{cells}]) AS cell FROM parsed WHERE looked) "
+            f"WHERE ({looks_closely('cell', SIGNS)}) AND {looks_personal('cell', rules, among=OF_REFERENCES)}"
         )
         connection.execute("UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM personal)")
 

@@ -64,7 +64,7 @@ WITH
       {looked_at(columns, signs)} AS looked, false AS personal, {counted}
     FROM coded)
 SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end), hash({key}) AS row_key,
-  CASE WHEN errors <> 0 THEN [{raws}] END AS raw
+  CASE WHEN errors <> 0 OR looked THEN [{raws}] END AS raw
 FROM judged"""
 
 

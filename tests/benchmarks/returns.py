@@ -26,7 +26,7 @@ from assets.returns.store import Store
 from assets.returns.synthetic.make import Plan, make
 from schemas.returns import RECORD
 
-QUARTER, MEMORY, FILES = "2022-04", "500MB", "*/*/record.csv"
+QUARTER, MEMORY, FILES = "2022-04", "400MB", "*/*/record.csv"
 ROWS, MANY_ROWS = 10_000_000, 100_000_000
 STEPS = ("scan", "look", "pass", "intake")
 AIMS = {"pass": 1.3, "intake": 3.2}
