@@ -132,7 +132,11 @@ def parser() -> argparse.ArgumentParser:
     compare.set_defaults(run=_compare)
 
     bounds = _command(commands, "bounds", "bounds on how many are at least one of several threats")
-    bounds.add_argument("--scope", required=True, help="policing_vawg, ons_prc or csew; collection, where forces' returns of a year are held")
+    bounds.add_argument(
+        "--scope",
+        required=True,
+        help="policing_vawg, ons_prc or csew; collection, where forces' returns of a year are held",
+    )
     bounds.add_argument("--threats", required=True, metavar="A,B,...", help="two or more, as in rasso,domestic_abuse")
     bounds.add_argument("--reading", help="one reading of the figures only, as in da_flag")
     _folders(bounds)
