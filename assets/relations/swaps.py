@@ -1,4 +1,4 @@
-"""Two neighbouring figures that changed places: what fails of each would hold with the value of the other."""
+"""Two neighbouring figures that changed places: with the values exchanged what fails would hold, and what holds still does."""
 
 from collections.abc import Collection, Mapping
 
@@ -9,7 +9,7 @@ LEAST = 2
 
 
 def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tuple[int, int]]:
-    """Pairs of neighbours in a row or column whose exchange mends every failing exact relation of one of them, two at least.
+    """Pairs of neighbours in a row or column whose exchange mends all failing exact relations, two at least, and breaks none.
 
     failing: number of an instance (table `failing`) -> its figures; needs the table `grid` of `assets.relations.shift`
     """
@@ -19,7 +19,8 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
         from failing f join given_relation r using (relation)
         where f.key in {listed(failing)} and exact(r.kind)
     """)
-    rows = engine.ask(f"""
+    engine.connection.execute(f"""
+        create or replace temp table changed as
         with
         wanted as (
             select e.key, w.fid, w.low, w.high from feasible('figure', 'exact') w join exact e using (relation, instance)
@@ -37,11 +38,28 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
             where not exists (select 1 from wanted b where b.key = w.key and b.fid = p.other)
             group by all
         )
-        select least(e.one, e.other) as first, greatest(e.one, e.other) as second
+        select least(e.one, e.other) as one, greatest(e.one, e.other) as other
         from each e left join each back on back.one = e.other and back.other = e.one
         where e.fits and coalesce(back.fits, true)
         group by all
-        having max(e.relations + coalesce(back.relations, 0)) >= {LEAST}
-        order by all
+        having max(e.relations + coalesce(back.relations, 0)) >= {LEAST};
+        create or replace temp table kept as
+        from agreed
+        semi join holding using (relation, instance)
+        semi join (from term where fid in (select unnest([one, other]) from changed)) using (relation, instance)
     """)
-    return [(row["first"], row["second"]) for row in rows]
+    rows = engine.ask("""
+        with
+        kept_by as (select * from feasible('figure', 'kept')),
+        broken as (
+            select c.one, c.other
+            from changed c
+            join kept_by k on k.fid in (c.one, c.other)
+            join figure f on f.fid = if(k.fid = c.one, c.other, c.one)
+            where
+                f.x not between k.low and k.high
+                and not exists (select 1 from term t where t.relation = k.relation and t.instance = k.instance and t.fid = f.fid)
+        )
+        from changed anti join broken using (one, other) order by all
+    """)
+    return [(row["one"], row["other"]) for row in rows]

@@ -281,3 +281,19 @@ def test_two_months_that_changed_places_are_located_together(tables: Tables) -> 
     rows = [row for row in held(tables, figures)[DOUBT] if row["how"] == "swap"]
     assert {row["figure"] for row in rows} == {figures.at[one, "row_id"], figures.at[two, "row_id"]}
     assert "may have changed places" in rows[0]["reason"]
+
+
+def test_a_number_where_nothing_can_change_is_doubted_alone_and_is_no_swap_of_the_counts_below(tables: Tables) -> None:
+    """A homicide after none: a nought from the row below would mend the change, and break the rate that agrees."""
+    force, one, below = "E23000002", "E22000032", "E22000033"
+    now = made(tables, *(("prc.csp.homicide", area, value) for area, value in ((force, 1), (one, 1), (below, 0))))
+    before = now.assign(value=0.0, printed="0", period_start=day("2023-01-01"), period_end=day("2023-12-31"))
+    before = before.assign(cell=["H21", "J25", "L29"])
+    other = made(
+        tables, ("population.pfa_table", one, 500.0), ("prc.csp_rate.homicide", one, 2.0),
+        ("prc.csp_change.homicide", one, 2618.0), sheet="Table C3",
+    )  # fmt: skip
+    other["unit"] = ["persons", "per_1000_population", "percent"]
+    other.loc[2, ["characteristic", "characteristic_value"]] = ["compared_with", "2023-01-01/2023-12-31"]
+    figures = conform(pd.concat([now, before, other]).drop(columns=["row_id"]), contract("archive.figure"))
+    assert {row["figure"].split(":")[1] for row in held(tables, figures)[DOUBT]} == {"prc.csp_change.homicide"}
