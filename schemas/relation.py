@@ -33,6 +33,7 @@ LIFTS = {
     "quarter_after": "a quarter of a year later",
     "same_sheet": "the same area on the same sheet, whatever its period",
     "areas": "all areas inside the area",
+    "forces_elsewhere": "all police forces, of the newest other release that has them",
     "sexes": "women and men",
     "periods": "the months or quarters that fill the period",
     "periods_elsewhere": "the months or quarters that fill the period, of the newest release that has them",
@@ -54,8 +55,8 @@ class Relation(Table):
     form: Text = column("How its terms are put together", isin=list(FORMS))
     anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
     of: Text = column(
-        "Only figures of everybody (totals) or of a breakdown, of such periods, or of one release and period; empty for all",
-        str_matches=r"^(totals|breakdowns|years|quarters|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
+        "Only totals or breakdowns, such periods (up to a day), or one release and period; empty for all",
+        str_matches=r"^(totals|breakdowns|(years|quarters)( to \d{4}-\d\d-\d\d)?|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
         nullable=True,
     )
     lower: Number = column(

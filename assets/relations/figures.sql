@@ -13,7 +13,7 @@ typed as (
         regexp_extract(f.printed, '^-?[0-9,]*\.?([0-9]*)(?:e-?[0-9]+)?%?$', 1) as decimals,
         length(decimals) > 6 as in_full,
         regexp_full_match(f.printed, '-?[0-9][0-9,]*') as whole_number, s.measure,
-        a.parent_code, r.vintage_order
+        a.parent_code, a.area_type, r.vintage_order
     from given_figure f
     join given_release r using (source, release)
     left join given_series s using (series)
@@ -47,7 +47,7 @@ rounded as (
 )
 select
     row_number() over (order by r.row_id) as fid,
-    r.row_id, r.series, r.stem, r.source, r.release, r.sheet, r.cell, r.area_code, r.parent_code, r.sex, r.period_start, r.period_end,
+    r.row_id, r.series, r.stem, r.source, r.release, r.sheet, r.cell, r.area_code, r.parent_code, r.area_type, r.sex, r.period_start, r.period_end,
     r.period_type, r.unit, r.vintage_order, r.printed, r.compared, r.leaves_out,
     -- "At least" and "nearly" say too little to be set against anything.
     if(isinf(text.half), null, r.value * r.factor) as x,
@@ -73,6 +73,7 @@ select
     hash(edition, r.age, r.characteristic, r.characteristic_value, r.area_code, r.period_start, r.period_end) as sex_slot,
     hash(edition, r.sheet, r.area_code, people) as sheet_slot,
     hash(r.area_code, who, r.compared, r.period_start, r.period_end, r.leaves_out) as quantity_slot,
+    hash(who, r.compared, r.period_start, r.period_end, r.leaves_out) as forces_slot,
     hash(hash(edition, people, null::varchar), r.area_code, r.period_start, r.period_end) as now_slot,
     try_cast(split_part(r.compared, '/', 1) as date) as base_start, try_cast(split_part(r.compared, '/', 2) as date) as base_end,
     hash(hash(edition, people, null::varchar), r.area_code, base_start, base_end) as base_slot,

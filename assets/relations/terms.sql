@@ -91,10 +91,12 @@ instance as (
         t.*, a.fid as instance, a.edition, a.leaves_out, a.period_start, a.period_end,
         t.first <= a.period_start and a.period_end <= t.last as needed,
         u.first <= a.period_start and a.period_end <= u.last as used, a.period_end - a.period_start + 1 as days,
-        case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then days when 'periods_elsewhere' then days end as whole,
+        case t.lift when 'areas' then r.areas when 'sexes' then 2 when 'periods' then days when 'periods_elsewhere' then days
+            when 'forces_elsewhere' then (select count(*) from given_area where area_type like '%force') end as whole,
         case t.lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
             when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
-            when 'compared_elsewhere' then 'newest' when 'periods_elsewhere' then 'newest part' else 'slot' end as by,
+            when 'compared_elsewhere' then 'newest' when 'periods_elsewhere' then 'newest part' when 'forces_elsewhere' then 'newest force'
+            else 'slot' end as by,
         case t.lift
             when 'here' then a.slot when 'areas' then a.slot when 'now' then a.now_slot when 'compared_with' then a.base_slot
             when 'year_before' then a.year_before_slot when 'year_after' then a.year_after_slot when 'quarter_before' then a.quarter_before_slot
@@ -103,6 +105,7 @@ instance as (
             when 'all_people' then a.all_people_slot
             when 'same_sheet' then a.sheet_slot when 'release_before' then e.release_before
             when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
+            when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
             when 'publication_before' then if(e.publication <> e.source, e.publication_before, null)
         end as key
     from target t
@@ -111,7 +114,12 @@ instance as (
     left join used u on u.edition = a.edition and u.series = t.series
     left join area r on t.lift = 'areas' and r.edition = a.edition and r.family = family(a.stem) and r.parent_code = a.area_code
     where
-        coalesce(t.of in (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's', concat(a.edition, ' ', a.period_start, '..', a.period_end)), true)
+        coalesce(
+            split_part(t.of, ' to ', 1) in
+            (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's', concat(a.edition, ' ', a.period_start, '..', a.period_end)),
+            true
+        )
+        and coalesce(a.period_end <= try_cast(split_part(t.of, ' to ', 2) as date), true)
         and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and r.areas is null)
 ),
 member as (
@@ -133,6 +141,9 @@ member as (
         union all
         select 'newest part', part_slot, last(fid order by vintage_order, fid)
         from figure where x is not null and period_type in ('month', 'quarter') group by series, part_slot, period_start, period_end
+        union all
+        select 'newest force', forces_slot, last(fid order by vintage_order, fid)
+        from figure where x is not null and area_type like '%force' group by series, quantity_slot, forces_slot
     ) m
     join figure f using (fid)
 ),
