@@ -15,6 +15,7 @@ SOURCE_SAYS = "The source says: {}."
 NO_CLAIM = "The change is arithmetic only: breaks lie inside the window, so it says nothing about crime"
 CANDIDATE = "The set is a candidate of this project: the policing definition of the threat is not published."
 SUB_CODES = "Sub-codes are of Table B2, whose totals can differ slightly from Table A5a."
+TOO_LARGE = "Share is not given: the total is smaller than the part; one of the two may be of another release."
 # Last day of the baseline, percentage change on it, and whether a break lies inside the window.
 Change = tuple[datetime.date | None, float | None, bool]
 NO_CHANGE: Change = (None, None, False)
@@ -79,9 +80,12 @@ def standing(item: Item) -> list[str]:
     return said
 
 
-def share(part: Item, whole: Item | None, inputs: list[str]) -> float | None:
-    """Percentage of the part in the whole of the same scope and window; None where either is missing."""
+def share(part: Item, whole: Item | None, caveats: list[str], inputs: list[str]) -> float | None:
+    """Percentage of the part in the whole of the same scope and window; None where one is missing or the part is the larger."""
     if whole is None or not whole.offences or part.offences is None or part.unit != whole.unit:
+        return None
+    if part.offences > whole.offences:
+        caveats.append(TOO_LARGE)
         return None
     inputs += whole.inputs
     return 100 * part.offences / whole.offences

@@ -15,7 +15,6 @@ from schemas.rows import Record
 
 NO_TOTAL = "Share of the threat is not given: no total of this threat is held for this area and period."
 OTHER_TOTAL = "The total that the share is of stands in another release: {}."
-TOO_LARGE = "Share of the threat is not given: the total of another release is smaller than the part."
 QUARTER_SUM = "The year is the sum of four published quarters; a quarter may hold corrections of earlier ones."
 FORCE_TOTAL = "The count is the total of a force in the tables by Community Safety Partnership."
 Totals = dict[tuple[Any, ...], Item]
@@ -83,12 +82,9 @@ def _share_of_threat(item: Item, totals: Totals, caveats: list[str], inputs: lis
         whole = totals.get((item.threat, item.scope, item.area_code, span(item), origin))
         if whole is None or not whole.offences:
             continue
-        if item.offences > whole.offences:
-            caveats.append(TOO_LARGE)
-            return None
         if whole.releases != item.releases:
             caveats.append(OTHER_TOTAL.format("; ".join(whole.releases)))
-        return share(item, whole, inputs)
+        return share(item, whole, caveats, inputs)
     caveats.append(NO_TOTAL)
     return None
 

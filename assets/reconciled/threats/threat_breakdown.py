@@ -10,7 +10,7 @@ from assets.reconciled.ground.population import Population, Populations
 from assets.reconciled.ground.reference_rows import period_of
 from assets.reconciled.ground.vintage import newest
 from assets.reconciled.threats.breakdown_items import MIXED_AGES, TOTAL, Item, items
-from assets.reconciled.threats.breakdown_row import as_row, change_on_baseline, share, slot, span, standing
+from assets.reconciled.threats.breakdown_row import TOO_LARGE, as_row, change_on_baseline, share, slot, span, standing
 from assets.reconciled.threats.force_breakdown import force_rows
 from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG
@@ -80,12 +80,13 @@ def _row(
     names: Mapping[str, str],
 ) -> ThreatBreakdownRow:
     caveats, inputs = list(standing(item)), list(item.inputs)
-    of_threat = share(item, totals.get((item.threat, item.scope, item.area_code, span(item))), inputs)
-    if of_threat is None and item.offences is not None:
+    whole = totals.get((item.threat, item.scope, item.area_code, span(item)))
+    of_threat = share(item, whole, caveats, inputs)
+    if of_threat is None and item.offences is not None and TOO_LARGE not in caveats:
         caveats.append(NO_TOTAL)
     of_vawg = None
     if item.scope == "policing_vawg":
-        of_vawg = share(item, totals.get((ALL_VAWG, item.scope, item.area_code, span(item))), inputs)
+        of_vawg = share(item, totals.get((ALL_VAWG, item.scope, item.area_code, span(item))), caveats, inputs)
         caveats += [CROSS_SCOPE] if of_vawg is not None else [CROSS_SCOPE, OTHER_WINDOW]
     rate = _rate(item, populations, inputs)
     if item.leaves_out:

@@ -1,10 +1,13 @@
 """The breakdown of every threat: the values that the Statement and ONS print, and what is never claimed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from kit import Tables, day
+from kit import YE_MARCH_2023, Tables, day
 
+from assets.reconciled.threats.breakdown_items import TOTAL, Item
+from assets.reconciled.threats.breakdown_row import TOO_LARGE, share
 from schemas.codes import PRIORITY_THREATS, THREAT
 from schemas.derive import columns
 from schemas.registry import contract
@@ -161,3 +164,27 @@ def test_every_count_is_that_of_its_newest_release(tables: Tables) -> None:
     """One row per figure: no vintage of a count is shown beside a newer one."""
     slots = [tuple(row[name] for name in contract(KEY).row_key) for row in tables.rows(KEY)]
     assert len(slots) == len(set(slots))
+
+
+def test_a_part_larger_than_its_whole_has_no_share_and_stops_nothing() -> None:
+    """Where the newest total is doubted, the total of an older release stands beside parts that were revised since."""
+    whole = Item(
+        "rasso",
+        "ons_prc",
+        TOTAL,
+        TOTAL,
+        "K04000001",
+        YE_MARCH_2023,
+        100.0,
+        "offences",
+        "all",
+        "all",
+        "normal",
+        (),
+        (),
+        (),
+        (),
+    )
+    caveats = list[str]()
+    assert share(replace(whole, offences=101.0), whole, caveats, []) is None and caveats == [TOO_LARGE]
+    assert share(replace(whole, offences=99.0), whole, caveats, []) == pytest.approx(99)
