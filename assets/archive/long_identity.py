@@ -17,7 +17,7 @@ from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.publications.ons_population.sheet import MID
 from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.reading.layout_tables import Record, layout
-from assets.archive.reading.long_table import LongTable, has_table, long_tables, resemblance
+from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
 from assets.archive.reading.names import plain
 from assets.archive.reading.periods import april_to_march, financial_quarter, month_end
 from assets.archive.reading.result import Release
@@ -28,6 +28,7 @@ PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-
 HO, ONS = "Home Office", "Office for National Statistics"
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 DIGITS = 7
+ALIKE = 2  # columns of a table that a file has which resembles it
 SMALL = 4_000_000  # bytes; an indicator is never larger
 # Publications in long form: reader, layout of headers, table of it.
 LONG_TABLES = (
@@ -38,6 +39,8 @@ LONG_TABLES = (
 )
 # Months between the end of a period and its release, where the file does not print the day.
 LAG_MONTHS = {"ho_prc_pfa": 4, "ho_outcomes": 4, "csew_open": 4, "csew_sdg": 16, "ons_population": 12}
+
+Heads = list[tuple[str, list[Row]]]
 
 
 @dataclass(frozen=True)
@@ -125,26 +128,44 @@ def _indicator(key: str, rows: list[Row], sha256: str) -> Identity:
     )  # fmt: skip
 
 
-def _refuse_if_nearly(heads: list[tuple[str, list[Row]]], data: Path) -> None:
+def _refuse_if_nearly(heads: Heads, data: Path) -> None:
     """BadInput where a file of no known publication is nearly one of those in long form, naming the one it most resembles."""
-    population = [("ons_population", population_places.HEADERS, kind, 1 / 4) for kind in ons_population.LAYOUTS]
-    # "Code" and "Name" stand in many files; few but the Home Office have quarters of financial years, or rolling ones.
-    tables = [*((*one, 1 / 2) for one in LONG_TABLES), *population]
     for place, head in heads:
-        alike = [
-            (share, kind, table, error)
-            for kind, headers, table, may_lack in tables
-            for share, error in [resemblance(head, layout(data, headers), table, may_lack)]
-            if error is not None
-        ]
+        alike = [one for one in _alike(head, data) if one[2].nearly]
         if alike:
-            _, kind, table, error = max(alike, key=lambda one: one[0])
+            kind, table, found = max(alike, key=lambda one: one[2].share)
             raise BadInput(
                 f"{place} is nearly {kind} ({table.replace('_', ' ')})",
-                [replace(problem, place=place) for problem in error.problems if error],
+                [replace(problem, place=place) for problem in found.lacking],
             )
         if head:
             csew_sdg.refuse_if_nearly(head[0], data, place)
+
+
+def most_like(path: Path, data: Path) -> str:
+    """Of a file of no known publication: which table in long form it most resembles, and what it lacks; empty where none."""
+    alike = [one for _, head in _heads(path) for one in _alike(head, data) if one[2].there >= ALIKE]
+    if not alike:
+        return ""
+    kind, table, found = max(alike, key=lambda one: (one[2].there, one[2].share))
+    lacking = ", ".join(problem.expected for problem in found.lacking)
+    return f" It most resembles {kind} ({table.replace('_', ' ')}) and lacks {lacking}. {found.lacking[0].remedy}"
+
+
+def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]]:
+    # "Code" and "Name" stand in many files; few but the Home Office have quarters of financial years, or rolling ones.
+    population = [("ons_population", population_places.HEADERS, kind, 1 / 4) for kind in ons_population.LAYOUTS]
+    for kind, headers, table, may_lack in [*((*one, 1 / 2) for one in LONG_TABLES), *population]:
+        found = resemblance(head, layout(data, headers), table, may_lack)
+        if found is not None:
+            yield kind, table, found
+
+
+def _heads(path: Path) -> Heads:
+    """The first rows of a CSV file, or of every sheet of a workbook, with their place."""
+    if is_workbook(path):
+        return [(f"{path.name}, sheet {name.strip()}", rows[:HEAD_ROWS]) for name, rows in sheets(path)]
+    return [(path.name, csv_head(*csv_bytes(path)))]
 
 
 def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:

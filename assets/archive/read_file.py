@@ -10,7 +10,7 @@ import pandas as pd
 from assets.archive.coverage import with_what_stands_beside
 from assets.archive.cut_off import without_cut_periods
 from assets.archive.findings.checks import notice_in
-from assets.archive.long_identity import Identity
+from assets.archive.long_identity import Identity, most_like
 from assets.archive.long_identity import identify as identify_long
 from assets.archive.long_readers import READERS
 from assets.archive.long_readers import read as read_long
@@ -106,7 +106,7 @@ def _titled(path: Path, place: str, world: World) -> FileReading:
     book = open_book(path, place)
     layout = recognise(book, layouts(world.data))
     if layout is None:
-        return FileReading(findings=[_unrecognised(place)])
+        return FileReading(findings=[_unrecognised(place, most_like(path, world.data))])
     reading = read_titled(book, layout, known(world.series, world.offences, world.areas, area_aliases(world.data)))
     findings = notice_in(reading)
     figures = with_what_stands_beside(reading.frame, reading.contents, world.areas)
@@ -176,7 +176,6 @@ def _left_out(one: dict[str, Any], place: str) -> Finding:
     return finding("left_out", "info", f"{place}{where}: {one['what']}", rows, f"Left out: {one['why']}")
 
 
-def _unrecognised(place: str) -> Finding:
-    return finding(
-        "file_not_recognised", "warning", place, "The content is that of no publication in data/layouts.", "Not read."
-    )
+def _unrecognised(place: str, most_like: str) -> Finding:
+    said = f"The content is that of no publication in data/layouts.{most_like}"
+    return finding("file_not_recognised", "warning", place, said, "Not read.")

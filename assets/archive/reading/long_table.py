@@ -78,21 +78,32 @@ def has_table(head: Sequence[Sequence[Any]], headers: Sequence[Record], table: s
     return _header(head, _wanted(headers, table))[1] is not None
 
 
+@dataclass(frozen=True)
+class Resemblance:
+    """A header that is not that of a table: how many of its columns are there, the share of those it must have, and the rest."""
+
+    there: int
+    share: float
+    lacking: Sequence[Problem]
+    nearly: bool
+
+
 def resemblance(
     head: Sequence[Sequence[Any]], headers: Sequence[Record], table: str, may_lack: float
-) -> tuple[float, BadInput | None]:
-    """How much of a table's columns the likeliest header of these rows has, and what to say where it lacks a few of several.
+) -> Resemblance | None:
+    """How much of a table's columns the likeliest header of these rows has; None where it has all that it must have.
 
-    may_lack: so much of the columns that it must have, one at least
+    may_lack: so much of the columns a header may lack, one at least, that has several and is meant to be that of the table
     """
     wanted = _wanted(headers, table)
     labels, index = _header(head, wanted)
-    required = [column for column, (_, needed) in wanted.items() if needed]
-    lacking = _missing(labels, wanted)
-    share = 1 - len(lacking) / len(required)
+    if index is not None:
+        return None
+    required = sum(needed for _, needed in wanted.values())
+    lacking = _no_header("", labels, wanted).problems
     there = sum(bool(known & set(labels)) for known, _ in wanted.values())
-    nearly = index is None and 0 < len(lacking) <= max(1, int(may_lack * len(required))) and there >= SEVERAL
-    return share, _no_header("", labels, wanted) if nearly else None
+    nearly = len(lacking) <= max(1, int(may_lack * required)) and there >= SEVERAL
+    return Resemblance(there, 1 - len(lacking) / required, lacking, nearly)
 
 
 def as_text(cell: Any) -> str:

@@ -8,7 +8,7 @@ from workbooks import write_ods, write_xlsx
 from world import DATA, HEADER, count, reference, write_csv
 
 from assets.archive import long_identity as identity
-from assets.archive.long_identity import identify
+from assets.archive.long_identity import identify, most_like
 from assets.archive.long_readers import READERS, read
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
@@ -147,3 +147,14 @@ def test_a_renamed_column_names_the_publication_that_the_file_most_resembles(
     with pytest.raises(BadInput) as error:
         identify(write_csv(tmp_path / "renamed.csv", [header.split(","), ["1"]]), DATA)
     assert most_like in error.value.paragraph() and lacks in error.value.paragraph()
+
+
+def test_a_file_of_which_three_of_five_headers_are_reworded_is_told_with_what_it_most_resembles(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "renamed.csv", [["Year to", "Police force", "Region", "Offence", "Counts"], ["31-03-2019"]]
+    )
+    assert identify(path, DATA) is None
+    said = most_like(path, DATA)
+    assert "most resembles ho_prc_pfa (rolling years)" in said
+    assert "lacks 12 months ending, pfa, rolling year total number of offences" in said
+    assert most_like(write_csv(tmp_path / "other.csv", [["Title", "x"], ["1", "2"]]), DATA) == ""
