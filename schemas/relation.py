@@ -148,7 +148,10 @@ class Doubt(Table):
     """One figure that is kept as printed and doubted: no result uses it while an undoubted release of it is held."""
 
     row_id: Text = key()
-    figure: Text = column("Figure: row id of archive.figure, or of recorded.force_count or population.estimate")
+    figure: Text = column(
+        "Figure: row id of archive.figure, recorded.force_count or population.estimate; outcomes:class:area:period for all"
+        " outcomes of such offences in recorded.outcome_count"
+    )
     source: Text = shared("source")
     release: Text = shared("release")
     sheet: Text = shared("sheet")

@@ -13,6 +13,7 @@ ASSETS = [
         inputs={
             "figures": "archive.figure",
             "landed": "archive.landed_count",
+            "outcomes": "recorded.outcome_count",
             "series": "reference.series",
             "offences": "reference.offence",
             "areas": "reference.area",

@@ -1,4 +1,4 @@
-"""Counts and populations that stand in no archive of figures: tracked ones of police forces, and those of the open data."""
+"""What stands in no archive of figures: tracked counts and populations of police forces, the open data, and sums of outcomes."""
 
 import datetime
 from collections.abc import Mapping
@@ -14,12 +14,15 @@ from schemas.registry import contract
 from schemas.row_id import row_ids
 
 TEXT = pd.ArrowDtype(pa.string())
+SO_FAR, OFFENCES, ALL = "prc.ho_outcomes.for_offences_recorded", "prc.ho_pfa.", "K04000001"
+QUARTERS = 4
 
 
 def relation_tables_of_all(
     data: Path,
     figures: pd.DataFrame,
     landed: pd.DataFrame,
+    outcomes: pd.DataFrame,
     series: pd.DataFrame,
     offences: pd.DataFrame,
     areas: pd.DataFrame,
@@ -31,7 +34,8 @@ def relation_tables_of_all(
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `assets.relations.tables.TABLES`, for the figures of the archive and those of `local_figures`."""
     local = local_figures(data, figures, landed, series, offences, areas, releases, as_of)
-    every = pd.concat([figures[list(LOOKED_AT)], local], ignore_index=True)
+    summed = outcome_sums(outcomes, offences, areas)
+    every = pd.concat([figures[list(LOOKED_AT)], local, summed], ignore_index=True)
     return relation_tables(every, series, offences, areas, releases, relations, terms, acknowledged)
 
 
@@ -65,3 +69,32 @@ def looked_at(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     nothing = pd.Series(None, index=rows.index, dtype=TEXT)
     named = rows.assign(characteristic=nothing, characteristic_value=nothing, row_id=row_ids(contract(key), rows))
     return named.drop_duplicates("row_id")[list(LOOKED_AT)]
+
+
+def outcome_sums(outcomes: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """All outcomes so far of the offences of a class that a force recorded in a quarter, none yet among them: those offences.
+
+    outcomes: `recorded.outcome_count`; in England and Wales by year too, where a release has four quarters of every force
+    """
+    so_far = outcomes[(outcomes["series"] == SO_FAR) & outcomes["value"].notna()]
+    of = ["source", "release", "sheet", "offence_code"]
+    quarters = so_far.groupby([*of, "area_code", "period_start", "period_end"], as_index=False)["value"].sum()
+    first = quarters.groupby(["source", "release"])["period_start"].transform("min")
+    last = quarters.groupby(["source", "release"])["period_end"].transform("max")
+    held = quarters.groupby(["source", "release"])
+    whole = (held["period_end"].transform("nunique") == QUARTERS) & (
+        held["area_code"].transform("nunique") == areas["area_type"].str.endswith("force").sum()
+    )
+    years = quarters.assign(period_start=first, period_end=last, area_code=ALL)[whole]
+    years = years.groupby([*of, "area_code", "period_start", "period_end"], as_index=False)["value"].sum()
+    both = pd.concat([quarters.assign(period_type="quarter"), years.assign(period_type="year")], ignore_index=True)
+    victims = offences.set_index("offence_code")
+    made = both.assign(
+        series=OFFENCES + both["offence_code"], unit="offences", obs_status="normal", printed=both["value"].map("{:.0f}".format),
+        sex=both["offence_code"].map(victims["victim_sex"]).fillna("all"),
+        age=both["offence_code"].map(victims["victim_age"]).fillna("all"),
+        row_id="outcomes:" + both["offence_code"] + ":" + both["area_code"] + ":" + both["period_start"].astype(str) + ".."
+        + both["period_end"].astype(str) + ":" + both["source"] + "@" + both["release"],
+    )  # fmt: skip
+    looked: pd.DataFrame = made.reindex(columns=list(LOOKED_AT))
+    return looked
