@@ -1,9 +1,13 @@
 """What a check says: pure, so that an asset check and the publishing audit speak with one voice."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import inspect
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
+
+from assets.tables.records import records
+from schemas.rows import AnyRow
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,27 @@ class Check:
     def name(self) -> str:
         """The name of the function."""
         return self.look.__name__
+
+
+def each_row(
+    table: str, found: str, *, columns: Sequence[str] = (), look_at: str | None = None, warns: bool = False
+) -> Callable[[Callable[[AnyRow], Iterator[str]]], Check]:
+    """A check of a table row by row, of a function that yields what is wrong with one; its docstring says what is true.
+
+    found: what to say where nothing is wrong; columns: those looked at, with `row_id`, all where none are named
+    look_at: a column without which a row is not looked at
+    """
+
+    def declared(faults: Callable[[AnyRow], Iterator[str]]) -> Check:
+        def look(rows: pd.DataFrame) -> Outcome:
+            held = rows if look_at is None else rows[rows[look_at].notna()]
+            every = records(held[["row_id", *columns]] if columns else held)
+            cases: list[dict[str, object]] = [
+                {"row_id": row["row_id"], "found": wrong} for row in every if (wrong := "; ".join(faults(row)))
+            ]
+            return outcome(look.__name__, [table], len(every), cases, found, warning=warns)
+
+        look.__name__ = faults.__name__
+        return Check(look, table, {"rows": table}, inspect.getdoc(faults) or "", warns=warns)
+
+    return declared

@@ -55,8 +55,8 @@ def inputs() -> dict[str, pd.DataFrame]:
 def compared() -> list[dict[str, Any]]:
     table = conform(force_comparison(**inputs()), contract("reconciled.force_comparison"))
     validate(table, contract("reconciled.force_comparison"))
-    assert checks_of_forces.missing_is_not_nought_in_a_force(table).passed
-    assert checks_of_forces.funnel_limits_are_in_order(table).passed
+    assert checks_of_forces.missing_is_not_nought_in_a_force.look(table).passed
+    assert checks_of_forces.funnel_limits_are_in_order.look(table).passed
     return [row for row in records(table) if row["period_end"].year == 2024]
 
 

@@ -1,60 +1,52 @@
 """Does the gap keep the promises of its table?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
 from assets.reconciled.gap.rules.judge import SEVERITY
 from assets.reconciled.gap.rules.kind import NOT_A_RATE
-from assets.tables.checking import Check, Outcome, outcome
-from assets.tables.records import Record, records
+from assets.tables.checking import Check, Outcome, each_row, outcome
+from assets.tables.records import records
 from schemas.rows import AnyRow
 
 RATIOS = ("recorded_per_100", "difference")
 
 
-def blocked_rows_give_no_ratio(gap: pd.DataFrame) -> Outcome:
-    """A blocked row keeps its estimate and count but no ratio or difference; its verdict is its worst rule."""
-    rows = records(gap)
-    cases = [
-        {"row_id": row["row_id"], "found": fault}
-        for row in rows
-        for fault in (_ratio_in_a_block(row), _verdict_not_the_worst(row))
-        if fault
-    ]
-    return outcome("blocked_rows_give_no_ratio", ["reconciled.gap"], len(rows), cases, "verdicts and ratios agree")
+@each_row("reconciled.gap", "verdicts and ratios agree")
+def blocked_rows_give_no_ratio(row: AnyRow) -> Iterator[str]:
+    """A blocked comparison keeps its estimate and count and gives no ratio; the verdict is that of the worst rule."""
+    if row["verdict"] == "block" and any(row[name] is not None for name in RATIOS):
+        yield "a ratio in a blocked row"
+    worst = max((said["result"] for said in row["rules"]), key=lambda result: SEVERITY[result])
+    if worst != row["verdict"]:
+        yield f"verdict {row['verdict']}, worst rule {worst}"
 
 
-def every_ratio_has_its_interval(gap: pd.DataFrame) -> Outcome:
-    """No ratio or difference without limits around it, nor of an estimate without them; every row says what it is not."""
-    rows: Sequence[AnyRow] = records(gap)
-    cases = list[dict[str, object]]()
-    for row in rows:
-        for name in ("estimate", "recorded", *RATIOS):
-            value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
-            if name == "estimate" and row["verdict"] == "block" and row["interval_source"] is lower is upper is None:
-                continue  # no sampling error of it is held, and nothing is made of it
-            if value is not None and (lower is None or upper is None or not lower <= value <= upper):
-                cases.append({"row_id": row["row_id"], "found": f"{name} {value} with limits {lower} and {upper}"})
-        outside = _likely_outside(row)
-        if outside and not any(case["row_id"] == row["row_id"] for case in cases):
-            cases.append({"row_id": row["row_id"], "found": outside})
-        if NOT_A_RATE not in row["caveats"]:
-            cases.append({"row_id": row["row_id"], "found": "the sentence that it is not a reporting rate is missing"})
-    return outcome("every_ratio_has_its_interval", ["reconciled.gap"], len(rows), cases, "every ratio has its interval")
+@each_row("reconciled.gap", "every ratio has its interval")
+def every_ratio_has_its_interval(row: AnyRow) -> Iterator[str]:
+    """Every estimate, count, ratio and difference lies between its limits, a likely interval inside the envelope.
+
+    Only a blocked estimate may have none; and every row says that it is no reporting rate.
+    """
+    for name in ("estimate", "recorded", *RATIOS):
+        value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
+        if name == "estimate" and row["verdict"] == "block" and row["interval_source"] is lower is upper is None:
+            continue  # no sampling error of it is held, and nothing is made of it
+        if value is not None and (lower is None or upper is None or not lower <= value <= upper):
+            yield f"{name} {value} with limits {lower} and {upper}"
+    yield from _likely_outside(row)
+    if NOT_A_RATE not in row["caveats"]:
+        yield "the sentence that it is not a reporting rate is missing"
 
 
-def every_missing_figure_has_its_state(gap: pd.DataFrame) -> Outcome:
-    """A side is held exactly if its figure is; of one that is not, `reference.availability` says which of four states holds."""
-    rows: Sequence[AnyRow] = records(gap)
-    cases: list[dict[str, object]] = [
-        {"row_id": row["row_id"], "found": f"{figure} {row[figure]}, availability {row[state]}"}
-        for row in rows
-        for figure, state in (("estimate", "estimate_availability"), ("recorded", "recorded_availability"))
-        if row[state] is None or (row[figure] is not None) != (row[state] == "held")
-    ]
-    found = "every missing figure has its state" if not cases else "reference.availability says nothing of these"
-    return outcome("every_missing_figure_has_its_state", ["reconciled.gap"], len(rows), cases, found, warning=True)
+@each_row("reconciled.gap", "every missing figure has its state", warns=True)
+def every_missing_figure_has_its_state(row: AnyRow) -> Iterator[str]:
+    """Every missing estimate and count has one of four states in `reference.availability`, with where that is written."""
+    for figure in ("estimate", "recorded"):
+        state = row[f"{figure}_availability"]
+        if state is None or (row[figure] is not None) != (state == "held"):
+            yield f"{figure} {row[figure]}, availability {state}"
 
 
 def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Outcome:
@@ -81,7 +73,7 @@ def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Outcome:
     return outcome("one_answer_per_year", ["reconciled.answer"], len(answers), cases, "every year has one answer")
 
 
-def _likely_outside(row: AnyRow) -> str | None:
+def _likely_outside(row: AnyRow) -> Iterator[str]:
     """A likely interval that is not inside the envelope."""
     for stem, likely in (("estimate", "estimate_likely"), ("recorded_per_100", "likely")):
         lower, upper, least, most = (row[f"{name}_{end}"] for name in (likely, stem) for end in ("lower", "upper"))
@@ -89,42 +81,13 @@ def _likely_outside(row: AnyRow) -> str | None:
             continue
         slack = 1e-9 * upper
         if least is None or most is None or not least - slack <= lower <= upper <= most + slack:
-            return f"likely {stem} {lower} to {upper} outside {row[f'{stem}_lower']} to {row[f'{stem}_upper']}"
-    return None
-
-
-def _ratio_in_a_block(row: AnyRow) -> str | None:
-    if row["verdict"] == "block" and any(row[name] is not None for name in RATIOS):
-        return "a ratio in a blocked row"
-    return None
-
-
-def _verdict_not_the_worst(row: Record) -> str | None:
-    worst = max((said["result"] for said in row["rules"]), key=lambda result: SEVERITY[result])
-    return None if worst == row["verdict"] else f"verdict {row['verdict']}, worst rule {worst}"
+            yield f"likely {stem} {lower} to {upper} outside {row[f'{stem}_lower']} to {row[f'{stem}_upper']}"
 
 
 CHECKS = [
-    Check(
-        every_missing_figure_has_its_state,
-        "reconciled.gap",
-        {"gap": "reconciled.gap"},
-        "Every missing estimate and count has one of four states, with where that is written.",
-        warns=True,
-    ),
-    Check(
-        blocked_rows_give_no_ratio,
-        "reconciled.gap",
-        {"gap": "reconciled.gap"},
-        "A blocked comparison keeps its estimate and count and gives no ratio; the verdict is that of the worst rule.",
-    ),
-    Check(
-        every_ratio_has_its_interval,
-        "reconciled.gap",
-        {"gap": "reconciled.gap"},
-        "Every estimate, count, ratio and difference lies between its limits, a likely interval inside the envelope, and every"
-        " row says what it is not.",
-    ),
+    every_missing_figure_has_its_state,
+    blocked_rows_give_no_ratio,
+    every_ratio_has_its_interval,
     Check(
         one_answer_per_year,
         "reconciled.answer",

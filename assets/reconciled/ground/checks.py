@@ -1,21 +1,14 @@
 """Does the overdispersion keep the promises of its table?"""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from assets.reconciled.ground.overdispersion import FEWEST_FREEDOM
 from assets.reconciled.ground.verdicts import CONTRADICTS, UNUSED
-from assets.tables.checking import Check, Outcome, outcome
-from assets.tables.records import Record, records
-
-
-def overdispersion_is_what_its_quarters_allow(overdispersion: pd.DataFrame) -> Outcome:
-    """Phi lies within its limits, is not taken under one, and is used only on degrees of freedom enough."""
-    rows = records(overdispersion)
-    cases = [{"row_id": row["row_id"], "found": fault} for row in rows if (fault := _phi_fault(row))]
-    return outcome(
-        "overdispersion_is_what_its_quarters_allow", ["reconciled.overdispersion"], len(rows), cases,
-        "every overdispersion is what its quarters allow",
-    )  # fmt: skip
+from assets.tables.checking import Check, Outcome, each_row, outcome
+from assets.tables.records import records
+from schemas.rows import AnyRow
 
 
 def no_test_contradicts_the_publisher(verdict: pd.DataFrame) -> Outcome:
@@ -39,14 +32,17 @@ def no_test_contradicts_the_publisher(verdict: pd.DataFrame) -> Outcome:
     )
 
 
-def _phi_fault(row: Record) -> str | None:
+@each_row("reconciled.overdispersion", "every overdispersion is what its quarters allow")
+def overdispersion_is_what_its_quarters_allow(row: AnyRow) -> Iterator[str]:
+    """Phi is one at least, lies within its limits, and is used only with degrees of freedom enough."""
     if row["phi"] is None:
-        return "used without a value" if row["used"] else None
+        if row["used"]:
+            yield "used without a value"
+        return
     if not row["phi_lower"] <= row["phi_found"] <= row["phi_upper"] or row["phi"] != max(1.0, row["phi_found"]):
-        return f"phi {row['phi']} (found {row['phi_found']}) with limits {row['phi_lower']} and {row['phi_upper']}"
+        yield f"phi {row['phi']} (found {row['phi_found']}) with limits {row['phi_lower']} and {row['phi_upper']}"
     if row["used"] != (row["degrees_of_freedom"] >= FEWEST_FREEDOM) or row["phi_widened"] < row["phi"]:
-        return f"used on {row['degrees_of_freedom']} degrees of freedom: {row['used']}"
-    return None
+        yield f"used on {row['degrees_of_freedom']} degrees of freedom: {row['used']}"
 
 
 CHECKS = [
@@ -57,10 +53,5 @@ CHECKS = [
         "No verdict of the publisher is one that no part of the assumptions gives.",
         warns=True,
     ),
-    Check(
-        overdispersion_is_what_its_quarters_allow,
-        "reconciled.overdispersion",
-        {"overdispersion": "reconciled.overdispersion"},
-        "Phi is one at least, lies within its limits, and is used only with degrees of freedom enough.",
-    ),
+    overdispersion_is_what_its_quarters_allow,
 ]

@@ -1,7 +1,6 @@
 """Every check of counts, estimates and results finds what it is there for, on tables spoilt in one place."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from assets.reconciled.gap import checks as of_results
 from assets.reconciled.threats import checks as of_threats
 from assets.recorded import checks as of_counts
 from assets.survey import checks as of_estimates
-from assets.tables.checking import Outcome
+from assets.tables.checking import Check, Outcome
 
 MARCH_2023 = day("2023-03-31")
 
@@ -75,13 +74,13 @@ def test_a_year_in_which_a_code_began_is_no_year_that_is_missing(tables: Tables)
 @pytest.mark.parametrize(("column", "value"), [("lower", 1e12), ("upper", -1.0), ("value", 1e12)])
 def test_an_estimate_outside_its_interval_is_found(tables: Tables, column: str, value: float) -> None:
     estimates = tables["survey.estimate"]
-    assert of_estimates.intervals_hold_their_values(estimates).passed
-    refused(of_estimates.intervals_hold_their_values(spoilt(estimates, column, value, lower=...)))
+    assert of_estimates.intervals_hold_their_values.look(estimates).passed
+    refused(of_estimates.intervals_hold_their_values.look(spoilt(estimates, column, value, lower=...)))
 
 
 def test_a_percentage_over_100_is_found(tables: Tables) -> None:
     over = spoilt(tables["survey.estimate"], "value", 100.2, unit="percent")
-    refused(of_estimates.intervals_hold_their_values(over))
+    refused(of_estimates.intervals_hold_their_values.look(over))
 
 
 @pytest.mark.parametrize(
@@ -98,16 +97,16 @@ def test_a_percentage_over_100_is_found(tables: Tables) -> None:
     ],
 )
 def test_a_row_of_the_gap_that_breaks_its_promise_is_found(
-    tables: Tables, check: Callable[[pd.DataFrame], Outcome], column: str, value: Any, where: dict[str, Any]
+    tables: Tables, check: Check, column: str, value: Any, where: dict[str, Any]
 ) -> None:
     gap = tables["reconciled.gap"]
-    assert check(gap).passed
-    refused(check(spoilt(gap, column, value, **where)))
+    assert check.look(gap).passed
+    refused(check.look(spoilt(gap, column, value, **where)))
 
 
 @pytest.mark.parametrize("column", ["share_of_threat", "share_of_vawg", "share_of_all_recorded"])
 def test_a_share_over_100_percent_is_found(tables: Tables, column: str) -> None:
     breakdown = tables["reconciled.threat_breakdown"]
-    assert of_threats.parts_stay_within_their_threat(breakdown).passed
+    assert of_threats.parts_stay_within_their_threat.look(breakdown).passed
     for value in (100.5, -0.5):
-        refused(of_threats.parts_stay_within_their_threat(spoilt(breakdown, column, value, **{column: ...})))
+        refused(of_threats.parts_stay_within_their_threat.look(spoilt(breakdown, column, value, **{column: ...})))

@@ -100,8 +100,8 @@ def compared(counts: list[Row], population: list[Row]) -> list[Row]:
     )
     table = conform(made, contract("reconciled.force_comparison"))
     validate(table, contract("reconciled.force_comparison"))
-    for look in (checks_of_forces.missing_is_not_nought_in_a_force, checks_of_forces.funnel_limits_are_in_order):
-        assert look(table).passed, look(table).sentence()
+    for check in (checks_of_forces.missing_is_not_nought_in_a_force, checks_of_forces.funnel_limits_are_in_order):
+        assert check.look(table).passed, check.look(table).sentence()
     return records(table)
 
 
@@ -120,7 +120,7 @@ def broken_down(counts: list[Row], population: list[Row]) -> list[Row]:
     )  # fmt: skip
     table = conform(made, contract("reconciled.threat_breakdown"))
     validate(table, contract("reconciled.threat_breakdown"))
-    assert parts_stay_within_their_threat(table).passed
+    assert parts_stay_within_their_threat.look(table).passed
     return records(table)
 
 
@@ -214,7 +214,7 @@ def test_without_counts_by_force_there_are_no_rows() -> None:
 def test_a_rate_without_ground_is_found() -> None:
     table = pd.DataFrame([{"row_id": "x", "quarters_held": 3, "offences": 5.0, "rate_per_1000": None, "area_code": "F1",
                            "population": None}])  # fmt: skip
-    found: Outcome = checks_of_forces.missing_is_not_nought_in_a_force(table)
+    found: Outcome = checks_of_forces.missing_is_not_nought_in_a_force.look(table)
     assert not found.passed and "3 quarters" in found.sentence()
 
 

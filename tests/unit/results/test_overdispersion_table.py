@@ -188,8 +188,8 @@ def test_the_tracked_months_are_fitted_as_by_hand(tables: Tables) -> None:
 
 def test_the_check_finds_a_phi_out_of_its_limits(tables: Tables) -> None:
     held = tables["reconciled.overdispersion"]
-    assert overdispersion_is_what_its_quarters_allow(held).passed
+    assert overdispersion_is_what_its_quarters_allow.look(held).passed
     for column, wrong in (("phi_found", 1e6), ("degrees_of_freedom", 1)):
         bad = held.copy()
         bad[column] = wrong
-        assert not overdispersion_is_what_its_quarters_allow(bad).passed
+        assert not overdispersion_is_what_its_quarters_allow.look(bad).passed

@@ -1,21 +1,19 @@
 """The checks of overlaps, change, bridge, funnel and target pass on the staged tables and find a spoilt row."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import pytest
 from kit import Tables
 
 from assets.reconciled.change import checks as of_change
 from assets.reconciled.justice import checks as of_justice
 from assets.reconciled.overlaps import checks as of_overlaps
-from assets.tables.checking import Outcome
+from assets.tables.checking import Check
 
 UNION, TREND, TARGET, BRIDGE, FUNNEL = (
     f"reconciled.{name}" for name in ("union_bound", "trend", "target", "reporting_bridge", "attrition")
 )
-CASES: list[tuple[Callable[[pd.DataFrame], Outcome], str, str, Any, dict[str, Any]]] = [
+CASES: list[tuple[Check, str, str, Any, dict[str, Any]]] = [
     (of_overlaps.bounds_are_no_wider_than_the_sizes_allow, UNION, "lower", 1e12, {"status": "bounded"}),
     (of_overlaps.bounds_are_no_wider_than_the_sizes_allow, UNION, "lower", 0.0, {"set_count": 3, "status": "bounded"}),
     (of_overlaps.bounds_are_no_wider_than_the_sizes_allow, UNION, "upper", 1e12, {"set_count": 3, "status": "bounded"}),
@@ -57,15 +55,15 @@ CASES: list[tuple[Callable[[pd.DataFrame], Outcome], str, str, Any, dict[str, An
 
 @pytest.mark.parametrize(("check", "key", "column", "value", "where"), CASES)
 def test_a_spoilt_row_is_found(
-    tables: Tables, check: Callable[[pd.DataFrame], Outcome], key: str, column: str, value: Any, where: dict[str, Any]
+    tables: Tables, check: Check, key: str, column: str, value: Any, where: dict[str, Any]
 ) -> None:
     frame = tables[key]
-    assert check(frame).passed, check(frame).sentence()
+    assert check.look(frame).passed, check.look(frame).sentence()
     chosen = frame
     for name, wanted in where.items():
         chosen = chosen[chosen[name] == wanted]
     plain = frame.astype("object")
     plain.at[chosen.index[0], column] = value
-    found = check(plain.where(plain.notna(), None))
+    found = check.look(plain.where(plain.notna(), None))
     assert found.failed >= 1, found.sentence()
     assert set(found.cases["row_id"]) == {frame.at[chosen.index[0], "row_id"]}

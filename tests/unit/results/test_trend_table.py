@@ -357,8 +357,8 @@ def test_a_series_is_brought_to_its_newest_counting_by_limits_only() -> None:
         else:
             assert row["adjusted_lower"] == row["adjusted_upper"] == row["recorded"]
     named = made.assign(row_id="adjusted:x")
-    assert a_linked_count_has_limits_and_no_point(named).passed
-    assert not a_linked_count_has_limits_and_no_point(named.assign(adjusted_upper=named["adjusted_lower"])).passed
+    assert a_linked_count_has_limits_and_no_point.look(named).passed
+    assert not a_linked_count_has_limits_and_no_point.look(named.assign(adjusted_upper=named["adjusted_lower"])).passed
 
 
 def test_p_values_are_adjusted_within_their_family() -> None:

@@ -74,7 +74,7 @@ def made(key: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def found(*given: pd.DataFrame) -> pd.DataFrame:
     table = made("reconciled.union_bound", union_bounds(systems(*given)))
-    assert bounds_are_no_wider_than_the_sizes_allow(table).passed
+    assert bounds_are_no_wider_than_the_sizes_allow.look(table).passed
     return table.set_index(["sets", "precision"])
 
 
