@@ -1,6 +1,6 @@
 """The report, the statistical tables and the site, made over the published file. If one fails, the file stays published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import NO_PICTURES, code_of
+from assets.words.markdown import table as table_of
 
 HEALTH = "health"
 LOOKED_AT = (
@@ -64,82 +65,72 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     )
 
 
-@dg.asset(
-    key=["published", "report"],
-    deps=[WAREHOUSE],
-    group_name="published",
-    kinds={"html"},
-    owners=[OWNER],
-    required_resource_keys={"workspace"},
-    metadata={"dagster/code_references": code_of(write_report)},
-    description=(
-        "One self-contained page, `data/output/report/index.html`: per threat the estimate and the recorded count side by"
-        " side, what may be compared and what not, breakdown, change with its breaks, sources and method. It needs no network."
-    ),
-)
-def report(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Write the page over the published file."""
-    place = context.resources.workspace.output_path
-    target = _made(context, lambda file: write_report(file, place))
-    return dg.MaterializeResult(metadata={
-        "page": dg.MetadataValue.path(str(target)),
-        "size": dg.MetadataValue.int(target.stat().st_size),
-    })  # fmt: skip
+def _beside(
+    name: str,
+    kinds: set[str],
+    write: Callable[[Path, Path], Any],
+    told: Callable[[Any], Mapping[str, Any]],
+    description: str,
+    needs: Sequence[dg.AssetsDefinition] = (),
+) -> dg.AssetsDefinition:
+    """An asset that is written over the published file into its folder; what is told of it is metadata."""
 
-
-@dg.asset(
-    key=["published", "spreadsheets"],
-    deps=[WAREHOUSE],
-    group_name="published",
-    kinds={"excel", "csv", "parquet"},
-    owners=[OWNER],
-    required_resource_keys={"workspace"},
-    metadata={"dagster/code_references": code_of(write_tables)},
-    description=(
-        "The statistical tables below `data/output/tables/`: a workbook (xlsx, and ods) with cover, contents, notes and one"
-        " table per sheet, and the same tables as CSV (described by `datapackage.json`) and as Parquet."
-    ),
-)
-def spreadsheets(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Write the tables over the published file."""
-    place = context.resources.workspace.output_path
-    written = _made(context, lambda file: write_tables(file, place))
-    said = "\n".join(
-        ["| table | rows |", "| --- | --- |", *(f"| {one.title} | {len(one.rows):,} |" for one in written.sheets)]
+    @dg.asset(
+        key=["published", name],
+        deps=[WAREHOUSE, *needs],
+        group_name="published",
+        kinds=kinds,
+        owners=[OWNER],
+        required_resource_keys={"workspace"},
+        metadata={"dagster/code_references": code_of(write)},
+        description=description,
     )
-    return dg.MaterializeResult(metadata={
+    def written(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        place = context.resources.workspace.output_path
+        return dg.MaterializeResult(metadata=told(_made(context, lambda file: write(file, place))))
+
+    return written
+
+
+report = _beside(
+    "report",
+    {"html"},
+    write_report,
+    lambda page: {"page": dg.MetadataValue.path(str(page)), "size": dg.MetadataValue.int(page.stat().st_size)},
+    "One self-contained page, `data/output/report/index.html`: per threat the estimate and the recorded count side by"
+    " side, what may be compared and what not, breakdown, change with its breaks, sources and method. It needs no network.",
+)
+spreadsheets = _beside(
+    "spreadsheets",
+    {"excel", "csv", "parquet"},
+    write_tables,
+    lambda written: {
         "workbook": dg.MetadataValue.path(str(written.workbook)),
         "size": dg.MetadataValue.int(written.workbook.stat().st_size),
         "folder": dg.MetadataValue.path(str(written.folder)),
         "files": len(written.files),
-        "dagster/row_count": sum(len(one.rows) for one in written.sheets),
-        "tables": dg.MetadataValue.md(said),
-    })  # fmt: skip
-
-
-@dg.asset(
-    key=["published", "site"],
-    deps=[WAREHOUSE, ["published", "spreadsheets"]],
-    group_name="published",
-    kinds={"html", "javascript", "csv"},
-    owners=[OWNER],
-    required_resource_keys={"workspace"},
-    metadata={"dagster/code_references": code_of(write_site)},
-    description=(
-        "The site, one folder that needs no server: `data/output/site/index.html`. All threats at a glance, a page per threat"
-        " and per police force, claims, method, sources, findings, and every table to take away. Only what changed is written."
-    ),
+        "dagster/row_count": sum(len(sheet.rows) for sheet in written.sheets),
+        "tables": dg.MetadataValue.md(
+            table_of(("table", "rows"), [(sheet.title, f"{len(sheet.rows):,}") for sheet in written.sheets])
+        ),
+    },
+    "The statistical tables below `data/output/tables/`: a workbook (xlsx, and ods) with cover, contents, notes and one"
+    " table per sheet, and the same tables as CSV (described by `datapackage.json`) and as Parquet.",
 )
-def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
-    """Write the site over the published file and the tables beside it."""
-    place = context.resources.workspace.output_path
-    written = _made(context, lambda file: write_site(file, place))
-    return dg.MaterializeResult(metadata={
+site = _beside(
+    "site",
+    {"html", "javascript", "csv"},
+    write_site,
+    lambda written: {
         "page": dg.MetadataValue.path(str(written.folder / FIRST_PAGE)),
         "files": dg.MetadataValue.int(written.files),
         "files that changed": dg.MetadataValue.int(written.changed),
         "size": dg.MetadataValue.int(written.size),
-    })  # fmt: skip
+    },
+    "The site, one folder that needs no server: `data/output/site/index.html`. All threats at a glance, a page per threat"
+    " and per police force, claims, method, sources, findings, and every table to take away. Only what changed is written.",
+    needs=[spreadsheets],
+)
 
 
 def _made(context: dg.AssetExecutionContext, make: Callable[[Path], Any]) -> Any:
