@@ -11,10 +11,10 @@ from assets.archive.fetch.settings import from_environment
 from assets.archive.holdings import PUBLICATIONS, holdings
 from assets.reference.releases import read_sources
 from assets.tables.contracted import OWNER, asset_key
+from assets.tables.failing import failing_in_words
 from assets.tables.metadata import cases_table, code_of
 from assets.tables.staging import read
 from assets.tables.workspace import Workspace
-from assets.words.problems import BadInput
 from schemas.registry import contract
 
 GROUP = "archive"
@@ -94,10 +94,8 @@ def fetched(place: Workspace, wanted: list[str]) -> list[Fetched]:
 
     Those that could be are landed all the same.
     """
-    try:
+    with failing_in_words():
         rows = fetch(read_sources(place.data_path), place.landing_path, from_environment(), wanted)
-    except BadInput as error:
-        raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
     failed = [row.error.paragraph() for row in rows if row.error is not None]
     if failed:
         raise dg.Failure(description="\n".join(failed), metadata=told(rows), allow_retries=False)
@@ -119,7 +117,8 @@ def release_is_not_overdue(context: dg.AssetCheckExecutionContext) -> dg.AssetCh
     """Look at the calendar of the publications."""
     place: Workspace = context.resources.workspace
     today = place.day or datetime.date.today()
-    releases = read(place.staging_path, contract("meta.release")).frame
+    with failing_in_words():
+        releases = read(place.staging_path, contract("meta.release")).frame
     found = not_overdue(releases, read_sources(place.data_path), today)
     return dg.AssetCheckResult(
         passed=found.passed,

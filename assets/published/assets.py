@@ -7,8 +7,8 @@ from assets.published.lock import Busy
 from assets.published.measured import note
 from assets.published.publish import publish
 from assets.tables.contracted import OWNER, asset_key
+from assets.tables.failing import failing_in_words
 from assets.tables.metadata import code_of
-from assets.words.problems import BadInput
 from schemas.registry import CONTRACTS
 
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])
@@ -31,9 +31,8 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
     """Publish the staged tables."""
     place = context.resources.workspace
     try:
-        done = publish(place.staging_path, place.output_path, place.lock_path, as_of=place.day)
-    except BadInput as error:
-        raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
+        with failing_in_words():
+            done = publish(place.staging_path, place.output_path, place.lock_path, as_of=place.day)
     except Busy as error:
         raise dg.Failure(description=str(error), allow_retries=False) from None
     file = done.placed.published

@@ -4,6 +4,7 @@ import dagster as dg
 
 from assets.tables.checking import Check
 from assets.tables.contracted import asset_key
+from assets.tables.failing import failing_in_words
 from assets.tables.metadata import cases_table
 from assets.tables.staging import read
 from schemas.registry import contract
@@ -15,7 +16,9 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
 
     def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         folder = context.resources.workspace.staging_path
-        found = look(**{name: read(folder, contract(key)).frame for name, key in inputs.items()})
+        with failing_in_words():
+            frames = {name: read(folder, contract(key)).frame for name, key in inputs.items()}
+        found = look(**frames)
         return dg.AssetCheckResult(
             passed=found.passed,
             severity=dg.AssetCheckSeverity.WARN if found.warning else dg.AssetCheckSeverity.ERROR,

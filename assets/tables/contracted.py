@@ -6,6 +6,7 @@ yields the failed check and fails, so that nothing is staged and the last good t
 
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -13,10 +14,11 @@ import pandas as pd
 
 from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
+from assets.tables.failing import failing_in_words
 from assets.tables.made_of import ANEW, kept, made_of
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
-from assets.tables.origins import origins_of
-from assets.tables.staging import read, write
+from assets.tables.origins import Origins, origins_of
+from assets.tables.staging import Staged, read, write
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput, Problem
 from schemas.derive import columns
@@ -41,6 +43,7 @@ AS_OF = "as_of"
 # The folder of kept readings, for what reads released files.
 READINGS = "readings"
 NOTHING_SHOWN: Mapping[str, Shown] = {}
+NOT_AGAIN = "not again: all that it is made of is as it was"
 REFUSED = "The refused candidate; the last good table stays."
 
 
@@ -141,54 +144,84 @@ def _assets(
     )
     def compute(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
         place = context.resources.workspace
-        taken = {parameter: read(place.staging_path, contract(upstream)) for parameter, upstream in takes.items()}
-        hashes = {takes[parameter]: staged.content_hash for parameter, staged in taken.items()}
-        recipe = made_of(place, reads, hashes, context.run_id)
-        good = {} if context.has_tag(ANEW) else kept(place.staging_path, tables, recipe)
-        again = not good
-        # Without a history nobody looks at what is said and drawn.
-        looked_at, draw = not context.instance.is_ephemeral, not context.has_tag(NO_PICTURES)
-        frames = (
-            {parameter: staged.frame for parameter, staged in taken.items()} if again or (looked_at and shows) else {}
-        )
-        if again:
-            table = next(iter(tables.values()))
+        with failing_in_words():
+            taken = {parameter: read(place.staging_path, contract(upstream)) for parameter, upstream in takes.items()}
+            hashes = {takes[parameter]: staged.content_hash for parameter, staged in taken.items()}
+            recipe = made_of(place, reads, hashes, context.run_id)
+            good = {} if context.has_tag(ANEW) else kept(place.staging_path, tables, recipe)
+            again = not good
+            # Without a history nobody looks at what is said and drawn.
+            looked_at = not context.instance.is_ephemeral
+            needed = taken if again or (looked_at and shows) else {}
+            frames = {parameter: staged.frame for parameter, staged in needed.items()}
+        with failing_in_words():
             try:
-                asked = _given(place, reads, inspect.signature(documented).parameters)
-                made = dict(_nothing(tables) if _left_empty(reads, place) else make(**frames, **asked))
-                for key, table in tables.items():
-                    made[key] = conform(_with_columns(made[key], table), table)
-                    validate(made[key], table)
-            except BadInput as error:
-                yield _failed(table, error)
-                raise dg.Failure(description=error.paragraph(), allow_retries=False) from None
-            behind = [(frames[parameter], staged.origins) for parameter, staged in taken.items()]
-            origins = {key: origins_of(frame, behind, made.values()) for key, frame in made.items()}
-            for key, table in tables.items():
-                good[key] = write(place.staging_path, table, made.pop(key), hashes, origins[key], recipe)
-        for key, staged in good.items():
-            yield dg.MaterializeResult(
-                asset_key=asset_key(key),
-                metadata={
-                    "dagster/row_count": staged.rows,
-                    "dagster/uri": dg.MetadataValue.path(str(staged.path)),
-                    "content_hash": staged.content_hash,
-                    "made": "now" if again else "not again: all that it is made of is as it was",
-                    **(metadata_of(staged, frames, shows.get(key), draw=draw) if looked_at else {}),
-                },
-                data_version=dg.DataVersion(staged.content_hash),
-                check_results=[
-                    dg.AssetCheckResult(
-                        check_name=CHECK,
-                        asset_key=asset_key(key),
-                        passed=True,
-                        description=f"{staged.rows:,} rows are as declared.",
-                        metadata={"rows": staged.rows},
+                if again:
+                    asked = _given(place, reads, inspect.signature(documented).parameters)
+                    behind = [(frames[parameter], staged.origins) for parameter, staged in taken.items()]
+                    made = _conformed(
+                        tables, _nothing(tables) if _left_empty(reads, place) else make(**frames, **asked)
                     )
-                ],
+                    good = _staged(place.staging_path, made, hashes, behind, recipe)
+            except BadInput as error:
+                yield _failed(tables, error)
+                raise
+        for key, staged in good.items():
+            said = (
+                metadata_of(staged, frames, shows.get(key), draw=not context.has_tag(NO_PICTURES)) if looked_at else {}
             )
+            yield _materialised(key, staged, {"made": "now" if again else NOT_AGAIN, **said})
 
     return compute
+
+
+def _conformed(
+    tables: Mapping[str, Contract], made: Mapping[str, pd.DataFrame]
+) -> dict[str, tuple[Contract, pd.DataFrame]]:
+    """Every table by its contract; BadInput of the first that breaks it."""
+    found = {}
+    for key, table in tables.items():
+        found[key] = table, conform(_with_columns(made[key], table), table)
+        validate(found[key][1], table)
+    return found
+
+
+def _staged(
+    folder: Path,
+    made: dict[str, tuple[Contract, pd.DataFrame]],
+    hashes: Mapping[str, str],
+    behind: Sequence[tuple[pd.DataFrame, Origins]],
+    recipe: str,
+) -> dict[str, Staged]:
+    """All tables of one making, staged, each let go of then.
+
+    hashes: of the tables they were made from; behind: those tables with their origins; recipe: see `made_of`
+    """
+    together = [frame for _, frame in made.values()]
+    origins = {key: origins_of(frame, behind, together) for key, (_, frame) in made.items()}
+    del together
+    return {key: write(folder, *made.pop(key), hashes, origins[key], recipe) for key in list(made)}
+
+
+def _materialised(key: str, staged: Staged, said: Mapping[str, Any]) -> dg.MaterializeResult[None]:
+    passed = dg.AssetCheckResult(
+        check_name=CHECK,
+        asset_key=asset_key(key),
+        passed=True,
+        description=f"{staged.rows:,} rows are as declared.",
+        metadata={"rows": staged.rows},
+    )
+    return dg.MaterializeResult(
+        asset_key=asset_key(key),
+        metadata={
+            "dagster/row_count": staged.rows,
+            "dagster/uri": dg.MetadataValue.path(str(staged.path)),
+            "content_hash": staged.content_hash,
+            **said,
+        },
+        data_version=dg.DataVersion(staged.content_hash),
+        check_results=[passed],
+    )
 
 
 def _given(place: Workspace, reads: Sequence[str], asked: Collection[str]) -> dict[str, Any]:
@@ -221,10 +254,12 @@ def _with_columns(frame: pd.DataFrame, table: Contract) -> pd.DataFrame:
     return pd.DataFrame(columns=[name for name in columns(table.model) if name != "row_id"], dtype="object")
 
 
-def _failed(table: Contract, error: BadInput) -> dg.AssetCheckResult:
+def _failed(tables: Mapping[str, Contract], error: BadInput) -> dg.AssetCheckResult:
+    """The contract that was broken: of the table that the error names, else of the first."""
+    key = next((key for key in tables if error.what.startswith(f"{key} ")), next(iter(tables)))
     return dg.AssetCheckResult(
         check_name=CHECK,
-        asset_key=asset_key(table.key),
+        asset_key=asset_key(key),
         passed=False,
         description=f"{REFUSED} {error.what}: {len(error.problems)} found.",
         metadata={"found": len(error.problems), "cases": cases_table(_as_frame(error.problems))},
