@@ -91,10 +91,10 @@ def read_manifest(path: Path) -> Manifest:
 def manifest_text(path: Path) -> dict[str, Any]:
     """What a manifest says, whatever it is; BadInput where it is not there or no JSON object."""
     try:
-        filled = json.loads(path.read_text(encoding="utf-8"))
+        filled = json.loads(path.read_bytes())  # of bytes it tells the encoding: some editors write UTF-16, or a mark
     except (FileNotFoundError, NotADirectoryError):
         raise _no_manifest(path, [("", "no such file", f"a manifest of template {VERSION}")]) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         filled = None
     if not isinstance(filled, dict):
         raise _no_manifest(

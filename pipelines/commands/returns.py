@@ -64,11 +64,7 @@ def _known(supplier: str, rules: Rules) -> str:
 
 def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     """Check a folder with a manifest, or a manifest; nothing is sent and nothing is kept but the report."""
-    folder = chosen.path if chosen.path.is_dir() else chosen.path.parent
-    if not chosen.path.exists():
-        raise Stop(f"{chosen.path}: there is no such file or folder.", WRONG_CALL)
-    manifest = read_manifest(folder / MANIFEST)
-    _there(folder, manifest)
+    folder, manifest = _named_return(chosen.path)
     target = chosen.report or folder / "report"
     with tempfile.TemporaryDirectory() as spilled, engine(Store(Path(spilled))) as connection:
         one = Landed(manifest.supplier, folder, manifest)
@@ -84,9 +80,20 @@ def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     _end(judged)
 
 
-def _there(folder: Path, manifest: Manifest) -> None:
+def _folder(path: Path) -> Path:
+    """The folder of a return that is named by its folder or by a file in it."""
+    if not path.exists():
+        raise Stop(f"{path}: there is no such file or folder.", WRONG_CALL)
+    return path if path.is_dir() else path.parent
+
+
+def _named_return(path: Path) -> tuple[Path, Manifest]:
+    """The folder and the manifest of a return."""
+    folder = _folder(path)
+    manifest = read_manifest(folder / MANIFEST)
     if not (folder / manifest.file).is_file():
         raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
+    return folder, manifest
 
 
 def _as_judged(manifest: Manifest, checked: Checked) -> Judged:
@@ -120,7 +127,7 @@ def _end(judged: Judged) -> None:
 
 
 def _seal(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
-    sealed = seal_again(chosen.path)
+    sealed = seal_again(_folder(chosen.path))
     said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
     console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True)
 
@@ -170,6 +177,8 @@ def _land(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     new = [one for one in judged if _told(one) not in before or before[_told(one)] != one.verdict]
     if mine and mine.return_id not in [one.return_id for one in new]:
         new += [one for one in source.store.held(mine.supplier, mine.quarter) if one.return_id == mine.return_id]
+    if not new and not untaken:
+        console().print(f"Nothing new lies in {source.inbox}.", soft_wrap=True)
     for one in new:
         already = "; it was here already" if _told(one) in before and before[_told(one)] == one.verdict else ""
         _say_verdict(one, rules, already)
@@ -197,16 +206,15 @@ def _say_verdict(one: Judged, rules: Rules, more: str = "") -> None:
 
 def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     """Copy a return into the folder of its supplier; under a hidden name first, so that nobody takes half of it."""
-    manifest = read_manifest(path / MANIFEST)
+    folder, manifest = _named_return(path)
     _known(manifest.supplier, rules)
-    _there(path, manifest)
     target = inbox / manifest.supplier / f"{manifest.quarter}-{manifest.extract_date}-{manifest.sha256[:8]}"
     if not target.exists():
         beside = target.with_name(f".{target.name}")
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
         for name in (MANIFEST, manifest.file):
-            shutil.copyfile(path / name, beside / name)
+            shutil.copyfile(folder / name, beside / name)
         beside.rename(target)
     return manifest
 

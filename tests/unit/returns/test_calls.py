@@ -36,10 +36,10 @@ KENT = ("--supplier", "kent", "--quarter", "2022-04", "--to")
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("chase", "--quarter", "2022-05"), 2, "'2022-05' is not a quarter"), (("seal", "nowhere"), 1, "no such file"),
+        (("chase", "--quarter", "2022-05"), 2, "'2022-05' is not a quarter"), (("seal", "nowhere"), 2, "no such file or folder"),
         (("template", "--supplier", "kent", "--quarter", "spring", "--to", "x"), 2, "'spring' is not a quarter"),
         (("check", "nowhere"), 2, "nowhere: there is no such file or folder"), (("seal", "file"), 1, "no such file"),
-        (("template", *KENT, "file"), 2, "file: File exists. Name a folder"), (("land", "nowhere"), 1, "no such file"),
+        (("template", *KENT, "file"), 2, "file: File exists. Name a folder"), (("land", "nowhere"), 2, "no such file or folder"),
         (("make", "--quarters", "2022-04,x", "--to", "y"), 2, "'x' is not a quarter"),
         (("make", "--rows", "-5", "--to", "y"), 2, "'-5' is no whole number"),
     ],
@@ -66,7 +66,8 @@ def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
         return code, " ".join((lambda printed: printed.out + printed.err)(capsys.readouterr()).split())
 
     first = send(tmp_path / "first", many(90))
-    assert land(first)[0] == 0 and "here already" in land(first)[1] and land() == (0, "")
+    assert land(first)[0] == 0 and "here already" in land(first / "record.csv")[1]
+    assert land() == (0, f"Nothing new lies in {data / 'returns'}.")
     # A quarter sent again with fewer rows of the same day: it does not say what it replaces, and what counts stays.
     fewer = send(tmp_path / "fewer", many(60), sent_date="2022-07-26")
     code, said = land(fewer)
@@ -90,7 +91,8 @@ def test_a_template_is_not_written_over_what_is_filled_in(said: Said, tmp_path: 
 @pytest.mark.parametrize(
     ("filled", "words"),
     [
-        ("{", "no JSON text"), ("[]", "no JSON text"), ({"file": "../record.csv"}, "column file"), ({"file": 7}, "column file"),
+        ("{", "no JSON text"), ("[]", "no JSON text"), ("[" * 99_999, "no JSON text"),
+        ({"file": "../record.csv"}, "column file"), ({"file": 7}, "column file"),
         ({"profile": "rows"}, "column profile"), ({"quarter": "2022-05"}, "expected a quarter as yyyy-mm"),
         ({"file": "other.csv"}, "other.csv is not there"), ({"contact_name": "x"}, "column contact_name"),
     ],
@@ -109,6 +111,8 @@ def test_a_manifest_that_is_filled_in_wrong_is_not_sealed(
 
 def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_written(said: Said, tmp_path: Path) -> None:
     assert said("template", *KENT, tmp_path / "kent")[0] == 0
+    path = tmp_path / "kent" / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")  # as some editors write it
     assert "a zero return" in said("seal", tmp_path / "kent")[1]
     rows = many(300)
     rows[0]["recorded_date"], rows[1]["supplier_code"] = "10/05/2022", "surrey"
