@@ -6,6 +6,7 @@ import math
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import Control
 from assets.returns.chase import days_late, due
+from assets.returns.quarters import before
 from assets.returns.store import Judged
 
 KEYS = (
@@ -68,10 +69,6 @@ def _coverage(held: Collected, quarter: str) -> Row:
     }  # fmt: skip
 
 
-def _before(quarter: str) -> str:
-    return f"{int(quarter[:4]) - 1}{quarter[4:]}"
-
-
 def _totals(held: Collected, quarter: str) -> dict[str, int]:
     rows = held.query(
         "SELECT supplier, sum(offences)::BIGINT AS offences FROM cube WHERE quarter = ? GROUP BY ALL", quarter
@@ -81,11 +78,12 @@ def _totals(held: Collected, quarter: str) -> dict[str, int]:
 
 def _share_before(held: Collected, quarter: str, inside: list[str]) -> float | None:
     """The part of the year before that some suppliers had; None where that quarter is not whole."""
-    before = _totals(held, _before(quarter))
-    if _before(quarter) not in held.quarters or held.reporting([_before(quarter)]) != held.suppliers(_before(quarter)):
+    year_before = before(quarter, 12)
+    then = _totals(held, year_before)
+    if year_before not in held.quarters or held.reporting([year_before]) != held.suppliers(year_before):
         return None
-    whole = sum(before.values())
-    return 100 * sum(before.get(supplier, 0) for supplier in inside) / whole if whole else None
+    whole = sum(then.values())
+    return 100 * sum(then.get(supplier, 0) for supplier in inside) / whole if whole else None
 
 
 def _late(held: Collected, quarter: str) -> Row | None:
@@ -94,9 +92,9 @@ def _late(held: Collected, quarter: str) -> Row | None:
     share = _share_before(held, quarter, inside)
     if share is None or not 0 < share < 100:
         return None
-    now, before = _totals(held, quarter), _totals(held, _before(quarter))
-    reported, earlier = sum(now.values()), sum(before.get(supplier, 0) for supplier in inside)
-    moves = [abs(math.log((now[s] / reported) / (before[s] / earlier))) for s in inside if now.get(s) and before.get(s)]
+    now, then = _totals(held, quarter), _totals(held, before(quarter, 12))
+    reported, earlier = sum(now.values()), sum(then.get(supplier, 0) for supplier in inside)
+    moves = [abs(math.log((now[s] / reported) / (then[s] / earlier))) for s in inside if now.get(s) and then.get(s)]
     missing = reported * (100 - share) / share
     factor = math.exp(max(moves, default=0.0))
     return period_columns(quarter) | {

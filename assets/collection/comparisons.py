@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from assets.collection.cubes import Collected, Row
-from assets.returns.quarters import quarter_days
+from assets.returns.quarters import before, quarter_days
 from assets.returns.records import rows_of
 from assets.returns.rules import membership_bit
 from assets.tables.records import records
@@ -159,12 +159,6 @@ def _new_and_vanished(held: Collected, quarter: str, now: Mapping[str, Mapping[s
             mine, other = now[supplier].get(code, 0), then[supplier].get(code, 0)
             if min(mine, other) == 0 and max(mine, other) > few and code in in_force:
                 yield "C05", supplier, code, LAST_QUARTER, float(mine - other), float(mine), float(other)
-
-
-def before(quarter: str, months: int) -> str:
-    """The quarter that begins so many months earlier."""
-    at = int(quarter[:4]) * 12 + int(quarter[5:]) - 1 - months
-    return f"{at // 12}-{at % 12 + 1:02d}"
 
 
 def told(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:

@@ -9,9 +9,8 @@ from typing import Any
 
 import duckdb
 
-from assets.returns.chase import expected
 from assets.returns.intake import CUBE, FLAGS_FILE
-from assets.returns.quarters import quarter_days
+from assets.returns.quarters import quarter_days, quarters_between
 from assets.returns.rules import Rules, read_rules
 from assets.returns.store import Judged, Store, current
 from assets.words.problems import BadInput, Problem
@@ -42,7 +41,7 @@ class Collected:
 
     def suppliers(self, quarter: str) -> list[str]:
         """Who sends for a quarter."""
-        return expected(self.rules, quarter)
+        return self.rules.sending(quarter)
 
     def reporting(self, quarters: Sequence[str], threat: str | None = None) -> list[str]:
         """The suppliers that are in every one of some quarters and, where a threat is named, can tell of it in each."""
@@ -107,16 +106,6 @@ def _read(connection: duckdb.DuckDBPyConnection, store: Store, counting: dict[tu
                     f"INSERT INTO {table} BY NAME SELECT ? AS supplier, ? AS quarter, * FROM {rows}",
                     [supplier, quarter, str(folder / name)],
                 )
-
-
-def quarters_between(start: datetime.date, end: datetime.date) -> list[str]:
-    """The quarters that a period of months touches, by their first month."""
-    year, month = start.year, (start.month - 1) // 3 * 3 + 1
-    found = []
-    while datetime.date(year, month, 1) <= end:
-        found.append(f"{year}-{month:02d}")
-        year, month = (year + 1, 1) if month == 10 else (year, month + 3)
-    return found
 
 
 def financial_years(quarters: Sequence[str]) -> list[tuple[datetime.date, datetime.date]]:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from assets.collection.cubes import Collected, Row, quarters_between
+from assets.collection.cubes import Collected, Row
 from assets.reference.read import read_reference
+from assets.returns.quarters import quarters_between
 from assets.returns.rules import membership_bit
 from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG

@@ -17,23 +17,12 @@ def due(quarter: str, rules: Rules) -> datetime.date:
     return quarter_days(quarter)[1] + datetime.timedelta(days=rules.limits["due_days"])
 
 
-def expected(rules: Rules, quarter: str) -> list[str]:
-    """The suppliers that send for a quarter."""
-    start, end = quarter_days(quarter)
-    return [
-        supplier
-        for supplier, row in rules.suppliers.items()
-        if (row["valid_from"] is None or row["valid_from"] <= end)
-        and (row["valid_to"] is None or row["valid_to"] >= start)
-    ]
-
-
 def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
     """Whom to ask for what, of one quarter on a day: supplier, quarter, state, days late, what to ask for."""
     unreadable = {one.sender: one.problem for one in landed(source.inbox) if one.manifest is None}
     late = max((day - due(quarter, source.rules)).days, 0)
     rows: list[State] = []
-    for supplier in expected(source.rules, quarter):
+    for supplier in source.rules.sending(quarter):
         judged = source.store.held(supplier, quarter)
         counts = current(judged)
         last = judged[-1] if judged else None

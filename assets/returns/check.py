@@ -4,7 +4,6 @@ The rows live in a temporary DuckDB table of the connection that is handed in, n
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -306,8 +305,3 @@ def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: b
         f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "
         f"WHERE {mask} & {rules.bits[code]} <> 0 ORDER BY line LIMIT {most}"
     )
-
-
-def counted(connection: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
-    """How many lines of each rule are listed in `problem`."""
-    return dict(connection.execute("SELECT rule, count(*) FROM problem GROUP BY rule ORDER BY rule").fetchall())

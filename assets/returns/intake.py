@@ -5,7 +5,6 @@ the order in which they came. So a replay in any order ends in the same tables, 
 earlier version, never the current one.
 """
 
-import datetime
 import hashlib
 import shutil
 import tempfile
@@ -27,7 +26,6 @@ from assets.returns.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic,
 from assets.tables.fingerprint import fingerprint
 from schemas.derive import quoted
 from schemas.returns import MEMBERSHIP
-from schemas.rows import Record
 
 CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "300MB"
@@ -140,10 +138,9 @@ def examine(
     manifest = one.manifest
     assert manifest is not None
     found = check(connection, one.file, manifest, rules, replaced, alone=alone)
-    supplier = rules.suppliers.get(manifest.supplier)
     if manifest.supplier != one.sender:
         found.refuse("R04", "the manifest names another supplier than the folder")
-    elif supplier is None or not _sends(supplier, manifest):
+    elif manifest.supplier not in rules.sending(manifest.quarter):
         found.refuse("R04", "no supplier of this name sends for this quarter")
     if manifest.synthetic != synthetic:
         found.refuse("R09", "synthetic and real returns do not meet")
@@ -161,14 +158,6 @@ def _age(return_id: str, sent: str) -> tuple[str, str, str]:
     """What returns are taken in by: the day of the extract; of one day that of sending, so that what counts already stays."""
     *_, extracted, sha = return_id.rsplit(".", 2)
     return extracted, sent, sha
-
-
-def _sends(supplier: Record, manifest: Manifest) -> bool:
-    start, end = manifest.days
-    begins, ends = supplier["valid_from"], supplier["valid_to"]
-    return (not isinstance(begins, datetime.date) or begins <= end) and (
-        not isinstance(ends, datetime.date) or ends >= start
-    )
 
 
 def _judge(

@@ -19,3 +19,18 @@ def quarter_days(quarter: str) -> tuple[datetime.date, datetime.date]:
     month = start.month + 2
     following = datetime.date(start.year + month // 12, month % 12 + 1, 1)
     return start, following - datetime.timedelta(days=1)
+
+
+def before(quarter: str, months: int) -> str:
+    """The quarter that begins so many months earlier."""
+    at = int(quarter[:4]) * 12 + int(quarter[5:]) - 1 - months
+    return f"{at // 12}-{at % 12 + 1:02d}"
+
+
+def quarters_between(start: datetime.date, end: datetime.date) -> list[str]:
+    """The quarters that a period of months touches, by their first month."""
+    quarter, found = f"{start.year}-{(start.month - 1) // 3 * 3 + 1:02d}", list[str]()
+    while quarter_days(quarter)[0] <= end:
+        found.append(quarter)
+        quarter = before(quarter, -3)
+    return found

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from assets.reference.read import read_reference
+from assets.returns.quarters import quarter_days
 from assets.tables.records import Record, records
 from schemas.returns import MEMBERSHIP, VERSION
 
@@ -66,6 +67,16 @@ class Rules:
             for code, rule in self.rules.items()
             if rule["severity"] == severity and rule["predicate"] and rule["profile"] in (profile, "both")
         }
+
+    def sending(self, quarter: str) -> list[str]:
+        """The suppliers that send for a quarter."""
+        start, end = quarter_days(quarter)
+        return [
+            supplier
+            for supplier, row in self.suppliers.items()
+            if (row["valid_from"] is None or row["valid_from"] <= end)
+            and (row["valid_to"] is None or row["valid_to"] >= start)
+        ]
 
     def versions(self) -> set[str]:
         """The versions of the definition that are held."""
