@@ -56,7 +56,7 @@ bench: $(VENV)/dev.stamp ## how fast, as ratios against a plain alternative of t
 damage: $(VENV)/dev.stamp ## damage real releases in thousands of ways and print what became of each class
 	@$(BIN)/python tests/damage/run.py
 
-bench-large: $(VENV)/dev.stamp ## force returns at 100 million rows (an hour, 15 GB of disk)
+bench-large: $(VENV)/dev.stamp ## force returns at 100 million rows (a quarter of an hour of processor time, 5 GB of disk)
 	@$(BIN)/python tests/benchmarks/bench.py returns-large
 
 mutants: $(VENV)/dev.stamp ## change the code on purpose and print what the tests see, per module (half an hour)
