@@ -152,6 +152,7 @@ def nested(parsed: Any) -> Iterator[Any]:
                 yield from nested(part)
 
 
+@pytest.mark.slow
 def test_the_patterns_are_found() -> None:
     assert len(patterns()) > 100
     assert {where.split(".")[0].split("/")[0] for where in patterns().values()} >= {"assets", "data"}

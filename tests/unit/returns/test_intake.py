@@ -97,6 +97,7 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
 
 
+@pytest.mark.slow
 def test_the_state_is_the_same_in_any_order_of_arrival(tmp_path: Path) -> None:
     sent = tmp_path / "sent"
     first = send(sent / "inbox", many(60))
