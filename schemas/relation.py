@@ -149,7 +149,7 @@ class Doubt(Table):
 
     row_id: Text = key()
     figure: Text = column(
-        "Figure: row id of archive.figure, recorded.force_count or population.estimate; outcomes:class:area:period for all"
+        "Figure: row id of archive.figure, recorded.force_count or population.estimate; outcome_sum:class:area:period for all"
         " outcomes of such offences in recorded.outcome_count"
     )
     source: Text = shared("source")

@@ -93,7 +93,7 @@ def outcome_sums(outcomes: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataF
         series=OFFENCES + both["offence_code"], unit="offences", obs_status="normal", printed=both["value"].map("{:.0f}".format),
         sex=both["offence_code"].map(victims["victim_sex"]).fillna("all"),
         age=both["offence_code"].map(victims["victim_age"]).fillna("all"),
-        row_id="outcomes:" + both["offence_code"] + ":" + both["area_code"] + ":" + both["period_start"].astype(str) + ".."
+        row_id="outcome_sum:" + both["offence_code"] + ":" + both["area_code"] + ":" + both["period_start"].astype(str) + ".."
         + both["period_end"].astype(str) + ":" + both["source"] + "@" + both["release"],
     )  # fmt: skip
     looked: pd.DataFrame = made.reindex(columns=list(LOOKED_AT))
