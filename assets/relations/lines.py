@@ -24,8 +24,9 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     """The column or row that explains most of the failing instances, with all ties; none where figures explain them as well.
 
     failing: instance -> its figures. Only instances that meet a line in one figure alone speak against the line; those that
-    share a figure speak against that figure, if one value of it would mend all of them. Of several lines that explain as much,
-    one that agrees exactly with others elsewhere is not withheld where another does not.
+    share a figure speak against that figure, if one value of it would mend all of them. A line of which another release prints
+    more figures alike than fail waits until no other line explains anything. Of several lines that explain as much, one that
+    agrees exactly with others elsewhere is not withheld where another does not.
     """
     of = _lines_of(engine, {fid for figures in failing.values() for fid in figures})
     meeting: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -46,6 +47,8 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     apart = {line: _apart([causes[key] for key in keys]) for line, keys in met.items() if len(keys) >= LEAST}
     sizes = _figures_of(engine, [line for line, count in apart.items() if count >= LEAST])
     fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * len(sizes[line])}
+    alike = _alike_elsewhere(engine, fitting)
+    fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) <= count[0]} or fitting
     most = max(fitting.values(), default=None)
     tied = [line for line, count in sorted(fitting.items()) if count == most]
     hold = that_hold(engine, {line: sizes[line] for line in tied}, {}) if len(tied) > 1 else dict.fromkeys(tied, 0)
@@ -118,6 +121,21 @@ def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
         f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
     )
     return {row["line"]: list(row["figures"]) for row in rows}
+
+
+def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, int]:
+    """How many figures of each line another release prints alike, within their usual revision."""
+    engine.connection.execute(
+        "create or replace temp table wanted_line as select unnest(?::varchar[]) as line", [[*lines]]
+    )
+    rows = engine.ask(f"""
+        select line, count(distinct fid) as figures
+        from ({LINES}) semi join wanted_line using (line)
+        join term using (fid) join agreed using (relation, instance) join given_relation using (relation)
+        where agrees and kind = 'revision'
+        group by line
+    """)
+    return {row["line"]: row["figures"] for row in rows}
 
 
 def that_hold(
