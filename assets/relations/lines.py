@@ -25,7 +25,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
 
     failing: instance -> its figures. Only instances that meet a line in one figure alone speak against the line; those that
     share a figure speak against that figure, if one value of it would mend all of them. A line of which another release prints
-    more figures alike than fail waits until no other line explains anything. Of several lines that explain as much, one that
+    as many figures alike as fail waits until no other line explains anything. Of several lines that explain as much, one that
     agrees exactly with others elsewhere is not withheld where another does not.
     """
     of = _lines_of(engine, {fid for figures in failing.values() for fid in figures})
@@ -48,7 +48,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     sizes = _figures_of(engine, [line for line, count in apart.items() if count >= LEAST])
     fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * len(sizes[line])}
     alike = _alike_elsewhere(engine, fitting)
-    fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) <= count[0]} or fitting
+    fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
     most = max(fitting.values(), default=None)
     tied = [line for line, count in sorted(fitting.items()) if count == most]
     hold = that_hold(engine, {line: sizes[line] for line in tied}, {}) if len(tied) > 1 else dict.fromkeys(tied, 0)

@@ -1,6 +1,12 @@
 """Which rows and columns are withheld beside those that explain most."""
 
+import pandas as pd
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
 from assets.relations.lines import _with_failures_of_their_own
+from assets.tables.conform import conform
+from schemas.registry import contract
 
 ROWS = {"row|a": (1, 2, 3), "row|b": (11, 12, 13), "row|c": (21, 22, 23)}
 
@@ -13,3 +19,31 @@ def test_a_line_with_failures_that_the_accused_do_not_explain_is_accused_too() -
     assert _with_failures_of_their_own(["row|a"], fitting, ROWS, columns | along_b) == ["row|b"]
     assert _with_failures_of_their_own(["row|a"], fitting, ROWS, columns) == []
     assert _with_failures_of_their_own(["row|a"], fitting | {"row|b": (2, 3)}, ROWS, columns | along_b) == []
+
+
+def test_rows_that_moved_with_their_total_are_withheld_and_the_row_that_two_releases_print_alike_is_not(
+    tables: Tables,
+) -> None:
+    """Six detailed codes of Table B2 stand one year late, and so does their total: they agree with each other."""
+    codes = [f"prc.b2.8L.{code}" for code in ("008_29", "008_30", "008_31", "125_68", "195_94", "unassigned")]
+    both = []
+    for release, late in (("ye-2025-06", 0), ("ye-2025-09", 1)):
+        for at, column in enumerate("CDEFGHI"):
+            now, there = (round(100 * 1.3 ** (at - by)) for by in (0, late))
+            counts = {"prc.a5a.8L": 6 * now, "prc.b2.8L.total": 6 * there} | dict.fromkeys(codes, there)
+            counts = {"prc.a5a.8Q": now} | counts | {"prc.b2.8Q.total": now}  # these two stand where they stood
+            year = made(
+                tables,
+                *((series, "K04000001", n) for series, n in counts.items()),
+                source="ons_appendix",
+                release=release,
+            )
+            both.append(
+                year.assign(
+                    period_start=day(f"{2014 + at}-04-01"), period_end=day(f"{2015 + at}-03-31"),
+                    cell=[f"{column}{row}" for row in range(10, 20)], sheet=[*["Table_A5a"] * 2, *["Table_B2"] * 8],
+                )
+            )  # fmt: skip
+    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
+    doubted = {(row["figure"].split(":")[1], row["release"]) for row in held(tables, figures)[DOUBT]}
+    assert doubted == {(series, "ye-2025-09") for series in (*codes, "prc.b2.8L.total")}
