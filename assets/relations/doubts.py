@@ -57,7 +57,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
         for line in lines:
-            whole = set(line.figures) | (_beside(engine, line.figures) if line.way == "row" else set())
+            whole = set(line.figures) | (_beside if line.way == "row" else _out_of_order)(engine, line.figures)
             rows += _of_line(line, whole, _about(engine, whole), fails)
             explained |= whole
     swaps = swapped(engine, left)
@@ -143,6 +143,30 @@ def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
         )
         select fid from beside
         where fid not in (from vouched) or fid in (select fid from term semi join failing using (relation, instance))
+    """)
+    return {row["fid"] for row in rows}
+
+
+def _out_of_order(engine: Engine, figures: Collection[int]) -> set[int]:
+    """The columns beside that of some figures with which its periods run against the order of the table: headers exchanged."""
+    rows = engine.ask(f"""
+        with
+        header as (
+            select edition, stem, sheet, c, min(period_end) as period
+            from grid group by all having count(distinct period_end) = 1
+        ),
+        step as (
+            select *, lead(c) over place as next, sign(lead(period) over place - period) as way from header
+            window place as (partition by edition, stem, sheet order by c)
+        ),
+        against as (
+            from step qualify way * sign(sum(way) over (partition by edition, stem, sheet)) < 0
+        ),
+        own as (select distinct edition, stem, sheet, c from grid where fid in {listed(figures)})
+        select distinct g.fid
+        from against a join own o using (edition, stem, sheet)
+        join grid g using (edition, stem, sheet)
+        where o.c in (a.c, a.next) and g.c in (a.c, a.next) and g.x is not null
     """)
     return {row["fid"] for row in rows}
 

@@ -47,3 +47,24 @@ def test_rows_that_moved_with_their_total_are_withheld_and_the_row_that_two_rele
     figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
     doubted = {(row["figure"].split(":")[1], row["release"]) for row in held(tables, figures)[DOUBT]}
     assert doubted == {(series, "ye-2025-09") for series in (*codes, "prc.b2.8L.total")}
+
+
+def test_the_other_of_two_exchanged_headers_is_withheld_with_the_column_that_the_release_before_knows(
+    tables: Tables,
+) -> None:
+    """The last two years of five offences stand under each other's header; the release before ends with the first of them."""
+    names, both = ("robbery", "rape", "homicide", "shoplifting", "bicycle_theft"), []
+    for release, years in (("ye-2025-06", (2017, 2018, 2019, 2020)), ("ye-2025-09", (2017, 2018, 2019, 2021, 2020))):
+        for at, year in enumerate(years):
+            counts = (
+                (f"prc.a5a.{name}", "K04000001", 1000 * (by + 2) * (at + 1) ** 2) for by, name in enumerate(names)
+            )
+            both.append(
+                made(tables, *counts, source="ons_appendix", release=release, sheet="Table_A5a").assign(
+                    period_start=day(f"{year - 1}-04-01"), period_end=day(f"{year}-03-31"),
+                    cell=[f"{'CDEFG'[at]}{10 + row}" for row in range(5)],
+                )
+            )  # fmt: skip
+    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
+    doubted = [row for row in held(tables, figures)[DOUBT] if row["release"] == "ye-2025-09"]
+    assert {row["cell"][0] for row in doubted} == {"F", "G"} and len(doubted) == 10
