@@ -29,24 +29,20 @@ class Facts:
         rows = records(releases)
         self._order = {(row["source"], row["release"]): row["vintage_order"] for row in rows}
         self._titles = {(row["source"], row["release"]): _title(row) for row in rows}
-        self._facts: dict[tuple[str, str, str], list[Record]] = {}
-        self._rows: dict[str, list[Record]] = {}
+        self._tables = dict(tables)
+        self._rows: dict[tuple[str, str], list[Record]] = {}
         self._series: dict[str, set[str]] = {}
         for table, frame in tables.items():
-            self._rows[table] = records(frame)
-            if "series" not in frame.columns or "value" not in frame.columns:
-                continue
-            self._series[table] = set()
-            for row in self._rows[table]:
-                self._facts.setdefault((table, row["series"], row["period_end"].isoformat()), []).append(row)
-                self._series[table].add(row["series"])
+            if "series" in frame.columns and "value" in frame.columns:
+                self._series[table] = set(frame["series"].unique())
 
     def find(self, table: str, series: str, period_end: str, filters: Mapping[str, str]) -> Record:
         """The one figure that fits; ExpressionError says what there is instead."""
         self._known(table, series, filters)
-        held = self._facts.get((table, series, period_end), [])
+        rows = self._of(table, series)
+        held = [row for row in rows if row["period_end"].isoformat() == period_end]
         if not held:
-            ends = sorted(end for t, s, end in self._facts if (t, s) == (table, series))
+            ends = sorted({row["period_end"].isoformat() for row in rows})
             raise ExpressionError(f"{series} for the period ending {period_end}", f"one of {', '.join(ends)}")
         fitting = [row for row in held if _fits(row, filters)]
         figures = {(row["sex"], row["age"], row["period_start"]) for row in fitting}
@@ -72,13 +68,25 @@ class Facts:
 
     def count(self, table: str, filters: Mapping[str, str]) -> int:
         """How many rows of a table have the wanted values."""
-        if table not in self._rows:
-            raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._rows))}")
-        rows: Sequence[AnyRow] = self._rows[table]
-        unknown = [name for name in filters if rows and name not in rows[0]]
+        if table not in self._tables:
+            raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._tables))}")
+        frame = self._tables[table]
+        unknown = [name for name in filters if name not in frame.columns]
         if unknown:
-            raise ExpressionError(f"the column {unknown[0]}", f"one of {', '.join(rows[0])}")
-        return sum(all(str(row[name]) == wanted for name, wanted in filters.items()) for row in rows)
+            raise ExpressionError(f"the column {unknown[0]}", f"one of {', '.join(map(str, frame.columns))}")
+        rows: Sequence[AnyRow] = records(frame[list(filters)]) if filters else ()
+        return (
+            sum(all(str(row[name]) == wanted for name, wanted in filters.items()) for row in rows)
+            if filters
+            else len(frame)
+        )
+
+    def _of(self, table: str, series: str) -> list[Record]:
+        """The rows of a series, made when they are first asked for: a document names few of all that are held."""
+        if (table, series) not in self._rows:
+            frame = self._tables[table]
+            self._rows[table, series] = records(frame[frame["series"] == series])
+        return self._rows[table, series]
 
     def _known(self, table: str, series: str, filters: Mapping[str, str]) -> None:
         if table not in self._series:

@@ -54,11 +54,12 @@ def threat_profile(
     Statement's share. Values are in the unit of the row; the newest release of every figure is taken.
     """
     document = read_claims(data / CLAIMS, near({"reference.assumption": assumptions}), CLAIMS)
+    victims = estimates[(estimates["measure"] == "victims") & (estimates["area_code"] == ENGLAND_AND_WALES)]
     facts = Facts({"recorded.offence_count": offences}, releases)
     rows = [
-        *_from_claims(document, records(shares)),
+        *_from_claims(document, records(shares[["row_id", "series", "printed"]])),
         *_from_shares(records(newest(shares, releases, contract("recorded.share").row_key)), records(series)),
-        *_from_survey(records(newest(estimates, releases, contract("survey.estimate").row_key))),
+        *_from_survey(records(newest(victims, releases, contract("survey.estimate").row_key))),
         _share_of_recorded(document, facts),
     ]
     return pd.DataFrame(rows, dtype="object")
@@ -133,11 +134,7 @@ def _from_survey(estimates: list[Record]) -> Iterator[dict[str, Any]]:
     victims = {
         (row["series"], row["period_end"], row["sex"]): row
         for row in estimates
-        if row["measure"] == "victims"
-        and row["topic"] in SURVEY_TOPICS
-        and row["area_code"] == ENGLAND_AND_WALES
-        and row["value"]
-        and not row["characteristic_value"]
+        if row["topic"] in SURVEY_TOPICS and row["value"] and not row["characteristic_value"]
     }
     for (series, end, sex), women in victims.items():
         men = victims.get((series, end, "male"))

@@ -15,12 +15,14 @@ COUNTED = ("prc.", "vawg.")
 
 def lines(table: pd.DataFrame) -> Iterator[list[Record]]:
     """The rows of each series, sex and age of a fact table."""
+    whole = (table["area_code"] == ENGLAND_AND_WALES) & table["period_type"].isin(YEARLY) & table["value"].notna()
+    if "characteristic" in table:
+        whole &= table["characteristic"].isna()
+    if "measure" in table:
+        whole &= table["measure"] == "prevalence"
     found: dict[Any, list[Record]] = {}
-    for row in records(table):
-        whole = row["area_code"] == ENGLAND_AND_WALES and row["period_type"] in YEARLY and row["value"] is not None
-        plain = row.get("characteristic") is None and row.get("measure", "prevalence") == "prevalence"
-        if whole and plain:
-            found.setdefault((row["series"], row["sex"], row["age"]), []).append(row)
+    for row in records(table[whole]):
+        found.setdefault((row["series"], row["sex"], row["age"]), []).append(row)
     yield from (found[key] for key in sorted(found))
 
 

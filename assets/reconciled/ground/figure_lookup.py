@@ -19,29 +19,36 @@ class Held:
     """Newest vintages of several fact tables, for England and Wales; rows without a value are left out."""
 
     def __init__(self, newest_tables: Iterable[pd.DataFrame]) -> None:
+        self._tables = [(table, set(table["series"].unique())) for table in map(_national, newest_tables)]
         self._rows: dict[str, dict[Window, list[Record]]] = {}
-        for row in (row for table in newest_tables for row in records(_national(table))):
-            window = (row["period_start"], row["period_end"])
-            self._rows.setdefault(row["series"], {}).setdefault(window, []).append(row)
 
     def windows(self, series: str) -> set[Window]:
         """The periods for which a series is held."""
-        return set(self._rows.get(series, ()))
+        return set(self._of(series))
 
     def all_of(self, series: str) -> Iterator[Record]:
         """Every row of a series."""
-        for rows in self._rows.get(series, {}).values():
+        for rows in self._of(series).values():
             yield from rows
 
     def find(
         self, series: str, window: Window, sex: str | None = None, characteristic_value: str | None = None
     ) -> Record | None:
         """The row of a series in a period, None where it is not held. `sex` None takes whatever sex the row has."""
-        for row in self._rows.get(series, {}).get(window, ()):
+        for row in self._of(series).get(window, ()):
             right_sex = sex is None or row["sex"] == sex
             if right_sex and row.get("characteristic_value") == characteristic_value:
                 return row
         return None
+
+    def _of(self, series: str) -> dict[Window, list[Record]]:
+        """The rows of a series by window, made when they are first asked for."""
+        if series not in self._rows:
+            found = self._rows[series] = {}
+            for table, held in self._tables:
+                for row in records(table[table["series"] == series]) if series in held else ():
+                    found.setdefault((row["period_start"], row["period_end"]), []).append(row)
+        return self._rows[series]
 
 
 def _national(facts: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,8 @@ class Populations:
     """
 
     def __init__(self, newest_estimates: pd.DataFrame) -> None:
-        rows = [row for row in records(newest_estimates) if row["value"] is not None and row["unit"] == PERSONS]
+        of_persons = newest_estimates[newest_estimates["value"].notna() & (newest_estimates["unit"] == PERSONS)]
+        rows = records(of_persons[["row_id", "series", "sex", "age", "area_code", "period_end", "value"]])
         rows.sort(key=lambda row: bool(row["series"] == MID_YEAR))
         self._held = {(row["sex"], row["age"], row["area_code"], row["period_end"]): row for row in rows}
         self._days = sorted({day for _, _, _, day in self._held})

@@ -27,6 +27,7 @@ from assets.methods.verdict import (
 from assets.reconciled.ground.assumed import Sample, product
 from assets.reconciled.ground.effective_sample import (
     ANSWERED,
+    SAMPLED,
     Behind,
     Cut,
     EffectiveSamples,
@@ -76,9 +77,11 @@ def cut_samples(
                     before = cuts.get(behind(figure))
                     said = (*(before.inputs if before else ()), one.statement["row_id"])
                     cuts[behind(figure)] = Cut(left, said)
-    return EffectiveSamples(
-        newest_estimates, assumptions, fieldwork, cuts, _answered(records(newest_estimates), whole, cuts)
-    )
+    stems = {stem for stem, *_ in cuts}
+    of_cuts = [series for series in newest_estimates["series"].unique() if series.rsplit(".", 1)[0] in stems]
+    sampled = newest_estimates["interval_source"].isin(SAMPLED) | newest_estimates["series"].isin(of_cuts)
+    answered = _answered(records(newest_estimates[sampled]), whole, cuts)
+    return EffectiveSamples(newest_estimates, assumptions, fieldwork, cuts, answered)
 
 
 def verdicts(statements: pd.DataFrame, newest_estimates: pd.DataFrame, samples: EffectiveSamples) -> list[Verdict]:
