@@ -81,7 +81,7 @@ def tracked(name: str) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def systems() -> Systems:
-    empty = Populations(pd.DataFrame(columns=["sex", "age", "area_code", "period_end", "value", "row_id"]))
+    empty = Populations(frame("population.estimate", []))
     both = frame("reference.reading", [{"reading": "both", "meaning": "both are read so", "citation": "a test"}])
     return Systems(
         frame("reference.constraint", CONSTRAINTS), tracked("set_system"), pd.concat([tracked("reading"), both]), facts(),
