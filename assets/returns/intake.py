@@ -8,7 +8,7 @@ earlier version, never the current one.
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,9 +85,11 @@ def take_in(
         # The same file sent twice is one return.
         sent = {one.manifest.return_id: one for one in here if one.manifest}
         judged: list[Judged] = []
-        days = {one.return_id: one.sent_date for one in held.values()}
-        days |= {one.manifest.return_id: str(one.manifest.sent_date) for one in here if one.manifest}
-        for return_id in sorted(days, key=lambda one: _age(one, days[one])):
+        said = {one.return_id: (one.sent_date, one.replaces) for one in held.values()}
+        said |= {
+            name: (str(one.manifest.sent_date), one.manifest.replaces) for name, one in sent.items() if one.manifest
+        }
+        for return_id in sorted(said, key=lambda one: _age(one, said)):
             before = [one for one in judged if one.accepted]
             if return_id not in sent:  # taken out of the inbox, or locked away: its verdict stays
                 judged.append(held[return_id])
@@ -154,10 +156,17 @@ def examine(
     return found
 
 
-def _age(return_id: str, sent: str) -> tuple[str, str, str]:
-    """What returns are taken in by: the day of the extract; of one day that of sending, so that what counts already stays."""
+def _age(return_id: str, said: Mapping[str, tuple[str, str | None]]) -> tuple[str, str, int, str]:
+    """What returns are taken in by: the day of the extract; of one day that of sending, so that what counts already stays; of
+    one day of sending each after the one that it replaces.
+
+    said: day of sending, and the return that is replaced, of each return
+    """
     *_, extracted, sha = return_id.rsplit(".", 2)
-    return extracted, sent, sha
+    before, steps = said[return_id][1], 0
+    while before is not None and before in said and steps < len(said):
+        before, steps = said[before][1], steps + 1
+    return extracted, said[return_id][0], steps, sha
 
 
 def _judge(

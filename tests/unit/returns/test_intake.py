@@ -74,6 +74,16 @@ def test_two_extracts_of_one_day_need_to_say_which_replaces_which(tmp_path: Path
     assert [one.verdict for one in both] == ["accepted", "refused"] and "R07" in both[1].refused
 
 
+def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Path) -> None:
+    send(tmp_path / "inbox", many(102))
+    _, [first] = taken(tmp_path)
+    change = [many(3)[0] | {"action": "M", "victim_age": "42"}]
+    send(tmp_path / "inbox", change, "second", content="changes", replaces=first.return_id)
+    _, both = taken(tmp_path)
+    assert both[1].sha256 < first.sha256, "by their fingerprints the correction would come first"
+    assert [(one.content, one.verdict) for one in both] == [("whole", "accepted"), ("changes", "accepted")]
+
+
 def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     rows = many(60)
