@@ -1,5 +1,6 @@
 """Returns taken in: versions that overwrite nothing, the same state in any order, corrections, and what is locked away."""
 
+import csv
 import itertools
 import json
 import shutil
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 from sent import GOOD, many, rules, send, source
 
@@ -72,6 +74,17 @@ def test_two_extracts_of_one_day_need_to_say_which_replaces_which(tmp_path: Path
     send(inbox, many(50), "second")
     _, both = taken(tmp_path)
     assert [one.verdict for one in both] == ["accepted", "refused"] and "R07" in both[1].refused
+
+
+def test_a_workbook_lists_few_lines_of_a_warning_and_the_csv_file_all(tmp_path: Path) -> None:
+    rows = [row | {"flag_da": "Y", "relationship": "stranger"} for row in many(130)]
+    send(tmp_path / "inbox", [*rows, GOOD | {"victim_age": "130"}])
+    store, [judged] = taken(tmp_path)
+    folder = store.folder(judged)
+    listed = [line[2].value for line in openpyxl.load_workbook(folder / "report.xlsx")["lines"].iter_rows(min_row=2)]
+    assert listed == ["E08", *["W01"] * 100]
+    with (folder / "report.csv").open(encoding="utf-8", newline="") as report:
+        assert [line["rule"] for line in csv.DictReader(report)].count("W01") == 130
 
 
 def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Path) -> None:
