@@ -102,6 +102,7 @@ class Acknowledged(Table):
     row_id: Text = key()
     release: Text = column("Publication and release as source@release; * stands for anything")
     figure: Text = column("Row id of archive.figure; * stands for anything")
+    printed: Text = column("What it is let through as, | between two; empty for whatever stands there", nullable=True)
     relation: Text = column("Relation in which it is let through; * stands for anything, and | between two")
     reason: Text = column("Why it stands")
     citation: Text = shared("citation")

@@ -9,6 +9,7 @@ class AcknowledgedRow(TypedDict, total=False):
     row_id: Any
     release: Any
     figure: Any
+    printed: Any
     relation: Any
     reason: Any
     citation: Any

@@ -103,6 +103,7 @@ def _waived(about: Mapping[int, AnyRow], acknowledged: pd.DataFrame, relations: 
             for fid, row in about.items()
             if fnmatchcase(f"{row['source']}@{row['release']}", one["release"])
             and fnmatchcase(row["row_id"], one["figure"])
+            and (one["printed"] is None or row["printed"] in one["printed"].split("|"))
         }
         patterns = one["relation"].split("|")
         for relation in relations if figures else ():
