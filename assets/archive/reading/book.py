@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from assets.archive.reading.content import delimiter_of
 from assets.archive.reading.grid import Cell, Grid
 from assets.words.problems import BadInput, Problem
 
@@ -133,13 +134,12 @@ def _csv_rows(content: bytes, name: str) -> list[list[Cell]]:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
     except csv.Error as error:
         _refuse(name, str(error), "well-formed CSV", FETCH_AGAIN)
-    return rows
+    width = max(map(len, rows), default=0)
+    return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _why(error: Exception) -> str:

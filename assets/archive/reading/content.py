@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -62,7 +63,7 @@ def csv_bytes(path: Path) -> tuple[bytes, str]:
         encoding = "utf-8"
     except UnicodeDecodeError:
         encoding = "cp1252"
-    delimiter = _delimiter(raw, encoding)
+    delimiter = delimiter_of(raw[:20_000].decode(encoding, errors="replace"))
     if delimiter == ",":
         return raw, encoding
     made = io.StringIO(newline="")
@@ -72,10 +73,14 @@ def csv_bytes(path: Path) -> tuple[bytes, str]:
     return made.getvalue().encode(), "utf-8"
 
 
-def _delimiter(raw: bytes, encoding: str) -> str:
-    """Comma, semicolon or tab: whichever the first lines have most of."""
-    head = raw[:20_000].decode(encoding, errors="replace")
-    return max(",;\t", key=head.count)
+def delimiter_of(text: str) -> str:
+    """Comma, semicolon, tab or bar: whichever cuts most of the first records into the same number of cells, two at least."""
+
+    def cut(sign: str) -> tuple[int, int]:
+        widths = Counter(map(len, csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=sign)))
+        return max(((records, width) for width, records in widths.items() if width > 1), default=(0, 0))
+
+    return max(",;\t|", key=cut)
 
 
 def csv_head(raw: bytes, encoding: str, rows: int = PREAMBLE) -> list[list[str]]:
