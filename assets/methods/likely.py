@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 
 from assets.methods.interval import Interval
-from assets.methods.normal import z_value
+from assets.methods.normal import exponential, z_value
 from assets.methods.ratio import log_ratio_variance
 
 
@@ -34,7 +34,7 @@ def likely_ratio(
     if estimate <= 0:
         raise ValueError(f"a ratio needs an estimate above zero (got {estimate})")
     reach = z_value(level) * math.sqrt(log_ratio_variance(recorded, cv_estimate, phi) + spread)
-    return Interval.closed(recorded / estimate * math.exp(-reach), recorded / estimate * math.exp(reach))
+    return Interval.closed(recorded / estimate * math.exp(-reach), recorded / estimate * exponential(reach))
 
 
 def likely_estimate(value: float, sampling: Interval, spread: float = 0.0, level: float = 0.95) -> Interval:
@@ -44,4 +44,4 @@ def likely_estimate(value: float, sampling: Interval, spread: float = 0.0, level
         raise ValueError(f"limits over the estimate lie around one and above zero, not at {sampling}")
     further = z_value(level) * math.sqrt(spread)
     below, above = math.hypot(math.log(lower), further), math.hypot(math.log(upper), further)
-    return Interval.closed(value * math.exp(-below), value * math.exp(above))
+    return Interval.closed(value * math.exp(-below), value * exponential(above))

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
-from assets.methods.normal import check_level
+from assets.methods.normal import check_level, exponential
 
 MOST_STEPS = 100
 
@@ -59,7 +59,7 @@ class LogLinearFit:
         error = math.sqrt(variance)
         reach = float(stdtrit(self.degrees_of_freedom, (1 + level) / 2)) * error
         p_value = float(2 * stdtr(self.degrees_of_freedom, -abs(beta) / error))
-        return Effect(math.exp(beta), Interval.closed(math.exp(beta - reach), math.exp(beta + reach)), p_value)
+        return Effect(exponential(beta), Interval.closed(exponential(beta - reach), exponential(beta + reach)), p_value)
 
 
 def fit_log_linear(

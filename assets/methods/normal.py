@@ -5,6 +5,11 @@ z(level) = Phi^-1((1 + level) / 2), so z(0.95) = 1.9600. Units: level in (0, 1);
 
 from __future__ import annotations
 
+import math
+import sys
+
+LARGEST_POWER = math.log(sys.float_info.max)
+
 
 def z_value(level: float = 0.95) -> float:
     """The two-sided normal quantile of a confidence level."""
@@ -42,3 +47,8 @@ def check_level(level: float) -> None:
     """Refuse what is not a confidence level."""
     if not 0 < level < 1:
         raise ValueError(f"a confidence level lies between 0 and 1 (0.95 for 95%), not at {level}")
+
+
+def exponential(power: float) -> float:
+    """e to a power; infinite where that is more than a number can hold."""
+    return math.exp(power) if power < LARGEST_POWER else math.inf

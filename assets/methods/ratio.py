@@ -23,7 +23,7 @@ from __future__ import annotations
 import math
 
 from assets.methods.interval import INFINITY, Interval
-from assets.methods.normal import check_level, z_value
+from assets.methods.normal import check_level, exponential, z_value
 
 
 def log_ratio_variance(recorded: float, cv_estimate: float, phi: float = 1.0) -> float:
@@ -44,7 +44,7 @@ def log_ratio_interval(
         raise ValueError(f"a ratio needs an estimate above zero (got {estimate})")
     reach = z_value(level) * math.sqrt(log_ratio_variance(recorded, cv_estimate, phi))
     ratio = recorded / estimate
-    return Interval.closed(ratio * math.exp(-reach), ratio * math.exp(reach))
+    return Interval.closed(ratio * math.exp(-reach), ratio * exponential(reach))
 
 
 def difference_mover(

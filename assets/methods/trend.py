@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from assets.methods.interval import INFINITY, Interval
 from assets.methods.loglinear import Effect, LogLinearFit, fit_log_linear
-from assets.methods.normal import check_level, student_p, student_value, two_sided_p, z_value
+from assets.methods.normal import check_level, exponential, student_p, student_value, two_sided_p, z_value
 from assets.methods.survey import effective_size
 
 
@@ -72,7 +72,7 @@ def log_count_ratio(
     quantile = z_value(level) if freedom is None else student_value(freedom, level)
     p_value = two_sided_p(score) if freedom is None else student_p(score, freedom)
     reach = quantile * error
-    limits = Interval.closed(math.exp(log_ratio - reach), math.exp(log_ratio + reach))
+    limits = Interval.closed(math.exp(log_ratio - reach), exponential(log_ratio + reach))
     return RatioTest(after / before, limits, p_value, "log ratio with overdispersion")
 
 

@@ -79,7 +79,8 @@ def _row(row: Record) -> Row:
     if row["points_lower"] is not None:
         interval = f"{signed(row['points_lower'])} to {signed(row['points_upper'])} points"
     elif row["fold_lower"] is not None:
-        interval = f"{signed(100 * (row['fold_lower'] - 1))}% to {signed(100 * (row['fold_upper'] - 1))}%"
+        upper = None if row["fold_upper"] is None else f"{signed(100 * (row['fold_upper'] - 1))}%"
+        interval = f"{signed(100 * (row['fold_lower'] - 1))}%" + (f" to {upper}" if upper else " or more")
     cells = (
         f"{wording.sentence(row['definition']).rstrip('.')}{whom}",
         f"{month(row['from_end'])} to {month(row['to_end'])}",

@@ -102,6 +102,7 @@ def test_a_ratio_of_counts_by_hand() -> None:
     """ln(150 / 100) = 0.405465, sqrt(4 / 100 + 4 / 150) = 0.258199."""
     log, error = 0.405465, 0.258199
     found = log_count_ratio(100, 150, 4)
+    assert log_count_ratio(1, 2, 1e6).interval.upper == math.inf, "no number holds the limit, and none is made up"
     assert found.ratio == 1.5
     assert found.interval.as_floats() == pytest.approx((math.exp(log - Z * error), math.exp(log + Z * error)), rel=1e-5)
     assert found.p_value == pytest.approx(0.11634, abs=2e-5)  # 2 (1 - Phi(1.57036))
