@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Exact, Interval, exact
-from assets.methods.normal import z_value
+from assets.methods.normal import exponential, z_value
 
 
 def overlap_omega_interval(marginals: Sequence[Interval], union: Interval) -> Interval:
@@ -56,7 +56,7 @@ def split_sample_link(p_new: float, p_old: float, cv_new: float, cv_old: float, 
         raise ValueError("a coefficient of variation is not negative")
     k, variance = p_new / p_old, cv_new**2 + cv_old**2
     reach = z_value(level) * math.sqrt(variance)
-    return Link(k, variance, Interval.closed(k * math.exp(-reach), k * math.exp(reach)))
+    return Link(k, variance, Interval.closed(k * math.exp(-reach), k * exponential(reach)))
 
 
 def through_link(estimate: float, cv_estimate: float, link: Link, level: float = 0.95) -> Interval:
@@ -65,7 +65,7 @@ def through_link(estimate: float, cv_estimate: float, link: Link, level: float =
         raise ValueError(f"only an estimate above zero can be linked (got {estimate})")
     reach = z_value(level) * math.sqrt(cv_estimate**2 + link.log_variance)
     linked = estimate * link.k
-    return Interval.closed(linked * math.exp(-reach), linked * math.exp(reach))
+    return Interval.closed(linked * math.exp(-reach), linked * exponential(reach))
 
 
 def _omega(sizes: Sequence[Exact], union: Exact) -> Exact:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
+from assets.methods.normal import exponential
 
 Reach = tuple[float, float]
 
@@ -57,4 +58,4 @@ def log_mover(numerators: Sequence[Quantity], denominators: Sequence[Quantity] =
         sum(assumed for assumed, _ in ends) + math.hypot(*(chance for _, chance in ends))
         for ends in zip(*reaches, strict=True)
     )
-    return Quantity(value, Interval.closed(value * math.exp(-down), value * math.exp(up)))
+    return Quantity(value, Interval.closed(value * math.exp(-down), value * exponential(up)))

@@ -1,5 +1,6 @@
 """Change of every series between every two years: its four forms, its test, and the breaks that forbid one."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -153,11 +154,11 @@ class _Maker:
             "change_percent": None if hidden else forms.percent, "change_points": None if hidden else forms.points,
             "fold": None if hidden else forms.fold, "yearly_percent": None if hidden else forms.yearly_percent,
             "fold_lower": tested.lower if tested and not survey else None,
-            "fold_upper": tested.upper if tested and not survey and tested.upper != float("inf") else None,
+            "fold_upper": _finite(tested.upper) if tested and not survey else None,
             "points_lower": tested.lower if tested and survey else None,
             "points_upper": tested.upper if tested and survey else None,
             "net_yearly_percent": net.value if net else None, "net_yearly_lower": net.lower if net else None,
-            "net_yearly_upper": net.upper if net and net.upper != float("inf") else None,
+            "net_yearly_upper": _finite(net.upper) if net else None,
             "interval_source": method.source if method else None,
             "method": method.method if method else None, "p_value_least": method.p_least if method else None,
             "p_value": method.p_value if method else None, "p_adjusted": None,
@@ -259,3 +260,8 @@ def _beside(official: Record | None, alone: Tested | None) -> str:
 
 def _p(p: float) -> str:
     return "below 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def _finite(limit: float) -> float | None:
+    """A limit as the table has it: none where it is open."""
+    return limit if math.isfinite(limit) else None
