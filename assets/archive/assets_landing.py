@@ -10,9 +10,10 @@ from assets.archive.fetch.releases import Fetched, fetch
 from assets.archive.fetch.settings import from_environment
 from assets.archive.holdings import PUBLICATIONS, holdings
 from assets.reference.releases import read_sources
+from assets.tables.checks import result_of
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.failing import failing_in_words
-from assets.tables.metadata import cases_table, code_of
+from assets.tables.metadata import code_of
 from assets.tables.staging import read
 from assets.tables.workspace import Workspace
 from schemas.registry import contract
@@ -119,14 +120,7 @@ def release_is_not_overdue(context: dg.AssetCheckExecutionContext) -> dg.AssetCh
     today = place.day or datetime.date.today()
     with failing_in_words():
         releases = read(place.staging_path, contract("meta.release")).frame
-    found = not_overdue(releases, read_sources(place.data_path), today)
-    return dg.AssetCheckResult(
-        passed=found.passed,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=found.sentence(),
-        metadata={"checked": found.checked, "failed": found.failed}
-        | ({"cases": cases_table(found.cases)} if found.failed else {}),
-    )
+    return result_of(not_overdue(releases, read_sources(place.data_path), today))
 
 
 ASSETS = [landing_sources, download]

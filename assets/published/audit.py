@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from assets.published.every_check import CHECKS
 from assets.published.lineage import lineage
 from assets.tables.checking import Outcome, outcome
-from assets.tables.staging import Staged, give_back, to_frame
+from assets.tables.staging import Staged, give_back
 from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS
@@ -56,7 +56,7 @@ class _Frames(dict[str, pd.DataFrame]):
         self._staged = staged
 
     def __missing__(self, key: str) -> pd.DataFrame:
-        self[key] = to_frame(self._staged[key].table)
+        self[key] = self._staged[key].frame
         return self[key]
 
 

@@ -114,20 +114,23 @@ def _lines_of(engine: Engine, figures: Collection[int]) -> dict[int, list[str]]:
 def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
     if not lines:
         return {}
-    engine.connection.execute(
-        "create or replace temp table wanted_line as select unnest(?::varchar[]) as line", [lines]
-    )
+    _want(engine, lines)
     rows = engine.ask(
         f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
     )
     return {row["line"]: list(row["figures"]) for row in rows}
 
 
-def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, int]:
-    """How many figures of each line another release prints alike, within their usual revision."""
+def _want(engine: Engine, lines: Collection[str]) -> None:
+    """Some lines as the table `wanted_line`."""
     engine.connection.execute(
         "create or replace temp table wanted_line as select unnest(?::varchar[]) as line", [[*lines]]
     )
+
+
+def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, int]:
+    """How many figures of each line another release prints alike, within their usual revision."""
+    _want(engine, lines)
     rows = engine.ask(f"""
         select line, count(distinct fid) as figures
         from ({LINES}) semi join wanted_line using (line)

@@ -10,11 +10,12 @@ import pyarrow as pa
 from assets.archive.force_figures import beside, tracked_counts, tracked_populations
 from assets.relations.engine import LOOKED_AT
 from assets.relations.tables import relation_tables
+from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_id import row_ids
 
 TEXT = pd.ArrowDtype(pa.string())
-SO_FAR, OFFENCES, ALL = "prc.ho_outcomes.for_offences_recorded", "prc.ho_pfa.", "K04000001"
+SO_FAR, OFFENCES = "prc.ho_outcomes.for_offences_recorded", "prc.ho_pfa."
 QUARTERS = 4
 
 
@@ -85,7 +86,7 @@ def outcome_sums(outcomes: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataF
     whole = (held["period_end"].transform("nunique") == QUARTERS) & (
         held["area_code"].transform("nunique") == areas["area_type"].str.endswith("force").sum()
     )
-    years = quarters.assign(period_start=first, period_end=last, area_code=ALL)[whole]
+    years = quarters.assign(period_start=first, period_end=last, area_code=ENGLAND_AND_WALES)[whole]
     years = years.groupby([*of, "area_code", "period_start", "period_end"], as_index=False)["value"].sum()
     both = pd.concat([quarters.assign(period_type="quarter"), years.assign(period_type="year")], ignore_index=True)
     victims = offences.set_index("offence_code")

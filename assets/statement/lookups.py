@@ -74,12 +74,10 @@ class Facts:
         unknown = [name for name in filters if name not in frame.columns]
         if unknown:
             raise ExpressionError(f"the column {unknown[0]}", f"one of {', '.join(map(str, frame.columns))}")
-        rows: Sequence[AnyRow] = records(frame[list(filters)]) if filters else ()
-        return (
-            sum(all(str(row[name]) == wanted for name, wanted in filters.items()) for row in rows)
-            if filters
-            else len(frame)
-        )
+        if not filters:
+            return len(frame)
+        rows: Sequence[AnyRow] = records(frame[list(filters)])
+        return sum(all(str(row[name]) == wanted for name, wanted in filters.items()) for row in rows)
 
     def _of(self, table: str, series: str) -> list[Record]:
         """The rows of a series, made when they are first asked for: a document names few of all that are held."""

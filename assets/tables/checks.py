@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.tables.checking import Check
+from assets.tables.checking import Check, Outcome
 from assets.tables.contracted import asset_key
 from assets.tables.failing import failing_in_words
 from assets.tables.metadata import cases_table
@@ -18,14 +18,7 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
         folder = context.resources.workspace.staging_path
         with failing_in_words():
             frames = {name: read(folder, contract(key)).frame for name, key in inputs.items()}
-        found = look(**frames)
-        return dg.AssetCheckResult(
-            passed=found.passed,
-            severity=dg.AssetCheckSeverity.WARN if found.warning else dg.AssetCheckSeverity.ERROR,
-            description=found.sentence(),
-            metadata={"checked": found.checked, "failed": found.failed}
-            | ({"cases": cases_table(found.cases)} if found.failed else {}),
-        )
+        return result_of(look(**frames))
 
     decorate = dg.asset_check(
         asset=asset_key(about),
@@ -36,3 +29,14 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
         required_resource_keys={"workspace"},
     )
     return decorate(check)
+
+
+def result_of(found: Outcome) -> dg.AssetCheckResult:
+    """What a check found, as Dagster takes it."""
+    return dg.AssetCheckResult(
+        passed=found.passed,
+        severity=dg.AssetCheckSeverity.WARN if found.warning else dg.AssetCheckSeverity.ERROR,
+        description=found.sentence(),
+        metadata={"checked": found.checked, "failed": found.failed}
+        | ({"cases": cases_table(found.cases)} if found.failed else {}),
+    )

@@ -154,7 +154,6 @@ def _assets(
             looked_at = not context.instance.is_ephemeral
             needed = taken if again or (looked_at and shows) else {}
             frames = {parameter: staged.frame for parameter, staged in needed.items()}
-        with failing_in_words():
             try:
                 if again:
                     asked = _given(place, reads, inspect.signature(documented).parameters)
@@ -162,7 +161,7 @@ def _assets(
                     made = _conformed(
                         tables, _nothing(tables) if _left_empty(reads, place) else make(**frames, **asked)
                     )
-                    good = _staged(place.staging_path, made, hashes, behind, recipe)
+                    good = _staged(place.staging_path, tables, made, hashes, behind, recipe)
             except BadInput as error:
                 yield _failed(tables, error)
                 raise
@@ -175,20 +174,19 @@ def _assets(
     return compute
 
 
-def _conformed(
-    tables: Mapping[str, Contract], made: Mapping[str, pd.DataFrame]
-) -> dict[str, tuple[Contract, pd.DataFrame]]:
-    """Every table by its contract; BadInput of the first that breaks it."""
+def _conformed(tables: Mapping[str, Contract], made: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every table as its contract has it; BadInput of the first that breaks it."""
     found = {}
     for key, table in tables.items():
-        found[key] = table, conform(_with_columns(made[key], table), table)
-        validate(found[key][1], table)
+        found[key] = conform(_with_columns(made[key], table), table)
+        validate(found[key], table)
     return found
 
 
 def _staged(
     folder: Path,
-    made: dict[str, tuple[Contract, pd.DataFrame]],
+    tables: Mapping[str, Contract],
+    made: dict[str, pd.DataFrame],
     hashes: Mapping[str, str],
     behind: Sequence[tuple[pd.DataFrame, Origins]],
     recipe: str,
@@ -197,10 +195,8 @@ def _staged(
 
     hashes: of the tables they were made from; behind: those tables with their origins; recipe: see `made_of`
     """
-    together = [frame for _, frame in made.values()]
-    origins = {key: origins_of(frame, behind, together) for key, (_, frame) in made.items()}
-    del together
-    return {key: write(folder, *made.pop(key), hashes, origins[key], recipe) for key in list(made)}
+    origins = {key: origins_of(frame, behind, made.values()) for key, frame in made.items()}
+    return {key: write(folder, table, made.pop(key), hashes, origins[key], recipe) for key, table in tables.items()}
 
 
 def _materialised(key: str, staged: Staged, said: Mapping[str, Any]) -> dg.MaterializeResult[None]:

@@ -41,10 +41,14 @@ NOTHING_CUT: Mapping[Behind, Cut] = {}
 NO_SHARE_CUT: Mapping[Window, Cut] = {}
 
 
+def stem_of(series: str) -> str:
+    """A series without its last part, the measure."""
+    return series.rsplit(".", 1)[0]
+
+
 def behind(row: SurveyEstimateRow) -> Behind:
     """The sample that a figure rests on: a prevalence and its number of victims rest on one."""
-    stem = row["series"].rsplit(".", 1)[0]
-    return stem, row["sex"], row["age"], row["area_code"], (row["period_start"], row["period_end"])
+    return stem_of(row["series"]), row["sex"], row["age"], row["area_code"], (row["period_start"], row["period_end"])
 
 
 def has_sampling(row: SurveyEstimateRow) -> bool:

@@ -34,6 +34,7 @@ from assets.reconciled.ground.effective_sample import (
     Window,
     behind,
     published_size,
+    stem_of,
 )
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import figure_interval
@@ -78,7 +79,7 @@ def cut_samples(
                     said = (*(before.inputs if before else ()), one.statement["row_id"])
                     cuts[behind(figure)] = Cut(left, said)
     stems = {stem for stem, *_ in cuts}
-    of_cuts = [series for series in newest_estimates["series"].unique() if series.rsplit(".", 1)[0] in stems]
+    of_cuts = [series for series in newest_estimates["series"].unique() if stem_of(series) in stems]
     sampled = newest_estimates["interval_source"].isin(SAMPLED) | newest_estimates["series"].isin(of_cuts)
     answered = _answered(records(newest_estimates[sampled]), whole, cuts)
     return EffectiveSamples(newest_estimates, assumptions, fieldwork, cuts, answered)

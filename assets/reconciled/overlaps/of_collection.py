@@ -35,7 +35,8 @@ def collected(
     rules = control({row["limit"]: float(row["value"]) for row in records(limits)})
     years: dict[Period, list[Tied]] = {}
     late: dict[Period, str] = {}
-    for row in (row for row in records(unions) if row["scope"] == SCOPE):
+    of_unions = [row for row in records(unions) if row["scope"] == SCOPE]
+    for row in of_unions:
         counted, expected = row["suppliers_counted"], row["suppliers_expected"]
         if counted < expected:
             late[_year(row)] = f"{counted} of {expected} suppliers are in it: the others can only add to it."
@@ -49,11 +50,11 @@ def collected(
             years[_year(row)].append(_counted(row["threat"], ends, whole, row))
     nine = [row for row in records(overlaps) if row["scope"] == SCOPE and row["area_code"] == ENGLAND_AND_WALES]
     for year, known in years.items():
-        expected = next(row["suppliers_expected"] for row in records(unions) if _year(row) == year)
+        expected = next(row["suppliers_expected"] for row in of_unions if _year(row) == year)
         known += _combined([row for row in nine if _year(row) == year], expected, rules)
     if not years:
         return None
-    asked = dict.fromkeys(tuple(row["sets"].split("|")) for row in records(unions) if row["scope"] == SCOPE)
+    asked = dict.fromkeys(tuple(row["sets"].split("|")) for row in of_unions)
     pairs = tuple(sets for sets in asked if len(sets) == 2)
     system = SetSystem(SYSTEM, SCOPE, "offences", "female", "year", tuple(asked), pairs)
     return system, [
