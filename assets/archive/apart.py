@@ -1,12 +1,13 @@
 """Released files read in a process of its own: `python -m assets.archive.apart`, started when the first file has to be read.
 
 It has so much memory and computing for each file. A file whose reading does not survive them, or that no reader foresaw, is
-refused in words like any other; the process begins anew for the next one. What was read comes back as it is kept, in Parquet
-and JSON, so that nothing of a hostile file is executed on this side.
+read once more in a new process, since it may have met what others before it left behind; then it is refused in words like any
+other. What was read comes back as it is kept, in Parquet and JSON, so that nothing of a hostile file is executed on this side.
 """
 
 import contextlib
 import json
+import os
 import pickle
 import shutil
 import signal
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Self
@@ -25,10 +28,13 @@ from assets.words.problems import BadInput, Problem
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "assets.archive.apart"]
 MEGABYTE = 1024 * 1024
-MEMORY = 1_000 * MEGABYTE  # beyond what the libraries take
+MEMORY = 1_500 * MEGABYTE  # in use at once; the largest release that was tried takes 530, libraries and all
+ADDRESSES = 8_000 * MEGABYTE  # asked for at once: libraries reserve much more than they use
 CPU_SECONDS = 60  # the largest release that was tried takes two
 PATIENCE_SECONDS = 600  # on a busy machine
+LOOK_SECONDS = 0.02  # between two looks at the memory in use
 USUAL = "a file that is read like others of its publication"
+TOO_MUCH = f"its reading asked for more than {MEMORY // MEGABYTE:,} MB of memory"
 ASK = "Nothing else is affected. Check where the file comes from; where it is genuine, report it as a fault of the reader."
 
 
@@ -37,6 +43,7 @@ class Apart:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._too_much = False
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -51,7 +58,12 @@ class Apart:
     def __call__(self, path: Path, place: str, world: World) -> FileReading:
         """As `read_file`; BadInput too for a file whose reading ends in another way."""
         reading = self._folder / "reading"
-        said = self._asked({"path": str(path.absolute()), "place": place, "to": str(reading)}, world)
+        question = {"path": str(path.absolute()), "place": place, "to": str(reading)}
+        first = self._child is None
+        said = self._asked(question, world)
+        if not first and (said is None or "fault" in said):
+            self._end()
+            said = self._asked(question, world)
         if said is None:
             raise _refused(place, self._why())
         if "fault" in said:
@@ -66,20 +78,35 @@ class Apart:
         """The answer of the child; None where it ended without one."""
         child = self._child or self._begun(world)
         assert child.stdin is not None and child.stdout is not None
-        patience = threading.Timer(PATIENCE_SECONDS, child.kill)
-        patience.start()
-        try:
+        line = b""
+        with self._watched(child), contextlib.suppress(BrokenPipeError):
             child.stdin.write(json.dumps(question).encode() + b"\n")
             child.stdin.flush()
             line = child.stdout.readline()
-        except BrokenPipeError:
-            line = b""
-        finally:
-            patience.cancel()
         if not line.endswith(b"\n"):
             return None
         said: dict[str, Any] = json.loads(line)
         return said
+
+    @contextlib.contextmanager
+    def _watched(self, child: "subprocess.Popen[bytes]") -> Iterator[None]:
+        """Ends the child where a file takes more memory or time than it may."""
+        answered, until = threading.Event(), time.monotonic() + PATIENCE_SECONDS
+        self._too_much = False
+
+        def watch() -> None:
+            while not answered.wait(LOOK_SECONDS) and not self._too_much and time.monotonic() < until:
+                self._too_much = _in_use(child.pid) > MEMORY
+            if not answered.is_set():
+                child.kill()
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield
+        finally:
+            answered.set()
+            watching.join()
 
     def _begun(self, world: World) -> "subprocess.Popen[bytes]":
         self._errors.truncate(0)
@@ -96,8 +123,8 @@ class Apart:
         code = self._end()
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace")
-        if "memory" in said.lower():
-            return _too_much()
+        if self._too_much or "memory" in said.lower():
+            return TOO_MUCH
         if hasattr(signal, "SIGXCPU") and code in (-signal.SIGXCPU, -signal.SIGKILL):
             return "its reading took too long and was ended"
         return f"its reading ended with code {code}"
@@ -122,8 +149,12 @@ def _refused(place: str, found: str) -> BadInput:
     return BadInput(f"{place} is not read", [Problem(place, "", found, USUAL, ASK)])
 
 
-def _too_much() -> str:
-    return f"its reading asked for more than {MEMORY // MEGABYTE:,} MB of memory"
+def _in_use(process: int) -> int:
+    """Bytes of memory that a process has in use, where the system tells."""
+    with contextlib.suppress(OSError):
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGESIZE")
+    return 0
 
 
 def main() -> None:
@@ -143,10 +174,10 @@ def _read(question: dict[str, str], world: World) -> dict[str, Any]:
     except BadInput as error:
         return {"what": error.what, "problems": [asdict(problem) for problem in error.problems]}
     except MemoryError:
-        return {"fault": _too_much()}
+        return {"fault": TOO_MUCH}
     except BaseException as error:  # a panic of a library is no Exception
         if "memory" in str(error).lower() or "realloc" in str(error):
-            return {"fault": _too_much()}
+            return {"fault": TOO_MUCH}
         return {"fault": f"a content that its reader did not foresee ({type(error).__name__}: {str(error)[:200]})"}
     return {}
 
@@ -157,14 +188,13 @@ def _answer(answers: IO[bytes], said: dict[str, Any]) -> None:
 
 
 def _limit_memory() -> None:
-    """So much beyond what is taken now, where the system can hold a process to it."""
+    """No allocation that is absurd, and no dump of the memory; what is really used is watched by who started this process."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, hard))
 
 
 def _limit_time() -> None:

@@ -1,11 +1,13 @@
 """The engine of "these must agree": long tables of figures and terms in DuckDB, evaluated by one query per form.
 
-The steps are SQL beside this file: `figures.sql` (value and half a unit of print), `terms.sql` (which figures stand in which
-relation), `agreement.sql` (macros that say what agrees, for any values of the same figures), `coverage.sql` and `doubted.sql`
-(the tables that come out). What must agree is data: `reference.relation` and `reference.relation_term`.
+The steps are SQL beside this file: `figures.sql` (value and half a unit of print), `targets.sql` (which series a relation asks
+for), `terms.sql` (which figures stand in which relation), `agreement.sql` (macros that say what agrees, for any values of the
+same figures), `coverage.sql` and `held.sql` (tables that come out). What must agree is data: `reference.relation` and
+`reference.relation_term`.
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from schemas.rows import AnyRow
 HERE = Path(__file__).parent
 # The print of a cell is read in SQL; that of a text ("around 107,000", "7%") by the method that knows words.
 CELL = r"^-?[0-9]*\.?[0-9]*(?:e-?[0-9]+)?$"
+EITHER = re.compile(r"\{(.*\|.*)\}")
 LOOKED_AT = (
     "row_id", "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
     "period_type", "value", "unit", "obs_status", "printed", "source", "release", "sheet", "cell", "leaves_out",
@@ -38,9 +41,10 @@ class Engine:
             config={"threads": 1}
         )  # sums in one order: the same input gives the same content
         figures = figures[list(LOOKED_AT)]
-        for name, frame in {**given, "figure": figures, "text": _in_words(figures)}.items():
+        named = _named(figures["series"].unique().tolist(), given["relation"], given["relation_term"])
+        for name, frame in {**given, "figure": figures, "text": _in_words(figures), "named": named}.items():
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
-        for step in ("figures", "terms", "agreement"):
+        for step in ("figures", "targets", "terms", "agreement"):
             self.run(step)
         self.connection.execute("create temp table agreed as from agreement('figure')")
         self.connection.execute("""
@@ -65,6 +69,23 @@ class Engine:
 def listed(numbers: Iterable[int]) -> str:
     """Numbers as SQL writes them after `in`; of none a list that nothing is in."""
     return f"({', '.join(map(str, sorted(numbers))) or 'null'})"
+
+
+def _named(series: Sequence[str], relations: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    r"""What the terms of a relation name, for each series that it is anchored in: relation, anchor, position, series.
+
+    `\0` and `\1` in a term are the anchor and its first group; `{a|b}` is one series each, `{parts}` and `{classes}` stay.
+    """
+    rows = []
+    for relation in records(relations):
+        anchors = [*filter(None, map(re.compile(relation["anchor"]).fullmatch, series))]
+        for term in records(terms[terms["relation"] == relation["relation"]]):
+            for anchor in anchors:
+                named = anchor.expand(term["series"].replace(r"\0", r"\g<0>"))
+                either = EITHER.search(named)
+                for one in either[1].split("|") if either else [""]:
+                    rows.append((relation["relation"], anchor[0], term["position"], EITHER.sub(one, named)))
+    return pd.DataFrame(rows, columns=["relation", "anchor", "position", "series"])
 
 
 def _in_words(figures: pd.DataFrame) -> pd.DataFrame:

@@ -23,14 +23,21 @@ import os
 from assets.archive import apart
 whole, apart.CPU_SECONDS = apart.read_file, 2
 
+seen = []
+
 def harmful(path, place, world):
+    seen.append(place)
     if "crash" in place:
         os.abort()
     if "spin" in place:
         while True:
             pass
     if "memory" in place:
-        bytearray(3_000_000_000)
+        b"x" * 3_000_000_000
+    if "absurd" in place:
+        bytearray(10**13)
+    if "others before" in place and len(seen) > 1:
+        raise RuntimeError("can't start new thread")
     if "unforeseen" in place:
         raise KeyError("a column that is not there")
     print("what a library prints is no answer")
@@ -74,7 +81,8 @@ def test_a_file_is_read_apart_as_it_is_read_here(file: Path, world: World, reade
     ("place", "says"),
     [
         ("unforeseen.xlsx", "a content that its reader did not foresee (KeyError: 'a column that is not there')"),
-        ("memory.xlsx", "its reading asked for more than 1,000 MB of memory"),
+        ("memory.xlsx", "its reading asked for more than 1,500 MB of memory"),
+        ("absurd.xlsx", "its reading asked for more than 1,500 MB of memory"),
         ("crash.xlsx", "its reading ended with code -6"),
         ("spin.xlsx", "its reading took too long and was ended"),
     ],
@@ -85,6 +93,12 @@ def test_what_a_reading_does_not_survive_is_said_of_the_file(
     with pytest.raises(BadInput) as refused:
         reader(file, place, world)
     assert f"{place}: found {says}; expected a file that is read like others" in str(refused.value)
+
+
+def test_a_file_that_meets_what_others_left_behind_is_read_once_more_alone(
+    file: Path, world: World, reader: apart.Apart
+) -> None:
+    assert len(reader(file, "a.xlsx", world).frame) == len(reader(file, "after others before.xlsx", world).frame)
 
 
 def test_a_landed_file_that_ends_its_reader_stops_no_other(
