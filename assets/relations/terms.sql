@@ -43,7 +43,7 @@ select
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
         when 'publication_before' then if(a.publication <> a.source, hash(a.publication_before), null)
     end as place,
-    if(place is null, null, hash(t.by, place, t.series)) as key,
+    hash(t.by, place, t.series) as key,
     -- What the figure found must be like, or unlike; null where it may be anything.
     if(t.lift in ('year_before', 'year_after'), hash(a.leaves_out), null) as leaving_out,
     if(t.lift like '%elsewhere', hash(a.edition), null) as elsewhere,
@@ -51,12 +51,13 @@ select
 from target t
 join anchor a on a.series = t.anchor and a.edition = t.edition
 where
-    coalesce(
-        split_part(t.of, ' to ', 1) in
-        (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's', concat(a.edition, ' ', a.period_start, '..', a.period_end)),
-        true
+    place is not null
+    and (
+        t.only is null
+        or t.only in
+        (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's', concat(a.edition, ' ', a.period_start, '..', a.period_end))
     )
-    and coalesce(a.period_end <= try_cast(split_part(t.of, ' to ', 2) as date), true)
+    and (t.until is null or a.period_end <= t.until)
     and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and a.areas is null);
 create or replace temp table term as
 with
