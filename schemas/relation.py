@@ -22,6 +22,8 @@ FORMS = {
     "mul": "the terms multiply to something inside the band",
     "share": "the part is the share times the whole, or lies within the band times the whole",
     "whole": "the terms multiply to a whole number",
+    "mean": "the whole is the mean of its parts, by how many were asked, up to the band times how far apart they are",
+    "error": "the standard error squared is that of such a share of so many asked, times something inside the band",
     "within": "the whole lies between the least and the greatest of its parts, wider by the band times the greatest",
 }
 LIFTS = {
@@ -37,6 +39,7 @@ LIFTS = {
     "sexes": "women and men",
     "periods": "the months or quarters that fill the period",
     "periods_elsewhere": "the months or quarters that fill the period, of the newest release that has them",
+    "country": "England and Wales, of an area inside it",
     "all_people": "all people of the age that the series is about",
     "release_before": "the release before of the publication",
     "publication_before": "the figure before it in another publication",
@@ -55,8 +58,9 @@ class Relation(Table):
     form: Text = column("How its terms are put together", isin=list(FORMS))
     anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
     of: Text = column(
-        "Only totals or breakdowns, such periods (up to a day), or one release and period; empty for all",
-        str_matches=r"^(totals|breakdowns|(years|quarters)( to \d{4}-\d\d-\d\d)?|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
+        "Only totals, those of whole countries, breakdowns or those by such characteristics (| between two), such periods (up"
+        " to a day), or one release and period; empty for all",
+        str_matches=r"^([a-z |]+|(years|quarters)( to \d{4}-\d\d-\d\d)?|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
         nullable=True,
     )
     lower: Number = column(

@@ -6,10 +6,12 @@ select
     f.half * abs(t.scale) + 1e-9 * greatest(abs(v), abs(t.shift)) as half,
     if(v - f.half * t.scale > 0, ln(v - f.half * t.scale), null) as low,
     if(v + f.half * t.scale > 0, ln(v + f.half * t.scale), null) as high,
-    case t.role when '+' then 1 when '-' then -1 end as sign, t.released
+    case t.role when '+' then 1 when '-' then -1 end as sign, t.released, t.base, t.error, t.error_half
 from term t
 join given_relation r using (relation)
 join query_table(figures) f using (fid);
+
+create or replace macro share_of(variance) as (1 - sqrt(1 - 4 * least(variance, 0.25))) / 2;
 
 create or replace macro summed(figures) as table
 select
@@ -25,7 +27,12 @@ select
     sum(v) filter (role = 'whole') as whole, sum(half) filter (role = 'whole') as whole_half,
     sum(v) filter (role = 'share') as share, sum(half) filter (role = 'share') as share_half,
     -- within: the whole lies among its parts
-    min(v - half) filter (role = 'part') as part_least, max(v + half) filter (role = 'part') as part_most
+    min(v - half) filter (role = 'part') as part_least, max(v + half) filter (role = 'part') as part_most,
+    -- mean: parts weigh as many as were asked, or alike where that is not printed of all
+    count(*) filter (role = 'part') as parts, count(base) filter (role = 'part') as based, sum(base) filter (role = 'part') as weights,
+    if(based = parts, sum(v * base) filter (role = 'part') / weights, part / parts) as mean,
+    -- error: what a standard error says of the share that it is the error of
+    any_value(base) as base, any_value(error) as error, any_value(error_half) as error_half, any_value(v) as single
 from valued(figures)
 group by all;
 
@@ -37,6 +44,14 @@ with banded as (
         if(no_share, (r.lower + r.upper) / 2, s.share) as share,
         if(no_share, (r.upper - r.lower) / 2, s.share_half) as share_half,
         coalesce(r.root, 0) / sqrt(if(s.form = 'mul', s.least, 1)) + coalesce(r.yearly, 0) * s.years as wider,
+        -- The share p whose p(1-p) is the variance of one answer; a single victim among those asked has the error of its weight.
+        share_of(pow(greatest(error - error_half, 0), 2) * base / r.upper) as least_share,
+        pow(error + error_half, 2) * base / r.lower as most_variance,
+        case
+            when most_variance >= 0.25 then 1 - least_share
+            when most_variance * base >= 1 then share_of(most_variance)
+            else sqrt(most_variance / base)
+        end as most,
         -- By so much may a count be off by chance that is counted twice, or among its neighbours.
         coalesce(r.root, 0) * (coalesce(r.root, 0) / 2 + sqrt(greatest(if(s.form = 'within', part_most, s.part), 0) + pow(r.root, 2) / 4))
             as by_chance,
@@ -44,29 +59,39 @@ with banded as (
             when s.form = 'mul' then -ln(1 / r.lower + wider)
             when s.form = 'within' then r.lower * part_most - coalesce(by_chance, 0)
             when s.form = 'share' and no_share then -coalesce(by_chance, 0)
+            when s.form = 'mean' then r.lower * (part_most - part_least)
+            when s.form = 'error' then 100 * if(single > 50, 1 - most, least_share)
             else coalesce(r.lower, '-inf'::double)
         end as band_low,
         case
             when s.form = 'mul' then ln(r.upper + wider)
             when s.form = 'within' then r.upper * part_most + coalesce(by_chance, 0)
             when s.form = 'share' and no_share then coalesce(by_chance, 0)
+            when s.form = 'mean' then r.upper * (part_most - part_least)
+            when s.form = 'error' then 100 * if(single > 50, 1 - least_share, most)
             else coalesce(r.upper, 'inf'::double)
         end as band_high
     from summed(figures) s
     join given_relation r using (relation)
-    where s.form in ('add', 'share', 'within') or s.positive or s.form = 'whole' and s.below_nought
+    where
+        s.form in ('add', 'share', 'within') or s.form = 'mean' and coalesce(weights > 0, true)
+        or s.form = 'error' and base > 0 and error is not null or s.positive and s.form in ('mul', 'whole') or s.form = 'whole' and s.below_nought
 ),
 spanned as (
     select
         *,
         case form
             when 'add' then total - slack
+            when 'error' then total - slack
+            when 'mean' then whole - whole_half - mean - part_half
             when 'share' then part - part_half - (share + share_half) * (whole + whole_half)
             when 'within' then whole - whole_half - part_most
             else low - 1e-9
         end as from_low,
         case form
             when 'add' then total + slack
+            when 'error' then total + slack
+            when 'mean' then whole + whole_half - mean + part_half
             when 'share' then part + part_half - (share - share_half) * (whole - whole_half)
             when 'within' then whole + whole_half - part_least
             else high + 1e-9
@@ -88,7 +113,9 @@ where form <> 'whole' or below_nought or exp(to_high) - exp(from_low) < 0.5;
 create or replace macro feasible(figures, instances) as table
 with one as (
     select
-        v.*, s.* exclude (relation, instance, form, low, high, years), s.low as sum_low, s.high as sum_high,
+        v.* exclude (error, error_half),
+        s.* exclude (relation, instance, form, low, high, years, base, error, error_half), if(based = parts, v.base / weights, 1 / parts) as weighs,
+        s.low as sum_low, s.high as sum_high,
         min(v - half) filter (role = 'part') over others as others_least, max(v + half) filter (role = 'part') over others as others_most
     from valued(figures) v
     join query_table(instances) s using (relation, instance)
@@ -100,10 +127,13 @@ between as (
     select
         relation, instance, fid, agrees, scale, shift,
         case
-            when form = 'add' and sign > 0 then band_low - (total - v) - (slack - half)
+            when form in ('add', 'error') and sign > 0 then band_low - (total - v) - (slack - half)
             when form = 'add' then (total + v) - (slack - half) - band_high
             when form = 'mul' and sign > 0 then exp(band_low - (sum_high - high))
             when form = 'mul' then exp(sum_low + high - band_high)
+            when form = 'mean' and role = 'whole' then mean + band_low - part_half
+            -- A part may be so far from the others as the whole is from their mean; the widest of what could be so.
+            when form = 'mean' then (whole - whole_half - mean + weighs * v - band_high - (part_half - half)) / weighs
             when form = 'within' and role = 'whole' then part_least + band_low
             when form = 'within' and others_most < whole - whole_half - band_high then whole - whole_half - band_high
             when form = 'within' then '-inf'::double
@@ -114,16 +144,18 @@ between as (
             else '-inf'::double
         end as low,
         case
-            when form = 'add' and sign > 0 then band_high - (total - v) + (slack - half)
+            when form in ('add', 'error') and sign > 0 then band_high - (total - v) + (slack - half)
             when form = 'add' then (total + v) + (slack - half) - band_low
             when form = 'mul' and sign > 0 then exp(band_high - (sum_low - low))
             when form = 'mul' then exp(sum_high + low - band_low)
+            when form = 'mean' and role = 'whole' then mean + band_high + part_half
+            when form = 'mean' then (whole + whole_half - mean + weighs * v - band_low + (part_half - half)) / weighs
             when form = 'within' and role = 'whole' then part_most + band_high
             when form = 'within' and others_least > whole + whole_half - band_low then whole + whole_half - band_low
             when form = 'within' then 'inf'::double
             when role = 'part' then (share + share_half) * (whole + whole_half) + band_high - (part - v) + (part_half - half)
             when role = 'share' then (part + part_half) / nullif(whole - whole_half, 0)
-            when role = 'whole' then (part + part_half) / nullif(share - share_half, 0) - (whole - v) + (whole_half - half)
+            when role = 'whole' then (part + part_half - band_low) / nullif(share - share_half, 0) - (whole - v) + (whole_half - half)
             when agrees then v
             else 'inf'::double
         end as high

@@ -4,7 +4,7 @@ with
 typed as (
     select
         f.row_id, f.series, f.sex, f.age, f.area_code, f.period_start, f.period_end, f.period_type, f.source, f.release,
-        f.sheet, f.cell, f.unit, coalesce(f.leaves_out, '') as leaves_out, f.value, f.printed, f.obs_status,
+        f.sheet, f.cell, f.unit, f.base, f.standard_error, coalesce(f.leaves_out, '') as leaves_out, f.value, f.printed, f.obs_status,
         if(f.characteristic = 'compared_with', null, f.characteristic) as characteristic,
         if(f.characteristic = 'compared_with', null, f.characteristic_value) as characteristic_value,
         case when f.characteristic = 'compared_with' then f.characteristic_value end as compared,
@@ -13,11 +13,12 @@ typed as (
         regexp_extract(f.printed, '^-?[0-9,]*\.?([0-9]*)(?:e-?[0-9]+)?%?$', 1) as decimals,
         length(decimals) > 6 as in_full,
         regexp_full_match(f.printed, '-?[0-9][0-9,]*') as whole_number, s.measure,
-        a.parent_code, a.area_type, r.vintage_order
+        a.parent_code, coalesce(b.parent_code, a.parent_code) as country, a.area_type, r.vintage_order
     from given_figure f
     join given_release r using (source, release)
     left join given_series s using (series)
     left join given_area a using (area_code)
+    left join given_area b on b.area_code = a.parent_code
 ),
 -- A column is rounded as a whole: "4" in a column of 4.1 and 3.9 is 4.0, and 4991300 among hundreds is a hundred. Figures
 -- printed in full stand beside rounded ones, so each of the two is a column of its own.
@@ -52,14 +53,18 @@ select
     -- "At least" and "nearly" say too little to be set against anything.
     if(isinf(text.half), null, r.value * r.factor) as x,
     coalesce(text.half * r.factor, r.half) as half,
+    -- The respondents behind an estimate, and its standard error as a share, with half a unit of its print.
+    r.base, r.standard_error * r.factor / 100 as error,
+    0.5 * pow(10, -length(split_part(r.standard_error::varchar, '.', 2))) * r.factor / 100 as error_half, r.characteristic,
     r.obs_status <> 'normal' as marker,
     source || '@' || release as edition,
     hash(edition, people, r.compared) as row_slot,
     hash(row_slot, r.area_code, r.period_start, r.period_end) as slot,
     hash(row_slot, r.parent_code, r.period_start, r.period_end) as area_slot,
     hash(row_slot, r.area_code) as period_slot,
+    hash(row_slot, r.country, r.period_start, r.period_end) as country_slot,
     r.characteristic is not null as breakdown,
-    hash(hash(edition, hash(sex, all_people_age, null::varchar, null::varchar), r.compared), r.area_code, r.period_start, r.period_end)
+    hash(hash(edition, if(of_police, hash(null::varchar, null::varchar), hash(sex, all_people_age, null::varchar, null::varchar)), r.compared), r.area_code, r.period_start, r.period_end)
         as all_people_slot,
     hash(row_slot, r.area_code, (r.period_start - interval 1 year)::date, (r.period_end + 1 - interval 1 year)::date - 1)
         as year_before_slot,
@@ -82,7 +87,8 @@ from (
     select
         *, hash(sex, age, characteristic, characteristic_value) as who,
         -- In the tables of the police the series says whose victims or people: parts that differ in it make one total.
-        if(regexp_matches(stem, '^(prc\.|population\.pfa)'), hash(characteristic, characteristic_value), who) as people,
+        regexp_matches(stem, '^(prc\.|population\.pfa)') as of_police,
+        if(of_police, hash(characteristic, characteristic_value), who) as people,
         regexp_extract(series, '[0-9]+[-+][0-9]*') as all_people_age from rounded
 ) r
 left join given_text text using (row_id);

@@ -9,6 +9,7 @@ from assets.relations.engine import Engine, listed
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
 LEAST, SHARE = 3, 0.15
+RUN = 10
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     causes = _causes(failing, spans)
     apart = {line: _apart([causes[key] for key in keys]) for line, keys in met.items() if len(keys) >= LEAST}
     sizes = _figures_of(engine, [line for line, count in apart.items() if count >= LEAST])
-    fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * len(sizes[line])}
+    telling = _that_tell(engine, sizes)
+    fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * telling[line]}
     alike = _alike_elsewhere(engine, fitting)
     fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
     most = max(fitting.values(), default=None)
@@ -96,9 +98,12 @@ def _apart(sets: Collection[Collection[int]]) -> int:
     return count
 
 
-LINES = """
+# In a long table a row is one figure; there a run of rows is a line, and each row is in two of them.
+LINES = f"""
     select fid, unnest([
-        concat_ws('|', 'column', edition, stem, sheet, c), concat_ws('|', 'row', edition, stem, sheet, r)
+        concat_ws('|', 'column', edition, stem, sheet, c),
+        if(long, concat_ws('|', 'run of rows', edition, stem, sheet, r // {RUN}), concat_ws('|', 'row', edition, stem, sheet, r)),
+        if(long, concat_ws('|', 'run of rows', edition, stem, sheet, r // {RUN} + 1), null)
     ]) as line
     from grid where x is not null
 """
@@ -119,6 +124,23 @@ def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
         f"select line, list(fid order by fid) as figures from ({LINES}) semi join wanted_line using (line) group by line"
     )
     return {row["line"]: list(row["figures"]) for row in rows}
+
+
+def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
+    """How many figures of each line stand in an instance in which it has no other: the rest says nothing of the whole line."""
+    _want(engine, lines)
+    rows = engine.ask(f"""
+        select line, count(distinct fid) as figures
+        from (
+            select line, any_value(fid) as fid
+            from ({LINES}) semi join wanted_line using (line)
+            join term using (fid) semi join (from given_relation where blames) using (relation)
+            group by line, relation, instance
+            having count(*) = 1
+        )
+        group by line
+    """)
+    return dict.fromkeys(lines, 0) | {row["line"]: row["figures"] for row in rows}
 
 
 def _want(engine: Engine, lines: Collection[str]) -> None:

@@ -11,12 +11,13 @@ from assets.archive.force_figures import beside, tracked_counts, tracked_populat
 from assets.relations.engine import LOOKED_AT
 from assets.relations.tables import relation_tables
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.derive import arrow_schema
 from schemas.registry import contract
 from schemas.row_id import row_ids
 
 TEXT = pd.ArrowDtype(pa.string())
-SO_FAR, OFFENCES = "prc.ho_outcomes.for_offences_recorded", "prc.ho_pfa."
-QUARTERS = 4
+SO_FAR, GIVEN, OFFENCES = "prc.ho_outcomes.for_offences_recorded", "prc.ho_outcomes.recorded", "prc.ho_pfa."
+QUARTERS, NONE_YET = 4, "0"
 
 
 def relation_tables_of_all(
@@ -67,35 +68,58 @@ def local_figures(
 
 def looked_at(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     """Rows of a table of facts, one per row id, as the engine looks at them."""
-    nothing = pd.Series(None, index=rows.index, dtype=TEXT)
-    named = rows.assign(characteristic=nothing, characteristic_value=nothing, row_id=row_ids(contract(key), rows))
-    return named.drop_duplicates("row_id")[list(LOOKED_AT)]
+    named = rows.assign(row_id=row_ids(contract(key), rows)).drop_duplicates("row_id")
+    return typed(named)
 
 
 def outcome_sums(outcomes: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """All outcomes so far of the offences of a class that a force recorded in a quarter, none yet among them: those offences.
 
-    outcomes: `recorded.outcome_count`; in England and Wales by year too, where a release has four quarters of every force
+    outcomes: `recorded.outcome_count`; in England and Wales by year too, where a release has four quarters of every force. All
+    outcomes that a force gave in the quarter, whenever the offence was recorded, stand beside them as a characteristic.
     """
-    so_far = outcomes[(outcomes["series"] == SO_FAR) & outcomes["value"].notna()]
+    counted = outcomes[outcomes["value"].notna()]
     of = ["source", "release", "sheet", "offence_code"]
-    quarters = so_far.groupby([*of, "area_code", "period_start", "period_end"], as_index=False)["value"].sum()
-    first = quarters.groupby(["source", "release"])["period_start"].transform("min")
-    last = quarters.groupby(["source", "release"])["period_end"].transform("max")
+    by = [*of, "area_code", "period_start", "period_end"]
+    quarters, given = (
+        counted[rows].groupby(by, as_index=False)["value"].sum().assign(period_type="quarter")
+        for rows in (counted["series"] == SO_FAR, (counted["series"] == GIVEN) & (counted["outcome_type"] != NONE_YET))
+    )
     held = quarters.groupby(["source", "release"])
     whole = (held["period_end"].transform("nunique") == QUARTERS) & (
         held["area_code"].transform("nunique") == areas["area_type"].str.endswith("force").sum()
     )
-    years = quarters.assign(period_start=first, period_end=last, area_code=ENGLAND_AND_WALES)[whole]
-    years = years.groupby([*of, "area_code", "period_start", "period_end"], as_index=False)["value"].sum()
-    both = pd.concat([quarters.assign(period_type="quarter"), years.assign(period_type="year")], ignore_index=True)
+    first, last = held["period_start"].transform("min"), held["period_end"].transform("max")
+    years = quarters.assign(period_start=first, period_end=last, area_code=ENGLAND_AND_WALES, period_type="year")[whole]
+    years = years.groupby([*by, "period_type"], as_index=False)["value"].sum()
+    named = given.assign(characteristic="outcomes given", characteristic_value="in the quarter")
+    made = pd.concat([quarters, years, named], ignore_index=True)
     victims = offences.set_index("offence_code")
-    made = both.assign(
-        series=OFFENCES + both["offence_code"], unit="offences", obs_status="normal", printed=both["value"].map("{:.0f}".format),
-        sex=both["offence_code"].map(victims["victim_sex"]).fillna("all"),
-        age=both["offence_code"].map(victims["victim_age"]).fillna("all"),
-        row_id="outcome_sum:" + both["offence_code"] + ":" + both["area_code"] + ":" + both["period_start"].astype(str) + ".."
-        + both["period_end"].astype(str) + ":" + both["source"] + "@" + both["release"],
+    return typed(
+        made.assign(
+            series=OFFENCES + made["offence_code"], unit="offences", obs_status="normal",
+            printed=made["value"].map("{:.0f}".format), sex=made["offence_code"].map(victims["victim_sex"]).fillna("all"),
+            age=made["offence_code"].map(victims["victim_age"]).fillna("all"), row_id=sum_ids(made),
+        )
     )  # fmt: skip
-    looked: pd.DataFrame = made.reindex(columns=list(LOOKED_AT))
-    return looked
+
+
+def typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns that the engine looks at, empty where some rows have none."""
+    kinds = arrow_schema(contract("archive.figure").model)
+    return rows.assign(
+        **{
+            name: pd.Series(None, index=rows.index, dtype=pd.ArrowDtype(kinds.field(name).type))
+            for name in LOOKED_AT
+            if name not in rows
+        }
+    )[list(LOOKED_AT)]
+
+
+def sum_ids(rows: pd.DataFrame) -> pd.Series:
+    """The row id of the sum to which all outcomes of a class, area and period go; rows of outcomes, or such sums."""
+    names = ("offence_code", "area_code", "period_start", "period_end", "source", "release")
+    code, area, start, end, source, release = (rows[name].astype(str) for name in names)
+    given = rows["series"] == GIVEN if "series" in rows else rows["characteristic"].notna()
+    what = given.map({True: "outcomes_given:", False: "outcome_sum:"})
+    return what + code + ":" + area + ":" + start + ".." + end + ":" + source + "@" + release

@@ -40,7 +40,8 @@ def shifts(engine: Engine) -> Iterator[Shift]:
         select
             fid, edition, stem, sheet, row_number, x, half, period_start, period_end,
             dense_rank() over (partition by edition, sheet, stem order by column_number) as c,
-            dense_rank() over (partition by edition, sheet, stem order by row_number) as r
+            dense_rank() over (partition by edition, sheet, stem order by row_number) as r,
+            min(column_number) over printed = max(column_number) over printed and count(*) over printed > 100 as long
         from (
             select
                 * replace (if(stem like 'csew.%', 'csew.' || regexp_extract(series, '[^.]+$'), stem) as stem),
@@ -52,6 +53,7 @@ def shifts(engine: Engine) -> Iterator[Shift]:
             from figure
             where regexp_full_match(cell, '[A-Z]+[0-9]+')
         )
+        window printed as (partition by edition, sheet, stem)
     """)
     engine.connection.execute("create or replace temp table explained (fid bigint)")
     passed: set[tuple[object, ...]] = set()

@@ -25,7 +25,7 @@ inside as (
 named as (
     select
         n.relation, t.position, t.role, coalesce(t.lift, 'here') as lift,
-        split_part(r.of, ' to ', 1) as only, try_cast(split_part(r.of, ' to ', 2) as date) as until, t.scale, t.shift,
+        r.form, string_split(split_part(r.of, ' to ', 1), '|') as only, try_cast(split_part(r.of, ' to ', 2) as date) as until, t.scale, t.shift,
         count(distinct t.position) over (partition by n.relation, n.anchor) as terms,
         n.anchor, s.stem, s.unit, s.offence_code, n.series,
         -- The parts of an offence are those of the same table, or of the table that the term names.

@@ -37,7 +37,7 @@ select
         when 'year_before' then a.year_before_slot when 'year_after' then a.year_after_slot when 'quarter_before' then a.quarter_before_slot
         when 'quarter_after' then a.quarter_after_slot when 'periods_elsewhere' then a.part_slot
         when 'sexes' then a.sex_slot when 'periods' then a.period_slot
-        when 'all_people' then a.all_people_slot
+        when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
@@ -54,11 +54,14 @@ where
     place is not null
     and (
         t.only is null
-        or t.only in
-        (if(a.breakdown, 'breakdowns', 'totals'), a.period_type || 's', concat(a.edition, ' ', a.period_start, '..', a.period_end))
+        or list_has_any(
+            t.only,
+            [if(a.breakdown, 'breakdowns', 'totals'), if(a.breakdown or a.parent_code is not null, null, 'national totals'),
+            coalesce(a.characteristic, a.period_type || 's'), concat(a.edition, ' ', a.period_start, '..', a.period_end)]
+        )
     )
     and (t.until is null or a.period_end <= t.until)
-    and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and a.areas is null);
+    and not (t.form = 'error' and (a.error is null or a.base is null)) and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and a.areas is null);
 create or replace temp table term as
 with
 member as (
@@ -127,7 +130,9 @@ standing as (
 twice as (
     select rid, instance from standing group by rid, instance, fid having count(*) > 1
 )
-select t.relation, s.instance, s.fid, t.role, t.scale, t.shift, f.vintage_order // 10000 + f.vintage_order // 100 % 100 / 12 as released
+select
+    t.relation, s.instance, s.fid, t.role, t.scale, t.shift, f.base, f.error, f.error_half,
+    f.vintage_order // 10000 + f.vintage_order // 100 % 100 / 12 as released
 from standing s
 anti join twice using (rid, instance)
 join target t using (tid)

@@ -1,6 +1,6 @@
-"""Ways in which a released workbook may be damaged: each changes cells of a copy of its sheets, in memory.
+"""Ways in which a released workbook or CSV may be damaged: each changes cells of a copy of its sheets, in memory.
 
-All damaged workbooks are SYNTHETIC: they are made at run time, read once and never kept.
+All damaged files are SYNTHETIC: they are made at run time, read once and never kept.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from assets.archive.coverage import column_number
@@ -18,16 +19,18 @@ from assets.archive.reading.grid import Grid
 
 Place = tuple[str, int, int]
 Rows = list[list[Any]]
-CELL = re.compile(r"([A-Z]+)(\d+)")
+CELL = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(?:e-?[0-9]+)?")
 YEAR = re.compile(r"\b20(\d\d)\b")
 
 
 class Copy(Book):
-    """A workbook whose sheets may be changed; the original stays as it is."""
+    """A workbook whose sheets may be changed; the original stays as it is. `dialect` is how a CSV is written."""
 
     def __init__(self, book: Book) -> None:
         self.file, self.kind, self.sheet_names = book.file, book.kind, list(book.sheet_names)
         self._original, self._grids, self._workbook = book, {}, None
+        self.dialect: dict[str, str] = {}
 
     def grid(self, name: str) -> Grid:
         return self._grids[name] if name in self._grids else self._original.grid(name)
@@ -40,6 +43,11 @@ class Copy(Book):
                 whole.file, whole.name, [list(row) for row in whole.rows], whole.merged, whole.typed
             )
         return self._grids[name].rows
+
+    @property
+    def changed(self) -> Collection[str]:
+        """The sheets whose cells may be other than those of the original."""
+        return self._grids.keys()
 
     def only(self, places: Collection[Place]) -> Copy:
         """A copy with the cells at some places as they are here, and all else as in the original."""
@@ -69,7 +77,10 @@ class Cells:
         for row in figures:
             at = CELL.fullmatch(row["cell"] or "")
             if at and row["sheet"] in sheets:
-                found[sheets[row["sheet"]], int(at[2]) - 1, column_number(at[1])].append(row["row_id"])
+                left, top = column_number(at[1]), int(at[2]) - 1
+                right, bottom = (column_number(at[3]), int(at[4]) - 1) if at[3] else (left, top)
+                for place in product((sheets[row["sheet"]],), range(top, bottom + 1), range(left, right + 1)):
+                    found[place].append(row["row_id"])
         made = cls(dict(found))
         for place in sorted(found):
             made.of_sheet.setdefault(place[0], []).append(place)
@@ -85,8 +96,19 @@ class Damage:
     places: frozenset[Place]
 
 
-def number(cell: Any) -> bool:
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell != 0
+def number(cell: Any) -> float | None:
+    """The number of a cell, in a CSV too, where all cells are text; none for nought."""
+    if isinstance(cell, str):
+        plain = cell.strip().replace(",", "")
+        return (float(plain) or None) if NUMBER.fullmatch(plain) else None
+    return (float(cell) or None) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
+
+
+def as_printed(value: float, cell: Any) -> Any:
+    """A value in the form of a cell: whole beside whole, text beside text."""
+    if number(cell) == int(number(cell) or 0):
+        value = float(round(value))
+    return f"{value:.15f}".rstrip("0").rstrip(".") if isinstance(cell, str) else value
 
 
 Maker = Callable[[Copy, Cells, random.Random, list[Place]], Damage | None]
@@ -96,10 +118,9 @@ def _times(factor: float) -> Maker:
     def make(book: Copy, _: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
         sheet, row, column = chance.choice(places)
         cells = book.rows(sheet)[row]
-        if not number(cells[column]):
+        if (value := number(cells[column])) is None:
             return None
-        value = cells[column] * factor
-        cells[column] = float(round(value)) if cells[column] == int(cells[column]) else value
+        cells[column] = as_printed(value * factor, cells[column])
         return Damage(f"x{factor:g}", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
 
     return make
@@ -108,12 +129,13 @@ def _times(factor: float) -> Maker:
 def one_digit(book: Copy, _: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
     sheet, row, column = chance.choice(places)
     cells = book.rows(sheet)[row]
-    if not number(cells[column]):
+    if (value := number(cells[column])) is None:
         return None
-    text = f"{cells[column]:.6f}".rstrip("0").rstrip(".")
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
     at = chance.choice([at for at, sign in enumerate(text[:6]) if sign.isdigit()])
     other = chance.choice([digit for digit in "123456789" if digit != text[at]])
-    cells[column] = float(text[:at] + other + text[at + 1 :])
+    changed = text[:at] + other + text[at + 1 :]
+    cells[column] = changed if isinstance(cells[column], str) else float(changed)
     return Damage("one digit", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
 
 
@@ -125,7 +147,7 @@ def _swap_cells(name: str, down: int, right: int) -> Maker:
             return None
         rows = book.rows(sheet)
         one, two = rows[row][column], rows[other[1]][other[2]]
-        if not number(one) or not number(two) or one == two:
+        if number(one) is None or number(two) is None or one == two:
             return None
         rows[row][column], rows[other[1]][other[2]] = two, one
         return Damage(name, f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column), other}))
@@ -170,7 +192,7 @@ def shifted_block(book: Copy, cells: Cells, chance: random.Random, places: list[
 def marker_for_number(book: Copy, _: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
     sheet, row, column = chance.choice(places)
     cells = book.rows(sheet)[row]
-    if not number(cells[column]):
+    if number(cells[column]) is None:
         return None
     cells[column] = "[x]"
     return Damage("marker for number", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
@@ -179,10 +201,14 @@ def marker_for_number(book: Copy, _: Cells, chance: random.Random, places: list[
 def number_for_marker(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
     sheet, row, column = chance.choice(places)
     line = [p for p in cells.of_sheet[sheet] if isinstance(book.rows(sheet)[p[1]][p[2]], str)]
+    line = [p for p in line if not NUMBER.fullmatch(book.rows(sheet)[p[1]][p[2]].strip().replace(",", ""))]
     if not line:
         return None
     sheet, row, column = chance.choice(line)
-    book.rows(sheet)[row][column] = float(chance.randint(50, 5000))
+    _, from_row, from_column = chance.choice(cells.of_sheet[sheet])
+    if number(value := book.rows(sheet)[from_row][from_column]) is None:
+        return None
+    book.rows(sheet)[row][column] = value
     return Damage("number for marker", f"{sheet}!{row + 1},{column}", frozenset({(sheet, row, column)}))
 
 
@@ -198,8 +224,8 @@ def column_in_thousands(book: Copy, cells: Cells, chance: random.Random, places:
     sheet, _, column = chance.choice(places)
     rows, changed = book.rows(sheet), set[Place]()
     for p in cells.of_sheet[sheet]:
-        if p[2] == column and number(rows[p[1]][column]):
-            rows[p[1]][column] = rows[p[1]][column] / 1000
+        if p[2] == column and (value := number(rows[p[1]][column])) is not None:
+            rows[p[1]][column] = str(value / 1000) if isinstance(rows[p[1]][column], str) else value / 1000
             changed.add(p)
     return Damage("unit of a column", f"{sheet}!{column}", frozenset(changed)) if changed else None
 
@@ -341,10 +367,3 @@ LAYOUTS: dict[str, Callable[[Copy, Cells, random.Random], None]] = {
     "another note behind the label": _labels(lambda text: f"{text} [note 3]"),
     "labels misspelt by a letter": _labels(_misspelt),
 }
-
-
-def varied(book: Book, cells: Cells, kind: str, chance: random.Random) -> Copy:
-    """A copy that is laid out otherwise and says the same."""
-    made = Copy(book)
-    LAYOUTS[kind](made, cells, chance)
-    return made

@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from damages import LARGE, LAYOUTS, SMALL, Cells, Copy, Damage, Place, varied
+from damages import LARGE, LAYOUTS, SMALL, Cells, Copy, Damage, Place
 from kit import read_released
+from long_damages import LONG_LARGE, LONG_LAYOUTS, LONG_SMALL
 
 from assets.archive.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.known import Known, area_aliases, known
-from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
 from assets.reference.read import read_reference
 from assets.reference.releases import all_releases
@@ -27,6 +27,7 @@ from assets.tables.conform import conform
 from assets.tables.records import records
 from assets.words.problems import BadInput
 from schemas.registry import contract
+from schemas.row_types import ReleaseRow
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 RIGHT, REFUSED, DOUBTED, LOST, AGREES, BAND, ALONE, WRONG = (
@@ -35,6 +36,7 @@ RIGHT, REFUSED, DOUBTED, LOST, AGREES, BAND, ALONE, WRONG = (
 SHOWN = 12
 # From the best end to the worst: a damage is as bad as the worst of its figures.
 OUTCOMES = (RIGHT, REFUSED, DOUBTED, LOST, AGREES, BAND, ALONE, WRONG)
+CELL = ["row_id", "sheet", "cell"]
 EXACT = "('sum', 'share', 'rate', 'change', 'product')"
 
 
@@ -48,47 +50,68 @@ def _known() -> Known:
     return known(reference("series"), reference("offence"), reference("area"), area_aliases(DATA))
 
 
-def read(book: Book) -> tuple[pd.DataFrame, TitledReading]:
-    """Rows of `archive.figure` of a released workbook, and its reading; BadInput where it is none, or cannot be read."""
+@dataclass(frozen=True)
+class Said:
+    """What a book says.
+
+    figures:   as they are published, with sheet and cell; `judged_as` is the row id that the relations know them by
+    looked_at: as the engine looks at them
+    set_aside: was a table set aside
+    releases:  rows of `archive.landed_release`
+    """
+
+    figures: pd.DataFrame
+    looked_at: pd.DataFrame
+    set_aside: bool
+    releases: tuple[ReleaseRow, ...]
+
+
+def read(book: Book) -> Said:
+    """Rows of `archive.figure` of a released workbook; BadInput where it is none, or cannot be read."""
     reading = read_released(book, layouts(DATA), _known())
     names = [name for name in contract("archive.figure").model.to_schema().columns if name != "row_id"]
     frame = conform(reading.frame.reindex(columns=names), contract("archive.figure"))
-    return with_coverage(frame, reference("area")), reading
+    figures = with_coverage(frame, reference("area"))
+    return Said(figures.assign(judged_as=figures["row_id"]), figures, bool(reading.set_aside), (reading.release,))
 
 
 @dataclass
 class Release:
-    """A workbook, its figures as they are, and an engine over them and the other releases of the publication."""
+    """A book, how it is read, its figures as they are, and an engine over them and what is held beside them.
+
+    long: a book of long tables, which have damages of their own
+    """
 
     book: Book
-    figures: pd.DataFrame
+    reader: Callable[[Book], Said]
     others: pd.DataFrame
-    releases: pd.DataFrame
+    releases: tuple[ReleaseRow, ...] = ()
+    long: bool = False
     before: frozenset[str] = frozenset()
     in_relation: int = 0
 
     def __post_init__(self) -> None:
-        engine = self.engine(self.figures)
+        said = self.reader(self.book)
+        self.figures = said.figures
+        engine = self.engine(said)
         self.before = frozenset(row["figure"] for row in doubts(engine, reference("acknowledged")))
-        own = set(self.figures["row_id"])
-        self.in_relation = sum(
-            row["row_id"] in own for row in engine.ask("select distinct row_id from term join figure using (fid)")
-        )
+        stand = {row["row_id"] for row in engine.ask("select distinct row_id from term join figure using (fid)")}
+        self.in_relation = int(self.figures["judged_as"].isin(stand).sum())
 
-    def engine(self, figures: pd.DataFrame) -> Engine:
+    def engine(self, said: Said) -> Engine:
         given = {name: reference(name) for name in ("series", "offence", "area", "relation", "relation_term")}
-        return Engine(pd.concat([self.others, figures], ignore_index=True), given | {"release": self.releases})
+        frame = pd.DataFrame([*self.releases, *said.releases]).drop_duplicates(["source", "release"])
+        landed = all_releases(DATA, conform(frame, contract("archive.landed_release")))
+        given["release"] = conform(landed, contract("meta.release"))
+        return Engine(pd.concat([self.others, said.looked_at], ignore_index=True), given)
 
 
 def load(paths: Sequence[Path], damaged: int) -> Release:
     """The release at one of some paths, beside the others."""
     books = [open_book(path) for path in paths]
-    readings = [read(book) for book in books]
-    frames = [figures for figures, _ in readings]
-    landed = conform(pd.DataFrame([reading.release for _, reading in readings]), contract("archive.landed_release"))
-    known_releases = all_releases(DATA, landed)
-    others = pd.concat([frame for at, frame in enumerate(frames) if at != damaged] or [frames[0].head(0)])
-    return Release(books[damaged], frames[damaged], others, conform(known_releases, contract("meta.release")))
+    said = [read(book) for at, book in enumerate(books) if at != damaged]
+    others = [one.looked_at for one in said] or [read(books[damaged]).looked_at.head(0)]
+    return Release(books[damaged], read, pd.concat(others), tuple(one for other in said for one in other.releases))
 
 
 @dataclass
@@ -134,8 +157,9 @@ def damage_and_judge(
 
     only: classes of damage that are judged; the others are done and let be, so that chance goes on as it would
     """
-    cells = Cells.of(records(release.figures[["row_id", "sheet", "cell"]]), release.book)
+    cells = Cells.of(records(release.figures[CELL]), release.book)
     places = sorted(cells.figures)
+    kinds_small, kinds_large = (LONG_SMALL, LONG_LARGE) if release.long else (SMALL, LARGE)
     done, tried = 0, 0
     while done < small and tried < 20 * small:
         copy, made = Copy(release.book), list[Damage]()
@@ -143,7 +167,7 @@ def damage_and_judge(
         for at in range(at_once):
             tried += 1
             free = [place for place in chance.sample(places, min(400, len(places))) if (place[0], place[1]) not in used]
-            damage = SMALL[(done + at) % len(SMALL)](copy, cells, chance, free) if free else None
+            damage = kinds_small[(done + at) % len(kinds_small)](copy, cells, chance, free) if free else None
             if damage is not None:
                 made.append(damage)
                 used |= {(sheet, row + by) for sheet, row, _ in damage.places for by in (-1, 0, 1)}
@@ -154,7 +178,7 @@ def damage_and_judge(
     while done < large and tried < 20 * large:
         copy = Copy(release.book)
         tried += 1
-        damage = LARGE[tried % len(LARGE)](copy, cells, chance, places)
+        damage = kinds_large[tried % len(kinds_large)](copy, cells, chance, places)
         if damage is not None:
             if only is None or damage.kind in only:
                 _judge(release, cells, copy, [damage], tally)
@@ -164,7 +188,7 @@ def damage_and_judge(
 def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally: Tally) -> None:
     """What became of the damages of one copy; where several had it refused or one went out wrong, each is judged alone."""
     try:
-        found, reading = read(copy)
+        found = release.reader(copy)
     except BadInput:
         if len(made) > 1:
             for one in made:
@@ -173,31 +197,40 @@ def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally
             tally.add(made[0], REFUSED)
         return
     engine = release.engine(found)
-    doubted = {row["figure"] for row in doubts(engine, reference("acknowledged"))} - release.before
-    true, said = _values(release.figures), _values(found)
+    told = {row["figure"] for row in doubts(engine, reference("acknowledged"))} - release.before
+    doubted = set(found.figures["row_id"][found.figures["judged_as"].isin(told)])
+    judged_as = dict(zip(found.figures["row_id"], found.figures["judged_as"], strict=True))
+    true, said, now = _values(release.figures), _values(found.figures), Cells.of(records(found.figures[CELL]), copy)
     for damage in made:
-        silent = _silent(cells, damage, true, said, doubted)
-        outcome = silent if isinstance(silent, str) else _seen(engine, silent)
-        if outcome == LOST and reading.set_aside:
+        silent = _silent((cells, now), damage, true, said, doubted)
+        outcome = silent if isinstance(silent, str) else _seen(engine, {judged_as[one] for one in silent})
+        if outcome == LOST and found.set_aside:
             outcome = REFUSED
         if outcome == WRONG and len(made) > 1:
             _judge(release, cells, copy.only(damage.places), [damage], tally)
             continue
-        told = (
+        wrong = (
             [f"{one} {true.get(one)} {said[one]}" for one in sorted(silent)[:SHOWN]] if isinstance(silent, set) else []
         )
-        tally.add(damage, outcome, "; ".join(told))
+        tally.add(damage, outcome, "; ".join(wrong))
 
 
 def _silent(
-    cells: Cells, damage: Damage, true: Mapping[str, float | None], said: Mapping[str, float | None], doubted: set[str]
+    cells: Sequence[Cells],
+    damage: Damage,
+    true: Mapping[str, float | None],
+    said: Mapping[str, float | None],
+    doubted: set[str],
 ) -> set[str] | str:
-    """The figures that went out otherwise than they are and undoubted; an outcome where there are none."""
-    touched = {row_id for place in damage.places for row_id in cells.figures.get(place, ())}
+    """The figures that went out otherwise than they are and undoubted; an outcome where there are none.
+
+    cells: of the figures as they are and as they were read
+    """
+    touched = {row_id for where in cells for place in damage.places for row_id in where.figures.get(place, ())}
     moved = set(said) - set(true) if len(damage.places) > 2 else set[str]()
     wrong = {row_id for row_id in touched | moved if row_id in said and not _same(true.get(row_id), said[row_id])}
     values = {row_id for row_id in wrong if said[row_id] is not None}
-    lost = {row_id for row_id in touched if true[row_id] is not None and said.get(row_id) is None}
+    lost = {row_id for row_id in touched if true.get(row_id) is not None and said.get(row_id) is None}
     if not wrong and not lost:
         return RIGHT
     return (values - doubted or DOUBTED) if values else LOST
@@ -232,11 +265,13 @@ def _same(one: float | None, other: float | None) -> bool:
 def layout_variations(release: Release, chance: random.Random, tally: Tally) -> None:
     """Variations of layout are to be read: every figure as before."""
     true = _values(release.figures)
-    cells = Cells.of(records(release.figures[["row_id", "sheet", "cell"]]), release.book)
-    for kind in LAYOUTS:
+    cells = Cells.of(records(release.figures[CELL]), release.book)
+    for kind, change in (LONG_LAYOUTS if release.long else LAYOUTS).items():
+        copy = Copy(release.book)
+        change(copy, cells, chance)
         damage = Damage(kind, release.book.file, frozenset[Place]())
         try:
-            said = _values(read(varied(release.book, cells, kind, chance))[0])
+            said = _values(release.reader(copy).figures)
         except BadInput as error:
             tally.add(damage, REFUSED)
             tally.examples[kind].append(error.paragraph()[:300])

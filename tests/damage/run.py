@@ -19,14 +19,29 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from judging import Tally, damage_and_judge, layout_variations, load  # noqa: E402
 from kit import PUBLISHED  # noqa: E402
+from long_releases import load_long  # noqa: E402
 
 GROUPS = (
     (("ons_appendix/appendix-tables-ye-june-2025.xlsx", "ons_appendix/appendix-tables-ye-september-2025.xlsx"), 1, 0.6),
     (("ons_pfa/policeforceareatablesyedecember2024.xlsx",), 0, 0.2),
+    (("ons_pfa/policeforceareatablesyejune25final.csv",), 0, 0.05),
     (
         ("ons_pfa/policeforceareadatatablesyearendingjune2018corrected.xlsx",
          "ons_pfa/policeforceareatablesyearendingjune2019.xlsx"), 1, 0.2,
     ),
+)  # fmt: skip
+
+
+# CSV files that land together, beside what is tracked.
+LONG_GROUPS = (
+    (
+        ("csew/indicator_5-2-1.csv", "csew/indicator_5-2-2.csv", "csew/indicator_11-7-2.csv", "csew/indicator_16-1-3.csv",
+         "csew/indicator_16-3-1.csv", "csew/indicator_16-2-3.csv"), 0, 0.1,
+    ),
+    (("csew/csew-open-data-personal-crime-prevalence-2018q4.csv.gz",), 0, 0.05),
+    (("home_office/rec-crime-pfa.csv", "home_office/prc-pfa-mar2013-onwards-tables201718.csv"), 0, 0.07),
+    (("home_office/outcomes-open-data-2018-19.csv.gz",), 0, 0.03),
+    (("population/ew_population_single_year_mid2025.csv", "population/regionalpopulation.csv"), 0, 0.03),
 )  # fmt: skip
 
 
@@ -39,33 +54,32 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=25, help="single cells damaged in one copy, far apart")
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--only", nargs="*", help="damages of these classes alone; they are those of the whole run")
+    parser.add_argument("--in", dest="within", default="", help="only files whose names hold this")
     parser.add_argument(
         "--to", type=Path, help="a CSV file for every damage, what became of it and what went out wrong"
     )
     chosen = parser.parse_args()
-    damaged, layouts = Tally(), Tally()
-    chance = random.Random(chosen.seed)
-    for names, at, share in GROUPS:
-        paths = [PUBLISHED / name for name in names]
-        missing = [path for path in paths if not path.is_file()]
-        if missing:
-            print(f"left out, since it is not here: {missing[0]}")
-            continue
-        release = load(paths, at)
-        print(f"{names[at]}: {len(release.figures):,} figures, {release.in_relation:,} in relations", flush=True)
-        damage_and_judge(
-            release,
-            chance,
-            round(chosen.small * share),
-            round(chosen.large * share),
-            chosen.at_once,
-            damaged,
-            chosen.only,
-        )
-        layout_variations(release, chance, layouts)
-        if chosen.to:
-            _write(chosen.to, damaged, layouts)
-    print(f"\nDamages (seed {chosen.seed})\n{damaged}\n\nLayouts that must be read\n{layouts}")
+    kinds = {"Workbooks": (GROUPS, load), "CSV files": (LONG_GROUPS, lambda paths, _: load_long(paths))}
+    tallies = {f"{what} {kind}": Tally() for kind in kinds for what in ("Damages of", "Layouts that must be read, of")}
+    for kind, (groups, loaded) in kinds.items():
+        chance = random.Random(chosen.seed)
+        damaged, layouts = (tallies[f"{what} {kind}"] for what in ("Damages of", "Layouts that must be read, of"))
+        for names, at, share in groups:
+            if not any(chosen.within in name for name in names):
+                continue
+            paths = [PUBLISHED / name for name in names]
+            missing = [path for path in paths if not path.is_file()]
+            if missing:
+                print(f"left out, since it is not here: {missing[0]}")
+                continue
+            release = loaded(paths, at)
+            print(f"{names[at]}: {len(release.figures):,} figures, {release.in_relation:,} in relations", flush=True)
+            small, large = round(chosen.small * share), round(chosen.large * share)
+            damage_and_judge(release, chance, small, large, chosen.at_once, damaged, chosen.only)
+            layout_variations(release, chance, layouts)
+            if chosen.to:
+                _write(chosen.to, *tallies.values())
+    print(f"\nSeed {chosen.seed}", *(f"\n{name}\n{tally}" for name, tally in tallies.items() if tally.total), sep="\n")
     return 0
 
 

@@ -18,9 +18,10 @@ from judging import (
     load,
 )
 from kit import released
-from run import GROUPS
+from long_releases import load_long
+from run import GROUPS, LONG_GROUPS
 
-NAMES, AT, _ = GROUPS[2]
+NAMES, AT, _ = GROUPS[-1]
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,13 @@ def test_the_harness_is_seeded(release: Release) -> None:
         damage_and_judge(release, random.Random(7), small=3, large=0, at_once=3, tally=tally)
         said.append(str(tally))
     assert said[0] == said[1]
+
+
+def test_a_csv_is_damaged_judged_and_read_in_another_layout_too() -> None:
+    """The smallest of them: populations by age, sex and area, which add up in several ways."""
+    release = load_long([released(name) for name in LONG_GROUPS[-1][0]])
+    damaged, layouts = Tally(), Tally()
+    damage_and_judge(release, random.Random(20261125), small=5, large=0, at_once=5, tally=damaged)
+    layout_variations(release, random.Random(20261125), layouts)
+    assert damaged.total >= 5 and damaged.share(WRONG) == 0, str(damaged)
+    assert layouts.share(RIGHT) == 1, str(layouts)

@@ -24,7 +24,7 @@ TRULY_WRONG = r"prc\.b9_share\..*"
 @pytest.mark.parametrize("pair", PAIRS)
 def test_at_most_one_figure_in_a_thousand_is_a_false_alarm(pair: str) -> None:
     release = load([released(name) for name in PAIRS[pair]], 1)
-    engine = release.engine(release.figures)
+    engine = release.engine(release.reader(release.book))
     [found] = engine.ask(f"""
         select
             (select count(*) from figure where x is not null) as figures, count(*) as tested,

@@ -176,10 +176,7 @@ class LongRecords:
 
     def _without_blanks(self) -> None:
         """Leave out blank rows, and notes of the source between or below the records."""
-        filled = [
-            pc.cast(pc.not_equal(pc.utf8_trim_whitespace(self.part[name]), ""), pa.int8())
-            for name in self.table.columns
-        ]
+        filled = [pc.cast(pc.not_equal(self.part[name], ""), pa.int8()) for name in self.table.columns]
         count = filled[0]
         for one in filled[1:]:
             count = pc.add(count, one)

@@ -184,7 +184,7 @@ def _from_csv(path: Path, wanted: Wanted) -> LongTable:
     positions = _positions(labels, wanted, path.name)
     columns, rows, odd = csv_columns(path, raw, encoding, len(labels), index + 1)
     return LongTable(
-        path.name, path.name, {name: columns[at] for name, at in positions.items()},
+        path.name, path.name, {name: pc.utf8_trim_whitespace(columns[at]) for name, at in positions.items()},
         {name: letters(at) for name, at in positions.items()}, rows, odd,
     )  # fmt: skip
 
@@ -193,7 +193,7 @@ def _from_rows(path: Path, sheet: str, rows: list[list[Any]], wanted: Wanted, in
     place = f"{path.name}, sheet {sheet.strip()}"
     positions = _positions([_label(cell) for cell in rows[index]], wanted, place)
     body = rows[index + 1 :]
-    columns = {name: _text_column([row[at] for row in body]) for name, at in positions.items()}
+    columns = {name: pc.utf8_trim_whitespace(_text_column([row[at] for row in body])) for name, at in positions.items()}
     rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())
     return LongTable(place, sheet, columns, {name: letters(at) for name, at in positions.items()}, rows_of)
 

@@ -15,7 +15,7 @@ from assets.archive.reading.marks import marks
 from assets.archive.reading.names import Names, area_names
 from assets.archive.reading.periods import Period, year_ending
 from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
-from assets.words.problems import BadInput
+from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"
@@ -61,6 +61,7 @@ def _read_one(
     records.number("estimate", known, UNIT)
     records.number("standard_error", known, UNIT, "error", "error_status")
     records.number("base", known, "respondents", "respondents", "base_status")
+    _drop_halves(records)
     sexes = Names(pairs(data, "csew_open/sexes", "printed", "sex"), "sex", "data/layouts/csew_open/sexes.csv")
     records.name("sex", sexes, "of_sex")
     records.period(("year", "quarter"), _twelve_months, "a calendar year and a quarter 1 to 4")
@@ -83,6 +84,26 @@ def _read_one(
     printed = records.part["characteristic"].to_pylist()
     reading.findings += _unknown_characteristics(printed, roles, table, release)
     return made
+
+
+def _drop_halves(records: LongRecords) -> None:
+    """Leave out estimates without their error, and errors of no estimate: one of the two is not as it was published."""
+    half = pc.xor(pc.is_null(records.part["value"]), pc.is_null(records.part["error"]))
+    rows = records.part["row"].filter(half).to_pylist()
+    place, letter = records.table.place, records.table.letters["estimate"]
+    records.drop(
+        half,
+        [
+            Problem(
+                f"{place}, row {row}",
+                letter,
+                "one of estimate and standard error",
+                "both or neither",
+                "Look at the source.",
+            )
+            for row in rows
+        ],
+    )
 
 
 def _take_areas(records: LongRecords, areas: pd.DataFrame, data: Path, roles: dict[str, Any]) -> None:

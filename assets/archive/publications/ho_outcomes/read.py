@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, Reference, constant, mapped
@@ -46,8 +45,6 @@ def _read_one(records: LongRecords, release: Release, reference: Reference, read
     records.name("force", reference.forces(), "area_code")
     take_codes(records, release, reference)
     records.period(("year", "quarter"), financial_quarter, "a financial year such as 2018/19 and a quarter 1 to 4")
-    for name in ("outcome_type", "outcome", "outcome_group"):
-        records.part[name] = pc.utf8_trim_whitespace(records.part[name])
     records.once(KEY, list(MEASURES))
     records.refuse_if_many()
     made = [_measure(name, records, release, reference) for name in MEASURES]
@@ -79,7 +76,7 @@ def _measure(name: str, records: LongRecords, release: Release, reference: Refer
             "obs_status": part["obs_status"],
             "designation": constant(release.designation, count),
             "notes": counts.force_notes(part["force"]),
-            "printed": pc.utf8_trim_whitespace(part[name]),
+            "printed": part[name],
             "source": constant(release.source, count),
             "release": constant(release.release, count),
             "sheet": constant(table.sheet.strip(), count),

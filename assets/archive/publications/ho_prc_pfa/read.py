@@ -81,7 +81,7 @@ def _common(records: LongRecords, reference: Reference, reading: Reading) -> Non
     counts.leave_out_pseudo_forces(records, reference, reading)
     records.name("force", reference.forces(), "area_code")
     records.number("offences", marks(reference.data), counts.UNIT)
-    records.part["printed"] = pc.utf8_trim_whitespace(records.part["offences"])
+    records.part["printed"] = records.part["offences"]
     records.part["cell"] = records.cells("offences")
     records.part["notes"] = counts.force_notes(records.part["force"])
 
@@ -179,7 +179,7 @@ def _noughts(printed: pa.Array, table: LongTable, release: Release) -> list[Find
     odd = pc.sum(pc.match_substring_regex(printed, ACCOUNTING_NOUGHT)).as_py() or 0
     if not odd:
         return []
-    others = pc.sum(pc.equal(pc.utf8_trim_whitespace(printed), "0")).as_py() or 0
+    others = pc.sum(pc.equal(printed, "0")).as_py() or 0
     return [
         finding("nought_as_accounting_format", "info", f"{release.source}@{release.release}, {table.sheet}",
                 f"{odd:,} cells print '-00' and {others:,} print '0': the number format of a nought.",

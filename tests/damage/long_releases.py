@@ -1,0 +1,104 @@
+"""Released CSV files as sheets of one book, written anew and read as they are when they land."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from damages import Copy
+from judging import DATA, Release, Said, reference
+
+from assets.archive.coverage import with_coverage
+from assets.archive.figures import transcribed_figures
+from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, read_file
+from assets.archive.reading.book import Book
+from assets.archive.reading.content import csv_rows
+from assets.archive.reading.grid import Grid
+from assets.reference.releases import read_releases
+from assets.relations.engine import LOOKED_AT
+from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids
+from assets.tables.conform import conform
+from schemas.derive import columns
+from schemas.registry import contract
+from schemas.row_id import row_ids
+
+FACTS = {FIGURES: "archive.figure", COUNTS: "recorded.force_count", OUTCOMES: "recorded.outcome_count"}
+
+
+class LongBook(Book):
+    """CSV files as the sheets of a book, called as their figures call them."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.file, self.kind, self._workbook = "long tables", "csv", None
+        self.sheet_names = [path.name for path in paths]
+        self._grids = {path.name: Grid(path.name, path.name, csv_rows(path), typed=False) for path in paths}
+
+
+@cache
+def world() -> World:
+    return World(DATA, reference("series"), reference("offence"), reference("area"))
+
+
+def load_long(paths: Sequence[Path]) -> Release:
+    """Some CSV files that land together, beside all that is tracked."""
+    read = {path.name: read_file(path, path.name, world()) for path in paths}
+    whole = {name: _said(one, one) for name, one in read.items()}
+
+    def reader(book: Book) -> Said:
+        return _together([
+            _again(book, name, read[name]) if isinstance(book, Copy) and name in book.changed else whole[name]
+            for name in whole
+        ])  # fmt: skip
+
+    figures = with_coverage(transcribed_figures(DATA), reference("area"))
+    given = (reference("series"), reference("offence"), reference("area"), read_releases(DATA))
+    no_counts = conform(
+        pd.DataFrame(columns=list(contract("archive.landed_count").model.to_schema().columns)),
+        contract("archive.landed_count"),
+    )
+    tracked = pd.concat([figures[list(LOOKED_AT)], local_figures(DATA, figures, no_counts, *given)], ignore_index=True)
+    own = _together(list(whole.values())).looked_at["row_id"]
+    return Release(LongBook(paths), reader, tracked[~tracked["row_id"].isin(own)], long=True)
+
+
+def _together(said: Sequence[Said]) -> Said:
+    return Said(
+        pd.concat([one.figures for one in said], ignore_index=True),
+        pd.concat([one.looked_at for one in said], ignore_index=True),
+        any(one.set_aside for one in said),
+        tuple(release for one in said for release in one.releases),
+    )
+
+
+def _again(book: Copy, name: str, before: FileReading) -> Said:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name.removesuffix(".gz")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, **book.dialect).writerows(book.grid(name).rows)
+        return _said(read_file(path, name, world()), before)
+
+
+def _said(read: FileReading, before: FileReading) -> Said:
+    """What a file says, under the name of its release as it was: that of many is a fingerprint of the file."""
+    key = FACTS[read.staged]
+    frame = read.frame.assign(
+        source=before.release["source"], release=before.release["release"], sheet=before.frame["sheet"].iloc[0]
+    )
+    if read.staged == FIGURES:
+        frame = with_coverage(
+            conform(frame.reindex(columns=columns(contract(key).model)), contract(key)), reference("area")
+        )
+        return Said(
+            frame.assign(judged_as=frame["row_id"]), frame[list(LOOKED_AT)], bool(read.set_aside), (before.release,)
+        )
+    frame = conform(frame, contract(read.staged))
+    if read.staged == COUNTS:
+        seen = looked_at(frame, key)
+        frame = frame.assign(row_id=row_ids(contract(key), frame))
+        return Said(frame.assign(judged_as=frame["row_id"]), seen, bool(read.set_aside), (before.release,))
+    seen = outcome_sums(frame, reference("offence"), reference("area"))
+    return Said(frame.assign(judged_as=sum_ids(frame)), seen, bool(read.set_aside), (before.release,))

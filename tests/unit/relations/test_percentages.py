@@ -1,0 +1,49 @@
+"""Percentages of a survey, SYNTHETIC: women and men make all people, and a standard error says what it is the error of."""
+
+import pandas as pd
+import pytest
+from kit import Tables, day, frame
+from test_agreement import DOUBT, RELATION, held
+
+SERIES = "csew.violence.face_to_face.16+.prevalence"
+PEOPLE = {"all": (2.0, 1000.0), "female": (1.0, 600.0), "male": (3.5, 400.0)}
+
+
+def said(tables: Tables, changed: str = "", factor: float = 1, based: bool = True) -> tuple[dict[str, bool], set[str]]:
+    """Of each relation, does it hold; and whose percentages are doubted where one of them is so many times as large."""
+    rows = [
+        {
+            "sex": sex, "value": percent * (factor if sex == changed else 1), "base": base if based else None,
+            "standard_error": round(100 * (percent / 100 * (1 - percent / 100) / base) ** 0.5, 3) if based else None,
+        }
+        for sex, (percent, base) in PEOPLE.items()
+    ]  # fmt: skip
+    figures = frame(
+        "archive.figure", rows, series=SERIES, age="16+", area_code="K04000001", period_start=day("2018-01-01"), sheet="x",
+        period_end=day("2018-12-31"), period_type="survey_year", unit="percent", obs_status="normal", source="csew_sdg",
+        release="sdg-5-2-2-f87243e", leaves_out=None,
+    )  # fmt: skip
+    figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
+    found = held(tables, figures)
+    holds = pd.DataFrame(found[RELATION]).groupby("relation")["agrees"].all()
+    return holds.to_dict(), {row["figure"].split(":")[2] for row in found[DOUBT]}
+
+
+@pytest.mark.parametrize("based", [True, False])
+def test_what_is_printed_of_women_and_men_makes_all_people(tables: Tables, based: bool) -> None:
+    """Weighed by how many were asked the mean is 2.0; weighed alike it is 2.25, a tenth of what lies between them away."""
+    holds, doubted = said(tables, based=based)
+    assert holds["all_mean_of_women_and_men"] and holds["all_between_women_and_men"] and not doubted
+    assert ("standard_error_of_estimate" in holds) is based
+
+
+@pytest.mark.parametrize(("sex", "factor"), [("all", 1.5), ("all", 0.6), ("female", 3), ("male", 2)])
+def test_a_percentage_that_the_others_do_not_make_is_doubted(tables: Tables, sex: str, factor: float) -> None:
+    holds, doubted = said(tables, sex, factor, based=False)
+    assert not holds["all_mean_of_women_and_men"] and sex in doubted
+
+
+@pytest.mark.parametrize(("factor", "holds"), [(0.1, False), (0.5, True), (2, True), (10, False)])
+def test_an_error_is_that_of_its_percentage(tables: Tables, factor: float, holds: bool) -> None:
+    """The variance of one answer, p(1 - p), may be a third or five times what the error says: weights, and few victims."""
+    assert said(tables, "all", factor)[0]["standard_error_of_estimate"] is holds
