@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 import pandas as pd
 import pytest
 
@@ -93,6 +94,40 @@ def darkfigure(*arguments: object, timeout: float = 300, **variables: str) -> Ra
     )
     assert "Traceback" not in done.stderr, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr, time.monotonic() - start)
+
+
+WORKBOOKS = ("ons_appendix", "ons_pfa")
+OPEN_DATA = ("csew", "home_office", "population")
+
+
+def released_files(folders: Sequence[str] = (*WORKBOOKS, *OPEN_DATA)) -> list[Path]:
+    """The released files that are here, but for what describes them."""
+    return [path for folder in folders for path in sorted((PUBLISHED / folder).glob("*")) if path.suffix != ".md"]
+
+
+def smallest_of_each_kind(files: Sequence[Path]) -> list[Path]:
+    """Of each folder and form the smallest."""
+    smallest: dict[tuple[str, str], Path] = {}
+    for path in sorted(files, key=lambda path: path.stat().st_size):
+        smallest.setdefault((path.parent.name, "".join(path.suffixes[-2:])), path)
+    return list(smallest.values())
+
+
+def land(files: Sequence[Path], data: Path) -> None:
+    """Put files into the landing folder of a data root, each into a folder as it came from."""
+    for path in files:
+        target = data / "landing" / path.parent.name / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+
+
+def not_told(files: Sequence[Path], published: Path, said: str) -> list[str]:
+    """Landed files that are neither read nor named as set aside, by a published file that has a gap."""
+    with duckdb.connect(published, read_only=True) as connection:
+        paths = connection.execute("SELECT DISTINCT path FROM meta.source_file").fetchall()
+        assert connection.execute("SELECT count(*) > 0 FROM main.gap").fetchall() == [(True,)]
+    read = {Path(path).name for (path,) in paths}
+    return [path.name for path in files if path.name not in read and path.name not in said]
 
 
 def copy_of_data(target: Path) -> Path:

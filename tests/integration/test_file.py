@@ -229,7 +229,7 @@ def test_a_refresh_does_not_disturb_who_has_the_file_open(built_copy: Built) -> 
 
     with duckdb.connect(built_copy.file, read_only=True) as reader:
         before = reader.execute("SELECT build_id FROM meta.build").fetchall()
-        for _ in range(4):
+        for _ in range(3):  # so many builds are kept: that of the reader is not among them
             publish(built_copy.staging, built_copy.output, built_copy.root / "interim" / "refresh.lock")
         assert reader.execute("SELECT build_id FROM meta.build").fetchall() == before
         assert reader.execute("SELECT count(*) FROM gap WHERE recorded_per_100 IS NOT NULL").fetchall()[0][0] > 0

@@ -1,6 +1,7 @@
 """Text from every input, planted to act in a terminal, a page, a spreadsheet: it arrives in every output, as text.
 
-Good and damaged released files land beside it: exit code 3, all refusals at once, the rest published.
+Good and damaged released files land beside it: exit code 3, all refusals at once, the rest published. With them, where they
+are here, the smallest real open data of every kind (the workbooks are synthetic), so that no kind is in the way of another.
 """
 
 import csv
@@ -12,7 +13,18 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
-from kit import Ran, copy_of_data, darkfigure, read_rows, write_csv
+from kit import (
+    OPEN_DATA,
+    Ran,
+    copy_of_data,
+    darkfigure,
+    land,
+    not_told,
+    read_rows,
+    released_files,
+    smallest_of_each_kind,
+    write_csv,
+)
 from searched import holds
 from selectolax.lexbor import LexborHTMLParser
 
@@ -71,6 +83,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     landing.mkdir(parents=True)
     (landing / f"{PLANTED.replace('/', '')}.csv").write_text(f"{PLANTED},b\n{PLANTED},1\n", encoding="utf-8")
     damaged_and_good(root / "landing")
+    land(smallest_of_each_kind(released_files(OPEN_DATA)), root)
     returns_of(root)
     return World(root, darkfigure("refresh", "--data", root))
 
@@ -116,6 +129,13 @@ def test_damaged_files_stop_nothing_but_themselves(world: World) -> None:
         tables = {row[0] for row in file.sql("SELECT sheet FROM archive.figure WHERE file = 'broken.xlsx'").fetchall()}
     assert {("ons_pfa@ye-2019-06",), ("ons_appendix@ye-2025-12",)} <= set(served)
     assert len(aside) >= 3 and "Table_B9" in tables and "Table_B2" not in tables
+
+
+def test_released_files_of_every_kind_are_in_it_or_named(world: World) -> None:
+    files = smallest_of_each_kind(released_files(OPEN_DATA))
+    if not files:
+        pytest.skip("no released file is here")
+    assert not not_told(files, world.output / "darkfigure.duckdb", world.ran.error)
 
 
 def test_the_file_holds_it_and_nothing_that_acts(world: World) -> None:

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.slow
 
 # The process with a reader that does what the name of a file says.
 HARMFUL = """
-import os
+import os, time
 from assets.archive import apart
 whole, apart.CPU_SECONDS = apart.read_file, 2
 
-seen = []
+seen, kept = [], []
 
 def harmful(path, place, world):
     seen.append(place)
@@ -32,8 +32,9 @@ def harmful(path, place, world):
     if "spin" in place:
         while True:
             pass
-    if "memory" in place:
-        b"x" * 3_000_000_000
+    while "memory" in place:
+        kept.append(b"x" * 50_000_000)
+        time.sleep(0.02)
     if "absurd" in place:
         bytearray(10**13)
     if "others before" in place and len(seen) > 1:
