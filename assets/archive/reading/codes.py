@@ -6,6 +6,8 @@ import re
 from assets.archive.reading.grid import Cell
 from assets.archive.reading.text import label
 
+# "8l" and "008L" are how some programs write 8L.
+PADDING = re.compile(r"(?<![\d.])0+(?=\d)")
 # 8L, 19C, 4.10, 4.4/6/8, 37/2, 1/4.1/4.2, 99, AF, 105A
 CODE = re.compile(r"\d{1,3}(?:\.\d{1,2})?[A-Z]?(?:/\d{1,3}(?:\.\d{1,2})?[A-Z]?)*|[A-Z]{2,3}(?:\d[A-Z]?)?")
 SUB_CODE = re.compile(r"\s*(\d{3})\s*/\s*(\d{2})\s*[-–:]?\s*(.*)", re.DOTALL)
@@ -30,6 +32,7 @@ def offence_code(cell: Cell) -> str | None:
     else:
         # "19.0" is what programs make of a whole number on its way to CSV; no code ends so.
         text = label(cell).text.replace("*", "").replace(" ", "").removesuffix(".0")
+        text = PADDING.sub("", text.upper()) if text[:1].isdigit() else text
     if not text:
         return None
     if text.isdigit() and int(text) in SERIALS:

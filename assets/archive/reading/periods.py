@@ -15,9 +15,7 @@ MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 YEAR = r"'?((?:19|20)\d{2}|\d{2})"
 DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)? )?"
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
-TRAILER = re.compile(
-    r"\(\s*(?:%|per ?cent|percentage|number|rate|provisional|revised)\s*\)|%$|\bsignificance$", re.IGNORECASE
-)
+TRAILER = re.compile(r"\(\s*(?:%|per ?cent|percentage|number|rate)\s*\)|%$|\bsignificance$", re.IGNORECASE)
 
 RANGE = re.compile(rf"{DAY}{MONTH} ?{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH} ?{YEAR}")
 ENDED = r"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) to|y\.? ?e(?:nding|nded|\.)?"
@@ -76,7 +74,7 @@ def _period(cell: str, superscripts: bool) -> Period | None:
         text = without_superscripts(text)[0]
     for _ in range(2):
         text = TRAILER.sub(" ", text).strip()
-    text = " ".join(text.casefold().split()).strip(" .,;:")
+    text = " ".join(text.casefold().split()).strip(" .,;:*†‡§")
     if found := RANGE.fullmatch(text):
         made = between(_year(found[3]), MONTHS[found[2]], _year(found[6]), MONTHS[found[5]])
         return made if made and _days_fit(made, found[1], found[4]) else None

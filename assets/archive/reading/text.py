@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 SPACES = re.compile(r"\s+")
-NOTE = re.compile(r"\[\s*notes?((?:\d|,|&|and|to|\s)+)\]", re.IGNORECASE)
+NOTE = re.compile(r"\[\s*notes?((?:\d|[,;:&–-]|and|to|notes?|\s)+)\]", re.IGNORECASE)
 BARE_NOTE = re.compile(r"\[\s*(\d[\d\s,]*)\]")
 # Shorthand beside a label: "Apr 2025 to Mar 2026 [p]", "Total [r]".
 MARK = re.compile(r"\[\s*([A-Za-z]{1,3}\d?)\s*\]")
+# The two of them that are also written otherwise: "(p)", "[Provisional]", and behind a year "2026 p"; "8R" is a code.
+SPELT = re.compile(
+    r"(?:[\[(]\s*(p|r|provisional|revised)\s*[\])]|(?<=19\d\d|20\d\d)\s*(p|r|provisional|revised))(?=\s*(?:[\[(]|$))",
+    re.IGNORECASE,
+)
 BULLET = re.compile(r"^\s*[-–—•·▪]+\s+(?=\w)")
-NUMBERS = re.compile(r"\d+")
+NUMBERS = re.compile(r"(\d+)(?:\s*(?:to|[–-])\s*(\d+))?", re.IGNORECASE)
 # A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
 FLATTENED = re.compile(r"(?<=[A-Za-z)])\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)")
 # ... or after a year: "June 20191,2", "June 181,2".
@@ -69,8 +74,7 @@ def label(cell: str, superscripts: bool = False) -> Label:
     """Take a printed label apart; `superscripts` where the layout prints notes as superscripts without brackets."""
     notes: list[int] = []
     malformed: list[str] = []
-    marks: list[str] = []
-    text = cell
+    text, marks = without_spelt_marks(cell)
     if "[" in text:
         for found in NOTE.finditer(text):
             notes += _listed(found[1])
@@ -79,7 +83,7 @@ def label(cell: str, superscripts: bool = False) -> Label:
             malformed.append(found[0])
             notes += _listed(found[1])
         text = BARE_NOTE.sub(" ", text)
-        marks = [f"[{found[1].casefold()}]" for found in MARK.finditer(text)]
+        marks += [f"[{found[1].casefold()}]" for found in MARK.finditer(text)]
         text = MARK.sub(" ", text)
     if superscripts:
         text, more = without_superscripts(one_line(text))
@@ -87,6 +91,14 @@ def label(cell: str, superscripts: bool = False) -> Label:
     text = BULLET.sub("", text)
     indent = len(cell) - len(cell.lstrip(" \xa0"))
     return Label(one_line(text), tuple(dict.fromkeys(notes)), tuple(malformed), indent, cell, tuple(marks))
+
+
+def without_spelt_marks(text: str) -> tuple[str, list[str]]:
+    """A text without "(p)", "(revised)" and the like, and what they are in brackets: "2026 (p)" gives "2026", ["[p]"]."""
+    if not text or text[-1] not in ")]dDlLrRpP":
+        return text, []
+    marks = [f"[{''.join(filter(None, found.groups()))[0].casefold()}]" for found in SPELT.finditer(text)]
+    return (SPELT.sub(" ", text) if marks else text), marks
 
 
 def without_superscripts(text: str) -> tuple[str, list[int]]:
@@ -111,4 +123,6 @@ SHORT_YEAR = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[
 
 
 def _listed(text: str) -> list[int]:
-    return [int(number) for number in NUMBERS.findall(text)]
+    """The numbers of a list; "1 to 3" is three of them."""
+    ranges = [(int(first), int(last or first)) for first, last in NUMBERS.findall(text)]
+    return [number for first, last in ranges for number in range(first, max(first, min(last, first + 99)) + 1)]

@@ -22,6 +22,7 @@ LARGEST, ROUNDING = 1e9, 1e-6
 BESIDE = re.compile(r"(.*?)((?:\[[^\][]*\]\s*){1,20})", re.DOTALL)
 IN_BRACKETS = re.compile(r"\[[^\][]*\]")
 NOTE = re.compile(r"\[\s*notes?\b[^\]]*\]", re.IGNORECASE)
+REVISED = re.compile(r"(?<=\d)\s*(?:\(\s*([rp])\s*\)|([rp]))$", re.IGNORECASE)  # "1,234 (r)", "1,234r"
 NO_MARKS = Marks()
 
 
@@ -59,7 +60,7 @@ def impossible(number: float, unit: str, printed: str = "") -> str | None:
 def text_value(text: str, known: Marks = NO_MARKS) -> Value | None:
     """A text cell as a value; None where it is neither a number nor a known marker.
 
-    Notes and marks such as "[r]" may stand behind a number; a marker that means that there is none may not.
+    Notes and marks such as "[r]", "(r)" or a bare "r" may stand behind a number; a marker that means that there is none may not.
     """
     plain = text.strip()
     status = known.instead.get(folded(plain))
@@ -69,5 +70,7 @@ def text_value(text: str, known: Marks = NO_MARKS) -> Value | None:
         stand = [one for one in IN_BRACKETS.findall(found[2]) if not NOTE.fullmatch(one)]
         if all(folded(one) in known.beside for one in stand):
             plain = found[1].rstrip()
+    if (found := REVISED.search(plain)) and f"[{(found[1] or found[2]).casefold()}]" in known.beside:
+        plain = plain[: found.start()]
     number = text_number(plain)
     return None if number is None else Value(number, "normal", as_text=True)

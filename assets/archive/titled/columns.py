@@ -16,6 +16,7 @@ from assets.archive.titled.located import LENGTHS, Located, title_periods
 from assets.words.problems import Problem
 
 YEARS_AWAY = 24  # months between a header and what title and release say that no release at hand comes near
+NOTES = re.compile(r"(?:foot)?notes?(?: numbers?)?")
 CHANGES = re.compile(r"\bchanges?\b")
 ADD_COLUMN = "If it was renamed, add the new wording to columns.csv of the layout."
 
@@ -38,10 +39,14 @@ class Column:
 
 @dataclass
 class Columns:
-    """The columns of a table, those with marks of significance by the column they stand beside, and what was found wrong."""
+    """The columns of a table, those with marks of significance by the column they stand beside, and what was found wrong.
+
+    notes: the column with the numbers of the notes that each row refers to
+    """
 
     columns: list[Column] = field(default_factory=list)
     significance: dict[int, int] = field(default_factory=dict)
+    notes: int | None = None
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -57,6 +62,9 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Colum
             before = [one.index for one in found.columns]
             if before:
                 found.significance[max(before)] = column
+            continue
+        if NOTES.fullmatch(text.folded):
+            found.notes = column
             continue
         one = _of_period(located, column, text) if by_period else _named(located, layout, column, text, found)
         if one is not None:

@@ -1,5 +1,6 @@
 """Read a release of titled tables: any publication whose tables, rows and columns a folder of data/layouts describes."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,7 @@ from assets.archive.reading.layout import Layout
 from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import FEW, FEW_OF, Finding, Reading, SetAside, finding, unreadable
-from assets.archive.reading.text import Label
+from assets.archive.reading.text import Label, label
 from assets.archive.titled.areas import columns_of_places, places
 from assets.archive.titled.columns import Column, Columns, columns_of, leave_out_later, misfits, must_have
 from assets.archive.titled.locate import Contents, locate
@@ -196,7 +197,8 @@ class _Table:
             self.have |= {name for row in found.rows for name in (row.name, row.code) if name}
             self.problems += found.problems
             self.findings += found.findings if number == 0 else []
-            made.append(self._block(_row_axis(found, self.known, located.layout.unit), some, columns, found))
+            axis = _row_axis(found, self.known, located.layout.unit)
+            made.append(self._block(self._noted(axis), some, columns, found))
         return made
 
     def _of_areas(self, at: dict[str, int], columns: Columns) -> list[Block]:
@@ -223,7 +225,16 @@ class _Table:
             {"area_code": [code for _, code, _ in found.rows]},
             [notes for _, _, notes in found.rows],
         )
-        return [self._block(rows, kept, columns, None)]
+        return [self._block(self._noted(rows), kept, columns, None)]
+
+    def _noted(self, rows: Axis) -> Axis:
+        """The rows with the notes whose numbers stand in a column of their own."""
+        at = self.columns.notes
+        if at is None:
+            return rows
+        texts = [re.sub(r"[\[\]]", " ", self.located.grid.text(row, at)) for row in rows.index]
+        cited = [(*notes, *label(f"[note {text}]").notes) for notes, text in zip(rows.notes, texts, strict=True)]
+        return replace(rows, notes=cited)
 
     def _series(self, column: Column) -> str:
         assert column.name is not None

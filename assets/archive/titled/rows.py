@@ -105,6 +105,8 @@ def _named(located: Located, names: Names, known: Known, columns: Sequence[int],
                     if by_offence is None:
                         if filled:
                             found.passed.append((index, text, ""))
+                            # What stands below it is of the group that it heads, never of the one before.
+                            current = text.folded if classes else current
                         continue
                     row = by_offence
                 else:

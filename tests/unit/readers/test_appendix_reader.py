@@ -219,3 +219,23 @@ def test_a_day_that_does_not_exist_is_no_day_of_release() -> None:
     sheets["Notes_A5"].append([9, "Revised on 31 September 2026."])
     reading = read(sheets)
     assert reading.release["released"] is None and reading.release["release"] == "ye-2025-09"
+
+
+def test_notes_in_a_column_of_their_own_are_cited_by_their_rows() -> None:
+    sheets = appendix()
+    [name] = [name for name in sheets if "sheet " in name and name.startswith(" ")]
+    sheets[name] = [
+        [*row[:2], {"Offence category": "Notes"}.get(row[1], "[note 3]" if row[0] == 1 else None), *row[2:]]
+        if len(row) > 2
+        else row
+        for row in sheets[name]
+    ]
+    found = {row["series"]: row["note"] for row in records(read(sheets).frame)}
+    assert "[note 3] Homicide Index." in found["prc.a5a.1"] and "note 3" not in found["prc.a5a.19C"]
+
+
+def test_what_stands_below_an_unknown_heading_is_not_of_the_one_before() -> None:
+    sheets = appendix()
+    sheets["Table_B2"] += [["Cyberflashing", 7, 8, 9], ["Not assigned to a sub offence", 7, 8, 9]]
+    found = {row["series"] for row in records(read(sheets).frame)}
+    assert "prc.b2.8Q.unassigned" in found

@@ -79,6 +79,12 @@ def test_spellings_of_one_label_fold_to_one_form() -> None:
         ("Twelve months ended Mar 2026", "2025-04-01", "2026-03-31", "year"),
         ("Apr 2025 to Mar 2026 (provisional)", "2025-04-01", "2026-03-31", "year"),
         ("Jul 2025 to\n Jun 2026 [r]", "2025-07-01", "2026-06-30", "year"),
+        ("Jul 2025 to Jun 2026(p)", "2025-07-01", "2026-06-30", "year"),
+        ("Jul 2025 to Jun 2026 p", "2025-07-01", "2026-06-30", "year"),
+        ("Jul 2025 to Jun 2026\nProvisional", "2025-07-01", "2026-06-30", "year"),
+        ("Jul 2025 to Jun 2026 (%) [provisional]", "2025-07-01", "2026-06-30", "year"),
+        ("Jul 2025 to Jun 2026 [note 3, note 5]", "2025-07-01", "2026-06-30", "year"),
+        ("Jul 2025 to Jun 2026*", "2025-07-01", "2026-06-30", "year"),
         ("YE Dec 2018", "2018-01-01", "2018-12-31", "year"),
         ("2017/18", "2017-04-01", "2018-03-31", "year"),
         ("2017-2018", "2017-04-01", "2018-03-31", "year"),
@@ -163,7 +169,15 @@ def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "number"),
-    [("1,234 [r]", 1234), ("12.5[p]", 12.5), ("7 [note 3]", 7), ("7 [note 3][note 4] [e]", 7), ("3.2 [u]", 3.2)],
+    [
+        ("1,234 [r]", 1234),
+        ("1,234 (r)", 1234),
+        ("1,234r", 1234),
+        ("12.5[p]", 12.5),
+        ("7 [note 3]", 7),
+        ("7 [note 3][note 4] [e]", 7),
+        ("3.2 [u]", 3.2),
+    ],
 )
 def test_marks_and_notes_may_stand_behind_a_number(printed: str, number: float) -> None:
     found = text_value(printed, SHORTHAND)
@@ -179,13 +193,20 @@ def test_shorthand_beside_a_label_is_kept_apart_from_it() -> None:
     found = label("Apr 2025 to\n Mar 2026 [note 5] [P]")
     assert (found.text, found.cited) == ("Apr 2025 to Mar 2026", (5, "[p]"))
     assert note_text(found.cited, {5: "Provisional."}, SHORTHAND.beside) == "[note 5] Provisional. [p] provisional"
+    assert label("YE March 2026 (Revised)").cited == ("[r]",) and label("8R").text == "8R"
+
+
+@pytest.mark.parametrize("printed", ["[notes 2 to 4]", "[note 2, note 3, note 4]", "[notes 2–4]", "[note 2; 3 & 4]"])
+def test_every_note_of_a_list_is_cited(printed: str) -> None:
+    assert (label(f"Rape {printed}").text, label(f"Rape {printed}").notes) == ("Rape", (2, 3, 4))
 
 
 @pytest.mark.parametrize(
     ("cell", "code"),
     [("8L ", "8L"), (4.1, "4.1"), ("4.10", "4.10"), ("21.0", "21"), ("4.4/6/8", "4.4/6/8"), (1.0, "1"), ("*19C*", "19C"),
      ("37/2", "37/2"),
-     ("1/4.1/4.2", "1/4.1/4.2"), ("AF", "AF"), ("", None), (802.0, "802"), ("8U [note 22]", "8U")],
+     ("1/4.1/4.2", "1/4.1/4.2"), ("AF", "AF"), ("", None), (802.0, "802"), ("008l", "8L"),
+     ("004.10", "4.10"), ("8U [note 22]", "8U")],
 )  # fmt: skip
 def test_offence_codes(cell: object, code: str | None) -> None:
     assert offence_code(cell) == code  # type: ignore[arg-type]
