@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from assets.archive.reading.periods import named
 from assets.archive.reading.text import one_line
 from assets.archive.titled.locate import Contents
 from assets.tables.records import records
@@ -32,6 +33,12 @@ AFTER = re.compile(
 INCLUDED = re.compile(r"\b(?:now|again|also) (?:been )?included\b|\bnow includes?\b")
 SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z\[])|\n|\s*\[note \d+\]\s*")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "2021 to 2025" is all of them; "from the year ending March 2023" has no end, "until 2019" no beginning.
+JOINED = re.compile(r"(?:[/–-]\d\d\b)?[\s)]*(?:to\b|until\b|[–-](?!\d\d\b))[^.;]*")
+FROM = re.compile(r"\b(?:from|since)(?: the)?(?: (?:financial )?year)?(?: (?:ending|ended|to))?(?: [a-z]+)?\s*$")
+UNTIL = re.compile(
+    r"\b(?:until|up to|before|prior to)(?: the)?(?: (?:financial )?year)?(?: (?:ending|ended|to))?(?: [a-z]+)?\s*$"
+)
 # A force's name stands for the force where nothing else is said: "Greater Manchester Police", "GMP", "Devon & Cornwall".
 FORCES = ("police_force", "special_force")
 NEAR = 120
@@ -40,6 +47,9 @@ MAY_SAY = re.compile(r"clud|without|omit|except|unable|not provide|not suppl|mis
 NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|\[?note \d)", re.IGNORECASE)
 CELL = re.compile(r"([A-Z]+)(\d+)")
 HEADERS = 3
+
+
+Span = tuple[datetime.date, datetime.date]
 
 
 class Areas:
@@ -66,8 +76,8 @@ class Areas:
         return inside == area
 
 
-def left_out(text: str, areas: Areas) -> list[tuple[str, frozenset[int]]]:
-    """Forces that a text says are left out, each with the years that its sentence names (none for always)."""
+def left_out(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
+    """Forces that a text says are left out, each with first and last days that its sentence names (none for always)."""
     found, again = [], set[str]()
     for sentence in SENTENCE.split(text):
         plain = _plain(sentence)
@@ -76,13 +86,35 @@ def left_out(text: str, areas: Areas) -> list[tuple[str, frozenset[int]]]:
             continue
         if not (BEFORE.search(plain) or AFTER.search(plain)):
             continue
-        years = frozenset(int(year) for year in YEAR.findall(plain))
+        when = _when(plain)
         for first, last, code in areas.named(plain):
             before = plain[max(0, first - NEAR) : first]
             after = plain[last : last + NEAR]
             if _listed(before) or AFTER.search(after.split(",")[0] if " but " in after else after):
-                found.append((code, years))
-    return list(dict.fromkeys((code, years) for code, years in found if code not in again))
+                found.append((code, when))
+    return list(dict.fromkeys((code, when) for code, when in found if code not in again))
+
+
+def _when(sentence: str) -> tuple[Span, ...]:
+    """The years that a sentence in small letters names, as first and last day each: twelve months where it says which."""
+    twelve = [one for one in named(sentence) if one.months >= 12]
+    years = list(YEAR.finditer(sentence))
+    spans: list[Span] = []
+    joined = False
+    for found, after in zip(years, [*years, None][1:], strict=True):
+        year, before = int(found[0]), sentence[: found.start()]
+        of_year = [one for one in twelve if one.end.year == year] or [one for one in twelve if one.start.year == year]
+        start = of_year[0].start if of_year else datetime.date(year, 1, 1)
+        end = of_year[0].end if of_year else datetime.date(year, 12, 31)
+        opens = not joined and FROM.search(before)
+        if joined:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((datetime.date.min if UNTIL.search(before) else start, end))
+        joined = after is not None and bool(JOINED.fullmatch(sentence, found.end(), after.start()))
+        if opens and not joined:
+            spans[-1] = (start, datetime.date.max)
+    return tuple(dict.fromkeys(spans))
 
 
 def _listed(before: str) -> bool:
@@ -98,7 +130,7 @@ def with_coverage(figures: pd.DataFrame, areas: pd.DataFrame, notes: str = "note
     """The figures with `leaves_out`: codes of the forces inside their area that their notes (a column) say are left out."""
     known = Areas(areas)
     texts: Sequence[str | None] = figures[notes].tolist()
-    said: Mapping[str, list[tuple[str, frozenset[int]]]] = {
+    said: Mapping[str, list[tuple[str, tuple[Span, ...]]]] = {
         text: found for text in set(filter(None, map(_text, texts))) if (found := left_out(text, known))
     }
     column: list[str | None] = [None] * len(figures)
@@ -158,10 +190,13 @@ def column_number(letters: str) -> int:
 
 
 def _codes(
-    found: Iterable[tuple[str, frozenset[int]]], area: str, start: datetime.date, end: datetime.date, known: Areas
+    found: Iterable[tuple[str, tuple[Span, ...]]], area: str, start: datetime.date, end: datetime.date, known: Areas
 ) -> str | None:
-    covered = set(range(start.year, end.year + 1))
-    codes = {force for force, years in found if known.holds(area, force) and (not years or years & covered)}
+    codes = {
+        force
+        for force, when in found
+        if known.holds(area, force) and (not when or any(start <= last and first <= end for first, last in when))
+    }
     return ";".join(sorted(codes)) or None
 
 

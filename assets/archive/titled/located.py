@@ -59,14 +59,18 @@ class Located:
     @property
     def subtitle(self) -> str:
         """The lines between the title and the header, on one line."""
+        return " ".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines between the title and the header."""
         first = self.region.first_column
-        lines = [
+        return [
             one_line(cell)
             for row in range(self.title.row + 1, self.header.row)
             for cell in self.grid.rows[row][first : first + 1]
             if isinstance(cell, str) and cell.strip()
         ]
-        return " ".join(lines)
 
 
 def title_periods(located: Located) -> list[Period]:

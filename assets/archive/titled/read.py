@@ -22,7 +22,7 @@ from assets.archive.titled.located import Located, title_periods
 from assets.archive.titled.release import latest, release_of
 from assets.archive.titled.rows import Row, Rows, rows_of
 from assets.archive.titled.together import together
-from assets.archive.titled.units import other_units
+from assets.archive.titled.units import other_area, other_units
 from assets.tables.staging import to_frame
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -167,6 +167,7 @@ class _Table:
             )  # fmt: skip
             return []
         made = self._of_areas(at, columns) if areas else self._of_rows(columns)
+        self.problems += [] if areas else other_area(located)
         self.problems += other_units(located, {unit for one in made for unit in one.pools["unit"][0]})
         for one in made:
             few = len(one.problems) <= max(FEW, FEW_OF * len(one.values))

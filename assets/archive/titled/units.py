@@ -1,4 +1,4 @@
-"""The unit that a title names: figures printed in thousands, or per 100,000, are not those of a series in another unit."""
+"""What a title says its figures are, where it is not what the series are: thousands, per 100,000, England alone."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -12,6 +12,8 @@ SCALES = {
     "millions": re.compile(r"\((?:in )?millions?\)|\bin millions\b"),
     "single ones": re.compile(r"\((?:actual )?numbers?\)"),
 }
+WHOLE = re.compile(r"(?:survey for )?england (?:and|&) wales")
+ALONE = re.compile(r"(?:^|, |\bin |\bfor )(?:england|wales)\b(?! and wales)")
 OF_SERIES = re.compile(r"per_(\d+)|(thousand)_")
 
 
@@ -32,5 +34,16 @@ def other_units(located: Located, units: Collection[str | None]) -> Iterator[Pro
             yield Problem(
                 located.grid.place(located.title.row, located.title.column), "title", repr(located.title.label.text),
                 f"figures in {unit.replace('_', ' ')}", "Its figures are in another unit: look how they are to be read.",
+            )  # fmt: skip
+            return
+
+
+def other_area(located: Located) -> Iterator[Problem]:
+    """A problem where the title, or a line below it, names England or Wales alone: the series are of both."""
+    for line in (located.title.label.text, *located.lines):
+        if ALONE.search(WHOLE.sub(" ", line.casefold())):
+            yield Problem(
+                located.grid.place(located.title.row, located.title.column), "title", repr(line),
+                "figures of England and Wales", "Its figures are of another area: they are not those of these series.",
             )  # fmt: skip
             return

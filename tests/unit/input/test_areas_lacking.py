@@ -1,5 +1,6 @@
 """Which forces a figure leaves out, as its source says."""
 
+import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -59,6 +60,31 @@ def test_coverage_is_of_totals_that_hold_the_force_and_of_the_years_named(areas:
     ]
     found = with_coverage(frame("archive.figure", rows, **FIGURE), areas)["leaves_out"]
     assert found.astype("object").where(found.notna(), None).tolist() == [MANCHESTER, None, MANCHESTER, None, None]
+
+
+@pytest.mark.parametrize(
+    ("when", "lacking"),
+    [
+        ("", [2020, 2021, 2022, 2023, 2024, 2025]),
+        (" for the year ending March 2023", [2023]),
+        (" for year ending March 2021 and year ending March 2024", [2021, 2024]),
+        (", year ending March 2021 to year ending March 2024", [2021, 2022, 2023, 2024]),
+        (" in 2022/23", [2023]),
+        (" in 2021/22 to 2023/24", [2022, 2023, 2024]),
+        (" in 2021-22 and 2023-24", [2022, 2024]),
+        (" from the year ending March 2023", [2023, 2024, 2025]),
+        (" until the year ending March 2022", [2020, 2021, 2022]),
+    ],
+)
+def test_a_force_is_lacking_in_the_years_that_are_said(areas: pd.DataFrame, when: str, lacking: list[int]) -> None:
+    """A change between a year with and one without the force must see that they differ."""
+    ends = [datetime.date(year, 3, 31) for year in range(2020, 2026)]
+    note = f"England and Wales excluding Devon and Cornwall{when}."
+    rows = [{"note": note, "period_start": datetime.date(end.year - 1, 4, 1), "period_end": end} for end in ends]
+    found = with_coverage(frame("archive.figure", rows, **FIGURE), areas)
+    assert [
+        end.year for end, said in zip(ends, found["leaves_out"], strict=True) if said is not pd.NA and said
+    ] == lacking
 
 
 def test_columns_are_numbered_from_nought() -> None:

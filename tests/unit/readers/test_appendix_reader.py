@@ -239,3 +239,12 @@ def test_what_stands_below_an_unknown_heading_is_not_of_the_one_before() -> None
     sheets["Table_B2"] += [["Cyberflashing", 7, 8, 9], ["Not assigned to a sub offence", 7, 8, 9]]
     found = {row["series"] for row in records(read(sheets).frame)}
     assert "prc.b2.8Q.unassigned" in found
+
+
+def test_a_table_of_england_alone_is_not_one_of_england_and_wales() -> None:
+    sheets = appendix()
+    [place] = [at for at, row in enumerate(sheets[" Any sheet "]) if row == ["England and Wales"]]
+    sheets[" Any sheet "][place] = ["England, year ending March 2023 to year ending September 2025"]
+    reading = read(sheets)
+    assert not any(row["series"].startswith("prc.a5a.") for row in records(reading.frame))
+    assert ["England and Wales" in one.problems[0].expected for one in reading.set_aside] == [True]
