@@ -52,7 +52,8 @@ EXAMPLES = """\
 """
 EXIT_CODES = """
 exit codes: 0 done; 1 something in the data, a failed check, a lock held, an unexpected error; 2 wrong arguments, or a path
-or row id that does not exist; 3 published, with files set aside (refresh: each is named, everything else is in the file).
+or row id that does not exist; 3 published, with files set aside (refresh: each is named, everything else is in the file);
+4 a fault that nobody signed (claims check), or a number that no claim covers (claims scan --claims).
 """
 
 

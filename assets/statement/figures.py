@@ -14,6 +14,7 @@ itself rounded.
 Units: those of the claim. Source: the meaning of the words as this ledger takes it, written in data/statement/README.md.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -44,9 +45,12 @@ def near(tables: Mapping[str, pd.DataFrame]) -> Near:
     return Near(digits, words)
 
 
+GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # "12 345": the text may have any space between thousands
+
+
 def figure_read(text: str) -> Figure:
     """The whole of a text as one figure; ValueError says what cannot be read."""
-    flat = " ".join(plain(text).split())
+    flat = GROUPED.sub(",", " ".join(plain(text).split()))
     if sum(letter.isdigit() for letter in flat) > LONGEST:
         raise ValueError(f"a number of at most {LONGEST} digits")
     found = figure_at(flat)

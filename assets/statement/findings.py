@@ -212,6 +212,10 @@ def compared(bench: Bench, value: Value) -> list[Finding]:
             f"The part is of one system ({scope_words(scopes[0])}) and the whole of another ({scope_words(scopes[1])})"
         )
         found.append(Finding("scope", words.sentence(said), CAUTION))
+    elif len(systems := _scopes(value.leaves)) > 1:
+        both = "; ".join(map(scope_words, systems))
+        said = f"Its figures were counted by different systems ({both}), which do not count the same"
+        found.append(Finding("scope", words.sentence(said), CAUTION))
     return found
 
 

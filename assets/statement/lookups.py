@@ -1,5 +1,6 @@
 """Where the claims language gets its figures: the document's own claims and the tables of the pipeline."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import AnyRow
 
 SCOPE_OF = {"survey.estimate": "csew", "population.estimate": "population"}
+SHOWN = 6  # candidates named for a series that is not held
 FILTERS = ("sex", "age", "area", "characteristic", "period_start", "release")
 # A population is counted on one day, so its window is never set against another.
 MOMENTS = ("population.estimate",)
@@ -90,10 +92,9 @@ class Facts:
         if table not in self._series:
             raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._series))}")
         if series not in self._series[table]:
-            stem = series.split(".")[0]
-            near = sorted(name for name in self._series[table] if name.split(".")[0] == stem)
+            near = difflib.get_close_matches(series, sorted(self._series[table]), n=SHOWN, cutoff=0)
             raise ExpressionError(
-                f"the series {series}", f"a series of {table}, such as {', '.join(near[:8]) or 'those held'}"
+                f"the series {series}", f"a series of {table}, such as {', '.join(near) or 'those held'}"
             )
         unknown = [name for name in filters if name not in FILTERS]
         if unknown:
@@ -174,12 +175,12 @@ def _rounding(row: Record) -> Interval:
     return Interval.point(value)
 
 
-def series_like(tables: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> list[str]:
-    """`series: definition; table, periods` for every series whose key or definition has all the words, however written; a year
-    may also be that in which one of its periods ends.
+def series_like(tables: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> tuple[list[str], int]:
+    """`series: definition; table, periods` for every series whose key or definition has the most of the words, however written,
+    and how many words that is; a year may also be that in which one of its periods ends.
     """
     about = {row["series"]: str(row["definition"]) for row in records(tables["reference.series"])}
-    found = []
+    found: dict[int, set[str]] = {}
     for table, frame in tables.items():
         if (
             table in ("reference.series", "meta.release")
@@ -191,7 +192,10 @@ def series_like(tables: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> li
         for key, first, last in ends.itertuples():
             text = f"{key} {about.get(key, '')}".lower().replace("_", " ")
             text += " ".join(map(str, range(first.year, last.year + 1)))
-            if all(word.lower().replace("_", " ") in text for word in wanted):
-                said = about.get(key, "no definition held").rstrip(".")
-                found.append(f'fact("{table}", "{key}", ...)  periods ending {first} to {last}: {said}')
-    return sorted(set(found))
+            said = about.get(key, "no definition held").rstrip(".")
+            have = sum(word.lower().replace("_", " ") in text for word in wanted)
+            found.setdefault(have, set()).add(
+                f'fact("{table}", "{key}", ...)  periods ending {first} to {last}: {said}'
+            )
+    most = max(found, default=0)
+    return (sorted(found[most]) if most else []), most

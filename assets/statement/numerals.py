@@ -88,6 +88,8 @@ _WORD = re.compile(r"[a-z]+")
 _PLAIN = {"’": "'", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "‑": "-", "−": "-", "\t": " ", "\n": " ",
           "\N{THIN SPACE}": " "}  # fmt: skip
 _GROUPED = re.compile(r"(?<=\d)[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}](?=\d{3}(?!\d))")
+_RAISED_POINT = re.compile(r"(?<=\d)·(?=\d)")
+_SPACES = re.compile(rf"({_GROUPED.pattern})|\s+")
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,13 @@ class Figure:
 
 def plain(text: str) -> str:
     """The text in small letters with plain spaces, dashes and apostrophes; one character for one."""
-    grouped = _GROUPED.sub(",", text)
+    grouped = _RAISED_POINT.sub(".", _GROUPED.sub(",", text))
     return "".join(_PLAIN.get(letter, letter.lower() if len(letter.lower()) == 1 else letter) for letter in grouped)
+
+
+def one_line(text: str) -> str:
+    """One plain space for every run of white space, but those between the thousands of a number, which make it one number."""
+    return _SPACES.sub(lambda found: found[1] or " ", text).strip()
 
 
 def figure_at(text: str, start: int = 0) -> Figure | None:

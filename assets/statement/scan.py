@@ -62,11 +62,11 @@ def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
-    """Small letters without spaces, stress, reference marks and kinds of quotes, and where each stood."""
+    """Small letters without spaces, commas, stress, reference marks and kinds of quotes, and where each stood."""
     flat = plain(text).replace("“", '"').replace("”", '"').replace("‘", "'")
     raised = re.finditer(r"\^\{[^}]*\}|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣ]+", flat)
     dropped = {place for match in raised for place in range(match.start(), match.end())}
-    kept = [(letter, place) for place, letter in enumerate(flat) if place not in dropped and letter not in " *[]_"]
+    kept = [(letter, place) for place, letter in enumerate(flat) if place not in dropped and letter not in " ,*[]_"]
     return "".join(letter for letter, _ in kept), [place for _, place in kept]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assets.statement.numerals import one_line
 from assets.words.problems import BadInput, Problem
 
 LARGEST = 30_000_000  # bytes of a file
@@ -49,7 +50,7 @@ def text_of(path: Path) -> Text:
         size = path.stat().st_size
         if size > LARGEST:
             raise _refused(path, f"{size:,} bytes", f"at most {LARGEST:,} bytes", "Give its parts one by one.")
-        found = [" ".join(block.split()) for block in read(path)]
+        found = [one_line(block) for block in read(path)]
     except BadInput:
         raise
     except OSError as error:

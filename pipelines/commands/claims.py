@@ -32,6 +32,7 @@ ASSUMED = ("reference.assumption",)
 ENOUGH = 0.95
 LEDGER = ("statement.claim", "statement.conflict")
 NEW_FAULT = 4
+SHOWN = 12
 
 
 def claims(chosen: argparse.Namespace) -> None:
@@ -60,10 +61,14 @@ def _check(chosen: argparse.Namespace) -> None:
 
 
 def _series(chosen: argparse.Namespace) -> None:
-    """Series whose key or definition has all the words."""
-    rows = series_like(frames(chosen, ["reference.series", *INPUTS.values()]), chosen.words)
-    if not rows:
-        raise Stop(f"No series has all of these words: {' '.join(chosen.words)}.")
+    """Series whose key or definition has all the words, or else those that have the most of them."""
+    words = [word for text in chosen.words for word in text.split()]
+    rows, most = series_like(frames(chosen, ["reference.series", *INPUTS.values()]), words)
+    if most < len(words):
+        near = "".join(f"\n{line}" for line in rows[:SHOWN])
+        raise Stop(
+            f"No series has all of these words: {' '.join(words)}." + (f" With {most} of them:{near}" if near else "")
+        )
     sys.stdout.write("".join(f"{line}\n" for line in rows))
 
 

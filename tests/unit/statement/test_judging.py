@@ -177,6 +177,16 @@ def test_what_the_others_imply_is_redundant(tmp_path: Path) -> None:
     assert not found["part"].redundant
 
 
+def test_figures_of_two_systems_are_never_said_to_be_comparable(tmp_path: Path) -> None:
+    """Victims of a survey over recorded offences, and a change from one system to another."""
+    for formula in ('ratio(claim("all"), claim("recorded"))', 'claim("all") / claim("recorded")'):
+        claims = [
+            claim("all", "2,402", unit="persons", scope="csew"), claim("recorded", "1,201"),
+            claim("twice", "twice", checks=[{"recompute": formula}], kind="ratio", unit="times", scope="csew"),
+        ]  # fmt: skip
+        assert results(tmp_path, *claims)["twice"] == ("scope", "agrees", "caution")
+
+
 @pytest.mark.parametrize("text", ["per_day(1)", "growth_percent(1, 2, 3)", "power(10, 100000)", "yearly_percent(1, 0)"])
 def test_an_expression_that_cannot_be_worked_out_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadInput) as refused:

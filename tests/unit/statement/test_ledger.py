@@ -188,7 +188,10 @@ def test_frames_are_empty_where_nothing_conflicts(tables: Tables) -> None:
 
 def test_a_series_is_found_by_words(tables: Tables) -> None:
     frames = {key: tables[key] for key in ("reference.series", *ledger.INPUTS.values())}
-    lines = series_like(frames, ["stalking", "harassment", "a5a"])
-    assert series_like(frames, ["a5a.8Q", "2016"]) and not series_like(frames, ["a5a.8Q", "1999"])
+    lines, all_three = series_like(frames, ["stalking", "harassment", "a5a"])
+    assert all_three == 3
+    assert series_like(frames, ["a5a.8Q", "2016"])[1] == 2
+    nearest, one = series_like(frames, ["a5a.8Q", "1999"])
+    assert one == 1 and any("prc.a5a.8Q" in line for line in nearest)
     assert any('fact("recorded.offence_count", "prc.a5a.stalking_and_harassment", ...)' in line for line in lines)
-    assert series_like(frames, ["no such thing"]) == []
+    assert series_like(frames, ["no such thing"]) == ([], 0)

@@ -169,6 +169,16 @@ def test_a_claim_covers_its_own_figure_and_one_that_stands_nowhere_is_told(tmp_p
     assert "[1,201]" in report(scanned)
 
 
+@pytest.mark.parametrize("wording", ["recorded 12 345 crimes", "recorded 12,345 crimes", "recorded 12\u00a0345 crimes"])
+def test_a_number_with_spaces_between_thousands_is_one_number(tmp_path: Path, wording: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<p>We recorded&nbsp;12&nbsp;345 crimes: 1·4 times as many.</p>", encoding="utf-8")
+    text = text_of(path)
+    assert [one.figure and float(one.figure.value) for one in mentions_of(text.blocks[0], 1)][:2] == [12345, 1.4]
+    document = read(tmp_path, claim("count", wording.split()[-2] if "," in wording else "12 345", printed=wording))
+    assert next(iter(scan(text, document).mentions)).covered == ("count",)
+
+
 def test_a_draft_is_refused_until_it_is_completed_and_then_accepted(tmp_path: Path) -> None:
     scanned = scan(text_of(written(tmp_path, ".txt")))
     path = tmp_path / "draft.yaml"
