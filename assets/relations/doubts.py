@@ -60,6 +60,18 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             whole = set(line.figures) | (_beside if line.way == "row" else _out_of_order)(engine, line.figures)
             rows += _of_line(line, whole, _about(engine, whole), fails)
             explained |= whole
+    near = _next_to(engine, explained)
+    explained |= near
+    rows += [
+        _row(
+            about,
+            LINE,
+            "Stands beside a row that is withheld, does not agree either, and agrees exactly with nothing.",
+            fails[fid],
+            1,
+        )
+        for fid, about in sorted(_about(engine, near).items())
+    ]
     swaps = swapped(engine, left)
     about |= _about(engine, {fid for pair in swaps for fid in pair})
     for one, other in swaps:
@@ -146,6 +158,28 @@ def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
         where fid not in (from vouched) or fid in (select fid from term semi join failing using (relation, instance))
     """)
     return {row["fid"] for row in rows}
+
+
+def _next_to(engine: Engine, withheld: Collection[int]) -> set[int]:
+    """What fails and agrees exactly with nothing, in the rows above and below those that are withheld: few figures of an old
+    code may be all that a moved row has."""
+    rows = engine.ask(f"""
+        with
+        line as (
+            select edition, stem, sheet, r, bool_and(fid in {listed(withheld)}) as gone
+            from grid where x is not null and not long group by all
+        ),
+        beside as (
+            from line
+            window place as (partition by edition, stem, sheet order by r)
+            qualify not gone and (coalesce(lag(gone) over place, false) or coalesce(lead(gone) over place, false))
+        )
+        select distinct fid
+        from grid semi join beside using (edition, stem, sheet, r)
+        join term using (fid) semi join failing using (relation, instance)
+        where fid not in (select fid from term semi join holding using (relation, instance))
+    """)
+    return {row["fid"] for row in rows} - set(withheld)
 
 
 def _out_of_order(engine: Engine, figures: Collection[int]) -> set[int]:

@@ -186,7 +186,7 @@ def damage_and_judge(
 
 
 def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally: Tally) -> None:
-    """What became of the damages of one copy; where several had it refused or one went out wrong, each is judged alone."""
+    """What became of the damages of one copy; where several had it refused or one is told by nothing, it is judged alone."""
     try:
         found = release.reader(copy)
     except BadInput:
@@ -206,7 +206,7 @@ def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally
         outcome = silent if isinstance(silent, str) else _seen(engine, {judged_as[one] for one in silent})
         if outcome == LOST and found.set_aside:
             outcome = REFUSED
-        if outcome == WRONG and len(made) > 1:
+        if outcome in (ALONE, WRONG) and len(made) > 1:
             _judge(release, cells, copy.only(damage.places), [damage], tally)
             continue
         wrong = (
