@@ -9,7 +9,7 @@ from assets.relations.engine import Engine, listed
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
 LEAST, SHARE = 3, 0.15
-RUN = 10
+RUN, RUNS = 10, "run of rows"
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Line:
 def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: Spans) -> list[Line]:
     """The column or row that explains most of the failing instances, with all ties; none where figures explain them as well.
 
-    failing: instance -> its figures. Only instances that meet a line in one figure alone speak against the line; those that
+    failing: instance -> its figures. Only instances that meet a line in one figure alone speak against the line, but for a run of
+    rows, in which figures stand beside what they make; those that
     share a figure speak against that figure, if one value of it would mend all of them. A line of which another release prints
     as many figures alike as fail waits until no other line explains anything. Of several lines that explain as much, one that
     agrees exactly with others elsewhere is not withheld where another does not.
@@ -37,7 +38,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
             for line in of.get(fid, ()):
                 on_line[line].append(fid)
         for line, fids in on_line.items():
-            if len(fids) == 1:
+            if len(fids) == 1 or line.startswith(RUNS):
                 meeting[line][fids[0]].append(key)
     # A line of another place explains of each of its figures what one other value of it would mend.
     met = {
@@ -100,11 +101,11 @@ def _apart(sets: Collection[Collection[int]]) -> int:
 
 # In a long table a row is one figure; there a run of rows is a line, and each row is in two of them.
 LINES = f"""
-    select fid, unnest([
+    select fid, unnest(list_filter([
         concat_ws('|', 'column', edition, stem, sheet, c),
-        if(long, concat_ws('|', 'run of rows', edition, stem, sheet, r // {RUN}), concat_ws('|', 'row', edition, stem, sheet, r)),
-        if(long, concat_ws('|', 'run of rows', edition, stem, sheet, r // {RUN} + 1), null)
-    ]) as line
+        if(long, concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN}), concat_ws('|', 'row', edition, stem, sheet, r)),
+        if(long, concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN} + 1), null)
+    ], lambda line: line is not null)) as line
     from grid where x is not null
 """
 
@@ -132,11 +133,10 @@ def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
     rows = engine.ask(f"""
         select line, count(distinct fid) as figures
         from (
-            select line, any_value(fid) as fid
+            select line, fid
             from ({LINES}) semi join wanted_line using (line)
             join term using (fid) semi join (from given_relation where blames) using (relation)
-            group by line, relation, instance
-            having count(*) = 1
+            qualify count(*) over (partition by line, relation, instance) = 1 or line like '{RUNS}%'
         )
         group by line
     """)

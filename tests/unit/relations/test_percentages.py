@@ -47,3 +47,23 @@ def test_a_percentage_that_the_others_do_not_make_is_doubted(tables: Tables, sex
 def test_an_error_is_that_of_its_percentage(tables: Tables, factor: float, holds: bool) -> None:
     """The variance of one answer, p(1 - p), may be a third or five times what the error says: weights, and few victims."""
     assert said(tables, "all", factor)[0]["standard_error_of_estimate"] is holds
+
+
+def test_a_run_of_rows_of_a_long_table_is_withheld_as_a_line(tables: Tables) -> None:
+    """Forty years in a column of 120 percentages; in rows 62 to 73 those of all people are twice what women and men make."""
+    sexes = {"all": 2.0, "female": 1.0, "male": 3.0}
+    rows = [
+        {
+            "sex": sex, "period_start": day(f"{1980 + year}-01-01"), "period_end": day(f"{1980 + year}-12-31"),
+            "value": percent * (2 if sex == "all" and 20 <= year < 24 else 1), "cell": f"T{2 + 3 * year + at}",
+        }
+        for year in range(40) for at, (sex, percent) in enumerate(sexes.items())
+    ]  # fmt: skip
+    figures = frame(
+        "archive.figure", rows, series=SERIES, age="16+", area_code="K04000001", sheet="x", period_type="survey_year",
+        unit="percent", obs_status="normal", source="csew_sdg", release="sdg-5-2-2-f87243e", leaves_out=None,
+    )  # fmt: skip
+    figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
+    doubted = {int(row["cell"][1:]): row["how"] for row in held(tables, figures)[DOUBT]}
+    assert {doubted.get(row) for row in range(62, 74)} == {"column or row"}
+    assert 12 < len(doubted) < 40 and min(doubted) > 40 and max(doubted) < 95
