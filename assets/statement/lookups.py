@@ -13,7 +13,7 @@ from assets.statement.document import Document
 from assets.statement.expressions import ExpressionError
 from assets.statement.value import Leaf, Value, Window
 from assets.statement.words import interval, number
-from assets.tables.records import Record, records
+from assets.tables.records import BySeries, Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import AnyRow
 
@@ -32,16 +32,14 @@ class Facts:
         self._order = {(row["source"], row["release"]): row["vintage_order"] for row in rows}
         self._titles = {(row["source"], row["release"]): _title(row) for row in rows}
         self._tables = dict(tables)
-        self._rows: dict[tuple[str, str], list[Record]] = {}
-        self._series: dict[str, set[str]] = {}
-        for table, frame in tables.items():
-            if "series" in frame.columns and "value" in frame.columns:
-                self._series[table] = set(frame["series"].unique())
+        self._facts = {
+            table: BySeries(frame) for table, frame in tables.items() if {"series", "value"} <= set(frame.columns)
+        }
 
     def find(self, table: str, series: str, period_end: str, filters: Mapping[str, str]) -> Record:
         """The one figure that fits; ExpressionError says what there is instead."""
         self._known(table, series, filters)
-        rows = self._of(table, series)
+        rows = self._facts[table][series]
         held = [row for row in rows if row["period_end"].isoformat() == period_end]
         if not held:
             ends = sorted({row["period_end"].isoformat() for row in rows})
@@ -81,18 +79,11 @@ class Facts:
         rows: Sequence[AnyRow] = records(frame[list(filters)])
         return sum(all(str(row[name]) == wanted for name, wanted in filters.items()) for row in rows)
 
-    def _of(self, table: str, series: str) -> list[Record]:
-        """The rows of a series, made when they are first asked for: a document names few of all that are held."""
-        if (table, series) not in self._rows:
-            frame = self._tables[table]
-            self._rows[table, series] = records(frame[frame["series"] == series])
-        return self._rows[table, series]
-
     def _known(self, table: str, series: str, filters: Mapping[str, str]) -> None:
-        if table not in self._series:
-            raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._series))}")
-        if series not in self._series[table]:
-            near = difflib.get_close_matches(series, sorted(self._series[table]), n=SHOWN, cutoff=0)
+        if table not in self._facts:
+            raise ExpressionError(f"the table {table}", f"one of {', '.join(sorted(self._facts))}")
+        if series not in self._facts[table].series:
+            near = difflib.get_close_matches(series, sorted(self._facts[table].series), n=SHOWN, cutoff=0)
             raise ExpressionError(
                 f"the series {series}", f"a series of {table}, such as {', '.join(near) or 'those held'}"
             )

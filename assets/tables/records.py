@@ -15,6 +15,21 @@ def records(frame: pd.DataFrame) -> list[Record]:
     return cast(list[Record], [dict(zip(names, row, strict=True)) for row in rows])
 
 
+class BySeries:
+    """The rows of a frame of facts by series, each made when it is first asked for: few of all that are held are."""
+
+    def __init__(self, facts: pd.DataFrame) -> None:
+        self._facts = facts
+        self.series = frozenset(facts["series"].unique())
+        self._made: dict[str, list[Record]] = {}
+
+    def __getitem__(self, series: str) -> list[Record]:
+        """The rows of a series, none where none is held."""
+        if series not in self._made:
+            self._made[series] = records(self._facts[self._facts["series"] == series]) if series in self.series else []
+        return self._made[series]
+
+
 def _plain(values: pd.Series) -> list[Any]:
     """The values as Python objects; Arrow gives them at once, other columns one by one."""
     if isinstance(values.dtype, pd.ArrowDtype):

@@ -8,7 +8,7 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.methods.rounding import printed_interval
 from assets.reconciled.ground.effective_sample import SAMPLED
-from assets.tables.records import Record, records
+from assets.tables.records import BySeries, Record
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import AnyRow
 
@@ -19,7 +19,7 @@ class Held:
     """Newest vintages of several fact tables, for England and Wales; rows without a value are left out."""
 
     def __init__(self, newest_tables: Iterable[pd.DataFrame]) -> None:
-        self._tables = [(table, set(table["series"].unique())) for table in map(_national, newest_tables)]
+        self._tables = [BySeries(_national(table)) for table in newest_tables]
         self._rows: dict[str, dict[Window, list[Record]]] = {}
 
     def windows(self, series: str) -> set[Window]:
@@ -45,8 +45,8 @@ class Held:
         """The rows of a series by window, made when they are first asked for."""
         if series not in self._rows:
             found = self._rows[series] = {}
-            for table, held in self._tables:
-                for row in records(table[table["series"] == series]) if series in held else ():
+            for table in self._tables:
+                for row in table[series]:
                     found.setdefault((row["period_start"], row["period_end"]), []).append(row)
         return self._rows[series]
 
