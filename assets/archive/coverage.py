@@ -39,6 +39,8 @@ FROM = re.compile(r"\b(?:from|since)(?: the)?(?: (?:financial )?year)?(?: (?:end
 UNTIL = re.compile(
     r"\b(?:until|up to|before|prior to)(?: the)?(?: (?:financial )?year)?(?: (?:ending|ended|to))?(?: [a-z]+)?\s*$"
 )
+# The year that a count may be compared with is not one that lacks the force by that.
+COMPARED = re.compile(r"\bcompar(?:able|ed|ison)\b.*")
 # A force's name stands for the force where nothing else is said: "Greater Manchester Police", "GMP", "Devon & Cornwall".
 FORCES = ("police_force", "special_force")
 NEAR = 120
@@ -86,13 +88,18 @@ def left_out(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
             continue
         if not (BEFORE.search(plain) or AFTER.search(plain)):
             continue
-        when = _when(plain)
         for first, last, code in areas.named(plain):
             before = plain[max(0, first - NEAR) : first]
             after = plain[last : last + NEAR]
             if _listed(before) or AFTER.search(after.split(",")[0] if " but " in after else after):
-                found.append((code, when))
+                found.append((code, _when(_clause(COMPARED.sub("", plain), first))))
     return list(dict.fromkeys((code, when) for code, when in found if code not in again))
+
+
+def _clause(sentence: str, at: int) -> str:
+    """The sentence where the clause around a place names years, else that clause: the years of another do not limit it."""
+    clause = sentence[sentence.rfind(";", 0, at) + 1 :].split(";")[0]
+    return sentence if YEAR.search(clause) else clause
 
 
 def _when(sentence: str) -> tuple[Span, ...]:

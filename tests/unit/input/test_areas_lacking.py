@@ -48,6 +48,15 @@ def test_forces_are_read_from_what_is_said(areas: pd.DataFrame, said: str, force
     assert {code for code, _ in left_out(said, Areas(areas))} == forces
 
 
+@pytest.mark.parametrize("between", ["; comparable", ", compared"])
+def test_the_year_that_a_count_is_compared_with_does_not_limit_what_is_left_out(
+    areas: pd.DataFrame, between: str
+) -> None:
+    """Home Office, honour-based abuse, YE March 2021: the total without the force, beside that of the year before."""
+    said = f"EXCLUDES Greater Manchester Police{between} with 2,024 in YE March 2020 (up 18%)"
+    assert left_out(said, Areas(areas)) == [(MANCHESTER, ())]
+
+
 def test_coverage_is_of_totals_that_hold_the_force_and_of_the_years_named(areas: pd.DataFrame) -> None:
     note = "Data for the year ending March 2020 exclude Greater Manchester Police."
     window = {"period_start": pd.Timestamp("2019-04-01").date(), "period_end": pd.Timestamp("2020-03-31").date()}
