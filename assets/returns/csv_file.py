@@ -28,6 +28,9 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 # A pseudonym is looked at closely where it has one of these, the last for any letter that is not ASCII.
 NOT_ASCII = "\x80"
 SIGNS = " @,._'\"\t" + NOT_ASCII
+# A line of nothing but separators, as a spreadsheet writes for a row that is formatted and empty.
+HOLLOW = re.compile(rb"^,{8,}$", re.MULTILINE)
+BEGINS_HOLLOW = b"\n,,,,,,,,"
 # A header is looked for in so many lines.
 LINES_OF_HEADER = 20
 # Longest cell that Python's reader takes; DuckDB sets aside far shorter lines.
@@ -42,6 +45,7 @@ class Scan:
     lines:   lines of its text from the header on
     above:   lines above the header: a title, or nothing
     mixed:   do its lines end in more than one way, or as nothing writes them any more (CR alone)
+    hollow:  does a line begin as one of nothing but separators
     trouble: why it is no text to read; empty where it is
     signs:   those of SIGNS that stand anywhere in it: the others need not be looked for cell by cell
     """
@@ -52,6 +56,7 @@ class Scan:
     trouble: str
     above: int = 0
     signs: str = SIGNS
+    hollow: bool = False
 
 
 def below(scanned: Scan, above: int) -> Scan:
@@ -80,7 +85,7 @@ def scan(file: Path) -> Scan:
         trouble = begins[0] if begins else WIDE
     elif not counted.first and not trouble:
         trouble = "the file is empty: it has not even a header"
-    return Scan(digest.hexdigest(), counted.lines, counted.mixed, trouble, signs=counted.signs)
+    return Scan(digest.hexdigest(), counted.lines, counted.mixed, trouble, signs=counted.signs, hollow=counted.hollow)
 
 
 class _Ends:
@@ -90,6 +95,7 @@ class _Ends:
         self.first, self._last = b"", b""
         self._feeds = self._returns = self._both = 0
         self._absent = SIGNS
+        self.hollow = False
 
     def add(self, piece: bytes) -> None:
         self.first = self.first or piece[:4]
@@ -100,6 +106,7 @@ class _Ends:
             self._both += piece.count(b"\r\n")
         self._both += self._last == b"\r" and piece[:1] == b"\n"
         self._last = piece[-1:]
+        self.hollow = self.hollow or BEGINS_HOLLOW in piece
         self._absent = "".join(
             sign for sign in self._absent if (piece.isascii() if sign == NOT_ASCII else sign.encode() not in piece)
         )
@@ -135,19 +142,27 @@ def _pieces(file: Path) -> Iterator[bytes]:
 
 
 def with_one_end(file: Path, target: Path, above: int = 0) -> Path:
-    """The text of a file without the first so many lines, every line ended by a line feed; the number of the others stays."""
+    """The text of a file without the first so many lines, every line ended by a line feed and hollow ones emptied.
+
+    The number of the others stays.
+    """
     kept = b""
     with target.open("wb") as made:
         for piece in _pieces(file):
             whole = kept + piece
-            kept = whole[-1:] if whole.endswith(b"\r") else b""
-            text = whole[: len(whole) - len(kept)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            # A CR at the end may be half of an end.
+            cut = max(whole.rfind(b"\n"), whole.rfind(b"\r", 0, -1)) + 1
+            kept, text = whole[cut:], _plain_ends(whole[:cut])
             while above and text:
                 _, ended, text = text.partition(b"\n")
                 above -= bool(ended)
             made.write(text)
-        made.write(kept and b"\n")
+        made.write(_plain_ends(kept))
     return target
+
+
+def _plain_ends(text: bytes) -> bytes:
+    return HOLLOW.sub(b"", text.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
 
 @dataclass(frozen=True)

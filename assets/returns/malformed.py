@@ -20,8 +20,8 @@ UNREADABLE = "the file is no CSV that can be read to its end"
 
 @contextmanager
 def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan) -> Iterator[Path]:
-    """The file as DuckDB can read it: a copy where its lines end in several ways, or a title stands above its header."""
-    if not scanned.mixed and not scanned.above:
+    """The file as DuckDB can read it: a copy where lines end in several ways or are hollow, or a title stands above."""
+    if not (scanned.mixed or scanned.above or scanned.hollow):
         yield file
         return
     [(spilled,)] = connection.execute("SELECT current_setting('temp_directory')").fetchall()

@@ -110,7 +110,11 @@ def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
     except ValidationError as error:
         # What stands there is not printed: a manifest may hold by mistake what must not be copied.
         wrong = [
-            (".".join(map(str, one["loc"])), "a missing or wrong value", one["msg"].removeprefix("Value error, "))
+            (
+                ".".join(map(str, one["loc"])),
+                "no value" if one["type"] == "missing" else "another value",
+                one["msg"].removeprefix("Value error, ").removeprefix("Input should be "),
+            )
             for one in error.errors()
         ]
         raise _no_manifest(path, wrong) from None

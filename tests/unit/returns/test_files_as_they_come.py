@@ -45,6 +45,7 @@ def sent(folder: Path, content: bytes, file: str = "record.csv", **manifest: Any
 
 
 QUOTED = [",".join(f'"{value}"' for value in line.split(",")) for line in ROWS]
+HOLLOW = "," * (len(GOOD) - 1)  # as a spreadsheet writes an empty row that is formatted
 TITLE = "Kent Police Return of Violence,,April to June 2022"
 MIXED = written(ROWS[:50], "\r\n") + "\n".join(ROWS[50:]).encode() + b"\n"
 
@@ -61,10 +62,12 @@ MIXED = written(ROWS[:50], "\r\n") + "\n".join(ROWS[50:]).encode() + b"\n"
         (written([",".join(reversed(line.split(","))) for line in ROWS]), "record.csv"),
         (written([TITLE, *ROWS]), "record.csv"), (b"\xef\xbb\xbf" + written(["", TITLE, "", *ROWS], "\r\n"), "record.csv"),
         (gzip.compress(written([TITLE, *ROWS], "\r")), "record.csv.gz"),
+        (written([*ROWS[:9], HOLLOW, *ROWS[9:], *[HOLLOW] * 40], "\r\n"), "record.csv"),
     ],
     ids=[
         "as it should be", "Windows", "old Mac", "mixed", "byte order mark", "no last end", "blank at the end", "quoted", "gzip",
         "gzip of mixed", "a blank line", "columns turned round", "a title", "a title between blank lines", "gzip of a title",
+        "lines of separators",
     ],
 )  # fmt: skip
 def test_every_row_is_read_however_the_system_writes_the_file(content: bytes, file: str, tmp_path: Path) -> None:
@@ -121,7 +124,7 @@ def test_a_quote_that_is_never_closed_loses_no_row_in_silence(tmp_path: Path) ->
 
 def test_lines_are_those_of_the_file_after_blank_lines_breaks_and_spoilt_lines(tmp_path: Path) -> None:
     lines = cell(90, "relationship", "cousin", cell(5, "relationship", '"cou\nsin"'))
-    lines = [*lines[:20], "", "", *lines[20:50], "spoilt,line", *lines[50:70], "", *lines[70:]]
+    lines = [*lines[:20], "", HOLLOW, *lines[20:50], "spoilt,line", *lines[50:70], "", *lines[70:]]
     found, problems = checked(sent(tmp_path, written(lines, "\n"), rows=101))
     # The cell of two lines comes before all others: each of the later lines stands one lower.
     assert [(one["line"], one["rule"]) for one in problems if one["rule"] in ("E01", "E07")] == [
