@@ -190,7 +190,12 @@ def financial_quarter(year: str, quarter: str) -> Period | None:
     whole = april_to_march(year)
     if whole is None or whole.period_type != "year":
         return None
-    found = QUARTER_NUMBER.fullmatch(_plain(quarter))
+    # "Q1 (Apr-Jun)": the number says it, unless the months say another.
+    number, _, said = _plain(quarter).partition(" (")
+    found = QUARTER_NUMBER.fullmatch(number)
+    if found is not None and said and (other := financial_quarter(year, said.rstrip(") "))):
+        numbered = _quarter(int(found[1]), whole.start.year, str(whole.end.year))
+        return other if other == numbered else None
     if found is not None:
         return _quarter(int(found[1]), whole.start.year, str(whole.end.year))
     for text in (quarter, f"{quarter} {whole.start.year}", f"{quarter} {whole.end.year}"):

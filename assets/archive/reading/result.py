@@ -67,7 +67,8 @@ class Reading:
         """BadInput with every problem of every table that was set aside."""
         if self.set_aside:
             problems = [problem for one in self.set_aside for problem in one.problems]
-            raise BadInput(f"{', '.join(one.what for one in self.set_aside)} cannot be read", problems)
+            what = ", ".join(one.what.removesuffix(" cannot be read") for one in self.set_aside)
+            raise BadInput(f"{what} cannot be read", problems)
 
 
 def finding(kind: str, severity: str, place: str, evidence: str, handling: str, inputs: Sequence[str] = ()) -> Finding:

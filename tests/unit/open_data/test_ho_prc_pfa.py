@@ -266,6 +266,19 @@ def test_the_last_day_of_a_rolling_year_in_any_form(printed: str) -> None:
     assert day(printed) == datetime.date(2018, 12, 31)
 
 
+@pytest.mark.parametrize("printed", ["December 2018", "Dec-18", "Year ending December 2018", "Jan 2018 to Dec 2018"])
+def test_a_rolling_year_by_its_month_under_headers_in_other_words(tmp_path: Path, printed: str) -> None:
+    header = ("Year ending", "Police Force Area", "Region", "Offence", "Number of offences")
+    [row] = fits(read_rows(tmp_path, [printed, "Kent", "South East", "Robbery", "3"], header=header), TABLE)
+    assert (str(row["period_start"]), str(row["period_end"])) == ("2018-01-01", "2018-12-31")
+
+
+def test_codes_and_quarters_in_other_forms(tmp_path: Path) -> None:
+    [row] = fits(read_rows(tmp_path, count(quarter="Q4 (Jan-Mar)", code="019c")), TABLE)
+    assert (row["series"], str(row["period_end"])) == ("prc.ho_pfa.19C", "2018-03-31")
+    assert not len(left_out(tmp_path, count(), count(quarter="Q4 (Apr-Jun)"))[0].frame) > 1
+
+
 @pytest.mark.parametrize("printed", ["12/31/2018", "Q4 2018", "", "31-02-2018"])
 def test_what_is_no_day(printed: str) -> None:
     assert day(printed) is None

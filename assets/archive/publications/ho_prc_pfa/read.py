@@ -18,7 +18,7 @@ from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.long_table import LongTable, has_table
 from assets.archive.reading.marks import marks
-from assets.archive.reading.periods import Period, financial_quarter, twelve_months_to
+from assets.archive.reading.periods import Period, financial_quarter, period, twelve_months_to
 from assets.archive.reading.result import Finding, Reading, Release, finding
 from assets.tables.records import records
 from assets.words.problems import BadInput, Problem
@@ -92,7 +92,7 @@ def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, st
     used: dict[str, tuple[str, str]] = {}
 
     def dates(value: str) -> Period | None:
-        end = day(value)
+        end = day(value) or _month(value)
         years = twelve_months_to(end) if end else None
         if years is None and end in corrections:
             row = corrections[end]
@@ -100,9 +100,15 @@ def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, st
             years = twelve_months_to(datetime.date.fromisoformat(row["read_as"]))
         return years
 
-    records.period(("year_ending",), dates, "the last day of a month as dd-mm-yyyy")
+    records.period(("year_ending",), dates, "the last day of a month as dd-mm-yyyy, or its name and year")
     printed = records.part["year_ending"]
     return [(value, *said, pc.sum(pc.equal(printed, value)).as_py()) for value, said in used.items()]
+
+
+def _month(printed: str) -> datetime.date | None:
+    """The last day of a month, or of twelve months, that is named: "March 2003", "Year ending March 2003"."""
+    one = period(printed)
+    return one.end if one is not None and one.period_type in ("month", "year") else None
 
 
 DAYS = ("%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%d %b %y", "%d-%b-%Y", "%d-%b-%y", "%Y %m %d")

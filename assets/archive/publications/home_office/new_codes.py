@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.publications.home_office.counts import SERIES, TEXT, Reference
+from assets.archive.reading.codes import PADDING
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.names import Names
 from assets.archive.reading.result import Finding, Release, finding
@@ -29,7 +30,8 @@ def take_codes(records: LongRecords, release: Release, reference: Reference) -> 
     codes, series = reference.codes(), frozenset(reference.series["series"])
     encoded = pc.dictionary_encode(records.part["code"])
     printed = encoded.dictionary.to_pylist()
-    keys = [key if SERIES + (key := codes.key(code) or "") in series else None for code in printed]
+    known = [codes.key(code) or codes.key(PADDING.sub("", code)) or "" for code in printed]
+    keys = [key if SERIES + key in series else None for key in known]
     records.part["offence_code"] = pa.array(keys, TEXT).take(encoded.indices)
     new = [code for code, key in zip(printed, keys, strict=True) if key is None]
     records.findings += [_about(code, codes, records, release, reference) for code in new]
