@@ -13,11 +13,14 @@ from kit import ROOT
 
 from assets.published.every_check import CHECKS
 from assets.tables.checking import Check
+from schemas.derive import columns
+from schemas.registry import CONTRACTS
 
 ROOMS = ("schemas", "assets", "pipelines")
 # A room may import from itself and from the rooms named.
 MAY_IMPORT = {"schemas": (), "assets": ("schemas",), "pipelines": ("assets", "schemas")}
 LONGEST = 400
+GETTING = ("row.get", "before.get", "after.get", "figure.get", "estimate.get", "count.get")
 # The only modules of assets/ that declare things to Dagster.
 DECLARING = {
     "assets/tables/contracted.py",
@@ -121,6 +124,18 @@ def test_no_spreadsheet_is_tracked_and_nothing_made_is() -> None:
         name_of(path) for path in paths if name_of(path).startswith(("data/landing", "data/interim", "data/output"))
     ]
     assert (ROOT / "data" / "figures").is_dir()
+
+
+def asked_of_rows(tree: ast.Module) -> set[str]:
+    """What `row.get` is asked for: the type checker takes any name there."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in GETTING)
+    return {one.args[0].value for one in calls if isinstance(one.args[0], ast.Constant)}
+
+
+def test_a_row_is_asked_for_no_column_that_no_table_has() -> None:
+    known = {name for one in CONTRACTS.values() for name in columns(one.model)}
+    assert {name_of(path): misspelt for path in MODULES if (misspelt := asked_of_rows(tree_of(path)) - known)} == {}
+    assert asked_of_rows(ast.parse("row.get('valu') or before.get('value')")) - known == {"valu"}
 
 
 def test_no_two_test_modules_have_one_name() -> None:
