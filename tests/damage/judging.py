@@ -87,14 +87,12 @@ class Release:
     others: pd.DataFrame
     releases: tuple[ReleaseRow, ...] = ()
     long: bool = False
-    before: frozenset[str] = frozenset()
     in_relation: int = 0
 
     def __post_init__(self) -> None:
         said = self.reader(self.book)
         self.figures = said.figures
         engine = self.engine(said)
-        self.before = frozenset(row["figure"] for row in doubts(engine, reference("acknowledged")))
         stand = {row["row_id"] for row in engine.ask("select distinct row_id from term join figure using (fid)")}
         self.in_relation = int(self.figures["judged_as"].isin(stand).sum())
 
@@ -197,7 +195,7 @@ def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally
             tally.add(made[0], REFUSED)
         return
     engine = release.engine(found)
-    told = {row["figure"] for row in doubts(engine, reference("acknowledged"))} - release.before
+    told = {row["figure"] for row in doubts(engine, reference("acknowledged"))}
     doubted = set(found.figures["row_id"][found.figures["judged_as"].isin(told)])
     judged_as = dict(zip(found.figures["row_id"], found.figures["judged_as"], strict=True))
     true, said, now = _values(release.figures), _values(found.figures), Cells.of(records(found.figures[CELL]), copy)
