@@ -18,16 +18,18 @@ CELL_KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "a
 def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
     """The figures of all blocks of a file, each figure once.
 
-    The same figure in a later table is dropped where it is equal, and where it differs a finding says so.
+    The same figure in a later table is dropped where it is equal, and where it differs a finding says so. One table that stands
+    on two sheets with different figures, as a copy left in the workbook does, has none of those: which is meant is not guessed.
     """
     shared = _shared_series(blocks)
     first: dict[tuple[Any, ...], tuple[Block, int]] = {}
-    kept, findings = [], list[Finding]()
+    findings = list[Finding]()
+    keeps = {id(one): np.ones(len(one.values), dtype=bool) for one in blocks}
+    copies: dict[tuple[str, str, str], list[str]] = {}
     for one in blocks:
         if shared.isdisjoint(one.pools["series"][0]):
-            kept.append(one)
             continue
-        keep = np.ones(len(one.values), dtype=bool)
+        keep = keeps[id(one)]
         series, of_figure = one.pools["series"]
         wanted = np.array([key in shared for key in series])[of_figure]
         places = np.flatnonzero(wanted).tolist()
@@ -39,7 +41,13 @@ def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
             if of_twin.values[at] == one.values[place]:
                 continue
             twin, fact, name = _fact(of_twin, at), _fact(one, place), of_twin.table
-            if not _equal(twin, fact):
+            if _equal(twin, fact):
+                continue
+            if name == one.table and (sheets := (_sheet(twin), _sheet(fact)))[0] != sheets[1]:
+                keeps[id(of_twin)][at] = False
+                said = f"{key[0]}, {key[6]} to {key[7]}: {twin.printed} in {twin.cell}, {fact.printed} in {fact.cell}"
+                copies.setdefault((name, *sheets), []).append(said)
+            else:
                 findings.append(
                     finding(
                         "same_figure_differs", "warning", f"{fact.cell} and {twin.cell}",
@@ -48,8 +56,20 @@ def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
                         f"The figure of Table {name} is kept.",
                     )
                 )  # fmt: skip
-        kept.append(one.where(keep))
-    return assemble(kept), findings
+    findings += [_two_copies(name, sheets, said) for (name, *sheets), said in copies.items()]
+    return assemble([one.where(keeps[id(one)]) for one in blocks]), findings
+
+
+def _sheet(fact: "_Fact") -> str:
+    return fact.cell.rpartition("!")[0]
+
+
+def _two_copies(name: str, sheets: Sequence[str], said: Sequence[str]) -> Finding:
+    return finding(
+        "figure_set_aside", "error", f"sheets {sheets[0]!r} and {sheets[1]!r}, Table {name}",
+        f"Found {len(said):,} figures of one table with two values, the first {said[0]}; expected one.",
+        "Left out: which sheet is meant is not guessed; what both print is read. Take a file that holds the table once.",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

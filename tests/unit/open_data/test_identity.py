@@ -114,6 +114,17 @@ def test_a_table_without_the_kinds_of_its_indicator_is_nearly_it(tmp_path: Path)
     assert "column Type of partner abuse" in error.value.paragraph()
 
 
+def test_an_indicator_with_its_kinds_renamed_is_told_of_itself(tmp_path: Path) -> None:
+    header = (
+        "Year,Series,Type of violence,Age,Sex,Country of birth,Disability status,Sexual orientation,Ethnicity,Ethnic group,"
+        "Highest qualification,Household income,Region,Urban or rural,Observation status,Unit multiplier,Units,GeoCode,Value"
+    )
+    path = write_csv(tmp_path / "renamed.csv", [header.split(","), ["2018/19"]])
+    with pytest.raises(BadInput, match="nearly indicator 16-1-3") as error:
+        identify(path, DATA)
+    assert "column Violence type" in error.value.paragraph()
+
+
 def test_a_table_of_other_kinds_is_no_indicator_of_ours(tmp_path: Path) -> None:
     """Domestic abuse by partners and family, as data/5-2-2.csv of 2018 had it: a blank kind there is another total."""
     header = ["Year", "Sex", "Abuse type", "Abuse category", "Region", "Age", "Ethnicity", "GeoCode", "Value"]
@@ -156,5 +167,7 @@ def test_a_file_of_which_three_of_five_headers_are_reworded_is_told_with_what_it
     assert identify(path, DATA) is None
     said = most_like(path, DATA)
     assert "most resembles ho_prc_pfa (rolling years)" in said
-    assert "lacks 12 months ending, pfa, rolling year total number of offences" in said
+    assert (
+        "lacks 12 months ending or year ending, force name or pfa or police force area, number of offences or" in said
+    )
     assert most_like(write_csv(tmp_path / "other.csv", [["Title", "x"], ["1", "2"]]), DATA) == ""

@@ -248,3 +248,13 @@ def test_a_table_of_england_alone_is_not_one_of_england_and_wales() -> None:
     reading = read(sheets)
     assert not any(row["series"].startswith("prc.a5a.") for row in records(reading.frame))
     assert ["England and Wales" in one.problems[0].expected for one in reading.set_aside] == [True]
+
+
+def test_a_copy_of_a_table_with_other_figures_costs_those_and_none_is_guessed() -> None:
+    sheets = appendix()
+    old = [[9 if cell == 10 else cell for cell in row] for row in sheets["Table_B2"]]
+    reading = read({"B2 (old)": old} | sheets)
+    found = {(row["series"], str(row["period_end"])) for row in records(reading.frame)}
+    assert ("prc.b2.8Q.total", "2023-03-31") not in found and ("prc.b2.8Q.total", "2024-03-31") in found
+    [said] = [one["evidence"] for one in reading.findings if one["kind"] == "figure_set_aside"]
+    assert said.startswith("Found 1 figures") and "9 in B2 (old)!B4, 10 in Table_B2!B4" in said

@@ -118,7 +118,7 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
     """BadInput where a header has columns that only one indicator has, and lacks some that it must have: they were renamed."""
     every = indicators(data)
     owners = Counter(column["header"] for one in every for column in one.columns)
-    for one in sorted(every, key=lambda one: -len(one.places(header))):
+    for one in sorted(every, key=lambda one: -len(one.places(header)) / len(one.columns)):
         lacking, there = one.lacks(header), one.places(header).values()
         if lacking and len(there) >= SEVERAL and any(owners[column["header"]] == 1 for column in there):
             raise BadInput(
