@@ -181,7 +181,7 @@ def test_figures_in_another_unit_are_set_aside_and_everything_else_is_read() -> 
 @pytest.mark.parametrize(
     ("name", "worded"),
     [
-        (ROLLING, {"PFA": "Police force area", "Rolling year total number of offences": "Offences in the year"}),
+        (ROLLING, {"PFA": "Policing body", "Rolling year total number of offences": "Offences in the year"}),
         (of_files.FORCES, {"Force Name": "Policing body", "Number of Offences": "Recorded offences"}),
         ("csew/indicator_16-1-3.csv", {"Year": "Survey year", "Value": "Observation"}),
     ],
