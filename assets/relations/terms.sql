@@ -61,7 +61,9 @@ where
         )
     )
     and (t.until is null or a.period_end <= t.until)
-    and not (t.form = 'error' and (a.error is null or a.base is null)) and not (t.lift = 'sexes' and a.sex <> 'all') and not (t.lift = 'areas' and a.areas is null);
+    and not (t.form = 'error' and (a.error is null or a.base is null))
+    and not (t.lift = 'sexes' and a.sex <> 'all')
+    and not (t.lift = 'areas' and a.areas is null);
 create or replace temp table term as
 with
 member as (

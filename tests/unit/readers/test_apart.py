@@ -32,6 +32,9 @@ def harmful(path, place, world):
     if "spin" in place:
         while True:
             pass
+    if "memory" in place:  # a machine short of free pages computes for seconds to find so many
+        apart.CPU_SECONDS = 60
+        apart._limit_time()
     while "memory" in place:
         kept.append(b"x" * 50_000_000)
         time.sleep(0.02)
