@@ -35,10 +35,9 @@ SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z\[])|\n|\s*\[note \d+\]\s*")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "2021 to 2025" is all of them; "from the year ending March 2023" has no end, "until 2019" no beginning.
 JOINED = re.compile(r"(?:[/–-]\d\d\b)?[\s)]*(?:to\b|until\b|[–-](?!\d\d\b))[^.;]*")
-FROM = re.compile(r"\b(?:from|since)(?: the)?(?: (?:financial )?year)?(?: (?:ending|ended|to))?(?: [a-z]+)?\s*$")
-UNTIL = re.compile(
-    r"\b(?:until|up to|before|prior to)(?: the)?(?: (?:financial )?year)?(?: (?:ending|ended|to))?(?: [a-z]+)?\s*$"
-)
+OF_YEAR = r"(?: the)?(?: (?:financial )?year)?(?: (?:ending|ended|to))?(?: [a-z]+)?\s*$"
+FROM = re.compile(r"\b(?:from|since)" + OF_YEAR)
+UNTIL = re.compile(r"\b(?:until|up to|before|prior to)" + OF_YEAR)
 # The year that a count may be compared with is not one that lacks the force by that.
 COMPARED = re.compile(r"\bcompar(?:able|ed|ison)\b.*")
 # A force's name stands for the force where nothing else is said: "Greater Manchester Police", "GMP", "Devon & Cornwall".

@@ -1,3 +1,5 @@
+-- The kinds of relations that hold to the last digit printed.
+create or replace temp macro exact(kind) as kind in ('sum', 'share', 'rate', 'change', 'product');
 -- What every instance of a relation says, for the values of a table of figures (fid, x, half): do its terms agree?
 create or replace macro valued(figures) as table
 select

@@ -101,11 +101,11 @@ def _apart(sets: Collection[Collection[int]]) -> int:
 
 # In a long table a row is one figure; there a run of rows is a line, and each row is in two of them.
 LINES = f"""
-    select fid, unnest(list_filter([
-        concat_ws('|', 'column', edition, stem, sheet, c),
-        if(long, concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN}), concat_ws('|', 'row', edition, stem, sheet, r)),
-        if(long, concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN} + 1), null)
-    ], lambda line: line is not null)) as line
+    select fid, unnest([concat_ws('|', 'column', edition, stem, sheet, c)] || if(
+        long,
+        [concat_ws('|', '{RUNS}', edition, stem, sheet, r // {RUN} + next) for next in [0, 1]],
+        [concat_ws('|', 'row', edition, stem, sheet, r)]
+    )) as line
     from grid where x is not null
 """
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from assets.archive.force_figures import beside, tracked_counts, tracked_populations
 from assets.relations.engine import LOOKED_AT
@@ -15,7 +14,6 @@ from schemas.derive import arrow_schema
 from schemas.registry import contract
 from schemas.row_id import row_ids
 
-TEXT = pd.ArrowDtype(pa.string())
 SO_FAR, GIVEN, OFFENCES = "prc.ho_outcomes.for_offences_recorded", "prc.ho_outcomes.recorded", "prc.ho_pfa."
 QUARTERS, NONE_YET = 4, "0"
 

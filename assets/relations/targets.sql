@@ -1,7 +1,4 @@
 -- Which series each term of a relation asks for, anchor by anchor and edition by edition.
--- The kinds of relations that hold to the last digit printed.
-create or replace temp macro exact(kind) as kind in ('sum', 'share', 'rate', 'change', 'product');
-create or replace temp macro family(stem) as regexp_replace(stem, '_(rate|change)$', '');
 create or replace temp table target as
 with
 series as (select distinct f.series, f.stem, r.unit, r.offence_code from figure f join given_series r using (series)),

@@ -1,4 +1,5 @@
 -- Which figures stand in which relation: each figure of an anchor's series makes an instance, each target says what joins it.
+create or replace temp macro family(stem) as regexp_replace(stem, '_(rate|change)$', '');
 create or replace temp table instance as
 with
 -- The release before, and the figure before it in any publication, quantity by quantity.

@@ -198,8 +198,7 @@ class _Table:
             self.have |= {name for row in found.rows for name in (row.name, row.code) if name}
             self.problems += found.problems
             self.findings += found.findings if number == 0 else []
-            axis = _row_axis(found, self.known, located.layout.unit)
-            made.append(self._block(self._noted(axis), some, columns, found))
+            made.append(self._block(_row_axis(found, self.known, located.layout.unit), some, columns, found))
         return made
 
     def _of_areas(self, at: dict[str, int], columns: Columns) -> list[Block]:
@@ -226,7 +225,7 @@ class _Table:
             {"area_code": [code for _, code, _ in found.rows]},
             [notes for _, _, notes in found.rows],
         )
-        return [self._block(self._noted(rows), kept, columns, None)]
+        return [self._block(rows, kept, columns, None)]
 
     def _noted(self, rows: Axis) -> Axis:
         """The rows with the notes whose numbers stand in a column of their own."""
@@ -249,8 +248,8 @@ class _Table:
         }  # fmt: skip
         said = _significance(located, found, some, columns) if found and located.layout.change else None
         return block(
-            located.grid, located.title.table, rows, self._column_axis(some, found is None), constants, self.layout.markers,
-            self.notes, (*located.title.label.cited, *located.sheet_notes),
+            located.grid, located.title.table, self._noted(rows), self._column_axis(some, found is None), constants,
+            self.layout.markers, self.notes, (*located.title.label.cited, *located.sheet_notes),
             found.base_rows() if found and found.bases else None, said,
         )  # fmt: skip
 
