@@ -173,23 +173,26 @@ def _repeated(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
 
 
 def _changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced: Path | None) -> None:
-    """The rows that change or delete what is not there (E12)."""
-    known = (
-        f" AND row_key NOT IN (SELECT row_key FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false))"
-        if replaced
-        else ""
-    )
+    """The rows that change or delete what is not there (E12), and those that are said to be new and are there (W09)."""
+    keys = f"SELECT row_key FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false)" if replaced else ""
+    unknown = f" AND row_key NOT IN ({keys})" if keys else ""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE unknown AS SELECT rowid AS place FROM parsed "
-        f"WHERE errors = 0 AND action <> 'I'{known}"
+        f"WHERE errors = 0 AND action <> 'I'{unknown}"
     )
     _mark(connection, "unknown", rules.bits["E12"])
+    if keys:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE there AS SELECT rowid AS place FROM parsed "
+            f"WHERE errors = 0 AND action = 'I' AND row_key IN ({keys})"
+        )
+        _mark(connection, "there", rules.bits["W09"], "warnings")
 
 
-def _mark(connection: duckdb.DuckDBPyConnection, table: str, bit: int) -> None:
+def _mark(connection: duckdb.DuckDBPyConnection, table: str, bit: int, mask: str = "errors") -> None:
     [(rows,)] = connection.execute(f"SELECT count(*) FROM {table}").fetchall()
     if rows:
-        connection.execute(f"UPDATE parsed SET errors = errors + {bit} WHERE rowid IN (SELECT place FROM {table})")
+        connection.execute(f"UPDATE parsed SET {mask} = {mask} + {bit} WHERE rowid IN (SELECT place FROM {table})")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:

@@ -104,9 +104,11 @@ class _Ends:
         if b"\r" in piece:
             self._returns += piece.count(b"\r")
             self._both += piece.count(b"\r\n")
-        self._both += self._last == b"\r" and piece[:1] == b"\n"
-        self._last = piece[-1:]
-        self.hollow = self.hollow or BEGINS_HOLLOW in piece
+        self._both += self._last.endswith(b"\r") and piece[:1] == b"\n"
+        # a line may begin in one piece and go on in the next
+        begun = self._last[1 - len(BEGINS_HOLLOW) :] + piece[: len(BEGINS_HOLLOW)]
+        self.hollow = self.hollow or BEGINS_HOLLOW in piece or BEGINS_HOLLOW in begun
+        self._last = (self._last + piece[-len(BEGINS_HOLLOW) :])[-len(BEGINS_HOLLOW) :]
         self._absent = "".join(
             sign for sign in self._absent if (piece.isascii() if sign == NOT_ASCII else sign.encode() not in piece)
         )
@@ -123,7 +125,7 @@ class _Ends:
 
     @property
     def lines(self) -> int:
-        return self._feeds + self._returns - self._both + (self._last not in (b"", b"\n", b"\r"))
+        return self._feeds + self._returns - self._both + (self._last[-1:] not in (b"", b"\n", b"\r"))
 
 
 def is_packed(file: Path) -> bool:

@@ -12,6 +12,19 @@ from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
 OF_REFERENCES = ("any", "cell", "reference")
+# A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits.
+ALONE = """
+WITH
+  cells AS (
+    SELECT place, given.column, given.cell, strlen(given.cell) AS size, regexp_matches(given.cell, '[a-z]') AS small,
+      regexp_matches(given.cell, '[A-Z]') AS large
+    FROM (SELECT rowid AS place, unnest([{cells}]) AS given FROM parsed WHERE looked)),
+  pseudonyms AS (
+    SELECT "column", size, bool_or(small) AS small, bool_or(large) AS large
+    FROM cells WHERE regexp_matches(cell, '[0-9]') GROUP BY ALL)
+SELECT DISTINCT place FROM cells LEFT JOIN pseudonyms USING ("column", size)
+WHERE regexp_full_match(cell, {form})
+  AND (cells.small AND NOT coalesce(pseudonyms.small, false) OR cells.large AND NOT coalesce(pseudonyms.large, false))"""
 
 
 def looks_closely(value: str, signs: str) -> str:
@@ -52,12 +65,16 @@ def personal_references(connection: duckdb.DuckDBPyConnection, rules: Rules, col
     """
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE looked").fetchall()
     if rows:
-        cells = ", ".join(f"raw[{place}]" for place, one in enumerate(columns, 1) if one.kind == "reference")
+        places = [place for place, one in enumerate(columns, 1) if one.kind == "reference"]
+        cells = ", ".join(f"raw[{place}]" for place in places)
+        named = ", ".join(f"{{'column': {place}, 'cell': raw[{place}]}}" for place in places)
+        form, _ = rules.patterns["name_alone"]
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE personal AS SELECT DISTINCT place FROM "
             f"(SELECT rowid AS place, unnest([{cells}]) AS cell FROM parsed WHERE looked) "
             f"WHERE ({looks_closely('cell', SIGNS)}) AND {looks_personal('cell', rules, among=OF_REFERENCES)}"
         )
+        connection.execute(f"INSERT INTO personal {ALONE.format(cells=named, form=quoted(form))}")
         connection.execute("UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM personal)")
 
 

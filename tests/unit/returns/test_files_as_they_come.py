@@ -205,6 +205,26 @@ def test_a_reference_is_looked_at_as_closely_by_the_signs_of_its_file_as_by_all(
             assert set(signs) < set(SIGNS)
 
 
+@pytest.mark.parametrize(
+    ("others", "reference", "personal"),
+    [
+        ("v{:08d}a0", "Smith", True), ("v{:08d}a0", "SARAH", True), ("v{:08d}a0", "smith", True),
+        ("v{:08d}a0", "Ann-Marie", True),
+        ("{:05x}", "Smith", True),  # as long as the others, which have no capital
+        ("{:05X}", "SMITH", False),  # of pseudonyms in capitals one may have no digit
+        ("aB{:03d}", "Smith", False), ("v{:08d}a0", "a", False), ("v{:08d}a0", "AB", False),
+    ],
+)  # fmt: skip
+def test_a_word_alone_is_a_name_unless_the_pseudonyms_are_written_so(
+    others: str, reference: str, personal: bool, tmp_path: Path
+) -> None:
+    lines = [line if not place else cell(place + 1, "victim_ref", others.format(place), ROWS)[place]
+             for place, line in enumerate(ROWS)]  # fmt: skip
+    found, problems = checked(sent(tmp_path, written(cell(7, "victim_ref", reference, lines))))
+    assert [one["line"] for one in problems if one["rule"] == "R08"] == ([7] if personal else [])
+    assert ("R08" in found.refused) == personal
+
+
 def test_words_of_a_code_list_and_usual_pseudonyms_are_no_personal_data(tmp_path: Path) -> None:
     found, _ = checked(sent(tmp_path, written(listed(INNOCENT))))
     assert "R08" not in found.refused and found.personal == 0
@@ -222,6 +242,15 @@ def test_a_column_more_is_searched_for_personal_data(heading: str, value: str, p
         and found.counts.get("R08", 0) == personal
         and not problems
     )
+
+
+def test_a_line_of_separators_is_seen_wherever_a_piece_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "some.csv"
+    for hollow in (True, False):
+        file.write_bytes(b"a,b,c\n1,2,3\n" + b"," * (12 if hollow else 5) + b"\n4,5,6\n")
+        for piece in range(1, 30):
+            monkeypatch.setattr("assets.returns.csv_file.PIECE", piece)
+            assert scan(file).hollow == hollow, piece
 
 
 def test_ends_of_lines_are_counted_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

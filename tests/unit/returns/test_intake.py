@@ -120,6 +120,17 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
 
 
+def test_a_new_row_of_a_key_that_is_held_replaces_it_and_is_warned_of(tmp_path: Path) -> None:
+    inbox, rows = tmp_path / "inbox", many(60)
+    send(inbox, rows)
+    _, [first] = taken(tmp_path)
+    changes = [rows[0] | {"relationship": "family"}, GOOD]  # both said to be new: only GOOD is
+    send(inbox, changes, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
+    store, [_, second] = taken(tmp_path)
+    assert second.counts.get("W09") == 1 and second.verdict == "accepted" and second.offences == 61
+    assert sum("family" in row for row in rows_of(store, second)) == 1
+
+
 @pytest.mark.slow
 def test_the_state_is_the_same_in_any_order_of_arrival(tmp_path: Path) -> None:
     sent = tmp_path / "sent"
