@@ -4,15 +4,22 @@ Dagster makes an engine and opens a connection per event: it reads the same stat
 connection empties the write-ahead log into the file, and each commit waits for the disk. Here one engine per file, with its
 connections, stays until the run has ended, and a commit waits only when the log is emptied. After a power cut the last events
 may be lost, never the file.
+
+Without a history it keeps one all the same, in a database in memory that is made for the run and thrown away with it: here
+what it would write there is let go of at once.
 """
 
 import atexit
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
+import dagster as dg
+from dagster._core.storage.event_log import in_memory as events_in_memory
+from dagster._core.storage.event_log.base import AssetRecord
 from dagster._core.storage.event_log.sqlite import sqlite_event_log
+from dagster._core.storage.runs import in_memory as runs_in_memory
 from dagster._core.storage.runs.sqlite import sqlite_run_storage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from sqlalchemy import Engine, create_engine, event
@@ -30,6 +37,31 @@ def unreachable() -> tuple[type[Exception], ...]:
     except ImportError:
         return (SQLAlchemyError, OSError)
     return (SQLAlchemyError, OSError, DagsterPostgresException)
+
+
+class Unkept(events_in_memory.InMemoryEventLogStorage):
+    """Events that nobody will ask for: those who run the job are told of each all the same."""
+
+    def store_event(self, event: dg.EventLogEntry) -> None:
+        """Let go of it."""
+
+    def get_asset_records(self, asset_keys: Sequence[dg.AssetKey] | None = None) -> Sequence[AssetRecord]:
+        """None is kept."""
+        return []
+
+    def fetch_observations(self, *_: Any, **__: Any) -> dg.EventRecordsResult:
+        """None is kept."""
+        return dg.EventRecordsResult([], "", has_more=False)
+
+
+def unkept() -> dg.DagsterInstance:
+    """An instance for a run without a history."""
+    with ExitStack() as stack:
+        for module in (events_in_memory, runs_in_memory):
+            # Which migration a database in memory stands at is asked by nobody, and finding out reads every migration there was.
+            stack.enter_context(patch.object(module, "stamp_alembic_rev"))
+        stack.enter_context(patch("dagster._core.storage.event_log.InMemoryEventLogStorage", Unkept))
+        return dg.DagsterInstance.ephemeral()
 
 
 def write_quickly() -> None:

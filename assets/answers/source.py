@@ -1,6 +1,6 @@
 """Publications in words: the newest release that is held of each, and when the next one is due."""
 
-from assets.archive.fetch.releases import next_due
+from assets.archive.cadence import next_due
 from assets.words import wording
 from schemas.row_types import SourceRow
 from schemas.rows import AnyRow

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from assets.archive.checks import release_is_not_overdue as not_overdue
-from assets.archive.fetch.releases import Fetched, fetch
 from assets.archive.fetch.settings import from_environment
 from assets.archive.holdings import PUBLICATIONS, holdings
 from assets.reference.releases import read_sources
@@ -17,6 +17,9 @@ from assets.tables.metadata import code_of
 from assets.tables.staging import read
 from assets.tables.workspace import Workspace
 from schemas.registry import contract
+
+if TYPE_CHECKING:
+    from assets.archive.fetch.releases import Fetched
 
 GROUP = "archive"
 DOWNLOAD = dg.AssetKey(["archive", "download"])
@@ -63,12 +66,27 @@ def landing_sources(context: dg.AssetExecutionContext) -> Iterator[dg.ObserveRes
             )
 
 
+def fetched(place: Workspace, wanted: list[str]) -> "list[Fetched]":
+    """Fetch publications, all that can be found where none is named; dg.Failure in words where one could not be.
+
+    Those that could be are landed all the same.
+    """
+    from assets.archive.fetch.releases import fetch  # what speaks HTTP, which few processes do
+
+    with failing_in_words():
+        rows = fetch(read_sources(place.data_path), place.landing_path, from_environment(), wanted)
+    failed = [row.error.paragraph() for row in rows if row.error is not None]
+    if failed:
+        raise dg.Failure(description="\n".join(failed), metadata=told(rows), allow_retries=False)
+    return rows
+
+
 @dg.asset(
     key=DOWNLOAD,
     group_name=GROUP,
     owners=[OWNER],
     kinds={"http"},
-    metadata={"dagster/code_references": code_of(fetch)},
+    metadata={"dagster/code_references": code_of(fetched)},
     config_schema={
         "source": dg.Field(
             str,
@@ -90,20 +108,7 @@ def download(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type
     return dg.MaterializeResult(metadata=told(fetched(context.resources.workspace, [source])))
 
 
-def fetched(place: Workspace, wanted: list[str]) -> list[Fetched]:
-    """Fetch publications, all that can be found where none is named; dg.Failure in words where one could not be.
-
-    Those that could be are landed all the same.
-    """
-    with failing_in_words():
-        rows = fetch(read_sources(place.data_path), place.landing_path, from_environment(), wanted)
-    failed = [row.error.paragraph() for row in rows if row.error is not None]
-    if failed:
-        raise dg.Failure(description="\n".join(failed), metadata=told(rows), allow_retries=False)
-    return rows
-
-
-def told(rows: list[Fetched]) -> dict[str, dg.MetadataValue]:
+def told(rows: "list[Fetched]") -> dict[str, dg.MetadataValue]:
     """What became of each publication, for the UI."""
     lines = [f"- {row.source} {row.release}: {row.status}{f' ({row.path.name})' if row.path else ''}" for row in rows]
     return {"downloaded": dg.MetadataValue.md("\n".join(lines) or "nothing")}

@@ -1,7 +1,6 @@
 """Write the DuckDB file: tables with comments, the front views, the origin view and the macros."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -32,38 +31,31 @@ def write(
     """Write all tables into a new file: those that are staged (key -> table), those made while publishing, then the answers,
     which are made from the tables that the file holds by then."""
     tables = [*staged, *made, *ANSWERS]
-    connection = duckdb.connect()
+    # On one thread: the tables are many and small. In one transaction: each would wait for the disk, and be written twice.
+    connection = duckdb.connect(
+        config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(file.parent / SPILLED)}
+    )
     try:
-        connection.execute(f"SET memory_limit = {quoted(MEMORY)}")
-        connection.execute(f"SET temp_directory = {quoted(str(file.parent / SPILLED))}")
         connection.execute(ATTACH.format(file=quoted(str(file))))
         connection.execute("USE darkfigure")
-        with _at_once(connection):
-            for schema in dict.fromkeys(key.split(".")[0] for key in tables):
-                connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-            for key in tables:
-                connection.execute(";".join(create_table(contract(key), table_comment(contract(key)))))
+        connection.execute("BEGIN")
+        for schema in dict.fromkeys(key.split(".")[0] for key in tables):
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        for key in tables:
+            connection.execute(";".join(create_table(contract(key), table_comment(contract(key)))))
         for key, one in staged.items():
             with one.readable():
                 _fill(connection, key, f"read_parquet({quoted(str(one.path))})")
         for key, rows in chain(made.items(), answers(connection)):
             connection.register("made", rows)
             _fill(connection, key, "made")
-        with _at_once(connection):
-            connection.execute(";".join(create_views()))
-            _origin(connection, [key for key in tables if key not in PUBLISHED])
-            connection.execute(";".join(create_macros(tables)))
+        connection.execute(";".join(create_views()))
+        _origin(connection, [key for key in tables if key not in PUBLISHED])
+        connection.execute(";".join(create_macros(tables)))
+        connection.execute("COMMIT")
         connection.execute("CHECKPOINT darkfigure")
     finally:
         connection.close()
-
-
-@contextmanager
-def _at_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """One transaction: by itself, each of a thousand comments would wait for the disk."""
-    connection.execute("BEGIN")
-    yield
-    connection.execute("COMMIT")
 
 
 def data_dictionary(keys: list[str]) -> list[dict[str, object]]:

@@ -59,10 +59,11 @@ def shifts(engine: Engine) -> Iterator[Shift]:
     passed: set[tuple[object, ...]] = set()
     while (block := _worst(engine, passed)) is not None:
         passed.add(tuple(block.values()))
-        best = min((_moved(engine, block, step) for step in STEPS), key=lambda one: one.after)
-        if best.before >= LEAST_FAILING and best.after <= MOST_LEFT * best.before:
+        moved = {step: _moved(engine, block, step) for step in STEPS}
+        step, (before, after) = min(moved.items(), key=lambda one: one[1][1])
+        if before >= LEAST_FAILING and after <= MOST_LEFT * before:
             engine.connection.execute("insert into explained from (select fid from block)")
-            yield best
+            yield _shift(engine, block, step, before, after)
 
 
 def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> AnyRow | None:
@@ -84,8 +85,8 @@ def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> AnyRow | None:
     return next((block for block in blocks if tuple(block.values()) not in passed), None)
 
 
-def _moved(engine: Engine, block: AnyRow, step: str) -> Shift:
-    """The block with every figure read from its neighbour's place: how many relations fail then."""
+def _moved(engine: Engine, block: AnyRow, step: str) -> tuple[int, int]:
+    """How many relations of the block fail, and how many with every figure read from its neighbour's place."""
     down, right = STEPS[step]
     names = (block["edition"], block["stem"], block["sheet"])
     connection = engine.connection
@@ -124,6 +125,12 @@ def _moved(engine: Engine, block: AnyRow, step: str) -> Shift:
             count(*) filter (not a.agrees) as before, count(*) filter (not m.agrees) as after
         from moved m join agreed a using (relation, instance)
     """)[0]
+    return counted["before"], counted["after"]
+
+
+def _shift(engine: Engine, block: AnyRow, step: str, before: int, after: int) -> Shift:
+    """The block that a step mends: its figures in relations that fail, and the period that each fits."""
+    down, right = STEPS[step]
     fits = engine.ask(f"""
         select g.fid, n.period_start, n.period_end
         from block b join grid g using (fid)
@@ -132,7 +139,7 @@ def _moved(engine: Engine, block: AnyRow, step: str) -> Shift:
         where g.fid in (select fid from term join agreed using (relation, instance) where not agrees)
     """)
     return Shift(
-        str(block["edition"]), str(block["stem"]), step, counted["before"], counted["after"],
+        str(block["edition"]), str(block["stem"]), step, before, after,
         tuple(row["fid"] for row in fits),
         {row["fid"]: f"{row['period_start']} to {row['period_end']}" for row in fits if row["period_start"]},
     )  # fmt: skip

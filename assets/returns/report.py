@@ -6,7 +6,6 @@ from pathlib import Path
 
 import duckdb
 import jinja2
-import xlsxwriter
 
 from assets.returns.rules import Rules
 from assets.returns.store import Judged
@@ -81,6 +80,8 @@ def _page(
 def _workbook(
     file: Path, judged: Judged, by_rule: Sequence[tuple[object, ...]], lines: Sequence[tuple[object, ...]]
 ) -> None:
+    import xlsxwriter
+
     # Nothing that a file holds becomes a formula or a link.
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(str(file), as_text) as book:

@@ -77,9 +77,9 @@ class Staged:
         """Some columns, read anew; BadInput where the file cannot be read any more."""
         declared = arrow_schema(self.contract.model)
         wanted = pa.schema([declared.field(name) for name in names])
-        # Not read_table: it loads the machinery for folders of many files, which takes longer than reading these.
+        # Not read_table: it loads the machinery for folders of many files, which takes longer than reading these, as threads do.
         with self.readable(), pq.ParquetFile(self.path) as file:
-            table = file.read(columns=wanted.names).select(wanted.names)
+            table = file.read(columns=wanted.names, use_threads=False).select(wanted.names)
         # Parquet calls the parts of a list by another name: the cast gives them the declared one back.
         return table.replace_schema_metadata(None).cast(wanted)
 

@@ -111,17 +111,18 @@ def _recorded(found: Settings, *, history: bool, quiet: bool, report: bool, anew
 def _run(found: Settings, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        gc.disable()  # importing makes few cycles and much that stays: looking for some takes as long as a third of the libraries
         import dagster as dg
 
         from assets.tables.made_of import ANEW
         from assets.tables.metadata import NO_PICTURES
         from pipelines.code_location import belongs
         from pipelines.composition import definitions
-        from pipelines.history import written_quickly
+        from pipelines.history import unkept, written_quickly
         from pipelines.jobs import REFRESH
         from pipelines.reaper import reap
 
-        instance = dg.DagsterInstance.get() if history else dg.DagsterInstance.ephemeral()
+        instance = dg.DagsterInstance.get() if history else unkept()
         with written_quickly(), instance, _progress(quiet) as progress:
             if history:
                 reap(instance, found.workspace().lock_path)  # the lock is ours: what was begun without it is gone
@@ -131,8 +132,8 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool, anew: boo
             if progress is not None:
                 progress.add_task("refresh", total=len(job.graph.node_defs))
             keys = [key for key in job.asset_layer.executable_asset_keys if report or key.path[-1] not in REPORT]
-            gc.collect()
             gc.freeze()  # libraries and definitions stay: no later collection need look at them again
+            gc.enable()
             return job.execute_in_process(
                 run_config=QUIET,
                 instance=instance,

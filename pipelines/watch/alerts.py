@@ -15,8 +15,6 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import httpx
-
 from assets.answers.health import ERROR, INFO, Line, headline
 
 WEBHOOK, SMTP, TO, FROM, ON = (f"DARKFIGURE_ALERT_{name}" for name in ("WEBHOOK", "SMTP", "TO", "FROM", "ON"))
@@ -69,6 +67,8 @@ def tells_everything() -> bool:
 
 def tell(what: News) -> list[str]:
     """Send to everybody that is set; says to whom. NotTold where one could not be reached."""
+    import httpx
+
     done = []
     for variable, send in ((WEBHOOK, _post), (SMTP, _mail)):
         if address := os.environ.get(variable):
@@ -83,6 +83,8 @@ def tell(what: News) -> list[str]:
 
 
 def _post(address: str, what: News) -> str:
+    import httpx
+
     body: dict[str, Any] = {
         "text": what.text(),
         "service": socket.gethostname(),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.cadence import MONTHS_OF
+from assets.archive.cadence import next_due
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Found, discover
 from assets.archive.fetch.download import Landed, Progress, download
@@ -16,12 +16,9 @@ from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import Settings
 from assets.archive.long_identity import Identity
-from assets.archive.reading.periods import month_end
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
-# Months between the end of a period and its release, where the day of release is not known.
-LAG_MONTHS = 4
 Sources = Mapping[str, Mapping[str, Any]]
 # Where a held release comes from.
 LANDING, TRANSCRIBED = "landing", "transcribed"
@@ -108,19 +105,6 @@ def _with_expectation(rows: list[Held], sources: Sources, today: datetime.date) 
         day = _loose_date(row.next_expected) or due
         made[at] = Held(**(vars(row) | {"next_expected": said, "overdue": day is not None and day < today}))
     return made
-
-
-def next_due(released: datetime.date | None, period_end: datetime.date | None, cadence: str) -> datetime.date | None:
-    """The day a release came out and its cadence later; from the end of its period, with the usual lag, where the day is not
-    known; None without both or without a cadence."""
-    months = MONTHS_OF.get(cadence)
-    day = released or period_end
-    if months is None or day is None:
-        return None
-    lag = 0 if released else LAG_MONTHS
-    count = day.year * 12 + day.month - 1 + months + lag
-    last = month_end(count // 12, count % 12 + 1)
-    return last.replace(day=min(day.day, last.day)) if released else last
 
 
 def _date(text: str | None) -> datetime.date | None:
