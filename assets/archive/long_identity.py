@@ -19,7 +19,7 @@ from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, i
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
 from assets.archive.reading.names import plain
-from assets.archive.reading.periods import april_to_march, financial_quarter, month_end
+from assets.archive.reading.periods import april_to_march, end_named, financial_quarter, month_end
 from assets.archive.reading.result import Release
 from assets.words.problems import BadInput
 
@@ -260,7 +260,7 @@ def _last_day(table: LongTable, kind: str, name: str) -> datetime.date | None:
         pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
         ends = [month_end(int(y), int(q) * 3) for y, q in pairs if YEAR.fullmatch(y) and q in ("1", "2", "3", "4")]
     elif name == ho_prc_pfa.ROLLING:
-        ends = [day for value in columns["year_ending"].unique().to_pylist() if (day := ho_prc_pfa.day(value))]
+        ends = [end for value in columns["year_ending"].unique().to_pylist() if (end := end_named(value))]
     else:
         pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
         ends = [period.end for y, q in pairs if (period := financial_quarter(y, q))]

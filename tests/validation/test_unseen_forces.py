@@ -94,6 +94,20 @@ def test_a_known_force_with_an_unknown_code_is_read_as_it_is_named_and_said() ->
     assert figures(reading) == figures(as_released("ye-2019-06"))
 
 
+@pytest.mark.parametrize(
+    ("name", "read_as"),
+    [("Teesside", "E23000013"), ("Cleveland and Durham", None), ("Cleveland Constabulary", "E23000013")],
+)
+def test_a_known_code_beside_a_name_that_joins_another_force_is_left_out(name: str, read_as: str | None) -> None:
+    sheets, merged = forces("ye-2019-06")
+    reading, released = read(renamed(sheets, "^Cleveland", name), merged), figures(as_released("ye-2019-06"))
+    told = found(reading, "area_renamed")
+    assert ("Cleveland" in told) == (not name.endswith("Constabulary"))
+    kept = {one["area_code"] for one in records(reading.frame)}
+    assert ("E23000013" in kept) == bool(read_as) and "E23000008" in kept  # Durham stands in its own row
+    assert read_as is None or figures(reading) == released
+
+
 def test_a_force_that_is_missing_is_no_nought() -> None:
     sheets, merged = forces("ye-2019-06")
     reading = read(

@@ -56,6 +56,15 @@ class Known:
         """The code of an area by its name; West Midlands is a force, or a region where `region` is set."""
         return self.codes.get((fold(name), region)) or self.codes.get((fold(UNIT.sub(" ", fold(name))), region))
 
+    def others_named(self, name: str, code: str) -> list[str]:
+        """Codes of the areas of the kind of `code` whose whole names stand in a name, but for its own."""
+        words, own = {*fold(name).split()}, {*fold(self.area_names[code]).split()}
+        return [
+            other for other, text in self.area_names.items()
+            if self.area_types[other] == self.area_types[code] and other != code
+            and (others := {*fold(text).split()}) <= words and not others <= own
+        ]  # fmt: skip
+
 
 def known(
     series: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame, aliases: Mapping[str, str] | None = None

@@ -12,22 +12,29 @@ from assets.archive.reading.text import DASHES, label, without_superscripts
 MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-YEAR = r"'?((?:19|20)\d{2}|\d{2})"
-DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)? )?"
+YEAR = r"[ -]?'?((?:19|20)\d{2}|\d{2})"
+DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?"
 TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 TRAILER = re.compile(r"\(\s*(?:%|per ?cent|percentage|number|rate)\s*\)|%$|\bsignificance$", re.IGNORECASE)
 
-RANGE = re.compile(rf"{DAY}{MONTH} ?{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH} ?{YEAR}")
-ENDED = r"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) to|y\.? ?e(?:nding|nded|\.)?"
-ENDING = re.compile(rf"(?:the )?(?:{ENDED}) {DAY}{MONTH} ?{YEAR}")
-IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH} ?{YEAR}")
+RANGE = re.compile(rf"{DAY}{MONTH}{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH}{YEAR}")
+ENDED = r"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) to|y[./]? ?e(?:nding|nded|\.)?"
+ENDING = re.compile(rf"(?:the )?(?:{ENDED}) {DAY}{MONTH}{YEAR}")
+IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}")
 FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
 # In a column of financial years "2018 to 2020" is several of them; elsewhere it may be calendar years.
 FINANCIAL_YEARS = re.compile(r"(?:(?:fy|ye) ?)?((?:19|20)\d{2}) ?(?:[/_-]|to) ?((?:19|20)?\d{2})")
 QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0)?")
 QUARTER = re.compile(r"(?:q|quarter) ?([1-4]),? ?(?:of )?(?:fy ?)?((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))?")
 QUARTER_LAST = re.compile(r"((?:19|20)\d{2})(?: ?[/-] ?(?:19|20)?(\d{2}))? ?,? ?(?:q|quarter) ?([1-4])")
-ONE_MONTH = re.compile(rf"{MONTH}[ -]?{YEAR}")
+ONE_MONTH = re.compile(rf"{MONTH}{YEAR}")
+ENDING_DAY = re.compile(rf"(?:the )?(?:{ENDED}) (\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})")
+DAYS = (
+    "%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%d %b %y", "%d-%b-%Y", "%d-%b-%y", "%Y %m %d", "%d %m %y",
+    "%m %d %Y", "%B %d %Y", "%b %d %Y",
+)  # fmt: skip
+# The day from which a spreadsheet counts, and the numbers that it makes of days from 1954 to 2173.
+DAY_NOUGHT, DAY_NUMBER = datetime.date(1899, 12, 30), re.compile(r"([2-9]\d{4})(?:\.0)?")
 MID_YEAR = re.compile(r"mid ?-? ?((?:19|20)\d{2})")
 
 
@@ -81,6 +88,9 @@ def _period(cell: str, superscripts: bool) -> Period | None:
     if found := ENDING.fullmatch(text):
         made = year_ending(_year(found[3]), MONTHS[found[2]])
         return made if _days_fit(made, None, found[1]) else None
+    if found := ENDING_DAY.fullmatch(text):
+        end = day(found[1])
+        return twelve_months_to(end) if end else None
     if found := IN_YEAR.fullmatch(text):
         first, last, year = MONTHS[found[1]], MONTHS[found[2]], _year(found[3])
         return between(year if first <= last else year - 1, first, year, last)
@@ -94,8 +104,8 @@ def _period(cell: str, superscripts: bool) -> Period | None:
     if found := ONE_MONTH.fullmatch(text):
         return months(_year(found[2]), MONTHS[found[1]], 1)
     if found := MID_YEAR.fullmatch(text):
-        day = datetime.date(int(found[1]), 6, 30)
-        return Period(day, day, "mid_year")
+        middle = datetime.date(int(found[1]), 6, 30)
+        return Period(middle, middle, "mid_year")
     return None
 
 
@@ -119,7 +129,7 @@ def without_periods(text: str) -> str:
 def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
     found: list[tuple[tuple[int, int], Period]] = []
-    for pattern in (ENDING, RANGE, IN_YEAR, MID_YEAR, FINANCIAL, ONE_MONTH):
+    for pattern in (ENDING, ENDING_DAY, RANGE, IN_YEAR, MID_YEAR, FINANCIAL, ONE_MONTH):
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in found):
                 continue
@@ -171,6 +181,30 @@ def financial_years(printed: str) -> tuple[int, int] | None:
     if last < 100:
         last += first // 100 * 100 if last >= first % 100 else (first // 100 + 1) * 100
     return (first, last) if last > first else None
+
+
+def day(printed: str) -> datetime.date | None:
+    """A printed day, its parts apart by dashes, slashes, dots or spaces, the month as a number or a name; None for anything else.
+
+    Day before month, as the publishers print it, unless only the other way is a day; a time behind it is passed over. A bare
+    number is that which a spreadsheet keeps of a day.
+    """
+    plain = re.sub(r"[ T]0?0:00(?::00)?(?:\.0+)?$", "", printed.strip())
+    if number := DAY_NUMBER.fullmatch(plain):
+        return DAY_NOUGHT + datetime.timedelta(int(number[1]))
+    for text in (plain, re.sub(r"[-/., ]+", " ", plain)):
+        for form in DAYS:
+            try:
+                return datetime.datetime.strptime(text, form).date()
+            except ValueError:
+                continue
+    return None
+
+
+def end_named(printed: str) -> datetime.date | None:
+    """A printed day, or the last one of a month or of a year ending with it: "31-03-2003", "March 2003", "YE March 2003"."""
+    one = period(printed)
+    return day(printed) or (one.end if one is not None and one.period_type in ("month", "year") else None)
 
 
 def april_to_march(printed: str) -> Period | None:

@@ -46,7 +46,8 @@ def places(located: Located, at: dict[str, int], known: Known) -> Places:
 
     An area is known by its code. The British Transport Police, and what a force could not assign to a partnership, have
     no code in print and are known by their names. A code that is not known, or that belongs to another area than the name, is a
-    finding; the name is then believed. A force that stands twice refuses the table.
+    finding; the name is then believed. A known code whose name no area has is a finding, and is read by the code, unless that
+    name is of other areas too. A force that stands twice refuses the table.
     """
     found = Places()
     rows: dict[str, list[tuple[int, tuple[int | str, ...]]]] = {}
@@ -88,6 +89,10 @@ def _force(
         if named is not None and named != code.text:
             found.findings.append(_other_area(located, row, at["force_code"], code.text, name.text, named, known))
             return named
+        if named is None:
+            others = known.others_named(name.text, code.text)
+            found.findings.append(_renamed(located, row, at["force_code"], code.text, name.text, others, known))
+            return None if others else code.text
         return code.text
     if named is None or code is not None:
         found.findings.append(_unknown(located, row, at, code.text if code else "no code", name.text, named, known))
@@ -148,6 +153,16 @@ def _twice(located: Located, row: int, at: dict[str, int], code: str, first: int
     return Problem(
         located.grid.place(row, column), "area", f"{code}, which row {first + 1} is too", "every area once",
         "If two areas share a name, tell them apart by their codes in data/reference/area.csv.",
+    )  # fmt: skip
+
+
+def _renamed(located: Located, row: int, column: int, code: str, name: str, others: list[str], known: Known) -> Finding:
+    joined = ", ".join(known.area_names[other] for other in others)
+    return finding(
+        "area_renamed", "warning", f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}",
+        f"The row has the code {code}, which is {known.area_names[code]!r}, and is named {name!r}, as no area of"
+        " data/reference/area.csv is.",
+        f"Left out, since {joined} stands in that name too. {REMEDY}" if joined else f"Read as its code says. {REMEDY}",
     )  # fmt: skip
 
 

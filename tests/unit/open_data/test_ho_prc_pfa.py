@@ -8,7 +8,7 @@ import pytest
 from workbooks import write_ods, write_xlsx
 from world import HEADER, RELEASE, count, fits, kinds, reference, write_csv
 
-from assets.archive.publications.ho_prc_pfa.read import day, read
+from assets.archive.publications.ho_prc_pfa.read import read
 from assets.archive.reading.result import Reading
 from assets.words.problems import BadInput
 
@@ -259,14 +259,8 @@ class TestRollingYears:
 
 
 @pytest.mark.parametrize(
-    "printed",
-    ["31-12-2018", "31/12/2018", "31.12.2018", "2018-12-31", "31 December 2018", "31-Dec-18", "2018-12-31 00:00:00"],
+    "printed", ["December 2018", "Dec-18", "Year ending December 2018", "Jan 2018 to Dec 2018", "12/31/2018", "43465"]
 )
-def test_the_last_day_of_a_rolling_year_in_any_form(printed: str) -> None:
-    assert day(printed) == datetime.date(2018, 12, 31)
-
-
-@pytest.mark.parametrize("printed", ["December 2018", "Dec-18", "Year ending December 2018", "Jan 2018 to Dec 2018"])
 def test_a_rolling_year_by_its_month_under_headers_in_other_words(tmp_path: Path, printed: str) -> None:
     header = ("Year ending", "Police Force Area", "Region", "Offence", "Number of offences")
     [row] = fits(read_rows(tmp_path, [printed, "Kent", "South East", "Robbery", "3"], header=header), TABLE)
@@ -277,8 +271,3 @@ def test_codes_and_quarters_in_other_forms(tmp_path: Path) -> None:
     [row] = fits(read_rows(tmp_path, count(quarter="Q4 (Jan-Mar)", code="019c")), TABLE)
     assert (row["series"], str(row["period_end"])) == ("prc.ho_pfa.19C", "2018-03-31")
     assert not len(left_out(tmp_path, count(), count(quarter="Q4 (Apr-Jun)"))[0].frame) > 1
-
-
-@pytest.mark.parametrize("printed", ["12/31/2018", "Q4 2018", "", "31-02-2018"])
-def test_what_is_no_day(printed: str) -> None:
-    assert day(printed) is None

@@ -8,6 +8,8 @@ from assets.archive.reading.periods import (
     Period,
     april_to_march,
     between,
+    day,
+    end_named,
     financial_quarter,
     financial_years,
     month_end,
@@ -37,6 +39,14 @@ def said(found: Period | None) -> str | None:
         ("YE March 1999", "1998-04-01 to 1999-03-31 year 12"),
         ("year ending 31 March 2023", "2022-04-01 to 2023-03-31 year 12"),
         ("year ending 30 March 2023", None),
+        ("YE Mar-25", "2024-04-01 to 2025-03-31 year 12"),
+        ("Y/E 31-Mar-25", "2024-04-01 to 2025-03-31 year 12"),
+        ("Apr-24 to Mar-25", "2024-04-01 to 2025-03-31 year 12"),
+        ("Apr-24 - Mar-25", "2024-04-01 to 2025-03-31 year 12"),
+        ("12 months to 30/06/2024", "2023-07-01 to 2024-06-30 year 12"),
+        ("year ending 2024-06-30", "2023-07-01 to 2024-06-30 year 12"),
+        ("year ending 06/30/2024", "2023-07-01 to 2024-06-30 year 12"),
+        ("year ending 29/06/2024", None),
         ("1 April 2022 to 31 March 2023", "2022-04-01 to 2023-03-31 year 12"),
         ("01 April 2022 to 31 March 2023", "2022-04-01 to 2023-03-31 year 12"),
         ("2 April 2022 to 31 March 2023", None),
@@ -71,6 +81,28 @@ def said(found: Period | None) -> str | None:
 )  # fmt: skip
 def test_a_period_is_read_or_is_none(printed: str, expected: str | None) -> None:
     assert said(period(printed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("31-03-2003", "2003-03-31"), ("31/03/03", "2003-03-31"), ("2003-03-31 00:00:00", "2003-03-31"),
+        ("31 Mar 2003", "2003-03-31"), ("31 March 2003", "2003-03-31"), ("31-Mar-03", "2003-03-31"), ("31.03.2003", "2003-03-31"),
+        ("03/31/2003", "2003-03-31"),  # the month first: there is no month 31
+        ("04/03/2003", "2003-03-04"),  # either way a day: the day first, as the publishers print it
+        ("March 31, 2003", "2003-03-31"),
+        ("37711", "2003-03-31"), ("37711.0", "2003-03-31"),  # the number that a spreadsheet keeps of it
+        ("", None), ("Q4 2018", None), ("2003", None), ("377110", None), ("31-02-2003", None),
+    ],
+)  # fmt: skip
+def test_days_in_every_form(printed: str, expected: str | None) -> None:
+    found = day(printed)
+    assert (str(found) if found else None) == expected
+
+
+def test_the_end_of_what_is_named() -> None:
+    ends = [end_named(text) for text in ("March 2003", "YE March 2003", "31-03-2003")]
+    assert ends == [datetime.date(2003, 3, 31)] * 3 and end_named("Q1 2003") is None
 
 
 def test_a_cell_that_is_a_date_is_its_month_on_the_first_alone() -> None:

@@ -2,7 +2,6 @@
 financial year in long form, or one such sheet as CSV; and the older table of rolling years by offence group."""
 
 import datetime
-import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.long_table import LongTable, has_table
 from assets.archive.reading.marks import marks
-from assets.archive.reading.periods import Period, financial_quarter, period, twelve_months_to
+from assets.archive.reading.periods import Period, day, end_named, financial_quarter, twelve_months_to
 from assets.archive.reading.result import Finding, Reading, Release, finding
 from assets.tables.records import records
 from assets.words.problems import BadInput, Problem
@@ -92,7 +91,7 @@ def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, st
     used: dict[str, tuple[str, str]] = {}
 
     def dates(value: str) -> Period | None:
-        end = day(value) or _month(value)
+        end = end_named(value)
         years = twelve_months_to(end) if end else None
         if years is None and end in corrections:
             row = corrections[end]
@@ -103,30 +102,6 @@ def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, st
     records.period(("year_ending",), dates, "the last day of a month as dd-mm-yyyy, or its name and year")
     printed = records.part["year_ending"]
     return [(value, *said, pc.sum(pc.equal(printed, value)).as_py()) for value, said in used.items()]
-
-
-def _month(printed: str) -> datetime.date | None:
-    """The last day of a month, or of twelve months, that is named: "March 2003", "Year ending March 2003"."""
-    one = period(printed)
-    return one.end if one is not None and one.period_type in ("month", "year") else None
-
-
-DAYS = ("%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%d %b %y", "%d-%b-%Y", "%d-%b-%y", "%Y %m %d")
-
-
-def day(printed: str) -> datetime.date | None:
-    """A printed day, its parts apart by dashes, slashes, dots or spaces, the month as a number or a name; None for anything else.
-
-    Day before month, as the publisher prints it; a time behind a day is passed over.
-    """
-    plain = re.sub(r"[ T]0?0:00(?::00)?(?:\.0+)?$", "", printed.strip())
-    for text in (plain, re.sub(r"[-/. ]", " ", plain)):
-        for form in DAYS:
-            try:
-                return datetime.datetime.strptime(text, form).date()
-            except ValueError:
-                continue
-    return None
 
 
 def _add_legs(records: LongRecords, release: Release, reference: Reference) -> None:
