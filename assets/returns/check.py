@@ -13,7 +13,13 @@ from assets.returns.csv_file import Header, below, csv_source, header_of, odd_co
 from assets.returns.lines import LINED
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest
-from assets.returns.personal import looks_personal_in, personal_lines, personal_references, personal_titles
+from assets.returns.personal import (
+    cells_of,
+    given_looks_personal,
+    personal_lines,
+    personal_references,
+    personal_titles,
+)
 from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
 from assets.returns.rules import Rules
 from schemas.derive import quoted
@@ -140,14 +146,13 @@ def _look_for_personal_data(
 ) -> None:
     """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
     personal_references(connection, rules, columns)
-    cells = " OR ".join(
-        f"({looks_personal_in(f'raw[{place}]', one, rules)})"
-        for place, one in enumerate(columns, 1)
-        if one.kind != "reference"
-    )
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
     if rows:
-        connection.execute(f"UPDATE parsed SET personal = true WHERE errors <> 0 AND NOT personal AND ({cells})")
+        cells = cells_of({f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"})
+        connection.execute(
+            f"UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM (SELECT rowid AS place, {cells} "
+            f"FROM parsed WHERE errors <> 0 AND NOT personal) WHERE {given_looks_personal(rules)})"
+        )
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
     [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()
     _lock_away(found, above + rows + lines)

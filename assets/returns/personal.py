@@ -1,7 +1,7 @@
 """What may be personal data in a return (R08): forms of text that name or find a person, and where they are looked for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -42,14 +42,29 @@ def looks_personal(value: str, rules: Rules, *, among: Sequence[str] = ("any", "
     return f"regexp_matches({value}, {quoted('|'.join(forms))})"
 
 
-def looks_personal_in(value: str, one: ReturnColumn, rules: Rules) -> str:
-    """The same of a cell of a column with codes: words of its own list, however written, are no name."""
-    own = sorted({word for text in (*one.codes, *one.codes.values()) for word in re.findall("[a-z]+", text.lower())})
-    if not own:
-        return looks_personal(value, rules)
-    listed = ", ".join(map(quoted, ["", *own]))
-    words = f"list_has_all([{listed}], regexp_split_to_array(lower({value}), '[^a-z]+'))"
-    return f"({looks_personal(value, rules)}) AND NOT (regexp_full_match({value}, '[A-Za-z ,()-]+') AND {words})"
+def cells_of(cells: Mapping[str, ReturnColumn | None], called: Collection[str] = ()) -> str:
+    """The filled cells of a row one by one (`given`), each with the words of its own column's codes.
+
+    cells: SQL of a cell -> its column, None where it is no column of the template; called: those under such a heading
+    """
+
+    def words(one: ReturnColumn | None) -> str:
+        texts = (*one.codes, *one.codes.values()) if one else ()
+        own = {word for text in texts for word in re.findall("[a-z]+", text.lower())}
+        return f"[{', '.join(map(quoted, ['', *sorted(own)]))}]"
+
+    each = [f"{{'cell': {cell}, 'own': {words(one)}, 'called': {cell in called}}}" for cell, one in cells.items()]
+    return f"unnest(list_filter([{', '.join(each)}], lambda one: one.cell IS NOT NULL)) AS given"
+
+
+def given_looks_personal(rules: Rules) -> str:
+    """Condition on a cell of `cells_of`: words of its own column's list, however written, are no name.
+
+    The forms stand in it once, and not for each column: to compile them takes longer than to read a small return.
+    """
+    words = "list_has_all(given.own, regexp_split_to_array(lower(given.cell), '[^a-z]+'))"
+    listed = f"regexp_full_match(given.cell, '[A-Za-z ,()-]+') AND {words}"
+    return f"given.called OR {looks_personal('given.cell', rules)} AND NOT ({listed})"
 
 
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS) -> str:
@@ -92,23 +107,21 @@ def personal_lines(
 ) -> int:
     """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
     known = {one.name: one for one in columns}
-    names = [f"c{place}" for place in range(len(header.names))]
-    tests = []
-    for name, heading in zip(names, header.names, strict=True):
-        if any(
-            re.search(expression, heading) for expression, searched in rules.patterns.values() if searched == "heading"
-        ):
-            tests.append(f"{name} IS NOT NULL")
-        elif heading in known:
-            tests.append(looks_personal_in(name, known[heading], rules))
-        else:
-            tests.append(looks_personal(name, rules))
-    rows = f"SELECT {any_of(tests)} AS personal FROM {csv_source(file, names, separator=header.separator)}"
-    given = [] if {*map(plainly, header.names)} & known.keys() else [header.names]
-    if given:  # without one heading of the template the first line is a row too
-        rows += f" UNION ALL SELECT bool_or({looks_personal('cell', rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
+    names = {f"c{place}": heading for place, heading in enumerate(header.names)}
+    forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
+    called = [name for name, heading in names.items() if any(re.search(form, heading) for form in forms)]
+    rows = csv_source(file, list(names), separator=header.separator)
+    if (
+        not {*map(plainly, header.names)} & known.keys()
+    ):  # without one heading of the template the first line is a row too
+        rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(names))}))"
+    cells = cells_of({name: known.get(heading) for name, heading in names.items()}, called)
+    asked = (
+        f"SELECT count(DISTINCT line) FROM (SELECT line, {cells} FROM (SELECT *, row_number() OVER () AS line FROM {rows})) "
+        f"WHERE {given_looks_personal(rules)}"
+    )
     try:
-        [(found,)] = connection.execute(f"SELECT count(*) FILTER (personal) FROM ({rows})", given).fetchall()
+        [(found,)] = connection.execute(asked, header.names if "VALUES" in rows else []).fetchall()
     except duckdb.Error:  # its words may hold a cell
         return 0
     return int(found)

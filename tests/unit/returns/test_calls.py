@@ -54,6 +54,7 @@ def test_a_wrong_call_is_answered_in_words(
     assert "Unexpected" not in printed and [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.slow
 def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -109,6 +110,7 @@ def test_a_manifest_that_is_filled_in_wrong_is_not_sealed(
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_written(said: Said, tmp_path: Path) -> None:
     assert said("template", *KENT, tmp_path / "kent")[0] == 0
     path = tmp_path / "kent" / "manifest.json"

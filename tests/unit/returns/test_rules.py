@@ -192,6 +192,7 @@ def test_flags_that_are_never_set_and_ages_that_are_missing_are_warned_of(tmp_pa
     assert "W08" not in quiet.counts
 
 
+@pytest.mark.slow
 def test_an_aggregate_return_is_held_against_its_own_columns(tmp_path: Path) -> None:
     rows = [COUNTS | {"victim_age_band": band} for band in ("18-29", "30-44", "45-59")] + [
         COUNTS | {"offence_code": code} for code in ("8Q", "8R", "19C")

@@ -87,6 +87,7 @@ def test_a_file_that_breaks_its_library_is_refused_in_words(tmp_path: Path) -> N
             text_of(tmp_path / name)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_or_unpacks_too_large_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "large.txt").open("wb") as file:
         file.truncate(LARGEST + 1)
