@@ -7,9 +7,10 @@ from fnmatch import fnmatchcase
 
 import pandas as pd
 
+from assets.relations.contests import Contest, Side, out_of_order, set_out, settled
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame
 from assets.relations.engine import Engine, listed
-from assets.relations.lines import Line, worst_lines
+from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.moved import Moved, moved_lines
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
@@ -42,25 +43,32 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     fails = Counter(fid for figures in failing.values() for fid in figures)  # in how many relations each figure fails
     rows, explained, spans = list[DoubtRow](), set[int](), _spans(engine)
     shifted = [*shifts(engine)]  # which also sets the figures out by row and column
+    set_out(engine)
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:
         block = set(shift.figures) | _beside(engine, shift.figures)
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
-    for moved in moved_lines(engine, explained):
-        explained |= set(moved.figures)
-        rows += _of_moved(moved, _about(engine, set(moved.figures)), fails)
+    before = frozenset(explained)  # two lines that contradict each other are judged alike, whichever is looked at first
+    for moved in moved_lines(engine, before):
+        found = settled(engine, moved.side, moved.way, before, 0)
+        for side in found.in_doubt:
+            explained |= set(side.figures)
+            rows += _of_side(engine, side, _why_moved(moved, side), found, fails)
     while True:
         left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
         lines = worst_lines(engine, left, spans)
         if not lines:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
+        before = frozenset(explained)
         for line in lines:
-            whole = set(line.figures) | (_beside if line.way == "row" else _out_of_order)(engine, line.figures)
-            rows += _of_line(line, whole, _about(engine, whole), fails)
-            explained |= whole
-    near = _next_to(engine, explained)
+            found = _contested(engine, line, left, row_of, before)
+            for side in found.in_doubt:
+                whole = set(side.figures) | (_beside if line.way == "row" else out_of_order)(engine, side.figures)
+                rows += _of_side(engine, replace(side, figures=tuple(whole)), _why(line, side), found, fails)
+                explained |= whole
+    near = _next_to(engine, explained, failing, row_of)
     explained |= near
     rows += [
         _row(
@@ -160,9 +168,22 @@ def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
     return {row["fid"] for row in rows}
 
 
-def _next_to(engine: Engine, withheld: Collection[int]) -> set[int]:
+def _next_to(
+    engine: Engine, withheld: set[int], failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]
+) -> set[int]:
     """What fails and agrees exactly with nothing, in the rows above and below those that are withheld: few figures of an old
-    code may be all that a moved row has."""
+    code may be all that a moved row has. So on from a row in which something fails that no withheld row explains."""
+    unexplained = {fid for figures in failing.values() if withheld.isdisjoint(figures) for fid in figures}
+    found, through = set[int](), set(withheld)
+    while fresh := _rows_beside(engine, through) - found:
+        found |= fresh
+        rows = {row_of.get(fid) for fid in fresh & unexplained} - {None}
+        through |= {fid for fid in fresh if row_of.get(fid) in rows}
+    return found
+
+
+def _rows_beside(engine: Engine, withheld: Collection[int]) -> set[int]:
+    """What fails and agrees exactly with nothing in the rows above and below rows of which all is withheld."""
     rows = engine.ask(f"""
         with
         line as (
@@ -182,30 +203,6 @@ def _next_to(engine: Engine, withheld: Collection[int]) -> set[int]:
     return {row["fid"] for row in rows} - set(withheld)
 
 
-def _out_of_order(engine: Engine, figures: Collection[int]) -> set[int]:
-    """The columns beside that of some figures with which its periods run against the order of the table: headers exchanged."""
-    rows = engine.ask(f"""
-        with
-        header as (
-            select edition, stem, sheet, c, min(period_end) as period
-            from grid group by all having count(distinct period_end) = 1
-        ),
-        step as (
-            select *, lead(c) over place as next, sign(lead(period) over place - period) as way from header
-            window place as (partition by edition, stem, sheet order by c)
-        ),
-        against as (
-            from step qualify way * sign(sum(way) over (partition by edition, stem, sheet)) < 0
-        ),
-        own as (select distinct edition, stem, sheet, c from grid where fid in {listed(figures)})
-        select distinct g.fid
-        from against a join own o using (edition, stem, sheet)
-        join grid g using (edition, stem, sheet)
-        where o.c in (a.c, a.next) and g.c in (a.c, a.next) and g.x is not null
-    """)
-    return {row["fid"] for row in rows}
-
-
 def _spans(engine: Engine) -> Spans:
     """Between which values each figure of a failing instance would have it hold."""
     query = """
@@ -216,7 +213,10 @@ def _spans(engine: Engine) -> Spans:
 
 
 def _mendable(engine: Engine, left: Suspects) -> set[int]:
-    """Figures of failing relations for which one value satisfies every relation they stand in."""
+    """Figures of failing relations for which one value satisfies every relation they stand in.
+
+    Few offences may be revised by more than the band: a value beyond it by chance is looked at too.
+    """
     suspects = sorted({fid for figures in left.values() for fid in figures})
     if not suspects:
         return set()
@@ -230,8 +230,10 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
     return {
         row["fid"]
         for row in engine.ask("""
-            select fid from feasible('figure', 'touching') semi join suspect using (fid)
-            group by all having max(low) <= min(high)
+            select fid
+            from feasible('figure', 'touching') semi join suspect using (fid) join given_relation using (relation)
+            group by all
+            having max(low - if(root > 0, sqrt(greatest(low, 0)), 0)) <= min(high + if(root > 0, sqrt(greatest(high, 0)), 0))
         """)
     }
 
@@ -246,30 +248,54 @@ def _of_shift(shift: Shift, about: Mapping[int, AnyRow], fails: Counter[int]) ->
         yield _row(about[fid], SHIFT, reason, fails[fid], 1, shift.fits.get(fid))
 
 
-def _of_moved(moved: Moved, about: Mapping[int, AnyRow], fails: Counter[int]) -> Iterator[DoubtRow]:
-    reason = (
-        f"{moved.beside} of the {moved.telling} figures of this {moved.way} that can tell are those of the {moved.way} or place"
-        " beside in the release before: all of it is withheld."
+def _contested(
+    engine: Engine, line: Line, left: Suspects, row_of: Mapping[int, tuple[str, str, int]], explained: Collection[int]
+) -> Contest:
+    """The line, if enough of it fails inside its release; else what a contest with the release that says otherwise finds."""
+    edition = next(row_of[fid][0] for fid in line.figures if fid in row_of)
+    own, within = set(line.figures), set[int]()
+    for figures in left.values():
+        if len(met := own.intersection(figures)) == 1 and all(
+            row_of.get(fid, (edition,))[0] == edition for fid in figures
+        ):
+            within |= met
+    if len(within) >= LEAST or line.way == RUNS:
+        return Contest((Side(edition, line.figures),), told=True)
+    return settled(engine, Side.at(engine, edition, line.figures, line.way, exchanged=True), line.way, explained, LEAST)
+
+
+def _of_side(engine: Engine, side: Side, reason: str, contest: Contest, fails: Counter[int]) -> Iterator[DoubtRow]:
+    reason += (
+        " All of it is withheld."
+        if contest.told
+        else " Nothing else tells which of the two is wrong: both are withheld."
     )
-    for fid in moved.figures:
-        yield _row(about[fid], LINE, reason, fails[fid], len(moved.figures))
+    for fid, about in sorted(_about(engine, set(side.figures)).items()):
+        yield _row(about, LINE, reason, fails[fid], len(side.figures))
+
+
+def _why_moved(moved: Moved, side: Side) -> str:
+    if side != moved.side:
+        return f"Another release prints this {moved.way} otherwise, as that of the {moved.way} or place beside."
+    return (
+        f"{moved.beside} of the {moved.telling} figures of this {moved.way} that can tell are those of the {moved.way} or place"
+        " beside in another release."
+    )
+
+
+def _why(line: Line, side: Side) -> str:
+    if side.figures != line.figures:
+        return f"{line.failures} figures of this {line.way} are printed otherwise in another release."
+    return (
+        f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
+        " another period, unit or label."
+    )
 
 
 def _of_swap(one: AnyRow, other: AnyRow, fails: Counter[int], *fids: int) -> Iterator[DoubtRow]:
     for row, beside, fid in ((one, other, fids[0]), (other, one, fids[1])):
         reason = f"Does not agree, and would with the figure of {beside['cell']} in its place: the two may have changed places."
         yield _row(row, SWAP, reason, fails[fid], 2)
-
-
-def _of_line(
-    line: Line, whole: Collection[int], about: Mapping[int, AnyRow], fails: Counter[int]
-) -> Iterator[DoubtRow]:
-    reason = (
-        f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
-        " another period, unit or label, so all of it is withheld."
-    )
-    for fid in sorted(whole):
-        yield _row(about[fid], LINE, reason, fails[fid], len(line.figures))
 
 
 def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:

@@ -68,8 +68,8 @@ class Engine:
 
 
 def listed(numbers: Iterable[int]) -> str:
-    """Numbers as SQL writes them after `in`; of none a list that nothing is in."""
-    return f"({', '.join(map(str, sorted(numbers))) or 'null'})"
+    """Numbers as SQL writes them after `in`; of none one that nothing has, so that `not in` holds."""
+    return f"({', '.join(map(str, sorted(numbers))) or -1})"
 
 
 def _named(series: Sequence[str], relations: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:

@@ -54,10 +54,10 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
     most = max(fitting.values(), default=None)
     tied = [line for line, count in sorted(fitting.items()) if count == most]
-    hold = that_hold(engine, {line: sizes[line] for line in tied}, {}) if len(tied) > 1 else dict.fromkeys(tied, 0)
+    hold = exact_elsewhere(engine, {line: sizes[line] for line in tied}, {}) if len(tied) > 1 else {}
     # Where only another release says that one is wrong, what holds inside a release says nothing of which of them it is.
     one_release = len({line.split("|")[1] for line in tied}) == 1
-    accused = ([line for line in tied if hold[line] < LEAST] if one_release else []) or tied
+    accused = ([line for line in tied if hold[line][0] < LEAST] if one_release and hold else []) or tied
     accused += _with_failures_of_their_own(accused, fitting, sizes, failing)
     return [Line(line.split("|")[0], apart[line], tuple(sizes[line])) for line in accused]
 
@@ -163,10 +163,10 @@ def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, int]:
     return {row["line"]: row["figures"] for row in rows}
 
 
-def that_hold(
+def exact_elsewhere(
     engine: Engine, lines: Mapping[str, Collection[int]], beside: Mapping[str, Collection[int]]
-) -> dict[str, int]:
-    """How many exact instances that meet each line in one figure alone hold, and do not meet what stands beside it.
+) -> dict[str, tuple[int, int]]:
+    """How many exact instances that meet each line in one figure alone, and do not meet what stands beside it, hold and fail.
 
     lines, beside: name of a line -> figures
     """
@@ -178,15 +178,17 @@ def that_hold(
         [list(column) for column in zip(*pairs, strict=True)] if pairs else [[], [], []],
     )
     rows = engine.ask("""
-        select line, count(*) as held
+        select line, count(*) filter (agrees) as held, count(*) filter (not agrees) as failed
         from (
-            select line, t.relation, t.instance
-            from of_line
+            select o.line, a.agrees
+            from of_line o
             join term t using (fid)
-            semi join holding using (relation, instance)
-            group by all
+            join agreed a using (relation, instance)
+            join given_relation r using (relation)
+            where exact(r.kind)
+            group by o.line, t.relation, t.instance, a.agrees
             having count(*) = 1 and bool_and(own)
         )
         group by line
     """)
-    return dict.fromkeys(lines, 0) | {row["line"]: row["held"] for row in rows}
+    return dict.fromkeys(lines, (0, 0)) | {row["line"]: (row["held"], row["failed"]) for row in rows}

@@ -1,75 +1,76 @@
-"""Rows and columns whose figures the release before prints in the row or column beside: they stand in another place."""
+"""Rows and columns whose figures another release prints in the row or column beside: one of the two stands in another place."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assets.relations.engine import Engine
-from assets.relations.lines import that_hold
-
-# So many figures say so, and so many times as many as say otherwise; a figure says so that is so many times nearer to the one.
-LEAST, MORE, NEARER = 3, 2, 4
+from assets.relations.contests import MORE, NEARER, Side
+from assets.relations.engine import Engine, listed
+from assets.relations.lines import LEAST, exact_elsewhere
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A row or column of a sheet: all its figures, and how many of those that can tell are the figures beside."""
+    """A row or column of a sheet, and how many of its figures that can tell are the figures beside."""
 
     way: str
+    side: Side
     beside: int
     telling: int
-    figures: tuple[int, ...]
 
 
 def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
-    """Every line that is a neighbour's, by the release before; needs the table `grid` of `assets.relations.shift`.
+    """Every line that is a neighbour's, by another release; needs the tables of `assets.relations.contests`.
 
     doubted: figures of which it is known that they stand in another place
 
-    A figure tells where it is much nearer to what the release before prints for one of the two places than to the other. A line
-    that agrees exactly with others elsewhere is not withheld: it may be the release before that is wrong.
+    A figure tells where it is much nearer to what the other release prints for one of the two places than to the other. A
+    line that agrees exactly with others elsewhere stands where it should.
     """
     rows = engine.ask(f"""
         with
-        before as (
-            select t.instance as fid, f.x as was
-            from term t join given_relation r using (relation) join figure f on f.fid = t.fid
-            where r.kind = 'revision' and t.fid <> t.instance and not list_contains({sorted(doubted)}::bigint[], t.fid)
+        known as (
+            select g.*, o.x as was, o.edition as against
+            from grid g join across a using (fid) join figure o on o.fid = a.other
+            where a.same_source and a.other not in {listed(doubted)} and g.fid not in {listed(doubted)}
         ),
-        known as (from grid join before using (fid)),
-        step as (from (values (0, 1), (0, -1), (1, 0), (-1, 0)) s (down, across)),
+        around as (
+            select
+                *, [
+                    if(lag(c) over along = c - 1, lag(was) over along, null),
+                    if(lead(c) over along = c + 1, lead(was) over along, null),
+                    if(lag(r) over down = r - 1, lag(was) over down, null),
+                    if(lead(r) over down = r + 1, lead(was) over down, null)
+                ] as near
+            from known
+            window
+                along as (partition by against, edition, sheet, stem, r order by c),
+                down as (partition by against, edition, sheet, stem, c order by r)
+        ),
         told as (
             select
-                a.*, down, across, {NEARER} * abs(a.x - b.was) < abs(a.x - a.was) as beside,
-                {NEARER} * abs(a.x - a.was) < abs(a.x - b.was) as own
-            from known a cross join step
-            join known b
-                on b.edition = a.edition and b.sheet = a.sheet and b.stem = a.stem and b.r = a.r + down and b.c = a.c + across
+                fid, against, step, {NEARER} * abs(x - there) < abs(x - was) as beside,
+                {NEARER} * abs(x - was) < abs(x - there) as own
+            from (select *, unnest(near) as there, unnest(range(4)) as step from around)
             where beside or own
         ),
-        line as (
-            select
-                unnest(['column', 'row']) as way, edition, sheet, unnest([stem, '']) as stem,
-                unnest([c, row_number]) as place, beside, own, down, across
-            from told
-        ),
         moved as (
-            select way, edition, sheet, stem, place, down, across, count(*) as telling, count(*) filter (beside) as beside
-            from line
-            group by way, edition, sheet, stem, place, down, across
+            select way, edition, line, against, step, count(*) as telling, count(*) filter (beside) as beside
+            from told join placed using (fid)
+            group by all
             having count(*) filter (beside) >= {LEAST} and count(*) filter (beside) > {MORE} * count(*) filter (own)
         )
-        select m.way, max(m.beside) as beside, max(m.telling) as telling, list(distinct g.fid order by g.fid) as figures,
-            coalesce(list(distinct o.fid) filter (o.fid is not null), []) as others
-        from moved m join grid g
-            on g.edition = m.edition and g.sheet = m.sheet and g.x is not null
-            and if(m.way = 'row', g.row_number = m.place, g.stem = m.stem and g.c = m.place)
-        left join grid o
-            on o.edition = g.edition and o.sheet = g.sheet and o.stem = g.stem and o.r = g.r + down and o.c = g.c + across
-        group by m.way, m.edition, m.sheet, m.stem, m.place
-        order by m.way, m.edition, m.sheet, m.stem, m.place
+        select m.way, m.edition, max(m.beside) as beside, max(m.telling) as telling,
+            list(distinct p.fid order by p.fid) as figures, bool_or((m.way = 'column') = (step < 2)) as exchanged
+        from moved m join placed p using (line)
+        group by m.way, m.edition, m.line
+        order by m.way, m.edition, m.line
     """)
-    lines, others = ({str(at): row[name] for at, row in enumerate(rows)} for name in ("figures", "others"))
-    hold = that_hold(engine, lines, others)
-    for at, row in enumerate(rows):
-        if hold[str(at)] < LEAST:
-            yield Moved(row["way"], row["beside"], row["telling"], tuple(row["figures"]))
+    sides = [Side.at(engine, row["edition"], row["figures"], row["way"], row["exchanged"]) for row in rows]
+    hold = exact_elsewhere(
+        engine,
+        {str(at): side.figures for at, side in enumerate(sides)},
+        {str(at): {*side.beside, *doubted} for at, side in enumerate(sides)},
+    )
+    for at, (row, side) in enumerate(zip(rows, sides, strict=True)):
+        if hold[str(at)][0] < LEAST:
+            yield Moved(row["way"], side, row["beside"], row["telling"])

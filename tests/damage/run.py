@@ -55,11 +55,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--only", nargs="*", help="damages of these classes alone; they are those of the whole run")
     parser.add_argument("--in", dest="within", default="", help="only files whose names hold this")
+    parser.add_argument("--files", nargs="+", help="these workbooks, held together, instead of those of the whole run")
+    parser.add_argument("--damaged", type=int, help="which of the workbooks that are held together, from 0")
     parser.add_argument(
         "--to", type=Path, help="a CSV file for every damage, what became of it and what went out wrong"
     )
     chosen = parser.parse_args()
     kinds = {"Workbooks": (GROUPS, load), "CSV files": (LONG_GROUPS, lambda paths, _: load_long(paths))}
+    if chosen.files:
+        kinds = {"Workbooks": (((tuple(chosen.files), chosen.damaged or 0, 1.0),), load)}
     tallies = {f"{what} {kind}": Tally() for kind in kinds for what in ("Damages of", "Layouts that must be read, of")}
     for kind, (groups, loaded) in kinds.items():
         chance = random.Random(chosen.seed)

@@ -1,0 +1,179 @@
+"""Two releases that print one row or column otherwise: which of the two is in doubt, or both where nothing else tells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from assets.relations.engine import Engine, listed
+from assets.relations.lines import LEAST, exact_elsewhere
+
+# So many times as near to the one as to the other is what a figure says, and so many times as many must say so.
+NEARER, MORE = 4, 2
+# So far below or above all other periods that they print of its quantity stands what is of another unit.
+FAR = 3
+
+
+@dataclass(frozen=True)
+class Side:
+    """A row or column of a release: its figures, and those of the rows or columns that they may have changed places with."""
+
+    edition: str
+    figures: tuple[int, ...]
+    beside: tuple[int, ...] = ()
+
+    @classmethod
+    def at(cls, engine: Engine, edition: str, figures: Collection[int], way: str, exchanged: bool) -> Side:
+        """A line with what stands beside it, if it may have changed places with that and not moved along itself."""
+        return cls(edition, tuple(figures), _beside(engine, figures, way) if exchanged else ())
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The sides that are in doubt, and does anything tell which."""
+
+    in_doubt: tuple[Side, ...]
+    told: bool
+
+
+def set_out(engine: Engine) -> None:
+    """Tables of which contests are made: `across`, figures that two releases print of one quantity, and `placed`, their lines."""
+    engine.connection.execute("""
+        create or replace temp table across as
+        with pair as (
+            select a.instance as fid, t.fid as other, a.agrees, r.kind = 'revision' as same_source
+            from agreed a join given_relation r using (relation) join term t using (relation, instance)
+            join figure f on f.fid = t.fid join figure own on own.fid = a.instance
+            where r.blames and r.kind in ('revision', 'twin') and f.edition <> own.edition and f.series = own.series
+        )
+        from pair union all select other, fid, agrees, same_source from pair;
+        create or replace temp table placed as
+        select
+            fid, edition, unnest(['column', 'row']) as way, unnest([
+                concat_ws('|', 'column', edition, sheet, stem, c), concat_ws('|', 'row', edition, sheet, '', row_number)
+            ]) as line, unnest([c, row_number]) as place
+        from grid where x is not null and not long;
+    """)
+
+
+def settled(engine: Engine, one: Side, way: str, explained: Collection[int], least: int) -> Contest:
+    """Which is in doubt: a line, the line of another release that says otherwise, or both; the first where no other does.
+
+    explained: figures that are in doubt already; least: so many figures of the other line fail to agree with the first
+    """
+    other = _opponent(engine, one, way, explained, least)
+    return contest(engine, one, other, explained) if other else Contest((one,), told=True)
+
+
+def _opponent(engine: Engine, one: Side, way: str, explained: Collection[int], least: int) -> Side | None:
+    """The line of another release that prints most of the figures of one otherwise, with what stands beside it."""
+    rows = engine.ask(f"""
+        with line as (
+            select p.edition, p.line
+            from across a join placed p on p.fid = a.other
+            where a.fid in {listed(one.figures)} and a.other not in {listed(explained)} and p.way = '{way}'
+            group by all
+            having count(*) filter (not agrees) >= {least}
+            order by count(*) filter (not agrees) desc, count(*) desc, p.line limit 1
+        )
+        select l.edition, list(p.fid order by p.fid) as figures from line l join placed p using (line) group by all
+    """)
+    return next((Side.at(engine, row["edition"], row["figures"], way, bool(one.beside)) for row in rows), None)
+
+
+def _beside(engine: Engine, figures: Collection[int], way: str) -> tuple[int, ...]:
+    """What stands in the lines next to that of some figures."""
+    step = "g.r = a.r and abs(g.c - a.c) = 1" if way == "column" else "g.c = a.c and abs(g.r - a.r) = 1"
+    rows = engine.ask(f"""
+        select distinct g.fid
+        from grid a join grid g on g.edition = a.edition and g.sheet = a.sheet and g.stem = a.stem and {step}
+        where a.fid in {listed(figures)} and g.x is not null
+        order by all
+    """)
+    return tuple(row["fid"] for row in rows)
+
+
+def contest(engine: Engine, one: Side, other: Side, explained: Collection[int]) -> Contest:
+    """Which of two lines is wrong: by what agrees exactly elsewhere, by other releases, by headers, by other periods."""
+    for one_speaks, other_speaks in _evidence(engine, one, other, explained):
+        if one_speaks != other_speaks:
+            return Contest((other,) if one_speaks else (one,), told=True)
+    return Contest((one, other), told=False)
+
+
+def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]) -> Iterator[tuple[bool, bool]]:
+    """Pair by pair: does something speak for the one, and for the other."""
+    sides = {"one": one, "other": other}
+    exact = exact_elsewhere(
+        engine,
+        {name: side.figures for name, side in sides.items()},
+        {name: {*side.beside, *explained} for name, side in sides.items()},
+    )
+    (held, failed), (other_held, other_failed) = exact["one"], exact["other"]
+    yield held >= LEAST, other_held >= LEAST
+    yield other_failed >= LEAST > failed, failed >= LEAST > other_failed
+    # What changed places with a line speaks for and against it too: each of two exchanged columns may fit one place.
+    places, other_places = (listed({*side.figures, *side.beside}) for side in (one, other))
+    engine.connection.execute(f"""
+        create or replace temp table contested as
+        select distinct fid as one, other
+        from across where fid in {places} and other in {other_places}
+    """)
+    yield _told(engine, f"""
+        from contested t join figure a on a.fid = t.one join figure b on b.fid = t.other
+        join figure z on z.series = a.series and z.quantity_slot = a.quantity_slot and z.x is not null
+            and z.edition not in ('{one.edition}', '{other.edition}')
+        select abs(a.x - z.x) as from_one, abs(b.x - z.x) as from_other
+    """)  # fmt: skip
+    ordered, other_ordered = (not out_of_order(engine, side.figures) for side in (one, other))
+    yield ordered, other_ordered
+    yield _told(engine, f"""
+        with
+        near as (
+            select f.fid, f.x, min(z.x) as least, max(z.x) as most
+            from (select unnest([one, other]) as fid from contested) t
+            join figure f using (fid)
+            join figure z on z.series = f.series and z.period_slot = f.period_slot and z.period_type = f.period_type
+            where z.x is not null and z.fid not in {places} and z.fid not in {other_places}
+            group by all
+        ),
+        far as (select fid, if(x between least / {FAR} and most * {FAR}, 0, 1) as off from near)
+        from contested t join far a on a.fid = t.one join far b on b.fid = t.other
+        select a.off as from_one, b.off as from_other
+    """)  # fmt: skip
+
+
+def _told(engine: Engine, distances: str) -> tuple[bool, bool]:
+    """Do figures that are much nearer to the one side than to the other say which is right."""
+    counted = engine.ask(f"""
+        select
+            count(*) filter ({NEARER} * from_one < from_other) as for_one,
+            count(*) filter ({NEARER} * from_other < from_one) as for_other
+        from ({distances})
+    """)[0]
+    for_one, for_other = counted["for_one"], counted["for_other"]
+    return for_one >= LEAST and for_one > MORE * for_other, for_other >= LEAST and for_other > MORE * for_one
+
+
+def out_of_order(engine: Engine, figures: Collection[int]) -> set[int]:
+    """The columns beside that of some figures with which its periods run against the order of the table: headers exchanged."""
+    rows = engine.ask(f"""
+        with
+        header as (
+            select edition, stem, sheet, c, min(period_end) as period
+            from grid group by all having count(distinct period_end) = 1
+        ),
+        step as (
+            select *, lead(c) over place as next, sign(lead(period) over place - period) as way from header
+            window place as (partition by edition, stem, sheet order by c)
+        ),
+        against as (
+            from step qualify way * sign(sum(way) over (partition by edition, stem, sheet)) < 0
+        ),
+        own as (select distinct edition, stem, sheet, c from grid where fid in {listed(figures)})
+        select distinct g.fid
+        from against a join own o using (edition, stem, sheet)
+        join grid g using (edition, stem, sheet)
+        where o.c in (a.c, a.next) and g.c in (a.c, a.next) and g.x is not null
+    """)
+    return {row["fid"] for row in rows}

@@ -1,0 +1,73 @@
+"""Which of two releases is in doubt that print a row or column otherwise: the one that something else tells of, or both."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+RELEASES = ("ye-2025-06", "ye-2025-09", "ye-2025-12")
+NAMES = ("robbery", "rape", "homicide", "shoplifting", "bicycle_theft")
+YEARS = range(2013, 2020)
+# SYNTHETIC counts by offence and year, which grow by a tenth a year.
+Counts = dict[int, list[float]]
+
+
+def as_it_is() -> Counts:
+    return {year: [round(1000 * (by + 2) * 1.1 ** (year - 2013)) for by in range(len(NAMES))] for year in YEARS}
+
+
+def exchanged(counts: Counts) -> Counts:
+    return counts | {2015: counts[2016], 2016: counts[2015]}
+
+
+def in_thousands(counts: Counts) -> Counts:
+    return counts | {2016: [value / 1000 for value in counts[2016]]}
+
+
+def doubted(tables: Tables, **counts: Counts) -> tuple[set[tuple[str, str]], set[str]]:
+    """Release and column of what is doubted, and the reasons."""
+    figures = [
+        made(
+            tables,
+            *((f"prc.a5a.{name}", "K04000001", value) for name, value in zip(NAMES, values, strict=True)),
+            source="ons_appendix",
+            release=release.replace("_", "-"),
+            sheet="Table_A5a",
+        ).assign(
+            period_start=day(f"{year - 1}-04-01"), period_end=day(f"{year}-03-31"),
+            cell=[f"{'CDEFGHI'[year - 2013]}{10 + row}" for row in range(len(NAMES))],
+        )
+        for release, of_years in counts.items()
+        for year, values in of_years.items()
+    ]  # fmt: skip
+    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    return {(row["release"], row["cell"][0]) for row in rows}, {row["reason"].split(". ")[-1] for row in rows}
+
+
+@pytest.mark.parametrize("damaged", ["ye_2025_06", "ye_2025_09"])
+def test_of_two_releases_alone_both_are_doubted(tables: Tables, damaged: str) -> None:
+    counts = {"ye_2025_06": as_it_is(), "ye_2025_09": as_it_is()}
+    found, reasons = doubted(tables, **counts | {damaged: exchanged(as_it_is())})
+    assert found == {(release, column) for release in ("ye-2025-06", "ye-2025-09") for column in "EF"}
+    assert reasons == {"Nothing else tells which of the two is wrong: both are withheld."}
+
+
+@pytest.mark.parametrize("change", [exchanged, in_thousands])
+@pytest.mark.parametrize("damaged", RELEASES)
+def test_a_third_release_tells_which_is_wrong(tables: Tables, damaged: str, change: Callable[[Counts], Counts]) -> None:
+    counts = {release.replace("-", "_"): as_it_is() for release in RELEASES}
+    found, reasons = doubted(tables, **counts | {damaged.replace("-", "_"): change(as_it_is())})
+    assert found == {(damaged, column) for column in ("EF" if change is exchanged else "F")}
+    assert reasons == {"All of it is withheld."}
+
+
+@pytest.mark.parametrize("damaged", ["ye_2025_06", "ye_2025_09"])
+def test_other_years_tell_which_of_two_is_of_another_unit(tables: Tables, damaged: str) -> None:
+    counts = {"ye_2025_06": as_it_is(), "ye_2025_09": as_it_is()}
+    found, _ = doubted(tables, **counts | {damaged: in_thousands(as_it_is())})
+    assert found == {(damaged.replace("_", "-"), "F")}
