@@ -183,12 +183,12 @@ def _next_to(
 
 
 def _rows_beside(engine: Engine, withheld: Collection[int]) -> set[int]:
-    """What fails and agrees exactly with nothing in the rows above and below rows of which all is withheld."""
+    """What fails and agrees exactly with nothing in the rows above and below those of which all is withheld."""
     rows = engine.ask(f"""
         with
         line as (
             select edition, stem, sheet, r, bool_and(fid in {listed(withheld)}) as gone
-            from grid where x is not null and not long group by all
+            from grid where x is not null group by all
         ),
         beside as (
             from line
