@@ -10,14 +10,13 @@ what it would write there is let go of at once.
 """
 
 import atexit
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
 import dagster as dg
 from dagster._core.storage.event_log import in_memory as events_in_memory
-from dagster._core.storage.event_log.base import AssetRecord
 from dagster._core.storage.event_log.sqlite import sqlite_event_log
 from dagster._core.storage.runs import in_memory as runs_in_memory
 from dagster._core.storage.runs.sqlite import sqlite_run_storage
@@ -39,29 +38,22 @@ def unreachable() -> tuple[type[Exception], ...]:
     return (SQLAlchemyError, OSError, DagsterPostgresException)
 
 
-class Unkept(events_in_memory.InMemoryEventLogStorage):
-    """Events that nobody will ask for: those who run the job are told of each all the same."""
-
-    def store_event(self, event: dg.EventLogEntry) -> None:
-        """Let go of it."""
-
-    def get_asset_records(self, asset_keys: Sequence[dg.AssetKey] | None = None) -> Sequence[AssetRecord]:
-        """None is kept."""
-        return []
-
-    def fetch_observations(self, *_: Any, **__: Any) -> dg.EventRecordsResult:
-        """None is kept."""
-        return dg.EventRecordsResult([], "", has_more=False)
-
-
 def unkept() -> dg.DagsterInstance:
     """An instance for a run without a history."""
     with ExitStack() as stack:
         for module in (events_in_memory, runs_in_memory):
             # Which migration a database in memory stands at is asked by nobody, and finding out reads every migration there was.
             stack.enter_context(patch.object(module, "stamp_alembic_rev"))
-        stack.enter_context(patch("dagster._core.storage.event_log.InMemoryEventLogStorage", Unkept))
-        return dg.DagsterInstance.ephemeral()
+        instance = dg.DagsterInstance.ephemeral()
+    # What it would be told and asked at every step; those who run the job are told of each event all the same.
+    answers: dict[str, object] = {
+        "store_event": None,
+        "get_asset_records": [],
+        "fetch_observations": dg.EventRecordsResult([], "", has_more=False),
+    }
+    for name, answer in answers.items():
+        setattr(instance.event_log_storage, name, lambda *_, _answer=answer, **__: _answer)
+    return instance
 
 
 def write_quickly() -> None:
