@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assets.archive.reading.grid import printed
-from assets.archive.reading.known import Known
+from assets.archive.reading.known import FORCE, Known
 from assets.archive.reading.layout import Layout
 from assets.archive.reading.nearest import nearest
 from assets.archive.reading.result import Finding, finding
@@ -44,10 +44,10 @@ def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
 def places(located: Located, at: dict[str, int], known: Known) -> Places:
     """The area of every row with a name; what does not resolve is a finding with the nearest candidates, and left out.
 
-    An area is known by its code. The British Transport Police, and what a force could not assign to a partnership, have
-    no code in print and are known by their names. A code that is not known, or that belongs to another area than the name, is a
-    finding; the name is then believed. A known code whose name no area has is a finding, and is read by the code, unless that
-    name is of other areas too. A force that stands twice refuses the table.
+    An area is known by its code. The British Transport Police, what a force could not assign to a partnership, and every area
+    of a table without a column of codes are known by their names. A code that is not known, or that belongs to another area
+    than the name, is a finding; the name is then believed. A known code whose name no area has is a finding, and is read by the
+    code, unless that name is of other areas too. A force that stands twice refuses the table.
     """
     found = Places()
     rows: dict[str, list[tuple[int, tuple[int | str, ...]]]] = {}
@@ -56,6 +56,8 @@ def places(located: Located, at: dict[str, int], known: Known) -> Places:
         code = (_partnership if "csp_name" in at else _force)(located, row, at, texts, known, found)
         if code is not None:
             rows.setdefault(code, []).append((row, notes))
+    if "force_code" not in at and rows:
+        found.findings += _told_by_names(located, at["force_name"], rows, known)
     for code, places_of in rows.items():
         if len(places_of) == 1:
             found.rows.append((places_of[0][0], code, places_of[0][1]))
@@ -76,7 +78,11 @@ def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str
                 if key.endswith("_code") and (marked := AREA_CODE.fullmatch(texts[key].text)) and marked[2]:
                     more = tuple(int(number) for number in marked[2].split(","))
                     texts[key] = replace(texts[key], text=marked[1], notes=(*texts[key].notes, *more))
-        if "force_name" in texts:
+        beside = (
+            printed(located.grid.cell(row, column)) for column in located.header.labels if column not in at.values()
+        )
+        # Without codes a source or a note below the table is told by the empty cells beside it.
+        if "force_name" in texts and ("force_code" in at or any(map(str.strip, beside))):
             yield row, texts
 
 
@@ -85,6 +91,8 @@ def _force(
 ) -> str | None:
     code, name = texts.get("force_code"), texts["force_name"]
     named = known.area(name.text, code is not None and code.text.startswith("E12"))
+    if named is None and "force_code" not in at:
+        named = known.area(name.text, region=True)
     if code is not None and code.text in known.area_names:
         if named is not None and named != code.text:
             found.findings.append(_other_area(located, row, at["force_code"], code.text, name.text, named, known))
@@ -97,6 +105,34 @@ def _force(
     if named is None or code is not None:
         found.findings.append(_unknown(located, row, at, code.text if code else "no code", name.text, named, known))
     return named
+
+
+def _told_by_names(
+    located: Located, column: int, rows: dict[str, list[tuple[int, tuple[int | str, ...]]]], known: Known
+) -> Iterator[Finding]:
+    """Without a column of codes West Midlands is a region and a force: the region stands above its forces."""
+    place = f"{located.place}, cell {located.grid.place(located.header.row, column).rsplit(' ', 1)[1]}"
+    yield finding(
+        "areas_told_by_names",
+        "info",
+        place,
+        "The table has no column of area codes.",
+        "Its areas are told by their names.",
+    )
+    with_regions = any(known.area_types[code] == "region" for code in rows)
+    for code, places_of in list(rows.items()):
+        region = known.area(known.area_names[code], region=True)
+        if region is None or region in rows or known.area_types[code] not in FORCE or not with_regions:
+            continue
+        if len(places_of) > 1:
+            rows[region] = [places_of.pop(0)]
+        else:
+            del rows[code]
+            yield finding(
+                "area_not_known", "warning", located.grid.place(places_of[0][0], column),
+                f"{known.area_names[code]!r} is a force and a region, and the table has no column of area codes.",
+                "Left out; every other area is read.",
+            )  # fmt: skip
 
 
 def _partnership(
