@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 from filelock import FileLock
@@ -78,6 +79,15 @@ def file(built: Built) -> Iterator[duckdb.DuckDBPyConnection]:
 def built_copy(built: Built, tmp_path: Path) -> Built:
     """A copy of the session's data root after its refresh, for tests that change it."""
     return Built(Path(shutil.copytree(built.root, tmp_path / "data", symlinks=True)), built.ran)
+
+
+@pytest.fixture
+def history(built_copy: Built) -> Iterator[dg.DagsterInstance]:
+    """The history of that copy, written as a refresh writes it: otherwise each event opens the file anew."""
+    from pipelines.history import written_quickly
+
+    with written_quickly(), dg.DagsterInstance.from_config(str(built_copy.home)) as found:
+        yield found
 
 
 @pytest.fixture

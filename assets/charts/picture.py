@@ -17,6 +17,8 @@ NOTHING_LISTED = ("", ())
 PANEL_WIDTH = 350
 _HEIGHT = re.compile(r'<svg class="chart" width="100%" height="(\S+)"')
 
+_TIP = re.compile("<title>.*?</title>")
+
 # The unit of a panel, and its drawing.
 Part = tuple[str, str]
 
@@ -29,7 +31,7 @@ def picture(
 ) -> str:
     """Panels with their titles, so many abreast, a list under a title of its own, then remarks: an SVG file.
 
-    It has the light colours of the theme, whatever surrounds it.
+    It has the light colours of the theme, whatever surrounds it, and no tips: an image has no pointer.
     """
     parts = draw()
     body, top, widest = list[str](), float(PAD), float(PAD)
@@ -37,7 +39,7 @@ def picture(
         titles = [_block([title], 0, top, BOLD_CHARACTERS, bold=True)[1] for title, _ in row]
         left, under, below = float(PAD), max(titles) + 4, top
         for title, panel in row:
-            placed = panel.replace('width="100%"', f'x="{left:g}" y="{under:g}" width="{PANEL_WIDTH}"', 1)
+            placed = _TIP.sub("", panel).replace('width="100%"', f'x="{left:g}" y="{under:g}" width="{PANEL_WIDTH}"', 1)
             body += [*_block([title], left, top, BOLD_CHARACTERS, bold=True)[0], placed]
             left, below = left + PANEL_WIDTH + PAD, max(below, under + _height(panel) + PAD)
         top, widest = below, max(widest, left)

@@ -123,13 +123,14 @@ def drawn(drawing: Drawing, frame: pd.DataFrame, inputs: Mapping[str, pd.DataFra
 
 
 def _releases(origins: Origins) -> str:
-    """Every release that went in, and the files that its figures were read from."""
-
-    def line(release: str, files: Sequence[str]) -> str:
-        named = ", ".join(f"`{file}`" for file in files)
-        return f"`{release}` from {named}" if files else f"`{release}`"
-
-    return bullets(line(release, files) for release, files in origins.items())
+    """Every release that went in, and the files that its figures were read from: releases of the same files in one line."""
+    of_files: dict[tuple[str, ...], list[str]] = {}
+    for release, files in origins.items():
+        of_files.setdefault(tuple(files), []).append(f"`{release}`")
+    return bullets(
+        ", ".join(releases) + (f" from {', '.join(f'`{file}`' for file in files)}" if files else "")
+        for files, releases in of_files.items()
+    )
 
 
 def _lineage(key: str) -> dg.TableColumnLineage:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+LONGEST = 50
 # Characters that Markdown or HTML would take for something else.
 _SPECIAL = str.maketrans({"|": "\\|", "\n": " ", "<": "&lt;", "*": "\\*", "_": "\\_", "[": "\\[", "`": "\\`"})
 
@@ -22,8 +23,15 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def preview(rows: pd.DataFrame) -> str:
-    """The first rows of a table."""
-    return table(list(map(str, rows.columns)), rows.itertuples(index=False))
+    """The first rows of a table, of long values their beginning."""
+    return table(
+        list(map(str, rows.columns)), ([_begun(value) for value in row] for row in rows.itertuples(index=False))
+    )
+
+
+def _begun(value: object) -> object:
+    text = str(value)
+    return value if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
 
 def bullets(lines: Iterable[str], nothing: str = "none") -> str:

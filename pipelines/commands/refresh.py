@@ -122,8 +122,8 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool, anew: boo
         from pipelines.jobs import REFRESH
         from pipelines.reaper import reap
 
-        instance = dg.DagsterInstance.get() if history else unkept()
-        with written_quickly(), instance, _progress(quiet) as progress:
+        recorded = dg.DagsterInstance.get if history else unkept
+        with written_quickly(), recorded() as instance, _progress(quiet) as progress:
             if history:
                 reap(instance, found.workspace().lock_path)  # the lock is ours: what was begun without it is gone
                 belongs(instance, REFRESH)

@@ -3,7 +3,6 @@
 import datetime
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -148,11 +147,10 @@ class TestOverdue:
 
 
 @pytest.fixture
-def daemon(built_copy: Built) -> Iterator[tuple[Built, dg.Definitions, dg.DagsterInstance]]:
+def daemon(built_copy: Built, history: dg.DagsterInstance) -> tuple[Built, dg.Definitions, dg.DagsterInstance]:
     """A refreshed data root, its definitions and its history, as the daemon has them."""
     (built_copy.root / "landing").mkdir(exist_ok=True)
-    with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
-        yield built_copy, definitions(settings(built_copy.root)), instance
+    return built_copy, definitions(settings(built_copy.root)), history
 
 
 def tick(defs: dg.Definitions, instance: dg.DagsterInstance, cursor: str | None):  # type: ignore[no-untyped-def]

@@ -197,22 +197,21 @@ def test_a_bad_figure_is_a_failed_check_no_materialisation_and_no_new_file(
 
 
 def test_a_check_that_fails_stops_what_is_downstream_and_is_told_in_words(
-    built_copy: Built, monkeypatch: pytest.MonkeyPatch
+    built_copy: Built, history: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What data could fail it is refused earlier; so the check itself is made stricter than any figure is."""
     monkeypatch.setattr(of_estimates, "SLACK", -0.1)
     chosen = settings(built_copy.root)
     before = built_copy.file.resolve()
-    with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
-        keys = ["survey.estimate", "reconciled.reporting_bridge"]
-        job = definitions(chosen).resolve_implicit_global_asset_job_def()
-        result = job.execute_in_process(
-            asset_selection=[*map(asset_key, keys), WAREHOUSE], instance=instance, raise_on_error=False
-        )
-        assert not result.success
-        assert checks_of(instance, asset_key("survey.estimate"), result.run_id)["intervals_hold_their_values"] is False
-        assert materialisations(instance, asset_key("reconciled.reporting_bridge")) == 1, "that of the good run"
-        assert materialisations(instance, WAREHOUSE) == 1
+    keys = ["survey.estimate", "reconciled.reporting_bridge"]
+    job = definitions(chosen).resolve_implicit_global_asset_job_def()
+    result = job.execute_in_process(
+        asset_selection=[*map(asset_key, keys), WAREHOUSE], instance=history, raise_on_error=False
+    )
+    assert not result.success
+    assert checks_of(history, asset_key("survey.estimate"), result.run_id)["intervals_hold_their_values"] is False
+    assert materialisations(history, asset_key("reconciled.reporting_bridge")) == 1, "that of the good run"
+    assert materialisations(history, WAREHOUSE) == 1
     said = " ".join(_what_failed(result, chosen).split())
     assert "intervals_hold_their_values refused survey.estimate" in said and "First: row_id estimate:csew." in said
     assert said.endswith(f"The last good file stays: {built_copy.file}.") and built_copy.file.resolve() == before
@@ -231,7 +230,9 @@ def test_every_event_is_a_line_of_json_with_its_run_asset_and_publications(
     assert taken["run"] == run.run_id and taken["seconds"] > 0 and taken["peak_bytes"] > 100_000_000
 
 
-def test_a_single_asset_made_from_other_input_is_refused_by_publishing_and_named(built_copy: Built) -> None:
+def test_a_single_asset_made_from_other_input_is_refused_by_publishing_and_named(
+    built_copy: Built, history: dg.DagsterInstance
+) -> None:
     """Somebody clicks one asset in the UI: the set no longer fits together."""
     path = built_copy.root / "reference" / "rule.csv"
     pairing = built_copy.root / "reference" / "pairing.csv"
@@ -245,29 +246,26 @@ def test_a_single_asset_made_from_other_input_is_refused_by_publishing_and_named
         writer.writerows(rows)
     before = built_copy.file.resolve()
     defs = definitions(settings(built_copy.root))
-    with dg.DagsterInstance.from_config(str(built_copy.home)) as instance:
-        alone = defs.resolve_implicit_global_asset_job_def().execute_in_process(
-            asset_selection=[asset_key("reference.pairing")], instance=instance
-        )
-        assert alone.success
-        refused = defs.resolve_job_def(PUBLISH).execute_in_process(instance=instance, raise_on_error=False)
-        assert not refused.success
-        [failure] = [event for event in refused.all_events if event.is_step_failure]
-        said = failure.step_failure_data.user_failure_data.description
-        assert "were not made together" in said and "Rematerialise reconciled.gap." in said
-        assert built_copy.file.resolve() == before
-        remade = {line.split("Rematerialise ")[1].rstrip(".") for line in said.splitlines() if "Rematerialise " in line}
-        assert remade, said
-        # What it names is what mends it.
-        mended = defs.resolve_implicit_global_asset_job_def().execute_in_process(
-            asset_selection=[asset_key(key) for key in remade], instance=instance
-        )
-        assert mended.success
-        published = defs.resolve_job_def(PUBLISH).execute_in_process(instance=instance, raise_on_error=False)
-        left = [
-            event.step_failure_data.user_failure_data.description
-            for event in published.all_events
-            if event.is_step_failure
-        ]
-        assert published.success or "were not made together" in left[0]
+    alone = defs.resolve_implicit_global_asset_job_def().execute_in_process(
+        asset_selection=[asset_key("reference.pairing")], instance=history
+    )
+    assert alone.success
+    refused = defs.resolve_job_def(PUBLISH).execute_in_process(instance=history, raise_on_error=False)
+    assert not refused.success
+    [failure] = [event for event in refused.all_events if event.is_step_failure]
+    said = failure.step_failure_data.user_failure_data.description
+    assert "were not made together" in said and "Rematerialise reconciled.gap." in said
+    assert built_copy.file.resolve() == before
+    remade = {line.split("Rematerialise ")[1].rstrip(".") for line in said.splitlines() if "Rematerialise " in line}
+    assert remade, said
+    # What it names is what mends it.
+    mended = defs.resolve_implicit_global_asset_job_def().execute_in_process(
+        asset_selection=[asset_key(key) for key in remade], instance=history
+    )
+    assert mended.success
+    published = defs.resolve_job_def(PUBLISH).execute_in_process(instance=history, raise_on_error=False)
+    left = [
+        event.step_failure_data.user_failure_data.description for event in published.all_events if event.is_step_failure
+    ]
+    assert published.success or "were not made together" in left[0]
     assert built_copy.file.exists()
