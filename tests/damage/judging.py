@@ -79,7 +79,8 @@ def read(book: Book) -> Said:
 class Release:
     """A book, how it is read, its figures as they are, and an engine over them and what is held beside them.
 
-    long: a book of long tables, which have damages of their own
+    long:     a book of long tables, which have damages of their own
+    standing: what the relations know as a figure that stands in one
     """
 
     book: Book
@@ -87,14 +88,15 @@ class Release:
     others: pd.DataFrame
     releases: tuple[ReleaseRow, ...] = ()
     long: bool = False
-    in_relation: int = 0
 
     def __post_init__(self) -> None:
         said = self.reader(self.book)
         self.figures = said.figures
         engine = self.engine(said)
-        stand = {row["row_id"] for row in engine.ask("select distinct row_id from term join figure using (fid)")}
-        self.in_relation = int(self.figures["judged_as"].isin(stand).sum())
+        self.standing = {
+            row["row_id"] for row in engine.ask("select distinct row_id from term join figure using (fid)")
+        }
+        self.in_relation = int(self.figures["judged_as"].isin(self.standing).sum())
 
     def engine(self, said: Said) -> Engine:
         given = {name: reference(name) for name in ("series", "offence", "area", "relation", "relation_term")}
@@ -201,10 +203,12 @@ def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally
     true, said, now = _values(release.figures), _values(found.figures), Cells.of(records(found.figures[CELL]), copy)
     for damage in made:
         silent = _silent((cells, now), damage, true, said, doubted)
-        outcome = silent if isinstance(silent, str) else _seen(engine, {judged_as[one] for one in silent})
+        seen = set[str]() if isinstance(silent, str) else {judged_as[one] for one in silent}
+        outcome = silent if isinstance(silent, str) else _seen(engine, seen)
         if outcome == LOST and found.set_aside:
             outcome = REFUSED
-        if outcome in (ALONE, WRONG) and len(made) > 1:
+        # What stands in no relation as it is stands in none beside other damages either.
+        if len(made) > 1 and (outcome == WRONG or (outcome == ALONE and not seen.isdisjoint(release.standing))):
             _judge(release, cells, copy.only(damage.places), [damage], tally)
             continue
         wrong = (
