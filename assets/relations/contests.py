@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.relations.engine import Engine, listed
-from assets.relations.lines import LEAST, exact_elsewhere
+from assets.relations.lines import LEAST, MORE, exact_elsewhere, next_to
 
-# So many times as near to the one as to the other is what a figure says, and so many times as many must say so.
-NEARER, MORE = 4, 2
+# So many times as near to the one as to the other is what a figure says.
+NEARER = 4
 # So far below or above all other periods that they print of its quantity stands what is of another unit.
 FAR = 3
 
@@ -25,7 +25,7 @@ class Side:
     @classmethod
     def at(cls, engine: Engine, edition: str, figures: Collection[int], way: str, exchanged: bool) -> Side:
         """A line with what stands beside it, if it may have changed places with that and not moved along itself."""
-        return cls(edition, tuple(figures), _beside(engine, figures, way) if exchanged else ())
+        return cls(edition, tuple(figures), next_to(engine, figures, way) if exchanged else ())
 
 
 @dataclass(frozen=True)
@@ -79,18 +79,6 @@ def _opponent(engine: Engine, one: Side, way: str, explained: Collection[int], l
         select l.edition, list(p.fid order by p.fid) as figures from line l join placed p using (line) group by all
     """)
     return next((Side.at(engine, row["edition"], row["figures"], way, bool(one.beside)) for row in rows), None)
-
-
-def _beside(engine: Engine, figures: Collection[int], way: str) -> tuple[int, ...]:
-    """What stands in the lines next to that of some figures."""
-    step = "g.r = a.r and abs(g.c - a.c) = 1" if way == "column" else "g.c = a.c and abs(g.r - a.r) = 1"
-    rows = engine.ask(f"""
-        select distinct g.fid
-        from grid a join grid g on g.edition = a.edition and g.sheet = a.sheet and g.stem = a.stem and {step}
-        where a.fid in {listed(figures)} and g.x is not null
-        order by all
-    """)
-    return tuple(row["fid"] for row in rows)
 
 
 def contest(engine: Engine, one: Side, other: Side, explained: Collection[int]) -> Contest:

@@ -9,6 +9,7 @@ from assets.relations.engine import Engine, listed
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
 LEAST, SHARE = 3, 0.15
+MORE = 2  # so many times as many must say so
 RUN, RUNS = 10, "run of rows"
 
 
@@ -50,11 +51,14 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     sizes = _figures_of(engine, [line for line, count in apart.items() if count >= LEAST])
     telling = _that_tell(engine, sizes)
     fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * telling[line]}
+    fitting = _not_vouched_for(engine, fitting, sizes) or fitting
     alike = _alike_elsewhere(engine, fitting)
     fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
     most = max(fitting.values(), default=None)
     tied = [line for line, count in sorted(fitting.items()) if count == most]
-    hold = exact_elsewhere(engine, {line: sizes[line] for line in tied}, {}) if len(tied) > 1 else {}
+    # Two lines that changed places still make what they are both part of.
+    beside = {line: next_to(engine, sizes[line], line.split("|")[0]) for line in tied if len(tied) > 1}
+    hold = exact_elsewhere(engine, {line: sizes[line] for line in beside}, beside)
     # Where only another release says that one is wrong, what holds inside a release says nothing of which of them it is.
     one_release = len({line.split("|")[1] for line in tied}) == 1
     accused = ([line for line in tied if hold[line][0] < LEAST] if one_release and hold else []) or tied
@@ -77,6 +81,16 @@ def _with_failures_of_their_own(
         for line, (count, _) in sorted(fitting.items())
         if count == most and line not in accused and not unexplained.isdisjoint(sizes[line])
     ]
+
+
+def _not_vouched_for(
+    engine: Engine, fitting: Mapping[str, tuple[int, int]], sizes: Mapping[str, Collection[int]]
+) -> dict[str, tuple[int, int]]:
+    """Without lines that agree exactly with others more than twice as often as they fail to: one of the others is wrong."""
+    lines = {line: sizes[line] for line in fitting}
+    beside = {line: next_to(engine, figures, line.split("|")[0]) for line, figures in lines.items()}
+    exact = exact_elsewhere(engine, lines, beside)
+    return {line: fitting[line] for line, (held, failed) in exact.items() if failed < LEAST or held <= MORE * failed}
 
 
 def _causes(failing: Mapping[int, Collection[int]], spans: Spans) -> dict[int, set[int]]:
@@ -192,3 +206,15 @@ def exact_elsewhere(
         group by line
     """)
     return dict.fromkeys(lines, (0, 0)) | {row["line"]: (row["held"], row["failed"]) for row in rows}
+
+
+def next_to(engine: Engine, figures: Collection[int], way: str) -> tuple[int, ...]:
+    """What stands in the lines next to that of some figures."""
+    step = "g.r = a.r and abs(g.c - a.c) = 1" if way == "column" else "g.c = a.c and abs(g.r - a.r) = 1"
+    rows = engine.ask(f"""
+        select distinct g.fid
+        from grid a join grid g on g.edition = a.edition and g.sheet = a.sheet and g.stem = a.stem and {step}
+        where a.fid in {listed(figures)} and g.x is not null
+        order by all
+    """)
+    return tuple(row["fid"] for row in rows)

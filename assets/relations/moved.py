@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assets.relations.contests import MORE, NEARER, Side
+from assets.relations.contests import NEARER, Side
 from assets.relations.engine import Engine, listed
-from assets.relations.lines import LEAST, exact_elsewhere
+from assets.relations.lines import LEAST, MORE, exact_elsewhere
 
 
 @dataclass(frozen=True)

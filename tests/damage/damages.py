@@ -175,6 +175,9 @@ def _swap_lines(name: str, by_row: bool) -> Maker:
     return make
 
 
+swapped_columns = _swap_lines("swapped columns", by_row=False)
+
+
 def shifted_block(book: Copy, cells: Cells, chance: random.Random, places: list[Place]) -> Damage | None:
     """Some rows of a table stand one column further; the first column of them is lost."""
     sheet, row, _ = chance.choice(places)
@@ -275,7 +278,7 @@ SMALL: tuple[Maker, ...] = (
     _swap_cells("swapped below", 1, 0), marker_for_number, number_for_marker,
 )  # fmt: skip
 LARGE: tuple[Maker, ...] = (
-    _swap_lines("swapped rows", by_row=True), _swap_lines("swapped columns", by_row=False), shifted_block, lost_row,
+    _swap_lines("swapped rows", by_row=True), swapped_columns, shifted_block, lost_row,
     column_in_thousands, swapped_headers, _other_year("header a year off", 1, title=False),
     _other_year("header ten years off", 10, title=False), _other_year("title a year off", 1, title=True),
 )  # fmt: skip

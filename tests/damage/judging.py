@@ -173,7 +173,7 @@ def damage_and_judge(
                 used |= {(sheet, row + by) for sheet, row, _ in damage.places for by in (-1, 0, 1)}
         done += len(made)
         if only is None or any(one.kind in only for one in made):
-            _judge(release, cells, copy, made, tally)
+            judge(release, cells, copy, made, tally)
     done, tried = 0, 0
     while done < large and tried < 20 * large:
         copy = Copy(release.book)
@@ -181,18 +181,18 @@ def damage_and_judge(
         damage = kinds_large[tried % len(kinds_large)](copy, cells, chance, places)
         if damage is not None:
             if only is None or damage.kind in only:
-                _judge(release, cells, copy, [damage], tally)
+                judge(release, cells, copy, [damage], tally)
             done += 1
 
 
-def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally: Tally) -> None:
+def judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally: Tally) -> None:
     """What became of the damages of one copy; where several had it refused or one is told by nothing, it is judged alone."""
     try:
         found = release.reader(copy)
     except BadInput:
         if len(made) > 1:
             for one in made:
-                _judge(release, cells, copy.only(one.places), [one], tally)
+                judge(release, cells, copy.only(one.places), [one], tally)
         else:
             tally.add(made[0], REFUSED)
         return
@@ -209,7 +209,7 @@ def _judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally
             outcome = REFUSED
         # What stands in no relation as it is stands in none beside other damages either.
         if len(made) > 1 and (outcome == WRONG or (outcome == ALONE and not seen.isdisjoint(release.standing))):
-            _judge(release, cells, copy.only(damage.places), [damage], tally)
+            judge(release, cells, copy.only(damage.places), [damage], tally)
             continue
         wrong = (
             [f"{one} {true.get(one)} {said[one]}" for one in sorted(silent)[:SHOWN]] if isinstance(silent, set) else []

@@ -3,23 +3,27 @@
 import random
 
 import pytest
-from damages import Copy
+from damages import Cells, Copy, swapped_columns
 from judging import (
     AGREES,
     ALONE,
     BAND,
+    CELL,
     DOUBTED,
     RIGHT,
     WRONG,
     Release,
     Tally,
     damage_and_judge,
+    judge,
     layout_variations,
     load,
 )
 from kit import released
 from long_releases import load_long
 from run import GROUPS, LONG_GROUPS
+
+from assets.tables.records import records
 
 NAMES, AT, _ = GROUPS[-1]
 
@@ -43,6 +47,17 @@ def test_no_damaged_cell_that_stands_in_a_relation_is_published_wrong(release: R
     assert tally.total >= 20
     assert tally.share(WRONG, RIGHT) == 0, str(tally)
     assert tally.share(DOUBTED) > 0.5 and tally.share(ALONE, AGREES, BAND) < 0.1, str(tally)
+
+
+def test_two_columns_of_counts_that_changed_places_are_doubted_though_people_explain_more_rates() -> None:
+    """The people of each partnership stand in both of its rates that fail, and in eighteen that hold."""
+    release = load([released(name) for name in GROUPS[1][0]], 0)
+    cells, copy, tally = Cells.of(records(release.figures[CELL]), release.book), Copy(release.book), Tally()
+    place = next(place for place in sorted(cells.figures) if place[0].startswith("Table C2") and place[2] == 8)
+    damage = swapped_columns(copy, cells, random.Random(0), [place])
+    assert damage and len(damage.places) > 100
+    judge(release, cells, copy, [damage], tally)
+    assert tally.share(DOUBTED) == 1, str(tally)
 
 
 def test_another_layout_is_read_all_the_same(release: Release) -> None:
