@@ -15,9 +15,6 @@ CALLED_FROM_OUTSIDE = {
     "collect",
     "render_str",
     "writable",
-    "store_event",
-    "get_asset_records",
-    "fetch_observations",
 }
 VALIDATORS = {"field_validator", "model_validator"}
 
