@@ -97,7 +97,7 @@ def test_an_acknowledged_figure_is_let_through_and_the_others_are_not(tables: Ta
     let = (
         tables["reference.acknowledged"]
         .head(1)
-        .assign(release="ons_appendix@*", figure=row_id.replace("ye-2025-12", "*"), relation="*")
+        .assign(release="ons_appendix@*", figure=row_id.replace("ye-2025-12", "*"), relation="*", printed=None)
     )
     acknowledged = pd.concat([tables["reference.acknowledged"], let], ignore_index=True)
     doubted = held(tables, figures, acknowledged=acknowledged)[DOUBT]
@@ -134,7 +134,7 @@ def test_the_check_tells_and_stops_nothing(tables: Tables) -> None:
 def test_an_acknowledgement_lets_a_figure_through_in_its_relation_alone(tables: Tables) -> None:
     """Class 58A was counted anew between releases, and says so; ten times as much of it is seen by the sum it is part of."""
     row_id, figures = changed(tables, "prc.a5a.8Q", "2023-03-31", lambda value: value * 10)
-    let = tables["reference.acknowledged"].head(1).assign(release="*", figure="figure:prc.a5a.8Q:*")
+    let = tables["reference.acknowledged"].head(1).assign(release="*", figure="figure:prc.a5a.8Q:*", printed=None)
     for relation, seen in (("release_before_counts", True), ("*", False)):
         acknowledged = pd.concat([tables["reference.acknowledged"], let.assign(relation=relation)], ignore_index=True)
         doubted = {row["figure"] for row in held(tables, figures, acknowledged=acknowledged)[DOUBT]}
