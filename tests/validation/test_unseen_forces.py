@@ -108,6 +108,41 @@ def test_a_known_code_beside_a_name_that_joins_another_force_is_left_out(name: s
     assert read_as is None or figures(reading) == released
 
 
+def without_codes(rows: Rows) -> Rows:
+    """The rows of a sheet without the column of area codes; titles and notes keep their first cell."""
+    at = next((i for row in rows for i, cell in enumerate(row) if str(cell).casefold().startswith("area code")), None)
+    if at is None:
+        return rows
+
+    def inside(row: list[object]) -> bool:
+        coded = len(row) > at and re.match(r"[EWK]\d{8}|Area code", str(row[at]), re.IGNORECASE)
+        return bool(coded) or sum(bool(str(cell).strip()) for cell in row) > 2
+
+    return [[*row[:at], *row[at + 1 :]] if inside(row) else row for row in rows]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_table_without_a_column_of_codes_is_read_by_names(release: str) -> None:
+    sheets, _ = forces(release)
+    reading = read(on_tables(sheets, without_codes))
+    assert "no column of area codes" in found(reading, "areas_told_by_names")
+    assert not found(reading, "area_not_known"), "a source or a note below the table is no area"
+    assert figures(reading) == figures(as_released(release))  # West Midlands, region and force, among them
+
+
+def test_a_name_of_two_areas_that_stands_once_is_neither() -> None:
+    sheets, _ = forces("ye-2019-06")
+
+    def once(rows: Rows) -> Rows:
+        first = next((at for at, row in enumerate(rows) if row[:1] == ["West Midlands"]), None)
+        return rows if first is None else [*rows[:first], *rows[first + 1 :]]
+
+    reading = read(on_tables(on_tables(sheets, without_codes), once))
+    kept = {row["area_code"] for row in records(reading.frame)}
+    assert not kept & {"E12000005", "E23000014"} and {"E12000004", "E23000016"} <= kept
+    assert "is a force and a region" in found(reading, "area_not_known")
+
+
 def test_a_force_that_is_missing_is_no_nought() -> None:
     sheets, merged = forces("ye-2019-06")
     reading = read(

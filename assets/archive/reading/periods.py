@@ -203,8 +203,10 @@ def day(printed: str) -> datetime.date | None:
 
 def end_named(printed: str) -> datetime.date | None:
     """A printed day, or the last one of a month or of a year ending with it: "31-03-2003", "March 2003", "YE March 2003"."""
+    if found := day(printed):
+        return found
     one = period(printed)
-    return day(printed) or (one.end if one is not None and one.period_type in ("month", "year") else None)
+    return one.end if one is not None and one.period_type in ("month", "year") else None
 
 
 def april_to_march(printed: str) -> Period | None:

@@ -16,6 +16,8 @@ from assets.words.problems import Problem
 UNASSIGNED = "unassigned"
 # An area code, and the superscript that a spreadsheet reader sees behind it.
 AREA_CODE = re.compile(r"([EKNSW]\d{8})(\d{1,2}(?:,\d{1,2})*)?")
+# Area code -> grid row and notes of each row of it.
+Rows = dict[str, list[tuple[int, tuple[int | str, ...]]]]
 REMEDY = "If the area is new or was renamed, add it to data/reference/area.csv."
 
 
@@ -50,7 +52,7 @@ def places(located: Located, at: dict[str, int], known: Known) -> Places:
     code, unless that name is of other areas too. A force that stands twice refuses the table.
     """
     found = Places()
-    rows: dict[str, list[tuple[int, tuple[int | str, ...]]]] = {}
+    rows: Rows = {}
     for row, texts in _lines(located, at):
         notes = tuple(dict.fromkeys(number for text in texts.values() for number in text.cited))
         code = (_partnership if "csp_name" in at else _force)(located, row, at, texts, known, found)
@@ -94,31 +96,25 @@ def _force(
     if named is None and "force_code" not in at:
         named = known.area(name.text, region=True)
     if code is not None and code.text in known.area_names:
-        if named is not None and named != code.text:
+        if named == code.text:
+            return named
+        if named is not None:
             found.findings.append(_other_area(located, row, at["force_code"], code.text, name.text, named, known))
             return named
-        if named is None:
-            others = known.others_named(name.text, code.text)
-            found.findings.append(_renamed(located, row, at["force_code"], code.text, name.text, others, known))
-            return None if others else code.text
-        return code.text
+        others = known.others_named(name.text, code.text)
+        found.findings.append(_renamed(located, row, at["force_code"], code.text, name.text, others, known))
+        return None if others else code.text
     if named is None or code is not None:
         found.findings.append(_unknown(located, row, at, code.text if code else "no code", name.text, named, known))
     return named
 
 
-def _told_by_names(
-    located: Located, column: int, rows: dict[str, list[tuple[int, tuple[int | str, ...]]]], known: Known
-) -> Iterator[Finding]:
+def _told_by_names(located: Located, column: int, rows: Rows, known: Known) -> Iterator[Finding]:
     """Without a column of codes West Midlands is a region and a force: the region stands above its forces."""
-    place = f"{located.place}, cell {located.grid.place(located.header.row, column).rsplit(' ', 1)[1]}"
     yield finding(
-        "areas_told_by_names",
-        "info",
-        place,
-        "The table has no column of area codes.",
-        "Its areas are told by their names.",
-    )
+        "areas_told_by_names", "info", _cell(located, located.header.row, column),
+        "The table has no column of area codes.", "Its areas are told by their names.",
+    )  # fmt: skip
     with_regions = any(known.area_types[code] == "region" for code in rows)
     for code, places_of in list(rows.items()):
         region = known.area(known.area_names[code], region=True)
@@ -160,7 +156,7 @@ def _new_partnership(
 ) -> Finding:
     """A partnership that is new or was merged: its force is known, and no result rests on partnerships."""
     return finding(
-        "partnership_not_known", "warning", f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}",
+        "partnership_not_known", "warning", _cell(located, row, column),
         f"{name!r} ({code}) in {known.area_names[force]} is not in data/reference/area.csv "
         f"({nearest(name, known.area_names.values())}).",
         "Left out; its force and every other partnership are read. Add it to data/reference/area.csv to have it.",
@@ -195,7 +191,7 @@ def _twice(located: Located, row: int, at: dict[str, int], code: str, first: int
 def _renamed(located: Located, row: int, column: int, code: str, name: str, others: list[str], known: Known) -> Finding:
     joined = ", ".join(known.area_names[other] for other in others)
     return finding(
-        "area_renamed", "warning", f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}",
+        "area_renamed", "warning", _cell(located, row, column),
         f"The row has the code {code}, which is {known.area_names[code]!r}, and is named {name!r}, as no area of"
         " data/reference/area.csv is.",
         f"Left out, since {joined} stands in that name too. {REMEDY}" if joined else f"Read as its code says. {REMEDY}",
@@ -204,7 +200,12 @@ def _renamed(located: Located, row: int, column: int, code: str, name: str, othe
 
 def _other_area(located: Located, row: int, column: int, code: str, name: str, named: str, known: Known) -> Finding:
     return finding(
-        "code_of_another_area", "warning", f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}",
+        "code_of_another_area", "warning", _cell(located, row, column),
         f"The row is named {name!r} and has the code {code}, which is {known.area_names[code]!r}.",
         f"The figures are given to {named}, as the row is named.",
     )  # fmt: skip
+
+
+def _cell(located: Located, row: int, column: int) -> str:
+    """The table with one of its cells."""
+    return f"{located.place}, cell {located.grid.place(row, column).rsplit(' ', 1)[1]}"
