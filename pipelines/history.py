@@ -94,8 +94,7 @@ def _unadorned(**given: Any) -> StepOutputData:
 
 
 def _quickly(connection: Any, _: Any) -> None:
-    connection.execute(
-        "PRAGMA page_size = 1024"
-    )  # of a new file: most events take two, and of pages of 4096 would fill a third
+    # Of a new file: most events take two such pages, and would fill a third of one of 4096.
+    connection.execute("PRAGMA page_size = 1024")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA journal_mode = WAL").fetchall()

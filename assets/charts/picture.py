@@ -16,7 +16,6 @@ CHARACTER = 7  # pixels that a character needs at most, on average, in any of th
 NOTHING_LISTED = ("", ())
 PANEL_WIDTH = 350
 _HEIGHT = re.compile(r'<svg class="chart" width="100%" height="(\S+)"')
-
 _TIP = re.compile("<title>.*?</title>")
 
 # The unit of a panel, and its drawing.

@@ -15,16 +15,14 @@ OF_REFERENCES = ("any", "cell", "reference")
 # A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits.
 ALONE = """
 WITH
-  cells AS (
-    SELECT place, given.column, given.cell, strlen(given.cell) AS size, regexp_matches(given.cell, '[a-z]') AS small,
-      regexp_matches(given.cell, '[A-Z]') AS large
-    FROM (SELECT rowid AS place, unnest([{cells}]) AS given FROM parsed WHERE looked)),
+  lettered AS (
+    SELECT *, strlen(cell) AS size, regexp_matches(cell, '[a-z]') AS small, regexp_matches(cell, '[A-Z]') AS large FROM given),
   pseudonyms AS (
     SELECT "column", size, bool_or(small) AS small, bool_or(large) AS large
-    FROM cells WHERE regexp_matches(cell, '[0-9]') GROUP BY ALL)
-SELECT DISTINCT place FROM cells LEFT JOIN pseudonyms USING ("column", size)
-WHERE regexp_full_match(cell, {form})
-  AND (cells.small AND NOT coalesce(pseudonyms.small, false) OR cells.large AND NOT coalesce(pseudonyms.large, false))"""
+    FROM lettered WHERE regexp_matches(cell, '[0-9]') GROUP BY ALL)
+SELECT place FROM lettered LEFT JOIN pseudonyms USING ("column", size)
+WHERE {a_word} AND (lettered.small AND NOT coalesce(pseudonyms.small, false)
+  OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
 
 
 def looks_closely(value: str, signs: str) -> str:
@@ -80,17 +78,21 @@ def personal_references(connection: duckdb.DuckDBPyConnection, rules: Rules, col
     """
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE looked").fetchall()
     if rows:
-        places = [place for place, one in enumerate(columns, 1) if one.kind == "reference"]
-        cells = ", ".join(f"raw[{place}]" for place in places)
-        named = ", ".join(f"{{'column': {place}, 'cell': raw[{place}]}}" for place in places)
-        form, _ = rules.patterns["name_alone"]
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE personal AS SELECT DISTINCT place FROM "
-            f"(SELECT rowid AS place, unnest([{cells}]) AS cell FROM parsed WHERE looked) "
-            f"WHERE ({looks_closely('cell', SIGNS)}) AND {looks_personal('cell', rules, among=OF_REFERENCES)}"
+        cells = ", ".join(
+            f"{{'column': {place}, 'cell': raw[{place}]}}"
+            for place, one in enumerate(columns, 1)
+            if one.kind == "reference"
         )
-        connection.execute(f"INSERT INTO personal {ALONE.format(cells=named, form=quoted(form))}")
-        connection.execute("UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM personal)")
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE given AS SELECT place, unnest(cells, recursive := true) "
+            f"FROM (SELECT rowid AS place, unnest([{cells}]) AS cells FROM parsed WHERE looked)"
+        )
+        somewhere = f"({looks_closely('cell', SIGNS)}) AND {looks_personal('cell', rules, among=OF_REFERENCES)}"
+        alone = ALONE.format(a_word=looks_personal("cell", rules, among=["alone"]))
+        connection.execute(
+            "UPDATE parsed SET personal = true WHERE rowid IN "
+            f"(SELECT place FROM given WHERE {somewhere} UNION ALL FROM ({alone}))"
+        )
 
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:
@@ -111,17 +113,17 @@ def personal_lines(
     forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
     called = [name for name, heading in names.items() if any(re.search(form, heading) for form in forms)]
     rows = csv_source(file, list(names), separator=header.separator)
-    if (
-        not {*map(plainly, header.names)} & known.keys()
-    ):  # without one heading of the template the first line is a row too
-        rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(names))}))"
+    # Without one heading of the template the first line is a row too.
+    first = [] if {*map(plainly, header.names)} & known.keys() else header.names
+    if first:
+        rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
     cells = cells_of({name: known.get(heading) for name, heading in names.items()}, called)
     asked = (
         f"SELECT count(DISTINCT line) FROM (SELECT line, {cells} FROM (SELECT *, row_number() OVER () AS line FROM {rows})) "
         f"WHERE {given_looks_personal(rules)}"
     )
     try:
-        [(found,)] = connection.execute(asked, header.names if "VALUES" in rows else []).fetchall()
+        [(found,)] = connection.execute(asked, first).fetchall()
     except duckdb.Error:  # its words may hold a cell
         return 0
     return int(found)
