@@ -36,6 +36,8 @@ def write(
         config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(file.parent / SPILLED)}
     )
     try:
+        # On a slow disk a commit of over two seconds draws a bar on the standard output, which belongs to whoever asked.
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(ATTACH.format(file=quoted(str(file))))
         connection.execute("USE darkfigure")
         connection.execute("BEGIN")
