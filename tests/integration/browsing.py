@@ -19,7 +19,7 @@ QUIET = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 QUARTER = "2022-04"
-RUNS_WITHIN = 90
+RUNS_WITHIN = 300
 
 
 @contextlib.contextmanager
