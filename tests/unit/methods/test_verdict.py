@@ -39,6 +39,18 @@ def test_p_over_a_box_and_what_a_verdict_leaves_of_it() -> None:
     assert down is not None and (down.lower, down.upper) == (-4, 0)
 
 
+def test_figures_that_are_printed_rounded_may_lie_further_apart_or_nearer() -> None:
+    """A change of 2 to within 0.5 lies between 1.5 and 2.5; the error between 0.8 and 1.25."""
+    found = over_box(2.0, 0.5, Interval.closed(0.8, 1.25))
+    assert (found.lower, found.upper) == pytest.approx((1.5 - Z * 1.25, 2.5 + Z * 1.25))
+    # z of 2.5 / 0.8 = 3.125 at most and of 1.5 / 1.25 = 1.2 at least.
+    assert (found.p_least, found.p_value) == (pytest.approx(0.00178, abs=1e-5), pytest.approx(0.2301, abs=1e-4))
+    within = over_box(0.2, 0.5, Interval.closed(0.8, 1.25))
+    assert within.p_value == 1, "with the rounding the change may be nought"
+    left = given(over_box(2.0, 0.5, Interval.closed(0.8, 3)), 2.0, 0.5, significant=True)
+    assert left is not None and (left.lower, left.upper) == (0, 5), "limits no further than twice the largest change"
+
+
 @pytest.mark.parametrize(("error", "said"), [((0.1, 0.2), False), ((2.0, 3.0), True)])
 def test_what_no_part_of_the_box_gives_is_a_contradiction(error: tuple[float, float], said: bool) -> None:
     assert given(over_box(2.0, 0.0, Interval.closed(*error)), 2.0, 0.0, significant=said) is None

@@ -43,6 +43,16 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
         kind.present, "PRESENT", {"count": False, "missing": {"count": Missing("not_held", "Printed.", "Table B9", "a:1")}},
         "block", "No count, published, or likely to be, but not held: Printed.",
     ),
+    (
+        kind.present, "PRESENT", {"estimate": {"value": None, "obs_status": "doubted"}},
+        "block", "The published estimate contradicts other published figures",
+    ),
+    (
+        kind.present, "PRESENT", {"count": {"value": None, "obs_status": "doubted"}},
+        "block", "The published count contradicts other published figures",
+    ),
+    # A figure that stands there is no reason to block, whatever is said of it; the other side is the one that is missing.
+    (kind.present, "PRESENT", {"estimate": {"obs_status": "doubted"}, "count": False}, "block", "No count"),
     (kind.concept, "CONCEPT", {}, "pass", "what the survey asks about"),
     (kind.concept, "CONCEPT", {"pairing": {"concept": "wider"}}, "qualify", "The concept is another one"),
     (kind.concept, "CONCEPT", {"pairing": {"concept": "narrower"}}, "qualify", "The concept is another one"),
@@ -56,11 +66,24 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
         kind.scope, "SCOPE", {"count": {"scope": "policing_vawg"}, "pairing": {"recorded_scope": "policing_vawg"}},
         "qualify", "differs from the published statistics",
     ),
+    (
+        kind.scope, "SCOPE", {"count": {"scope": "collection"}, "pairing": {"recorded_scope": "collection"}},
+        "qualify", "assembled from the forces' returns by an assumed definition",
+    ),
     (kind.threat_sum, "THREAT-SUM", {}, "pass", "No threats are added"),
     (kind.threat_sum, "THREAT-SUM", {"pairing": {"recorded_series": ("vawg.total",)}}, "pass", "No threats are added"),
     (
         kind.threat_sum, "THREAT-SUM", {"pairing": {"recorded_series": ("vawg.rasso", "vawg.domestic_abuse")}},
         "block", "rasso, domestic_abuse may not be added",
+    ),
+    (
+        kind.threat_sum, "THREAT-SUM", {"pairing": {"recorded_series": ("collection.rasso", "collection.spiking")}},
+        "block", "rasso, spiking may not be added",
+    ),
+    (kind.threat_sum, "THREAT-SUM", {"pairing": {"recorded_series": ("vawg.rasso",)}}, "pass", "No threats are added"),
+    (
+        kind.threat_sum, "THREAT-SUM", {"pairing": {"recorded_series": ("prc.a5a.8Q", "prc.a5a.8R")}},
+        "pass", "No threats are added",
     ),
     (people.age, "AGE", {}, "pass", "16 and over"),
     (people.age, "AGE", {"count": False}, "pass", "Only one side"),
@@ -85,6 +108,18 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
         people.sex, "SEX", {"estimate": WOMEN, "count": {"sex": "female", "scope": "policing_vawg"}},
         "qualify", "how sex was established is not printed",
     ),
+    (
+        people.sex, "SEX", {"estimate": WOMEN, "count": {"sex": "female", "scope": "collection"}},
+        "pass", "The returns say the victim's sex.",
+    ),
+    (people.sex, "SEX", {"estimate": {"sex": "all"}, "count": WOMEN}, "pass", "No side is restricted to one sex"),
+    (people.sex, "SEX", {"estimate": WOMEN, "count": False}, "pass", "No side is restricted to one sex"),
+    (
+        people.geo, "GEO", {"area": "W92000004"}, "qualify",
+        "The count is what the forces of W92000004 recorded, wherever the victims live",
+    ),
+    (people.geo, "GEO", {"area": "W92000004", "count": False}, "pass", "Both sides are about W92000004"),
+    (people.geo, "GEO", {"count": {"missing_forces": ("Kent", "Gwent")}}, "qualify", "leaves out Kent, Gwent; the"),
     (people.geo, "GEO", {}, "pass", "England and Wales"),
     (people.geo, "GEO", {"count": {"missing_forces": ("Devon and Cornwall",)}}, "qualify", "leaves out Devon and Cornwall"),
     (people.cover, "COVER", {}, "pass", "twelve months"),
