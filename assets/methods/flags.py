@@ -27,8 +27,8 @@ def completeness(flagged: Interval, included: Interval, whole: Number | None = N
     least = max(flagged.upper, included.lower)
     highest = (Interval.point(flagged.upper) / least).upper if least else 1
     if whole is None:
-        return Interval.closed(0, min(1, highest))
+        return Interval.closed(0, highest)
     size = exact(whole)
     if size < least:
         raise ValueError(f"the whole {size} is smaller than a part of it ({least})")
-    return Interval.closed((Interval.point(flagged.lower) / size).lower, min(1, highest))
+    return Interval.closed((Interval.point(flagged.lower) / size).lower, highest)

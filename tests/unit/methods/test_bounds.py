@@ -151,6 +151,11 @@ def test_a_contradiction_is_named_by_its_figures() -> None:
         assert System(system.sets, rest).conflict() == ()
 
 
+def test_a_subset_has_nobody_outside_what_it_is_a_subset_of() -> None:
+    system = System(("a", "b"), (total("a", union("a"), Interval.point(5)), subset("a within b", "a", "b")))
+    assert system.bound(only(["a"], ["b"])) == Interval.point(0) and system.bound(both("a", "b")) == Interval.point(5)
+
+
 def test_what_nothing_bounds_is_unbounded() -> None:
     bound = System(("a", "b"), (total("a", union("a"), Interval.at_least(3)),)).bound(union("a", "b"))
     assert bound == Interval.at_least(3.0)

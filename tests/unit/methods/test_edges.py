@@ -163,6 +163,7 @@ def test_limits_of_a_funnel_by_hand() -> None:
     assert found.target == pytest.approx(0.12)
     assert found.phi == pytest.approx(sum(z * z for z in scores) / 5)
     reach = math.sqrt(found.phi * 0.12 / 100)
+    assert [point.area for point in found.points] == list("abcde")
     assert found.points[4].inner.upper == pytest.approx(0.12 + Z * reach, rel=1e-6)
     assert found.points[4].outer.upper == pytest.approx(0.12 + 3.090232 * reach, rel=1e-6)
     assert found.points[0].z == pytest.approx(scores[0] / math.sqrt(found.phi))

@@ -57,6 +57,9 @@ CASES = [
     ("one in twelve", None, None, Interval(Fraction(2, 25), Fraction(2, 23), False, True)),
     ("at least 1 in 12", 8.4, "percent", Interval.at_least(Fraction(100, 12))),
     ("1 in every 6", None, None, Interval(Fraction(2, 13), Fraction(2, 11), False, True)),
+    ("at least 9 in 10", 90, "percent", Interval.at_least(90)),
+    ("1 in 1,000", 0.1, "percent", Interval(Fraction(200, 2001), Fraction(200, 1999), False, True)),
+    ("10 in 10", 100, "percent", half_open("95", "105")),
     ("9 in 10", 90, "percent", half_open("85", "95")),
 ]
 

@@ -143,5 +143,10 @@ def test_four_forms_of_change() -> None:
     assert doubled == Change(100, 4, 2, pytest.approx(100 * (math.sqrt(2) - 1)))
     assert change(100, 137, 5).points is None and change(100, 137, 5).percent == pytest.approx(37)
     assert change(0, 5, 1) == Change(None, None, None, None)
+    assert change(0, 5, 1, in_percent=True) == Change(None, 5, None, None)
+    assert change(4, 0, 2) == Change(-100, None, 0, -100)
+    for before, after in ((-1, 5), (4, -1)):
+        with pytest.raises(ValueError, match="not negative"):
+            change(before, after, 1)
     with pytest.raises(ValueError, match="after the earlier"):
         change(1, 2, 0)

@@ -27,6 +27,7 @@ def test_closed_forms() -> None:
 def test_intervals_carry_their_width() -> None:
     bounds = frechet_bounds_of_intervals([Interval.half_open(2, 3), Interval.half_open(1, 2)])
     assert bounds == Interval.closed(2, 5)
+    assert frechet_bounds_of_intervals([Interval.closed(2, 3), Interval.closed(1, 2)], 4) == Interval.closed(2, 4)
 
 
 @pytest.mark.parametrize("marginals", [[], [1, -1]])

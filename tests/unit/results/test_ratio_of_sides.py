@@ -101,7 +101,7 @@ def test_a_difference_has_the_interval_of_both_sides() -> None:
     """MOVER: 500 -/+ hypot(100, reach of the count at phi 4)."""
     found = difference(case(pairing=INCIDENTS), PHI)
     assert found is not None and found.value == 500
-    assert found.lower < 400 < 600 < found.upper
+    assert found.lower < 400 < 600 < found.upper and found.inputs == (PHI.row_id,)
     sampling = 2 * Z * math.sqrt(500)
     assert found.upper - found.value == pytest.approx(math.hypot(100, sampling), rel=0.05)
 
