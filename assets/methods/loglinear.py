@@ -35,7 +35,6 @@ class LogLinearFit:
 
     coefficients: Mapping[str, float]
     covariance: tuple[tuple[float, ...], ...]
-    fitted: tuple[float, ...]
     raw_phi: float
     phi: float
     degrees_of_freedom: int
@@ -100,7 +99,6 @@ def fit_log_linear(
     return LogLinearFit(
         dict(zip(columns, map(float, beta), strict=True)),
         tuple(tuple(map(float, row)) for row in covariance),
-        tuple(map(float, mu)),
         raw,
         phi,
         freedom,

@@ -65,20 +65,13 @@ def wilson_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) 
     return Interval.closed(max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
 
 
-def korn_graubard_interval(
-    p: float, n: float, deff: float = 1.0, level: float = 0.95, degrees_of_freedom: float | None = None
-) -> Interval:
-    """Korn-Graubard interval; `degrees_of_freedom` = sampled areas less strata where the design is known."""
-    from scipy.special import betaincinv, stdtrit
+def korn_graubard_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
+    """Korn-Graubard interval without the correction for degrees of freedom: no publication prints its strata and areas."""
+    from scipy.special import betaincinv
 
     _inside_or_end(p)
     check_level(level)
     size, alpha = effective_size(n, deff), 1 - level
-    if degrees_of_freedom is not None:
-        if degrees_of_freedom <= 0 or n <= 1:
-            raise ValueError("degrees of freedom need to be positive and the base more than one respondent")
-        size *= float(stdtrit(n - 1, 1 - alpha / 2) / stdtrit(degrees_of_freedom, 1 - alpha / 2)) ** 2
-        size = min(size, n)
     cases = size * p
     lower = 0.0 if p == 0 else float(betaincinv(cases, size - cases + 1, alpha / 2))
     upper = 1.0 if p == 1 else float(betaincinv(cases + 1, size - cases, 1 - alpha / 2))

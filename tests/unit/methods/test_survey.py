@@ -33,9 +33,10 @@ def test_logit_closed_form() -> None:
 def test_a_design_effect_is_a_smaller_sample() -> None:
     assert survey.small_count_interval(0.057, 3000, deff=1.5) == survey.logit_interval(0.057, 2000)
     assert survey.wilson_interval(0.057, 3000, 1.5) == survey.wilson_interval(0.057, 2000)
-    plain = survey.korn_graubard_interval(0.02, 1000, 1.2)
-    with_df = survey.korn_graubard_interval(0.02, 1000, 1.2, degrees_of_freedom=20)
-    assert with_df.covers(plain) and with_df != plain
+    assert survey.korn_graubard_interval(0.02, 1200, 1.2) == survey.korn_graubard_interval(0.02, 1000)
+    for size, deff in ((0, 1), (-1, 1), (1000, 0), (1000, -1)):
+        with pytest.raises(ValueError):
+            survey.effective_size(size, deff)
 
 
 def test_a_published_standard_error_gives_the_same_as_its_base() -> None:
@@ -47,7 +48,14 @@ def test_a_published_standard_error_gives_the_same_as_its_base() -> None:
 def test_small_counts_switch_to_korn_graubard() -> None:
     assert survey.small_count_interval(0.002, 1000) == survey.korn_graubard_interval(0.002, 1000)
     assert survey.small_count_interval(0.057, 1000) == survey.logit_interval(0.057, 1000)
-    assert survey.small_count_interval(0, 100).lower == 0
+    assert survey.small_count_interval(0, 100).lower == 0 and survey.small_count_interval(1, 100).upper == 1
+    for share in (-0.01, 1.01):
+        with pytest.raises(ValueError):
+            survey.small_count_interval(share, 100)
+    few, many = (survey.small_count_interval(share, 1000, level=0.8) for share in (0.002, 0.057))
+    assert few == survey.korn_graubard_interval(0.002, 1000, level=0.8) and many == survey.logit_interval(
+        0.057, 1000, 0.8
+    )
 
 
 @settings(deadline=None)  # the first call loads scipy

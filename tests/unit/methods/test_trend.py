@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assets.methods import trend
 from assets.methods.change import Change, change
 from assets.methods.interval import Interval
-from assets.methods.loglinear import fit_log_linear
+from assets.methods.loglinear import Effect, fit_log_linear
 from assets.methods.multiplicity import benjamini_hochberg
 from assets.methods.verdict import over_box
 
@@ -62,6 +62,32 @@ def test_log_linear_closed_forms() -> None:
     assert math.sqrt(groups.covariance[1][1]) == pytest.approx(math.sqrt(groups.phi * (1 / 30 + 1 / 60)))
     rate = fit_log_linear([10, 20, 30], {"constant": [1, 1, 1]}, exposure=[1, 2, 3])
     assert rate.coefficients["constant"] == pytest.approx(math.log(10)) and rate.phi == 1
+
+
+def test_the_limits_of_a_log_linear_effect_by_hand() -> None:
+    """Two of each: ln 2 with the variance phi (1/30 + 1/60); of Student's t at two degrees P(|T| > t) = 1 - t / sqrt(2 + t^2)."""
+    fit = fit_log_linear([10, 20, 40, 20], {"constant": [1] * 4, "later": [0, 0, 1, 1]})
+    error = math.sqrt(fit.phi * (1 / 30 + 1 / 60))
+    found = fit.effect("later")
+    assert [math.log(end) for end in found.interval.as_floats()] == pytest.approx(
+        [math.log(2) - 4.302653 * error, math.log(2) + 4.302653 * error], rel=1e-6
+    )
+    t = math.log(2) / error
+    assert found.p_value == pytest.approx(1 - t / math.sqrt(2 + t * t))
+    narrow = fit.effect("later", 0.5)  # the upper quartile at two degrees is sqrt(2 / 3)
+    assert math.log(narrow.interval.as_floats()[1]) == pytest.approx(math.log(2) + math.sqrt(2 / 3) * error)
+    both = fit.combined({"constant": 1, "later": 1})  # 30 a year later on, from the 60 counted then
+    assert both.ratio == pytest.approx(30)
+    assert math.log(both.interval.as_floats()[1] / 30) == pytest.approx(4.302653 * math.sqrt(fit.phi / 60), rel=1e-6)
+    half = fit.combined({"later": 0.5})
+    assert half.ratio == pytest.approx(math.sqrt(2)) and half.p_value == pytest.approx(found.p_value)
+    assert fit.combined({}) == fit.combined({"later": 0}) == Effect(1.0, Interval.point(1), 1.0)
+
+
+def test_two_counts_carry_one_term_and_an_overdispersion_but_not_two() -> None:
+    assert fit_log_linear([2, 4], {"constant": [1, 1]}).degrees_of_freedom == 1
+    with pytest.raises(ValueError, match="cannot carry"):
+        fit_log_linear([2, 4], {"constant": [1, 1], "later": [0, 1]})
 
 
 def test_a_step_is_told_apart_from_the_trend() -> None:
