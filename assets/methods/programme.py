@@ -52,7 +52,8 @@ class Programme:
             free = np.full(len(off), math.inf)
             solver.changeRowsBounds(len(off), np.array(off, dtype=np.int32), -free, free)
         try:
-            status = self._run()
+            solver.run()
+            status = solver.getModelStatus()
             if status == Status.kOptimal:
                 found = solver.getInfo().objective_function_value * self._scale
                 return Optimum(float(f"{found:.{DIGITS}g}"), self._priced())
@@ -65,17 +66,6 @@ class Programme:
         if status == Status.kInfeasible:
             return None
         raise RuntimeError(f"the solver gave up: {solver.modelStatusToString(status)}")
-
-    def _run(self) -> Any:
-        from highspy import HighsModelStatus as Status
-
-        solver = self._solver
-        solver.run()
-        if solver.getModelStatus() == Status.kUnboundedOrInfeasible:  # presolve may leave that undecided
-            solver.setOptionValue("presolve", "off")
-            solver.run()
-            solver.setOptionValue("presolve", "choose")
-        return solver.getModelStatus()
 
     def _priced(self) -> tuple[str, ...]:
         prices = self._solver.getSolution().row_dual
