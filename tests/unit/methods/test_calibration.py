@@ -95,7 +95,8 @@ def test_published_links(new: float, old: float, k: float) -> None:
     link = split_sample_link(new, old, 0.04, 0.05)
     assert link.k == pytest.approx(k, abs=0.005)
     assert link.log_variance == pytest.approx(0.0041)
-    assert math.log(float(link.interval.upper) / link.k) == pytest.approx(1.959964 * math.sqrt(0.0041), rel=1e-6)
+    reach = 1.959964 * math.sqrt(0.0041)
+    assert [math.log(end / link.k) for end in link.interval.as_floats()] == pytest.approx([-reach, reach], rel=1e-6)
 
 
 def test_linking_adds_the_variances() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.relations import cover
-from assets.relations.cover import ALL, COVER, REPAIR, blame, groups, smallest_covers
+from assets.relations.cover import ALL, COVER, REPAIR, Blame, blame, groups, mended_by_one_value, smallest_covers
 
 SETS = st.lists(st.frozensets(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=6)
 
@@ -46,6 +46,21 @@ def test_one_other_value_of_one_figure_is_a_sharper_answer_than_a_cover() -> Non
     apart = {(key, fid): (10.0 * key, 10.0 * key + 1) for key in failing for fid in (10, 12)}
     assert [(one.how, one.figures) for one in blame(failing, (), apart)] == [(COVER, {10, 11, 12, 13})]
     assert [(one.how, one.figures) for one in blame(failing, {11, 13}, {})] == [(COVER, {11, 13})], "two were damaged"
+
+
+def test_every_group_has_a_blame_of_its_own() -> None:
+    assert list(blame({1: (10, 11), 2: (20, 21), 3: (20, 22), 4: (30, 31)}, {10, 31}, {})) == [
+        Blame(REPAIR, frozenset({10}), frozenset({1})),
+        Blame(COVER, frozenset({20}), frozenset({2, 3})),
+        Blame(REPAIR, frozenset({31}), frozenset({4})),
+    ]
+
+
+def test_the_most_relations_that_one_value_mends() -> None:
+    spans = {(1, 7): (0.0, 1.0), (2, 7): (5.0, 6.0), (3, 7): (6.0, 8.0), (4, 7): (20.0, 30.0)}
+    assert mended_by_one_value(spans, 7, [1, 2, 3, 4]) == [2, 3]
+    assert mended_by_one_value(spans, 7, [4, 1]) in ([1], [4])
+    assert mended_by_one_value(spans, 7, [1, 5]) == [1, 5], "without a span any value will do"
 
 
 def test_where_covers_are_too_many_to_look_at_everything_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
