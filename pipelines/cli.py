@@ -6,6 +6,8 @@ import math
 import sys
 import textwrap
 from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from assets.words.plain import plain
@@ -104,7 +106,6 @@ def parser() -> argparse.ArgumentParser:
         "--no-report", action="store_true", help="publish the file only, without site, report and spreadsheets"
     )
     refresh.add_argument("--quiet", action="store_true", help="print nothing when all went well")
-    refresh.set_defaults(run=_refresh)
 
     show = _command(commands, "show", "print the answers of the published file")
     show.add_argument(
@@ -115,13 +116,11 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("--year", metavar="YYYY[-MM]", help="only years that end then (default the newest)")
     show.add_argument("--format", choices=FORMATS, default="table", help="table for people, the others for programs")
     _folders(show)
-    show.set_defaults(run=_show)
 
     explain = _command(commands, "explain", "print where a row comes from")
     explain.add_argument("row_id", metavar="ROW_ID", help="row_id of any table, as in: select row_id from gap")
     explain.add_argument("--all", action="store_true", help="print every row behind it, not only the first of many")
     _folders(explain)
-    explain.set_defaults(run=_explain)
 
     compare = _command(commands, "compare", "which rows of two builds differ")
     compare.add_argument(
@@ -130,7 +129,6 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("new", nargs="?", type=Path, metavar="NEW", help="another (default: the published file)")
     compare.add_argument("--all", action="store_true", help="every row, not the first ten of each table")
     _folders(compare)
-    compare.set_defaults(run=_compare)
 
     bounds = _command(commands, "bounds", "bounds on how many are at least one of several threats")
     bounds.add_argument(
@@ -141,7 +139,6 @@ def parser() -> argparse.ArgumentParser:
     bounds.add_argument("--threats", required=True, metavar="A,B,...", help="two or more, as in rasso,domestic_abuse")
     bounds.add_argument("--reading", help="one reading of the figures only, as in da_flag")
     _folders(bounds)
-    bounds.set_defaults(run=_bounds)
 
     synthesis = _command(
         commands, "synthesis", "experimental: a model of a reporting bridge beside what its figures identify"
@@ -155,7 +152,6 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=("table", "csv", "json", "markdown"), default="table", help="table, csv, json, markdown"
     )
     _folders(synthesis)
-    synthesis.set_defaults(run=_synthesis)
 
     claims = _command(
         commands, "claims", "what the Statement claims, and whether it agrees with itself and with statistics"
@@ -180,26 +176,24 @@ def parser() -> argparse.ArgumentParser:
         "--known", type=Path, metavar="CSV", help="check: faults that are known (document, claim, verdict)"
     )
     _folders(claims)
-    claims.set_defaults(run=_claims)
 
-    releases = _command(commands, "releases", "what is held of each publication, and when the next release is due")
+    releases = _command(
+        commands, "releases", "what is held of each publication, and when the next release is due", "landing"
+    )
     releases.add_argument("--landing", type=Path, metavar="DIR", help="folder of released files")
     _folders(releases)
-    releases.set_defaults(run=_releases)
 
-    fetch = _command(commands, "fetch", "download the newest release of the publications")
+    fetch = _command(commands, "fetch", "download the newest release of the publications", "landing")
     fetch.add_argument("source", nargs="*", metavar="SOURCE", help="keys of data/sources.yaml (default: all)")
     fetch.add_argument("--landing", type=Path, metavar="DIR", help="folder of released files")
     fetch.add_argument("--quiet", action="store_true", help="print nothing when all went well")
     _folders(fetch)
-    fetch.set_defaults(run=_fetch)
 
     tidy = _command(commands, "tidy", "clear old runs from the history, and what else grows")
     tidy.add_argument(
         "--days", type=int, metavar="N", help="keep runs of N days (default DARKFIGURE_KEEP_DAYS, else 90)"
     )
     _folders(tidy)
-    tidy.set_defaults(run=_tidy)
 
     serve = _command(commands, "serve", "the Dagster UI, with the daemon that runs schedules and the landing sensor")
     serve.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1: this machine only)")
@@ -215,7 +209,6 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--read-only", action="store_true", help="for viewers: nothing can be started or changed")
     serve.add_argument("--no-daemon", action="store_true", help="the UI only; schedules and the queue run elsewhere")
     _folders(serve)
-    serve.set_defaults(run=_serve)
     returns_arguments(_command(commands, "returns", "force returns: template, check, take in, chase"), _folders, _day)
 
     service_arguments(_command(commands, "service", "as a service: units, check, reap, backup, restore"), _folders)
@@ -226,21 +219,27 @@ def parser() -> argparse.ArgumentParser:
         commands, "doctor", "look at the installation, the folders and the last build, and say what to do"
     )
     _folders(doctor)
-    doctor.set_defaults(run=_doctor)
 
     instance = _command(commands, "home", "make Dagster's history folder and print its path")
     _folders(instance)
-    instance.set_defaults(run=_home)
     return top
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str, module: str | None = None
 ) -> argparse.ArgumentParser:
-    return commands.add_parser(
+    """A command, which is the function of its name in the module of its name, or in another of the same folder."""
+    made = commands.add_parser(
         name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=_examples(name),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
+    made.set_defaults(run=partial(_run, module or name, name))
+    return made
+
+
+def _run(module: str, name: str, chosen: argparse.Namespace) -> None:
+    """A command is imported when it runs, so that `show` does not wait for Dagster."""
+    getattr(import_module(f"pipelines.commands.{module}"), name)(chosen)
 
 
 def _examples(command: str) -> str:
@@ -271,86 +270,6 @@ def _day(text: str) -> datetime.date:
         return datetime.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date as yyyy-mm-dd") from None
-
-
-# Each command is imported when it runs, so that `show` does not wait for Dagster.
-def _refresh(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.refresh import refresh
-
-    refresh(chosen)
-
-
-def _show(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.show import show
-
-    show(chosen)
-
-
-def _explain(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.explain import explain
-
-    explain(chosen)
-
-
-def _compare(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.compare import compare_builds
-
-    compare_builds(chosen)
-
-
-def _bounds(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.bounds import bounds
-
-    bounds(chosen)
-
-
-def _synthesis(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.synthesis import synthesis
-
-    synthesis(chosen)
-
-
-def _claims(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.claims import claims
-
-    claims(chosen)
-
-
-def _releases(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.landing import releases
-
-    releases(chosen)
-
-
-def _fetch(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.landing import fetch
-
-    fetch(chosen)
-
-
-def _tidy(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.tidy import tidy
-
-    tidy(chosen)
-
-
-def _serve(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.serve import serve
-
-    serve(chosen)
-
-
-def _doctor(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.doctor import doctor
-
-    doctor(chosen)
-
-
-def _home(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.folders import chosen_settings
-    from pipelines.home import prepare_home
-
-    sys.stdout.write(f"{prepare_home(chosen_settings(chosen))}\n")
 
 
 def _say(paragraph: str) -> None:

@@ -4,21 +4,22 @@ import argparse
 
 import duckdb
 
-from assets.published.compare import Differing, compare
+from assets.published.compare import Differing
+from assets.published.compare import compare as compared
 from pipelines.commands.folders import published_file
 from pipelines.commands.stop import WRONG_CALL, Stop
 
 SHOWN = 10
 
 
-def compare_builds(chosen: argparse.Namespace) -> None:
+def compare(chosen: argparse.Namespace) -> None:
     """Print what differs; Stop (exit code 1) where anything does, (2) where a file cannot be read."""
     after = chosen.new or published_file(chosen)
     for file in (chosen.old, after):
         if not file.is_file():
             raise Stop(f"{file}: there is no such file.", WRONG_CALL)
     try:
-        gone, come, tables = compare(chosen.old, after)
+        gone, come, tables = compared(chosen.old, after)
     except duckdb.Error as error:
         raise Stop(f"One of the two is no build that can be read: {error}", WRONG_CALL) from None
     differing = [table for table in tables if not table.same]

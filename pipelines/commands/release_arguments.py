@@ -26,10 +26,3 @@ def release_arguments(command: argparse.ArgumentParser, folders: Callable[[argpa
     verify.add_argument("bundle", metavar="RELEASE", help="its folder or address, as in s3://bucket/releases/BUILD")
     verify.add_argument("--key", type=Path, metavar="FILE", help="public key of who is trusted")
     verify.add_argument("--pin", metavar="SHA256", help="pin of the release, as `release publish` and `list` print it")
-    command.set_defaults(run=_release)
-
-
-def _release(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.release import release
-
-    release(chosen)

@@ -73,14 +73,6 @@ def returns_arguments(
     make.add_argument(
         "--errors", type=_number, default=0, metavar="N", help="errors to plant per return, listed in truth.csv"
     )
-    command.set_defaults(run=run)
-
-
-def run(chosen: argparse.Namespace) -> None:
-    """Run an action; its module is imported when it runs."""
-    from pipelines.commands.returns import returns
-
-    returns(chosen)
 
 
 def _quarter(text: str) -> str:

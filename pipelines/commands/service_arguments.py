@@ -41,10 +41,3 @@ def service_arguments(command: argparse.ArgumentParser, folders: Callable[[argpa
     )
     restore = action("restore", "restore a backup where nothing stands yet")
     restore.add_argument("file", type=Path, metavar="FILE", help="a backup")
-    command.set_defaults(run=_service)
-
-
-def _service(chosen: argparse.Namespace) -> None:
-    from pipelines.commands.service import service
-
-    service(chosen)
