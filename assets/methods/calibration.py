@@ -14,12 +14,11 @@ K. M. Wolter, Introduction to Variance Estimation (2nd ed., 2007) ch. 6.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Exact, Interval, exact
-from assets.methods.normal import exponential, z_value
+from assets.methods.ratio import on_log_scale
 
 
 def overlap_omega_interval(marginals: Sequence[Interval], union: Interval) -> Interval:
@@ -48,24 +47,21 @@ class Link:
     interval: Interval
 
 
-def split_sample_link(p_new: float, p_old: float, cv_new: float, cv_old: float, level: float = 0.95) -> Link:
+def split_sample_link(p_new: float, p_old: float, cv_new: float, cv_old: float) -> Link:
     """k = p_new / p_old from two independent halves of one sample."""
     if p_new <= 0 or p_old <= 0:
         raise ValueError(f"a link needs two prevalences above zero (got {p_new} and {p_old})")
     if cv_new < 0 or cv_old < 0:
         raise ValueError("a coefficient of variation is not negative")
     k, variance = p_new / p_old, cv_new**2 + cv_old**2
-    reach = z_value(level) * math.sqrt(variance)
-    return Link(k, variance, Interval.closed(k * math.exp(-reach), k * exponential(reach)))
+    return Link(k, variance, on_log_scale(k, variance))
 
 
-def through_link(estimate: float, cv_estimate: float, link: Link, level: float = 0.95) -> Interval:
+def through_link(estimate: float, cv_estimate: float, link: Link) -> Interval:
     """An estimate on old questions put on new ones: ln(k x estimate) has variance cv^2 + Var ln k."""
     if estimate <= 0:
         raise ValueError(f"only an estimate above zero can be linked (got {estimate})")
-    reach = z_value(level) * math.sqrt(cv_estimate**2 + link.log_variance)
-    linked = estimate * link.k
-    return Interval.closed(linked * math.exp(-reach), linked * exponential(reach))
+    return on_log_scale(estimate * link.k, cv_estimate**2 + link.log_variance)
 
 
 def _omega(sizes: Sequence[Exact], union: Exact) -> Exact:

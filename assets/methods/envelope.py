@@ -16,25 +16,14 @@ Identification of Probability Distributions, 2003.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import product
 
-from assets.methods.interval import Exact, Interval, Number
+from assets.methods.interval import Interval, Number
 
 MOST_ASSUMPTIONS = 12
 
 
-@dataclass(frozen=True)
-class Envelope:
-    """The envelope, and the corner of the box at which each of its ends is reached."""
-
-    interval: Interval
-    lower_corner: Mapping[str, Exact]
-    upper_corner: Mapping[str, Exact]
-    corners: int
-
-
-def outer_envelope(function: Callable[..., Interval | Number], box: Mapping[str, Interval]) -> Envelope:
+def outer_envelope(function: Callable[..., Interval | Number], box: Mapping[str, Interval]) -> Interval:
     """Envelope of `function(**assumptions)` over the box; `function` is monotone in each assumption."""
     for name, interval in box.items():
         if not interval.is_bounded:
@@ -42,14 +31,12 @@ def outer_envelope(function: Callable[..., Interval | Number], box: Mapping[str,
     free = [name for name, interval in box.items() if not interval.is_point]
     if len(free) > MOST_ASSUMPTIONS:
         raise ValueError(f"{len(free)} assumptions are too many for corners (at most {MOST_ASSUMPTIONS})")
-    results: list[tuple[Interval, dict[str, Exact]]] = []
+    results = []
     for ends in product((False, True), repeat=len(free)):
         chosen = dict(zip(free, ends, strict=True))
         corner = {name: i.upper if chosen.get(name, False) else i.lower for name, i in box.items()}
-        results.append((Interval.of(function(**corner)), corner))
-    lowest = min(results, key=lambda result: result[0].lower)
-    highest = max(results, key=lambda result: result[0].upper)
-    envelope = Interval(lowest[0].lower, highest[0].upper)
+        results.append(Interval.of(function(**corner)))
+    envelope = Interval(min(result.lower for result in results), max(result.upper for result in results))
     if free:
         centre = Interval.of(function(**{name: interval.midpoint for name, interval in box.items()}))
         slack = 1e-9 * max(1.0, *(abs(end) for end in envelope.as_floats()))
@@ -57,7 +44,7 @@ def outer_envelope(function: Callable[..., Interval | Number], box: Mapping[str,
             raise ValueError(
                 f"the centre of the box gives {centre}, outside the corners' {envelope}: the function is not monotone"
             )
-    return Envelope(envelope, lowest[1], highest[1], len(results))
+    return envelope
 
 
 def victims_from_prevalence(prevalence: Interval, population: Number, household_share: Interval) -> Interval:

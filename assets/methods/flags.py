@@ -9,7 +9,7 @@ true / true, a proportion. Inclusion is the monotonicity of counting.
 
 from __future__ import annotations
 
-from assets.methods.interval import Interval, Number, exact
+from assets.methods.interval import Interval
 
 
 def flag_is_incomplete(flagged: Interval, included: Interval) -> bool:
@@ -17,18 +17,10 @@ def flag_is_incomplete(flagged: Interval, included: Interval) -> bool:
     return flagged.is_below(included)
 
 
-def completeness(flagged: Interval, included: Interval, whole: Number | None = None) -> Interval:
-    """Bounds of flagged / true, when flags are right where set.
-
-    The true size lies between the inclusion bound and `whole` (all records), if that is given.
-    """
+def completeness(flagged: Interval, included: Interval) -> Interval:
+    """Bounds of flagged / true, when flags are right where set: the true size is at least the inclusion bound."""
     if flagged.lower < 0 or included.lower < 0:
         raise ValueError("a count or share is not negative")
     least = max(flagged.upper, included.lower)
     highest = (Interval.point(flagged.upper) / least).upper if least else 1
-    if whole is None:
-        return Interval.closed(0, highest)
-    size = exact(whole)
-    if size < least:
-        raise ValueError(f"the whole {size} is smaller than a part of it ({least})")
-    return Interval.closed((Interval.point(flagged.lower) / size).lower, highest)
+    return Interval.closed(0, highest)

@@ -22,17 +22,18 @@ from assets.methods.interval import Interval
 from assets.methods.normal import z_value
 
 LEAST_AREAS = 5
+INNER, OUTER = 0.95, 0.998
+WINSORISED = 0.1
 
 
 @dataclass(frozen=True)
 class FunnelPoint:
-    """One area: its rate, the limits at its exposure, and its z after overdispersion."""
+    """One area: its rate, the and the limits at its exposure."""
 
     area: str
     rate: float
     inner: Interval
     outer: Interval
-    z: float
 
     @property
     def position(self) -> str:
@@ -52,12 +53,7 @@ class FunnelPlot:
     points: tuple[FunnelPoint, ...]
 
 
-def funnel_limits(
-    areas: Mapping[str, tuple[float, float]],
-    inner_level: float = 0.95,
-    outer_level: float = 0.998,
-    winsorised: float = 0.1,
-) -> FunnelPlot:
+def funnel_limits(areas: Mapping[str, tuple[float, float]]) -> FunnelPlot:
     """Limits for areas given as name -> (count, exposure); leave out an area with a missing quarter."""
     if len(areas) < LEAST_AREAS:
         raise ValueError(f"a funnel plot needs at least {LEAST_AREAS} areas (got {len(areas)})")
@@ -68,13 +64,13 @@ def funnel_limits(
     if target == 0:
         raise ValueError("all counts are zero: there is no target rate")
     scores = [(c / n - target) / math.sqrt(target / n) for c, n in areas.values()]
-    phi = max(1.0, sum(z * z for z in winsorise(scores, winsorised)) / len(scores))
-    quantiles = z_value(inner_level), z_value(outer_level)
+    phi = max(1.0, sum(z * z for z in winsorise(scores, WINSORISED)) / len(scores))
+    quantiles = z_value(INNER), z_value(OUTER)
     points = []
-    for (name, (count, exposure)), score in zip(areas.items(), scores, strict=True):
+    for name, (count, exposure) in areas.items():
         error = math.sqrt(phi * target / exposure)
         inner, outer = (_limits(target, z * error) for z in quantiles)
-        points.append(FunnelPoint(name, count / exposure, inner, outer, score / math.sqrt(phi)))
+        points.append(FunnelPoint(name, count / exposure, inner, outer))
     return FunnelPlot(target, phi, tuple(points))
 
 

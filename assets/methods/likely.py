@@ -3,7 +3,7 @@
 A figure that is known only within a short interval (the rounding of print, two readings of "twelve months") is taken as
 anywhere in it, which adds the variance w^2/12 of a uniform error of width w. On the log scale, for positive figures:
 
-- ratio: ln(R/E) +/- z sqrt(phi/R + cv_E^2 + w_R^2/12 + w_E^2/12), w relative widths;
+- ratio: ln(R/E) +/- z sqrt(phi/R + cv_E^2 + w_R^2/12 + w_E^2/12), w relative widths (`ratio.log_ratio_interval`);
 - estimate: on each side sqrt(s^2 + z^2 w^2/12), s the distance from the figure to its limit of sampling on the log scale.
 
 A likely interval is nominally 95% where the central values are true; the outer envelope says what follows if they are not.
@@ -17,7 +17,6 @@ import math
 
 from assets.methods.interval import Interval
 from assets.methods.normal import exponential, z_value
-from assets.methods.ratio import log_ratio_variance
 
 
 def uniform_variance(interval: Interval, centre: float) -> float:
@@ -27,21 +26,11 @@ def uniform_variance(interval: Interval, centre: float) -> float:
     return float(interval.width) ** 2 / (12 * centre**2)
 
 
-def likely_ratio(
-    recorded: float, estimate: float, cv_estimate: float, phi: float, spread: float = 0.0, level: float = 0.95
-) -> Interval:
-    """Interval of recorded / estimate at central values; `spread` is the further variance of its logarithm."""
-    if estimate <= 0:
-        raise ValueError(f"a ratio needs an estimate above zero (got {estimate})")
-    reach = z_value(level) * math.sqrt(log_ratio_variance(recorded, cv_estimate, phi) + spread)
-    return Interval.closed(recorded / estimate * math.exp(-reach), recorded / estimate * exponential(reach))
-
-
-def likely_estimate(value: float, sampling: Interval, spread: float = 0.0, level: float = 0.95) -> Interval:
+def likely_estimate(value: float, sampling: Interval, spread: float = 0.0) -> Interval:
     """Interval of an estimate: its limits of sampling error, over the estimate, widened by a further log variance."""
     lower, upper = sampling.as_floats()
     if not 0 < lower <= 1 <= upper:
         raise ValueError(f"limits over the estimate lie around one and above zero, not at {sampling}")
-    further = z_value(level) * math.sqrt(spread)
+    further = z_value() * math.sqrt(spread)
     below, above = math.hypot(math.log(lower), further), math.hypot(math.log(upper), further)
     return Interval.closed(value * math.exp(-below), value * exponential(above))

@@ -1,7 +1,7 @@
 """A quasi-Poisson log-linear model by iteratively reweighted least squares.
 
-E[y_i] = mu_i, ln mu_i = offset_i + x_i' beta, Var y_i = phi mu_i. Each step solves the weighted least
-squares of z = eta - offset + (y - mu)/mu with weights mu. phi = Pearson X^2 / (n - rank), taken as at least
+E[y_i] = mu_i, ln mu_i = x_i' beta, Var y_i = phi mu_i. Each step solves the weighted least
+squares of z = eta + (y - mu)/mu with weights mu. phi = Pearson X^2 / (n - rank), taken as at least
 1; the covariance of beta is phi (X' W X)^-1, and intervals use Student's t on n - rank degrees of freedom.
 
 Units: y in counts; exp(beta) is a ratio per unit of its column. References: R. W. M. Wedderburn, Biometrika
@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
-from assets.methods.normal import check_level, exponential
+from assets.methods.normal import exponential, student_p, student_value
 
 MOST_STEPS = 100
 
@@ -39,15 +39,12 @@ class LogLinearFit:
     phi: float
     degrees_of_freedom: int
 
-    def effect(self, name: str, level: float = 0.95) -> Effect:
+    def effect(self, name: str) -> Effect:
         """The ratio of one column, its interval and p value."""
-        return self.combined({name: 1.0}, level)
+        return self.combined({name: 1.0})
 
-    def combined(self, weights: Mapping[str, float], level: float = 0.95) -> Effect:
+    def combined(self, weights: Mapping[str, float]) -> Effect:
         """exp(sum of weighted coefficients), its interval and p value; without weights exactly one."""
-        from scipy.special import stdtr, stdtrit
-
-        check_level(level)
         given = [weights.get(name, 0.0) for name in self.coefficients]
         beta = sum(weight * self.coefficients[name] for name, weight in weights.items())
         variance = sum(
@@ -56,25 +53,22 @@ class LogLinearFit:
         if not any(given):
             return Effect(1.0, Interval.point(1), 1.0)
         error = math.sqrt(variance)
-        reach = float(stdtrit(self.degrees_of_freedom, (1 + level) / 2)) * error
-        p_value = float(2 * stdtr(self.degrees_of_freedom, -abs(beta) / error))
+        reach = student_value(self.degrees_of_freedom) * error
+        p_value = student_p(beta / error, self.degrees_of_freedom)
         return Effect(exponential(beta), Interval.closed(exponential(beta - reach), exponential(beta + reach)), p_value)
 
 
-def fit_log_linear(
-    counts: Sequence[float], columns: Mapping[str, Sequence[float]], exposure: Sequence[float] | None = None
-) -> LogLinearFit:
+def fit_log_linear(counts: Sequence[float], columns: Mapping[str, Sequence[float]]) -> LogLinearFit:
     """Fit the model; `columns` are the named columns of the design (the constant included, if wanted)."""
     import numpy as np
 
     y = np.asarray(counts, dtype=float)
     design = np.column_stack([np.asarray(column, dtype=float) for column in columns.values()])
-    offset = np.zeros(len(y)) if exposure is None else np.log(np.asarray(exposure, dtype=float))
     if (y < 0).any():
         raise ValueError("a log-linear model takes no negative count (a correction belongs to its own quarter)")
     if y.sum() == 0:
         raise ValueError("all counts are zero: a log-linear model has nothing to fit")
-    if design.shape[0] != len(y) or not np.isfinite(design).all() or not np.isfinite(offset).all():
+    if design.shape[0] != len(y) or not np.isfinite(design).all():
         raise ValueError("each column of the design needs one finite number per count")
     if np.linalg.matrix_rank(design) < design.shape[1]:
         raise ValueError(f"the terms {', '.join(columns)} cannot be told apart with these {len(y)} counts")
@@ -85,10 +79,10 @@ def fit_log_linear(
     mu = y + 0.5
     beta = np.zeros(design.shape[1])
     for _ in range(MOST_STEPS):
-        working = np.log(mu) - offset + (y - mu) / mu
+        working = np.log(mu) + (y - mu) / mu
         root = np.sqrt(mu)
         previous, beta = beta, np.linalg.lstsq(design * root[:, None], working * root, rcond=None)[0]
-        mu = np.exp(np.clip(offset + design @ beta, -700, 700))
+        mu = np.exp(np.clip(design @ beta, -700, 700))
         if np.abs(beta - previous).max() <= 1e-10 * max(1.0, np.abs(beta).max()):
             break
     else:

@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
-from assets.methods.normal import check_level, student_value, z_value
+from assets.methods.normal import LEVEL, student_value, z_value
 from assets.methods.trend import break_adjusted_trend
 
 
@@ -37,16 +37,15 @@ class Overdispersion:
     degrees_of_freedom: int
 
 
-def widened(phi: float, freedom: float | None, level: float = 0.95) -> float:
+def widened(phi: float, freedom: float | None) -> float:
     """phi (t / z)^2: what stands for an estimated phi in a normal interval; phi itself where it is known (None)."""
-    return phi if freedom is None else phi * (student_value(freedom, level) / z_value(level)) ** 2
+    return phi if freedom is None else phi * (student_value(freedom) / z_value()) ** 2
 
 
 def quarterly_overdispersion(
     counts: Sequence[float | None],
     first_quarter: int = 1,
     breaks: Mapping[str, float] | None = None,
-    level: float = 0.95,
 ) -> Overdispersion:
     """phi of consecutive quarterly counts.
 
@@ -56,7 +55,6 @@ def quarterly_overdispersion(
     """
     from scipy.special import chdtri
 
-    check_level(level)
     held = [i for i, count in enumerate(counts) if count is not None]
     if not held:
         raise ValueError("overdispersion needs quarterly counts")
@@ -64,7 +62,7 @@ def quarterly_overdispersion(
     seasons = [(first_quarter - 1 + i) % 4 + 1 for i in places]
     steps = {name: [min(1.0, max(0.0, i + 1 - at)) for i in places] for name, at in (breaks or {}).items()}
     fit = break_adjusted_trend([float(i) for i in places], counts, steps, seasons).fit
-    freedom, tail = fit.degrees_of_freedom, (1 - level) / 2
+    freedom, tail = fit.degrees_of_freedom, (1 - LEVEL) / 2
     spread = freedom * fit.raw_phi
     # chdtri inverts the upper tail: the larger quantile stands in the lower end.
     limits = Interval.closed(spread / float(chdtri(freedom, tail)), spread / float(chdtri(freedom, 1 - tail)))

@@ -5,9 +5,9 @@ the estimate (times 100 for "recorded per 100 estimated victims"); a difference 
 sides. cv = standard error / estimate. phi >= 1 is the overdispersion of the recorded count (variance /
 mean).
 
-- log ratio: ln(R/E) +/- z sqrt(phi/R + cv^2). Reference: delta method on independent counts, as in K. J.
-  Rothman, S. Greenland and T. L. Lash, Modern Epidemiology (3rd ed., 2008); phi as in P. McCullagh and J.
-  A. Nelder, Generalized Linear Models (2nd ed., 1989) ch. 6.
+- log ratio: ln(R/E) +/- z sqrt(phi/R + cv^2 + what else is not known of it). Reference: delta method on independent
+  counts, as in K. J. Rothman, S. Greenland and T. L. Lash, Modern Epidemiology (3rd ed., 2008); phi as in P. McCullagh
+  and J. A. Nelder, Generalized Linear Models (2nd ed., 1989) ch. 6.
 - MOVER: the difference of two independent quantities from their own limits (l, u): L = d - sqrt((a - l_a)^2
   + (u_b - b)^2), U = d + sqrt((u_a - a)^2 + (b - l_b)^2), d = a - b. Reference: G. Y. Zou and A. Donner,
   Statistics in Medicine 27 (2008) 1693-1702; R. G. Newcombe, ibid. 17 (1998) 873-890.
@@ -23,7 +23,7 @@ from __future__ import annotations
 import math
 
 from assets.methods.interval import INFINITY, Interval
-from assets.methods.normal import check_level, exponential, z_value
+from assets.methods.normal import LEVEL, exponential, z_value
 
 
 def log_ratio_variance(recorded: float, cv_estimate: float, phi: float = 1.0) -> float:
@@ -37,14 +37,21 @@ def log_ratio_variance(recorded: float, cv_estimate: float, phi: float = 1.0) ->
 
 
 def log_ratio_interval(
-    recorded: float, estimate: float, cv_estimate: float, phi: float = 1.0, level: float = 0.95
+    recorded: float, estimate: float, cv_estimate: float, phi: float = 1.0, spread: float = 0.0
 ) -> Interval:
-    """Interval of recorded / estimate on the log scale, on either side of one: a gap can have either sign."""
+    """Interval of recorded / estimate on the log scale, on either side of one: a gap can have either sign.
+
+    spread: further variance of the logarithm
+    """
     if estimate <= 0:
         raise ValueError(f"a ratio needs an estimate above zero (got {estimate})")
-    reach = z_value(level) * math.sqrt(log_ratio_variance(recorded, cv_estimate, phi))
-    ratio = recorded / estimate
-    return Interval.closed(ratio * math.exp(-reach), ratio * exponential(reach))
+    return on_log_scale(recorded / estimate, log_ratio_variance(recorded, cv_estimate, phi) + spread)
+
+
+def on_log_scale(centre: float, variance: float) -> Interval:
+    """Interval of a positive figure whose logarithm has this variance."""
+    reach = z_value() * math.sqrt(variance)
+    return Interval.closed(centre * math.exp(-reach), centre * exponential(reach))
 
 
 def difference_mover(
@@ -68,15 +75,14 @@ def difference_mover(
     )
 
 
-def count_interval(count: float, phi: float = 1.0, level: float = 0.95) -> Interval:
+def count_interval(count: float, phi: float = 1.0) -> Interval:
     """Limits for the mean of a recorded count; exact Poisson at phi = 1, else on R/phi."""
     from scipy.special import gammaincinv
 
     _check_phi(phi)
-    check_level(level)
     if count < 0:
         raise ValueError(f"a count is not negative (got {count})")
-    effective, alpha = count / phi, 1 - level
+    effective, alpha = count / phi, 1 - LEVEL
     lower = 0.0 if count == 0 else phi * float(gammaincinv(effective, alpha / 2))
     return Interval.closed(lower, phi * float(gammaincinv(effective + 1, 1 - alpha / 2)))
 

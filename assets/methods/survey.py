@@ -1,12 +1,12 @@
 """Confidence intervals for a survey proportion.
 
-Units: p and the ends are proportions (0.057, not 5.7 percent); n is the unweighted base in respondents;
-deff is the design effect (variance ratio; the square of the deft that UK tables print); n_eff = n / deff.
+Units: p and the ends are proportions (0.057, not 5.7 percent); n_eff, the effective sample, is the simple random sample that
+would be as precise: the unweighted base in respondents over the design effect (a variance ratio; the square of the deft that
+UK tables print).
 
 - logit: logit(p) +/- z sqrt(1 / (n_eff p (1 - p))), taken back by the inverse logit.
 - Wilson: (p + z^2/2n +/- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) with n = n_eff.
-- Korn-Graubard: Clopper-Pearson limits (beta quantiles) at n_eff and x = n_eff p; with the design's degrees
-  of freedom given, n_eff is multiplied by (t_{n-1} / t_df)^2 and is never more than n.
+- Korn-Graubard: Clopper-Pearson limits (beta quantiles) at n_eff and x = n_eff p.
 
 References: E. L. Korn and B. I. Graubard, Survey Methodology 24 (1998) 193-201, and Analysis of Health
 Surveys (1999); E. B. Wilson, JASA 22 (1927) 209-212; C. J. Clopper and E. S. Pearson, Biometrika 26 (1934)
@@ -19,62 +19,52 @@ from __future__ import annotations
 import math
 
 from assets.methods.interval import Interval
-from assets.methods.normal import check_level, z_value
+from assets.methods.normal import LEVEL, z_value
 
 SMALL_COUNT = 10.0  # effective cases (or non-cases) below which the logit form is not to be trusted
 
 
-def effective_size(n: float, deff: float = 1.0) -> float:
-    """n / deff: the simple random sample that would be as precise."""
-    if n <= 0 or deff <= 0:
-        raise ValueError(f"a base and a design effect are positive (got n = {n}, deff = {deff})")
-    return n / deff
-
-
-def logit_interval(p: float, n_eff: float, level: float = 0.95) -> Interval:
+def logit_interval(p: float, n_eff: float) -> Interval:
     """Logit interval of a proportion on an effective sample size."""
     _inside(p)
-    if n_eff <= 0:
-        raise ValueError(f"an effective sample size is positive (got {n_eff})")
-    return _on_logit_scale(p, 1 / math.sqrt(n_eff * p * (1 - p)), level)
+    check_size(n_eff)
+    return _on_logit_scale(p, 1 / math.sqrt(n_eff * p * (1 - p)))
 
 
-def small_count_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
+def small_count_interval(p: float, n_eff: float) -> Interval:
     """The logit interval, or Korn-Graubard where fewer than ten effective cases or non-cases carry it."""
-    n_eff = effective_size(n, deff)
-    if n_eff * min(p, 1 - p) < SMALL_COUNT:
-        return korn_graubard_interval(p, n, deff, level)
-    return logit_interval(p, n_eff, level)
+    carried = n_eff * min(p, 1 - p)
+    return (korn_graubard_interval if carried < SMALL_COUNT else logit_interval)(p, n_eff)
 
 
-def from_standard_error(p: float, standard_error: float, level: float = 0.95) -> Interval:
+def from_standard_error(p: float, standard_error: float) -> Interval:
     """Interval from a published standard error, by the delta method: se(logit p) = se(p) / (p (1 - p))."""
     _inside(p)
     if standard_error < 0:
         raise ValueError(f"a standard error is not negative (got {standard_error})")
-    return _on_logit_scale(p, standard_error / (p * (1 - p)), level)
+    return _on_logit_scale(p, standard_error / (p * (1 - p)))
 
 
-def wilson_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
-    """Wilson score interval on n / deff; defined at p = 0 and p = 1 too."""
+def wilson_interval(p: float, n_eff: float) -> Interval:
+    """Wilson score interval; defined at p = 0 and p = 1 too."""
     _inside_or_end(p)
-    size, z = effective_size(n, deff), z_value(level)
-    centre = p + z * z / (2 * size)
-    reach = z * math.sqrt(p * (1 - p) / size + z * z / (4 * size * size))
-    scale = 1 + z * z / size
+    check_size(n_eff)
+    z = z_value()
+    centre = p + z * z / (2 * n_eff)
+    reach = z * math.sqrt(p * (1 - p) / n_eff + z * z / (4 * n_eff * n_eff))
+    scale = 1 + z * z / n_eff
     return Interval.closed(max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
 
 
-def korn_graubard_interval(p: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
+def korn_graubard_interval(p: float, n_eff: float) -> Interval:
     """Korn-Graubard interval without the correction for degrees of freedom: no publication prints its strata and areas."""
     from scipy.special import betaincinv
 
     _inside_or_end(p)
-    check_level(level)
-    size, alpha = effective_size(n, deff), 1 - level
-    cases = size * p
-    lower = 0.0 if p == 0 else float(betaincinv(cases, size - cases + 1, alpha / 2))
-    upper = 1.0 if p == 1 else float(betaincinv(cases + 1, size - cases, 1 - alpha / 2))
+    check_size(n_eff)
+    cases, tail = n_eff * p, (1 - LEVEL) / 2
+    lower = 0.0 if p == 0 else float(betaincinv(cases, n_eff - cases + 1, tail))
+    upper = 1.0 if p == 1 else float(betaincinv(cases + 1, n_eff - cases, 1 - tail))
     return Interval.closed(lower, upper)
 
 
@@ -83,31 +73,37 @@ def relative_error(share: float, n_eff: float) -> float:
     return math.sqrt((1 - share) / (n_eff * share))
 
 
-def coefficient_of_variation(interval: Interval, level: float = 0.95) -> float:
-    """The standard error on the log scale that an interval of that level implies: ln(upper / lower) / 2z."""
+def coefficient_of_variation(interval: Interval) -> float:
+    """The standard error on the log scale that an interval implies: ln(upper / lower) / 2z."""
     lower, upper = interval.as_floats()
     if lower <= 0 or math.isinf(upper):
         raise ValueError(f"a coefficient of variation needs a bounded interval above zero, not {interval}")
-    return math.log(upper / lower) / (2 * z_value(level))
+    return math.log(upper / lower) / (2 * z_value())
 
 
-def standard_error(p: float, interval: Interval, level: float = 0.95) -> float:
+def standard_error(p: float, interval: Interval) -> float:
     """The standard error of a proportion that its limits imply, on the logit scale: the inverse of `from_standard_error`."""
     _inside(p)
     lower, upper = interval.as_floats()
     if not 0 < lower <= p <= upper < 1:
         raise ValueError(f"a standard error follows from limits between 0 and 1 around the proportion, not {interval}")
     reach = math.log(upper / (1 - upper)) - math.log(lower / (1 - lower))
-    return p * (1 - p) * reach / (2 * z_value(level))
+    return p * (1 - p) * reach / (2 * z_value())
 
 
-def _on_logit_scale(p: float, standard_error: float, level: float) -> Interval:
-    logit, reach = math.log(p / (1 - p)), z_value(level) * standard_error
+def _on_logit_scale(p: float, standard_error: float) -> Interval:
+    logit, reach = math.log(p / (1 - p)), z_value() * standard_error
     return Interval.closed(_expit(logit - reach), _expit(logit + reach))
 
 
 def _expit(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def check_size(n_eff: float) -> None:
+    """Refuse what is no sample."""
+    if n_eff <= 0:
+        raise ValueError(f"an effective sample size is positive (got {n_eff})")
 
 
 def _inside(p: float) -> None:

@@ -1,7 +1,7 @@
 """Is a change more than chance? Two counts, a series of counts with breaks.
 
-- two counts: given n = a + b, the later count b is binomial with odds rho t_b / t_a; Clopper-Pearson limits
-  of that share give exact limits of the rate ratio rho. Reference: J. Przyborowski and H. Wilenski,
+- two counts: given n = a + b, the later count b is binomial with odds rho; Clopper-Pearson limits of that share
+  give exact limits of the ratio rho. Reference: J. Przyborowski and H. Wilenski,
   Biometrika 31 (1940) 313-323. The p value is twice the smaller tail. With overdispersion known: ln(b/a)
   +/- z sqrt(phi/a + phi/b); with phi estimated, Student's t on its degrees of freedom in place of z.
 - a series: quasi-Poisson log-linear model with a yearly trend, a step at each break and, for quarters,
@@ -20,8 +20,10 @@ from dataclasses import dataclass
 
 from assets.methods.interval import INFINITY, Interval
 from assets.methods.loglinear import Effect, LogLinearFit, fit_log_linear
-from assets.methods.normal import check_level, exponential, student_p, student_value, two_sided_p, z_value
-from assets.methods.survey import effective_size
+from assets.methods.normal import LEVEL, exponential, student_p, student_value, two_sided_p, z_value
+from assets.methods.survey import check_size
+
+POWER = 0.8
 
 
 @dataclass(frozen=True)
@@ -34,42 +36,34 @@ class RatioTest:
     method: str
 
 
-def conditional_binomial(
-    before: int, after: int, exposure_before: float = 1.0, exposure_after: float = 1.0, level: float = 0.95
-) -> RatioTest:
+def conditional_binomial(before: int, after: int) -> RatioTest:
     """Exact comparison of two Poisson counts; `ratio` is infinite when the earlier count is zero."""
     from scipy.special import bdtr, bdtrc, betaincinv
 
-    check_level(level)
     if before < 0 or after < 0 or before + after == 0:
         raise ValueError(f"two counts, not negative and not both zero, are needed (got {before} and {after})")
     if before != int(before) or after != int(after):
         raise ValueError(f"the exact test is for whole counts (got {before} and {after})")
-    if exposure_before <= 0 or exposure_after <= 0:
-        raise ValueError("an exposure is positive")
-    n, tail, relative = before + after, (1 - level) / 2, exposure_before / exposure_after
+    n, tail = before + after, (1 - LEVEL) / 2
     low = 0.0 if after == 0 else float(betaincinv(after, before + 1, tail))
     high = 1.0 if before == 0 else float(betaincinv(after + 1, before, 1 - tail))
-    null = exposure_after / (exposure_before + exposure_after)
-    at_most = float(bdtr(after, n, null))
-    at_least = 1.0 if after == 0 else float(bdtrc(after - 1, n, null))
+    at_most = float(bdtr(after, n, 0.5))
+    at_least = 1.0 if after == 0 else float(bdtrc(after - 1, n, 0.5))
     return RatioTest(
-        after / before * relative if before else INFINITY,
-        Interval(low / (1 - low) * relative, high / (1 - high) * relative if high < 1 else INFINITY),
+        after / before if before else INFINITY,
+        Interval(low / (1 - low), high / (1 - high) if high < 1 else INFINITY),
         min(1.0, 2 * min(at_most, at_least)),
         "exact conditional binomial",
     )
 
 
-def log_count_ratio(
-    before: float, after: float, phi: float, level: float = 0.95, freedom: float | None = None
-) -> RatioTest:
+def log_count_ratio(before: float, after: float, phi: float, freedom: float | None = None) -> RatioTest:
     """Two overdispersed counts on the log scale: normal, or Student's t where phi was estimated on `freedom` degrees."""
     if before <= 0 or after <= 0 or phi < 1:
         raise ValueError(f"two counts above zero and phi of one or more are needed (got {before}, {after}, {phi})")
     log_ratio, error = math.log(after / before), math.sqrt(phi / before + phi / after)
     score = log_ratio / error
-    quantile = z_value(level) if freedom is None else student_value(freedom, level)
+    quantile = z_value() if freedom is None else student_value(freedom)
     p_value = two_sided_p(score) if freedom is None else student_p(score, freedom)
     reach = quantile * error
     limits = Interval.closed(math.exp(log_ratio - reach), exponential(log_ratio + reach))
@@ -78,10 +72,9 @@ def log_count_ratio(
 
 @dataclass(frozen=True)
 class BreakTrend:
-    """A trend net of steps: the yearly ratio, each break's step ratio, and the model that says so."""
+    """A trend net of steps: the yearly ratio, and the model that says so with its steps."""
 
     yearly: Effect
-    steps: Mapping[str, Effect]
     model: str
     fit: LogLinearFit
 
@@ -91,7 +84,6 @@ def break_adjusted_trend(
     counts: Sequence[float | None],
     breaks: Mapping[str, float | Sequence[float]] | None = None,
     seasons: Sequence[int] | None = None,
-    level: float = 0.95,
 ) -> BreakTrend:
     """Log-linear trend with a step at each break. A missing count (None) is left out, never zero.
 
@@ -107,11 +99,10 @@ def break_adjusted_trend(
     inside = {name: shares for name, shares in carried.items() if len(set(shares)) > 1}
     columns |= {f"step {name}": shares for name, shares in inside.items()}
     fit = fit_log_linear([float(counts[i] or 0.0) for i in held], columns)
-    steps = {name: fit.effect(f"step {name}", level) for name in inside}
     model = "quasi-Poisson log-linear: yearly trend" + ("" if seasons is None else ", seasons")
     if inside:
         model += ", steps at " + ", ".join(inside)
-    return BreakTrend(fit.effect("trend", level), steps, model, fit)
+    return BreakTrend(fit.effect("trend"), model, fit)
 
 
 def _carried(at: float | Sequence[float], time: float, place: int) -> float:
@@ -126,18 +117,16 @@ def trend_columns(times: Sequence[float], seasons: Sequence[int] | None) -> dict
     return columns
 
 
-def proportion_error(p: float, n: float, deff: float = 1.0) -> float:
-    """Standard error of a survey proportion: sqrt(deff p (1-p) / n)."""
+def proportion_error(p: float, n_eff: float) -> float:
+    """Standard error of a survey proportion: sqrt(p (1-p) / n_eff)."""
     if not 0 <= p <= 1:
         raise ValueError(f"{p} is not a proportion")
-    return math.sqrt(p * (1 - p) / effective_size(n, deff))
+    check_size(n_eff)
+    return math.sqrt(p * (1 - p) / n_eff)
 
 
-def smallest_detectable_change(
-    error_before: float, error_after: float, level: float = 0.95, power: float = 0.8
-) -> float:
-    """The true change that the z test finds with the given power: (z_level + z_power) sqrt(se0^2 + se1^2)."""
+def smallest_detectable_change(error_before: float, error_after: float) -> float:
+    """The true change that the z test finds four times in five: (z_level + z_power) sqrt(se0^2 + se1^2)."""
     from scipy.special import ndtri
 
-    check_level(power)
-    return (z_value(level) + float(ndtri(power))) * math.hypot(error_before, error_after)
+    return (z_value() + float(ndtri(POWER))) * math.hypot(error_before, error_after)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assets.methods.envelope import outer_envelope
 from assets.methods.interval import Interval
-from assets.methods.likely import likely_ratio, uniform_variance
+from assets.methods.likely import uniform_variance
 from assets.methods.ratio import log_ratio_interval
 from assets.methods.survey import relative_error
 from assets.reconciled.ground.assumed import Assumed, Sample, centred, product, without
@@ -92,7 +92,7 @@ class RatioModel:
             return log_ratio_interval(float(recorded), float(victims), float(cv), float(phi)) * 100
 
         box = {"recorded": self.recorded[0], "victims": self.victims[0], "cv": self.cv[0], "phi": self.phi.interval}
-        return outer_envelope(ratio, box).interval
+        return outer_envelope(ratio, box)
 
     def likely(self) -> Interval:
         """The likely interval, per 100; where something may come on top of the count, from the least to the most of it."""
@@ -101,7 +101,7 @@ class RatioModel:
         spread += uniform_variance(self.readings.interval, self.readings.central)
         ends = [recorded, recorded * (1 + self.beyond / self.readings.central)]
         phi = max(1.0, self.phi.central * self.noise)
-        return Interval.hull_of(likely_ratio(count, victims, self.cv[1], phi, spread) * 100 for count in ends)
+        return Interval.hull_of(log_ratio_interval(count, victims, self.cv[1], phi, spread) * 100 for count in ends)
 
     def uncertain(self) -> tuple[Assumed, ...]:
         """Every part that is not known, and the sampling error."""

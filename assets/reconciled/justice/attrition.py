@@ -204,7 +204,7 @@ def _log_ratio(early: Counted, late: Counted, phi_early: float, phi_late: float)
     def ratio(earlier: float, later: float) -> Interval:
         return log_ratio_interval(float(later), float(earlier), math.sqrt(phi_early / float(earlier)), phi_late)
 
-    return outer_envelope(ratio, {"earlier": early.rounding, "later": late.rounding}).interval
+    return outer_envelope(ratio, {"earlier": early.rounding, "later": late.rounding})
 
 
 def _of_limits(early: Counted, late: Counted, phi_early: float, phi_late: float) -> Interval:

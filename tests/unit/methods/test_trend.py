@@ -32,13 +32,13 @@ def test_conditional_binomial_closed_forms() -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(1, 300), st.integers(1, 300), st.floats(0.2, 5))
-def test_interval_and_p_value_agree(before: int, after: int, exposure: float) -> None:
-    test = trend.conditional_binomial(before, after, 1.0, exposure)
+@given(st.integers(1, 300), st.integers(1, 300))
+def test_interval_and_p_value_agree(before: int, after: int) -> None:
+    test = trend.conditional_binomial(before, after)
     assert test.ratio in test.interval
     if abs(test.p_value - 0.05) > 1e-6:
         assert (1 in test.interval) == (test.p_value > 0.05)
-    back = trend.conditional_binomial(after, before, exposure, 1.0)
+    back = trend.conditional_binomial(after, before)
     assert back.ratio == pytest.approx(1 / test.ratio)
     assert back.interval.lower == pytest.approx(1 / float(test.interval.upper))
 
@@ -60,8 +60,6 @@ def test_log_linear_closed_forms() -> None:
     assert groups.effect("later").ratio == pytest.approx(2)
     assert groups.phi == pytest.approx((25 / 15 * 2 + 100 / 30 * 2) / 2)
     assert math.sqrt(groups.covariance[1][1]) == pytest.approx(math.sqrt(groups.phi * (1 / 30 + 1 / 60)))
-    rate = fit_log_linear([10, 20, 30], {"constant": [1, 1, 1]}, exposure=[1, 2, 3])
-    assert rate.coefficients["constant"] == pytest.approx(math.log(10)) and rate.phi == 1
 
 
 def test_the_limits_of_a_log_linear_effect_by_hand() -> None:
@@ -74,8 +72,6 @@ def test_the_limits_of_a_log_linear_effect_by_hand() -> None:
     )
     t = math.log(2) / error
     assert found.p_value == pytest.approx(1 - t / math.sqrt(2 + t * t))
-    narrow = fit.effect("later", 0.5)  # the upper quartile at two degrees is sqrt(2 / 3)
-    assert math.log(narrow.interval.as_floats()[1]) == pytest.approx(math.log(2) + math.sqrt(2 / 3) * error)
     both = fit.combined({"constant": 1, "later": 1})  # 30 a year later on, from the 60 counted then
     assert both.ratio == pytest.approx(30)
     assert math.log(both.interval.as_floats()[1] / 30) == pytest.approx(4.302653 * math.sqrt(fit.phi / 60), rel=1e-6)
@@ -95,8 +91,8 @@ def test_a_step_is_told_apart_from_the_trend() -> None:
     counts = [1000 * 1.03 ** (t - 2010) * (1.5 if t >= 2016 else 1) for t in times]
     found = trend.break_adjusted_trend(times, counts, {"Apr 2015 list": 2016, "outside": 2030})
     assert found.yearly.ratio == pytest.approx(1.03, rel=1e-6)
-    assert found.steps["Apr 2015 list"].ratio == pytest.approx(1.5, rel=1e-6)
-    assert list(found.steps) == ["Apr 2015 list"] and "steps at Apr 2015 list" in found.model
+    assert found.fit.effect("step Apr 2015 list").ratio == pytest.approx(1.5, rel=1e-6)
+    assert found.model.endswith("steps at Apr 2015 list")
     without = trend.break_adjusted_trend(times, counts)
     assert without.yearly.ratio > 1.07 and "steps" not in without.model
 
@@ -120,7 +116,7 @@ def test_what_cannot_be_fitted_says_so(times, counts, breaks, message: str) -> N
 
 
 def test_survey_change() -> None:
-    se = trend.proportion_error(0.5, 1000, deff=2.5)
+    se = trend.proportion_error(0.5, 400)
     assert se == pytest.approx(math.sqrt(0.25 / 400))
     # 14.0% and 12.8% with errors of 0.4 and 0.3 points: 2.4 errors of the difference.
     test = over_box(12.8 - 14.0, 0.0, Interval.point(math.hypot(0.4, 0.3)))
