@@ -16,7 +16,6 @@ KINDS = {
     "revision": "the release before, within its usual revision",
     "continuity": "neighbouring years, within reason",
 }
-EXACT = ("sum", "share", "rate", "change", "product")
 FORMS = {
     "add": "the terms add up to something inside the band",
     "mul": "the terms multiply to something inside the band",

@@ -63,7 +63,6 @@ MEMBERSHIP = {
     "spiking": "P", "sex_work": "X", "honour_based_abuse": "H",
 }  # fmt: skip
 PROFILE = {"record": "one row per victim of an offence", "aggregate": "counts by all dimensions"}
-CONTENT = {"whole": "all rows of the quarter", "changes": "only rows that are new, changed or deleted"}
 SEVERITY = {
     "refuse": "the whole return is refused; the last good version stays",
     "quarantine": "the row is set aside; the others count",

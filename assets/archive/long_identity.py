@@ -19,7 +19,7 @@ from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, i
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
 from assets.archive.reading.names import plain
-from assets.archive.reading.periods import april_to_march, end_named, financial_quarter, month_end
+from assets.archive.reading.periods import april_to_march, day, end_named, financial_quarter, month_end
 from assets.archive.reading.result import Release
 from assets.words.problems import BadInput
 
@@ -202,7 +202,10 @@ def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
     cells = [str(cell) for head in heads for row in head for cell in row if isinstance(cell, str) and cell.strip()]
     years = [int(year) for cell in cells for year in MID.findall(cell)]
     historical = any("historical time series" in cell.casefold() for cell in cells)
-    released = next((day for cell in cells if (day := _printed_day(cell))), None)
+    released = next(
+        (found for cell in cells if (match := PUBLISHED.search(cell)) and (found := day(" ".join(match.groups())))),
+        None,
+    )
     titles = [cell for cell in cells if "population" in cell.casefold() and MID.search(cell) and len(cell) < 200]
     year = max(years) if historical else _most_named(titles) or max(years)
     stem = "historical" if historical else f"mid-{year}"
@@ -218,16 +221,6 @@ def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
 def _most_named(titles: list[str]) -> int | None:
     years = [int(year) for title in titles for year in MID.findall(title)[-1:]]
     return max(set(years), key=lambda year: (years.count(year), year)) if years else None
-
-
-def _printed_day(cell: str) -> datetime.date | None:
-    match = PUBLISHED.search(cell)
-    if match is None:
-        return None
-    try:
-        return datetime.datetime.strptime(f"{match[1]} {match[2]} {match[3]}", "%d %B %Y").date()
-    except ValueError:
-        return None
 
 
 def _long(kind: str, table: str, path: Path, data: Path, sha256: str) -> Identity:

@@ -8,6 +8,7 @@ from assets.collection.disclosure import Control
 from assets.returns.chase import days_late, due
 from assets.returns.quarters import before
 from assets.returns.store import Judged
+from assets.tables.records import grouped
 
 KEYS = (
     "collection.return", "collection.coverage", "collection.flag", "collection.revision", "collection.rule_result",
@@ -33,11 +34,7 @@ def tables(held: Collected, rules: Control) -> dict[str, list[Row]]:
 
 
 def _of(held: Collected, quarter: str) -> dict[str, list[Judged]]:
-    found: dict[str, list[Judged]] = {}
-    for one in held.held:
-        if one.quarter == quarter:
-            found.setdefault(one.supplier, []).append(one)
-    return found
+    return grouped((one for one in held.held if one.quarter == quarter), lambda one: one.supplier)
 
 
 def _returns(held: Collected, quarter: str) -> list[Row]:

@@ -13,7 +13,7 @@ from assets.collection.earlier import earlier_years
 from assets.collection.national import plain_codes
 from assets.collection.vintages import narrowed_beside
 from assets.tables.checking import Check, Outcome, outcome
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from schemas.codes import ALL_VAWG
 from schemas.rows import AnyRow
 
@@ -33,9 +33,7 @@ def no_protected_count_can_be_narrowed(
     area = {row["supplier"]: row["area_code"] for row in records(suppliers)}
     plain = plain_codes(records(definitions))
     of_threats, of_overlaps, of_profiles = records(threats), records(overlaps), records(profiles)
-    builds: dict[str, list[Record]] = {}
-    for one in records(earlier):
-        builds.setdefault(one["build_id"], []).append(one)
+    builds = grouped(records(earlier), lambda one: one["build_id"])
     cases: list[dict[str, object]] = []
     checked = 0
     for start, end in sorted({(row["period_start"], row["period_end"]) for row in [*of_overlaps, *of_profiles]}):

@@ -13,6 +13,7 @@ from assets.returns.intake import CUBE, FLAGS_FILE
 from assets.returns.quarters import quarter_days, quarters_between
 from assets.returns.rules import Rules, read_rules
 from assets.returns.store import Judged, Store, current
+from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 
 MEMORY = "256MB"
@@ -77,9 +78,7 @@ def collected(store: Store, data: Path, as_of: datetime.date | None = None) -> I
             "Keep them in data roots of their own.",
         )
         raise BadInput("The collection is not published: synthetic returns never meet real ones", [problem])
-    partitions: dict[tuple[str, str], list[Judged]] = {}
-    for one in held:
-        partitions.setdefault((one.supplier, one.quarter), []).append(one)
+    partitions = grouped(held, lambda one: (one.supplier, one.quarter))
     counting = {key: newest for key, judged in partitions.items() if (newest := current(judged))}
     synthetic = any(one.synthetic for one in held)
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": 2}) as connection:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.tables.records import grouped
 from schemas.rows import AnyRow
 
 Row = dict[str, Any]
@@ -70,11 +71,8 @@ def protect(
     rows: Iterable[Row], group: Callable[[Row], Hashable], rules: Control, count: str = "offences"
 ) -> list[Row]:
     """Rows with counts as they are published; a small group in which one row holds all is withheld whole."""
-    groups: dict[Hashable, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(group(row), []).append(row)
     made = []
-    for members in groups.values():
+    for members in grouped(rows, group).values():
         total = sum(row[count] for row in members)
         alike = 0 < total < rules.alike and any(row[count] == total for row in members)
         for row in members:

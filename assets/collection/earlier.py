@@ -12,6 +12,7 @@ import duckdb
 
 from assets.collection.audit import NATION, Year
 from assets.tables.asking import Asked, asking
+from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from schemas.rows import AnyRow
 
@@ -90,11 +91,8 @@ def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
 
 
 def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
-    earlier = published.rows(f"SELECT * EXCLUDE (row_id) FROM {KEY} ORDER BY ALL")
-    builds: dict[str, list[AnyRow]] = {}
-    for row in earlier:
-        builds.setdefault(row["build_id"], []).append(row)
-    yield from builds.items()
+    earlier: list[AnyRow] = [*published.rows(f"SELECT * EXCLUDE (row_id) FROM {KEY} ORDER BY ALL")]
+    yield from grouped(earlier, lambda row: str(row["build_id"])).items()
     [build] = published.rows("SELECT build_id FROM meta.build")
     now = list[AnyRow]()
     tables = {table: published.rows(f"SELECT * FROM collection.{table}") for table in NAMED}
@@ -138,9 +136,7 @@ def earlier_years(
 ) -> list[Year]:
     """Each earlier publication of a year of the scope, once."""
     rows = earlier_figures(builds, scope, {})
-    mine: dict[str, list[AnyRow]] = {}
-    for row in _of(rows, *period):
-        mine.setdefault(row["build_id"], []).append(row)
+    mine = grouped(_of(rows, *period), lambda row: row["build_id"])
     return [year_of(one, plain) for one in mine.values()]
 
 

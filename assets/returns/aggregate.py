@@ -3,10 +3,6 @@
 from schemas.derive import quoted
 from schemas.returns import FLAGS
 
-CUBE = (
-    "month", "offence_class", "membership", "membership_known", "victim_age_band", "suspect_age_band", "relationship",
-)  # fmt: skip
-
 
 def cube_of(rows: str) -> str:
     """A SELECT over checked rows: offences in scope by month, class, threats, ages and relationship, with sums of ages."""

@@ -8,6 +8,7 @@ from assets.returns.landed import landed
 from assets.returns.quarters import quarter_days
 from assets.returns.rules import Rules
 from assets.returns.store import Judged, current
+from assets.tables.records import grouped
 
 State = tuple[str, str, str, int, str]
 
@@ -39,9 +40,7 @@ def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
 
 def league(source: Source) -> list[tuple[str, int, int, int, int, float, int, int]]:
     """Per supplier: returns that count, returns refused, rows, rows set aside, per 1,000, warnings, days late at most."""
-    by_supplier: dict[str, list[Judged]] = {}
-    for one in source.store.everything():
-        by_supplier.setdefault(one.supplier, []).append(one)
+    by_supplier = grouped(source.store.everything(), lambda one: one.supplier)
     rows = [_standing(supplier, judged, source.rules) for supplier, judged in by_supplier.items()]
     return sorted(rows, key=lambda row: (-row[5], row[0]))
 

@@ -16,7 +16,6 @@ COUNTED = (
     "men girls boys children people adults persons survivors officers forces"
 )
 PEOPLE = ("women", "men", "girls", "boys", "children", "people", "adults", "survivors", "officers")
-CHANGES = "increase|rise|growth|fall|drop|decrease|reduction|decline|more|less|higher|lower"
 HEAD = """\
 # A draft, made from the text of {name}.
 # To complete: the head; `says` and `scope` of every claim (what is claimed, in your own words; which system counted it); checks

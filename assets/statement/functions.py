@@ -2,8 +2,7 @@
 
 Shares and changes are in percent, ratios plain. Interval arithmetic takes every figure as free within its rounding, so a
 result is never narrower than it must be; where one figure stands twice (share, growth) the two are taken together.
-References: R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis, SIAM, 2009, ch. 2 (arithmetic);
-E. B. Wilson, Journal of the American Statistical Association 22 (1927) 209-212 (interval of a share).
+Reference: R. E. Moore, R. B. Kearfott, M. J. Cloud, Introduction to Interval Analysis, SIAM, 2009, ch. 2 (arithmetic).
 """
 
 import datetime
@@ -17,7 +16,7 @@ from operator import sub as minus
 from operator import truediv as over
 
 from assets.methods.interval import Interval
-from assets.methods.normal import z_value
+from assets.methods.survey import wilson_interval
 from assets.statement.value import Value, Window
 from assets.words.wording import listed
 
@@ -148,11 +147,8 @@ def sample_lower(values: Sequence[Value]) -> Value:
     p, n = _point(percent, "one percentage") / 100, _point(base, "one sample size")
     if not 0 <= p <= 1 or n < 1:
         raise ArgumentsError("sample_lower(percent, n) with a percentage from 0 to 100 and a sample of 1 or more")
-    z = z_value(0.95)
-    spread = z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    limit = (p + z**2 / (2 * n) - spread) / (1 + z**2 / n)
     words = f"the lower 95% limit of {percent.words}% found among {base.words}"
-    return _made(Interval.point(100 * limit), words, PERCENT, percent, base)
+    return _made(Interval.point(100 * wilson_interval(p, n).lower), words, PERCENT, percent, base)
 
 
 def days(start: datetime.date, end: datetime.date) -> Value:

@@ -1,6 +1,6 @@
 """The claims ledger as rows: the claims, their checks, and the smallest sets that cannot all be true."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +14,6 @@ from assets.statement.figures import near
 from assets.statement.judge import Judged, Judgement, judge
 from assets.statement.lookups import Facts, Lookup
 from assets.tables.records import records
-from schemas.codes import CLAIM_VERDICT
 from schemas.row_types import ClaimCheckRow, ClaimRow
 
 CLAIMS = "statement/claims.yaml"
@@ -205,9 +204,3 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
         return None, None
     low, high = interval.as_floats()
     return (None if low == float("-inf") else low), (None if high == float("inf") else high)
-
-
-def counted(found: Sequence[Judged]) -> dict[str, int]:
-    """How many claims have each verdict, the gravest first."""
-    verdicts = [one.verdict for one in found]
-    return {verdict: verdicts.count(verdict) for verdict in CLAIM_VERDICT if verdict in verdicts}

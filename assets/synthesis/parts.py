@@ -4,12 +4,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assets.methods.interval import Interval
 from assets.methods.normal import z_value
 from assets.synthesis.identified import identified
+from assets.tables.records import grouped
 from schemas.rows import Record
 
 VICTIMS, TOLD, RECORDED = "victims", "told", "recorded"
@@ -52,10 +50,6 @@ class Observed:
         """A value on the log scale, a share on the logit scale."""
         return math.log(value / (1 - value)) if self.share else math.log(value)
 
-    def back(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Values of that scale as amounts or shares."""
-        return 1 / (1 + np.exp(-values)) if self.share else np.exp(values)
-
 
 @dataclass(frozen=True)
 class Evidence:
@@ -75,10 +69,10 @@ class Evidence:
 
 def evidence(rows: Iterable[Record]) -> list[Evidence]:
     """The evidence of rows of `reconciled.reporting_bridge` that are not blocked, one per bridge and year."""
-    found: dict[tuple[str, str], list[Record]] = {}
-    for row in rows:
-        if row["verdict"] != "block" and row["known"] is not None:
-            found.setdefault((row["bridge"], f"{row['period_end']:%Y-%m}"), []).append(row)
+    found = grouped(
+        (row for row in rows if row["verdict"] != "block" and row["known"] is not None),
+        lambda row: (row["bridge"], f"{row['period_end']:%Y-%m}"),
+    )
     return [_one(bridge, year, those) for (bridge, year), those in sorted(found.items())]
 
 

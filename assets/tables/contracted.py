@@ -58,7 +58,6 @@ def contracted(
     *,
     inputs: Mapping[str, str] | None = None,
     reads: Sequence[str] = (),
-    tags: Mapping[str, str] | None = None,
     kinds: set[str] | None = None,
     shown: Shown | None = None,
 ) -> dg.AssetsDefinition:
@@ -76,7 +75,7 @@ def contracted(
         return {key: make(**given)}
 
     shows = {key: shown} if shown else {}
-    return _assets(key.replace(".", "__"), [key], make, make_one, inputs, reads, tags, kinds, shows=shows)
+    return _assets(key.replace(".", "__"), [key], make, make_one, inputs, reads, kinds, shows=shows)
 
 
 def contracted_together(
@@ -87,7 +86,6 @@ def contracted_together(
     inputs: Mapping[str, str] | None = None,
     reads: Sequence[str] = (),
     deps: Sequence[dg.AssetKey] = (),
-    tags: Mapping[str, str] | None = None,
     kinds: set[str] | None = None,
     shown: Mapping[str, Shown] | None = None,
 ) -> dg.AssetsDefinition:
@@ -96,7 +94,7 @@ def contracted_together(
     deps:  what else they come from, without being handed it
     shown: what the UI says and draws, by table key
     """
-    return _assets(name, keys, make, make, inputs, reads, tags, kinds, deps, shown or {})
+    return _assets(name, keys, make, make, inputs, reads, kinds, deps, shown or {})
 
 
 def _assets(
@@ -106,7 +104,6 @@ def _assets(
     make: Callable[..., Mapping[str, pd.DataFrame]],
     inputs: Mapping[str, str] | None,
     reads: Sequence[str],
-    tags: Mapping[str, str] | None,
     kinds: set[str] | None,
     deps: Sequence[dg.AssetKey] = (),
     shows: Mapping[str, Shown] = NOTHING_SHOWN,
@@ -124,7 +121,6 @@ def _assets(
                 group_name=ROOMS.get(table.schema, table.schema),
                 description=_description(table, documented, reads),
                 metadata={**declared(table, documented), TAKES: takes},
-                tags=dict(tags or {}),
                 kinds=kinds or {"pandas", "parquet"},
                 code_version=code_version(),
                 owners=[OWNER],

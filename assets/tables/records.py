@@ -1,11 +1,16 @@
 """Frames as plain Python records, for code that looks at one row at a time."""
 
-from typing import Any, cast
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import pyarrow as pa
 
 from schemas.rows import Record as Record
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
 
 
 def records(frame: pd.DataFrame) -> list[Record]:
@@ -13,6 +18,14 @@ def records(frame: pd.DataFrame) -> list[Record]:
     names = [str(name) for name in frame.columns]
     rows = zip(*map(_plain, map(frame.__getitem__, names)), strict=True)
     return cast(list[Record], [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> defaultdict[Key, list[Item]]:
+    """Items by what a key says of them, in their order; what is said of none has none."""
+    found = defaultdict[Key, list[Item]](list)
+    for item in items:
+        found[key(item)].append(item)
+    return found
 
 
 class BySeries:

@@ -30,7 +30,6 @@ WAREHOUSE = "published__warehouse"
 # Made over the published file: a refresh without them is quicker, and what they fail at is not the file.
 REPORT = ("answers", "report", "spreadsheets", "site")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-FILE = "darkfigure.duckdb"
 
 
 def refresh(chosen: argparse.Namespace) -> None:

@@ -50,25 +50,3 @@ def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequenc
     for row in rows:
         made.add_row(*row)
     return made
-
-
-def number(value: float | None, digits: int = 0) -> str:
-    """A number with thousands separators, or a dash."""
-    return "-" if value is None else f"{value:,.{digits}f}"
-
-
-def limits(lower: float | None, upper: float | None, digits: int = 0) -> str:
-    """An interval, or nothing."""
-    return "" if lower is None or upper is None else f"{lower:,.{digits}f} to {upper:,.{digits}f}"
-
-
-def people(value: float | None) -> str:
-    """A survey number no finer than it is known: millions to two places, else thousands."""
-    if value is None:
-        return "-"
-    return f"{value / 1e6:,.2f}m" if value >= 1e6 else f"{value / 1e3:,.0f}k"
-
-
-def people_between(lower: float | None, upper: float | None) -> str:
-    """An interval of a survey number, or nothing."""
-    return "" if lower is None or upper is None else f"{people(lower)} to {people(upper)}"

@@ -16,6 +16,7 @@ from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import Settings
 from assets.archive.long_identity import Identity
+from assets.archive.reading.periods import day as printed_day
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
@@ -102,23 +103,13 @@ def _with_expectation(rows: list[Held], sources: Sources, today: datetime.date) 
         row = rows[at]
         due = next_due(row.released, row.period_end, str(sources[source].get("cadence", "")))
         said = row.next_expected or (due.isoformat() if due else None)
-        day = _loose_date(row.next_expected) or due
+        day = printed_day(row.next_expected or "") or due
         made[at] = Held(**(vars(row) | {"next_expected": said, "overdue": day is not None and day < today}))
     return made
 
 
 def _date(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
-
-
-def _loose_date(text: str | None) -> datetime.date | None:
-    """`2026-04-23` or `23 April 2026` as a day; None for words such as `to be announced`."""
-    for form in ("%Y-%m-%d", "%d %B %Y"):
-        try:
-            return datetime.datetime.strptime((text or "").strip(), form).date()
-        except ValueError:
-            continue
-    return None
 
 
 @dataclass(frozen=True)

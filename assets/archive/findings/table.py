@@ -8,7 +8,7 @@ import pandas as pd
 
 from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from schemas.registry import CONTRACTS
 from schemas.row_types import FindingRow
 
@@ -105,9 +105,7 @@ def _limits(lower: float | None, upper: float | None) -> str:
 
 def _doubted(doubts: list[Record]) -> list[FindingRow]:
     """Doubted figures, one finding per table of a release and way in which they were located."""
-    tables: dict[tuple[str, str, str, str], list[Record]] = defaultdict(list)
-    for row in doubts:
-        tables[row["source"], row["release"], row["sheet"], row["how"]].append(row)
+    tables = grouped(doubts, lambda row: (row["source"], row["release"], row["sheet"], row["how"]))
     return [
         {
             "kind": "figures_doubted",

@@ -7,15 +7,14 @@ from typing import Any
 
 from assets.archive.findings.series_lost import Held, Key
 from assets.archive.reading.result import Finding, finding
+from assets.tables.records import grouped
 
 MOVED_LEAST, MOVED_SHARE, TOTAL_SHARE = 500, 0.2, 0.02
 
 
 def vintage_findings(held: list[Held]) -> Iterator[Finding]:
     """Findings between each release of a publication and the next, in the order of their release."""
-    by_source: dict[str, list[Held]] = defaultdict(list)
-    for one in sorted(held, key=lambda one: one.about["vintage_order"]):
-        by_source[one.about["source"]].append(one)
+    by_source = grouped(sorted(held, key=lambda one: one.about["vintage_order"]), lambda one: one.about["source"])
     for releases in by_source.values():
         for older, newer in pairwise(releases):
             yield from _markers(older, newer)

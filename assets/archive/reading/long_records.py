@@ -18,6 +18,7 @@ from assets.archive.reading.numbers import numbers
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import FEW, Finding, finding
 from assets.archive.reading.tolerated import tolerated
+from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 
 TEXT, DATE = pa.string(), pa.date32()
@@ -101,9 +102,7 @@ class LongRecords:
         if not len(several):
             return
         rows = pa.table({"key": key, **{name: self.part[name] for name in ("row", *keys, *values)}})
-        groups: dict[int, list[dict[str, Any]]] = {}
-        for row in rows.filter(pc.is_in(key, several)).to_pylist():
-            groups.setdefault(row["key"], []).append(row)
+        groups = grouped(rows.filter(pc.is_in(key, several)).to_pylist(), lambda row: row["key"])
         again, differing, alike = list[int](), list[Problem](), 0
         for some in groups.values():
             same = all(row[name] == some[0][name] for row in some for name in values)

@@ -119,9 +119,6 @@ def without_superscripts(text: str) -> tuple[str, list[int]]:
     return text, notes
 
 
-SHORT_YEAR = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{2}$", re.IGNORECASE)
-
-
 def _listed(text: str) -> list[int]:
     """The numbers of a list; "1 to 3" is three of them."""
     ranges = [(int(first), int(last or first)) for first, last in NUMBERS.findall(text)]

@@ -61,11 +61,10 @@ NEAR_WORD, NEAR_LABEL, MARGIN = 0.84, 0.72, 0.12
 
 @dataclass(frozen=True)
 class Match:
-    """The target that a label is, with its likeness (1 is the same) and how far behind the next one is."""
+    """The target that a label is, with its likeness (1 is the same)."""
 
     target: int
     likeness: float
-    margin: float
 
 
 class Ambiguous(Exception):
@@ -95,7 +94,7 @@ class Targets:
         margin = ordered[0][0] - second
         if margin == 0 or (ordered[0][0] < 1 and margin < MARGIN):
             raise Ambiguous(f"{self.wordings[ordered[0][1]]!r} or {self.wordings[ordered[1][1]]!r}")
-        return Match(ordered[0][1], ordered[0][0], margin)
+        return Match(ordered[0][1], ordered[0][0])
 
 
 @lru_cache(maxsize=20_000)

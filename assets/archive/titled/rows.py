@@ -13,6 +13,7 @@ from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous
 from assets.archive.titled.located import Located
+from assets.tables.records import grouped
 from assets.words.problems import Problem
 
 OF_WHICH = re.compile(r"\W*of which\b", re.IGNORECASE)
@@ -167,9 +168,7 @@ def _by_offence(located: Located, known: Known, index: int, text: Label) -> Row 
 
 def _once(located: Located, found: Rows) -> None:
     """Two rows of one series are both left out: which is meant is not guessed. Bases are printed again and again."""
-    by_series: dict[str, list[Row]] = {}
-    for row in found.rows:
-        by_series.setdefault(row.series, []).append(row)
+    by_series = grouped(found.rows, lambda row: row.series)
     twice = {series: rows for series, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
     for series, rows in twice.items():
         where = [located.grid.place(row.index, located.label_column) for row in rows]

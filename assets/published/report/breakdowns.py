@@ -1,12 +1,12 @@
 """What of a threat is counted, and how it divides: totals by scope, and recorded offences by kind."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import bar_panel
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.wording import month, number, signed
 from schemas.codes import ENGLAND_AND_WALES
@@ -62,9 +62,7 @@ class Counted:
 
 def counted(asked: Asked) -> dict[str, Counted]:
     """Totals and breakdowns by threat, England and Wales, the newest year of each scope."""
-    by_threat: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(BREAKDOWN, ENGLAND_AND_WALES):
-        by_threat[row["threat"]].append(row)
+    by_threat = grouped(asked.rows(BREAKDOWN, ENGLAND_AND_WALES), lambda row: row["threat"])
     return {
         threat: Counted(_totals(rows), _remarks(rows), _figures(threat, rows)) for threat, rows in by_threat.items()
     }
@@ -89,12 +87,11 @@ def _newest(rows: Sequence[Record]) -> list[Record]:
 
 def _headline(rows: Sequence[Record]) -> list[Record]:
     """Per scope and kind of total the year ending March 2023, where all scopes meet, and the newest year."""
-    chosen: dict[tuple[str, str, str], list[Record]] = defaultdict(list)
-    for row in rows:
-        if row["dimension"] == "total" or (
-            row["dimension"] == "grouping" and row["dimension_value"].startswith("ons_")
-        ):
-            chosen[row["scope"], row["dimension"], row["dimension_value"]].append(row)
+    totals = [
+        row for row in rows
+        if row["dimension"] == "total" or (row["dimension"] == "grouping" and row["dimension_value"].startswith("ons_"))
+    ]  # fmt: skip
+    chosen = grouped(totals, lambda row: (row["scope"], row["dimension"], row["dimension_value"]))
     return [
         row
         for those in chosen.values()

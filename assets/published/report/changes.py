@@ -1,10 +1,10 @@
 """Changes between two years with their tests, or the breaks that forbid one; and the national target."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.wording import between, month, number, signed
 from schemas.codes import ENGLAND_AND_WALES
@@ -45,9 +45,7 @@ def changes(asked: Asked) -> dict[str, Table]:
     """Tested and blocked changes by threat; nothing where none is held."""
     if not asked.holds("reconciled.trend"):
         return {}
-    found: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(CHANGES, ENGLAND_AND_WALES):
-        found[row["threat"]].append(row)
+    found = grouped(asked.rows(CHANGES, ENGLAND_AND_WALES), lambda row: row["threat"])
     caption = (
         "The newest change on the year before, and the longest one held. A change of recorded offences is one of recording as"
         " much as of crime. p values are adjusted for all tests of their family (Benjamini-Hochberg)."

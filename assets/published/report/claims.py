@@ -1,12 +1,13 @@
 """The claims ledger: what a document says, recomputed, with the verdict and why."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import bar_panel, estimate_panel
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.wording import NOTHING, between, number
 from schemas.codes import CLAIM_VERDICT
@@ -52,9 +53,7 @@ def ledger(asked: Asked) -> Ledger | None:
         return None
     rows = asked.rows(CLAIMS)
     counts = Counter(row["verdict"] for row in rows)
-    by_verdict: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
-        by_verdict[row["verdict"]].append(row)
+    by_verdict = grouped(rows, lambda row: row["verdict"])
     return Ledger(
         list(dict.fromkeys(row["document"] for row in rows)),
         len(rows),

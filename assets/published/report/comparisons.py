@@ -1,7 +1,6 @@
 """Estimates beside counts: one comparison per pairing, with what may be compared and what is blocked, and why."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from assets.charts import panels
 from assets.charts.marks import Point, numbers
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.side_by_side import Side, side
 from assets.words.wording import (
@@ -65,18 +65,11 @@ class Comparison:
 
 def comparisons(asked: Asked) -> dict[str, list[Comparison]]:
     """Every pairing of the gap table by threat, those that may be compared first."""
-    answered, readings = (_by_pairing(asked.rows(query, ENGLAND_AND_WALES)) for query in (ANSWERS, GAP))
-    found: dict[str, list[Comparison]] = defaultdict(list)
-    for pairing, rows in readings.items():
-        found[rows[0]["threat"]].append(comparison(answered[pairing], rows))
-    return {threat: sorted(those, key=lambda one: not one.compared) for threat, those in found.items()}
-
-
-def _by_pairing(rows: Iterable[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
-        found[row["pairing"]].append(row)
-    return found
+    answered, readings = (
+        grouped(asked.rows(query, ENGLAND_AND_WALES), lambda row: row["pairing"]) for query in (ANSWERS, GAP)
+    )
+    made = [comparison(answered[pairing], rows) for pairing, rows in readings.items()]
+    return grouped(sorted(made, key=lambda one: not one.compared), lambda one: one.threat)
 
 
 def comparison(answers: Sequence[Record], rows: Sequence[Record]) -> Comparison:
@@ -114,9 +107,7 @@ def _has(row: Record) -> bool:
 
 def _blocked(rows: Sequence[Record]) -> list[Blocked]:
     """Blocked rows by reason, the reason with the newest period first."""
-    by_reason: dict[str, list[Record]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row["period_end"], reverse=True):
-        by_reason[row["reason"]].append(row)
+    by_reason = grouped(sorted(rows, key=lambda row: row["period_end"], reverse=True), lambda row: row["reason"])
     return [Blocked(wording.periods(those), reason) for reason, those in by_reason.items()]
 
 
@@ -152,11 +143,12 @@ def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
 
 def _bases(rows: Sequence[Given]) -> dict[str, list[Given]]:
     """Rows by their ages and questions, which are series of their own; the oldest series first."""
-    found: dict[str, list[Given]] = defaultdict(list)
-    for row in rows:
-        asked = wording.questions(row["instrument"])
-        found[f"Ages {row['age']}" + (f", {asked}" if asked else "")].append(row)
-    return found
+    return grouped(rows, _basis)
+
+
+def _basis(row: AnyRow) -> str:
+    asked = wording.questions(row["instrument"])
+    return f"Ages {row['age']}" + (f", {asked}" if asked else "")
 
 
 def _key(row: Record) -> tuple[object, ...]:
@@ -164,11 +156,10 @@ def _key(row: Record) -> tuple[object, ...]:
 
 
 def _point(row: Record, other: float | None) -> Point:
-    [basis] = _bases([row])
     wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
     return {
         "label": month(row["period_end"]),
-        "heading": basis,
+        "heading": _basis(row),
         "estimate": numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
         "count": numbers(row["recorded"], *((row["recorded_lower"], row["recorded_upper"]) if wide else (None, None))),
         "ratio": numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])

@@ -1,12 +1,12 @@
 """From the survey to the police, and from recorded offences to convictions: units change at every step."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import ratio_panel
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.wording import between, number
 from schemas.rows import AnyRow, Record
@@ -46,9 +46,7 @@ def funnels(asked: Asked) -> dict[str, Figure]:
     """The newest justice funnel of each threat; nothing where none is held."""
     if not asked.holds("reconciled.attrition"):
         return {}
-    by_threat: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(FUNNEL):
-        by_threat[FUNNEL_OF.get(str(row["threat"]), str(row["threat"]))].append(row)
+    by_threat = grouped(asked.rows(FUNNEL), lambda row: FUNNEL_OF.get(str(row["threat"]), str(row["threat"])))
     return {threat: _funnel(threat, rows) for threat, rows in by_threat.items()}
 
 

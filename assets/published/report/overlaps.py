@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assets.charts.panels import bound_panel
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.wording import between, coded, number, union_words
 from schemas.rows import AnyRow, Record
@@ -56,10 +57,9 @@ def across(asked: Asked) -> Across:
     """Bounds on unions, figures that cannot all hold, and inclusions that fail."""
     unions = asked.rows(UNION) if asked.holds("reconciled.union_bound") else []
     flags = asked.rows(FLAGS) if asked.holds("reconciled.flag_check") else []
-    by_system: dict[str, list[Record]] = defaultdict(list)
-    for row in unions:
-        if row["precision"] == PRINTED and row["lower"] is not None:
-            by_system[row["system"]].append(row)
+    by_system = grouped(
+        (row for row in unions if row["precision"] == PRINTED and row["lower"] is not None), lambda row: row["system"]
+    )
     return Across(
         [_bounds(rows) for rows in by_system.values() if len(rows) > 1],
         list(

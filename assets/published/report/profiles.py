@@ -1,9 +1,8 @@
 """What is published of a threat beside counts: ages, relationships, shares; rows are not comparable unless they say so."""
 
-from collections import defaultdict
-
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from schemas.rows import Record
 
@@ -27,9 +26,7 @@ def profiles(asked: Asked) -> dict[str, Table]:
     """The profile of each threat; nothing where none is held."""
     if not asked.holds("reconciled.threat_profile"):
         return {}
-    found: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(PROFILE):
-        found[row["threat"]].append(row)
+    found = grouped(asked.rows(PROFILE), lambda row: row["threat"])
     return {threat: table(CAPTION, COLUMNS, [_row(row) for row in rows]) for threat, rows in found.items()}
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.reconciled.change import shown_linked
 from assets.reconciled.ground.breaks import breaks_inside
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.wording import month, number, people, thousands, thousands_between
 from schemas.codes import DIRECTION, ENGLAND_AND_WALES
@@ -36,10 +36,11 @@ QUALIFY row_number() OVER (
 ORDER BY gap.estimate_unit DESC, gap.period_end, gap.instrument, gap.age
 """
 SERIES = """
-SELECT lineage.row_id, origin.what AS series FROM meta.lineage AS lineage
+SELECT lineage.row_id, list(DISTINCT origin.what) AS series FROM meta.lineage AS lineage
 JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
 WHERE origin.table_name IN ('survey.estimate', 'recorded.offence_count', 'recorded.flagged_count', 'recorded.vawg_count')
   AND (lineage.row_id LIKE 'gap:%' OR lineage.row_id LIKE 'breakdown:%')
+GROUP BY lineage.row_id
 """
 LINKED = "SELECT * FROM reconciled.linked_series WHERE area_code = ? ORDER BY topic, sex, period_end, row_id"
 BREAKS = "SELECT * FROM reference.comparability_break ORDER BY date, break_id"
@@ -96,18 +97,15 @@ class Trend:
 def trends(asked: Asked) -> dict[str, Trend]:
     """Figures over time by threat, where at least three years of one series are held."""
     breaks = known_breaks(asked)
-    series: dict[str, set[str]] = defaultdict(set)
-    for row in asked.rows(SERIES):
-        series[row["row_id"]].add(row["series"])
+    series = {row["row_id"]: set(row["series"]) for row in asked.rows(SERIES)}
     counts, estimates = (
-        _grouped(asked.rows(COUNTS, ENGLAND_AND_WALES)),
-        _grouped(asked.rows(ESTIMATES, ENGLAND_AND_WALES)),
+        grouped(asked.rows(query, ENGLAND_AND_WALES), lambda row: row["threat"]) for query in (COUNTS, ESTIMATES)
     )
     linked = shown_linked.one_basis(asked.rows(LINKED, ENGLAND_AND_WALES))
     return {
         threat: found
         for threat in DRAWN
-        if (found := _trend(threat, estimates.get(threat, []), counts.get(threat, []), breaks, series, linked)).figures
+        if (found := _trend(threat, estimates[threat], counts[threat], breaks, series, linked)).figures
     }
 
 
@@ -124,13 +122,6 @@ def breaks_of(
     return breaks_inside((one for one in breaks if one["breaks_change"] or every), series, first, last)
 
 
-def _grouped(rows: Sequence[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
-        found[row["threat"]].append(row)
-    return found
-
-
 def _trend(
     threat: str,
     estimates: Sequence[Record],
@@ -139,9 +130,7 @@ def _trend(
     series: Mapping[str, set[str]],
     linked: Mapping[tuple[str, str], Sequence[LinkedSeriesRow]],
 ) -> Trend:
-    groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for row in estimates:
-        groups[row["topic"], row["sex"]].append(row)
+    groups = grouped(estimates, lambda row: (row["topic"], row["sex"]))
     above = {
         key: Line(rows, _touched(rows, breaks, series, every=True))
         for key, rows in groups.items()

@@ -11,6 +11,7 @@ from assets.published.report.trends import breaks_of, known_breaks
 from assets.published.site.front import page_of
 from assets.published.site.words import slug
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from assets.words.wording import month, number
 from schemas.rows import Record
@@ -30,9 +31,10 @@ WHERE area.area_type IN ('region', 'country') AND counts.period_type = 'year' AN
 ORDER BY counts.offence_code, counts.period_end DESC, counts.row_id
 """
 SERIES = """
-SELECT lineage.row_id, origin.what AS series FROM meta.lineage AS lineage
+SELECT lineage.row_id, list(DISTINCT origin.what) AS series FROM meta.lineage AS lineage
 JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
 WHERE lineage.row_id LIKE 'force_comparison:%' AND origin.table_name = 'recorded.force_count'
+GROUP BY lineage.row_id
 """
 NO_NOTE = "(no such note in the file)"  # a mark that the file explains nowhere tells a reader nothing
 FORCE, CARDS = "police_force", 5
@@ -101,16 +103,11 @@ class Places:
 def places(asked: Asked) -> Places:
     """Forces and regions of a published file."""
     areas = {row["area_code"]: row for row in asked.rows(AREAS)}
-    compared: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(COMPARED):
-        if row["area_type"] == FORCE:
-            compared[row["offence_code"]].append(row)
-    said: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(SAID):
-        said[row["force"]].append(row)
-    series: dict[str, set[str]] = defaultdict(set)
-    for row in asked.rows(SERIES):
-        series[row["row_id"]].add(row["series"])
+    compared = grouped(
+        (row for row in asked.rows(COMPARED) if row["area_type"] == FORCE), lambda row: row["offence_code"]
+    )
+    said = grouped(asked.rows(SAID), lambda row: row["force"])
+    series = {row["row_id"]: set(row["series"]) for row in asked.rows(SERIES)}
     newest = max((rows[-1]["period_end"] for rows in compared.values()), default=None)
     leading = {code: rows for code, rows in compared.items() if rows[-1]["period_end"] == newest}
     breaks = known_breaks(asked)
@@ -119,9 +116,7 @@ def places(asked: Asked) -> Places:
         for row in areas.values()
         if row["area_type"] == FORCE
     ]
-    counted: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(COUNTED):
-        counted[row["area_code"]].append(row)
+    counted = grouped(asked.rows(COUNTED), lambda row: row["area_code"])
     regions = [
         Region(row["name"], region_page(row["name"]), [one for one in forces if one.region == row["name"]],
                _printed(counted[code]))

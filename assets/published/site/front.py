@@ -1,6 +1,6 @@
 """The front page: all threats at a glance, your force, what moved, how well it is, where to find help."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from assets.charts.marks import round_top
 from assets.published.site.compared import Comparison, foremost
 from assets.published.site.words import slug
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from schemas.codes import ALL_VAWG
 
@@ -45,10 +46,7 @@ class Front:
 
 def front(asked: Asked, every: Sequence[Comparison]) -> Front:
     """The front page over a published file."""
-    by_threat: dict[str, list[Comparison]] = defaultdict(list)
-    for one in every:
-        if one.threat != ALL_VAWG:
-            by_threat[one.threat].append(one)
+    by_threat = grouped((one for one in every if one.threat != ALL_VAWG), lambda one: one.threat)
     shown = [one for those in by_threat.values() for one in foremost(those)]
     rows = [one.row for one in shown]
     people = round_top([row for row in rows if row["verdict"] != "block"], "estimate", "estimate_upper")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from schemas.codes import CLAIM_VERDICT
 from schemas.rows import Record
@@ -99,9 +100,7 @@ def claims(asked: Asked) -> Claims | None:
 
 def findings(asked: Asked) -> list[tuple[str, Table]]:
     """What readers noticed in the publications, by how much it matters."""
-    by_severity: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(FINDINGS):
-        by_severity[row["severity"]].append(row)
+    by_severity = grouped(asked.rows(FINDINGS), lambda row: row["severity"])
     columns = ("Where", "Kind", "What was seen", "What was done")
     return [
         (severity, table(f"{len(rows)} noticed, not repaired.", columns, [
@@ -113,11 +112,12 @@ def findings(asked: Asked) -> list[tuple[str, Table]]:
 
 def releases(asked: Asked) -> list[tuple[str, str, Sequence[Record]]]:
     """Every release by publication: its title, where a person finds it, its releases."""
-    grouped: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for row in asked.rows(RELEASES):
+
+    def whose(row: Record) -> tuple[str, str]:
         address = row["address"] or ""
-        grouped[row["publication"] or row["source"], address if address.startswith("https://") else ""].append(row)
-    return [(title, address, rows) for (title, address), rows in grouped.items()]
+        return row["publication"] or row["source"], address if address.startswith("https://") else ""
+
+    return [(*of, rows) for of, rows in grouped(asked.rows(RELEASES), whose).items()]
 
 
 def sources(asked: Asked) -> list[Record]:

@@ -1,6 +1,5 @@
 """A threat's page: the finding, three numbers, may they be compared, over time, made of what, who, where, which sources."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from assets.published.site.compared import Comparison, foremost
 from assets.published.site.front import page_of
 from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked
+from assets.tables.records import grouped
 from assets.words import wording
 from schemas.codes import ALL_VAWG
 from schemas.rows import Record
@@ -53,14 +53,10 @@ def threats(
     asked: Asked, words: PlainWords, every: Sequence[Comparison], by_force: Mapping[str, Figure]
 ) -> list[Threat]:
     """All threats in their order, and all of them together last."""
-    compared: dict[str, list[Comparison]] = defaultdict(list)
-    for one in every:
-        compared[one.threat].append(one)
+    compared = grouped(every, lambda one: one.threat)
     counts, over_time, tested = counted(asked), trends(asked), changes(asked)
     bridged, funnelled, overlapping, profiled = bridges(asked), funnels(asked), overlaps(asked), profiles(asked)
-    said: dict[str, list[Record]] = defaultdict(list)
-    for row in asked.rows(CHANGE):
-        said[row["comparison"]].append(row)
+    said = grouped(asked.rows(CHANGE), lambda row: row["comparison"])
     known: list[Record] = [*asked.rows(THREATS), {"threat": ALL_VAWG, "definition": "", "citation": ""}]
     known.sort(key=lambda row: words.of("threat", row["threat"]).rank)
     found = []

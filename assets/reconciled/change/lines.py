@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from assets.reconciled.change.trend_pairs import YEARLY
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
 # Series of police counts; the others of the count tables are of victims, and independent.
@@ -20,9 +20,7 @@ def lines(table: pd.DataFrame) -> Iterator[list[Record]]:
         whole &= table["characteristic"].isna()
     if "measure" in table:
         whole &= table["measure"] == "prevalence"
-    found: dict[Any, list[Record]] = {}
-    for row in records(table[whole]):
-        found.setdefault((row["series"], row["sex"], row["age"]), []).append(row)
+    found = grouped(records(table[whole]), lambda row: (row["series"], row["sex"], row["age"]))
     yield from (found[key] for key in sorted(found))
 
 

@@ -10,7 +10,7 @@ from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopula
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
 from assets.reconciled.threats.breakdown_row import SOURCE_SAYS
 from assets.reconciled.threats.force_items import threat_codes
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from schemas.codes import FORCE_TYPES
 from schemas.derive import columns
 from schemas.force import POSITION
@@ -55,15 +55,12 @@ def force_comparison(
         if year.area_code in kinds and year.code in of_code
     ]
     chosen = preferred(years)
-    plots: dict[tuple[Any, ...], list[ForceYear]] = defaultdict(list)
-    for year in years:
-        place = (year.code, year.period.start, year.period.end)
-        if chosen[place] == year.origin:
-            plots[place].append(year)
+    plots = grouped(years, lambda year: (year.code, year.period.start, year.period.end))
     populations = ForcePopulations(population, releases)
     rows = [
         row
-        for _, of_plot in sorted(plots.items())
+        for place, all_years in sorted(plots.items())
+        if (of_plot := [year for year in all_years if chosen[place] == year.origin])
         for row in _side_by_side(of_plot, sorted(of_code[of_plot[0].code]), populations, kinds)
     ]
     # As objects, so that whole numbers beside empty cells stay whole.

@@ -8,12 +8,11 @@ prints makes a set: no point of it is the answer.
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Any
 
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from assets.words.wording import between, number
 from schemas.row_types import GapRow, ReconciledAnswerRow
 from schemas.rows import AnyRow
@@ -24,11 +23,8 @@ SET = "The published counts leave a set, not a number: any ratio in it is possib
 
 def answers(gap: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.answer` from those of `reconciled.gap`: one per pairing, instrument, sex, age, area and period."""
-    found: dict[tuple[Any, ...], list[GapRow]] = {}
-    for row in records(gap):
-        key = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end")
-        found.setdefault(itemgetter(*key)(row), []).append(row)
-    return pd.DataFrame([answer(rows) for rows in found.values()])
+    key = itemgetter("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end")
+    return pd.DataFrame([answer(rows) for rows in grouped(records(gap), key).values()])
 
 
 def answer(readings: Sequence[GapRow]) -> ReconciledAnswerRow:

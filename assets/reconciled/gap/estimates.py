@@ -15,7 +15,7 @@ from assets.reconciled.ground.comparison import AGE_BASES, Estimate, Pairing, Pe
 from assets.reconciled.ground.effective_sample import SELF_COMPLETION, EffectiveSamples, has_sampling
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from assets.words.wording import number
 from schemas.row_types import SurveyEstimateRow
 
@@ -39,16 +39,18 @@ class Estimates:
         samples: EffectiveSamples,
     ) -> None:
         window = {row["series"]: row["reference_window"] for row in records(series)}
-        self._rows: dict[str, list[SurveyEstimateRow]] = {}
-        for row in records(newest_estimates):
-            if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES:
-                self._rows.setdefault(row["topic"], []).append(row)
+        asked: list[SurveyEstimateRow] = [
+            row
+            for row in records(newest_estimates)
+            if window[row["series"]] == LAST_YEAR and row["characteristic"] is None and row["age"] in AGE_BASES
+        ]
+        self._rows = grouped(asked, lambda row: row["topic"])
         self._samples, self._populations, self._assumptions = samples, populations, assumptions
 
     def of(self, pairing: Pairing, area_code: str) -> Iterator[Estimate]:
         """The estimates of a pairing in an area: one per instrument, age base and period."""
         groups: dict[tuple[Any, ...], dict[str, SurveyEstimateRow]] = {}
-        for row in self._rows.get(pairing.topic or "", ()):
+        for row in self._rows[pairing.topic or ""]:
             wanted = (pairing.sex, area_code) == (row["sex"], row["area_code"])
             from_source = row["source"] == pairing.source if pairing.source else row["source"] != STATEMENT
             if wanted and from_source and row["measure"] in pairing.measures:

@@ -9,12 +9,11 @@ Reference: M. Frechet, Annales de l'Universite de Lyon A 14 (1951) 53-77.
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from operator import itemgetter
-from typing import Any
 
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from assets.words.wording import SCOPES, between, number
 from schemas.row_types import ReconciledAnswerRow, ScopePairRow
 
@@ -27,11 +26,9 @@ COLUMNS = (
 
 def scope_pairs(answer: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.scope_pair` from `reconciled.answer`: two scopes that may be set beside one estimate."""
-    same: dict[tuple[Any, ...], list[ReconciledAnswerRow]] = {}
-    for row in records(answer):
-        if row["recorded_per_100_lower"] is not None:
-            names = ("threat", "sex", "age", "area_code", "instrument", "period_start", "period_end", "estimate")
-            same.setdefault(itemgetter(*names)(row), []).append(row)
+    compared = [row for row in records(answer) if row["recorded_per_100_lower"] is not None]
+    key = itemgetter("threat", "sex", "age", "area_code", "instrument", "period_start", "period_end", "estimate")
+    same = grouped(compared, key)
     return pd.DataFrame([row for rows in same.values() for row in _pairs(rows)], columns=list(COLUMNS))
 
 

@@ -1,6 +1,5 @@
 """What the gap says, for a person who meets it in the Dagster UI: per threat the newest figures, their standing, their source."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -10,7 +9,7 @@ from assets.charts.marks import Point, numbers
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
 from assets.reconciled.gap.answer import answers
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from assets.words import wording
 from assets.words.counted import blocked_in_words
 from assets.words.markdown import bullets, plain
@@ -73,12 +72,13 @@ def drawing(gap: pd.DataFrame, frames: Frames) -> tuple[str, str]:
 def newest_comparisons(gap: pd.DataFrame, pairing: pd.DataFrame) -> list[Record]:
     """Per pairing the answers of its newest year that may be compared, else one blocked: the one with most figures."""
     labels = {row["pairing"]: row["label"] for row in records(pairing)}
-    by_pairing: dict[str, list[Record]] = defaultdict(list)
-    for row in records(answers(gap)):
-        if row["area_code"] == ENGLAND_AND_WALES:
-            by_pairing[row["pairing"]].append(row | {"label": labels[row["pairing"]], "row_id": row["inputs"][0]})
+    here: list[Record] = [
+        row | {"label": labels[row["pairing"]], "row_id": row["inputs"][0]}
+        for row in records(answers(gap))
+        if row["area_code"] == ENGLAND_AND_WALES
+    ]
     chosen: list[Record] = []
-    for rows in by_pairing.values():
+    for rows in grouped(here, lambda row: row["pairing"]).values():
         allowed = [row for row in rows if row["verdict"] != "block"]
         last = max((row["period_end"] for row in allowed), default=None)
         chosen += [row for row in allowed if row["period_end"] == last] or [max(rows, key=_figures)]
@@ -102,10 +102,10 @@ def _in_short(allowed: Sequence[Record]) -> dict[str, str]:
 
 
 def _headline(rows: Sequence[Record]) -> str:
-    by_threat: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        by_threat[row["threat"]].append(_sentence(row))
-    parts = [f"**{wording.capital(THREAT_OR_ALL[threat])}**\n\n{bullets(said)}" for threat, said in by_threat.items()]
+    parts = [
+        f"**{wording.capital(THREAT_OR_ALL[threat])}**\n\n{bullets([_sentence(row) for row in those])}"
+        for threat, those in grouped(rows, lambda row: row["threat"]).items()
+    ]
     return "\n\n".join([*parts, f"**{wording.NOT_A_RATE}**", wording.ADVICE])
 
 

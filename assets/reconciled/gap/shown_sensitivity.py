@@ -1,6 +1,5 @@
 """What the widths of the ratios come from, for the Dagster UI: the tornado, and the figures that would help most."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 import pandas as pd
@@ -8,10 +7,9 @@ import pandas as pd
 from assets.charts.panels import bar_panel
 from assets.charts.picture import Part, picture
 from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from assets.words.markdown import bullets
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.row_types import SensitivityRow
 
 Frames = Mapping[str, pd.DataFrame]
 SAYS = "What makes the ranges of the ratios wide, as a share of the width, on average over the comparisons"
@@ -39,10 +37,10 @@ NAMES = {
 
 def by_part(sensitivity: pd.DataFrame) -> list[tuple[str, float, int, str]]:
     """Each part with its mean share of the width (percent), the number of ratios it bears on, and what would replace it."""
-    found: dict[str, list[SensitivityRow]] = defaultdict(list)
-    for row in records(sensitivity):
-        if row["area_code"] == ENGLAND_AND_WALES:
-            found[row["part"].split(".")[0]].append(row)
+    found = grouped(
+        (row for row in records(sensitivity) if row["area_code"] == ENGLAND_AND_WALES),
+        lambda row: row["part"].split(".")[0],
+    )
     means = [
         (part, sum(row["share_of_width"] for row in rows) / len(rows), len(rows), rows[0]["would_help"])
         for part, rows in found.items()

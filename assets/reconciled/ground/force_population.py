@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import chain
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.population import Population
 from assets.reconciled.ground.reference_rows import release_of
 from assets.reconciled.ground.vintage import newest
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from schemas.registry import contract
 from schemas.row_types import PopulationEstimateRow
 
@@ -56,15 +55,15 @@ class ForcePopulations:
             for row in records(newest(persons[persons["series"] == MID_YEAR], releases, key))
             if row["value"] is not None
         }
-        self._printed: dict[tuple[str, str], list[PopulationEstimateRow]] = {}
-        for row in records(persons[persons["series"] == PRINTED].sort_values("period_end")):
-            if row["value"] is not None:
-                self._printed.setdefault((release_of(row), row["area_code"]), []).append(row)
-        self._everybody: dict[str, list[PopulationEstimateRow]] = {}
-        held = (*self._mid_year.values(), *chain(*self._printed.values()))
-        for count in sorted(held, key=lambda row: str(row["period_end"])):
-            if (count["sex"], count["age"]) == PEOPLE[:2]:
-                self._everybody.setdefault(count["area_code"], []).append(count)
+        printed: list[PopulationEstimateRow] = [
+            row
+            for row in records(persons[persons["series"] == PRINTED].sort_values("period_end"))
+            if row["value"] is not None
+        ]
+        self._printed = grouped(printed, lambda row: (release_of(row), row["area_code"]))
+        held = sorted((*self._mid_year.values(), *printed), key=lambda row: str(row["period_end"]))
+        everybody = (row for row in held if (row["sex"], row["age"]) == PEOPLE[:2])
+        self._everybody = grouped(everybody, lambda row: row["area_code"])
 
     def of(
         self, area: str, period: Period, sex: str, age: str, release: str, leaves_out: Collection[str] = ()

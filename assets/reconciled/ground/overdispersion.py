@@ -20,7 +20,7 @@ from assets.recorded.parts_of_year import (
     named_in,
     window_of,
 )
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.derive import columns
 from schemas.registry import contract
@@ -61,9 +61,10 @@ def overdispersion(
     order = {(s, r): o for s, r, o in releases[["source", "release", "vintage_order"]].itertuples(index=False)}
     sums = sorted({one.recorded_series for one in pairings(pairing) if len(one.recorded_series) > 1})
     codes = {row["offence_code"] for row in records(memberships)} | {code_of(name) for one in sums for name in one}
-    runs: dict[str, list[Run]] = defaultdict(list)
-    for run in (*_printed((offences, flagged), order), *_of_forces(forces, areas, codes, order)):
-        runs[_served(run.counted_as)].append(run)
+    runs = grouped(
+        (*_printed((offences, flagged), order), *_of_forces(forces, areas, codes, order)),
+        lambda run: _served(run.counted_as),
+    )
     known = Breaks(breaks)
     wanted = [(name,) for name in sorted(runs)] + [one for one in sums if all(name in runs for name in one)]
     rows = [row for series in wanted if (row := _row(series, runs, known)) is not None]

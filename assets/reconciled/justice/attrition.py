@@ -16,7 +16,7 @@ from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import least_standing, newest
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import AttritionRow
@@ -77,9 +77,7 @@ class Chain:
 
 def chains(stages: pd.DataFrame, shares: pd.DataFrame) -> list[Chain]:
     """The rows of `reference.attrition_stage` and `reference.attrition_share`, one chain per kind of offence."""
-    by_threat: dict[str, list[Record]] = {}
-    for row in sorted(records(stages), key=lambda row: int(row["position"])):
-        by_threat.setdefault(row["threat"], []).append(row)
+    by_threat = grouped(sorted(records(stages), key=lambda row: int(row["position"])), lambda row: row["threat"])
     printed = [
         (row["threat"], Printed(row["series"], row["from_stage"], row["to_stage"], row["from_unit"], row["to_unit"],
                                 row["subset"], row["base_series"]))

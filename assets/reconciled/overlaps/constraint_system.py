@@ -26,7 +26,7 @@ from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, systems_asked
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
 
@@ -126,9 +126,7 @@ class Systems:
         self._held, self._populations, self._assumptions = held, populations, assumptions
         self.asked = systems_asked(systems)
         self._reads = {row["reading"]: row["meaning"] for row in records(readings)}
-        self._by_system: dict[str, list[Record]] = {}
-        for row in records(constraints):
-            self._by_system.setdefault(row["system"], []).append(row)
+        self._by_system = grouped(records(constraints), lambda row: row["system"])
         self._made: dict[str, Sequence[Instance]] = {}
 
     def beside(self, system: SetSystem, instances: Sequence[Instance]) -> None:

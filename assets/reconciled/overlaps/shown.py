@@ -1,13 +1,12 @@
 """What the bounds say, for the Dagster UI: how many are at least one of several threats, as far as figures allow."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 import pandas as pd
 
 from assets.charts.panels import bound_panel
 from assets.charts.picture import Part, picture
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 from assets.words import wording
 from assets.words.markdown import bullets, plain
 from assets.words.wording import union_words
@@ -52,12 +51,9 @@ def drawing(bounds: pd.DataFrame, frames: Frames) -> tuple[str, str]:
 
 def newest_bounds(bounds: pd.DataFrame) -> dict[str, list[Record]]:
     """By system its newest bounds as printed and as stated, the widest unions first; systems without such are left out."""
-    found: dict[str, list[Record]] = defaultdict(list)
     printed = (bounds["precision"] == PRINTED) & (bounds["reading"] == AS_STATED) & bounds["lower"].notna()
-    for row in records(bounds[printed]):
-        found[row["system"]].append(row)
     newest = {}
-    for system, rows in sorted(found.items()):
+    for system, rows in sorted(grouped(records(bounds[printed]), lambda row: row["system"]).items()):
         last = max(row["period_end"] for row in rows)
         kept = sorted(
             (row for row in rows if row["period_end"] == last), key=lambda row: (-row["set_count"], row["sets"])

@@ -11,7 +11,7 @@ from assets.archive.parts import ALL_FLAGGED
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
 from assets.reconciled.ground.vintage import left_out, status_of
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 
 TOTAL = "total"
 MIXED_AGES = "several"
@@ -126,10 +126,7 @@ def _by_code(rows: list[Record], memberships: list[Record], codes: list[Record])
 
 def members_by_set(memberships: list[Record]) -> dict[tuple[str, str], list[Record]]:
     """The members of every set, by threat and grouping."""
-    sets: dict[tuple[str, str], list[Record]] = {}
-    for member in memberships:
-        sets.setdefault((member["threat"], member["grouping"]), []).append(member)
-    return sets
+    return grouped(memberships, lambda member: (member["threat"], member["grouping"]))
 
 
 def of_classes(sets: dict[tuple[str, str], list[Record]]) -> set[tuple[str, str]]:

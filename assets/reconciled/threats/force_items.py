@@ -18,7 +18,7 @@ from assets.reconciled.threats.breakdown_items import (
     of_classes,
     valid_in,
 )  # fmt: skip
-from assets.tables.records import Record, records
+from assets.tables.records import Record, grouped, records
 
 
 def threat_codes(memberships: pd.DataFrame) -> set[str]:
@@ -34,9 +34,7 @@ def force_items(years: Iterable[ForceYear], memberships: pd.DataFrame) -> Iterat
     """
     sets = members_by_set(records(memberships))
     classes = of_classes(sets)
-    by_code: dict[str, list[ForceYear]] = {}
-    for year in years:
-        by_code.setdefault(year.code, []).append(year)
+    by_code = grouped(years, lambda year: year.code)
     for (threat, grouping), members in sets.items():
         if grouping not in (PRINTED_TOTAL, PRINTED_ROW):
             continue

@@ -85,7 +85,8 @@ def by_weights(priors: Mapping[str, Beta], given: Evidence = GIVEN, draws: int =
     for name, one in given.observed.items():
         low, high = map(one.scale, one.limits.as_floats())
         values = source.normal(one.centre, one.error, 3 * draws)
-        found[name] = one.back(values[(values >= low) & (values <= high)][:draws])
+        inside = values[(values >= low) & (values <= high)][:draws]
+        found[name] = 1 / (1 + np.exp(-inside)) if one.share else np.exp(inside)
     for name in (PER_VICTIM, FLAGGED, IN_SCOPE):
         low, high = given.bounds[name].as_floats()
         found[name] = low + (high - low) * source.beta(*priors[name], draws)

@@ -10,6 +10,7 @@ from typing import Any
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.names import plain
 from assets.archive.reading.words import Ambiguous, Targets, words
+from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 
 # Columns without which nothing can be read; a characteristic may go or come.
@@ -100,9 +101,7 @@ def _nearest(rows: list[Record], column: str, printed: str) -> Record | None:
 
 def indicators(data: Path) -> list[Indicator]:
     """All indicators of the layout."""
-    by_key: dict[str, list[Record]] = {}
-    for row in layout(data, "csew_sdg/columns"):
-        by_key.setdefault(row["indicator"], []).append(row)
+    by_key = grouped(layout(data, "csew_sdg/columns"), lambda row: row["indicator"])
     return [Indicator(key, columns, data) for key, columns in by_key.items()]
 
 

@@ -16,7 +16,6 @@ DISTRICT = re.compile(r"[EW]0[6-9]\d{6}")
 WARD = re.compile(r"[EW]05\d{6}")
 NOT_COUNTS = re.compile(r"median|density|change|ratio", re.IGNORECASE)
 OPEN_AGES = (85, 90, 100, 105)
-SINGLE = dict[int, tuple[float | None, tuple[str, ...]]]
 
 
 def by_area(sheet: Sheet) -> Iterator[Counts]:
