@@ -248,12 +248,12 @@ def changed(built: Built, tmp_path: Path) -> Iterator[tuple[Path, duckdb.DuckDBP
     connection.close()
 
 
-def test_the_page_builds_without_the_further_tables(changed: tuple[Path, duckdb.DuckDBPyConnection]) -> None:
+def test_the_page_builds_where_further_tables_are_empty(changed: tuple[Path, duckdb.DuckDBPyConnection]) -> None:
     file, connection = changed
     connection.execute("DROP VIEW meta.origin; CREATE VIEW meta.origin AS SELECT NULL::VARCHAR AS row_id, NULL::VARCHAR AS"
                        " table_name, NULL::VARCHAR AS what")  # fmt: skip
     for table in STANDS:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"DELETE FROM {table}")
     connection.close()
     text = report_page.report(file)
     assert 'id="threat-domestic_abuse"' in text

@@ -49,9 +49,9 @@ class Ledger:
 
 def ledger(asked: Asked) -> Ledger | None:
     """The ledger, or None where no claims are held."""
-    if not asked.holds("statement.claim"):
-        return None
     rows = asked.rows(CLAIMS)
+    if not rows:
+        return None
     counts = Counter(row["verdict"] for row in rows)
     by_verdict = grouped(rows, lambda row: row["verdict"])
     return Ledger(
@@ -64,7 +64,7 @@ def ledger(asked: Asked) -> Ledger | None:
             for code, meaning in CLAIM_VERDICT.items()
             if counts[code]
         ],
-        [row["sentence"] for row in asked.rows(CONFLICTS)] if asked.holds("statement.conflict") else [],
+        [row["sentence"] for row in asked.rows(CONFLICTS)],
         [_chart(key, title, asked) for key, title in CHARTS.items() if asked.holds(key)],
     )
 

@@ -44,16 +44,12 @@ class Bridge:
 
 def funnels(asked: Asked) -> dict[str, Figure]:
     """The newest justice funnel of each threat; nothing where none is held."""
-    if not asked.holds("reconciled.attrition"):
-        return {}
     by_threat = grouped(asked.rows(FUNNEL), lambda row: FUNNEL_OF.get(str(row["threat"]), str(row["threat"])))
     return {threat: _funnel(threat, rows) for threat, rows in by_threat.items()}
 
 
 def bridges(asked: Asked) -> dict[str, Bridge]:
     """The newest reporting bridges of each threat, and why others are blocked; nothing where none is held."""
-    if not asked.holds("reconciled.reporting_bridge"):
-        return {}
     allowed, blocked = asked.rows(BRIDGE), asked.rows(BLOCKED)
     return {
         threat: Bridge(

@@ -44,8 +44,6 @@ class Across:
 
 def overlaps(asked: Asked) -> dict[str, Table]:
     """What is known of each threat's overlap with others, newest period of every pair; nothing where none is held."""
-    if not asked.holds("reconciled.threat_overlap"):
-        return {}
     found: dict[str, list[Record]] = defaultdict(list)
     for row in asked.rows(OVERLAP):
         for threat in {WITHIN.get(str(row[side]), str(row[side])) for side in ("first", "second")}:
@@ -55,8 +53,7 @@ def overlaps(asked: Asked) -> dict[str, Table]:
 
 def across(asked: Asked) -> Across:
     """Bounds on unions, figures that cannot all hold, and inclusions that fail."""
-    unions = asked.rows(UNION) if asked.holds("reconciled.union_bound") else []
-    flags = asked.rows(FLAGS) if asked.holds("reconciled.flag_check") else []
+    unions = asked.rows(UNION)
     by_system = grouped(
         (row for row in unions if row["precision"] == PRINTED and row["lower"] is not None), lambda row: row["system"]
     )
@@ -68,7 +65,7 @@ def across(asked: Asked) -> Across:
             )
         )
         or list(dict.fromkeys(row["sentence"] for row in unions if row["status"] == "conflict")),
-        [(row["result"].replace("_", " "), row["sentence"]) for row in flags],
+        [(row["result"].replace("_", " "), row["sentence"]) for row in asked.rows(FLAGS)],
     )
 
 

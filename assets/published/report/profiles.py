@@ -24,8 +24,6 @@ CAPTION = (
 
 def profiles(asked: Asked) -> dict[str, Table]:
     """The profile of each threat; nothing where none is held."""
-    if not asked.holds("reconciled.threat_profile"):
-        return {}
     found = grouped(asked.rows(PROFILE), lambda row: row["threat"])
     return {threat: table(CAPTION, COLUMNS, [_row(row) for row in rows]) for threat, rows in found.items()}
 

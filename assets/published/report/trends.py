@@ -111,7 +111,7 @@ def trends(asked: Asked) -> dict[str, Trend]:
 
 def known_breaks(asked: Asked) -> list[Record]:
     """Every break with the name that it has on a chart."""
-    names = {row["key"]: row["name"] for row in asked.rows(WORDS)} if asked.holds("reference.plain_word") else {}
+    names = {row["key"]: row["name"] for row in asked.rows(WORDS)}
     return [row | {"name": names.get(row["break_id"], f"{row['date']:%Y}: change")} for row in asked.rows(BREAKS)]
 
 

@@ -1,7 +1,7 @@
 """The pages beside threats and forces: claims, methods, sources and releases, findings, data."""
 
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,25 +77,27 @@ class Resource:
 
 def claims(asked: Asked) -> Claims | None:
     """The claims ledger; None where no claims are held."""
-    if not asked.holds("statement.claim"):
+    rows = asked.rows(CLAIMS)
+    if not rows:
         return None
-    by_section: dict[str, list[Claim]] = defaultdict(list)
-    counts: dict[str, int] = defaultdict(int)
-    for row in asked.rows(CLAIMS):
-        counts[row["verdict"]] += 1
-        by_section[row["section"]].append(Claim(
-            f"claim-{row['claim']}", row["says"], row["printed"], row["verdict"].replace("_", " "), row["sentence"], row["row_id"]
-        ))  # fmt: skip
+    counts = Counter(row["verdict"] for row in rows)
     order = {name: place for place, name in enumerate(SECTIONS)}
+    by_section = grouped(rows, lambda row: row["section"])
     sections = sorted(by_section.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
     verdicts = [
         Verdict(code, code.replace("_", " "), meaning, counts[code])
         for code, meaning in CLAIM_VERDICT.items()
         if counts[code]
     ]
-    conflicts = [row["sentence"] for row in asked.rows(CONFLICTS)] if asked.holds("statement.conflict") else []
-    named = [(wording.capital(name.replace("_", " ")), those) for name, those in sections]
-    return Claims(sum(counts.values()), verdicts, named, conflicts)
+    conflicts = [row["sentence"] for row in asked.rows(CONFLICTS)]
+    named = [(wording.capital(name.replace("_", " ")), [_claim(row) for row in those]) for name, those in sections]
+    return Claims(len(rows), verdicts, named, conflicts)
+
+
+def _claim(row: Record) -> Claim:
+    return Claim(
+        f"claim-{row['claim']}", row["says"], row["printed"], row["verdict"].replace("_", " "), row["sentence"], row["row_id"]
+    )  # fmt: skip
 
 
 def findings(asked: Asked) -> list[tuple[str, Table]]:

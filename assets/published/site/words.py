@@ -21,8 +21,9 @@ class PlainWords:
     """Words by kind and key; what has none is called by its key."""
 
     def __init__(self, asked: Asked) -> None:
-        rows = asked.rows(WORDS) if asked.holds("reference.plain_word") else []
-        self._words = {(row["kind"], row["key"]): Word(row["name"], row["says"] or "", row["rank"]) for row in rows}
+        self._words = {
+            (row["kind"], row["key"]): Word(row["name"], row["says"] or "", row["rank"]) for row in asked.rows(WORDS)
+        }
 
     def of(self, kind: str, key: str) -> Word:
         """The words of one thing."""
