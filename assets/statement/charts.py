@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.reconciled.ground.vintage import newest
 from assets.tables.records import Record, records
+from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import ChartValueRow

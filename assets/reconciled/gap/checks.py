@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from assets.reconciled.gap.rules.judge import SEVERITY
-from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.tables.checking import Check, Outcome, each_row, outcome
 from assets.tables.records import records
+from assets.words.wording import NOT_A_RATE
 from schemas.rows import AnyRow
 
 RATIOS = ("recorded_per_100", "difference")

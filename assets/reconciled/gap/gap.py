@@ -16,7 +16,6 @@ from assets.reconciled.gap.ratio_model import RatioModel
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules.judge import reason, rulings, verdict
-from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.reconciled.gap.sensitivity import COLUMNS, sensitivity
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Result
@@ -28,6 +27,7 @@ from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
 from assets.tables.records import records
+from assets.words.wording import NOT_A_RATE
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import GapRow

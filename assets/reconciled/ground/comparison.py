@@ -22,6 +22,10 @@ class Result(StrEnum):
     BLOCK = "block"
 
 
+# What a rule gives: its result, and why in one plain sentence.
+Said = tuple[Result, str]
+
+
 @dataclass(frozen=True)
 class Ruling:
     """What one rule said of one case, and why in one plain sentence."""

@@ -9,7 +9,6 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval
-from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held
@@ -20,6 +19,7 @@ from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
 from assets.tables.records import records
+from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import ReportingBridgeRow

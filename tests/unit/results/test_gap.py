@@ -6,8 +6,8 @@ import pytest
 from kit import Tables, day
 
 from assets.reconciled.gap.rules.judge import RULES, SEVERITY
-from assets.reconciled.gap.rules.kind import NOT_A_RATE
 from assets.reconciled.ground.comparison import year_before
+from assets.words.wording import NOT_A_RATE
 from schemas.derive import columns
 from schemas.registry import contract
 from schemas.rows import Record

@@ -1,33 +1,33 @@
 """All rules over one case, and the verdict: the worst of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from assets.reconciled.gap.rules import flags, kind, people, survey, time
-from assets.reconciled.ground.comparison import Case, Result, Ruling
+from assets.reconciled.ground.comparison import Case, Result, Ruling, Said
 
 # In the order in which a blocked row names its reason.
-RULES: tuple[Callable[[Case], Ruling], ...] = (
-    kind.present,
-    kind.concept,
-    kind.threat_sum,
-    kind.scope,
-    people.sex,
-    time.period,
-    people.cover,
-    people.age,
-    people.geo,
-    kind.unit,
-    survey.instrument,
-    survey.sample,
-    survey.suppress,
-    survey.confidence,
-    survey.report,
-    time.recency,
-    time.series_break,
-    time.vintage,
-    flags.flag,
-    flags.sign,
-)
+RULES: Mapping[str, Callable[[Case], Said]] = {
+    "PRESENT": kind.present,
+    "CONCEPT": kind.concept,
+    "THREAT-SUM": kind.threat_sum,
+    "SCOPE": kind.scope,
+    "SEX": people.sex,
+    "PERIOD": time.period,
+    "COVER": people.cover,
+    "AGE": people.age,
+    "GEO": people.geo,
+    "UNIT": kind.unit,
+    "INSTRUMENT": survey.instrument,
+    "SAMPLE": survey.sample,
+    "SUPPRESS": survey.suppress,
+    "CI": survey.confidence,
+    "REPORT": survey.report,
+    "RECENCY": time.recency,
+    "BREAK": time.series_break,
+    "VINTAGE": time.vintage,
+    "FLAG": flags.flag,
+    "SIGN": flags.sign,
+}
 # A reason names this many rules; all of them stand in `rules`.
 SHOWN = 3
 SEVERITY = {Result.PASS: 0, Result.QUALIFY: 1, Result.BLOCK: 2}
@@ -35,7 +35,7 @@ SEVERITY = {Result.PASS: 0, Result.QUALIFY: 1, Result.BLOCK: 2}
 
 def rulings(case: Case) -> list[Ruling]:
     """What every rule says of a case."""
-    return [rule(case) for rule in RULES]
+    return [Ruling(code, *rule(case)) for code, rule in RULES.items()]
 
 
 def verdict(said: list[Ruling]) -> Result:
