@@ -1,15 +1,14 @@
 """Tables of the archive: figures exactly as they were transcribed or read, and the tables of released files they stand in."""
 
 from schemas.codes import FACT_STATUS
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed, Table
 from schemas.types import Date, Integer, Number, Text
 
 
-class Figure(Table):
+class Figure(Keyed):
     """One published figure as it stands in its source: printed form, place and release, before any reading of it."""
 
-    row_id: Text = key()
     series: Text = shared("series")
     sex: Text = shared("sex")
     age: Text = shared("age")
@@ -64,10 +63,9 @@ class ForceNote(Table):
     text: Text = column("The note as printed")
 
 
-class ReleasedTable(Table):
+class ReleasedTable(Keyed):
     """One table of a released file as it was found: what it says of itself, and whether it was read or set aside."""
 
-    row_id: Text = key()
     source: Text = shared("source")
     release: Text = shared("release")
     file: Text = column("Path of the file below the landing folder")

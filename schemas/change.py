@@ -1,8 +1,8 @@
 """Tables about change: every pair of years with its test, and the national target."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Number, Text, TextList
 
 FAMILY = {
@@ -14,11 +14,10 @@ FAMILY = {
 }
 
 
-class Trend(Table):
+class Trend(Keyed):
     """One series between two periods of twelve months: the change in its four forms, its test where no break lies
     inside, or the breaks that forbid one. A change of recorded offences is one of recording as much as of crime."""
 
-    row_id: Text = key()
     family: Text = column("Family within which p values are adjusted", isin=list(FAMILY))
     series: Text = shared("series")
     scope: Text = shared("scope")
@@ -88,11 +87,10 @@ class Trend(Table):
     inputs: TextList = shared("inputs")
 
 
-class AdjustedCount(Table):
+class AdjustedCount(Keyed):
     """One year of a recorded series by the counting of its newest year: limits of what would have been recorded, from a model
     with a step at each break. Linked, not published, so there is no point; nothing about how many offences happened."""
 
-    row_id: Text = key()
     series: Text = shared("series")
     scope: Text = shared("scope")
     sex: Text = shared("sex")
@@ -112,11 +110,10 @@ class AdjustedCount(Table):
     inputs: TextList = shared("inputs")
 
 
-class Target(Table):
+class Target(Keyed):
     """One sex, baseline and year on the way to half the combined measure in ten years: required path, observed estimate
     with its interval, and the smallest change that the survey can detect. Never a claim of progress."""
 
-    row_id: Text = key()
     target: Text = column("Key of the target")
     sex: Text = shared("sex")
     age: Text = shared("age")
@@ -154,11 +151,10 @@ class Target(Table):
     inputs: TextList = shared("inputs")
 
 
-class LinkedSeries(Table):
+class LinkedSeries(Keyed):
     """One prevalence of one year brought onto the newest basis (questions and ages) of its topic: an interval, never a point.
     The published figure stands beside it, on its own basis."""
 
-    row_id: Text = key()
     topic: Text = column("What respondents were asked about")
     sex: Text = shared("sex")
     area_code: Text = shared("area_code")

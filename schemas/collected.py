@@ -5,8 +5,8 @@ published figures, but with those it was calibrated to.
 """
 
 from schemas import codes, returns
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Number, Text
 
 SCOPE = {
@@ -37,10 +37,6 @@ COMPARED_WITH = {
 FLAG_VALUE = {"Y": "yes", "N": "no", "not_recorded": "not recorded, which is not no"}
 
 
-def _scope() -> object:
-    return shared("scope", isin=list(SCOPE))
-
-
 def _cell(meaning: str = "Is the number shown, and if not why") -> object:
     return column(meaning, isin=list(CELL))
 
@@ -49,11 +45,15 @@ def _rounded() -> object:
     return column("Base that the number is rounded to: 1 for as counted", "offences")
 
 
-class Return(Table):
+class Collected(Keyed):
+    """A table of the collection."""
+
+    scope: Text = shared("scope", isin=list(SCOPE))
+
+
+class Return(Collected):
     """One return of one supplier for one quarter, in one version, with its verdict. Older versions stay."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
@@ -72,11 +72,9 @@ class Return(Table):
     refused_for: Text = column("Rules that refused it, separated by ;", nullable=True)
 
 
-class Coverage(Table):
+class Coverage(Collected):
     """One quarter of the collection: how many suppliers are in it. A late supplier is missing, not nought."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     suppliers_expected: Integer = column("Suppliers that send for the quarter", "suppliers", ge=0)
@@ -90,11 +88,9 @@ class Coverage(Table):
     )  # fmt: skip
 
 
-class CollectedOffences(Table):
+class CollectedOffences(Collected):
     """One offence code of one supplier in one quarter: plain count of offences in scope, as counted."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     supplier: Text = column("Supplier: key of reference.supplier")
     offence_code: Text = shared("offence_code")
     period_start: Date = shared("period_start")
@@ -102,11 +98,9 @@ class CollectedOffences(Table):
     offences: Integer = column("Offences in scope", "offences")
 
 
-class ThreatCount(Table):
+class ThreatCount(Collected):
     """One threat in one area and period. Threats overlap: they are never added up."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
     area_code: Text = shared("area_code")
     period_start: Date = shared("period_start")
@@ -131,11 +125,9 @@ class ThreatCount(Table):
     )
 
 
-class Overlap(Table):
+class Overlap(Collected):
     """One combination of threats, which an offence has all of and no other, in one area and financial year."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     area_code: Text = shared("area_code")
     among: Text = column("Combinations of the nine threats or of the five priority threats", isin=["nine", "five"])
     threats: Text = column("Letters of the threats in the order of the template, `-` for none")
@@ -147,14 +139,12 @@ class Overlap(Table):
     suppliers_counted: Integer = column("Suppliers in it", "suppliers")
 
 
-class CollectedUnion(Table):
+class CollectedUnion(Collected):
     """One union of threats, in England and Wales and one financial year: the least and the most offences of one or more of them.
 
     Exact of suppliers that can tell of every threat; of others what the sizes of their threats allow. Rounded outwards.
     """
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     sets: Text = column("Threats, separated by |; an offence of several is counted once")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
@@ -167,11 +157,9 @@ class CollectedUnion(Table):
     suppliers_expected: Integer = column("Suppliers that send", "suppliers")
 
 
-class Profile(Table):
+class Profile(Collected):
     """One statistic of a threat by age or relationship, in England and Wales and one financial year."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
     statistic: Text = column("What is described", isin=list(PROFILED))
     value_label: Text = column("Band or relationship; `all` for a mean")
@@ -184,12 +172,10 @@ class Profile(Table):
     mean: Number = column("Mean, of offences where it is known; ages from 85 count as 85", "years", nullable=True)
 
 
-class EarlierFigure(Table):
+class EarlierFigure(Collected):
     """One number of a financial year as an earlier publication printed it, where the year has changed since: who has both can
     subtract, so both are looked at together before anything is published."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     build_id: Text = column("Build that printed it last: meta.build of the file of that time")
     table_name: Text = column("Table that it stood in")
     area_code: Text = shared("area_code")
@@ -205,11 +191,9 @@ class EarlierFigure(Table):
     suppliers_expected: Integer = column("Suppliers of the area", "suppliers", nullable=True)
 
 
-class CollectedFlag(Table):
+class CollectedFlag(Collected):
     """One flag and value in one quarter, in England and Wales, of the suppliers that set the flag."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     flag: Text = column("Flag of the template", isin=list(returns.FLAGS))
     value: Text = column("Value", isin=list(FLAG_VALUE))
     period_start: Date = shared("period_start")
@@ -220,11 +204,9 @@ class CollectedFlag(Table):
     set_by: Text = column("How the flag is set and by how many suppliers, as in `officer 40; ndqis 4`")
 
 
-class ReturnRevision(Table):
+class ReturnRevision(Collected):
     """One accepted version of a supplier's quarter, beside the version before."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
@@ -236,11 +218,9 @@ class ReturnRevision(Table):
     large: Flag = column("Is the change larger than the limit revision_size (C06)")
 
 
-class RuleResult(Table):
+class RuleResult(Collected):
     """One rule and one supplier's quarter: rows of the newest return that the rule spoke of. Quality of data, not of a force."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     supplier: Text = column("Supplier: key of reference.supplier")
     rule: Text = column("Rule: key of reference.return_rule")
     period_start: Date = shared("period_start")
@@ -251,11 +231,9 @@ class RuleResult(Table):
     rounded_to: Integer = column("Base that the number is rounded to", "rows")
 
 
-class LateEstimate(Table):
+class LateEstimate(Collected):
     """One quarter with suppliers missing: an estimate of the whole. It stands beside the count and is never part of it."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     reported: Integer = column("Offences of the suppliers that are in", "offences")
@@ -266,11 +244,9 @@ class LateEstimate(Table):
     method: Text = column("How the estimate and its ends were made")
 
 
-class Comparison(Table):
+class Comparison(Collected):
     """One count of a supplier's quarter outside the limit of a rule that compares. It counts; somebody should ask."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     rule: Text = column("Rule: key of reference.return_rule, C01 to C05")
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
@@ -285,11 +261,9 @@ class Comparison(Table):
     other_value: Number = column("Offences that they are held against, of plain counts only", "offences", nullable=True)
 
 
-class PrintedFigure(Table):
+class PrintedFigure(Collected):
     """One figure that the Statement prints of the collection, beside what the returns give."""
 
-    row_id: Text = key()
-    scope: Text = _scope()  # type: ignore[assignment]
     figure: Text = column("Key of the figure: key of reference.collection_printed")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
@@ -300,10 +274,9 @@ class PrintedFigure(Table):
     calibrated: Flag = column("Was the synthetic world made so that it agrees")
 
 
-class CollectionPrinted(Table):
+class CollectionPrinted(Keyed):
     """One figure that the Statement prints of the collection, and how the returns give it."""
 
-    row_id: Text = key()
     figure: Text = column("Key of the figure")
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
     statistic: Text = column("What is printed", isin=list(PRINTED))

@@ -1,8 +1,8 @@
 """Reference tables of the policing collection: who sends, what is counted, which rules and limits hold."""
 
 from schemas import codes, returns
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Integer, Number, Text
 
 STATUS = {
@@ -15,10 +15,9 @@ TREATMENT = {
 }
 
 
-class Supplier(Table):
+class Supplier(Keyed):
     """One supplier of returns: a territorial police force or the British Transport Police."""
 
-    row_id: Text = key()
     supplier: Text = column("Key of the supplier, also the name of its folder")
     name: Text = column("Name of the force")
     area_code: Text = shared("area_code")
@@ -27,10 +26,9 @@ class Supplier(Table):
     citation: Text = shared("citation")
 
 
-class CollectionDefinition(Table):
+class CollectionDefinition(Keyed):
     """One condition under which an offence counts towards a threat of the collection, by one version of the definition."""
 
-    row_id: Text = key()
     definition: Text = column("Key of the condition")
     definition_version: Text = column("Version of the definition")
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
@@ -47,10 +45,9 @@ class CollectionDefinition(Table):
     citation: Text = shared("citation")
 
 
-class ReturnRule(Table):
+class ReturnRule(Keyed):
     """One rule that a return is held against, with its stable code."""
 
-    row_id: Text = key()
     rule: Text = column("Stable code: R refuses a return, E sets a row aside, W warns, C compares")
     severity: Text = column("What a failure does", isin=list(returns.SEVERITY))
     profile: Text = column("Profile of the returns that it holds for", isin=[*returns.PROFILE, "both"])
@@ -65,10 +62,9 @@ class ReturnRule(Table):
     citation: Text = shared("citation")
 
 
-class CollectionLimit(Table):
+class CollectionLimit(Keyed):
     """One number that a rule of the collection rests on."""
 
-    row_id: Text = key()
     limit: Text = column("Key of the number")
     topic: Text = column("What it is for", isin=["return", "comparison", "disclosure"])
     value: Number = column("The number", "unit of the row")
@@ -78,10 +74,9 @@ class CollectionLimit(Table):
     citation: Text = shared("citation")
 
 
-class PersonalDataPattern(Table):
+class PersonalDataPattern(Keyed):
     """One form of text that may name or find a person, and has no place in a return."""
 
-    row_id: Text = key()
     pattern: Text = column("Key of the pattern")
     expression: Text = column("Regular expression")
     searched: Text = column(
@@ -95,10 +90,9 @@ class PersonalDataPattern(Table):
     citation: Text = shared("citation")
 
 
-class DisclosureRule(Table):
+class DisclosureRule(Keyed):
     """One kind of cell of the published collection and how it is treated before it is published."""
 
-    row_id: Text = key()
     rule: Text = column("Key of the rule")
     table_name: Text = column("Table of this file")
     cells: Text = column("Which cells of the table; empty for all of them", nullable=True)

@@ -3,15 +3,14 @@
 from pandera.api.pandas.container import DataFrameSchema
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Number, Text
 
 
-class Fact(Table):
+class Fact(Keyed):
     """One published figure. A table's own columns stand between `series` and the columns that all facts share."""
 
-    row_id: Text = key()
     series: Text = shared("series")
     sex: Text = shared("sex", meaning="Sex of the victims or persons, where the code or the table says it, else all")
     age: Text = shared("age")

@@ -72,8 +72,3 @@ def shared(name: str, *, nullable: bool = False, meaning: str | None = None, **c
     """
     text, unit, standing = MEANINGS[name]
     return column(meaning or text, unit, nullable=nullable, **(checks or standing))
-
-
-def key() -> Any:
-    """The `row_id` column."""
-    return shared("row_id", unique=True)

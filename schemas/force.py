@@ -1,8 +1,8 @@
 """Tables about police forces side by side."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Integer, Number, Text, TextList
 
 PER_1000 = "per 1,000"
@@ -16,12 +16,11 @@ POSITION = {
 }
 
 
-class ForceComparison(Table):
+class ForceComparison(Keyed):
     """One offence group or class x twelve months x police force: the recorded offences, the rate, and whether it lies
     within the limits in which rates of forces usually lie. It ranks no force and says nothing about how much crime there
     is: recording, reporting and who passes through an area differ between forces."""
 
-    row_id: Text = key()
     threats: TextList = column("Threats that the offence is a member of: keys of reference.threat")
     scope: Text = shared("scope")
     offence_code: Text = shared("offence_code")

@@ -1,19 +1,18 @@
 """Tables about what becomes of estimated and recorded crime: the reporting bridge and the justice funnel."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Number, Text, TextList
 
 CLOSING = "recorded offences per crime known to the police"
 
 
-class ReportingBridge(Table):
+class ReportingBridge(Keyed):
     """One estimate, the share that told the police, and the recorded count, matched by instrument, unit, offence and
     period, with the value of the unknown that would close the two. It is an identified set: never a number of missing
     crimes, and not a reporting rate."""
 
-    row_id: Text = key()
     bridge: Text = column("Key of the bridge")
     instrument: Text = shared("instrument")
     unit: Text = column("Unit of the estimate", isin=["victims", "incidents"])
@@ -75,11 +74,10 @@ class ReportingBridge(Table):
     inputs: TextList = shared("inputs")
 
 
-class Attrition(Table):
+class Attrition(Keyed):
     """One step between two stages of one year, from recorded offence to conviction. Stages have units of their own and
     are not a cohort: those convicted in a year need not be of the offences recorded in it, and a ratio may exceed one."""
 
-    row_id: Text = key()
     threat: Text = column("Offences that the stages are of", isin=["domestic_abuse", "rape", "stalking"])
     area_code: Text = shared("area_code")
     period_start: Date = shared("period_start")

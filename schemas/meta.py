@@ -1,15 +1,14 @@
 """What went into the file, when, and with what result."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed, Table
 from schemas.types import Date, Flag, Integer, Moment, Text, TextList
 
 
-class SourceFile(Table):
+class SourceFile(Keyed):
     """One file that was read to make this database, with its fingerprint."""
 
-    row_id: Text = key()
     path: Text = column("Path below the data folder")
     kind: Text = column("What kind of input it is", isin=["figures", "reference", "statement", "landing"])
     bytes: Integer = column("Size", "bytes", ge=0)
@@ -25,10 +24,9 @@ class LandedFile(SourceFile):
     """One released file of the landing folder, and what it was recognised as."""
 
 
-class Release(Table):
+class Release(Keyed):
     """One release of one publication that figures came from; attribution and licence stand with it."""
 
-    row_id: Text = key()
     source: Text = column("Publication key")
     release: Text = column("Release key")
     title: Text = column("Title of the release")
@@ -44,10 +42,9 @@ class Release(Table):
     citation: Text = shared("citation")
 
 
-class Finding(Table):
+class Finding(Keyed):
     """One thing noticed in the published figures and not repaired."""
 
-    row_id: Text = key()
     kind: Text = column("Kind of finding")
     severity: Text = column("How much it matters", isin=["info", "warning", "error"])
     place: Text = column("Where it stands: publication, release, table, cell or period")

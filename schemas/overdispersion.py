@@ -1,18 +1,17 @@
 """The table of how much recorded counts vary beyond chance."""
 
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Number, Text, TextList
 
 RATIO = "ratio (variance over mean)"
 
 
-class Overdispersion(Table):
+class Overdispersion(Keyed):
     """One yearly series, or a sum of series that a pairing compares: the variance over the mean of its counts (phi), from
     the quarters of one release after trend, season and known steps. A series without eight quarters has no row, and its
     intervals take the tracked assumption of reference.assumption."""
 
-    row_id: Text = key()
     series: Text = column("Yearly series whose intervals phi serves; + joins series that are added")
     scope: Text = shared("scope")
     area_code: Text = shared("area_code")

@@ -1,7 +1,7 @@
 """Tables about overlaps: what is published of them, what follows for pairs and unions, and whether figures agree."""
 
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Number, Text, TextList
 
 CONSTRAINT_KIND = {
@@ -29,10 +29,9 @@ AGREEMENT = {
 }
 
 
-class Constraint(Table):
+class Constraint(Keyed):
     """One figure or definition that ties overlapping sets together, and the reading under which it does so."""
 
-    row_id: Text = key()
     constraint: Text = column("Key of the constraint")
     system: Text = column("System of sets that it belongs to")
     kind: Text = column("How it ties the sets", isin=list(CONSTRAINT_KIND))
@@ -52,11 +51,10 @@ class Constraint(Table):
     citation: Text = shared("citation")
 
 
-class UnionBound(Table):
+class UnionBound(Keyed):
     """One union of overlapping threats or victim types in one period and reading: the tightest bounds on its size that
     the published figures allow. Threats are never added."""
 
-    row_id: Text = key()
     system: Text = column("System of sets")
     scope: Text = shared("scope")
     sets: Text = column("Sets of the union, joined by |")
@@ -92,11 +90,10 @@ class UnionBound(Table):
     inputs: TextList = shared("inputs")
 
 
-class ThreatOverlap(Table):
+class ThreatOverlap(Keyed):
     """One pair of threats (or recorded groups, or victim types) in one period and reading: what is published of their
     overlap and the bounds that follow for it."""
 
-    row_id: Text = key()
     system: Text = column("System of sets")
     scope: Text = shared("scope")
     first: Text = column("First set of the pair")
@@ -132,10 +129,9 @@ class ThreatOverlap(Table):
     inputs: TextList = shared("inputs")
 
 
-class FlagCheck(Table):
+class FlagCheck(Keyed):
     """One inclusion or identity that published figures must obey if flags are complete and read as stated."""
 
-    row_id: Text = key()
     check: Text = column("Key of the check")
     scope: Text = shared("scope")
     area_code: Text = shared("area_code")

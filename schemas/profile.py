@@ -1,16 +1,15 @@
 """What is published of a threat beside counts."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Number, Text, TextList
 
 
-class ThreatProfile(Table):
+class ThreatProfile(Keyed):
     """One published statistic of a threat that is not a count: ages, relationships, shares. Rows of different scopes
     and populations stand side by side and are not comparable unless they say so."""
 
-    row_id: Text = key()
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
     statistic: Text = column("What is given: average age, a share, a commonest group")
     of: Text = column("Whom or what it is of: victims, suspects, offences")

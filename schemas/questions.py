@@ -1,17 +1,16 @@
 """What is asked of the figures: which sets may overlap, what flags must hold, which stages and bridges there are."""
 
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Text
 
 RELATION = ("at most", "equal")
 SERIES_ADDED = "Series of the figure, several separated by ; are added"
 
 
-class SetSystem(Table):
+class SetSystem(Keyed):
     """One system of overlapping sets of one population in one unit, with the unions and pairs that are asked for."""
 
-    row_id: Text = key()
     set_system: Text = column("Key of the system")
     scope: Text = shared("scope")
     unit: Text = column("What is counted")
@@ -22,19 +21,17 @@ class SetSystem(Table):
     citation: Text = shared("citation")
 
 
-class Reading(Table):
+class Reading(Keyed):
     """One way of reading the print, and what it adds to it; a reading that combines two says both."""
 
-    row_id: Text = key()
     reading: Text = column("Key of the reading")
     meaning: Text = column("What is read into the print, in words")
     citation: Text = shared("citation")
 
 
-class FlagTest(Table):
+class FlagTest(Keyed):
     """One inclusion or identity that figures must obey if flags are complete and shares are read as stated."""
 
-    row_id: Text = key()
     flag_test: Text = column("Key of the test")
     scope: Text = shared("scope")
     unit: Text = column("Unit of both sides")
@@ -62,10 +59,9 @@ class FlagTest(Table):
     citation: Text = shared("citation")
 
 
-class AttritionStage(Table):
+class AttritionStage(Keyed):
     """One stage from recorded offence to conviction of a kind of offence, and the series that counts it."""
 
-    row_id: Text = key()
     threat: Text = column("Kind of offence")
     position: Integer = column("Place in the process", "rank", ge=1)
     stage: Text = column("Key of the stage")
@@ -77,10 +73,9 @@ class AttritionStage(Table):
     citation: Text = shared("citation")
 
 
-class AttritionShare(Table):
+class AttritionShare(Keyed):
     """One printed ratio between two stages: per 100 of the earlier."""
 
-    row_id: Text = key()
     threat: Text = column("Kind of offence")
     series: Text = shared("series")
     from_stage: Text = column("Earlier stage")
@@ -92,10 +87,9 @@ class AttritionShare(Table):
     citation: Text = shared("citation")
 
 
-class BridgeTerms(Table):
+class BridgeTerms(Keyed):
     """One reporting bridge: the survey topic, its reporting rate, the recorded series, and what blocks it, if anything."""
 
-    row_id: Text = key()
     bridge: Text = column("Key of the bridge")
     topic: Text = column("Survey topic")
     instrument: Text = shared("instrument")

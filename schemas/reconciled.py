@@ -1,19 +1,18 @@
 """Reconciled tables: estimates and counts side by side, and what may be said of them."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Integer, Number, RuleResults, Text, TextList
 
 HELD = ["held", *codes.AVAILABILITY]
 PER_100 = "recorded offences per 100 estimated victims"
 
 
-class Gap(Table):
+class Gap(Keyed):
     """One pairing x instrument x sex x age base x period x period match x area: the estimate, the recorded count
     and, where the rules allow it, the ratio. Not a reporting rate: one victim may have many recorded offences or none."""
 
-    row_id: Text = key()
     pairing: Text = column("Pairing: key of reference.pairing")
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
     area_code: Text = shared("area_code")
@@ -87,10 +86,9 @@ class Gap(Table):
     inputs: TextList = shared("inputs")
 
 
-class Unblock(Table):
+class Unblock(Keyed):
     """One publication that is not held: how many comparisons it would unblock by itself, with others, or not at all."""
 
-    row_id: Text = key()
     publication: Text = column("The publication, or the part of one")
     place: Number = column("Place in the order of what it would unblock, from one", "rank", ge=1)
     rows_alone: Number = column("Plain rows of reconciled.gap that it alone would make comparable", "rows", ge=0)
@@ -131,11 +129,10 @@ class Answer(Gap):
     readings: TextList = column("Every reading of the year that may be compared, with its interval")
 
 
-class Sensitivity(Table):
+class Sensitivity(Keyed):
     """One part that is not known of one ratio of reconciled.gap: how much of the width of the ratio's envelope it causes, and
     which published figure would replace it. Causes overlap, so the shares of one ratio do not sum to one hundred."""
 
-    row_id: Text = key()
     pairing: Text = column("Pairing: key of reference.pairing")
     instrument: Text = shared("instrument", nullable=True)
     sex: Text = shared("sex", meaning="Sex of the victims estimated")
@@ -157,11 +154,10 @@ class Sensitivity(Table):
     inputs: TextList = shared("inputs")
 
 
-class ScopePair(Table):
+class ScopePair(Keyed):
     """One pair of systems that count offences of one threat, set beside the same estimate: what each may hold that the
     other lacks. No record of the two is linked, so only bounds from the two totals are given; they are never added."""
 
-    row_id: Text = key()
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
     sex: Text = shared("sex", meaning="Sex of the victims counted")
     area_code: Text = shared("area_code")
@@ -187,10 +183,9 @@ class ScopePair(Table):
     inputs: TextList = shared("inputs")
 
 
-class ThreatBreakdown(Table):
+class ThreatBreakdown(Keyed):
     """One threat x scope x period x area x dimension value: recorded offences, shares, rate and change."""
 
-    row_id: Text = key()
     threat: Text = shared("threat", isin=list(codes.THREAT_OR_ALL))
     scope: Text = shared("scope")
     dimension: Text = column("What the threat is broken down by; `total` for all of it")

@@ -1,17 +1,16 @@
 """Reference tables: a code, its meaning, and where that is written."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Number, Text
 
 OPEN_END = "empty while it is still in use"
 
 
-class Threat(Table):
+class Threat(Keyed):
     """One of the nine threats into which policing divides violence against women and girls."""
 
-    row_id: Text = key()
     threat: Text = shared("threat", isin=list(codes.THREAT))
     name: Text = column("Name of the threat")
     priority: Flag = column("Is it one of the five priority threats of the National Policing Statement 2024")
@@ -20,10 +19,9 @@ class Threat(Table):
     citation: Text = shared("citation")
 
 
-class Offence(Table):
+class Offence(Keyed):
     """One recorded crime class, sub-code, subgroup, group or total, with its own code."""
 
-    row_id: Text = key()
     offence_code: Text = shared("offence_code", meaning="Offence code as printed, or a documented slug")
     name: Text = column("Name as printed, without note marks")
     level: Text = column("Level of the code in its table", isin=list(codes.LEVEL))
@@ -39,10 +37,9 @@ class Offence(Table):
     citation: Text = shared("citation")
 
 
-class OffenceThreat(Table):
+class OffenceThreat(Keyed):
     """One membership of an offence in a threat, by the grouping of one source."""
 
-    row_id: Text = key()
     offence_code: Text = shared("offence_code")
     threat: Text = shared("threat")
     grouping: Text = column("Grouping that says so; `candidate_...` where no source prints the set")
@@ -52,10 +49,9 @@ class OffenceThreat(Table):
     citation: Text = shared("citation")
 
 
-class Area(Table):
+class Area(Keyed):
     """One area: England and Wales, a country, a region, a police force or a Community Safety Partnership."""
 
-    row_id: Text = key()
     area_code: Text = shared(
         "area_code", meaning="Official code, or BTP for the British Transport Police, which has none"
     )
@@ -78,10 +74,9 @@ class Area(Table):
     citation: Text = shared("citation")
 
 
-class Series(Table):
+class Series(Keyed):
     """One statistical series: what its figures measure, by which instrument, for whom, at which table level."""
 
-    row_id: Text = key()
     series: Text = shared(
         "series", meaning="Key of the series: question version, table level and age base are part of it"
     )
@@ -103,10 +98,9 @@ class Series(Table):
     citation: Text = shared("citation")
 
 
-class Pairing(Table):
+class Pairing(Keyed):
     """One pair of an estimate and a recorded count, and what is to be known before the two are compared."""
 
-    row_id: Text = key()
     pairing: Text = column("Key of the pairing")
     label: Text = column("The pairing in a few words")
     title: Text = column("The pairing in full")
@@ -138,10 +132,9 @@ class Pairing(Table):
     citation: Text = shared("citation")
 
 
-class ComparabilityBreak(Table):
+class ComparabilityBreak(Keyed):
     """One change of law, counting, flags, questions, sample or coverage that limits comparison over time."""
 
-    row_id: Text = key()
     break_id: Text = column("Key of the break")
     date: Date = column("First day on which it holds", "date")
     last_day: Date = column(
@@ -160,20 +153,18 @@ class ComparabilityBreak(Table):
     citation: Text = shared("citation")
 
 
-class Rule(Table):
+class Rule(Keyed):
     """One comparability rule in plain words."""
 
-    row_id: Text = key()
     rule: Text = column("Key of the rule")
     says: Text = column("What the rule says")
     scope_of_use: Text = column("Where the rule speaks")
     citation: Text = shared("citation")
 
 
-class Assumption(Table):
+class Assumption(Keyed):
     """One tracked assumption: an interval, its central value, what it applies to and why it is as wide as it is."""
 
-    row_id: Text = key()
     assumption: Text = column("Key of the assumption")
     lower: Number = column("Lower end", "see unit")
     upper: Number = column("Upper end", "see unit")
@@ -185,10 +176,9 @@ class Assumption(Table):
     citation: Text = shared("citation")
 
 
-class Fieldwork(Table):
+class Fieldwork(Keyed):
     """The interviews that one survey year's estimates of a topic rest on."""
 
-    row_id: Text = key()
     fieldwork: Text = column("Key of the entry")
     topic_pattern: Text = column("Survey topics it holds for, as patterns separated by ;")
     period_start: Date = shared("period_start")
@@ -201,20 +191,18 @@ class Fieldwork(Table):
     citation: Text = shared("citation")
 
 
-class CanonicalTable(Table):
+class CanonicalTable(Keyed):
     """One printed table, and how it ranks where several printed tables count the same thing: the lowest rank is taken."""
 
-    row_id: Text = key()
     printed_table: Text = column("The table, as the second part of its series' keys names it", unique=True)
     rank: Integer = column("1 is taken first", "rank", ge=1)
     reason: Text = column("Why it ranks there")
     citation: Text = shared("citation")
 
 
-class SupportService(Table):
+class SupportService(Keyed):
     """One service for victims and survivors in England and Wales, as a public page of the day seen gives it."""
 
-    row_id: Text = key()
     service: Text = column("Name of the service")
     whom: Text = column("For whom it is")
     area: Text = column("Where it serves")
@@ -225,10 +213,9 @@ class SupportService(Table):
     citation: Text = shared("citation")
 
 
-class PlainWord(Table):
+class PlainWord(Keyed):
     """The plain name of a threat, a comparison, a rule or a break: for pages and charts that people read who are no analysts."""
 
-    row_id: Text = key()
     kind: Text = column("What is named", isin=["threat", "pairing", "rule", "break"])
     key: Text = column("Its key in the table of that kind")
     name: Text = column("Its name in few words; of a break at most 26 characters, so that it stands on a chart")
@@ -240,11 +227,10 @@ class PlainWord(Table):
     citation: Text = shared("citation")
 
 
-class Availability(Table):
+class Availability(Keyed):
     """One reason why figures of one side of some pairings are missing in a time: one of four states, with where that is
     written."""
 
-    row_id: Text = key()
     availability: Text = column("Key of the entry")
     pairings: Text = column("Pairings it holds for, as patterns separated by ;")
     side: Text = column("What is missing", isin=["estimate", "count", "female_share"])
@@ -257,13 +243,12 @@ class Availability(Table):
     citation: Text = shared("citation")
 
 
-class OfficialSignificance(Table):
+class OfficialSignificance(Keyed):
     """One statement of the publisher on whether a difference between two survey estimates is significant at the 5% level.
 
     The later period is `period_start` to `period_end`. A statement in doubt is kept and must not be used.
     """
 
-    row_id: Text = key()
     series: Text = shared("series")
     compares: Text = column("What is compared", isin=list(codes.COMPARES))
     sex: Text = shared("sex")
@@ -290,11 +275,10 @@ class OfficialSignificance(Table):
     citation: Text = shared("citation")
 
 
-class Prior(Table):
+class Prior(Keyed):
     """One declared prior of the experimental synthesis: a beta distribution over the bounds of a part of which nothing is
     published. No other table rests on it."""
 
-    row_id: Text = key()
     prior: Text = column("Key of the prior")
     parameter: Text = column("Part of a reporting bridge that it is about")
     setting: Text = column("The declared prior, or one that it is tried against", isin=["declared", "low", "high"])
@@ -304,10 +288,9 @@ class Prior(Table):
     citation: Text = shared("citation")
 
 
-class Publication(Table):
+class Publication(Keyed):
     """One publication that figures come from, with its release calendar: data/sources.yaml."""
 
-    row_id: Text = key()
     source: Text = shared("source", meaning="Key of the publication")
     publisher: Text = column("Publisher")
     title: Text = column("Title of the publication")
@@ -317,10 +300,9 @@ class Publication(Table):
     can_be_fetched: Flag = column("Does `darkfigure fetch` download it")
 
 
-class Spelling(Table):
+class Spelling(Keyed):
     """One everyday way of naming a threat, a part of one, or an area."""
 
-    row_id: Text = key()
     spelling: Text = column("As people type it")
     kind: Text = column("What it names", isin=["threat", "area"])
     code: Text = column("Key of reference.threat or reference.area")
@@ -328,10 +310,9 @@ class Spelling(Table):
     citation: Text = shared("citation")
 
 
-class ForceAvailability(Table):
+class ForceAvailability(Keyed):
     """One publication and what it counts of a threat: is that given by police force, what of it is held, and why no more."""
 
-    row_id: Text = key()
     threat: Text = shared("threat")
     counted: Text = column("What is counted, in words")
     offence_code: Text = shared("offence_code", nullable=True)

@@ -1,7 +1,7 @@
 """What must agree: the relations as data, what they found, and the figures that are doubted."""
 
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Flag, Integer, Number, Text, TextList
 
 KINDS = {
@@ -48,10 +48,9 @@ LIFTS = {
 HOW = ("block shift", "swap", "column or row", "repair", "smallest cover", "all of them")
 
 
-class Relation(Table):
+class Relation(Keyed):
     """One way in which published figures must agree; every figure of the anchor's series makes an instance of it."""
 
-    row_id: Text = key()
     relation: Text = column("Key of the relation")
     kind: Text = column("Kind of relation, for people", isin=list(KINDS))
     form: Text = column("How its terms are put together", isin=list(FORMS))
@@ -80,10 +79,9 @@ class Relation(Table):
     citation: Text = shared("citation", meaning="Where this is written, or the releases that the band was fitted on")
 
 
-class RelationTerm(Table):
+class RelationTerm(Keyed):
     """One term of a relation: which figures join an instance, and as what."""
 
-    row_id: Text = key()
     relation: Text = column("Relation: key of reference.relation")
     position: Integer = column("Place among the terms", ge=1)
     role: Text = column(
@@ -99,10 +97,9 @@ class RelationTerm(Table):
     citation: Text = shared("citation")
 
 
-class Acknowledged(Table):
+class Acknowledged(Keyed):
     """One figure, or a pattern of figures, that is let through although it does not agree with others."""
 
-    row_id: Text = key()
     release: Text = column("Publication and release as source@release; * stands for anything")
     figure: Text = column("Row id of archive.figure; * stands for anything")
     printed: Text = column("What it is let through as, | between two; empty for whatever stands there", nullable=True)
@@ -112,10 +109,9 @@ class Acknowledged(Table):
     who: Text = column("Who let it through")
 
 
-class Agreement(Table):
+class Agreement(Keyed):
     """One instance of a relation: what was found, between which values it was expected, and do they agree."""
 
-    row_id: Text = key()
     relation: Text = column("Relation: key of reference.relation")
     figure: Text = column("Figure that makes the instance: row id as in archive.doubt")
     source: Text = shared("source")
@@ -131,10 +127,9 @@ class Agreement(Table):
     others: TextList = column("The other figures, where it does not agree: row ids as in archive.doubt")
 
 
-class RelationCoverage(Table):
+class RelationCoverage(Keyed):
     """One printed table of one release: how many of its figures stand in relations."""
 
-    row_id: Text = key()
     source: Text = shared("source")
     release: Text = shared("release")
     sheet: Text = shared("sheet")
@@ -148,10 +143,9 @@ class RelationCoverage(Table):
     doubted: Integer = column("Figures that are doubted", "figures", ge=0)
 
 
-class Doubt(Table):
+class Doubt(Keyed):
     """One figure that is kept as printed and doubted: no result uses it while an undoubted release of it is held."""
 
-    row_id: Text = key()
     figure: Text = column(
         "Figure: row id of archive.figure, recorded.force_count or population.estimate; outcome_sum:class:area:period for all"
         " outcomes of such offences in recorded.outcome_count"

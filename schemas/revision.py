@@ -1,16 +1,15 @@
 """How published figures changed between the releases of one publication."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Number, Text, TextList
 
 
-class Revision(Table):
+class Revision(Keyed):
     """One figure that a publication gave in more than one release: its first, previous and latest value, and the change.
     Copies of a statistic by others are no vintages of it and are left out."""
 
-    row_id: Text = key()
     figures: Text = column("Table of the facts that hold the vintages")
     series: Text = shared("series")
     sex: Text = shared("sex")
@@ -42,10 +41,9 @@ class Revision(Table):
     inputs: TextList = shared("inputs")
 
 
-class RevisionSummary(Table):
+class RevisionSummary(Keyed):
     """One series of one publication: how much its figures were revised between their first and their latest release."""
 
-    row_id: Text = key()
     series: Text = shared("series")
     source: Text = shared("source")
     period_type: Text = shared("period_type")

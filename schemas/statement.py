@@ -1,17 +1,16 @@
 """The claims ledger: what a document claims, and whether it agrees with itself and with the statistics."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Number, Text, TextList
 
 OPEN_END = "empty where the figure has no such end"
 
 
-class Claim(Table):
+class Claim(Keyed):
     """One quantitative claim of a document: the figure as printed, its recomputation, the verdict and why."""
 
-    row_id: Text = key()
     document: Text = column("Key of the document")
     claim: Text = column("Key of the claim")
     section: Text = column("Section of the document")
@@ -52,10 +51,9 @@ class Claim(Table):
     )
 
 
-class ClaimCheck(Table):
+class ClaimCheck(Keyed):
     """One check of one claim; the gravest that leads gives the claim its verdict."""
 
-    row_id: Text = key()
     document: Text = column("Key of the document")
     claim: Text = column("Key of the claim")
     position: Integer = column("Order of the check within the claim", "from 1", ge=1)
@@ -75,10 +73,9 @@ class ClaimCheck(Table):
     inputs: TextList = shared("inputs")
 
 
-class Conflict(Table):
+class Conflict(Keyed):
     """One smallest set of claims that cannot all be true together: leave any one out, and the rest can be."""
 
-    row_id: Text = key()
     document: Text = column("Key of the document")
     conflict: Text = column("Key of the set")
     claims: TextList = column("Claims in the set")
@@ -92,10 +89,9 @@ class Conflict(Table):
     inputs: TextList = shared("inputs")
 
 
-class ChartValue(Table):
+class ChartValue(Keyed):
     """One bar of a chart that is missing from the document's text, rebuilt from published tables."""
 
-    row_id: Text = key()
     position: Integer = column("Order of the bar", "from 1", ge=1)
     label: Text = column("Name of the bar")
     side: Text = column("Estimated victims or recorded offences", isin=["estimated", "recorded"])
@@ -114,10 +110,9 @@ class ChartValue(Table):
     inputs: TextList = shared("inputs")
 
 
-class ExpectedVerdict(Table):
+class ExpectedVerdict(Keyed):
     """The verdict that a claim is expected to have; a check fails when it has another."""
 
-    row_id: Text = key()
     document: Text = column("Key of the document")
     claim: Text = column("Key of the claim")
     verdict: Text = shared("verdict", meaning="The verdict expected", isin=list(codes.CLAIM_VERDICT))

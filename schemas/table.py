@@ -6,6 +6,9 @@ from types import SimpleNamespace
 
 import pandera.pandas as pa
 
+from schemas.fields import shared
+from schemas.types import Text
+
 # Pandera asks whether a frame may be dask's by importing it: half a second of every process, and none here is.
 sys.modules.setdefault("pandera.typing.dask", SimpleNamespace(DASK_INSTALLED=False))  # type: ignore[arg-type]
 
@@ -17,6 +20,12 @@ class Table(pa.DataFrameModel):
         strict = True
         ordered = True
         coerce = False
+
+
+class Keyed(Table):
+    """A table whose rows have an id, which stands first."""
+
+    row_id: Text = shared("row_id", unique=True)
 
 
 @dataclass(frozen=True)

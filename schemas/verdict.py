@@ -1,19 +1,18 @@
 """The table of what the publisher says of significance, beside the tracked assumptions."""
 
 from schemas import codes
-from schemas.fields import column, key, shared
-from schemas.table import Table
+from schemas.fields import column, shared
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Number, Text, TextList
 
 POINTS, P = "percentage points", "probability"
 
 
-class OfficialVerdict(Table):
+class OfficialVerdict(Keyed):
     """One statement of the publisher on whether two survey estimates differ significantly: our own test of the same two over
     the whole box of assumptions, and what becomes of it. A statement that part of the box cannot have given cuts that part
     away, of every result that rests on those samples; one that no part can have given is a contradiction and cuts nothing."""
 
-    row_id: Text = key()
     series: Text = shared("series")
     compares: Text = column("What is compared", isin=list(codes.COMPARES))
     sex: Text = shared("sex")

@@ -15,15 +15,14 @@ from assets.tables.records import records
 from assets.words.plain import plain
 from assets.words.problems import BadInput
 from schemas.derive import arrow_schema
-from schemas.fields import column, key
-from schemas.table import Contract, Table
+from schemas.fields import column
+from schemas.table import Contract, Keyed
 from schemas.types import Date, Flag, Integer, Moment, Number, RuleResults, Text, TextList
 
 
-class Every(Table):
+class Every(Keyed):
     """One row of every type of the house."""
 
-    row_id: Text = key()
     name: Text = column("Name")
     number: Number = column("Number", "offences", nullable=True, ge=0)
     whole: Integer = column("Whole", "persons", nullable=True)

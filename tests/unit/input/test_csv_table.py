@@ -13,15 +13,14 @@ from kit import write_csv
 from assets.tables.csv_table import read_csv
 from assets.tables.records import records
 from assets.words.problems import BadInput, Problem
-from schemas.fields import column, key
-from schemas.table import Table
+from schemas.fields import column
+from schemas.table import Keyed
 from schemas.types import Date, Flag, Integer, Number, Text
 
 
-class Small(Table):
+class Small(Keyed):
     """One row of every type."""
 
-    row_id: Text = key()
     name: Text = column("Name")
     value: Number = column("Value", "offences", nullable=True)
     whole: Integer = column("Whole", "persons", nullable=True)
