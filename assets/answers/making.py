@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from assets.answers.answer import answer, threat
@@ -21,7 +20,8 @@ from assets.answers.release_note import release_note
 from assets.answers.source import source
 from assets.tables.asking import Asked
 from assets.tables.conform import conform, validate
-from schemas.derive import arrow_schema, columns, quoted
+from assets.tables.framed import framed
+from schemas.derive import arrow_schema, quoted
 from schemas.registry import contract
 from schemas.row_types import NameRow, ReleaseNoteRow
 from schemas.rows import AnyRow, Record
@@ -78,7 +78,6 @@ def _moved(connection: duckdb.DuckDBPyConnection, asked: Asked, before: Path | N
 
 def _table(key: str, rows: Sequence[AnyRow]) -> pa.Table:
     table = contract(key)
-    names = list(columns(table.model))
-    frame = conform(pd.DataFrame([{**dict.fromkeys(names), **row} for row in rows], columns=names, dtype=object), table)
+    frame = conform(framed(rows, key), table)
     validate(frame, table)
     return pa.Table.from_pandas(frame, schema=arrow_schema(table.model), preserve_index=False)

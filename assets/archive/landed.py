@@ -17,13 +17,14 @@ from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.kept import Kept, Readings
 from assets.archive.lost import without_cut_tables
-from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, columns_of, read_file
+from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, read_file
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.titled.recognise import titled_publications
 from assets.archive.two_files import once_per_release
 from assets.reference.known_on import tracked_orders
 from assets.tables.fingerprint import fingerprint
+from assets.tables.framed import framed
 from assets.words.problems import BadInput
 from schemas.registry import contract
 from schemas.row_types import LandedFileRow
@@ -90,7 +91,7 @@ def read_landing(
     }
     return {
         **{key: _together(frames.pop(key, []), key) for key in FRAMES},
-        **{key: _frame(_once(some, key), key) for key, some in rows.items()},
+        **{key: framed(_once(some, key), key) for key, some in rows.items()},
     }
 
 
@@ -188,11 +189,7 @@ def _file(path: Path, place: str, sha256: str, of: tuple[str, str] | None) -> La
 
 def _together(frames: Sequence[pd.DataFrame], key: str) -> pd.DataFrame:
     """The frames of one table; empty with its columns where there are none."""
-    return pd.concat(frames, ignore_index=True) if frames else _frame([], key)
-
-
-def _frame(rows: Sequence[AnyRow], key: str) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=columns_of(key), dtype="object")
+    return pd.concat(frames, ignore_index=True) if frames else framed([], key)
 
 
 def _once(rows: Sequence[AnyRow], key: str) -> list[AnyRow]:

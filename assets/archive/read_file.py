@@ -22,9 +22,9 @@ from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.titled.read import read_titled
 from assets.archive.titled.recognise import layouts, recognise
 from assets.reference.releases import read_sources
-from assets.tables.conform import ROW_ID, conform, validate
+from assets.tables.conform import conform, validate
+from assets.tables.framed import given_columns
 from assets.words.problems import BadInput, Problem
-from schemas.derive import arrow_schema
 from schemas.registry import contract
 from schemas.row_types import ReleasedTableRow, ReleaseRow
 
@@ -120,13 +120,8 @@ def _placed(frame: pd.DataFrame, place: str) -> pd.DataFrame:
 
 def _typed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     """The columns that a reader gives, of their declared types: far smaller than the objects they were read into."""
-    names = columns_of(key)
+    names = given_columns(key)
     return conform(frame.reindex(columns=names), contract(key))[names]
-
-
-def columns_of(key: str) -> list[str]:
-    """The columns of a staged table without its row id."""
-    return [name for name in arrow_schema(contract(key).model).names if name != ROW_ID]
 
 
 def _set_aside_figures(made: FileReading, place: str, world: World) -> None:

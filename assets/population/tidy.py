@@ -8,6 +8,7 @@ import pandas as pd
 from assets.archive.force_figures import beside, tracked_populations
 from assets.archive.tidy import facts, with_doubts
 from assets.tables.conform import conform
+from assets.tables.framed import given_columns
 from schemas.registry import contract
 
 POPULATION = contract("population.estimate")
@@ -35,5 +36,5 @@ def estimates_of_figures(
     figures: pd.DataFrame, series: pd.DataFrame, doubts: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """The populations among the figures, transcribed or read from a released file."""
-    names = [name for name in POPULATION.model.to_schema().columns if name != "row_id"]
+    names = given_columns(POPULATION.key)
     return conform(facts(figures, series, POPULATION.key, doubts)[names], POPULATION)[names]

@@ -8,6 +8,7 @@ import pandas as pd
 from assets.archive.force_figures import beside, tracked_counts
 from assets.archive.tidy import facts, rounding_limits, with_doubts
 from assets.tables.conform import conform
+from assets.tables.framed import given_columns
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.registry import contract
 
@@ -54,7 +55,7 @@ def released_force_counts(
 ) -> pd.DataFrame:
     """The counts below England and Wales that were read from released files."""
     local = figures[figures["area_code"] != ENGLAND_AND_WALES]
-    names = [name for name in contract("recorded.force_count").model.to_schema().columns if name != "row_id"]
+    names = given_columns("recorded.force_count")
     if not len(local):
         return landed[names]
     printed = conform(
@@ -109,5 +110,4 @@ def outcomes(figures: pd.DataFrame, series: pd.DataFrame, doubts: pd.DataFrame |
 
 
 def _only(rows: pd.DataFrame, table: str) -> pd.DataFrame:
-    names = [name for name in contract(table).model.to_schema().columns if name != "row_id"]
-    return rows[names]
+    return rows[given_columns(table)]

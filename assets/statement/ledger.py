@@ -13,6 +13,7 @@ from assets.statement.document import Answered, Document
 from assets.statement.figures import near
 from assets.statement.judge import Judged, Judgement, judge
 from assets.statement.lookups import Facts, Lookup
+from assets.tables.framed import framed
 from assets.tables.records import records
 from schemas.row_types import ClaimCheckRow, ClaimRow
 
@@ -57,12 +58,12 @@ def other_window(tables: Mapping[str, pd.DataFrame]) -> Interval:
 
 def claim_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
     """Rows of `statement.claim`."""
-    return pd.DataFrame([_claim(document, one) for one in found], dtype="object")
+    return framed((_claim(document, one) for one in found), CLAIM)
 
 
 def check_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
     """Rows of `statement.claim_check`."""
-    return pd.DataFrame([row for one in found for row in _checks(document, one)], dtype="object")
+    return framed((row for one in found for row in _checks(document, one)), CHECK)
 
 
 def conflict_rows(document: Document, judgement: Judgement) -> pd.DataFrame:
@@ -81,18 +82,7 @@ def conflict_rows(document: Document, judgement: Judgement) -> pd.DataFrame:
         }
         for one in conflicts(document, judgement.arithmetic)
     ]
-    columns = (
-        "document",
-        "conflict",
-        "claims",
-        "definitions",
-        "one_window",
-        "despite_windows",
-        "leads",
-        "sentence",
-        "inputs",
-    )
-    return pd.DataFrame(rows, columns=list(columns), dtype="object")
+    return framed(rows, CONFLICT)
 
 
 def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -15,13 +15,13 @@ import pandas as pd
 from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
 from assets.tables.failing import failing_in_words
+from assets.tables.framed import framed
 from assets.tables.made_of import ANEW, kept, made_of
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import Origins, origins_of
 from assets.tables.staging import Staged, read, write
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput, Problem
-from schemas.derive import columns
 from schemas.registry import contract
 from schemas.table import Contract
 
@@ -154,9 +154,8 @@ def _assets(
                 if again:
                     asked = _given(place, reads, inspect.signature(documented).parameters)
                     behind = [(frames[parameter], staged.origins) for parameter, staged in taken.items()]
-                    made = _conformed(
-                        tables, _nothing(tables) if _left_empty(reads, place) else make(**frames, **asked)
-                    )
+                    empty = {key: framed([], key) for key in tables}
+                    made = _conformed(tables, empty if _left_empty(reads, place) else make(**frames, **asked))
                     good = _staged(place.staging_path, tables, made, hashes, behind, recipe)
             except BadInput as error:
                 yield _failed(tables, error)
@@ -174,7 +173,8 @@ def _conformed(tables: Mapping[str, Contract], made: Mapping[str, pd.DataFrame])
     """Every table as its contract has it; BadInput of the first that breaks it."""
     found = {}
     for key, table in tables.items():
-        found[key] = conform(_with_columns(made[key], table), table)
+        # A function that found nothing to make a row of gives no columns either.
+        found[key] = conform(made[key] if len(made[key].columns) else framed([], key), table)
         validate(found[key], table)
     return found
 
@@ -232,18 +232,6 @@ def _given(place: Workspace, reads: Sequence[str], asked: Collection[str]) -> di
 
 def _left_empty(reads: Sequence[str], place: Workspace) -> bool:
     return any(path.startswith(LEDGER) for path in reads) and place.day is not None
-
-
-def _nothing(tables: Mapping[str, Contract]) -> dict[str, pd.DataFrame]:
-    """A frame without rows per table."""
-    return {key: _with_columns(pd.DataFrame(), table) for key, table in tables.items()}
-
-
-def _with_columns(frame: pd.DataFrame, table: Contract) -> pd.DataFrame:
-    """The frame; a function that found nothing to make a row of gives no columns either, and then they are the declared ones."""
-    if len(frame) or len(frame.columns):
-        return frame
-    return pd.DataFrame(columns=[name for name in columns(table.model) if name != "row_id"], dtype="object")
 
 
 def _failed(tables: Mapping[str, Contract], error: BadInput) -> dg.AssetCheckResult:

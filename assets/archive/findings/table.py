@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
+from assets.tables.framed import framed, given_columns
 from assets.tables.records import Record, grouped, records
 from schemas.registry import CONTRACTS
 from schemas.row_types import FindingRow
@@ -20,7 +21,7 @@ HANDLED = {
     "acknowledged": "All of its figures are let through with a reason and a citation (reference.acknowledged).",
     "told": "All are kept as printed, each as its own series.",
 }
-FINDING_COLUMNS = ("kind", "severity", "place", "evidence", "handling", "inputs")
+FINDINGS = "meta.finding"
 
 
 def findings(
@@ -38,7 +39,7 @@ def findings(
 
     agreements: `meta.relation`; doubts: `archive.doubt`; relations: `reference.relation`.
     """
-    noticed = records(landed[list(FINDING_COLUMNS)])
+    noticed = records(landed[given_columns(FINDINGS)])
     failing = agreements[~agreements["agrees"]]
     otherwise = list[FindingRow]()
     if len(landed_figures):
@@ -52,7 +53,7 @@ def findings(
         *_doubted(records(doubts)),
         *_release_notes(records(releases)),
     ]
-    return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
+    return framed(rows, FINDINGS)
 
 
 def _disagreements(agreements: list[Record], relations: list[Record], doubts: list[Record]) -> list[FindingRow]:

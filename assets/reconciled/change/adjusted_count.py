@@ -8,13 +8,10 @@ from assets.reconciled.change.lines import COUNTED, lines, vintage_orders
 from assets.reconciled.change.trend_pairs import Line
 from assets.reconciled.change.yearly_model import longest_model
 from assets.reconciled.ground.breaks import Breaks
+from assets.tables.framed import framed
 from schemas.row_types import AdjustedCountRow
 from schemas.rows import Record
 
-COLUMNS = (
-    "series", "scope", "sex", "age", "area_code", "period_start", "period_end", "unit", "recorded", "linked", "adjusted_lower",
-    "adjusted_upper", "breaks", "method", "interval_source", "caveats", "inputs",
-)  # fmt: skip
 CAVEATS = (
     "Linked, not published: a step at each break is told from the trend by a model, so the limits are as good as one trend on"
     " both sides of every break.",
@@ -38,7 +35,7 @@ def adjusted_counts(
         if line[0]["series"].startswith(COUNTED)
         for row in _rows(Line(line, order).march_years(), known)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return framed(rows, "reconciled.adjusted_count")
 
 
 def _rows(points: list[Record], breaks: Breaks) -> Iterator[AdjustedCountRow]:

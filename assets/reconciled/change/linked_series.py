@@ -28,16 +28,13 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
+from assets.tables.framed import framed
 from assets.tables.records import Record, records
 from assets.words.wording import month
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import LinkedSeriesRow
 
-COLUMNS = (
-    "topic", "sex", "area_code", "period_start", "period_end", "period_type", "instrument", "age", "basis_instrument",
-    "basis_age", "published", "lower", "upper", "likely_lower", "likely_upper", "linked", "links", "caveats", "inputs",
-)  # fmt: skip
 Basis = tuple[str, str]
 ONE_RATIO = "A link found in its own years is taken to hold in others."
 NON_RESPONSE = "Bias from non-response, and its change over time, is in no interval."
@@ -87,7 +84,7 @@ def linked_series(
                 row
             )
     rows = [row for key, bases in sorted(held.items()) if len(bases) > 1 for row in _rows(*key, bases, samples)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return framed(rows, "reconciled.linked_series")
 
 
 def _rows(

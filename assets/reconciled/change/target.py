@@ -16,16 +16,11 @@ from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
+from assets.tables.framed import framed
 from assets.tables.records import records
 from schemas.registry import contract
 from schemas.row_types import SurveyEstimateRow, TargetRow
 
-COLUMNS = (
-    "target", "sex", "age", "area_code", "baseline_start", "baseline_end", "period_start", "period_end", "baseline",
-    "baseline_lower", "baseline_upper", "years_from_baseline", "required", "required_lower", "required_upper",
-    "required_straight", "observed", "observed_lower", "observed_upper", "interval_source", "detectable_least", "detectable_most",
-    "required_change", "detectable", "verdict", "reason", "caveats", "inputs",
-)  # fmt: skip
 TARGET = "halve_combined_measure"
 SERIES = "csew.domestic_abuse_sexual_assault_stalking.combined.16+.prevalence"
 SHARE, YEARS, BASELINE = (f"target_halving.{part}" for part in ("remaining_share", "years", "baseline_year"))
@@ -58,7 +53,7 @@ def targets(
         if first <= base["period_end"].year <= last
         for row in _path(base, held, samples, Breaks(breaks), tracked)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return framed(rows, "reconciled.target")
 
 
 def _path(

@@ -21,17 +21,11 @@ from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
+from assets.tables.framed import framed
 from schemas.registry import contract
 from schemas.row_types import TrendRow
 from schemas.rows import Record
 
-COLUMNS = (
-    "family", "series", "scope", "instrument", "sex", "age", "area_code", "from_start", "from_end", "to_start", "to_end",
-    "unit", "before", "after", "change_percent", "change_points", "fold", "yearly_percent", "fold_lower", "fold_upper",
-    "points_lower", "points_upper", "net_yearly_percent", "net_yearly_lower", "net_yearly_upper", "interval_source",
-    "method", "p_value_least", "p_value", "p_adjusted", "significance", "significance_alone", "official_significant",
-    "official_says", "breaks", "obs_status", "verdict", "reason", "caveats", "inputs",
-)  # fmt: skip
 RECORDING = (
     "A change of recorded offences is one of reporting and recording as much as of crime: its test is one of recording."
 )
@@ -82,7 +76,7 @@ def trends(
     for family, table in tables.items():
         for line in lines(table):
             rows += maker.rows(family, Line(line, order), line[0])
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = framed(rows, "reconciled.trend")
     frame["p_adjusted"] = _adjusted(rows)
     return frame
 

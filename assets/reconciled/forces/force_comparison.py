@@ -10,11 +10,10 @@ from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopula
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
 from assets.reconciled.threats.breakdown_row import SOURCE_SAYS
 from assets.reconciled.threats.force_items import threat_codes
+from assets.tables.framed import framed
 from assets.tables.records import grouped, records
 from schemas.codes import FORCE_TYPES
-from schemas.derive import columns
 from schemas.force import POSITION
-from schemas.registry import contract
 from schemas.row_types import ForceComparisonRow
 
 TERRITORIAL, TRANSPORT = FORCE_TYPES
@@ -41,9 +40,8 @@ def force_comparison(
     Every row is per 1,000 people; the limits are those of `methods.funnel_plot` over the territorial forces that have both
     a count of the whole year and a population. The transport police and the City of London keep their count without a rate.
     """
-    names = [name for name in columns(contract("reconciled.force_comparison").model) if name != "row_id"]
     if not len(forces):
-        return pd.DataFrame([], columns=names)
+        return framed([], "reconciled.force_comparison")
     kinds = {row["area_code"]: row for row in records(areas) if row["area_type"] in FORCE_TYPES}
     of_code: dict[str, list[str]] = defaultdict(list)
     for member in records(memberships):
@@ -63,8 +61,7 @@ def force_comparison(
         if (of_plot := [year for year in all_years if chosen[place] == year.origin])
         for row in _side_by_side(of_plot, sorted(of_code[of_plot[0].code]), populations, kinds)
     ]
-    # As objects, so that whole numbers beside empty cells stay whole.
-    return pd.DataFrame(rows, columns=names, dtype=object)
+    return framed(rows, "reconciled.force_comparison")
 
 
 def _side_by_side(

@@ -16,7 +16,7 @@ from assets.reconciled.gap.ratio_model import RatioModel
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules.judge import reason, rulings, verdict
-from assets.reconciled.gap.sensitivity import COLUMNS, sensitivity
+from assets.reconciled.gap.sensitivity import sensitivity
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Result
 from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
@@ -26,6 +26,7 @@ from assets.reconciled.ground.reference_rows import Assumptions, pairings
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
+from assets.tables.framed import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
@@ -50,7 +51,7 @@ def gap_and_sensitivity(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Rows of `reconciled.gap`, and of `reconciled.sensitivity` for each of its ratios. Parameters: those of `judged`."""
     found = judged(**tables)
     causes = [row for one in found if one.model for row in sensitivity(one.row, one.model)]
-    return {GAP: pd.DataFrame([one.row for one in found]), SENSITIVITY: pd.DataFrame(causes, columns=list(COLUMNS))}
+    return {GAP: pd.DataFrame([one.row for one in found]), SENSITIVITY: framed(causes, SENSITIVITY)}
 
 
 def gap(**tables: pd.DataFrame) -> pd.DataFrame:

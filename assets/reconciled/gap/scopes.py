@@ -13,15 +13,10 @@ from operator import itemgetter
 import pandas as pd
 
 from assets.methods.interval import Interval
+from assets.tables.framed import framed
 from assets.tables.records import grouped, records
 from assets.words.wording import SCOPES, between, number
 from schemas.row_types import ReconciledAnswerRow, ScopePairRow
-
-COLUMNS = (
-    "threat", "sex", "area_code", "period_start", "period_end", "first_scope", "second_scope", "first_pairing",
-    "second_pairing", "first", "first_lower", "first_upper", "second", "second_lower", "second_upper", "first_only_lower",
-    "first_only_upper", "second_only_lower", "second_only_upper", "first_per_100", "second_per_100", "sentence", "inputs",
-)  # fmt: skip
 
 
 def scope_pairs(answer: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +24,7 @@ def scope_pairs(answer: pd.DataFrame) -> pd.DataFrame:
     compared = [row for row in records(answer) if row["recorded_per_100_lower"] is not None]
     key = itemgetter("threat", "sex", "age", "area_code", "instrument", "period_start", "period_end", "estimate")
     same = grouped(compared, key)
-    return pd.DataFrame([row for rows in same.values() for row in _pairs(rows)], columns=list(COLUMNS))
+    return framed([row for rows in same.values() for row in _pairs(rows)], "reconciled.scope_pair")
 
 
 def _pairs(rows: Sequence[ReconciledAnswerRow]) -> Iterator[ScopePairRow]:

@@ -13,10 +13,6 @@ from schemas.row_types import SensitivityRow
 from schemas.rows import AnyRow
 
 KEY = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end", "period_match")
-COLUMNS = (
-    *KEY, "part", "part_lower", "part_central", "part_upper", "ratio_width", "width_if_known", "width_caused",
-    "share_of_width", "rank", "would_help", "inputs",
-)  # fmt: skip
 # What a reader may ask the publisher for, by the part that it would replace.
 WOULD_HELP = {
     SAMPLING: "a larger sample: this is the survey's own chance, not an assumption",

@@ -4,13 +4,10 @@ from collections import defaultdict
 
 import pandas as pd
 
+from assets.tables.framed import framed
 from assets.tables.records import Record, records
 from schemas.row_types import UnblockRow
 
-COLUMNS = (
-    "publication", "place", "rows_alone", "rows_with_others", "rows_still_blocked", "pairings", "first_year", "last_year",
-    "known_from", "inputs",
-)  # fmt: skip
 # Rules that block for a lack of figures, and no more once the figures are there.
 LACKING = {"PRESENT", "SEX", "COVER"}
 NOT_HELD = "not_held"
@@ -33,7 +30,7 @@ def unblock(gap: pd.DataFrame, availability: pd.DataFrame) -> pd.DataFrame:
     rows.sort(
         key=lambda row: (-row["rows_alone"], -row["rows_with_others"], -row["rows_still_blocked"], row["publication"])
     )
-    return pd.DataFrame([row | {"place": place} for place, row in enumerate(rows, start=1)], columns=list(COLUMNS))
+    return framed([row | {"place": place} for place, row in enumerate(rows, start=1)], "reconciled.unblock")
 
 
 def _row(publication: str, found: list[tuple[Record, set[str], bool]], known: dict[str, Record]) -> UnblockRow:

@@ -10,14 +10,11 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import AGREES, CONTRADICTS, CUTS, UNUSED, Verdict, verdicts
 from assets.reconciled.ground.vintage import newest
+from assets.tables.framed import framed, given_columns
 from assets.words.wording import between
 from schemas.registry import contract
 
-COLUMNS = (
-    "series", "compares", "sex", "age", "area_code", "period_start", "period_end", "earlier_start", "earlier_end",
-    "official_significant", "official_says", "before", "after", "significance_alone", "p_value_least", "p_value",
-    "error_least", "error_most", "error_allowed_least", "error_allowed_most", "outcome", "reason", "inputs",
-)  # fmt: skip
+TABLE = "reconciled.official_verdict"
 SAID = {
     AGREES: "All of the assumptions give the publisher's verdict.",
     CUTS: "Part of the assumptions does not give the publisher's verdict and is ruled out.",
@@ -39,7 +36,7 @@ def official_verdicts(
     """
     fresh = newest(estimates, releases, contract("survey.estimate").row_key)
     samples = EffectiveSamples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork))
-    return pd.DataFrame([_row(one) for one in verdicts(statements, fresh, samples)], columns=list(COLUMNS))
+    return framed([_row(one) for one in verdicts(statements, fresh, samples)], TABLE)
 
 
 def _row(one: Verdict) -> dict[str, Any]:
@@ -50,7 +47,7 @@ def _row(one: Verdict) -> dict[str, Any]:
     if alone and one.error:
         reason += f" Standard error of the difference by the assumptions: {between(*one.error.as_floats(), 2)} points."
     return {
-        **{name: value for name, value in said.items() if name in COLUMNS[:9]},
+        **{name: value for name, value in said.items() if name in given_columns(TABLE)},
         "official_significant": said["significant"], "official_says": said["says"], "before": before, "after": after,
         "significance_alone": answer(alone.p_least, alone.p_value) if alone else None,
         "p_value_least": alone.p_least if alone else None, "p_value": alone.p_value if alone else None,

@@ -20,10 +20,9 @@ from assets.recorded.parts_of_year import (
     named_in,
     window_of,
 )
+from assets.tables.framed import framed
 from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.derive import columns
-from schemas.registry import contract
 from schemas.row_types import OverdispersionRow
 
 TABLE = "reconciled.overdispersion"
@@ -68,9 +67,7 @@ def overdispersion(
     known = Breaks(breaks)
     wanted = [(name,) for name in sorted(runs)] + [one for one in sums if all(name in runs for name in one)]
     rows = [row for series in wanted if (row := _row(series, runs, known)) is not None]
-    names = [name for name in columns(contract(TABLE).model) if name != "row_id"]
-    # As objects, so that whole numbers beside empty cells stay whole.
-    return pd.DataFrame(rows, columns=names, dtype=object)
+    return framed(rows, TABLE)
 
 
 def _served(counted_as: str) -> str:

@@ -16,16 +16,12 @@ from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import least_standing, newest
+from assets.tables.framed import framed
 from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import AttritionRow
 
-COLUMNS = (
-    "threat", "area_code", "period_start", "period_end", "from_stage", "to_stage", "figure", "from_count", "from_unit",
-    "to_count", "to_unit", "per_100", "per_100_lower", "per_100_upper", "method", "interval_source", "subset", "cohort",
-    "coverage", "designation", "sentence", "caveats", "inputs",
-)  # fmt: skip
 NOT_A_COHORT = (
     "Stages are of one year each, not of the same cases: a case may be recorded in one year and tried in another."
 )
@@ -129,7 +125,7 @@ def attrition(
         for window in _windows(chain, held)
         for row in _year(chain, window, held, phis)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return framed(rows, "reconciled.attrition")
 
 
 def _windows(chain: Chain, held: Held) -> list[Window]:

@@ -18,19 +18,13 @@ from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest
 from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
+from assets.tables.framed import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import ReportingBridgeRow
 
-COLUMNS = (
-    "bridge", "instrument", "unit", "sex", "age", "area_code", "period_start", "period_end", "period_type", "multiplier",
-    "estimated", "estimated_lower", "estimated_upper", "told_percent", "told_lower", "told_upper", "known", "known_lower",
-    "known_upper", "recorded_series", "recorded", "recorded_lower", "recorded_upper", "recorded_least_in_scope", "closing",
-    "closing_lower", "closing_upper", "closing_least", "interval_source", "verdict", "reason", "sentence", "caveats",
-    "inputs",
-)  # fmt: skip
 CRIMES_PER_VICTIM = (1.0, 2.0, 3.0)
 REPEAT_KEY = "repeat_beyond_cap"
 
@@ -91,7 +85,7 @@ def reporting_bridges(
     sides = Sides(Held(fresh.values()), people, tracked, samples, years)
     phis = Phis(tracked, overdispersion)
     rows = [row for bridge in bridges(terms) for row in _rows(bridge, sides, tracked, phis)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return framed(rows, "reconciled.reporting_bridge")
 
 
 def _rows(bridge: Bridge, sides: Sides, assumptions: Assumptions, phis: Phis) -> Iterator[dict[str, Any]]:

@@ -10,16 +10,12 @@ from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.vintage import newest
+from assets.tables.framed import framed
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import FlagCheckRow
 from schemas.rows import AnyRow
-
-COLUMNS = (
-    "check", "scope", "area_code", "period_start", "period_end", "relation", "part", "part_lower", "part_upper", "whole",
-    "whole_lower", "whole_upper", "unit", "completeness_upper", "result", "sentence", "caveats", "inputs",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,7 +89,7 @@ def flag_checks(
         "recorded.share": shares,
     }  # fmt: skip
     held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
-    return pd.DataFrame([row for test in flag_tests(tests) for row in _rows(test, held)], columns=list(COLUMNS))
+    return framed([row for test in flag_tests(tests) for row in _rows(test, held)], "reconciled.flag_check")
 
 
 def _rows(test: FlagTest, held: Held) -> Iterator[FlagCheckRow]:

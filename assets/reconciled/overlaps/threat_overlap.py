@@ -10,15 +10,10 @@ from assets.methods.interval import Interval
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
 from assets.reconciled.overlaps.systems import AS_STATED, in_words
 from assets.reconciled.overlaps.union_bound import Answer, answers, caveats, number, things
+from assets.tables.framed import framed
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import ThreatOverlapRow
 
-COLUMNS = (
-    "system", "scope", "first", "second", "area_code", "period_start", "period_end", "period_type", "sex", "unit",
-    "reading", "overlap_lower", "overlap_upper", "share_of_first_lower", "share_of_first_upper",
-    "share_of_second_lower", "share_of_second_upper", "marginals_lower", "marginals_upper", "status", "known_from",
-    "conflict", "sentence", "caveats", "inputs",
-)  # fmt: skip
 WHOLE = Interval.closed(0, 1)
 
 
@@ -29,7 +24,7 @@ def threat_overlaps(systems: Systems) -> pd.DataFrame:
         for key, system in systems.asked.items()
         for found in answers(systems, key, [(pair, both(*pair)) for pair in system.pairs])
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return framed(rows, "reconciled.threat_overlap")
 
 
 def _row(instance: Instance, pair: Sequence[str], answer: Answer) -> dict[str, Any]:

@@ -15,15 +15,11 @@ from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import newest
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
 from assets.reconciled.overlaps.systems import AS_STATED, in_words
+from assets.tables.framed import framed
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.registry import contract
 from schemas.row_types import UnionBoundRow
 
-COLUMNS = (
-    "system", "scope", "sets", "set_count", "area_code", "period_start", "period_end", "period_type", "sex", "unit",
-    "reading", "precision", "lower", "upper", "status", "marginals_lower", "marginals_upper", "overlap_depth_lower",
-    "overlap_depth_upper", "lower_from", "upper_from", "conflict", "sentence", "caveats", "inputs",
-)  # fmt: skip
 Answer = tuple[Proof | None, tuple[str, ...]]
 NOT_A_SUM = "Threats overlap and are never added: only bounds on the union can be given."
 NO_SAMPLING = "Bounds hold the rounding of print, not the sampling error of the survey nor non-response."
@@ -33,7 +29,7 @@ UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a 
 def union_bounds(systems: Systems) -> pd.DataFrame:
     """Every union that the systems ask for, in every period, reading and precision."""
     found = [row for key in systems.asked for row in rows_of(systems, key)]
-    return pd.DataFrame(found, columns=list(COLUMNS))
+    return framed(found, "reconciled.union_bound")
 
 
 def systems_of(
