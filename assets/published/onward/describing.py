@@ -8,13 +8,13 @@ from typing import Any
 
 from assets.published.tables.package import LICENCES, as_text
 from assets.tables.fingerprint import fingerprint
+from assets.words.wording import NOT_A_RATE
 from schemas.rows import AnyRow, Record
 
 DUCKDB = "application/vnd.duckdb"
 TITLE = (
     "Violence against women and girls in England and Wales: estimated by the Crime Survey and recorded by the police"
 )
-CAUTION = "Not a reporting rate. One victim may have many recorded offences or none."
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -46,7 +46,7 @@ def catalogue(build: Record, sources: Sequence[AnyRow], files: Mapping[str, Path
         "@type": "dcat:Dataset",
         "dct:identifier": build["build_id"],
         "dct:title": TITLE,
-        "dct:description": CAUTION,
+        "dct:description": NOT_A_RATE,
         "dct:language": "en",
         "dct:issued": {"@type": "xsd:dateTime", "@value": f"{build['built_at'].isoformat(timespec='seconds')}Z"},
         "dcat:version": build["build_id"],

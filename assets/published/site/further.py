@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.published.report.claims import CLAIMS
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
@@ -13,7 +14,6 @@ from assets.words import wording
 from schemas.codes import CLAIM_VERDICT
 from schemas.rows import Record
 
-CLAIMS = "SELECT * FROM statement.claim ORDER BY document, section, paragraph, item, claim"
 CONFLICTS = "SELECT DISTINCT sentence FROM statement.conflict ORDER BY sentence"
 # The order of the document; sections that it does not name follow by name.
 SECTIONS = (

@@ -12,6 +12,7 @@ import jinja2
 from assets.charts.picture import THEME
 from assets.published.report.changes import target
 from assets.published.report.content import Figure, Table
+from assets.published.report.page import SUPPORT
 from assets.published.report.revisions import revised
 from assets.published.report.sources import method
 from assets.published.site import further
@@ -31,7 +32,6 @@ NAMES = "where/names.js"
 STYLE, SCRIPT, BUILD, SEARCH = "assets/site.css", "assets/site.js", "assets/build.js", "assets/search.js"
 # Path below the site -> its text, or the file that it is.
 Files = dict[str, str | Path]
-SUPPORT = "SELECT * FROM reference.support_service ORDER BY phone = '999' DESC NULLS LAST, service"
 
 
 @dataclass

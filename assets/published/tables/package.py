@@ -7,6 +7,7 @@ from typing import Any
 
 from assets.archive.figures import DERIVED
 from assets.published.tables.sheets import SHORTHAND, Sheet
+from assets.words.wording import NOT_A_RATE
 from schemas import codes
 from schemas.archive import Figure
 from schemas.derive import arrow_type, columns, duckdb_type, unit_of
@@ -32,7 +33,7 @@ def tables_package(sheets: Sequence[Sheet], build: Record) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "name": "darkfigure-tables",
         "title": "Darkfigure: violence against women and girls, estimated and recorded, England and Wales",
-        "description": "Not a reporting rate. One victim may have many recorded offences or none.",
+        "description": NOT_A_RATE,
         "id": build["build_id"],
         "version": build["version"],
         "created": build["built_at"].isoformat() + "Z",
