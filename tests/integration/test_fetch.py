@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,16 @@ class TestReleases:
         assert (by_source["ons_pfa"].next_expected, by_source["ons_pfa"].overdue) == ("2025-07-24", True)
         assert by_source["csew_open"].release == ""
         assert by_source["(not recognised)"].file == "by hand.csv"
+
+    @pytest.mark.parametrize("said", ["23 April 2026", "23 Apr 2026", "2026-04-23", "23/04/2026"])
+    def test_the_day_of_the_next_release_is_read_as_it_is_said(
+        self, server: Publisher, tmp_path: Path, said: str
+    ) -> None:
+        landed = get(server, tmp_path)
+        replace(landed.sidecar, next_release=said).write(landed.path)
+        for today, overdue in ((datetime.date(2026, 4, 23), False), (datetime.date(2026, 4, 24), True)):
+            [row] = held_releases({"ons_appendix": ONS_ENTRY}, pd.DataFrame(), tmp_path, today, lambda path: None)
+            assert (row.next_expected, row.overdue) == (said, overdue)
 
     def test_a_damaged_sidecar_says_what_to_do(self, server: Publisher, tmp_path: Path) -> None:
         landed = get(server, tmp_path)

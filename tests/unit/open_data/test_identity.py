@@ -33,10 +33,11 @@ def test_a_workbook_of_force_data_dropped_in_under_any_name(tmp_path: Path) -> N
     assert set(read(path, found, reference()).frame["release"]) == {"prc-pfa-to-2025-09"}
 
 
-def test_a_population_workbook_says_when_it_was_published(tmp_path: Path) -> None:
+@pytest.mark.parametrize("printed", ["15 July 2024", "15 Jul 2024", "15th July 2024"])
+def test_a_population_workbook_says_when_it_was_published(tmp_path: Path, printed: str) -> None:
     header = ["Code", "Name", "Geography", "All ages", *range(90), "90+"]
     sheets = {
-        "Cover sheet": [["The data tables in this spreadsheet were originally published at 9.30am 15 July 2024."]],
+        "Cover sheet": [[f"The data tables in this spreadsheet were originally published at 9.30am {printed}."]],
         "MYE2 - Persons": [
             ["MYE2: Persons by single year of age and sex for local authorities in the UK, mid-2023"],
             header,
