@@ -62,12 +62,14 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
         before = frozenset(explained)
+        engine.withhold(before)
         for line in lines:
             found = _contested(engine, line, left, row_of, before)
             for side in found.in_doubt:
                 whole = set(side.figures) | (_beside if line.way == "row" else out_of_order)(engine, side.figures)
                 rows += _of_side(engine, replace(side, figures=tuple(whole)), _why(line, side), found, fails)
                 explained |= whole
+    engine.withhold(explained)
     near = _next_to(engine, explained, failing, row_of)
     explained |= near
     rows += [
@@ -86,6 +88,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         explained |= {one, other}
         rows += _of_swap(about[one], about[other], fails, one, other)
     left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
+    engine.withhold(explained)
     for blamed in blame(left, _mendable(engine, left), spans):
         rows += _of_figures(engine, _with_their_rows(blamed, row_of), about, failing)
     return rows
@@ -213,7 +216,7 @@ def _spans(engine: Engine) -> Spans:
 
 
 def _mendable(engine: Engine, left: Suspects) -> set[int]:
-    """Figures of failing relations for which one value satisfies every relation they stand in.
+    """Figures of failing relations for which one value satisfies every relation they stand in without a withheld figure.
 
     Few offences may be revised by more than the band: a value beyond it by chance is looked at too.
     """
@@ -226,6 +229,7 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
         from agreed
         semi join (select relation, instance from term semi join suspect using (fid)) using (relation, instance)
         semi join (from given_relation where blames) using (relation)
+        anti join (from term semi join withheld using (fid)) using (relation, instance)
     """)
     return {
         row["fid"]

@@ -8,7 +8,7 @@ same figures), `coverage.sql` and `held.sql` (tables that come out). What must a
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -48,14 +48,24 @@ class Engine:
         for step in ("figures", "targets", "terms", "agreement"):
             self.run(step)
         self.connection.execute("create temp table agreed as from agreement('figure')")
+        self.withhold(())
+        # What exact relations say for the figures in them: an agreement with what is itself in doubt says nothing.
         self.connection.execute("""
             create temp view holding as
-            select relation, instance from agreed semi join (from given_relation where exact(kind)) using (relation) where agrees
+            select relation, instance from agreed semi join (from given_relation where exact(kind)) using (relation)
+            anti join (from term semi join withheld using (fid)) using (relation, instance)
+            where agrees
         """)
 
     def run(self, step: str) -> None:
         """Run one of the SQL files of this room."""
         self.connection.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
+
+    def withhold(self, figures: Collection[int]) -> None:
+        """Keep in the table `withheld` what is in doubt: from here on it neither vouches for other figures nor binds them."""
+        self.connection.execute(
+            "create or replace temp table withheld as select unnest(?::bigint[]) as fid", [[*figures]]
+        )
 
     def ask(self, query: str) -> Sequence[AnyRow]:
         """Rows of a query."""

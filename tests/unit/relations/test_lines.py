@@ -2,8 +2,10 @@
 
 import pandas as pd
 from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from test_agreement import DOUBT, INPUTS, held, made
 
+from assets.relations.doubts import _failing, _mendable
+from assets.relations.engine import Engine
 from assets.relations.lines import _with_failures_of_their_own
 from assets.tables.conform import conform
 from schemas.registry import contract
@@ -106,3 +108,41 @@ def test_rows_of_old_codes_that_moved_with_a_row_are_withheld_with_it(tables: Ta
     assert {release for _, _, release in doubted} == {"ye-2025-09"} and "prc.a5a.5A" not in {
         code for code, _, _ in doubted
     }
+
+
+def test_what_is_withheld_neither_vouches_for_other_figures_nor_binds_them(tables: Tables) -> None:
+    """The robberies of a region are not those of its forces; a rate vouches for one of them, unless its people are withheld."""
+    areas = {"E12000001": 900.0, "E23000007": 300.0, "E23000008": 200.0, "E23000013": 300.0}
+    counts = made(tables, *(("prc.pfa.robbery", area, count) for area, count in areas.items()))
+    rate = made(tables, ("prc.pfa_rate.robbery", "E23000008", 0.4), unit="per_1000_population", sheet="Table P3")
+    people = made(tables, ("population.pfa_table", "E23000008", 500_000.0), unit="persons", sheet="Table P3")
+    figures = conform(pd.concat([counts, rate, people]).drop(columns=["row_id"]), contract("archive.figure"))
+    named = {"offences": "offence", "terms": "relation_term"}
+    given = {
+        named.get(name, name.removesuffix("s") if name != "series" else name): tables[key]
+        for name, key in INPUTS.items()
+    }
+    engine = Engine(figures, given)
+    failing, _ = _failing(engine)
+    fids = {
+        row["row_id"].split(":")[6]: row["fid"] for row in engine.ask("from figure where series = 'prc.pfa.robbery'")
+    }
+    [people_of] = engine.ask("select fid from figure where series = 'population.pfa_table'")
+    assert _mendable(engine, failing) == set(fids.values()) - {fids["E23000008"]}
+    assert [row["relation"] for row in engine.ask("from holding")] == ["rate_over_people"]
+    engine.withhold([people_of["fid"]])
+    assert _mendable(engine, failing) == set(fids.values()) and not engine.ask("from holding")
+
+
+def test_the_people_asked_are_as_many_in_every_release(tables: Tables) -> None:
+    """The base of the year after in a later release: which of the two is wrong nothing tells."""
+    asked = [
+        made(
+            tables, ("csew.sample.16+.unweighted_base", "K04000001", number), source="ons_appendix", release=release,
+            unit="persons", age="16+", sheet="Worksheet_B1",
+        )
+        for release, number in (("ye-2025-06", 31183.0), ("ye-2025-09", 30847.0))
+    ]  # fmt: skip
+    figures = conform(pd.concat(asked).drop(columns=["row_id"]), contract("archive.figure"))
+    assert {row["release"] for row in held(tables, figures)[DOUBT]} == {"ye-2025-06", "ye-2025-09"}
+    assert not held(tables, figures.assign(value=31183.0, printed="31183"))[DOUBT]
