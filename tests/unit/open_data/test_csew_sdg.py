@@ -65,6 +65,17 @@ def test_characteristics_and_regions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("under", "printed"),
+    [("ethnicity", "Female"), ("ethnicity", "East of England"), ("ethnicity", "16 to 19"), ("age", "White")],
+)
+def test_a_label_of_another_column_is_of_no_characteristic(tmp_path: Path, under: str, printed: str) -> None:
+    """As where two headers changed places: what is of women must not go out as of an ethnicity of all people."""
+    reading = read_lines(tmp_path, line(**{under: printed}), line())
+    assert len(fits(reading, "archive.figure")) == 1 and kinds(reading) == ["label_not_known"]
+    assert "changed places" in reading.findings[0]["evidence"]
+
+
+@pytest.mark.parametrize(
     ("status", "value", "kept", "found"),
     [
         ("Normal value", "", "missing", ["blank_under_normal_value"]),

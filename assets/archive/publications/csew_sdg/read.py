@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.publications.csew_sdg.indicator import Indicator, indicator_of, same_unit
-from assets.archive.reading.ages import age_in, sex_in
+from assets.archive.reading.ages import SEXES, age_in, sex_in
 from assets.archive.reading.content import csv_rows, is_workbook, sheets
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
@@ -160,7 +160,15 @@ class _Reader:
         for at, name, above in breakdowns:
             value = str(cells[at]).strip()
             if value and at not in inner:
+                if (says := self._of(value)) != ("age" if "age" in words(name) else None):
+                    raise _LeftOut(name, value, f"no {says or 'other'} label: have two headers changed places?")
                 yield name, f"{str(cells[above]).strip()}: {value}" if above is not None else value
+
+    def _of(self, value: str) -> str | None:
+        """Of what a label is by itself, in whichever column it stands: an age, a sex or a region."""
+        if SEXES.get(value.casefold(), "all") != "all":
+            return "sex"
+        return "age" if age_in(value) else "region" if self.regions.key(value) else None
 
     def _row(self, line: int, cells: dict[str, str], broken: list[tuple[str, str]]) -> dict[str, Any] | None:
         part = self._part(cells.get("age_base", ""))
