@@ -57,12 +57,12 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             rows += _of_side(engine, side, _why_moved(moved, side), found, fails)
     while True:
         left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
+        engine.withhold(explained)
         lines = worst_lines(engine, left, spans)
         if not lines:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
         before = frozenset(explained)
-        engine.withhold(before)
         for line in lines:
             found = _contested(engine, line, left, row_of, before)
             for side in found.in_doubt:
@@ -265,7 +265,13 @@ def _contested(
             within |= met
     if len(within) >= LEAST or line.way == RUNS:
         return Contest((Side(edition, line.figures),), told=True)
-    return settled(engine, Side.at(engine, edition, line.figures, line.way, exchanged=True), line.way, explained, LEAST)
+    return settled(
+        engine,
+        Side.at(engine, edition, line.figures, line.way, exchanged=True),
+        line.way,
+        explained,
+        min(LEAST, line.failures),
+    )
 
 
 def _of_side(engine: Engine, side: Side, reason: str, contest: Contest, fails: Counter[int]) -> Iterator[DoubtRow]:

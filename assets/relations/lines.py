@@ -9,6 +9,7 @@ from assets.relations.engine import Engine, listed
 
 # A line is in doubt as a whole from so many failures on that no figure explains together, and from such a share of its figures.
 LEAST, SHARE = 3, 0.15
+TWO = 2  # are enough where nothing else of a line stands against other lines
 MORE = 2  # so many times as many must say so
 RUN, RUNS = 10, "run of rows"
 
@@ -47,10 +48,14 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
         for line, by_figure in meeting.items()
     }
     causes = _causes(failing, spans)
-    apart = {line: _apart([causes[key] for key in keys]) for line, keys in met.items() if len(keys) >= LEAST}
-    sizes = _figures_of(engine, [line for line, count in apart.items() if count >= LEAST])
+    apart = {line: _apart([causes[key] for key in keys]) for line, keys in met.items() if len(keys) >= TWO}
+    sizes = _figures_of(engine, [line for line, count in apart.items() if count >= TWO])
     telling = _that_tell(engine, sizes)
-    fitting = {line: (apart[line], len(met[line])) for line in sizes if apart[line] >= SHARE * telling[line]}
+    fitting = {
+        line: (count, len(met[line]))
+        for line in sizes
+        if (count := apart[line]) >= (SHARE * telling[line] if count >= LEAST else telling[line])
+    }
     fitting = _not_vouched_for(engine, fitting, sizes) or fitting
     alike = _alike_elsewhere(engine, fitting)
     fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
@@ -142,7 +147,8 @@ def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
 
 
 def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
-    """How many figures of each line stand in an instance in which it has no other: the rest says nothing of the whole line."""
+    """How many figures of each line stand in an instance in which it has no other, and nothing is withheld: the rest says nothing
+    of the whole line."""
     _want(engine, lines)
     rows = engine.ask(f"""
         select line, count(distinct fid) as figures
@@ -150,6 +156,7 @@ def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
             select line, fid
             from ({LINES}) semi join wanted_line using (line)
             join term using (fid) semi join (from given_relation where blames) using (relation)
+            anti join (from term semi join withheld using (fid)) using (relation, instance)
             qualify count(*) over (partition by line, relation, instance) = 1 or line like '{RUNS}%'
         )
         group by line

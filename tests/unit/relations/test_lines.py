@@ -6,7 +6,8 @@ from test_agreement import DOUBT, INPUTS, held, made
 
 from assets.relations.doubts import _failing, _mendable
 from assets.relations.engine import Engine
-from assets.relations.lines import _with_failures_of_their_own
+from assets.relations.lines import _lines_of, _that_tell, _with_failures_of_their_own
+from assets.relations.shift import shifts
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -130,7 +131,12 @@ def test_what_is_withheld_neither_vouches_for_other_figures_nor_binds_them(table
     [people_of] = engine.ask("select fid from figure where series = 'population.pfa_table'")
     assert _mendable(engine, failing) == set(fids.values()) - {fids["E23000008"]}
     assert [row["relation"] for row in engine.ask("from holding")] == ["rate_over_people"]
+    list(shifts(engine))  # which sets the figures out by row and column
+    [rate_of] = engine.ask("select fid from figure where series = 'prc.pfa_rate.robbery'")
+    lines = _lines_of(engine, [rate_of["fid"]])[rate_of["fid"]]
+    assert set(_that_tell(engine, lines).values()) == {1}
     engine.withhold([people_of["fid"]])
+    assert set(_that_tell(engine, lines).values()) == {0}
     assert _mendable(engine, failing) == set(fids.values()) and not engine.ask("from holding")
 
 
@@ -146,3 +152,21 @@ def test_the_people_asked_are_as_many_in_every_release(tables: Tables) -> None:
     figures = conform(pd.concat(asked).drop(columns=["row_id"]), contract("archive.figure"))
     assert {row["release"] for row in held(tables, figures)[DOUBT]} == {"ye-2025-06", "ye-2025-09"}
     assert not held(tables, figures.assign(value=31183.0, printed="31183"))[DOUBT]
+
+
+def test_a_column_that_two_releases_contradict_and_none_says_alike_is_withheld(tables: Tables) -> None:
+    """Six years of an SDG indicator in another unit agree with each other; an older issue has one of them, a bulletin another."""
+    partner = "csew.partner_abuse.old.16-59.prevalence"
+    more = {"unit": "percent", "age": "16-59", "sex": "female"}
+
+    def year(end: int, value: float, source: str, release: str) -> pd.DataFrame:
+        row = made(tables, (partner, "K04000001", value), source=source, release=release, sheet=release, **more)
+        return row.assign(
+            period_start=day(f"{end - 1}-04-01"), period_end=day(f"{end}-03-31"), cell=f"T{end - 2000}", period_type="survey_year"
+        )  # fmt: skip
+
+    newer = [year(end, 0.0065 + 0.0001 * (end - 2013), "csew_sdg", "sdg-5-2-1-b68b9d9") for end in range(2013, 2019)]
+    others = [year(2014, 6.6, "csew_sdg", "sdg-5-2-1-0988adf"), year(2015, 6.5, "ons_bulletins", "focus-ye-2015-03")]
+    figures = conform(pd.concat([*newer, *others]).drop(columns=["row_id"]), contract("archive.figure"))
+    doubted = held(tables, figures)[DOUBT]
+    assert len([row for row in doubted if row["release"] == "sdg-5-2-1-b68b9d9"]) == len(newer)
