@@ -5,4 +5,4 @@ WHERE (force_name IS NULL OR area.area_code = area_named(force_name))
   AND (year_ended IS NULL OR starts_with(CAST(forces.year_ending AS VARCHAR), CAST(year_ended AS VARCHAR)))
 QUALIFY year_ended IS NOT NULL OR row_number() OVER (
     PARTITION BY forces.force, forces.threat, forces.part ORDER BY forces.year_ending DESC NULLS LAST) = 1
-ORDER BY forces.force, forces.threat, forces.year_ending DESC NULLS LAST, forces.recorded DESC NULLS LAST
+ORDER BY forces.force, forces.threat, forces.year_ending DESC NULLS LAST, forces.recorded DESC NULLS LAST, forces.part, forces.row_id

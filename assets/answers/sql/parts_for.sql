@@ -4,4 +4,5 @@ WHERE (threat_name IS NULL OR breakdown.threat = threat_said(threat_name))
 QUALIFY year_ended IS NOT NULL
     OR breakdown.year_ending = max(breakdown.year_ending) FILTER (breakdown.recorded IS NOT NULL) OVER (
         PARTITION BY breakdown.threat, breakdown.scope, breakdown.kind)
-ORDER BY breakdown.threat, breakdown.scope, breakdown.kind <> 'all of it', breakdown.kind, breakdown.recorded DESC NULLS LAST
+ORDER BY breakdown.threat, breakdown.scope, breakdown.kind <> 'all of it', breakdown.kind, breakdown.recorded DESC NULLS LAST, breakdown.part,
+    breakdown.row_id

@@ -47,7 +47,7 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "people": "Estimated people", "people_between": "Interval of the estimate", "offences": "Recorded offences",
         "per_100": "Recorded per 100 estimated, and interval", "answered": "May they be compared, and why", "row_id": "Row"}),
     ("questions", "Questions", "How far apart, may I compare them, from where, what changed: by topic, England and Wales",
-     "main.answer", "true ORDER BY topic, position, answer", {
+     "main.answer", "true ORDER BY topic, position, answer, row_id", {
         "topic": "Topic", "question": "Question", "answer": "Answer", "row_id": "Row"}),
     ("breakdown", "Breakdown", "What the police record of each threat, newest year of each scope, England and Wales",
      "main.breakdown", "true", {
