@@ -7,11 +7,13 @@ whoever started it.
 
 import contextlib
 import os
+import signal
 import sys
 import threading
 import time
 from pathlib import Path
 
+import click
 import dagster as dg
 from dagster._daemon.cli import run_command
 from dagster_shared.ipc import send_interrupt
@@ -37,8 +39,13 @@ def main() -> int:
         with lock.acquire(timeout=0):
             threading.Thread(target=_reap, args=(chosen.workspace().lock_path,), daemon=True).start()
             if WITH_PARENT in sys.argv:
+                # In the background of a shell interrupts are ignored until Dagster looks for them: too late for a parent that
+                # ends while this begins.
+                signal.signal(signal.SIGINT, signal.default_int_handler)
                 threading.Thread(target=_end_with_parent, daemon=True).start()
             run_command.main(["-w", str(WORKSPACE), "--log-level", "warning"], standalone_mode=False)
+    except (KeyboardInterrupt, click.Abort):
+        return 0
     except Timeout:
         sys.stderr.write(f"Another daemon works for {lock.lock_file}; this one is not needed.\n")
         return RUNS_ALREADY

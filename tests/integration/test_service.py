@@ -10,6 +10,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -301,3 +302,21 @@ def test_a_service_of_which_the_daemon_was_killed_is_told_and_mended_by_starting
     if os.environ.get("DARKFIGURE_VALIDATE"):
         running.start("daemon")
     assert running.said("daemon").count("0 runs were marked failed") == 1 + ("daemon" in running.started)
+
+
+def test_a_daemon_whose_parent_ends_while_it_begins_ends_too(tmp_path: Path) -> None:
+    """Begun from the background of a shell, which ignores interrupts: it once stayed, and held the history for good."""
+    daemon = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.front.daemon", "--with-parent"],
+        cwd=ROOT,
+        env=environment(DAGSTER_HOME=str(tmp_path), DARKFIGURE_DATA=str(tmp_path)),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+    assert daemon.stdin is not None
+    daemon.stdin.close()
+    try:
+        assert daemon.wait(120) == 0
+    finally:
+        daemon.kill()
