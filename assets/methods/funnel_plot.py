@@ -28,7 +28,7 @@ WINSORISED = 0.1
 
 @dataclass(frozen=True)
 class FunnelPoint:
-    """One area: its rate, the and the limits at its exposure."""
+    """One area: its rate and the limits at its exposure."""
 
     area: str
     rate: float

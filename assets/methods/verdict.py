@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from assets.methods.interval import INFINITY, Interval
 from assets.methods.normal import two_sided_p, z_value
 
-LEVEL, CHANCE = 0.95, 0.05
+CHANCE = 0.05
 THROUGHOUT, NOWHERE, DEPENDS = "throughout", "nowhere", "depends"
 MOST_ROUNDS = 50
 
@@ -46,7 +46,7 @@ class OverBox:
 def over_box(change: float, rounding: float, error: Interval) -> OverBox:
     """The z test of a difference; rounding: how far it may be off; error: its standard error."""
     least, most = error.as_floats()
-    reach = z_value(LEVEL) * most + rounding
+    reach = z_value() * most + rounding
     return OverBox(
         change - reach,
         change + reach,
@@ -71,7 +71,7 @@ def given(found: OverBox, change: float, rounding: float, *, significant: bool) 
 
 def error_allowed(change: float, rounding: float, *, significant: bool) -> Interval:
     """The standard errors of a difference that a verdict allows."""
-    z = z_value(LEVEL)
+    z = z_value()
     if significant:
         return Interval.closed(0, (abs(change) + rounding) / z)
     return Interval(max(0.0, abs(change) - rounding) / z, INFINITY)

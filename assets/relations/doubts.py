@@ -229,7 +229,7 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
         from agreed
         semi join (select relation, instance from term semi join suspect using (fid)) using (relation, instance)
         semi join (from given_relation where blames) using (relation)
-        anti join (from term semi join withheld using (fid)) using (relation, instance)
+        anti join in_doubt using (relation, instance)
     """)
     return {
         row["fid"]

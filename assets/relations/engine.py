@@ -49,11 +49,14 @@ class Engine:
             self.run(step)
         self.connection.execute("create temp table agreed as from agreement('figure')")
         self.withhold(())
+        self.connection.execute(
+            "create temp view in_doubt as select relation, instance from term semi join withheld using (fid)"
+        )
         # What exact relations say for the figures in them: an agreement with what is itself in doubt says nothing.
         self.connection.execute("""
             create temp view holding as
             select relation, instance from agreed semi join (from given_relation where exact(kind)) using (relation)
-            anti join (from term semi join withheld using (fid)) using (relation, instance)
+            anti join in_doubt using (relation, instance)
             where agrees
         """)
 

@@ -156,7 +156,7 @@ def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
             select line, fid
             from ({LINES}) semi join wanted_line using (line)
             join term using (fid) semi join (from given_relation where blames) using (relation)
-            anti join (from term semi join withheld using (fid)) using (relation, instance)
+            anti join in_doubt using (relation, instance)
             qualify count(*) over (partition by line, relation, instance) = 1 or line like '{RUNS}%'
         )
         group by line

@@ -34,10 +34,15 @@ ROW_ID = "row_id"
 REMEDY = "This is a fault of the code that made the table, not of the data: please report it."
 
 
+def given_names(contract: Contract) -> list[str]:
+    """The columns that whoever makes a table gives: all but a row id that follows from them."""
+    return [name for name in arrow_schema(contract.model).names if not (name == ROW_ID and contract.prefix)]
+
+
 def conform(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     """The frame with the contract's columns in order, its Arrow types and its row ids; BadInput where it does not fit."""
     schema = arrow_schema(contract.model)
-    given = [name for name in schema.names if not (name == ROW_ID and contract.prefix)]
+    given = given_names(contract)
     problems = [
         Problem(contract.key, name, "no such column", "a column of this name", REMEDY)
         for name in given

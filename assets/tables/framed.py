@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from schemas.derive import columns
+from assets.tables.conform import given_names
 from schemas.registry import contract
 from schemas.rows import AnyRow
 
 
 def given_columns(key: str) -> list[str]:
-    """The columns that whoever makes a table gives: all but a row id that follows from them."""
-    table = contract(key)
-    return [name for name in columns(table.model) if name != "row_id" or not table.prefix]
+    """The columns of a table that whoever makes it gives."""
+    return given_names(contract(key))
 
 
 def framed(rows: Iterable[AnyRow], key: str) -> pd.DataFrame:
