@@ -6,6 +6,7 @@ import math
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import Control
 from assets.returns.chase import days_late, due
+from assets.returns.check import OF_THE_WHOLE
 from assets.returns.quarters import before
 from assets.returns.store import Judged
 from assets.tables.records import grouped
@@ -146,7 +147,7 @@ def _revisions(held: Collected, quarter: str) -> list[Row]:
 
 def about_a_whole_return(rule: str, severity: str) -> bool:
     """Does a rule speak of a return? Its number says nothing of rows; those about rows may name ages and relationships."""
-    return severity == "refuse" or rule in ("W06", "W08")
+    return severity == "refuse" or rule in OF_THE_WHOLE
 
 
 def _rule_results(held: Collected, rules: Control) -> list[Row]:

@@ -31,6 +31,9 @@ WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 # 2% of 150 is a little over or under 3 as the machine multiplies.
 SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
+# Warnings about a return and not its rows: what is missing in many rows, flags that never or always are N, hardly a row that
+# counts, many taken out, flags that are set and not named.
+OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12")
 
 
 @dataclass
@@ -104,7 +107,7 @@ def check(
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
         _changes(connection, rules, replaced)
     _count(connection, found, manifest, rules)
-    _of_the_whole(connection, found, manifest, rules)
+    _of_the_whole(connection, found, manifest, rules, replaced)
     list_problems(connection, manifest, rules, found)
     return found
 
@@ -131,7 +134,8 @@ def _parse(
     start, end = map(str, manifest.days)
     connection.execute(types_of(manifest.profile, rules, start))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
-    rows = rows_of(csv_source(file, header), manifest.profile, rules, start, end, manifest.supplier, signs=signs)
+    extracted, supplier = str(manifest.extract_date), manifest.supplier
+    rows = rows_of(csv_source(file, header), manifest.profile, rules, start, end, extracted, supplier, signs=signs)
     try:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows}")
     except duckdb.OutOfMemoryException:
@@ -233,24 +237,48 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         )
 
 
-def _of_the_whole(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
-    """Warnings about the whole return: what is missing in many rows (W06), flags that never or always are N (W08)."""
-    if manifest.profile != "record" or not found.rows:
-        return
-    flags = [name for name in FLAGS if name in manifest.flags_available]
-    tells = ", ".join(f"count({name}), count(*) FILTER ({name} = 'N')" for name in flags)
-    [row] = connection.execute(
-        "SELECT count(*), count(*) FILTER (victim_age IS NULL), count(*) FILTER (victim_sex IS NULL OR victim_sex = 'U'), "
-        f"count(*) FILTER (relationship IS NULL){', ' + tells if tells else ''} FROM parsed WHERE errors = 0"
+def _of_the_whole(
+    connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules, replaced: Path | None
+) -> None:
+    """Warnings about the whole return: those of OF_THE_WHOLE."""
+    record = manifest.profile == "record"
+    flags = [one.name for one in TEMPLATES[manifest.profile] if one.name in FLAGS]
+    tests = ["true", "NOT in_scope", "action = 'D'" if record else "false"]
+    tests += [f"{name} = 'Y'" for name in flags] + [f"{name} = 'N'" for name in flags]
+    if record:
+        tests += ["victim_age IS NULL", "victim_sex IS NULL OR victim_sex = 'U'", "relationship IS NULL"]
+    [told] = connection.execute(
+        f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests)} FROM parsed WHERE errors = 0"
     ).fetchall()
-    rows, *rest = map(int, row)
-    if any(missing > rules.limits["missing_share"] * rows for missing in rest[:3]):
+    rows, uncounted, taken_out, *rest = map(int, told)
+    yes, no, missing = rest[: len(flags)], rest[len(flags) : 2 * len(flags)], rest[2 * len(flags) :]
+    if any(one > rules.limits["missing_share"] * rows for one in missing):
         found.counts["W06"] = 1
-    if rows >= rules.limits["flag_rows"]:
-        told = list(zip(rest[3::2], rest[4::2], strict=True))
-        dead = sum(known == 0 or no == rows for known, no in told)
-        if dead:
-            found.counts["W08"] = dead
+    known = [(name in manifest.flags_available, *of) for name, *of in zip(flags, yes, no, strict=True)]
+    if (
+        record
+        and rows >= rules.limits["flag_rows"]
+        and (dead := sum(set_ and not y and n in (0, rows) for set_, y, n in known))
+    ):
+        found.counts["W08"] = dead
+    if manifest.content == "whole" and uncounted > rules.limits["uncounted_share"] * rows:
+        found.counts["W10"] = 1
+    if manifest.content == "changes" and taken_out:
+        held = _held(connection, replaced)
+        if taken_out > rules.limits["taken_out_share"] * held if held else taken_out == rows:
+            found.counts["W11"] = 1
+    if unnamed := sum(bool(y) and not set_ for set_, y, _ in known):
+        found.counts["W12"] = unnamed
+
+
+def _held(connection: duckdb.DuckDBPyConnection, replaced: Path | None) -> int:
+    """The rows of the return that is changed; none where it is not at hand."""
+    if replaced is None:
+        return 0
+    [(rows,)] = connection.execute(
+        f"SELECT count(*) FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false)"
+    ).fetchall()
+    return int(rows)
 
 
 def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, found: Checked) -> None:

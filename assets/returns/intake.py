@@ -146,6 +146,10 @@ def examine(
         found.refuse("R04", "no supplier of this name sends for this quarter")
     if manifest.synthetic != synthetic:
         found.refuse("R09", "synthetic and real returns do not meet")
+    of_this = f"{manifest.supplier}.{manifest.quarter}."
+    if manifest.content == "changes" and not (manifest.replaces or "").startswith(of_this):
+        found.refuse("R07", "it changes a return, and `replaces` names none of this supplier and quarter")
+        return found
     if alone:
         return found
     newest = before[-1] if before else None

@@ -56,12 +56,26 @@ class Manifest(BaseModel):
             raise ValueError("the name of a .csv or .csv.gz file beside the manifest")
         return value
 
+    @field_validator("qa_done_by", "contact_role")
+    @classmethod
+    def _a_role(cls, value: str) -> str:
+        if "@" in value or sum(letter.isdigit() for letter in value) > 4:
+            raise ValueError("a role, without name, address or number of a person")
+        return value
+
     @field_validator("flags_available")
     @classmethod
     def _known_flags(cls, value: list[str]) -> list[str]:
         if not set(value) <= set(FLAGS):
             raise ValueError(f"flags of the template: {', '.join(FLAGS)}")
         return value
+
+    @model_validator(mode="after")
+    def _flags_that_somebody_sets(self) -> Self:
+        unset = [name for name in self.flags_available if self.flag_source.get(name) == "none"]
+        if unset:
+            raise ValueError(f"flags_available without what flag_source says that nobody sets: {', '.join(unset)}")
+        return self
 
     @model_validator(mode="after")
     def _days_that_can_be(self) -> Self:

@@ -11,6 +11,7 @@ from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
+SHORTER_THAN_A_UUID = 25
 OF_REFERENCES = ("any", "cell", "reference")
 # A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits.
 ALONE = """
@@ -26,11 +27,13 @@ WHERE {a_word} AND (lettered.small AND NOT coalesce(pseudonyms.small, false)
 
 
 def looks_closely(value: str, signs: str) -> str:
-    """Condition: a pseudonym might be something else: it has one of some signs, few characters, or begins as a number does."""
+    """Condition: a pseudonym might be something else: it has a sign or a hyphen, few characters, or begins as a number does."""
     tests = [
         f"strlen({value}) <> length({value})" if sign == NOT_ASCII else f"contains({value}, {quoted(sign)})"
         for sign in signs
     ]
+    # A hyphen stands in every date of a file: it is looked for cell by cell, but not in what is as long as a UUID.
+    tests.append(f"(strlen({value}) < {SHORTER_THAN_A_UUID} AND contains({value}, '-'))")
     return " OR ".join([*tests, f"strlen({value}) <= 9", f"({value} >= '+' AND {value} < ':')"])
 
 

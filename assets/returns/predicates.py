@@ -26,11 +26,13 @@ USUAL_DAYS, DAYS_AFTER_START = 3_650, 365
 LARGEST_NUMBER = 99_999_999
 
 
-def rows_of(source: str, profile: str, rules: Rules, start: str, end: str, *suppliers: str, signs: str = SIGNS) -> str:
+def rows_of(
+    source: str, profile: str, rules: Rules, start: str, end: str, extracted: str, *suppliers: str, signs: str = SIGNS
+) -> str:
     """A SELECT over the text columns of `source`: typed columns, `errors`, `warnings`, `looked`, and what is counted.
 
-    start, end: first and last day of the quarter, as yyyy-mm-dd; suppliers: who may stand in a row; signs: those of
-    csv_file.SIGNS that stand in the file. Needs the types of `types_of`.
+    start, end, extracted: first and last day of the quarter and the day of the extract, as yyyy-mm-dd; suppliers: who may stand
+    in a row; signs: those of csv_file.SIGNS that stand in the file. Needs the types of `types_of`.
     """
     columns = TEMPLATES[profile]
     typed = ", ".join(f'{_typed(one, start)} AS "{one.name}"' for one in columns)
@@ -57,13 +59,15 @@ WITH
   written AS (SELECT {raw} FROM {source}),
   typed AS (SELECT *, {typed} FROM written),
   coded AS (
-    SELECT * EXCLUDE (code_place), {_looked_up(rules)}, DATE '{start}' AS quarter_start, DATE '{end}' AS quarter_end
+    SELECT * EXCLUDE (code_place), {_looked_up(rules)}, DATE '{start}' AS quarter_start, DATE '{end}' AS quarter_end,
+      DATE '{extracted}' AS extract_day
     FROM (SELECT *{day}, enum_code(offence_code) + 1 AS code_place FROM typed)),
   judged AS (
     SELECT *, {_mask(tests, rules)} AS errors, {_mask(rules.about_rows("warn", profile), rules)} AS warnings,
       {looked_at(columns, signs)} AS looked, false AS personal, {counted}
     FROM coded)
-SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end), hash({key}) AS row_key,
+SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end, extract_day),
+  hash({key}) AS row_key,
   CASE WHEN errors <> 0 OR looked THEN [{raws}] END AS raw
 FROM judged"""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from python_calamine import CalamineError, CalamineWorkbook
 
 from assets.returns.csv_file import Header, below, csv_source, header_of, odd_columns, scan
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
@@ -52,10 +53,25 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
             else:
                 trouble = set_aside(connection, text, scanned, int(rows), None)
                 lost = lost_rows(connection) if not trouble else 0
+    whole = 0 if trouble else int(rows) + lost
+    if not trouble and not whole and (filled_in := _filled_workbook(file.parent)):
+        trouble = f"no rows, though {filled_in} beside it has some: save its first sheet as {file.name}, CSV UTF-8"
     if trouble:
         raise BadInput(f"{file.name} cannot be read (R03)", [Problem(file.name, "", trouble, EXPECTED, SEE)])
-    whole = int(rows) + lost
     return {"sha256": scanned.sha256, "rows": whole, "crime_count_sum": int(total), "zero_return": whole == 0}
+
+
+def _filled_workbook(folder: Path) -> str:
+    """The name of a workbook in the folder of which the first sheet has rows below its header; empty where none has."""
+    for file in sorted(folder.glob("*.xls*")):
+        try:
+            with CalamineWorkbook.from_path(file) as book:
+                rows = book.get_sheet_by_index(0).to_python()
+        except (CalamineError, OSError):  # open in a spreadsheet, or protected: what is in it cannot be told
+            continue
+        if len(rows) > 1:
+            return file.name
+    return ""
 
 
 def seal(folder: Path, filled: dict[str, Any]) -> Manifest:

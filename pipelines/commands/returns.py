@@ -91,6 +91,11 @@ def _named_return(path: Path) -> tuple[Path, Manifest]:
     """The folder and the manifest of a return."""
     folder = _folder(path)
     manifest = read_manifest(folder / MANIFEST)
+    if path.is_file() and path.name not in (MANIFEST, manifest.file):
+        raise Stop(
+            f"{path}: the manifest beside it names {manifest.file}. Save it as that file, or name the folder.",
+            WRONG_CALL,
+        )
     if not (folder / manifest.file).is_file():
         raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
     return folder, manifest
@@ -180,8 +185,10 @@ def _land(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     if not new and not untaken:
         console().print(f"Nothing new lies in {source.inbox}.", soft_wrap=True)
     for one in new:
-        already = "; it was here already" if _told(one) in before and before[_told(one)] == one.verdict else ""
-        _say_verdict(one, rules, already)
+        warned = ", ".join(code for code in one.counts if code.startswith("W"))
+        more = f"; warned of by {warned}" if warned else ""
+        more += "; it was here already" if _told(one) in before and before[_told(one)] == one.verdict else ""
+        _say_verdict(one, rules, more)
         if one.refused or one.quarantined:
             console().print(f"  Report: {source.store.folder(one) / 'report.html'}", soft_wrap=True)
     refused = [one.return_id for one in new if one.refused and (mine is None or one.return_id == mine.return_id)]

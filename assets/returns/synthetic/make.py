@@ -91,13 +91,17 @@ def _return(
         blank(supplier, quarter, "aggregate" if aggregate else "record", plan.definition_version)
         | {
             "synthetic": True,
-            "extract_date": str(end + datetime.timedelta(DAYS_TO_EXTRACT)),
+            "extract_date": str(_extracted(quarter)),
             "sent_date": str(end + datetime.timedelta(DAYS_TO_SENDING)),
             "flags_available": [] if blank_flags else list(FLAGS),
             "flag_source": dict.fromkeys(FLAGS, "none" if blank_flags else "officer"),
         },
     )
     return folder
+
+
+def _extracted(quarter: str) -> datetime.date:
+    return quarter_days(quarter)[1] + datetime.timedelta(DAYS_TO_EXTRACT)
 
 
 def _records(plan: Plan, quarter: str) -> str:
@@ -144,7 +148,8 @@ SELECT supplier AS supplier_code, format('c{{:016x}}', {number(f"{quarter} crime
   CASE WHEN {of("online")} THEN 'online' WHEN {of("domestic_abuse")} THEN 'home' ELSE 'public' END AS location_type,
   NULL AS csp_code, CASE WHEN outcome < 0.1 THEN '1' WHEN outcome < 0.6 THEN '16' WHEN outcome < 0.8 THEN '18' ELSE '0' END
     AS outcome_type,
-  CASE WHEN outcome < 0.8 THEN recorded + floor({chance("outcome_day")} * 90)::INTEGER END AS outcome_date,
+  CASE WHEN outcome < 0.8 THEN least(recorded + floor({chance("outcome_day")} * 90)::INTEGER, DATE '{_extracted(quarter)}') END
+    AS outcome_date,
   supplier AS folder
 FROM dated"""
 

@@ -31,7 +31,7 @@ MUTATIONS: dict[str, tuple[Callable[[Row], Row], ...]] = {
         lambda row: {"action": ""}, lambda row: {"outcome_date": "12022-5-10"},
     ),
     "E03": (
-        lambda row: {"recorded_date": _day(row, 100), "outcome_date": _day(row, 200)},
+        lambda row: {"recorded_date": _day(row, 100), "outcome_date": ""},
         lambda row: {"recorded_date": _day(row, -100), "offence_start": "", "offence_end": ""},
     ),
     "E04": (

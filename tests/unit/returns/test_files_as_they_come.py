@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
+from kit import ROOT
 from sent import GOOD, blank, checked, many
 
 from assets.returns.csv_file import SIGNS, records_of, scan, with_one_end
 from assets.returns.personal import looks_closely
-from assets.returns.seal import seal
+from assets.returns.rules import read_rules
+from assets.returns.seal import seal, seal_again
+from assets.returns.template import write_template
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 from schemas.returns import FLAGS
@@ -159,16 +163,18 @@ PERSONAL = {
     "crime_ref": [
         "Jane Smith", "JANE SMITH", "jane smith", '"Smith, Jane"', '"Smith,Jane"', "Jane\tSmith", "Jane\u00a0Smith", "Jane_Smith",
         "jane.smith", "O'Brien", "Zoë", "12 High Street", "QQ123456C", "QQ 12 34 56 C", "SW1A1AA", "sw1a 1aa", "1987-03-12",
-        "12/03/1987", "someone@police.example",
+        "12/03/1987", "someone@police.example", "J.Smith", "Smith_J", "Smith-Jones", "jane-smith", "JANE-SMITH", "TN23-1XX",
     ],
-    "victim_ref": ["07700900123", "+447700900123", "07700 900123", "9434765919", "943 476 5919"],
+    "victim_ref": ["07700900123", "+447700900123", "07700 900123", "9434765919", "943 476 5919", "07700-900-123",
+                   "(01622) 690690", "943-476-5919", "19870312", "12031987"],
     "suspect_ref": ["2001/0123456A", "01/123456Z"],
     "csp_code": ["John Smit", "07700900123"], "crime_count": ["123456789", "447700900123"], "location_type": ["JANE SMITH"],
     "relationship": ["Jane Smith", "the man next door"], "recorded_date": ["Jane Smith"], "offence_code": ["Jane Smith"],
     "victim_ethnicity": ["j@x.example"],
 }  # fmt: skip
 INNOCENT = {
-    "crime_ref": ["c0123456789abcdef01234567", "KENT-2022-000123", "46/123456/22", "A1B2C3D4E5F6", "deadbeefcafebabedeadbeef"],
+    "crime_ref": ["c0123456789abcdef01234567", "KENT-2022-000123", "46/123456/22", "A1B2C3D4E5F6", "deadbeefcafebabedeadbeef",
+                  "VIC-000123", "c-x-01", "123e4567-e89b-12d3-a456-426614174000", "20221301", "46-1234-22"],
     "relationship": ["Ex Partner", "NOT KNOWN", "cousin"], "victim_ethnicity": ["White British", "Not Stated"],
     "csp_code": ["E2200001X"], "victim_age": ["thirty"], "location_type": ["Licensed Venue"],
 }  # fmt: skip
@@ -251,6 +257,24 @@ def test_a_line_of_separators_is_seen_wherever_a_piece_ends(tmp_path: Path, monk
         for piece in range(1, 30):
             monkeypatch.setattr("assets.returns.csv_file.PIECE", piece)
             assert scan(file).hollow == hollow, piece
+
+
+@pytest.mark.parametrize(("rows", "sealed"), [(3, False), (0, True)])
+def test_a_workbook_that_is_filled_in_beside_an_empty_file_is_no_zero_return(
+    rows: int, sealed: bool, tmp_path: Path
+) -> None:
+    folder = tmp_path / "blank"
+    write_template(folder, "record", "kent", "2022-04", read_rules(ROOT / "data"))
+    book = openpyxl.load_workbook(folder / "record.xlsx")
+    for row in many(rows):
+        book.worksheets[0].append(list(row.values()))
+    book.save(folder / "record.xlsx")
+    if sealed:
+        assert seal_again(folder).zero_return
+        return
+    with pytest.raises(BadInput) as told:
+        seal_again(folder)
+    assert "record.xlsx beside it" in told.value.paragraph()
 
 
 def test_ends_of_lines_are_counted_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,9 @@ import pytest
 from sent import GOOD, many, rules, send, source
 
 from assets.returns.chase import chased, league
-from assets.returns.intake import ACCEPTED, CUBE, take_in, waiting
+from assets.returns.intake import ACCEPTED, CUBE, examine, take_in, waiting
+from assets.returns.landed import Landed
+from assets.returns.manifest import read_manifest
 from assets.returns.store import Judged, Store, current
 
 CANARY = "Canary Wharfinger"
@@ -129,6 +131,38 @@ def test_a_new_row_of_a_key_that_is_held_replaces_it_and_is_warned_of(tmp_path: 
     store, [_, second] = taken(tmp_path)
     assert second.counts.get("W09") == 1 and second.verdict == "accepted" and second.offences == 61
     assert sum("family" in row for row in rows_of(store, second)) == 1
+
+
+@pytest.mark.parametrize(("taken_out", "warned"), [(6, None), (7, 1), (60, 1)])
+def test_changes_that_take_out_many_rows_are_warned_of(taken_out: int, warned: int | None, tmp_path: Path) -> None:
+    """Six of sixty are the tenth of the limit taken_out_share. A check alone knows only whether nothing else is done."""
+    inbox, rows = tmp_path / "inbox", many(60)
+    send(inbox, rows)
+    _, [first] = taken(tmp_path)
+    changes = [
+        *({**row, "action": "D", "crime_count": "-1"} for row in rows[:taken_out]), GOOD,
+        *({**row, "action": "M"} for row in rows[taken_out:]),
+    ]  # fmt: skip
+    told = {"extract_date": "2022-08-01", "content": "changes", "replaces": first.return_id}
+    send(inbox, changes, "second", **told)
+    _, [_, second] = taken(tmp_path)
+    assert (second.verdict, second.counts.get("W11")) == ("accepted", warned)
+
+
+def test_a_check_alone_tells_of_a_return_that_only_takes_out_and_of_one_that_names_none(tmp_path: Path) -> None:
+    gone = [{**row, "action": "D", "crime_count": "-1"} for row in many(9)]
+    named = {"content": "changes", "replaces": "kent.2022-04.2022-07-19.01234567"}
+    for rows, told, expected in (
+        (gone, named, ({"W11"}, set())),
+        ([*gone, GOOD], named, (set(), set())),
+        (gone, named | {"replaces": None}, ({"W11"}, {"R07"})),
+        (gone, named | {"replaces": "kent.2022-01.2022-07-19.01234567"}, ({"W11"}, {"R07"})),
+    ):
+        folder = send(tmp_path / f"{len(rows)}{told['replaces']}", rows, **told)
+        with duckdb.connect() as connection:
+            one = Landed("kent", folder, read_manifest(folder / "manifest.json"))
+            found = examine(connection, one, rules(), synthetic=True, alone=True)
+        assert ({code for code in found.counts if code == "W11"}, set(found.refused)) == expected
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The columns and rules of a return are declared once: pandera, Polars and the metadata must say what DuckDB's pass says."""
 
 import csv
+import datetime
 import json
 import random
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from assets.returns.template import write_template
 from schemas.returns import TEMPLATES, ReturnColumn
 
 START, END = quarter_days("2022-04")
+EXTRACTED = datetime.date(2022, 7, 20)  # as `send` says
 # Per kind of column: values at the edge of what it takes, on both sides.
 ODD: Mapping[str, tuple[str, ...]] = {
     "reference": (
@@ -114,6 +116,7 @@ def typed(profile: str, text: pd.DataFrame) -> pl.DataFrame:
             for place, name in enumerate(("offence_class", "code_sex", "code_from", "code_to"))
         ),
         pl.lit(START).alias("quarter_start"), pl.lit(END).alias("quarter_end"),
+        pl.lit(EXTRACTED).alias("extract_day"),
     ).with_columns(pl.col("code_from", "code_to").str.to_date("%Y-%m-%d"))  # fmt: skip
     if profile == "aggregate":
         top = pl.col("victim_age_band").replace_strict(tops_of_bands(), default=None)

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from sent import COUNTS, GOOD, checked, many, rules, send
 
+from assets.words.problems import BadInput
+from schemas.returns import FLAGS
+
 # Rule -> what changes of a good row make it break that rule alone.
 BREAKS: dict[str, list[dict[str, str]]] = {
     "E02": [
@@ -18,13 +21,13 @@ BREAKS: dict[str, list[dict[str, str]]] = {
         {"recorded_date": "2022-07-01", "outcome_date": ""},
         {"recorded_date": "2022-03-31", "offence_start": "", "offence_end": ""},
     ],
-    "E04": [{"offence_start": "2022-05-11", "offence_end": ""}, {"offence_end": "2022-04-30"}],
+    "E04": [{"offence_start": "2022-05-11", "offence_end": ""}, {"offence_end": "2022-04-30"}, {"offence_end": "2022-07-21"}],
     "E05": [{"offence_code": "999"}, {"offence_code": "19A"}, {"offence_code": "008/99"}],
     "E07": [{"relationship": "cousin"}, {"victim_sex": "f"}, {"flag_da": "yes"}, {"outcome_type": "99"}, {"csp_code": "E22"}],
     "E08": [{"victim_age": "121"}, {"victim_age": "-1", "relationship": "known"}, {"suspect_age": "9", "outcome_type": "1"}],
     "E09": [{"victim_age": "12", "relationship": "partner"}],
     "E10": [{"victim_sex": "M", "offence_code": "19C"}, {"offence_code": "17A"}],
-    "E11": [{"outcome_date": "2022-05-09"}],
+    "E11": [{"outcome_date": "2022-05-09"}, {"outcome_date": "2022-07-21"}],
     "E12": [{"action": "M"}, {"action": "D"}],
     "E13": [{"offence_code": "27"}, {"offence_code": "8S"}, {"offence_code": "8T"}, {"offence_code": "104"}],
     "W01": [{"relationship": "stranger"}],
@@ -41,7 +44,7 @@ PASSES: dict[str, list[dict[str, str]]] = {
         {"recorded_date": "2022-06-30", "outcome_date": ""},
         {"recorded_date": "2022-04-01", "offence_start": "", "offence_end": ""},
     ],
-    "E04": [{"offence_start": "2022-05-10", "offence_end": "2022-05-10"}],
+    "E04": [{"offence_start": "2022-05-10", "offence_end": "2022-05-10"}, {"offence_end": "2022-07-20"}],
     "E05": [{"offence_code": "8U"}, {"offence_code": "008/67"}],
     "E07": [{"relationship": "family"}, {"csp_code": "E22000001"}, {"flag_da": "N", "relationship": "known"}],
     "E08": [
@@ -50,7 +53,7 @@ PASSES: dict[str, list[dict[str, str]]] = {
     ],
     "E09": [{"victim_age": "13", "relationship": "partner"}, {"victim_age": "12", "relationship": "family"}],
     "E10": [{"offence_code": "19C"}, {"victim_sex": "U", "offence_code": "19C"}],
-    "E11": [{"outcome_date": "2022-05-10"}],
+    "E11": [{"outcome_date": "2022-05-10"}, {"outcome_date": "2022-07-20"}],
     "E12": [{"action": "I"}],
     "E13": [{"offence_code": "105A"}],
     "W01": [{"relationship": "family"}], "W02": [{"victim_age": "16"}], "W03": [{"relationship": "partner"}],
@@ -115,6 +118,7 @@ ELSEWHERE = {
     "W08": "flags_that_are_never_set", "C06": "a_total_that_changed_much", "C01": "offences_unlike_open_data",
     "C02": "a_total_that_moved", "C03": "a_share_unlike_the_others", "C04": "ages_that_end_in_0_or_5",
     "C05": "a_code_that_vanished", "W09": "a_new_row_of_a_key_that_is_held",
+    "W10": "hardly_a_row_that_counts", "W11": "changes_that_take_out_many_rows", "W12": "a_flag_that_is_set_and_not_named",
 }  # fmt: skip
 
 
@@ -190,6 +194,35 @@ def test_flags_that_are_never_set_and_ages_that_are_missing_are_warned_of(tmp_pa
     some = [*many(59), GOOD | {"flag_online": "Y"}]
     quiet, _ = checked(send(tmp_path, some, "quiet", flags_available=["flag_online"]))
     assert "W08" not in quiet.counts
+
+
+@pytest.mark.parametrize("change", [{"record_status": "cancelled"}, {"victim_sex": "M"}, {"victim_type": "other"}])
+def test_hardly_a_row_that_counts_is_warned_of(change: dict[str, str], tmp_path: Path) -> None:
+    few, _ = checked(send(tmp_path, [*many(91, **change), *many(100)[91:]], "few"))
+    some, _ = checked(send(tmp_path, [*many(90, **change), *many(100)[90:]], "some"))
+    assert (few.verdict, few.counts.get("W10"), some.counts.get("W10")) == ("accepted", 1, None)
+
+
+def test_a_flag_that_is_set_and_not_named_is_warned_of(tmp_path: Path) -> None:
+    unnamed, _ = checked(send(tmp_path, many(60), flags_available=["flag_online"]))
+    assert unnamed.counts.get("W12") == 1  # flag_da is Y in every row, and its threat would be taken for unknown
+    named, _ = checked(send(tmp_path, many(60), "named", flags_available=["flag_da"]))
+    assert "W12" not in named.counts
+
+
+@pytest.mark.parametrize(
+    ("manifest", "says"),
+    [
+        ({"flag_source": dict.fromkeys(FLAGS, "none")}, "nobody sets: flag_da"),
+        ({"contact_role": "jane@police.example"}, "a role"), ({"qa_done_by": "call 01622 690690"}, "a role"),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_contradicts_itself_or_names_somebody_is_none(
+    manifest: dict[str, Any], says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInput) as told:
+        send(tmp_path, many(60), **manifest)
+    assert says in told.value.paragraph() and "jane" not in told.value.paragraph()
 
 
 @pytest.mark.slow
