@@ -36,6 +36,14 @@ def report(scan: Scan, every: bool = False) -> str:
             f"{name}: {len(found):,}; covered by a claim {covered:,}; dismissed with a reason {dismissed:,}; "
             f"open {len(found) - covered - dismissed:,} (of these {proposed:,} plainly dates, marks or names)"
         )
+    worked = [one for one in scan.mentions if one.worked]
+    differ = [one for one in worked if not one.holds]
+    lines += (
+        [f"worked out from their own sentence: {len(worked):,}; of these do not agree {len(differ):,}"]
+        if worked
+        else []
+    )
+    lines += ["", "Do not work out:", *(f"    {_line(one)}" for one in differ)] if differ else []
     shown = [one for one in scan.mentions if every or (one.open and one.proposed is None)]
     lines += ["", "All:" if every else "Open:"] if shown else []
     lines += [f"    {_line(one)}" for one in shown]
@@ -138,4 +146,5 @@ def _line(one: Mention) -> str:
         if one.dismissed
         else "open"
     )
-    return f"block {one.block}, {one.kind}: ...{one.before}[{one.text}]{one.after}... {'' if one.open else f'({state})'}".rstrip()
+    told = [*([] if one.open else [f"({state})"]), *([] if one.holds else [f"<- {one.worked}"])]
+    return " ".join([f"block {one.block}, {one.kind}: ...{one.before}[{one.text}]{one.after}...", *told])

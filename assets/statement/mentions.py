@@ -1,7 +1,7 @@
 """Numbers and comparative words of a text in their places, and why a number plainly makes no claim."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.statement.numerals import Figure, figures_in, plain
@@ -90,6 +90,7 @@ class Mention:
 
     block: from 1; start, end: within the block's text; figure: the number, where it is one
     covered: by which claims; dismissed: why it makes no claim; proposed: why it plainly makes none
+    worked: what its sentence lets be worked out of it, in words; holds: does that agree with it
     """
 
     block: int
@@ -103,6 +104,8 @@ class Mention:
     covered: tuple[str, ...] = ()
     dismissed: str | None = None
     proposed: str | None = None
+    worked: str | None = None
+    holds: bool = True
 
     @property
     def open(self) -> bool:
@@ -117,10 +120,7 @@ def mentions_of(block: str, place: int) -> Iterator[Mention]:
     found: list[tuple[int, int, str, Figure | None]] = []
     taken: set[int] = set()
     dates = [match.span() for match in _DATES.finditer(flat)]
-    for number in figures_in(flat):
-        if any(first < number.end and number.start < last and not (number.start <= first and last <= number.end)
-               and not (first <= number.start and number.end <= last) for first, last in dates):  # fmt: skip
-            continue  # "2018-19 to 2022-23": the digits are taken below, each with its date
+    for number in _without_dates(flat, dates):
         written = any(letter.isdigit() for letter in flat[number.start : number.end])
         # "One" and "a" alone are words, not counts.
         if written or number.form != "number" or number.scaled or number.low > 1:
@@ -144,6 +144,22 @@ def mentions_of(block: str, place: int) -> Iterator[Mention]:
         ):
             why = why or "a date or a year"
         yield Mention(place, start, end, block[start:end], kind, before, after, figure, proposed=why)
+
+
+def _without_dates(flat: str, dates: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+    """The figures of a text. One that takes a part of a date ("in March 2023 to 71,227") is read again without any date."""
+    for number in figures_in(flat):
+        over = [(first, last) for first, last in dates if first < number.end and number.start < last]
+        if all(
+            number.start <= first <= last <= number.end or first <= number.start <= number.end <= last
+            for first, last in over
+        ):
+            yield number
+            continue
+        letters = list(flat[: number.end])
+        for first, last in over:
+            letters[first:last] = " " * (min(last, number.end) - first)
+        yield from figures_in(" " * number.start + "".join(letters[number.start :]))
 
 
 def _why_none(flat: str, start: int, end: int, proposals: Iterable[tuple[int, int, str]]) -> str | None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assets.statement.document import Claim, Document
-from assets.statement.figures import figure_read
+from assets.statement.figures import Near, figure_read
 from assets.statement.mentions import Mention, mentions_of
 from assets.statement.numerals import plain
+from assets.statement.sentences import worked_out
 from assets.statement.texts import Text
 
 Place = tuple[int, int, int]  # block from 1, start, end
@@ -28,8 +29,8 @@ class Scan:
     misplaced: tuple[str, ...]
 
 
-def scan(text: Text, document: Document | None = None) -> Scan:
-    """Every mention of a text with what covers it."""
+def scan(text: Text, document: Document | None = None, near: Near | None = None) -> Scan:
+    """Every mention of a text with what covers it, and what its sentence lets be worked out of it where `near` is given."""
     bare = [_bare(block) for block in text.blocks]
     claims = document.claims if document else ()
     places = {claim.id: _nearest(claim, _places(claim.printed, bare)) for claim in claims}
@@ -44,6 +45,11 @@ def scan(text: Text, document: Document | None = None) -> Scan:
     mentions: list[Mention] = []
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number))
+        worked = {one.start: one for one in worked_out(block_text, beside, near)} if near else {}
+        beside = [
+            replace(one, worked=said.words, holds=said.holds) if (said := worked.get(one.start)) else one
+            for one in beside
+        ]
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)
     return Scan(text, tuple(mentions), places, misplaced)

@@ -4,6 +4,7 @@ Reading is left to well-kept libraries (selectolax for HTML, python-docx, pypdf)
 text (a scanned PDF has pictures and no letters), a locked file, one that is too large or unpacks to too much.
 """
 
+import codecs
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -76,10 +77,11 @@ def _plain(path: Path) -> Iterator[str]:
     """Blocks between empty lines; a line that begins a list is a block of its own."""
     content = path.read_bytes()
     try:
-        text = content.decode("utf-8-sig")
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         if b"\0" in content:
-            raise _refused(path, "bytes that are no text", "UTF-8 text", "Save it as text.") from None
+            raise _refused(path, "bytes that are no text", "UTF-8 text", "Save it as UTF-8 text.") from None
         text = content.decode("cp1252", "replace")
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\f", "\n\n")):
         yield from re.split(r"\n(?=\s*(?:[-*•]|\d+[.)])\s)", block)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assets.published.replacing import replace
+from assets.reference.read import read_reference
 from assets.statement.answer import check_file, claims_by_verdict, in_text
 from assets.statement.document import Document, schema
 from assets.statement.draft import draft, is_complete, report
@@ -81,7 +82,9 @@ def _scan(chosen: argparse.Namespace) -> None:
     """The numbers and comparative words of a text; it ends with 4 where a claims file leaves some open."""
     text = text_of(_file(chosen))
     document = read(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
-    found = scan(text, document)
+    found = scan(
+        text, document, near({"reference.assumption": read_reference(chosen_settings(chosen).data, ASSUMED[0])})
+    )
     sys.stdout.write(f"{report(found, chosen.all)}\n")
     if chosen.draft:
         _write(chosen.draft, draft(found))

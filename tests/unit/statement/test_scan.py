@@ -52,6 +52,13 @@ def written(folder: Path, ending: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
+def test_a_text_is_read_as_editors_save_it(tmp_path: Path, encoding: str) -> None:
+    marked = "\ufeff" if encoding == "utf-16-be" else ""
+    (tmp_path / "document.txt").write_text(f"{marked}Café: 12% of £5", encoding=encoding)
+    assert text_of(tmp_path / "document.txt").blocks == ("Café: 12% of £5",)
+
+
 @pytest.mark.parametrize("ending", [".txt", ".html", ".docx", ".pdf"])
 def test_a_text_is_read_from_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     scanned = scan(text_of(written(tmp_path, ending)))

@@ -1,0 +1,121 @@
+"""What a change says against the two figures that its sentence ties it to."""
+
+import re
+from collections.abc import Iterator
+
+from assets.methods.interval import Interval
+from assets.statement.mentions import Mention
+from assets.statement.sentence import Sentence, Worked, is_share, told
+
+_UP = (
+    r"r(?:ise[sn]?|ising|ose)|increas\w+|gr(?:ow\w*|ew)|jump\w*|surg\w+|soar\w*|climb\w*|up|higher|more|gain\w*|uplift|"
+    r"spik(?:e[sd]?|ing)"
+)
+_DOWN = r"f(?:all\w*|ell)|drop\w*|decreas\w+|declin\w+|reduc\w+|down|lower|fewer|less|dip\w*|cut|plummet\w*"
+_WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
+_LED_TO = re.compile(rf"\b(?:{_UP}|{_DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
+_CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{_UP}|{_DOWN})\b")
+_DIFFERENCE = re.compile(rf"\b(?:{_UP}|{_DOWN}) (?:of|by) $")
+_GAP = r"[^.;:()\d]{0,70}?"
+_FROM, _TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
+_TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
+_COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
+_ON = re.compile(r"^ (?:from|on|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
+_ONE_CLAUSE = re.compile(r"^(?!.*\b(?:while|whilst|whereas|but|and|elsewhere)\b)[^.;\d]{0,90}$")
+# What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".
+_ELSEWHERE = re.compile(
+    r"^(?: [a-z]+){0,2} (?:in|among|for|at) (?!the |a |an |one |just |two |that |this |all |total|number|recorded| )"
+)
+_IN_BRACKETS = re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$")
+_MULTIPLE = re.compile(r"doubl|trebl|tripl|quadrupl|quintupl|halv")
+_ALONE, _ENDED = re.compile(r"^[^.;:()\d]{0,50}\($"), re.compile(r"^\)")
+
+
+def changes(sentence: Sentence) -> Iterator[Worked]:
+    """The changes of a sentence whose two ends stand in it: "up 10% from 1,000 to 1,100"."""
+    figures = sentence.figures
+    for place, first in enumerate(figures):
+        before = figures[place - 1] if place else None
+        second, third, fourth = (*figures[place + 1 : place + 4], None, None, None)[:3]
+        if (
+            before
+            and first.figure
+            and first.figure.form == "range"
+            and _IN_BRACKETS.match(sentence.between(before, first))
+        ):
+            ends = [sentence.read(text, share=is_share(first)) for text in re.split(r"\bto\b|[-–—]", first.text)]
+            if len(ends) == 2 and ends[0] and ends[1] and _is_change(sentence, before):
+                yield from _change(sentence, before, ends[0], ends[1], first.text, percent=first.figure.percent)
+        if second is None:
+            continue
+        gap = sentence.between(first, second)
+        forward = bool(_FROM.search(sentence.before(first)) and _TO.match(gap))
+        compared = bool(_COMPARED.match(gap)) and not (is_share(second) and sentence.after(second).startswith(" of "))
+        if forward or compared or (_TO_FIRST.search(sentence.before(first)) and _FROM_AFTER.match(gap)):
+            old, new = (first, second) if forward else (second, first)
+            if (change := _attached(sentence, before, first, second, third)) is not None:
+                yield from _pair(sentence, change, old, new)
+        elif third and _ON.match(sentence.between(second, third)) and _LED_TO.search(gap) and _ONE_CLAUSE.match(gap):
+            ranging = fourth is not None and _TO.match(sentence.between(third, fourth))
+            yield from () if ranging else _pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
+
+
+def _attached(
+    sentence: Sentence, before: Mention | None, first: Mention, second: Mention, third: Mention | None
+) -> Mention | None:
+    """The figure that the words make the change between two others."""
+    gap = sentence.between(before, first) if before else ""
+    if before and (_ONE_CLAUSE.match(gap) or _IN_BRACKETS.match(gap)) and _is_change(sentence, before):
+        return before
+    if third and not _ELSEWHERE.match(sentence.after(third)):
+        gap = sentence.between(second, third)
+        alone = _ALONE.match(gap) and _ENDED.match(sentence.after(third)) and _WAY.search(sentence.before(first))
+        if alone or (_ONE_CLAUSE.match(gap) and (_LED_TO.search(gap) or _CALLED.match(sentence.after(third)))):
+            return third
+    return None
+
+
+def _is_change(sentence: Sentence, one: Mention) -> bool:
+    return bool(
+        _MULTIPLE.search(one.text.lower()) or _LED_TO.search(sentence.before(one)) or _CALLED.match(sentence.after(one))
+    )
+
+
+def _pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Iterator[Worked]:
+    kinds = {(one.figure.form, one.figure.money) for one in (old, new) if one.figure}
+    ends = sentence.values(old, new, capped=True)
+    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and is_share(old) <= is_share(new):
+        yield from _change(sentence, change, ends[0], ends[1], f"from {old.text} to {new.text}", percent=is_share(new))
+
+
+def _change(
+    sentence: Sentence, change: Mention, old: Interval, new: Interval, said: str, *, percent: bool
+) -> Iterator[Worked]:
+    """What a change says, against what its two ends leave."""
+    figure, printed = change.figure, sentence.values(change)
+    if figure is None or not printed or not old.lower > 0:
+        return
+    way = _way(sentence, change)
+    sign = -1 if way == "down" and printed[0].upper > 0 else 1
+    relative, difference = 100 * (new / old - 1), new - old
+    if figure.form == "multiple" and not figure.percent:
+        left = [new / old] if not way or _MULTIPLE.search(change.text.lower()) else [new / old, new / old - 1]
+    elif figure.points:
+        left = [sign * difference] if percent else []
+    elif is_share(change):
+        left = [sign * relative, *([sign * difference] if percent else [])]
+    else:
+        left = [sign * difference] if not percent and _DIFFERENCE.search(sentence.before(change)) else []
+    if left:
+        falls = new.is_bounded and old.is_bounded and new.midpoint < old.midpoint
+        by, of = (-relative, -difference) if falls else (relative, difference)
+        points = " percentage points" if percent else ""
+        words = f"{said} is a {'fall' if falls else 'rise'} of {told(by)}%, or {told(of)}{points}"
+        yield Worked(change.start, any(printed[0].meets(one) for one in left), words)
+
+
+def _way(sentence: Sentence, change: Mention) -> str:
+    """Does a change go up or down, by the word nearest to it; empty where none says."""
+    called = _CALLED.match(sentence.after(change))
+    words = list(_WAY.finditer(called[0] if called else sentence.before(change)))
+    return "" if not words else "up" if words[-1]["up"] else "down"

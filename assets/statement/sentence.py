@@ -1,0 +1,110 @@
+"""One sentence of a text with its figures, and what they stand for beside each other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assets.methods.interval import Interval
+from assets.statement.figures import Near, figure_interval
+from assets.statement.mentions import Mention
+from assets.statement.numerals import plain
+
+_ENDS = re.compile(r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])")
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A figure that its sentence lets be worked out: where it begins, whether it holds, and what is worked out, in words."""
+
+    start: int
+    holds: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a block: its text with dates and marks blanked, and its figures, in places of the block."""
+
+    text: str
+    start: int
+    figures: tuple[Mention, ...]
+    near: Near
+
+    def before(self, one: Mention) -> str:
+        """The text before a figure."""
+        return self.text[: one.start - self.start]
+
+    def after(self, one: Mention) -> str:
+        """The text after a figure."""
+        return self.text[one.end - self.start :]
+
+    def between(self, one: Mention, other: Mention) -> str:
+        """The text between two figures, one space for several."""
+        return re.sub(" +", " ", self.text[one.end - self.start : other.start - self.start])
+
+    def values(self, *figures: Mention, capped: bool = False) -> list[Interval]:
+        """What some figures stand for, shares in per cent, counts to the digits that all print; empty where one is no number.
+
+        capped: at least two digits of the smallest count are exact
+        """
+        counts = [one.figure for one in figures if one.figure and _is_count(one)]
+        zeros = min((one.zeros for one in counts), default=0)
+        digits = min((len(str(int(one.low))) for one in counts), default=0)
+        step = 10 ** (min(zeros, digits - 2) if capped else zeros) if zeros >= 3 else 0
+        found = [self.read(one.text, step if _is_count(one) else None, share=is_share(one)) for one in figures]
+        return [one for one in found if one is not None] if all(found) else []
+
+    def read(self, text: str, rounded_to: float | None = None, *, share: bool = False) -> Interval | None:
+        """What a text stands for; None where it is no figure."""
+        try:
+            return figure_interval(text.strip("*_ "), "percent" if share else None, self.near, rounded_to)
+        except ValueError:
+            return None
+
+
+def is_share(one: Mention) -> bool:
+    """Is a figure a part of something: per cent, points, one in four?"""
+    return one.figure is not None and (one.figure.percent or one.figure.points or one.figure.whole is not None)
+
+
+def _is_count(one: Mention) -> bool:
+    """A number in digits, without a hedge, a scale or decimals."""
+    figure = one.figure
+    return (
+        figure is not None
+        and counts(one)
+        and figure.side == "plain"
+        and not (figure.scaled or figure.decimal or figure.spoken)
+    )
+
+
+def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Sentence]:
+    """The sentences of a block, each with those of its figures that are no dates, marks or names."""
+    blanked = list(plain(block).replace("*", " "))
+    for one in numbers:
+        if one.proposed is not None:
+            blanked[one.start : one.end] = " " * (one.end - one.start)
+    text, at = "".join(blanked), 0
+    for end in [*(match.start() for match in _ENDS.finditer(block)), len(block)]:
+        inside = [one for one in numbers if at <= one.start < end and one.proposed is None and one.figure is not None]
+        yield Sentence(text[at:end], at, tuple(inside), near)
+        at = end
+
+
+def counts(*figures: Mention) -> bool:
+    """Are figures numbers of something, and no shares?"""
+    return all(one.figure and one.figure.form == "number" and not is_share(one) for one in figures)
+
+
+def told(left: Interval) -> str:
+    """An interval as one number where its ends are told alike, else both."""
+
+    def written(number: float) -> str:
+        size = abs(number)
+        whole = size >= 1_000 or float(number).is_integer()
+        return f"{number:,.0f}" if whole else f"{number:,.1f}" if size >= 1 else f"{number:.2f}"
+
+    ends = [written(float(end)) for end in (left.lower, left.upper) if abs(end) != float("inf")]
+    if len(ends) == 1:
+        return f"{'at most' if left.lower == float('-inf') else 'at least'} {ends[0]}"
+    return " to ".join(dict.fromkeys(ends)) or "anything"

@@ -1,0 +1,197 @@
+"""What the figures of a sentence say of each other where its words tie them: a change, a share, a total, a rate of time.
+
+Only what the words tie is worked out: "from A to B, a rise of P%", "A of B (P%)", "A, B and C, together D", "N a year, or D a
+day", "P% ... and the remaining Q%". Each print stands for its interval (see `figures`), and a sentence does not work out where no
+values within its prints agree. Counts without a hedge are rounded no further than the roundest digits that all of them print.
+What is not tied so is left to a claims file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from assets.methods.interval import Interval
+from assets.statement.changes import changes
+from assets.statement.figures import Near
+from assets.statement.mentions import NUMBER, Mention
+from assets.statement.sentence import Sentence, Worked, counts, is_share, sentences, told
+
+_OF = re.compile(r"^ (?:[a-z-]+ ){0,2}?(?:out )?of (?:the |all |a total of |these |those )?$")
+_OF_WHOLE, _THEN = (
+    re.compile(r"\bof (?:the |these |those |all )?$"),
+    re.compile(r"^[^.;:()\d]{0,40}, (?:only |just )?$"),
+)
+_BRACKET, _OR = re.compile(r"^[^.;:()\d]{0,50}\($"), re.compile(r"^[^.;:()\d]{0,40},? or $")
+_ENDED = re.compile(r"^\)")
+_TOGETHER = re.compile(
+    r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|making|adding up to|giving|which totals)"
+    r"[,:]? ?(?:(?:they|these|those|this) )?"
+    r"(?:a total of |make (?:up )?|made (?:up )?|came to |come to |amount(?:ed)? to )?$"
+)
+_TOTAL, _COMPRISES = (
+    re.compile(r"\b(?:total of|in total|altogether|in all|overall),? $"),
+    re.compile(r"compris|consist|made up of"),
+)
+_IN_TOTAL = re.compile(r"^(?: [a-z-]+){0,4} (?:in total|altogether|in all|combined)\b")
+_LISTED = re.compile(r"^[^.;\d]{0,60}(?:[:–—(]| comprising| consisting of| made up of)[^.;\d]{0,30}$")
+_AND = re.compile(r",|\band\b|\bplus\b|;")
+_NO_LIST = re.compile(
+    r"\b(?:of wh(?:ich|om)|including|from|to|compared|than|up|down|per|out of|other|others|where|while|but|rose|fell)\b"
+)
+_NOUNS = re.compile(
+    r"^(?: [a-z-]+){0,3}? (offences|crimes|victims|suspects|incidents|people|women|men|children|cases|arrests)\b"
+)
+# How many of a span a year has.
+_SPANS = {"day": (365, 366), "week": (52, 53), "month": (12, 12), "hour": (8_760, 8_784)}
+_EACH = re.compile(
+    r"^(?P<what>(?: [a-z-]+){0,4}?) "
+    r"(?:(?:an?|per|every|each|in a(?: single)?) (?P<span>day|week|month|hour)|(?P<daily>daily)|weekly)\b"
+)
+_EQUATES = re.compile(
+    r"(?:equat\w+ to|equivalent to|that is|that's|which is|i\.e\.|\bor|works out (?:at|to)|amounts? to) (?:an average of )?$"
+)
+_BESIDE = re.compile(r"(?:[,(:–—-]|averag\w+|average of|meaning) ?(?:an average of )?$")
+_SAME_SUBJECT = re.compile(
+    r"^\W*(?:this|that|these|it|which)\b[^.;\d]{0,30}(?:equat|equivalent|averag|work|amount|mean)"
+)
+_REST = re.compile(r"\b(?:remaining|remainder|the rest)\b[^.;\d]{0,20}$")
+_OF_ANOTHER = re.compile(r"\bof (?:those|these|them|which|whom)\b")
+
+
+def worked_out(block: str, mentions: Iterable[Mention], near: Near) -> list[Worked]:
+    """What the sentences of a block let be worked out."""
+    found: dict[int, Worked] = {}
+    before: Sentence | None = None
+    for sentence in sentences(block, [one for one in mentions if one.kind == NUMBER], near):
+        for one in (
+            *changes(sentence),
+            *_shares(sentence),
+            *_totals(sentence),
+            *_rests(sentence),
+            *_rates(sentence, before),
+        ):
+            found.setdefault(one.start, one)
+        before = sentence
+    return sorted(found.values(), key=lambda one: one.start)
+
+
+# --- a part of a whole ------------------------------------------------------------------------------------------
+
+
+def _shares(sentence: Sentence) -> Iterator[Worked]:
+    figures = sentence.figures
+    for place, first in enumerate(figures[:-1]):
+        second, third = (*figures[place + 1 : place + 3], None)[:2]
+        before = figures[place - 1] if place else None
+        assert second is not None and first.figure and second.figure
+        gap = sentence.between(first, second)
+        after = sentence.between(second, third) if third else ""
+        if (
+            first.figure.whole is not None and second.figure.percent and _closed(sentence, gap, second)
+        ):  # "one in four (25%)"
+            yield from _share(sentence, second, sentence.values(first), first.text)
+        elif first.figure.percent and second.figure.whole is not None and _closed(sentence, gap, second):
+            yield from _share(sentence, first, sentence.values(second), second.text)
+        elif _OF.match(gap):  # "412 of 1,248 (33%)", "33% (412 of 1,248)"
+            if third and _closed(sentence, after, third):
+                yield from _part(sentence, first, second, third)
+            elif before and _BRACKET.match(sentence.between(before, first)):
+                yield from _part(sentence, first, second, before)
+        elif (
+            third and _OF_WHOLE.search(sentence.before(first)) and _THEN.match(gap) and _closed(sentence, after, third)
+        ):
+            yield from _part(sentence, second, first, third)  # "Of 1,248, 412 (33%)"
+        elif third and _BRACKET.match(gap) and _OF.match(after) and sentence.after(third).find(")") >= 0:
+            yield from _part(sentence, first, third, second)  # "412 (33% of 1,248)"
+
+
+def _part(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -> Iterator[Worked]:
+    if counts(part, whole) and is_share(share) and part.figure and whole.figure and part.figure.low <= whole.figure.low:
+        ends = sentence.values(part, whole)
+        if ends and ends[1].lower > 0:
+            yield from _share(sentence, share, [100 * ends[0] / ends[1]], f"{part.text} of {whole.text}")
+
+
+def _closed(sentence: Sentence, gap: str, one: Mention) -> bool:
+    """Does a figure stand alone in brackets, or after "or"?"""
+    after = sentence.after(one)
+    return bool(_BRACKET.match(gap) and _ENDED.match(after)) or bool(
+        _OR.match(gap) and not re.match(" (?:of|in|among) ", after)
+    )
+
+
+def _share(sentence: Sentence, one: Mention, left: Sequence[Interval], said: str) -> Iterator[Worked]:
+    printed = sentence.values(one)
+    if printed and left and one.figure and not one.figure.points:
+        yield Worked(one.start, printed[0].meets(left[0]), f"{said} is {told(left[0])}%")
+
+
+def _rests(sentence: Sentence) -> Iterator[Worked]:
+    """ "40% were ..., 35% ... and the remaining 25%": those before it and it are the whole."""
+    shares = [one for one in sentence.figures if one.figure and one.figure.percent and one.figure.form == "number"]
+    for place, one in enumerate(shares):
+        if place and _REST.search(sentence.before(one)) and not _OF_ANOTHER.search(sentence.text):
+            yield from _summed(sentence, one, shares[: place + 1], Interval.point(100))
+
+
+# --- parts that are added up ----------------------------------------------------------------------------------------------------
+
+
+def _totals(sentence: Sentence) -> Iterator[Worked]:
+    for place, total in enumerate(sentence.figures):
+        if _TOGETHER.search(sentence.before(total)) or _IN_TOTAL.match(sentence.after(total)):
+            yield from _added(sentence, total, sentence.figures[:place])
+        parts = sentence.figures[place + 1 :]
+        gap = sentence.between(total, parts[0]) if parts else ""
+        if _LISTED.match(gap) and (_TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)):
+            yield from _added(sentence, total, parts)
+
+
+def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:
+    """Parts in a list, all of the total's kind and called no other thing."""
+    gaps = [sentence.between(one, after) for one, after in pairwise(parts)]
+    if not gaps or not all(_AND.search(gap) and not _NO_LIST.search(gap) for gap in gaps):
+        return
+    kinds = {
+        (one.figure.form, one.figure.spoken, one.figure.percent, one.figure.points, one.figure.money)
+        for one in (*parts, total)
+        if one.figure
+    }
+    nouns = {found[1] for one in (parts[-1], total) if (found := _NOUNS.match(sentence.after(one)))}
+    beside = sentence.between(parts[-1], total) if parts[-1].end <= total.start else ""
+    if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(nouns) < 2 and not _NO_LIST.search(beside):
+        printed = sentence.values(*parts, total)
+        if printed:
+            yield from _summed(sentence, total, parts, printed[-1])
+
+
+def _summed(sentence: Sentence, one: Mention, parts: Sequence[Mention], whole: Interval) -> Iterator[Worked]:
+    """The parts, or the last of them, against what they should come to."""
+    if values := sentence.values(*parts):
+        sums = [sum(values[at:], Interval.point(0)) for at in range(len(values) - 1)]
+        said = f"{', '.join(part.text for part in parts)} come to {told(sums[0])}{'%' if is_share(parts[0]) else ''}"
+        yield Worked(one.start, any(whole.meets(left) for left in sums), said)
+
+
+# --- a rate of time -----------------------------------------------------------------------------------------------------------
+
+
+def _rates(sentence: Sentence, before: Sentence | None) -> Iterator[Worked]:
+    """ "N in a year, or D a day": of one count before it, in its sentence or in the one that it goes on from."""
+    for place, rate in enumerate(sentence.figures):
+        each = _EACH.match(sentence.after(rate))
+        if each is None or not counts(rate):
+            continue
+        earlier = sentence.before(rate)
+        again = all(word in earlier for word in each["what"].split())
+        if not (_EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
+            continue
+        goes_on = not place and before is not None and _SAME_SUBJECT.match(sentence.text)
+        where = before if goes_on and before is not None else sentence
+        yearly = [one for one in (where.figures if goes_on else sentence.figures[:place]) if counts(one)]
+        if len(yearly) == 1 and (ends := where.values(*yearly)) and (printed := sentence.values(rate)):
+            span = each["span"] or ("day" if each["daily"] else "week")
+            left = ends[0] / Interval.closed(*_SPANS[span])
+            if printed[0].lower < ends[0].upper:
+                words = f"{yearly[0].text} in a year is {told(left)} a {span}"
+                yield Worked(rate.start, printed[0].meets(left), words)

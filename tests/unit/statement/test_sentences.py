@@ -1,0 +1,118 @@
+"""What a sentence lets be worked out: wrong figures are told with what is worked out, right ones and untied ones are let be.
+
+The sentences are made up, but for those of the Statement.
+"""
+
+from pathlib import Path
+
+import pytest
+from claims_kit import NEAR
+from kit import ROOT
+
+from assets.statement.draft import report
+from assets.statement.mentions import mentions_of
+from assets.statement.scan import scan
+from assets.statement.sentences import worked_out
+from assets.statement.texts import Text, text_of
+
+# Sentence -> what is worked out of the figure that does not agree. By hand: (1,100 - 1,000) / 1,000 = 10%, and so on.
+WRONG = {
+    "Stalking offences rose from 1,000 to 1,100, a rise of 12%.": "from 1,000 to 1,100 is a rise of 10%, or 100",
+    "A rise of 12% from 128,306 to 135,628 was recorded.": "from 128,306 to 135,628 is a rise of 5.7%, or 7,322",
+    "Rape increased by 25% from 63,136 in the year ending March 2023 to 71,227 in the year ending March 2025.":
+        "from 63,136 to 71,227 is a rise of 12.8%, or 8,091",
+    "Domestic abuse rose by 12%, from 800,000 to 700,000.": "a fall of 11.3 to 13.7%",
+    "There were 135,628 stalking offences, up 12% from 128,306 the year before.": "a rise of 5.7%",
+    "There were 135,628 offences in 2025, compared with 128,306 in 2024, an increase of 15%.": "a rise of 5.7%",
+    "Offences rose by 12 per cent to 1,220 (from 1,000).": "a rise of 22%, or 220",
+    "Offences fell from 1,000 to 880 (-22%).": "a fall of 12%",
+    "Reports more than doubled, from 1,200 to 1,900.": "a rise of 58.3%",
+    "Cases halved from 1,000 to 700.": "a fall of 30%",
+    "There was a three-fold increase from 100 to 250.": "a rise of 150%",
+    "Charges were up by a third, from 3,000 to 3,300.": "a rise of 10%",
+    "The charge rate rose from 5.2% to 6.1%, an increase of 3 percentage points.": "0.80 to 1 percentage points",
+    "The charge rate rose from 5.2% to 6.1%, an increase of 40%.": "a rise of 15.2 to 19.4%",
+    "Offences increased by 500, from 1,020 to 1,620.": "or 600",
+    "There were 12,000 rapes, 8,000 assaults and 5,000 exposures, together 30,000 offences.": "come to 23,500 to 26,500",
+    "In total 2,600 offences were recorded: 1,250 rapes, 811 assaults and 520 exposures.": "1,250, 811, 520 come to 2,581",
+    "412 of 1,248 suspects (45%) were charged.": "412 of 1,248 is 33.0%",
+    "45% (412 of 1,248) were charged.": "412 of 1,248 is 33.0%",
+    "Of 1,248 suspects, 412 (45%) were charged.": "412 of 1,248 is 33.0%",
+    "Police recorded 816,493 offences (25% of 5.4 million crimes).": "816,493 of 5.4 million is 15.0 to 15.3%",
+    "One in four women (35%) has experienced abuse.": "One in four is 22.2 to 28.6%",
+    "35% of women, or one in four, have experienced abuse.": "one in four is 22.2 to 28.6%",
+    "Half of victims (62%) told nobody.": "Half is 45 to 55%",
+    "40% were charged, 35% were cautioned and the remaining 35% took no further action.": "come to 108.5 to 111.5%",
+    "The police record 1,080,157 offences a year, or over 3,000 a day.": "1,080,157 in a year is 2,951 to 2,959 a day",
+    "In 2022/23 some 1,080,157 crimes were recorded. This equates to around 3,959 recorded daily.": "2,951 to 2,959 a day",
+    "The helpline answered 120,000 calls in 2024/25, some 500 a day.": "314.2 to 342.5 a day",
+}  # fmt: skip
+RIGHT = (
+    "Stalking offences rose from 1,000 to 1,100, a rise of 10%.", "Reports more than doubled, from 1,200 to 2,500.",
+    "There was a three-fold increase from 100 to 300.", "There was a three-fold increase from 100 to 400.",
+    "Offences fell from 1,000 to 880 (-12%).", "Cases fell by half from 1,000 to 500.",
+    "The charge rate rose from 5.2% to 6.1%, an increase of 0.9 percentage points.",
+    "The charge rate rose from 5.2% to 6.1%, an increase of 17%.", "Police grant rises from £10m to £12m, a 20% increase.",
+    "Rape rose 10% from 100 to 110 and stalking fell 5% from 200 to 190.",
+    "There were 12,000 rapes, 8,000 assaults and 5,000 exposures, together 26,000 offences.",
+    "2.2 million women and 1.5 million men, 3.8 million adults in total.", "412 of 1,248 suspects (33%) were charged.",
+    "One in four women (25%) has experienced abuse.", "Three in five (59%) were ex-partners.",
+    "40% were charged, 35% were cautioned and the remaining 25% took no further action.",
+    "Of the 40% who told somebody, 80% told a friend and the remaining 20% the police.",
+    "In 2022/23 some 1,080,157 crimes were recorded, nearly 3,000 a day.",
+    # Of the Statement:
+    "VAWG-related crimes increase by 37% (estimated 789,703 to 1,080,157).",
+    "There has been an estimated 435% increase in child sexual abuse and exploitation offences between 2013 and 2022 "
+    "(from just over 20,000 to nearly 107,000).", "1 in 3 women in the UK (36%) have experienced online abuse.",
+    "Sexual assault offences make up nearly half (48%) of all RASSO offences.",
+)  # fmt: skip
+# Words that do not tie their figures: nothing is worked out.
+UNTIED = (
+    "Domestic abuse rose 12% in London, while elsewhere the numbers went from 100 to 300.",
+    "Satisfaction of victims rose (from 78% to 89%), a 50% increase in arrests.",
+    "Sentences went from 2 years to 5 years, up 20% in magistrates' courts.",
+    "Women made up 73% of victims, compared with 27% of men, an increase of 2 percentage points since 2023.",
+    "A total of 3,000 victims, including 500 children, 300 men and 200 people over 70, came forward.",
+    "There were 500 rapes, 300 assaults and 200 others, a total of 3,000 including attempts.",
+    "In 2022/23, 1,080,157 crimes were recorded and police took, on average, 500 domestic abuse calls a day.",
+    "From 2019 to 2024 the number grew by 12%.", "Ages range from 16 to 74, an increase of 10% on last year.",
+    "1 in 4 women or 1 in 10 men.", "The estimate is 1.4 million (1.19 to 1.64 million), up 5% on last year.",
+    "Arrests per 100 rose from 29.6 in the year ending March 2022 to 36.3 in the year ending March 2023.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+def test_a_figure_that_its_sentence_contradicts_is_told(sentence: str) -> None:
+    found = worked_out(sentence, mentions_of(sentence, 1), NEAR)
+    assert [one.holds for one in found] == [False] and WRONG[sentence] in found[0].words
+
+
+@pytest.mark.parametrize("sentence", RIGHT)
+def test_a_figure_that_agrees_with_its_sentence_is_let_be(sentence: str) -> None:
+    found = worked_out(sentence, mentions_of(sentence, 1), NEAR)
+    assert found and all(one.holds for one in found)
+
+
+@pytest.mark.parametrize("sentence", UNTIED)
+def test_figures_that_no_word_ties_are_not_worked_out(sentence: str) -> None:
+    assert worked_out(sentence, mentions_of(sentence, 1), NEAR) == []
+
+
+def test_a_scan_says_what_does_not_work_out_beside_the_number() -> None:
+    text = Text("made up", ("Offences rose from 1,000 to 1,100, a rise of 12%. Cases halved from 1,000 to 500.",))
+    said = report(scan(text, near=NEAR))
+    assert "worked out from their own sentence: 2; of these do not agree 1" in said
+    assert "[12%]" in said and "<- from 1,000 to 1,100 is a rise of 10%, or 100" in said
+    assert "<-" not in report(scan(text))
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_no_page_of_the_project_is_contradicted(page: Path) -> None:
+    blocks = text_of(page).blocks
+    assert [one for block in blocks for one in worked_out(block, mentions_of(block, 1), NEAR) if not one.holds] == []
+
+
+def test_a_number_beside_a_date_is_read_as_a_number() -> None:
+    """ "2023 to 71,227" is no range of which a date is one end."""
+    [number] = [one for one in mentions_of("from March 2023 to 71,227 now", 1) if one.proposed is None]
+    assert number.text == "71,227" and number.figure is not None and number.figure.value == 71_227
