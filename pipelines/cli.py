@@ -113,7 +113,11 @@ def parser() -> argparse.ArgumentParser:
     )
     show.add_argument("--threat", help="only this threat, by any name, as in stalking or 'domestic violence'")
     show.add_argument("--force", help="this police force, by name or code, as in 'Avon & Somerset' or E23000036")
-    show.add_argument("--year", metavar="YYYY[-MM]", help="only years that end then (default the newest)")
+    show.add_argument(
+        "--year",
+        metavar="YEAR",
+        help="only years that end then, as in 2025, 2025-03, 2024/25 or March 2025 (default the newest)",
+    )
     show.add_argument("--format", choices=FORMATS, default="table", help="table for people, the others for programs")
     _folders(show)
 

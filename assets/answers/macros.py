@@ -68,7 +68,7 @@ MACROS = (
         ("main.force", "reference.area"),
     ),
     Macro(
-        "ask(threat_name, force_name := NULL)",
+        "ask(threat_name, force_name := NULL, year_ended := NULL)",
         sql("ask"),
         "How far apart, comparable, from where, changed, my force: select * from ask('stalking', 'Avon & Somerset')",
         (

@@ -1,13 +1,20 @@
 """What people type for a threat or an area, made plain: the same in the file, on the terminal and here."""
 
+from assets.answers.queries import sql
+
 # Call, query, meaning of what the queries of this room call themselves.
 CALLED = (
     (
         "plain_name(typed)",
-        # Small letters, no marks, `and` for an ampersand, no `Police` or `Constabulary` at the end.
-        "trim(regexp_replace(regexp_replace(replace(lower(strip_accents(CAST(typed AS VARCHAR))), '&', ' and '),"
-        " '[^a-z0-9]+', ' ', 'g'), '( police| constabulary)( service)? *$', ''))",
+        # Small letters, no marks, `and` for an ampersand, no `the` or `Heddlu` before, no `Police` or `Constabulary` after.
+        "trim(regexp_replace(regexp_replace(regexp_replace(replace(lower(strip_accents(CAST(typed AS VARCHAR))), '&', ' and '),"
+        " '[^a-z0-9]+', ' ', 'g'), '( police| constabulary)( service)? *$', ''), '^ *(the|heddlu) ', ''))",
         "A name as names are compared: plain_name('Avon & Somerset Police') is avon and somerset",
+    ),
+    (
+        "year_named(typed)",
+        f"({sql('year')})",
+        "The beginning of a day by any way of writing a year: year_named('2024/25') and year_named('YE Mar 2025') are 2025-03",
     ),
     (
         "number_said(number)",
@@ -17,18 +24,31 @@ CALLED = (
 )
 # A name must be this much like one that is known; below it the nearest is named, not taken.
 LIKE_ENOUGH = 0.86
+# Less like than this, or as short as initials, the nearest is no help.
+NEAR_ENOUGH, SHORT = 0.75, 4
 
 
 def named(kind: str, column: str = "code") -> str:
     """The body of a scalar macro of one argument, `typed`: the code, or another column, of the threat or area of that name.
 
-    An exact name wins, then the most similar one; where none is similar enough the query ends with the nearest named.
+    An exact name wins, then one a few letters away (of the same first letter), then the only one that has these letters in their
+    order from its first ("Leics", "Devon"). Else the query ends with those that it may be, with the nearest, or with all of them.
     """
     return f"""(
-    SELECT CASE WHEN typed IS NULL THEN NULL WHEN max(likeness) >= {LIKE_ENOUGH} THEN arg_max(chosen, likeness) ELSE error(concat(
-        'There is no {kind} called ', any_value(asked), '. The nearest is ', arg_max(name, likeness),
-        '. Names that are known: select distinct name from meta.name where kind = ''{kind}''.')) END
-    FROM (SELECT {column} AS chosen, name, CAST(typed AS VARCHAR) AS asked,
-                 jaro_winkler_similarity(spelling, plain_name(typed)) - length(spelling) / 100000.0
-                     + CASE WHEN spelling = plain_name(typed) THEN 1 ELSE 0 END AS likeness
-          FROM meta.name WHERE kind = '{kind}'))"""
+    SELECT CASE WHEN typed IS NULL THEN NULL
+        WHEN max(likeness) FILTER (taken) >= {LIKE_ENOUGH} THEN arg_max(chosen, likeness) FILTER (taken)
+        WHEN count(DISTINCT code) FILTER (begun) = 1 THEN arg_min(chosen, length(spelling)) FILTER (begun)
+        ELSE error(concat('There is no {kind} called ', any_value(asked), CASE
+            WHEN count(DISTINCT code) FILTER (begun) > 1
+                THEN concat('. The nearest is one of several: ', string_agg(DISTINCT name, ', ' ORDER BY name) FILTER (begun))
+            WHEN max(likeness) >= {NEAR_ENOUGH} AND length(any_value(asked)) > {SHORT}
+                THEN concat('. The nearest is ', arg_max(name, likeness))
+            ELSE concat('. The nearest is far from it; there are ', string_agg(DISTINCT name, ', ' ORDER BY name)) END,
+            '. Names that are known: select distinct name from meta.name where kind = ''{kind}''.')) END
+    FROM (SELECT *, left(spelling, 1) = left(plain, 1)
+                     AND damerau_levenshtein(spelling, plain) <= greatest(1, length(plain) // 4) AS taken,
+                 length(plain) > 2 AND regexp_matches(spelling, '^' || array_to_string(string_split(plain, ''), '.*')) AS begun,
+                 jaro_winkler_similarity(spelling, plain) - length(spelling) / 100000.0
+                     + CASE WHEN spelling = plain THEN 1 ELSE 0 END AS likeness
+          FROM (SELECT {column} AS chosen, code, name, spelling, CAST(typed AS VARCHAR) AS asked, plain_name(typed) AS plain
+                FROM meta.name WHERE kind = '{kind}')))"""

@@ -32,7 +32,8 @@ QUERIES = {
     "changes": "SELECT * FROM change_for($threat)",
     "sources": "SELECT * FROM source",
 }
-ASK = "SELECT * FROM ask($threat, $force)"
+ASK = "SELECT * FROM ask($threat, $force, $year)"
+YEARS = "SELECT DISTINCT year_ending FROM answer_for($threat, '') ORDER BY year_ending"
 BLOCKED = """
 SELECT rule.rule, first(rule.reason ORDER BY rule.reason) AS reason, count(DISTINCT gap.row_id) AS rows
 FROM gap, unnest(gap.rules) AS said(rule)
@@ -94,6 +95,8 @@ def show(chosen: argparse.Namespace) -> None:
         what = chosen.what if chosen.what in QUERIES else "threat"
         threat = chosen.what if what == "threat" else chosen.threat
         given = {"threat": threat, "force": chosen.force, "year": chosen.year}
+        if what == "threat" and chosen.year and not _asked(asked, QUERIES["gap"], given):
+            raise Stop(_no_such_year(asked, given), WRONG_CALL)
         rows = _asked(asked, ASK if what == "threat" else QUERIES[what], given)
         if chosen.format != "table":
             sys.stdout.write(formatted(rows, chosen.format))
@@ -153,6 +156,12 @@ def _asked(asked: Asked, query: str, given: Mapping[str, object]) -> list[Record
         raise Stop(f"{said}{kinds}", WRONG_CALL) from None
 
 
+def _no_such_year(asked: Asked, given: Mapping[str, object]) -> str:
+    """That nothing is compared in a year, and the years of which something is."""
+    held = ", ".join(f"{row['year_ending']:%Y-%m}" for row in _asked(asked, YEARS, given))
+    return f"Nothing of {given['threat']} is compared in {given['year']}. Years that are, by the month they end in: {held}."
+
+
 def _view(what: str, rows: Sequence[Record], given: Mapping[str, object]) -> None:
     asked_for = ", ".join(str(value) for value in given.values() if value)
     print_rows(f"{what}{f': {asked_for}' if asked_for else ''}", COLUMNS[what], rows)
@@ -165,7 +174,7 @@ def _view(what: str, rows: Sequence[Record], given: Mapping[str, object]) -> Non
 def _answers(asked: Asked, rows: Sequence[AnyRow], given: Mapping[str, object]) -> None:
     """The answers on one threat: the comparison in words, then where from, what changed, the force."""
     out = console()
-    answers = _asked(asked, QUERIES["gap"], {**given, "year": None})
+    answers = _asked(asked, QUERIES["gap"], given)
     compared = [row for row in answers if row["may_be_compared"] != "no"] or answers[:1]
     for row in compared:
         ratio = f"{row['per_100']} recorded per 100 estimated: {row['may_be_compared']}" if row["per_100"] else "no"

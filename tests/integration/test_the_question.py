@@ -69,6 +69,20 @@ def test_on_the_terminal_misspelt_and_unknown(built: Built) -> None:
     holds(unknown.error, ("There is no threat called fraud. The nearest is", "gap, threats, forces, changes, sources"))
 
 
+def test_on_the_terminal_for_a_year_and_a_region(built: Built) -> None:
+    """The year that is asked is answered, and no other; of a region its forces are told."""
+    ran = darkfigure("show", "stalking", "--year", "2023/24", "--force", "London", "--data", built.root)
+    assert ran.code == 0 and "year to March 2024" in ran.said and "1.4 million people" not in ran.said
+    holds(ran.said, ("128,829 offences",))  # Table A5a of the same release
+    forces = darkfigure("show", "forces", "--force", "London", "--format", "csv", "--data", built.root)
+    assert {line.split(",")[0] for line in forces.said.splitlines()[1:]} == {"City of London", "Metropolitan Police"}
+    unheld = darkfigure("show", "stalking", "--year", "1066", "--data", built.root)
+    assert unheld.code == 2
+    holds(unheld.error, ("Nothing of stalking is compared in 1066", "2024-03, 2025-03"))
+    no_year = darkfigure("show", "gap", "--year", "next year", "--data", built.root)
+    assert no_year.code == 2 and "2024/25 or March 2025" in " ".join(no_year.error.split())
+
+
 def test_in_the_workbook(built: Built) -> None:
     """One sheet says all of it by topic, the first sheet the answer; the filter of Forces chooses the force."""
     book = CalamineWorkbook.from_path(built.output / FOLDER / WORKBOOK)

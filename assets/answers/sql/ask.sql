@@ -1,5 +1,5 @@
 WITH answers AS (
-    SELECT *, row_number() OVER () AS place FROM answer_for(threat_name)
+    SELECT *, row_number() OVER () AS place FROM answer_for(threat_name, year_ended)
 ),
 chosen AS (
     SELECT answers.*, whole.survey_release, whole.recorded_release, whole.inputs FROM answers
@@ -44,7 +44,7 @@ questions AS (
     SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part),
         concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
         concat_ws('; ', format('{:,} offences recorded', recorded), format('{:.2f} per 1,000 people', rate), change, among_forces, coverage)), row_id
-    FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name)
+    FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name, year_ended)
     WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'
     UNION ALL
     SELECT 6, 'What about my force?', 1, 'Name one: from ask(''stalking'', ''Avon and Somerset''). The survey has no estimate by police force.', NULL

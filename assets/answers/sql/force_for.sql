@@ -1,8 +1,9 @@
 SELECT forces.* FROM main.force AS forces
 JOIN reference.area AS area ON area.name = forces.force AND area.area_type LIKE '%_force'
-WHERE (force_name IS NULL OR area.area_code = area_named(force_name))
+LEFT JOIN reference.area AS region ON region.area_code = area.parent_code
+WHERE (force_name IS NULL OR area_named(force_name) IN (area.area_code, area.parent_code, region.parent_code))
   AND (threat_name IS NULL OR forces.threat = threat_said(threat_name))
-  AND (year_ended IS NULL OR starts_with(CAST(forces.year_ending AS VARCHAR), CAST(year_ended AS VARCHAR)))
+  AND (year_ended IS NULL OR starts_with(CAST(forces.year_ending AS VARCHAR), year_named(year_ended)))
 QUALIFY year_ended IS NOT NULL OR row_number() OVER (
     PARTITION BY forces.force, forces.threat, forces.part ORDER BY forces.year_ending DESC NULLS LAST) = 1
 ORDER BY forces.force, forces.threat, forces.year_ending DESC NULLS LAST, forces.recorded DESC NULLS LAST, forces.part, forces.row_id

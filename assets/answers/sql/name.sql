@@ -8,6 +8,11 @@ WITH given AS (
     UNION ALL SELECT name, 'area', area_code, CASE WHEN area_type LIKE '%_force' THEN 2 ELSE 3 END FROM reference.area
         WHERE area_type IN ('country_group', 'country', 'region', 'police_force', 'special_force')
     UNION ALL SELECT spelling, kind, code, 1 FROM reference.spelling
+    -- Initials, as forces call themselves: TVP is Thames Valley Police. Where two forces have the same, neither.
+    UNION ALL SELECT initials, 'area', any_value(area_code), 4 FROM (
+        SELECT area_code, concat(list_aggregate([left(word, 1) FOR word IN string_split(plain_name(name), ' ') IF word <> 'and'],
+            'string_agg', ''), 'p') AS initials
+        FROM reference.area WHERE area_type LIKE '%_force' AND contains(plain_name(name), ' ')) GROUP BY initials HAVING count(*) = 1
 )
 SELECT plain_name(given.spelling) AS spelling, given.kind, given.code, coalesce(threat.name, area.name) AS name,
        said.topic
