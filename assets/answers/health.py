@@ -118,7 +118,7 @@ def _publication(row: Record, today: datetime.date) -> Line:
         return Line(about, True, said, matters=WARNING, measure=AGE, value=age)
     late = (today - due).days
     when = (
-        f"the next was due on {wording.day_words(due)}, {late:,} days ago"
+        f"the next was due on {wording.day_words(due)}, {late:,} {'day' if late == 1 else 'days'} ago"
         if late > 0
         else f"the next is due on {wording.day_words(due)}"
     )

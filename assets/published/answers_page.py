@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
 
 from assets.answers.health import Line, headline, written
-from assets.answers.recorded import NO_LEAGUE
+from assets.answers.recorded import NO_LEAGUE, NOT_BY_FORCE
 from assets.published.replacing import replace
 from assets.reconciled.gap.shown import drawing
 from assets.tables.asking import Asked
@@ -28,7 +30,7 @@ FROM force_for() WHERE recorded IS NOT NULL
 QUALIFY year_ending = max(year_ending) OVER ()
 ORDER BY force, recorded DESC, threat, part
 """
-NOT_BY_FORCE = "SELECT DISTINCT threat, part, coverage FROM force_for() WHERE recorded IS NULL ORDER BY threat, part"
+LACKING = "SELECT DISTINCT threat, part, coverage FROM force_for() WHERE recorded IS NULL ORDER BY threat, part"
 MOVED = "FROM release_note ORDER BY position LIMIT 8"
 HEADINGS = (
     "Estimated v recorded",
@@ -91,16 +93,22 @@ def _words(asked: Asked, found: Sequence[Line]) -> Iterator[tuple[str, str]]:
         rows: Sequence[AnyRow] = asked.rows(FURTHER, threat)
         yield (
             f"{wording.capital(said)}: from where, what changed",
-            bullets(f"**{row['question']}** {plain(row['answer'])}" for row in rows),
+            "\n\n".join(
+                f"**{question}**\n\n{bullets(dict.fromkeys(plain(row['answer']) for row in answers))}"
+                for question, answers in groupby(rows, key=itemgetter("question"))
+            ),
         )
     forces = asked.rows(FORCES)
     if forces:
         heading = ("Police force", "What was counted", "Year ending", "Recorded", "Per 1,000", "Change", "Among forces")
-        lacking = bullets(f"{row['part']}: {plain(row['coverage'])}" for row in asked.rows(NOT_BY_FORCE))
+        lacking = bullets(
+            f"{row['threat']}: {row['part']}. {plain(row['coverage'].removeprefix(NOT_BY_FORCE).strip())}"
+            for row in asked.rows(LACKING)
+        )
         older = (
             "Counts of earlier years stand in the table Forces of the workbook and on each force's page of the site."
         )
-        yield "What about my force", "\n\n".join([table(heading, map(_force, forces)), NO_LEAGUE, older, lacking])
+        yield "What about my force", "\n\n".join([table(heading, map(_force, forces)), NO_LEAGUE, older, f"**{NOT_BY_FORCE}**", lacking])
     yield "Not compared, and why", bullets(_not_compared(asked.rows(NOT_COMPARED)))
     yield (
         "How well it is",

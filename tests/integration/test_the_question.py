@@ -83,6 +83,15 @@ def test_on_the_terminal_for_a_year_and_a_region(built: Built) -> None:
     assert no_year.code == 2 and "2024/25 or March 2025" in " ".join(no_year.error.split())
 
 
+def test_of_several_comparisons_each_sentence_names_its_own(built: Built) -> None:
+    """Whether two may be compared, and whether they changed, is said of one comparison: with several, of which."""
+    with duckdb.connect(built.file, read_only=True) as file:
+        compared = {name for (name,) in file.execute("select comparison from answer_for('domestic abuse')").fetchall()}
+        said = file.execute("select answer from ask('domestic abuse') where position in (2, 5)").fetchall()
+    assert len(said) > 2
+    assert [one for (one,) in said if one.split(": ")[0] not in compared] == []
+
+
 def test_in_the_workbook(built: Built) -> None:
     """One sheet says all of it by topic, the first sheet the answer; the filter of Forces chooses the force."""
     book = CalamineWorkbook.from_path(built.output / FOLDER / WORKBOOK)
@@ -132,7 +141,10 @@ def test_in_the_ui(built: Built) -> None:
         line for line in page.words["What about my force"].splitlines() if line.startswith("| Avon and Somerset | St")
     ]
     holds(row, ("Stalking and harassment | Jun 2025 | 24,502", *FORCE[1:2]))
-    holds(page.words["What about my force"], FORCE[2:])
+    holds(
+        page.words["What about my force"],
+        (FORCE[2].split(": ")[1], "Stalking and harassment: Stalking alone. ONS Tables"),
+    )
     assert (
         text.index("data:image/svg+xml") < text.index("1.4 million") < text.index("What moved since the build before")
     )

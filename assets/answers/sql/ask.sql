@@ -6,6 +6,10 @@ chosen AS (
     JOIN reconciled.answer AS whole ON whole.row_id = answers.row_id
     WHERE whole.area_code = 'K04000001' AND (answers.may_be_compared <> 'no' OR answers.place = 1)
 ),
+-- Of several comparisons each sentence names its own.
+about AS (
+    SELECT comparison, CASE WHEN count(*) OVER () > 1 THEN concat(comparison, ': ') ELSE '' END AS lead FROM chosen
+),
 named AS (
     SELECT DISTINCT place, comparison, row_id, unnest(string_split(concat_ws('; ', survey_release, recorded_release), '; ')) AS key
     FROM chosen
@@ -25,7 +29,7 @@ questions AS (
         coalesce('; ' || per_100 || ' recorded per 100 estimated. Not a reporting rate.', '; no ratio may be given.')) AS answer, row_id
     FROM chosen
     UNION ALL
-    SELECT 2, 'May I compare them?', place, why, row_id FROM chosen
+    SELECT 2, 'May I compare them?', place, concat(lead, why), row_id FROM chosen JOIN about USING (comparison)
     UNION ALL
     SELECT 3, 'Where do the numbers come from?', named.place, concat(release.title, ', ', release.publisher,
         coalesce(', released ' || CAST(release.released AS VARCHAR), ''), coalesce(' (' || release.url || ')', '')), named.row_id
@@ -37,9 +41,9 @@ questions AS (
     SELECT 4, 'What changed since the last release?', min(place), 'No figure behind these answers differs from the release before it.',
            NULL FROM chosen HAVING NOT EXISTS (SELECT 1 FROM moved)
     UNION ALL
-    SELECT 5, 'Did it change over the years?', place, concat('Can be said: ', change.can_be_said, ' Cannot: ', change.cannot_be_said),
+    SELECT 5, 'Did it change over the years?', place, concat(lead, 'Can be said: ', change.can_be_said, ' Cannot: ', change.cannot_be_said),
            coalesce(change.estimated_row_id, change.recorded_row_id)
-    FROM chosen JOIN main.change AS change USING (comparison)
+    FROM chosen JOIN about USING (comparison) JOIN main.change AS change USING (comparison)
     UNION ALL
     SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part),
         concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',

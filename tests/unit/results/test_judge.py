@@ -62,3 +62,13 @@ def test_a_name_or_a_code_keeps_its_first_letter(sentence: str, clause: str) -> 
 def test_a_case_with_two_sides_is_qualified_as_a_rule() -> None:
     """Victims against offences, over unlike windows: with these sources nothing passes plainly."""
     assert verdict(rulings(case())) is Result.QUALIFY
+
+
+def test_what_one_rule_has_said_another_does_not_say_again() -> None:
+    said = [
+        Ruling("PRESENT", Result.BLOCK, "No estimate: The survey has no question on homicide."),
+        Ruling("CONCEPT", Result.BLOCK, "The survey has no question on homicide; nearly every homicide is recorded."),
+    ]
+    assert reason(said) == (
+        "Not to be compared: no estimate: The survey has no question on homicide; nearly every homicide is recorded."
+    )

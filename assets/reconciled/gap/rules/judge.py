@@ -49,7 +49,11 @@ def reason(said: list[Ruling]) -> str:
     if worst is Result.PASS:
         return "May be compared: no rule objects."
     speaking = [ruling for ruling in said if ruling.result is worst]
-    shown = "; ".join(_clause(ruling.reason) for ruling in speaking[:SHOWN])
+    shown = ""
+    for ruling in speaking[:SHOWN]:
+        # What one rule has said, another need not say again.
+        new = [part for part in _clause(ruling.reason).split("; ") if part.casefold() not in shown.casefold()]
+        shown = "; ".join(filter(None, [shown, *new]))
     more = len(speaking) - SHOWN
     rest = f"; and {more} more, in `rules`" if more > 0 else ""
     lead = "Not to be compared" if worst is Result.BLOCK else "May be compared with care"
