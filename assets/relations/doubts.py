@@ -10,6 +10,7 @@ import pandas as pd
 from assets.relations.contests import Contest, Side, out_of_order, set_out, settled
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame
 from assets.relations.engine import Engine, listed
+from assets.relations.labels import LABEL, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.moved import Moved, moved_lines
 from assets.relations.shift import Shift, shifts
@@ -31,8 +32,9 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     relation: its other figures are. Where all of them are acknowledged nobody is.
     """
     failing, relation_of = _failing(engine)
+    labelled = _labelled(engine, acknowledged)
     if not failing:
-        return []
+        return [*labelled.values()]
     about = _about(engine, {fid for figures in failing.values() for fid in figures})
     waived = _waived(about, acknowledged, set(relation_of.values()))
     suspects = {
@@ -41,7 +43,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
     fails = Counter(fid for figures in failing.values() for fid in figures)  # in how many relations each figure fails
-    rows, explained, spans = list[DoubtRow](), set[int](), _spans(engine)
+    rows, explained, spans = [*labelled.values()], set(labelled), _spans(engine)
     shifted = [*shifts(engine)]  # which also sets the figures out by row and column
     set_out(engine)
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
@@ -92,6 +94,21 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     for blamed in blame(left, _mendable(engine, left), spans):
         rows += _of_figures(engine, _with_their_rows(blamed, row_of), about, failing)
     return rows
+
+
+def _labelled(engine: Engine, acknowledged: pd.DataFrame) -> dict[int, DoubtRow]:
+    """What stands under another characteristic than in other releases, but for what an acknowledgement lets through."""
+    strange = {row["fid"]: row for row in strange_labels(engine)}
+    about = _about(engine, set(strange))
+    waived = _waived(about, acknowledged, {LABEL})[LABEL]
+    reason = (
+        "Other releases print this label under {other}: two headers may have changed places, or a class was renamed."
+    )
+    return {
+        fid: _row(about[fid], LINE, reason.format(**row), 1, row["figures"])
+        for fid, row in strange.items()
+        if fid not in waived
+    }
 
 
 def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:

@@ -66,7 +66,14 @@ def test_characteristics_and_regions(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("under", "printed"),
-    [("ethnicity", "Female"), ("ethnicity", "East of England"), ("ethnicity", "16 to 19"), ("age", "White")],
+    [
+        ("ethnicity", "Female"),
+        ("ethnicity", "East of England"),
+        ("ethnicity", "16 to 19"),
+        ("age", "White"),
+        ("ethnicity", "Threats"),
+        ("group", "Indian"),
+    ],
 )
 def test_a_label_of_another_column_is_of_no_characteristic(tmp_path: Path, under: str, printed: str) -> None:
     """As where two headers changed places: what is of women must not go out as of an ethnicity of all people."""

@@ -162,12 +162,16 @@ class _Reader:
             if value and at not in inner:
                 if (says := self._of(value)) != ("age" if "age" in words(name) else None):
                     raise _LeftOut(name, value, f"no {says or 'other'} label: have two headers changed places?")
+                if above is not None and not str(cells[above]).strip():
+                    raise _LeftOut(name, value, "a label above it: have two headers changed places?")
                 yield name, f"{str(cells[above]).strip()}: {value}" if above is not None else value
 
     def _of(self, value: str) -> str | None:
-        """Of what a label is by itself, in whichever column it stands: an age, a sex or a region."""
+        """Of what a label is by itself, in whichever column it stands: an age, a sex, a region or a kind of the indicator."""
         if SEXES.get(value.casefold(), "all") != "all":
             return "sex"
+        if any(value in row[column].split("|") for row in self.indicator.kinds for column in ("kind", "subkind")):
+            return "kind"
         return "age" if age_in(value) else "region" if self.regions.key(value) else None
 
     def _row(self, line: int, cells: dict[str, str], broken: list[tuple[str, str]]) -> dict[str, Any] | None:

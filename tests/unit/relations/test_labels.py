@@ -1,0 +1,72 @@
+"""A label that stands under another characteristic than in other releases: two headers have changed places."""
+
+import pandas as pd
+import pytest
+from kit import Tables
+from test_agreement import DOUBT, held, made
+
+from assets.relations.labels import LABEL
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+BIRTH, ETHNICITY, PLACE = "country of birth", "ethnicity", "urban or rural"
+# SYNTHETIC: what three indicators print alike, and the same with two headers exchanged.
+AS_IT_IS = {
+    BIRTH: ("Born in UK", "Not born in UK", "Other"),
+    ETHNICITY: ("White", "Asian: Indian", "Asian: Other"),
+    PLACE: ("Urban", "Rural"),
+}
+EXCHANGED = AS_IT_IS | {BIRTH: AS_IT_IS[ETHNICITY], ETHNICITY: AS_IT_IS[BIRTH]}
+ONE, TWO, THREE = "sdg-5-2-1-b68b9d9", "sdg-16-1-3-b68b9d9", "sdg-16-3-1-b68b9d9"
+Labels = dict[str, tuple[str, ...]]
+
+
+def doubted(tables: Tables, *releases: tuple[str, Labels], let: str = "") -> set[tuple[str, str]]:
+    """Release and characteristic of what is doubted."""
+    said = [
+        made(
+            tables, ("csew.partner_abuse.old.16-59.prevalence", "K04000001", 4.0), source="csew_sdg", release=release,
+            sheet=release, unit="percent", characteristic=name, characteristic_value=value,
+        ).assign(cell=f"M{2 + at}")
+        for release, labels in releases
+        for at, (name, value) in enumerate((name, value) for name, values in labels.items() for value in values)
+    ]  # fmt: skip
+    figures = conform(pd.concat(said).drop(columns=["row_id"]), contract("archive.figure"))
+    rows = tables["reference.acknowledged"]
+    if let:
+        passed = rows.head(1).assign(release=f"csew_sdg@{let}", figure="*", printed=None, relation=LABEL)
+        rows = pd.concat([rows, passed], ignore_index=True)
+    of = dict(zip(figures["row_id"], figures["characteristic"], strict=True))
+    found = [row for row in held(tables, figures, acknowledged=rows)[DOUBT] if "two headers" in row["reason"]]
+    return {(row["release"], of[row["figure"]]) for row in found}
+
+
+def test_both_of_two_exchanged_headers_are_doubted_where_two_others_agree(tables: Tables) -> None:
+    releases = ((ONE, EXCHANGED), (TWO, AS_IT_IS), (THREE, AS_IT_IS))
+    assert doubted(tables, *releases) == {(ONE, BIRTH), (ONE, ETHNICITY)}
+    assert doubted(tables, *releases, let=ONE) == set()
+
+
+def test_of_two_releases_alone_both_are_doubted(tables: Tables) -> None:
+    both = {(release, name) for release in (ONE, TWO) for name in (BIRTH, ETHNICITY)}
+    assert doubted(tables, (ONE, EXCHANGED), (TWO, AS_IT_IS)) == both
+
+
+def test_one_header_of_two_may_be_printed_nowhere_else(tables: Tables) -> None:
+    named = {"income": EXCHANGED[BIRTH], ETHNICITY: ("Poor", "Rich")}
+    found = doubted(tables, (ONE, named), (TWO, AS_IT_IS), (THREE, AS_IT_IS))
+    assert found == {(ONE, "income"), (ONE, ETHNICITY)}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        AS_IT_IS,
+        {"origin": AS_IT_IS[BIRTH], ETHNICITY: AS_IT_IS[ETHNICITY]},
+        AS_IT_IS | {PLACE: ("Urban", "Rural", "Other")},
+        AS_IT_IS | {PLACE: ("Town", "Country")},
+    ],
+    ids=["as it is", "a header renamed", "a label of two characteristics", "other labels"],
+)
+def test_what_is_named_otherwise_is_not_doubted(tables: Tables, other: Labels) -> None:
+    assert doubted(tables, (ONE, other), (TWO, AS_IT_IS), (THREE, AS_IT_IS)) == set()
