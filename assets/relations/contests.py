@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.relations.engine import Engine, listed
-from assets.relations.lines import LEAST, MORE, exact_elsewhere, next_to
+from assets.relations.lines import LEAST, MORE, exact_elsewhere, next_to, vouched
 
 # So many times as near to the one as to the other is what a figure says.
 NEARER = 4
@@ -98,7 +98,7 @@ def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]
         {name: {*side.beside, *explained} for name, side in sides.items()},
     )
     (held, failed), (other_held, other_failed) = exact["one"], exact["other"]
-    yield held >= LEAST, other_held >= LEAST
+    yield vouched(held, failed), vouched(other_held, other_failed)
     yield other_failed >= LEAST > failed, failed >= LEAST > other_failed
     # What changed places with a line speaks for and against it too: each of two exchanged columns may fit one place.
     places, other_places = (listed({*side.figures, *side.beside}) for side in (one, other))

@@ -48,19 +48,20 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     set_out(engine)
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:
-        block = set(shift.figures) | _beside(engine, shift.figures)
+        block = set(shift.figures) | _beside(engine, shift.figures, "row")
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
     before = frozenset(explained)  # two lines that contradict each other are judged alike, whichever is looked at first
     for moved in moved_lines(engine, before):
         found = settled(engine, moved.side, moved.way, before, 0)
         for side in found.in_doubt:
-            explained |= set(side.figures)
-            rows += _of_side(engine, side, _why_moved(moved, side), found, fails)
+            whole = set(side.figures) | _beside(engine, side.figures, moved.way)
+            explained |= whole
+            rows += _of_side(engine, replace(side, figures=tuple(whole)), _why_moved(moved, side), found, fails)
     while True:
         left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
         engine.withhold(explained)
-        lines = worst_lines(engine, left, spans)
+        lines = [line for line in worst_lines(engine, left, spans) if not _two_that_swapped(engine, line, left)]
         if not lines:
             break
         # What whole columns or rows explain is explained: what is left is looked at anew.
@@ -68,7 +69,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         for line in lines:
             found = _contested(engine, line, left, row_of, before)
             for side in found.in_doubt:
-                whole = set(side.figures) | (_beside if line.way == "row" else out_of_order)(engine, side.figures)
+                whole = set(side.figures) | _beside(engine, side.figures, line.way)
+                whole |= out_of_order(engine, side.figures) if line.way == "column" else set()
                 rows += _of_side(engine, replace(side, figures=tuple(whole)), _why(line, side), found, fails)
                 explained |= whole
     engine.withhold(explained)
@@ -166,13 +168,15 @@ def _with_their_rows(one: Blame, row_of: Mapping[int, tuple[str, str, int]]) -> 
     return replace(one, figures=one.figures | {fid for fid, row in row_of.items() if row in rows})
 
 
-def _beside(engine: Engine, figures: Collection[int]) -> set[int]:
-    """What stands in the rows of some figures, in whichever table of the sheet, and fails or does not agree exactly elsewhere."""
+def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
+    """What stands in the rows of some figures, in whichever table of the sheet, or in the columns of estimates of the survey, of
+    whichever measure, and fails or does not agree exactly elsewhere."""
+    column = "column_number, survey) where a.survey and not a.long"
     engine.connection.execute(f"""
         create or replace temp table beside as
         select distinct b.fid
-        from grid a join grid b using (edition, sheet, row_number)
-        where a.fid in {listed(figures)} and b.x is not null
+        from grid a join grid b using (edition, sheet, {column if way == "column" else "row_number) where true"}
+            and a.fid in {listed(figures)} and b.x is not null
     """)
     rows = engine.ask("""
         with vouched as (
@@ -317,6 +321,12 @@ def _why(line: Line, side: Side) -> str:
         f"{line.failures} of the {len(line.figures)} figures of this {line.way} do not agree, each with others: it may be of"
         " another period, unit or label."
     )
+
+
+def _two_that_swapped(engine: Engine, line: Line, left: Suspects) -> bool:
+    """Are two figures all that speaks against a line, and two neighbours that changed places explain as much?"""
+    met = {key: figures for key, figures in left.items() if not set(line.figures).isdisjoint(figures)}
+    return line.failures < LEAST and bool(swapped(engine, met))
 
 
 def _of_swap(one: AnyRow, other: AnyRow, fails: Counter[int], *fids: int) -> Iterator[DoubtRow]:

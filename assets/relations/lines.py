@@ -215,6 +215,11 @@ def exact_elsewhere(
     return dict.fromkeys(lines, (0, 0)) | {row["line"]: (row["held"], row["failed"]) for row in rows}
 
 
+def vouched(held: int, failed: int) -> bool:
+    """Do so many exact instances that hold speak for a line, beside so many that fail? A few small figures agree by chance."""
+    return held >= LEAST and held > failed
+
+
 def next_to(engine: Engine, figures: Collection[int], way: str) -> tuple[int, ...]:
     """What stands in the lines next to that of some figures."""
     step = "g.r = a.r and abs(g.c - a.c) = 1" if way == "column" else "g.c = a.c and abs(g.r - a.r) = 1"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assets.relations.contests import NEARER, Side
 from assets.relations.engine import Engine, listed
-from assets.relations.lines import LEAST, MORE, exact_elsewhere
+from assets.relations.lines import LEAST, MORE, exact_elsewhere, vouched
 
 
 @dataclass(frozen=True)
@@ -72,5 +72,5 @@ def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
         {str(at): {*side.beside, *doubted} for at, side in enumerate(sides)},
     )
     for at, (row, side) in enumerate(zip(rows, sides, strict=True)):
-        if hold[str(at)][0] < LEAST:
+        if not vouched(*hold[str(at)]):
             yield Moved(row["way"], side, row["beside"], row["telling"])

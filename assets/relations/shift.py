@@ -38,7 +38,7 @@ def shifts(engine: Engine) -> Iterator[Shift]:
     engine.connection.execute("""
         create or replace temp table grid as
         select
-            fid, edition, stem, sheet, row_number, x, half, period_start, period_end,
+            fid, edition, stem, stem like 'csew.%' as survey, sheet, row_number, column_number, x, half, period_start, period_end,
             dense_rank() over (partition by edition, sheet, stem order by column_number) as c,
             dense_rank() over (partition by edition, sheet, stem order by row_number) as r,
             min(column_number) over printed = max(column_number) over printed and count(*) over printed > 100 as long

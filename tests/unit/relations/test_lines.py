@@ -1,12 +1,13 @@
 """Which rows and columns are withheld beside those that explain most."""
 
 import pandas as pd
+import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, INPUTS, held, made
 
 from assets.relations.doubts import _failing, _mendable
 from assets.relations.engine import Engine
-from assets.relations.lines import _lines_of, _that_tell, _with_failures_of_their_own
+from assets.relations.lines import _lines_of, _that_tell, _with_failures_of_their_own, vouched
 from assets.relations.shift import shifts
 from assets.tables.conform import conform
 from schemas.registry import contract
@@ -22,6 +23,29 @@ def test_a_line_with_failures_that_the_accused_do_not_explain_is_accused_too() -
     assert _with_failures_of_their_own(["row|a"], fitting, ROWS, columns | along_b) == ["row|b"]
     assert _with_failures_of_their_own(["row|a"], fitting, ROWS, columns) == []
     assert _with_failures_of_their_own(["row|a"], fitting | {"row|b": (2, 3)}, ROWS, columns | along_b) == []
+
+
+@pytest.mark.parametrize(("held", "failed", "speaks"), [(3, 0, True), (4, 3, True), (4, 158, False), (2, 0, False)])
+def test_few_figures_that_agree_by_chance_do_not_speak_for_a_line(held: int, failed: int, speaks: bool) -> None:
+    assert vouched(held, failed) is speaks
+
+
+def test_two_neighbours_that_changed_places_are_seen_before_a_row_of_two_figures(tables: Tables) -> None:
+    """Each row is of two offences, and the sums of both fail; only in the second does the exchange of the two mend them."""
+    rows = {
+        "E12000001": (600.0, 60.0),
+        "E23000013": (20.0, 100.0),
+        "E23000008": (200.0, 15.0),
+        "E23000007": (300.0, 25.0),
+    }
+    both = [
+        made(tables, *((f"prc.pfa.{name}", area, values[at]) for area, values in rows.items())).assign(
+            cell=[f"{'CD'[at]}{10 + row}" for row in range(len(rows))]
+        )
+        for at, name in enumerate(("robbery", "shoplifting"))
+    ]
+    figures = conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure"))
+    assert {(row["how"], row["cell"]) for row in held(tables, figures)[DOUBT]} == {("swap", "C11"), ("swap", "D11")}
 
 
 def test_rows_that_moved_with_their_total_are_withheld_and_the_row_that_two_releases_print_alike_is_not(
