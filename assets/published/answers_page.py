@@ -108,7 +108,10 @@ def _words(asked: Asked, found: Sequence[Line]) -> Iterator[tuple[str, str]]:
         older = (
             "Counts of earlier years stand in the table Forces of the workbook and on each force's page of the site."
         )
-        yield "What about my force", "\n\n".join([table(heading, map(_force, forces)), NO_LEAGUE, older, f"**{NOT_BY_FORCE}**", lacking])
+        yield (
+            "What about my force",
+            "\n\n".join([table(heading, map(_force, forces)), NO_LEAGUE, older, f"**{NOT_BY_FORCE}**", lacking]),
+        )
     yield "Not compared, and why", bullets(_not_compared(asked.rows(NOT_COMPARED)))
     yield (
         "How well it is",
