@@ -13,6 +13,7 @@ from assets.relations.engine import Engine, listed
 from assets.relations.labels import LABEL, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.moved import Moved, moved_lines
+from assets.relations.sheets import foreign_sheets
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
 from assets.tables.records import records
@@ -51,6 +52,9 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         block = set(shift.figures) | _beside(engine, shift.figures, "row")
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
+    for side, count in foreign_sheets(engine, [key for key in failing if explained.isdisjoint(failing[key])]):
+        explained |= set(side.figures)
+        rows += _of_side(engine, side, _why_sheet(count), Contest((side,), told=True), fails)
     before = frozenset(explained)  # two lines that contradict each other are judged alike, whichever is looked at first
     for moved in moved_lines(engine, before):
         found = settled(engine, moved.side, moved.way, before, 0)
@@ -303,6 +307,12 @@ def _of_side(engine: Engine, side: Side, reason: str, contest: Contest, fails: C
     )
     for fid, about in sorted(_about(engine, set(side.figures)).items()):
         yield _row(about, LINE, reason, fails[fid], len(side.figures))
+
+
+def _why_sheet(failures: int) -> str:
+    return (
+        f"{failures} relations with other sheets fail and none inside this one: it may be of another release or unit."
+    )
 
 
 def _why_moved(moved: Moved, side: Side) -> str:

@@ -1,0 +1,52 @@
+"""A sheet of an older release: it agrees with itself and with the release that it is of, and with nothing beside it."""
+
+import pandas as pd
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+GROUPS = ("violence_against_the_person", "sexual_offences", "criminal_damage_and_arson")
+YEARS = range(2016, 2020)
+
+
+def release(tables: Tables, name: str, printed: float, true: float) -> list[pd.DataFrame]:
+    """SYNTHETIC: offences of some years (Table A5a), by month (A5b) and flagged, of which 1.0 is the first extract of them."""
+    made_of = []
+
+    def add(
+        sheet: str, column: int, top: int, start: str, end: str, *figures: tuple[str, str, float], **more: str
+    ) -> None:
+        rows = made(tables, *figures, source="ons_appendix", release=name, sheet=sheet, **more)
+        cells = [f"{'CDEFGHIJKLMNOP'[column]}{top + at}" for at in range(len(figures))]
+        made_of.append(rows.assign(period_start=day(start), period_end=day(end), cell=cells))
+
+    for at, year in enumerate(YEARS):
+        span = f"{year - 1}-04-01", f"{year}-03-31"
+        counts = {group: 12_000.0 * (by + 2) * (year - 2010) for by, group in enumerate(GROUPS)}
+        add(
+            "Table_A5a", at, 10, *span, *((f"prc.a5a.{group}", "K04000001", n * printed) for group, n in counts.items())
+        )
+        flagged = {group: n * true / 4 + 100 * by for by, (group, n) in enumerate(counts.items())}
+        add("Worksheet_B9", at, 10, *span, *((f"prc.b9.{group}", "K04000001", n) for group, n in flagged.items()))
+        shares = (
+            (f"prc.b9_share.{group}", "K04000001", 100 * n / counts[group] / true) for group, n in flagged.items()
+        )
+        add("Worksheet_B9", at, 20, *span, *shares, unit="percent")
+    for month in pd.period_range(f"{YEARS[-1] - 1}-04", periods=12, freq="M"):
+        days = str(month.start_time.date()), str(month.end_time.date())
+        by_month = ((f"prc.a5b.{group}", "K04000001", n * true / 12) for group, n in counts.items())
+        add("Table_A5b", month.month, 10, *days, *by_month, period_type="month")
+    return made_of
+
+
+def doubted(tables: Tables, printed: float) -> set[tuple[str, str, int]]:
+    both = release(tables, "ye-2025-06", 1, 1) + release(tables, "ye-2025-09", printed, 1.02)
+    rows = held(tables, conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    return {(row["release"], row["sheet"], row["ties"]) for row in rows}
+
+
+def test_a_whole_sheet_of_an_older_release_is_withheld_and_nothing_beside_it(tables: Tables) -> None:
+    assert doubted(tables, printed=1) == {("ye-2025-09", "Table_A5a", len(GROUPS) * len(YEARS))}
+    assert doubted(tables, printed=1.02) == set()
