@@ -116,6 +116,8 @@ def named() -> dict[str, tuple[bytes, str]]:
         "picture.csv": (b"\x89PNG\r\n\x1a\n,,,\n" + bytes(range(256)), "a picture"),
         "program.csv": (b"\x7fELF\x02\x01" + bytes(200), "a program"),
         "page.xlsx": (b"\xef\xbb\xbf <!doctype html><table></table>", "a web page"),
+        "answer.xlsx": (b'{"error": "Not Found", "status": 404}', "JSON"),
+        "pointer.xlsx": (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n", "a pointer of Git LFS"),
         "binary.csv": (b"a,b\n\x00\x01\x02", "binary content"),
         "controls.csv": (b"a,b\n" + b"\x1b\x07\x08" * 50, "binary content"),
         "undefined.csv": (b"a,b\n\x81\x8d,2\n", "no text in cp1252"),

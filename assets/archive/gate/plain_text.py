@@ -10,6 +10,7 @@ from assets.archive.gate.refusal import WHERE_FROM, refuse
 
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MARKUP = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<!--")
+JSON = (b"{", b"[{")
 HEAD = 64 * 1024
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MOST_CONTROLS = 1_000  # one in so many bytes; a cell may hold one by mistake
@@ -30,10 +31,12 @@ def refuse_unless_table(raw: bytes) -> None:
     for beginning, what in BEGINNINGS.items():
         if raw.startswith(beginning):
             refuse(what, remedy="Take the data tables of the release.")
+    if raw.startswith(b"version https://git-lfs"):
+        refuse("a pointer of Git LFS, and not the file", remedy="Fetch the file itself: git lfs pull.")
     start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(MARKUP):
+    if start.startswith((*MARKUP, *JSON)):
         refuse(
-            "a web page (HTML or XML)",
+            "a web page (HTML or XML)" if start.startswith(MARKUP) else "JSON, as a server answers",
             remedy="The address answered with a page: open it in a browser, and fetch again.",
         )
     if len(raw) > LARGEST_TEXT:

@@ -44,6 +44,11 @@ class Book:
             _refuse(file, _why(error), "a workbook that can be read", FETCH_AGAIN)
         self.sheet_names = list(self._workbook.sheet_names)
 
+    @property
+    def alone(self) -> bool:
+        """Is it one table, as CSV or as a workbook of one sheet: it has no cover, and lacks no other table."""
+        return len(self.sheet_names) == 1
+
     def grid(self, name: str) -> Grid:
         """The cells of a sheet; BadInput where the sheet is damaged, KeyError where there is none of the name."""
         if name in self._grids:

@@ -50,12 +50,12 @@ def locate(book: Book, layout: Layout) -> Contents:
     """
     usual = {sheet for table in layout.tables for sheet in table.usual}
     sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
-    first = [name for name in sheets if table_ids(name) & usual] if book.kind != "csv" else sheets
+    first = [name for name in sheets if table_ids(name) & usual] if not book.alone else sheets
     look = _Look(layout)
     for name in first:
         look.at(book.grid(name))
     generation, missing = _missing(layout, look.found)
-    if missing and book.kind != "csv":
+    if missing and not book.alone:
         for name in sheets:
             if name not in first:
                 look.at(book.grid(name))
@@ -69,7 +69,7 @@ def locate(book: Book, layout: Layout) -> Contents:
     aside = [one for table, one in look.set_aside.items() if table not in have]
     gone = [table for table in missing if table.table not in look.set_aside]
     return Contents(
-        look.found, generation, gone if book.kind != "csv" else [], _notes(book, ids), _cover(book, with_tables), aside
+        look.found, generation, gone if not book.alone else [], _notes(book, ids), _cover(book, with_tables), aside
     )
 
 

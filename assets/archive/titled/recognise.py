@@ -27,8 +27,8 @@ def layouts(data: Path) -> list[Layout]:
 def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
     """The publication of a file, by the texts at the top of its sheets; None where it is none of those known.
 
-    A cover is looked at first, wherever it stands. A single table as CSV has none, and is known by its own title; a workbook
-    whose cover is worded otherwise is known by two of them.
+    A cover is looked at first, wherever it stands. A single table, as CSV or in a workbook of its own, has none and is known by
+    its title; a workbook whose cover is worded otherwise by two of them.
     """
     found = next((one for title in _titles(book) for one in known_layouts if _says(title, one.recognise)), None)
     if found is None:
@@ -38,7 +38,7 @@ def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
             for at, one in enumerate(known_layouts)
         }
         best = max(known, key=lambda at: known[at], default=None)
-        if best is not None and known[best] >= (1 if book.kind == "csv" else 2):
+        if best is not None and known[best] >= (1 if book.alone else 2):
             found = known_layouts[best]
     return found
 

@@ -68,6 +68,14 @@ def test_no_file_stops_the_others_whatever_it_is_called(tmp_path: Path) -> None:
     assert [row["source"] for row in tables[RELEASES]] == ["ons_pfa"] and tables[FIGURES]
 
 
+def test_a_table_that_was_saved_alone_is_known_by_its_title(tmp_path: Path) -> None:
+    """As a person saves it: one sheet in a workbook of its own, or as CSV."""
+    drop(tmp_path, "alone.xlsx", {"Table_B2": appendix()["Table_B2"]})
+    tables = landed(tmp_path)
+    assert sheets_of(tables) == {"Table_B2"} and not aside(tables)
+    assert [row["source"] for row in tables[RELEASES]] == ["ons_appendix"]
+
+
 def test_a_file_that_is_cut_off_stops_nothing_else(tmp_path: Path) -> None:
     content = drop(tmp_path, "appendix.bin", appendix())
     drop(tmp_path, "forces.xlsx", *forces_2019())
