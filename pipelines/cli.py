@@ -128,7 +128,7 @@ def parser() -> argparse.ArgumentParser:
 
     compare = _command(commands, "compare", "which rows of two builds differ")
     compare.add_argument(
-        "old", type=Path, metavar="OLD", help="a DuckDB file, as in data/output/builds/ID/darkfigure.duckdb"
+        "old", type=Path, metavar="OLD", help="a DuckDB file, or its folder, as in data/output/builds/ID"
     )
     compare.add_argument("new", nargs="?", type=Path, metavar="NEW", help="another (default: the published file)")
     compare.add_argument("--all", action="store_true", help="every row, not the first ten of each table")

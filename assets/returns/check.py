@@ -32,7 +32,7 @@ WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
 # Warnings about a return and not its rows: what is missing in many rows, flags that never or always are N, hardly a row that
-# counts, many taken out, flags that are set and not named.
+# counts, much taken out, flags that are set and not named.
 OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12")
 
 
@@ -107,7 +107,7 @@ def check(
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
         _changes(connection, rules, replaced)
     _count(connection, found, manifest, rules)
-    _of_the_whole(connection, found, manifest, rules, replaced)
+    _of_the_whole(connection, found, manifest, rules, alone=alone)
     list_problems(connection, manifest, rules, found)
     return found
 
@@ -238,7 +238,7 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
 
 
 def _of_the_whole(
-    connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules, replaced: Path | None
+    connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules, *, alone: bool
 ) -> None:
     """Warnings about the whole return: those of OF_THE_WHOLE."""
     record = manifest.profile == "record"
@@ -263,22 +263,10 @@ def _of_the_whole(
         found.counts["W08"] = dead
     if manifest.content == "whole" and uncounted > rules.limits["uncounted_share"] * rows:
         found.counts["W10"] = 1
-    if manifest.content == "changes" and taken_out:
-        held = _held(connection, replaced)
-        if taken_out > rules.limits["taken_out_share"] * held if held else taken_out == rows:
-            found.counts["W11"] = 1
+    if alone and manifest.content == "changes" and taken_out == rows > 0:
+        found.counts["W11"] = 1
     if unnamed := sum(bool(y) and not set_ for set_, y, _ in known):
         found.counts["W12"] = unnamed
-
-
-def _held(connection: duckdb.DuckDBPyConnection, replaced: Path | None) -> int:
-    """The rows of the return that is changed; none where it is not at hand."""
-    if replaced is None:
-        return 0
-    [(rows,)] = connection.execute(
-        f"SELECT count(*) FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false)"
-    ).fetchall()
-    return int(rows)
 
 
 def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, found: Checked) -> None:

@@ -196,7 +196,11 @@ def _judge(
         if judged.accepted:
             _assemble(connection, replaced, manifest.profile)
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
-            judged = replace(judged, offences=int(offences), kept=_kept(connection, source, judged))
+            left = (1 - source.rules.limits["taken_out_share"]) * newest.offences if newest else 0
+            fewer = {"W11": 1} if int(offences) < left else {}
+            judged = replace(
+                judged, offences=int(offences), counts=judged.counts | fewer, kept=_kept(connection, source, judged)
+            )
 
         def write(folder: Path) -> None:
             if judged.accepted:

@@ -1,9 +1,11 @@
 """`darkfigure compare OLD [NEW]`: which rows of two builds differ."""
 
 import argparse
+from pathlib import Path
 
 import duckdb
 
+from assets.published.builds import FILE
 from assets.published.compare import Differing
 from assets.published.compare import compare as compared
 from pipelines.commands.folders import published_file
@@ -14,12 +16,9 @@ SHOWN = 10
 
 def compare(chosen: argparse.Namespace) -> None:
     """Print what differs; Stop (exit code 1) where anything does, (2) where a file cannot be read."""
-    after = chosen.new or published_file(chosen)
-    for file in (chosen.old, after):
-        if not file.is_file():
-            raise Stop(f"{file}: there is no such file.", WRONG_CALL)
+    before, after = _build(chosen.old), _build(chosen.new) if chosen.new else published_file(chosen)
     try:
-        gone, come, tables = compared(chosen.old, after)
+        gone, come, tables = compared(before, after)
     except duckdb.Error as error:
         raise Stop(f"One of the two is no build that can be read: {error}", WRONG_CALL) from None
     differing = [table for table in tables if not table.same]
@@ -30,6 +29,14 @@ def compare(chosen: argparse.Namespace) -> None:
     print("\n".join([*lines, f"{len(tables) - len(differing)} of {len(tables)} tables hold the same rows."]))
     if differing or gone or come:
         raise Stop("The two builds differ.")
+
+
+def _build(path: Path) -> Path:
+    """A build by its file, or by the folder that it was published in."""
+    file = path / FILE if path.is_dir() else path
+    if not file.is_file():
+        raise Stop(f"{file}: there is no such file.", WRONG_CALL)
+    return file
 
 
 def _said(table: Differing, every: bool) -> list[str]:

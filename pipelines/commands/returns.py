@@ -2,12 +2,14 @@
 
 import argparse
 import datetime
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from assets.returns.chase import chased, league
 from assets.returns.check import Checked
+from assets.returns.csv_file import plainly
 from assets.returns.intake import Source, engine, examine, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import MANIFEST, Manifest, read_manifest
@@ -56,7 +58,10 @@ def _template(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None
         console().print(str(path), soft_wrap=True)
 
 
-def _known(supplier: str, rules: Rules) -> str:
+def _known(typed: str, rules: Rules) -> str:
+    """The key of a supplier by its key or name, however spelt, with what a force calls itself after it or not."""
+    supplier = re.sub("(_police|_constabulary)?(_service)?$", "", plainly(typed.replace("&", " and ")))
+    supplier = next((key for key in (plainly(typed), supplier, f"{supplier}_police") if key in rules.suppliers), typed)
     if supplier not in rules.suppliers:
         raise Stop(f"There is no supplier {supplier!r}; there are {', '.join(rules.suppliers)}.", WRONG_CALL)
     return supplier
@@ -214,7 +219,8 @@ def _say_verdict(one: Judged, rules: Rules, more: str = "") -> None:
 def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     """Copy a return into the folder of its supplier; under a hidden name first, so that nobody takes half of it."""
     folder, manifest = _named_return(path)
-    _known(manifest.supplier, rules)
+    if (key := _known(manifest.supplier, rules)) != manifest.supplier:
+        raise Stop(f"The manifest names the supplier {manifest.supplier!r}: write {key!r}, and seal it again.", REFUSED)
     target = inbox / manifest.supplier / f"{manifest.quarter}-{manifest.extract_date}-{manifest.sha256[:8]}"
     if not target.exists():
         beside = target.with_name(f".{target.name}")

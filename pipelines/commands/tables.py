@@ -1,5 +1,6 @@
 """Readable tables on the terminal that stay readable in a pipe."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,12 @@ class PlainConsole(Console):
     def render_str(self, text: str, **how: Any) -> Text:
         """Every text that is given as such, also in the cells of a table."""
         return super().render_str(plain(text), **how)
+
+    def on_broken_pipe(self) -> None:
+        """Whoever reads has seen enough: that is no error."""
+        with contextlib.suppress(SystemExit):  # with 1
+            super().on_broken_pipe()
+        raise SystemExit(0)
 
     def print(self, *objects: Any, **how: Any) -> None:
         """Text that is put together keeps its colours: a sign stands for each character."""

@@ -14,6 +14,7 @@ CALLED_FROM_OUTSIDE = {
     "format",
     "collect",
     "render_str",
+    "on_broken_pipe",
     "writable",
 }
 VALIDATORS = {"field_validator", "model_validator"}

@@ -133,20 +133,22 @@ def test_a_new_row_of_a_key_that_is_held_replaces_it_and_is_warned_of(tmp_path: 
     assert sum("family" in row for row in rows_of(store, second)) == 1
 
 
+@pytest.mark.parametrize("content", ["changes", "whole"])
 @pytest.mark.parametrize(("taken_out", "warned"), [(6, None), (7, 1), (60, 1)])
-def test_changes_that_take_out_many_rows_are_warned_of(taken_out: int, warned: int | None, tmp_path: Path) -> None:
-    """Six of sixty are the tenth of the limit taken_out_share. A check alone knows only whether nothing else is done."""
+def test_changes_that_take_out_many_rows_are_warned_of(
+    taken_out: int, warned: int | None, content: str, tmp_path: Path
+) -> None:
+    """Six of sixty are the tenth of the limit taken_out_share; a whole return, or a zero return, may lack as many."""
     inbox, rows = tmp_path / "inbox", many(60)
     send(inbox, rows)
     _, [first] = taken(tmp_path)
-    changes = [
-        *({**row, "action": "D", "crime_count": "-1"} for row in rows[:taken_out]), GOOD,
-        *({**row, "action": "M"} for row in rows[taken_out:]),
-    ]  # fmt: skip
-    told = {"extract_date": "2022-08-01", "content": "changes", "replaces": first.return_id}
-    send(inbox, changes, "second", **told)
+    gone = [{**row, "action": "D", "crime_count": "-1"} for row in rows[:taken_out]]
+    kept = [{**row, "action": "M"} for row in rows[taken_out:]]
+    sent = [*gone, *kept] if content == "changes" else rows[taken_out:]
+    told = {"extract_date": "2022-08-01", "content": content, "replaces": first.return_id}
+    send(inbox, sent, "second", **told)
     _, [_, second] = taken(tmp_path)
-    assert (second.verdict, second.counts.get("W11")) == ("accepted", warned)
+    assert (second.verdict, second.offences, second.counts.get("W11")) == ("accepted", 60 - taken_out, warned)
 
 
 def test_a_check_alone_tells_of_a_return_that_only_takes_out_and_of_one_that_names_none(tmp_path: Path) -> None:
