@@ -20,8 +20,12 @@ _GAP = r"[^.;:()\d]{0,70}?"
 _FROM, _TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
-_ON = re.compile(r"^ (?:from|on|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
-_ONE_CLAUSE = re.compile(r"^(?!.*\b(?:while|whilst|whereas|but|and|elsewhere)\b)[^.;\d]{0,90}$")
+_ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
+# No other clause begins: none after these words, none after "and" with a verb of its own.
+_ONE_CLAUSE = re.compile(
+    r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
+    rf"(?!.*\band\b.*\b(?:{_UP}|{_DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
+)
 # What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".
 _ELSEWHERE = re.compile(
     r"^(?: [a-z]+){0,2} (?:in|among|for|at) (?!the |a |an |one |just |two |that |this |all |total|number|recorded| )"
@@ -55,7 +59,12 @@ def changes(sentence: Sentence) -> Iterator[Worked]:
             old, new = (first, second) if forward else (second, first)
             if (change := _attached(sentence, before, first, second, third)) is not None:
                 yield from _pair(sentence, change, old, new)
-        elif third and _ON.match(sentence.between(second, third)) and _LED_TO.search(gap) and _ONE_CLAUSE.match(gap):
+        elif (
+            third
+            and _ON.match(sentence.between(second, third))
+            and _is_change(sentence, second)
+            and _ONE_CLAUSE.match(gap)
+        ):
             ranging = fourth is not None and _TO.match(sentence.between(third, fourth))
             yield from () if ranging else _pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
 

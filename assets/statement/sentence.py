@@ -9,6 +9,7 @@ from assets.statement.figures import Near, figure_interval
 from assets.statement.mentions import Mention
 from assets.statement.numerals import plain
 
+_COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 _ENDS = re.compile(r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])")
 
 
@@ -80,13 +81,15 @@ def _is_count(one: Mention) -> bool:
 
 def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Sentence]:
     """The sentences of a block, each with those of its figures that are no dates, marks or names."""
-    blanked = list(plain(block).replace("*", " "))
+    flat = plain(block)
+    blanked = list(flat.replace("*", " "))
+    told = [one for one in numbers if one.proposed is None and not _COMPOUND.match(flat, one.end)]
     for one in numbers:
-        if one.proposed is not None:
+        if one not in told:
             blanked[one.start : one.end] = " " * (one.end - one.start)
     text, at = "".join(blanked), 0
     for end in [*(match.start() for match in _ENDS.finditer(block)), len(block)]:
-        inside = [one for one in numbers if at <= one.start < end and one.proposed is None and one.figure is not None]
+        inside = [one for one in told if at <= one.start < end and one.figure is not None]
         yield Sentence(text[at:end], at, tuple(inside), near)
         at = end
 

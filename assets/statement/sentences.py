@@ -24,7 +24,8 @@ _OF_WHOLE, _THEN = (
 _BRACKET, _OR = re.compile(r"^[^.;:()\d]{0,50}\($"), re.compile(r"^[^.;:()\d]{0,40},? or $")
 _ENDED = re.compile(r"^\)")
 _TOGETHER = re.compile(
-    r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|making|adding up to|giving|which totals)"
+    r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|making|adding up to|giving|which totals"
+    r"|(?:bring|tak)ing the total to)"
     r"[,:]? ?(?:(?:they|these|those|this) )?"
     r"(?:a total of |make (?:up )?|made (?:up )?|came to |come to |amount(?:ed)? to )?$"
 )
@@ -36,7 +37,7 @@ _IN_TOTAL = re.compile(r"^(?: [a-z-]+){0,4} (?:in total|altogether|in all|combin
 _LISTED = re.compile(r"^[^.;\d]{0,60}(?:[:–—(]| comprising| consisting of| made up of)[^.;\d]{0,30}$")
 _AND = re.compile(r",|\band\b|\bplus\b|;")
 _NO_LIST = re.compile(
-    r"\b(?:of wh(?:ich|om)|including|from|to|compared|than|up|down|per|out of|other|others|where|while|but|rose|fell)\b"
+    r"\b(?:of wh(?:ich|om)|including|from|to|compared|than|up|down|per|out of|others|where|while|but|rose|fell)\b"
 )
 _NOUNS = re.compile(
     r"^(?: [a-z-]+){0,3}? (offences|crimes|victims|suspects|incidents|people|women|men|children|cases|arrests)\b"
@@ -158,7 +159,7 @@ def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iter
         if one.figure
     }
     nouns = {found[1] for one in (parts[-1], total) if (found := _NOUNS.match(sentence.after(one)))}
-    beside = sentence.between(parts[-1], total) if parts[-1].end <= total.start else ""
+    beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(nouns) < 2 and not _NO_LIST.search(beside):
         printed = sentence.values(*parts, total)
         if printed:
