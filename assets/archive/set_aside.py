@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 # Kinds of findings with which something that landed is not published.
-SET_ASIDE = ("file_set_aside", "table_set_aside", "column_set_aside", "record_set_aside", "figure_set_aside")
+SET_ASIDE = (
+    "file_set_aside", "file_not_recognised", "table_set_aside", "column_set_aside", "record_set_aside", "figure_set_aside",
+)  # fmt: skip
 SHOWN = 30
 
 
@@ -13,7 +15,7 @@ def told(rows: Iterable[tuple[str, str, str, str]]) -> str:
     if not said:
         return ""
     more = (
-        f"\n... and {len(said) - SHOWN:,} more: select * from meta.finding where kind like '%_set_aside'"
+        f"\n... and {len(said) - SHOWN:,} more: select place, evidence, handling from meta.finding"
         if len(said) > SHOWN
         else ""
     )

@@ -74,18 +74,14 @@ def test_a_refresh_says_what_it_noticed_and_what_of_the_landed_files_it_did_not_
     with duckdb.connect(tmp_path / "darkfigure.duckdb") as connection:
         for number in range(6):
             connection.execute(
-                "INSERT INTO meta.finding BY NAME SELECT 'file_not_recognised' AS kind, 'error' AS severity, ? AS place,"
-                " 'No [known] publication.' AS evidence, 'Not read.' AS handling, [] AS inputs, ? AS row_id",
+                "INSERT INTO meta.finding BY NAME SELECT 'row_not_known' AS kind, 'error' AS severity, ? AS place,"
+                " 'No [known] row.' AS evidence, 'Not read.' AS handling, [] AS inputs, ? AS row_id",
                 [f"a{number}.csv", f"finding:{number}"],
             )
     print_summary(tmp_path / "darkfigure.duckdb")
     said = capsys.readouterr().out
     assert f"not repaired: 6 errors, {warnings} warnings." in said
-    assert (
-        "Not read: a4.csv. No [known] publication." in said
-        and "a5.csv" not in said
-        and "and 1 more of the kind" in said
-    )
+    assert "Not read: a4.csv. No [known] row." in said and "a5.csv" not in said and "and 1 more of the kind" in said
 
 
 def test_every_command_has_help_with_an_example(run: Run) -> None:

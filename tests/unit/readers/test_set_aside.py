@@ -110,9 +110,11 @@ def test_all_refusals_are_told_at_once(tmp_path: Path) -> None:
     sheets["Table_B9"].pop(3)
     drop(tmp_path, "a.xlsx", sheets)
     (tmp_path / "page.xlsx").write_text("<!doctype html><html></html>", encoding="utf-8")
+    (tmp_path / "budget.csv").write_text("Item,Cost\nChairs,12\n", encoding="utf-8")
     found = aside(landed(tmp_path))
     said = told([(row["kind"], row["place"], row["evidence"], row["handling"]) for row in found])
     assert "Table_B2" in said and "no row or column for all_offences" in said and "a web page" in said
+    assert "budget.csv: The content is that of no publication" in said
     assert said.startswith("Published, with files set aside:")
 
 
