@@ -1,18 +1,16 @@
 """The arguments of `darkfigure release ...`."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
+
+from pipelines.commands.actions import Adding, actions_of
 
 KEY_VARIABLE = "DARKFIGURE_RELEASE_KEY"
 
 
-def release_arguments(command: argparse.ArgumentParser, folders: Callable[[argparse.ArgumentParser], None]) -> None:
+def release_arguments(command: argparse.ArgumentParser, folders: Adding) -> None:
     """Add the actions and their arguments; `folders` adds --data and --output."""
-    actions = command.add_subparsers(title="actions", required=True, metavar="ACTION", dest="action")
-
-    def action(name: str, does: str) -> argparse.ArgumentParser:
-        return actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    action = actions_of(command)
 
     key = action("key", "make a key to sign releases with, and FILE.pub for those who verify them")
     key.add_argument("file", type=Path, metavar="FILE", help="where the private key goes")

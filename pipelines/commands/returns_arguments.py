@@ -6,22 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from assets.returns.quarters import a_quarter
+from pipelines.commands.actions import Adding, actions_of
 from schemas.returns import PROFILE
 
 QUARTERS = "2022-04,2022-07,2022-10,2023-01"
 A_YEAR = 1_080_157
 
 
-def returns_arguments(
-    command: argparse.ArgumentParser, folders: Callable[[argparse.ArgumentParser], None], day: Callable[[str], Any]
-) -> None:
+def returns_arguments(command: argparse.ArgumentParser, folders: Adding, day: Callable[[str], Any]) -> None:
     """Add the actions and their arguments; `folders` adds --data and --output, `day` reads a date."""
-    actions = command.add_subparsers(title="actions", required=True, metavar="ACTION", dest="action")
-
-    def action(name: str, does: str) -> argparse.ArgumentParser:
-        made = actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
-        folders(made)
-        return made
+    action = actions_of(command, folders)
 
     template = action("template", "write the empty template: workbook, CSV, metadata, manifest")
     template.add_argument("--supplier", required=True, metavar="NAME", help="key of reference.supplier, as in kent")

@@ -1,20 +1,16 @@
 """The arguments of `darkfigure service ...`."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
+
+from pipelines.commands.actions import Adding, actions_of
 
 BACKUPS = Path("/var/backups/darkfigure")
 
 
-def service_arguments(command: argparse.ArgumentParser, folders: Callable[[argparse.ArgumentParser], None]) -> None:
+def service_arguments(command: argparse.ArgumentParser, folders: Adding) -> None:
     """Add the actions and their arguments; `folders` adds --data and --output."""
-    actions = command.add_subparsers(title="actions", required=True, metavar="ACTION", dest="action")
-
-    def action(name: str, does: str) -> argparse.ArgumentParser:
-        made = actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
-        folders(made)
-        return made
+    action = actions_of(command, folders)
 
     def ports(made: argparse.ArgumentParser) -> None:
         made.add_argument("--port", type=int, default=3000, help="port of the front (default 3000)")

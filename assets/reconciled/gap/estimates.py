@@ -115,7 +115,7 @@ class Estimates:
             likely = likely_estimate(value, likely_sampling, uniform_variance(printed, value / central))
         return Estimate(
             value=value, lower=lower, upper=upper, interval_source=source, obs_status="normal", core=core,
-            n_eff=sample.interval if sample else None, base=_base(best, prevalence), share=share, variation=variation,
+            base=_base(best, prevalence), share=share, variation=variation,
             from_prevalence=from_prevalence, printed=printed, factors=factors, sample=sample, likely=likely,
             inputs=inputs, **common,
         )  # fmt: skip

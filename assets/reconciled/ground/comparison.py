@@ -96,7 +96,6 @@ class Estimate:
 
     core:      the interval without sampling error (rounding of print, population, household share)
     variation: coefficient of variation by sampling alone, as an interval: of published limits, else over assumptions
-    n_eff:     respondents / design effect as an interval, where it is assumed
     base:      unweighted respondents, where printed with the figure
     share:     prevalence as a proportion, where known
     printed:   the core without the factors that make victims of a prevalence; factors: those
@@ -118,7 +117,6 @@ class Estimate:
     release: str
     core: Interval | None = None
     variation: Interval | None = None
-    n_eff: Interval | None = None
     base: float | None = None
     share: float | None = None
     from_prevalence: bool = False

@@ -180,7 +180,6 @@ CASES: list[tuple[Rule, str, dict[str, Any], str, str]] = [
     (survey.suppress, "SUPPRESS", {"estimate": {"base": 49.0}}, "block", "base is 49, under 50"),
     (survey.suppress, "SUPPRESS", {"estimate": {"base": 50.0}}, "pass", "Nothing"),
     (survey.suppress, "SUPPRESS", {"estimate": {"lower": 0.0}}, "pass", "Nothing"),
-    (survey.suppress, "SUPPRESS", {"estimate": {"n_eff": Interval.closed(20, 49)}}, "pass", "Nothing"),
     (survey.suppress, "SUPPRESS", {"estimate": WIDE}, "pass", "Nothing"),
     (survey.confidence, "CI", {}, "pass", "the publisher's"),
     (survey.confidence, "CI", {"estimate": False}, "pass", "No estimate."),

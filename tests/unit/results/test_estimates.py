@@ -75,7 +75,7 @@ def test_a_printed_number_of_victims_is_taken_as_printed(of: Any) -> None:
     [found] = of({})
     assert found.value == 1_400_000 and found.core is not None and found.core.as_floats() == (1_399_500, 1_400_500)
     assert (found.lower, found.upper, found.interval_source) == (None, None, None)
-    assert (found.unit, found.from_prevalence, found.n_eff) == ("victims", False, None)
+    assert (found.unit, found.from_prevalence, found.sample) == ("victims", False, None)
     assert found.release == "ons_bulletins@da-overview-2023-11" and found.period == YE_MARCH_2023
 
 
@@ -104,7 +104,7 @@ def test_the_sampling_error_comes_from_the_base_over_the_box_of_assumptions(of: 
     """n_eff between 34,000 x 0.52 x 0.5 / 1.9 and 34,000 x 0.56 x 0.95 / 1.1; the widest logit interval is at the least."""
     [found] = of({}, PREVALENCE, BASE)
     least, most = 34_000 * 0.52 * 0.5 / 1.9, 34_000 * 0.56 * 0.95 / 1.1
-    assert found.n_eff.as_floats() == pytest.approx((least, most))
+    assert found.sample.interval.as_floats() == pytest.approx((least, most))
     assert found.interval_source == "assumed"
     logit, reach = math.log(0.057 / 0.943), 1.959964 / math.sqrt(least * 0.057 * 0.943)
     low, high = (1 / (1 + math.exp(-(logit + sign * reach))) / 0.057 for sign in (-1, 1))
@@ -134,7 +134,7 @@ def test_a_published_sampling_error_is_used_and_counted_once(of: Any) -> None:
     assert found.core.as_floats() == pytest.approx((0.057 * 25e6 * 0.955, 0.057 * 25e6 * 0.99)), "no sampling error"
     assert (found.lower, found.upper) == pytest.approx((LIMITS[0] * 25e6 * 0.955, LIMITS[1] * 25e6 * 0.99), rel=1e-6)
     assert found.variation.as_floats() == pytest.approx((VARIATION, VARIATION), rel=1e-6)
-    assert found.n_eff is None and found.base == 4_000 and "assumption:deff_self_completion" not in found.inputs
+    assert found.sample is None and found.base == 4_000 and "assumption:deff_self_completion" not in found.inputs
     assert found.interval_source == "assumed", "the household share is an assumption"
 
 
@@ -168,7 +168,7 @@ def test_a_printed_number_implies_the_share_that_its_sampling_error_needs(of: An
 def test_fewer_interviews_make_a_smaller_sample(of: Any) -> None:
     """Eight of twelve months in YE March 2023."""
     [full], [short] = of({}, BASE), of({}, BASE, short=True)
-    ratio = short.n_eff.as_floats()[0] / full.n_eff.as_floats()[0]
+    ratio = short.sample.interval.as_floats()[0] / full.sample.interval.as_floats()[0]
     assert ratio == pytest.approx(8 / 12, abs=0.1) and ratio < 1
     assert "fieldwork:short.ye_2023_03" in short.inputs
     assert short.lower < full.lower and short.upper > full.upper
@@ -179,7 +179,7 @@ def test_a_part_of_the_ages_makes_a_smaller_sample(of: Any) -> None:
     [part] = of(
         PREVALENCE | series | {"measure": "victims", "unit": "persons", "value": 1e6, "lower": 1e6, "upper": 1e6}, BASE
     )
-    assert part.age == "16-59" and part.n_eff is None, "no population of that age is held, so no share is implied"
+    assert part.age == "16-59" and part.sample is None, "no population of that age is held, so no share is implied"
 
 
 def test_a_marker_stays_a_marker(of: Any) -> None:
