@@ -81,9 +81,9 @@ class PersonalDataPattern(Keyed):
     expression: Text = column("Regular expression")
     searched: Text = column(
         "Where it is looked for: in any cell that is no value of its column, and for `any` in a title above the header too; in"
-        " references only; a reference that is nothing but it, where others as long are written otherwise (alone); or in headings"
-        " of columns",
-        isin=["any", "cell", "reference", "alone", "heading"],
+        " references only; a reference that is nothing but it, where others as long are written otherwise (alone); a reference of"
+        " eight digits, where most of its column are it (digits); or in headings of columns",
+        isin=["any", "cell", "reference", "alone", "digits", "heading"],
     )
     says: Text = column("What it finds")
     status: Text = column("Standing of the pattern", isin=list(STATUS))

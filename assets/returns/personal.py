@@ -25,6 +25,11 @@ SELECT place FROM lettered LEFT JOIN pseudonyms USING ("column", size)
 WHERE {a_word} AND (lettered.small AND NOT coalesce(pseudonyms.small, false)
   OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
 
+# Eight digits that are a day may be one of birth; of numbers that count up, a few are days by chance.
+DAYS = """
+SELECT place FROM given WHERE strlen(cell) = 8 AND regexp_matches(cell, '^[0-9]+$')
+QUALIFY {a_day} AND 2 * count(*) FILTER ({a_day}) OVER (PARTITION BY "column") > count(*) OVER (PARTITION BY "column")"""
+
 
 def looks_closely(value: str, signs: str) -> str:
     """Condition: a pseudonym might be something else: it has a sign or a hyphen, few characters, or begins as a number does."""
@@ -92,9 +97,10 @@ def personal_references(connection: duckdb.DuckDBPyConnection, rules: Rules, col
         )
         somewhere = f"({looks_closely('cell', SIGNS)}) AND {looks_personal('cell', rules, among=OF_REFERENCES)}"
         alone = ALONE.format(a_word=looks_personal("cell", rules, among=["alone"]))
+        days = DAYS.format(a_day=looks_personal("cell", rules, among=["digits"]))
         connection.execute(
             "UPDATE parsed SET personal = true WHERE rowid IN "
-            f"(SELECT place FROM given WHERE {somewhere} UNION ALL FROM ({alone}))"
+            f"(SELECT place FROM given WHERE {somewhere} UNION ALL FROM ({alone}) UNION ALL FROM ({days}))"
         )
 
 

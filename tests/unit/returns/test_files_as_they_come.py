@@ -194,6 +194,16 @@ def test_every_form_of_personal_data_is_found_on_its_line_and_not_repeated(tmp_p
     assert "R08" in found.refused and not any(one["value"] not in (None, "(not shown)") for one in problems)
 
 
+def test_numbers_that_count_up_are_no_days_of_birth(tmp_path: Path) -> None:
+    """Of the 90 numbers from 19870260 on, 31 are a day of March; those of birth are all days, but for what is unknown."""
+    counting = [str(19_870_260 + number) for number in range(90)]
+    found, _ = checked(sent(tmp_path, written(listed({"victim_ref": counting}))))
+    assert "R08" not in found.refused
+    born = [f"198703{day:02}" for day in range(1, 21)] + ["00000000"]
+    found, problems = checked(sent(tmp_path / "b", written(listed({"victim_ref": born}))))
+    assert "R08" in found.refused and sum(one["rule"] == "R08" for one in problems) == 20
+
+
 def test_a_reference_is_looked_at_as_closely_by_the_signs_of_its_file_as_by_all(tmp_path: Path) -> None:
     """The signs that a file does not hold are not looked for: one reference to a file, so that no other lends it a sign."""
     references = [value for name in ("crime_ref", "victim_ref", "suspect_ref") for value in PERSONAL[name]]
