@@ -10,10 +10,11 @@ import pandas as pd
 from assets.relations.contests import Contest, Side, out_of_order, set_out, settled
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame
 from assets.relations.engine import Engine, listed
+from assets.relations.exchanged import Exchanged, exchanged_areas
 from assets.relations.labels import LABEL, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.moved import Moved, moved_lines
-from assets.relations.sheets import foreign_sheets
+from assets.relations.sheets import foreign_sheets, rest_of_tables
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
 from assets.tables.records import records
@@ -52,6 +53,9 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         block = set(shift.figures) | _beside(engine, shift.figures, "row")
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
+    for pair in exchanged_areas(engine, [key for key in failing if explained.isdisjoint(failing[key])]):
+        explained |= set(pair.figures)
+        rows += _of_exchanged(engine, pair, fails)
     for side, count in foreign_sheets(engine, [key for key in failing if explained.isdisjoint(failing[key])]):
         explained |= set(side.figures)
         rows += _of_side(engine, side, _why_sheet(count), Contest((side,), told=True), fails)
@@ -78,18 +82,15 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
                 rows += _of_side(engine, replace(side, figures=tuple(whole)), _why(line, side), found, fails)
                 explained |= whole
     engine.withhold(explained)
-    near = _next_to(engine, explained, failing, row_of)
-    explained |= near
-    rows += [
-        _row(
-            about,
-            LINE,
+    for beside, why in (
+        (rest_of_tables(engine, explained), "Nine tenths of this table are withheld."),
+        (
+            _next_to(engine, explained, failing, row_of),
             "Stands beside a row that is withheld, does not agree either, and agrees exactly with nothing.",
-            fails[fid],
-            1,
-        )
-        for fid, about in sorted(_about(engine, near).items())
-    ]
+        ),
+    ):
+        explained |= beside
+        rows += [_row(one, LINE, why, fails[fid], 1) for fid, one in sorted(_about(engine, beside).items())]
     swaps = swapped(engine, left)
     about |= _about(engine, {fid for pair in swaps for fid in pair})
     for one, other in swaps:
@@ -307,6 +308,14 @@ def _of_side(engine: Engine, side: Side, reason: str, contest: Contest, fails: C
     )
     for fid, about in sorted(_about(engine, set(side.figures)).items()):
         yield _row(about, LINE, reason, fails[fid], len(side.figures))
+
+
+def _of_exchanged(engine: Engine, pair: Exchanged, fails: Counter[int]) -> Iterator[DoubtRow]:
+    reason = (
+        f"{pair.mended} sums of {' and '.join(pair.names)} fail and fit the other much better: all of both is withheld."
+    )
+    for fid, about in sorted(_about(engine, set(pair.figures)).items()):
+        yield _row(about, SWAP, reason, fails[fid], len(pair.figures))
 
 
 def _why_sheet(failures: int) -> str:

@@ -8,6 +8,8 @@ from assets.relations.lines import LEAST
 
 # So many other sheets must say so, and for such a share of what agrees exactly between this one and others.
 OTHERS, SHARE = 2, 0.5
+# Of a table of which so much is withheld all of it is.
+MOST = 0.9
 
 
 def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[Side, int]]:
@@ -67,3 +69,15 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[S
     """)
     for row in rows:
         yield Side(row["edition"], tuple(row["figures"])), row["failures"]
+
+
+def rest_of_tables(engine: Engine, withheld: Collection[int]) -> set[int]:
+    """What is left of tables most of whose figures are withheld: few rows may fail in nothing that is not explained."""
+    rows = engine.ask(f"""
+        select fid from (
+            select *, avg(gone::integer) over (partition by edition, sheet, stem) as share
+            from (select *, fid in {listed(withheld)} as gone from grid where x is not null and not long)
+        )
+        where not gone and share >= {MOST}
+    """)
+    return {row["fid"] for row in rows}

@@ -14,6 +14,7 @@ import pandas as pd
 from damages import LARGE, LAYOUTS, SMALL, Cells, Copy, Damage, Place
 from kit import read_released
 from long_damages import LONG_LARGE, LONG_LAYOUTS, LONG_SMALL
+from whole_damages import WHOLE
 
 from assets.archive.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
@@ -159,7 +160,7 @@ def damage_and_judge(
     """
     cells = Cells.of(records(release.figures[CELL]), release.book)
     places = sorted(cells.figures)
-    kinds_small, kinds_large = (LONG_SMALL, LONG_LARGE) if release.long else (SMALL, LARGE)
+    kinds_small, kinds_large = (LONG_SMALL, LONG_LARGE) if release.long else (SMALL, (*LARGE, *WHOLE))
     done, tried = 0, 0
     while done < small and tried < 20 * small:
         copy, made = Copy(release.book), list[Damage]()

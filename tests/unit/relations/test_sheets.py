@@ -2,8 +2,11 @@
 
 import pandas as pd
 from kit import Tables, day
-from test_agreement import DOUBT, held, made
+from test_agreement import DOUBT, INPUTS, held, made
 
+from assets.relations.engine import Engine
+from assets.relations.sheets import rest_of_tables
+from assets.relations.shift import shifts
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -50,3 +53,13 @@ def doubted(tables: Tables, printed: float) -> set[tuple[str, str, int]]:
 def test_a_whole_sheet_of_an_older_release_is_withheld_and_nothing_beside_it(tables: Tables) -> None:
     assert doubted(tables, printed=1) == {("ye-2025-09", "Table_A5a", len(GROUPS) * len(YEARS))}
     assert doubted(tables, printed=1.02) == set()
+
+
+def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_too(tables: Tables) -> None:
+    rows = made(tables, *((f"prc.pfa.{group}", f"E2300000{at}", 5.0) for group in GROUPS[:2] for at in range(1, 6)))
+    figures = conform(rows.drop(columns=["row_id"]), contract("archive.figure"))
+    named = {"offences": "offence", "terms": "relation_term", "series": "series"}
+    engine = Engine(figures, {named.get(name, name.removesuffix("s")): tables[key] for name, key in INPUTS.items()})
+    list(shifts(engine))  # which sets the figures out by row and column
+    fids = [row["fid"] for row in engine.ask("from figure order by fid")]
+    assert rest_of_tables(engine, fids[:9]) == {fids[9]} and rest_of_tables(engine, fids[:8]) == set()
