@@ -176,12 +176,12 @@ def _with_their_rows(one: Blame, row_of: Mapping[int, tuple[str, str, int]]) -> 
 def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
     """What stands in the rows of some figures, in whichever table of the sheet, or in the columns of estimates of the survey, of
     whichever measure, and fails or does not agree exactly elsewhere."""
-    column = "column_number, survey) where a.survey and not a.long"
+    along, of = ("column_number, survey", "a.survey and not a.long") if way == "column" else ("row_number", "true")
     engine.connection.execute(f"""
         create or replace temp table beside as
         select distinct b.fid
-        from grid a join grid b using (edition, sheet, {column if way == "column" else "row_number) where true"}
-            and a.fid in {listed(figures)} and b.x is not null
+        from grid a join grid b using (edition, sheet, {along})
+        where {of} and a.fid in {listed(figures)} and b.x is not null
     """)
     rows = engine.ask("""
         with vouched as (

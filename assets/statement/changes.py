@@ -32,7 +32,6 @@ _ELSEWHERE = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$")
 _MULTIPLE = re.compile(r"doubl|trebl|tripl|quadrupl|quintupl|halv")
-_ALONE, _ENDED = re.compile(r"^[^.;:()\d]{0,50}\($"), re.compile(r"^\)")
 
 
 def changes(sentence: Sentence) -> Iterator[Worked]:
@@ -78,7 +77,7 @@ def _attached(
         return before
     if third and not _ELSEWHERE.match(sentence.after(third)):
         gap = sentence.between(second, third)
-        alone = _ALONE.match(gap) and _ENDED.match(sentence.after(third)) and _WAY.search(sentence.before(first))
+        alone = sentence.alone_in_brackets(gap, third) and _WAY.search(sentence.before(first))
         if alone or (_ONE_CLAUSE.match(gap) and (_LED_TO.search(gap) or _CALLED.match(sentence.after(third)))):
             return third
     return None

@@ -9,6 +9,7 @@ from assets.statement.figures import Near, figure_interval
 from assets.statement.mentions import Mention
 from assets.statement.numerals import plain
 
+OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 _ENDS = re.compile(r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])")
 
@@ -42,6 +43,10 @@ class Sentence:
     def between(self, one: Mention, other: Mention) -> str:
         """The text between two figures, one space for several."""
         return re.sub(" +", " ", self.text[one.end - self.start : other.start - self.start])
+
+    def alone_in_brackets(self, gap: str, one: Mention) -> bool:
+        """Does a figure stand in brackets with nothing after it, so that the text before it ends with the bracket?"""
+        return bool(OPENED.match(gap)) and self.after(one).startswith(")")
 
     def values(self, *figures: Mention, capped: bool = False) -> list[Interval]:
         """What some figures stand for, shares in per cent, counts to the digits that all print; empty where one is no number.

@@ -14,15 +14,14 @@ from assets.methods.interval import Interval
 from assets.statement.changes import changes
 from assets.statement.figures import Near
 from assets.statement.mentions import NUMBER, Mention
-from assets.statement.sentence import Sentence, Worked, counts, is_share, sentences, told
+from assets.statement.sentence import OPENED, Sentence, Worked, counts, is_share, sentences, told
 
 _OF = re.compile(r"^ (?:[a-z-]+ ){0,2}?(?:out )?of (?:the |all |a total of |these |those )?$")
 _OF_WHOLE, _THEN = (
     re.compile(r"\bof (?:the |these |those |all )?$"),
     re.compile(r"^[^.;:()\d]{0,40}, (?:only |just )?$"),
 )
-_BRACKET, _OR = re.compile(r"^[^.;:()\d]{0,50}\($"), re.compile(r"^[^.;:()\d]{0,40},? or $")
-_ENDED = re.compile(r"^\)")
+_OR = re.compile(r"^[^.;:()\d]{0,40},? or $")
 _TOGETHER = re.compile(
     r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|making|adding up to|giving|which totals"
     r"|(?:bring|tak)ing the total to)"
@@ -96,13 +95,13 @@ def _shares(sentence: Sentence) -> Iterator[Worked]:
         elif _OF.match(gap):  # "412 of 1,248 (33%)", "33% (412 of 1,248)"
             if third and _closed(sentence, after, third):
                 yield from _part(sentence, first, second, third)
-            elif before and _BRACKET.match(sentence.between(before, first)):
+            elif before and OPENED.match(sentence.between(before, first)):
                 yield from _part(sentence, first, second, before)
         elif (
             third and _OF_WHOLE.search(sentence.before(first)) and _THEN.match(gap) and _closed(sentence, after, third)
         ):
             yield from _part(sentence, second, first, third)  # "Of 1,248, 412 (33%)"
-        elif third and _BRACKET.match(gap) and _OF.match(after) and sentence.after(third).find(")") >= 0:
+        elif third and OPENED.match(gap) and _OF.match(after) and sentence.after(third).find(")") >= 0:
             yield from _part(sentence, first, third, second)  # "412 (33% of 1,248)"
 
 
@@ -115,10 +114,8 @@ def _part(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -> 
 
 def _closed(sentence: Sentence, gap: str, one: Mention) -> bool:
     """Does a figure stand alone in brackets, or after "or"?"""
-    after = sentence.after(one)
-    return bool(_BRACKET.match(gap) and _ENDED.match(after)) or bool(
-        _OR.match(gap) and not re.match(" (?:of|in|among) ", after)
-    )
+    or_so = _OR.match(gap) and not re.match(" (?:of|in|among) ", sentence.after(one))
+    return bool(or_so) or sentence.alone_in_brackets(gap, one)
 
 
 def _share(sentence: Sentence, one: Mention, left: Sequence[Interval], said: str) -> Iterator[Worked]:

@@ -2,13 +2,12 @@ WITH answers AS (
     SELECT *, row_number() OVER () AS place FROM answer_for(threat_name, year_ended)
 ),
 chosen AS (
-    SELECT answers.*, whole.survey_release, whole.recorded_release, whole.inputs FROM answers
+    SELECT answers.*, whole.survey_release, whole.recorded_release, whole.inputs,
+           -- Of several comparisons each sentence names its own.
+           CASE WHEN count(*) OVER () > 1 THEN concat(answers.comparison, ': ') ELSE '' END AS lead
+    FROM answers
     JOIN reconciled.answer AS whole ON whole.row_id = answers.row_id
     WHERE whole.area_code = 'K04000001' AND (answers.may_be_compared <> 'no' OR answers.place = 1)
-),
--- Of several comparisons each sentence names its own.
-about AS (
-    SELECT comparison, CASE WHEN count(*) OVER () > 1 THEN concat(comparison, ': ') ELSE '' END AS lead FROM chosen
 ),
 named AS (
     SELECT DISTINCT place, comparison, row_id, unnest(string_split(concat_ws('; ', survey_release, recorded_release), '; ')) AS key
@@ -29,7 +28,7 @@ questions AS (
         coalesce('; ' || per_100 || ' recorded per 100 estimated. Not a reporting rate.', '; no ratio may be given.')) AS answer, row_id
     FROM chosen
     UNION ALL
-    SELECT 2, 'May I compare them?', place, concat(lead, why), row_id FROM chosen JOIN about USING (comparison)
+    SELECT 2, 'May I compare them?', place, concat(lead, why), row_id FROM chosen
     UNION ALL
     SELECT 3, 'Where do the numbers come from?', named.place, concat(release.title, ', ', release.publisher,
         coalesce(', released ' || CAST(release.released AS VARCHAR), ''), coalesce(' (' || release.url || ')', '')), named.row_id
@@ -43,7 +42,7 @@ questions AS (
     UNION ALL
     SELECT 5, 'Did it change over the years?', place, concat(lead, 'Can be said: ', change.can_be_said, ' Cannot: ', change.cannot_be_said),
            coalesce(change.estimated_row_id, change.recorded_row_id)
-    FROM chosen JOIN about USING (comparison) JOIN main.change AS change USING (comparison)
+    FROM chosen JOIN main.change AS change USING (comparison)
     UNION ALL
     SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part),
         concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
