@@ -28,7 +28,7 @@ PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-
 HO, ONS = "Home Office", "Office for National Statistics"
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 DIGITS = 7
-ALIKE = 2  # columns of a table that a file has which resembles it
+ALIKE = 2  # columns of a table that a file has which resembles it; half as many as it lacks at the least
 SMALL = 4_000_000  # bytes; an indicator is never larger
 # Publications in long form: reader, layout of headers, table of it.
 LONG_TABLES = (
@@ -144,7 +144,8 @@ def _refuse_if_nearly(heads: Heads, data: Path) -> None:
 
 def most_like(path: Path, data: Path) -> str:
     """Of a file of no known publication: which table in long form it most resembles, and what it lacks; empty where none."""
-    alike = [one for _, head in _heads(path) for one in _alike(head, data) if one[2].there >= ALIKE]
+    alike = [one for _, head in _heads(path) for one in _alike(head, data)]
+    alike = [one for one in alike if one[2].there >= max(ALIKE, len(one[2].lacking) / 2)]
     if not alike:
         return ""
     kind, table, found = max(alike, key=lambda one: (one[2].there, one[2].share))

@@ -16,10 +16,13 @@ from assets.archive.reading.layout_tables import Record
 from assets.archive.reading.names import plain
 from assets.archive.reading.result import SetAside
 from assets.words.problems import BadInput, Problem
+from assets.words.wording import first_of
 
 TEXT = pa.string()
 # So many columns of a table say that a file is meant to be it.
 SEVERAL = 3
+# A message names so many labels of a header.
+NAMED = 24
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def _header(rows: Sequence[Sequence[Any]], wanted: Wanted) -> tuple[list[str], i
 def _no_header(place: str, labels: Sequence[str], wanted: Wanted) -> BadInput:
     problems = [
         Problem(place, column, "no column with a known label", " or ".join(sorted(wanted[column][0])),
-                f"The header has {', '.join(label for label in labels if label) or 'nothing'}: "
+                f"The header has {first_of(filter(None, labels), NAMED) or 'nothing'}: "
                 "add the new label to data/layouts if the column was renamed.")
         for column in _missing(labels, wanted)
     ]  # fmt: skip

@@ -116,6 +116,24 @@ def test_a_new_column_is_a_characteristic_and_a_finding(tmp_path: Path) -> None:
     assert kinds(reading) == ["new_column"]
 
 
+@pytest.mark.parametrize(
+    ("says", "characteristics"),
+    [
+        (("Percentage (%)", "Percentage (%)"), [None, "age"]),
+        (("Percentage (%)", ""), [None, "age"]),
+        (("20% most deprived", "20% most deprived"), ["measure", "age; measure"]),
+        (("Percentage (%)", "Number"), ["measure", "age; measure"]),
+    ],
+)
+def test_a_column_that_says_the_unit_is_no_characteristic_under_whichever_header(
+    tmp_path: Path, says: tuple[str, str], characteristics: list[str | None]
+) -> None:
+    """Else no figure is a total. The issues of 16.1.3 at commits 96b620f and 7ee8817 have Units and Unit measure side by side."""
+    lines = [[*line(), says[0]], [*line(age="16 to 19"), says[1]]]
+    reading = read_lines(tmp_path, *lines, header=(*HEADER, "Measure"))
+    assert [row["characteristic"] for row in fits(reading, "archive.figure")] == characteristics
+
+
 def test_a_code_that_is_not_that_of_the_region(tmp_path: Path) -> None:
     reading = read_lines(tmp_path, line(region="London", code="E12000006"))
     assert kinds(reading) == ["code_and_name_differ"]
@@ -184,6 +202,52 @@ def test_an_older_issue_without_age_base_and_status_has_the_tracked_one(tmp_path
     )
     assert (row["period_start"], row["value"]) == (datetime.date(2004, 4, 1), 3.56)
     assert "age_base_not_printed" in kinds(reading)
+
+
+def test_a_column_of_ages_that_names_none_has_the_tracked_ones(tmp_path: Path) -> None:
+    """Columns and two figures of data/16-1-3.csv at commit 7ee8817; later issues print them of 16 and over."""
+    header = ("Year", "Units", "Violence type", "Sex", "Area type", "Observation status", "Unit measure", "Value")
+    of_women = [
+        "2014/15",
+        "(a) Physical violence (%)",
+        "",
+        "Women",
+        "",
+        "Undefined",
+        "Percentage (%)",
+        "1.273439522203381",
+    ]
+    of_towns = [
+        "2014/15",
+        "(a) Physical violence (%)",
+        "",
+        "",
+        "Urban",
+        "Undefined",
+        "Percentage (%)",
+        "1.9225259861487443",
+    ]
+    reading = read_lines(tmp_path, of_women, of_towns, header=header)
+    women, towns = fits(reading, "archive.figure")
+    assert (women["series"], women["sex"]) == ("csew.violence.face_to_face.16+.prevalence", "female")
+    assert (women["characteristic"], towns["characteristic"]) == (None, "urban or rural")
+    assert kinds(reading) == ["age_base_not_printed", "status_undefined"]
+
+
+def test_kinds_of_an_issue_that_named_them_otherwise(tmp_path: Path) -> None:
+    """Data/indicator_16-3-1.csv at commit 5ff5bdd: later issues print each of these to the last digit, under the other name."""
+    header = ("Year", "Type of violence", "Unit measure", "Unit multiplier", "Observation status", "Value")
+    printed = {
+        "Domestic violence": ("domestic_violence", "26.61154419050676"),
+        "Domestic violence by acquaintance": ("acquaintance_violence", "41.65834787998609"),
+        "Domestic violence by stranger": ("stranger_violence", "39.370501313770255"),
+        "Assault with minor injury or without injury": ("assault_with_minor_injury", "34.2024215057827"),
+    }
+    lines = [["2017/18", kind, "Percentage (%)", "Units", "Undefined", value] for kind, (_, value) in printed.items()]
+    rows = fits(read_lines(tmp_path, *lines, header=header), "archive.figure")
+    assert [row["series"] for row in rows] == [
+        f"csew.{topic}.face_to_face.16+.reported_incidents" for topic, _ in printed.values()
+    ]
 
 
 def test_an_unknown_indicator(tmp_path: Path) -> None:

@@ -136,6 +136,17 @@ def test_a_table_of_other_kinds_is_no_indicator_of_ours(tmp_path: Path) -> None:
     assert identify(write_csv(tmp_path / "other.csv", [header, *rows]), DATA) is None
 
 
+def test_a_table_that_lacks_the_columns_of_an_indicator_is_told_which_and_what_it_has(tmp_path: Path) -> None:
+    """The header of data/16-2-3.csv at commit e2a094e: domestic abuse, of no ages, by columns that 5.2.1 has too."""
+    header = "Year,Sex,Abuse category,Abuse sub-category,Unit measure,Unit multiplier,Observation status,Value"
+    path = write_csv(tmp_path / "other.csv", [header.split(","), ["2016"]])
+    with pytest.raises(BadInput) as error:
+        identify(path, DATA)
+    [problem] = error.value.problems
+    assert (problem.value, problem.expected) == ("no such column", "the column of indicator 5-2-1")
+    assert header.replace(",", ", ") in problem.remedy and "where it is of something else" in problem.remedy
+
+
 def test_another_indicator_is_none_of_ours(tmp_path: Path) -> None:
     """ONS UK SDG data, data/indicator_16-1-1.csv: homicide by age, not read here."""
     header = "Year,Age,Sex,Unit measure,Unit multiplier,Observation status,Value"
@@ -172,3 +183,23 @@ def test_a_file_of_which_three_of_five_headers_are_reworded_is_told_with_what_it
         "lacks 12 months ending or year ending, force name or pfa or police force area, number of offences or" in said
     )
     assert most_like(write_csv(tmp_path / "other.csv", [["Title", "x"], ["1", "2"]]), DATA) == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        # Each shares two columns with CSEW open data, which has ten more. traffordDataLab/open_data at commit 3fb1d55,
+        # mid-year_pop_estimates_2016; ONSdigital/sdg-data, data/5-2-2.csv at commit d644ee4.
+        f"year,area_code,area_name,geography,gender,All,{','.join(map(str, range(91)))}",
+        "Year,Abuse type,Age,Place of occurrence,Region,Relationship to perpetrator,Unit measure,GeoCode,Value",
+    ],
+)
+def test_a_file_that_lacks_most_of_a_table_resembles_none(tmp_path: Path, header: str) -> None:
+    assert most_like(write_csv(tmp_path / "other.csv", [header.split(","), ["2016"]]), DATA) == ""
+
+
+def test_a_message_names_the_first_labels_of_a_long_header(tmp_path: Path) -> None:
+    header = ["Code", "Name", "Geography", "Everybody", *map(str, range(91))]
+    with pytest.raises(BadInput) as error:
+        identify(write_csv(tmp_path / "renamed.csv", [header, ["1"]]), DATA)
+    assert "everybody, 0, 1," in error.value.paragraph() and "and 71 more" in error.value.paragraph()

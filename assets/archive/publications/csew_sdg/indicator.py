@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from assets.archive.reading.layout_tables import Record, layout
+from assets.archive.reading.long_table import NAMED
 from assets.archive.reading.names import plain
 from assets.archive.reading.words import Ambiguous, Targets, words
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
+from assets.words.wording import first_of
 
 # Columns without which nothing can be read; a characteristic may go or come.
 MUST = ("year", "value")
@@ -122,10 +124,17 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
         if lacking and len(there) >= SEVERAL and any(owners[column["header"]] == 1 for column in there):
             raise BadInput(
                 f"{place} is nearly indicator {one.key}",
-                [Problem(f"{place}, row 1", column, "no such column", ", ".join(map(str, header)),
-                         "Take a release that has the column, or say in data/layouts/csew_sdg/columns.csv what it is called.")
+                [Problem(f"{place}, row 1", column.replace("|", " or "), "no such column", f"the column of indicator {one.key}",
+                         f"The header has {first_of(map(str, header), NAMED)}. Where it is that indicator, take a release that "
+                         "has the column, or say in data/layouts/csew_sdg/columns.csv what it is called now; where it is of "
+                         "something else, leave it out.")
                  for column in lacking],
             )  # fmt: skip
+
+
+def is_unit(printed: str) -> bool:
+    """Does a label say the unit of an indicator, and nothing else?"""
+    return same_unit(printed, "percent") and set(words(printed)) <= {"percent", "percentage", "cent"}
 
 
 def same_unit(printed: str, expected: str) -> bool:

@@ -3,13 +3,14 @@
 What a column of an indicator is, and which series its labels name, stands in data/layouts/csew_sdg/.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from assets.archive.publications.csew_sdg.indicator import Indicator, indicator_of, same_unit
+from assets.archive.publications.csew_sdg.indicator import Indicator, indicator_of, is_unit, same_unit
 from assets.archive.reading.ages import SEXES, age_in, sex_in
 from assets.archive.reading.content import csv_rows, is_workbook, sheets
 from assets.archive.reading.figure_frame import figure_frame
@@ -88,6 +89,7 @@ class _Reader:
         self.notes = {row["part"]: row["note"] for row in indicator.table("notes")}
         self.findings: list[Finding] = []
         self.unreadable: list[Problem] = []
+        self.tracked_ages: Counter[str] = Counter()
         self.left_out: dict[tuple[str, str, str], list[int]] = {}
 
     def read(self, rows: list[list[Any]]) -> Reading:
@@ -118,6 +120,11 @@ class _Reader:
         self.findings += map(unreadable, self.unreadable)
         self._not_known()
         kept = [some[0] for some in made.values() if self._once(some)]
+        if self.tracked_ages:
+            many, ages = self.tracked_ages.total(), ", ".join(sorted(self.tracked_ages))
+            said = f"{many:,} lines do not say which ages they are of; {ages} is tracked."
+            self._notice("age_base_not_printed", "header", said,
+                         "Read as data/layouts/csew_sdg/parts.csv says, with its citation.", "info")  # fmt: skip
         self._undefined_status(rows, roles)
         self._several_years(kept)
         return Reading(figure_frame(kept, self.release), self.findings)
@@ -139,15 +146,15 @@ class _Reader:
                 roles[column["role"]] = at
         for at, cell in enumerate(rows[0]):
             label = " ".join(str(cell).split()).casefold()
-            filled = sum(1 for cells in rows[1:] if at < len(cells) and str(cells[at]).strip())
-            if at not in places and label and filled:
-                breakdowns.append((at, label, None))
-                self._notice("new_column", f"column {cell}", f"{filled:,} lines have a value in a column that no layout names.",
-                             "Taken as a characteristic of that name.")  # fmt: skip
-        if "age_base" not in roles and any(part["age_base"] for part in self.parts):
-            ages = ", ".join(sorted({part["age_base"] for part in self.parts if part["age_base"]}))
-            self._notice("age_base_not_printed", "header", f"No column says which ages the figures are of; {ages} is tracked.",
-                         "Read as data/layouts/csew_sdg/parts.csv says, with its citation.", "info")  # fmt: skip
+            filled = [text for cells in rows[1:] if at < len(cells) and (text := str(cells[at]).strip())]
+            if at in places or not label or not filled:
+                continue
+            if all(map(is_unit, set(filled))):  # under whichever header: every total would be of a characteristic else
+                self.expected.append((at, UNIT))
+                continue
+            breakdowns.append((at, label, None))
+            self._notice("new_column", f"column {cell}", f"{len(filled):,} lines have a value in a column that no layout names.",
+                         "Taken as a characteristic of that name.")  # fmt: skip
         return roles, breakdowns
 
     def _broken(self, cells: list[Any], breakdowns: list[tuple[int, str, int | None]]) -> Iterator[tuple[str, str]]:
@@ -176,7 +183,9 @@ class _Reader:
 
     def _row(self, line: int, cells: dict[str, str], broken: list[tuple[str, str]]) -> dict[str, Any] | None:
         part = self._part(cells.get("age_base", ""))
-        age = age_in(cells.get("age_base", "")) or ("" if self._says_age(cells) else part["age_base"])
+        age = age_in(cells.get("age_base", ""))
+        if not age and not self._says_age(cells) and (age := part["age_base"]):
+            self.tracked_ages[age] += 1
         if not age:
             raise _LeftOut(
                 "age base", cells.get("age_base", "") or "nothing", "ages such as '16 to 59'; none is guessed"
