@@ -1,5 +1,6 @@
 """Which rows of two builds differ: table by table, column by column."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from schemas.derive import quoted
 
 # What is of a build itself, not of its figures.
 OF_THE_BUILD = ("meta.build", "meta.lineage", "meta.column")
+# So far the sum of some figures may differ by their order alone: far below what any figure is printed to.
+SAME_SUM = 1e-12
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,16 @@ def _table(connection: duckdb.DuckDBPyConnection, key: str, before: list[str], a
         (row[0], name, row[1 + 2 * place], row[2 + 2 * place])
         for row in rows
         for place, name in enumerate(compared)
-        if row[1 + 2 * place] != row[2 + 2 * place]
+        if not _same(row[1 + 2 * place], row[2 + 2 * place])
     ]
     return Differing(key, gone, come, [*unlike, *changed])
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Are two values one? What was added up in another order is the same sum, whatever its last digits."""
+    if isinstance(before, float) and isinstance(after, float):
+        return math.isclose(before, after, rel_tol=SAME_SUM)
+    return bool(before == after)
 
 
 def _keyed(connection: duckdb.DuckDBPyConnection, build: str, key: str) -> bool:
