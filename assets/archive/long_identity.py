@@ -207,7 +207,8 @@ def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
         (found for cell in cells if (match := PUBLISHED.search(cell)) and (found := day(" ".join(match.groups())))),
         None,
     )
-    titles = [cell for cell in cells if "population" in cell.casefold() and MID.search(cell) and len(cell) < 200]
+    titles = [cell for cell in cells if MID.search(cell) and len(cell) < 200]
+    titles = [cell for cell in titles if "population" in cell.casefold()] or titles
     year = max(years) if historical else _most_named(titles) or max(years)
     stem = "historical" if historical else f"mid-{year}"
     suffix = f"{released:%Y-%m}" if released else sha256[:DIGITS]

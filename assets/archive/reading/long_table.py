@@ -23,6 +23,7 @@ TEXT = pa.string()
 SEVERAL = 3
 # A message names so many labels of a header.
 NAMED = 24
+YEAR, ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII), "yyyy"
 
 
 @dataclass(frozen=True)
@@ -124,17 +125,18 @@ def _wanted(headers: Sequence[Record], table: str) -> Wanted:
     for row in headers:
         if row["table"] == table:
             labels, _ = wanted.setdefault(row["column"], (set(), row["required"] == "yes"))
-            labels.add(_label(row["header"]))
+            labels.add(header_label(row["header"]))
     return wanted
 
 
-def _label(cell: Any) -> str:
+def header_label(cell: Any) -> str:
+    """A header as headers are compared: a year that it names is any year."""
     return _plain_label(str(cell))
 
 
 @functools.lru_cache(maxsize=4096)  # the head of every sheet is tried against every known header
 def _plain_label(text: str) -> str:
-    return plain(text.replace("_", " ").lstrip("\ufeff"))
+    return YEAR.sub(ANY_YEAR, plain(text.replace("_", " ").lstrip("\ufeff")))
 
 
 def _missing(labels: Sequence[str], wanted: Wanted) -> list[str]:
@@ -145,7 +147,7 @@ def _header(rows: Sequence[Sequence[Any]], wanted: Wanted) -> tuple[list[str], i
     """The labels of the header row and its index; without one, the labels of the row that comes closest and None."""
     best: list[str] = []
     for index, row in enumerate(rows):
-        labels = [_label(cell) for cell in row]
+        labels = [header_label(cell) for cell in row]
         lacking = _missing(labels, wanted)
         if not lacking:
             return labels, index
@@ -194,7 +196,7 @@ def _from_csv(path: Path, wanted: Wanted) -> LongTable:
 
 def _from_rows(path: Path, sheet: str, rows: list[list[Any]], wanted: Wanted, index: int) -> LongTable:
     place = f"{path.name}, sheet {sheet.strip()}"
-    positions = _positions([_label(cell) for cell in rows[index]], wanted, place)
+    positions = _positions([header_label(cell) for cell in rows[index]], wanted, place)
     body = rows[index + 1 :]
     columns = {name: pc.utf8_trim_whitespace(_text_column([row[at] for row in body])) for name, at in positions.items()}
     rows_of = pa.array(range(index + 2, index + 2 + len(body)), pa.int64())

@@ -52,6 +52,17 @@ def test_a_population_workbook_says_when_it_was_published(tmp_path: Path, printe
     )
 
 
+@pytest.mark.parametrize("year", ["2023", "2031"])
+def test_wards_of_any_year_of_boundaries(tmp_path: Path, year: str) -> None:
+    """The title and header of ONS, ward level population estimates, mid-2022 on 2023 wards; SYNTHETIC for another year."""
+    title = f"Estimates by single year of age and sex for {year} Electoral Wards, mid-2022"
+    ages = [f"{sex}{age}" for sex in "FM" for age in range(91)]
+    header = [f"LAD {year} Code", f"LAD {year} Name", f"Ward {year} Code", f"Ward {year} Name", "Total", *ages]
+    found = identify(write_csv(tmp_path / "x.csv", [[title], header]), DATA)
+    assert found is not None and (found.source, found.title) == ("ons_population", title)
+    assert found.period_end == datetime.date(2022, 6, 30)
+
+
 def test_an_indicator_has_its_number_and_fingerprint(tmp_path: Path) -> None:
     header = ["Year", "Type of violence", "Unit measure", "Unit multiplier", "Observation status", "Value"]
     path = write_csv(tmp_path / "x.txt", [header, ["2023/24", "", "Percentage (%)", "Units", "Normal value", "1"]])

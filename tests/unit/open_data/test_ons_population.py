@@ -10,6 +10,7 @@ from world import DATA, fits, kinds, reference, write_csv
 
 from assets.archive.publications.ons_population.ages import bands
 from assets.archive.publications.ons_population.read import read
+from assets.archive.reading.layout_tables import pairs
 from assets.archive.reading.result import Reading, Release
 from assets.words.problems import BadInput
 
@@ -17,6 +18,13 @@ RELEASE = Release("ons_population", "test", "official")
 AGES = list(range(91))
 # Kent has these two districts and Medway; City of London has one of its own.
 DISTRICTS = ("E07000105", "E07000106")
+KENT = "E23000032"
+# One district of every other force.
+ELSEWHERE = {
+    force: district
+    for district, force in pairs(DATA, "ons_population/force_of_district", "district_code", "area_code").items()
+    if force != KENT
+}
 
 
 def one_each(total: bool = True, times: int = 1) -> list[Any]:
@@ -48,6 +56,7 @@ def test_areas_in_rows_and_forces_from_their_districts(tmp_path: Path, last: Any
         [DISTRICTS[0], "Ashford", "Non-metropolitan District", *one_each()],
         [DISTRICTS[1], "Canterbury", "Non-metropolitan District", *one_each(times=2)],
         ["S12000033", "Aberdeen City", "Council Area", *one_each(times=9)],
+        *([district, "Elsewhere", "Unitary Authority", *one_each()] for district in ELSEWHERE.values()),
     ]
     reading = read_file(
         write_xlsx(tmp_path / "mye.xlsx", {"Cover": [["x"]], "MYE2 - Females": mye2("Females", *rows, last=last)})
@@ -55,10 +64,51 @@ def test_areas_in_rows_and_forces_from_their_districts(tmp_path: Path, last: Any
     held = by_key(reading)
     whole = held["K04000001", "female", "16-59"]
     assert (whole["value"], whole["cell"], whole["period_end"]) == (44 * 3, "U4:BL4", datetime.date(2022, 6, 30))
-    kent = held["E23000032", "female", "16+"]
+    kent = held[KENT, "female", "16+"]
     assert (kent["value"], kent["cell"], kent["note"]) == (75 * 3, "U5:CQ5;U6:CQ6", "sum of 2 districts")
-    assert held["E23000032", "female", "all"]["cell"] == "D5;D6"
-    assert {area for area, _, _ in held} == {"K04000001", "E23000032"}
+    assert held[KENT, "female", "all"]["cell"] == "D5;D6"
+    assert {area for area, _, _ in held} == {"K04000001", KENT, *ELSEWHERE}
+
+
+def test_a_table_that_is_cut_off_gives_no_sum_over_its_districts(tmp_path: Path) -> None:
+    """SYNTHETIC. Some districts of a force make up a force no less than all: the forces that have none say that it is cut off."""
+    rows = [["K04000001", "ENGLAND AND WALES", "Country", *one_each(times=3)]]
+    rows += [[code, "A district", "District", *one_each()] for code in (DISTRICTS[0], *list(ELSEWHERE.values())[:-2])]
+    reading = read_file(write_xlsx(tmp_path / "mye.xlsx", {"MYE2": mye2("Persons", *rows)}))
+    assert {row["area_code"] for row in fits(reading, "archive.figure")} == {"K04000001"}
+    [found] = [one for one in reading.findings if one["kind"] == "record_set_aside"]
+    names = dict(zip(reference().areas["area_code"], reference().areas["name"], strict=True))
+    assert all(names[force] in found["evidence"] for force in list(ELSEWHERE)[-2:])
+
+
+def test_wards_that_are_cut_off_are_nothing(tmp_path: Path) -> None:
+    """Not even a sum of the whole is theirs: it had been published of the first quarter of a table as of England and Wales."""
+    with pytest.raises(BadInput) as error:
+        read_file(write_csv(tmp_path / "wards.csv", wards_by_sex(DISTRICTS[0], *list(ELSEWHERE.values())[:20])))
+    [problem] = error.value.problems
+    assert "some of every police force" in problem.expected and "cut off" in problem.remedy
+
+
+def wards_by_sex(*districts: str) -> list[list[Any]]:
+    """SYNTHETIC: the layout of ONS, ward level estimates of mid-2022 on 2023 wards: a woman and two men of every age in each."""
+    header = ["LAD 2023 Code", "LAD 2023 Name", "Ward 2023 Code", "Ward 2023 Name", "Total"]
+    header += [f"{sex}{age}" for sex in "FM" for age in AGES]
+    title = ["Estimates by single year of age and sex for 2023 Electoral Wards, mid-2022", *[""] * (len(header) - 1)]
+    return [
+        title,
+        header,
+        *([code, "A district", "E05000001", "A ward", 273, *[1] * 91, *[2] * 91] for code in districts),
+    ]
+
+
+def test_women_and_men_side_by_side_and_together(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "wards.csv", wards_by_sex(DISTRICTS[0], DISTRICTS[1], *ELSEWHERE.values()))
+    held = by_key(read_file(path))
+    assert [held[KENT, sex, "16+"]["value"] for sex in ("female", "male", "all")] == [2 * 75, 4 * 75, 6 * 75]
+    assert held[KENT, "all", "16+"]["cell"] == "V3:CR4;DI3:GE4"
+    assert (held[KENT, "all", "all"]["value"], held[KENT, "all", "all"]["cell"]) == (2 * 273, "E3:E4")
+    assert held["K04000001", "female", "all"]["value"] == 91 * (2 + len(ELSEWHERE))
+    assert held["K04000001", "female", "all"]["period_end"] == datetime.date(2022, 6, 30)
 
 
 def test_a_district_of_no_known_force_costs_the_forces_of_its_sheet(tmp_path: Path) -> None:
@@ -156,12 +206,13 @@ def test_wards_are_added_up_to_forces(tmp_path: Path) -> None:
         "90+",
     ]
     wards = [[f"E0500000{n}", "Ward", DISTRICTS[0], "Ashford", "1,091", *(["1,001"] + [1] * 90)] for n in (1, 2)]
+    wards += [["E05000003", "Ward", district, "Elsewhere", *[0] * 92] for district in ELSEWHERE.values()]
     pad = [""] * (len(header) - 1)
     notes = [["Assuming Ward", "Subthreshold Wards", *pad[1:]]]
     reading = read_file(write_csv(tmp_path / "wards.csv", [title + pad, header, *wards, *notes]))
     held = by_key(reading)
-    assert held["E23000032", "female", "all"]["value"] == held["K04000001", "female", "all"]["value"] == 2182
-    assert held["E23000032", "female", "16+"]["value"] == 150
+    assert held[KENT, "female", "all"]["value"] == held["K04000001", "female", "all"]["value"] == 2182
+    assert held[KENT, "female", "16+"]["value"] == 150
     assert reading.left_out[0]["rows"] == 1
 
 
@@ -181,9 +232,11 @@ def test_one_area_by_single_ages(tmp_path: Path) -> None:
 
 def test_long_form_with_two_years(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["code", "name", "geography", "sex", "age", "population_2011", "population_2022"]]
-    rows += [[DISTRICTS[0], "Ashford", "District", "F", float(age), 1.0, 2.0] for age in AGES]
+    districts = [DISTRICTS[0], *ELSEWHERE.values()]
+    rows += [[code, "A district", "District", "F", float(age), 1.0, 2.0] for code in districts for age in AGES]
     reading = read_file(write_xlsx(tmp_path / "long.xlsx", {"MYEB1": rows}))
-    rows_read = {(row["age"], row["period_end"].year): row for row in fits(reading, "archive.figure")}
+    of_kent = [row for row in fits(reading, "archive.figure") if row["area_code"] == KENT]
+    rows_read = {(row["age"], row["period_end"].year): row for row in of_kent}
     assert (rows_read["16+", 2011]["value"], rows_read["16+", 2022]["value"]) == (75, 150)
 
 

@@ -34,7 +34,7 @@ class Counts:
     sheet, note, designation: said with every figure
     parts:     how many districts or wards are added up; 0 where the source prints the area itself
     unit:      unit in print
-    one_block: the two cells of an age are the ends of one block, not two addends
+    one_block: every two cells of an age are the ends of one block, not two addends
     """
 
     area_code: str
@@ -151,7 +151,7 @@ def _cells(counts: Counts, first: int, last: int) -> str:
     """The addresses of a band: one range per row or column that was added up."""
     starts, ends = counts.ages[first][1], counts.ages[last][1]
     if counts.one_block:
-        return f"{starts[0]}:{ends[-1]}"
+        return ";".join(f"{starts[at]}:{ends[at + 1]}" for at in range(0, len(starts), 2))
     return ";".join(start if start == end else f"{start}:{end}" for start, end in zip(starts, ends, strict=True))
 
 

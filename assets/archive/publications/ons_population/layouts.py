@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from assets.archive.publications.ons_population.ages import Counts
 from assets.archive.publications.ons_population.sheet import MID, Sheet
 from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
+from assets.archive.reading.long_table import header_label
 from assets.archive.reading.names import plain
 from schemas.codes import ENGLAND_AND_WALES
 
+SEX_OF_AGE = re.compile(r"[A-Za-z]+(?=\d)")  # "F16"
 AGE = re.compile(r"(\d{1,3})(?:\.0)?\s*(\+|and over|& over)?", re.IGNORECASE)
 DISTRICT = re.compile(r"[EW]0[6-9]\d{6}")
 WARD = re.compile(r"[EW]05\d{6}")
@@ -19,31 +22,31 @@ OPEN_AGES = (85, 90, 100, 105)
 
 
 def by_area(sheet: Sheet) -> Iterator[Counts]:
-    """Areas in rows, single years of age in columns; sex and mid-year stand in the title (tables MYE2)."""
-    header, columns, ages = _wide(sheet, ("code", "geography", "all_ages"))
-    title = sheet.title(header)
-    year, sex = sheet.year(title), sheet.sex(title)
-    forces: dict[str, Counts] = {}
+    """Areas in rows, single years of age in columns; mid-year and sex stand in the title (tables MYE2)."""
+    header, columns, blocks = _wide(sheet, ("code", "geography", "all_ages"))
+    year = sheet.year(sheet.title(header))
+    forces: list[dict[str, Counts]] = [{} for _ in blocks]
     for number, row in sheet.below(header):
         code = str(row[columns["code"]]).strip()
-        if code in sheet.places.direct:
-            yield _counts(code, sex, year, sheet, row, number, columns["all_ages"], ages)
-        elif DISTRICT.fullmatch(code):
-            force = sheet.force(code, str(row[columns["name"]]) if "name" in columns else code, number)
-            if force is not None:
-                counts = _counts(force, sex, year, sheet, row, number, columns["all_ages"], ages)
-                _add(forces, force, counts, "district")
-    yield from sheet.whole(forces.values())
+        direct = code in sheet.places.direct
+        if not direct and not DISTRICT.fullmatch(code):
+            continue
+        area = code if direct else sheet.force(code, str(row[columns["name"]]) if "name" in columns else code, number)
+        for block, sums in zip(blocks, forces, strict=True):
+            if direct:
+                yield _counts(code, block, year, sheet, row, number)
+            elif area is not None:
+                _add(sums, area, _counts(area, block, year, sheet, row, number), "district")
+    yield from sheet.whole(counts for sums in forces for counts in sums.values())
 
 
 def by_ward(sheet: Sheet) -> Iterator[Counts]:
     """Wards in rows with the code of their district, single years of age in columns; added up to forces and to the whole."""
-    header, columns, ages = _wide(sheet, ("ward", "code", "all_ages"))
-    title = sheet.title(header)
-    year, sex = sheet.year(title), sheet.sex(title)
+    header, columns, blocks = _wide(sheet, ("ward", "code", "all_ages"))
+    year = sheet.year(sheet.title(header))
     sums: dict[str, list[float]] = {}
     rows_of: dict[str, list[int]] = {}
-    positions = [columns["all_ages"], *(at for at, _ in ages)]
+    positions = [columns["all_ages"], *(at for block in blocks if block.printed for at in block.positions)]
     notes = 0
     for number, row in sheet.below(header):
         if not WARD.fullmatch(str(row[columns["ward"]]).strip()):
@@ -68,15 +71,22 @@ def by_ward(sheet: Sheet) -> Iterator[Counts]:
     for area, held in sums.items():
         # Thousands of wards: the first and the last row are said, and how many are added up.
         first, last = rows_of[area][0], rows_of[area][-1]
-        total = f"{letters(positions[0])}{first}:{letters(positions[0])}{last}"
-        ends = {age: (f"{letters(at)}{first}", f"{letters(at)}{last}") for at, age in ages}
-        counts = Counts(area, sex, year, sheet.name, (held[0], total), line=first, parts=len(rows_of[area]))
-        counts.ages = {age: (held[index], ends[age]) for index, (_, age) in enumerate(ages, start=1)}
-        counts.note = f"sum of {counts.parts} wards; the rows between that belong to other areas are not in it"
-        counts.one_block = True
-        made.append(counts)
-    yield from made[:1]
-    yield from sheet.whole(made[1:])
+        value_of = dict(zip(positions, held, strict=True))
+        ends = {at: (f"{letters(at)}{first}", f"{letters(at)}{last}") for at in positions}
+        for block in blocks:
+            total = None if block.all_ages is None else (value_of[block.all_ages], ":".join(ends[block.all_ages]))
+            counts = Counts(area, block.sex, year, sheet.name, total, line=first, parts=len(rows_of[area]))
+            counts.ages = {
+                age: (sum(value_of[at] for at in at_age), tuple(end for at in at_age for end in ends[at]))
+                for age, at_age in block.ages.items()
+            }
+            counts.note = f"sum of {counts.parts} wards; the rows between that belong to other areas are not in it"
+            counts.one_block = True
+            made.append(counts)
+    forces = [counts for counts in made if counts.area_code != ENGLAND_AND_WALES]
+    sheet.refuse_if_cut(forces)
+    yield from (counts for counts in made if counts.area_code == ENGLAND_AND_WALES)
+    yield from sheet.whole(forces)
 
 
 def by_year(sheet: Sheet) -> Iterator[Counts]:
@@ -234,38 +244,73 @@ def _add_total(forces: dict[tuple[str, int], Counts], key: tuple[str, int], coun
     forces[key].area_code = key[0]
 
 
-def _wide(sheet: Sheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], list[tuple[int, int]]]:
-    """Row of the header, positions of the wanted columns, and (position, age) of every single age."""
+@dataclass(frozen=True)
+class _Block:
+    """The columns of one sex: that of all ages, where it has one, and those that are added up for each single age."""
+
+    sex: str
+    all_ages: int | None
+    ages: dict[int, tuple[int, ...]]
+
+    @property
+    def positions(self) -> list[int]:
+        """Every column of a single age."""
+        return [at for places in self.ages.values() for at in places]
+
+    @property
+    def printed(self) -> bool:
+        """Is every age a column of its own?"""
+        return len(self.positions) == len(self.ages)
+
+
+def _wide(sheet: Sheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], list[_Block]]:
+    """Row of the header, positions of the wanted columns, and the columns of every sex that it has ages of."""
     known: dict[str, set[str]] = {}
     for record in sheet.places.headers:
-        known.setdefault(record["column"], set()).add(plain(record["header"]))
+        known.setdefault(record["column"], set()).add(header_label(record["header"]))
     for index, row in enumerate(sheet.rows):
-        labels = [plain(str(cell)) for cell in row]
+        labels = [header_label(cell) for cell in row]
         positions = {
             name: next((at for at, label in enumerate(labels) if label in known[name]), -1)
             for name in (*wanted, "name")
         }
         if all(positions[name] >= 0 for name in wanted):
-            ages = [
-                (at, age[0]) for at in range(positions["all_ages"] + 1, len(row)) if (age := _age(row[at])) is not None
-            ]
-            if [age for _, age in ages] != list(range(len(ages))) or ages[-1][1] not in OPEN_AGES:
-                raise sheet.cannot(f"row {index + 1}", f"ages {ages[:1]} to {ages[-1:]}", "0, 1, 2 ... to an open last age",
-                              "A column of ages is missing or new.")  # fmt: skip
-            return index, {name: at for name, at in positions.items() if at >= 0}, ages
+            blocks = _blocks(sheet, index, positions["all_ages"])
+            return index, {name: at for name, at in positions.items() if at >= 0}, blocks
     raise sheet.cannot("", "no header", ", ".join(wanted), "Look at the sheet.")
 
 
-def _counts(
-    area: str, sex: str, year: int, sheet: Sheet, row: Row, number: int, all_ages: int, ages: list[tuple[int, int]]
-) -> Counts:  # fmt: skip
+def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
+    """Single ages of the sex of the title, or of every sex that the labels name, and then of both together."""
+    by_sex: dict[str, list[tuple[int, int]]] = {}
+    for at, cell in enumerate(sheet.rows[header]):
+        label = SEX_OF_AGE.match(str(cell).strip())
+        sex = sheet.places.sexes.get(label[0].casefold(), "") if label else ""
+        age = _age(str(cell).strip().removeprefix(label[0]) if label and sex else cell)
+        if at > all_ages and age is not None:
+            by_sex.setdefault(sex, []).append((age[0], at))
+    for found in by_sex.values() or [[]]:
+        if [age for age, _ in found] != list(range(len(found))) or found[-1][0] not in OPEN_AGES:
+            raise sheet.cannot(f"row {header + 1}", f"ages {found[:1]} to {found[-1:]}", "0, 1, 2 ... to an open last age",
+                          "A column of ages is missing or new.")  # fmt: skip
+    if "" in by_sex:
+        return [_Block(sheet.sex(sheet.title(header)), all_ages, {age: (at,) for age, at in by_sex[""]})]
+    sexes = [_Block(sex, None, {age: (at,) for age, at in found}) for sex, found in by_sex.items()]
+    if set(by_sex) != {"female", "male"} or len({len(found) for found in by_sex.values()}) > 1:
+        return sexes
+    together = {age: tuple(at for block in sexes for at in block.ages[age]) for age in sexes[0].ages}
+    return [*sexes, _Block("all", all_ages, together)]
+
+
+def _counts(area: str, block: _Block, year: int, sheet: Sheet, row: Row, number: int) -> Counts:
     def number_at(at: int) -> tuple[float | None, str]:
         return sheet.number(row, number, at), f"{letters(at)}{number}"
 
-    made = Counts(area, sex, year, sheet.name, number_at(all_ages), line=number)
-    for at, age in ages:
-        value, cell = number_at(at)
-        made.ages[age] = (value, (cell,))
+    all_ages = None if block.all_ages is None else number_at(block.all_ages)
+    made = Counts(area, block.sex, year, sheet.name, all_ages, line=number)
+    for age, at_age in block.ages.items():
+        values, cells = zip(*map(number_at, at_age), strict=True)
+        made.ages[age] = (None if None in values else sum(values), cells)
     return made
 
 

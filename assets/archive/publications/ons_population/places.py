@@ -15,6 +15,7 @@ class Places:
 
     def __init__(self, areas: pd.DataFrame, data: Path) -> None:
         kinds = dict(zip(areas["area_code"], areas["area_type"], strict=True))
+        self.name_of = dict(zip(areas["area_code"], areas["name"], strict=True))
         self.direct = {code for code, kind in kinds.items() if kind in ("country_group", "country", "region")}
         self.names = {
             name.casefold(): code

@@ -13,10 +13,12 @@ from assets.archive.reading.names import plain
 from assets.archive.reading.result import Reading, finding
 from assets.archive.reading.values import text_value
 from assets.words.problems import BadInput, Problem
+from assets.words.wording import first_of
 
 MID = re.compile(r"mid[- ]?((?:18|19|20)\d\d)", re.IGNORECASE)
 NOT_THERE = "-"  # the oldest tables print it for an age that no figure is given of
 HEAD_ROWS = 60
+NAMED = 3
 # A cell that cannot be read: no sum that it belongs to is given.
 UNREAD = math.nan
 
@@ -90,9 +92,32 @@ class Sheet:
             )  # fmt: skip
         return force
 
-    def whole(self, forces: Iterable[Counts]) -> Iterator[Counts]:
-        """The forces of the sheet: none of them where a district belongs to no known one."""
-        return iter(() if self._of_no_force else forces)
+    def whole(self, forces: Iterable[Counts]) -> list[Counts]:
+        """The forces of the sheet: none of them where a district belongs to no known one, or where the sheet is cut off."""
+        found = list(forces)
+        if self._of_no_force or not found:
+            return []
+        try:
+            self.refuse_if_cut(found)
+        except BadInput as error:
+            [problem] = error.problems
+            self._set_aside("record_set_aside", "the districts", problem.value, problem.expected,
+                            "No force is given of this sheet; what it prints itself is.", problem.remedy)  # fmt: skip
+            return []
+        return found
+
+    def refuse_if_cut(self, forces: Iterable[Counts]) -> None:
+        """BadInput where forces have no district and none that is not known can be theirs.
+
+        Districts come and go, so that which of a force are lacking cannot be told; a sheet that is cut off lacks whole forces.
+        """
+        lacking = sorted(set(self.places.force_of.values()) - {counts.area_code for counts in forces})
+        if len(lacking) > len(self._of_no_force):
+            raise self.cannot(
+                "the districts", f"none of {first_of(map(self.places.name_of.__getitem__, lacking), NAMED)}",
+                "some of every police force of England and Wales",
+                "Sums over its districts would not be whole: is it cut off, or a part of a table? Take the whole of it.",
+            )  # fmt: skip
 
     def cannot(self, place: str, found: str, expected: str, remedy: str) -> BadInput:
         """The refusal of the sheet."""
