@@ -21,6 +21,7 @@ _FROM, _TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
 _ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
+_ON_ANOTHER = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?[a-z ]{{0,60}} \($")
 # No other clause begins: none after these words, none after "and" with a verb of its own.
 _ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
@@ -47,7 +48,7 @@ def changes(sentence: Sentence) -> Iterator[Worked]:
             and _IN_BRACKETS.match(sentence.between(before, first))
         ):
             ends = [sentence.read(text, share=is_share(first)) for text in re.split(r"\bto\b|[-–—]", first.text)]
-            if len(ends) == 2 and ends[0] and ends[1] and _is_change(sentence, before):
+            if len(ends) == 2 and ends[0] and ends[1] and is_change(sentence, before):
                 yield from _change(sentence, before, ends[0], ends[1], first.text, percent=first.figure.percent)
         if second is None:
             continue
@@ -58,14 +59,15 @@ def changes(sentence: Sentence) -> Iterator[Worked]:
             old, new = (first, second) if forward else (second, first)
             if (change := _attached(sentence, before, first, second, third)) is not None:
                 yield from _pair(sentence, change, old, new)
-        elif (
-            third
-            and _ON.match(sentence.between(second, third))
-            and _is_change(sentence, second)
-            and _ONE_CLAUSE.match(gap)
-        ):
+        elif third and _on(sentence, second, third) and is_change(sentence, second) and _ONE_CLAUSE.match(gap):
             ranging = fourth is not None and _TO.match(sentence.between(third, fourth))
             yield from () if ranging else _pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
+
+
+def _on(sentence: Sentence, change: Mention, old: Mention) -> bool:
+    """Do the words make a change one on another figure: "up 10% from 1,000", "up 10% on the year before (1,000)"?"""
+    gap = sentence.between(change, old)
+    return bool(_ON.match(gap) or (_ON_ANOTHER.match(gap) and sentence.after(old).startswith(")")))
 
 
 def _attached(
@@ -73,7 +75,7 @@ def _attached(
 ) -> Mention | None:
     """The figure that the words make the change between two others."""
     gap = sentence.between(before, first) if before else ""
-    if before and (_ONE_CLAUSE.match(gap) or _IN_BRACKETS.match(gap)) and _is_change(sentence, before):
+    if before and (_ONE_CLAUSE.match(gap) or _IN_BRACKETS.match(gap)) and is_change(sentence, before):
         return before
     if third and not _ELSEWHERE.match(sentence.after(third)):
         gap = sentence.between(second, third)
@@ -83,7 +85,8 @@ def _attached(
     return None
 
 
-def _is_change(sentence: Sentence, one: Mention) -> bool:
+def is_change(sentence: Sentence, one: Mention) -> bool:
+    """Do the words beside a figure make it a change?"""
     return bool(
         _MULTIPLE.search(one.text.lower()) or _LED_TO.search(sentence.before(one)) or _CALLED.match(sentence.after(one))
     )

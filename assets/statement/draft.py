@@ -19,7 +19,8 @@ PEOPLE = ("women", "men", "girls", "boys", "children", "people", "adults", "surv
 HEAD = """\
 # A draft, made from the text of {name}.
 # To complete: the head; `says` and `scope` of every claim (what is claimed, in your own words; which system counted it); checks
-# where something can be worked out. What makes no claim is moved to `dismissed`, with the reason.
+# where something can be worked out. A number that is held in the published file has its period, scope and check: look at each.
+# What makes no claim is moved to `dismissed`, with the reason.
 # The form: data/statement/README.md, or `darkfigure claims schema`.
 """
 
@@ -44,6 +45,13 @@ def report(scan: Scan, every: bool = False) -> str:
         else []
     )
     lines += ["", "Do not work out:", *(f"    {_line(one)}" for one in differ)] if differ else []
+    for title, same in (("Held in the published file:", True), ("Near a figure that is held, and not it:", False)):
+        told = [
+            (one, held)
+            for one in scan.mentions
+            if (held := scan.held.get((one.block, one.start))) and held.same == same
+        ]
+        lines += ["", title, *(f"    {_line(one)}\n        {held.words}" for one, held in told)] if told else []
     shown = [one for one in scan.mentions if every or (one.open and one.proposed is None)]
     lines += ["", "All:" if every else "Open:"] if shown else []
     lines += [f"    {_line(one)}" for one in shown]
@@ -81,9 +89,16 @@ def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, objec
         kind, unit = _kind(one)
         if one.figure is not None:
             claim["figure"] = " ".join(one.text.split())
-        claim |= {"says": "", "kind": kind}
-        claim |= {"unit": unit} if unit else {}
-        yield claim | {"scope": "", "needs": "What would be needed to check it."}
+        held = scan.held.get((one.block, one.start))
+        if held is None or not held.same:
+            claim |= {"says": "", "kind": kind}
+            claim |= {"unit": unit} if unit else {}
+            yield claim | {"scope": "", "needs": "What would be needed to check it."}
+            continue
+        row = held.row
+        claim |= {"says": "", "kind": kind, "unit": row["unit"]}
+        claim |= {"period": f"{row['period_start']}..{row['period_end']}", "scope": held.scope}
+        yield claim | {"checks": [held.check()]}
 
 
 def _dismissed(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, str]]:

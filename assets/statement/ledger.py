@@ -24,6 +24,7 @@ OTHER_WINDOW = "claims.other_window"
 TABLES = {
     "estimates": "survey.estimate",
     "offences": "recorded.offence_count",
+    "forces": "recorded.force_count",
     "flagged": "recorded.flagged_count",
     "vawg": "recorded.vawg_count",
     "shares": "recorded.share",

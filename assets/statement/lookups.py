@@ -64,7 +64,7 @@ class Facts:
         title = self._titles.get((row["source"], row["release"]), f"{row['source']} {row['release']}")
         amount = f"{number(row['value'])}%" if row["unit"] == "percent" else number(row["value"])
         leaf = Leaf(row["row_id"], str(scope), window, True)
-        return Value(_rounding(row), f"{amount} ({title})", row["unit"], (leaf,))
+        return Value(rounding(row), f"{amount} ({title})", row["unit"], (leaf,))
 
     def count(self, table: str, filters: Mapping[str, str]) -> int:
         """How many rows of a table have the wanted values."""
@@ -154,7 +154,7 @@ def _described(row: Record) -> str:
     return f'sex="{row["sex"]}", age="{row["age"]}"{more}, release="{row["source"]}@{row["release"]}"'
 
 
-def _rounding(row: Record) -> Interval:
+def rounding(row: Record) -> Interval:
     """What a fact's print stands for, in the unit of its value."""
     value = float(row["value"])
     for factor in (1, 1000):

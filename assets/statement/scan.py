@@ -1,36 +1,46 @@
 """Every number and every comparative word of a text, and whether a claims file covers it.
 
-A mention is covered where a claim's `printed`, or a dismissed wording, stands over it in the text; of several numbers in one
-`printed` the claim covers the one that is its figure. A claim whose `printed` stands nowhere in the text is told.
+A figure that is held in the published file is told with its source (see `held`). A mention is covered where a claim's `printed`,
+or a dismissed wording, stands over it in the text; of several numbers in one `printed` the claim covers the one that is its
+figure. A claim whose `printed` stands nowhere in the text is told.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from assets.archive.reading.periods import Period, named
 from assets.statement.document import Claim, Document
 from assets.statement.figures import Near, figure_read
-from assets.statement.mentions import Mention, mentions_of
+from assets.statement.held import Held, Published
+from assets.statement.mentions import NUMBER, Mention, mentions_of
 from assets.statement.numerals import plain
+from assets.statement.sentence import sentences
 from assets.statement.sentences import worked_out
 from assets.statement.texts import Text
+from assets.tables.records import grouped
 
 Place = tuple[int, int, int]  # block from 1, start, end
 
 
 @dataclass(frozen=True)
 class Scan:
-    """All mentions of a text, where the claims stand in it, and those that do not."""
+    """All mentions of a text, where the claims stand in it, those that do not, and figures that are held, by block and start."""
 
     text: Text
     mentions: tuple[Mention, ...]
     places: Mapping[str, Sequence[Place]]
     misplaced: tuple[str, ...]
+    held: Mapping[tuple[int, int], Held] = field(default_factory=dict)
 
 
-def scan(text: Text, document: Document | None = None, near: Near | None = None) -> Scan:
-    """Every mention of a text with what covers it, and what its sentence lets be worked out of it where `near` is given."""
+def scan(
+    text: Text, document: Document | None = None, near: Near | None = None, published: Published | None = None
+) -> Scan:
+    """Every mention of a text with what covers it; where `near` is given what its sentence lets be worked out of it, and which
+    of the figures `published` it is.
+    """
     bare = [_bare(block) for block in text.blocks]
     claims = document.claims if document else ()
     places = {claim.id: _nearest(claim, _places(claim.printed, bare)) for claim in claims}
@@ -52,7 +62,21 @@ def scan(text: Text, document: Document | None = None, near: Near | None = None)
         ]
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)
-    return Scan(text, tuple(mentions), places, misplaced)
+    held = _held(text, mentions, near, published) if near and published else {}
+    return Scan(text, tuple(mentions), places, misplaced, held)
+
+
+def _held(text: Text, mentions: Iterable[Mention], near: Near, published: Published) -> dict[tuple[int, int], Held]:
+    """The figures that are held, by block and start; a sentence that names no period is of the one named last before it."""
+    numbers = grouped((one for one in mentions if one.kind == NUMBER), lambda one: one.block)
+    found: dict[tuple[int, int], Held] = {}
+    before: list[Period] = []
+    for number, block in enumerate(text.blocks, start=1):
+        for sentence in sentences(block, numbers[number], near):
+            said = block[sentence.start : sentence.start + len(sentence.text)]
+            found |= {(number, one.start): fact for one, fact in published.held(sentence, said, before)}
+            before = named(said) or before
+    return found
 
 
 def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:

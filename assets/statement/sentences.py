@@ -41,6 +41,9 @@ _NO_LIST = re.compile(
 _NOUNS = re.compile(
     r"^(?: [a-z-]+){0,3}? (offences|crimes|victims|suspects|incidents|people|women|men|children|cases|arrests)\b"
 )
+# Both sexes in brackets behind a number of people: "2.3 million (1.6 million women and 712,000 men)".
+_WOMEN, _MEN = (re.compile(rf"^ (?:{names})\b") for names in ("women|girls|females?", "men|boys|males?"))
+_BRACKET = re.compile(r"^[^.;()\d]{0,90}\($")
 # How many of a span a year has.
 _SPANS = {"day": (365, 366), "week": (52, 53), "month": (12, 12), "hour": (8_760, 8_784)}
 _EACH = re.compile(
@@ -139,10 +142,23 @@ def _totals(sentence: Sentence) -> Iterator[Worked]:
     for place, total in enumerate(sentence.figures):
         if _TOGETHER.search(sentence.before(total)) or _IN_TOTAL.match(sentence.after(total)):
             yield from _added(sentence, total, sentence.figures[:place])
+        if _both_sexes(sentence, total, pair := sentence.figures[place + 1 : place + 3]):
+            yield from _summed(sentence, total, pair, *sentence.values(total))
         parts = sentence.figures[place + 1 :]
         gap = sentence.between(total, parts[0]) if parts else ""
         if _LISTED.match(gap) and (_TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)):
             yield from _added(sentence, total, parts)
+
+
+def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> bool:
+    """Are two figures, alone in brackets behind a third, women and men?"""
+    if len(pair) < 2 or not _BRACKET.match(sentence.between(total, pair[0])) or not counts(total, *pair):
+        return False
+    first, second = (sentence.after(one) for one in pair)
+    return bool(
+        ((_WOMEN.match(first) and _MEN.match(second)) or (_MEN.match(first) and _WOMEN.match(second)))
+        and re.match(r"^ [a-z]+\)", second)
+    )
 
 
 def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:

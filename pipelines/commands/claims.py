@@ -15,6 +15,7 @@ from assets.statement.document import Document, schema
 from assets.statement.draft import draft, is_complete, report
 from assets.statement.export import claim_reviews, ledger_csv, ledger_json, signature
 from assets.statement.figures import near
+from assets.statement.held import Published
 from assets.statement.judge import Judgement
 from assets.statement.ledger import CLAIMS, INPUTS, judged, lookup, other_window, read
 from assets.statement.lookups import series_like
@@ -82,14 +83,24 @@ def _scan(chosen: argparse.Namespace) -> None:
     """The numbers and comparative words of a text; it ends with 4 where a claims file leaves some open."""
     text = text_of(_file(chosen))
     document = read(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
-    found = scan(
-        text, document, near({"reference.assumption": read_reference(chosen_settings(chosen).data, ASSUMED[0])})
-    )
+    allowed = near({"reference.assumption": read_reference(chosen_settings(chosen).data, ASSUMED[0])})
+    found = scan(text, document, allowed, _published(chosen))
     sys.stdout.write(f"{report(found, chosen.all)}\n")
     if chosen.draft:
         _write(chosen.draft, draft(found))
     if document is not None and not is_complete(found):
         raise Stop("The claims file does not yet cover the text.", NEW_FAULT)
+
+
+def _published(chosen: argparse.Namespace) -> Published | None:
+    """What numbers of a text are looked up in; None, and a line that says so, where nothing was published yet."""
+    try:
+        tables = frames(chosen, ["reference.series", *INPUTS.values()])
+    except Stop as none:
+        sys.stderr.write(f"No number is looked up: {none}\n")
+        return None
+    facts = {key: frame for key, frame in tables.items() if {"series", "value"} <= set(frame.columns)}
+    return Published(facts, *(tables[key] for key in ("reference.series", "reference.area", "meta.release")))
 
 
 def _page(chosen: argparse.Namespace) -> None:

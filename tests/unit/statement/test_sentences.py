@@ -40,6 +40,10 @@ WRONG = {
     "Offences increased by 500, from 1,020 to 1,620.": "or 600",
     "There were 12,000 rapes, 8,000 assaults and 5,000 exposures, together 30,000 offences.": "come to 23,500 to 26,500",
     "In total 2,600 offences were recorded: 1,250 rapes, 811 assaults and 520 exposures.": "1,250, 811, 520 come to 2,581",
+    "There were 63,136 rapes in the year to June, the Office said, up 19% from the previous period (56,119).": "a rise of 12.5%",
+    "There were 135,628 offences, down 6% compared with the year ending March 2024 (128,306).": "a rise of 5.7%",
+    "An estimated 2.3 million people (1.9 million women and 712,000 men) were victims.": "come to 2,561,500 to 2,662,500",
+    "Of the year's 4,120 arrests (3,900 men and 120 women), most were in May.": "come to 4,020",
     "412 of 1,248 suspects (45%) were charged.": "412 of 1,248 is 33.0%",
     "45% (412 of 1,248) were charged.": "412 of 1,248 is 33.0%",
     "Of 1,248 suspects, 412 (45%) were charged.": "412 of 1,248 is 33.0%",
@@ -55,6 +59,8 @@ WRONG = {
 RIGHT = (
     "Stalking offences rose from 1,000 to 1,100, a rise of 10%.", "Reports more than doubled, from 1,200 to 2,500.",
     "There was a three-fold increase from 100 to 300.", "There was a three-fold increase from 100 to 400.",
+    "There were 63,136 rapes in the year to June, the Office said, up 13% from the previous period (56,119).",
+    "An estimated 2.3 million people (1.6 million women and 712,000 men) were victims.",
     "Offences fell from 1,000 to 880 (-12%).", "Cases fell by half from 1,000 to 500.",
     "The charge rate rose from 5.2% to 6.1%, an increase of 0.9 percentage points.",
     "The charge rate rose from 5.2% to 6.1%, an increase of 17%.", "Police grant rises from £10m to £12m, a 20% increase.",
@@ -73,6 +79,8 @@ RIGHT = (
 )  # fmt: skip
 # Words that do not tie their figures: nothing is worked out.
 UNTIED = (
+    "There were 2,000 victims (600 women and 200 men in Kent).",
+    "Of 3,000 answers (among them 500 women and 300 men) most were short.",
     "Domestic abuse rose 12% in London, while elsewhere the numbers went from 100 to 300.",
     "Domestic abuse rose 12% in London and the numbers of elsewhere went from 100 to 300.",
     "Rape rose 12% in London and cases were up from 100 to 300.",

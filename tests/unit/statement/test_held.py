@@ -1,0 +1,214 @@
+"""A number of a text is found among the figures that are held, and is none of them where it might be another."""
+
+import datetime
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from claims_kit import NEAR
+from kit import ROOT, Tables, frame
+
+from assets.statement.claims_file import read_claims
+from assets.statement.draft import draft, report
+from assets.statement.held import Published
+from assets.statement.ledger import INPUTS, TABLES, judged
+from assets.statement.scan import Scan, scan
+from assets.statement.texts import Text, text_of
+
+EXAMPLES = ROOT / "data" / "statement" / "examples"
+COMMON: dict[str, Any] = {
+    "source": "synthetic", "release": "first", "designation": "official", "obs_status": "normal", "age": "all", "sex": "all",
+    "period_type": "year", "url": "https://example.org", "area_code": "K04000001", "sheet": "Table 1", "cell": "B2",
+}  # fmt: skip
+SERIES = {
+    "offences.sexual": ("sexual_offences", "offences", "Sexual offences: recorded by the police."),
+    "offences.rape": ("rape", "offences", "Rape: recorded by the police."),
+    "survey.domestic_abuse": ("domestic_abuse", "victims", "Number of victims of domestic abuse in the last year."),
+    "survey.partner_abuse": ("partner_abuse", "victims", "Number of victims of partner abuse in the last year."),
+    "share.domestic_abuse": ("domestic_abuse", "prevalence", "Share of people who were victims of domestic abuse."),
+    "share.stalking": ("stalking", "prevalence", "Share of people who were victims of stalking."),
+    "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
+}
+# Measures that many series have.
+SERIES |= {
+    f"other.{measure}.{at}": (f"crime {at}", measure, f"Crime {at}.")
+    for measure in ("offences", "victims", "prevalence", "share")
+    for at in range(10)
+}
+
+
+def fact(series: str, value: float, year: int = 2024, **more: Any) -> dict[str, Any]:
+    unit = "percent" if series.startswith("share") else "persons" if series.startswith("survey") else "offences"
+    start, end = datetime.date(year - 1, 4, 1), datetime.date(year, 3, 31)
+    printed = f"{value:g}" if unit == "percent" else f"{value:,.0f}"
+    return {
+        "series": series,
+        "value": value,
+        "unit": unit,
+        "printed": printed,
+        "period_start": start,
+        "period_end": end,
+    } | more
+
+
+def published(*facts: dict[str, Any]) -> Published:
+    of_survey = [one for one in facts if not one["series"].startswith("offences")]
+    recorded = [one for one in facts if one["series"].startswith("offences")]
+    tables = {
+        "survey.estimate": frame("survey.estimate", of_survey, **COMMON),
+        "recorded.offence_count": frame("recorded.offence_count", recorded, scope="ons_prc", **COMMON),
+    }
+    series = [
+        {"series": key, "topic": topic, "measure": measure, "definition": definition}
+        for key, (topic, measure, definition) in SERIES.items()
+    ]
+    areas = [{"area_code": "E23000032", "name": "Kent"}, {"area_code": "K04000001", "name": "England and Wales"}]
+    releases = [
+        {"source": "synthetic", "release": name, "vintage_order": at} for at, name in enumerate(("first", "second"))
+    ]
+    return Published(
+        tables,
+        frame("reference.series", series),
+        frame("reference.area", areas),
+        frame("meta.release", releases, title="T", publisher="P"),
+    )
+
+
+def held(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, bool]]:
+    """Number as printed -> the series and release that it is held in, and whether it is that figure or near it."""
+    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts))
+    return {
+        one.text: (f"{held.row['series']}@{held.row['release']}", held.same)
+        for one in found.mentions
+        if (held := found.held.get((one.block, one.start)))
+    }
+
+
+IN_2024 = "in the year ending March 2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (f"Police recorded 204,871 sexual offences {IN_2024}.", "204,871"),
+        (f"In short:\n{IN_2024.capitalize()}, much rose.\nSexual offences came to 204,871.", "204,871"),
+        ("In 2024/25 it was 1, against 204,871 sexual offences in the previous year.", "204,871"),
+        ("Sexual offences were up 4% from 204,871 in the year ending March 2024.", "204,871"),
+    ],
+)
+def test_a_number_printed_in_full_is_found_by_its_period_or_that_of_the_year_after(text: str, number: str) -> None:
+    assert held(text, fact("offences.sexual", 204_871))[number] == ("offences.sexual@first", True)
+
+
+def test_a_rounded_number_is_found_by_whom_it_counts_and_what_is_said() -> None:
+    facts = [
+        fact("survey.domestic_abuse", 2_300_000), fact("survey.domestic_abuse", 1_600_000, sex="female"),
+        fact("survey.domestic_abuse", 712_000, sex="male"), fact("share.domestic_abuse", 6.6, sex="female"),
+        fact("survey.partner_abuse", 1_600_000, sex="female"),
+    ]  # fmt: skip
+    text = f"Some 2.3 million people (1.6 million women, or 6.6%, and 712,000 men) suffered domestic abuse {IN_2024}."
+    found = held(text, *facts)
+    assert found == {
+        "Some 2.3 million": ("survey.domestic_abuse@first", True), "1.6 million": ("survey.domestic_abuse@first", True),
+        "712,000": ("survey.domestic_abuse@first", True), "6.6%": ("share.domestic_abuse@first", True),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nearly 9% suffered domestic abuse.",  # no period
+        "In the year ending March 2023, 8.2% suffered domestic abuse.",  # of another period
+        f"Of men, 8.2% suffered domestic abuse {IN_2024}.",  # of the other sex
+        f"Domestic abuse rose by 8.2% {IN_2024}.",  # a change
+        f"At least 8.2% suffered domestic abuse {IN_2024}.",  # half a line
+        f"8.2% of burglaries were solved {IN_2024}.",  # about something else
+        f"One in twelve suffered domestic abuse {IN_2024}.",  # a number in words
+        f"8.2 million suffered domestic abuse {IN_2024}.",  # another unit
+    ],
+)
+def test_what_may_be_another_figure_is_none(text: str) -> None:
+    assert not held(text, fact("share.domestic_abuse", 8.2, sex="female"))
+
+
+def test_of_two_series_that_fit_as_well_none_is_named() -> None:
+    text = f"Of all people 3.2% suffered domestic abuse or stalking {IN_2024}."
+    assert held(text, fact("share.domestic_abuse", 3.2)) == {"3.2%": ("share.domestic_abuse@first", True)}
+    assert not held(text, fact("share.theft", 3.2))
+    twins = fact("survey.domestic_abuse", 1_200_000, age="16-59"), fact("survey.domestic_abuse", 1_200_000, age="16-74")
+    assert not held(f"Some 1.2 million suffered domestic abuse {IN_2024}.", *twins)
+
+
+def test_a_number_of_a_force_is_found_where_the_force_is_named() -> None:
+    facts = fact("offences.sexual", 6_603, area_code="E23000032"), fact("offences.sexual", 204_871)
+    assert held(f"Kent Police recorded 6,603 sexual offences {IN_2024}.", *facts)["6,603"][1]
+    assert not held(f"Essex Police recorded 6,603 sexual offences {IN_2024}.", *facts)
+
+
+def test_a_number_near_a_held_one_is_told_as_near_and_one_far_from_it_is_not() -> None:
+    facts = fact("offences.sexual", 204_871), fact("offences.rape", 71_667)
+    found = held(f"Police recorded 204,817 sexual offences {IN_2024}.", *facts)
+    assert found == {"204,817": ("offences.sexual@first", False)}
+    assert not held(f"Police recorded 104,871 sexual offences {IN_2024}.", *facts)
+    assert not held(f"Police recorded 204,817 burglaries {IN_2024}.", *facts)
+
+
+def test_a_figure_is_told_from_the_newest_release_that_prints_it_and_with_what_the_newest_of_all_has() -> None:
+    facts = fact("offences.sexual", 204_871), fact("offences.sexual", 204_900, release="second")
+    text = Text("synthetic", (f"Police recorded 204,871 sexual offences {IN_2024}.",))
+    [one] = scan(text, None, NEAR, published(*facts)).held.values()
+    assert "204,871 in synthetic@first, Table 1 B2; the newest, synthetic@second, has 204,900" in one.words
+    assert one.check()["published"].endswith('"2024-03-31", period_start="2023-04-01")')
+    assert 'release="synthetic@first"' in one.check()["as_of"]
+
+
+# --- over the published tables, with checks that were written by hand ------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real(tables: Tables) -> Published:
+    facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
+    return Published(facts, *(tables[key] for key in ("reference.series", "reference.area", "meta.release")))
+
+
+def looked_up(text: Text, real: Published) -> Scan:
+    return scan(text, None, NEAR, real)
+
+
+@pytest.mark.parametrize("name", ["da_overview_2023_11", "da_overview_2024_11"])
+def test_what_a_person_found_for_a_bulletin_is_found(name: str, real: Published) -> None:
+    claims = yaml.safe_load((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))["claims"]
+    by_hand = {
+        one["figure"]: re.findall(r'"([^"]+)"', check["published"])[1]
+        for one in claims
+        for check in one.get("checks", ())
+        if check.get("published", "").startswith("fact(")
+    }
+    found = looked_up(text_of(EXAMPLES / f"{name}.txt"), real)
+    series = {
+        one.text: held.row["series"]
+        for one in found.mentions
+        if (held := found.held.get((one.block, one.start))) and held.same
+    }
+    assert len(by_hand) > 1 and by_hand.items() <= series.items()
+
+
+def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
+    real: Published, tables: Tables, tmp_path: Path
+) -> None:
+    text = text_of(EXAMPLES / "da_overview_2024_11.txt")
+    made = yaml.safe_load(draft(looked_up(text, real)))
+    made["document"] |= {"publisher": "ONS", "published": "2024-11-27"}
+    made["claims"] = [one | {"says": "As held"} for one in made["claims"] if "checks" in one]
+    (tmp_path / "draft.yaml").write_text(yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
+    document = read_claims(tmp_path / "draft.yaml", NEAR)
+    verdicts = {
+        key: one.verdict for key, one in judged(document, {key: tables[key] for key in INPUTS.values()}).claims.items()
+    }
+    assert len(verdicts) == 7 and set(verdicts.values()) == {"external_agrees"}
+
+    wrong = Text(text.name, tuple(block.replace("851,062", "857,062") for block in text.blocks))
+    said = report(looked_up(wrong, real))
+    assert "Near a figure that is held, and not it:" in said and "851,062 in ons_bulletins@da-overview-2024-11" in said
