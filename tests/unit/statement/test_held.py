@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from claims_kit import NEAR
-from kit import ROOT, Tables, frame
+from kit import ROOT, Built, Tables, darkfigure, frame
 
 from assets.statement.claims_file import read_claims
 from assets.statement.draft import draft, report
@@ -212,3 +212,12 @@ def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
     wrong = Text(text.name, tuple(block.replace("851,062", "857,062") for block in text.blocks))
     said = report(looked_up(wrong, real))
     assert "Near a figure that is held, and not it:" in said and "851,062 in ons_bulletins@da-overview-2024-11" in said
+
+
+def test_the_command_tells_what_is_held_and_goes_on_where_nothing_was_published(built: Built, tmp_path: Path) -> None:
+    document = EXAMPLES / "da_overview_2024_11.txt"
+    ran = darkfigure("claims", "scan", document, "--output", built.file.parent, "--data", built.root)
+    assert ran.code == 0 and "Held in the published file:" in ran.output and "prc.b9.all_offences" in ran.output
+    alone = darkfigure("claims", "scan", document, "--output", tmp_path, "--data", built.root)
+    assert alone.code == 0 and "Open:" in alone.output and "Held" not in alone.output
+    assert "No number is looked up" in alone.error and "darkfigure refresh" in alone.error
