@@ -20,7 +20,7 @@ from assets.archive.reading.book import open_book
 from assets.archive.reading.known import area_aliases, known
 from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.titled.read import read_titled
-from assets.archive.titled.recognise import layouts, recognise
+from assets.archive.titled.recognise import layouts, recognise, without_title
 from assets.reference.releases import read_sources
 from assets.tables.conform import conform, validate
 from assets.tables.framed import given_columns
@@ -104,9 +104,11 @@ def _long(path: Path, place: str, identity: Identity, world: World) -> FileReadi
 
 def _titled(path: Path, place: str, world: World) -> FileReading:
     book = open_book(path, place)
-    layout = recognise(book, layouts(world.data))
+    known_layouts = layouts(world.data)
+    layout = recognise(book, known_layouts)
     if layout is None:
-        return FileReading(findings=[_unrecognised(place, most_like(path, world.data))])
+        said = most_like(path, world.data) or without_title(book, known_layouts)
+        return FileReading(findings=[_unrecognised(place, said)])
     reading = read_titled(book, layout, known(world.series, world.offences, world.areas, area_aliases(world.data)))
     findings = notice_in(reading)
     figures = with_what_stands_beside(reading.frame, reading.contents, world.areas)
@@ -171,6 +173,6 @@ def _left_out(one: dict[str, Any], place: str) -> Finding:
     return finding("left_out", "info", f"{place}{where}: {one['what']}", rows, f"Left out: {one['why']}")
 
 
-def _unrecognised(place: str, most_like: str) -> Finding:
-    said = f"The content is that of no publication in data/layouts.{most_like}"
-    return finding("file_not_recognised", "warning", place, said, "Not read.")
+def _unrecognised(place: str, said: str) -> Finding:
+    evidence = f"The content is that of no publication in data/layouts.{said}"
+    return finding("file_not_recognised", "warning", place, evidence, "Not read.")

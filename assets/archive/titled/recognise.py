@@ -1,6 +1,7 @@
 """Files of titled tables: which publication one is, by its content."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -8,9 +9,12 @@ from assets.archive.reading.book import Book
 from assets.archive.reading.layout import Layout, load_layout
 from assets.archive.reading.tables import as_title
 from assets.archive.reading.text import fold, label
+from assets.archive.reading.words import words
 
 LAYOUTS, ABOUT = "layouts", "publication.yaml"
 TOP_ROWS = 12
+# So many labels of a publication, and half of those in a row or one of the first columns, say that it is meant.
+SEVERAL, LABEL_COLUMNS = 5, 2
 COVER = re.compile(r"cover|contents", re.IGNORECASE)
 
 
@@ -41,6 +45,27 @@ def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
         if best is not None and known[best] >= (1 if book.alone else 2):
             found = known_layouts[best]
     return found
+
+
+def without_title(book: Book, known_layouts: Sequence[Layout]) -> str:
+    """Of a file that is not recognised: the publication whose labels it has most of, with no title above; empty where none."""
+    names = {it.title: (*it.columns, *it.rows) for it in known_layouts}
+    wordings = {title: {words(text) for one in some for text in one.wordings} for title, some in names.items()}
+    found = Counter[str]()
+    for name in book.sheet_names:
+        rows = book.grid(name).rows
+        first = ([row[at] for row in rows if at < len(row)] for at in range(LABEL_COLUMNS))
+        for line in (*rows[:TOP_ROWS], *first):
+            labels = {words(label(cell).text) for cell in line if isinstance(cell, str) and cell.strip()}
+            for title, known in wordings.items():
+                if len(labels & known) >= max(SEVERAL, len(labels) / 2):
+                    found[title] = max(found[title], len(labels & known))
+    if not found:
+        return ""
+    return (
+        f" It has labels of {found.most_common(1)[0][0]}, and no title of a table: where it is one of its tables, save it with"
+        " the title that stands above it, which says what it is of and when."
+    )
 
 
 def _titles(book: Book) -> Iterator[str]:

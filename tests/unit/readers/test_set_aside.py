@@ -76,6 +76,23 @@ def test_a_table_that_was_saved_alone_is_known_by_its_title(tmp_path: Path) -> N
     assert [row["source"] for row in tables[RELEASES]] == ["ons_appendix"]
 
 
+@pytest.mark.parametrize("above", [[], [["Table P1"]], [["Year ending September 2024"]]])
+def test_a_table_without_its_title_is_told_what_it_lacks(tmp_path: Path, above: list[list[str]]) -> None:
+    """Labels of Table P1, YE June 2025; SYNTHETIC counts. Nothing says of when they are, nor whether they are counts or rates."""
+    header = [
+        "Area Code",
+        "Area Name",
+        "Total recorded crime\n (excluding fraud) \n[note 2]",
+        "Violence against the person",
+    ]
+    header += ["Homicide", "Stalking and harassment", "Sexual offences", "Robbery", "Population mid-year estim"]
+    drop(tmp_path, "without.xlsx", {"P1": [*above, header, ["E23000013", "Cleveland", 9, 5, 0, 2, 2, 1, 10]]})
+    drop(tmp_path, "another.xlsx", {"Sales": [["Robbery", "Shop", "Month", "Sum"], ["1", "2", "3", "4"]]})
+    said = {row["place"]: row["evidence"] for row in landed(tmp_path)[FINDINGS]}
+    assert "has labels of Crime in England and Wales: Police Force Area data tables" in said["without.xlsx"]
+    assert "save it with the title" in said["without.xlsx"] and "labels" not in said["another.xlsx"]
+
+
 def test_a_file_that_is_cut_off_stops_nothing_else(tmp_path: Path) -> None:
     content = drop(tmp_path, "appendix.bin", appendix())
     drop(tmp_path, "forces.xlsx", *forces_2019())
