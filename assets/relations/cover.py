@@ -50,6 +50,30 @@ def blame(failing: Mapping[int, Collection[int]], mendable: Collection[int], spa
         yield Blame(COVER if covers else ALL, covers or frozenset().union(*sets.values()), frozenset(group))
 
 
+def unexplained(
+    failing: Mapping[int, Collection[int]], withheld: Collection[int], spans: Spans
+) -> dict[int, list[int]]:
+    """What fails and is not explained by figures that are withheld, with its other figures.
+
+    Alone in relations a figure explains what one value of it would mend; the others too, unless more want other values than
+    that one: of two that contradict each other either may hold a figure that is wrong as well.
+    """
+    left = {key: [fid for fid in figures if fid not in withheld] for key, figures in failing.items()}
+    alone: dict[int, list[int]] = defaultdict(list)
+    for key, figures in failing.items():
+        if len(left[key]) == len(figures) - 1:
+            alone[next(fid for fid in figures if fid in withheld)].append(key)
+    mended = {
+        key
+        for fid, keys in alone.items()
+        if (most := mended_by_one_value(spans, fid, keys))
+        for key in (most if 2 * len(most) < len(keys) else keys)
+    }
+    return {
+        key: some for key, some in left.items() if some and key not in mended and len(some) >= len(failing[key]) - 1
+    }
+
+
 def groups(failing: Mapping[int, Collection[int]]) -> list[list[int]]:
     """Failing relations that hang together by figures they share."""
     by_figure: dict[int, list[int]] = defaultdict(list)

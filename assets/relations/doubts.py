@@ -8,12 +8,13 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from assets.relations.contests import Contest, Side, out_of_order, set_out, settled
-from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame
+from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import Exchanged, exchanged_areas
 from assets.relations.labels import LABEL, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.moved import Moved, moved_lines
+from assets.relations.resting import resting
 from assets.relations.sheets import foreign_sheets, rest_of_tables
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
@@ -23,6 +24,7 @@ from schemas.rows import AnyRow
 
 SHIFT, SWAP, LINE = "block shift", "swap", "column or row"
 NAMED = 3
+RESTING = "Agrees with nothing but figures that are withheld and fail elsewhere: made of them, it is as wrong."
 # Failing instance -> the figures that may be to blame for it.
 Suspects = dict[int, list[int]]
 
@@ -53,10 +55,10 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         block = set(shift.figures) | _beside(engine, shift.figures, "row")
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
-    for pair in exchanged_areas(engine, [key for key in failing if explained.isdisjoint(failing[key])]):
+    for pair in exchanged_areas(engine, unexplained(failing, explained, spans)):
         explained |= set(pair.figures)
         rows += _of_exchanged(engine, pair, fails)
-    for side, count in foreign_sheets(engine, [key for key in failing if explained.isdisjoint(failing[key])]):
+    for side, count in foreign_sheets(engine, unexplained(failing, explained, spans)):
         explained |= set(side.figures)
         rows += _of_side(engine, side, _why_sheet(count), Contest((side,), told=True), fails)
     before = frozenset(explained)  # two lines that contradict each other are judged alike, whichever is looked at first
@@ -66,12 +68,20 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             whole = set(side.figures) | _beside(engine, side.figures, moved.way)
             explained |= whole
             rows += _of_side(engine, replace(side, figures=tuple(whole)), _why_moved(moved, side), found, fails)
+    patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
     while True:
-        left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
         engine.withhold(explained)
+        if made := resting(engine) - explained:
+            rows += _alike(engine, made, RESTING, fails)
+            explained |= made
+            continue
+        left = unexplained(suspects, explained, spans)
+        if patient:
+            left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
         lines = [line for line in worst_lines(engine, left, spans) if not _two_that_swapped(engine, line, left)]
-        if not lines:
+        if not lines and not patient:
             break
+        patient = bool(lines)
         # What whole columns or rows explain is explained: what is left is looked at anew.
         before = frozenset(explained)
         for line in lines:
@@ -90,13 +100,13 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         ),
     ):
         explained |= beside
-        rows += [_row(one, LINE, why, fails[fid], 1) for fid, one in sorted(_about(engine, beside).items())]
+        rows += _alike(engine, beside, why, fails)
     swaps = swapped(engine, left)
     about |= _about(engine, {fid for pair in swaps for fid in pair})
     for one, other in swaps:
         explained |= {one, other}
         rows += _of_swap(about[one], about[other], fails, one, other)
-    left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
+    left = unexplained(suspects, explained, spans)
     engine.withhold(explained)
     for blamed in blame(left, _mendable(engine, left), spans):
         rows += _of_figures(engine, _with_their_rows(blamed, row_of), about, failing)
@@ -375,6 +385,11 @@ def _said(engine: Engine, broken: list[int]) -> str:
             where f.key in {listed(broken)} order by all limit {NAMED}
         """)
     )
+
+
+def _alike(engine: Engine, figures: set[int], why: str, fails: Counter[int]) -> Iterator[DoubtRow]:
+    for fid, about in sorted(_about(engine, figures).items()):
+        yield _row(about, LINE, why, fails[fid], 1)
 
 
 def _row(about: AnyRow, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> DoubtRow:

@@ -91,11 +91,13 @@ def _with_failures_of_their_own(
 def _not_vouched_for(
     engine: Engine, fitting: Mapping[str, tuple[int, int]], sizes: Mapping[str, Collection[int]]
 ) -> dict[str, tuple[int, int]]:
-    """Without lines that agree exactly with others more than twice as often as they fail to: one of the others is wrong."""
+    """Without lines that agree exactly with others more than twice as often as they fail to: one of the others is wrong. With
+    what stands beside it a line may agree because they changed places; that it fails with it counts."""
     lines = {line: sizes[line] for line in fitting}
     beside = {line: next_to(engine, figures, line.split("|")[0]) for line, figures in lines.items()}
-    exact = exact_elsewhere(engine, lines, beside)
-    return {line: fitting[line] for line, (held, failed) in exact.items() if failed < LEAST or held <= MORE * failed}
+    holds, fails = exact_elsewhere(engine, lines, beside), exact_elsewhere(engine, lines, {})
+    failed = {line: count for line, (_, count) in fails.items()}
+    return {line: fitting[line] for line in lines if failed[line] < LEAST or holds[line][0] <= MORE * failed[line]}
 
 
 def _causes(failing: Mapping[int, Collection[int]], spans: Spans) -> dict[int, set[int]]:

@@ -7,7 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.relations import cover
-from assets.relations.cover import ALL, COVER, REPAIR, Blame, blame, groups, mended_by_one_value, smallest_covers
+from assets.relations.cover import (
+    ALL,
+    COVER,
+    REPAIR,
+    Blame,
+    blame,
+    groups,
+    mended_by_one_value,
+    smallest_covers,
+    unexplained,
+)
 
 SETS = st.lists(st.frozensets(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=6)
 
@@ -67,3 +77,15 @@ def test_where_covers_are_too_many_to_look_at_everything_is_doubted(monkeypatch:
     monkeypatch.setattr(cover, "LOOKS", 5)
     failing = {at: tuple(range(10 * at, 10 * at + 11)) for at in range(6)}
     assert [(one.how, len(one.figures)) for one in blame(failing, (), {})] == [(ALL, 61)]
+
+
+def test_a_withheld_figure_explains_alone_what_one_value_of_it_would_mend() -> None:
+    """Figure 1 is people: two sums would have it be one number, and each of its rates another."""
+    failing = {10: [1, 2], 11: [1, 3], 12: [1, 4], 13: [1, 5, 6], 14: [1, 5, 7], 15: [8, 9]}
+    wanted = {10: (1.0, 2.0), 11: (3.0, 4.0), 12: (5.0, 6.0), 13: (7.0, 9.0), 14: (8.0, 9.0)}
+    spans = {(key, 1): span for key, span in wanted.items()}
+    assert unexplained(failing, {1}, spans) == {10: [2], 11: [3], 12: [4], 15: [8, 9]}
+    assert unexplained(failing, {1, 2, 3, 4}, spans) == {15: [8, 9]}
+    assert unexplained(failing, set(), spans) == failing
+    two = {10: [1, 2], 13: [1, 5, 6]}
+    assert unexplained(two, {1}, spans) == {}, "either of two may hold another figure that is wrong"
