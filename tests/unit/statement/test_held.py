@@ -217,7 +217,7 @@ def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
 def test_the_command_tells_what_is_held_and_goes_on_where_nothing_was_published(built: Built, tmp_path: Path) -> None:
     document = EXAMPLES / "da_overview_2024_11.txt"
     ran = darkfigure("claims", "scan", document, "--output", built.file.parent, "--data", built.root)
-    assert ran.code == 0 and "Held in the published file:" in ran.output and "prc.b9.all_offences" in ran.output
+    assert ran.code == 0 and "Held in the published file:" in ran.said and "prc.b9.all_offences" in ran.said
     alone = darkfigure("claims", "scan", document, "--output", tmp_path, "--data", built.root)
-    assert alone.code == 0 and "Open:" in alone.output and "Held" not in alone.output
+    assert alone.code == 0 and "Open:" in alone.said and "Held" not in alone.said
     assert "No number is looked up" in alone.error and "darkfigure refresh" in alone.error
