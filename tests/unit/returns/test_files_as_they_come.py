@@ -21,6 +21,8 @@ from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 from schemas.returns import FLAGS
 
+pytestmark = pytest.mark.slow
+
 ROWS = [",".join(GOOD), *(",".join(row.values()) for row in many(100))]
 
 

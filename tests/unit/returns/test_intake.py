@@ -19,6 +19,8 @@ from assets.returns.landed import Landed
 from assets.returns.manifest import read_manifest
 from assets.returns.store import Judged, Store, current
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Canary Wharfinger"
 
 
@@ -167,7 +169,6 @@ def test_a_check_alone_tells_of_a_return_that_only_takes_out_and_of_one_that_nam
         assert ({code for code in found.counts if code == "W11"}, set(found.refused)) == expected
 
 
-@pytest.mark.slow
 def test_the_state_is_the_same_in_any_order_of_arrival(tmp_path: Path) -> None:
     sent = tmp_path / "sent"
     first = send(sent / "inbox", many(60))
