@@ -35,9 +35,14 @@ _IN_BRACKETS = re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?
 _MULTIPLE = re.compile(r"doubl|trebl|tripl|quadrupl|quintupl|halv")
 
 
-def changes(sentence: Sentence) -> Iterator[Worked]:
-    """The changes of a sentence whose two ends stand in it: "up 10% from 1,000 to 1,100"."""
+def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Worked]:
+    """The changes of a sentence whose two ends stand in it: "up 10% from 1,000 to 1,100".
+
+    subject: the count that the sentence goes on from: "This is up 10% from 1,000"
+    """
     figures = sentence.figures
+    if subject and len(figures) == 2 and is_change(sentence, figures[0]) and _on(sentence, *figures):
+        yield from _pair(sentence, figures[0], figures[1], subject)
     for place, first in enumerate(figures):
         before = figures[place - 1] if place else None
         second, third, fourth = (*figures[place + 1 : place + 4], None, None, None)[:3]

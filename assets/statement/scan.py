@@ -19,7 +19,6 @@ from assets.statement.numerals import plain
 from assets.statement.sentence import sentences
 from assets.statement.sentences import worked_out
 from assets.statement.texts import Text
-from assets.tables.records import grouped
 
 Place = tuple[int, int, int]  # block from 1, start, end
 
@@ -53,30 +52,27 @@ def scan(
             spans.setdefault(block, []).append((start, end, "", one.why))
     figures = {claim.id: figure_read(claim.figure).value for claim in claims if claim.figure}
     mentions: list[Mention] = []
+    held: dict[tuple[int, int], Held] = {}
+    subject: Mention | None = None
+    periods: list[Period] = []
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number))
-        worked = {one.start: one for one in worked_out(block_text, beside, near)} if near else {}
-        beside = [
-            replace(one, worked=said.words, holds=said.holds) if (said := worked.get(one.start)) else one
-            for one in beside
-        ]
+        if near:
+            said = list(sentences(block_text, [one for one in beside if one.kind == NUMBER], near))
+            told, subject = worked_out(said, subject)
+            worked = {one.start: one for one in told}
+            beside = [
+                replace(one, worked=that.words, holds=that.holds) if (that := worked.get(one.start)) else one
+                for one in beside
+            ]
+            for sentence in said:
+                words = block_text[sentence.start : sentence.start + len(sentence.text)]
+                if published is not None:
+                    held |= {(number, one.start): fact for one, fact in published.held(sentence, words, periods)}
+                periods = named(words) or periods  # a sentence that names no period is of the one named last
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)
-    held = _held(text, mentions, near, published) if near and published else {}
     return Scan(text, tuple(mentions), places, misplaced, held)
-
-
-def _held(text: Text, mentions: Iterable[Mention], near: Near, published: Published) -> dict[tuple[int, int], Held]:
-    """The figures that are held, by block and start; a sentence that names no period is of the one named last before it."""
-    numbers = grouped((one for one in mentions if one.kind == NUMBER), lambda one: one.block)
-    found: dict[tuple[int, int], Held] = {}
-    before: list[Period] = []
-    for number, block in enumerate(text.blocks, start=1):
-        for sentence in sentences(block, numbers[number], near):
-            said = block[sentence.start : sentence.start + len(sentence.text)]
-            found |= {(number, one.start): fact for one, fact in published.held(sentence, said, before)}
-            before = named(said) or before
-    return found
 
 
 def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:

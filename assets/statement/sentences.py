@@ -3,7 +3,8 @@
 Only what the words tie is worked out: "from A to B, a rise of P%", "A of B (P%)", "A, B and C, together D", "N a year, or D a
 day", "P% ... and the remaining Q%". Each print stands for its interval (see `figures`), and a sentence does not work out where no
 values within its prints agree. Counts without a hedge are rounded no further than the roundest digits that all of them print.
-What is not tied so is left to a claims file.
+A sentence that goes on from one count ("This is up 10% on ...", "Of these, ...") is tied to it. What is not tied so is left to
+a claims file.
 """
 
 import re
@@ -12,9 +13,8 @@ from itertools import pairwise
 
 from assets.methods.interval import Interval
 from assets.statement.changes import changes
-from assets.statement.figures import Near
-from assets.statement.mentions import NUMBER, Mention
-from assets.statement.sentence import OPENED, Sentence, Worked, counts, is_share, sentences, told
+from assets.statement.mentions import Mention
+from assets.statement.sentence import OPENED, Sentence, Worked, counts, is_share, told
 
 _OF = re.compile(r"^ (?:[a-z-]+ ){0,2}?(?:out )?of (?:the |all |a total of |these |those )?$")
 _OF_WHOLE, _THEN = (
@@ -54,28 +54,37 @@ _EQUATES = re.compile(
     r"(?:equat\w+ to|equivalent to|that is|that's|which is|i\.e\.|\bor|works out (?:at|to)|amounts? to) (?:an average of )?$"
 )
 _BESIDE = re.compile(r"(?:[,(:–—-]|averag\w+|average of|meaning) ?(?:an average of )?$")
+# A sentence that goes on from the count of the one before it, and one about a part of that count.
 _SAME_SUBJECT = re.compile(
     r"^\W*(?:this|that|these|it|which)\b[^.;\d]{0,30}(?:equat|equivalent|averag|work|amount|mean)"
+    r"|^\W*(?:this|that|it)(?: figure| number| total)? (?:is|was|represent|mark|compar|rose|fell)"
 )
+_OF_THESE = re.compile(r"^\W*of (?:these|those|them|this total|that total)\b")
 _REST = re.compile(r"\b(?:remaining|remainder|the rest)\b[^.;\d]{0,20}$")
 _OF_ANOTHER = re.compile(r"\bof (?:those|these|them|which|whom)\b")
 
 
-def worked_out(block: str, mentions: Iterable[Mention], near: Near) -> list[Worked]:
-    """What the sentences of a block let be worked out."""
+def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tuple[list[Worked], Mention | None]:
+    """What the sentences of a block let be worked out, and the one count that the next block may go on from.
+
+    subject: the one that this block may go on from
+    """
     found: dict[int, Worked] = {}
-    before: Sentence | None = None
-    for sentence in sentences(block, [one for one in mentions if one.kind == NUMBER], near):
+    for sentence in block:
+        goes_on, of_these = _SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
+        if not goes_on and not of_these:
+            own = [one for one in sentence.figures if counts(one)]
+            subject = own[0] if len(own) == 1 else None
         for one in (
-            *changes(sentence),
+            *changes(sentence, subject if goes_on else None),
             *_shares(sentence),
+            *(_shares_of(sentence, subject) if of_these and subject else ()),
             *_totals(sentence),
             *_rests(sentence),
-            *_rates(sentence, before),
+            *_rates(sentence, subject if goes_on else None),
         ):
             found.setdefault(one.start, one)
-        before = sentence
-    return sorted(found.values(), key=lambda one: one.start)
+    return sorted(found.values(), key=lambda one: one.start), subject
 
 
 # --- a part of a whole ------------------------------------------------------------------------------------------
@@ -106,6 +115,14 @@ def _shares(sentence: Sentence) -> Iterator[Worked]:
             yield from _part(sentence, second, first, third)  # "Of 1,248, 412 (33%)"
         elif third and OPENED.match(gap) and _OF.match(after) and sentence.after(third).find(")") >= 0:
             yield from _part(sentence, first, third, second)  # "412 (33% of 1,248)"
+
+
+def _shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
+    """ "Of these, 412 (33%)", "Of these, 33% (412)": of the count that the sentence goes on from."""
+    for one, other in pairwise(sentence.figures):
+        if is_share(one) != is_share(other) and sentence.alone_in_brackets(sentence.between(one, other), other):
+            share, part = (one, other) if is_share(one) else (other, one)
+            yield from _part(sentence, part, whole, share)
 
 
 def _part(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -> Iterator[Worked]:
@@ -190,8 +207,8 @@ def _summed(sentence: Sentence, one: Mention, parts: Sequence[Mention], whole: I
 # --- a rate of time -----------------------------------------------------------------------------------------------------------
 
 
-def _rates(sentence: Sentence, before: Sentence | None) -> Iterator[Worked]:
-    """ "N in a year, or D a day": of one count before it, in its sentence or in the one that it goes on from."""
+def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
+    """ "N in a year, or D a day": of one count before it, in its sentence or that which it goes on from."""
     for place, rate in enumerate(sentence.figures):
         each = _EACH.match(sentence.after(rate))
         if each is None or not counts(rate):
@@ -200,10 +217,8 @@ def _rates(sentence: Sentence, before: Sentence | None) -> Iterator[Worked]:
         again = all(word in earlier for word in each["what"].split())
         if not (_EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
             continue
-        goes_on = not place and before is not None and _SAME_SUBJECT.match(sentence.text)
-        where = before if goes_on and before is not None else sentence
-        yearly = [one for one in (where.figures if goes_on else sentence.figures[:place]) if counts(one)]
-        if len(yearly) == 1 and (ends := where.values(*yearly)) and (printed := sentence.values(rate)):
+        yearly = [subject] if subject and not place else [one for one in sentence.figures[:place] if counts(one)]
+        if len(yearly) == 1 and (ends := sentence.values(*yearly)) and (printed := sentence.values(rate)):
             span = each["span"] or ("day" if each["daily"] else "week")
             left = ends[0] / Interval.closed(*_SPANS[span])
             if printed[0].lower < ends[0].upper:
