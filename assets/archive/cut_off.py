@@ -28,7 +28,7 @@ def without_cut_periods(
     """The rows without the periods that were cut off, a finding for smaller losses, and what was set aside.
 
     frame: rows of counts of one release; place: how messages call the file; areas: `reference.area`; from the share
-    `figures_lost` of data/layouts/tolerated.csv upwards a period is left out
+    `figures_lost` of data/layouts/tolerated.csv upwards a period is left out, and those left are held against each other
     """
     share = tolerated(data, "figures_lost")
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
@@ -51,7 +51,10 @@ def without_cut_periods(
         aside.append(SetAside(f"{period[0].upper()}{period[1:]} of {place}", (problem,)))
         here = (frame["period_type"] == row["period_type"]) & (frame["period_end"] == row["period_end"])
         frame = frame[~here].reset_index(drop=True)
-    return frame, findings, aside
+    if not aside:
+        return frame, findings, aside
+    frame, further, beside = without_cut_periods(frame, place, data, areas)
+    return frame, further, [*aside, *beside]
 
 
 def _lacking(frame: pd.DataFrame) -> Sequence[AnyRow]:

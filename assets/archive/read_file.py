@@ -85,7 +85,7 @@ def read_file(path: Path, place: str, world: World) -> FileReading:
     if made.release:
         made.frame = _typed(made.frame, made.staged)
         _set_aside_figures(made, place, world)
-        if made.staged == COUNTS:
+        if made.staged in (COUNTS, OUTCOMES):
             made.frame, lost, cut = without_cut_periods(made.frame, place, world.data, world.areas)
             made.findings += lost
             made.set_aside += cut

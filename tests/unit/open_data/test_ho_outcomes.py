@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from world import fits, kinds, reference, write_csv
+from world import DATA, fits, kinds, reference, write_csv
 
+from assets.archive.cut_off import without_cut_periods
 from assets.archive.publications.ho_outcomes.read import read
 from assets.archive.reading.result import Release
 from schemas.outcomes import OutcomeCount
@@ -68,3 +69,16 @@ def test_a_type_with_two_wordings_and_a_negative_count(tmp_path: Path) -> None:
     second = ["2018/19", "2", *row(recorded=-2, outcome="Charged")[2:]]
     reading = read(write_csv(tmp_path / "o.csv", [HEADER, row(), second]), RELEASE, reference())
     assert kinds(reading) == ["negative_quarter", "outcome_type_with_two_wordings"]
+
+
+def test_quarters_that_are_cut_off_are_left_out(tmp_path: Path) -> None:
+    """SYNTHETIC, in the order of a release of 2018/19: the second quarter is cut off, some records of later ones stand first."""
+    forces = ["Avon and Somerset", "Bedfordshire", "Cambridgeshire", "Cheshire", "Cleveland", "Kent"]
+    held = [("3", forces[:2]), ("4", forces[:1]), ("1", forces), ("2", forces[:3])]
+    lines = [["2018/19", quarter, force, *row()[3:]] for quarter, some in held for force in some]
+    frame = read(write_csv(tmp_path / "o.csv", [HEADER, *lines]), RELEASE, reference()).frame
+    kept, _, aside = without_cut_periods(frame, "o.csv", DATA, reference().areas)
+    assert {f"{end:%Y-%m-%d}" for end in kept["period_end"]} == {"2018-06-30"} and len(kept) == 2 * len(forces)
+    assert {problem.place for one in aside for problem in one.problems} == {
+        f"o.csv, the quarter to {end}" for end in ("30 September 2018", "31 December 2018", "31 March 2019")
+    }
