@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assets.archive.reading.book import Book
@@ -51,7 +52,7 @@ def locate(book: Book, layout: Layout) -> Contents:
     usual = {sheet for table in layout.tables for sheet in table.usual}
     sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
     first = [name for name in sheets if table_ids(name) & usual] if not book.alone else sheets
-    look = _Look(layout)
+    look = _Look(layout, {one: name for name in sheets for one in table_ids(name)})
     for name in first:
         look.at(book.grid(name))
     generation, missing = _missing(layout, look.found)
@@ -74,10 +75,14 @@ def locate(book: Book, layout: Layout) -> Contents:
 
 
 class _Look:
-    """Looks through sheets for the tables of a layout."""
+    """Looks through sheets for the tables of a layout.
 
-    def __init__(self, layout: Layout) -> None:
+    of_table: id of a table -> the sheet that has it in its name
+    """
+
+    def __init__(self, layout: Layout, of_table: Mapping[str, str]) -> None:
         self.layout = layout
+        self.of_table = of_table
         self.found: list[Located] = []
         self.seen: list[tuple[Grid, Region, bool]] = []
         self.set_aside: dict[str, SetAside] = {}
@@ -97,13 +102,22 @@ class _Look:
             located = next(
                 (one for table in candidates if (one := self._fits(grid, table, region, superscripts))), None
             )
-            if located is not None:
+            other = self._other_sheet(grid, region.title)
+            if other is not None and candidates:
+                self.set_aside[candidates[0].table] = _of_another_sheet(grid, region, candidates[0], other)
+            elif located is not None:
                 located.sheet_notes = of_sheet.label.cited if of_sheet and of_sheet is not region.title else ()
                 self.found.append(located)
             elif region.title is not of_sheet or not candidates:
                 self.seen.append((grid, region, superscripts))
                 if candidates:
                     self.set_aside[candidates[0].table] = _no_header(grid, region, candidates[0])
+
+    def _other_sheet(self, grid: Grid, title: Title) -> str | None:
+        """The sheet that is called as the table of a title, where the title stands on one that is called as another table."""
+        ids = (title.table, _base(title.table))
+        own = table_ids(grid.name)
+        return None if not own or own.intersection(ids) else next(filter(None, map(self.of_table.get, ids)), None)
 
     def under_other_titles(self, missing: list[TableLayout]) -> None:
         """Take tables whose title is worded otherwise, where nothing else comes into question."""
@@ -227,9 +241,13 @@ def _of_its_id(candidates: list[TableLayout], title: Title) -> list[TableLayout]
     return [table for table in candidates if title.table in table.usual] or candidates
 
 
+def _base(table: str) -> str:
+    """The id of a table without the letter of its part: B9 of B9a."""
+    return table.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
 def _may_be(table: TableLayout, title: Title) -> bool:
-    base = title.table.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return bool({title.table, base} & set(table.usual)) or _title_likeness(table, title) >= NEAR
+    return bool({title.table, _base(title.table)} & set(table.usual)) or _title_likeness(table, title) >= NEAR
 
 
 def _title_likeness(table: TableLayout, title: Title) -> float:
@@ -257,6 +275,16 @@ def _no_header(grid: Grid, region: Region, table: TableLayout) -> SetAside:
     return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {region.title.table}", (problem,), table.series_pattern)
 
 
+def _of_another_sheet(grid: Grid, region: Region, table: TableLayout, other: str) -> SetAside:
+    title = region.title
+    problem = Problem(
+        grid.place(title.row, title.column), "title", f"the title of Table {title.table}: {title.label.text!r}",
+        f"the title of the table that the sheet is called after, since the sheet {other!r} is called after Table {title.table}",
+        "Two sheets may have exchanged titles: land the file as it was published.",
+    )  # fmt: skip
+    return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {title.table}", (problem,), table.series_pattern)
+
+
 def _missing(layout: Layout, found: list[Located], generation: str = "") -> tuple[str, list[TableLayout]]:
     """The generation that fits best, and its tables that were not found.
 
@@ -281,7 +309,7 @@ def _missing(layout: Layout, found: list[Located], generation: str = "") -> tupl
 def _notes(book: Book, tables: frozenset[str]) -> NoteBook:
     """The notes of the tables found: sheets that name other tables only are passed over."""
     notes = NoteBook()
-    wanted = tables | {one.rstrip("abcdefghijklmnopqrstuvwxyz") for one in tables}
+    wanted = tables | {_base(one) for one in tables}
     for name in book.sheet_names:
         if re.search(r"note", name, re.IGNORECASE):
             named = table_ids(name)

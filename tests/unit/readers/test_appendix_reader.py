@@ -117,6 +117,17 @@ def test_a_header_worded_otherwise_is_known_by_its_periods() -> None:
     assert figures_of(reading) == WHOLE
 
 
+def test_a_title_on_the_sheet_that_is_called_after_another_table_sets_it_aside() -> None:
+    """The tables of the other sheet have titles of their own; a sheet that is called after no table says nothing."""
+    sheets = appendix()
+    sheets["Table_B2"][0], sheets["Worksheet_B1"][0] = sheets["Worksheet_B1"][0], sheets["Table_B2"][0]
+    reading = read(sheets)
+    assert figures_of(reading) == {name: count for name, count in WHOLE.items() if name != "Table_B2"}
+    assert "the sheet 'Table_B2' is called after Table B2" in set_aside(reading)
+    renamed = {{"Table_B2": "One", "Worksheet_B1": "Two"}.get(name, name): rows for name, rows in sheets.items()}
+    assert not set_aside(read(renamed)).count("is called after")
+
+
 def test_a_table_without_its_header_is_set_aside_and_the_others_are_read() -> None:
     reading = changed(lambda sheets: sheets["Table_B2"].__setitem__(2, ["Kind", "One", "Two", "Three"]))
     assert "sheet 'Table_B2', cell A3" in set_aside(reading) and "'Kind', 'One', 'Two', 'Three'" in set_aside(reading)
