@@ -119,7 +119,10 @@ class Published:
         """
         said, flat = frozenset(words(text)), text.casefold()
         own = named(text) or before
-        ends = {year_ending(one.end.year - 1, one.end.month).end: False for one in own} | {one.end: True for one in own}
+        ends = {one.end: False for one in before}
+        ends |= {year_ending(one.end.year - 1, one.end.month).end: False for one in own} | {
+            one.end: True for one in own
+        }
         areas = [ENGLAND_AND_WALES, *(code for name, code in self._areas.items() if name.search(flat))]
         for one in sentence.figures:
             change = is_change(sentence, one) and not END_OF_CHANGE.search(sentence.before(one))
@@ -137,10 +140,16 @@ class Published:
         fits = [
             fit
             for area in areas
-            for end in ends
+            for end in ends or self._of(area)
             for table, row in self._of(area).get(end, ())
-            if (fit := self._fit(table, row, printed, full, is_share(one), *_whom(sentence, one), said, ends[end]))
+            if (
+                fit := self._fit(
+                    table, row, printed, full, is_share(one), *_whom(sentence, one), said, ends.get(end, False)
+                )
+            )
         ]
+        if not ends:  # where no period is named, a long number and what it counts must tell
+            fits = [fit for fit in fits if fit.same and fit.row["value"] >= TELLING and fit.rank[0] >= SAID_ROUNDED]
         fits = [fit for fit in fits if fit.same] or fits
         best = max(fits, key=lambda fit: (fit.rank, *self._rank(fit.row)), default=None)
         others = {_quantity(fit.row) for fit in fits if best and fit.rank == best.rank}

@@ -94,6 +94,7 @@ IN_2024 = "in the year ending March 2024"
     [
         (f"Police recorded 204,871 sexual offences {IN_2024}.", "204,871"),
         (f"In short:\n{IN_2024.capitalize()}, much rose.\nSexual offences came to 204,871.", "204,871"),
+        ("Police recorded 204,871 sexual offences last year.", "204,871"),
         ("In 2024/25 it was 1, against 204,871 sexual offences in the previous year.", "204,871"),
         ("Sexual offences were up 4% from 204,871 in the year ending March 2024.", "204,871"),
     ],
@@ -119,7 +120,7 @@ def test_a_rounded_number_is_found_by_whom_it_counts_and_what_is_said() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nearly 9% suffered domestic abuse.",  # no period
+        "8.2% suffered domestic abuse.",  # no period
         "In the year ending March 2023, 8.2% suffered domestic abuse.",  # of another period
         f"Of men, 8.2% suffered domestic abuse {IN_2024}.",  # of the other sex
         f"Domestic abuse rose by 8.2% {IN_2024}.",  # a change
@@ -153,6 +154,13 @@ def test_a_number_near_a_held_one_is_told_as_near_and_one_far_from_it_is_not() -
     assert found == {"204,817": ("offences.sexual@first", False)}
     assert not held(f"Police recorded 104,871 sexual offences {IN_2024}.", *facts)
     assert not held(f"Police recorded 204,817 burglaries {IN_2024}.", *facts)
+
+
+def test_without_a_period_only_a_long_number_beside_what_it_counts_is_found() -> None:
+    facts = fact("offences.sexual", 204_871), fact("offences.rape", 7_166)
+    assert not held("Police recorded 204,817 sexual offences last year.", *facts)
+    assert not held("Police recorded 204,871 burglaries last year.", *facts)
+    assert not held("Police recorded 7,166 rapes last year.", *facts)
 
 
 def test_a_figure_is_told_from_the_newest_release_that_prints_it_and_with_what_the_newest_of_all_has() -> None:
