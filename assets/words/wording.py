@@ -47,11 +47,19 @@ VERDICTS = {"pass": "May be compared", "qualify": "May be compared with care", "
 MILLION, THOUSAND = 1_000_000, 1_000
 ONE_DAY = datetime.timedelta(days=1)
 CELL = re.compile(r"([A-Z]+)(\d+)")
+NO_NOTE = "(no such note in the file)"
+NOWHERE = re.compile(rf"\[note \d+\] {re.escape(NO_NOTE)}")
 
 
 def number(value: float | None, digits: int = 0) -> str:
     """A number with thousands separators; [x] where there is none."""
     return NOTHING if value is None else f"{_no_minus_nought(value, digits):,.{digits}f}"
+
+
+def source_says(notes: Iterable[str], of: str = "") -> list[str]:
+    """Notes of a source as caveats, without those that its file explains nowhere: they tell a reader nothing."""
+    said = (" ".join(NOWHERE.sub("", note).split()) for note in notes)
+    return [f"The source says{of}: {note.rstrip('.')}." for note in said if note]
 
 
 def first_of(names: Iterable[str], most: int) -> str:

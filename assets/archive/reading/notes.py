@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assets.archive.reading.grid import Grid, address, printed
 from assets.archive.reading.text import one_line
+from assets.words.wording import NO_NOTE
 
 HEADING = re.compile(r"^\s*notes?\b.*?\b(?:for|accompany)\b", re.IGNORECASE)
 TABLE_ID = re.compile(r"(?<![A-Za-z])([A-Z]) ?(\d{1,2})([a-z]?)(?![A-Za-z0-9])")
@@ -111,9 +112,7 @@ def table_ids(text: str) -> frozenset[str]:
 def note_text(cited: Iterable[int | str], notes: Mapping[int, str], marks: Mapping[str, str] = NO_MEANING) -> str:
     """Notes and marks in full: "[note 3] ... [note 5] ... [p] provisional"; a number without a note says so."""
     return " ".join(
-        f"{one} {marks.get(one, '')}".strip()
-        if isinstance(one, str)
-        else f"[note {one}] {notes.get(one, '(no such note in the file)')}"
+        f"{one} {marks.get(one, '')}".strip() if isinstance(one, str) else f"[note {one}] {notes.get(one, NO_NOTE)}"
         for one in cited
     )
 

@@ -36,7 +36,6 @@ JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
 WHERE lineage.row_id LIKE 'force_comparison:%' AND origin.table_name = 'recorded.force_count'
 GROUP BY lineage.row_id
 """
-NO_NOTE = "(no such note in the file)"  # a mark that the file explains nowhere tells a reader nothing
 FORCE, CARDS = "police_force", 5
 COLUMNS = (
     "What was counted",
@@ -156,7 +155,7 @@ def _force(
         if own[-1]["rate_per_1000"] is not None:
             figures.append(_funnel([row for row in rows if row["period_end"] == own[-1]["period_end"]], area["name"]))
         figures.append(_trend(own, series, breaks))
-        caveats |= dict.fromkeys(said for said in own[-1]["caveats"] if NO_NOTE not in said)
+        caveats |= dict.fromkeys(own[-1]["caveats"])
     missing: dict[str, list[str]] = defaultdict(list)
     for row in said:
         if row["recorded"] is None:

@@ -8,10 +8,10 @@ import pandas as pd
 from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
-from assets.reconciled.threats.breakdown_row import SOURCE_SAYS
 from assets.reconciled.threats.force_items import threat_codes
 from assets.tables.framed import framed
 from assets.tables.records import grouped, records
+from assets.words.wording import source_says
 from schemas.codes import FORCE_TYPES
 from schemas.force import POSITION
 from schemas.row_types import ForceComparisonRow
@@ -84,7 +84,7 @@ def _side_by_side(
     points = {point.area: point for point in plot.points} if plot else {}
     rows: list[ForceComparisonRow] = []
     for area, (year, people) in sorted(compared.items()):
-        caveats = [RECORDED, *(SOURCE_SAYS.format(note) for note in year.notes)]
+        caveats = [RECORDED, *source_says(year.notes)]
         point = points.get(area)
         base = None if isinstance(people, str) or year.value is None else people
         if isinstance(people, str):

@@ -15,6 +15,7 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
+from assets.words.wording import source_says
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import Record
 
@@ -81,7 +82,7 @@ class Sides:
         share, people = self._share(of_estimate, period, sex, age)
         amount = self._estimate(of_estimate, unit, size, share, period, sex, age)
         told_share = _told_quantity(of_told, size, share)
-        notes = tuple(dict.fromkeys(f"The source says: {row['notes']}." for row in rows if row["notes"]))
+        notes = tuple(dict.fromkeys(source_says(row["notes"] or "" for row in rows)))
         inputs = (*(row["row_id"] for row in rows), *(used if size is not None else ()), *people)
         return Known(age, amount, told_share, notes, inputs)
 

@@ -6,12 +6,12 @@ from typing import Any
 from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import year_before
 from assets.reconciled.threats.breakdown_items import Item
+from assets.words.wording import source_says
 from schemas.row_types import ThreatBreakdownRow
 from schemas.rows import Record
 
 # The policing collection was published for two years only; its own baseline is 2018/19.
 BASELINE = {"policing_vawg": datetime.date(2019, 3, 31)}
-SOURCE_SAYS = "The source says: {}."
 NO_CLAIM = "The change is arithmetic only: breaks lie inside the window, so it says nothing about crime"
 CANDIDATE = "The set is a candidate of this project: the policing definition of the threat is not published."
 SUB_CODES = "Sub-codes are of Table B2, whose totals can differ slightly from Table A5a."
@@ -70,7 +70,7 @@ def as_row(
 
 def standing(item: Item) -> list[str]:
     """What the sources and the kind of set say of a count."""
-    said = [SOURCE_SAYS.format(note) for note in item.notes]
+    said = source_says(item.notes)
     if item.value.startswith("candidate_"):
         said.append(CANDIDATE)
     if item.dimension == "sub_code":

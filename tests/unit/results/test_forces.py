@@ -15,6 +15,7 @@ from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.tables.checking import Outcome
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
+from assets.words.wording import source_says
 from schemas.registry import contract
 
 Row = dict[str, Any]
@@ -223,3 +224,12 @@ def test_households_and_rounded_populations_never_stand_for_the_estimate() -> No
             people("K04000001", 450, "population.pfa_table_households", unit="households")]  # fmt: skip
     found = Populations(frame("population.estimate", rows)).within(ye("2018-03-31"), "all", "all", "K04000001")
     assert found is not None and found.persons == 1000
+
+
+def test_a_note_that_its_file_explains_nowhere_is_no_caveat() -> None:
+    """As of a table that was saved alone: it has the numbers of its notes and none of their texts."""
+    notes = ["[note 1] (no such note in the file)", "[note 12] (no such note in the file) [note 3] Based on mid-2017."]
+    assert source_says(notes) == ["The source says: [note 3] Based on mid-2017."]
+    row = printed("8L", "F1", 5) | {"notes": notes[0]}
+    made = compared([row], [])
+    assert [said for said in made[0]["caveats"] if "The source says" in said] == []
