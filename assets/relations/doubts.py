@@ -10,7 +10,7 @@ import pandas as pd
 from assets.relations.contests import Contest, Side, out_of_order, set_out, settled
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
 from assets.relations.engine import Engine, listed
-from assets.relations.exchanged import Exchanged, exchanged_areas
+from assets.relations.exchanged import exchanged_areas, renamed_areas
 from assets.relations.labels import LABEL, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.moved import Moved, moved_lines
@@ -37,8 +37,13 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     """
     failing, relation_of = _failing(engine)
     labelled = _labelled(engine, acknowledged)
+    fails = Counter(fid for figures in failing.values() for fid in figures)  # in how many relations each figure fails
+    rows, explained = [*labelled.values()], set(labelled)
+    for pair in renamed_areas(engine):
+        explained |= set(pair.figures)
+        rows += _alike(engine, set(pair.figures), pair.reason, fails, SWAP, len(pair.figures))
     if not failing:
-        return [*labelled.values()]
+        return rows
     about = _about(engine, {fid for figures in failing.values() for fid in figures})
     waived = _waived(about, acknowledged, set(relation_of.values()))
     suspects = {
@@ -46,8 +51,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         for key, figures in failing.items()
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
-    fails = Counter(fid for figures in failing.values() for fid in figures)  # in how many relations each figure fails
-    rows, explained, spans = [*labelled.values()], set(labelled), _spans(engine)
+    spans = _spans(engine)
     shifted = [*shifts(engine)]  # which also sets the figures out by row and column
     set_out(engine)
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
@@ -57,7 +61,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
     for pair in exchanged_areas(engine, unexplained(failing, explained, spans)):
         explained |= set(pair.figures)
-        rows += _of_exchanged(engine, pair, fails)
+        rows += _alike(engine, set(pair.figures), pair.reason, fails, SWAP, len(pair.figures))
     for side, count in foreign_sheets(engine, unexplained(failing, explained, spans)):
         explained |= set(side.figures)
         rows += _of_side(engine, side, _why_sheet(count), Contest((side,), told=True), fails)
@@ -320,14 +324,6 @@ def _of_side(engine: Engine, side: Side, reason: str, contest: Contest, fails: C
         yield _row(about, LINE, reason, fails[fid], len(side.figures))
 
 
-def _of_exchanged(engine: Engine, pair: Exchanged, fails: Counter[int]) -> Iterator[DoubtRow]:
-    reason = (
-        f"{pair.mended} sums of {' and '.join(pair.names)} fail and fit the other much better: all of both is withheld."
-    )
-    for fid, about in sorted(_about(engine, set(pair.figures)).items()):
-        yield _row(about, SWAP, reason, fails[fid], len(pair.figures))
-
-
 def _why_sheet(failures: int) -> str:
     return (
         f"{failures} relations with other sheets fail and none inside this one: it may be of another release or unit."
@@ -387,9 +383,11 @@ def _said(engine: Engine, broken: list[int]) -> str:
     )
 
 
-def _alike(engine: Engine, figures: set[int], why: str, fails: Counter[int]) -> Iterator[DoubtRow]:
+def _alike(
+    engine: Engine, figures: set[int], why: str, fails: Counter[int], how: str = LINE, ties: int = 1
+) -> Iterator[DoubtRow]:
     for fid, about in sorted(_about(engine, figures).items()):
-        yield _row(about, LINE, why, fails[fid], 1)
+        yield _row(about, how, why, fails[fid], ties)
 
 
 def _row(about: AnyRow, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> DoubtRow:
