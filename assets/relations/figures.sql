@@ -29,15 +29,19 @@ printing as (
             when count(value) >= 10 and bool_and(whole_number)
             then min(length(regexp_extract(printed, '0*$'))) filter (where value <> 0)
             else 0
-        end as zeros
+        end as zeros,
+        bool_and(value = 0) as noughts
     from typed
     where value is not null
     group by all
 ),
+printed_in_full as (select source, release, sheet, unit, stem, measure from printing where in_full),
 rounded as (
     select
         t.*,
         case
+            -- Beside figures that are printed in full a nought is one.
+            when p.noughts and (p.source, p.release, p.sheet, p.unit, p.stem, p.measure) in (from printed_in_full) then 0.0
             when p.decimals > 0 then 0.5 * pow(10, -p.decimals) * factor
             when p.zeros > 0 then 0.5 * pow(10, p.zeros) * factor
             when t.unit in ('offences', 'persons', 'households') and t.stem not like 'csew.%' then 0.0

@@ -320,3 +320,32 @@ def test_forces_of_the_open_data_make_england_and_wales_exactly_in_years_that_ar
     found = held(tables, conform(pd.concat(both).drop(columns=["row_id"]), contract("archive.figure")))
     [row] = [row for row in found[RELATION] if row["relation"] == "forces_of_a_settled_year"]
     assert (row["agrees"], row["figures"], row["expected_upper"]) == (False, 45, pytest.approx(44))
+
+
+@pytest.mark.parametrize(("digits", "agrees"), [(15, False), (1, True)])
+def test_a_nought_beside_rates_that_are_printed_in_full_was_not_rounded(
+    tables: Tables, digits: int, agrees: bool
+) -> None:
+    """Ten robberies of 500,123 people are a rate of 0.02: none of them only where rates are printed to a digit."""
+    counts, people = {"E23000007": 300.0, "E23000008": 10.0, "E23000013": 250.0}, 500_123.0
+    printed = [f"{1000 * count / people:.{digits}f}" if area != "E23000008" else "0" for area, count in counts.items()]
+    rates = made(
+        tables,
+        *(("prc.pfa_rate.robbery", area, float(rate)) for area, rate in zip(counts, printed, strict=True)),
+        unit="per_1000_population",
+        sheet="Table P3",
+    ).assign(printed=printed)
+    frames = [
+        made(tables, *(("prc.pfa.robbery", area, count) for area, count in counts.items())),
+        made(
+            tables, *(("population.pfa_table", area, people) for area in counts), unit="persons", sheet="Table P3"
+        ).assign(cell=[f"D{at}" for at in range(3)]),
+        rates,
+    ]
+    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
+    found = {
+        row["figure"].split(":")[6]: row["agrees"]
+        for row in held(tables, figures)[RELATION]
+        if row["relation"] == "rate_over_people"
+    }
+    assert found == {"E23000007": True, "E23000008": agrees, "E23000013": True}
