@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 
 from assets.relations.contests import Side
 from assets.relations.engine import Engine, listed
-from assets.relations.lines import LEAST
+from assets.relations.lines import LEAST, exact_elsewhere, vouched
 
-# So many other sheets must say so, and for such a share of what agrees exactly between this one and others.
+# So many other sheets must say so, or one that agrees exactly with a third, and for such a share of what agrees exactly between
+# this one and others.
 OTHERS, SHARE = 2, 0.5
 # Of a table of which so much is withheld all of it is.
 MOST = 0.9
@@ -14,6 +15,7 @@ MOST = 0.9
 
 def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[Side, int]]:
     """Sheets of which nothing fails inside, and much with two other sheets at least, in several rows and columns; how much.
+    Or with one, which agrees exactly with others, where this one does with none.
 
     All that fails of the others, in the same release, is with it: one cause in the place of many rows and columns of theirs.
     """
@@ -30,7 +32,12 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[S
             from met a join met b on b.key = a.key and (b.edition, b.sheet) <> (a.edition, a.sheet)
         ),
         suspect as (
-            select edition, sheet, count(distinct key) as failures
+            select
+                edition, sheet, count(distinct key) as failures, count(distinct (of_other, other)) as others,
+                any_value(of_other) as of_other, any_value(other) as other, (
+                    select count(distinct (a.of_other, a.other)) from apart a
+                    where a.edition = apart.edition and a.sheet = apart.sheet
+                ) as meets
             from apart
             where not exists (
                 select 1 from met m
@@ -40,11 +47,10 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[S
                     and m.key not in (select key from met where edition = apart.edition and sheet = apart.sheet)
                 )
             )
-            group by all
-            having count(distinct (of_other, other)) >= {OTHERS}
+            group by edition, sheet
         ),
         placed as (
-            select s.edition, s.sheet, s.failures, g.fid, g.r, g.c, g.stem, g.long
+            select s.edition, s.sheet, s.failures, s.others, s.meets, s.of_other, s.other, g.fid, g.r, g.c, g.stem, g.long
             from suspect s join grid g using (edition, sheet)
             where g.x is not null
         ),
@@ -59,16 +65,26 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[S
         told as (
             select edition, sheet from exactly group by all having count(*) filter (not agrees) >= {SHARE} * count(*)
         )
-        select p.edition, p.failures, list(p.fid order by p.fid) as figures
+        select
+            p.edition, p.failures, p.others, p.meets, list(p.fid order by p.fid) as figures,
+            (select list(o.fid) from grid o where o.edition = p.of_other and o.sheet = p.other and o.x is not null) as one_other
         from placed p semi join told using (edition, sheet)
         left join (select distinct fid from failing join term using (relation, instance)) f using (fid)
-        group by p.edition, p.sheet, p.failures
+        group by p.edition, p.sheet, p.failures, p.others, p.meets, p.of_other, p.other
         having not bool_or(long) and count(distinct r) filter (f.fid is not null) >= {LEAST}
             and count(distinct c) filter (f.fid is not null) >= {LEAST}
         order by p.failures desc, p.edition, p.sheet
     """)
     for row in rows:
-        yield Side(row["edition"], tuple(row["figures"])), row["failures"]
+        one_other = row["meets"] == 1 and _other_is_vouched_for(engine, row["figures"], row["one_other"])
+        if row["others"] >= OTHERS or one_other:
+            yield Side(row["edition"], tuple(row["figures"])), row["failures"]
+
+
+def _other_is_vouched_for(engine: Engine, own: Collection[int], other: Collection[int]) -> bool:
+    """Of two sheets that contradict each other, does the other one alone agree exactly with a third?"""
+    exact = exact_elsewhere(engine, {"own": own, "other": other}, {"own": other, "other": own})
+    return vouched(*exact["other"]) and not vouched(*exact["own"])
 
 
 def rest_of_tables(engine: Engine, withheld: Collection[int]) -> set[int]:

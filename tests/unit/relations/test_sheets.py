@@ -55,6 +55,17 @@ def test_a_whole_sheet_of_an_older_release_is_withheld_and_nothing_beside_it(tab
     assert doubted(tables, printed=1.02) == set()
 
 
+def test_of_two_sheets_that_contradict_each_other_the_one_is_withheld_that_agrees_with_no_third(tables: Tables) -> None:
+    """Flagged offences in thousands under a title in offences; the months make the years that their shares are of."""
+    frames = pd.concat(release(tables, "ye-2025-09", 1, 1)).drop(columns=["row_id"])
+    thousands = (frames["sheet"] == "Worksheet_B9") & (frames["unit"] == "offences")
+    for factor, foreign in ((0.001, {"Worksheet_B9"}), (1.0, set[str]())):
+        values = frames["value"].where(~thousands, frames["value"] * factor)
+        figures = frames.assign(value=values, printed=[f"{value:.9f}" for value in values])
+        rows = held(tables, conform(figures, contract("archive.figure")))[DOUBT]
+        assert {row["sheet"] for row in rows} == foreign and len(rows) == 2 * len(GROUPS) * len(YEARS) * len(foreign)
+
+
 def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_too(tables: Tables) -> None:
     rows = made(tables, *((f"prc.pfa.{group}", f"E2300000{at}", 5.0) for group in GROUPS[:2] for at in range(1, 6)))
     figures = conform(rows.drop(columns=["row_id"]), contract("archive.figure"))
