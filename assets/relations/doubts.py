@@ -13,7 +13,8 @@ from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, renamed_areas
 from assets.relations.labels import LABEL, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
-from assets.relations.moved import Moved, moved_lines
+from assets.relations.months import exchanged_months
+from assets.relations.moved import Moved, changed_places, moved_lines
 from assets.relations.resting import resting
 from assets.relations.sheets import foreign_sheets, rest_of_tables
 from assets.relations.shift import Shift, shifts
@@ -59,7 +60,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         block = set(shift.figures) | _beside(engine, shift.figures, "row")
         explained |= block
         rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
-    for pair in exchanged_areas(engine, unexplained(failing, explained, spans)):
+    exchanged = exchanged_areas(engine, unexplained(failing, explained, spans))
+    for pair in (*exchanged, *exchanged_months(engine, explained)):
         explained |= set(pair.figures)
         rows += _alike(engine, set(pair.figures), pair.reason, fails, SWAP, len(pair.figures))
     for side, count in foreign_sheets(engine, unexplained(failing, explained, spans)):
@@ -208,7 +210,7 @@ def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
         select fid from beside
         where fid not in (from vouched) or fid in (select fid from term semi join failing using (relation, instance))
     """)
-    return {row["fid"] for row in rows}
+    return {row["fid"] for row in rows} | changed_places(engine, figures, way)
 
 
 def _next_to(

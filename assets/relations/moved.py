@@ -74,3 +74,29 @@ def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
     for at, (row, side) in enumerate(zip(rows, sides, strict=True)):
         if not vouched(*hold[str(at)]):
             yield Moved(row["way"], side, row["beside"], row["telling"])
+
+
+def changed_places(engine: Engine, figures: Collection[int], way: str) -> set[int]:
+    """The lines beside some figures that are much nearer to what another release prints of those, and that no other release
+    prints: the two changed places.
+    """
+    place, along = ("c", "r") if way == "column" else ("r", "c")
+    rows = engine.ask(f"""
+        with
+        known as (
+            select g.*, o.x as was
+            from grid g join across a using (fid) join figure o on o.fid = a.other
+            where a.same_source and g.fid in {listed(figures)}
+        ),
+        line as (
+            select n.edition, n.sheet, n.stem, n.{place}
+            from known g join grid n using (edition, sheet, stem, {along})
+            where abs(n.{place} - g.{place}) = 1 and n.fid not in (select fid from across)
+            group by all
+            having count(*) filter ({NEARER} * abs(n.x - was) < abs(g.x - was)) >= greatest(
+                {LEAST}, 1 + {MORE} * count(*) filter ({NEARER} * abs(g.x - was) < abs(n.x - was))
+            )
+        )
+        select fid from grid semi join line using (edition, sheet, stem, {place}) where x is not null
+    """)
+    return {row["fid"] for row in rows}

@@ -60,6 +60,21 @@ def test_two_columns_of_counts_that_changed_places_are_doubted_though_people_exp
     assert tally.share(DOUBTED) == 1, str(tally)
 
 
+def test_months_that_changed_places_are_doubted_of_which_another_release_prints_one_or_none() -> None:
+    """June 2025 stands in the release of June too; July and August in that of September alone, and their sum is as it was."""
+    release = load([released(name) for name in GROUPS[0][0]], 1)
+    cells = Cells.of(records(release.figures[CELL]), release.book)
+    for header in ("Jun 2025", "Jul 2025"):
+        copy, tally = Copy(release.book), Tally()
+        sheet = "Table_A5b"
+        row = next(row for row in copy.rows(sheet) if header in row)
+        place = next(place for place in sorted(cells.figures) if place[0] == sheet and place[2] == row.index(header))
+        damage = swapped_columns(copy, cells, random.Random(0), [place])
+        assert damage and len(damage.places) > 200
+        judge(release, cells, copy, [damage], tally)
+        assert tally.share(DOUBTED) == 1, str(tally)
+
+
 def test_another_layout_is_read_all_the_same(release: Release) -> None:
     tally = Tally()
     layout_variations(release, random.Random(20261125), tally)
