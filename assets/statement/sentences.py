@@ -160,7 +160,7 @@ def _totals(sentence: Sentence) -> Iterator[Worked]:
         if _TOGETHER.search(sentence.before(total)) or _IN_TOTAL.match(sentence.after(total)):
             yield from _added(sentence, total, sentence.figures[:place])
         if _both_sexes(sentence, total, pair := sentence.figures[place + 1 : place + 3]):
-            yield from _summed(sentence, total, pair, *sentence.values(total))
+            yield from _made_of(sentence, total, pair)
         parts = sentence.figures[place + 1 :]
         gap = sentence.between(total, parts[0]) if parts else ""
         if _LISTED.match(gap) and (_TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)):
@@ -191,9 +191,13 @@ def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iter
     nouns = {found[1] for one in (parts[-1], total) if (found := _NOUNS.match(sentence.after(one)))}
     beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(nouns) < 2 and not _NO_LIST.search(beside):
-        printed = sentence.values(*parts, total)
-        if printed:
-            yield from _summed(sentence, total, parts, printed[-1])
+        yield from _made_of(sentence, total, parts)
+
+
+def _made_of(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:
+    """The parts against their total, all of them rounded alike."""
+    if printed := sentence.values(*parts, total):
+        yield from _summed(sentence, total, parts, printed[-1])
 
 
 def _summed(sentence: Sentence, one: Mention, parts: Sequence[Mention], whole: Interval) -> Iterator[Worked]:

@@ -45,6 +45,7 @@ WRONG = {
     "There were 135,628 offences, down 6% compared with the year ending March 2024 (128,306).": "a rise of 5.7%",
     "An estimated 2.3 million people (1.9 million women and 712,000 men) were victims.": "come to 2,561,500 to 2,662,500",
     "Of the year's 4,120 arrests (3,900 men and 120 women), most were in May.": "come to 4,020",
+    "There were 2,000 victims (1,230 women and 745 men).": "come to 1,975",
     "There were 199,021 offences in 2022. This is up 12% compared with the year ending March 2020 (163,244).": "a rise of 21.9%",
     "There were 199,021 offences in 2022. Of these, 45% (70,633) were rapes.": "70,633 of 199,021 is 35.5%",
     "412 of 1,248 suspects (45%) were charged.": "412 of 1,248 is 33.0%",
