@@ -81,9 +81,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             rows += _alike(engine, made, RESTING, fails)
             explained |= made
             continue
-        left = unexplained(suspects, explained, spans)
-        if patient:
-            left = {key: some for key, some in left.items() if explained.isdisjoint(failing[key])}
+        left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
+        left = left if patient else unexplained(suspects, explained, spans)
         lines = [line for line in worst_lines(engine, left, spans) if not _two_that_swapped(engine, line, left)]
         if not lines and not patient:
             break

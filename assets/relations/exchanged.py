@@ -15,7 +15,7 @@ OFF = 1.2
 
 @dataclass(frozen=True)
 class Exchanged:
-    """Two areas of a release and all their figures in it, and what says that they have changed names."""
+    """Two areas or months of a release and all their figures in it, and what says that they have changed names."""
 
     reason: str
     figures: tuple[int, ...]

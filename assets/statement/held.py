@@ -18,12 +18,10 @@ import pandas as pd
 from assets.archive.reading.periods import Period, named, year_ending
 from assets.archive.reading.words import TURNS, words
 from assets.methods.interval import Interval
-from assets.reconciled.ground.vintage import COPIES
 from assets.statement.changes import is_change
-from assets.statement.lookups import SCOPE_OF, rounding
+from assets.statement.lookups import amount, ranking, rounding, scope_of
 from assets.statement.mentions import Mention
 from assets.statement.sentence import Sentence, counts, is_share
-from assets.statement.words import number
 from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -61,9 +59,9 @@ class Held:
         )
         place = " ".join(filter(None, (row["sheet"], row["cell"])))
         where = f"{row['source']}@{row['release']}{f', {place}' if place else ''}"
-        words = f"{about}, {row['period_start']} to {row['period_end']}: {_amount(row)} in {where}"
+        words = f"{about}, {row['period_start']} to {row['period_end']}: {amount(row)} in {where}"
         if self.newest["value"] != row["value"]:
-            words += f"; the newest, {self.newest['source']}@{self.newest['release']}, has {_amount(self.newest)}"
+            words += f"; the newest, {self.newest['source']}@{self.newest['release']}, has {amount(self.newest)}"
         return words
 
     def check(self) -> dict[str, str]:
@@ -75,7 +73,7 @@ class Held:
     @property
     def scope(self) -> str:
         """The system that counted it."""
-        return str(self.row.get("scope") or SCOPE_OF.get(self.table, "other"))
+        return scope_of(self.row, self.table)
 
     def _fact(self, row: Record, release: bool = False) -> str:
         wanted = {name: row[name] for name in ("sex", "age") if row[name] != "all"}
@@ -106,10 +104,11 @@ class Published:
         self, tables: Mapping[str, pd.DataFrame], series: pd.DataFrame, areas: pd.DataFrame, releases: pd.DataFrame
     ) -> None:
         self._tables, self._series = tables, records(series)
-        self._order = {(row["source"], row["release"]): row["vintage_order"] for row in records(releases)}
-        names = {row["name"].casefold(): row["area_code"] for row in records(areas)}
-        self._areas = {re.compile(rf"\b{re.escape(name)}\b"): code for name, code in names.items()}
-        self._names = {row["area_code"]: row["name"] for row in records(areas)} | {ENGLAND_AND_WALES: ""}
+        self._rank = ranking(releases)
+        self._names = {row["area_code"]: row["name"] for row in records(areas)}
+        named_so = {name.casefold(): code for code, name in self._names.items()}
+        self._areas = {re.compile(rf"\b{re.escape(name)}\b"): code for name, code in named_so.items()}
+        self._names[ENGLAND_AND_WALES] = ""
         self._of = cache(self._of_area)
 
     def held(self, sentence: Sentence, text: str, before: Collection[Period]) -> Iterator[tuple[Mention, Held]]:
@@ -120,9 +119,8 @@ class Published:
         said, flat = frozenset(words(text)), text.casefold()
         own = named(text) or before
         ends = {one.end: False for one in before}
-        ends |= {year_ending(one.end.year - 1, one.end.month).end: False for one in own} | {
-            one.end: True for one in own
-        }
+        ends |= {year_ending(one.end.year - 1, one.end.month).end: False for one in own}
+        ends |= {one.end: True for one in own}
         areas = [ENGLAND_AND_WALES, *(code for name, code in self._areas.items() if name.search(flat))]
         for one in sentence.figures:
             change = is_change(sentence, one) and not END_OF_CHANGE.search(sentence.before(one))
@@ -137,16 +135,13 @@ class Published:
         printed, full = self._printed(sentence, one), _in_full(one)
         if printed is None:
             return None
+        share, (sex, people) = is_share(one), _whom(sentence, one)
         fits = [
             fit
             for area in areas
             for end in ends or self._of(area)
             for table, row in self._of(area).get(end, ())
-            if (
-                fit := self._fit(
-                    table, row, printed, full, is_share(one), *_whom(sentence, one), said, ends.get(end, False)
-                )
-            )
+            if (fit := self._fit(table, row, printed, full, share, sex, people, said, ends.get(end, False)))
         ]
         if not ends:  # where no period is named, a long number and what it counts must tell
             fits = [fit for fit in fits if fit.same and fit.row["value"] >= TELLING and fit.rank[0] >= SAID_ROUNDED]
@@ -198,9 +193,6 @@ class Published:
             (row for key, row in held if key == fit.table and _quantity(row) == _quantity(fit.row)), key=self._rank
         )
 
-    def _rank(self, row: Record) -> tuple[bool, int]:
-        return row["designation"] not in COPIES, self._order.get((row["source"], row["release"]), 0)
-
     # --- what a series is about ---------------------------------------------------------------------------------------
 
     def _score(self, series: str, said: frozenset[str]) -> float:
@@ -246,10 +238,6 @@ class Published:
 
 def _quantity(row: Record) -> tuple[object, ...]:
     return row["series"], row["area_code"], row["period_start"], row["period_end"], row["sex"], row["age"]
-
-
-def _amount(row: Record) -> str:
-    return f"{number(row['value'])}{'%' if row['unit'] == PER_CENT else ''}"
 
 
 def _in_full(one: Mention) -> bool:

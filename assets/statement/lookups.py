@@ -1,7 +1,7 @@
 """Where the claims language gets its figures: the document's own claims and the tables of the pipeline."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -28,9 +28,8 @@ class Facts:
     """Published figures of the fact tables by series and period, the newest release of each first."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> None:
-        rows = records(releases)
-        self._order = {(row["source"], row["release"]): row["vintage_order"] for row in rows}
-        self._titles = {(row["source"], row["release"]): _title(row) for row in rows}
+        self._rank = ranking(releases)
+        self._titles = {(row["source"], row["release"]): _title(row) for row in records(releases)}
         self._tables = dict(tables)
         self._facts = {
             table: BySeries(frame) for table, frame in tables.items() if {"series", "value"} <= set(frame.columns)
@@ -59,12 +58,10 @@ class Facts:
 
     def value(self, row: Record, table: str) -> Value:
         """A fact as a value: the rounding interval of its print, and how to name it."""
-        scope = row.get("scope") or SCOPE_OF.get(table, "other")
         window = None if table in MOMENTS else Window(row["period_start"], row["period_end"])
         title = self._titles.get((row["source"], row["release"]), f"{row['source']} {row['release']}")
-        amount = f"{number(row['value'])}%" if row["unit"] == "percent" else number(row["value"])
-        leaf = Leaf(row["row_id"], str(scope), window, True)
-        return Value(rounding(row), f"{amount} ({title})", row["unit"], (leaf,))
+        leaf = Leaf(row["row_id"], scope_of(row, table), window, True)
+        return Value(rounding(row), f"{amount(row)} ({title})", row["unit"], (leaf,))
 
     def count(self, table: str, filters: Mapping[str, str]) -> int:
         """How many rows of a table have the wanted values."""
@@ -91,9 +88,6 @@ class Facts:
         if unknown:
             raise ExpressionError(f"the field {unknown[0]}", f"one of {', '.join(FILTERS)}")
 
-    def _rank(self, row: Record) -> tuple[bool, int]:
-        return row["designation"] not in COPIES, self._order.get((row["source"], row["release"]), 0)
-
 
 class Lookup:
     """The sources of one document's expressions."""
@@ -119,6 +113,22 @@ class Lookup:
         """How many rows of a table fit."""
         count = self._facts.count(table, filters)
         return Value(Interval.point(count), f"{count} in {table}")
+
+
+def ranking(releases: pd.DataFrame) -> Callable[[Record], tuple[bool, int]]:
+    """By what a fact is newer than another of its quantity: no copy comes before what it was copied from; `meta.release`."""
+    order = {(row["source"], row["release"]): row["vintage_order"] for row in records(releases)}
+    return lambda row: (row["designation"] not in COPIES, order.get((row["source"], row["release"]), 0))
+
+
+def scope_of(row: Record, table: str) -> str:
+    """The system that counted a fact."""
+    return str(row.get("scope") or SCOPE_OF.get(table, "other"))
+
+
+def amount(row: Record) -> str:
+    """The value of a fact in words."""
+    return f"{number(row['value'])}%" if row["unit"] == "percent" else number(row["value"])
 
 
 def _title(release: Record) -> str:

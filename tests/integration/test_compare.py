@@ -13,12 +13,18 @@ from pipelines.cli import main
 ROW = "pairing:da_all"
 
 
+def copied(built: Built, folder: Path) -> Path:
+    """A copy of the build that may be changed."""
+    file = folder / "other.duckdb"
+    shutil.copyfile(built.file, file)
+    file.chmod(0o644)
+    return file
+
+
 @pytest.fixture
 def other(built: Built, tmp_path: Path) -> Path:
     """A copy of the build with one value changed, one row lost, one column and one table more."""
-    file = tmp_path / "other.duckdb"
-    shutil.copyfile(built.file, file)
-    file.chmod(0o644)
+    file = copied(built, tmp_path)
     with duckdb.connect(file) as connection:
         connection.execute("UPDATE reference.pairing SET label = 'another label' WHERE pairing = 'da_all'")
         connection.execute("DELETE FROM reference.threat WHERE threat = 'spiking'")
@@ -47,9 +53,7 @@ def test_what_differs_is_named_and_nothing_else(built: Built, other: Path) -> No
 
 
 def test_a_sum_in_another_order_is_the_same_sum(built: Built, tmp_path: Path) -> None:
-    file = tmp_path / "other.duckdb"
-    shutil.copyfile(built.file, file)
-    file.chmod(0o644)
+    file = copied(built, tmp_path)
     with duckdb.connect(file) as connection:
         connection.execute("UPDATE meta.relation SET expected_upper = expected_upper * (1 + 2e-15)")
     assert all(table.same for table in compare(built.file, file)[2])
