@@ -45,7 +45,9 @@ LIFTS = {
     "elsewhere": "the newest other release that has it",
     "compared_elsewhere": "the figure that a change is compared with, of the newest other release that has it",
 }
-HOW = ("block shift", "swap", "column or row", "repair", "smallest cover", "all of them")
+HOW = (
+    "label", "renamed", "block shift", "swap", "resting", "column or row", "beside", "repair", "smallest cover", "all of them",
+)  # fmt: skip
 
 
 class Relation(Keyed):
@@ -103,7 +105,9 @@ class Acknowledged(Keyed):
     release: Text = column("Publication and release as source@release; * stands for anything")
     figure: Text = column("Row id of archive.figure; * stands for anything")
     printed: Text = column("What it is let through as, | between two; empty for whatever stands there", nullable=True)
-    relation: Text = column("Relation in which it is let through; * stands for anything, and | between two")
+    relation: Text = column(
+        "Relation in which it is let through, or what archive.doubt says under how; * stands for anything, and | between two"
+    )
     reason: Text = column("Why it stands")
     citation: Text = shared("citation")
     who: Text = column("Who let it through")

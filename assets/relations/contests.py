@@ -35,6 +35,15 @@ class Contest:
     in_doubt: tuple[Side, ...]
     told: bool
 
+    @property
+    def ending(self) -> str:
+        """How the reason ends."""
+        return (
+            " All of it is withheld."
+            if self.told
+            else " Nothing else tells which of the two is wrong: both are withheld."
+        )
+
 
 def set_out(engine: Engine) -> None:
     """Tables of which contests are made: `across`, figures that two releases print of one quantity, and `placed`, their lines."""

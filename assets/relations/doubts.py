@@ -1,17 +1,17 @@
 """Which figures are doubted and why: blocks that stand in another place, whole columns and rows, then single figures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 import pandas as pd
 
 from assets.relations.contests import Contest, Side, out_of_order, set_out, settled
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
+from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, renamed_areas
-from assets.relations.labels import LABEL, strange_labels
+from assets.relations.labels import strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
@@ -19,13 +19,9 @@ from assets.relations.resting import resting
 from assets.relations.sheets import foreign_sheets, rest_of_tables
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
-from assets.tables.records import records
 from schemas.row_types import DoubtRow
-from schemas.rows import AnyRow
 
-SHIFT, SWAP, LINE = "block shift", "swap", "column or row"
 NAMED = 3
-RESTING = "Agrees with nothing but figures that are withheld and fail elsewhere: made of them, it is as wrong."
 # Failing instance -> the figures that may be to blame for it.
 Suspects = dict[int, list[int]]
 
@@ -37,16 +33,12 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     relation: its other figures are. Where all of them are acknowledged nobody is.
     """
     failing, relation_of = _failing(engine)
-    labelled = _labelled(engine, acknowledged)
-    fails = Counter(fid for figures in failing.values() for fid in figures)  # in how many relations each figure fails
-    rows, explained = [*labelled.values()], set(labelled)
-    for pair in renamed_areas(engine):
-        explained |= set(pair.figures)
-        rows += _alike(engine, set(pair.figures), pair.reason, fails, SWAP, len(pair.figures))
+    doubted = Doubted(engine, acknowledged, Counter(fid for figures in failing.values() for fid in figures))
+    for finder in (strange_labels, renamed_areas):
+        doubted.add(*finder(engine))
     if not failing:
-        return rows
-    about = _about(engine, {fid for figures in failing.values() for fid in figures})
-    waived = _waived(about, acknowledged, set(relation_of.values()))
+        return doubted.rows
+    waived = doubted.let_through({fid for figures in failing.values() for fid in figures}, {*relation_of.values()})
     suspects = {
         key: some
         for key, figures in failing.items()
@@ -57,80 +49,57 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     set_out(engine)
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:
-        block = set(shift.figures) | _beside(engine, shift.figures, "row")
-        explained |= block
-        rows += _of_shift(replace(shift, figures=tuple(sorted(block))), _about(engine, block), fails)
-    exchanged = exchanged_areas(engine, unexplained(failing, explained, spans))
-    for pair in (*exchanged, *exchanged_months(engine, explained)):
-        explained |= set(pair.figures)
-        rows += _alike(engine, set(pair.figures), pair.reason, fails, SWAP, len(pair.figures))
-    for side, count in foreign_sheets(engine, unexplained(failing, explained, spans)):
-        explained |= set(side.figures)
-        rows += _of_side(engine, side, _why_sheet(count), Contest((side,), told=True), fails)
-    before = frozenset(explained)  # two lines that contradict each other are judged alike, whichever is looked at first
+        doubted.add(*_of_shift(shift, {*shift.figures} | _beside(engine, shift.figures, "row")))
+    whole: Sequence[Callable[[], Iterable[Finding]]] = (
+        lambda: exchanged_areas(engine, unexplained(failing, doubted.figures, spans)),
+        lambda: exchanged_months(engine, doubted.figures),
+        lambda: foreign_sheets(engine, unexplained(failing, doubted.figures, spans)),
+    )
+    for found in whole:
+        doubted.add(*found())
+    before = frozenset(
+        doubted.figures
+    )  # two lines that contradict each other are judged alike, whichever is looked at first
     for moved in moved_lines(engine, before):
-        found = settled(engine, moved.side, moved.way, before, 0)
-        for side in found.in_doubt:
-            whole = set(side.figures) | _beside(engine, side.figures, moved.way)
-            explained |= whole
-            rows += _of_side(engine, replace(side, figures=tuple(whole)), _why_moved(moved, side), found, fails)
+        contest = settled(engine, moved.side, moved.way, before, 0)
+        for side in contest.in_doubt:
+            figures = {*side.figures} | _beside(engine, side.figures, moved.way)
+            doubted.add(Finding(LINE, _why_moved(moved, side) + contest.ending, figures))
+    standing = doubted.let_through({fid for figures in failing.values() for fid in figures}, {LINE})[LINE]
     patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
     while True:
-        engine.withhold(explained)
-        if made := resting(engine) - explained:
-            rows += _alike(engine, made, RESTING, fails)
-            explained |= made
+        engine.withhold(doubted.figures)
+        known = len(doubted.figures)
+        doubted.add(*resting(engine, doubted.figures))
+        if len(doubted.figures) > known:
             continue
-        left = {key: some for key, some in suspects.items() if explained.isdisjoint(failing[key])}
-        left = left if patient else unexplained(suspects, explained, spans)
-        lines = [line for line in worst_lines(engine, left, spans) if not _two_that_swapped(engine, line, left)]
+        left = {key: some for key, some in suspects.items() if doubted.figures.isdisjoint(failing[key])}
+        left = left if patient else unexplained(suspects, doubted.figures, spans)
+        of_lines = {key: [fid for fid in some if fid not in standing] for key, some in left.items()}
+        lines = [line for line in worst_lines(engine, of_lines, spans) if not _two_that_swapped(engine, line, left)]
         if not lines and not patient:
             break
         patient = bool(lines)
         # What whole columns or rows explain is explained: what is left is looked at anew.
-        before = frozenset(explained)
+        before = frozenset(doubted.figures)
         for line in lines:
-            found = _contested(engine, line, left, row_of, before)
-            for side in found.in_doubt:
-                whole = set(side.figures) | _beside(engine, side.figures, line.way)
-                whole |= out_of_order(engine, side.figures) if line.way == "column" else set()
-                rows += _of_side(engine, replace(side, figures=tuple(whole)), _why(line, side), found, fails)
-                explained |= whole
-    engine.withhold(explained)
-    for beside, why in (
-        (rest_of_tables(engine, explained), "Nine tenths of this table are withheld."),
-        (
-            _next_to(engine, explained, failing, row_of),
-            "Stands beside a row that is withheld, does not agree either, and agrees exactly with nothing.",
-        ),
-    ):
-        explained |= beside
-        rows += _alike(engine, beside, why, fails)
-    swaps = swapped(engine, left)
-    about |= _about(engine, {fid for pair in swaps for fid in pair})
-    for one, other in swaps:
-        explained |= {one, other}
-        rows += _of_swap(about[one], about[other], fails, one, other)
-    left = unexplained(suspects, explained, spans)
-    engine.withhold(explained)
+            contest = _contested(engine, line, left, row_of, before)
+            for side in contest.in_doubt:
+                figures = {*side.figures} | _beside(engine, side.figures, line.way)
+                figures |= out_of_order(engine, side.figures) if line.way == "column" else set()
+                doubted.add(Finding(LINE, _why(line, side) + contest.ending, figures))
+        if patient and len(doubted.figures) == len(before):
+            break  # all of it is let through
+    engine.withhold(doubted.figures)
+    doubted.add(*rest_of_tables(engine, doubted.figures))
+    doubted.add(*_next_to(engine, doubted.figures, failing, row_of))
+    for pair in swapped(engine, left):
+        doubted.add(*_of_swap(doubted, *pair))
+    left = unexplained(suspects, doubted.figures, spans)
+    engine.withhold(doubted.figures)
     for blamed in blame(left, _mendable(engine, left), spans):
-        rows += _of_figures(engine, _with_their_rows(blamed, row_of), about, failing)
-    return rows
-
-
-def _labelled(engine: Engine, acknowledged: pd.DataFrame) -> dict[int, DoubtRow]:
-    """What stands under another characteristic than in other releases, but for what an acknowledgement lets through."""
-    strange = {row["fid"]: row for row in strange_labels(engine)}
-    about = _about(engine, set(strange))
-    waived = _waived(about, acknowledged, {LABEL})[LABEL]
-    reason = (
-        "Other releases print this label under {other}: two headers may have changed places, or a class was renamed."
-    )
-    return {
-        fid: _row(about[fid], LINE, reason.format(**row), 1, row["figures"])
-        for fid, row in strange.items()
-        if fid not in waived
-    }
+        doubted.add(*_of_figures(engine, _with_their_rows(blamed, row_of), failing))
+    return doubted.rows
 
 
 def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
@@ -147,31 +116,6 @@ def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
         figures[row["key"]].append(row["fid"])
         relations[row["key"]] = row["relation"]
     return dict(figures), relations
-
-
-def _about(engine: Engine, figures: set[int]) -> dict[int, AnyRow]:
-    rows = engine.ask(
-        f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in {listed(figures)}"
-    )
-    return {row["fid"]: row for row in rows}
-
-
-def _waived(about: Mapping[int, AnyRow], acknowledged: pd.DataFrame, relations: set[str]) -> dict[str, set[int]]:
-    """Relation -> figures that an acknowledgement lets through in it; all three may be patterns (`*`, and `|` between two)."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for one in records(acknowledged):
-        figures = {
-            fid
-            for fid, row in about.items()
-            if fnmatchcase(f"{row['source']}@{row['release']}", one["release"])
-            and fnmatchcase(row["row_id"], one["figure"])
-            and (one["printed"] is None or row["printed"] in one["printed"].split("|"))
-        }
-        patterns = one["relation"].split("|")
-        for relation in relations if figures else ():
-            if any(fnmatchcase(relation, pattern) for pattern in patterns):
-                found[relation] |= figures
-    return found
 
 
 def _rows(engine: Engine, figures: set[int]) -> dict[int, tuple[str, str, int]]:
@@ -213,17 +157,18 @@ def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
 
 
 def _next_to(
-    engine: Engine, withheld: set[int], failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]
-) -> set[int]:
+    engine: Engine, withheld: Collection[int], failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]
+) -> Iterator[Finding]:
     """What fails and agrees exactly with nothing, in the rows above and below those that are withheld: few figures of an old
     code may be all that a moved row has. So on from a row in which something fails that no withheld row explains."""
-    unexplained = {fid for figures in failing.values() if withheld.isdisjoint(figures) for fid in figures}
+    unexplained = {fid for figures in failing.values() if not {*withheld}.intersection(figures) for fid in figures}
     found, through = set[int](), set(withheld)
     while fresh := _rows_beside(engine, through) - found:
         found |= fresh
         rows = {row_of.get(fid) for fid in fresh & unexplained} - {None}
         through |= {fid for fid in fresh if row_of.get(fid) in rows}
-    return found
+    reason = "Stands beside a row that is withheld, does not agree either, and agrees exactly with nothing."
+    yield Finding(BESIDE, reason, found, ties=1)
 
 
 def _rows_beside(engine: Engine, withheld: Collection[int]) -> set[int]:
@@ -283,14 +228,14 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
     }
 
 
-def _of_shift(shift: Shift, about: Mapping[int, AnyRow], fails: Counter[int]) -> Iterator[DoubtRow]:
-    for fid in shift.figures:
+def _of_shift(shift: Shift, block: Collection[int]) -> Iterator[Finding]:
+    why = (
+        f"{shift.before} relations of this table fail as it stands and {shift.after} when its figures are read"
+        f" {shift.step}%s: withheld, not moved."
+    )
+    for fid in sorted(block):
         fits = f", here {shift.fits[fid]}" if fid in shift.fits else ""
-        reason = (
-            f"{shift.before} relations of this table fail as it stands and {shift.after} when its figures are read"
-            f" {shift.step}{fits}: withheld, not moved."
-        )
-        yield _row(about[fid], SHIFT, reason, fails[fid], 1, shift.fits.get(fid))
+        yield Finding(SHIFT, why % fits, (fid,), fits=shift.fits)
 
 
 def _contested(
@@ -312,22 +257,6 @@ def _contested(
         line.way,
         explained,
         min(LEAST, line.failures),
-    )
-
-
-def _of_side(engine: Engine, side: Side, reason: str, contest: Contest, fails: Counter[int]) -> Iterator[DoubtRow]:
-    reason += (
-        " All of it is withheld."
-        if contest.told
-        else " Nothing else tells which of the two is wrong: both are withheld."
-    )
-    for fid, about in sorted(_about(engine, set(side.figures)).items()):
-        yield _row(about, LINE, reason, fails[fid], len(side.figures))
-
-
-def _why_sheet(failures: int) -> str:
-    return (
-        f"{failures} relations with other sheets fail and none inside this one: it may be of another release or unit."
     )
 
 
@@ -355,13 +284,14 @@ def _two_that_swapped(engine: Engine, line: Line, left: Suspects) -> bool:
     return line.failures < LEAST and bool(swapped(engine, met))
 
 
-def _of_swap(one: AnyRow, other: AnyRow, fails: Counter[int], *fids: int) -> Iterator[DoubtRow]:
-    for row, beside, fid in ((one, other, fids[0]), (other, one, fids[1])):
-        reason = f"Does not agree, and would with the figure of {beside['cell']} in its place: the two may have changed places."
-        yield _row(row, SWAP, reason, fails[fid], 2)
+def _of_swap(doubted: Doubted, one: int, other: int) -> Iterator[Finding]:
+    for fid, beside in ((one, other), (other, one)):
+        cell = doubted.about([beside])[beside]["cell"]
+        reason = f"Does not agree, and would with the figure of {cell} in its place: the two may have changed places."
+        yield Finding(SWAP, reason, (fid,), ties=2)
 
 
-def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing: Suspects) -> Iterator[DoubtRow]:
+def _of_figures(engine: Engine, one: Blame, failing: Suspects) -> Iterator[Finding]:
     ties = len(one.figures)
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
@@ -371,7 +301,7 @@ def _of_figures(engine: Engine, one: Blame, about: Mapping[int, AnyRow], failing
     }[one.how]
     for fid in sorted(one.figures):
         broken = [key for key in sorted(one.failing) if fid in failing[key]]
-        yield _row(about[fid], one.how, f"Does not agree: {_said(engine, broken)} {ending}", len(broken), ties)
+        yield Finding(one.how, f"Does not agree: {_said(engine, broken)} {ending}", (fid,), ties, len(broken))
 
 
 def _said(engine: Engine, broken: list[int]) -> str:
@@ -382,17 +312,3 @@ def _said(engine: Engine, broken: list[int]) -> str:
             where f.key in {listed(broken)} order by all limit {NAMED}
         """)
     )
-
-
-def _alike(
-    engine: Engine, figures: set[int], why: str, fails: Counter[int], how: str = LINE, ties: int = 1
-) -> Iterator[DoubtRow]:
-    for fid, about in sorted(_about(engine, figures).items()):
-        yield _row(about, how, why, fails[fid], ties)
-
-
-def _row(about: AnyRow, how: str, reason: str, failing: int, ties: int, fits: str | None = None) -> DoubtRow:
-    return {
-        "figure": about["row_id"], "source": about["source"], "release": about["release"], "sheet": about["sheet"],
-        "cell": about["cell"], "how": how, "fits": fits, "reason": reason, "failing": failing, "ties": ties,
-    }  # fmt: skip

@@ -1,9 +1,9 @@
 """Two areas under each other's name: what fails of each, or what other releases print of it, is much nearer to the other."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from assets.relations.contests import NEARER
+from assets.relations.doubted import RENAMED, SWAP, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.lines import LEAST, MORE
 
@@ -13,15 +13,7 @@ SHARE = 0.9
 OFF = 1.2
 
 
-@dataclass(frozen=True)
-class Exchanged:
-    """Two areas or months of a release and all their figures in it, and what says that they have changed names."""
-
-    reason: str
-    figures: tuple[int, ...]
-
-
-def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Exchanged]:
+def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Finding]:
     """Pairs of areas of one release whose parts make the other much better, in the same offences and periods."""
     engine.connection.execute(f"""
         create or replace temp macro off(x, low, high) as greatest(low - x, x - high, 0);
@@ -59,13 +51,14 @@ def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Exchan
     """)
     for row in rows:
         names = f"{row['one']} and {row['other']}"
-        yield Exchanged(
+        yield Finding(
+            SWAP,
             f"{row['mended']} sums of {names} fail and fit the other much better: all of both is withheld.",
             tuple(row["figures"]),
         )
 
 
-def renamed_areas(engine: Engine) -> Iterator[Exchanged]:
+def renamed_areas(engine: Engine) -> Iterator[Finding]:
     """Pairs of areas whose counts in one release are those of the other in more releases than print them alike: in two thirds of
     the series, whatever their years, each is much nearer to what the other one has there.
 
@@ -123,7 +116,8 @@ def renamed_areas(engine: Engine) -> Iterator[Exchanged]:
         order by all
     """)
     for row in rows:
-        yield Exchanged(
+        yield Finding(
+            RENAMED,
             f"Another release prints {row['fits']} counts of {row['one']} under {row['other']} and the reverse: two names may"
             " have changed places, there or here; all of both is withheld.",
             tuple(row["figures"]),

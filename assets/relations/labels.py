@@ -1,23 +1,21 @@
 """Characteristics whose labels stand under another one in other releases: two headers have changed places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
+from assets.relations.doubted import LABEL, Finding
 from assets.relations.engine import Engine
-from schemas.rows import AnyRow
 
-# The name by which an acknowledgement lets such figures through.
-LABEL = "label"
 # One label may be of two characteristics ("Other").
 LEAST = 2
 
 
-def strange_labels(engine: Engine) -> Sequence[AnyRow]:
+def strange_labels(engine: Engine) -> Iterator[Finding]:
     """Figures of a characteristic more of whose labels stand under another in other releases than under it.
 
     One of the releases prints both characteristics, else one may be renamed. The other is as strange if no other release agrees
     with a label of it. Of a label that is said with the one above it ("Asian: Indian") the last part counts.
     """
-    return engine.ask(rf"""
+    rows = engine.ask(rf"""
         with
         said as (
             select
@@ -51,8 +49,18 @@ def strange_labels(engine: Engine) -> Sequence[AnyRow]:
         exchanged as (
             select edition, own, other from strange union select edition, other, own from strange where not agrees
         )
-        select fid, any_value(other order by other) as other, count(*) over (partition by edition) as figures
-        from labelled join exchanged using (edition, own)
-        group by fid, edition
-        order by fid
+        select edition, other, list(fid order by fid) as figures, sum(count(*)) over (partition by edition) as ties
+        from (
+            select fid, edition, any_value(other order by other) as other
+            from labelled join exchanged using (edition, own)
+            group by fid, edition
+        )
+        group by edition, other
+        order by all
     """)
+    for row in rows:
+        reason = (
+            f"Other releases print this label under {row['other']}: two headers may have changed places, or a class was"
+            " renamed."
+        )
+        yield Finding(LABEL, reason, row["figures"], ties=int(row["ties"]), failing=1)

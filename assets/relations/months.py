@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
+from assets.relations.doubted import SWAP, Finding
 from assets.relations.engine import Engine, listed
-from assets.relations.exchanged import Exchanged
 
 # Counts from here on move by more than chance, beside such a part by which seasons differ; so many rows must tell.
 COUNTED, SEASON, ROWS = 30, 0.03, 30
@@ -12,7 +12,7 @@ COUNTED, SEASON, ROWS = 30, 0.03, 30
 LIKELIER = 100
 
 
-def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Exchanged]:
+def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
     """Neighbouring months that one release alone prints and that fit the season of each other; their sums say nothing of it.
 
     Needs the tables of `assets.relations.contests`. If no other release prints those of the year before as they stand here, they
@@ -56,4 +56,4 @@ def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Exch
             "These months move against the season of the year before and would move with it if they were exchanged: two"
             " columns may have changed places."
         )
-        yield Exchanged(reason, tuple(row["figures"]))
+        yield Finding(SWAP, reason, tuple(row["figures"]))

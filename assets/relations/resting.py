@@ -1,11 +1,15 @@
 """Rows and columns that agree with nothing but what is withheld: they were made of the same wrong figures."""
 
+from collections.abc import Collection, Iterator
+
+from assets.relations.doubted import RESTING, Finding
 from assets.relations.engine import Engine
 from assets.relations.lines import LEAST, vouched
 
 
-def resting(engine: Engine) -> set[int]:
-    """The figures of such lines; needs the tables `failing` and `withheld`, and `placed` of `assets.relations.contests`.
+def resting(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
+    """The figures of such lines that are not withheld yet; needs the tables `failing` and `withheld`, and `placed` of
+    `assets.relations.contests`.
 
     Where all else of an exact relation is withheld, and some of it fails elsewhere, the line is as wrong as that: rates that
     agree with counts which do not make their country were made of them.
@@ -44,4 +48,6 @@ def resting(engine: Engine) -> set[int]:
         where told >= {LEAST}
         group by line, told, held
     """)
-    return {fid for row in rows if not vouched(row["held"], row["told"]) for fid in row["figures"]}
+    made = {fid for row in rows if not vouched(row["held"], row["told"]) for fid in row["figures"]}
+    reason = "Agrees with nothing but figures that are withheld and fail elsewhere: made of them, it is as wrong."
+    yield Finding(RESTING, reason, made.difference(withheld), ties=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.contests import Side
+from assets.relations.doubted import BESIDE, LINE, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.lines import LEAST, exact_elsewhere, vouched
 
@@ -13,8 +13,8 @@ OTHERS, SHARE = 2, 0.5
 MOST = 0.9
 
 
-def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[Side, int]]:
-    """Sheets of which nothing fails inside, and much with two other sheets at least, in several rows and columns; how much.
+def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Finding]:
+    """Sheets of which nothing fails inside, and much with two other sheets at least, in several rows and columns.
     Or with one, which agrees exactly with others, where this one does with none.
 
     All that fails of the others, in the same release, is with it: one cause in the place of many rows and columns of theirs.
@@ -78,7 +78,11 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[tuple[S
     for row in rows:
         one_other = row["meets"] == 1 and _other_is_vouched_for(engine, row["figures"], row["one_other"])
         if row["others"] >= OTHERS or one_other:
-            yield Side(row["edition"], tuple(row["figures"])), row["failures"]
+            reason = (
+                f"{row['failures']} relations with other sheets fail and none inside this one: it may be of another release or"
+                " unit. All of it is withheld."
+            )
+            yield Finding(LINE, reason, row["figures"])
 
 
 def _other_is_vouched_for(engine: Engine, own: Collection[int], other: Collection[int]) -> bool:
@@ -87,7 +91,7 @@ def _other_is_vouched_for(engine: Engine, own: Collection[int], other: Collectio
     return vouched(*exact["other"]) and not vouched(*exact["own"])
 
 
-def rest_of_tables(engine: Engine, withheld: Collection[int]) -> set[int]:
+def rest_of_tables(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
     """What is left of tables most of whose figures are withheld: few rows may fail in nothing that is not explained."""
     rows = engine.ask(f"""
         select fid from (
@@ -96,4 +100,4 @@ def rest_of_tables(engine: Engine, withheld: Collection[int]) -> set[int]:
         )
         where not gone and share >= {MOST}
     """)
-    return {row["fid"] for row in rows}
+    yield Finding(BESIDE, "Nine tenths of this table are withheld.", {row["fid"] for row in rows}, ties=1)

@@ -1,0 +1,89 @@
+"""What is doubted so far: each finding with its reason, but for the figures that an acknowledgement lets through."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+import pandas as pd
+
+from assets.relations.engine import Engine, listed
+from assets.tables.records import records
+from schemas.row_types import DoubtRow
+from schemas.rows import AnyRow
+
+SHIFT, SWAP, LINE = "block shift", "swap", "column or row"
+LABEL, RENAMED, RESTING, BESIDE = "label", "renamed", "resting", "beside"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Some figures that are in doubt together: how they were located and why.
+
+    ties: how many may explain it as well, all figures if not given; failing: how many relations of them fail, all that do if
+    not given; fits: for some figures, the period that they fit
+    """
+
+    how: str
+    reason: str
+    figures: Collection[int]
+    ties: int | None = None
+    failing: int | None = None
+    fits: Mapping[int, str] = field(default_factory=dict)
+
+
+class Doubted:
+    """Rows of `archive.doubt` but for their row ids, and the figures in them.
+
+    fails: in how many relations each figure fails; acknowledged: `reference.acknowledged`
+    """
+
+    def __init__(self, engine: Engine, acknowledged: pd.DataFrame, fails: Mapping[int, int]) -> None:
+        self.rows: list[DoubtRow] = []
+        self.figures: set[int] = set()
+        self._engine, self._acknowledged, self._fails = engine, records(acknowledged), Counter(fails)
+        self._about: dict[int, AnyRow] = {}
+
+    def add(self, *findings: Finding) -> None:
+        """Doubt the figures of some findings; those that are let through in what a finding is called stand."""
+        self.about({fid for finding in findings for fid in finding.figures})
+        for one in findings:
+            figures = {*one.figures}
+            figures -= self.let_through(figures, {one.how})[one.how]
+            self.figures |= figures
+            self.rows += [self._row(fid, one, len(one.figures)) for fid in sorted(figures)]
+
+    def about(self, figures: Collection[int]) -> Mapping[int, AnyRow]:
+        """What some figures are, by number."""
+        if new := {*figures} - self._about.keys():
+            rows = self._engine.ask(
+                f"select fid, row_id, source, release, sheet, cell, printed from figure where fid in {listed(new)}"
+            )
+            self._about |= {row["fid"]: row for row in rows}
+        return {fid: self._about[fid] for fid in figures}
+
+    def let_through(self, figures: Collection[int], relations: Collection[str]) -> Mapping[str, set[int]]:
+        """Relation, or how a finding is called -> figures that an acknowledgement lets through in it; all may be patterns (`*`,
+        and `|` between two)."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for one in self._acknowledged:
+            patterns = one["relation"].split("|")
+            for relation in [name for name in relations if any(fnmatchcase(name, pattern) for pattern in patterns)]:
+                found[relation] |= {fid for fid, row in self.about(figures).items() if _is_of(row, one)}
+        return found
+
+    def _row(self, fid: int, one: Finding, count: int) -> DoubtRow:
+        about = self._about[fid]
+        return {
+            "figure": about["row_id"], "source": about["source"], "release": about["release"], "sheet": about["sheet"],
+            "cell": about["cell"], "how": one.how, "fits": one.fits.get(fid), "reason": one.reason,
+            "failing": self._fails[fid] if one.failing is None else one.failing, "ties": one.ties or count,
+        }  # fmt: skip
+
+
+def _is_of(figure: AnyRow, acknowledged: AnyRow) -> bool:
+    return (
+        fnmatchcase(f"{figure['source']}@{figure['release']}", acknowledged["release"])
+        and fnmatchcase(figure["row_id"], acknowledged["figure"])
+        and (acknowledged["printed"] is None or figure["printed"] in acknowledged["printed"].split("|"))
+    )
