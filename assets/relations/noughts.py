@@ -1,0 +1,42 @@
+"""Changes that say that nothing changed, more of them than counts of their size allow: they were blank or a marker."""
+
+from collections.abc import Iterator
+from math import log
+
+from assets.relations.doubted import LINE, Finding
+from assets.relations.engine import Engine
+from assets.relations.lines import LEAST
+
+# How much less likely than one so many noughts must be, as a logarithm. Of the force area tables of 2018, 2019 and 2024 none has
+# more noughts than are expected.
+UNLIKELY = 12
+
+
+def noughts(engine: Engine) -> Iterator[Finding]:
+    """The noughts of an area, of an offence or of a whole table of changes that are printed to the last offence.
+
+    A count N and the one before it are equal by chance once in the root of four pi N, less often where they moved.
+    """
+    rows = engine.ask(f"""
+        with
+        change as (
+            select
+                c.fid, c.edition, c.stem, c.series, c.area_code, c.x = 0 as nought,
+                if(n.x > 0, least(1, 1 / sqrt(4 * pi() * n.x)), 1) as expected
+            from figure c join figure n on n.slot = c.now_slot and n.series = replace(c.series, '_change.', '.')
+            where c.compared is not null and c.unit <> 'percentage_points' and n.x is not null and c.half / 100 * n.x < 0.5
+        )
+        select list(fid order by fid) filter (nought) as figures, sum(expected) as expected
+        from change
+        group by grouping sets ((edition, stem), (edition, stem, area_code), (edition, stem, series))
+        having count(*) filter (nought) >= {LEAST}
+        order by count(*) filter (nought) desc, figures
+    """)
+    for row in rows:
+        found = len(row["figures"])
+        if found > row["expected"] and found - row["expected"] - found * log(found / row["expected"]) < -UNLIKELY:
+            reason = (
+                f"{found} changes of exactly nought, where counts of this size would be equal by chance in"
+                f" {row['expected']:.1f}: blanks or markers may have been read as noughts."
+            )
+            yield Finding(LINE, reason, row["figures"])
