@@ -15,29 +15,30 @@ from functools import cache, cached_property
 
 import pandas as pd
 
-from assets.archive.reading.periods import Period, named, year_ending
+from assets.archive.reading.periods import Period, named
 from assets.archive.reading.words import TURNS, words
-from assets.methods.interval import Interval
 from assets.statement.changes import is_change
 from assets.statement.lookups import amount, ranking, rounding, scope_of
 from assets.statement.mentions import Mention
-from assets.statement.sentence import Sentence, counts, is_share
+from assets.statement.sentence import Sentence
+from assets.statement.sought import Sought, ages, sought
 from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
-# A count printed in full is one of few figures from the first number on, and one of thousands from the second.
-IN_FULL, TELLING = 1_000, 10_000
-# How much of what a series is about is said, and of what is said it is about: beside a number in full, a rounded, a near one.
-SAID, SAID_ROUNDED, SAID_NEAR = 0.1, 0.4, 0.6
-# The widest print that tells a figure, as a part of it, and how far a near one may be from it.
-WIDEST, NEAR = 0.1, 0.1
+# A count printed in full is one of few figures from the first number on, and one of very few from the second.
+TELLING, LONG = 10_000, 100_000
+# How much of what a series is about is said, and of what is said it is about: beside a number in full, a long one of no period
+# that is named, a rounded one, one that is near or rounded to much of itself.
+SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
+# How far a near number may be from the figure, as a part of it, and how far one is that is hardly another's.
+NEAR, BESIDE = 0.1, 0.01
 # A measure of so many series goes without saying.
 COMMON = 8
-PER_CENT, PERSONS = "percent", "persons"
-PEOPLE = frozenset({"people", "adults", "women", "men", "children", "girls", "boys", "victims", "persons"})
+SURVEY = "survey.estimate"
+# Units: shares, people, and how those begin that are so many of others, or thousands.
+PER_CENT, PERSONS, RATES, THOUSAND = "percent", ("persons", "thousand_persons", "victims"), "per_", "thousand_"
 LEFT_OUT = re.compile(r"\b(?:excluding|without|other than)\b.*")
 END_OF_CHANGE = re.compile(r"\b(?:from|to|than) (?:the )?$")  # "up from 6,317" is no change, "up 10%" is
-SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,9 @@ class Held:
 
 @dataclass(frozen=True)
 class Fit:
-    """A figure that may be one of a text: how well its words and its period fit, and whether its value does."""
+    """A figure that may be one of a text: how well its words, its value and its period fit, and whether it is that value."""
 
-    rank: tuple[float, bool, bool, int]
+    rank: tuple[float, bool, bool, bool, bool, int]
     table: str
     row: Record
     same: bool
@@ -111,71 +112,69 @@ class Published:
         self._names[ENGLAND_AND_WALES] = ""
         self._of = cache(self._of_area)
 
-    def held(self, sentence: Sentence, text: str, before: Collection[Period]) -> Iterator[tuple[Mention, Held]]:
+    def said(self, text: str, before: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The words of a sentence; with those of the one before where it says of nothing what it is about."""
+        own = frozenset(words(text))
+        return own if own & self._topics else own | before
+
+    def held(
+        self, sentence: Sentence, text: str, before: Collection[Period], said: frozenset[str]
+    ) -> Iterator[tuple[Mention, Held]]:
         """The figures of a sentence that are held.
 
-        text: of the sentence, with its dates; before: the periods that were named last before it
+        text: of the sentence, with its dates; before: the periods that were named last before it; said: see `said`
         """
-        said, flat = frozenset(words(text)), text.casefold()
-        own = named(text) or before
-        ends = {one.end: False for one in before}
-        ends |= {year_ending(one.end.year - 1, one.end.month).end: False for one in own}
-        ends |= {one.end: True for one in own}
+        flat, own = text.casefold(), named(text) or before
         areas = [ENGLAND_AND_WALES, *(code for name, code in self._areas.items() if name.search(flat))]
         for one in sentence.figures:
             change = is_change(sentence, one) and not END_OF_CHANGE.search(sentence.before(one))
-            if not change and (fit := self._best(sentence, one, said, ends, areas)):
+            number = None if change else sought(sentence, one, own, before)
+            if number and (fit := self._best(number, said, ages(flat), areas, carried=said != frozenset(words(text)))):
                 yield one, Held(fit.table, fit.row, self._newest(fit), fit.same, self._names[fit.row["area_code"]])
 
     def _best(
-        self, sentence: Sentence, one: Mention, said: frozenset[str], ends: Mapping[datetime.date, bool],
-        areas: Iterable[str],
-    ) -> Fit | None:  # fmt: skip
+        self, number: Sought, said: frozenset[str], aged: Collection[str], areas: Iterable[str], *, carried: bool
+    ) -> Fit | None:
         """The figure that fits best; None where none does, or two of other series fit as well."""
-        printed, full = self._printed(sentence, one), _in_full(one)
-        if printed is None:
-            return None
-        share, (sex, people) = is_share(one), _whom(sentence, one)
         fits = [
             fit
             for area in areas
-            for end in ends or self._of(area)
+            for end in number.ends or self._of(area)
             for table, row in self._of(area).get(end, ())
-            if (fit := self._fit(table, row, printed, full, share, sex, people, said, ends.get(end, False)))
+            if (fit := self._fit(table, row, number, said, aged, number.ends.get(end, False)))
         ]
-        if not ends:  # where no period is named, a long number and what it counts must tell
-            fits = [fit for fit in fits if fit.same and fit.row["value"] >= TELLING and fit.rank[0] >= SAID_ROUNDED]
-        fits = [fit for fit in fits if fit.same] or fits
+        if not number.ends:  # where no period is named, a long number and what it counts must tell
+            fits = [fit for fit in fits if fit.same and fit.rank[0] >= _enough_without_a_period(fit.row["value"])]
+        # What the sentence before is about, and a wide print, tell a number that is held, not one that is near.
+        fits = [fit for fit in fits if fit.same] or ([] if carried or number.wide else fits)
         best = max(fits, key=lambda fit: (fit.rank, *self._rank(fit.row)), default=None)
         others = {_quantity(fit.row) for fit in fits if best and fit.rank == best.rank}
         return best if len(others) == 1 else None
 
     def _fit(
-        self, table: str, row: Record, printed: Interval, full: bool, share: bool, sex: str | None, people: bool,
-        said: frozenset[str], own: bool,
-    ) -> Fit | None:  # fmt: skip
-        """How well a figure fits a print; None where it does not."""
-        if (row["unit"] == PER_CENT) != share or row["sex"] not in (sex, "all") or not (full or own):
+        self, table: str, row: Record, number: Sought, said: frozenset[str], aged: Collection[str], own: bool
+    ) -> Fit | None:
+        """How well a figure fits a number; None where it does not."""
+        unit, full = row["unit"], number.full
+        if (unit == PER_CENT) != number.share or row["sex"] not in (number.sex, "all") or not (full or own):
             return None
-        value = row["value"]
-        if people and row["unit"] != PERSONS:
+        if number.of_them and table == SURVEY and row["sex"] != number.sex:
             return None
-        if abs(value - float(printed.midpoint)) > NEAR * abs(value):
+        if (number.people and unit not in PERSONS) or unit.startswith(RATES) != number.rate:
             return None
-        same = value == float(printed.lower) if full else printed.meets(rounding(row))
+        scale = 1_000 if unit.startswith(THOUSAND) else 1
+        value = row["value"] * scale
+        apart = abs(value - float(number.printed.midpoint))
+        if apart > NEAR * abs(value):
+            return None
+        same = value == float(number.printed.lower) if full else number.printed.meets(rounding(row) * scale)
         score = self._score(row["series"], said)
-        enough = (0 if full and value >= TELLING else SAID if full else SAID_ROUNDED) if same else SAID_NEAR
+        enough = 0 if full and value >= TELLING else SAID if full else SAID_ROUNDED
+        if number.wide or not same:
+            enough = SAID_NEAR
         told = len(said & self._told(row["series"]))
-        return Fit((score, own, row["sex"] == sex, told), table, row, same) if score >= enough else None
-
-    def _printed(self, sentence: Sentence, one: Mention) -> Interval | None:
-        """What a number stands for, where that tells a figure."""
-        if _in_full(one):
-            return Interval.point(one.figure.value) if one.figure else None
-        values = sentence.values(one)
-        if not values or not values[0].is_bounded or (one.figure and one.figure.form != "number"):
-            return None
-        return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
+        rank = score, same or apart <= BESIDE * abs(value), own, row["age"] in aged, row["sex"] == number.sex, told
+        return Fit(rank, table, row, same) if score >= enough else None
 
     def _of_area(self, area: str) -> Mapping[datetime.date, list[tuple[str, Record]]]:
         """The figures of an area by the day on which their period ends."""
@@ -240,25 +239,5 @@ def _quantity(row: Record) -> tuple[object, ...]:
     return row["series"], row["area_code"], row["period_start"], row["period_end"], row["sex"], row["age"]
 
 
-def _in_full(one: Mention) -> bool:
-    """Is a number a count that was printed to the last digit?"""
-    figure = one.figure
-    return (
-        figure is not None and counts(one) and figure.side == "plain" and figure.low >= IN_FULL and figure.zeros < 2
-        and not (figure.scaled or figure.decimal or figure.spoken)
-    )  # fmt: skip
-
-
-def _whom(sentence: Sentence, one: Mention) -> tuple[str | None, bool]:
-    """Which sex a number counts, and are they people: by the words up to the next number, or else, and first in brackets, by
-    those since the last.
-    """
-    place = sentence.figures.index(one)
-    since = sentence.between(sentence.figures[place - 1], one) if place else sentence.before(one)
-    until = (
-        sentence.between(one, sentence.figures[place + 1]) if one is not sentence.figures[-1] else sentence.after(one)
-    )
-    texts = (since, until) if since.endswith("(") else (until, since)
-    said = [word for text in texts for word in re.findall("[a-z]+", text.casefold())]
-    sexes = (SEXES.get(word, SEXES.get(word.removesuffix("s"))) for word in said)
-    return next(filter(None, sexes), None), bool(PEOPLE & {*re.findall("[a-z]+", until.casefold())[:2]})
+def _enough_without_a_period(value: float) -> float:
+    return math.inf if value < TELLING else SAID_ROUNDED if value < LONG else SAID_LONG

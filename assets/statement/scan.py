@@ -55,6 +55,7 @@ def scan(
     held: dict[tuple[int, int], Held] = {}
     subject: Mention | None = None
     periods: list[Period] = []
+    about: frozenset[str] = frozenset()
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number))
         if near:
@@ -68,7 +69,8 @@ def scan(
             for sentence in said:
                 words = block_text[sentence.start : sentence.start + len(sentence.text)]
                 if published is not None:
-                    held |= {(number, one.start): fact for one, fact in published.held(sentence, words, periods)}
+                    about = published.said(words, about)
+                    held |= {(number, one.start): fact for one, fact in published.held(sentence, words, periods, about)}
                 periods = named(words) or periods  # a sentence that names no period is of the one named last
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)

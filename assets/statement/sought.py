@@ -1,0 +1,139 @@
+"""What a number of a text may be the print of: its value, whom it counts, and of which years, by the words around it."""
+
+import datetime
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from assets.archive.reading.periods import Period, year_ending
+from assets.methods.interval import Interval
+from assets.statement.mentions import Mention
+from assets.statement.sentence import Sentence, counts, is_share
+
+# A count printed in full is one of few figures from this number on.
+IN_FULL = 1_000
+# The widest print that tells a figure, as a part of it; and the widest that tells one beside most of what it is about.
+WIDE, WIDEST = 0.1, 0.25
+PEOPLE = frozenset({"people", "adults", "women", "men", "children", "girls", "boys", "victims", "persons"})
+SEXES = {"women": "female", "girl": "female", "female": "female", "men": "male", "boy": "male", "male": "male"}
+# "32 arrests per 100": these words stand near the number.
+OF_A_RATE = 6
+AGES = re.compile(r"\b(\d{1,2}) ?(?:to|and|-|–) ?(\d{1,2})\b|\b(\d{1,2}) (?:years )?(?:and|or) (?:over|above|older)\b")
+PER = re.compile(r"\b(?:per|in every|for every|out of every)\b")
+# A number may end the text that stands before the next one: "in the previous" is followed by the 12 of "12 months".
+_BEFORE = (
+    r"(?:the )?(?:(?:previous|preceding|prior)(?: (?:year|12|twelve)\b| ?$)|year (?:before|earlier)\b"
+    r"|(?:12|twelve) months (?:before|earlier)\b)"
+)
+YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:in|for|during|over) {_BEFORE}")
+# So many letters from a number they are of it.
+BESIDE = 40
+# Words after which the year before is what a number is more or fewer than.
+AGAINST = re.compile(r"\b(?:on|from|than|with|to|since|against)(?: (?:in|the|that|of|same|period|time))* $")
+
+Ends = Mapping[datetime.date, bool]  # day on which a period ends -> is it of the sentence's own, or one beside them
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A number as it may be held.
+
+    printed: what it stands for; full: printed to the last digit; wide: rounded to much of itself; share: a percentage; rate: so
+    many of a hundred or a thousand; sex: whom it counts, where that is said, and of_them: do the words beside it say so; people:
+    does it count them; ends: the days on which its period may end
+    """
+
+    printed: Interval
+    full: bool
+    wide: bool
+    share: bool
+    rate: bool
+    sex: str | None
+    of_them: bool
+    people: bool
+    ends: Ends
+
+
+def sought(sentence: Sentence, one: Mention, own: Collection[Period], before: Collection[Period]) -> Sought | None:
+    """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
+
+    own: the periods that the sentence names, or else those named last; before: those that were named last before it
+    """
+    if one.figure is None or one.figure.money or one.figure.points:
+        return None
+    full = _in_full(one)
+    printed = Interval.point(one.figure.value) if full else _rounded(sentence, one)
+    if printed is None:
+        return None
+    since, until = _around(sentence, one)
+    sex, of_them, people = _whom(since, until)
+    share = is_share(one)
+    rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
+    wide = printed.upper - printed.lower > WIDE * printed.upper
+    return Sought(
+        printed, full, wide, share, rate, sex, of_them, people and not share, _ends(sentence, until, own, before)
+    )
+
+
+def ages(text: str) -> frozenset[str]:
+    """The ages that a sentence names, as the tables of facts do: "16 to 59" is 16-59, "16 and over" is 16+."""
+    return frozenset(f"{one[1]}-{one[2]}" if one[1] else f"{one[3]}+" for one in AGES.finditer(text))
+
+
+def _ends(sentence: Sentence, until: str, own: Collection[Period], before: Collection[Period]) -> Ends:
+    """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
+    victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
+    """
+    now = {one.end for one in own}
+    earlier = {_year_before(one) for one in own}
+    said = YEAR_BEFORE.search(until)
+    begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))
+    if begins or (said and not AGAINST.search(until[: said.start()])):
+        named_so = now & {_year_before(one) for one in before}
+        far = not begins and said is not None and said.start() > BESIDE
+        return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so, True)
+    return dict.fromkeys({one.end for one in before} | earlier, False) | dict.fromkeys(now, True)
+
+
+def _year_before(one: Period) -> datetime.date:
+    return year_ending(one.end.year - 1, one.end.month).end
+
+
+def _in_full(one: Mention) -> bool:
+    """Is a number a count that was printed to the last digit?"""
+    figure = one.figure
+    return (
+        figure is not None and counts(one) and figure.side == "plain" and figure.low >= IN_FULL and figure.zeros < 2
+        and not (figure.scaled or figure.decimal or figure.spoken)
+    )  # fmt: skip
+
+
+def _rounded(sentence: Sentence, one: Mention) -> Interval | None:
+    values = sentence.values(one)
+    if not values or not values[0].is_bounded or (one.figure and one.figure.form != "number"):
+        return None
+    return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
+
+
+def _around(sentence: Sentence, one: Mention) -> tuple[str, str]:
+    """The words since the last number, and those up to the next one, in small letters."""
+    place = sentence.figures.index(one)
+    since = sentence.between(sentence.figures[place - 1], one) if place else sentence.before(one)
+    last = one is sentence.figures[-1]
+    until = sentence.after(one) if last else sentence.between(one, sentence.figures[place + 1])
+    return since.casefold(), until.casefold()
+
+
+def _whom(since: str, until: str) -> tuple[str | None, bool, bool]:
+    """Which sex a number counts, do the next words say so, and are they people: by the words up to the next number, or else, and
+    first in brackets, by those since the last.
+    """
+    texts = (since, until) if since.endswith("(") else (until, since)
+    sex = next((sex for text in texts for sex in _sexes(text)), None)
+    beside = re.findall("[a-z]+", until)
+    return sex, bool({*_sexes(" ".join(beside[:4]))}), bool(PEOPLE & {*beside[:2]})
+
+
+def _sexes(text: str) -> list[str]:
+    named_so = (SEXES.get(word) or SEXES.get(word.removesuffix("s")) for word in re.findall("[a-z]+", text))
+    return [*filter(None, named_so)]
