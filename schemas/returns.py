@@ -74,6 +74,12 @@ VERDICT = {
     "accepted_with_quarantine": "all rows but those set aside count",
     "refused": "no row counts; the last good version stays",
 }
+# What systems write where they have nothing to write, and what a total is called: neither a reference nor a name.
+NOTHING = (
+    "null", "nil", "none", "nan", "na", "n/a", "n.a.", "nk", "n/k", "unknown", "not known", "not recorded", "not applicable",
+    "missing", "blank", "empty", "undefined", "tbc", "tba", "x", "xx", "xxx", "xxxx", "test", "withheld", "redacted",
+    "anonymous", "total", "totals", "subtotal", "sub-total", "grand total",
+)  # fmt: skip
 NO_CODES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -100,7 +106,7 @@ class ReturnColumn:
     def written(self) -> str:
         """How a value of it is written, in words."""
         forms = {
-            "reference": f"a pseudonym of at most {LONGEST_REFERENCE} letters, digits and . _ : / = + -",
+            "reference": f"a pseudonym, no word for nothing, of at most {LONGEST_REFERENCE} letters, digits and . _ : / = + -",
             "date": "a date as yyyy-mm-dd",
             "whole": "a whole number in digits",
             "code": f"one of {', '.join(self.codes)}",

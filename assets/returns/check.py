@@ -3,13 +3,14 @@
 The rows live in a temporary DuckDB table of the connection that is handed in, never in Python.
 """
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import Header, below, csv_source, header_of, odd_columns, scan, titles_of
+from assets.returns.csv_file import Header, Scan, below, csv_source, header_of, odd_columns, scan, titles_of
 from assets.returns.lines import LINED
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest
@@ -21,6 +22,7 @@ from assets.returns.personal import (
     personal_titles,
 )
 from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
+from assets.returns.pseudonyms import Usual, usual_lengths
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES, ReturnColumn
@@ -95,13 +97,15 @@ def check(
             if trouble:
                 _lock_away(found, above + personal_lines(connection, text, header, columns, rules))
             else:
-                trouble = _parse(connection, text, header.names, manifest, rules, scanned.signs) or set_aside(
+                usual = usual_lengths(text, header.names, columns)
+                trouble = _parse(connection, text, header.names, manifest, rules, scanned, usual) or set_aside(
                     connection, text, scanned, rows_in(connection), rules
                 )
     if trouble:
         found.refuse("R03", trouble)
         _no_rows(connection)
         return found
+    personal_references(connection, rules, columns, usual, manifest.days[0])
     _look_for_personal_data(connection, found, rules, columns, above)
     _repeated(connection, rules)
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
@@ -128,14 +132,19 @@ def _no_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _parse(
-    connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules, signs: str
-) -> str:
+    connection: duckdb.DuckDBPyConnection, file: Path, header: list[str], manifest: Manifest, rules: Rules, scanned: Scan,
+    usual: Usual,
+) -> str:  # fmt: skip
     """Read and judge every row; gives what went wrong where the file cannot be read, without anything of a cell."""
     start, end = map(str, manifest.days)
     connection.execute(types_of(manifest.profile, rules, start))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
     extracted, supplier = str(manifest.extract_date), manifest.supplier
-    rows = rows_of(csv_source(file, header), manifest.profile, rules, start, end, extracted, supplier, signs=signs)
+    every = math.ceil(scanned.lines / rules.limits["sampled_rows"])
+    rows = rows_of(
+        csv_source(file, header), manifest.profile, rules, start, end, extracted, supplier, signs=scanned.signs, usual=usual,
+        every=every,
+    )  # fmt: skip
     try:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE parsed AS {rows}")
     except duckdb.OutOfMemoryException:
@@ -149,7 +158,6 @@ def _look_for_personal_data(
     connection: duckdb.DuckDBPyConnection, found: Checked, rules: Rules, columns: tuple[ReturnColumn, ...], above: int
 ) -> None:
     """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
-    personal_references(connection, rules, columns)
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
     if rows:
         cells = cells_of({f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"})

@@ -1,5 +1,6 @@
 """What may be personal data in a return (R08): forms of text that name or find a person, and where they are looked for."""
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -7,39 +8,71 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.csv_file import NOT_ASCII, SIGNS, Header, csv_source, plainly
+from assets.returns.pseudonyms import ANY_LENGTH, LONG, Usual, can_be_said, keep_runs, of_words, words
 from assets.returns.rules import Rules
 from schemas.derive import quoted
-from schemas.returns import ReturnColumn
+from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
 
-SHORTER_THAN_A_UUID = 25
+SHORTER_THAN_A_UUID, SHORT = 25, 9
 OF_REFERENCES = ("any", "cell", "reference")
-# A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits.
+# A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits. Nor where
+# most of its column are such words and do not read as words.
 ALONE = """
 WITH
   lettered AS (
     SELECT *, strlen(cell) AS size, regexp_matches(cell, '[a-z]') AS small, regexp_matches(cell, '[A-Z]') AS large FROM given),
   pseudonyms AS (
     SELECT "column", size, bool_or(small) AS small, bool_or(large) AS large
-    FROM lettered WHERE regexp_matches(cell, '[0-9]') GROUP BY ALL)
+    FROM lettered WHERE regexp_matches(cell, '[0-9]') GROUP BY ALL),
+  drawn AS (
+    SELECT "column" FROM given WHERE "column" NOT IN ({reading}) GROUP BY ALL
+    HAVING 2 * count(DISTINCT cell) FILTER ({a_word}) > count(*))
 SELECT place FROM lettered LEFT JOIN pseudonyms USING ("column", size)
-WHERE {a_word} AND (lettered.small AND NOT coalesce(pseudonyms.small, false)
-  OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
-
-# Eight digits that are a day may be one of birth; of numbers that count up, a few are days by chance.
+WHERE {a_word} AND "column" NOT IN (FROM drawn) AND lower(cell) NOT IN ({no_name}) AND (size <= {short} OR {said})
+  AND (lettered.small AND NOT coalesce(pseudonyms.small, false) OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
+# Digits that are a day may be those of birth, but for days about the quarter; of numbers that count up, a few are days by chance.
+# Six digits are a day more often: then days of all months begin or end them.
 DAYS = """
-SELECT place FROM given WHERE strlen(cell) = 8 AND regexp_matches(cell, '^[0-9]+$')
-QUALIFY {a_day} AND 2 * count(*) FILTER ({a_day}) OVER (PARTITION BY "column") > count(*) OVER (PARTITION BY "column")"""
+WITH
+  numbers AS (
+    SELECT *, regexp_extract(cell, '(?:^|[^0-9])([0-9]{{8}}|[0-9]{{6}})(?:[^0-9]|$)', 1) AS digits FROM given),
+  days AS (
+    SELECT *, strlen(digits) AS size, digits = cell AS whole, ({a_day}) AND (digits = cell OR NOT ({recent})) AS a_day
+    FROM numbers WHERE digits <> ''),
+  most AS (
+    SELECT "column", size, whole FROM days GROUP BY ALL
+    HAVING 2 * count(*) FILTER (a_day) > count(*) AND (whole AND size = 8 OR count(*) FILTER (a_day) >= {few})
+      AND (size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few}))
+SELECT place FROM days LEFT JOIN most USING ("column", size, whole)
+WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""
+# A form that is found in hardly one of many long pseudonyms is there by chance.
+FORMS = """
+SELECT place FROM given JOIN (SELECT "column", count(*) AS cells FROM given GROUP BY ALL) USING ("column")
+WHERE ({close} OR odd) AND ({a_form}) AND lower(cell) NOT IN ({no_name}) AND trim(cell, '0') <> ''
+QUALIFY odd OR NOT regexp_full_match(cell, '[0-9A-Za-z+/=_-]{{{long},}}') OR NOT regexp_matches(cell, '[0-9]')
+  OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {rare} * cells)"""
+# A form that any number has by chance counts in an odd reference, and where most of its column have it.
+GLUED = """
+SELECT place FROM given JOIN (SELECT "column", count(*) AS cells FROM given GROUP BY ALL) USING ("column") WHERE {a_form}
+QUALIFY odd OR 2 * count(*) OVER (PARTITION BY "column") > cells"""
 
 
-def looks_closely(value: str, signs: str) -> str:
-    """Condition: a pseudonym might be something else: it has a sign or a hyphen, few characters, or begins as a number does."""
+def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
+    """Condition: a pseudonym might be something else: it has a sign or a hyphen, few characters, or begins as a number does.
+
+    usual: how long nearly all are, where that is known; another is looked at too
+    """
     tests = [
         f"strlen({value}) <> length({value})" if sign == NOT_ASCII else f"contains({value}, {quoted(sign)})"
         for sign in signs
     ]
     # A hyphen stands in every date of a file: it is looked for cell by cell, but not in what is as long as a UUID.
     tests.append(f"(strlen({value}) < {SHORTER_THAN_A_UUID} AND contains({value}, '-'))")
-    return " OR ".join([*tests, f"strlen({value}) <= 9", f"({value} >= '+' AND {value} < ':')"])
+    short = f"strlen({value}) <= {SHORT}"
+    if usual:
+        odd = f"strlen({value}) NOT IN ({', '.join(map(str, usual))})"
+        short = odd if min(usual) > SHORT else f"{short} OR {odd}"
+    return " OR ".join([*tests, short, f"({value} >= '+' AND {value} < ':')"])
 
 
 def looks_personal(value: str, rules: Rules, *, among: Sequence[str] = ("any", "cell")) -> str:
@@ -56,11 +89,17 @@ def cells_of(cells: Mapping[str, ReturnColumn | None], called: Collection[str] =
 
     def words(one: ReturnColumn | None) -> str:
         texts = (*one.codes, *one.codes.values()) if one else ()
-        own = {word for text in texts for word in re.findall("[a-z]+", text.lower())}
+        own = {word for text in (*texts, *no_names()) for word in re.findall("[a-z]+", text.lower())}
         return f"[{', '.join(map(quoted, ['', *sorted(own)]))}]"
 
     each = [f"{{'cell': {cell}, 'own': {words(one)}, 'called': {cell in called}}}" for cell, one in cells.items()]
     return f"unnest(list_filter([{', '.join(each)}], lambda one: one.cell IS NOT NULL)) AS given"
+
+
+def no_names() -> list[str]:
+    """What stands for nothing, and what headings are made of."""
+    headings = {word for profile in TEMPLATES.values() for one in profile for word in one.name.split("_")}
+    return [*NOTHING, *sorted(headings)]
 
 
 def given_looks_personal(rules: Rules) -> str:
@@ -73,35 +112,66 @@ def given_looks_personal(rules: Rules) -> str:
     return f"given.called OR {looks_personal('given.cell', rules)} AND NOT ({listed})"
 
 
-def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS) -> str:
+def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual = ANY_LENGTH) -> str:
     """Condition: a pseudonym of the row might be something else. In most files none might."""
-    tests = any_of(looks_closely(f'"raw_{one.name}"', signs) for one in columns if one.kind == "reference")
+    tests = any_of(
+        looks_closely(f'"raw_{one.name}"', signs, usual.get(one.name, ())) for one in columns if one.kind == "reference"
+    )
     return f"coalesce({tests or 'false'}, false)"
 
 
-def personal_references(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Sequence[ReturnColumn]) -> None:
+def personal_references(
+    connection: duckdb.DuckDBPyConnection,
+    rules: Rules,
+    columns: Sequence[ReturnColumn],
+    usual: Usual,
+    start: datetime.date,
+) -> None:
     """Mark the rows of `parsed` of which a pseudonym is something else; cells of other columns are asked where they are in error.
 
-    To compile the forms takes longer than to read a small return: they are asked only where any pseudonym is to be looked at.
+    usual: how long the references are; start: first day of the quarter
     """
-    [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE looked").fetchall()
-    if rows:
-        cells = ", ".join(
-            f"{{'column': {place}, 'cell': raw[{place}]}}"
-            for place, one in enumerate(columns, 1)
-            if one.kind == "reference"
+    references = [place for place, one in enumerate(columns, 1) if one.kind == "reference"]
+    if not references:
+        return
+    cells = ", ".join(f"{{'column': {place}, 'cell': raw[{place}]}}" for place in references)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE given AS SELECT place, unnest(cells, recursive := true) "
+        f"FROM (SELECT rowid AS place, unnest([{cells}]) AS cells FROM parsed WHERE raw IS NOT NULL)"
+    )
+    connection.execute("DELETE FROM given WHERE cell IS NULL")
+    keep_runs(connection, usual, columns)
+    reading = of_words(connection, rules)
+    recent = " OR ".join(
+        f"starts_with(digits, '{year}') OR ends_with(digits, '{year}')" if size == 8
+        else f"size = 6 AND (starts_with(digits, '{year[2:]}') OR ends_with(digits, '{year[2:]}'))"
+        for size in (8, 6) for year in (str(start.year), str(start.year - 1))
+    )  # fmt: skip
+    limits, no_name = rules.limits, ", ".join(map(quoted, no_names()))
+    asked = [
+        words(rules, reading),
+        DAYS.format(
+            a_day=looks_personal("digits", rules, among=["digits"]), recent=recent, few=limits["shared_beginning_rows"]
+        ),
+        GLUED.format(a_form=looks_personal("cell", rules, among=["glued"])),
+    ]  # fmt: skip
+    close = looks_closely("cell", SIGNS)
+    [(near, letters)] = connection.execute(
+        f"SELECT count(*) FILTER ({close} OR odd), count(*) FILTER (NOT regexp_matches(cell, '[0-9]')) FROM given"
+    ).fetchall()
+    # To compile the forms takes longer than to read a small return.
+    if near:
+        form, few = looks_personal("cell", rules, among=OF_REFERENCES), limits["shared_beginning_rows"]
+        asked.append(
+            FORMS.format(close=close, a_form=form, no_name=no_name, long=LONG, few=few, rare=limits["rare_words"])
         )
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE given AS SELECT place, unnest(cells, recursive := true) "
-            f"FROM (SELECT rowid AS place, unnest([{cells}]) AS cells FROM parsed WHERE looked)"
-        )
-        somewhere = f"({looks_closely('cell', SIGNS)}) AND {looks_personal('cell', rules, among=OF_REFERENCES)}"
-        alone = ALONE.format(a_word=looks_personal("cell", rules, among=["alone"]))
-        days = DAYS.format(a_day=looks_personal("cell", rules, among=["digits"]))
-        connection.execute(
-            "UPDATE parsed SET personal = true WHERE rowid IN "
-            f"(SELECT place FROM given WHERE {somewhere} UNION ALL FROM ({alone}) UNION ALL FROM ({days}))"
-        )
+    if letters:
+        asked.append(ALONE.format(
+            a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
+            no_name=no_name, short=SHORT, said=can_be_said("lower(cell)"),
+        ))  # fmt: skip
+    for places in asked:
+        connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({places})")
 
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:

@@ -5,13 +5,15 @@ looked at for, its threats and its bands. Nothing of a cell is ever put into a s
 """
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from assets.returns.csv_file import SIGNS
 from assets.returns.personal import any_of, looked_at, looks_closely
+from assets.returns.pseudonyms import ANY_LENGTH, Usual
 from assets.returns.rules import Rules, membership_bit
 from schemas.derive import quoted
-from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, TEMPLATES, ReturnColumn
+from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, NOTHING, TEMPLATES, ReturnColumn
 from schemas.rows import Record
 
 NOT_KNOWN = "not_known"
@@ -19,7 +21,10 @@ SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
 LETTERS = "".join(MEMBERSHIP.values())
 # A spreadsheet makes 4.6E+11 of a long number: what it stood for is lost.
 ROUNDED_NUMBER = "[0-9](\\.[0-9]+)?[Ee][+]?[0-9]{2}"
-PSEUDONYM = "[0-9A-Za-z]([0-9A-Za-z._:/=+-]*[0-9A-Za-z=])?"
+# In base 64 a pseudonym begins and ends with any of its signs.
+PSEUDONYM = "[0-9A-Za-z._:/+-]*[0-9A-Za-z][0-9A-Za-z._:/=+-]*"
+# What a spreadsheet rounded, what says that there is nothing, and noughts alone stand for no person and no crime.
+NO_REFERENCE = f"{ROUNDED_NUMBER}|(?i:{'|'.join(map(re.escape, NOTHING))}|0+)"
 BAND, FEW_CODES = "code_of_band", 6
 # Ten years before the quarter ends, and the year after it begins, in which outcomes fall.
 USUAL_DAYS, DAYS_AFTER_START = 3_650, 365
@@ -27,12 +32,14 @@ LARGEST_NUMBER = 99_999_999
 
 
 def rows_of(
-    source: str, profile: str, rules: Rules, start: str, end: str, extracted: str, *suppliers: str, signs: str = SIGNS
-) -> str:
+    source: str, profile: str, rules: Rules, start: str, end: str, extracted: str, *suppliers: str, signs: str = SIGNS,
+    usual: Usual = ANY_LENGTH, every: int = 0,
+) -> str:  # fmt: skip
     """A SELECT over the text columns of `source`: typed columns, `errors`, `warnings`, `looked`, and what is counted.
 
     start, end, extracted: first and last day of the quarter and the day of the extract, as yyyy-mm-dd; suppliers: who may stand
-    in a row; signs: those of csv_file.SIGNS that stand in the file. Needs the types of `types_of`.
+    in a row; signs: those of csv_file.SIGNS that stand in the file; usual: how long its references are; every: one row of so many
+    is looked at whatever stands in it. Needs the types of `types_of`.
     """
     columns = TEMPLATES[profile]
     typed = ", ".join(f'{_typed(one, start)} AS "{one.name}"' for one in columns)
@@ -53,6 +60,7 @@ def rows_of(
         if profile == "record"
         else "supplier_code, membership, victim_type, victim_age"
     )
+    sampled = f" OR hash({key}) % {every} = 0" if every else ""
     raws = ", ".join(f'"raw_{one.name}"' for one in columns)
     return f"""
 WITH
@@ -64,11 +72,11 @@ WITH
     FROM (SELECT *{day}, enum_code(offence_code) + 1 AS code_place FROM typed)),
   judged AS (
     SELECT *, {_mask(tests, rules)} AS errors, {_mask(rules.about_rows("warn", profile), rules)} AS warnings,
-      {looked_at(columns, signs)} AS looked, false AS personal, {counted}
+      {looked_at(columns, signs, usual)} AS looked, false AS personal, {counted}
     FROM coded)
 SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end, extract_day),
   hash({key}) AS row_key,
-  CASE WHEN errors <> 0 OR looked THEN [{raws}] END AS raw
+  CASE WHEN errors <> 0 OR looked{sampled} THEN [{raws}] END AS raw
 FROM judged"""
 
 
@@ -122,9 +130,7 @@ def wrong_type(one: ReturnColumn, signs: str = SIGNS) -> str:
     if one.kind == "reference":
         tests.append(f"strlen({raw}) > {LONGEST_REFERENCE}")
         close = looks_closely(raw, signs)
-        fits = (
-            f"regexp_full_match({raw}, {quoted(PSEUDONYM)}) AND NOT regexp_full_match({raw}, {quoted(ROUNDED_NUMBER)})"
-        )
+        fits = f"regexp_full_match({raw}, {quoted(PSEUDONYM)}) AND NOT regexp_full_match({raw}, {quoted(NO_REFERENCE)})"
         tests.append(f"CASE WHEN {close} THEN NOT ({fits}) END")
     if one.name == "crime_count":
         tests.append("crime_count = 0 OR (crime_count < 0 AND raw_action <> 'D')")

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from assets.returns.predicates import LARGEST_NUMBER, LETTERS, PSEUDONYM, ROUNDED_NUMBER
+from assets.returns.predicates import LARGEST_NUMBER, LETTERS, NO_REFERENCE, PSEUDONYM
 from schemas.returns import LONGEST_REFERENCE, TEMPLATES, ReturnColumn
 
 # Days that are in the calendar from the year 1 on, 29 February of leap years among them.
@@ -26,7 +26,7 @@ WHOLE, POSITIVE, NOT_NOUGHT = (
 )
 # A long reference of plain signs is no name whatever its signs are, unless it begins as a number does.
 _SIGNS = "!#$%&()*:-~"
-REFERENCE = f"(?!(?:{ROUNDED_NUMBER})$)(?:{PSEUDONYM})|(?!:)[{_SIGNS}][{_SIGNS}+/0-9-]{{9,}}"
+REFERENCE = f"(?!(?:{NO_REFERENCE})$)(?:{PSEUDONYM})|(?!:)[{_SIGNS}][{_SIGNS}+/0-9-]{{9,}}"
 
 
 def row_model(profile: str, supplier: str, start: datetime.date) -> pa.DataFrameSchema:

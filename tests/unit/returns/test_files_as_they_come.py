@@ -229,8 +229,8 @@ def test_a_reference_is_looked_at_as_closely_by_the_signs_of_its_file_as_by_all(
         ("v{:08d}a0", "Smith", True), ("v{:08d}a0", "SARAH", True), ("v{:08d}a0", "smith", True),
         ("v{:08d}a0", "Ann-Marie", True),
         ("{:05x}", "Smith", True),  # as long as the others, which have no capital
-        ("{:05X}", "SMITH", False),  # of pseudonyms in capitals one may have no digit
-        ("aB{:03d}", "Smith", False), ("v{:08d}a0", "a", False), ("v{:08d}a0", "AB", False),
+        ("{:05X}", "SMITH", True), ("aB{:03d}", "Smith", True),  # of letters beyond F, or of more than two
+        ("v{:08d}a0", "a", False), ("v{:08d}a0", "AB", False),
     ],
 )  # fmt: skip
 def test_a_word_alone_is_a_name_unless_the_pseudonyms_are_written_so(

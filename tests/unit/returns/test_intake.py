@@ -116,7 +116,7 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     assert second.verdict == "accepted" and second.offences == 60
     assert sum("family" in row for row in rows_of(store, second)) == 1
     unknown = [
-        GOOD | {"crime_ref": "never sent".replace(" ", "_"), "action": "M"},
+        GOOD | {"crime_ref": "cn00000001a", "action": "M"},
         *({**row, "action": "M"} for row in rows[5:60]),
     ]
     send(inbox, unknown, "third", extract_date="2022-09-01", content="changes", replaces=second.return_id)

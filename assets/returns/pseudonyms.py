@@ -1,0 +1,122 @@
+"""What form the references of one file have, and what among them has another: a word, a name, a day, one value for nothing.
+
+A keyed pseudonym says nothing: references of a file are about as long, begin alike, and no letter of them depends on the one
+before. Of a large file those are looked at that are unlike the others, and a sample of all.
+"""
+
+import csv
+import itertools
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+import pyarrow as pa
+
+from assets.returns.rules import Rules
+from schemas.derive import quoted
+from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
+
+Usual = Mapping[str, tuple[int, ...]]
+ANY_LENGTH: Usual = MappingProxyType({})
+# Lengths that so many references of a file have are usual, if together they are nearly all.
+SOME, NEARLY_ALL = 0.02, 0.9
+# So many bytes of a file tell how long its references are.
+FIRST = 1 << 16
+SHORTEST_WORD = 4
+# Shorter references may match a form that finds a person by chance only where all are as short.
+LONG = 16
+# Vowels and other letters take turns in words; in a pseudonym they follow each other by chance.
+TURNS = """
+SELECT "column", sum(strlen(run) - 1), sum(len(regexp_extract_all(run, '[aeiou]+|[^aeiou]+')) - 1),
+  sum(strlen(regexp_replace(run, '[^aeiou]', '', 'g'))), sum(strlen(run))
+FROM (SELECT DISTINCT "column", run FROM run) GROUP BY ALL"""
+
+
+def can_be_said(run: str) -> str:
+    """Condition: small letters have a vowel, no five others in a row, and are no number in base 16, a letter before it or not."""
+    return (
+        f"strlen({run}) >= {SHORTEST_WORD} AND regexp_matches({run}, '[aeiouy]') AND NOT regexp_matches({run}, '[^aeiouy]{{5}}') "
+        f"AND NOT regexp_full_match({run}, '[a-z]?[a-f]+')"
+    )
+
+
+def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnColumn]) -> Usual:
+    """Column of references -> how long nearly all of them are, by the first lines of a file; not there where that varies."""
+    with text.open("rb") as source:
+        lines = source.read(FIRST).decode("utf-8", errors="replace").splitlines()[1:]
+    rows = [row for row in csv.reader(lines) if len(row) == len(header)]
+    found = {}
+    for one in columns:
+        if one.kind == "reference":
+            place = header.index(one.name)
+            lengths = Counter(len(row[place]) for row in rows if row[place])
+            usual = tuple(sorted(size for size, count in lengths.items() if count > SOME * lengths.total()))
+            if usual and sum(lengths[size] for size in usual) >= NEARLY_ALL * lengths.total():
+                found[one.name] = usual
+    return found
+
+
+def keep_runs(connection: duckdb.DuckDBPyConnection, usual: Usual, columns: Sequence[ReturnColumn]) -> None:
+    """Make of the table `given` (place, column, cell) the table `run`: the runs of letters of each, without what all begin with.
+
+    odd: is the reference as long as few others are
+    """
+    asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM given GROUP BY ALL'
+    ends = connection.execute(asked).fetchall()
+    places = {one.name: place for place, one in enumerate(columns, 1)}
+    odd = " OR ".join(
+        f'"column" = {places[name]} AND strlen(cell) NOT IN ({", ".join(map(str, sizes))})'
+        for name, sizes in usual.items()
+    )
+    heads = {"column": [one for one, *_ in ends], "head": [_begins(*of) for _, *of in ends]}
+    types = pa.schema({"column": pa.int32(), "head": pa.string()})
+    connection.register("given_heads", pa.table(heads, types))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE given AS "
+        "SELECT given.*, CASE WHEN starts_with(cell, head) THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
+        f'{odd or "false"} AS odd FROM given LEFT JOIN given_heads USING ("column")'
+    )
+    connection.unregister("given_heads")
+    connection.execute(
+        'CREATE OR REPLACE TEMP TABLE run AS SELECT place, "column", odd, '
+        "lower(unnest(regexp_extract_all(rest, '[A-Za-z]{3,}'))) AS run FROM given"
+    )
+
+
+def _begins(first: str, last: str) -> str:
+    """What two texts, and so all that are sorted between them, begin with."""
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "".join(letter for letter, _ in same)
+
+
+def of_words(connection: duckdb.DuckDBPyConnection, rules: Rules) -> list[int]:
+    """The columns of which the letters take turns as those of words do, further from chance than the limit `word_spreads`."""
+    found = []
+    for column, pairs, turns, vowels, letters in connection.execute(TURNS).fetchall():
+        share = vowels / letters
+        chance = 2 * share * (1 - share)
+        if chance and turns / pairs - chance > rules.limits["word_spreads"] * math.sqrt(chance * (1 - chance) / pairs):
+            found.append(int(column))
+    return found
+
+
+def words(rules: Rules, columns: Collection[int]) -> str:
+    """A SELECT of the places of references with a word in them, which is none of the template and not what many begin with.
+
+    columns: those whose references read as words; elsewhere a word tells of a reference that is odd, or one of few
+    """
+    named = " ".join([*NOTHING, *(one.name for profile in TEMPLATES.values() for one in profile), *rules.suppliers])
+    own = ", ".join(map(quoted, sorted({*re.split("[^a-z]+", named)})))
+    limits = rules.limits
+    return f"""
+SELECT place FROM (
+  SELECT *, count(DISTINCT place) OVER (PARTITION BY "column", run) AS alike,
+    count(DISTINCT place) OVER (PARTITION BY "column") AS worded
+  FROM run WHERE {can_be_said("run")} AND run NOT IN ({own}))
+JOIN (SELECT "column", count(*) AS cells FROM given GROUP BY ALL) USING ("column")
+WHERE NOT (alike >= {limits["shared_beginning_rows"]:.0f} AND alike >= {limits["shared_beginning"]} * worded)
+  AND ("column" IN ({", ".join(map(str, columns)) or "-1"}) OR odd OR worded <= {limits["rare_words"]} * cells)"""

@@ -1,0 +1,102 @@
+"""References of one file are read together: pseudonyms of any form pass, people and what stands for nothing do not."""
+
+import base64
+import hashlib
+import string
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from sent import checked
+from test_files_as_they_come import ROWS, cell, sent, written
+
+pytestmark = pytest.mark.slow
+
+# Pseudonyms as systems make them, of a number: no word, whatever letters fall beside each other.
+DRAWN: dict[str, Callable[[int], str]] = {
+    "hex": lambda n: drawn(n).hex()[:24],
+    "eight of hex": lambda n: drawn(n).hex()[:8],
+    "capital hex": lambda n: drawn(n).hex()[:16].upper(),
+    "a letter and hex": lambda n: f"v{drawn(n).hex()[:16]}",
+    "two systems": lambda n: f"{'vw'[n % 2]}{drawn(n).hex()[:16]}",
+    "base 32": lambda n: base64.b32encode(drawn(n)).decode()[:16],
+    "small base 32": lambda n: base64.b32encode(drawn(n)).decode()[:12].lower(),
+    "base 64": lambda n: base64.b64encode(drawn(n)[:16]).decode(),
+    "base 64 of addresses": lambda n: base64.urlsafe_b64encode(drawn(n)[:12]).decode(),
+    "UUID": lambda n: str(uuid.UUID(bytes=drawn(n)[:16])),
+    "letters": lambda n: "".join(chr(97 + byte % 26) for byte in drawn(n)[:16]),
+    "eight capitals": lambda n: "".join(chr(65 + byte % 26) for byte in drawn(n)[:8]),
+    "letters and digits": lambda n: "".join(
+        string.ascii_letters[byte % 52] if byte % 5 else str(byte % 10) for byte in drawn(n)[:11]
+    ),
+    "numbers": lambda n: str(1_000_000 + 7 * n),
+    "six digits": lambda n: str(100_000 + n),
+    "counted": lambda n: str(n + 1),
+    "a word and a number": lambda n: f"NOMINAL{n:06d}",
+    "with lines": lambda n: f"KENT-PERSON-{n:06d}",
+    "an URN": lambda n: f"46/{100_000 + n}/22",
+    "days of the quarter": lambda n: f"V2204{n % 30 + 1:02d}-{n:05d}",
+    "long days of the quarter": lambda n: f"V202204{n % 30 + 1:02d}x{n:05d}",
+    "a year and a number": lambda n: f"V{2010 + n % 12}{n:06d}",
+}
+NAMED = [
+    f"{last}{first}"
+    for last in ("smith", "jones", "patel", "brown", "wharfinger", "hughes", "okafor", "taylor", "khan", "evans")
+    for first in ("john", "sarah", "emma", "aisha", "olivia", "megan", "kelly", "zara", "holly", "mary")
+]
+PEOPLE: dict[str, Callable[[int], str]] = {
+    "name and year": lambda n: f"{NAMED[n]}{1930 + 7 * n % 70}",
+    "initial and name": lambda n: f"{NAMED[n][-1].upper()}{NAMED[n][:6].title()}{n:02d}",
+    "names": lambda n: NAMED[n].title(),
+    "with a line": lambda n: f"{NAMED[n]}_{n}",
+    "capitals": lambda n: f"{NAMED[n].upper()}{n % 7}",
+    "initials and birth": lambda n: f"{NAMED[n][0]}{NAMED[n][-1]}{1950 + n % 60}{1 + n % 12:02d}{1 + n % 28:02d}",
+    "birth and initial": lambda n: f"{1 + n % 28:02d}{1 + n % 12:02d}{1950 + n % 60}{NAMED[n][0].upper()}",
+    "birth of six digits": lambda n: f"JS{1 + n % 28:02d}{1 + n % 12:02d}{50 + n % 45}x",
+    "telephones": lambda n: f"T0770090{n:04d}",
+    "health service": lambda n: f"NHS{9_434_765_919 - n}",
+    "postcodes": lambda n: f"ME{n % 20 + 1}{n % 9}AB{n:02d}",
+    "PNC": lambda n: f"{50 + n % 40}-{100_000 + n}Z",
+}
+
+
+def drawn(number: int) -> bytes:
+    return hashlib.sha256(f"drawn {number}".encode()).digest()
+
+
+def of_victims(of: Callable[[int], str], places: Sequence[int] = range(100)) -> list[str]:
+    lines = list(ROWS)
+    for place in places:
+        lines = cell(place + 2, "victim_ref", of(place), lines)
+    return lines
+
+
+@pytest.mark.parametrize("form", DRAWN)
+def test_a_column_of_pseudonyms_reads_as_no_words_and_no_days(form: str, tmp_path: Path) -> None:
+    found, _ = checked(sent(tmp_path, written(of_victims(DRAWN[form]))))
+    assert (found.verdict, found.personal, found.quarantined) == ("accepted", 0, 0), form
+
+
+@pytest.mark.parametrize("form", PEOPLE)
+def test_a_column_of_people_is_locked_away(form: str, tmp_path: Path) -> None:
+    found, problems = checked(sent(tmp_path, written(of_victims(PEOPLE[form]))))
+    assert "R08" in found.refused and found.personal > 80, (form, found.personal)
+    assert not any(one["value"] not in (None, "(not shown)") for one in problems)
+
+
+@pytest.mark.parametrize("form", [one for one in PEOPLE if one != "birth of six digits"])
+def test_one_person_among_pseudonyms_is_found_on_her_line(form: str, tmp_path: Path) -> None:
+    lines = of_victims(DRAWN["a letter and hex"])
+    lines = cell(9, "victim_ref", PEOPLE[form](17), lines)
+    _, problems = checked(sent(tmp_path, written(lines)))
+    assert [one["line"] for one in problems if one["rule"] == "R08"] == [9], form
+
+
+@pytest.mark.parametrize("nothing", ["unknown", "N/A", "NULL", "0", "TBC", "not known", "Grand Total", "000000000000"])
+def test_what_stands_for_nothing_is_neither_a_reference_nor_a_name(nothing: str, tmp_path: Path) -> None:
+    found, problems = checked(sent(tmp_path, written(cell(9, "suspect_ref", nothing))))
+    assert (found.verdict, found.personal) == ("accepted_with_quarantine", 0)
+    assert [(one["line"], one["rule"], one["column"], one["value"]) for one in problems if one["rule"] != "W08"] == [
+        (9, "E02", "suspect_ref", nothing)
+    ]
