@@ -32,6 +32,8 @@ TELLING, LONG = 10_000, 100_000
 SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
 # How far a near number may be from the figure, as a part of it, and how far one is that is hardly another's.
 NEAR, BESIDE = 0.1, 0.01
+# What the words of a topic weigh at least (see `_weight`): "police" and "victims" alone are none.
+A_TOPIC = 2
 # A measure of so many series goes without saying.
 COMMON = 8
 SURVEY = "survey.estimate"
@@ -115,7 +117,7 @@ class Published:
     def said(self, text: str, before: frozenset[str] = frozenset()) -> frozenset[str]:
         """The words of a sentence; with those of the one before where it says of nothing what it is about."""
         own = frozenset(words(text))
-        return own if own & self._topics else own | before
+        return own if self._weighed(own & self._topics) >= A_TOPIC else own | before
 
     def held(
         self, sentence: Sentence, text: str, before: Collection[Period], said: frozenset[str]

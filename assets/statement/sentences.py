@@ -59,7 +59,7 @@ _SAME_SUBJECT = re.compile(
     r"^\W*(?:this|that|these|it|which)\b[^.;\d]{0,30}(?:equat|equivalent|averag|work|amount|mean)"
     r"|^\W*(?:this|that|it)(?: figure| number| total)? (?:is|was|represent|mark|compar|rose|fell)"
 )
-_OF_THESE = re.compile(r"^\W*of (?:these|those|them|this total|that total)\b")
+_OF_THESE = re.compile(r"^\W*(?:of (?:these|those|them|(?:this|that|the) total)|the (?:remaining|other))\b")
 _REST = re.compile(r"\b(?:remaining|remainder|the rest)\b[^.;\d]{0,20}$")
 _OF_ANOTHER = re.compile(r"\bof (?:those|these|them|which|whom)\b")
 
@@ -118,7 +118,7 @@ def _shares(sentence: Sentence) -> Iterator[Worked]:
 
 
 def _shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
-    """ "Of these, 412 (33%)", "Of these, 33% (412)": of the count that the sentence goes on from."""
+    """ "Of these, 412 (33%)", "Of these, 33% (412)", "The remaining 836 (67%)": of the count that the sentence goes on from."""
     for one, other in pairwise(sentence.figures):
         if is_share(one) != is_share(other) and sentence.alone_in_brackets(sentence.between(one, other), other):
             share, part = (one, other) if is_share(one) else (other, one)

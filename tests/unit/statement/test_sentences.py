@@ -48,6 +48,8 @@ WRONG = {
     "There were 2,000 victims (1,230 women and 745 men).": "come to 1,975",
     "There were 199,021 offences in 2022. This is up 12% compared with the year ending March 2020 (163,244).": "a rise of 21.9%",
     "There were 199,021 offences in 2022. Of these, 45% (70,633) were rapes.": "70,633 of 199,021 is 35.5%",
+    "There were 199,021 offences. Of the total number of offences, 70,633 (53%) were rapes.": "70,633 of 199,021 is 35.5%",
+    "There were 199,021 offences. The remaining 128,388 (46%) were none.": "128,388 of 199,021 is 64.5%",
     "412 of 1,248 suspects (45%) were charged.": "412 of 1,248 is 33.0%",
     "45% (412 of 1,248) were charged.": "412 of 1,248 is 33.0%",
     "Of 1,248 suspects, 412 (45%) were charged.": "412 of 1,248 is 33.0%",
@@ -61,6 +63,8 @@ WRONG = {
     "The helpline answered 120,000 calls in 2024/25, some 500 a day.": "314.2 to 342.5 a day",
 }  # fmt: skip
 RIGHT = (
+    "In all 1,459,663 crimes and incidents were recorded. Of the total number of them, 613,929 (42%) were no crimes. The "
+    "remaining 845,734 (58%) were.",
     "Stalking offences rose from 1,000 to 1,100, a rise of 10%.", "Reports more than doubled, from 1,200 to 2,500.",
     "There was a three-fold increase from 100 to 300.", "There was a three-fold increase from 100 to 400.",
     "There were 63,136 rapes in the year to June, the Office said, up 13% from the previous period (56,119).",
@@ -84,6 +88,7 @@ RIGHT = (
 # Words that do not tie their figures: nothing is worked out.
 UNTIED = (
     "There were 199,021 offences in 2022. These new offences rose by 5% from 100.",
+    "There were 199,021 offences and 500 arrests. The remaining 128,388 (46%) were none.",
     "There were 199,021 offences and 500 arrests. Of these, 45% (70,633) were rapes.",
     "There were 199,021 offences in 2022. Rapes were up 12% on the year before (163,244).",
     "There were 2,000 victims (600 women and 200 men in Kent).",
