@@ -83,6 +83,25 @@ def test_on_the_terminal_for_a_year_and_a_region(built: Built) -> None:
     assert no_year.code == 2 and "2024/25 or March 2025" in " ".join(no_year.error.split())
 
 
+def test_of_a_year_of_which_nothing_of_a_force_is_held_that_is_said_and_the_newest_told(built: Built) -> None:
+    """Tables by force are tracked for the years to June 2025 and March 2018, and to no March since 2024."""
+    ask = "select answer from ask('stalking', 'Kent', ?) where position = 6 order by all"
+    with duckdb.connect(built.file, read_only=True) as file:
+        other, held = ([one for (one,) in file.execute(ask, [year]).fetchall()] for year in ("2025-03", "2025-06"))
+        unasked = file.execute("select answer from ask('spiking') where position = 1").fetchall()
+    none = "Kent: no count is held of the year that was asked for; of others:"
+    newest = "Kent, Stalking and harassment, year to June 2025: "
+    assert none in other and any(one.startswith(newest) for one in other)
+    assert none not in held and [one for one in held if " recorded" in one and not one.startswith(newest)] == []
+    assert "no estimate; no count recorded" in unasked[0][0]
+
+
+def test_each_source_is_named_once(file: duckdb.DuckDBPyConnection) -> None:
+    """Two comparisons may rest on the same release."""
+    named = file.execute("select answer from ask('domestic abuse', NULL, '2023') where position = 3").fetchall()
+    assert len(named) == len(set(named)) > 1
+
+
 def test_of_several_comparisons_each_sentence_names_its_own(built: Built) -> None:
     """Whether two may be compared, and whether they changed, is said of one comparison: with several, of which."""
     with duckdb.connect(built.file, read_only=True) as file:

@@ -10,8 +10,18 @@ chosen AS (
     WHERE whole.area_code = 'K04000001' AND (answers.may_be_compared <> 'no' OR answers.place = 1)
 ),
 named AS (
-    SELECT DISTINCT place, comparison, row_id, unnest(string_split(concat_ws('; ', survey_release, recorded_release), '; ')) AS key
-    FROM chosen
+    SELECT key, min(place) AS place, arg_min(row_id, place) AS row_id
+    FROM (SELECT place, row_id, unnest(string_split(concat_ws('; ', survey_release, recorded_release), '; ')) AS key FROM chosen)
+    GROUP BY key
+),
+of_force AS (
+    SELECT *, year_ending IS NULL OR starts_with(CAST(year_ending AS VARCHAR), coalesce(year_named(year_ended), '')) AS of_the_year
+    FROM (
+        FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name, year_ended)
+        UNION
+        FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name)
+    )
+    WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'
 ),
 moved AS (
     SELECT DISTINCT chosen.place, chosen.comparison, revision.row_id, regexp_replace(split_part(series.definition, '. ', 1), '[.]$', '') AS what, revision.period_end,
@@ -24,7 +34,8 @@ moved AS (
 ),
 questions AS (
     SELECT 1 AS position, 'How far apart are the two?' AS question, place, concat(comparison, ', year to ',
-        strftime(year_ending, '%B %Y'), ', ', who, ': ', estimated, ' estimated; ', recorded, ' recorded',
+        strftime(year_ending, '%B %Y'), ', ', who, ': ', estimated,
+        CASE WHEN estimated <> 'no estimate' THEN ' estimated' END, '; ', recorded, ' recorded',
         coalesce('; ' || per_100 || ' recorded per 100 estimated. Not a reporting rate.', '; no ratio may be given.')) AS answer, row_id
     FROM chosen
     UNION ALL
@@ -46,9 +57,14 @@ questions AS (
     UNION ALL
     SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part),
         concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
-        concat_ws('; ', format('{:,} offences recorded', recorded), format('{:.2f} per 1,000 people', rate), change, among_forces, coverage)), row_id
-    FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name, year_ended)
-    WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'
+        concat_ws('; ', CASE WHEN recorded = 1 THEN '1 offence recorded' ELSE format('{:,} offences recorded', recorded) END,
+            format('{:.2f} per 1,000 people', rate), change, among_forces, coverage)), row_id
+    FROM of_force WHERE of_the_year OR force NOT IN (SELECT force FROM of_force WHERE of_the_year AND year_ending IS NOT NULL)
+    UNION ALL
+    -- What is said below is of other years.
+    SELECT DISTINCT 6, 'What about my force?', 0, concat(force, ': no count is held of the year that was asked for; of others:'), NULL
+    FROM of_force WHERE year_ending IS NOT NULL
+        AND force NOT IN (SELECT force FROM of_force WHERE of_the_year AND year_ending IS NOT NULL)
     UNION ALL
     SELECT 6, 'What about my force?', 1, 'Name one: from ask(''stalking'', ''Avon and Somerset''). The survey has no estimate by police force.', NULL
     WHERE force_name IS NULL OR area_named(coalesce(force_name, 'England and Wales')) = 'K04000001'
