@@ -16,6 +16,7 @@ from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
 from assets.relations.noughts import noughts
+from assets.relations.odd_periods import odd_periods
 from assets.relations.resting import resting
 from assets.relations.sheets import foreign_sheets, rest_of_tables
 from assets.relations.shift import Shift, shifts
@@ -35,7 +36,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     """
     failing, relation_of = _failing(engine)
     doubted = Doubted(engine, acknowledged, Counter(fid for figures in failing.values() for fid in figures))
-    for finder in (strange_labels, renamed_areas, noughts):
+    for finder in (strange_labels, renamed_areas, noughts, odd_periods):
         doubted.add(*finder(engine))
     if not failing:
         return doubted.rows

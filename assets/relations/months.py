@@ -10,13 +10,15 @@ COUNTED, SEASON, ROWS = 30, 0.03, 30
 # How much likelier the exchange must be, as a logarithm: of 25 pairs of months of two releases, as they were released, the
 # worst has 64, and all but one of the others would have 120 to 890 if they were exchanged.
 LIKELIER = 100
+# Another release prints a column alike of which less than this is otherwise: few offences move within their usual revision.
+OTHERWISE = 0.1
 
 
 def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
-    """Neighbouring months that one release alone prints and that fit the season of each other; their sums say nothing of it.
+    """Neighbouring months that fit the season of each other, by the year before or after; their sums say nothing of it.
 
-    Needs the tables of `assets.relations.contests`. If no other release prints those of the year before as they stand here, they
-    may be the ones that changed places, and are withheld with them.
+    Needs the tables of `assets.relations.contests`. Of two years the one changed places that does not fit a third one either; not
+    the one that another release prints alike.
     """
     rows = engine.ask(f"""
         with
@@ -28,27 +30,30 @@ def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Find
         ),
         season as (
             select
-                a.edition, a.sheet, a.stem, a.c as one, b.c as other, p.c as one_before, q.c as other_before,
+                a.edition, a.sheet, a.stem, [a.c, b.c] as late, [p.c, q.c] as early,
                 2 * ln(a.x / b.x) * ln(p.x / q.x) / (1 / a.x + 1 / b.x + 1 / p.x + 1 / q.x + 2 * {SEASON} ^ 2) as likelier
             from month a
             join month b using (edition, sheet, stem, r)
             join month p using (edition, sheet, stem, r)
             join month q using (edition, sheet, stem, r)
-            where b.c = a.c + 1 and a.fid not in (select fid from across) and b.fid not in (select fid from across)
+            where b.c = a.c + 1 and q.c = p.c + 1
                 and p.period_start = a.period_start - interval 1 year
                 and q.period_start = b.period_start - interval 1 year
         ),
         exchanged as (
-            select * exclude (likelier), -sum(likelier) as likelier
-            from season group by all
+            select edition, sheet, stem, late, early from season group by all
             having count(*) >= {ROWS} and -sum(likelier) >= {LIKELIER}
-        )
-        select e.edition, e.likelier, list(g.fid order by g.fid) as figures
-        from exchanged e join grid g using (edition, sheet, stem)
-        where g.x is not null and (
-            g.c in (one, other) or g.c in (one_before, other_before) and g.fid not in (select fid from across where agrees)
-        )
-        group by all
+        ),
+        either as (select edition, sheet, stem, late, unnest([late, early]) as pair from exchanged),
+        counted as (select *, count(*) over (partition by edition, sheet, stem, pair) as years from either),
+        accused as (from counted qualify years = max(years) over (partition by edition, sheet, stem, late)),
+        printed as (select fid, bool_or(agrees) as alike from across group by fid)
+        select edition, list(fid order by fid) as figures
+        from (select distinct edition, sheet, stem, pair, unnest(pair) as c from accused)
+        join grid using (edition, sheet, stem, c) left join printed using (fid)
+        where x is not null
+        group by edition, sheet, stem, pair
+        having coalesce(avg(alike::integer), 0) <= 1 - {OTHERWISE}
         order by all
     """)
     for row in rows:

@@ -229,7 +229,8 @@ def test_a_row_whose_figures_the_release_before_prints_beside_is_withheld_and_a_
     def release(key: str, **areas: dict[str, float]) -> pd.DataFrame:
         rows = [(f"prc.pfa.{name}", area, value) for area, values in areas.items() for name, value in values.items()]
         cells = [f"{letter}{row}" for row in range(7, 7 + len(areas)) for letter in "CDEFGH"]
-        return made(tables, *rows, release=key).assign(cell=cells)
+        figures = made(tables, *rows, release=key)
+        return figures.assign(cell=cells, period_start=day("2018-01-01"), period_end=day("2018-12-31"))
 
     both = [
         release("ye-2019-06", E23000013=was, E23000008=was),

@@ -21,7 +21,7 @@ def said(tables: Tables, changed: str = "", factor: float = 1, based: bool = Tru
     figures = frame(
         "archive.figure", rows, series=SERIES, age="16+", area_code="K04000001", period_start=day("2018-01-01"), sheet="x",
         period_end=day("2018-12-31"), period_type="survey_year", unit="percent", obs_status="normal", source="csew_sdg",
-        release="sdg-5-2-2-f87243e", leaves_out=None,
+        release="sdg-5-2-2-b68b9d9", leaves_out=None,
     )  # fmt: skip
     figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
     found = held(tables, figures)
@@ -61,7 +61,7 @@ def test_a_run_of_rows_of_a_long_table_is_withheld_as_a_line(tables: Tables) -> 
     ]  # fmt: skip
     figures = frame(
         "archive.figure", rows, series=SERIES, age="16+", area_code="K04000001", sheet="x", period_type="survey_year",
-        unit="percent", obs_status="normal", source="csew_sdg", release="sdg-5-2-2-f87243e", leaves_out=None,
+        unit="percent", obs_status="normal", source="csew_sdg", release="sdg-5-2-2-b68b9d9", leaves_out=None,
     )  # fmt: skip
     figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
     doubted = {int(row["cell"][1:]): row["how"] for row in held(tables, figures)[DOUBT]}

@@ -1,0 +1,61 @@
+"""Figures under a period in which nothing beside them stands."""
+
+import pandas as pd
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+# SYNTHETIC estimates of one quantity in three measures, and their changes, in two years.
+QUANTITY = "csew.violence.face_to_face.16+"
+YEARS = ("2022-04-01/2023-03-31", "2023-04-01/2024-03-31", "2024-04-01/2025-03-31", "2021-04-01/2022-03-31")
+MEASURES = ("incidents", "victims", "incidence_rate")
+
+
+def doubted(tables: Tables, header: str = YEARS[0], base: str = YEARS[0], last: str = YEARS[2]) -> set[tuple[str, str]]:
+    """Measure and reason of what is doubted, where the column of a year, of a change or of the last year has another header."""
+    figures = []
+    for at, measure in enumerate(MEASURES):
+        for year in YEARS:
+            said = {YEARS[0]: header if at == 0 else year, YEARS[2]: last}.get(year, year)
+            figures.append(_made(tables, measure, said, at, value=100.0 + at))
+        if at == 1:
+            figures += [
+                _made(tables, f"{measure}_change", YEARS[2], 5, value=0.0, characteristic="compared_with",
+                      characteristic_value=said)
+                for said in (base, YEARS[1], YEARS[3])
+            ]  # fmt: skip
+    rows = held(tables, conform(pd.concat(figures).drop(columns=["row_id"]), contract("archive.figure")))[DOUBT]
+    return {
+        (row["figure"].split(":")[1].split(".")[-1], word)
+        for row in rows
+        for word in ("not over", "A change on", "no other measure")
+        if word in row["reason"]
+    }
+
+
+def _made(tables: Tables, measure: str, period: str, at: int, **said: object) -> pd.DataFrame:
+    start, end = period.split("/")
+    value = said.pop("value")
+    return made(
+        tables, (f"{QUANTITY}.{measure}", "K04000001", value), source="ons_appendix", release="ye-2025-06",
+        sheet=f"Table {at}", unit="thousand_incidents", **said,
+    ).assign(period_start=day(start), period_end=day(end), cell=f"D{10 + at}", age="16+")  # fmt: skip
+
+
+def test_what_one_measure_alone_prints_of_a_year_is_doubted(tables: Tables) -> None:
+    assert doubted(tables, header="2012-04-01/2013-03-31") == {("incidents", "no other measure")}
+
+
+def test_a_change_on_a_year_that_is_not_printed_or_on_its_own_is_doubted(tables: Tables) -> None:
+    for base in ("2012-04-01/2013-03-31", YEARS[2]):
+        assert doubted(tables, base=base) == {("victims_change", "A change on")}
+
+
+def test_what_ends_after_its_release_came_out_is_doubted(tables: Tables) -> None:
+    assert doubted(tables, last="2034-04-01/2035-03-31") >= {(measure, "not over") for measure in MEASURES}
+
+
+def test_figures_under_their_own_years_stand(tables: Tables) -> None:
+    assert doubted(tables) == set()
