@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from assets.archive.findings.lost import family_of
 from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.reading.tolerated import tolerated
 from assets.tables.records import records
@@ -20,6 +21,7 @@ from schemas.rows import AnyRow
 QUERY = Path(__file__).with_suffix(".sql")
 COLUMNS = ["series", "sex", "age", "area_code", "period_type", "period_end"]
 SHOWN = 6
+FORCE, FORCES = "police_force", 2
 
 
 def without_cut_periods(
@@ -55,6 +57,30 @@ def without_cut_periods(
         return frame, findings, aside
     frame, further, beside = without_cut_periods(frame, place, data, areas)
     return frame, further, [*aside, *beside]
+
+
+def forces_lost(frame: pd.DataFrame, place: str, areas: pd.DataFrame) -> list[Finding]:
+    """A finding per table by police force in which forces do not stand: it may be cut off, with no older release to tell.
+
+    frame: figures of one release; one force may have no row of its own (the City of London no partnership), two have
+    """
+    names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    forces = set(areas["area_code"][areas["area_type"] == FORCE])
+    of_forces = frame[frame["area_code"].isin(forces)]
+    findings = []
+    for family, rows in of_forces.groupby(of_forces["series"].map(family_of)):
+        if len(gone := forces - set(rows["area_code"])) >= FORCES:
+            shown = first_of(sorted(names[area] for area in gone), SHOWN)
+            findings.append(
+                finding(
+                    "figures_lost",
+                    "warning",
+                    f"{place}, {family}",
+                    f"No row of {len(gone)} of {len(forces)} police forces: {shown}.",
+                    "What is there is read. If the publisher prints them, the file was cut off: fetch it again.",
+                )
+            )
+    return findings
 
 
 def _lacking(frame: pd.DataFrame) -> Sequence[AnyRow]:

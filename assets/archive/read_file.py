@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.coverage import with_what_stands_beside
-from assets.archive.cut_off import without_cut_periods
+from assets.archive.cut_off import forces_lost, without_cut_periods
 from assets.archive.findings.checks import notice_in
 from assets.archive.long_identity import Identity, most_like
 from assets.archive.long_identity import identify as identify_long
@@ -89,6 +89,8 @@ def read_file(path: Path, place: str, world: World) -> FileReading:
             made.frame, lost, cut = without_cut_periods(made.frame, place, world.data, world.areas)
             made.findings += lost
             made.set_aside += cut
+        else:
+            made.findings += forces_lost(made.frame, place, world.areas)
         validate(conform(made.frame, contract(made.staged)), contract(made.staged))
     return made
 

@@ -30,6 +30,18 @@ def test_a_whole_file_lacks_nothing(tmp_path: Path, name: str) -> None:
     assert "figures_lost" not in {row["kind"] for row in reading.findings}
 
 
+def test_a_force_table_that_ends_after_some_forces_says_which_are_not_there(tmp_path: Path) -> None:
+    """Partnerships by force, by the alphabet of the forces; the City of London has none."""
+    name = "ons_pfa/policeforceareatablesyejune25final.csv"
+    assert not [row for row in read_without(tmp_path, name, None).findings if row["kind"] == "figures_lost"]
+    lines = released(name).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    kent = next(at for at, line in enumerate(lines) if ",Kent," in line)
+    reading = read_without(tmp_path, name, slice(kent, None))
+    (told,) = [row for row in reading.findings if row["kind"] == "figures_lost"]
+    assert "of 43 police forces: " in told["evidence"] and "Kent" in told["evidence"]
+    assert not {"E23000032"} & set(reading.frame["area_code"]) and len(reading.frame)
+
+
 def test_a_period_of_which_a_third_is_gone_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
     """Lines stand by date, then by force: the last rolling year of what is left ends at some force of the alphabet."""
     reading = read_without(tmp_path, ROLLING, slice(27_892, None))
