@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 import tempfile
 from collections.abc import Sequence
 from functools import cache
@@ -10,14 +11,16 @@ from pathlib import Path
 
 import pandas as pd
 from damages import Copy
-from judging import DATA, Release, Said, reference
+from judging import DATA, Release, Said, load, reference
 
 from assets.archive.coverage import with_coverage
 from assets.archive.figures import transcribed_figures
+from assets.archive.long_identity import identify as identify_long
 from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, read_file
-from assets.archive.reading.book import Book
+from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.content import csv_rows
 from assets.archive.reading.grid import Grid
+from assets.archive.titled.recognise import layouts, recognise
 from assets.reference.releases import read_releases
 from assets.relations.engine import LOOKED_AT
 from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids
@@ -25,6 +28,9 @@ from assets.tables.conform import conform
 from schemas.derive import columns
 from schemas.registry import contract
 from schemas.row_id import row_ids
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit" / "sheets"))
+from sheet_writer import xlsx
 
 FACTS = {FIGURES: "archive.figure", COUNTS: "recorded.force_count", OUTCOMES: "recorded.outcome_count"}
 
@@ -43,6 +49,37 @@ def world() -> World:
     return World(DATA, reference("series"), reference("offence"), reference("area"))
 
 
+def load_found(path: Path) -> Release | None:
+    """A released file, whatever its kind; None where it is of no publication."""
+    if identify_long(path, DATA) is None:
+        return load([path], 0) if recognise(open_book(path), layouts(DATA)) is not None else None
+    book = open_book(path)
+    return load_long([path]) if book.kind == "csv" else _load_workbook(path, book)
+
+
+def _load_workbook(path: Path, book: Book) -> Release:
+    """A workbook of populations, which is read as a file: a copy is written anew."""
+    before = read_file(path, path.name, world())
+    whole = _said(before, before)
+
+    def reader(one: Book) -> Said:
+        if not isinstance(one, Copy):
+            return whole
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / path.with_suffix(".xlsx").name
+            made.write_bytes(
+                xlsx(
+                    {
+                        name: [[cell if cell != "" else None for cell in row] for row in one.grid(name).rows]
+                        for name in one.sheet_names
+                    }
+                )
+            )
+            return _said(read_file(made, path.name, world()), before)
+
+    return Release(book, reader, _tracked(whole))
+
+
 def load_long(paths: Sequence[Path]) -> Release:
     """Some CSV files that land together, beside all that is tracked."""
     read = {path.name: read_file(path, path.name, world()) for path in paths}
@@ -54,6 +91,11 @@ def load_long(paths: Sequence[Path]) -> Release:
             for name in whole
         ])  # fmt: skip
 
+    return Release(LongBook(paths), reader, _tracked(_together(list(whole.values()))), long=True)
+
+
+def _tracked(said: Said) -> pd.DataFrame:
+    """All that is tracked, but for what some files say."""
     figures = with_coverage(transcribed_figures(DATA), reference("area"))
     given = (reference("series"), reference("offence"), reference("area"), read_releases(DATA))
     no_counts = conform(
@@ -61,8 +103,7 @@ def load_long(paths: Sequence[Path]) -> Release:
         contract("archive.landed_count"),
     )
     tracked = pd.concat([figures[list(LOOKED_AT)], local_figures(DATA, figures, no_counts, *given)], ignore_index=True)
-    own = _together(list(whole.values())).looked_at["row_id"]
-    return Release(LongBook(paths), reader, tracked[~tracked["row_id"].isin(own)], long=True)
+    return tracked[~tracked["row_id"].isin(said.looked_at["row_id"])]
 
 
 def _together(said: Sequence[Said]) -> Said:
@@ -85,9 +126,9 @@ def _again(book: Copy, name: str, before: FileReading) -> Said:
 def _said(read: FileReading, before: FileReading) -> Said:
     """What a file says, under the name of its release as it was: that of many is a fingerprint of the file."""
     key = FACTS[read.staged]
-    frame = read.frame.assign(
-        source=before.release["source"], release=before.release["release"], sheet=before.frame["sheet"].iloc[0]
-    )
+    frame = read.frame.assign(source=before.release["source"], release=before.release["release"])
+    if before.frame["sheet"].nunique() == 1:
+        frame["sheet"] = before.frame["sheet"].iloc[0]
     if read.staged == FIGURES:
         frame = with_coverage(
             conform(frame.reindex(columns=columns(contract(key).model)), contract(key)), reference("area")

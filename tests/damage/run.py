@@ -12,6 +12,7 @@ import argparse
 import csv
 import random
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[2])]
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from judging import Tally, damage_and_judge, layout_variations, load  # noqa: E402
 from kit import PUBLISHED  # noqa: E402
-from long_releases import load_long  # noqa: E402
+from long_releases import load_found, load_long  # noqa: E402
 
 GROUPS = (
     (("ons_appendix/appendix-tables-ye-june-2025.xlsx", "ons_appendix/appendix-tables-ye-september-2025.xlsx"), 1, 0.6),
@@ -31,6 +32,7 @@ GROUPS = (
     ),
 )  # fmt: skip
 
+FORMATS = (".xlsx", ".xls", ".ods", ".csv", ".gz")
 
 # CSV files that land together, beside what is tracked.
 LONG_GROUPS = (
@@ -43,6 +45,15 @@ LONG_GROUPS = (
     (("home_office/outcomes-open-data-2018-19.csv.gz",), 0, 0.03),
     (("population/ew_population_single_year_mid2025.csv", "population/regionalpopulation.csv"), 0, 0.03),
 )  # fmt: skip
+
+
+def in_no_group(within: str) -> Iterator[tuple[tuple[str], int, float]]:
+    """Every other released file, each alone."""
+    grouped = {name for names, *_ in (*GROUPS, *LONG_GROUPS) for name in names}
+    for path in sorted(PUBLISHED.glob("*/*")):
+        name = path.relative_to(PUBLISHED).as_posix()
+        if path.suffix in FORMATS and name not in grouped and within in name:
+            yield (name,), 0, 0.02
 
 
 def main() -> int:
@@ -61,7 +72,11 @@ def main() -> int:
         "--to", type=Path, help="a CSV file for every damage, what became of it and what went out wrong"
     )
     chosen = parser.parse_args()
-    kinds = {"Workbooks": (GROUPS, load), "CSV files": (LONG_GROUPS, lambda paths, _: load_long(paths))}
+    kinds = {
+        "Workbooks": (GROUPS, load),
+        "CSV files": (LONG_GROUPS, lambda paths, _: load_long(paths)),
+        "Files in no group": (tuple(in_no_group(chosen.within)), lambda paths, _: load_found(paths[0])),
+    }
     if chosen.files:
         kinds = {"Workbooks": (((tuple(chosen.files), chosen.damaged or 0, 1.0),), load)}
     tallies = {f"{what} {kind}": Tally() for kind in kinds for what in ("Damages of", "Layouts that must be read, of")}
@@ -77,6 +92,9 @@ def main() -> int:
                 print(f"left out, since it is not here: {missing[0]}")
                 continue
             release = loaded(paths, at)
+            if release is None:
+                print(f"left out, since it is of no publication: {names[at]}")
+                continue
             print(f"{names[at]}: {len(release.figures):,} figures, {release.in_relation:,} in relations", flush=True)
             small, large = round(chosen.small * share), round(chosen.large * share)
             damage_and_judge(release, chance, small, large, chosen.at_once, damaged, chosen.only)
