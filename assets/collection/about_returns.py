@@ -6,9 +6,9 @@ import math
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import Control
 from assets.returns.chase import days_late, due
-from assets.returns.check import OF_THE_WHOLE
 from assets.returns.quarters import before
 from assets.returns.store import Judged
+from assets.returns.whole import OF_THE_WHOLE
 from assets.tables.records import grouped
 
 KEYS = (

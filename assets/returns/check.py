@@ -24,8 +24,9 @@ from assets.returns.personal import (
 from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
 from assets.returns.pseudonyms import Usual, usual_lengths
 from assets.returns.rules import Rules
+from assets.returns.whole import Said, alike, of_the_whole
 from schemas.derive import quoted
-from schemas.returns import FLAGS, TEMPLATES, ReturnColumn
+from schemas.returns import TEMPLATES, ReturnColumn
 
 REFUSED, QUARANTINED, ACCEPTED = "refused", "accepted_with_quarantine", "accepted"
 # So many lines of one warning are listed; all are counted. Errors are listed in full up to the limit below.
@@ -33,9 +34,6 @@ WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 # 2% of 150 is a little over or under 3 as the machine multiplies.
 SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
-# Warnings about a return and not its rows: what is missing in many rows, flags that never or always are N, hardly a row that
-# counts, much taken out, flags that are set and not named.
-OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12")
 
 
 @dataclass
@@ -46,6 +44,7 @@ class Checked:
     counts:   rule -> number of rows (or 1 for a rule about the whole return)
     rows:     rows of the file; quarantined: rows set aside
     personal: rows with what may be personal data
+    whole:    warnings about the whole return: rule, column, what was found
     """
 
     refused: dict[str, str] = field(default_factory=dict)
@@ -53,6 +52,7 @@ class Checked:
     rows: int = 0
     quarantined: int = 0
     personal: int = 0
+    whole: list[Said] = field(default_factory=list)
 
     @property
     def verdict(self) -> str:
@@ -106,12 +106,16 @@ def check(
         _no_rows(connection)
         return found
     personal_references(connection, rules, columns, usual, manifest.days[0])
+    if manifest.profile == "record":
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE placeholder AS {alike(rules)}")
+        _mark(connection, "placeholder", rules.bits["W13"], "warnings")
     _look_for_personal_data(connection, found, rules, columns, above)
     _repeated(connection, rules)
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
         _changes(connection, rules, replaced)
     _count(connection, found, manifest, rules)
-    _of_the_whole(connection, found, manifest, rules, alone=alone)
+    found.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
+    found.counts |= Counter(rule for rule, *_ in found.whole)
     list_problems(connection, manifest, rules, found)
     return found
 
@@ -245,38 +249,6 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         )
 
 
-def _of_the_whole(
-    connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules, *, alone: bool
-) -> None:
-    """Warnings about the whole return: those of OF_THE_WHOLE."""
-    record = manifest.profile == "record"
-    flags = [one.name for one in TEMPLATES[manifest.profile] if one.name in FLAGS]
-    tests = ["true", "NOT in_scope", "action = 'D'" if record else "false"]
-    tests += [f"{name} = 'Y'" for name in flags] + [f"{name} = 'N'" for name in flags]
-    if record:
-        tests += ["victim_age IS NULL", "victim_sex IS NULL OR victim_sex = 'U'", "relationship IS NULL"]
-    [told] = connection.execute(
-        f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests)} FROM parsed WHERE errors = 0"
-    ).fetchall()
-    rows, uncounted, taken_out, *rest = map(int, told)
-    yes, no, missing = rest[: len(flags)], rest[len(flags) : 2 * len(flags)], rest[2 * len(flags) :]
-    if any(one > rules.limits["missing_share"] * rows for one in missing):
-        found.counts["W06"] = 1
-    known = [(name in manifest.flags_available, *of) for name, *of in zip(flags, yes, no, strict=True)]
-    if (
-        record
-        and rows >= rules.limits["flag_rows"]
-        and (dead := sum(set_ and not y and n in (0, rows) for set_, y, n in known))
-    ):
-        found.counts["W08"] = dead
-    if manifest.content == "whole" and uncounted > rules.limits["uncounted_share"] * rows:
-        found.counts["W10"] = 1
-    if alone and manifest.content == "changes" and taken_out == rows > 0:
-        found.counts["W11"] = 1
-    if unnamed := sum(bool(y) and not set_ for set_, y, _ in known):
-        found.counts["W12"] = unnamed
-
-
 def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, found: Checked) -> None:
     """Make the table `problem`: one row per line and column to mend. Where one cell may be personal no value of any is in it."""
     show = not found.personal
@@ -302,6 +274,8 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     if not show:
         selects.append("SELECT line, reference, 'R08', NULL, NULL FROM flawed WHERE personal")
         selects.append("SELECT line, NULL, 'R08', NULL, NULL FROM malformed WHERE personal")
+    for rule, column, said in found.whole:
+        connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])
     for select in selects:
         connection.execute(f"INSERT INTO problem {select}")
 
@@ -327,11 +301,10 @@ def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rul
 def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: bool) -> str:
     """One line per row that breaks a rule, with the values of the columns it looks at."""
     places = {one.name: place for place, one in enumerate(columns, 1)}
+    kept = {one.name: f'"{one.name}"::VARCHAR, ' for one in columns if one.kind not in ("reference", "membership")}
     named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
     mask, most = ("errors", ERRORS_LISTED) if code.startswith("E") else ("warnings", WARNINGS_LISTED)
-    values = ", ', ', ".join(
-        f"'{name} ', coalesce(\"{name}\"::VARCHAR, raw[{places[name]}], 'empty')" for name in named
-    )
+    values = ", ', ', ".join(f"'{name} ', coalesce({kept.get(name, '')}raw[{places[name]}], 'empty')" for name in named)
     value = f"concat({values})" if show and named else quoted(MASKED)
     return (
         f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "

@@ -17,6 +17,8 @@ from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, NOT
 from schemas.rows import Record
 
 NOT_KNOWN = "not_known"
+# The flags that stand in a row of counts.
+SEEN_FLAGS = tuple(one.name for one in TEMPLATES["aggregate"] if one.name in FLAGS)
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
 LETTERS = "".join(MEMBERSHIP.values())
 # A spreadsheet makes 4.6E+11 of a long number: what it stood for is lost.
@@ -51,6 +53,9 @@ def rows_of(
             for one in columns
         ),
     } | rules.about_rows("quarantine", profile)
+    looked_for = rules.about_rows("warn", profile)
+    if profile == "aggregate":
+        looked_for["W18"] = _contradicted(rules)
     day = _month_of(start) if profile == "record" else _as_of_a_record()
     counted = _counted_of_a_record(rules) if profile == "record" else _counted_of_an_aggregate(rules)
     key = ", ".join(f"coalesce(\"raw_{one.name}\", '')" for one in columns if one.in_key)
@@ -71,7 +76,7 @@ WITH
       DATE '{extracted}' AS extract_day
     FROM (SELECT *{day}, enum_code(offence_code) + 1 AS code_place FROM typed)),
   judged AS (
-    SELECT *, {_mask(tests, rules)} AS errors, {_mask(rules.about_rows("warn", profile), rules)} AS warnings,
+    SELECT *, {_mask(tests, rules)} AS errors, {_mask(looked_for, rules)} AS warnings,
       {looked_at(columns, signs, usual)} AS looked, false AS personal, {counted}
     FROM coded)
 SELECT * EXCLUDE ({raws}, {dropped}, code_sex, code_from, code_to, quarter_start, quarter_end, extract_day),
@@ -247,7 +252,7 @@ def _membership(rules: Rules, banded: bool = False) -> str:
     for threat in MEMBERSHIP:
         rows = [one for one in rules.definitions if one["threat"] == threat]
         if banded:
-            rows = [one for one in rows if one["flag"] in (None, "flag_da", "flag_online")]
+            rows = [one for one in rows if one["flag"] in (None, *SEEN_FLAGS)]
         groups: dict[tuple[object, ...], list[Record]] = {}
         for one in rows:
             group = (one["by"], one["flag"], one["victim_sex"], one["victim_age_from"], one["victim_age_to"])
@@ -257,26 +262,56 @@ def _membership(rules: Rules, banded: bool = False) -> str:
     return f"({' + '.join(parts)})::SMALLINT"
 
 
-def _condition(rows: Sequence[Record], banded: bool) -> str:
-    """The condition of some rows of the definition that differ in their offence code only."""
-    first, tests = rows[0], [f"victim_sex = {quoted(str(rows[0]['victim_sex']))}"]
+def _contradicted(rules: Rules) -> str:
+    """Condition on a row of counts: its threats, as sent, are not those that its code, flags, sex and ages say.
+
+    A threat that its row has must be sent. One that is sent must be possible: of what is not recorded nothing is said.
+    """
+    tests = []
+    for threat, letter in MEMBERSHIP.items():
+        rows = [one for one in rules.definitions if one["threat"] == threat]
+        seen = [one for one in rows if one["flag"] in (None, *SEEN_FLAGS)]
+        sent = f"contains(raw_membership, '{letter}')"
+        if seen:
+            tests.append(f"NOT {sent} AND ({any_of(_condition([one], banded=True) for one in seen)})")
+        if rows:
+            tests.append(f"{sent} AND NOT ({any_of(_condition([one], banded=True, possible=True) for one in rows)})")
+    return any_of(tests)
+
+
+def _condition(rows: Sequence[Record], banded: bool, possible: bool = False) -> str:
+    """The condition of some rows of the definition that differ in their offence code only.
+
+    possible: it also holds where what it asks for is not recorded, and of a band that is partly within its ages
+    """
+    first, unknown = rows[0], " OR victim_sex = 'U'" if possible else ""
+    tests = [f"(victim_sex = {quoted(str(first['victim_sex']))}{unknown})"]
     if first["by"] == "offence":
         tests.append(f"offence_class IN ({', '.join(quoted(str(one['offence_code'])) for one in rows)})")
     if first["flag"]:
         assert first["flag"] in FLAGS
-        tests.append(f"{first['flag']} = 'Y'")
+        if not possible:
+            tests.append(f"{first['flag']} = 'Y'")
+        elif first["flag"] in SEEN_FLAGS:
+            tests.append(f"coalesce({first['flag']} = 'Y', true)")
     lowest, highest = first["victim_age_from"], first["victim_age_to"]
     if lowest is not None or highest is not None:
         bounds = (0 if lowest is None else int(str(lowest)), 999 if highest is None else int(str(highest)))
-        tests.append(_bands_within(*bounds) if banded else f"victim_age BETWEEN {bounds[0]} AND {bounds[1]}")
+        bands = _bands_within(*bounds, partly=possible)
+        tests.append(
+            (f"(victim_age_band = '{NOT_KNOWN}' OR {bands})" if possible else bands)
+            if banded
+            else f"victim_age BETWEEN {bounds[0]} AND {bounds[1]}"
+        )
     return " AND ".join(tests)
 
 
-def _bands_within(lowest: int, highest: int) -> str:
+def _bands_within(lowest: int, highest: int, partly: bool = False) -> str:
     inside = []
     for band in AGE_BANDS:
         if band != NOT_KNOWN:
             ends = band.rstrip("+").split("-")
-            if lowest <= int(ends[0]) and (int(ends[1]) if len(ends) > 1 else 999) <= highest:
+            first, last = int(ends[0]), int(ends[1]) if len(ends) > 1 else 999
+            if (first <= highest and lowest <= last) if partly else (lowest <= first and last <= highest):
                 inside.append(quoted(band))
     return f"victim_age_band IN ({', '.join(inside) or 'NULL'})"

@@ -65,7 +65,7 @@ def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Seque
         "CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, problem.crime_ref AS reference, problem.rule, severity, "
         'problem."column", problem.value, says, coalesce(written, expected) AS expected, remedy FROM problem '
         "JOIN words USING (rule) LEFT JOIN forms ON problem.rule IN ('E02', 'E07') AND column_name = problem.\"column\" "
-        "ORDER BY severity = 'warn', line, problem.rule, problem.\"column\""
+        "ORDER BY severity = 'warn', line NULLS FIRST, problem.rule, problem.\"column\""
     )
 
 

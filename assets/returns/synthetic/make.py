@@ -132,7 +132,7 @@ WITH
     FROM numbered),
   dated AS (
     SELECT *, {people.relationship()} AS relation,
-      ({month} + floor({chance("day")} * 28)::INTEGER)::DATE AS recorded,
+      ({month} + floor({chance("day")} * day(last_day({month})))::INTEGER)::DATE AS recorded,
       {people.victim_age()} AS age, {people.suspect_age()} AS suspect, {chance("outcome")} AS outcome
     FROM placed WHERE month // 3 = {within})
 SELECT supplier AS supplier_code, format('c{{:016x}}', {number(f"{quarter} crime")}) AS crime_ref,

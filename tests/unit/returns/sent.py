@@ -40,7 +40,7 @@ def rules() -> Rules:
 def many(count: int, **changed: str) -> list[dict[str, str]]:
     """So many good rows, each with a key of its own."""
     return [
-        GOOD | {"crime_ref": f"cx{number:08d}a", "victim_ref": f"vx{number:08d}a"} | changed
+        GOOD | {f"{of}_ref": f"{of[0]}x{number:08d}a" for of in ("crime", "victim", "suspect")} | changed
         for number in range(1, count + 1)
     ]
 

@@ -1,0 +1,96 @@
+"""What a whole return says: flags that are always or never set, one value everywhere, days without a record (warnings)."""
+
+import datetime
+import itertools
+from collections.abc import Iterator
+
+import duckdb
+
+from assets.returns.manifest import Manifest
+from assets.returns.rules import Rules
+from schemas.returns import FLAGS, TEMPLATES
+
+# Rule, column and what was found, of a warning about a return and not its rows.
+Said = tuple[str, str | None, str]
+OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16")
+MISSING = {"victim_age": "", "victim_sex": " OR victim_sex = 'U'", "relationship": ""}
+# Of domestic abuse, by partners and ex-partners of adults: what rule W03 asks of a row.
+BY_PARTNERS = "relationship IN ('partner', 'ex_partner') AND victim_age >= 16"
+GOOD = "FROM parsed WHERE errors = 0"
+
+
+def of_the_whole(
+    connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, *, alone: bool
+) -> Iterator[Said]:
+    """Warnings about a whole return; alone: no other return is at hand."""
+    record, limits = manifest.profile == "record", rules.limits
+    flags = [one.name for one in TEMPLATES[manifest.profile] if one.name in FLAGS]
+    tests = {"rows": "true", "uncounted": "NOT in_scope", "taken out": "action = 'D'" if record else "false"}
+    tests |= {f"{name} {value}": f"{name} = '{value}'" for name in flags for value in "YN"}
+    if record:
+        tests |= {name: f"{name} IS NULL{more}" for name, more in MISSING.items()}
+    partners = BY_PARTNERS if record else "false"
+    tests |= {"partners": partners, "flagged": f"{partners} AND flag_da = 'Y'"}
+    [told] = connection.execute(
+        f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests.values())} {GOOD}"
+    ).fetchall()
+    count = dict(zip(tests, map(int, told), strict=True))
+    rows = count["rows"]
+    enough = record and rows >= limits["flag_rows"]
+    for name in MISSING:
+        if count.get(name, 0) > limits["missing_share"] * rows:
+            yield "W06", name, f"missing in {count[name]:,} of {rows:,} rows"
+    for name in flags:
+        yes, no = count[f"{name} Y"], count[f"{name} N"]
+        if name not in manifest.flags_available:
+            if yes:
+                yield "W12", name, f"Y in {yes:,} rows"
+        elif enough and not yes and no in (0, rows):
+            yield "W08", name, "N in every row" if no else "recorded in no row"
+        elif enough and yes > limits["flagged_share"] * rows:
+            yield "W08", name, f"Y in {yes:,} of {rows:,} rows"
+    if manifest.content == "whole" and count["uncounted"] > limits["uncounted_share"] * rows:
+        yield "W10", None, f"{count['uncounted']:,} of {rows:,} rows count nowhere"
+    if alone and manifest.content == "changes" and count["taken out"] == rows > 0:
+        yield "W11", "action", "D in every row"
+    by_partners, flagged = count["partners"], count["flagged"]
+    set_ = "flag_da" in manifest.flags_available and count["flag_da Y"] > 0  # else W08 says it
+    if set_ and by_partners >= limits["flag_rows"] and flagged < limits["partners_flagged_share"] * by_partners:
+        yield "W15", "flag_da", f"Y in {flagged:,} of {by_partners:,} rows of a partner or ex-partner"
+    if enough and manifest.content == "whole":
+        yield from _one_value(connection, rules)
+        yield from _days(connection, manifest, rules)
+
+
+def _one_value(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[Said]:
+    """Columns of which nearly every row has the same value (W14), by a sample; of ages a smaller share is odd."""
+    for name in str(rules.rules["W14"]["columns"]).split(";"):
+        most = rules.limits["same_age_share" if name.endswith("_age") else "same_value_share"]
+        [(filled, alike, value)] = connection.execute(
+            f"SELECT coalesce(sum(n), 0), coalesce(max(n), 0), arg_max(value, n) FROM (SELECT {name} AS value, count(*) AS n "
+            f"{GOOD} AND raw IS NOT NULL AND {name} IS NOT NULL GROUP BY ALL)"
+        ).fetchall()
+        if filled >= rules.limits["flag_rows"] and alike > most * filled:
+            yield "W14", name, f"{value} in {alike:,} of {filled:,} rows"
+
+
+def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
+    """Days in a row without a record, though by the others many would be expected in them (W16)."""
+    recorded = connection.execute(f"SELECT recorded_date, count(*) {GOOD} GROUP BY ALL ORDER BY ALL").fetchall()
+    (first, last), one = manifest.days, datetime.timedelta(1)
+    days = [first - one, *(day for day, _ in recorded), last + one]
+    a_day = sum(count for _, count in recorded) / ((last - first).days + 1)
+    for before, after in itertools.pairwise(days):
+        if ((after - before).days - 1) * a_day >= rules.limits["rows_of_empty_days"]:
+            yield "W16", "recorded_date", f"no record from {before + one} to {after - one}"
+
+
+def alike(rules: Rules) -> str:
+    """A SELECT of the places of rows with a reference that stands in too many (W13), by the rows that were sampled."""
+    limits = rules.limits
+    return f"""
+SELECT DISTINCT place FROM given JOIN (
+  FROM (SELECT "column", cell, count(*) AS alike FROM given GROUP BY ALL)
+  QUALIFY alike > greatest(
+    {limits["same_reference_rows"]}, {limits["same_reference_share"]} * sum(alike) OVER (PARTITION BY "column"))
+) USING ("column", cell)"""
