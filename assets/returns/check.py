@@ -20,6 +20,7 @@ from assets.returns.personal import (
     personal_lines,
     personal_references,
     personal_titles,
+    shown,
 )
 from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
 from assets.returns.pseudonyms import Usual, usual_lengths
@@ -285,7 +286,7 @@ def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rul
     selects = []
     action = next((place for place, one in enumerate(columns, 1) if one.name == "action"), 0)
     for place, one in enumerate(columns, 1):
-        value = quoted(MASKED) if found.personal else f"raw[{place}]"
+        value = quoted(MASKED) if found.personal else shown(f"raw[{place}]", one, "count(*) OVER (PARTITION BY {})")
         for rule, test in (("E02", wrong_type(one)), ("E07", not_listed(one, manifest.supplier))):
             if test and rule in found.counts:
                 asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
@@ -304,7 +305,11 @@ def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: b
     kept = {one.name: f'"{one.name}"::VARCHAR, ' for one in columns if one.kind not in ("reference", "membership")}
     named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
     mask, most = ("errors", ERRORS_LISTED) if code.startswith("E") else ("warnings", WARNINGS_LISTED)
-    values = ", ', ', ".join(f"'{name} ', coalesce({kept.get(name, '')}raw[{places[name]}], 'empty')" for name in named)
+    values = ", ', ', ".join(
+        f"'{name} ', coalesce({kept.get(name, '')}{shown(f'raw[{place}]', columns[place - 1])}, 'empty')"
+        for name in named
+        if (place := places[name])
+    )
     value = f"concat({values})" if show and named else quoted(MASKED)
     return (
         f"SELECT line, reference, '{code}', {quoted(', '.join(named))}, {value} FROM flawed "

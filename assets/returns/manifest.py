@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -70,6 +71,12 @@ class Manifest(BaseModel):
             raise ValueError(f"flags of the template: {', '.join(FLAGS)}")
         return value
 
+    @field_validator("flag_source")
+    @classmethod
+    def _sources_of_flags(cls, value: dict[str, str]) -> dict[str, str]:
+        cls._known_flags([*value])
+        return value
+
     @model_validator(mode="after")
     def _flags_that_somebody_sets(self) -> Self:
         unset = [name for name in self.flags_available if self.flag_source.get(name) == "none"]
@@ -95,6 +102,12 @@ class Manifest(BaseModel):
     def return_id(self) -> str:
         """Readable id: supplier, quarter, day of the extract, and the beginning of the file's fingerprint."""
         return f"{self.supplier}.{self.quarter}.{self.extract_date}.{self.sha256[:8]}"
+
+
+# A field is repeated where it is made of words of the manifest: another may be a name.
+WORDS = {
+    word for name, field in Manifest.model_fields.items() for word in re.findall("[a-z]+", f"{name} {field.description}".lower())
+} | {word for name in FLAGS for word in name.split("_")}  # fmt: skip
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -125,13 +138,18 @@ def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
         # What stands there is not printed: a manifest may hold by mistake what must not be copied.
         wrong = [
             (
-                ".".join(map(str, one["loc"])),
+                ".".join(map(_repeated, one["loc"])),
                 "no value" if one["type"] == "missing" else "another value",
                 one["msg"].removeprefix("Value error, ").removeprefix("Input should be "),
             )
             for one in error.errors()
         ]
         raise _no_manifest(path, wrong) from None
+
+
+def _repeated(part: int | str) -> str:
+    ours = isinstance(part, int) or {*part.lower().split("_")} <= WORDS
+    return str(part) if ours else "(not of the template)"
 
 
 def _no_manifest(path: Path, wrong: list[tuple[str, str, str]]) -> BadInput:

@@ -14,6 +14,8 @@ from schemas.derive import quoted
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
 
 SHORTER_THAN_A_UUID, SHORT = 25, 9
+# What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
+A_WORD, MANY = "(a word that is not of the template; not shown)", 5
 OF_REFERENCES = ("any", "cell", "reference")
 # A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits. Nor where
 # most of its column are such words and do not read as words.
@@ -87,13 +89,26 @@ def cells_of(cells: Mapping[str, ReturnColumn | None], called: Collection[str] =
     cells: SQL of a cell -> its column, None where it is no column of the template; called: those under such a heading
     """
 
-    def words(one: ReturnColumn | None) -> str:
-        texts = (*one.codes, *one.codes.values()) if one else ()
-        own = {word for text in (*texts, *no_names()) for word in re.findall("[a-z]+", text.lower())}
-        return f"[{', '.join(map(quoted, ['', *sorted(own)]))}]"
-
-    each = [f"{{'cell': {cell}, 'own': {words(one)}, 'called': {cell in called}}}" for cell, one in cells.items()]
+    each = [f"{{'cell': {cell}, 'own': {_own_words(one)}, 'called': {cell in called}}}" for cell, one in cells.items()]
     return f"unnest(list_filter([{', '.join(each)}], lambda one: one.cell IS NOT NULL)) AS given"
+
+
+def _own_words(one: ReturnColumn | None) -> str:
+    texts = (*one.codes, *one.codes.values()) if one else ()
+    own = {word for text in (*texts, *no_names()) for word in re.findall("[a-z]+", text.lower())}
+    return f"[{', '.join(map(quoted, ['', *sorted(own)]))}]"
+
+
+def shown(value: str, one: ReturnColumn, alike: str = "0") -> str:
+    """A cell in error as a report may show it: a word that is not of the template may be a name, unless it stands in many rows.
+
+    alike: SQL of how many cells of the column are {}
+    """
+    if one.kind == "reference":
+        return value
+    words = f"list_filter(regexp_split_to_array(lower({value}), '[^\\pL]+'), lambda word: length(word) > 2)"
+    told = f"list_has_all({_own_words(one)}, {words}) OR {alike.format(value)} >= {MANY}"
+    return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 
 
 def no_names() -> list[str]:

@@ -13,7 +13,7 @@ from kit import ROOT
 from sent import GOOD, blank, checked, many
 
 from assets.returns.csv_file import SIGNS, records_of, scan, with_one_end
-from assets.returns.personal import looks_closely
+from assets.returns.personal import A_WORD, looks_closely
 from assets.returns.rules import read_rules
 from assets.returns.seal import seal, seal_again
 from assets.returns.template import write_template
@@ -171,7 +171,8 @@ PERSONAL = {
                    "(01622) 690690", "943-476-5919", "19870312", "12031987"],
     "suspect_ref": ["2001/0123456A", "01/123456Z"],
     "csp_code": ["John Smit", "07700900123"], "crime_count": ["123456789", "447700900123"], "location_type": ["JANE SMITH"],
-    "relationship": ["Jane Smith", "the man next door"], "recorded_date": ["Jane Smith"], "offence_code": ["Jane Smith"],
+    "relationship": ["Jane Smith", "the man next door", "rang 07700 900123 twice"],
+    "recorded_date": ["Jane Smith"], "offence_code": ["Jane Smith"],
     "victim_ethnicity": ["j@x.example"],
 }  # fmt: skip
 INNOCENT = {
@@ -194,6 +195,23 @@ def test_every_form_of_personal_data_is_found_on_its_line_and_not_repeated(tmp_p
     total = sum(map(len, PERSONAL.values()))
     assert [one["line"] for one in problems if one["rule"] == "R08"] == list(range(2, 2 + total))
     assert "R08" in found.refused and not any(one["value"] not in (None, "(not shown)") for one in problems)
+
+
+def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(tmp_path: Path) -> None:
+    """Nobody can tell a name from a code of another list, but a code stands in many rows."""
+    lines = cell(
+        7, "relationship", "Wharfinger", cell(8, "offence_code", "he hit", cell(9, "relationship", "Ex-Partner"))
+    )
+    for line in range(20, 25):
+        lines = cell(line, "relationship", "Stepfather", lines)
+    _, problems = checked(sent(tmp_path, written(lines)))
+    said = {one["line"]: one["value"] for one in problems if one["rule"] in ("E05", "E07")}
+    assert said == {
+        7: A_WORD,
+        8: f"offence_code {A_WORD}",
+        9: "Ex-Partner",
+        **dict.fromkeys(range(20, 25), "Stepfather"),
+    }
 
 
 def test_numbers_that_count_up_are_no_days_of_birth(tmp_path: Path) -> None:
