@@ -184,7 +184,7 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
 
     What is no text is no heading of the template.
     """
-    wanted, lines = {one.name for one in columns}, _first_lines(file, LINES_OF_HEADER)
+    wanted, lines = {one.name for one in columns}, first_lines(file, LINES_OF_HEADER)
     best, found = 0, Header(_cells(lines[0] if lines else "", ","))
     for above, line in enumerate(lines):
         if best == len(wanted):
@@ -199,10 +199,11 @@ def header_of(file: Path, columns: Sequence[ReturnColumn]) -> Header:
 
 def titles_of(file: Path, header: Header) -> list[str]:
     """The lines above the header."""
-    return _first_lines(file, header.above)
+    return first_lines(file, header.above)
 
 
-def _first_lines(file: Path, most: int) -> list[str]:
+def first_lines(file: Path, most: int) -> list[str]:
+    """So many lines of a file, plain or gzipped, if they stand in its first piece."""
     with _open(file) as source:
         return re.split("\r\n|\r|\n", source.read(PIECE).decode("utf-8-sig", errors="replace"))[:most]
 

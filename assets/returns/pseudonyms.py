@@ -16,6 +16,7 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
+from assets.returns.csv_file import first_lines
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
@@ -24,8 +25,8 @@ Usual = Mapping[str, tuple[int, ...]]
 ANY_LENGTH: Usual = MappingProxyType({})
 # Lengths that so many references of a file have are usual, if together they are nearly all.
 SOME, NEARLY_ALL = 0.02, 0.9
-# So many bytes of a file tell how long its references are.
-FIRST = 1 << 16
+# So many lines of a file tell how long its references are.
+FIRST = 300
 SHORTEST_WORD = 4
 # Shorter references may match a form that finds a person by chance only where all are as short.
 LONG = 16
@@ -46,8 +47,7 @@ def can_be_said(run: str) -> str:
 
 def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnColumn]) -> Usual:
     """Column of references -> how long nearly all of them are, by the first lines of a file; not there where that varies."""
-    with text.open("rb") as source:
-        lines = source.read(FIRST).decode("utf-8", errors="replace").splitlines()[1:]
+    lines = first_lines(text, FIRST)[1:]
     rows = [row for row in csv.reader(lines) if len(row) == len(header)]
     found = {}
     for one in columns:

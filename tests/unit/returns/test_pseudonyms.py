@@ -1,6 +1,7 @@
 """References of one file are read together: pseudonyms of any form pass, people and what stands for nothing do not."""
 
 import base64
+import gzip
 import hashlib
 import string
 import uuid
@@ -91,6 +92,16 @@ def test_one_person_among_pseudonyms_is_found_on_her_line(form: str, tmp_path: P
     lines = cell(9, "victim_ref", PEOPLE[form](17), lines)
     _, problems = checked(sent(tmp_path, written(lines)))
     assert [one["line"] for one in problems if one["rule"] == "R08"] == [9], form
+
+
+def test_the_usual_length_is_known_of_a_gzipped_file_too(tmp_path: Path) -> None:
+    lines = of_victims(DRAWN["letters"])
+    assert checked(sent(tmp_path, gzip.compress(written(lines)), "record.csv.gz"))[0].personal == 0
+    odd = cell(
+        9, "victim_ref", PEOPLE["name and year"](17), lines
+    )  # of many that are words by chance, one of another length
+    found, _ = checked(sent(tmp_path / "odd", gzip.compress(written(odd)), "record.csv.gz"))
+    assert found.personal == 1
 
 
 @pytest.mark.parametrize("nothing", ["unknown", "N/A", "NULL", "0", "TBC", "not known", "Grand Total", "000000000000"])
