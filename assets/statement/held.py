@@ -36,7 +36,7 @@ NEAR, BESIDE = 0.1, 0.01
 A_TOPIC = 2
 # A measure of so many series goes without saying.
 COMMON = 8
-SURVEY = "survey.estimate"
+SURVEY, CHANGE = "survey.estimate", "change"
 # Units: shares, people, and how those begin that are so many of others, or thousands.
 PER_CENT, PERSONS, RATES, THOUSAND = "percent", ("persons", "thousand_persons", "victims"), "per_", "thousand_"
 LEFT_OUT = re.compile(r"\b(?:excluding|without|other than)\b.*")
@@ -158,7 +158,10 @@ class Published:
     ) -> Fit | None:
         """How well a figure fits a number; None where it does not."""
         unit, full = row["unit"], number.full
-        if (unit == PER_CENT) != number.share or row["sex"] not in (number.sex, "all") or not (full or own):
+        unsaid = number.sex is None and table != SURVEY and row["series"] in self._of_one_sex
+        if (unit == PER_CENT) != number.share or not (full or own):
+            return None
+        if row["sex"] not in (number.sex, "all") and not unsaid:
             return None
         if number.of_them and table == SURVEY and row["sex"] != number.sex:
             return None
@@ -184,7 +187,7 @@ class Published:
             (key, row)
             for key, frame in self._tables.items()
             for row in records(frame[(frame["area_code"] == area) & frame["value"].notna()])
-            if row.get("characteristic_value") is None and row["doubt"] is None
+            if row.get("characteristic_value") is None and row["doubt"] is None and row["series"] not in self._changes
         ]
         return grouped(rows, lambda one: one[1]["period_end"])
 
@@ -204,6 +207,17 @@ class Published:
 
     def _weighed(self, some: Iterable[str]) -> float:
         return sum(self._weight[word] for word in some)
+
+    @cached_property
+    def _changes(self) -> frozenset[str]:
+        """Series of changes: a number that is called a change is looked up nowhere, and another one is none."""
+        return frozenset(row["series"] for row in self._series if row["measure"].endswith(CHANGE))
+
+    @cached_property
+    def _of_one_sex(self) -> frozenset[str]:
+        """Series that are held of one sex alone: offences against women and girls need not say so."""
+        sexes = pd.concat([frame[["series", "sex"]] for frame in self._tables.values()]).drop_duplicates()
+        return frozenset(sexes.groupby("series")["sex"].size().loc[lambda count: count == 1].index)
 
     @cached_property
     def _about(self) -> dict[str, frozenset[str]]:

@@ -29,6 +29,7 @@ SERIES = {
     "survey.partner_abuse": ("partner_abuse", "victims", "Number of victims of partner abuse in the last year."),
     "share.domestic_abuse": ("domestic_abuse", "prevalence", "Share of people who were victims of domestic abuse."),
     "share.stalking": ("stalking", "prevalence", "Share of people who were victims of stalking."),
+    "change.sexual": ("sexual_offences", "annual_change", "Sexual offences: change on the year before."),
     "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
 }
 # Measures that many series have.
@@ -192,6 +193,20 @@ def test_of_two_series_that_fit_as_well_none_is_named() -> None:
     aged = f"Some 1.2 million aged 16 to 74 years suffered domestic abuse {IN_2024}."
     [one] = scan(Text("synthetic", (aged,)), None, NEAR, published(*twins)).held.values()
     assert one.row["age"] == "16-74"
+
+
+def test_offences_that_are_counted_of_one_sex_alone_need_not_say_it() -> None:
+    women, men = (fact("offences.sexual", value, sex=sex) for value, sex in ((204_871, "female"), (31_007, "male")))
+    text = f"Police recorded 204,871 sexual offences {IN_2024}."
+    assert held(text, women)["204,871"][1] and not held(text, women, men)
+    assert not held(
+        f"Some 1.6 million suffered domestic abuse {IN_2024}.", fact("survey.domestic_abuse", 1.6e6, sex="female")
+    )
+
+
+def test_no_number_is_a_change_that_is_held() -> None:
+    share = f"Sexual offences are 8% of all offences {IN_2024}."
+    assert not held(share, fact("change.sexual", 8, unit="percent", printed="8"))
 
 
 def test_a_number_of_a_force_is_found_where_the_force_is_named() -> None:
