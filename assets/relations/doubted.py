@@ -51,7 +51,7 @@ class Doubted:
             figures = {*one.figures}
             figures -= self.let_through(figures, {one.how})[one.how]
             self.figures |= figures
-            self.rows += [self._row(fid, one, len(one.figures)) for fid in sorted(figures)]
+            self.rows += [self._row(fid, one) for fid in sorted(figures)]
 
     def about(self, figures: Collection[int]) -> Mapping[int, AnyRow]:
         """What some figures are, by number."""
@@ -72,12 +72,12 @@ class Doubted:
                 found[relation] |= {fid for fid, row in self.about(figures).items() if _is_of(row, one)}
         return found
 
-    def _row(self, fid: int, one: Finding, count: int) -> DoubtRow:
+    def _row(self, fid: int, one: Finding) -> DoubtRow:
         about = self._about[fid]
         return {
             "figure": about["row_id"], "source": about["source"], "release": about["release"], "sheet": about["sheet"],
             "cell": about["cell"], "how": one.how, "fits": one.fits.get(fid), "reason": one.reason,
-            "failing": self._fails[fid] if one.failing is None else one.failing, "ties": one.ties or count,
+            "failing": self._fails[fid] if one.failing is None else one.failing, "ties": one.ties or len(one.figures),
         }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Which figures are doubted and why: blocks that stand in another place, whole columns and rows, then single figures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -35,12 +35,13 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     relation: its other figures are. Where all of them are acknowledged nobody is.
     """
     failing, relation_of = _failing(engine)
-    doubted = Doubted(engine, acknowledged, Counter(fid for figures in failing.values() for fid in figures))
+    fails = Counter(fid for figures in failing.values() for fid in figures)
+    doubted = Doubted(engine, acknowledged, fails)
     for finder in (strange_labels, renamed_areas, noughts, odd_periods):
         doubted.add(*finder(engine))
     if not failing:
         return doubted.rows
-    waived = doubted.let_through({fid for figures in failing.values() for fid in figures}, {*relation_of.values()})
+    waived = doubted.let_through(fails, {*relation_of.values()})
     suspects = {
         key: some
         for key, figures in failing.items()
@@ -52,22 +53,17 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:
         doubted.add(*_of_shift(shift, {*shift.figures} | _beside(engine, shift.figures, "row")))
-    whole: Sequence[Callable[[], Iterable[Finding]]] = (
-        lambda: exchanged_areas(engine, unexplained(failing, doubted.figures, spans)),
-        lambda: exchanged_months(engine, doubted.figures),
-        lambda: foreign_sheets(engine, unexplained(failing, doubted.figures, spans)),
-    )
-    for found in whole:
-        doubted.add(*found())
-    before = frozenset(
-        doubted.figures
-    )  # two lines that contradict each other are judged alike, whichever is looked at first
+    doubted.add(*exchanged_areas(engine, unexplained(failing, doubted.figures, spans)))
+    doubted.add(*exchanged_months(engine, doubted.figures))
+    doubted.add(*foreign_sheets(engine, unexplained(failing, doubted.figures, spans)))
+    # Two lines that contradict each other are judged alike, whichever is looked at first.
+    before = frozenset(doubted.figures)
     for moved in moved_lines(engine, before):
         contest = settled(engine, moved.side, moved.way, before, 0)
         for side in contest.in_doubt:
             figures = {*side.figures} | _beside(engine, side.figures, moved.way)
             doubted.add(Finding(LINE, _why_moved(moved, side) + contest.ending, figures))
-    standing = doubted.let_through({fid for figures in failing.values() for fid in figures}, {LINE})[LINE]
+    standing = doubted.let_through(fails, {LINE})[LINE]
     patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
     while True:
         engine.withhold(doubted.figures)
@@ -163,8 +159,8 @@ def _next_to(
 ) -> Iterator[Finding]:
     """What fails and agrees exactly with nothing, in the rows above and below those that are withheld: few figures of an old
     code may be all that a moved row has. So on from a row in which something fails that no withheld row explains."""
-    unexplained = {fid for figures in failing.values() if not {*withheld}.intersection(figures) for fid in figures}
     found, through = set[int](), set(withheld)
+    unexplained = {fid for figures in failing.values() if through.isdisjoint(figures) for fid in figures}
     while fresh := _rows_beside(engine, through) - found:
         found |= fresh
         rows = {row_of.get(fid) for fid in fresh & unexplained} - {None}
