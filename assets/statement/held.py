@@ -127,11 +127,12 @@ class Published:
         text: of the sentence, with its dates; before: the periods that were named last before it; said: see `said`
         """
         flat, own = text.casefold(), named(text) or before
+        aged, carried = ages(flat), said != frozenset(words(text))
         areas = [ENGLAND_AND_WALES, *(code for name, code in self._areas.items() if name.search(flat))]
         for one in sentence.figures:
             change = is_change(sentence, one) and not END_OF_CHANGE.search(sentence.before(one))
             number = None if change else sought(sentence, one, own, before)
-            if number and (fit := self._best(number, said, ages(flat), areas, carried=said != frozenset(words(text)))):
+            if number and (fit := self._best(number, said, aged, areas, carried=carried)):
                 yield one, Held(fit.table, fit.row, self._newest(fit), fit.same, self._names[fit.row["area_code"]])
 
     def _best(

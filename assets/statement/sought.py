@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assets.archive.reading.periods import Period, year_ending
 from assets.methods.interval import Interval
 from assets.statement.mentions import Mention
+from assets.statement.numerals import Figure
 from assets.statement.sentence import Sentence, counts, is_share
 
 # A count printed in full is one of few figures from this number on.
@@ -38,14 +39,13 @@ Ends = Mapping[datetime.date, bool]  # day on which a period ends -> is it of th
 class Sought:
     """A number as it may be held.
 
-    printed: what it stands for; full: printed to the last digit; wide: rounded to much of itself; share: a percentage; rate: so
-    many of a hundred or a thousand; sex: whom it counts, where that is said, and of_them: do the words beside it say so; people:
-    does it count them; ends: the days on which its period may end
+    printed: what it stands for; full: printed to the last digit; share: a percentage; rate: so many of a hundred or a thousand;
+    sex: whom it counts, where that is said, and of_them: do the words beside it say so; people: does it count them; ends: the
+    days on which its period may end
     """
 
     printed: Interval
     full: bool
-    wide: bool
     share: bool
     rate: bool
     sex: str | None
@@ -53,26 +53,29 @@ class Sought:
     people: bool
     ends: Ends
 
+    @property
+    def wide(self) -> bool:
+        """Is it rounded to much of itself?"""
+        return self.printed.upper - self.printed.lower > WIDE * self.printed.upper
+
 
 def sought(sentence: Sentence, one: Mention, own: Collection[Period], before: Collection[Period]) -> Sought | None:
     """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
 
     own: the periods that the sentence names, or else those named last; before: those that were named last before it
     """
-    if one.figure is None or one.figure.money or one.figure.points:
+    figure = one.figure
+    if figure is None or figure.money or figure.points:
         return None
-    full = _in_full(one)
-    printed = Interval.point(one.figure.value) if full else _rounded(sentence, one)
+    full = counts(one) and _in_full(figure)
+    printed = Interval.point(figure.value) if full else _rounded(sentence, one)
     if printed is None:
         return None
     since, until = _around(sentence, one)
     sex, of_them, people = _whom(since, until)
     share = is_share(one)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
-    wide = printed.upper - printed.lower > WIDE * printed.upper
-    return Sought(
-        printed, full, wide, share, rate, sex, of_them, people and not share, _ends(sentence, until, own, before)
-    )
+    return Sought(printed, full, share, rate, sex, of_them, people and not share, _ends(sentence, until, own, before))
 
 
 def ages(text: str) -> frozenset[str]:
@@ -99,13 +102,10 @@ def _year_before(one: Period) -> datetime.date:
     return year_ending(one.end.year - 1, one.end.month).end
 
 
-def _in_full(one: Mention) -> bool:
-    """Is a number a count that was printed to the last digit?"""
-    figure = one.figure
-    return (
-        figure is not None and counts(one) and figure.side == "plain" and figure.low >= IN_FULL and figure.zeros < 2
-        and not (figure.scaled or figure.decimal or figure.spoken)
-    )  # fmt: skip
+def _in_full(figure: Figure) -> bool:
+    """Was it printed to the last digit?"""
+    plain = figure.side == "plain" and not (figure.scaled or figure.decimal or figure.spoken)
+    return plain and figure.low >= IN_FULL and figure.zeros < 2
 
 
 def _rounded(sentence: Sentence, one: Mention) -> Interval | None:
