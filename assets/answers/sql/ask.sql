@@ -15,13 +15,16 @@ named AS (
     GROUP BY key
 ),
 of_force AS (
-    SELECT *, year_ending IS NULL OR starts_with(CAST(year_ending AS VARCHAR), coalesce(year_named(year_ended), '')) AS of_the_year
+    SELECT *, bool_or(of_the_year AND year_ending IS NOT NULL) OVER (PARTITION BY force) AS year_is_held
     FROM (
-        FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name, year_ended)
-        UNION
-        FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name)
+        SELECT *, year_ending IS NULL OR starts_with(CAST(year_ending AS VARCHAR), coalesce(year_named(year_ended), '')) AS of_the_year
+        FROM (
+            FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name, year_ended)
+            UNION
+            FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name)
+        )
+        WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'
     )
-    WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'
 ),
 moved AS (
     SELECT DISTINCT chosen.place, chosen.comparison, revision.row_id, regexp_replace(split_part(series.definition, '. ', 1), '[.]$', '') AS what, revision.period_end,
@@ -55,16 +58,15 @@ questions AS (
            coalesce(change.estimated_row_id, change.recorded_row_id)
     FROM chosen JOIN main.change AS change USING (comparison)
     UNION ALL
-    SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part),
+    SELECT 6, 'What about my force?', row_number() OVER (ORDER BY year_ending DESC NULLS LAST, recorded DESC NULLS LAST, part, force),
         concat(force, ', ', part, coalesce(', year to ' || strftime(year_ending, '%B %Y'), ''), ': ',
         concat_ws('; ', CASE WHEN recorded = 1 THEN '1 offence recorded' ELSE format('{:,} offences recorded', recorded) END,
             format('{:.2f} per 1,000 people', rate), change, among_forces, coverage)), row_id
-    FROM of_force WHERE of_the_year OR force NOT IN (SELECT force FROM of_force WHERE of_the_year AND year_ending IS NOT NULL)
+    FROM of_force WHERE of_the_year OR NOT year_is_held
     UNION ALL
     -- What is said below is of other years.
     SELECT DISTINCT 6, 'What about my force?', 0, concat(force, ': no count is held of the year that was asked for; of others:'), NULL
-    FROM of_force WHERE year_ending IS NOT NULL
-        AND force NOT IN (SELECT force FROM of_force WHERE of_the_year AND year_ending IS NOT NULL)
+    FROM of_force WHERE year_ending IS NOT NULL AND NOT year_is_held
     UNION ALL
     SELECT 6, 'What about my force?', 1, 'Name one: from ask(''stalking'', ''Avon and Somerset''). The survey has no estimate by police force.', NULL
     WHERE force_name IS NULL OR area_named(coalesce(force_name, 'England and Wales')) = 'K04000001'
