@@ -205,7 +205,8 @@ def titles_of(file: Path, header: Header) -> list[str]:
 def first_lines(file: Path, most: int) -> list[str]:
     """So many lines of a file, plain or gzipped, if they stand in its first piece."""
     with _open(file) as source:
-        return re.split("\r\n|\r|\n", source.read(PIECE).decode("utf-8-sig", errors="replace"))[:most]
+        text = source.read(PIECE).decode("utf-8-sig", errors="replace")
+        return re.split("\r\n|\r|\n", text, maxsplit=most)[:most]
 
 
 def _cells(line: str, separator: str) -> list[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.csv_file import NOT_ASCII, SIGNS, Header, csv_source, plainly
-from assets.returns.pseudonyms import ANY_LENGTH, LONG, Usual, can_be_said, keep_runs, of_words, words
+from assets.returns.pseudonyms import ANY_LENGTH, LONG, Usual, can_be_said, keep_runs, no_names, of_words, words
 from assets.returns.rules import Rules
 from schemas.derive import quoted
-from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
+from schemas.returns import ReturnColumn
 
 SHORTER_THAN_A_UUID, SHORT = 25, 9
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
@@ -49,13 +49,13 @@ SELECT place FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""
 # A form that is found in hardly one of many long pseudonyms is there by chance.
 FORMS = """
-SELECT place FROM given JOIN (SELECT "column", count(*) AS cells FROM given GROUP BY ALL) USING ("column")
+SELECT place FROM given
 WHERE ({close} OR odd) AND ({a_form}) AND lower(cell) NOT IN ({no_name}) AND trim(cell, '0') <> ''
 QUALIFY odd OR NOT regexp_full_match(cell, '[0-9A-Za-z+/=_-]{{{long},}}') OR NOT regexp_matches(cell, '[0-9]')
   OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {rare} * cells)"""
 # A form that any number has by chance counts in an odd reference, and where most of its column have it.
 GLUED = """
-SELECT place FROM given JOIN (SELECT "column", count(*) AS cells FROM given GROUP BY ALL) USING ("column") WHERE {a_form}
+SELECT place FROM given WHERE {a_form}
 QUALIFY odd OR 2 * count(*) OVER (PARTITION BY "column") > cells"""
 
 
@@ -109,12 +109,6 @@ def shown(value: str, one: ReturnColumn, alike: str = "0") -> str:
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^\\pL]+'), lambda word: length(word) > 2)"
     told = f"list_has_all({_own_words(one)}, {words}) OR {alike.format(value)} >= {MANY}"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
-
-
-def no_names() -> list[str]:
-    """What stands for nothing, and what headings are made of."""
-    headings = {word for profile in TEMPLATES.values() for one in profile for word in one.name.split("_")}
-    return [*NOTHING, *sorted(headings)]
 
 
 def given_looks_personal(rules: Rules) -> str:
@@ -185,8 +179,8 @@ def personal_references(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
             no_name=no_name, short=SHORT, said=can_be_said("lower(cell)"),
         ))  # fmt: skip
-    for places in asked:
-        connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({places})")
+    found = " UNION ALL ".join(f"FROM ({places})" for places in asked)
+    connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({found})")
 
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:

@@ -37,6 +37,12 @@ SELECT "column", sum(strlen(run) - 1), sum(len(regexp_extract_all(run, '[aeiou]+
 FROM (SELECT DISTINCT "column", run FROM run) GROUP BY ALL"""
 
 
+def no_names() -> list[str]:
+    """What stands for nothing, and what headings are made of."""
+    headings = {word for profile in TEMPLATES.values() for one in profile for word in one.name.split("_")}
+    return [*NOTHING, *sorted(headings)]
+
+
 def can_be_said(run: str) -> str:
     """Condition: small letters have a vowel, no five others in a row, and are no number in base 16, a letter before it or not."""
     return (
@@ -63,7 +69,7 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
 def keep_runs(connection: duckdb.DuckDBPyConnection, usual: Usual, columns: Sequence[ReturnColumn]) -> None:
     """Make of the table `given` (place, column, cell) the table `run`: the runs of letters of each, without what all begin with.
 
-    odd: is the reference as long as few others are
+    Both have: odd, is the reference as long as few others are; cells, how many references its column has
     """
     asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM given GROUP BY ALL'
     ends = connection.execute(asked).fetchall()
@@ -78,11 +84,12 @@ def keep_runs(connection: duckdb.DuckDBPyConnection, usual: Usual, columns: Sequ
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE given AS "
         "SELECT given.*, CASE WHEN starts_with(cell, head) THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
-        f'{odd or "false"} AS odd FROM given LEFT JOIN given_heads USING ("column")'
+        f'{odd or "false"} AS odd, count(*) OVER (PARTITION BY "column") AS cells '
+        'FROM given LEFT JOIN given_heads USING ("column")'
     )
     connection.unregister("given_heads")
     connection.execute(
-        'CREATE OR REPLACE TEMP TABLE run AS SELECT place, "column", odd, '
+        'CREATE OR REPLACE TEMP TABLE run AS SELECT place, "column", odd, cells, '
         "lower(unnest(regexp_extract_all(rest, '[A-Za-z]{3,}'))) AS run FROM given"
     )
 
@@ -109,7 +116,7 @@ def words(rules: Rules, columns: Collection[int]) -> str:
 
     columns: those whose references read as words; elsewhere a word tells of a reference that is odd, or one of few
     """
-    named = " ".join([*NOTHING, *(one.name for profile in TEMPLATES.values() for one in profile), *rules.suppliers])
+    named = " ".join([*no_names(), *rules.suppliers])
     own = ", ".join(map(quoted, sorted({*re.split("[^a-z]+", named)})))
     limits = rules.limits
     return f"""
@@ -117,6 +124,5 @@ SELECT place FROM (
   SELECT *, count(DISTINCT place) OVER (PARTITION BY "column", run) AS alike,
     count(DISTINCT place) OVER (PARTITION BY "column") AS worded
   FROM run WHERE {can_be_said("run")} AND run NOT IN ({own}))
-JOIN (SELECT "column", count(*) AS cells FROM given GROUP BY ALL) USING ("column")
 WHERE NOT (alike >= {limits["shared_beginning_rows"]:.0f} AND alike >= {limits["shared_beginning"]} * worded)
   AND ("column" IN ({", ".join(map(str, columns)) or "-1"}) OR odd OR worded <= {limits["rare_words"]} * cells)"""
