@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from schemas.derive import columns
 from schemas.facts import Fact
@@ -23,19 +23,27 @@ def stub() -> str:
     """The whole module: a type per table, `FactRow` for what all figures have, `Record` for all tables and views."""
     models: dict[type[Table], str] = {Fact: "facts"}
     models |= {contract.model: contract.schema for contract in (CONTRACTS | PUBLISHED).values()}
-    named = Counter(model.__name__ for model in models)
-    rows = {_name(model, schema, named[model.__name__]): [*columns(model)] for model, schema in models.items()}
-    tables = [_row(name, of_table) for name, of_table in sorted(rows.items())]
-    further = [name for view in VIEWS for name in view.further]
-    return "\n".join([HEAD, *tables, _row("Record", sorted({*further}.union(*rows.values())))])
+    times = Counter(model.__name__ for model in models)
+    names = {model: _name(model, schema, times[model.__name__]) for model, schema in models.items()}
+    rows = sorted(names, key=lambda model: names[model])
+    every = {*(name for view in VIEWS for name in view.further)}.union(*map(columns, rows))
+    return "\n".join([HEAD, *(_of_model(model, names) for model in rows), _row("Record", "TypedDict", sorted(every))])
+
+
+def _of_model(model: type[Table], names: Mapping[type[Table], str]) -> str:
+    """A row of a table; one of a table that another is made of has what that one's row has, and its own columns."""
+    base = next((one for one in model.__mro__[1:] if one in names), None)
+    own = [name for name in columns(model) if base is None or name not in columns(base)]
+    return _row(names[model], names[base] if base else "TypedDict", own)
 
 
 def _name(model: type[Table], schema: str, times: int) -> str:
     return f"{'' if times == 1 else schema.title()}{model.__name__}Row"
 
 
-def _row(name: str, of_table: Iterable[str]) -> str:
-    return "\n".join([f"class {name}(TypedDict, total=False):", *(f"    {column}: Any" for column in of_table), ""])
+def _row(name: str, base: str, own: Sequence[str]) -> str:
+    body = [f"    {column}: Any" for column in own] or ["    pass"]
+    return "\n".join([f"class {name}({base}, total=False):", *body, ""])
 
 
 if __name__ == "__main__":

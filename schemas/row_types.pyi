@@ -596,31 +596,10 @@ class FlagTestRow(TypedDict, total=False):
     caveat: Any
     citation: Any
 
-class FlaggedCountRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
+class FlaggedCountRow(FactRow, total=False):
     scope: Any
     flag: Any
     offence_group: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
 
 class ForceAvailabilityRow(TypedDict, total=False):
     row_id: Any
@@ -665,33 +644,8 @@ class ForceComparisonRow(TypedDict, total=False):
     release: Any
     inputs: Any
 
-class ForceCountRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
-    scope: Any
-    offence_code: Any
-    offence: Any
-    level: Any
-    subgroup: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
+class ForceCountRow(OffenceCountRow, total=False):
+    pass
 
 class ForceRow(TypedDict, total=False):
     force: Any
@@ -765,17 +719,8 @@ class HealthRow(TypedDict, total=False):
     measure: Any
     value: Any
 
-class LandedFileRow(TypedDict, total=False):
-    row_id: Any
-    path: Any
-    kind: Any
-    bytes: Any
-    sha256: Any
-    rows: Any
-    source: Any
-    release: Any
-    url: Any
-    fetched_at: Any
+class LandedFileRow(SourceFileRow, total=False):
+    pass
 
 class LateEstimateRow(TypedDict, total=False):
     row_id: Any
@@ -835,33 +780,12 @@ class NameRow(TypedDict, total=False):
     said: Any
     topic: Any
 
-class OffenceCountRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
+class OffenceCountRow(FactRow, total=False):
     scope: Any
     offence_code: Any
     offence: Any
     level: Any
     subgroup: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
 
 class OffenceRow(TypedDict, total=False):
     row_id: Any
@@ -938,61 +862,19 @@ class OfficialVerdictRow(TypedDict, total=False):
     reason: Any
     inputs: Any
 
-class OutcomeCountRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
+class OutcomeCountRow(FactRow, total=False):
     scope: Any
     offence_code: Any
     offence: Any
     outcome_type: Any
     outcome: Any
     outcome_group: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
 
-class OutcomeRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
+class OutcomeRow(FactRow, total=False):
     scope: Any
     threat: Any
     topic: Any
     stage: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
 
 class OverdispersionRow(TypedDict, total=False):
     row_id: Any
@@ -1072,28 +954,8 @@ class PlainWordRow(TypedDict, total=False):
     rank: Any
     citation: Any
 
-class PopulationEstimateRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
+class PopulationEstimateRow(FactRow, total=False):
+    pass
 
 class PrintedFigureRow(TypedDict, total=False):
     row_id: Any
@@ -1147,60 +1009,11 @@ class ReadingRow(TypedDict, total=False):
     meaning: Any
     citation: Any
 
-class ReconciledAnswerRow(TypedDict, total=False):
-    row_id: Any
-    pairing: Any
-    threat: Any
-    area_code: Any
-    area_name: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    sex: Any
-    age: Any
-    instrument: Any
-    estimate: Any
-    estimate_lower: Any
-    estimate_upper: Any
-    estimate_likely_lower: Any
-    estimate_likely_upper: Any
-    estimate_unit: Any
-    interval_source: Any
-    estimate_obs_status: Any
-    estimate_designation: Any
-    survey_release: Any
-    recorded: Any
-    recorded_lower: Any
-    recorded_upper: Any
-    recorded_unit: Any
-    recorded_scope: Any
-    recorded_designation: Any
-    recorded_release: Any
-    recorded_period_start: Any
-    recorded_period_end: Any
-    recorded_obs_status: Any
-    period_match: Any
-    recorded_per_100: Any
-    recorded_per_100_lower: Any
-    recorded_per_100_upper: Any
-    likely_lower: Any
-    likely_upper: Any
-    difference: Any
-    difference_lower: Any
-    difference_upper: Any
-    estimate_availability: Any
-    recorded_availability: Any
-    verdict: Any
-    reason: Any
-    rules: Any
-    caveats: Any
-    inputs: Any
+class ReconciledAnswerRow(GapRow, total=False):
     identified: Any
     readings: Any
 
-class RecordedShareRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
+class RecordedShareRow(FactRow, total=False):
     scope: Any
     topic: Any
     measure: Any
@@ -1209,25 +1022,6 @@ class RecordedShareRow(TypedDict, total=False):
     characteristic_value: Any
     lower: Any
     upper: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
 
 class RelationCoverageRow(TypedDict, total=False):
     row_id: Any
@@ -1584,9 +1378,7 @@ class SupportServiceRow(TypedDict, total=False):
     seen: Any
     citation: Any
 
-class SurveyEstimateRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
+class SurveyEstimateRow(FactRow, total=False):
     instrument: Any
     topic: Any
     measure: Any
@@ -1596,25 +1388,6 @@ class SurveyEstimateRow(TypedDict, total=False):
     upper: Any
     interval_source: Any
     base: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
 
 class TargetRow(TypedDict, total=False):
     row_id: Any
@@ -1832,31 +1605,10 @@ class UnionBoundRow(TypedDict, total=False):
     caveats: Any
     inputs: Any
 
-class VawgCountRow(TypedDict, total=False):
-    row_id: Any
-    series: Any
+class VawgCountRow(FactRow, total=False):
     scope: Any
     threat: Any
     part: Any
-    sex: Any
-    age: Any
-    area_code: Any
-    period_start: Any
-    period_end: Any
-    period_type: Any
-    value: Any
-    unit: Any
-    obs_status: Any
-    designation: Any
-    notes: Any
-    leaves_out: Any
-    doubt: Any
-    printed: Any
-    source: Any
-    release: Any
-    sheet: Any
-    cell: Any
-    url: Any
 
 class Record(TypedDict, total=False):
     about: Any
