@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from assets.words.plain import plain
+from assets.words.problems import BadInput, Busy
 from pipelines.commands.everyday import in_words
 from pipelines.commands.formats import FORMATS
 from pipelines.commands.release_arguments import release_arguments
@@ -67,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stop as stop:
         _say(str(stop))
         return stop.code
+    except (BadInput, Busy) as error:
+        _say(str(error))
+        return 1
     except KeyboardInterrupt:
         _say("Stopped. The last published file stays as it was.")
         return 1

@@ -4,10 +4,17 @@ Its records lie in SQLite in that folder, or in Postgres where DARKFIGURE_POSTGR
 """
 
 import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.settings import HOME_VARIABLE, Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 TEMPLATE = Path(__file__).parent / "instance" / "dagster.yaml"
 POSTGRES = Path(__file__).parent / "instance" / "postgres.yaml"
@@ -33,3 +40,14 @@ def prepare_home(chosen: Settings) -> Path:
         )
     os.environ[HOME_VARIABLE] = str(home)
     return home
+
+
+@contextmanager
+def history(chosen: Settings) -> Iterator["dg.DagsterInstance"]:
+    """The history of a place, open; what Dagster says of its own interfaces is for developers."""
+    prepare_home(chosen)
+    warnings.simplefilter("ignore")
+    import dagster as dg
+
+    with dg.DagsterInstance.get() as instance:
+        yield instance

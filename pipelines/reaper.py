@@ -12,7 +12,8 @@ import dagster as dg
 import psutil
 from dagster._core.storage.tags import DOCKER_IMAGE_TAG, GRPC_INFO_TAG
 
-from assets.published.lock import Busy, only_one
+from assets.published.lock import only_one
+from assets.words.problems import Busy
 
 BEGUN = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 PID = "pid"

@@ -8,11 +8,12 @@ the run, so that what changes during a run is seen by the next one.
 import datetime
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assets.published.builds import FILE
+from assets.published.replacing import replace
 from assets.tables.fingerprint import fingerprint
 from assets.tables.surroundings import environment, tracked_files
 from assets.tables.surroundings import files as files_of
@@ -21,7 +22,7 @@ from pipelines.settings import CHECKOUT, Settings
 MANIFEST = "last-good-refresh.json"
 ROOMS = ("assets", "pipelines", "schemas")
 STORED = "storage"
-FILE, REPORT = "darkfigure.duckdb", ("report", "tables", "site")
+REPORT = ("report", "tables", "site")
 Marks = dict[str, list[Any]]
 
 
@@ -75,16 +76,13 @@ def note(found: Settings, before: State, *, report: bool, history: bool) -> None
     others = {folder: made for folder, made in known.get("made", {}).items() if same and folder != str(found.output)}
     made = {name: _standing(found, name) for name in (FILE, *(REPORT if report else ()))}
     content = {
-        "noted": _now(),
+        "noted": datetime.datetime.now(datetime.UTC).timestamp(),
         "read": before.read,
         "marks": before.marks,
         "made": {**others, str(found.output): made},
         "history": str(found.dagster_home) if history else "",
     }
-    path = found.interim / MANIFEST
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(json.dumps(content), encoding="utf-8")
-    beside.replace(path)
+    replace(found.interim / MANIFEST, lambda path: path.write_text(json.dumps(content), encoding="utf-8"))
 
 
 def forget(found: Settings) -> None:
@@ -118,13 +116,5 @@ def _standing(found: Settings, name: str) -> str:
     """How a published file or folder stands: names, sizes and times of all its files; empty where it is not there."""
     place = found.output / name
     files = [place.resolve()] if place.is_file() else list(files_of(place))
-    return hashlib.sha256(repr([(str(path), *_mark(path)) for path in files]).encode()).hexdigest() if files else ""
-
-
-def _mark(path: Path) -> tuple[int, int]:
-    about = path.stat()
-    return about.st_size, about.st_mtime_ns
-
-
-def _now() -> float:
-    return datetime.datetime.now(datetime.UTC).timestamp()
+    marks = [(str(path), about.st_size, about.st_mtime_ns) for path in files if (about := path.stat())]
+    return hashlib.sha256(repr(marks).encode()).hexdigest() if files else ""

@@ -2,13 +2,13 @@
 
 import dagster as dg
 
-from assets.published.as_of import keep_copy
-from assets.published.lock import Busy
+from assets.published.builds import keep_copy
 from assets.published.measured import note
 from assets.published.publish import publish
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.failing import failing_in_words
 from assets.tables.metadata import code_of
+from assets.words.problems import Busy
 from schemas.registry import CONTRACTS
 
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])

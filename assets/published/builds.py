@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assets.published.replacing import replace
+
 FILE = "darkfigure.duckdb"
 BUILDS = "builds"
 UNFINISHED = ".unfinished-"
@@ -51,6 +53,16 @@ def place(output: Path, build_id: str, write: Callable[[Path], None]) -> Placed:
     linked = _swap(output, builds / build_id / FILE)
     _sweep(builds, keep=build_id)
     return Placed(builds / build_id / FILE, output / FILE, linked)
+
+
+def keep_copy(build: Path, target: Path) -> Path:
+    """A build of a day of the past as a file of its own, read-only: its builds are not those that readers follow."""
+
+    def write(beside: Path) -> None:
+        shutil.copyfile(build, beside)
+        beside.chmod(READ_ONLY)
+
+    return replace(target, write)
 
 
 def current(output: Path) -> Path | None:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-
-class Busy(Exception):
-    """Another refresh or publishing holds the lock."""
+from assets.words.problems import Busy
 
 
 @contextmanager

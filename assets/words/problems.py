@@ -31,6 +31,10 @@ class Problem:
         return " ".join(plain(f"{where}: found {self.value}; expected {self.expected}. {self.remedy}").split("\n"))
 
 
+class Busy(Exception):
+    """Another refresh or publishing holds the lock."""
+
+
 class BadInput(Exception):
     """An input that cannot be used; carries every problem found, not only the first."""
 

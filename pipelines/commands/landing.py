@@ -12,7 +12,6 @@ from assets.archive.fetch.releases import fetch as fetch_newest
 from assets.archive.fetch.settings import from_environment
 from assets.archive.identify import identify_or_none
 from assets.reference.releases import read_releases, read_sources
-from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, table
@@ -24,16 +23,13 @@ DIGITS = 12
 def releases(chosen: argparse.Namespace) -> None:
     """Print every publication with what is held of it and when the next release is due."""
     found = chosen_settings(chosen)
-    try:
-        rows = held_releases(
-            read_sources(found.data),
-            read_releases(found.data),
-            found.landing,
-            datetime.date.today(),
-            lambda path: identify_or_none(path, found.data),
-        )
-    except BadInput as error:
-        raise Stop(error.paragraph()) from None
+    rows = held_releases(
+        read_sources(found.data),
+        read_releases(found.data),
+        found.landing,
+        datetime.date.today(),
+        lambda path: identify_or_none(path, found.data),
+    )
     columns = [("publication", "left"), ("release", "left"), ("held as", "left"), ("period to", "left"), ("released", "left"),
                ("sha256", "left"), ("next expected", "left")]  # fmt: skip
     body = [
@@ -49,16 +45,13 @@ def releases(chosen: argparse.Namespace) -> None:
 def fetch(chosen: argparse.Namespace) -> None:
     """Download the newest release of the publications named, or of all; Stop where one fails."""
     found = chosen_settings(chosen)
-    try:
-        sources = read_sources(found.data)
-        unknown = [source for source in chosen.source if source not in sources]
-        if unknown:
-            raise Stop(f"There is no publication {', '.join(unknown)}; there are {', '.join(sources)}.", WRONG_CALL)
-        if away := unreachable(from_environment()):
-            raise Stop(f"{away} Nothing was fetched, and what is held stays. Try again with a network.")
-        rows = _with_progress(found, chosen.source, chosen.quiet)
-    except BadInput as error:
-        raise Stop(error.paragraph()) from None
+    sources = read_sources(found.data)
+    unknown = [source for source in chosen.source if source not in sources]
+    if unknown:
+        raise Stop(f"There is no publication {', '.join(unknown)}; there are {', '.join(sources)}.", WRONG_CALL)
+    if away := unreachable(from_environment()):
+        raise Stop(f"{away} Nothing was fetched, and what is held stays. Try again with a network.")
+    rows = _with_progress(found, chosen.source, chosen.quiet)
     for row in rows:
         if row.status != "failed" and not chosen.quiet:
             place = f": {row.path}" if row.path else ""

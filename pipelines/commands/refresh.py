@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from assets.published.lock import Busy, only_one
-from assets.words.problems import BadInput
+from assets.published.lock import only_one
 from pipelines import unchanged
 from pipelines.commands.everyday import SAFE, in_words
 from pipelines.commands.findings import set_aside
@@ -40,34 +39,22 @@ def refresh(chosen: argparse.Namespace) -> None:
         _refuse_unknown(found, found.as_of)
     # A day of the past is no part of the history: its tables would pass for the newest ones there.
     history, report = not (chosen.no_history or past), not (chosen.no_report or past)
-    try:
-        with only_one(found.lock_path, chosen.wait):
-            before = None if past else unchanged.state(found)
-            if (
-                before is not None
-                and not chosen.all
-                and unchanged.unchanged(found, before, report=report, history=history)
-            ):
-                if not chosen.quiet:
-                    print_summary(found.published_path)
-                    print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
-                _tell_what_was_set_aside(found)
-                return
+    with only_one(found.lock_path, chosen.wait):
+        before = None if past else unchanged.state(found)
+        same = (
+            before is not None and not chosen.all and unchanged.unchanged(found, before, report=report, history=history)
+        )
+        if not same:
             unchanged.forget(found)
             result = _recorded(found, history=history, quiet=chosen.quiet, report=report, anew=chosen.all)
             if not result.success:
                 raise Stop(_what_failed(result, found))
             if before is not None:
                 unchanged.note(found, before, report=report, history=history)
-    except Busy as busy:
-        raise Stop(str(busy)) from None
     if not chosen.quiet:
         print_summary(found.published_path)
-    _tell_what_was_set_aside(found)
-
-
-def _tell_what_was_set_aside(found: Settings) -> None:
-    """Stop (exit code 3) where a file, or a part of one, is not in what is published."""
+        if same:
+            print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
     if said := set_aside(found.published_path):
         raise Stop(said, SET_ASIDE)
 
@@ -83,10 +70,7 @@ def _refuse_unknown(found: Settings, day: datetime.date) -> None:
             f"--as-of {day}: this day is yet to come; what is known today is what `darkfigure refresh` makes.",
             WRONG_CALL,
         )
-    try:
-        first = earliest(found.data, found.landing)
-    except BadInput as error:
-        raise Stop(error.paragraph()) from None
+    first = earliest(found.data, found.landing)
     if order_of(day) < first:
         raise Stop(nothing_known(day, first).paragraph(), WRONG_CALL)
 

@@ -5,8 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from assets.published.lock import Busy, only_one
-from assets.words.problems import BadInput
+from assets.published.lock import only_one
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.release_arguments import KEY_VARIABLE
 from pipelines.commands.stop import WRONG_CALL, Stop
@@ -29,8 +28,6 @@ def release(chosen: argparse.Namespace) -> None:
     """Do one of the actions; Stop in words where a place cannot be read or written."""
     try:
         {"key": _key, "publish": _publish, "list": _list, "verify": _verify}[chosen.action](chosen)
-    except BadInput as error:
-        raise Stop(error.paragraph()) from None
     except (OSError, ImportError, ValueError) as error:
         raise Stop(f"The place cannot be reached: {type(error).__name__}: {error}.") from None
 
@@ -51,12 +48,9 @@ def _publish(chosen: argparse.Namespace) -> None:
         raise Stop(
             f"Name the key that signs: --key FILE or {KEY_VARIABLE}. Make one: darkfigure release key FILE", WRONG_CALL
         )
-    try:
-        with only_one(found.lock_path, PATIENCE):
-            place = Place.of(chosen.to)
-            name, new = send(bundle(found.output), place, key)
-    except Busy as busy:
-        raise Stop(str(busy)) from None
+    with only_one(found.lock_path, PATIENCE):
+        place = Place.of(chosen.to)
+        name, new = send(bundle(found.output), place, key)
     [entry] = [one for one in listed(place) if one["build"] == name]
     sys.stdout.write(f"{'Published' if new else 'Stands there already'}: {chosen.to.rstrip('/')}/{entry['path']}\n")
     sys.stdout.write(f"Pin: {entry['pin']}\n")

@@ -3,14 +3,13 @@
 import argparse
 import os
 import sys
-import warnings
 
 from pipelines.commands.doctor import tell
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.serve import TOKEN_VARIABLE
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.front.address import token_of
-from pipelines.home import prepare_home
+from pipelines.home import history
 from pipelines.service.backup import backup, restore
 from pipelines.service.units import Asked, files
 
@@ -37,26 +36,18 @@ def _install(chosen: argparse.Namespace) -> None:
 def _check(chosen: argparse.Namespace) -> None:
     found = chosen_settings(chosen)
     token = token_of(chosen.token_file, os.environ.get(TOKEN_VARIABLE))
-    prepare_home(found)
-    warnings.simplefilter("ignore")
-    import dagster as dg
-
-    from pipelines.service.check import of_service
-
     viewer = "" if chosen.no_viewer else f"http://127.0.0.1:{chosen.viewer_port}"
-    with dg.DagsterInstance.get() as instance:
+    with history(found) as instance:
+        from pipelines.service.check import of_service
+
         tell(of_service(found, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only))
 
 
 def _reap(chosen: argparse.Namespace) -> None:
     found = chosen_settings(chosen)
-    prepare_home(found)
-    warnings.simplefilter("ignore")
-    import dagster as dg
+    with history(found) as instance:
+        from pipelines.reaper import reap
 
-    from pipelines.reaper import reap
-
-    with dg.DagsterInstance.get() as instance:
         dead = reap(instance, found.workspace().lock_path)
     sys.stdout.write(f"{len(dead)} runs were marked failed: their process is gone.\n")
 

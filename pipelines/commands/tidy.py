@@ -1,14 +1,12 @@
 """`darkfigure tidy`: clear what is old of the history and of what is remembered."""
 
 import argparse
-import warnings
 from dataclasses import replace
 
-from assets.published.lock import Busy, only_one
+from assets.published.lock import only_one
 from pipelines.commands.folders import chosen_settings
-from pipelines.commands.stop import Stop
 from pipelines.commands.tables import console
-from pipelines.home import prepare_home
+from pipelines.home import history
 from pipelines.retention import kept
 from pipelines.retention import tidy as clear
 
@@ -17,14 +15,7 @@ def tidy(chosen: argparse.Namespace) -> None:
     """Clear, under the lock of a refresh, and say what was cleared."""
     found, keep = chosen_settings(chosen), kept()
     keep = replace(keep, days=keep.days if chosen.days is None else chosen.days)
-    prepare_home(found)
-    warnings.simplefilter("ignore")
-    import dagster as dg
-
-    try:
-        with only_one(found.lock_path, 0), dg.DagsterInstance.get() as instance:
-            said = clear(found, instance, keep)
-    except Busy as busy:
-        raise Stop(str(busy)) from None
+    with only_one(found.lock_path), history(found) as instance:
+        said = clear(found, instance, keep)
     for line in said:
         console().print(line, soft_wrap=True)

@@ -18,7 +18,7 @@ from importlib import metadata
 from pathlib import Path
 
 from assets.published.builds import BUILDS, current, point_to
-from assets.published.lock import Busy, only_one
+from assets.published.lock import only_one
 from assets.tables.fingerprint import fingerprint
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.home import POSTGRES_VARIABLE
@@ -47,13 +47,10 @@ def parts(found: Settings) -> dict[str, Path]:
 def backup(found: Settings, folder: Path, wait: float = PATIENCE) -> Path:
     """Write `folder/darkfigure-TIME.tar.gz`, readable by its owner only; gives it.
 
-    wait: seconds to wait for a refresh that is running, which sweeps builds; Stop where it takes longer
+    wait: seconds to wait for a refresh that is running, which sweeps builds; Busy where it takes longer
     """
-    try:
-        with only_one(found.lock_path, wait):
-            return _backup(found, folder)
-    except Busy as busy:
-        raise Stop(str(busy)) from None
+    with only_one(found.lock_path, wait):
+        return _backup(found, folder)
 
 
 def _backup(found: Settings, folder: Path) -> Path:

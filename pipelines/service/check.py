@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import dagster as dg
-from filelock import FileLock, Timeout
 
 from assets.answers.health import Line
 from pipelines.front.daemon import LOCK
 from pipelines.reaper import gone
 from pipelines.settings import Settings
 from pipelines.watch.causes import first_line
-from pipelines.watch.looks import everything
+from pipelines.watch.looks import everything, is_free
 
 PATIENCE = 15.0
 SECONDS_IN_QUEUE = 1800
@@ -50,12 +49,8 @@ def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> I
         said = _asked(address, token)
     except urllib.error.HTTPError as error:
         why = error.read(300).decode(errors="replace").strip() or error.reason
-        yield Line(
-            what,
-            False,
-            f"{address} refuses ({error.code}): {why}",
-            "Name the address and token that it is served with.",
-        )
+        said = f"{address} refuses ({error.code}): {why}"
+        yield Line(what, False, said, "Name the address and token that it is served with.")
         return
     except (OSError, ValueError) as error:
         yield Line(what, False, f"{address} does not answer: {error}.", unit)
@@ -83,7 +78,7 @@ def _asked(address: str, token: str | None) -> Any:
 def _daemon(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
     """Is there a daemon, and do its parts beat?"""
     unit = "See: systemctl status darkfigure-daemon, journalctl -u darkfigure-daemon"
-    if not (found.dagster_home / LOCK).exists() or _is_free(found):
+    if is_free(found.dagster_home / LOCK):
         yield Line("daemon", False, "no daemon works: no sensor looks, nothing that was queued is started.", unit)
         return
     ill = [one for one in instance.get_daemon_statuses().values() if one.required and not one.healthy]
@@ -93,14 +88,6 @@ def _daemon(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
     ]
     said = f"not well: {names}. {' '.join(errors)}".strip() if ill else "all its parts are well."
     yield Line("daemon", not ill, said, unit)
-
-
-def _is_free(found: Settings) -> bool:
-    try:
-        with FileLock(found.dagster_home / LOCK).acquire(timeout=0):
-            return True
-    except Timeout:
-        return False
 
 
 def _queue(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:

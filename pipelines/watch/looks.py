@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from assets.answers.health import INFO, WARNING, Line, lines
 from assets.archive.fetch.landing import landed_files
+from assets.published.builds import FILE
 from assets.published.measured import MEASURED
 from assets.tables.asking import asking
 from pipelines.retention import MEGABYTE, kept, size_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 ROOM_NEEDED = 500 * 1024 * 1024
-FILE = "darkfigure.duckdb"
 HISTORY = "Dagster's history"
 MUCH_HISTORY = 500  # megabytes
 SAME_VERSION = ("dagster", "dagster-webserver")
@@ -100,23 +100,16 @@ def _looked(look: Callable[[Settings], Iterator[Line]], found: Settings) -> Iter
 
 def _folders(found: Settings) -> Iterator[Line]:
     """May the folders that a refresh writes to be written?"""
-    for what, folder in (
-        ("staging folder", found.interim),
-        ("output folder", found.output),
-        ("history folder", found.dagster_home),
-    ):
+    folders = {"staging folder": found.interim, "output folder": found.output, "history folder": found.dagster_home}
+    for what, folder in folders.items():
         there = next(path for path in (folder, *folder.parents) if path.exists())
         try:
             with tempfile.TemporaryFile(dir=there) as file:
                 file.write(b"x" * 4096)
                 file.flush()
         except OSError as error:
-            yield Line(
-                what,
-                False,
-                f"{folder} may not be written: {error.strerror}.",
-                "Change who may write there, or make room.",
-            )
+            said = f"{folder} may not be written: {error.strerror}."
+            yield Line(what, False, said, "Change who may write there, or make room.")
 
 
 def _growth(found: Settings) -> Iterator[Line]:
@@ -167,7 +160,7 @@ def _history(found: Settings) -> Iterator[Line]:
     remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
     yield Line(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
     lock = found.workspace().lock_path
-    yield Line("lock", _is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
+    yield Line("lock", is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
 
 
 def _is_sound(database: Path) -> bool:
@@ -178,14 +171,17 @@ def _is_sound(database: Path) -> bool:
         return False
 
 
-def _is_free(lock: Path) -> bool:
+def is_free(lock: Path) -> bool:
+    """Does nobody hold a lock?"""
     if not lock.exists():
         return True
     try:
         with FileLock(lock).acquire(timeout=0):
             return True
-    except (Timeout, OSError):
-        return not isinstance(sys.exc_info()[1], Timeout)
+    except Timeout:
+        return False
+    except OSError:
+        return True
 
 
 def _build(found: Settings) -> Iterator[Line]:

@@ -40,7 +40,6 @@ class Verdict:
 class Ledger:
     """Every claim of the documents held, by verdict."""
 
-    documents: Sequence[str]
     total: int
     verdicts: Sequence[Verdict]
     conflicts: Sequence[str]
@@ -55,7 +54,6 @@ def ledger(asked: Asked) -> Ledger | None:
     counts = Counter(row["verdict"] for row in rows)
     by_verdict = grouped(rows, lambda row: row["verdict"])
     return Ledger(
-        list(dict.fromkeys(row["document"] for row in rows)),
         len(rows),
         [
             Verdict(

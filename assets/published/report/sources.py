@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
-from assets.words import wording
 from assets.words.wording import number
 from schemas.rows import Record
 
 RELEASES = """
-SELECT release.*, count(figure.row_id) AS figures
+SELECT release.* REPLACE (CASE WHEN starts_with(release.url, 'https://') THEN release.url ELSE '' END AS url),
+    replace(concat('release-', release.source, '-', release.release), ' ', '-') AS anchor, count(figure.row_id) AS figures
 FROM meta.release AS release LEFT JOIN archive.figure AS figure USING (source, release)
 GROUP BY ALL ORDER BY release.publisher, release.vintage_order DESC, release.title
 """
@@ -25,20 +25,6 @@ BUILD = "SELECT * FROM meta.build"
 
 
 @dataclass(frozen=True)
-class Release:
-    """One release as the page names it."""
-
-    anchor: str
-    title: str
-    publisher: str
-    released: str
-    designation: str
-    licence: str
-    url: str
-    figures: int
-
-
-@dataclass(frozen=True)
 class Method:
     """The method in short: the rules, the assumptions, and what the audit found."""
 
@@ -50,9 +36,9 @@ class Method:
     build: Record
 
 
-def sources(asked: Asked) -> list[Release]:
-    """Every release that figures come from."""
-    return [_release(row) for row in asked.rows(RELEASES)]
+def sources(asked: Asked) -> list[Record]:
+    """Every release that figures come from, with its place on the page."""
+    return asked.rows(RELEASES)
 
 
 def method(asked: Asked) -> Method:
@@ -79,17 +65,3 @@ def method(asked: Asked) -> Method:
 
 def _plain(value: float) -> str:
     return f"{value:,.6g}"
-
-
-def _release(row: Record) -> Release:
-    url = row["url"] or ""
-    return Release(
-        anchor=f"release-{row['source']}-{row['release']}".replace(" ", "-"),
-        title=row["title"],
-        publisher=row["publisher"],
-        released=wording.day_words(row["released"]),
-        designation=row["designation"],
-        licence=row["licence"],
-        url=url if url.startswith("https://") else "",
-        figures=row["figures"],
-    )

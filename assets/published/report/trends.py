@@ -38,10 +38,10 @@ ORDER BY gap.estimate_unit DESC, gap.period_end, gap.instrument, gap.age
 SERIES = """
 SELECT lineage.row_id, list(DISTINCT origin.what) AS series FROM meta.lineage AS lineage
 JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
-WHERE origin.table_name IN ('survey.estimate', 'recorded.offence_count', 'recorded.flagged_count', 'recorded.vawg_count')
-  AND (lineage.row_id LIKE 'gap:%' OR lineage.row_id LIKE 'breakdown:%')
+WHERE list_contains(?, origin.table_name) AND list_contains(?, split_part(lineage.row_id, ':', 1))
 GROUP BY lineage.row_id
 """
+FIGURES = ("survey.estimate", "recorded.offence_count", "recorded.flagged_count", "recorded.vawg_count")
 LINKED = "SELECT * FROM reconciled.linked_series WHERE area_code = ? ORDER BY topic, sex, period_end, row_id"
 BREAKS = "SELECT * FROM reference.comparability_break ORDER BY date, break_id"
 WORDS = "SELECT key, name FROM reference.plain_word WHERE kind = 'break'"
@@ -97,7 +97,7 @@ class Trend:
 def trends(asked: Asked) -> dict[str, Trend]:
     """Figures over time by threat, where at least three years of one series are held."""
     breaks = known_breaks(asked)
-    series = {row["row_id"]: set(row["series"]) for row in asked.rows(SERIES)}
+    series = series_behind(asked, FIGURES, ("gap", "breakdown"))
     counts, estimates = (
         grouped(asked.rows(query, ENGLAND_AND_WALES), lambda row: row["threat"]) for query in (COUNTS, ESTIMATES)
     )
@@ -107,6 +107,11 @@ def trends(asked: Asked) -> dict[str, Trend]:
         for threat in DRAWN
         if (found := _trend(threat, estimates[threat], counts[threat], breaks, series, linked)).figures
     }
+
+
+def series_behind(asked: Asked, tables: Sequence[str], kinds: Sequence[str]) -> dict[str, set[str]]:
+    """The series of some tables from whose figures each row of some kinds was made, by its id."""
+    return {row["row_id"]: set(row["series"]) for row in asked.rows(SERIES, list(tables), list(kinds))}
 
 
 def known_breaks(asked: Asked) -> list[Record]:

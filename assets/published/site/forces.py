@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assets.charts.funnel import funnel
 from assets.charts.lines import Mark, recorded_over_time, window_of
 from assets.published.report.content import Figure, Panel, Row, Table, table
-from assets.published.report.trends import breaks_of, known_breaks
+from assets.published.report.trends import breaks_of, known_breaks, series_behind
 from assets.published.site.front import page_of
 from assets.published.site.words import slug
 from assets.tables.asking import Asked
@@ -29,12 +29,6 @@ SELECT counts.* FROM main.force_count AS counts JOIN reference.area AS area USIN
 WHERE area.area_type IN ('region', 'country') AND counts.period_type = 'year' AND counts.value IS NOT NULL
     AND counts.offence_code IN (SELECT offence_code FROM reconciled.force_comparison)  -- a threat's, not burglary
 ORDER BY counts.offence_code, counts.period_end DESC, counts.row_id
-"""
-SERIES = """
-SELECT lineage.row_id, list(DISTINCT origin.what) AS series FROM meta.lineage AS lineage
-JOIN meta.origin AS origin ON origin.row_id = lineage.input_row_id
-WHERE lineage.row_id LIKE 'force_comparison:%' AND origin.table_name = 'recorded.force_count'
-GROUP BY lineage.row_id
 """
 FORCE, CARDS = "police_force", 5
 COLUMNS = (
@@ -106,7 +100,7 @@ def places(asked: Asked) -> Places:
         (row for row in asked.rows(COMPARED) if row["area_type"] == FORCE), lambda row: row["offence_code"]
     )
     said = grouped(asked.rows(SAID), lambda row: row["force"])
-    series = {row["row_id"]: set(row["series"]) for row in asked.rows(SERIES)}
+    series = series_behind(asked, ["recorded.force_count"], ["force_comparison"])
     newest = max((rows[-1]["period_end"] for rows in compared.values()), default=None)
     leading = {code: rows for code, rows in compared.items() if rows[-1]["period_end"] == newest}
     breaks = known_breaks(asked)
@@ -271,17 +265,11 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
         for row, of_it in zip(kept, held, strict=True)
     ]  # fmt: skip
     named = "; ".join(dict.fromkeys(mark.name for mark in marks))
+    drawn = recorded_over_time(points, marks, window_of(points))
     return Figure(
         f"trend-{slug(rows[-1]['offence_code'])}-{slug(place)}",
         f"{name} in {place}: {ends}{between}" if len(kept) > 1 else f"{name} in {place}: one year is held",
-        [
-            Panel(
-                "",
-                recorded_over_time(points, marks, window_of(points)),
-                f"{ends}. Changes drawn: {named or 'none'}.",
-                "recorded",
-            )
-        ],
+        [Panel("", drawn, f"{ends}. Changes drawn: {named or 'none'}.", "recorded")],
         table(f"{name}, {place}, by year{'' if told else f': {held[0]}'}.", TREND_COLUMNS[: 4 if told else 3], cells),
         ["No line is drawn across a change of rules, or over years that are not held."],
         subtitle="Offences recorded in twelve months.",

@@ -41,22 +41,14 @@ def write_tables(file: Path, output: Path) -> Written:
     written = [replace(folder / WORKBOOK, lambda path: write_workbook(path, pages, build))]
     written.append(replace(folder / OPENDOCUMENT, lambda path: write_opendocument(path, pages, build)))
     for sheet in made:
-        written.append(replace(folder / "csv" / f"{sheet.key}.csv", partial(_csv, sheet)))
-        written.append(replace(folder / "parquet" / f"{sheet.key}.parquet", partial(_parquet, sheet)))
+        written.append(replace(folder / "csv" / f"{sheet.key}.csv", partial(write_csv, sheet=sheet)))
+        written.append(replace(folder / "parquet" / f"{sheet.key}.parquet", partial(write_parquet, sheet=sheet)))
     text = as_text(tables_package(made, build))
     written.append(replace(folder / FILE, lambda path: path.write_text(text, encoding="utf-8")))
     for stale in _others(folder, written):
         with suppress(OSError):
             stale.unlink()
     return Written(folder, written[0], written, made)
-
-
-def _csv(sheet: Sheet, path: Path) -> None:
-    write_csv(path, sheet)
-
-
-def _parquet(sheet: Sheet, path: Path) -> None:
-    write_parquet(path, sheet)
 
 
 def _others(folder: Path, written: list[Path]) -> Iterator[Path]:
