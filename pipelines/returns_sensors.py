@@ -5,7 +5,7 @@ import hashlib
 import dagster as dg
 
 from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS, source_of
-from assets.returns.intake import Source, judged_otherwise, unseen, waiting
+from assets.returns.intake import judged_otherwise, unseen, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import Manifest
 from assets.words.problems import BadInput
@@ -36,9 +36,7 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     requests = [
         _asked(one.sender, one.manifest) for one in unseen(source) if one.manifest and one.manifest.quarter in quarters
     ]
-    odd = [
-        f"{one.sender}/{one.folder.name}: {why}" for one in waiting(source) if (why := _cannot(one, source, quarters))
-    ]
+    odd = [why for one in waiting(source) if (why := _cannot(one, quarters))]
     return dg.SensorResult(
         run_requests=requests,
         skip_reason=None if requests else f"No new return has come. {' '.join(odd)}".strip(),
@@ -54,17 +52,11 @@ def _asked(sender: str, manifest: Manifest) -> dg.RunRequest:
     )
 
 
-def _cannot(one: Landed, source: Source, quarters: set[str]) -> str:
+def _cannot(one: Landed, quarters: set[str]) -> str:
     """Why a return cannot be taken in; empty where it can."""
-    if one.manifest is None:
+    if one.manifest is None or one.manifest.quarter in quarters:
         return one.problem
-    if one.sender not in source.rules.suppliers:
-        return "no supplier has a folder of this name (R04)."
-    return (
-        ""
-        if one.manifest.quarter in quarters
-        else f"{one.manifest.quarter} is no quarter that has ended since {FIRST_QUARTER}."
-    )
+    return f"{one.sender}: {one.manifest.quarter} is no quarter that has ended since {FIRST_QUARTER}."
 
 
 @dg.sensor(

@@ -91,6 +91,16 @@ class PersonalDataPattern(Keyed):
     citation: Text = shared("citation")
 
 
+class RoleWord(Keyed):
+    """One list of words of which posts, titles and names of files of a return are made: another word there may be a name."""
+
+    topic: Text = column("What the words are of; after those of `role`, `rank` and `person` somebody is named")
+    says: Text = column("What they have in common")
+    words: Text = column("The words in small letters, separated by spaces")
+    status: Text = column("Standing of the list", isin=list(STATUS))
+    citation: Text = shared("citation")
+
+
 class DisclosureRule(Keyed):
     """One kind of cell of the published collection and how it is treated before it is published."""
 

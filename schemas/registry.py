@@ -120,6 +120,7 @@ CONTRACTS = {
         Contract("reference.collection_definition", collection.CollectionDefinition, ("definition",), "definition"),
         Contract("reference.collection_limit", collection.CollectionLimit, ("limit",), "limit"),
         Contract("reference.personal_data_pattern", collection.PersonalDataPattern, ("pattern",), "pattern"),
+        Contract("reference.role_word", collection.RoleWord, ("topic",), "role_word"),
         Contract("reference.disclosure_rule", collection.DisclosureRule, ("rule",), "disclosure_rule"),
         Contract("reference.collection_printed", collected.CollectionPrinted, ("figure",), "collection_printed"),
         Contract("reference.constraint", overlap.Constraint, ("constraint",), "constraint"),

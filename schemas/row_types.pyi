@@ -1228,6 +1228,14 @@ class RevisionSummaryRow(TypedDict, total=False):
     largest_revision: Any
     inputs: Any
 
+class RoleWordRow(TypedDict, total=False):
+    row_id: Any
+    topic: Any
+    says: Any
+    words: Any
+    status: Any
+    citation: Any
+
 class RuleResultRow(TypedDict, total=False):
     row_id: Any
     scope: Any
@@ -2161,6 +2169,7 @@ class Record(TypedDict, total=False):
     wider: Any
     width_caused: Any
     width_if_known: Any
+    words: Any
     would_help: Any
     year_ending: Any
     yearly: Any

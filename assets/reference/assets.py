@@ -15,7 +15,8 @@ TABLES = (
     "threat", "spelling", "offence", "offence_threat", "area", "series", "pairing", "comparability_break", "rule",
     "assumption", "fieldwork", "canonical_table", "constraint", "official_significance",
     "availability", "force_availability", "relation", "relation_term", "acknowledged", "supplier", "return_rule",
-    "collection_definition", "collection_limit", "personal_data_pattern", "disclosure_rule", "collection_printed",
+    "collection_definition", "collection_limit", "personal_data_pattern", "role_word", "disclosure_rule",
+    "collection_printed",
     "support_service", "set_system", "reading", "flag_test", "attrition_stage", "attrition_share", "reporting_bridge",
     "plain_word", "prior",
 )  # fmt: skip

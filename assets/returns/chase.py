@@ -20,7 +20,7 @@ def due(quarter: str, rules: Rules) -> datetime.date:
 
 def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
     """Whom to ask for what, of one quarter on a day: supplier, quarter, state, days late, what to ask for."""
-    unreadable = {one.sender: one.problem for one in landed(source.inbox) if one.manifest is None}
+    unreadable = {one.sender: one.problem for one in landed(source.inbox, source.rules) if one.manifest is None}
     late = max((day - due(quarter, source.rules)).days, 0)
     rows: list[State] = []
     for supplier in source.rules.sending(quarter):

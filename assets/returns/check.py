@@ -14,6 +14,7 @@ from assets.returns.csv_file import Header, Scan, below, csv_source, header_of, 
 from assets.returns.lines import LINED
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest
+from assets.returns.names import named_in
 from assets.returns.personal import (
     cells_of,
     given_looks_personal,
@@ -90,13 +91,15 @@ def check(
     if manifest.definition_version not in rules.versions():
         found.refuse("R01", f"definition_version is none of {', '.join(sorted(rules.versions()))}")
     header = Header([]) if scanned.trouble else header_of(file, columns)
-    scanned, trouble, above = below(scanned, header.above), scanned.trouble, 0
+    scanned, trouble = below(scanned, header.above), scanned.trouble
+    named = list(named_in(manifest, rules))
+    above = personal_titles(connection, [] if trouble else titles_of(file, header), rules)
+    _lock_away(found, above, named)
     if not trouble:
-        above = personal_titles(connection, titles_of(file, header), rules)
         with read_from(connection, file, scanned) as text:
             trouble = odd_columns(header, columns)
             if trouble:
-                _lock_away(found, above + personal_lines(connection, text, header, columns, rules))
+                _lock_away(found, above + personal_lines(connection, text, header, columns, rules), named)
             else:
                 usual = usual_lengths(text, header.names, columns)
                 trouble = _parse(connection, text, header.names, manifest, rules, scanned, usual) or set_aside(
@@ -110,7 +113,7 @@ def check(
     if manifest.profile == "record":
         connection.execute(f"CREATE OR REPLACE TEMP TABLE placeholder AS {alike(rules)}")
         _mark(connection, "placeholder", rules.bits["W13"], "warnings")
-    _look_for_personal_data(connection, found, rules, columns, above)
+    _lock_away(found, above + _personal_rows(connection, rules, columns), named)
     _repeated(connection, rules)
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
         _changes(connection, rules, replaced)
@@ -159,10 +162,8 @@ def _parse(
     return ""
 
 
-def _look_for_personal_data(
-    connection: duckdb.DuckDBPyConnection, found: Checked, rules: Rules, columns: tuple[ReturnColumn, ...], above: int
-) -> None:
-    """Of a row in error the other cells are looked at too: a code or date that is none may be a name."""
+def _personal_rows(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: tuple[ReturnColumn, ...]) -> int:
+    """Lines with what may be personal data. Of a row in error all cells are looked at: a code that is none may be a name."""
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
     if rows:
         cells = cells_of({f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"})
@@ -172,14 +173,17 @@ def _look_for_personal_data(
         )
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
     [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()
-    _lock_away(found, above + rows + lines)
+    return int(rows + lines)
 
 
-def _lock_away(found: Checked, lines: int) -> None:
-    found.personal = lines
-    if lines:
-        found.refuse("R08", f"{lines:,} lines hold what may be personal data")
-        found.counts["R08"] = lines
+def _lock_away(found: Checked, lines: int, named: list[str]) -> None:
+    """Refuse a return of which so many lines, or what is `named` beside them, may hold personal data."""
+    found.personal = lines + len(named)
+    if found.personal:
+        found.refuse(
+            "R08", "; ".join([*named, *([f"{lines:,} lines hold what may be personal data"] if lines else [])])
+        )
+        found.counts["R08"] = found.personal
 
 
 def _repeated(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:

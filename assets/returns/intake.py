@@ -65,7 +65,7 @@ def _otherwise(held: Judged, rules: Rules) -> bool:
 def _with_verdict(source: Source) -> Iterator[tuple[Landed, Judged | None]]:
     """Every return of the inbox with what is held of it: sent to another folder it is another one."""
     known = {(one.supplier, one.return_id): one for one in source.store.everything()}
-    for one in landed(source.inbox):
+    for one in landed(source.inbox, source.rules):
         yield one, known.get((one.sender, one.manifest.return_id)) if one.manifest else None
 
 
@@ -104,14 +104,16 @@ def take_in(
 
 
 def _of(source: Source, supplier: str, quarter: str) -> list[Landed]:
-    return [one for one in landed(source.inbox, supplier) if one.manifest and one.manifest.quarter == quarter]
+    return [
+        one for one in landed(source.inbox, source.rules, supplier) if one.manifest and one.manifest.quarter == quarter
+    ]
 
 
 def unseen(source: Source) -> list[Landed]:
     """The returns that were never judged, or were refused because their file was not whole yet and now is."""
 
     def is_new(one: Landed, held: Judged | None) -> bool:
-        if one.manifest is None or one.sender not in source.rules.suppliers:
+        if one.manifest is None:
             return False
         return held is None or ("R02" in held.refused and fingerprint(one.file) == one.manifest.sha256)
 
@@ -143,7 +145,9 @@ def examine(
     if manifest.supplier != one.sender:
         found.refuse("R04", "the manifest names another supplier than the folder")
     elif manifest.supplier not in rules.sending(manifest.quarter):
-        found.refuse("R04", "no supplier of this name sends for this quarter")
+        found.refuse(
+            "R04", "no supplier of this name sends for this quarter: it is a key of reference.supplier, as in kent"
+        )
     if manifest.synthetic != synthetic:
         found.refuse("R09", "synthetic and real returns do not meet")
     of_this = f"{manifest.supplier}.{manifest.quarter}."

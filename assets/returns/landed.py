@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.returns.manifest import MANIFEST, Manifest, read_manifest
+from assets.returns.names import shown_name
+from assets.returns.rules import Rules
 from assets.words.problems import BadInput
 
 
@@ -25,17 +27,22 @@ class Landed:
         return self.folder / self.manifest.file
 
 
-def landed(inbox: Path, sender: str = "*") -> Iterator[Landed]:
+def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
     """Every return of an inbox, or of one sender, in the order of their paths; a hidden folder is still being copied."""
     for folder in sorted(inbox.glob(f"{sender}/*/")):
         if folder.name.startswith(".") or folder.parent.name.startswith("."):
             continue
+        name = "/".join(shown_name(one, rules) for one in (folder.parent, folder))
         try:
-            manifest = read_manifest(folder / MANIFEST)
+            manifest = read_manifest(folder / MANIFEST, rules)
         except BadInput as error:
-            yield Landed(folder.parent.name, folder, None, error.paragraph())
+            yield Landed(folder.parent.name, folder, None, f"{name}: {error.paragraph()}")
             continue
         if not (folder / manifest.file).is_file():
-            yield Landed(folder.parent.name, folder, None, f"{folder.name}: the file {manifest.file} is not here yet.")
+            file = shown_name(Path(manifest.file), rules)
+            yield Landed(folder.parent.name, folder, None, f"{name}: the file {file} is not here yet.")
+            continue
+        if folder.parent.name not in rules.suppliers:
+            yield Landed(folder.parent.name, folder, None, f"{name}: no supplier has a folder of this name (R04).")
             continue
         yield Landed(folder.parent.name, folder, manifest)

@@ -9,10 +9,12 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assets.returns.quarters import a_quarter, quarter_days
+from assets.returns.rules import Rules
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, VERSION
 
 MANIFEST = "manifest.json"
+UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
 REMEDY = "Make it anew with `darkfigure returns template`, and `darkfigure returns seal` fills in what follows from the file."
 
 
@@ -110,9 +112,18 @@ WORDS = {
 } | {word for name in FLAGS for word in name.split("_")}  # fmt: skip
 
 
-def read_manifest(path: Path) -> Manifest:
-    """The manifest in a file; BadInput (rule R01) with every field that is wrong."""
-    return manifest_of(path, manifest_text(path))
+def read_manifest(path: Path, rules: Rules) -> Manifest:
+    """The manifest in a file; BadInput (rule R01) with every field that is wrong.
+
+    What stands for one of a list and is none is not kept: it would be printed and published, and may be anything.
+    """
+    manifest = manifest_of(path, manifest_text(path))
+    is_held = {
+        "supplier": manifest.supplier in rules.suppliers,
+        "definition_version": manifest.definition_version in rules.versions(),
+        "replaces": re.fullmatch(f"({'|'.join(rules.suppliers)}){AFTER_SUPPLIER}|", manifest.replaces or ""),
+    }
+    return manifest.model_copy(update={name: UNKNOWN for name, held in is_held.items() if not held})
 
 
 def manifest_text(path: Path) -> dict[str, Any]:
@@ -153,6 +164,5 @@ def _repeated(part: int | str) -> str:
 
 
 def _no_manifest(path: Path, wrong: list[tuple[str, str, str]]) -> BadInput:
-    name = f"{path.parent.resolve().name}/{path.name}"
-    problems = [Problem(name, field, found, expected, REMEDY) for field, found, expected in wrong]
-    return BadInput(f"{name} is no manifest of this version (R01)", problems)
+    problems = [Problem(path.name, field, found, expected, REMEDY) for field, found, expected in wrong]
+    return BadInput(f"{path.name} is no manifest of this version (R01)", problems)

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.csv_file import NOT_ASCII, SIGNS, Header, csv_source, plainly
+from assets.returns.names import may_be_named
 from assets.returns.pseudonyms import ANY_LENGTH, LONG, Usual, can_be_said, keep_runs, no_names, of_words, words
 from assets.returns.rules import Rules
 from schemas.derive import quoted
@@ -187,9 +188,9 @@ def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str]
     """Lines above the header that may hold personal data. The name of a force or of a return is none."""
     if not titles:
         return 0
-    asked = f"SELECT count(*) FROM (SELECT unnest(?::VARCHAR[]) AS title) WHERE {looks_personal('title', rules, among=['any'])}"
-    [(found,)] = connection.execute(asked, [list(titles)]).fetchall()
-    return int(found)
+    asked = f"SELECT {looks_personal('title', rules, among=['any'])} FROM (SELECT unnest(?::VARCHAR[]) AS title)"
+    formed = connection.execute(asked, [list(titles)]).fetchall()
+    return sum(form or may_be_named(title, rules) for title, (form,) in zip(titles, formed, strict=True))
 
 
 def personal_lines(

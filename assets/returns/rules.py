@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +13,11 @@ import duckdb
 from assets.reference.read import read_reference
 from assets.returns.quarters import quarter_days
 from assets.tables.records import Record, records
-from schemas.returns import MEMBERSHIP, VERSION
+from schemas.returns import MEMBERSHIP, NOTHING, TEMPLATES, VERSION
 
 READS = (
     "reference/return_rule.csv", "reference/collection_limit.csv", "reference/personal_data_pattern.csv",
-    "reference/offence.csv", "reference/collection_definition.csv", "reference/supplier.csv",
+    "reference/offence.csv", "reference/collection_definition.csv", "reference/supplier.csv", "reference/role_word.csv",
 )  # fmt: skip
 # A code is valid until this day where no last day is known.
 FOREVER = "9999-12-31"
@@ -33,6 +34,7 @@ class Rules:
     offences:    accepted offence code -> class, sex that its name says (F, M or None), first and last day
     definitions: rows of reference.collection_definition
     suppliers:   rows of reference.supplier by key
+    words:       topic -> words of which posts, titles and names of files are made
     """
 
     rules: Mapping[str, Record]
@@ -41,13 +43,14 @@ class Rules:
     offences: Mapping[str, tuple[str, str | None, str, str]]
     definitions: tuple[Record, ...]
     suppliers: Mapping[str, Record]
+    words: Mapping[str, frozenset[str]]
 
     @cached_property
     def fingerprint(self) -> str:
         """Changes when anything changes that a verdict rests on."""
         parts = [
             VERSION, duckdb.__version__, self.rules, self.limits, self.patterns, self.offences, self.definitions,
-            self.suppliers,
+            self.suppliers, {topic: sorted(words) for topic, words in self.words.items()},
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()[:12]
 
@@ -67,6 +70,21 @@ class Rules:
             for code, rule in self.rules.items()
             if rule["severity"] == severity and rule["predicate"] and rule["profile"] in (profile, "both")
         }
+
+    @cached_property
+    def known_words(self) -> re.Pattern[str]:
+        """One word that is no name: of reference.role_word, a supplier's or of the template; several without a space between."""
+        named = [*NOTHING, *MEMBERSHIP, *self.suppliers, *(str(row["name"]) for row in self.suppliers.values())]
+        named += [one.name for profile in TEMPLATES.values() for one in profile]
+        words = {word for text in named for word in re.findall("[a-z]+", text.lower())}.union(*self.words.values())
+        # Of shorter ones, joined, many a name is made: Jan and e, Mat and the and w.
+        joined = "|".join(word for word in words if len(word) > 3)
+        return re.compile(f"(?:{joined})+(?:['’]?s|v|q)?|{'|'.join(words)}", re.IGNORECASE)
+
+    @cached_property
+    def introducing(self) -> frozenset[str]:
+        """Words after which a person is named."""
+        return self.words["role"] | self.words["rank"] | self.words["person"]
 
     def sending(self, quarter: str) -> list[str]:
         """The suppliers that send for a quarter."""
@@ -96,6 +114,7 @@ def read_rules(data: Path) -> Rules:
         _offences(rows("offence")),
         tuple(rows("collection_definition")),
         {str(row["supplier"]): row for row in rows("supplier")},
+        {str(row["topic"]): frozenset(str(row["words"]).split()) for row in rows("role_word")},
     )
 
 

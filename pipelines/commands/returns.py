@@ -13,6 +13,7 @@ from assets.returns.csv_file import plainly
 from assets.returns.intake import Source, engine, examine, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import MANIFEST, Manifest, read_manifest
+from assets.returns.names import named_in
 from assets.returns.records import by_setting
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules, read_rules
@@ -69,7 +70,7 @@ def _known(typed: str, rules: Rules) -> str:
 
 def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     """Check a folder with a manifest, or a manifest; nothing is sent and nothing is kept but the report."""
-    folder, manifest = _named_return(chosen.path)
+    folder, manifest = _named_return(chosen.path, rules)
     target = chosen.report or folder / "report"
     with tempfile.TemporaryDirectory() as spilled, engine(Store(Path(spilled))) as connection:
         one = Landed(manifest.supplier, folder, manifest)
@@ -92,10 +93,10 @@ def _folder(path: Path) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def _named_return(path: Path) -> tuple[Path, Manifest]:
+def _named_return(path: Path, rules: Rules) -> tuple[Path, Manifest]:
     """The folder and the manifest of a return."""
     folder = _folder(path)
-    manifest = read_manifest(folder / MANIFEST)
+    manifest = read_manifest(folder / MANIFEST, rules)
     if path.is_file() and path.name not in (MANIFEST, manifest.file):
         raise Stop(
             f"{path}: the manifest beside it names {manifest.file}. Save it as that file, or name the folder.",
@@ -140,6 +141,8 @@ def _seal(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     sealed = seal_again(_folder(chosen.path))
     said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
     console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True)
+    if named := "; ".join(named_in(sealed, rules)):
+        raise Stop(f"Sealed, but it would be refused (R08): {named}.", REFUSED)
 
 
 def _make(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
@@ -176,9 +179,7 @@ def _land(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     untaken = list[str]()
     for landed in waiting(source):
         if landed.manifest is None:
-            untaken.append(f"{landed.sender}/{landed.folder.name}: {landed.problem}")
-        elif landed.sender not in rules.suppliers:
-            untaken.append(f"{landed.sender}: no supplier has a folder of this name (R04).")
+            untaken.append(landed.problem)
         else:
             partitions.add((landed.sender, landed.manifest.quarter))
     for why in untaken:
@@ -218,9 +219,9 @@ def _say_verdict(one: Judged, rules: Rules, more: str = "") -> None:
 
 def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     """Copy a return into the folder of its supplier; under a hidden name first, so that nobody takes half of it."""
-    folder, manifest = _named_return(path)
-    if (key := _known(manifest.supplier, rules)) != manifest.supplier:
-        raise Stop(f"The manifest names the supplier {manifest.supplier!r}: write {key!r}, and seal it again.", REFUSED)
+    folder, manifest = _named_return(path, rules)
+    if manifest.supplier not in rules.suppliers:
+        raise Stop(f"The manifest names an unknown supplier; there are {', '.join(rules.suppliers)}.", WRONG_CALL)
     target = inbox / manifest.supplier / f"{manifest.quarter}-{manifest.extract_date}-{manifest.sha256[:8]}"
     if not target.exists():
         beside = target.with_name(f".{target.name}")

@@ -150,7 +150,7 @@ def killed(one: World | None, chance: random.Random, short: bool) -> list[Tally]
         at.look(tally)
         if at.state() != replay.state():
             tally.wrong.append("what the kills left is not what a replay without them gives")
-        if [path for one_left in landed(at.source.inbox) if "named" in (path := str(one_left.folder))]:
+        if [path for one_left in landed(at.source.inbox, at.source.rules) if "named" in (path := str(one_left.folder))]:
             tally.wrong.append("a return with personal data is left in the inbox")
     return [tally]
 

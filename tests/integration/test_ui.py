@@ -22,7 +22,6 @@ from browsing import QUARTER, RUNS_WITHIN, asked, chromium, switched_off, taken_
 from kit import ROOT, Built, Tables, command, darkfigure, day, environment, read_rows, write_csv
 from playwright.sync_api import Error
 
-from assets.returns.manifest import read_manifest
 from assets.returns.seal import seal_again
 from assets.returns.synthetic.make import Plan, make
 
@@ -224,7 +223,7 @@ def test_good_broken_and_corrected_returns_are_seen_with_their_reports(page: Any
     whole = (broken / "record.csv").read_text(encoding="utf-8")
     (broken / "record.csv").write_text(whole.replace(",recorded,", ",cousin,"), encoding="utf-8")
     rows = f"{seal_again(broken).rows:,}"
-    taken_in(page, address, "kent", read_manifest(good / "manifest.json").return_id)
+    taken_in(page, address, "kent", seal_again(good).return_id)
     visible(page, "accepted", "rows set aside")
 
     taken_in(page, address, "surrey", "failed, and did not materialize this asset.")

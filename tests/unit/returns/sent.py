@@ -86,7 +86,7 @@ def checked(folder: Path, synthetic: bool = True) -> tuple[Checked, list[dict[st
     from assets.returns.manifest import read_manifest
 
     with duckdb.connect() as connection:
-        one = Landed(folder.parent.name, folder, read_manifest(folder / "manifest.json"))
+        one = Landed(folder.parent.name, folder, read_manifest(folder / "manifest.json", rules()))
         found = examine(connection, one, rules(), synthetic=synthetic)
         rows = connection.execute("FROM problem ORDER BY line, rule").fetchall()
         names = [column[0] for column in connection.description]

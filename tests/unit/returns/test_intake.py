@@ -165,7 +165,7 @@ def test_a_check_alone_tells_of_a_return_that_only_takes_out_and_of_one_that_nam
     ):
         folder = send(tmp_path / f"{len(rows)}{told['replaces']}", rows, **told)
         with duckdb.connect() as connection:
-            one = Landed("kent", folder, read_manifest(folder / "manifest.json"))
+            one = Landed("kent", folder, read_manifest(folder / "manifest.json", rules()))
             found = examine(connection, one, rules(), synthetic=True, alone=True)
         assert ({code for code in found.counts if code == "W11"}, set(found.refused)) == expected
 

@@ -82,7 +82,7 @@ def drawn(profile: str, count: int, near: bool) -> list[dict[str, str]]:
 def by_duckdb(profile: str, folder: Path, near: bool) -> tuple[pd.DataFrame, pd.DataFrame, set[tuple[int, str]]]:
     """The text of a file of random rows, what the pass says of each row, and (row, column) of E02 and E07."""
     sent = send(folder, drawn(profile, 3_000, near), profile=profile)
-    manifest = read_manifest(sent / "manifest.json")
+    manifest = read_manifest(sent / "manifest.json", rules())
     with duckdb.connect() as connection:
         check(connection, sent / manifest.file, manifest, rules())
         said = connection.execute("SELECT errors, warnings FROM parsed ORDER BY rowid").df()
