@@ -23,7 +23,7 @@ _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|fal
 _ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
 _ON_ANOTHER = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?[a-z ]{{0,60}} \($")
 # No other clause begins: none after these words, none after "and" with a verb of its own.
-_ONE_CLAUSE = re.compile(
+ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
     rf"(?!.*\band\b.*\b(?:{_UP}|{_DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
@@ -54,7 +54,7 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
         ):
             ends = [sentence.read(text, share=is_share(first)) for text in re.split(r"\bto\b|[-–—]", first.text)]
             if len(ends) == 2 and ends[0] and ends[1] and is_change(sentence, before):
-                yield from _change(sentence, before, ends[0], ends[1], first.text, percent=first.figure.percent)
+                yield from change_between(sentence, before, ends[0], ends[1], first.text, percent=first.figure.percent)
         if second is None:
             continue
         gap = sentence.between(first, second)
@@ -64,7 +64,7 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
             old, new = (first, second) if forward else (second, first)
             if (change := _attached(sentence, before, first, second, third)) is not None:
                 yield from _pair(sentence, change, old, new)
-        elif third and _on(sentence, second, third) and is_change(sentence, second) and _ONE_CLAUSE.match(gap):
+        elif third and _on(sentence, second, third) and is_change(sentence, second) and ONE_CLAUSE.match(gap):
             ranging = fourth is not None and _TO.match(sentence.between(third, fourth))
             yield from () if ranging else _pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
 
@@ -80,12 +80,12 @@ def _attached(
 ) -> Mention | None:
     """The figure that the words make the change between two others."""
     gap = sentence.between(before, first) if before else ""
-    if before and (_ONE_CLAUSE.match(gap) or _IN_BRACKETS.match(gap)) and is_change(sentence, before):
+    if before and (ONE_CLAUSE.match(gap) or _IN_BRACKETS.match(gap)) and is_change(sentence, before):
         return before
     if third and not _ELSEWHERE.match(sentence.after(third)):
         gap = sentence.between(second, third)
         alone = sentence.alone_in_brackets(gap, third) and _WAY.search(sentence.before(first))
-        if alone or (_ONE_CLAUSE.match(gap) and (_LED_TO.search(gap) or _CALLED.match(sentence.after(third)))):
+        if alone or (ONE_CLAUSE.match(gap) and (_LED_TO.search(gap) or _CALLED.match(sentence.after(third)))):
             return third
     return None
 
@@ -101,13 +101,18 @@ def _pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> It
     kinds = {(one.figure.form, one.figure.money) for one in (old, new) if one.figure}
     ends = sentence.values(old, new, capped=True)
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and is_share(old) <= is_share(new):
-        yield from _change(sentence, change, ends[0], ends[1], f"from {old.text} to {new.text}", percent=is_share(new))
+        yield from change_between(
+            sentence, change, ends[0], ends[1], f"from {old.text} to {new.text}", percent=is_share(new)
+        )
 
 
-def _change(
+def change_between(
     sentence: Sentence, change: Mention, old: Interval, new: Interval, said: str, *, percent: bool
 ) -> Iterator[Worked]:
-    """What a change says, against what its two ends leave."""
+    """What a change says, against what its two ends leave; none where it is not told how it is counted.
+
+    said: the two ends in words; percent: are they shares
+    """
     figure, printed = change.figure, sentence.values(change)
     if figure is None or not printed or not old.lower > 0:
         return

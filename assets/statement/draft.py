@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
+from assets.statement.changed import Changed
+from assets.statement.held import Held
 from assets.statement.mentions import COMPARISON, NUMBER, Mention
 from assets.statement.numerals import Figure
 from assets.statement.scan import Scan
@@ -16,6 +18,12 @@ COUNTED = (
     "men girls boys children people adults persons survivors officers forces"
 )
 PEOPLE = ("women", "men", "girls", "boys", "children", "people", "adults", "survivors", "officers")
+LOOKED_UP = (
+    ("Held in the published file:", Held, True),
+    ("Near a figure that is held, and not it:", Held, False),
+    ("Changes between figures that are held:", Changed, True),
+    ("Changes that the figures held do not give:", Changed, False),
+)
 HEAD = """\
 # A draft, made from the text of {name}.
 # To complete: the head; `says` and `scope` of every claim (what is claimed, in your own words; which system counted it); checks
@@ -45,13 +53,10 @@ def report(scan: Scan, every: bool = False) -> str:
         else []
     )
     lines += ["", "Do not work out:", *(f"    {_line(one)}" for one in differ)] if differ else []
-    for title, same in (("Held in the published file:", True), ("Near a figure that is held, and not it:", False)):
-        told = [
-            (one, held)
-            for one in scan.mentions
-            if (held := scan.held.get((one.block, one.start))) and held.same == same
-        ]
-        lines += ["", title, *(f"    {_line(one)}\n        {held.words}" for one, held in told)] if told else []
+    for heading, looked_up_as, same in LOOKED_UP:
+        looked_up = ((one, scan.held.get((one.block, one.start))) for one in scan.mentions)
+        told = [(one, held) for one, held in looked_up if isinstance(held, looked_up_as) and held.same == same]
+        lines += ["", heading, *(f"    {_line(one)}\n        {held.words}" for one, held in told)] if told else []
     shown = [one for one in scan.mentions if every or (one.open and one.proposed is None)]
     lines += ["", "All:" if every else "Open:"] if shown else []
     lines += [f"    {_line(one)}" for one in shown]
@@ -96,7 +101,7 @@ def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, objec
             yield claim | {"scope": "", "needs": "What would be needed to check it."}
             continue
         row = held.row
-        claim |= {"says": "", "kind": kind, "unit": row["unit"]}
+        claim |= {"says": "", "kind": kind} | ({"unit": held.unit} if held.unit else {})
         claim |= {"period": f"{row['period_start']}..{row['period_end']}", "scope": held.scope}
         yield claim | {"checks": [held.check()]}
 

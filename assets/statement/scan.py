@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from assets.archive.reading.periods import Period, named
+from assets.statement.changed import Changed, changed
 from assets.statement.document import Claim, Document
 from assets.statement.figures import Near, figure_read
-from assets.statement.held import Held, Published
+from assets.statement.held import Held, held
 from assets.statement.mentions import NUMBER, Mention, mentions_of
 from assets.statement.numerals import plain
-from assets.statement.sentence import sentences
+from assets.statement.published_figures import Published
+from assets.statement.sentence import counts, sentences
 from assets.statement.sentences import worked_out
 from assets.statement.texts import Text
 
@@ -31,7 +33,7 @@ class Scan:
     mentions: tuple[Mention, ...]
     places: Mapping[str, Sequence[Place]]
     misplaced: tuple[str, ...]
-    held: Mapping[tuple[int, int], Held] = field(default_factory=dict)
+    held: Mapping[tuple[int, int], Held | Changed] = field(default_factory=dict)
 
 
 def scan(
@@ -52,7 +54,8 @@ def scan(
             spans.setdefault(block, []).append((start, end, "", one.why))
     figures = {claim.id: figure_read(claim.figure).value for claim in claims if claim.figure}
     mentions: list[Mention] = []
-    held: dict[tuple[int, int], Held] = {}
+    looked_up: dict[tuple[int, int], Held | Changed] = {}
+    last: Held | None = None
     subject: Mention | None = None
     periods: list[Period] = []
     about: frozenset[str] = frozenset()
@@ -69,12 +72,17 @@ def scan(
             for sentence in said:
                 words = block_text[sentence.start : sentence.start + len(sentence.text)]
                 if published is not None:
-                    about = published.said(words, about)
-                    held |= {(number, one.start): fact for one, fact in published.held(sentence, words, periods, about)}
+                    about = published.topics.said(words, about)
+                    facts = dict(held(published, sentence, words, periods, about))
+                    moved = dict(changed(published, sentence, words, periods, facts, last))
+                    unworked = {one: change for one, change in moved.items() if one.start not in worked}
+                    looked_up |= {(number, one.start): fact for one, fact in (facts | unworked).items()}
+                    numbers = [one for one in sentence.figures if counts(one)]
+                    last = facts.get(numbers[0]) if len(numbers) == 1 else None
                 periods = named(words) or periods  # a sentence that names no period is of the one named last
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)
-    return Scan(text, tuple(mentions), places, misplaced, held)
+    return Scan(text, tuple(mentions), places, misplaced, looked_up)
 
 
 def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:

@@ -55,7 +55,7 @@ _EQUATES = re.compile(
 )
 _BESIDE = re.compile(r"(?:[,(:–—-]|averag\w+|average of|meaning) ?(?:an average of )?$")
 # A sentence that goes on from the count of the one before it, and one about a part of that count.
-_SAME_SUBJECT = re.compile(
+SAME_SUBJECT = re.compile(
     r"^\W*(?:this|that|these|it|which)\b[^.;\d]{0,30}(?:equat|equivalent|averag|work|amount|mean)"
     r"|^\W*(?:this|that|it)(?: figure| number| total)? (?:is|was|represent|mark|compar|rose|fell)"
 )
@@ -71,7 +71,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
     """
     found: dict[int, Worked] = {}
     for sentence in block:
-        goes_on, of_these = _SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
+        goes_on, of_these = SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
         if not goes_on and not of_these:
             own = [one for one in sentence.figures if counts(one)]
             subject = own[0] if len(own) == 1 else None

@@ -71,8 +71,8 @@ def sought(sentence: Sentence, one: Mention, own: Collection[Period], before: Co
     printed = Interval.point(figure.value) if full else _rounded(sentence, one)
     if printed is None:
         return None
-    since, until = _around(sentence, one)
-    sex, of_them, people = _whom(since, until)
+    since, until = around(sentence, one)
+    sex, of_them, people = whom(since, until)
     share = is_share(one)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     return Sought(printed, full, share, rate, sex, of_them, people and not share, _ends(sentence, until, own, before))
@@ -115,7 +115,7 @@ def _rounded(sentence: Sentence, one: Mention) -> Interval | None:
     return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
 
 
-def _around(sentence: Sentence, one: Mention) -> tuple[str, str]:
+def around(sentence: Sentence, one: Mention) -> tuple[str, str]:
     """The words since the last number, and those up to the next one, in small letters."""
     place = sentence.figures.index(one)
     since = sentence.between(sentence.figures[place - 1], one) if place else sentence.before(one)
@@ -124,7 +124,7 @@ def _around(sentence: Sentence, one: Mention) -> tuple[str, str]:
     return since.casefold(), until.casefold()
 
 
-def _whom(since: str, until: str) -> tuple[str | None, bool, bool]:
+def whom(since: str, until: str) -> tuple[str | None, bool, bool]:
     """Which sex a number counts, do the next words say so, and are they people: by the words up to the next number, or else, and
     first in brackets, by those since the last.
     """

@@ -15,13 +15,13 @@ from assets.statement.document import Document, schema
 from assets.statement.draft import draft, is_complete, report
 from assets.statement.export import claim_reviews, ledger_csv, ledger_json, signature
 from assets.statement.figures import near
-from assets.statement.held import Published
 from assets.statement.judge import Judgement
 from assets.statement.ledger import CLAIMS, INPUTS, judged, lookup, other_window, read
 from assets.statement.lookups import series_like
 from assets.statement.mutants import in_text as told
 from assets.statement.mutants import mutants, share_noticed
 from assets.statement.page import page
+from assets.statement.published_figures import Published
 from assets.statement.scan import scan
 from assets.statement.texts import text_of
 from assets.words.plain import plain
@@ -31,6 +31,7 @@ from pipelines.commands.published import frames
 from pipelines.commands.stop import WRONG_CALL, Stop
 
 ASSUMED = ("reference.assumption",)
+BESIDE = ("reference.series", "reference.area", "meta.release", "reference.comparability_break")  # the facts
 ENOUGH = 0.95
 LEDGER = ("statement.claim", "statement.conflict")
 NEW_FAULT = 4
@@ -100,7 +101,7 @@ def _published(chosen: argparse.Namespace) -> Published | None:
         sys.stderr.write(f"No number is looked up: {none}\n")
         return None
     facts = {key: frame for key, frame in tables.items() if {"series", "value"} <= set(frame.columns)}
-    return Published(facts, *(tables[key] for key in ("reference.series", "reference.area", "meta.release")))
+    return Published(facts, *(tables[key] for key in BESIDE))
 
 
 def _page(chosen: argparse.Namespace) -> None:

@@ -1,0 +1,220 @@
+"""What the changes of a text are by figures that are held: of a number that is held, or else of what their words are about.
+
+The two years must be told: "up 5% on the year before", "since 2018/19", "between 2022/23 and 2024/25". Of two series that are
+said as well none is taken. The two figures are of one release where one has both. A break that lies between them is told.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from assets.archive.reading.periods import Period, between, named
+from assets.archive.reading.words import words
+from assets.statement.changes import ONE_CLAUSE, change_between
+from assets.statement.held import PER_CENT, SAID_ROUNDED, Held, changes
+from assets.statement.lookups import scope_of
+from assets.statement.mentions import Mention
+from assets.statement.published_figures import Published, expression, period, print_of, printed_in, quantity
+from assets.statement.sentence import Sentence, Worked, is_share
+from assets.statement.sentences import SAME_SUBJECT
+from assets.statement.sought import ages, around, whom
+from assets.tables.records import Record
+from schemas.codes import ENGLAND_AND_WALES
+
+_SINCE = r"since|from|on|than|against|compared (?:with|to)"
+SINCE = re.compile(rf"\b(?:{_SINCE}) (?=(?P<when>[^.;:()]{{0,80}}))")
+BETWEEN = re.compile(r"\b(?:between|from)\b")
+_YEAR = r"(?:year|(?:12|twelve)[ -]months?)"
+YEAR_BEFORE = re.compile(
+    rf"\b(?:year[- ]on[- ]year|annual(?:ly)?|(?:{_SINCE}|in|over|for) (?:an?|the|just|one|that|same|period|time|in|of| )*"
+    rf"(?:previous period|(?:(?:last|past|previous|preceding|prior) )?{_YEAR}(?: (?:before|earlier))?\b(?! (?:to|end)|-)))"
+)
+
+BESIDE = 40  # letters before a change in which it may be called yearly
+TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
+# Words that name what is counted, by unit; all other units are of parts.
+_CRIMES = frozenset(["offence", "offences", "crime", "crimes", "recorded", "police", "reports"])
+_PEOPLE = frozenset(["victims", "people", "women", "men", "adults", "survey"])
+COUNTED = {"offences": _CRIMES, "crimes": _CRIMES, "persons": _PEOPLE, "thousand_persons": _PEOPLE, "victims": _PEOPLE}
+SHARES = frozenset(["prevalence", "proportion", "percentage", "share", "points", "rate", "likely"])
+SAID_CHANGE = 0.5  # how well a series must be said for a change that is not so
+
+Ends = tuple[Period, Period]  # the earlier and the later
+Rank = tuple[
+    bool, float, bool, bool, int
+]  # how well the words fit a series: its unit, its topic, age, sex, and definition
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A change of a text by two figures that are held: what they come to, in words, is it so, and what broke between them."""
+
+    table: str
+    old: Record
+    new: Record
+    mention: Mention
+    worked: str
+    same: bool
+    breaks: tuple[str, ...]
+
+    @property
+    def row(self) -> Record:
+        """The later figure."""
+        return self.new
+
+    @property
+    def words(self) -> str:
+        """The two figures, where they stand, what they come to, and what broke between them."""
+        return f"{self.worked}; between them lies a break: {'; '.join(self.breaks)}" if self.breaks else self.worked
+
+    @property
+    def unit(self) -> str | None:
+        """Of the claim."""
+        return PER_CENT if is_share(self.mention) else None
+
+    @property
+    def scope(self) -> str:
+        """The system that counted it."""
+        return scope_of(self.new, self.table)
+
+    def check(self) -> dict[str, str]:
+        """What a claim says to be held against the two figures."""
+        old, new = (expression(self.table, row, of_its_release=True) for row in (self.old, self.new))
+        figure = self.mention.figure
+        if figure is not None and figure.form == "multiple":
+            return {"published": f"fold({old}, {new})"}
+        points = figure is not None and (figure.points or not figure.percent)
+        change = f"{new} - {old}" if points else f"growth_percent({old}, {new})"
+        falls = figure is not None and figure.value > 0 and self.new["value"] < self.old["value"]
+        return {"published": f"0 - ({change})" if falls else change}
+
+
+def changed(
+    published: Published,
+    sentence: Sentence,
+    text: str,
+    before: Collection[Period],
+    held: Mapping[Mention, Held],
+    last: Held | None,
+) -> Iterator[tuple[Mention, Changed]]:
+    """The changes of a sentence between figures that are held.
+
+    text: of the sentence, with its dates; before: the periods that were named last before it; held: its numbers that are held
+    last: the one count of the sentence before
+    """
+    for place, one in enumerate(sentence.figures):
+        if not changes(sentence, one) or (one.figure and one.figure.money):
+            continue
+        until = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else None
+        after = text[one.end - sentence.start : until and until - sentence.start].casefold()
+        if number := _counted(sentence, place, held, last):
+            ends = _ends(sentence, one, after, [_period(number.row)], [])
+            tried = (_between(published, sentence, one, number.table, number.row, *pair) for pair in ends)
+            found = next((change for between in tried for change in between), None)
+        else:
+            found = _by_words(published, sentence, one, [*_ends(sentence, one, after, named(text), before)], text)
+        if found:
+            yield one, found
+
+
+def _counted(sentence: Sentence, place: int, held: Mapping[Mention, Held], last: Held | None) -> Held | None:
+    """The number that a change is of: beside it in one clause, or that of the sentence before: "This is up 5%"."""
+    one = sentence.figures[place]
+    if place and (number := held.get(sentence.figures[place - 1])) and number.same:
+        return number if ONE_CLAUSE.match(sentence.between(sentence.figures[place - 1], one)) else None
+    if place + 1 < len(sentence.figures) and (number := held.get(after := sentence.figures[place + 1])) and number.same:
+        return number if TO.match(sentence.between(one, after)) else None
+    return last if last and not place and SAME_SUBJECT.match(sentence.text) else None
+
+
+def _ends(
+    sentence: Sentence, one: Mention, after: str, own: Collection[Period], before: Collection[Period]
+) -> Iterator[Ends]:
+    """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before."""
+    yearly = YEAR_BEFORE.search(after)
+    dated = ((match.start(), told[0]) for match in SINCE.finditer(after) if (told := named(match["when"])))
+    at, base = next(dated, (0, None))
+    if base and not (yearly and yearly.start() <= at):
+        later = [period for period in own if period != base] or before
+        yield from ((base, period) for period in later if period.start > base.start)
+    elif yearly or YEAR_BEFORE.search(sentence.before(one).casefold()[-BESIDE:]):
+        yield from ((earlier, period) for period in own or before if (earlier := _year_before(period)))
+    elif len({*own}) == 2 and BETWEEN.search(sentence.text.casefold()):
+        earlier, later_one = sorted(own, key=lambda period: period.end)
+        yield earlier, later_one
+
+
+def _by_words(
+    published: Published, sentence: Sentence, one: Mention, ends: Collection[Ends], text: str
+) -> Changed | None:
+    """The change of the series that is said best; one that is not so only where that is said well, and no other is so."""
+    since, until = around(sentence, one)
+    said = published.topics.said(since, frozenset(words(until)))
+    beside = {*re.findall("[a-z]+", f"{since} {until}")}
+    sex, _, _ = whom(since, until)
+    flat = text.casefold()
+    aged = ages(flat)
+    found: dict[tuple[object, ...], tuple[Rank, Changed]] = {}
+    for area in published.areas(flat) or [ENGLAND_AND_WALES]:
+        for earlier, later in ends:
+            for table, row in published.of(area).get(later.end, ()):
+                unsaid = sex is None and published.goes_unsaid(table, row)
+                score = published.topics.score(row["series"], said)
+                if quantity(row) in found or score < SAID_ROUNDED or not (row["sex"] in (sex, "all") or unsaid):
+                    continue
+                told = len(said & published.topics.told(row["series"]))
+                rank = (
+                    bool(beside & COUNTED.get(row["unit"], SHARES)),
+                    score,
+                    row["age"] in aged,
+                    row["sex"] == sex,
+                    told,
+                )
+                for change in _between(published, sentence, one, table, row, earlier, later):
+                    found[quantity(row)] = rank, change
+    best = max((rank for rank, _ in found.values()), default=None)
+    first = [change for rank, change in found.values() if rank == best]
+    so = [change for change in first if change.same]
+    if best is None or so:
+        return so[0] if len(so) == 1 else None
+    others = any(change.same for rank, change in found.values() if rank[0] == best[0])
+    told_well = best[0] and best[1] >= SAID_CHANGE and not SAME_SUBJECT.match(sentence.text)
+    return first[0] if len(first) == 1 and told_well and not others else None
+
+
+def _between(
+    published: Published, sentence: Sentence, one: Mention, table: str, row: Record, earlier: Period, later: Period
+) -> Iterator[Changed]:
+    """A change by what a row counts in two periods: by the newest release in which it is so, or else the newest that has both."""
+    olds, news = (
+        sorted(published.vintages(table, row, end.start, end.end), key=published.rank, reverse=True)
+        for end in (earlier, later)
+    )
+    pairs = [(old, new) for new in news for old in olds if _release(old) == _release(new)] or [
+        *zip(olds, news, strict=False)
+    ]
+    found = [change for old, new in pairs for change in _worked(published, sentence, one, table, old, new)]
+    yield from [change for change in found if change.same][:1] or found[:1]
+
+
+def _worked(
+    published: Published, sentence: Sentence, one: Mention, table: str, old: Record, new: Record
+) -> Iterator[Changed]:
+    said = f"{published.about(new)}: from {printed_in(old)} ({period(old)}) to {printed_in(new)} ({period(new)})"
+    percent = new["unit"] == PER_CENT
+    worked: Iterator[Worked] = change_between(sentence, one, print_of(old), print_of(new), said, percent=percent)
+    for told in worked:
+        breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
+        yield Changed(table, old, new, one, told.words, told.holds, tuple(str(each) for each in breaks))
+
+
+def _release(row: Record) -> tuple[str, str]:
+    return row["source"], row["release"]
+
+
+def _period(row: Record) -> Period:
+    return Period(row["period_start"], row["period_end"], row["period_type"])
+
+
+def _year_before(one: Period) -> Period | None:
+    return between(one.start.year - 1, one.start.month, one.end.year - 1, one.end.month)

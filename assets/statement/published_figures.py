@@ -1,0 +1,120 @@
+"""The published figures that a text may print, of every vintage, by area and period; and each of them in words."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+
+import pandas as pd
+
+from assets.methods.interval import Interval
+from assets.reconciled.ground.breaks import Breaks
+from assets.statement.lookups import amount, ranking, rounding
+from assets.statement.topics import Topics
+from assets.tables.records import Record, grouped, records
+from schemas.codes import ENGLAND_AND_WALES
+
+SURVEY, THOUSAND = "survey.estimate", "thousand_"
+Figure = tuple[str, Record]  # table key and row
+
+
+class Published:
+    """tables: facts by table key; series: `reference.series`; areas: `reference.area`; releases: `meta.release`; breaks:
+    `reference.comparability_break`
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        series: pd.DataFrame,
+        areas: pd.DataFrame,
+        releases: pd.DataFrame,
+        breaks: pd.DataFrame,
+    ) -> None:
+        self._tables, self.topics, self.breaks = tables, Topics(series), Breaks(breaks)
+        self.rank = ranking(releases)
+        self._names = {row["area_code"]: row["name"] for row in records(areas)}
+        named_so = {name.casefold(): code for code, name in self._names.items()}
+        self._areas = {re.compile(rf"\b{re.escape(name)}\b"): code for name, code in named_so.items()}
+        self._names[ENGLAND_AND_WALES] = ""
+        self.of = cache(self._of)
+
+    def areas(self, flat: str) -> list[str]:
+        """Codes of the areas that a text in small letters names."""
+        return [code for name, code in self._areas.items() if name.search(flat)]
+
+    def vintages(self, table: str, row: Record, start: datetime.date, end: datetime.date) -> Iterator[Record]:
+        """The figures of what a row counts, in a period, of every release."""
+        wanted = quantity(row | {"period_start": start, "period_end": end})
+        held = self.of(row["area_code"]).get(end, ())
+        return (other for key, other in held if key == table and quantity(other) == wanted)
+
+    def newest(self, table: str, row: Record) -> Record:
+        """A figure as the newest release has it."""
+        return max(self.vintages(table, row, row["period_start"], row["period_end"]), key=self.rank)
+
+    def goes_unsaid(self, table: str, row: Record) -> bool:
+        """Is it of the one sex that its series is held of, so that a text need not say it: offences against women and girls?"""
+        return table != SURVEY and row["series"] in self._of_one_sex
+
+    def about(self, row: Record) -> str:
+        """What a figure counts, in words."""
+        who = (row[one] for one in ("sex", "age") if row[one] != "all")
+        return ", ".join([row["series"], *who, *filter(None, [self._names[row["area_code"]]])])
+
+    def _of(self, area: str) -> Mapping[datetime.date, list[Figure]]:
+        """The figures of an area by the day on which their period ends; those of changes are none."""
+        rows = [
+            (key, row)
+            for key, frame in self._tables.items()
+            for row in records(frame[(frame["area_code"] == area) & frame["value"].notna()])
+            if row.get("characteristic_value") is None
+            and row["doubt"] is None
+            and row["series"] not in self.topics.changes
+        ]
+        return grouped(rows, lambda one: one[1]["period_end"])
+
+    @cached_property
+    def _of_one_sex(self) -> frozenset[str]:
+        sexes = pd.concat([frame[["series", "sex"]] for frame in self._tables.values()]).drop_duplicates()
+        return frozenset(sexes.groupby("series")["sex"].size().loc[lambda count: count == 1].index)
+
+
+def quantity(row: Record) -> tuple[object, ...]:
+    """What a figure counts, whichever release prints it."""
+    return row["series"], row["area_code"], row["period_start"], row["period_end"], row["sex"], row["age"]
+
+
+def value_of(row: Record) -> float:
+    """A figure, those in thousands multiplied."""
+    return float(row["value"] * _scale(row))
+
+
+def print_of(row: Record) -> Interval:
+    """What its print stands for."""
+    return rounding(row) * _scale(row)
+
+
+def _scale(row: Record) -> int:
+    return 1_000 if row["unit"].startswith(THOUSAND) else 1
+
+
+def period(row: Record) -> str:
+    """Its first and last day."""
+    return f"{row['period_start']} to {row['period_end']}"
+
+
+def printed_in(row: Record) -> str:
+    """A figure and where it stands: release, sheet and cell."""
+    place = " ".join(filter(None, (row["sheet"], row["cell"])))
+    return f"{amount(row)} in {row['source']}@{row['release']}{f', {place}' if place else ''}"
+
+
+def expression(table: str, row: Record, *, of_its_release: bool = False) -> str:
+    """A figure in the language of claims; the newest, or that of its release."""
+    wanted = {name: row[name] for name in ("sex", "age") if row[name] != "all"}
+    wanted |= {"area": row["area_code"]} if row["area_code"] != ENGLAND_AND_WALES else {}
+    wanted |= {"period_start": row["period_start"].isoformat()}
+    wanted |= {"release": f"{row['source']}@{row['release']}"} if of_its_release else {}
+    said = "".join(f', {name}="{value}"' for name, value in wanted.items())
+    return f'fact("{table}", "{row["series"]}", "{row["period_end"]}"{said})'

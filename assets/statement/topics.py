@@ -1,0 +1,77 @@
+"""What a series is about, and how much of it some words say."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+import pandas as pd
+
+from assets.archive.reading.words import TURNS, words
+from assets.tables.records import Record, records
+
+# What the words of a topic weigh at least (see `_weight`): "police" and "victims" alone are none.
+A_TOPIC = 2
+# A measure of so many series goes without saying.
+COMMON = 8
+CHANGE = "change"
+LEFT_OUT = re.compile(r"\b(?:excluding|without|other than)\b.*")
+
+
+class Topics:
+    """The series of `reference.series` by their words."""
+
+    def __init__(self, series: pd.DataFrame) -> None:
+        self._series = records(series)
+
+    def said(self, text: str, before: frozenset[str] = frozenset()) -> frozenset[str]:
+        """The words of a text; with those of the one before where it says of nothing what it is about."""
+        own = frozenset(words(text))
+        return own if self._weighed(own & self._topics) >= A_TOPIC else own | before
+
+    def score(self, series: str, said: frozenset[str]) -> float:
+        """How much of what a series is about is said, and how much of what is said it is about: from 0 to 1."""
+        about = self._about.get(series, frozenset())
+        either = self._weighed(about | (said & self._topics))
+        return self._weighed(about & said) / either if either else 0.0
+
+    def told(self, series: str) -> frozenset[str]:
+        """The words of its definition."""
+        return self._definitions.get(series, frozenset())
+
+    @cached_property
+    def changes(self) -> frozenset[str]:
+        """Series of changes."""
+        return frozenset(row["series"] for row in self._series if row["measure"].endswith(CHANGE))
+
+    def _weighed(self, some: Iterable[str]) -> float:
+        return sum(self._weight[word] for word in some)
+
+    @cached_property
+    def _about(self) -> dict[str, frozenset[str]]:
+        """Topic, flag and group of offences of a series, or else what its definition names first; and a measure that few have."""
+        having = Counter(row["measure"] for row in self._series)
+
+        def about(row: Record) -> Iterable[str]:
+            names = [row[one] for one in ("topic", "flag", "offence_group") if row[one] and row["topic"]]
+            names = names or [str(row["definition"]).split(":")[0]]
+            names += [row["measure"]] if having[row["measure"]] < COMMON else []
+            return words(" ".join(LEFT_OUT.sub("", name.replace("_", " ")) for name in names))
+
+        return {row["series"]: frozenset(about(row)) for row in self._series}
+
+    @cached_property
+    def _definitions(self) -> dict[str, frozenset[str]]:
+        return {row["series"]: frozenset(words(str(row["definition"]))) for row in self._series}
+
+    @cached_property
+    def _weight(self) -> dict[str, float]:
+        """Words that stand in many definitions say little."""
+        known = Counter(word for key, about in self._about.items() for word in about | self.told(key))
+        return {word: math.log(len(self._about) / times) for word, times in known.items()}
+
+    @cached_property
+    def _topics(self) -> frozenset[str]:
+        said = (word for row in self._series for word in words((row["topic"] or "").replace("_", " ")))
+        return frozenset(said) - TURNS

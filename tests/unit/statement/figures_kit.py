@@ -1,0 +1,70 @@
+"""Synthetic figures as they are published, for a text to be held against."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from kit import frame
+
+from assets.statement.published_figures import Published
+
+COMMON: dict[str, Any] = {
+    "source": "synthetic", "release": "first", "designation": "official", "obs_status": "normal", "age": "all", "sex": "all",
+    "period_type": "year", "url": "https://example.org", "area_code": "K04000001", "sheet": "Table 1", "cell": "B2",
+}  # fmt: skip
+SERIES = {
+    "offences.sexual": ("sexual_offences", "offences", "Sexual offences: recorded by the police."),
+    "offences.rape": ("rape", "offences", "Rape: recorded by the police."),
+    "survey.domestic_abuse": ("domestic_abuse", "victims", "Number of victims of domestic abuse in the last year."),
+    "survey.partner_abuse": ("partner_abuse", "victims", "Number of victims of partner abuse in the last year."),
+    "share.domestic_abuse": ("domestic_abuse", "prevalence", "Share of people who were victims of domestic abuse."),
+    "share.stalking": ("stalking", "prevalence", "Share of people who were victims of stalking."),
+    "change.sexual": ("sexual_offences", "annual_change", "Sexual offences: change on the year before."),
+    "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
+}
+# Measures that many series have.
+SERIES |= {
+    f"other.{measure}.{at}": (f"crime {at}", measure, f"Crime {at}.")
+    for measure in ("offences", "victims", "prevalence", "share")
+    for at in range(10)
+}
+
+
+def fact(series: str, value: float, year: int = 2024, **more: Any) -> dict[str, Any]:
+    """A figure of a year that ends in March."""
+    unit = "percent" if series.startswith("share") else "persons" if series.startswith("survey") else "offences"
+    start, end = datetime.date(year - 1, 4, 1), datetime.date(year, 3, 31)
+    printed = f"{value:g}" if unit == "percent" else f"{value:,.0f}"
+    return {
+        "series": series,
+        "value": value,
+        "unit": unit,
+        "printed": printed,
+        "period_start": start,
+        "period_end": end,
+    } | more
+
+
+def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> Published:
+    """What is looked up in: these figures, and breaks of their series."""
+    of_survey = [one for one in facts if not one["series"].startswith("offences")]
+    recorded = [one for one in facts if one["series"].startswith("offences")]
+    tables = {
+        "survey.estimate": frame("survey.estimate", of_survey, **COMMON),
+        "recorded.offence_count": frame("recorded.offence_count", recorded, scope="ons_prc", **COMMON),
+    }
+    series = [
+        {"series": key, "topic": topic, "measure": measure, "definition": definition}
+        for key, (topic, measure, definition) in SERIES.items()
+    ]
+    areas = [{"area_code": "E23000032", "name": "Kent"}, {"area_code": "K04000001", "name": "England and Wales"}]
+    releases = [
+        {"source": "synthetic", "release": name, "vintage_order": at} for at, name in enumerate(("first", "second"))
+    ]
+    return Published(
+        tables,
+        frame("reference.series", series),
+        frame("reference.area", areas),
+        frame("meta.release", releases, title="T", publisher="P"),
+        frame("reference.comparability_break", breaks),
+    )
