@@ -35,6 +35,7 @@ DAYS = (
 )  # fmt: skip
 # The day from which a spreadsheet counts, and the numbers that it makes of days from 1954 to 2173.
 DAY_NOUGHT, DAY_NUMBER = datetime.date(1899, 12, 30), re.compile(r"([2-9]\d{4})(?:\.0)?")
+OF_A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? $")
 MID_YEAR = re.compile(r"mid ?-? ?((?:19|20)\d{2})")
 
 
@@ -133,6 +134,8 @@ def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in found):
                 continue
+            if pattern is ONE_MONTH and OF_A_DAY.search(plain[: match.start()]):
+                continue  # "Published 23 April 2026"
             one = _period(match[0], False)
             if one is not None:
                 found.append((match.span(), one))

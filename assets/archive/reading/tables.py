@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from assets.archive.reading.grid import Grid
 from assets.archive.reading.text import Label, label
 
+ID = r"(?i:(?:summary table|table|worksheet)\s+(?P<id>[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})?[a-z]?))"
 TITLE = re.compile(
-    r"^\s*(?:(?i:summary table|table|worksheet)\s+(?P<id>(?i:[A-Z]{0,2}\d{1,2}[a-z]?))\s*[:.–-]"
-    r"|(?P<bare>[A-Z]{1,2}\d{1,2}[A-Za-z]?)\s*:)\s*(?P<text>\S.*)",
+    rf"^\s*(?:{ID}(?:\s*[:.–—-]|\s(?=[A-Z]))|(?P<bare>[A-Z]{{1,2}}\d{{1,2}}[A-Za-z]?)(?:\s*[:.]\s|\s+[–—-]\s|:))"
+    r"\s*(?P<text>\S.*)",
     re.DOTALL,
 )
+ID_ALONE = re.compile(rf"\s*{ID}\s*[:.–—-]?\s*")
 
 
 @dataclass(frozen=True)
@@ -39,21 +41,42 @@ def as_title(text: str, superscripts: bool = False) -> tuple[str, Label] | None:
     found = TITLE.match(text)
     if not found:
         return None
-    table = found["id"] or found["bare"]
-    return table[:-1].upper() + table[-1].lower(), label(found["text"], superscripts)
+    return _id(found["id"] or found["bare"]), label(found["text"], superscripts)
+
+
+def _id(printed: str) -> str:
+    return printed[:-1].upper() + printed[-1].lower()
 
 
 def titles(grid: Grid, superscripts: bool = False) -> list[Title]:
-    """Every title on a sheet, by row and column. A row is looked through where its first text is a title."""
+    """Every title on a sheet, by row and column. A row is looked through where its first text is a title.
+
+    An id may stand in a cell of its own, left of its title or above it.
+    """
     found = []
     for row, cells in enumerate(grid.rows):
         first = next((cell for cell in cells if cell != ""), "")
-        if type(first) is not str or ":" not in first or not TITLE.match(first):
+        if type(first) is not str:
+            continue
+        if (alone := ID_ALONE.fullmatch(first)) and (beside := _beside(grid, row, first)):
+            text, at, column = beside
+            found.append(Title(_id(alone["id"]), label(text, superscripts), at, column))
+            continue
+        if not TITLE.match(first):
             continue
         for column, cell in enumerate(cells):
             if type(cell) is str and cell and (title := as_title(cell, superscripts)):
                 found.append(Title(*title, row, column))
     return found
+
+
+def _beside(grid: Grid, row: int, first: str) -> tuple[str, int, int] | None:
+    """The text that follows an id: in its row, or else in the first row below it that has any."""
+    for at in range(row, min(row + 3, len(grid.rows))):
+        for column, cell in enumerate(grid.rows[at]):
+            if type(cell) is str and cell.strip() and not (at == row and cell == first):
+                return cell, at, column
+    return None
 
 
 def regions(grid: Grid, found: list[Title]) -> list[Region]:

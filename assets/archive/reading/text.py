@@ -1,6 +1,7 @@
 """Printed text: labels without their note marks, and a form in which spellings of one label are equal."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ SPELT = re.compile(
     r"(?:[\[(]\s*(p|r|provisional|revised)\s*[\])]|(?<=19\d\d|20\d\d)\s*(p|r|provisional|revised))(?=\s*(?:[\[(]|$))",
     re.IGNORECASE,
 )
+# Notes printed as raised figures, and the daggers of older tables.
+RAISED = re.compile(r"\s*([¹²³⁰⁴-⁹]+(?:[⁾, ⸴]+[¹²³⁰⁴-⁹]+)*)(?=\s|$)")
+DAGGERS = re.compile(r"[†‡]+(?=\s|$)")
 BULLET = re.compile(r"^\s*[-–—•·▪]+\s+(?=\w)")
 NUMBERS = re.compile(r"(\d+)(?:\s*(?:to|[–-])\s*(\d+))?", re.IGNORECASE)
 # A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
@@ -75,6 +79,11 @@ def label(cell: str, superscripts: bool = False) -> Label:
     notes: list[int] = []
     malformed: list[str] = []
     text, marks = without_spelt_marks(cell)
+    if not text.isascii():
+        text = DAGGERS.sub("", text)
+        for found in RAISED.finditer(text):
+            notes += _listed(unicodedata.normalize("NFKC", found[1]))
+        text = RAISED.sub("", text)
     if "[" in text:
         for found in NOTE.finditer(text):
             notes += _listed(found[1])

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assets.archive.reading.marks import Marks, folded
+from assets.archive.reading.text import RAISED
 
 SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 NUMBER = re.compile(rf"[-−]?(?:\d{{1,3}}(?:[, {SPACES}]\d{{3}})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?%?", re.ASCII)
@@ -19,8 +20,7 @@ BETWEEN = str.maketrans(dict.fromkeys(f", {SPACES}%", "") | {"−": "-"})
 WHOLE = frozenset({"offences", "outcomes", "persons", "households", "respondents", "incidents", "cases"})
 PERCENT = frozenset({"percent", "percentage_points"})
 LARGEST, ROUNDING = 1e9, 1e-6
-BESIDE = re.compile(r"(.*?)((?:\[[^\][]*\]\s*){1,20})", re.DOTALL)
-IN_BRACKETS = re.compile(r"\[[^\][]*\]")
+LAST = re.compile(r"\[[^\][]*\]$")
 NOTE = re.compile(r"\[\s*notes?\b[^\]]*\]", re.IGNORECASE)
 REVISED = re.compile(r"(?<=\d)\s*(?:\(\s*([rp])\s*\)|([rp]))$", re.IGNORECASE)  # "1,234 (r)", "1,234r"
 NO_MARKS = Marks()
@@ -42,7 +42,7 @@ def text_number(text: str) -> float | None:
     """The number in a text such as '31,454', '170 002 ', '-5' or '12.5%'; None where it is none."""
     plain = text.strip()
     if not plain.isascii():
-        plain = "".join(unicodedata.normalize("NFKC", sign) if sign.isdigit() else sign for sign in plain)
+        plain = "".join(unicodedata.normalize("NFKC", sign) if sign.isdecimal() else sign for sign in plain)
     return float(plain.translate(BETWEEN)) + 0.0 if NUMBER.fullmatch(plain) else None
 
 
@@ -60,16 +60,16 @@ def impossible(number: float, unit: str, printed: str = "") -> str | None:
 def text_value(text: str, known: Marks = NO_MARKS) -> Value | None:
     """A text cell as a value; None where it is neither a number nor a known marker.
 
-    Notes and marks such as "[r]", "(r)" or a bare "r" may stand behind a number; a marker that means that there is none may not.
+    Notes and marks such as "[r]", "(r)", a bare "r" or a raised figure may stand behind a number or a marker.
     """
-    plain = text.strip()
-    status = known.instead.get(folded(plain))
+    plain = RAISED.sub("", text.strip())
+    while (status := known.instead.get(folded(plain))) is None:
+        last = LAST.search(plain)
+        if not last or not last.start() or not (NOTE.fullmatch(last[0]) or folded(last[0]) in known.beside):
+            break
+        plain = plain[: last.start()].rstrip()
     if status is not None:
         return Value(None, status)
-    if found := BESIDE.fullmatch(plain):
-        stand = [one for one in IN_BRACKETS.findall(found[2]) if not NOTE.fullmatch(one)]
-        if all(folded(one) in known.beside for one in stand):
-            plain = found[1].rstrip()
     if (found := REVISED.search(plain)) and f"[{(found[1] or found[2]).casefold()}]" in known.beside:
         plain = plain[: found.start()]
     number = text_number(plain)

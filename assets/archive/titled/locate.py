@@ -23,6 +23,7 @@ from assets.words.problems import Problem
 
 NO_TABLES = re.compile(r"cover|contents|notes?\b|note_|correction", re.IGNORECASE)
 NEAR, LOOKED_AT, LEVELS = 0.6, 40, 2
+SHORTEST = 20  # signs of a title
 REWORDED = "If the publisher changed the wording, add it to the layout."
 
 
@@ -92,7 +93,7 @@ class _Look:
         # A publisher who prints "[note 1]" does so in titles; a stray one beside a label changes nothing.
         noted = any("[note" in title.label.printed.casefold() for title in titles(grid))
         superscripts = self.layout.superscripts and not noted
-        on_sheet = titles(grid, superscripts)
+        on_sheet = titles(grid, superscripts) or self._without_ids(grid, superscripts)
         of_sheet = _sheet_title(on_sheet)
         for region in regions(grid, on_sheet):
             folded = region.title.label.folded
@@ -112,6 +113,17 @@ class _Look:
                 self.seen.append((grid, region, superscripts))
                 if candidates:
                     self.set_aside[candidates[0].table] = _no_header(grid, region, candidates[0])
+
+    def _without_ids(self, grid: Grid, superscripts: bool) -> list[Title]:
+        """The titles of a sheet on which no table has an id: texts that the layout knows. The sheet's name is their id."""
+        own = min(table_ids(grid.name), default=grid.name.strip())
+        return [
+            Title(own, text, row, column)
+            for row, column, cell in grid.texts()
+            if len(cell) >= SHORTEST
+            and (text := label(cell, superscripts))
+            and any(table.title.fullmatch(text.folded) for table in self.layout.tables)
+        ]
 
     def _other_sheet(self, grid: Grid, title: Title) -> str | None:
         """The sheet that is called as the table of a title, where the title stands on one that is called as another table."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from kit import read_released
 from small_releases import all_layouts, forces_2019, read, reference
@@ -67,3 +68,18 @@ def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
     assert found["prc.csp.sexual_offences", "E23000031"] == -7
     assert found["prc.csp.sexual_offences", "E23000031-unassigned"] == 4
     assert [row["kind"] for row in reading.findings] == ["code_of_another_area"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [["Table P1 – {}"], ["Table P1 {}"], ["P1. {}"], ["{}"], ["Table P1", "{}"], ["Table P1", None]],
+    ids=["dash", "space", "point", "no id", "beside", "above"],
+)
+def test_a_title_is_known_however_its_id_is_printed(printed: list[str | None]) -> None:
+    sheets, merged = forces_2019()
+    expected = read(sheets, merged=merged).frame
+    title = str(sheets["Table P1 "][0][0]).removeprefix("Table P1:  ")
+    sheets["Table P1 "][0] = [text and text.format(title) for text in printed]
+    if printed[-1] is None:
+        sheets["Table P1 "][1] = [title]
+    pd.testing.assert_frame_equal(read(sheets, merged=merged).frame, expected)

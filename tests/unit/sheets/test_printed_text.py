@@ -177,11 +177,31 @@ def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
         ("7 [note 3]", 7),
         ("7 [note 3][note 4] [e]", 7),
         ("3.2 [u]", 3.2),
+        ("567¹", 567),
+        ("567¹⁰", 567),
+        ("1,234 ¹,²", 1234),
     ],
 )
 def test_marks_and_notes_may_stand_behind_a_number(printed: str, number: float) -> None:
     found = text_value(printed, SHORTHAND)
     assert found is not None and (found.number, found.status) == (number, "normal")
+
+
+@pytest.mark.parametrize("printed", ["[x] [r]", "[x][note 3]", "[x]²"])
+def test_marks_and_notes_may_stand_behind_a_marker(printed: str) -> None:
+    found = text_value(printed, SHORTHAND)
+    assert found is not None and (found.number, found.status) == (None, "missing")
+
+
+def test_raised_figures_are_notes_and_daggers_nothing() -> None:
+    found = label("Stalking¹,² and harassment³†")
+    assert (found.text, found.notes) == ("Stalking and harassment", (1, 2, 3))
+    assert offence_code("8L¹") == "8L"
+
+
+def test_a_day_is_no_month() -> None:
+    assert named("Published 23 April 2027, next on 22nd July 2027") == []
+    assert [str(one) for one in named("April 2027")] == ["2027-04-01 to 2027-04-30"]
 
 
 @pytest.mark.parametrize("printed", ["7 [x]", "7 [c]", "[r]", "7 [what]", "7 (8)", "[note 3]"])
