@@ -14,7 +14,7 @@ from assets.archive.publications.ho_outcomes import read as ho_outcomes
 from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import places as population_places
 from assets.archive.publications.ons_population import read as ons_population
-from assets.archive.publications.ons_population.sheet import MID
+from assets.archive.publications.ons_population.sheet import MID, labels_of
 from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
@@ -114,7 +114,7 @@ def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
         yield _indicator(indicator.key, csv_rows(path), sha256)
         return
     population = layout(data, population_places.HEADERS)
-    if any(has_table(head, population, kind) for kind in ons_population.LAYOUTS) and _speaks_of_population(head):
+    if _of_population(head, population) and _speaks_of_population(head):
         yield _population([head], sha256, path.name)
         return
     _refuse_if_nearly([(path.name, head)], data)
@@ -186,12 +186,17 @@ def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
             return
         heads.append(head)
         named.append((name, head))
-        if not is_population and any(has_table(head, population, kind) for kind in ons_population.LAYOUTS):
+        if not is_population and _of_population(head, population):
             is_population = _speaks_of_population(head)
     if is_population:
         yield _population(heads, sha256, path.name)
         return
     _refuse_if_nearly([(f"{path.name}, sheet {name.strip()}", head) for name, head in named], data)
+
+
+def _of_population(head: list[Row], headers: list[Record]) -> bool:
+    labels = labels_of(head[:HEAD_ROWS])
+    return any(has_table(labels, headers, kind) for kind in ons_population.LAYOUTS)
 
 
 def _speaks_of_population(head: list[Row]) -> bool:

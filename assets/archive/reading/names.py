@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from assets.archive.reading.text import DAGGERS, RAISED
+from assets.archive.reading.text import label
 from assets.words.problems import Problem
 
 NOTES = re.compile(r"\s*\[\s*notes?[^\]]*\]|\s*\(see note[^)]*\)|\s*\[\d+(?:\s*,\s*\d+)*\]", re.IGNORECASE)
@@ -17,10 +17,12 @@ OFFICIAL_ENDINGS = ("Police", "Constabulary", "Police Service")
 
 
 def plain(text: str) -> str:
-    """A printed name as it is compared: no notes, no edge or double spaces, `and` for `&`, no case."""
-    if not text.isascii():
-        text = RAISED.sub("", DAGGERS.sub("", text))
-    return SPACES.sub(" ", NOTES.sub("", text).replace("&", " and ").replace("\u2019", "'")).strip(" *").casefold()
+    """A printed name as it is compared: no notes or marks, no edge or double spaces, `and` for `&`, no case."""
+    return (
+        SPACES.sub(" ", NOTES.sub("", label(text).text).replace("&", " and ").replace("\u2019", "'"))
+        .strip(" *")
+        .casefold()
+    )
 
 
 def notes_of(text: str) -> str | None:

@@ -269,3 +269,46 @@ def test_a_median_is_no_population(tmp_path: Path) -> None:
 def test_no_known_layout(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no table of population by age"):
         read_file(write_csv(tmp_path / "x.csv", [["a", "b"], [1, 2]]))
+
+
+def ages_of_one_area(*labels: str) -> list[list[Any]]:
+    return [["Population, mid-2025, K04000001"], list(labels), *([age, 2, 1, 1] for age in (*AGES[:-1], "90+"))]
+
+
+def test_notes_and_units_may_stand_behind_every_label(tmp_path: Path) -> None:
+    plain = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": ages_of_one_area("Age", "Persons", "Females", "Males")}))
+    told = ["sex", "age", "value", "unit", "cell"]
+    noted = ages_of_one_area("Age [note 1]", "Persons [note 1] (number)", "Females¹", "Males [r]")
+    noted[2:] = [[f"{age} [note 2]", *counts] for age, *counts in noted[2:]]
+    assert read_file(write_xlsx(tmp_path / "b.xlsx", {"A": noted})).frame[told].equals(plain.frame[told])
+    area = [f"{code} [note 3]" for code in ("K04000001", *DISTRICTS)]
+    rows = [[code, "Anywhere [note 4]", "Country", *one_each()] for code in area]
+    rows += [[code, "Elsewhere", "Unitary Authority", *one_each()] for code in ELSEWHERE.values()]
+    found = by_key(read_file(write_xlsx(tmp_path / "c.xlsx", {"A": mye2("Females", *rows)})))
+    assert (found["K04000001", "female", "all"]["value"], found[KENT, "female", "all"]["value"]) == (91, 182)
+
+
+def test_a_unit_in_the_labels_is_that_of_the_figures(tmp_path: Path) -> None:
+    thousands = ages_of_one_area("Age", "Persons (thousands)", "Females (thousands)", "Males (thousands)")
+    reading = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": thousands}))
+    assert set(reading.frame["unit"]) == {"thousand_persons"}
+    mixed = ages_of_one_area("Age", "Persons (thousands)", "Females (number)", "Males (number)")
+    with pytest.raises(BadInput, match="in two units"):
+        read_file(write_xlsx(tmp_path / "b.xlsx", {"A": mixed}))
+
+
+def test_a_district_that_stands_twice_is_in_no_sum(tmp_path: Path) -> None:
+    rows = [[code, "Somewhere", "Unitary Authority", *one_each()] for code in (*DISTRICTS, *ELSEWHERE.values())]
+    whole = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": mye2("Females", *rows)}))
+    assert by_key(whole)[KENT, "female", "all"]["value"] == 182
+    rows.insert(0, ["K04000001", "ENGLAND AND WALES", "Country", *one_each(times=3)])
+    reading = read_file(write_xlsx(tmp_path / "b.xlsx", {"A": mye2("Females", *rows, rows[1])}))
+    assert {area for area, *_ in by_key(reading)} == {"K04000001"}
+    assert any("E07000105, which row 5 is too" in one["evidence"] for one in reading.findings)
+
+
+def test_a_word_that_is_no_sex_is_named(tmp_path: Path) -> None:
+    rows = [["Age", "Sex", "Mid-2022"], ["All ages", "Persons", 9], ["All ages", "Wombats", 4]]
+    title = ["Table 9: Population estimates for England and Wales, by sex and age"]
+    reading = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": [title, *rows]}))
+    assert [one["kind"] for one in reading.findings] == ["record_set_aside"] and len(reading.frame) == 1

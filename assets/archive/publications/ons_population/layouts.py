@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.archive.publications.ons_population.ages import Counts
-from assets.archive.publications.ons_population.sheet import MID, Sheet
+from assets.archive.publications.ons_population.sheet import MID, Sheet, said
 from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
 from assets.archive.reading.long_table import header_label
-from assets.archive.reading.names import plain
 from schemas.codes import ENGLAND_AND_WALES
 
-SEX_OF_AGE = re.compile(r"[A-Za-z]+(?=\d)")  # "F16"
-AGE = re.compile(r"(\d{1,3})(?:\.0)?\s*(\+|and over|& over)?", re.IGNORECASE)
+SEX_OF_AGE = re.compile(r"[a-z]+ ?(?=\d)")  # "f16"
+AGE = re.compile(r"(?:aged? )?(\d{1,3})(?:\.0)?(?: years?)?\s*(\+|(?:and|or) over|plus)?")
 DISTRICT = re.compile(r"[EW]0[6-9]\d{6}")
 WARD = re.compile(r"[EW]05\d{6}")
 NOT_COUNTS = re.compile(r"median|density|change|ratio", re.IGNORECASE)
@@ -27,9 +26,9 @@ def by_area(sheet: Sheet) -> Iterator[Counts]:
     year = sheet.year(sheet.title(header))
     forces: list[dict[str, Counts]] = [{} for _ in blocks]
     for number, row in sheet.below(header):
-        code = str(row[columns["code"]]).strip()
+        code = said(row[columns["code"]]).upper()
         direct = code in sheet.places.direct
-        if not direct and not DISTRICT.fullmatch(code):
+        if (not direct and not DISTRICT.fullmatch(code)) or sheet.again(code, number):
             continue
         area = code if direct else sheet.force(code, str(row[columns["name"]]) if "name" in columns else code, number)
         for block, sums in zip(blocks, forces, strict=True):
@@ -49,10 +48,13 @@ def by_ward(sheet: Sheet) -> Iterator[Counts]:
     positions = [columns["all_ages"], *(at for block in blocks if block.printed for at in block.positions)]
     notes = 0
     for number, row in sheet.below(header):
-        if not WARD.fullmatch(str(row[columns["ward"]]).strip()):
+        ward = said(row[columns["ward"]]).upper()
+        if not WARD.fullmatch(ward):
             notes += any(str(cell).strip() for cell in row)
             continue
-        district = str(row[columns["code"]]).strip()
+        district = said(row[columns["code"]]).upper()
+        if sheet.again(f"{ward} in {district}", number):
+            continue
         values = [
             sheet.unread(f"{letters(at)}{number}", "nothing") if value is None else value
             for at in positions
@@ -113,22 +115,21 @@ def by_year(sheet: Sheet) -> Iterator[Counts]:
             }
         )
         return
-    labels = [plain(str(cell)) for cell in sheet.rows[header]]
+    labels = [said(cell) for cell in sheet.rows[header]]
     at_age, at_sex = labels.index("age"), labels.index("sex")
     years = {at: int(match[1]) for at, label in enumerate(labels) if (match := MID.fullmatch(label))}
-    unit = "thousand_persons" if "(thousands)" in title.casefold() else "persons"
     made: dict[tuple[str, int], Counts] = {}
     for number, row in sheet.below(header):
-        sex = sheet.places.sexes.get(str(row[at_sex]).strip().casefold())
+        sex = sheet.sex_of(row[at_sex], number)
         if sex is None:
             continue
         age = _age(row[at_age])
         for at, year in years.items():
             value, cell = sheet.number(row, number, at), f"{letters(at)}{number}"
-            counts = made.setdefault((sex, year), Counts(area, sex, year, sheet.name, None, line=number, unit=unit))
+            counts = made.setdefault((sex, year), Counts(area, sex, year, sheet.name, None, line=number))
             if age is not None:
                 counts.ages[age[0]] = (value, (cell,))
-            elif plain(str(row[at_age])) == "all ages":
+            elif said(row[at_age]) == "all ages":
                 counts.all_ages = (value, cell)
     for counts in made.values():
         printed = [age for age, (value, _) in counts.ages.items() if value is not None]
@@ -147,7 +148,7 @@ def single_ages(sheet: Sheet) -> Iterator[Counts]:
     area = next((code for code in sorted(sheet.places.direct) if code in title), None)
     if area is None:
         raise sheet.cannot("row 1", title[:80], "the code of the area", "Say the area above the header.")
-    labels = [plain(str(cell)) for cell in sheet.rows[header]]
+    labels = [said(cell) for cell in sheet.rows[header]]
     for label in ("persons", "females", "males"):
         at = labels.index(label)
         counts = Counts(area, sheet.places.sexes[label], year, sheet.name, None, line=header + 2)
@@ -168,19 +169,19 @@ def long_form(sheet: Sheet) -> Iterator[Counts]:
     )
     if header is None:
         return
-    labels = [plain(str(cell).replace("_", " ")) for cell in sheet.rows[header]]
+    labels = [said(cell) for cell in sheet.rows[header]]
     at = {name: labels.index(name) for name in ("code", "name", "sex", "age")}
     years = {i: int(label[-4:]) for i, label in enumerate(labels) if re.fullmatch(r"population \d{4}", label)}
     made: dict[tuple[str, str, int], Counts] = {}
     for number, row in sheet.below(header):
-        code = row[at["code"]]
+        code = said(row[at["code"]]).upper()
         direct = code in sheet.places.direct
-        if not direct and not (isinstance(code, str) and DISTRICT.fullmatch(code)):
+        if not direct and not DISTRICT.fullmatch(code):
             continue
         area = code if direct else sheet.force(code, str(row[at["name"]]), number)
-        sex = sheet.places.sexes.get(str(row[at["sex"]]).strip().casefold())
+        sex = sheet.sex_of(row[at["sex"]], number)
         age = _age(row[at["age"]])
-        if sex is None or age is None or area is None:
+        if sex is None or age is None or area is None or sheet.again(f"{code}, {sex}, {age[0]}", number):
             continue
         for column, year in years.items():
             counts = made.setdefault(
@@ -202,7 +203,7 @@ def totals(sheet: Sheet) -> Iterator[Counts]:
     )
     if header is None or NOT_COUNTS.search(sheet.title(header)):
         return
-    labels = [plain(str(cell).lstrip("\ufeff")) for cell in sheet.rows[header]]
+    labels = [said(cell) for cell in sheet.rows[header]]
     years = {
         at: int(match[1])
         for at, label in enumerate(labels)
@@ -212,13 +213,15 @@ def totals(sheet: Sheet) -> Iterator[Counts]:
     forces: dict[tuple[str, int], Counts] = {}
     left = 0
     for number, row in sheet.below(header):
-        kind, name = plain(str(row[labels.index("geography")])), plain(str(row[labels.index("name")]))
-        code = str(row[at_code]).strip() if at_code is not None else None
+        kind, name = said(row[labels.index("geography")]), said(row[labels.index("name")])
+        code = said(row[at_code]).upper() if at_code is not None else None
         if code is None:
             area = sheet.places.names.get(name.removesuffix(" region")) if kind in ("country", "region") else None
         else:
             area = code if code in sheet.places.direct else None
         district = code is not None and DISTRICT.fullmatch(code) is not None
+        if code and (district or area) and sheet.again(code, number):
+            continue
         force = sheet.force(code, name, number) if code and district else None
         if area is None and force is None:
             left += bool(name) and not district
@@ -269,7 +272,7 @@ def _wide(sheet: Sheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], l
     for record in sheet.places.headers:
         known.setdefault(record["column"], set()).add(header_label(record["header"]))
     for index, row in enumerate(sheet.rows):
-        labels = [header_label(cell) for cell in row]
+        labels = [header_label(said(cell)) for cell in row]
         positions = {
             name: next((at for at, label in enumerate(labels) if label in known[name]), -1)
             for name in (*wanted, "name")
@@ -284,9 +287,9 @@ def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
     """Single ages of the sex of the title, or of every sex that the labels name, and then of both together."""
     by_sex: dict[str, list[tuple[int, int]]] = {}
     for at, cell in enumerate(sheet.rows[header]):
-        label = SEX_OF_AGE.match(str(cell).strip())
-        sex = sheet.places.sexes.get(label[0].casefold(), "") if label else ""
-        age = _age(str(cell).strip().removeprefix(label[0]) if label and sex else cell)
+        label = SEX_OF_AGE.match(said(cell))
+        sex = sheet.places.sexes.get(label[0].strip(), "") if label else ""
+        age = _age(said(cell).removeprefix(label[0]) if label and sex else cell)
         if at > all_ages and age is not None:
             by_sex.setdefault(sex, []).append((age[0], at))
     for found in by_sex.values() or [[]]:
@@ -338,5 +341,5 @@ def _plus(one: float | None, other: float | None) -> float | None:
 
 
 def _age(cell: Any) -> tuple[int, bool] | None:
-    match = AGE.fullmatch(str(cell).strip())
+    match = AGE.fullmatch(said(cell))
     return (int(match[1]), match[2] is not None) if match else None

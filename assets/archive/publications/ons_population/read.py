@@ -13,7 +13,7 @@ import pandas as pd
 from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.publications.ons_population.places import Places
-from assets.archive.publications.ons_population.sheet import HEAD_ROWS, Sheet
+from assets.archive.publications.ons_population.sheet import HEAD_ROWS, Sheet, labels_of
 from assets.archive.reading.content import Row, csv_rows, is_workbook, sheets
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.long_table import has_table
@@ -41,12 +41,17 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
     seen: dict[tuple[Any, ...], tuple[float | None, str]] = {}
     ages = Ages(release, path.name, wanted)
     for name, content in _contents(path):
-        known = next((kind for kind in LAYOUTS if has_table(content[:HEAD_ROWS], places.headers, kind)), None)
+        head = labels_of(content[:HEAD_ROWS])
+        known = next((kind for kind in LAYOUTS if has_table(head, places.headers, kind)), None)
         if known is None:
             continue
         tables += 1
+        sheet = Sheet(path.name, name, content, places, reading)
         try:
-            for counts in list(LAYOUTS[known](Sheet(path.name, name, content, places, reading))):
+            made = list(LAYOUTS[known](sheet))
+            unit = sheet.unit(next(at for at, row in enumerate(head) if has_table([row], places.headers, known)))
+            for counts in made:
+                counts.unit = unit
                 rows += figure_rows(counts, ages, seen, reading)
         except BadInput as error:
             reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))

@@ -1,5 +1,6 @@
 """One sheet of a population file: its title, its rows, and what of it cannot be read and stops nothing else."""
 
+import functools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from assets.archive.reading.grid import letters
 from assets.archive.reading.names import plain
 from assets.archive.reading.result import Reading, finding
 from assets.archive.reading.values import text_value
+from assets.archive.reading.words import UNIT
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import first_of
 
@@ -21,6 +23,25 @@ HEAD_ROWS = 60
 NAMED = 3
 # A cell that cannot be read: no sum that it belongs to is given.
 UNREAD = math.nan
+SCALES = {
+    "thousand_persons": re.compile(r"\((?:in )?(?:thousands?|000s|1,?000s?)\)|\bin thousands\b"),
+    "persons": re.compile(r"\((?:numbers?|units?|persons|people)\)"),
+    "": re.compile(r"\((?:in )?millions?\)|\bin millions\b"),
+}
+
+
+@functools.lru_cache(maxsize=20_000)
+def said(cell: Any) -> str:
+    """What a cell says, as labels are compared: in small letters, without notes and without a unit."""
+    text = plain(str(cell).replace("_", " ").lstrip("\ufeff"))
+    for pattern in (UNIT, *SCALES.values()):
+        text = pattern.sub("", text)
+    return text.strip()
+
+
+def labels_of(head: Iterable[Row]) -> list[list[str]]:
+    """The first rows of a sheet as their cells say it."""
+    return [[said(cell) for cell in row] for row in head]
 
 
 class Sheet:
@@ -32,11 +53,13 @@ class Sheet:
     def __init__(self, file: str, name: str, rows: Sequence[Row], places: Places, reading: Reading) -> None:
         self.file, self.name, self.rows, self.places, self.reading = file, name.strip(), rows, places, reading
         self._of_no_force: list[str] = []
+        self._of_no_sex = {""}
+        self._rows: dict[str, int] = {}
+        self._twice = False
 
     def find(self, fits: Callable[[list[str]], bool]) -> int | None:
         """The first row whose labels fit."""
-        labelled = ([plain(str(cell).replace("_", " ")) for cell in row] for row in self.rows[:HEAD_ROWS])
-        return next((index for index, labels in enumerate(labelled) if fits(labels)), None)
+        return next((at for at, labels in enumerate(labels_of(self.rows[:HEAD_ROWS])) if fits(labels)), None)
 
     def below(self, header: int) -> Iterator[tuple[int, Row]]:
         """The rows below a header with their numbers."""
@@ -45,6 +68,17 @@ class Sheet:
     def title(self, header: int) -> str:
         """Everything above a header, as one text."""
         return " ".join(str(cell) for row in self.rows[:header] for cell in row if str(cell).strip())
+
+    def unit(self, header: int) -> str:
+        """The unit that the header, or else what stands above it, prints: one for the whole sheet."""
+        for text in (" ".join(plain(str(cell)) for cell in self.rows[header]), self.title(header).casefold()):
+            found = [unit for unit, pattern in SCALES.items() if pattern.search(text)]
+            if len(found) > 1 or "" in found:
+                raise self.cannot(f"row {header + 1}", "figures in millions, or in two units", "persons, or thousands of them",
+                                  "Look at the sheet.")  # fmt: skip
+            if found:
+                return found[0]
+        return "persons"
 
     def year(self, title: str) -> int:
         """The mid-year that a title names."""
@@ -60,6 +94,17 @@ class Sheet:
         if not found:
             raise self.cannot("the title", repr(title[:120]), "persons, males or females", "Look at the sheet.")
         return found[0]
+
+    def sex_of(self, cell: Any, number: int) -> str | None:
+        """The sex that a cell names; None, with a finding, for a word that is none."""
+        sex = self.places.sexes.get(said(cell))
+        if sex is None and said(cell) not in self._of_no_sex:
+            self._of_no_sex.add(said(cell))
+            self._set_aside(
+                "record_set_aside", f"row {number}", repr(cell), "a known sex", "Its rows are left out.",
+                "Add the word to data/layouts/ons_population/sexes.csv, with its source, if it is one.",
+            )  # fmt: skip
+        return sex
 
     def number(self, row: Row, number: int, at: int) -> float | None:
         """The count in a cell; None for a marker and for nothing, UNREAD, with a finding, for what is neither."""
@@ -92,10 +137,22 @@ class Sheet:
             )  # fmt: skip
         return force
 
+    def again(self, key: str, number: int) -> bool:
+        """Does a row say what another one of the sheet said already? It is left out, with a finding, and with it every sum."""
+        first = self._rows.setdefault(key, number)
+        if first != number and not self._twice:
+            self._twice = True
+            self._set_aside(
+                "record_set_aside", f"row {number}", f"{key}, which row {first} is too", "every row once",
+                "The first is taken, and no force is given of this sheet, since its sums may count a district twice.",
+                "Take the file as published.",
+            )  # fmt: skip
+        return first != number
+
     def whole(self, forces: Iterable[Counts]) -> list[Counts]:
-        """The forces of the sheet: none of them where a district belongs to no known one, or where the sheet is cut off."""
+        """The forces of the sheet: none where a district belongs to no known one or stands twice, or the sheet is cut off."""
         found = list(forces)
-        if self._of_no_force or not found:
+        if self._of_no_force or self._twice or not found:
             return []
         try:
             self.refuse_if_cut(found)
