@@ -9,6 +9,8 @@ from assets.archive.reading.text import one_line
 from assets.words.wording import NO_NOTE
 
 HEADING = re.compile(r"^\s*notes?\b.*?\b(?:for|accompany)\b", re.IGNORECASE)
+# The header of a column of notes, folded.
+NOTE_COLUMN = re.compile(r"(?:foot)?notes?(?: numbers?)?")
 TABLE_ID = re.compile(r"(?<![A-Za-z])([A-Z]) ?(\d{1,2})([a-z]?)(?![A-Za-z0-9])")
 ID_RANGE = re.compile(r"(?<![A-Za-z])([A-Z]) ?(\d{1,2})[a-z]? ?(?:to|-|–) ?\1 ?(\d{1,2})")
 SUMMARY = re.compile(r"summary table \d+", re.IGNORECASE)

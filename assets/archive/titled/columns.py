@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout import Layout, Name
 from assets.archive.reading.nearest import nearest
+from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label
@@ -16,7 +17,6 @@ from assets.archive.titled.located import LENGTHS, Located, title_periods
 from assets.words.problems import Problem
 
 YEARS_AWAY = 24  # months between a header and what title and release say that no release at hand comes near
-NOTES = re.compile(r"(?:foot)?notes?(?: numbers?)?")
 CHANGES = re.compile(r"\bchanges?\b")
 ADD_COLUMN = "If it was renamed, add the new wording to columns.csv of the layout."
 
@@ -63,7 +63,7 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Colum
             if before:
                 found.significance[max(before)] = column
             continue
-        if NOTES.fullmatch(text.folded):
+        if NOTE_COLUMN.fullmatch(text.folded):
             found.notes = column
             continue
         one = _of_period(located, column, text) if by_period else _named(located, layout, column, text, found)

@@ -148,7 +148,7 @@ def test_a_code_that_is_not_that_of_the_region(tmp_path: Path) -> None:
         ({"status": "Normal"}, "'Normal value'"),
         ({"region": "East Midland"}, "'East Midlands'"),
         ({"year": "2018-21-3"}, "a year such as 2018/19"),
-        ({"value": "n/a"}, "a number or nothing"),
+        ({"value": "none"}, "a number or a known marker"),
         ({"value": "1e400"}, "a number that a country can have"),
         ({"unit": "Rate"}, "'Percentage (%)'"),
         ({"code": "E12009999"}, "a code of data/reference/area.csv"),
@@ -264,3 +264,16 @@ def test_a_value_that_its_status_qualifies_says_so(tmp_path: Path) -> None:
     [row] = fits(read_lines(tmp_path, line(status="Provisional value")), "archive.figure")
     assert (row["value"], row["obs_status"]) == (5.25, "normal")
     assert row["note"].endswith("status: Provisional value")
+
+
+def test_a_marker_in_the_place_of_a_value_and_marks_behind_one(tmp_path: Path) -> None:
+    values = ("[c]", "5.25 [r]", "5.25 [note 2]", "5.25¹")
+    lines = [line(f"201{at}/1{at + 1}", value=one) for at, one in enumerate(values)]
+    rows = fits(read_lines(tmp_path, *lines), "archive.figure")
+    assert [row["obs_status"] for row in rows] == ["suppressed", "normal", "normal", "normal"]
+    assert rows[0]["value"] is None and {row["value"] for row in rows[1:]} == {5.25}
+
+
+def test_a_column_of_notes_is_no_characteristic(tmp_path: Path) -> None:
+    reading = read_lines(tmp_path, [*line(), "[note 2]"], header=(*HEADER, "Notes"))
+    assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None] and not kinds(reading)

@@ -17,11 +17,13 @@ from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import pairs
 from assets.archive.reading.long_table import as_text
+from assets.archive.reading.marks import marks
 from assets.archive.reading.names import area_names
 from assets.archive.reading.nearest import nearest
+from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, april_to_march
 from assets.archive.reading.result import FEW, FEW_OF, Finding, Reading, Release, finding, unreadable
-from assets.archive.reading.values import impossible, text_number
+from assets.archive.reading.values import impossible, text_value
 from assets.archive.reading.words import Ambiguous, words
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -86,6 +88,7 @@ class _Reader:
         self.parts = indicator.table("parts")
         self.statuses = pairs(indicator.data, "csew_sdg/statuses", "printed", "obs_status")
         self.years = {(row["part"], april_to_march(row["year"])): row for row in indicator.table("years")}
+        self.marks = marks(indicator.data)
         self.notes = {row["part"]: row["note"] for row in indicator.table("notes")}
         self.findings: list[Finding] = []
         self.unreadable: list[Problem] = []
@@ -147,7 +150,7 @@ class _Reader:
         for at, cell in enumerate(rows[0]):
             label = " ".join(str(cell).split()).casefold()
             filled = [text for cells in rows[1:] if at < len(cells) and (text := str(cells[at]).strip())]
-            if at in places or not label or not filled:
+            if at in places or not label or not filled or NOTE_COLUMN.fullmatch(label):
                 continue
             if all(map(is_unit, set(filled))):  # under whichever header: every total would be of a characteristic else
                 self.expected.append((at, UNIT))
@@ -278,10 +281,14 @@ class _Reader:
         status = self.statuses.get(said) if said else "normal" if printed else "missing"
         if status is None:
             raise _LeftOut("status", said, nearest(said, self.statuses))
-        number = text_number(printed) if printed else None
-        expected = "a number or nothing" if number is None else impossible(number, UNIT, printed)
+        found = text_value(printed, self.marks) if printed else None
+        if found and found.number is None:
+            return None, found.status if status == "normal" else status
+        number = found.number if found else None
+        expected = "a number or a known marker" if number is None else impossible(number, UNIT, printed)
         if printed and expected:
-            self._unreadable(line, "Value", repr(printed), expected, "A marker is not a value: look at the source.")
+            self._unreadable(line, "Value", repr(printed), expected,
+                             "A new marker is added to data/layouts/markers.csv, with its source.")  # fmt: skip
             return None, None
         if status == "normal" and not printed:
             self._notice("blank_under_normal_value", f"line {line}", f"Status {said!r} and no value.",
