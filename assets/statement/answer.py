@@ -1,7 +1,7 @@
 """What the command line says of claims: a list by verdict, and the check of anybody's claims file."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -33,7 +33,7 @@ class Answer:
     weights: Mapping[str, int]
     conflicts: Sequence[str]
     new_faults: Sequence[str] = ()
-    remarks: Sequence[str] = field(default=())
+    remarks: Sequence[str] = ()
 
 
 def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Collection[str] = ()) -> Answer:
@@ -61,14 +61,9 @@ def check_file(
     rows = records(ledger.claim_rows(document, found))
     conflict = records(ledger.conflict_rows(document, judgement))
     about = document.document
-    complete = judgement.arithmetic.complete
-    answer = _answer(
-        f"{len(rows)} claims of {about.title} ({about.publisher}, {about.published})",
-        rows,
-        conflict,
-        wanted,
-        () if complete else (CUT_OFF.format(len(conflict)),),
-    )
+    title = f"{len(rows)} claims of {about.title} ({about.publisher}, {about.published})"
+    cut_off = () if judgement.arithmetic.complete else (CUT_OFF.format(len(conflict)),)
+    answer = _answer(title, rows, conflict, wanted, cut_off)
     new = [
         one.claim.id
         for one in found
@@ -76,7 +71,7 @@ def check_file(
         and not one.is_signed(document)
         and (document.key, one.claim.id, one.verdict) not in known
     ]
-    return Answer(answer.title, answer.rows, answer.counts, answer.weights, answer.conflicts, new, answer.remarks)
+    return replace(answer, new_faults=new)
 
 
 def in_text(answer: Answer) -> str:

@@ -1,6 +1,6 @@
 """The nine kinds of check that a claims file can ask for, as pydantic models: the first field names the kind."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
@@ -32,6 +32,10 @@ class _Check(Form):
         {}, description="A sentence of one's own for a verdict; numbers only as placeholders"
     )
 
+    # Fields that are expressions, and those whose text becomes part of a sentence.
+    EXPRESSIONS: ClassVar[tuple[str, ...]] = ()
+    TEXTS: ClassVar[tuple[str, ...]] = ()
+
     @property
     def kind(self) -> str:
         """The kind of check: the name of its first field."""
@@ -39,7 +43,11 @@ class _Check(Form):
 
     def expressions(self) -> list[str]:
         """Every expression in it."""
-        return []
+        return self._given(self.EXPRESSIONS)
+
+    def texts(self) -> list[str]:
+        """Every text that becomes part of a sentence."""
+        return self._given(self.TEXTS)
 
     def claims(self) -> list[str]:
         """Every claim that it names by key alone."""
@@ -49,18 +57,15 @@ class _Check(Form):
         """Every window that it names."""
         return []
 
-    def texts(self) -> list[str]:
-        """Every text that becomes part of a sentence."""
-        return []
+    def _given(self, names: tuple[str, ...]) -> list[str]:
+        return [text for name in names if (text := getattr(self, name))]
 
 
 class Recompute(_Check):
     """The figure is this expression over other figures."""
 
     recompute: Expression
-
-    def expressions(self) -> list[str]:  # noqa: D102
-        return [self.recompute]
+    EXPRESSIONS = ("recompute",)
 
 
 class Holds(_Check):
@@ -68,12 +73,10 @@ class Holds(_Check):
 
     holds: Expression
     because: Words | None = None
+    TEXTS = ("because",)
 
     def expressions(self) -> list[str]:  # noqa: D102
         return [side for side in sides(self.holds)[::2] if side]
-
-    def texts(self) -> list[str]:  # noqa: D102
-        return [self.because] if self.because else []
 
 
 class Published(_Check):
@@ -82,12 +85,7 @@ class Published(_Check):
     published: Expression
     as_of: Expression | None = None
     remark: Words | None = None
-
-    def expressions(self) -> list[str]:  # noqa: D102
-        return [text for text in (self.published, self.as_of) if text]
-
-    def texts(self) -> list[str]:  # noqa: D102
-        return [self.remark] if self.remark else []
+    EXPRESSIONS, TEXTS = ("published", "as_of"), ("remark",)
 
 
 class Beside(_Check):
@@ -96,12 +94,7 @@ class Beside(_Check):
     beside: Expression
     what: Words
     as_of: Expression | None = None
-
-    def expressions(self) -> list[str]:  # noqa: D102
-        return [text for text in (self.beside, self.as_of) if text]
-
-    def texts(self) -> list[str]:  # noqa: D102
-        return [self.what]
+    EXPRESSIONS, TEXTS = ("beside", "as_of"), ("what",)
 
 
 class Bound(_Check):
@@ -110,12 +103,7 @@ class Bound(_Check):
     bound: Words
     value: Expression | None = None
     unit: Words | None = None
-
-    def expressions(self) -> list[str]:  # noqa: D102
-        return [self.value] if self.value else []
-
-    def texts(self) -> list[str]:  # noqa: D102
-        return [self.bound]
+    EXPRESSIONS, TEXTS = ("value",), ("bound",)
 
 
 class Readings(_Check):
@@ -133,9 +121,7 @@ class Concept(_Check):
 
     concept: Words
     said: Words
-
-    def texts(self) -> list[str]:  # noqa: D102
-        return [self.concept, self.said]
+    TEXTS = ("concept", "said")
 
 
 class WindowOf(_Check):
@@ -144,9 +130,7 @@ class WindowOf(_Check):
     window: Words
     what: Words
     length: bool = False
-
-    def texts(self) -> list[str]:  # noqa: D102
-        return [self.what]
+    TEXTS = ("what",)
 
 
 class Note(_Check):

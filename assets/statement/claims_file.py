@@ -184,7 +184,8 @@ def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allow
         try:
             interval = figure_interval(claim.figure, claim.unit, allowed, claim.rounded_to)
             share = figure_read(claim.figure)
-            if claim.kind == "share" and claim.unit == "percent" and not _possible(share.low, share.high, share.whole):
+            possible = share.low >= 0 and (share.whole is not None or share.high <= 100)
+            if claim.kind == "share" and claim.unit == "percent" and not possible:
                 problems.append(
                     Problem(place, "figure", claim.figure, "a share from 0% to 100%", "Correct the figure or the kind.")
                 )
@@ -195,10 +196,6 @@ def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allow
             )
     claim.stands_for(interval, window)
     return problems
-
-
-def _possible(low: Any, high: Any, whole: Any) -> bool:
-    return bool(low >= 0 and (whole is not None or high <= 100))
 
 
 def _ties(claim: Claim, document: Document) -> list[Problem]:

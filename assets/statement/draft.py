@@ -47,11 +47,8 @@ def report(scan: Scan, every: bool = False) -> str:
         )
     worked = [one for one in scan.mentions if one.worked]
     differ = [one for one in worked if not one.holds]
-    lines += (
-        [f"worked out from their own sentence: {len(worked):,}; of these do not agree {len(differ):,}"]
-        if worked
-        else []
-    )
+    if worked:
+        lines.append(f"worked out from their own sentence: {len(worked):,}; of these do not agree {len(differ):,}")
     lines += ["", "Do not work out:", *(f"    {_line(one)}" for one in differ)] if differ else []
     for heading, looked_up_as, same in LOOKED_UP:
         looked_up = ((one, scan.held.get((one.block, one.start))) for one in scan.mentions)
@@ -79,9 +76,8 @@ def draft(scan: Scan) -> str:
         "claims": list(_claims(scan, (one for one in opened if one.proposed is None))),
         "dismissed": list(_dismissed(scan, (one for one in opened if one.proposed is not None))),
     }
-    if not content["dismissed"]:
-        del content["dismissed"]
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+    given = {name: part for name, part in content.items() if part or name != "dismissed"}
+    text = yaml.safe_dump(given, sort_keys=False, allow_unicode=True, width=110)
     return HEAD.format(name=scan.text.name) + text
 
 
@@ -159,12 +155,6 @@ def _kind(one: Mention) -> tuple[str, str | None]:
 
 
 def _line(one: Mention) -> str:
-    state = (
-        f"covered by {', '.join(one.covered)}"
-        if one.covered
-        else f"dismissed: {one.dismissed}"
-        if one.dismissed
-        else "open"
-    )
+    state = f"covered by {', '.join(one.covered)}" if one.covered else f"dismissed: {one.dismissed}"
     told = [*([] if one.open else [f"({state})"]), *([] if one.holds else [f"<- {one.worked}"])]
     return " ".join([f"block {one.block}, {one.kind}: ...{one.before}[{one.text}]{one.after}...", *told])

@@ -5,6 +5,7 @@ Model, section 4.2.4 (text quote selector).
 """
 
 import csv
+import datetime
 import io
 import json
 from typing import Any
@@ -116,24 +117,8 @@ def _review(document: Document, one: Judged) -> dict[str, Any]:
 
 
 def _plain(row: AnyRow) -> dict[str, Any]:
-    """A row with dates as text and whole numbers whole."""
-    made = {}
-    for name, value in row.items():
-        empty = value is None or (isinstance(value, float) and value != value)
-        made[name] = (
-            None
-            if empty
-            else value.isoformat()
-            if hasattr(value, "isoformat")
-            else list(value)
-            if _is_list(value)
-            else value
-        )
-    return made
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list | tuple)
+    """A row with dates as text; records have None for whatever is empty."""
+    return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()}
 
 
 def _cell(value: object) -> object:

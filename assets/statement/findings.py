@@ -8,7 +8,8 @@ put in words.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from assets.methods.interval import Exact, Interval
 from assets.reconciled.ground.breaks import breaks_inside
@@ -80,6 +81,11 @@ class Bench:
         return breaks_inside(blocking, (series,), window.start, window.end) if window else []
 
 
+def told(verdict: str, said: str, *more: Any, **named: Any) -> Finding:
+    """A finding whose sentence is made of what is said."""
+    return Finding(verdict, words.sentence(said), *more, **named)
+
+
 def gravest(findings: Sequence[Finding]) -> Finding:
     """The finding that gives a claim its verdict: the gravest of those that lead, the first of equals."""
     return min(findings, key=lambda finding: GRAVITY[finding.verdict])
@@ -117,7 +123,7 @@ def of_figures(bench: Bench, stated: Value | None) -> Finding | None:
         names = wording.listed([bench.document.by_key[key].named for key in tested.by])
         said, end = f"it cannot be true together with {names}", "as they are printed"
     weight = (CAUTION if tested.statistics else FAULT) if tested.result == "differs" else NONE
-    return Finding(verdict, words.sentence(f"{said}, {end}"), weight, tested.result, recomputed, shown)
+    return told(verdict, f"{said}, {end}", weight, tested.result, recomputed, shown)
 
 
 def holds(bench: Bench, check: Holds) -> list[Finding]:
@@ -137,12 +143,12 @@ def holds(bench: Bench, check: Holds) -> list[Finding]:
         verdict = "external_differs" if (left.published or right.published) and sign == "==" else verdict
         said = said.replace(" is ", " must be ", 1) + ", and is not"
         weight = CAUTION if left.published or right.published else FAULT
-        return [Finding(verdict, words.sentence(said), weight, "differs", shown=shown, leads=blamed)]
+        return [told(verdict, said, weight, "differs", shown=shown, leads=blamed)]
     sure = sign != "==" and low.interval.upper <= high.interval.lower
     if bench.claim.interval is None and sure:
-        return [Finding("consistent", words.sentence(said), NONE, "agrees", shown=shown)]
+        return [told("consistent", said, NONE, "agrees", shown=shown)]
     result = bench.tested.result == "agrees"
-    return [Finding("not_contradicted", words.sentence(said), NONE, "bounded", shown=shown, leads=not result)]
+    return [told("not_contradicted", said, NONE, "bounded", shown=shown, leads=not result)]
 
 
 # --- against statistics -----------------------------------------------------------------------------------------------
@@ -153,25 +159,21 @@ def published(bench: Bench, check: Published) -> list[Finding]:
     now, then = bench.value(check.published), bench.value(check.as_of) if check.as_of else None
     title = bench.document.document.title
     if title in now.words or (then is not None and title in then.words and not bench.printed.meets(now.interval)):
-        later = (
-            "" if title in now.words else f"; a later release makes it {words.interval(now.interval, bench.claim.unit)}"
-        )
+        revised = words.interval(now.interval, bench.claim.unit)
+        later = "" if title in now.words else f"; a later release makes it {revised}"
         said = f"The tables hold it from this very document, which confirms nothing{later}"
-        return [Finding("in_order", words.sentence(said))]
+        return [told("in_order", said)]
     newest = _against(bench, now, check.remark)
     if then is None or then.row_ids == now.row_ids:
         return [newest]
     first = _against(bench, then, check.remark)
     if first.verdict == newest.verdict:
-        return [
-            Finding(first.verdict, first.sentence, first.weight, first.arithmetic, now.interval, first.shown),
-            _quiet(newest),
-        ]
+        return [replace(first, recomputed=now.interval), _quiet(newest)]
     if first.verdict == "external_agrees":
         revised = words.interval(now.interval, bench.claim.unit)
         sentence = f"{first.sentence} A later release makes it {revised}."
-        return [Finding("external_agrees", sentence, NONE, "agrees", then.interval, {**first.shown, "revised": revised}),
-                _quiet(newest)]  # fmt: skip
+        shown = {**first.shown, "revised": revised}
+        return [told("external_agrees", sentence, NONE, "agrees", then.interval, shown), _quiet(newest)]
     return [newest, _quiet(first)]
 
 
@@ -187,11 +189,11 @@ def _against(bench: Bench, value: Value, remark: str | None) -> Finding:
     verdict = "external_agrees" if fits else "external_differs"
     # A claim that cites a source is held to it; one that cites none is only set beside the statistic.
     weight = NONE if fits else FAULT if bench.claim.cites else CAUTION
-    return Finding(verdict, words.sentence(said) + more, weight, result, value.interval, {"recomputed": found})
+    return told(verdict, words.sentence(said) + more, weight, result, value.interval, {"recomputed": found})
 
 
 def _quiet(finding: Finding) -> Finding:
-    return Finding(finding.verdict, finding.sentence, NONE, None, finding.recomputed, finding.shown, leads=False)
+    return replace(finding, weight=NONE, arithmetic=None, leads=False)
 
 
 # --- comparability ----------------------------------------------------------------------------------------------------
@@ -206,16 +208,16 @@ def compared(bench: Bench, value: Value) -> list[Finding]:
         low, high = (words.number(end) for end in (bench.other_window.lower, bench.other_window.upper))
         said = (f"The two sides cover different months ({one} against {other}), so it is no share of one window; the whole of "
                 f"the other window is taken as {low} to {high} times as large")  # fmt: skip
-        found.append(Finding("period", words.sentence(said), CAUTION))
+        found.append(told("period", said, CAUTION))
     if scopes:
         said = (
             f"The part is of one system ({scope_words(scopes[0])}) and the whole of another ({scope_words(scopes[1])})"
         )
-        found.append(Finding("scope", words.sentence(said), CAUTION))
+        found.append(told("scope", said, CAUTION))
     elif len(systems := _scopes(value.leaves)) > 1:
         both = "; ".join(map(scope_words, systems))
         said = f"Its figures were counted by different systems ({both}), which do not count the same"
-        found.append(Finding("scope", words.sentence(said), CAUTION))
+        found.append(told("scope", said, CAUTION))
     return found
 
 
@@ -226,8 +228,8 @@ def beside(bench: Bench, check: Beside) -> list[Finding]:
     shown = {"recomputed": words.interval(value.interval, claim.unit)}
     if printed.meets(value.interval):
         said = f"{check.what}: {value.words}, which is the same as the printed {bench.figure}"
-        return [Finding("external_agrees" if value.published else "not_contradicted", words.sentence(said), NONE, "bounded",
-                        value.interval, shown, leads=value.published)]  # fmt: skip
+        verdict = "external_agrees" if value.published else "not_contradicted"
+        return [told(verdict, said, NONE, "bounded", value.interval, shown, leads=value.published)]
     before = f", first {first.words}" if first is not None and not first.interval.meets(value.interval) else ""
     said = f"{bench.figure} stands beside {check.what}, {value.words}{before}"
     if claim.unit != "percent" and printed.is_bounded and float(value.interval.lower) > 0:
@@ -237,27 +239,23 @@ def beside(bench: Bench, check: Beside) -> list[Finding]:
     if other:
         both = f"{scope_words(claim.scope)}; {scope_words(other)}"
         said += f". The two are counted by different systems ({both}), so neither corrects the other"
-    return [Finding("scope", words.sentence(said), CAUTION, shown=shown)]
+    return [told("scope", said, CAUTION, shown=shown)]
 
 
 def bound(bench: Bench, check: Bound) -> list[Finding]:
     """A figure that is true only as a bound of something wider; it must fit its own basis."""
     value = bench.value(check.value) if check.value else None
     if value is None:
-        return [Finding("bound", words.sentence(f"True as a bound of {check.bound}, not as its size"), CAUTION)]
+        return [told("bound", f"True as a bound of {check.bound}, not as its size", CAUTION)]
     unit = check.unit or bench.claim.unit
     found = words.interval(value.interval, unit)
     shown = {"recomputed": found, "basis": value.words}
     own = bench.claim.interval is not None and unit == bench.claim.unit
     if own and not bench.printed.meets(value.interval):
         said = f"{bench.figure} does not fit what it rests on, {found} ({value.words})"
-        return [Finding("implausible", words.sentence(said), FAULT, "differs", value.interval, shown)]
+        return [told("implausible", said, FAULT, "differs", value.interval, shown)]
     said = f"It bounds {check.bound} and is not their number; it rests on {found} ({value.words})"
-    return [
-        Finding(
-            "bound", words.sentence(said), CAUTION, "bounded" if own else None, value.interval if own else None, shown
-        )
-    ]
+    return [told("bound", said, CAUTION, "bounded" if own else None, value.interval if own else None, shown)]
 
 
 def readings(bench: Bench, check: Readings) -> list[Finding]:
@@ -270,9 +268,9 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
         values = list(given.values())
         if all(_middle(other.interval) in one.interval for one in values for other in values):
             said = f"All readings give the same within rounding: {said}"
-            return [Finding("not_contradicted", words.sentence(said), NONE, "bounded", shown=parts)]
+            return [told("not_contradicted", said, NONE, "bounded", shown=parts)]
         said = f"The text can be read as {said}, and does not say which"
-        return [Finding("ambiguous", words.sentence(said), CAUTION, shown=parts)]
+        return [told("ambiguous", said, CAUTION, shown=parts)]
     fit = {name: bench.printed.meets(value.interval) for name, value in given.items()}
     first = next(iter(given))
     statistics = any(value.published for value in given.values())
@@ -284,31 +282,18 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
             f"{bench.figure} fits only {wording.listed(others)}" if others else f"none fits the printed {bench.figure}"
         )
         verdict = "external_differs" if statistics else "conflict"
-        return [
-            Finding(
-                verdict,
-                words.sentence(f"{said}: {end}"),
-                CAUTION if statistics else FAULT,
-                "differs",
-                recomputed,
-                parts,
-            )
-        ]
+        return [told(verdict, f"{said}: {end}", CAUTION if statistics else FAULT, "differs", recomputed, parts)]
     if not all(fit.values()):
         fitting = wording.listed([name for name, holds_ in fit.items() if holds_])
         said = f"{said}: {bench.figure} fits only {fitting}"
-        return [Finding("ambiguous", words.sentence(said), CAUTION, "bounded", recomputed, parts)]
+        return [told("ambiguous", said, CAUTION, "bounded", recomputed, parts)]
     verdict = "external_agrees" if statistics else "consistent"
-    return [
-        Finding(
-            verdict, words.sentence(f"{said}: all fit the printed {bench.figure}"), NONE, "agrees", recomputed, parts
-        )
-    ]
+    return [told(verdict, f"{said}: all fit the printed {bench.figure}", NONE, "agrees", recomputed, parts)]
 
 
 def concept(bench: Bench, check: Concept) -> list[Finding]:
     """What was measured is not what is said of it."""
-    return [Finding("scope", words.sentence(f"It is {check.concept}, and is said of {check.said}"), CAUTION)]
+    return [told("scope", f"It is {check.concept}, and is said of {check.said}", CAUTION)]
 
 
 def window(bench: Bench, check: WindowOf) -> list[Finding]:
@@ -319,10 +304,10 @@ def window(bench: Bench, check: WindowOf) -> list[Finding]:
     said = f"It covers {wording.months(own.start, own.end)}, {check.what} {wording.months(other.start, other.end)}"
     same = own.months == other.months if check.length else own == other
     if same:
-        return [Finding("in_order", words.sentence(f"It covers the months of {check.what}"), NONE)]
+        return [told("in_order", f"It covers the months of {check.what}", NONE)]
     if check.length:
         said += f": {words.number(own.months)} months against {words.number(other.months)}"
-    return [Finding("period", words.sentence(said), CAUTION)]
+    return [told("period", said, CAUTION)]
 
 
 def repeats(bench: Bench) -> list[Finding]:
@@ -331,21 +316,21 @@ def repeats(bench: Bench) -> list[Finding]:
     place, found = first.place(), list[Finding]()
     if claim.interval is not None and first.interval is not None and not _same_print(claim, first):
         said = f"{claim.figure} here, {first.figure} in {place}"
-        found.append(Finding("conflict", words.sentence(said), FAULT, "differs", first.interval))
+        found.append(told("conflict", said, FAULT, "differs", first.interval))
     if claim.window is not None and first.window is not None and claim.window != first.window:
         own, other = (wording.months(one.start, one.end) for one in (claim.window, first.window))
         said = f"The same figure is given for {own} here and for {other} in {place}"
-        found.append(Finding("period", words.sentence(said), FAULT))
+        found.append(told("period", said, FAULT))
     if claim.interval is not None and first.interval is not None and claim.unit != first.unit:
         said = f"Counted in {claim.unit} here, in {first.unit} in {place}"
-        found.append(Finding("wording", words.sentence(said), FAULT))
+        found.append(told("wording", said, FAULT))
     sources = [{(one.by, one.title) for one in bench.document.cited(which).values()} for which in (claim, first)]
     if all(sources) and not sources[0] & sources[1]:
         by = [wording.listed(sorted(f"{who}, {what}" for who, what in each)) for each in sources]
         said = f"The same figure is credited to {by[0]} here, and to {by[1]} in {place}"
-        found.append(Finding("citation", words.sentence(said), NOTE))
+        found.append(told("citation", said, NOTE))
     if not found:
-        return [Finding("repeat", words.sentence(f"Says what {place} says"), NONE, recomputed=first.interval)]
+        return [told("repeat", f"Says what {place} says", NONE, recomputed=first.interval)]
     return found
 
 

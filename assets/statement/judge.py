@@ -27,11 +27,12 @@ from assets.statement.findings import (
 )
 from assets.statement.notes import note
 from assets.statement.placeholders import filled
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem, refuse_if_any
 from schemas.rows import Record
 
 Made = TypeVar("Made")
 FIGURES, REPEAT = "figures", "repeat"
+REMEDY = "Correct the expression, or the claim or release that it names."
 UNTESTED = "Nothing in the document or in the tables held recomputes it."
 COMPARABLE = {"period": "other_window", "scope": "other_scope", "wording": "other_wording", "ambiguous": "ambiguous",
               "bound": "bound_only"}  # fmt: skip
@@ -114,10 +115,9 @@ def judge(document: Document, sources: Sources, breaks: Sequence[Record], other_
         bench = Bench(claim, document, sources, breaks, other_window, tested.get(claim.id, Tested("not_tested")))
         try:
             judged[claim.id] = _judged(bench)
-        except _CannotCheckError as error:
-            problems.append(error.problem)
-    if problems:
-        raise BadInput(f"Claims of {document.place('').split(',')[0]} cannot be checked", problems)
+        except BadInput as error:
+            problems += error.problems
+    refuse_if_any(f"Claims of {document.place('').split(',')[0]} cannot be checked", problems)
     return Judgement({key: _with_first(one, judged) for key, one in judged.items()}, arithmetic)
 
 
@@ -126,12 +126,8 @@ def arithmetic_of(document: Document, sources: Sources, other_window: Interval) 
     try:
         return Arithmetic(document, equations(document, sources, other_window), _published(document, sources))
     except (ExpressionError, TypeError, ValueError, ZeroDivisionError) as error:
-        problems = _broken(document, sources)
-        if problems:
-            raise BadInput("Claims cannot be checked", problems) from None
-        raise BadInput(
-            "Claims cannot be checked", [Problem("claims", "", str(error), "figures that can be combined", "")]
-        ) from None
+        other = Problem("claims", "", str(error), "figures that can be combined", "")
+        raise BadInput("Claims cannot be checked", _broken(document, sources) or [other]) from None
 
 
 def _published(document: Document, sources: Sources) -> dict[str, bool]:
@@ -144,11 +140,6 @@ def _published(document: Document, sources: Sources) -> dict[str, bool]:
     return found
 
 
-class _CannotCheckError(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-
 def _broken(document: Document, sources: Sources) -> list[Problem]:
     """Every expression that cannot be worked out."""
     problems = []
@@ -158,22 +149,23 @@ def _broken(document: Document, sources: Sources) -> list[Problem]:
                 try:
                     evaluate(text, sources)
                 except ExpressionError as error:
-                    remedy = "Correct the expression, or the claim or release that it names."
                     field = f"checks[{number}].{check.kind}"
-                    problems.append(Problem(document.place(claim.id), field, error.found, error.expected, remedy))
+                    problems.append(Problem(document.place(claim.id), field, error.found, error.expected, REMEDY))
     return problems
 
 
 def _judged(bench: Bench) -> Judged:
     claim, checks = bench.claim, list[Checked]()
-    stated = [(n, check) for n, check in enumerate(claim.checks, start=1) if isinstance(check, Recompute)]
-    others = [(n, check) for n, check in enumerate(claim.checks, start=1) if not isinstance(check, Recompute)]
+    numbered = list(enumerate(claim.checks, start=1))
+    stated = [(number, check) for number, check in numbered if isinstance(check, Recompute)]
     for number, check in stated:
         value = _worked(bench, number, partial(bench.value, check.recompute))
         finding = of_figures(bench, value)
         found = ([finding] if finding else []) + compared(bench, value)
         checks += [_said(bench, number, check, check.kind, one, value.row_ids) for one in found]
-    for number, asked in others:
+    for number, asked in numbered:
+        if isinstance(asked, Recompute):
+            continue
         run = (
             partial(note, claim, bench.document, asked)
             if isinstance(asked, Note)
@@ -183,26 +175,19 @@ def _judged(bench: Bench) -> Judged:
         ids = tuple(row for text in asked.expressions() for row in bench.value(text).row_ids)
         ids += tuple(bench.document.row_id(key) for key in asked.claims())
         checks += [_said(bench, number, asked, asked.kind, one, ids) for one in findings]
-    told = (
-        any(one.finding.arithmetic == "differs" for one in checks)
-        or stated
-        or claim.repeat_of
-        or claim.interval is None
-    )
-    if not told and (left := of_figures(bench, None)) is not None:
+    told = stated or claim.repeat_of or claim.interval is None
+    differs = any(one.finding.arithmetic == "differs" for one in checks)
+    if not (told or differs) and (left := of_figures(bench, None)) is not None:
         rows = tuple(bench.document.row_id(key) for key in bench.tested.by)
         checks.append(_said(bench, 0, None, FIGURES, left, rows))
     if claim.repeat_of is not None:
         ids = (bench.document.row_id(claim.repeat_of),)
         checks += [Checked(REPEAT, f'claim("{claim.repeat_of}")', one, ids) for one in repeats(bench)]
-    changed = (
-        [f"{row['what_changed']} ({row['date']:%B %Y})" for row in bench.breaks_of(claim.breaks or "")]
-        if claim.breaks
-        else []
-    )
-    if changed:
+    breaks = bench.breaks_of(claim.breaks) if claim.breaks else []
+    if breaks:
+        changed = [f"{row['what_changed']} ({row['date']:%B %Y})" for row in breaks]
         said = words.sentence(f"Counting or coverage changed inside the window: {'; '.join(changed)}")
-        rows = tuple(row["row_id"] for row in bench.breaks_of(claim.breaks or ""))
+        rows = tuple(row["row_id"] for row in breaks)
         checks.append(Checked("breaks", claim.breaks, Finding("scope", said, CAUTION, leads=False), rows))
     return _concluded(bench, checks)
 
@@ -211,11 +196,8 @@ def _concluded(bench: Bench, checks: list[Checked]) -> Judged:
     """The gravest finding leads; the arithmetic is said beside it, and what the authors themselves say of the scope."""
     claim, leading = bench.claim, [one for one in checks if one.finding.leads]
     if not leading:
-        said = [
-            UNTESTED,
-            *([f"Needed: {claim.needs}"] if claim.needs else []),
-            *(one.finding.sentence for one in checks),
-        ]
+        needed = [f"Needed: {claim.needs}"] if claim.needs else []
+        said = [UNTESTED, *needed, *(one.finding.sentence for one in checks)]
         return Judged(claim, tuple(checks), bench.tested, "uncheckable", words.sentence(" ".join(said)), None)
     finding = gravest([one.finding for one in leading])
     lead = next(one for one in leading if one.finding is finding)
@@ -237,12 +219,10 @@ def _worked(bench: Bench, number: int, run: Callable[[], Made]) -> Made:
     try:
         return run()
     except ExpressionError as error:
-        remedy = "Correct the expression, or the claim or release that it names."
-        raise _CannotCheckError(Problem(place, field, error.found, error.expected, remedy)) from None
+        problem = Problem(place, field, error.found, error.expected, REMEDY)
     except (ValueError, TypeError, IndexError) as error:
-        raise _CannotCheckError(
-            Problem(place, field, str(error), "what the check needs", "Correct the check.")
-        ) from None
+        problem = Problem(place, field, str(error), "what the check needs", "Correct the check.")
+    raise BadInput("A claim cannot be checked", [problem])
 
 
 def _said(bench: Bench, number: int, check: Any, kind: str, finding: Finding, ids: tuple[str, ...]) -> Checked:

@@ -69,21 +69,7 @@ def check_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
 
 def conflict_rows(document: Document, judgement: Judgement) -> pd.DataFrame:
     """Rows of `statement.conflict`."""
-    rows = [
-        {
-            "document": document.key,
-            "conflict": "+".join(sorted(one.claims)),
-            "claims": list(one.claims),
-            "definitions": list(one.definitions),
-            "one_window": one.one_window,
-            "despite_windows": True,
-            "leads": one.leads,
-            "sentence": one.sentence,
-            "inputs": [document.row_id(key) for key in one.claims],
-        }
-        for one in conflicts(document, judgement.arithmetic)
-    ]
-    return framed(rows, CONFLICT)
+    return framed(conflicts(document, judgement.arithmetic), CONFLICT)
 
 
 def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -107,8 +93,7 @@ def by_key(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def _claim(document: Document, one: Judged) -> ClaimRow:
     claim = one.claim
-    printed = _ends(claim.interval)
-    recomputed = _ends(_recomputed(one))
+    (lower, upper), (recomputed_lower, recomputed_upper) = _ends(claim.interval), _ends(_recomputed(one))
     own = [row_id for row_id in one.inputs if not row_id.startswith("claim:")]
     return {
         "document": document.key,
@@ -120,8 +105,8 @@ def _claim(document: Document, one: Judged) -> ClaimRow:
         "says": claim.says,
         "printed": claim.printed,
         "figure": claim.figure,
-        "lower": printed[0],
-        "upper": printed[1],
+        "lower": lower,
+        "upper": upper,
         "unit": claim.unit,
         "period_start": claim.window.start if claim.window else None,
         "period_end": claim.window.end if claim.window else None,
@@ -133,8 +118,8 @@ def _claim(document: Document, one: Judged) -> ClaimRow:
         "expression": next(
             (check.expression for check in (one.leading, *one.checks) if check and check.expression), None
         ),
-        "recomputed_lower": recomputed[0],
-        "recomputed_upper": recomputed[1],
+        "recomputed_lower": recomputed_lower,
+        "recomputed_upper": recomputed_upper,
         "verdict": one.verdict,
         "arithmetic": one.arithmetic,
         "comparability": one.comparability,

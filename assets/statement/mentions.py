@@ -136,12 +136,8 @@ def mentions_of(block: str, place: int) -> Iterator[Mention]:
     for start, end, kind, figure in sorted(found, key=lambda one: one[:2]):
         before, after = block[max(0, start - AROUND) : start], block[end : end + AROUND]
         why = _why_none(flat, start, end, proposals) if kind == NUMBER else None
-        if (
-            figure is not None
-            and figure.form == "range"
-            and 1900 <= figure.low < figure.high <= 2100
-            and not figure.grouped
-        ):
+        ranging = figure is not None and figure.form == "range" and not figure.grouped
+        if figure is not None and ranging and 1900 <= figure.low < figure.high <= 2100:
             why = why or "a date or a year"
         yield Mention(place, start, end, block[start:end], kind, before, after, figure, proposed=why)
 

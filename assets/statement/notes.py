@@ -6,10 +6,9 @@ A note that finds something is for whoever edits the text; it is no fault of a f
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assets.statement import words
 from assets.statement.asked import Note
 from assets.statement.document import Claim, Document, Reference
-from assets.statement.findings import NONE, NOTE, Finding
+from assets.statement.findings import NOTE, Finding, told
 from assets.words import wording
 
 
@@ -50,11 +49,11 @@ def numbers_of(text: str) -> list[int]:
 
 
 def _fine(said: str) -> Finding:
-    return Finding("in_order", words.sentence(said), NONE)
+    return told("in_order", said)
 
 
 def _found(verdict: str, said: str) -> Finding:
-    return Finding(verdict, words.sentence(said), NOTE)
+    return told(verdict, said, NOTE)
 
 
 def _listed(claim: Claim) -> Finding:

@@ -24,17 +24,8 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 SMALL = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, start=2)}
 POWERS = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SCALES = POWERS | {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
-PARTS = {
-    "half": 2,
-    "third": 3,
-    "quarter": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
+_PARTS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+PARTS = {word: number for number, word in enumerate(_PARTS, start=2)}
 _STEMS = {"doubl": Fraction(2), "tripl": Fraction(3), "trebl": Fraction(3), "quadrupl": Fraction(4), "quintupl": Fraction(5),
           "halv": Fraction(1, 2)}  # fmt: skip
 MULTIPLES = {f"{stem}{ending}": times for stem, times in _STEMS.items() for ending in ("e", "ed", "es", "ing")}
@@ -277,9 +268,7 @@ def _ranged(text: str, first: Figure, opened: bool) -> Figure:
 
 def _factor(figure: Figure, text: str) -> int:
     """The scale word that a figure ends in, as a number."""
-    match = re.search(
-        r"(hundred|thousand|million|billion|trillion|dozen|mn|bn|tn|[km])$", text[figure.start : figure.end]
-    )
+    match = re.search(rf"({'|'.join(SCALES)})$", text[figure.start : figure.end])
     return SCALES[match[1]] if match else 1
 
 
@@ -332,13 +321,9 @@ def _of_words(words: list[str]) -> tuple[str, Fraction, Fraction | None] | None:
         before = words[:-1]
         if not before and last != "half":
             return None
-        number = (
-            Fraction(1)
-            if not before or before in (["a"], ["an"], ["one"])
-            else _number(before)
-            if last != singular
-            else None
-        )
+        number = _number(before) if last != singular else None
+        if not before or before in (["a"], ["an"], ["one"]):
+            number = Fraction(1)
         if number is not None and 0 < number < PARTS[singular]:
             return "fraction", number, Fraction(PARTS[singular])
         if before[-2:] == ["and", "a"] and last == "half" and (whole := _number(before[:-2])):

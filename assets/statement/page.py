@@ -71,12 +71,7 @@ def _block(number: int, text: str, judgement: Judgement, scanned: Scan) -> Block
         (one.start, one.end) for one in scanned.mentions if one.block == number and one.open and one.proposed is None
     ]
     cuts = sorted(
-        {
-            0,
-            len(text),
-            *(cut for start, end, _ in spans for cut in (start, end)),
-            *(cut for span in opened for cut in span),
-        }
+        {0, len(text), *(cut for span in spans for cut in span[:2]), *(cut for span in opened for cut in span)}
     )
     pieces = []
     for first, last in pairwise(cuts):

@@ -41,12 +41,8 @@ def text_of(path: Path) -> Text:
     """The text of a file by the ending of its name; BadInput says what cannot be read and what to do."""
     read = READERS.get(path.suffix.lower())
     if read is None:
-        raise _refused(
-            path,
-            f"a file of kind {path.suffix or 'without an ending'}",
-            f"one of {', '.join(READERS)}",
-            "Save it as one.",
-        )
+        kind = f"a file of kind {path.suffix or 'without an ending'}"
+        raise _refused(path, kind, f"one of {', '.join(READERS)}", "Save it as one.")
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -61,12 +57,8 @@ def text_of(path: Path) -> Text:
         raise _refused(path, str(error) or type(error).__name__, expected, remedy) from None
     blocks = tuple(block for block in found if block)
     if not blocks:
-        raise _refused(
-            path,
-            "no text",
-            "a document with letters in it",
-            "A scanned document must go through text recognition first.",
-        )
+        remedy = "A scanned document must go through text recognition first."
+        raise _refused(path, "no text", "a document with letters in it", remedy)
     letters = sum(map(len, blocks))
     if letters > MOST_LETTERS:
         raise _refused(path, f"{letters:,} letters", f"at most {MOST_LETTERS:,}", "Give its parts one by one.")
@@ -98,11 +90,7 @@ def _html(path: Path) -> Iterator[str]:
     inner = body.css(BLOCKS)
     for node in inner:
         # A block that holds others gives only what stands in itself.
-        yield (
-            node.text(deep=not node.css(BLOCKS)[1:], separator=" ")
-            if node.css(BLOCKS)[1:]
-            else node.text(separator=" ")
-        )
+        yield node.text(deep=not node.css(BLOCKS)[1:], separator=" ")
     if not inner:
         yield body.text(separator=" ")
 

@@ -29,21 +29,15 @@ def interval(values: Interval, unit: str | None = None) -> str:
     if math.isinf(low) and math.isinf(high):
         return "any number"
     if math.isinf(high):
-        return (
-            f"{amount(values.lower, unit)} or more"
-            if values.closed_lower
-            else f"more than {amount(values.lower, unit)}"
-        )
+        least = amount(values.lower, unit)
+        return f"{least} or more" if values.closed_lower else f"more than {least}"
+    most = amount(values.upper, unit)
     if math.isinf(low):
-        return (
-            f"{amount(values.upper, unit)} or less"
-            if values.closed_upper
-            else f"less than {amount(values.upper, unit)}"
-        )
+        return f"{most} or less" if values.closed_upper else f"less than {most}"
     middle = (low + high) / 2
     if values.is_point or (high - low) <= CLOSE * abs(middle):
         return amount(values.lower if values.is_point else middle, unit)
-    return f"between {amount(values.lower, unit)} and {amount(values.upper, unit)}"
+    return f"between {amount(values.lower, unit)} and {most}"
 
 
 def sentence(text: str) -> str:
