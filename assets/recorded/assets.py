@@ -2,9 +2,10 @@
 
 from assets.archive.force_figures import COUNTS, NOTES
 from assets.recorded import tidy
+from assets.tables.called import called
 from assets.tables.contracted import contracted
 
-FIGURES = {"figures": "archive.figure", "series": "reference.series", "doubts": "archive.doubt"}
+FIGURES = called("figures", "series", "doubts")
 
 ASSETS = [
     contracted("recorded.offence_count", tidy.offence_counts, inputs=FIGURES | {"offences": "reference.offence"}),

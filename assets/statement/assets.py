@@ -3,6 +3,7 @@
 from assets.statement import charts, ledger
 from assets.statement.expected import EXPECTED, read_expected
 from assets.statement.profile import threat_profile
+from assets.tables.called import called
 from assets.tables.contracted import contracted, contracted_together
 
 READS = [ledger.CLAIMS]
@@ -17,13 +18,7 @@ ASSETS = [
     contracted(
         "statement.chart_estimated_v_recorded",
         charts.estimated_v_recorded,
-        inputs={
-            "estimates": "survey.estimate",
-            "offences": "recorded.offence_count",
-            "flagged": "recorded.flagged_count",
-            "vawg": "recorded.vawg_count",
-            "releases": "meta.release",
-        },
+        inputs=called("estimates", "offences", "flagged", "vawg", "releases"),
     ),
     contracted(
         "statement.chart_victims_by_type",
@@ -33,14 +28,7 @@ ASSETS = [
     contracted(
         "reconciled.threat_profile",
         threat_profile,
-        inputs={
-            "shares": "recorded.share",
-            "estimates": "survey.estimate",
-            "offences": "recorded.offence_count",
-            "series": "reference.series",
-            "releases": "meta.release",
-            "assumptions": "reference.assumption",
-        },
+        inputs=called("shares", "estimates", "offences", "series", "releases", "assumptions"),
         reads=READS,
     ),
 ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assets.reconciled.ground.vintage import newest
+from assets.tables.called import called
 from assets.tables.records import Record, records
 from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES
@@ -147,12 +148,7 @@ def _limits(row: Record) -> list[str]:
     return [ROUNDING_ONLY] if row.get("interval_source") == "rounding" else []
 
 
-KEYS = {
-    "survey": "survey.estimate",
-    "offences": "recorded.offence_count",
-    "flagged": "recorded.flagged_count",
-    "vawg": "recorded.vawg_count",
-}
+KEYS = called("survey", "offences", "flagged", "vawg")
 
 
 def _chart(bars: Sequence[Bar], tables: dict[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from assets.statement.document import Answered, Document
 from assets.statement.figures import near
 from assets.statement.judge import Judged, Judgement, judge
 from assets.statement.lookups import Facts, Lookup
+from assets.tables.called import called
 from assets.tables.framed import framed
 from assets.tables.records import records
 from schemas.row_types import ClaimCheckRow, ClaimRow
@@ -21,18 +22,8 @@ CLAIMS = "statement/claims.yaml"
 CLAIM, CHECK, CONFLICT = "statement.claim", "statement.claim_check", "statement.conflict"
 OTHER_WINDOW = "claims.other_window"
 # Tables that an expression can look into, by the parameter of the asset functions.
-TABLES = {
-    "estimates": "survey.estimate",
-    "offences": "recorded.offence_count",
-    "forces": "recorded.force_count",
-    "flagged": "recorded.flagged_count",
-    "vawg": "recorded.vawg_count",
-    "shares": "recorded.share",
-    "outcomes": "recorded.outcome",
-    "population": "population.estimate",
-    "areas": "reference.area",
-}
-CONTEXT = {"releases": "meta.release", "breaks": "reference.comparability_break", "assumptions": "reference.assumption"}
+TABLES = called("estimates", "offences", "forces", "flagged", "vawg", "shares", "outcomes", "population", "areas")
+CONTEXT = called("releases", "breaks", "assumptions")
 INPUTS = TABLES | CONTEXT
 
 

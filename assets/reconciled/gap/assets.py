@@ -5,6 +5,7 @@ from assets.reconciled.gap.answer import answers
 from assets.reconciled.gap.gap import GAP, SENSITIVITY, gap_and_sensitivity
 from assets.reconciled.gap.scopes import scope_pairs
 from assets.reconciled.gap.unblock import unblock
+from assets.tables.called import called
 from assets.tables.contracted import contracted, contracted_together
 from assets.tables.metadata import Shown
 
@@ -13,24 +14,10 @@ ASSETS = [
         "gap",
         [GAP, SENSITIVITY],
         gap_and_sensitivity,
-        inputs={
-            "offences": "recorded.offence_count",
-            "flagged": "recorded.flagged_count",
-            "vawg": "recorded.vawg_count",
-            "population": "population.estimate",
-            "releases": "meta.release",
-            "series": "reference.series",
-            "breaks": "reference.comparability_break",
-            "overdispersion": "reconciled.overdispersion",
-            "estimates": "survey.estimate",
-            "shares": "recorded.share",
-            "pairing": "reference.pairing",
+        inputs=called("offences", "flagged", "vawg", "population", "releases", "series", "breaks", "overdispersion")
+        | called("estimates", "shares", "pairing", "fieldwork", "statements", "areas", "forces", "codes")
+        | {
             "assumption": "reference.assumption",
-            "fieldwork": "reference.fieldwork",
-            "statements": "reference.official_significance",
-            "areas": "reference.area",
-            "forces": "recorded.force_count",
-            "codes": "reference.offence",
             "availability": "reference.availability",
             "collected": "collection.threat_count",
         },

@@ -9,6 +9,7 @@ from assets.charts.marks import Point, numbers
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
 from assets.reconciled.gap.answer import answers
+from assets.tables.called import called
 from assets.tables.records import Record, grouped, records
 from assets.words import wording
 from assets.words.counted import blocked_in_words
@@ -17,10 +18,7 @@ from assets.words.side_by_side import side
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
 
 Frames = Mapping[str, pd.DataFrame]
-FACTS = {
-    "estimates": "survey.estimate", "offences": "recorded.offence_count", "flagged": "recorded.flagged_count",
-    "vawg": "recorded.vawg_count", "shares": "recorded.share",
-}  # fmt: skip
+FACTS = called("estimates", "offences", "flagged", "vawg", "shares")
 BLOCKED = wording.VERDICTS["block"]
 SAYS = "The newest year of every comparison: estimated, recorded, recorded per 100 estimated; blocked ones say so"
 SHOWN_AT_ONCE = 900  # characters of Markdown that the UI shows without a click, and some to spare

@@ -2,28 +2,18 @@
 
 from assets.reconciled.justice.attrition import attrition
 from assets.reconciled.justice.reporting_bridge import reporting_bridges
+from assets.tables.called import called
 from assets.tables.contracted import contracted
 
-COMMON = {
-    "offences": "recorded.offence_count",
-    "flagged": "recorded.flagged_count",
-    "releases": "meta.release",
-    "assumptions": "reference.assumption",
-    "overdispersion": "reconciled.overdispersion",
-}
+COMMON = called("offences", "flagged", "releases", "assumptions", "overdispersion")
 
 ASSETS = [
     contracted(
         "reconciled.reporting_bridge",
         reporting_bridges,
         inputs=COMMON
-        | {
-            "survey": "survey.estimate",
-            "population": "population.estimate",
-            "fieldwork": "reference.fieldwork",
-            "statements": "reference.official_significance",
-            "terms": "reference.reporting_bridge",
-        },
+        | called("survey", "population", "fieldwork", "statements")
+        | {"terms": "reference.reporting_bridge"},
     ),
     contracted(
         "reconciled.attrition",

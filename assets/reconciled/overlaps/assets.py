@@ -8,24 +8,16 @@ from assets.reconciled.overlaps.flag_check import flag_checks
 from assets.reconciled.overlaps.of_collection import collected
 from assets.reconciled.overlaps.threat_overlap import threat_overlaps
 from assets.reconciled.overlaps.union_bound import systems_of, union_bounds
+from assets.tables.called import called
 from assets.tables.contracted import contracted, contracted_together
 from assets.tables.metadata import Shown
 
-COUNTS = {
-    "offences": "recorded.offence_count",
-    "flagged": "recorded.flagged_count",
-    "vawg": "recorded.vawg_count",
-    "shares": "recorded.share",
-    "releases": "meta.release",
-}
-SYSTEMS = COUNTS | {
-    "survey": "survey.estimate",
-    "population": "population.estimate",
-    "constraints": "reference.constraint",
-    "systems": "reference.set_system",
-    "readings": "reference.reading",
-    "assumptions": "reference.assumption",
-}
+COUNTS = called("offences", "flagged", "vawg", "shares", "releases")
+SYSTEMS = (
+    COUNTS
+    | called("survey", "population", "assumptions")
+    | {"constraints": "reference.constraint", "systems": "reference.set_system", "readings": "reference.reading"}
+)
 
 COLLECTED = {
     "unions": "collection.union_bound",
