@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.tables.called import called
 from assets.tables.records import Record, records
 from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.registry import contract
 from schemas.row_types import ChartValueRow
 
 YEAR_END = datetime.date(2023, 3, 31)
@@ -155,7 +154,7 @@ def _chart(bars: Sequence[Bar], tables: dict[str, pd.DataFrame], releases: pd.Da
     asked = {bar.series for bar in bars}
     tables = {name: table[table["series"].isin(asked)] for name, table in tables.items()}
     held = {name: records(table) for name, table in tables.items()}
-    fresh = {name: records(newest(table, releases, contract(KEYS[name]).row_key)) for name, table in tables.items()}
+    fresh = {name: records(newest_of(table, releases, KEYS[name])) for name, table in tables.items()}
     rows = list[ChartValueRow]()
     for bar in bars:
         row = _figure(bar, (fresh if bar.release is None else held)[bar.table])

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from assets.methods.interval import Interval
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.statement.claims_file import read_claims
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import evaluate
@@ -21,7 +21,6 @@ from assets.statement.ledger import CLAIMS
 from assets.statement.lookups import Facts, Lookup
 from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
-from schemas.registry import contract
 
 OWN_DEFINITION = "unlike: the policing collection has its own definition and sources"
 RECORDED_SEX = "unlike the survey's share: victims of recorded offences, each offence counted"
@@ -58,8 +57,8 @@ def threat_profile(
     facts = Facts({"recorded.offence_count": offences}, releases)
     rows = [
         *_from_claims(document, records(shares[["row_id", "series", "printed"]])),
-        *_from_shares(records(newest(shares, releases, contract("recorded.share").row_key)), records(series)),
-        *_from_survey(records(newest(victims, releases, contract("survey.estimate").row_key))),
+        *_from_shares(records(newest_of(shares, releases, "recorded.share")), records(series)),
+        *_from_survey(records(newest_of(victims, releases, "survey.estimate"))),
         _share_of_recorded(document, facts),
     ]
     return pd.DataFrame(rows, dtype="object")

@@ -27,12 +27,11 @@ from assets.reconciled.ground.effective_sample import SELF_COMPLETION, Effective
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.verdicts import cut_samples
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed
 from assets.tables.records import Record, records
 from assets.words.wording import month
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.registry import contract
 from schemas.row_types import LinkedSeriesRow
 
 Basis = tuple[str, str]
@@ -69,7 +68,7 @@ def linked_series(
     statements: pd.DataFrame,
 ) -> pd.DataFrame:
     """Rows of `reconciled.linked_series`: every yearly prevalence that its topic's newest basis can be reached from."""
-    fresh = newest(survey, releases, contract("survey.estimate").row_key)
+    fresh = newest_of(survey, releases, "survey.estimate")
     samples = cut_samples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork), statements)
     window = {row["series"]: row["reference_window"] for row in records(series)}
     held: dict[tuple[str, str], dict[Basis, dict[Period, dict[str, Record]]]] = {}

@@ -15,10 +15,9 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.reference_rows import Assumptions, period_of
 from assets.reconciled.ground.verdicts import cut_samples
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed
 from assets.tables.records import records
-from schemas.registry import contract
 from schemas.row_types import SurveyEstimateRow, TargetRow
 
 TARGET = "halve_combined_measure"
@@ -42,7 +41,7 @@ def targets(
     statements: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every year from each possible baseline to ten years later, by sex."""
-    estimates = newest(survey, releases, contract("survey.estimate").row_key)
+    estimates = newest_of(survey, releases, "survey.estimate")
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     samples = cut_samples(estimates, tracked, years, statements)
     held = [row for row in records(estimates) if row["series"] == SERIES and row["value"] is not None]

@@ -20,9 +20,8 @@ from assets.reconciled.ground.official import Official
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.reconciled.ground.verdicts import cut_samples
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed
-from schemas.registry import contract
 from schemas.row_types import TrendRow
 from schemas.rows import Record
 
@@ -66,7 +65,7 @@ def trends(
     `reference.official_significance`.
     """
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
-    fresh = newest(survey, releases, contract("survey.estimate").row_key)
+    fresh = newest_of(survey, releases, "survey.estimate")
     samples = Samples(EffectiveSamples(fresh, tracked, years), cut_samples(fresh, tracked, years, statements))
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     maker = _Maker(Breaks(breaks), Phis(tracked, overdispersion), years, samples, Official(statements), names)

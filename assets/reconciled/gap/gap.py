@@ -24,13 +24,12 @@ from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
 from assets.reconciled.ground.verdicts import cut_samples
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
 from assets.tables.framed import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE, source_says
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
-from schemas.registry import contract
 from schemas.row_types import GapRow
 
 GAP, SENSITIVITY = "reconciled.gap", "reconciled.sensitivity"
@@ -86,13 +85,13 @@ def judged(
     row keeps its estimate and its count and has no ratio. Parameters are the tables of the same names.
     """
     assumptions = Assumptions(assumption)
-    populations = Populations(_newest(population, releases, "population.estimate"))
+    populations = Populations(newest_of(population, releases, "population.estimate"))
     interviews = FieldworkYears(fieldwork)
-    fresh = _newest(estimates, releases, "survey.estimate")
+    fresh = newest_of(estimates, releases, "survey.estimate")
     samples = cut_samples(fresh, assumptions, interviews, statements)
     survey = Estimates(fresh, series, populations, assumptions, samples)
     tables = [
-        _newest(table, releases, key)
+        newest_of(table, releases, key)
         for table, key in (
             (offences, "recorded.offence_count"),
             (flagged, "recorded.flagged_count"),
@@ -102,14 +101,14 @@ def judged(
     of_returns = collected_counts(collected)
     validity = CodeValidity.of_tables(codes, series)
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    counts = Counts([*tables, of_returns], _newest(shares, releases, "recorded.share"), assumptions, validity, names)
+    counts = Counts([*tables, of_returns], newest_of(shares, releases, "recorded.share"), assumptions, validity, names)
     phis = Phis(assumptions, overdispersion)
     asked = asked_of(pairings(pairing), of_returns)
     compared = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
     of_forces, held_forces = force_rows_of(forces, areas, compared)
     parts = PartsOfYear(
         (row for table in tables for row in records(table[table["period_type"].isin(["quarter", "month"])])),
-        records(_newest(of_forces, releases, "recorded.force_count")),
+        records(newest_of(of_forces, releases, "recorded.force_count")),
         held_forces,
     )
     known_breaks = [row for row in records(breaks) if row["breaks_change"]]
@@ -145,10 +144,6 @@ def _years_without(asked: list[Pairing], cases: list[Case], counts: Counts, last
             for year in march_years(last):
                 if (threat, year.start, year.end) not in there:
                     yield Case(one, year, "plain", None, counts.of(one, year, ENGLAND_AND_WALES))
-
-
-def _newest(table: pd.DataFrame, releases: pd.DataFrame, key: str) -> pd.DataFrame:
-    return newest(table, releases, contract(key).row_key)
 
 
 def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> Judged:

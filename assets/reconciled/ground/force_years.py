@@ -8,10 +8,9 @@ import pandas as pd
 
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
-from assets.reconciled.ground.vintage import left_out, newest
+from assets.reconciled.ground.vintage import left_out, newest_of
 from assets.tables.records import records
 from schemas.codes import FORCE_TYPES
-from schemas.registry import contract
 from schemas.row_types import ForceCountRow
 
 # Where a yearly count stands, the first that is held wins: the ONS tables by force, the force totals of the ONS tables by
@@ -65,7 +64,7 @@ def force_years(
     """
     here = areas.loc[areas["area_type"].isin(AREA_TYPES), "area_code"]
     of_force = forces["area_code"].isin(here) & forces["offence_code"].isin({*wanted, ALL_CRIME})
-    few = newest(forces.loc[of_force, READ], releases, contract("recorded.force_count").row_key)
+    few = newest_of(forces.loc[of_force, READ], releases, "recorded.force_count")
     years = [_printed(row) for row in records(few[few["period_type"] == "year"])]
     return years + list(_sums(records(few[few["period_type"] == "quarter"])))
 

@@ -9,10 +9,9 @@ from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import AGREES, CONTRADICTS, CUTS, UNUSED, Verdict, verdicts
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed, given_columns
 from assets.words.wording import between
-from schemas.registry import contract
 
 TABLE = "reconciled.official_verdict"
 SAID = {
@@ -34,7 +33,7 @@ def official_verdicts(
 
     estimates: `survey.estimate` as staged; errors of differences in percentage points.
     """
-    fresh = newest(estimates, releases, contract("survey.estimate").row_key)
+    fresh = newest_of(estimates, releases, "survey.estimate")
     samples = EffectiveSamples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork))
     return framed([_row(one) for one in verdicts(statements, fresh, samples)], TABLE)
 

@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from schemas.registry import contract
 from schemas.row_types import FactRow
 
 # What a figure says, and what is said of it by number.
@@ -46,6 +47,11 @@ def newest(facts: pd.DataFrame, releases: pd.DataFrame, key: tuple[str, ...]) ->
         rule = newest_sql("facts", "releases", key)
         kept = connection.sql(f"SELECT position FROM ({rule}) ORDER BY row_id").fetchnumpy()["position"]
     return _withheld(facts.take(kept).reset_index(drop=True))
+
+
+def newest_of(facts: pd.DataFrame, releases: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The newest figures of a fact table by its key."""
+    return newest(facts, releases, contract(table).row_key)
 
 
 def _withheld(chosen: pd.DataFrame) -> pd.DataFrame:

@@ -16,13 +16,12 @@ from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import cut_samples
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
 from assets.tables.framed import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.registry import contract
 from schemas.row_types import ReportingBridgeRow
 
 CRIMES_PER_VICTIM = (1.0, 2.0, 3.0)
@@ -78,9 +77,9 @@ def reporting_bridges(
     Fact tables as staged.
     """
     facts = {"survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged}
-    fresh = {key: newest(frame, releases, contract(key).row_key) for key, frame in facts.items()}
+    fresh = {key: newest_of(frame, releases, key) for key, frame in facts.items()}
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
-    people = Populations(newest(population, releases, contract("population.estimate").row_key))
+    people = Populations(newest_of(population, releases, "population.estimate"))
     samples = cut_samples(fresh["survey.estimate"], tracked, years, statements)
     sides = Sides(Held(fresh.values()), people, tracked, samples, years)
     phis = Phis(tracked, overdispersion)

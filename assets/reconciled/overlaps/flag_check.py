@@ -9,11 +9,10 @@ from assets.methods.flags import completeness, flag_is_incomplete
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.registry import contract
 from schemas.row_types import FlagCheckRow
 from schemas.rows import AnyRow
 
@@ -88,7 +87,7 @@ def flag_checks(
         "recorded.offence_count": offences, "recorded.flagged_count": flagged, "recorded.vawg_count": vawg,
         "recorded.share": shares,
     }  # fmt: skip
-    held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
+    held = Held(newest_of(frame, releases, key) for key, frame in facts.items())
     return framed([row for test in flag_tests(tests) for row in _rows(test, held)], "reconciled.flag_check")
 
 

@@ -12,12 +12,11 @@ from assets.methods.unions import frechet_bounds_of_intervals
 from assets.reconciled.ground.figure_lookup import Held
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
 from assets.reconciled.overlaps.systems import AS_STATED, in_words
 from assets.tables.framed import framed
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.registry import contract
 from schemas.row_types import UnionBoundRow
 
 Answer = tuple[Proof | None, tuple[str, ...]]
@@ -54,8 +53,8 @@ def systems_of(
         "survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged,
         "recorded.vawg_count": vawg, "recorded.share": shares,
     }  # fmt: skip
-    held = Held(newest(frame, releases, contract(key).row_key) for key, frame in facts.items())
-    people = Populations(newest(population, releases, contract("population.estimate").row_key))
+    held = Held(newest_of(frame, releases, key) for key, frame in facts.items())
+    people = Populations(newest_of(population, releases, "population.estimate"))
     return Systems(constraints, systems, readings, held, people, Assumptions(assumptions))
 
 

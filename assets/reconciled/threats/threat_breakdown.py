@@ -8,13 +8,12 @@ import pandas as pd
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.population import Population, Populations
 from assets.reconciled.ground.reference_rows import period_of
-from assets.reconciled.ground.vintage import newest
+from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.threats.breakdown_items import MIXED_AGES, TOTAL, Item, items
 from assets.reconciled.threats.breakdown_row import TOO_LARGE, as_row, change_on_baseline, share, slot, span, standing
 from assets.reconciled.threats.force_breakdown import force_rows
 from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG
-from schemas.registry import contract
 from schemas.row_types import ThreatBreakdownRow
 
 ALL_RECORDED = "prc.a5a.total_excluding_fraud"
@@ -45,18 +44,18 @@ def threat_breakdown(
 
     Counts in offences (victims in the Homicide Index), shares and changes in percent, rates per 1,000 people.
     """
-    counts = newest(offences, releases, contract("recorded.offence_count").row_key)
+    counts = newest_of(offences, releases, "recorded.offence_count")
     found = list(
         items(
             counts,
-            newest(flagged, releases, contract("recorded.flagged_count").row_key),
-            newest(vawg, releases, contract("recorded.vawg_count").row_key),
+            newest_of(flagged, releases, "recorded.flagged_count"),
+            newest_of(vawg, releases, "recorded.vawg_count"),
             memberships,
             codes,
             series,
         )
     )
-    populations = Populations(newest(population, releases, contract("population.estimate").row_key))
+    populations = Populations(newest_of(population, releases, "population.estimate"))
     everything = {
         (row["area_code"], period_of(row)): row
         for row in records(counts)
