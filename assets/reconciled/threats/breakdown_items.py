@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from assets.archive.parts import ALL_FLAGGED
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
-from assets.reconciled.ground.vintage import left_out, status_of
+from assets.reconciled.ground.vintage import DOUBTED, left_out
 from assets.tables.records import Record, grouped, records
 
 TOTAL = "total"
@@ -104,7 +104,7 @@ def _by_code(rows: list[Record], memberships: list[Record], codes: list[Record])
             sub_codes.setdefault(row["offence_code"].split(":")[0], []).append(row)
     sets = members_by_set(memberships)
     for (threat, grouping), members in sets.items():
-        for (area, period), by_code in held.items():
+        for (_, period), by_code in held.items():
             valid = [member["offence_code"] for member in members if valid_in(member, period)]
             if grouping in (PRINTED_TOTAL, PRINTED_ROW):
                 for code in valid:
@@ -113,9 +113,9 @@ def _by_code(rows: list[Record], memberships: list[Record], codes: list[Record])
                     elif code in by_code:
                         yield _item(by_code[code], threat, level[code], code)
             elif grouping != INCLUSION and valid:
-                yield _sum([by_code.get(code) for code in valid], valid, threat, "grouping", grouping, area, period)
+                yield _sum(by_code, valid, threat, "grouping", grouping)
             if grouping == SEXED:
-                yield from _by_sex(valid, by_code, victim_sex, subgroup, threat, area, period)
+                yield from _by_sex(valid, by_code, victim_sex, subgroup, threat)
     for threat, code in sorted(of_classes(sets)):
         for by_code in held.values():
             if code in by_code:
@@ -141,46 +141,44 @@ def of_classes(sets: dict[tuple[str, str], list[Record]]) -> set[tuple[str, str]
 
 def _by_sex(
     codes: list[str], by_code: dict[str, Record], victim_sex: dict[str, str | None], subgroup: dict[str, str | None],
-    threat: str, area: str, period: Period,
+    threat: str,
 ) -> Iterator[Item]:  # fmt: skip
     """Rape and sexual assault by the victim's sex, where the codes say it."""
     for kind, wanted in (("rape", True), ("sexual assault", False)):
         for sex in ("female", "male"):
             of_sex = [code for code in codes if victim_sex[code] == sex and (subgroup[code] == "rape") is wanted]
             if of_sex:
-                rows = [by_code.get(code) for code in of_sex]
-                yield _sum(rows, of_sex, threat, "victim_sex", f"{kind}: {sex}", area, period)
+                yield _sum(by_code, of_sex, threat, "victim_sex", f"{kind}: {sex}")
 
 
-def _sum(
-    rows: list[Record | None], codes: list[str], threat: str, dimension: str, value: str, area: str, period: Period
-) -> Item:
-    """The sum of several classes; missing is not zero, so one class without a figure makes the sum missing."""
-    there = [row for row in rows if row is not None and row["value"] is not None]
-    absent = [code for code, row in zip(codes, rows, strict=True) if row is None or row["value"] is None]
-    first: Record = there[0] if there else {"scope": "ons_prc", "unit": "offences"}
-    sexes, ages = {row["sex"] for row in there}, {row["age"] for row in there}
-    notes = tuple(dict.fromkeys(row["notes"] for row in there if row["notes"]))
-    if absent:
-        notes += (f"no figure held of {', '.join(absent)}",)
-    return Item(
-        threat=threat,
-        scope=first["scope"],
-        dimension=dimension,
-        value=value,
-        area_code=area,
-        period=period,
-        offences=None if absent else float(sum(row["value"] for row in there)),
-        unit=first["unit"],
+def added(parts: dict[str, Item | None], alike: Item) -> Item:
+    """Several classes by code added; missing is not zero, so one class without a figure makes the sum missing.
+
+    alike: an item of the place, window and publication of the sum, and of what it is broken down into.
+    """
+    there = [part for part in parts.values() if part is not None and part.offences is not None]
+    absent = [code for code, part in parts.items() if part is None or part.offences is None]
+    doubted = any(part is not None and part.obs_status == DOUBTED for part in parts.values())
+    sexes, ages = {part.sex for part in there}, {part.age for part in there}
+    notes = dict.fromkeys(note for part in there for note in part.notes)
+    return replace(
+        alike,
+        offences=None if absent else float(sum(part.offences or 0 for part in there)),
         sex=sexes.pop() if len(sexes) == 1 else "all",
         age=ages.pop() if len(ages) == 1 else MIXED_AGES,
-        obs_status=status_of(row for row in rows if row is not None) if absent else "normal",
-        series=tuple(f"{WHOLE_CLASS}{code}" for code in codes),
-        releases=tuple(dict.fromkeys(release_of(row) for row in there)) or ("none",),
-        inputs=tuple(row["row_id"] for row in there),
-        notes=notes,
-        leaves_out=tuple(sorted({code for row in there for code in left_out(row)})),
+        obs_status="normal" if not absent else DOUBTED if doubted else "missing",
+        series=tuple(f"{WHOLE_CLASS}{code}" for code in parts),
+        releases=tuple(dict.fromkeys(one for part in there for one in part.releases)) or ("none",),
+        inputs=tuple(one for part in there for one in part.inputs),
+        notes=(*notes, f"no figure held of {', '.join(absent)}") if absent else tuple(notes),
+        leaves_out=tuple(sorted({code for part in there for code in part.leaves_out})),
     )
+
+
+def _sum(by_code: dict[str, Record], codes: list[str], threat: str, dimension: str, value: str) -> Item:
+    items = {code: _item(by_code[code], threat, dimension, value) for code in codes if code in by_code}
+    alike = _item(next(iter(by_code.values())), threat, dimension, value)
+    return added({code: items.get(code) for code in codes}, alike)
 
 
 def _homicide(rows: list[Record]) -> Iterator[Item]:

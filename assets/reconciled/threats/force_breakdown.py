@@ -1,6 +1,5 @@
 """The breakdown of every threat by country, region and police force, for years whose counts are held there."""
 
-import datetime
 from typing import Any
 
 import pandas as pd
@@ -38,7 +37,7 @@ def force_rows(
     years = force_years(forces, releases, areas, threat_codes(memberships))
     found = list(force_items(years, memberships))
     populations = ForcePopulations(population, releases)
-    crime = {_place(year.area_code, year.period.start, year.period.end, year.origin): year
+    crime = {(year.area_code, year.period.start, year.period.end, year.origin): year
              for year in years if year.code == ALL_CRIME and year.value}  # fmt: skip
     totals = {
         (one.threat, one.scope, one.area_code, span(one), one.origin): one for one in found if one.dimension == TOTAL
@@ -53,10 +52,6 @@ def force_rows(
         change = change_on_baseline(one, slots, breaks, caveats, inputs)
         rows.append(as_row(one, (of_threat, None, of_all), rate, change, caveats, inputs))
     return rows
-
-
-def _place(area: str, start: datetime.date, end: datetime.date, origin: str) -> tuple[Any, ...]:
-    return area, start, end, origin
 
 
 def _first_origin(found: list[Item]) -> list[Item]:
@@ -91,7 +86,7 @@ def _share_of_threat(item: Item, totals: Totals, caveats: list[str], inputs: lis
 
 def _share_of_all(item: Item, crime: dict[tuple[Any, ...], ForceYear], inputs: list[str]) -> float | None:
     """Percent of all recorded crime except fraud of the same area, window and publication."""
-    total = crime.get(_place(item.area_code, *span(item), item.origin))
+    total = crime.get((item.area_code, *span(item), item.origin))
     if total is None or not total.value or item.offences is None:
         return None
     inputs += total.inputs

@@ -7,13 +7,12 @@ import pandas as pd
 
 from assets.reconciled.ground.force_years import HO_QUARTERS, ForceYear
 from assets.reconciled.threats.breakdown_items import (
-    MIXED_AGES,
     PRINTED_ROW,
     PRINTED_TOTAL,
     SUMMED,
     TOTAL,
-    WHOLE_CLASS,
     Item,
+    added,
     members_by_set,
     of_classes,
     valid_in,
@@ -71,33 +70,6 @@ def _groupings(by_code: dict[str, list[ForceYear]], sets: dict[tuple[str, str], 
             period = next(iter(held.values())).period
             codes = [member["offence_code"] for member in members if valid_in(member, period)]
             if codes:
-                yield _sum({code: held.get(code) for code in codes}, threat, grouping, next(iter(held.values())))
-
-
-def _sum(years: dict[str, ForceYear | None], threat: str, grouping: str, alike: ForceYear) -> Item:
-    """The classes of a grouping added; one class without a count makes the sum missing, not smaller."""
-    there = [year for year in years.values() if year is not None and year.value is not None]
-    absent = [code for code, year in years.items() if year is None or year.value is None]
-    sexes, ages = {year.sex for year in there}, {year.age for year in there}
-    notes = dict.fromkeys(note for year in there for note in year.notes)
-    if absent:
-        notes |= {f"no figure held of {', '.join(absent)}": None}
-    return Item(
-        threat=threat,
-        scope=alike.scope,
-        dimension="grouping",
-        value=grouping,
-        area_code=alike.area_code,
-        period=alike.period,
-        offences=None if absent else float(sum(year.value or 0 for year in there)),
-        unit=alike.unit,
-        sex=sexes.pop() if len(sexes) == 1 else "all",
-        age=ages.pop() if len(ages) == 1 else MIXED_AGES,
-        obs_status="missing" if absent else "normal",
-        series=tuple(f"{WHOLE_CLASS}{code}" for code in years),
-        releases=tuple(dict.fromkeys(one for year in there for one in year.releases)) or ("none",),
-        inputs=tuple(one for year in there for one in year.inputs),
-        notes=tuple(notes),
-        origin=alike.origin,
-        leaves_out=tuple(sorted({code for year in there for code in year.leaves_out})),
-    )
+                items = {code: item(held[code], threat, "grouping", grouping) for code in codes if code in held}
+                alike = item(next(iter(held.values())), threat, "grouping", grouping)
+                yield added({code: items.get(code) for code in codes}, alike)
