@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
+from assets.methods.interval import Interval
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
 from assets.reconciled.threats.force_items import threat_codes
@@ -14,9 +15,8 @@ from assets.tables.records import grouped, records
 from assets.words.wording import source_says
 from schemas.codes import FORCE_TYPES
 from schemas.force import POSITION
-from schemas.row_types import ForceComparisonRow
 
-TERRITORIAL, TRANSPORT = FORCE_TYPES
+TERRITORIAL, _ = FORCE_TYPES
 NO_RANKING = (
     "The limits show how far rates of forces usually lie from the rate of all of them. A rate outside them differs more "
     "than that; it does not say why. Reporting, recording, the ages of residents, and people who visit or work in an area "
@@ -66,7 +66,7 @@ def force_comparison(
 
 def _side_by_side(
     years: list[ForceYear], threats: list[str], populations: ForcePopulations, kinds: dict[str, Any]
-) -> list[ForceComparisonRow]:
+) -> list[dict[str, Any]]:
     """The rows of one offence and year."""
     compared = _with_populations(years, populations)
     rated = {
@@ -82,7 +82,7 @@ def _side_by_side(
     if len(rated) >= LEAST_AREAS and any(count for count, _ in rated.values()):
         plot = funnel_limits(rated)
     points = {point.area: point for point in plot.points} if plot else {}
-    rows: list[ForceComparisonRow] = []
+    rows = list[dict[str, Any]]()
     for area, (year, people) in sorted(compared.items()):
         caveats = [RECORDED, *source_says(year.notes)]
         point = points.get(area)
@@ -91,7 +91,6 @@ def _side_by_side(
             caveats.append(people)
         elif base is not None:
             caveats += [*base.caveats, NO_RANKING if point else no_limits]
-        inner, outer = (point.inner, point.outer) if point else (None, None)
         rows.append(
             {
                 "threats": threats,
@@ -108,14 +107,10 @@ def _side_by_side(
                 "quarters_held": year.quarters,
                 "population": base.people.persons if base else None,
                 "rate_population": f"{base.name}, mid-{base.day.year}" if base else None,
-                "rate_per_1000": _per_1000(
-                    year.value / base.people.persons if base and year.value is not None else None
-                ),
-                "national_rate_per_1000": _per_1000(plot.target if plot and base else None),
-                "limit_95_lower": _per_1000(float(inner.lower) if inner else None),
-                "limit_95_upper": _per_1000(float(inner.upper) if inner else None),
-                "limit_998_lower": _per_1000(float(outer.lower) if outer else None),
-                "limit_998_upper": _per_1000(float(outer.upper) if outer else None),
+                "rate_per_1000": 1000 * (year.value / base.people.persons) if base and year.value is not None else None,
+                "national_rate_per_1000": 1000 * plot.target if plot and base else None,
+                **_limits("limit_95", point.inner if point else None),
+                **_limits("limit_998", point.outer if point else None),
                 "phi": plot.phi if plot and point else None,
                 "position": POSITION[point.position] if point else None,
                 "forces_compared": len(rated),
@@ -131,27 +126,20 @@ def _side_by_side(
 
 def _with_populations(years: list[ForceYear], populations: ForcePopulations) -> Compared:
     """Every force with its population; women only where all forces that have one have women, so that rates are alike."""
-    found = {
-        year.area_code: (
-            year,
-            populations.of(year.area_code, year.period, year.sex, year.age, year.releases[0], year.leaves_out),
-        )
-        for year in years
-    }
+
+    def people(year: ForceYear, sex: str, age: str) -> RatePopulation | str:
+        return populations.of(year.area_code, year.period, sex, age, year.releases[0], year.leaves_out)
+
+    found: Compared = {year.area_code: (year, people(year, year.sex, year.age)) for year in years}
     names = {people.name for _, people in found.values() if isinstance(people, RatePopulation)}
     if {PEOPLE[2], WOMEN[2]} <= names:
-        return {
-            year.area_code: (
-                year,
-                populations.of(year.area_code, year.period, "all", "all", year.releases[0], year.leaves_out),
-            )
-            for year in years
-        }
-    return dict(found)
+        return {year.area_code: (year, people(year, *PEOPLE[:2])) for year in years}
+    return found
 
 
-def _per_1000(rate: float | None) -> float | None:
-    return None if rate is None else 1000 * rate
+def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
+    lower, upper = (1000 * end for end in limits.as_floats()) if limits else (None, None)
+    return {f"{stem}_lower": lower, f"{stem}_upper": upper}
 
 
 def _coverage(year: ForceYear, compared: int, missing: list[str]) -> str:

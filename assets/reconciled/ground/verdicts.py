@@ -7,7 +7,7 @@ rules out nothing: it is a contradiction, and listed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -182,15 +182,8 @@ def _together(group: list[Verdict]) -> list[Verdict]:
     left = sizes_left(sizes, said)
     if left is None:
         why = f"no part of the assumptions gives all {len(group)} verdicts on these samples"
-        return [
-            Verdict(o.statement, o.figures, CONTRADICTS, why, o.alone, o.error, o.allowed, o.sizes, o.sizes)
-            for o in group
-        ]
-    return [
-        Verdict(o.statement, o.figures, o.outcome, o.why, o.alone, o.error, o.allowed, o.sizes,
-                tuple(left[_name(row)] for row in o.figures))
-        for o in group
-    ]  # fmt: skip
+        return [replace(one, outcome=CONTRADICTS, why=why, left=one.sizes) for one in group]
+    return [replace(one, left=tuple(left[_name(row)] for row in one.figures)) for one in group]
 
 
 def _name(row: Record) -> str:
