@@ -23,7 +23,7 @@ from typing import IO, Any, Self
 
 from assets.archive.kept import load, store
 from assets.archive.read_file import FileReading, World, read_file
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem, cannot
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-X", "utf8", "-W", "ignore", "-m", "assets.archive.apart"]
@@ -146,7 +146,7 @@ class Apart:
 
 
 def _refused(place: str, found: str) -> BadInput:
-    return BadInput(f"{place} is not read", [Problem(place, "", found, USUAL, ASK)])
+    return cannot(f"{place} is not read", place, found, USUAL, ASK)
 
 
 def _in_use(process: int) -> int:

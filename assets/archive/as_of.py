@@ -18,7 +18,7 @@ from assets.archive.identify import identify_or_none
 from assets.archive.landed import read_landing
 from assets.reference.known_on import Pair, order_of, tracked_orders
 from assets.reference.releases import all_releases
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, cannot
 
 
 def released_by(rows: pd.DataFrame, as_of: datetime.date | None) -> pd.DataFrame:
@@ -39,10 +39,11 @@ def releases_as_of(data: Path, landed: pd.DataFrame, as_of: datetime.date | None
 def nothing_known(as_of: datetime.date, first: int) -> BadInput:
     """The refusal of a day before the first release."""
     day = datetime.datetime.strptime(str(first), "%Y%m%d").date()
-    return BadInput(
+    what, wanted = (
         f"Nothing that is held had been released by {as_of}",
-        [Problem("as of", "", str(as_of), f"{day} or later, the day of the first release held", "Name a later day.")],
+        f"{day} or later, the day of the first release held",
     )
+    return cannot(what, "as of", str(as_of), wanted, "Name a later day.")
 
 
 def earliest(data: Path, landing: Path) -> int:

@@ -24,7 +24,7 @@ from assets.archive.titled.recognise import layouts, recognise, without_title
 from assets.reference.releases import read_sources
 from assets.tables.conform import conform, validate
 from assets.tables.framed import given_columns
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import cannot
 from schemas.registry import contract
 from schemas.row_types import ReleasedTableRow, ReleaseRow
 
@@ -77,10 +77,10 @@ def read_file(path: Path, place: str, world: World) -> FileReading:
     identity = identify_long(path, world.data)
     made = _long(path, place, identity, world) if identity is not None else _titled(path, place, world)
     if made.release and not len(made.frame):
-        raise BadInput(
-            f"{place} holds no figure that is wanted here",
-            [Problem(place, "", f"a file like {made.release['title']!r} without one figure of a known series",
-                     "figures of a known series", "Look whether it is the whole file, and of this publication.")],
+        raise cannot(
+            f"{place} holds no figure that is wanted here", place,
+            f"a file like {made.release['title']!r} without one figure of a known series", "figures of a known series",
+            "Look whether it is the whole file, and of this publication.",
         )  # fmt: skip
     if made.release:
         made.frame = _typed(made.frame, made.staged)

@@ -14,7 +14,7 @@ from assets.statement.expressions import ExpressionError, claims_in
 from assets.statement.figures import Near, figure_interval, figure_read
 from assets.statement.placeholders import literal_digits, names_in
 from assets.statement.value import Window
-from assets.words.problems import BadInput, Problem, refuse_if_any
+from assets.words.problems import BadInput, Problem, cannot, refuse_if_any
 
 GUIDE = "The form of a claims file is described in data/statement/README.md."
 DEEPEST = 20  # levels of a claims file: five or six are used
@@ -98,7 +98,7 @@ def _refuse_traps(text: str) -> None:
 
 def _content(path: Path, file: str) -> dict[str, Any]:
     def refuse(place: str, found: str, expected: str) -> BadInput:
-        return BadInput(f"{file} cannot be read", [Problem(place, "", found, expected, GUIDE)])
+        return cannot(f"{file} cannot be read", place, found, expected, GUIDE)
 
     try:
         size = path.stat().st_size

@@ -15,7 +15,7 @@ from assets.statement.judge import Judged, Judgement
 from assets.statement.ledger import claim_rows, conflict_rows
 from assets.statement.scan import Place, Scan
 from assets.tables.records import records
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import cannot
 from schemas.rows import AnyRow
 
 CONTEXT = 32  # letters before and after a quotation, in a selector
@@ -56,10 +56,7 @@ def signature(document: Document, judgement: Judgement, key: str, by: str, date:
         faults = (
             ", ".join(name for name, other in judgement.claims.items() if other.weight == "fault") or "there is none"
         )
-        raise BadInput(
-            "Nothing to sign",
-            [Problem(document.place(key), "", found, f"a fault: {faults}", "Only faults are signed.")],
-        )
+        raise cannot("Nothing to sign", document.place(key), found, f"a fault: {faults}", "Only faults are signed.")
     return (
         f"# {one.sentence}\n# Put this under the claim {key} once you have read it and stand by it:\n"
         f"  signed: {{by: {json.dumps(by, ensure_ascii=False)}, date: {date}, finding: {one.fingerprint(document)}}}\n"

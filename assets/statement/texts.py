@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.statement.numerals import one_line
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, cannot
 
 LARGEST = 30_000_000  # bytes of a file
 UNPACKED = 200_000_000  # bytes that a .docx may unpack to
@@ -137,4 +137,4 @@ READERS: dict[str, Callable[[Path], Iterator[str]]] = {
 
 
 def _refused(path: Path, found: str, expected: str, remedy: str) -> BadInput:
-    return BadInput(f"{path.name} cannot be read", [Problem(str(path), "", found, expected, remedy)])
+    return cannot(f"{path.name} cannot be read", str(path), found, expected, remedy)

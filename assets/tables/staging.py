@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.tables.origins import NO_ORIGINS, Origins
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem, cannot
 from schemas.derive import arrow_schema
 from schemas.table import Contract
 
@@ -202,9 +202,7 @@ def give_back(rows: int) -> None:
 
 def _not_staged(contract: Contract, found: str) -> BadInput:
     remedy = f"Rematerialise {contract.key}."
-    return BadInput(
-        f"{contract.key} is not staged", [Problem(contract.key, "", found, "a table made by a run", remedy)]
-    )
+    return cannot(f"{contract.key} is not staged", contract.key, found, "a table made by a run", remedy)
 
 
 def _sweep(folder: Path) -> None:
@@ -218,12 +216,7 @@ def _sweep(folder: Path) -> None:
 def _exact(values: pd.Series, field: pa.Field, contract: Contract) -> pa.Array:
     """The column as it is; a column of another type is refused, never converted."""
     if not isinstance(values.dtype, pd.ArrowDtype) or values.dtype.pyarrow_dtype != field.type:
-        raise BadInput(
-            f"{contract.key} cannot be staged",
-            [
-                Problem(
-                    contract.key, field.name, str(values.dtype), str(field.type), "Conform the frame before staging it."
-                )
-            ],
-        )
+        remedy = "Conform the frame before staging it."
+        problem = Problem(contract.key, field.name, str(values.dtype), str(field.type), remedy)
+        raise BadInput(f"{contract.key} cannot be staged", [problem])
     return pa.array(values, type=field.type)

@@ -52,6 +52,11 @@ class BadInput(Exception):
         return "\n".join([f"{plain(self.what)}:", *lines])
 
 
+def cannot(what: str, place: str, found: str, expected: str, remedy: str) -> BadInput:
+    """The error of one thing that is wrong."""
+    return BadInput(what, [Problem(place, "", found, expected, remedy)])
+
+
 def refuse_if_any(what: str, problems: Iterable[Problem]) -> None:
     """Raise BadInput where there is a problem."""
     found = list(problems)

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import Settings
+from assets.words.problems import cannot
 
 
 def check(url: str, settings: Settings, why: str = "address") -> str:

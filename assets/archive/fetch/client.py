@@ -11,8 +11,8 @@ import httpx
 import stamina
 
 from assets.archive.fetch.address import check
-from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import MEGABYTE, Settings
+from assets.words.problems import cannot
 
 # What came of a fetch is said at its end; a line per attempt says it to programmers only.
 stamina.instrumentation.set_on_retry_hooks([])

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from assets.archive.fetch.client import Client
-from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import GITHUB_API, GITHUB_RAW, GOV_UK, ONS
 from assets.archive.reading.periods import month_end
+from assets.words.problems import cannot
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",

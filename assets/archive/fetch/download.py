@@ -15,11 +15,10 @@ import httpx
 from assets.archive.fetch.client import BLOCK, Again, Client, beyond, refuse_failure
 from assets.archive.fetch.discover import Found
 from assets.archive.fetch.landing import Sidecar, now, read_sidecar
-from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import MEGABYTE
 from assets.archive.reading.content import is_workbook
 from assets.tables.fingerprint import fingerprint
-from assets.words.problems import BadInput
+from assets.words.problems import BadInput, cannot
 
 Progress = Callable[[int, int | None], None]
 LANDED, UNCHANGED, NEW_VINTAGE = "landed", "unchanged", "new vintage"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assets.archive.fetch.problems import cannot
+from assets.words.problems import cannot
 
 SIDECAR = ".source.json"
 

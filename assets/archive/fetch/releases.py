@@ -13,12 +13,11 @@ from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Found, discover
 from assets.archive.fetch.download import Landed, Progress, download
 from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
-from assets.archive.fetch.problems import cannot
 from assets.archive.fetch.settings import Settings
 from assets.archive.long_identity import Identity
 from assets.archive.reading.periods import day as printed_day
 from assets.tables.fingerprint import fingerprint
-from assets.words.problems import BadInput
+from assets.words.problems import BadInput, cannot
 
 Sources = Mapping[str, Mapping[str, Any]]
 # Where a held release comes from.

@@ -20,7 +20,7 @@ from assets.archive.fetch.landing import read_sidecar
 from assets.archive.gate.limits import LONGEST_NAME, MEGABYTE, MEMORY, PATIENCE_SECONDS
 from assets.archive.gate.refusal import FETCH_AGAIN, TABLES, WHERE_FROM
 from assets.tables.fingerprint import fingerprint
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, cannot
 
 ROOT = Path(__file__).resolve().parents[3]
 PROBE = "assets.archive.gate.probe"
@@ -107,4 +107,4 @@ def _version() -> str:
 
 
 def _refused(name: str, found: str, expected: str, remedy: str) -> BadInput:
-    return BadInput(f"{name} is not read", [Problem(name, "", found, expected, remedy)])
+    return cannot(f"{name} is not read", name, found, expected, remedy)

@@ -11,7 +11,7 @@ from assets.published.builds import FILE, current
 from assets.published.onward.describing import catalogue, package
 from assets.tables.asking import asking
 from assets.tables.fingerprint import fingerprint
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import cannot
 from schemas.rows import Record
 
 SUMS, SIGNATURE, PUBLIC_KEY = "SHA256SUMS", "SHA256SUMS.sig", "signer.pub"
@@ -42,9 +42,7 @@ def bundle(output: Path) -> Bundle:
     """The release of what stands published; BadInput where there is nothing, or the tables beside it are of another build."""
     published = current(output)
     if published is None:
-        raise BadInput(
-            "Nothing is published yet", [Problem(str(output), "", "no file", FILE, "Run: darkfigure refresh")]
-        )
+        raise cannot("Nothing is published yet", str(output), "no file", FILE, "Run: darkfigure refresh")
     file = published.resolve()
     with asking(file) as asked:
         [build] = asked.rows("SELECT * FROM meta.build")
@@ -59,9 +57,7 @@ def bundle(output: Path) -> Bundle:
     if missing or described["id"] != build["build_id"]:
         said = f"without {', '.join(missing)}" if missing else f"tables of build {described['id']}"
         wanted = f"site, report and tables of build {build['build_id']}"
-        raise BadInput(
-            "The release is not whole", [Problem(str(output), "", said, wanted, "Run: darkfigure refresh --all")]
-        )
+        raise cannot("The release is not whole", str(output), said, wanted, "Run: darkfigure refresh --all")
     sums = {name: fingerprint(path) for name, path in files.items()}
     texts = {PACKAGE: described["text"], CATALOGUE: catalogue(build, sources, files, sums)}
     return Bundle(build, files, texts)

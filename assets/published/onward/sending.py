@@ -21,7 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assets.published.onward.bundle import PUBLIC_KEY, SIGNATURE, SUMS, Bundle
 from assets.published.onward.signing import fingerprint_of, is_signed, signed
 from assets.tables.fingerprint import fingerprint
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import cannot
 
 RELEASES, LIST, FRONT = "releases", "releases.json", "index.html"
 # What a bucket answers where the file is no longer the one that was read.
@@ -102,10 +102,14 @@ def send(made: Bundle, place: Place, key: Path) -> tuple[str, bool]:
     folder = f"{RELEASES}/{made.name}"
     there = place.read(f"{folder}/{SUMS}")
     if there is not None and there != sums:
-        said = Problem(
-            f"{place.root}/{folder}", "", "a release of other content", "none, or this one", "Refresh, then publish."
+        where = f"{place.root}/{folder}"
+        raise cannot(
+            "A release is never changed",
+            where,
+            "a release of other content",
+            "none, or this one",
+            "Refresh, then publish.",
         )
-        raise BadInput("A release is never changed", [said])
     if there is None:
         for name, path in made.files.items():
             place.put(f"{folder}/{name}", path)

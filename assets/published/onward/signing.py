@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, cannot
 
 PRIVATE_FILE = 0o600
 
@@ -67,5 +67,5 @@ def _pem(key: Ed25519PublicKey) -> bytes:
 
 
 def _no_key(file: Path, why: object) -> BadInput:
-    said = Problem(str(file), "", str(why), "an Ed25519 private key as PEM", "Make one: darkfigure release key FILE")
-    return BadInput("The release cannot be signed", [said])
+    wanted, make = "an Ed25519 private key as PEM", "Make one: darkfigure release key FILE"
+    return cannot("The release cannot be signed", str(file), str(why), wanted, make)
