@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +35,14 @@ class Held:
 
     source: str
     release: str
-    where: str
-    period_end: datetime.date | None
-    released: datetime.date | None
-    sha256: str | None
-    file: str | None
-    bytes: int | None
-    next_expected: str | None
-    overdue: bool
+    where: str = ""
+    period_end: datetime.date | None = None
+    released: datetime.date | None = None
+    sha256: str | None = None
+    file: str | None = None
+    bytes: int | None = None
+    next_expected: str | None = None
+    overdue: bool = False
 
 
 def held_releases(
@@ -61,12 +61,10 @@ def held_releases(
     in_landing = {(row.source, row.release) for row in rows}
     for release in releases.astype("object").where(releases.notna(), None).to_dict("records"):
         if (release["source"], release["release"]) not in in_landing:
-            rows.append(
-                Held(release["source"], release["release"], TRANSCRIBED, release["period_end"], release["released"], None, None,
-                     None, None, False)
-            )  # fmt: skip
+            of, key = release["source"], release["release"]
+            rows.append(Held(of, key, TRANSCRIBED, release["period_end"], release["released"]))
     present = {row.source for row in rows}
-    rows += [Held(key, "", "", None, None, None, None, None, None, False) for key in sources if key not in present]
+    rows += [Held(key, "") for key in sources if key not in present]
     order = {key: at for at, key in enumerate(sources)}
     oldest = datetime.date.min
     rows.sort(
@@ -82,13 +80,13 @@ def _landed(path: Path, identify: Callable[[Path], Identity | None]) -> Held:
         if end is None and (about := identify(path)) is not None:
             end = about.period_end
         return Held(sidecar.source, sidecar.release, LANDING, end, _date(sidecar.released), sidecar.sha256, path.name,
-                    sidecar.bytes, sidecar.next_release, False)  # fmt: skip
-    identity = identify(path)
+                    sidecar.bytes, sidecar.next_release)  # fmt: skip
+    identity, size = identify(path), path.stat().st_size
     if identity is None:
-        size = path.stat().st_size
-        return Held(UNRECOGNISED, path.name, LANDING, None, None, fingerprint(path), path.name, size, None, False)
-    return Held(identity.source, identity.release, LANDING, identity.period_end, identity.released, identity.sha256, path.name,
-                path.stat().st_size, None, False)  # fmt: skip
+        return Held(UNRECOGNISED, path.name, LANDING, None, None, fingerprint(path), path.name, size)
+    return Held(
+        identity.source, identity.release, LANDING, identity.period_end, identity.released, identity.sha256, path.name, size
+    )  # fmt: skip
 
 
 def _with_expectation(rows: list[Held], sources: Sources, today: datetime.date) -> list[Held]:
@@ -103,7 +101,7 @@ def _with_expectation(rows: list[Held], sources: Sources, today: datetime.date) 
         due = next_due(row.released, row.period_end, str(sources[source].get("cadence", "")))
         said = row.next_expected or (due.isoformat() if due else None)
         day = printed_day(row.next_expected or "") or due
-        made[at] = Held(**(vars(row) | {"next_expected": said, "overdue": day is not None and day < today}))
+        made[at] = replace(row, next_expected=said, overdue=day is not None and day < today)
     return made
 
 

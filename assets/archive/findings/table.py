@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
+from assets.archive.reading.result import finding
 from assets.tables.framed import framed, given_columns
 from assets.tables.records import Record, grouped, records
 from schemas.registry import CONTRACTS
@@ -66,21 +67,18 @@ def _disagreements(agreements: list[Record], relations: list[Record], doubts: li
         how = "told" if not says[row["relation"]]["blames"] else "doubted" if located else "acknowledged"
         failing[row["relation"], row["source"], row["release"], row["sheet"], how].append(row)
     return [
-        {
-            "kind": "does_not_agree",
-            "severity": "warning" if how == "doubted" else "info",
-            "place": f"{source}@{release}, {sheet}, {relation}" + (", acknowledged" if how == "acknowledged" else ""),
-            "evidence": f"{says[relation]['says']} Not so for {len(rows)}: {_expected(rows)}",
-            "handling": HANDLED[how],
-            "inputs": [row["figure"] for row in rows if _is_held(row["figure"])][:NAMED],
-        }
+        finding(
+            "does_not_agree", "warning" if how == "doubted" else "info",
+            f"{source}@{release}, {sheet}, {relation}" + (", acknowledged" if how == "acknowledged" else ""),
+            f"{says[relation]['says']} Not so for {len(rows)}: {_expected(rows)}", HANDLED[how], _held(rows),
+        )
         for (relation, source, release, sheet, how), rows in failing.items()
-    ]
+    ]  # fmt: skip
 
 
-def _is_held(row_id: str) -> bool:
-    """Is it the id of a row of a table? A sum that only a relation makes, as of outcomes, stands in none."""
-    return row_id.split(":")[0] in PREFIXES
+def _held(rows: list[Record]) -> list[str]:
+    """The first figures that are rows of a table: a sum that only a relation makes, as of outcomes, stands in none."""
+    return [row["figure"] for row in rows if row["figure"].split(":")[0] in PREFIXES][:NAMED]
 
 
 def _expected(rows: list[Record]) -> str:
@@ -108,32 +106,24 @@ def _doubted(doubts: list[Record]) -> list[FindingRow]:
     """Doubted figures, one finding per table of a release and way in which they were located."""
     tables = grouped(doubts, lambda row: (row["source"], row["release"], row["sheet"], row["how"]))
     return [
-        {
-            "kind": "figures_doubted",
-            "severity": "error" if how == "block shift" else "warning",
-            "place": f"{source}@{release}, {sheet}, {how}",
-            "evidence": f"{len(rows)} figures, first {_short(rows[0]['figure'])}: {rows[0]['reason']}",
-            "handling": (
-                "Kept as printed; no result uses them while an undoubted release is held. An acknowledgement with a citation"
-                " (data/reference/acknowledged.csv) lets one through."
-            ),
-            "inputs": [row["figure"] for row in rows if _is_held(row["figure"])][:NAMED],
-        }
+        finding(
+            "figures_doubted", "error" if how == "block shift" else "warning", f"{source}@{release}, {sheet}, {how}",
+            f"{len(rows)} figures, first {_short(rows[0]['figure'])}: {rows[0]['reason']}",
+            "Kept as printed; no result uses them while an undoubted release is held. An acknowledgement with a citation"
+            " (data/reference/acknowledged.csv) lets one through.",
+            _held(rows),
+        )
         for (source, release, sheet, how), rows in tables.items()
-    ]
+    ]  # fmt: skip
 
 
 def _release_notes(releases: list[Record]) -> list[FindingRow]:
     """Remarks that stand with a release: dates that are not printed or misprinted, layouts, copies."""
     return [
-        {
-            "kind": "release_note",
-            "severity": "info",
-            "place": f"{row['source']}@{row['release']}",
-            "evidence": row["note"],
-            "handling": "Said with the release; figures are taken as printed.",
-            "inputs": [row["row_id"]],
-        }
+        finding(
+            "release_note", "info", f"{row['source']}@{row['release']}", row["note"],
+            "Said with the release; figures are taken as printed.", [row["row_id"]],
+        )
         for row in releases
         if row["note"]
-    ]
+    ]  # fmt: skip

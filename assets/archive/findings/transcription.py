@@ -9,6 +9,7 @@ import pandas as pd
 from assets.archive.figures import FIGURE, FOLDER
 from assets.archive.findings.lost import family_of
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
+from assets.archive.reading.result import finding
 from assets.tables.conform import conform
 from assets.tables.records import records
 from schemas.row_types import FindingRow
@@ -49,15 +50,12 @@ def absent_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[Fin
 
 
 def _absent(place: str, rows: Sequence[AnyRow]) -> FindingRow:
-    return {
-        "kind": "figures_lost",
-        "severity": "warning",
-        "place": f"{place}, against data/figures",
-        "evidence": f"{len(rows):,} transcribed figures of this release are not in its landed file, first"
+    return finding(
+        "figures_lost", "warning", f"{place}, against data/figures",
+        f"{len(rows):,} transcribed figures of this release are not in its landed file, first"
         f" {rows[0]['series']} (data/figures/{rows[0]['file']}, line {rows[0]['line']}).",
-        "handling": "The transcribed figures stand. Fetch the file again: it may have been cut off.",
-        "inputs": [row["row_id"] for row in rows],
-    }
+        "The transcribed figures stand. Fetch the file again: it may have been cut off.", [row["row_id"] for row in rows],
+    )  # fmt: skip
 
 
 def force_findings(data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.date | None = None) -> list[FindingRow]:
@@ -86,15 +84,10 @@ def _differ(row: AnyRow) -> bool:
 
 def _finding(row: AnyRow) -> FindingRow:
     place = f"data/figures/{row['file']}, line {row['line']} against landing/{row['file_read']}, {row['sheet_read']}"
-    return {
-        "kind": "transcription_differs",
-        "severity": "error",
-        "place": f"{place}, {row['cell_read']}" if row["cell_read"] else place,
-        "evidence": (
-            f"{row['series']}, {row['period_start']} to {row['period_end']}: transcribed as {row['printed']}"
-            f" ({row['unit']}, {row['obs_status']}), the file prints {row['printed_read']} ({row['unit_read']},"
-            f" {row['obs_status_read']})."
-        ),
-        "handling": "The figure of the released file stands. Correct the transcription from it.",
-        "inputs": [row["row_id"]] if row["row_id"] else [],
-    }
+    return finding(
+        "transcription_differs", "error", f"{place}, {row['cell_read']}" if row["cell_read"] else place,
+        f"{row['series']}, {row['period_start']} to {row['period_end']}: transcribed as {row['printed']} ({row['unit']},"
+        f" {row['obs_status']}), the file prints {row['printed_read']} ({row['unit_read']}, {row['obs_status_read']}).",
+        "The figure of the released file stands. Correct the transcription from it.",
+        [row["row_id"]] if row["row_id"] else [],
+    )  # fmt: skip
