@@ -8,7 +8,7 @@ import pandas as pd
 
 from assets.statement import ledger
 from assets.statement.findings import GRAVITY
-from assets.tables.records import Record, records
+from assets.tables.records import Frames, Record, records
 from assets.words.plain import plain
 from assets.words.problems import BadInput, Problem
 from schemas.codes import CLAIM_VERDICT, CLAIM_WEIGHT
@@ -47,7 +47,7 @@ def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Coll
 
 def check_file(
     path: Path,
-    tables: Mapping[str, pd.DataFrame],
+    tables: Frames,
     wanted: Collection[str] = (),
     known: Collection[tuple[str, str, str]] = (),
 ) -> Answer:

@@ -15,16 +15,14 @@ Units: those of the claim. Source: the meaning of the words as this ledger takes
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-
-import pandas as pd
 
 from assets.methods.interval import Interval
 from assets.methods.rounding import COUNTED_UNITS, ESTIMATED_UNITS
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.statement.numerals import LONGEST, Figure, figure_at, plain
+from assets.tables.records import Frames
 
 DIGITS, WORDS = "claims.near_digits", "claims.near_words"
 COUNTED = COUNTED_UNITS | ESTIMATED_UNITS
@@ -38,7 +36,7 @@ class Near:
     words: Fraction
 
 
-def near(tables: Mapping[str, pd.DataFrame]) -> Near:
+def near(tables: Frames) -> Near:
     """The tracked allowances, of `reference.assumption`."""
     held = Assumptions(tables["reference.assumption"])
     digits, words = (Fraction(held.interval(key).upper).limit_denominator(10_000) for key in (DIGITS, WORDS))

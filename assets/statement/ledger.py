@@ -1,6 +1,6 @@
 """The claims ledger as rows: the claims, their checks, and the smallest sets that cannot all be true."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ from assets.statement.judge import Judged, Judgement, judge
 from assets.statement.lookups import Facts, Lookup
 from assets.tables.called import called
 from assets.tables.framed import framed
-from assets.tables.records import records
+from assets.tables.records import Frames, records
 from schemas.row_types import ClaimCheckRow, ClaimRow
 
 CLAIMS = "statement/claims.yaml"
@@ -27,23 +27,23 @@ CONTEXT = called("releases", "breaks", "assumptions")
 INPUTS = TABLES | CONTEXT
 
 
-def read(path: Path, tables: Mapping[str, pd.DataFrame], name: str | None = None) -> Document:
+def read(path: Path, tables: Frames, name: str | None = None) -> Document:
     """The document of a claims file; `tables` by table key, with `reference.assumption`."""
     return read_claims(path, near(tables), name)
 
 
-def lookup(document: Document, tables: Mapping[str, pd.DataFrame]) -> Lookup:
+def lookup(document: Document, tables: Frames) -> Lookup:
     """Where the document's expressions get their figures."""
     return Lookup(document, Facts({key: tables[key] for key in TABLES.values()}, tables["meta.release"]))
 
 
-def judged(document: Document, tables: Mapping[str, pd.DataFrame]) -> Judgement:
+def judged(document: Document, tables: Frames) -> Judgement:
     """Every claim of a document with its verdict, and its arithmetic; `tables` by table key, all of INPUTS."""
     breaks = records(tables["reference.comparability_break"])
     return judge(document, lookup(document, tables), breaks, other_window(tables))
 
 
-def other_window(tables: Mapping[str, pd.DataFrame]) -> Interval:
+def other_window(tables: Frames) -> Interval:
     """How many times as large a count of another window may be (tracked assumption)."""
     return Assumptions(tables["reference.assumption"]).interval(OTHER_WINDOW)
 
@@ -77,7 +77,7 @@ def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def by_key(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def by_key(tables: Frames) -> dict[str, pd.DataFrame]:
     """Frames by parameter name as frames by table key."""
     return {INPUTS[name]: frame for name, frame in tables.items()}
 

@@ -13,7 +13,7 @@ from assets.statement.document import Document
 from assets.statement.expressions import ExpressionError
 from assets.statement.value import Leaf, Value, Window
 from assets.statement.words import interval, number
-from assets.tables.records import BySeries, Record, records
+from assets.tables.records import BySeries, Frames, Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import AnyRow
 
@@ -27,7 +27,7 @@ MOMENTS = ("population.estimate",)
 class Facts:
     """Published figures of the fact tables by series and period, the newest release of each first."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> None:
+    def __init__(self, tables: Frames, releases: pd.DataFrame) -> None:
         self._rank = ranking(releases)
         self._titles = {(row["source"], row["release"]): _title(row) for row in records(releases)}
         self._tables = dict(tables)
@@ -176,7 +176,7 @@ def rounding(row: Record) -> Interval:
     return Interval.point(value)
 
 
-def series_like(tables: Mapping[str, pd.DataFrame], wanted: Sequence[str]) -> tuple[list[str], int]:
+def series_like(tables: Frames, wanted: Sequence[str]) -> tuple[list[str], int]:
     """`series: definition; table, periods` for every series whose key or definition has the most of the words, however written,
     and how many words that is; a year may also be that in which one of its periods ends.
     """

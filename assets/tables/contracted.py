@@ -19,6 +19,7 @@ from assets.tables.framed import framed
 from assets.tables.made_of import ANEW, kept, made_of
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import Origins, origins_of
+from assets.tables.records import Frames
 from assets.tables.staging import Staged, read, write
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput, Problem
@@ -81,7 +82,7 @@ def contracted(
 def contracted_together(
     name: str,
     keys: Sequence[str],
-    make: Callable[..., Mapping[str, pd.DataFrame]],
+    make: Callable[..., Frames],
     *,
     inputs: Mapping[str, str] | None = None,
     reads: Sequence[str] = (),
@@ -101,7 +102,7 @@ def _assets(
     name: str,
     keys: Sequence[str],
     documented: Callable[..., Any],
-    make: Callable[..., Mapping[str, pd.DataFrame]],
+    make: Callable[..., Frames],
     inputs: Mapping[str, str] | None,
     reads: Sequence[str],
     kinds: set[str] | None,
@@ -169,7 +170,7 @@ def _assets(
     return compute
 
 
-def _conformed(tables: Mapping[str, Contract], made: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _conformed(tables: Mapping[str, Contract], made: Frames) -> dict[str, pd.DataFrame]:
     """Every table as its contract has it; BadInput of the first that breaks it."""
     found = {}
     for key, table in tables.items():

@@ -11,6 +11,7 @@ import pandas as pd
 from pandera.api.pandas.components import Column
 
 from assets.tables.origins import Origins
+from assets.tables.records import Frames
 from assets.tables.staging import Staged
 from assets.words.markdown import bullets, preview
 from assets.words.markdown import table as table_of
@@ -29,7 +30,7 @@ LIMITS = {
 }  # fmt: skip
 
 
-Drawing = Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], tuple[str, str]]
+Drawing = Callable[[pd.DataFrame, Frames], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Shown:
     drawing: an SVG picture, and what it shows in one sentence
     """
 
-    words: Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], Mapping[str, str]]
+    words: Callable[[pd.DataFrame, Frames], Mapping[str, str]]
     drawing: Drawing
 
 
@@ -95,9 +96,7 @@ def cases_table(cases: pd.DataFrame) -> dg.TableMetadataValue:
     return dg.MetadataValue.table(records, schema=schema)
 
 
-def metadata_of(
-    staged: Staged, inputs: Mapping[str, pd.DataFrame], shown: Shown | None, *, draw: bool
-) -> dict[str, Any]:
+def metadata_of(staged: Staged, inputs: Frames, shown: Shown | None, *, draw: bool) -> dict[str, Any]:
     """What is shown of a table that was just made.
 
     inputs: the frames it was made from, by parameter; draw: is a picture wanted
@@ -112,7 +111,7 @@ def metadata_of(
     return found | {"preview": dg.MetadataValue.md(preview(staged.first(PREVIEW_ROWS)))}
 
 
-def drawn(drawing: Drawing, frame: pd.DataFrame, inputs: Mapping[str, pd.DataFrame]) -> str:
+def drawn(drawing: Drawing, frame: pd.DataFrame, inputs: Frames) -> str:
     """A picture as Markdown; nothing is ever refused because it could not be drawn."""
     from assets.charts.picture import as_markdown
 

@@ -1,7 +1,7 @@
 """Frames as plain Python records, for code that looks at one row at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -11,6 +11,8 @@ from schemas.rows import Record as Record
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
+# Tables by the name that who asks for them gives them, or by key.
+Frames = Mapping[str, pd.DataFrame]
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

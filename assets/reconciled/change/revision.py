@@ -4,7 +4,7 @@ The mean revision says whether first releases tend to be too low or too high, th
 (S. McKenzie and M. Gamba, Interpreting the results of revision analyses, OECD 2008).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import duckdb
 import numpy as np
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.reconciled.ground.vintage import COPIES
+from assets.tables.records import Frames
 from schemas.derive import arrow_schema
 from schemas.revision import Revision, RevisionSummary
 
@@ -48,7 +49,7 @@ def revisions(
     )
 
 
-def revisions_of(facts: Mapping[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
+def revisions_of(facts: Frames, releases: pd.DataFrame) -> pd.DataFrame:
     """Every figure of some fact tables that one publication gave in two releases or more.
 
     facts: table key -> rows; releases: `meta.release`, which orders the vintages. Works on whole columns, since the police
@@ -190,7 +191,7 @@ def summary(revision: pd.DataFrame) -> pd.DataFrame:
         )
 
 
-def _together(facts: Mapping[str, pd.DataFrame]) -> pa.Table:
+def _together(facts: Frames) -> pa.Table:
     """The needed columns of all fact tables below each other, each row with the table it is from."""
     schema = arrow_schema(Revision)
     kinds = {name: schema.field(name).type for name in FIGURE} | {"value": pa.float64()}

@@ -7,12 +7,11 @@ import pandas as pd
 from assets.charts.changes import change_panel
 from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
-from assets.tables.records import Record, records
+from assets.tables.records import Frames, Record, records
 from assets.words import wording
 from assets.words.markdown import table
 from schemas.codes import ENGLAND_AND_WALES
 
-Frames = Mapping[str, pd.DataFrame]
 # The series shown, in words; all others stand in the table.
 RECORDED = {
     "prc.b9.all_offences": "flagged as domestic abuse-related",

@@ -1,19 +1,18 @@
 """Estimates on one basis over time, as the UI and the pages draw them: an interval for every linked year, a point for none."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from assets.charts.lines import intervals_over_time
 from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
-from assets.tables.records import records
+from assets.tables.records import Frames, records
 from assets.words import wording
 from assets.words.markdown import bullets
 from schemas.row_types import LinkedSeriesRow
 
-Frames = Mapping[str, pd.DataFrame]
 FEWEST = 3
 SAYS = "Survey prevalences brought onto the newest questions and ages of their topic: intervals only for linked years"
 WHAT = "An interval without a point is linked: no figure of that year was published on these questions and ages."

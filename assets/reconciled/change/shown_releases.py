@@ -6,7 +6,7 @@ import pandas as pd
 
 from assets.reconciled.change.revision import FIGURE, revisions_of
 from assets.reconciled.ground.reference_rows import release_of
-from assets.tables.records import Record, records
+from assets.tables.records import Frames, Record, records
 from assets.words import wording
 from assets.words.markdown import bullets, plain
 
@@ -26,9 +26,7 @@ def used_releases(named: Iterable[str | None], releases: pd.DataFrame) -> str:
     )
 
 
-def last_changes(
-    facts: Mapping[str, pd.DataFrame], used: Collection[str], releases: pd.DataFrame, series: pd.DataFrame
-) -> str:
+def last_changes(facts: Frames, used: Collection[str], releases: pd.DataFrame, series: pd.DataFrame) -> str:
     """Figures among those used that the newest release of their publication changed, newest first, as Markdown.
 
     facts: table key -> all vintages; used: row ids of the vintages that went in; releases, series: the tables of that name.

@@ -1,6 +1,6 @@
 """What the gap says, for a person who meets it in the Dagster UI: per threat the newest figures, their standing, their source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -10,14 +10,13 @@ from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
 from assets.reconciled.gap.answer import answers
 from assets.tables.called import called
-from assets.tables.records import Record, grouped, records
+from assets.tables.records import Frames, Record, grouped, records
 from assets.words import wording
 from assets.words.counted import blocked_in_words
 from assets.words.markdown import bullets, plain
 from assets.words.side_by_side import side
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
 
-Frames = Mapping[str, pd.DataFrame]
 FACTS = called("estimates", "offences", "flagged", "vawg", "shares")
 BLOCKED = wording.VERDICTS["block"]
 SAYS = "The newest year of every comparison: estimated, recorded, recorded per 100 estimated; blocked ones say so"

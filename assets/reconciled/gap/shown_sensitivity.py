@@ -1,17 +1,14 @@
 """What the widths of the ratios come from, for the Dagster UI: the tornado, and the figures that would help most."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from assets.charts.panels import bar_panel
 from assets.charts.picture import Part, picture
 from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING
-from assets.tables.records import grouped, records
+from assets.tables.records import Frames, grouped, records
 from assets.words.markdown import bullets
 from schemas.codes import ENGLAND_AND_WALES
 
-Frames = Mapping[str, pd.DataFrame]
 SAYS = "What makes the ranges of the ratios wide, as a share of the width, on average over the comparisons"
 REMARKS = (
     "Each bar: how much narrower the range would be if this one thing were known at its central value, as a share of"

@@ -1,17 +1,14 @@
 """What the bounds say, for the Dagster UI: how many are at least one of several threats, as far as figures allow."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from assets.charts.panels import bound_panel
 from assets.charts.picture import Part, picture
-from assets.tables.records import Record, grouped, records
+from assets.tables.records import Frames, Record, grouped, records
 from assets.words import wording
 from assets.words.markdown import bullets, plain
 from assets.words.wording import union_words
 
-Frames = Mapping[str, pd.DataFrame]
 PRINTED, AS_STATED = "as_printed", "as_stated"
 MOST = 6
 SAYS = "Bounds on unions of threats: the smallest and the largest number that the published figures allow"

@@ -1,6 +1,6 @@
 """What the breakdown says of each threat, for the Dagster UI: the newest total of every scope, each by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -8,13 +8,12 @@ from assets.charts import panels
 from assets.charts.marks import Point
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import used_releases
-from assets.tables.records import records
+from assets.tables.records import Frames, records
 from assets.words import wording
 from assets.words.markdown import table
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
 from schemas.row_types import ThreatBreakdownRow
 
-Frames = Mapping[str, pd.DataFrame]
 DRAWN = ("policing_vawg", "ons_prc")
 # Threats of which a source prints no total, but a group that stands for it.
 GROUP = "ons_c5"
