@@ -2,12 +2,15 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import Self
 
 import pandas as pd
 
 from assets.methods.interval import Interval
 from assets.methods.rounding import printed_interval
 from assets.reconciled.ground.effective_sample import SAMPLED
+from assets.reconciled.ground.vintage import newest_of
+from assets.tables.called import TABLES
 from assets.tables.records import BySeries, Record
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import AnyRow
@@ -21,6 +24,11 @@ class Held:
     def __init__(self, newest_tables: Iterable[pd.DataFrame]) -> None:
         self._tables = [BySeries(_national(table)) for table in newest_tables]
         self._rows: dict[str, dict[Window, list[Record]]] = {}
+
+    @classmethod
+    def newest(cls, releases: pd.DataFrame, **tables: pd.DataFrame) -> Self:
+        """The newest vintages of fact tables, each under the name that `called` knows it by."""
+        return cls(newest_of(table, releases, TABLES[name]) for name, table in tables.items())
 
     def windows(self, series: str) -> set[Window]:
         """The periods for which a series is held."""

@@ -15,7 +15,7 @@ from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.reconciled.ground.vintage import least_standing, newest_of
+from assets.reconciled.ground.vintage import least_standing
 from assets.tables.framed import framed
 from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
@@ -115,8 +115,7 @@ def attrition(
 
     stages, shares: `reference.attrition_stage` and `reference.attrition_share`.
     """
-    facts = {"recorded.outcome": outcomes, "recorded.offence_count": offences, "recorded.flagged_count": flagged}
-    held = Held(newest_of(frame, releases, key) for key, frame in facts.items())
+    held = Held.newest(releases, outcomes=outcomes, offences=offences, flagged=flagged)
     phis = Phis(Assumptions(assumptions), overdispersion)
     rows = [
         row

@@ -8,7 +8,6 @@ from assets.methods.flags import completeness, flag_is_incomplete
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
-from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
@@ -30,11 +29,7 @@ def flag_checks(
 
     Fact tables as staged; releases: `meta.release`; tests: `reference.flag_test`.
     """
-    facts = {
-        "recorded.offence_count": offences, "recorded.flagged_count": flagged, "recorded.vawg_count": vawg,
-        "recorded.share": shares,
-    }  # fmt: skip
-    held = Held(newest_of(frame, releases, key) for key, frame in facts.items())
+    held = Held.newest(releases, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
     return framed([row for test in records(tests) for row in _rows(test, held)], "reconciled.flag_check")
 
 

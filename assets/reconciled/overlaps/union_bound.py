@@ -49,11 +49,7 @@ def systems_of(
     Fact tables as staged; constraints: `reference.constraint`; systems: `reference.set_system`; readings: `reference.reading`;
     releases: `meta.release`.
     """
-    facts = {
-        "survey.estimate": survey, "recorded.offence_count": offences, "recorded.flagged_count": flagged,
-        "recorded.vawg_count": vawg, "recorded.share": shares,
-    }  # fmt: skip
-    held = Held(newest_of(frame, releases, key) for key, frame in facts.items())
+    held = Held.newest(releases, survey=survey, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
     people = Populations(newest_of(population, releases, "population.estimate"))
     return Systems(constraints, systems, readings, held, people, Assumptions(assumptions))
 
