@@ -106,8 +106,9 @@ class Arithmetic:
             of[id(one)] = equation
             balances.append(one)
         used = {name for one in balances for name in (*one.terms, *one.owners)}
+        # A quantity lies in the interval of its print.
         balances += [
-            self._print(claim)
+            Balance({claim.id: Interval.point(1), UNIT: -self._interval(claim.id)}, frozenset({claim.id}))
             for claim in self.figures.values()
             if claim.id in used and self._interval(claim.id).lower >= 0
         ]
@@ -115,10 +116,6 @@ class Arithmetic:
             _Part(Balances(group, self._scale(group)), [of[id(one)] for one in group if id(one) in of])
             for group in separate(balances)
         ]
-
-    def _print(self, claim: Claim) -> Balance:
-        """The quantity lies in the interval of its print."""
-        return Balance({claim.id: Interval.point(1), UNIT: -self._interval(claim.id)}, frozenset({claim.id}))
 
     def _linear(self, equation: Equation) -> tuple[dict[str, Interval], frozenset[str]]:
         """A polynomial with every product reduced to one quantity, and what it then rests on."""

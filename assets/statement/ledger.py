@@ -53,11 +53,6 @@ def claim_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
     return framed((_claim(document, one) for one in found), CLAIM)
 
 
-def check_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
-    """Rows of `statement.claim_check`."""
-    return framed((row for one in found for row in _checks(document, one)), CHECK)
-
-
 def conflict_rows(document: Document, judgement: Judgement) -> pd.DataFrame:
     """Rows of `statement.conflict`."""
     return framed(conflicts(document, judgement.arithmetic), CONFLICT)
@@ -72,7 +67,7 @@ def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     found = judgement.claims.values()
     return {
         CLAIM: claim_rows(document, found),
-        CHECK: check_rows(document, found),
+        CHECK: framed((row for one in found for row in _checks(document, one)), CHECK),
         CONFLICT: conflict_rows(document, judgement),
     }
 

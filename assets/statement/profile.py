@@ -104,6 +104,7 @@ def _from_shares(shares: list[Record], series: list[Record]) -> Iterator[dict[st
         if row["source"] == "statement" or row["measure"] != "share" or threat is None or row["value"] is None:
             continue
         by_sex = fnmatch(row["series"], SEX_SHARE)
+        of_victims = HOMICIDE_SEX if row["scope"] == "homicide_index" else RECORDED_SEX
         yield _row(
             threat=threat,
             statistic=known["definition"].rstrip("."),
@@ -118,14 +119,10 @@ def _from_shares(shares: list[Record], series: list[Record]) -> Iterator[dict[st
             scope=row["scope"],
             designation=row["designation"],
             origin=f"{row['source']}@{row['release']}",
-            comparable=_of_victims(row["scope"]) if by_sex else LIKE,
+            comparable=of_victims if by_sex else LIKE,
             caveats=[row["notes"]] if row["notes"] else [],
             inputs=[row["row_id"]],
         )
-
-
-def _of_victims(scope: str) -> str:
-    return HOMICIDE_SEX if scope == "homicide_index" else RECORDED_SEX
 
 
 def _from_survey(estimates: list[Record]) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ from assets.tables.origins import Origins, origins_of
 from assets.tables.records import Frames
 from assets.tables.staging import Staged, read, write
 from assets.tables.workspace import Workspace
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput
 from schemas.registry import contract
 from schemas.table import Contract
 
@@ -243,12 +243,8 @@ def _failed(tables: Mapping[str, Contract], error: BadInput) -> dg.AssetCheckRes
         asset_key=asset_key(key),
         passed=False,
         description=f"{REFUSED} {error.what}: {len(error.problems)} found.",
-        metadata={"found": len(error.problems), "cases": cases_table(_as_frame(error.problems))},
+        metadata={"found": len(error.problems), "cases": cases_table(pd.DataFrame(map(vars, error.problems)))},
     )
-
-
-def _as_frame(problems: Sequence[Problem]) -> pd.DataFrame:
-    return pd.DataFrame([vars(problem) for problem in problems])
 
 
 def _description(table: Contract, make: Callable[..., Any], reads: Sequence[str]) -> str:

@@ -75,7 +75,8 @@ def comparisons(asked: Asked) -> dict[str, list[Comparison]]:
 def comparison(answers: Sequence[Record], rows: Sequence[Record]) -> Comparison:
     """One pairing from its answers and their readings, rows of the gap table, both in order of time."""
     allowed = [row for row in answers if row["verdict"] != "block"]
-    newest = _newest(allowed or [row for row in answers if _has(row)])
+    held = [row for row in answers if row["estimate"] is not None or row["recorded"] is not None]
+    newest = _newest(allowed or held)
     first = rows[0]
     shown = [row for row in answers if row["estimate"] is not None]
     return Comparison(
@@ -99,10 +100,6 @@ def _newest(rows: Sequence[Record]) -> list[Record]:
     rank = {id(row): (row["estimate"] is not None and row["recorded"] is not None, row["period_end"]) for row in rows}
     best = max(rank.values())
     return [row for row in rows if rank[id(row)] == best]
-
-
-def _has(row: Record) -> bool:
-    return row["estimate"] is not None or row["recorded"] is not None
 
 
 def _blocked(rows: Sequence[Record]) -> list[Blocked]:

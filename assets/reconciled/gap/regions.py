@@ -64,7 +64,7 @@ class RegionCounts(Counts):
         there = [year for year in found.values() if year is not None]
         if not any(year.code in codes for year in there):
             return None
-        held = [year for year in there if year.value is not None and _sex_fits(year, pairing)]
+        held = [year for year in there if year.value is not None and pairing.recorded_sex in ("all", year.sex)]
         nowhere = [code for code in used if code not in {year.code for year in held}]
         absent = sorted(
             {self.names[force] for (code, force), year in found.items() if year not in held and code not in nowhere}
@@ -103,10 +103,6 @@ class RegionCounts(Counts):
             for year in years
             if chosen[year.code, year.period.start, year.period.end] == year.origin
         }
-
-
-def _sex_fits(year: ForceYear, pairing: Pairing) -> bool:
-    return pairing.recorded_sex in ("all", year.sex)
 
 
 def codes_of(series: tuple[str, ...]) -> list[str]:
