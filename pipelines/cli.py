@@ -156,9 +156,7 @@ def parser() -> argparse.ArgumentParser:
     )
     synthesis.add_argument("--year", help="the year that ends in this month, as in 2023-03; default: the newest")
     synthesis.add_argument("--draws", type=int, default=4_000, help="draws under each prior (4000)")
-    synthesis.add_argument(
-        "--format", choices=("table", "csv", "json", "markdown"), default="table", help="table, csv, json, markdown"
-    )
+    synthesis.add_argument("--format", choices=FORMATS, default="table", help="table, csv, json, markdown")
     _folders(synthesis)
 
     claims = _command(
