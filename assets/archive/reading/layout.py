@@ -49,6 +49,7 @@ class TableLayout:
     designation:        standing of its figures
     must:         names of rows or columns without which it is not read
     unit:         unit in print, where it is not that of the series
+    beside:       group of columns.csv that names the columns beside the labels of its rows: sex, age, area or period
     usual:        sheet ids it usually has: looked at first, never relied on
     """
 
@@ -66,6 +67,7 @@ class TableLayout:
     designation: str
     must: tuple[str, ...]
     unit: str
+    beside: str
     usual: tuple[str, ...]
 
     @property
@@ -221,6 +223,7 @@ def _table(row: dict[str, str]) -> TableLayout:
         designation=row["designation"],
         must=tuple(filter(None, row["must"].split(";"))),
         unit=row.get("unit", ""),
+        beside=row.get("beside", ""),
         usual=tuple(row["usual"].split(";")),
     )
 

@@ -100,9 +100,8 @@ class _Look:
             candidates = _of_its_id(
                 [table for table in self.layout.tables if table.title.fullmatch(folded)], region.title
             )
-            located = next(
-                (one for table in candidates if (one := self._fits(grid, table, region, superscripts))), None
-            )
+            fits = [one for table in candidates if (one := self._fits(grid, table, region, superscripts))]
+            located = max(fits, key=self._columns_known, default=None)
             other = self._other_sheet(grid, region.title)
             if other is not None and candidates:
                 self.set_aside[candidates[0].table] = _of_another_sheet(grid, region, candidates[0], other)
@@ -162,6 +161,11 @@ class _Look:
             if _lengths_fit(located):
                 return located
         return self._by_contents(grid, table, region, superscripts)
+
+    def _columns_known(self, located: Located) -> int:
+        """How many columns of a table are those of its layout: one title may be that of two layouts."""
+        labels = located.header.labels.values()
+        return sum(self._is_column(located.layout, text, located.superscripts) for text in labels)
 
     def _lowest(self, grid: Grid, table: TableLayout, region: Region, header: Header, superscripts: bool) -> Header:
         """The row of a header of several levels that names the columns: years may stand above the names they are for."""

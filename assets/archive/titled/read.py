@@ -1,7 +1,7 @@
 """Read a release of titled tables: any publication whose tables, rows and columns a folder of data/layouts describes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,17 +10,18 @@ import pandas as pd
 from assets.archive.reading.block import Axis, Block, block
 from assets.archive.reading.book import Book
 from assets.archive.reading.known import Known
-from assets.archive.reading.layout import Layout
+from assets.archive.reading.layout import Layout, TableLayout
 from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import FEW, FEW_OF, Finding, Reading, SetAside, finding, unreadable
 from assets.archive.reading.text import Label, label
 from assets.archive.titled.areas import columns_of_places, places
+from assets.archive.titled.beside import beside
 from assets.archive.titled.columns import Column, Columns, columns_of, leave_out_later, misfits, must_have
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import Located, title_periods
 from assets.archive.titled.release import latest, release_of
-from assets.archive.titled.rows import Row, Rows, rows_of
+from assets.archive.titled.rows import Rows, rows_of
 from assets.archive.titled.together import together
 from assets.archive.titled.units import other_area, other_units
 from assets.tables.staging import to_frame
@@ -154,9 +155,11 @@ class _Table:
         self.notes = self.contents.notes.notes_for(located.title.table)
         areas = located.layout.rows == AREAS
         at = columns_of_places(located, self.layout) if areas else {}
-        skip = set(at.values()) | {located.label_column, located.code_column}
+        latest = self.about["released"] or self.about["period_end"]
+        self.beside = beside(located, self.layout, self.known, latest)
+        skip = {*at.values(), *self.beside.columns.values(), located.label_column, located.code_column}
         self.columns = columns = columns_of(located, self.layout, skip)
-        leave_out_later(located, columns, self.about["released"] or self.about["period_end"])
+        leave_out_later(located, columns, latest)
         self.problems += columns.problems
         self.findings += columns.findings
         located.periods = {one.index: one.period for one in columns.columns if one.period is not None}
@@ -194,11 +197,11 @@ class _Table:
         made, self.have = [], {one.name.name for one in columns.columns if one.name}
         for number, (template, some) in enumerate(by_template.items()):
             located = replace(self.located, layout=replace(self.located.layout, series=template))
-            found = rows_of(located, self.layout, self.known, [one.index for one in some])
+            found = rows_of(located, self.layout, self.known, [one.index for one in some], self.beside)
             self.have |= {name for row in found.rows for name in (row.name, row.code) if name}
             self.problems += found.problems
             self.findings += found.findings if number == 0 else []
-            made.append(self._block(_row_axis(found, self.known, located.layout.unit), some, columns, found))
+            made.append(self._block(_row_axis(found, self.known, located.layout), some, columns, found))
         return made
 
     def _of_areas(self, at: dict[str, int], columns: Columns) -> list[Block]:
@@ -246,21 +249,19 @@ class _Table:
             "sex": "all", "area_code": ENGLAND_AND_WALES, "source": self.layout.publication, "release": self.about["release"],
             "sheet": located.grid.name.strip(), "file": located.grid.file, "designation": located.layout.designation,
         }  # fmt: skip
+        by_column = self._column_axis(some, found is None, "period_end" in rows.fields)
         said = _significance(located, found, some, columns) if found and located.layout.change else None
         return block(
-            located.grid, located.title.table, self._noted(rows), self._column_axis(some, found is None), constants,
+            located.grid, located.title.table, self._noted(rows), by_column, constants,
             self.layout.markers, self.notes, (*located.title.label.cited, *located.sheet_notes),
             found.base_rows() if found and found.bases else None, said,
         )  # fmt: skip
 
-    def _column_axis(self, columns: list[Column], of_areas: bool) -> Axis:
-        """What the columns say: period, standing, and of named ones series or sex and age."""
+    def _column_axis(self, columns: list[Column], of_areas: bool, dated: bool) -> Axis:
+        """What the columns say: period, standing, and of named ones series or sex and age. dated: its rows say their periods."""
         layout = self.located.layout
-        periods, compared = self._periods(columns)
-        fields: dict[str, list[Any]] = {
-            "period_start": [one.start for one in periods],
-            "period_end": [one.end for one in periods],
-            "period_type": [layout.period_type if one.period_type == "year" else one.period_type for one in periods],
+        periods, compared = (None, None) if dated else self._periods(columns)
+        fields: dict[str, list[Any]] = (_period_fields(periods, layout) if periods else {}) | {
             "designation": [_designation(one.label, self.layout, self.notes) or layout.designation for one in columns],
         }
         if compared is not None:
@@ -314,22 +315,28 @@ class _Table:
         return [newest] * len(columns), [oldest] * len(columns)
 
 
-def _row_axis(found: Rows, known: Known, unit: str = "") -> Axis:
-    facts = [known.series[row.series] for row in found.rows]
+def _row_axis(found: Rows, known: Known, layout: TableLayout) -> Axis:
+    """What the rows say: series and unit; sex, ages, area and period by the columns beside their labels, or else the layout."""
+    rows = [(row, known.series[row.series]) for row in found.rows]
+    fields: dict[str, list[Any]] = {
+        "series": [row.series for row, _ in rows],
+        "sex": [row.said.sex or row.sex or fact.sex for row, fact in rows],
+        "age": [row.said.age or row.age or fact.age for row, fact in rows],
+        "unit": [layout.unit or fact.unit for _, fact in rows],
+    }
+    if any(row.said.area for row, _ in rows):
+        fields["area_code"] = [row.said.area or ENGLAND_AND_WALES for row, _ in rows]
+    if periods := [row.said.period for row, _ in rows if row.said.period]:
+        fields |= _period_fields(periods, layout)
+    return Axis([row.index for row, _ in rows], fields, [row.label.cited for row, _ in rows])
 
-    def said(row: Row, name: str, otherwise: str) -> str:
-        return getattr(row, name) or otherwise
 
-    return Axis(
-        [row.index for row in found.rows],
-        {
-            "series": [row.series for row in found.rows],
-            "sex": [said(row, "sex", fact.sex) for row, fact in zip(found.rows, facts, strict=True)],
-            "age": [said(row, "age", fact.age) for row, fact in zip(found.rows, facts, strict=True)],
-            "unit": [unit or fact.unit for fact in facts],
-        },
-        [row.label.cited for row in found.rows],
-    )
+def _period_fields(periods: Sequence[Period], layout: TableLayout) -> dict[str, list[Any]]:
+    return {
+        "period_start": [one.start for one in periods],
+        "period_end": [one.end for one in periods],
+        "period_type": [layout.period_type if one.period_type == "year" else one.period_type for one in periods],
+    }
 
 
 def _designation(text: Label, layout: Layout, notes: dict[int, str]) -> str | None:

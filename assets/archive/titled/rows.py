@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assets.archive.reading.codes import SUB_CODE, offence_code
-from assets.archive.reading.grid import printed
+from assets.archive.reading.grid import Cell, printed
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import Layout, Name, Names
 from assets.archive.reading.nearest import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous
+from assets.archive.titled.beside import NOTHING, Beside, Said
 from assets.archive.titled.located import Located
 from assets.tables.records import grouped
 from assets.words.problems import Problem
@@ -23,7 +24,7 @@ ADD_ROW = "Add the label to rows.csv of the layout, and its series to data/refer
 
 @dataclass
 class Row:
-    """A row with figures: its place in the grid, its label, its name, its series, and what the layout says of it."""
+    """A row with figures: its place in the grid, label, name and series, what the layout says of it, and what stands beside."""
 
     index: int
     label: Label
@@ -33,6 +34,7 @@ class Row:
     sex: str = ""
     base: bool = False
     code: str | None = None
+    said: Said = NOTHING
 
 
 @dataclass
@@ -43,17 +45,22 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     passed: list[tuple[int, Label, str]] = field(default_factory=list)
-    bases: list[int] = field(default_factory=list)
+    bases: list[Row] = field(default_factory=list)
 
     def base_rows(self) -> list[int | None]:
-        """For each row the grid row with its unweighted base: itself, the first base row below it, or else the last above."""
-        return [
-            next((base for base in self.bases if base >= row.index), self.bases[-1] if self.bases else None)
-            for row in self.rows
-        ]
+        """For each row the grid row with its unweighted base: itself, the first base row below it, or else the last above.
+
+        Where columns stand beside the labels it is one of the same sex, ages, area and period, or else one of all of them.
+        """
+        made = []
+        for row in self.rows:
+            bases = [base.index for base in self.bases if base.said == row.said]
+            bases = bases or [base.index for base in self.bases if base.said == NOTHING]
+            made.append(next((base for base in bases if base >= row.index), bases[-1] if bases else None))
+        return made
 
 
-def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[int]) -> Rows:
+def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[int], of: Beside) -> Rows:
     """The rows of a table that have a figure in one of the columns, each with its series.
 
     A row that is none of the known, or as near to two of them, is a finding and left out; so are two rows that are the same,
@@ -61,8 +68,11 @@ def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[in
     """
     found = Rows()
     names = layout.named(located.layout.rows)
-    for one in _named(located, names, known, columns, found):
-        found.rows.append(one)
+    for one in _named(located, names, known, columns, found, of):
+        try:
+            found.rows.append(replace(one, said=of.said(one.index, one.base)))
+        except ValueError as error:
+            found.passed.append((one.index, one.label, str(error)))
     _once(located, found)
     _only_known(located, layout, known, found)
     if located.layout.others == "reported":
@@ -70,24 +80,27 @@ def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[in
     return found
 
 
-def _lines(located: Located, columns: Sequence[int]) -> Iterator[tuple[int, Label, bool]]:
+def _lines(located: Located, columns: Sequence[int], of: Beside) -> Iterator[tuple[int, Label, bool]]:
     """Row number, label, and whether a figure stands in the row; rows without a label are passed over."""
-    at = located.label_column
+    cell: Cell = ""
     for index in range(located.header.row + 1, located.region.last_row + 1):
         cells = located.grid.rows[index]
-        if at >= len(cells) or cells[at] == "":
+        cell = of.label(index, cell) if of.columns else located.grid.cell(index, located.label_column)
+        if cell == "":
             continue
-        text = cells[at] if isinstance(cells[at], str) else printed(cells[at])
+        text = cell if isinstance(cell, str) else printed(cell)
         filled = any(column < len(cells) and cells[column] != "" for column in columns)
         yield index, label(str(text), located.superscripts), filled
 
 
-def _named(located: Located, names: Names, known: Known, columns: Sequence[int], found: Rows) -> Iterator[Row]:
+def _named(
+    located: Located, names: Names, known: Known, columns: Sequence[int], found: Rows, of: Beside
+) -> Iterator[Row]:
     """Every row that has a name: by its code, by a detailed code below its class, by the words of its label."""
     by_code = {name.more["code"]: name for name in names.names if name.more.get("code")}
     classes = any(name.more.get("kind") == "class" for name in names.names)
     under = current = ""
-    for index, text, filled in _lines(located, columns):
+    for index, text, filled in _lines(located, columns, of):
         code = _code(located, index, found)
         detailed = SUB_CODE.match(text.text) if classes else None
         try:
@@ -168,9 +181,9 @@ def _by_offence(located: Located, known: Known, index: int, text: Label) -> Row 
 
 def _once(located: Located, found: Rows) -> None:
     """Two rows of one series are both left out: which is meant is not guessed. Bases are printed again and again."""
-    by_series = grouped(found.rows, lambda row: row.series)
-    twice = {series: rows for series, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
-    for series, rows in twice.items():
+    by_series = grouped(found.rows, lambda row: (row.series, row.said))
+    twice = {key: rows for key, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
+    for (series, _), rows in twice.items():
         where = [located.grid.place(row.index, located.label_column) for row in rows]
         said = " and ".join(repr(row.label.printed.strip()) for row in rows)
         if rows[0].name in located.layout.must:
@@ -182,17 +195,20 @@ def _once(located: Located, found: Rows) -> None:
                 finding("row_twice", "warning", where[-1], f"Rows {' and '.join(str(row.index + 1) for row in rows)} ({said}) "
                         f"are both {series}.", "Both are left out: which of them is meant is not guessed.")
             )  # fmt: skip
-    found.bases = [row.index for row in found.rows if row.base]
-    own = _own_base(found)
+    found.bases = [row for row in found.rows if row.base]
+    own = {said: _own_base(found, said) for said in {row.said for row in found.bases}}
     found.rows = [
-        row for row in found.rows if row.series not in twice and (not row.base or (row.index == own and row.series))
+        row
+        for row in found.rows
+        if (row.series, row.said) not in twice and (not row.base or (row is own[row.said] and row.series))
     ]
 
 
-def _own_base(found: Rows) -> int | None:
+def _own_base(found: Rows, said: Said) -> Row:
     """The base row that is a figure of its own: the first below the rows it belongs to, since tables print it again and again."""
     last = max((row.index for row in found.rows if not row.base), default=-1)
-    return next((at for at in found.bases if at > last), found.bases[0] if found.bases else None)
+    bases = [row for row in found.bases if row.said == said]
+    return next((row for row in bases if row.index > last), bases[0])
 
 
 def _only_known(located: Located, layout: Layout, known: Known, found: Rows) -> None:

@@ -107,3 +107,56 @@ def test_no_python_names_it() -> None:
         assert not [
             path for path in (ROOT / room).rglob("*.py") if "ons_domestic_abuse" in path.read_text(encoding="utf-8")
         ]
+
+
+def beside(*header: str) -> dict[str, list[list[Any]]]:
+    """The prevalence table with columns beside its labels, printed once for the rows that they are of."""
+    sheets = release()
+    rows = [
+        ["Any domestic abuse", "Women", 6.1, 6.6],
+        [None, "Men", 3.0, 3.5],
+        [None, "All", 4.4, 4.8],
+        ["Stalking by a partner", "Women", 1.1, 1.2],
+        [None, "Men", 0.4, 0.5],
+        [None, "Wombats", 9.4, 9.5],
+        ["Unweighted base - number of adults", "Women", 1001, 1104],
+        [None, "Men", 902, 1005],
+    ]
+    sheets["Table 1"] = [*sheets["Table 1"][:2], ["Type of abuse", "Sex", *PERIODS], *rows]
+    return sheets
+
+
+@pytest.mark.parametrize("merged", [{}, {"Table 1": ["A4:A6", "A7:A9", "A10:A11"]}], ids=["blank", "merged"])
+def test_a_column_beside_the_labels_may_say_the_sex(merged: dict[str, list[str]]) -> None:
+    reading = read(beside(), merged=merged)
+    found = {key: (row["value"], row["base"]) for key, row in by_key(reading).items() if "prevalence" in key[0]}
+    abuse, stalking = "csew.domestic_abuse.old.16+.prevalence", "csew.partner_stalking.old.16+.prevalence"
+    assert found == {
+        (abuse, "female", 2023): (6.1, 1001), (abuse, "female", 2024): (6.6, 1104),
+        (abuse, "male", 2023): (3.0, 902), (abuse, "male", 2024): (3.5, 1005),
+        (abuse, "all", 2023): (4.4, None), (abuse, "all", 2024): (4.8, None),
+        (stalking, "female", 2023): (1.1, 1001), (stalking, "female", 2024): (1.2, 1104),
+        (stalking, "male", 2023): (0.4, 902), (stalking, "male", 2024): (0.5, 1005),
+    }  # fmt: skip
+    assert any("'Wombats' is no sex" in one["evidence"] for one in reading.findings)
+
+
+def test_columns_beside_the_labels_may_say_age_area_and_period() -> None:
+    sheets = beside()
+    sheets["Table 1"][2:] = [
+        ["Type of abuse", "Year", "Age group", "Region", "Women", "Men"],
+        ["Any domestic abuse", PERIODS[0], "16 to 19", "West Midlands", 9.1, 4.1],
+        ["Any domestic abuse", PERIODS[1], "All ages", "Wales", 9.2, 4.2],
+        ["Any domestic abuse", "Apr 2033 to Mar 2034", "All ages", "Wales", 9.3, 4.3],
+        ["Any domestic abuse", PERIODS[1], "old", "Wales", 9.4, 4.4],
+    ]
+    reading = read(sheets)
+    figures = [row for row in records(reading.frame) if "prevalence" in row["series"] and row["sex"] == "female"]
+    assert [(row["value"], row["age"], row["area_code"], str(row["period_end"])) for row in figures] == [
+        (9.1, "16-19", "E12000005", "2023-03-31"),
+        (9.2, "16+", "W92000004", "2024-03-31"),
+    ]
+    [said] = [
+        one["evidence"] for one in reading.findings if one["kind"] == "row_not_known" and "'old'" in one["evidence"]
+    ]
+    assert "'old' is no age" in said and "2034' is no period" in said

@@ -1,0 +1,86 @@
+"""Columns beside the row labels that say of which sex, ages, area or period a row is."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assets.archive.reading.ages import age_in, sex_in
+from assets.archive.reading.grid import Cell, printed
+from assets.archive.reading.known import Known
+from assets.archive.reading.layout import Layout
+from assets.archive.reading.periods import Period
+from assets.archive.reading.text import Label, label
+from assets.archive.reading.words import Ambiguous
+from assets.archive.titled.columns import header_period
+from assets.archive.titled.located import Located
+
+ALL_AGES = ("all ages", "all")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands beside a row's label; empty or None where no column says it."""
+
+    sex: str = ""
+    age: str = ""
+    area: str = ""
+    period: Period | None = None
+
+
+NOTHING = Said()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The columns of a table that name a dimension of its rows: sex, age, area or period -> column."""
+
+    located: Located
+    known: Known
+    columns: Mapping[str, int]
+    latest: datetime.date
+
+    def said(self, row: int, may_be_blank: bool) -> Said:
+        """What a row says; ValueError, in words, where a column of it says nothing that is known.
+
+        may_be_blank: a base of all that stands above it need not say of whom it is
+        """
+        found: dict[str, Any] = {}
+        for name, column in self.columns.items():
+            cell = self.located.grid.spread(row, column)
+            text = label(cell if isinstance(cell, str) else printed(cell), self.located.superscripts)
+            if not text.text and may_be_blank:
+                continue
+            if (value := self._value(name, text)) is None:
+                raise ValueError(f"{text.printed.strip() or 'nothing'!r} is no {name}")
+            found[name] = value
+        return Said(**found)
+
+    def label(self, row: int, before: Cell) -> Cell:
+        """The label of a row; where none is printed, and what it is of is, that of the row above."""
+        cell = self.located.grid.spread(row, self.located.label_column)
+        told = any(self.located.grid.cell(row, column) != "" for column in self.columns.values())
+        return before if cell == "" and told else cell
+
+    def _value(self, name: str, text: Label) -> Any:
+        if name == "sex":
+            return sex_in(text.text)
+        if name == "age":
+            return "" if text.folded in ALL_AGES else age_in(text.text)
+        if name == "area":  # West Midlands is a region and a force; tables of forces have rows that are areas
+            return self.known.area(text.text, region=True) or self.known.area(text.text)
+        one = header_period(self.located, text)
+        return one if one and one.end <= self.latest else None
+
+
+def beside(located: Located, layout: Layout, known: Known, latest: datetime.date) -> Beside:
+    """The columns of a table that the layout says stand beside the labels of its rows. latest: no period ends after it."""
+    names, found = layout.named(located.layout.beside, "columns"), dict[str, int]()
+    for column, text in located.header.labels.items():
+        try:
+            name = names.find(text.text) if column != located.label_column else None
+        except Ambiguous:
+            continue
+        if name is not None:
+            found.setdefault(name.name, column)
+    return Beside(located, known, found, latest)
