@@ -36,7 +36,7 @@ DAYS = (
 # The day from which a spreadsheet counts, and the numbers that it makes of days from 1954 to 2173.
 DAY_NOUGHT, DAY_NUMBER = datetime.date(1899, 12, 30), re.compile(r"([2-9]\d{4})(?:\.0)?")
 OF_A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? $")
-MID_YEAR = re.compile(r"mid ?-? ?((?:19|20)\d{2})")
+MID_YEAR = re.compile(r"mid ?-? ?(?:year ?-? ?)?((?:19|20)\d{2})")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from kit import ROOT
 
+from assets.archive.publications.ons_population.sheet import MID
 from assets.archive.reading.codes import offence_code
 from assets.archive.reading.marks import marks
 from assets.archive.reading.nearest import nearest
@@ -197,6 +198,11 @@ def test_raised_figures_are_notes_and_daggers_nothing() -> None:
     found = label("Stalking¹,² and harassment³†")
     assert (found.text, found.notes) == ("Stalking and harassment", (1, 2, 3))
     assert offence_code("8L¹") == "8L"
+
+
+@pytest.mark.parametrize("printed", ["mid-2023", "Mid–2023", "mid 2023", "mid-year 2023", "Mid-Year 2023"])
+def test_mid_years(printed: str) -> None:
+    assert [one.period_type for one in named(printed)] == ["mid_year"] and MID.findall(printed) == ["2023"]
 
 
 def test_a_day_is_no_month() -> None:

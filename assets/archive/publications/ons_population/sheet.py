@@ -17,7 +17,7 @@ from assets.archive.reading.words import UNIT
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import first_of
 
-MID = re.compile(r"mid[- ]?((?:18|19|20)\d\d)", re.IGNORECASE)
+MID = re.compile(r"mid[-–— ]?(?:year[-–— ]?)?((?:18|19|20)\d\d)", re.IGNORECASE)
 NOT_THERE = "-"  # the oldest tables print it for an age that no figure is given of
 HEAD_ROWS = 60
 NAMED = 3
