@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.findings.lost import families, family_of, loss_of
+from assets.archive.findings.lost import ends_early, families, family_of, loss_of
 from assets.archive.findings.series_lost import Held
 from assets.archive.read_file import FileReading
 from assets.archive.reading.result import Finding
@@ -32,6 +32,8 @@ def without_cut_tables(read: Read, data: Path, sources: Collection[str]) -> tupl
         for family in sorted(families(held)):
             older = before.get((source, family))
             loss = loss_of(family, older, held) if older else None
+            early = ends_early(family, older, held) if older else None
+            findings += [early] if early else []
             if loss is not None:
                 findings.append(loss.told(blocks=loss.share >= share))
             if loss is not None and loss.share >= share:

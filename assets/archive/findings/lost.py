@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from assets.archive.findings.series_lost import Held
+from assets.archive.findings.series_lost import Held, Key
 from assets.archive.reading.result import Finding, finding
 from assets.words.wording import first_of
 
@@ -70,13 +70,29 @@ def loss_of(family: str, older: Held, newer: Held) -> Loss | None:
     )  # fmt: skip
 
 
+def ends_early(family: str, older: Held, newer: Held) -> Finding | None:
+    """A table that went to the end of the older release's period, and does not go to that of the newer one.
+
+    Every table of the seven titled releases that were tried does, but for populations, which never do.
+    """
+    last, before = (max((end for (_, _, end, _) in _keys(family, held)), default=None) for held in (newer, older))
+    if last is None or before != older.about["period_end"] or last >= newer.about["period_end"]:
+        return None
+    of_older = " It ends as the older release does: it may be a table of that one." if last == before else ""
+    return finding(
+        "table_ends_early", "warning", f"{newer.release} against {older.release}, {family}",
+        f"The figures of {family} end with {last}; the release is of the period to {newer.about['period_end']}.{of_older}",
+        "Read under the periods that it prints. Look whether the publisher brought this table up to date.",
+    )  # fmt: skip
+
+
+def _keys(family: str, held: Held) -> list[Key]:
+    return [key for key, row in held.rows.items() if row["value"] is not None and family_of(key[0]) == family]
+
+
 def _numbers(family: str, held: Held) -> dict[tuple[str, str, str], None]:
     """Series, period and area of every number of a table, in the order of the table."""
-    return {
-        (series, _period(start, end), area): None
-        for (series, start, end, area), row in held.rows.items()
-        if row["value"] is not None and family_of(series) == family
-    }
+    return {(series, _period(start, end), area): None for series, start, end, area in _keys(family, held)}
 
 
 def _period(start: datetime.date, end: datetime.date) -> str:

@@ -225,3 +225,12 @@ def test_a_table_that_lost_a_fifth_is_set_aside_and_the_older_release_stays(tmp_
     of_b9 = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.b9.")}
     of_rest = {row["release"] for row in tables[FIGURES] if row["series"].startswith("prc.a5a.")}
     assert len(of_b9) == 1 and of_b9 < of_rest
+
+
+def test_a_table_that_ends_before_its_release_does_is_told(tmp_path: Path) -> None:
+    newer = next_quarter(appendix())
+    newer["Table_B2"] = appendix()["Table_B2"]
+    drop(tmp_path, "a.xlsx", appendix())
+    drop(tmp_path, "b.xlsx", newer)
+    [told] = [row for row in landed(tmp_path)[FINDINGS] if row["kind"] == "table_ends_early"]
+    assert "prc.b2" in told["place"] and "end with 2025-09-30" in told["evidence"] and "of that one" in told["evidence"]
