@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.reading.marks import Marks
-from assets.archive.reading.result import FEW, FEW_OF, Finding, unreadable
+from assets.archive.reading.result import Finding, each_marker_once, few, unreadable
 from assets.archive.reading.values import LARGEST, WHOLE, impossible, text_value
 from assets.words.problems import BadInput, Problem
 
@@ -38,9 +38,10 @@ def numbers(
     if not pc.any(wrong).as_py():
         return _without_sign_of_nought(values), status
     problems, left = _problems(values, text, pc.indices_nonzero(wrong).to_pylist(), rows, place, column, unit)
-    if len(problems) > max(FEW, FEW_OF * len(text)):
-        raise BadInput(f"{place} holds what is no number where numbers should stand", problems)
-    findings += map(unreadable, problems)
+    said = each_marker_once(problems)
+    if not few(problems, len(text)):
+        raise BadInput(f"{place} holds what is no number where numbers should stand", said)
+    findings += map(unreadable, said)
     mask = pa.array([at in left for at in range(len(text))], pa.bool_())
     return _without_sign_of_nought(values), pc.if_else(mask, pa.scalar(None, pa.string()), status)
 

@@ -1,11 +1,13 @@
 """What every reader gives back: rows, the release they are of, what was noticed, and what was set aside."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
+from assets.archive.reading.values import SHORTHAND
 from assets.words.problems import BadInput, Problem
 from schemas.row_types import FindingRow, ReleasedTableRow, ReleaseRow
 
@@ -77,6 +79,25 @@ def finding(kind: str, severity: str, place: str, evidence: str, handling: str, 
         "kind": kind, "severity": severity, "place": place, "evidence": evidence, "handling": handling,
         "inputs": list(inputs),
     }  # fmt: skip
+
+
+def few(problems: Sequence[Problem], of: int) -> bool:
+    """May cells that are no numbers be left out alone? A marker that is not known says itself that there is no figure."""
+    return sum(not SHORTHAND.fullmatch(one.value.strip("'")) for one in problems) <= max(FEW, FEW_OF * of)
+
+
+def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems of cells, those of one marker that is not known as one, which says how many there are."""
+    first: dict[str, Problem] = {}
+    many = Counter(one.value for one in problems)
+    for at, one in enumerate(problems):
+        first.setdefault(one.value if SHORTHAND.fullmatch(one.value.strip("'")) else str(at), one)
+    return [
+        replace(one, value=f"{one.value} in {many[one.value]:,} cells, the first of them this one")
+        if one.value == key and many[key] > 1
+        else one
+        for key, one in first.items()
+    ]
 
 
 def unreadable(problem: Problem) -> Finding:

@@ -22,6 +22,8 @@ PERCENT = frozenset({"percent", "percentage_points"})
 LARGEST, ROUNDING = 1e9, 1e-6
 LAST = re.compile(r"\[[^\][]*\]$")
 NOTE = re.compile(r"\[\s*notes?\b[^\]]*\]", re.IGNORECASE)
+# Shorthand in brackets that is not known stands in the place of a figure, whatever it means.
+SHORTHAND = re.compile(r"\[\s*[a-z][a-z0-9 .-]{0,30}\]", re.IGNORECASE)
 REVISED = re.compile(r"(?<=\d)\s*(?:\(\s*([rp])\s*\)|([rp]))$", re.IGNORECASE)  # "1,234 (r)", "1,234r"
 NO_MARKS = Marks()
 

@@ -13,7 +13,7 @@ from assets.archive.reading.known import Known
 from assets.archive.reading.layout import Layout, TableLayout
 from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
-from assets.archive.reading.result import FEW, FEW_OF, Finding, Reading, SetAside, finding, unreadable
+from assets.archive.reading.result import Finding, Reading, SetAside, each_marker_once, few, finding, unreadable
 from assets.archive.reading.text import Label, label
 from assets.archive.titled.areas import columns_of_places, places
 from assets.archive.titled.beside import beside
@@ -173,9 +173,10 @@ class _Table:
         self.problems += [] if areas else other_area(located)
         self.problems += other_units(located, {unit for one in made for unit in one.pools["unit"][0]})
         for one in made:
-            few = len(one.problems) <= max(FEW, FEW_OF * len(one.values))
-            self.problems += [] if few else one.problems
-            self.findings += map(unreadable, one.problems) if few else []
+            said = each_marker_once(one.problems)
+            alone = few(one.problems, len(one.values))
+            self.problems += [] if alone else said
+            self.findings += map(unreadable, said) if alone else []
             self.findings += _printed_as_text(located, one)
         return made
 

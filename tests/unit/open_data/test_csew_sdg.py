@@ -277,3 +277,11 @@ def test_a_marker_in_the_place_of_a_value_and_marks_behind_one(tmp_path: Path) -
 def test_a_column_of_notes_is_no_characteristic(tmp_path: Path) -> None:
     reading = read_lines(tmp_path, [*line(), "[note 2]"], header=(*HEADER, "Notes"))
     assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None] and not kinds(reading)
+
+
+@pytest.mark.parametrize("column", [("Row id", "1", "2"), ("Flag", "P", "P")])
+def test_numbers_of_lines_and_marks_are_no_characteristic(tmp_path: Path, column: tuple[str, str, str]) -> None:
+    name, *cells = column
+    lines = [[*line(f"201{at}/1{at + 1}"), cell] for at, cell in enumerate(cells, start=5)]
+    reading = read_lines(tmp_path, *lines, header=(*HEADER, name))
+    assert [row["characteristic"] for row in fits(reading, "archive.figure")] == [None, None]

@@ -234,3 +234,15 @@ def test_a_table_that_ends_before_its_release_does_is_told(tmp_path: Path) -> No
     drop(tmp_path, "b.xlsx", newer)
     [told] = [row for row in landed(tmp_path)[FINDINGS] if row["kind"] == "table_ends_early"]
     assert "prc.b2" in told["place"] and "end with 2025-09-30" in told["evidence"] and "of that one" in told["evidence"]
+
+
+def test_a_marker_that_is_not_known_is_named_once_and_refuses_no_table(tmp_path: Path) -> None:
+    sheets = appendix()
+    for row in sheets["Table_B9"][3:9]:
+        row[1] = "[hidden]"
+    drop(tmp_path, "a.xlsx", sheets)
+    tables = landed(tmp_path)
+    [found] = aside(tables)
+    assert "'[hidden]' in 6 cells" in found["evidence"] and "markers.csv" in found["handling"]
+    of_b9 = [row for row in tables[FIGURES] if row["series"].startswith("prc.b9.")]
+    assert len(of_b9) == 15 and all(row["value"] is not None for row in of_b9)

@@ -22,7 +22,7 @@ from assets.archive.reading.names import area_names
 from assets.archive.reading.nearest import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, april_to_march
-from assets.archive.reading.result import FEW, FEW_OF, Finding, Reading, Release, finding, unreadable
+from assets.archive.reading.result import Finding, Reading, Release, each_marker_once, few, finding, unreadable
 from assets.archive.reading.values import impossible, text_value
 from assets.archive.reading.words import Ambiguous, words
 from assets.words.problems import BadInput, Problem
@@ -118,15 +118,16 @@ class _Reader:
                 continue
             if row is not None:
                 made.setdefault(tuple(row[name] for name in KEY), []).append(row | {"cell": f"{letter}{line}"})
-        if len(self.unreadable) > max(FEW, FEW_OF * len(rows)):
-            raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.key}", self.unreadable)
-        self.findings += map(unreadable, self.unreadable)
+        said = each_marker_once(self.unreadable)
+        if not few(self.unreadable, len(rows)):
+            raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.key}", said)
+        self.findings += map(unreadable, said)
         self._not_known()
         kept = [some[0] for some in made.values() if self._once(some)]
         if self.tracked_ages:
             many, ages = self.tracked_ages.total(), ", ".join(sorted(self.tracked_ages))
-            said = f"{many:,} lines do not say which ages they are of; {ages} is tracked."
-            self._notice("age_base_not_printed", "header", said,
+            told = f"{many:,} lines do not say which ages they are of; {ages} is tracked."
+            self._notice("age_base_not_printed", "header", told,
                          "Read as data/layouts/csew_sdg/parts.csv says, with its citation.", "info")  # fmt: skip
         self._undefined_status(rows, roles)
         self._several_years(kept)
@@ -155,6 +156,8 @@ class _Reader:
             if all(map(is_unit, set(filled))):  # under whichever header: every total would be of a characteristic else
                 self.expected.append((at, UNIT))
                 continue
+            if len(set(filter(str.isdigit, filled))) == len(rows) - 1 or all(map(self._is_mark, filled)):
+                continue  # a number of each line, or marks such as "P": every total would be of a characteristic
             breakdowns.append((at, label, None))
             self._notice("new_column", f"column {cell}", f"{len(filled):,} lines have a value in a column that no layout names.",
                          "Taken as a characteristic of that name.")  # fmt: skip
@@ -175,6 +178,9 @@ class _Reader:
                 if above is not None and not str(cells[above]).strip():
                     raise _LeftOut(name, value, "a label above it: have two headers changed places?")
                 yield name, f"{str(cells[above]).strip()}: {value}" if above is not None else value
+
+    def _is_mark(self, text: str) -> bool:
+        return f"[{text.strip('[]').casefold()}]" in self.marks.beside
 
     def _of(self, value: str) -> str | None:
         """Of what a label is by itself, in whichever column it stands: an age, a sex, a region or a kind of the indicator."""
