@@ -207,24 +207,24 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def _table(row: dict[str, str]) -> TableLayout:
+def _table(line: dict[str, str]) -> TableLayout:
     return TableLayout(
-        table=row["table"],
-        generations=tuple(row["generations"].split(";")),
-        title=re.compile(row["title"]),
-        columns=row["columns"],
-        label_header=re.compile(row["label_header"]),
-        code_header=re.compile(row["code_header"]) if row["code_header"] else None,
-        rows=row["rows"],
-        others=row["others"],
-        series=row["series"],
-        period_type=row["period_type"],
-        change=row["change"] == "yes",
-        designation=row["designation"],
-        must=tuple(filter(None, row["must"].split(";"))),
-        unit=row.get("unit", ""),
-        beside=row.get("beside", ""),
-        usual=tuple(row["usual"].split(";")),
+        table=line["table"],
+        generations=tuple(line["generations"].split(";")),
+        title=re.compile(line["title"]),
+        columns=line["columns"],
+        label_header=re.compile(line["label_header"]),
+        code_header=re.compile(line["code_header"]) if line["code_header"] else None,
+        rows=line["rows"],
+        others=line["others"],
+        series=line["series"],
+        period_type=line["period_type"],
+        change=line["change"] == "yes",
+        designation=line["designation"],
+        must=tuple(filter(None, line["must"].split(";"))),
+        unit=line.get("unit", ""),
+        beside=line.get("beside", ""),
+        usual=tuple(line["usual"].split(";")),
     )
 
 
