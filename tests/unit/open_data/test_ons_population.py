@@ -312,3 +312,15 @@ def test_a_word_that_is_no_sex_is_named(tmp_path: Path) -> None:
     title = ["Table 9: Population estimates for England and Wales, by sex and age"]
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": [title, *rows]}))
     assert [one["kind"] for one in reading.findings] == ["record_set_aside"] and len(reading.frame) == 1
+
+
+def test_a_marker_in_one_table_and_a_number_in_another_is_told(tmp_path: Path) -> None:
+    country = ["K04000001", "ENGLAND AND WALES", "Country"]
+    sheets = {
+        "A": mye2("Females", [*country, "[x]", *one_each(total=False)]),
+        "B": mye2("Females", [*country, *one_each()]),
+    }
+    reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
+    [told] = [one["evidence"] for one in reading.findings if one["kind"] == "same_total_in_two_tables"]
+    assert told == "B gives 91, A no number."
+    assert by_key(reading)["K04000001", "female", "all"]["value"] is None

@@ -119,9 +119,14 @@ def figure_rows(
         elif seen[key][0] != row["value"]:
             reading.findings.append(
                 finding("same_total_in_two_tables", "warning", ages.place(row["sheet"], *map(str, key)),
-                        f"{row['sheet']} gives {row['value']:,.0f}, {seen[key][1]} {seen[key][0]:,.0f}.", "The first is taken.")
+                        f"{row['sheet']} gives {_said(row['value'])}, {seen[key][1]} {_said(seen[key][0])}.",
+                        "The first is taken.")
             )  # fmt: skip
     return kept
+
+
+def _said(value: float | None) -> str:
+    return "no number" if value is None else f"{value:,.0f}"
 
 
 def _check_total(counts: Counts, ages: Ages, values: dict[int, float | None], reading: Reading) -> None:
