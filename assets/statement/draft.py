@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from assets.statement.changed import Changed
-from assets.statement.held import Held
 from assets.statement.mentions import COMPARISON, NUMBER, Mention
 from assets.statement.numerals import Figure
+from assets.statement.remarks import AGREES, KINDS, remarks
 from assets.statement.scan import Scan
 from assets.words.plain import plain
 
@@ -18,12 +17,6 @@ COUNTED = (
     "men girls boys children people adults persons survivors officers forces"
 )
 PEOPLE = ("women", "men", "girls", "boys", "children", "people", "adults", "survivors", "officers")
-LOOKED_UP = (
-    ("Held in the published file:", Held, True),
-    ("Near a figure that is held, and not it:", Held, False),
-    ("Changes between figures that are held:", Changed, True),
-    ("Changes that the figures held do not give:", Changed, False),
-)
 HEAD = """\
 # A draft, made from the text of {name}.
 # To complete: the head; `says` and `scope` of every claim (what is claimed, in your own words; which system counted it); checks
@@ -45,15 +38,14 @@ def report(scan: Scan, every: bool = False) -> str:
             f"{name}: {len(found):,}; covered by a claim {covered:,}; dismissed with a reason {dismissed:,}; "
             f"open {len(found) - covered - dismissed:,} (of these {proposed:,} plainly dates, marks or names)"
         )
-    worked = [one for one in scan.mentions if one.worked]
-    differ = [one for one in worked if not one.holds]
-    if worked:
-        lines.append(f"worked out from their own sentence: {len(worked):,}; of these do not agree {len(differ):,}")
-    lines += ["", "Do not work out:", *(f"    {_line(one)}" for one in differ)] if differ else []
-    for heading, looked_up_as, same in LOOKED_UP:
-        looked_up = ((one, scan.held.get((one.block, one.start))) for one in scan.mentions)
-        told = [(one, held) for one, held in looked_up if isinstance(held, looked_up_as) and held.same == same]
-        lines += ["", heading, *(f"    {_line(one)}\n        {held.words}" for one, held in told)] if told else []
+    told = remarks(scan)
+    if worked := [one for one in told if one.mention.worked == one.words]:
+        differ = sum(not one.mention.holds for one in worked)
+        lines.append(f"worked out from their own sentence: {len(worked):,}; of these do not agree {differ:,}")
+    for kind in KINDS:
+        here = [one for one in told if one.kind == kind and kind != AGREES]
+        lines += ["", f"{kind[0].upper()}{kind[1:]}:"] if here else []
+        lines += [f"    {_line(one.mention)}\n        {one.words}" for one in here]
     shown = [one for one in scan.mentions if every or (one.open and one.proposed is None)]
     lines += ["", "All:" if every else "Open:"] if shown else []
     lines += [f"    {_line(one)}" for one in shown]
@@ -156,5 +148,5 @@ def _kind(one: Mention) -> tuple[str, str | None]:
 
 def _line(one: Mention) -> str:
     state = f"covered by {', '.join(one.covered)}" if one.covered else f"dismissed: {one.dismissed}"
-    told = [*([] if one.open else [f"({state})"]), *([] if one.holds else [f"<- {one.worked}"])]
-    return " ".join([f"block {one.block}, {one.kind}: ...{one.before}[{one.text}]{one.after}...", *told])
+    told = "" if one.open else f" ({state})"
+    return f"block {one.block}, {one.kind}: ...{one.before}[{one.text}]{one.after}...{told}"

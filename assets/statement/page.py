@@ -1,10 +1,10 @@
-"""A local page of a document that somebody brought: its text, the claims highlighted in place, the verdict beside each.
+"""A local page of a document that somebody brought: its text, what is said of its numbers, the claims and the verdict on each.
 
 The page holds the whole text, so it stays with whoever has the document; what is published holds only short quotations.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,75 +15,90 @@ from assets.statement.document import Document
 from assets.statement.export import annotations
 from assets.statement.findings import GRAVITY
 from assets.statement.judge import Judged, Judgement
+from assets.statement.remarks import KINDS, Remark, remarks
 from assets.statement.scan import Scan
+from assets.tables.records import grouped
 from schemas.codes import CLAIM_ARITHMETIC, CLAIM_COMPARABILITY, CLAIM_VERDICT, CLAIM_WEIGHT
 
 WEIGHTS = list(CLAIM_WEIGHT)
+Claims = Mapping[str, Judged]
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text under the same claims: their keys, the gravest weight, and which of them begin here."""
+    """A stretch of text under the same claims, or the same number: their keys, how grave, and is it a number that none covers?"""
 
     text: str
     claims: tuple[str, ...]
     weight: str
-    begins: tuple[str, ...]
+    remarked: bool
     open: bool
 
 
 @dataclass(frozen=True)
 class Block:
-    """One block of the text and the claims beside it."""
+    """One block of the text, and the claims and remarks beside it."""
 
     number: int
     pieces: Sequence[Piece]
     beside: Sequence[Judged]
+    remarks: Sequence[Remark]
 
 
-def page(document: Document, judgement: Judgement, scanned: Scan) -> str:
-    """The page as HTML, complete in itself."""
-    blocks = [_block(number, text, judgement, scanned) for number, text in enumerate(scanned.text.blocks, start=1)]
-    weights = [one.weight for one in judgement.claims.values()]
+def page(scanned: Scan, ledger: tuple[Document, Judgement] | None = None) -> str:
+    """The page as HTML, complete in itself; with the ledger of its claims file, where there is one."""
+    document, claims = (ledger[0], ledger[1].claims) if ledger else (None, {})
+    told = grouped(remarks(scanned), lambda one: one.mention.block)
+    blocks = [
+        _block(number, text, claims, scanned, told[number]) for number, text in enumerate(scanned.text.blocks, start=1)
+    ]
+    weights = [one.weight for one in claims.values()]
+    kinds = [one.kind for beside in told.values() for one in beside]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("page.html.j2").render(
-        about=document.document,
+        about=document.document if document else None,
         name=scanned.text.name,
         blocks=blocks,
-        lost=[judgement.claims[key] for key in scanned.misplaced],
+        lost=[claims[key] for key in scanned.misplaced],
         counts={weight: weights.count(weight) for weight in WEIGHTS},
+        kinds={kind: kinds.count(kind) for kind in KINDS if kind in kinds},
+        to_look_at=KINDS,
         meanings=CLAIM_WEIGHT,
         verdicts=CLAIM_VERDICT,
         arithmetic=CLAIM_ARITHMETIC,
         comparability=CLAIM_COMPARABILITY,
         unseen=sum(mention.open and mention.proposed is None for mention in scanned.mentions),
-        annotations=json.dumps(annotations(document, judgement, scanned), ensure_ascii=False).replace("<", "\\u003c"),
+        annotations=_annotations(*ledger, scanned) if ledger else None,
     )
 
 
-def _block(number: int, text: str, judgement: Judgement, scanned: Scan) -> Block:
+def _annotations(document: Document, judgement: Judgement, scanned: Scan) -> str:
+    return json.dumps(annotations(document, judgement, scanned), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence[Remark]) -> Block:
     spans = [
         (start, end, key) for key, places in scanned.places.items() for block, start, end in places if block == number
     ]
-    opened = [
-        (one.start, one.end) for one in scanned.mentions if one.block == number and one.open and one.proposed is None
+    numbers = [
+        (one.start, one.end) for one in scanned.mentions if one.block == number and one.open and not one.proposed
     ]
-    cuts = sorted(
-        {0, len(text), *(cut for span in spans for cut in span[:2]), *(cut for span in opened for cut in span)}
-    )
+    gravest_last = sorted(told, key=lambda one: one.to_look_at)
+    remarked = {(one.mention.start, one.mention.end): "look" if one.to_look_at else "held" for one in gravest_last}
+    places = [*((start, end) for start, end, _ in spans), *numbers, *remarked]
     pieces = []
-    for first, last in pairwise(cuts):
-        over = [(start, key) for start, end, key in spans if start <= first and last <= end]
-        keys = tuple(dict.fromkeys(key for _, key in over))
-        begins = tuple(dict.fromkeys(key for start, key in over if start == first))
-        pieces.append(Piece(text[first:last], keys, _gravest(judgement, keys), begins,
-                            any(start <= first and last <= end for start, end in opened)))  # fmt: skip
-    beside = [judgement.claims[key] for key in dict.fromkeys(key for *_, key in sorted(spans))]
-    return Block(number, pieces, sorted(beside, key=lambda one: GRAVITY[one.verdict]))
+    for first, last in pairwise(sorted({0, len(text), *(cut for place in places for cut in place)})):
+        keys = tuple(dict.fromkeys(key for start, end, key in spans if start <= first and last <= end))
+        said = next((how for (start, end), how in remarked.items() if start <= first and last <= end), None)
+        opened = any(start <= first and last <= end for start, end in numbers)
+        pieces.append(
+            Piece(text[first:last], keys, _gravest(claims, keys) if keys else said or "none", bool(said), opened)
+        )
+    beside = [claims[key] for key in dict.fromkeys(key for *_, key in sorted(spans))]
+    return Block(number, pieces, sorted(beside, key=lambda one: GRAVITY[one.verdict]), told)
 
 
-def _gravest(judgement: Judgement, keys: Iterable[str]) -> str:
-    weights = [judgement.claims[key].weight for key in keys]
-    return min(weights, key=WEIGHTS.index, default="none")
+def _gravest(claims: Claims, keys: Iterable[str]) -> str:
+    return min((claims[key].weight for key in keys), key=WEIGHTS.index, default="none")

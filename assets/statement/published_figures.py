@@ -58,9 +58,10 @@ class Published:
         return table != SURVEY and row["series"] in self._of_one_sex
 
     def about(self, row: Record) -> str:
-        """What a figure counts, in words."""
+        """What a figure counts, in words: as its series is defined, the key of that, whom and where."""
         who = (row[one] for one in ("sex", "age") if row[one] != "all")
-        return ", ".join([row["series"], *who, *filter(None, [self._names[row["area_code"]]])])
+        counted = f"{self.topics.named(row['series'])} ({row['series']})"
+        return ", ".join([counted, *who, *filter(None, [self._names[row["area_code"]]])])
 
     def _of(self, area: str) -> Mapping[datetime.date, list[Figure]]:
         """The figures of an area by the day on which their period ends; those of changes are none."""

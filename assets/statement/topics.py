@@ -36,6 +36,12 @@ class Topics:
         either = self._weighed(about | (said & self._topics))
         return self._weighed(about & said) / either if either else 0.0
 
+    def named(self, series: str) -> str:
+        """The first sentence of its definition."""
+        return next(
+            (row["definition"].split(". ")[0].rstrip(".") for row in self._series if row["series"] == series), ""
+        )
+
     def told(self, series: str) -> frozenset[str]:
         """The words of its definition."""
         return self._definitions.get(series, frozenset())

@@ -22,7 +22,7 @@ from assets.statement.mutants import in_text as told
 from assets.statement.mutants import mutants, share_noticed
 from assets.statement.page import page
 from assets.statement.published_figures import Published
-from assets.statement.scan import scan
+from assets.statement.scan import Scan, scan
 from assets.statement.texts import text_of
 from assets.words.plain import plain
 from assets.words.problems import BadInput
@@ -82,15 +82,18 @@ def _schema(chosen: argparse.Namespace) -> None:
 
 def _scan(chosen: argparse.Namespace) -> None:
     """The numbers and comparative words of a text; it ends with 4 where a claims file leaves some open."""
-    text = text_of(_file(chosen))
     document = read(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
-    allowed = near({"reference.assumption": read_reference(chosen_settings(chosen).data, ASSUMED[0])})
-    found = scan(text, document, allowed, _published(chosen))
+    found = _scanned(chosen, document)
     sys.stdout.write(f"{report(found, chosen.all)}\n")
     if chosen.draft:
         _write(chosen.draft, draft(found))
     if document is not None and not is_complete(found):
         raise Stop("The claims file does not yet cover the text.", NEW_FAULT)
+
+
+def _scanned(chosen: argparse.Namespace, document: Document | None) -> Scan:
+    allowed = near({"reference.assumption": read_reference(chosen_settings(chosen).data, ASSUMED[0])})
+    return scan(text_of(_file(chosen)), document, allowed, _published(chosen))
 
 
 def _published(chosen: argparse.Namespace) -> Published | None:
@@ -105,12 +108,10 @@ def _published(chosen: argparse.Namespace) -> Published | None:
 
 
 def _page(chosen: argparse.Namespace) -> None:
-    """The text of a document with its claims in place and the verdicts beside, as a page of its own."""
-    text = text_of(_file(chosen))
-    if chosen.claims is None:
-        raise Stop("Name the claims file of the document: --claims FILE.yaml", WRONG_CALL)
-    document, judgement = _judged(chosen, chosen.claims)
-    _write(chosen.to or Path(f"{text.name}.claims.html"), page(document, judgement, scan(text, document)))
+    """The text of a document with what is said of its numbers, and its claims with the verdicts, as a page of its own."""
+    ledger = _judged(chosen, chosen.claims) if chosen.claims else None
+    found = _scanned(chosen, ledger[0] if ledger else None)
+    _write(chosen.to or Path(f"{found.text.name}.claims.html"), page(found, ledger))
 
 
 def _export(chosen: argparse.Namespace) -> None:

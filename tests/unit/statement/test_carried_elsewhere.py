@@ -66,7 +66,7 @@ def test_the_ledger_is_json_and_csv_without_formulas(tmp_path: Path) -> None:
 def test_a_page_highlights_claims_in_their_places_and_runs_nothing(tmp_path: Path) -> None:
     document, found = read(tmp_path, *WRONG), judged(tmp_path, *WRONG)
     scanned = scan(Text("t.txt", ("Of 1,201 it is =40% of <all> </script><b>", "No more.")), document)
-    html = page(document, found, scanned)
+    html = page(scanned, (document, found))
     assert '<mark class="fault"' in html
     assert "=40% of &lt;all&gt;" in html
     assert "<b>" not in html

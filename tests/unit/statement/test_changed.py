@@ -14,6 +14,7 @@ from assets.statement.changed import Changed
 from assets.statement.claims_file import read_claims
 from assets.statement.draft import draft, report
 from assets.statement.ledger import INPUTS, TABLES, judged
+from assets.statement.page import page
 from assets.statement.published_figures import Published
 from assets.statement.scan import scan
 from assets.statement.texts import Text
@@ -151,3 +152,16 @@ def test_in_a_draft_each_has_its_check_and_holds(tables: Tables, tmp_path: Path)
     (tmp_path / "draft.yaml").write_text(yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
     verdicts = judged(read_claims(tmp_path / "draft.yaml", NEAR), {key: tables[key] for key in INPUTS.values()}).claims
     assert {one.arithmetic for one in verdicts.values()} == {"agrees"} and len(verdicts) == 4
+
+
+def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:
+    text = Text("t.txt", (
+        "Police recorded 163,363 sexual offences in the year ending March 2020 & more.",
+        "Police recorded 209,061 sexual offences in 2024/25, up 19% on the year before. <b>Of 200, 50 (20%) were solved.",
+    ))  # fmt: skip
+    html = page(scan(text, None, NEAR, published(*SEXUAL)))
+    for number, how in (("209,061", "held"), ("19%", "look"), ("20%", "look"), ("163,363", "look")):
+        assert f'<mark class="{how}">{number}</mark>' in html
+    assert "A change that the figures held do not give: &ldquo;19%&rdquo;" in html and "is a rise of 10.8%" in html
+    assert "Does not work out: &ldquo;20%&rdquo;<br>50 of 200 is 25%" in html
+    assert "&lt;b&gt;" in html and '&amp; <span class="open">more</span>' in html and "<script" not in html
