@@ -4,6 +4,7 @@ The two years must be told: "up 5% on the year before", "since 2018/19", "betwee
 said as well none is taken. The two figures are of one release where one has both. A break that lies between them is told.
 """
 
+import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,12 +38,12 @@ _CRIMES = frozenset(["offence", "offences", "crime", "crimes", "recorded", "poli
 _PEOPLE = frozenset(["victims", "people", "women", "men", "adults", "survey"])
 COUNTED = {"offences": _CRIMES, "crimes": _CRIMES, "persons": _PEOPLE, "thousand_persons": _PEOPLE, "victims": _PEOPLE}
 SHARES = frozenset(["prevalence", "proportion", "percentage", "share", "points", "rate", "likely"])
-SAID_CHANGE = 0.5  # how well a series must be said for a change that is not so
+SAID_CHANGE = 0.5  # how well a series must be said, and no other topic, for a change that is not so
 
 Ends = tuple[Period, Period]  # the earlier and the later
 Rank = tuple[
     bool, float, bool, bool, int
-]  # how well the words fit a series: its unit, its topic, age, sex, and definition
+]  # how well the words fit a series: its unit and no other topic, its topic, age, sex, and definition
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,14 @@ def changed(
         until = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else None
         after = text[one.end - sentence.start : until and until - sentence.start].casefold()
         if number := _counted(sentence, place, held, last):
-            ends = _ends(sentence, one, after, [_period(number.row)], [])
+            ends = [*_ends(sentence, one, after, [_period(number.row)], [])]
             tried = (_between(published, sentence, one, number.table, number.row, *pair) for pair in ends)
             found = next((change for between in tried for change in between), None)
         else:
-            found = _by_words(published, sentence, one, [*_ends(sentence, one, after, named(text), before)], text)
+            bases = {period for _, period in _bases(text.casefold())}
+            own = [period for period in named(text) if period not in bases]
+            ends = [*_ends(sentence, one, after, own, before)]
+            found = _by_words(published, sentence, one, ends, text, named_here=any(later in own for _, later in ends))
         if found:
             yield one, found
 
@@ -132,8 +136,7 @@ def _ends(
 ) -> Iterator[Ends]:
     """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before."""
     yearly = YEAR_BEFORE.search(after)
-    dated = ((match.start(), told[0]) for match in SINCE.finditer(after) if (told := named(match["when"])))
-    at, base = next(dated, (0, None))
+    at, base = next(_bases(after), (0, None))
     if base and not (yearly and yearly.start() <= at):
         later = [period for period in own if period != base] or before
         yield from ((base, period) for period in later if period.start > base.start)
@@ -144,42 +147,60 @@ def _ends(
         yield earlier, later_one
 
 
+def _bases(text: str) -> Iterator[tuple[int, Period]]:
+    """Where a text in small letters says that something is since a period, or more or fewer than in it, and the period."""
+    return ((match.start(), told[0]) for match in SINCE.finditer(text) if (told := named(match["when"])))
+
+
 def _by_words(
-    published: Published, sentence: Sentence, one: Mention, ends: Collection[Ends], text: str
+    published: Published, sentence: Sentence, one: Mention, ends: Collection[Ends], text: str, *, named_here: bool
 ) -> Changed | None:
-    """The change of the series that is said best; one that is not so only where that is said well, and no other is so."""
+    """The change of the series that is said best. One that is not so only where that is said well, no other is so, and the
+    sentence names the years itself.
+    """
+    said = _said(published, sentence, one, {later.end for _, later in ends}, text)
+    worked = [
+        (rank, change)
+        for rank, table, row in said
+        for earlier, later in ends
+        for change in _between(published, sentence, one, table, row, earlier, later)
+    ]
+    best = max((rank for rank, _ in worked), default=None)
+    first = [change for rank, change in worked if rank == best]
+    so = [change for change in first if change.same]
+    if best is None or so:
+        return so[0] if len(so) == 1 else None
+    others = any(change.same for rank, change in worked if rank[0] == best[0])
+    well = best[0] and best[1] >= SAID_CHANGE and best == max(rank for rank, *_ in said)
+    goes_on = not named_here or SAME_SUBJECT.match(sentence.text)
+    return first[0] if len(first) == 1 and well and not others and not goes_on else None
+
+
+def _said(
+    published: Published, sentence: Sentence, one: Mention, ends: Collection[datetime.date], text: str
+) -> list[tuple[Rank, str, Record]]:
+    """The figures of some periods whose series a change may be of, and how well its clause says them; one of each quantity."""
     since, until = around(sentence, one)
     said = published.topics.said(since, frozenset(words(until)))
     beside = {*re.findall("[a-z]+", f"{since} {until}")}
     sex, _, _ = whom(since, until)
     flat = text.casefold()
     aged = ages(flat)
-    found: dict[tuple[object, ...], tuple[Rank, Changed]] = {}
+    found: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}
     for area in published.areas(flat) or [ENGLAND_AND_WALES]:
-        for earlier, later in ends:
-            for table, row in published.of(area).get(later.end, ()):
-                unsaid = sex is None and published.goes_unsaid(table, row)
-                score = published.topics.score(row["series"], said)
-                if quantity(row) in found or score < SAID_ROUNDED or not (row["sex"] in (sex, "all") or unsaid):
-                    continue
+        for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
+            unsaid = sex is None and published.goes_unsaid(table, row)
+            score = published.topics.score(row["series"], said)
+            if quantity(row) not in found and score >= SAID_ROUNDED and (row["sex"] in (sex, "all") or unsaid):
                 told = len(said & published.topics.told(row["series"]))
-                rank = (
-                    bool(beside & COUNTED.get(row["unit"], SHARES)),
-                    score,
-                    row["age"] in aged,
-                    row["sex"] == sex,
-                    told,
+                alone = not published.topics.besides(row["series"], said)
+                counted = bool(beside & COUNTED.get(row["unit"], SHARES))
+                found[quantity(row)] = (
+                    (alone and counted, score, row["age"] in aged, row["sex"] == sex, told),
+                    table,
+                    row,
                 )
-                for change in _between(published, sentence, one, table, row, earlier, later):
-                    found[quantity(row)] = rank, change
-    best = max((rank for rank, _ in found.values()), default=None)
-    first = [change for rank, change in found.values() if rank == best]
-    so = [change for change in first if change.same]
-    if best is None or so:
-        return so[0] if len(so) == 1 else None
-    others = any(change.same for rank, change in found.values() if rank[0] == best[0])
-    told_well = best[0] and best[1] >= SAID_CHANGE and not SAME_SUBJECT.match(sentence.text)
-    return first[0] if len(first) == 1 and told_well and not others else None
+    return list(found.values())
 
 
 def _between(

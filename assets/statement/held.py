@@ -5,6 +5,7 @@ named, and its sentence must say most of what its series is about. Where two ser
 stands where a held one is looked for and is not it is told as near. What is found is a proposal, never a verdict.
 """
 
+import datetime
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -51,6 +52,7 @@ class Held:
     newest: Record
     same: bool
     about: str
+    of_period: bool = True  # that the words beside the number name
 
     @property
     def words(self) -> str:
@@ -103,8 +105,11 @@ def held(
     for one in sentence.figures:
         number = None if changes(sentence, one) else sought(sentence, one, own, before)
         if number and (fit := _best(published, number, said, aged, areas, carried=carried)):
-            newest = published.newest(fit.table, fit.row)
-            yield one, Held(fit.table, fit.row, newest, fit.same, published.about(fit.row))
+            newest, of_period = (
+                published.newest(fit.table, fit.row),
+                not number.ends or fit.row["period_end"] in number.ends,
+            )
+            yield one, Held(fit.table, fit.row, newest, fit.same and of_period, published.about(fit.row), of_period)
 
 
 def changes(sentence: Sentence, one: Mention) -> bool:
@@ -122,15 +127,18 @@ def _best(
     carried: bool,
 ) -> Fit | None:
     """The figure that fits best; None where none does, or two of other series fit as well."""
-    fits = [
-        fit
-        for area in areas
-        for end in number.ends or published.of(area)
-        for table, row in published.of(area).get(end, ())
-        if (fit := _fit(published, table, row, number, said, aged))
-    ]
+
+    def fitting(ends: Iterable[datetime.date]) -> list[Fit]:
+        rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
+        return [fit for table, row in rows if (fit := _fit(published, table, row, number, said, aged))]
+
+    every = {end for area in areas for end in published.of(area)}
+    fits = fitting(number.ends or every)
     if not number.ends:  # where no period is named, a long number and what it counts must tell
         fits = [fit for fit in fits if fit.same and fit.rank[0] >= _enough_without_a_period(fit.row["value"])]
+    elif number.full and not any(fit.same for fit in fits):  # it may be the figure of a period that is not named
+        elsewhere = [fit for fit in fitting(every - {*number.ends}) if fit.same and fit.row["value"] >= TELLING]
+        fits = [fit for fit in elsewhere if fit.rank[0] >= SAID_NEAR] or fits
     # What the sentence before is about, and a wide print, tell a number that is held, not one that is near.
     fits = [fit for fit in fits if fit.same] or ([] if carried or number.wide else fits)
     best = max(fits, key=lambda fit: (fit.rank, *published.rank(fit.row)), default=None)

@@ -13,12 +13,13 @@ AGREES = "works out"
 KINDS = {
     "does not work out": True,
     "a change that the figures held do not give": True,
+    "held of another period than the words beside it name": True,
     "near a figure that is held, and not it": True,
     "held in the published file": False,
     "a change between figures that are held": False,
     AGREES: False,
 }
-_DIFFERS, _OTHER_CHANGE, _NEAR, _HELD, _CHANGE, _ = KINDS
+_DIFFERS, _OTHER_CHANGE, _OTHER_PERIOD, _NEAR, _HELD, _CHANGE, _ = KINDS
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def _remarks(scan: Scan) -> Iterator[Remark]:
             yield Remark(one, AGREES if one.holds else _DIFFERS, one.worked)
         looked_up = scan.held.get((one.block, one.start))
         if isinstance(looked_up, Held):
-            yield Remark(one, _HELD if looked_up.same else _NEAR, looked_up.words)
+            near = _NEAR if looked_up.of_period else _OTHER_PERIOD
+            yield Remark(one, _HELD if looked_up.same else near, looked_up.words)
         elif isinstance(looked_up, Changed):
             yield Remark(one, _CHANGE if looked_up.same else _OTHER_CHANGE, looked_up.words)

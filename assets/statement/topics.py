@@ -36,6 +36,10 @@ class Topics:
         either = self._weighed(about | (said & self._topics))
         return self._weighed(about & said) / either if either else 0.0
 
+    def besides(self, series: str, said: frozenset[str]) -> frozenset[str]:
+        """The words of other topics than that of a series."""
+        return (said & self._topics) - self._about.get(series, frozenset())
+
     def named(self, series: str) -> str:
         """The first sentence of its definition."""
         return next(

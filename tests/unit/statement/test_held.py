@@ -166,6 +166,15 @@ def test_a_number_near_a_held_one_is_told_as_near_and_one_far_from_it_is_not() -
     assert not held(f"Police recorded 204,817 burglaries {IN_2024}.", *facts)
 
 
+def test_a_number_of_another_period_than_is_named_is_told_as_that() -> None:
+    facts = fact("offences.sexual", 204_871), fact("offences.sexual", 188_663, 2022), fact("offences.rape", 71_667)
+    text = Text("synthetic", (f"Police recorded 188,663 sexual offences {IN_2024}.",))
+    [found] = scan(text, None, NEAR, published(*facts)).held.values()
+    assert not found.same and not found.of_period and "2021-04-01 to 2022-03-31: 188,663" in found.words
+    assert held("Police recorded 188,663 sexual offences in 2021/22.", *facts)["188,663"][1]
+    assert not held(f"Police recorded 188,663 burglaries {IN_2024}.", *facts)
+
+
 def test_without_a_period_only_a_long_number_beside_what_it_counts_is_found() -> None:
     facts = fact("offences.sexual", 204_871), fact("offences.rape", 7_166)
     assert held("Sexual offences and domestic abuse came to 204,871 last year, of 900,000.", *facts)["204,871"][1]
