@@ -41,9 +41,8 @@ SHARES = frozenset(["prevalence", "proportion", "percentage", "share", "points",
 SAID_CHANGE = 0.5  # how well a series must be said, and no other topic, for a change that is not so
 
 Ends = tuple[Period, Period]  # the earlier and the later
-Rank = tuple[
-    bool, float, bool, bool, int
-]  # how well the words fit a series: its unit and no other topic, its topic, age, sex, and definition
+# How well the words fit a series: its unit and no other topic, its topic, age, sex, and definition.
+Rank = tuple[bool, float, bool, bool, int]
 
 
 @dataclass(frozen=True)

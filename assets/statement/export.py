@@ -15,12 +15,11 @@ from assets.statement.judge import Judged, Judgement
 from assets.statement.ledger import claim_rows, conflict_rows
 from assets.statement.scan import Place, Scan
 from assets.tables.records import records
+from assets.words.plain import no_formula
 from assets.words.problems import cannot
 from schemas.rows import AnyRow
 
 CONTEXT = 32  # letters before and after a quotation, in a selector
-# A spreadsheet would take a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def ledger_json(document: Document, judgement: Judgement) -> str:
@@ -121,4 +120,4 @@ def _plain(row: AnyRow) -> dict[str, Any]:
 def _cell(value: object) -> object:
     if isinstance(value, list):
         return "; ".join(map(str, value))
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return no_formula(value) if isinstance(value, str) else value

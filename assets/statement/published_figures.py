@@ -11,7 +11,7 @@ from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
 from assets.statement.lookups import amount, ranking, rounding
 from assets.statement.topics import Topics
-from assets.tables.records import Record, grouped, records
+from assets.tables.records import Frames, Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
 SURVEY, THOUSAND = "survey.estimate", "thousand_"
@@ -25,7 +25,7 @@ class Published:
 
     def __init__(
         self,
-        tables: Mapping[str, pd.DataFrame],
+        tables: Frames,
         series: pd.DataFrame,
         areas: pd.DataFrame,
         releases: pd.DataFrame,

@@ -18,3 +18,12 @@ def plain(text: str) -> str:
     """The text without a character that does something; surrogates, which no file can hold, are replaced too."""
     shown = text.translate(_PLAIN)
     return shown if shown.isascii() else shown.encode("utf-8", "replace").decode("utf-8")
+
+
+# What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def no_formula(text: str) -> str:
+    """The text as a cell of a CSV file, which no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

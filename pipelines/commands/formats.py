@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from assets.words.plain import no_formula
 from schemas.rows import AnyRow
 
 FORMATS = ("table", "csv", "json", "markdown")
@@ -21,7 +22,9 @@ def formatted(rows: Sequence[AnyRow], form: str) -> str:
         target = io.StringIO()
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([_guarded(_text(row[name])) for name in names] for row in rows)
+        writer.writerows(
+            [no_formula(one) if isinstance(one := row[name], str) else _text(one) for name in names] for row in rows
+        )
         return target.getvalue()
     lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
     lines += ["| " + " | ".join(_text(row[name]).replace("|", "\\|") for name in names) + " |" for row in rows]
@@ -30,19 +33,6 @@ def formatted(rows: Sequence[AnyRow], form: str) -> str:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _guarded(text: str) -> str:
-    """Text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not _is_number(text)) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _plain(value: Any) -> str:

@@ -9,13 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.published.tables.sheets import Field, Sheet, marker, plain
+from assets.words.plain import no_formula
 from schemas.rows import AnyRow
 
 ARROW = {
     "string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32(),
 }  # fmt: skip
-# What a spreadsheet takes for the beginning of a formula.
-STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(path: Path, sheet: Sheet) -> None:
@@ -46,5 +45,5 @@ def _text(column: Field, row: AnyRow) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(STARTS) else value
+        return no_formula(value)
     return repr(value)
