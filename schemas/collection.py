@@ -83,8 +83,9 @@ class PersonalDataPattern(Keyed):
         "Where it is looked for: in any cell that is no value of its column, and for `any` in a title above the header too; in"
         " references only; a reference that is nothing but it, where others as long are written otherwise (alone); digits of a"
         " reference, where most of its column are it (digits); a reference unlike the others, or where most of its column are it"
-        " (glued); or in headings of columns",
-        isin=["any", "cell", "reference", "alone", "digits", "glued", "heading"],
+        " (glued), or only in one unlike the others (odd); these three in a code or number that is none, too; or in headings of"
+        " columns",
+        isin=["any", "cell", "reference", "alone", "digits", "glued", "odd", "heading"],
     )
     says: Text = column("What it finds")
     status: Text = column("Standing of the pattern", isin=list(STATUS))

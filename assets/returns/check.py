@@ -3,6 +3,7 @@
 The rows live in a temporary DuckDB table of the connection that is handed in, never in Python.
 """
 
+import datetime
 import math
 from collections import Counter
 from dataclasses import dataclass, field
@@ -99,7 +100,9 @@ def check(
         with read_from(connection, file, scanned) as text:
             trouble = odd_columns(header, columns)
             if trouble:
-                _lock_away(found, above + personal_lines(connection, text, header, columns, rules), named)
+                _lock_away(
+                    found, above + personal_lines(connection, text, header, columns, rules, manifest.days[0]), named
+                )
             else:
                 usual = usual_lengths(text, header.names, columns)
                 trouble = _parse(connection, text, header.names, manifest, rules, scanned, usual) or set_aside(
@@ -113,7 +116,7 @@ def check(
     if manifest.profile == "record":
         connection.execute(f"CREATE OR REPLACE TEMP TABLE placeholder AS {alike(rules)}")
         _mark(connection, "placeholder", rules.bits["W13"], "warnings")
-    _lock_away(found, above + _personal_rows(connection, rules, columns), named)
+    _lock_away(found, above + _personal_rows(connection, rules, columns, manifest.days[0]), named)
     _repeated(connection, rules)
     if manifest.profile == "record" and not (alone and manifest.content == "changes"):
         _changes(connection, rules, replaced)
@@ -162,14 +165,16 @@ def _parse(
     return ""
 
 
-def _personal_rows(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: tuple[ReturnColumn, ...]) -> int:
+def _personal_rows(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, columns: tuple[ReturnColumn, ...], start: datetime.date
+) -> int:
     """Lines with what may be personal data. Of a row in error all cells are looked at: a code that is none may be a name."""
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
     if rows:
         cells = cells_of({f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"})
         connection.execute(
             f"UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM (SELECT rowid AS place, {cells} "
-            f"FROM parsed WHERE errors <> 0 AND NOT personal) WHERE {given_looks_personal(rules)})"
+            f"FROM parsed WHERE errors <> 0 AND NOT personal) WHERE {given_looks_personal(rules, start)})"
         )
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
     [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()

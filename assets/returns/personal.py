@@ -16,8 +16,10 @@ from schemas.returns import ReturnColumn
 
 SHORTER_THAN_A_UUID, SHORT = 25, 9
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
-A_WORD, MANY = "(a word that is not of the template; not shown)", 5
+A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 OF_REFERENCES = ("any", "cell", "reference")
+# Columns of which no value is a long number or a date.
+CODED = ("code", "offence", "whole", "membership", "supplier", "area")
 # A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits. Nor where
 # most of its column are such words and do not read as words.
 ALONE = """
@@ -31,7 +33,7 @@ WITH
     SELECT "column" FROM given WHERE "column" NOT IN ({reading}) GROUP BY ALL
     HAVING 2 * count(DISTINCT cell) FILTER ({a_word}) > count(*))
 SELECT place FROM lettered LEFT JOIN pseudonyms USING ("column", size)
-WHERE {a_word} AND "column" NOT IN (FROM drawn) AND lower(cell) NOT IN ({no_name}) AND (size <= {short} OR {said})
+WHERE {a_word} AND "column" NOT IN (FROM drawn) AND (size <= {short} OR {said})
   AND (lettered.small AND NOT coalesce(pseudonyms.small, false) OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
 # Digits that are a day may be those of birth, but for days about the quarter; of numbers that count up, a few are days by chance.
 # Six digits are a day more often: then days of all months begin or end them.
@@ -51,13 +53,18 @@ WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""
 # A form that is found in hardly one of many long pseudonyms is there by chance.
 FORMS = """
 SELECT place FROM given
-WHERE ({close} OR odd) AND ({a_form}) AND lower(cell) NOT IN ({no_name}) AND trim(cell, '0') <> ''
+WHERE ({close} OR odd) AND ({a_form}) AND trim(cell, '0') <> ''
 QUALIFY odd OR NOT regexp_full_match(cell, '[0-9A-Za-z+/=_-]{{{long},}}') OR NOT regexp_matches(cell, '[0-9]')
   OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {rare} * cells)"""
-# A form that any number has by chance counts in an odd reference, and where most of its column have it.
+# A form that any number has by chance counts in an odd reference, and where most of its column have it; others in odd ones alone.
 GLUED = """
-SELECT place FROM given WHERE {a_form}
-QUALIFY odd OR 2 * count(*) OVER (PARTITION BY "column") > cells"""
+SELECT place FROM (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given)
+WHERE formed OR odd AND ({odd_form})
+QUALIFY odd OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column") > cells"""
+# The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
+HEALTH_SERVICE = """
+list_sum(list_transform(string_split(regexp_extract({value}, '(?:^|[^0-9])([4679][0-9]{{9}})(?:[^0-9]|$)', 1), ''),
+  lambda digit, place: (11 - place) * TRY_CAST(digit AS INTEGER))) % 11 = 0"""
 
 
 def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
@@ -90,7 +97,10 @@ def cells_of(cells: Mapping[str, ReturnColumn | None], called: Collection[str] =
     cells: SQL of a cell -> its column, None where it is no column of the template; called: those under such a heading
     """
 
-    each = [f"{{'cell': {cell}, 'own': {_own_words(one)}, 'called': {cell in called}}}" for cell, one in cells.items()]
+    each = [
+        f"{{'cell': {cell}, 'own': {_own_words(one)}, 'called': {cell in called}, 'coded': {one is None or one.kind in CODED}}}"
+        for cell, one in cells.items()
+    ]
     return f"unnest(list_filter([{', '.join(each)}], lambda one: one.cell IS NOT NULL)) AS given"
 
 
@@ -108,18 +118,25 @@ def shown(value: str, one: ReturnColumn, alike: str = "0") -> str:
     if one.kind == "reference":
         return value
     words = f"list_filter(regexp_split_to_array(lower({value}), '[^\\pL]+'), lambda word: length(word) > 2)"
-    told = f"list_has_all({_own_words(one)}, {words}) OR {alike.format(value)} >= {MANY}"
+    number = f"regexp_matches({value}, '[0-9]{{{9 if one.kind in ('area', 'date') else 6}}}')"
+    told = f"list_has_all({_own_words(one)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
 
 
-def given_looks_personal(rules: Rules) -> str:
+def given_looks_personal(rules: Rules, start: datetime.date) -> str:
     """Condition on a cell of `cells_of`: words of its own column's list, however written, are no name.
 
-    The forms stand in it once, and not for each column: to compile them takes longer than to read a small return.
+    A date stands in columns of its own: elsewhere it is one of birth, unless it is of the years of the quarter. The forms stand
+    in it once, and not for each column: to compile them takes longer than to read a small return.
     """
+    dated = " OR ".join(f"contains(given.cell, '{year}')" for year in (start.year, start.year - 1))
+    digits = "regexp_extract(given.cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
+    born = looks_personal(digits, rules, among=["digits"])
+    odd = f"{looks_personal('given.cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='given.cell')}"
     words = "list_has_all(given.own, regexp_split_to_array(lower(given.cell), '[^a-z]+'))"
     listed = f"regexp_full_match(given.cell, '[A-Za-z ,()-]+') AND {words}"
-    return f"given.called OR {looks_personal('given.cell', rules)} AND NOT ({listed})"
+    formed = looks_personal("given.cell", rules, among=["any", "cell", "glued"])
+    return f"given.called OR {formed} AND NOT ({listed}) OR given.coded AND ({odd} OR {born} AND NOT ({dated}))"
 
 
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual = ANY_LENGTH) -> str:
@@ -149,7 +166,9 @@ def personal_references(
         "CREATE OR REPLACE TEMP TABLE given AS SELECT place, unnest(cells, recursive := true) "
         f"FROM (SELECT rowid AS place, unnest([{cells}]) AS cells FROM parsed WHERE raw IS NOT NULL)"
     )
-    connection.execute("DELETE FROM given WHERE cell IS NULL")
+    # A line of headings may stand among the rows, and the columns begin alike: crime_ref is no word.
+    no_name = ", ".join(map(quoted, no_names()))
+    connection.execute(f"DELETE FROM given WHERE cell IS NULL OR lower(cell) IN ({no_name})")
     keep_runs(connection, usual, columns)
     reading = of_words(connection, rules)
     recent = " OR ".join(
@@ -157,13 +176,16 @@ def personal_references(
         else f"size = 6 AND (starts_with(digits, '{year[2:]}') OR ends_with(digits, '{year[2:]}'))"
         for size in (8, 6) for year in (str(start.year), str(start.year - 1))
     )  # fmt: skip
-    limits, no_name = rules.limits, ", ".join(map(quoted, no_names()))
+    limits = rules.limits
     asked = [
         words(rules, reading),
         DAYS.format(
             a_day=looks_personal("digits", rules, among=["digits"]), recent=recent, few=limits["shared_beginning_rows"]
         ),
-        GLUED.format(a_form=looks_personal("cell", rules, among=["glued"])),
+        GLUED.format(
+            a_form=looks_personal("cell", rules, among=["glued"]), odd_form=looks_personal("cell", rules, among=["odd"]),
+            health_service=HEALTH_SERVICE.format(value="cell"),
+        ),
     ]  # fmt: skip
     close = looks_closely("cell", SIGNS)
     [(near, letters)] = connection.execute(
@@ -172,13 +194,11 @@ def personal_references(
     # To compile the forms takes longer than to read a small return.
     if near:
         form, few = looks_personal("cell", rules, among=OF_REFERENCES), limits["shared_beginning_rows"]
-        asked.append(
-            FORMS.format(close=close, a_form=form, no_name=no_name, long=LONG, few=few, rare=limits["rare_words"])
-        )
+        asked.append(FORMS.format(close=close, a_form=form, long=LONG, few=few, rare=limits["rare_words"]))
     if letters:
         asked.append(ALONE.format(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
-            no_name=no_name, short=SHORT, said=can_be_said("lower(cell)"),
+            short=SHORT, said=can_be_said("lower(cell)"),
         ))  # fmt: skip
     found = " UNION ALL ".join(f"FROM ({places})" for places in asked)
     connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({found})")
@@ -194,7 +214,12 @@ def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str]
 
 
 def personal_lines(
-    connection: duckdb.DuckDBPyConnection, file: Path, header: Header, columns: Sequence[ReturnColumn], rules: Rules
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    header: Header,
+    columns: Sequence[ReturnColumn],
+    rules: Rules,
+    start: datetime.date,
 ) -> int:
     """Lines that may hold personal data, of a file with other columns than the template's: a column more is where they stand."""
     known = {one.name: one for one in columns}
@@ -209,7 +234,7 @@ def personal_lines(
     cells = cells_of({name: known.get(heading) for name, heading in names.items()}, called)
     asked = (
         f"SELECT count(DISTINCT line) FROM (SELECT line, {cells} FROM (SELECT *, row_number() OVER () AS line FROM {rows})) "
-        f"WHERE {given_looks_personal(rules)}"
+        f"WHERE {given_looks_personal(rules, start)}"
     )
     try:
         [(found,)] = connection.execute(asked, first).fetchall()

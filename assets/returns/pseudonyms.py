@@ -39,7 +39,7 @@ FROM (SELECT DISTINCT "column", run FROM run) GROUP BY ALL"""
 
 def no_names() -> list[str]:
     """What stands for nothing, and what headings are made of."""
-    headings = {word for profile in TEMPLATES.values() for one in profile for word in one.name.split("_")}
+    headings = {word for profile in TEMPLATES.values() for one in profile for word in (one.name, *one.name.split("_"))}
     return [*NOTHING, *sorted(headings)]
 
 

@@ -21,6 +21,7 @@ READS = (
 )  # fmt: skip
 # A code is valid until this day where no last day is known.
 FOREVER = "9999-12-31"
+ADULT = 18
 OF_ROWS = ("quarantine", "warn")
 
 
@@ -32,6 +33,7 @@ class Rules:
     limits:      number by key
     patterns:    pattern key -> regular expression of personal data, and where it is looked for
     offences:    accepted offence code -> class, sex that its name says (F, M or None), first and last day
+    ages:        class of offences -> the age from which nobody is a victim of it, where its name says one
     definitions: rows of reference.collection_definition
     suppliers:   rows of reference.supplier by key
     words:       topic -> words of which posts, titles and names of files are made
@@ -41,6 +43,7 @@ class Rules:
     limits: Mapping[str, float]
     patterns: Mapping[str, tuple[str, str]]
     offences: Mapping[str, tuple[str, str | None, str, str]]
+    ages: Mapping[str, int]
     definitions: tuple[Record, ...]
     suppliers: Mapping[str, Record]
     words: Mapping[str, frozenset[str]]
@@ -49,7 +52,7 @@ class Rules:
     def fingerprint(self) -> str:
         """Changes when anything changes that a verdict rests on."""
         parts = [
-            VERSION, duckdb.__version__, self.rules, self.limits, self.patterns, self.offences, self.definitions,
+            VERSION, duckdb.__version__, self.rules, self.limits, self.patterns, self.offences, self.ages, self.definitions,
             self.suppliers, {topic: sorted(words) for topic, words in self.words.items()},
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()[:12]
@@ -112,6 +115,11 @@ def read_rules(data: Path) -> Rules:
         {str(row["limit"]): float(row["value"]) for row in rows("collection_limit")},
         {str(row["pattern"]): (str(row["expression"]), str(row["searched"])) for row in rows("personal_data_pattern")},
         _offences(rows("offence")),
+        {
+            str(row["offence_code"]): age
+            for row in rows("offence")
+            if (age := _first_age_beyond(str(row["victim_age"])))
+        },
         tuple(rows("collection_definition")),
         {str(row["supplier"]): row for row in rows("supplier")},
         {str(row["topic"]): frozenset(str(row["words"]).split()) for row in rows("role_word")},
@@ -121,6 +129,11 @@ def read_rules(data: Path) -> Rules:
 def membership_bit(threat: str) -> int:
     """The bit of a threat in a row's membership."""
     return 1 << list(MEMBERSHIP).index(threat)
+
+
+def _first_age_beyond(named: str) -> int:
+    """Of `under 13` 13, of `children` 18, of others 0."""
+    return int(named.removeprefix("under ")) if named.startswith("under ") else ADULT if named == "children" else 0
 
 
 def _offences(rows: list[Record]) -> dict[str, tuple[str, str | None, str, str]]:

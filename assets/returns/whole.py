@@ -1,18 +1,21 @@
-"""What a whole return says: flags that are always or never set, one value everywhere, days without a record (warnings)."""
+"""What a whole return says: flags that are always or never set, one value everywhere, empty days, rows sent twice (warnings)."""
 
 import datetime
 import itertools
+import math
 from collections.abc import Iterator
 
 import duckdb
 
 from assets.returns.manifest import Manifest
+from assets.returns.personal import any_of
 from assets.returns.rules import Rules
+from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES
 
 # Rule, column and what was found, of a warning about a return and not its rows.
 Said = tuple[str, str | None, str]
-OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16")
+OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20")
 MISSING = {"victim_age": "", "victim_sex": " OR victim_sex = 'U'", "relationship": ""}
 # Of domestic abuse, by partners and ex-partners of adults: what rule W03 asks of a row.
 BY_PARTNERS = "relationship IN ('partner', 'ex_partner') AND victim_age >= 16"
@@ -29,6 +32,8 @@ def of_the_whole(
     tests |= {f"{name} {value}": f"{name} = '{value}'" for name in flags for value in "YN"}
     if record:
         tests |= {name: f"{name} IS NULL{more}" for name, more in MISSING.items()}
+    for test, child, adult in (("right", "victim", "suspect"), ("exchanged", "suspect", "victim")):
+        tests[test] = _child_and_adult(child, adult, rules) if record else "false"
     partners = BY_PARTNERS if record else "false"
     tests |= {"partners": partners, "flagged": f"{partners} AND flag_da = 'Y'"}
     [told] = connection.execute(
@@ -57,9 +62,45 @@ def of_the_whole(
     set_ = "flag_da" in manifest.flags_available and count["flag_da Y"] > 0  # else W08 says it
     if set_ and by_partners >= limits["flag_rows"] and flagged < limits["partners_flagged_share"] * by_partners:
         yield "W15", "flag_da", f"Y in {flagged:,} of {by_partners:,} rows of a partner or ex-partner"
+    right, exchanged = count["right"], count["exchanged"]
+    if exchanged >= limits["exchanged_rows"] and exchanged > limits["exchanged_share"] * (right + exchanged):
+        yield (
+            "W19",
+            "victim_age, suspect_age",
+            f"{exchanged:,} victims, and {right:,} suspects, older than the offence names",
+        )
+    if enough:
+        yield from _twice(connection, rules, rows)
     if enough and manifest.content == "whole":
         yield from _one_value(connection, rules)
         yield from _days(connection, manifest, rules)
+
+
+def _child_and_adult(child: str, adult: str, rules: Rules) -> str:
+    """Condition: of an offence that names the age of its victims one person is within it, and the other well beyond."""
+    of_age: dict[int, list[str]] = {}
+    for offence, age in rules.ages.items():
+        of_age.setdefault(age, []).append(quoted(offence))
+    older = rules.limits["exchanged_years"]
+    return any_of(
+        f"offence_class IN ({', '.join(offences)}) AND {child}_age < {age} AND {adult}_age >= {age + older:.0f}"
+        for age, offences in of_age.items()
+    )
+
+
+def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[Said]:
+    """Rows that are alike but for their references, nearly all an even number of times (W20): by chance half of them are at most.
+
+    Of many rows those are taken that have some of the contents: all of each.
+    """
+    columns = str(rules.rules["W20"]["columns"]).split(";")
+    limits, every = rules.limits, math.ceil(rows / rules.limits["sampled_rows"])
+    [(alike, even, contents)] = connection.execute(
+        "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (n % 2 = 0), 0), count(*) FROM (SELECT count(*) AS n "
+        f"FROM (SELECT hash({', '.join(columns)}) AS content {GOOD}) WHERE content % {every} = 0 GROUP BY content)"
+    ).fetchall()
+    if contents >= limits["twice_contents"] and even > limits["twice_share"] * alike:
+        yield "W20", ", ".join(columns), f"{even / alike:.0%} of the rows"
 
 
 def _one_value(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[Said]:

@@ -197,6 +197,63 @@ def test_every_form_of_personal_data_is_found_on_its_line_and_not_repeated(tmp_p
     assert "R08" in found.refused and not any(one["value"] not in (None, "(not shown)") for one in problems)
 
 
+# What finds a person, glued to other signs: in references no two of which are as long, and in columns of codes and numbers.
+GLUED = {
+    "crime_ref": ["x2001/0123456A", "01/123456Zxy", "34TN231XX", "f9434765919abc"],
+    "victim_ref": ["01622690690F", "T01622690690ab", "b12/03/87", "12031987xx", "nin_AB123456C"],
+    "suspect_ref": ["20010123456A_A", "F-1987-03-12", "AB123456C1", "TN231XXf34x1z"],
+    "csp_code": ["T07700900123", "vSW1A1AA"], "victim_age": ["1987-03-12", "19870312", "b12/03/1987"],
+    "location_type": ["x2001/0123456A", "P9434765919", "xAB123456C"], "offence_code": ["F12031987"], "flag_da": ["TN231XX1"],
+}  # fmt: skip
+NOT_GLUED = {
+    "recorded_date": ["2022-05-10T13:00:00Z", "12/03/1987", "20220510"], "csp_code": ["E22000001A", "E220000011"],
+    "victim_age": ["30/01/1900", "20220510", "123456"], "crime_ref": ["46/22/123456", "KENT-2022-05-10-0001", "V1234567890"],
+    "location_type": ["AB12", "1-2-3"], "outcome_date": ["10-May-22"], "offence_code": ["008/679"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_finds_a_person_is_found_glued_to_other_signs(packed: bool, tmp_path: Path) -> None:
+    content, innocent = written(listed(GLUED)), written(listed(NOT_GLUED))
+    file = "record.csv.gz" if packed else "record.csv"
+    found, problems = checked(sent(tmp_path / "a", gzip.compress(content) if packed else content, file))
+    total = sum(map(len, GLUED.values()))
+    assert [one["line"] for one in problems if one["rule"] == "R08"] == list(range(2, 2 + total))
+    found, problems = checked(sent(tmp_path / "b", gzip.compress(innocent) if packed else innocent, file))
+    assert (found.personal, [one["line"] for one in problems if one["rule"] == "R08"]) == (0, [])
+    assert not [one for one in problems if one["rule"] == "E02" and one["value"] == "123456"], (
+        "may be a number of a person"
+    )
+
+
+def test_a_column_of_health_service_numbers_is_told_by_their_last_digit(tmp_path: Path) -> None:
+    """Of ten digits the last follows from the others: nine times their weights and it add up to a multiple of eleven."""
+
+    def last(nine: str) -> str:
+        rest = sum((10 - place) * int(digit) for place, digit in enumerate(nine)) % 11
+        return str((11 - rest) % 11)
+
+    drawn = [str(600_000_000 + 1_765_432 * number) for number in range(60)]
+    valid = [f"P{nine}{last(nine)}" for nine in drawn if len(last(nine)) == 1]
+    found, _ = checked(
+        sent(
+            tmp_path / "a",
+            written(listed({"victim_ref": valid})[: len(valid) + 1]),
+            rows=len(valid),
+            crime_count_sum=len(valid),
+        )
+    )
+    assert found.personal == len(valid) > 50
+    found, _ = checked(sent(tmp_path / "b", written(listed({"victim_ref": [f"P{nine}0" for nine in drawn]}))))
+    assert found.personal == 0
+
+
+def test_a_line_of_headings_among_the_rows_is_no_name(tmp_path: Path) -> None:
+    """The references begin as their headings do: crime_ref without its c is a word."""
+    found, problems = checked(sent(tmp_path, written([*ROWS[:60], ROWS[0], *ROWS[60:]]), rows=101))
+    assert (found.personal, {one["line"] for one in problems if one["line"]}) == (0, {61})
+
+
 def test_a_word_that_is_not_of_the_template_is_not_repeated_unless_it_is_a_code(tmp_path: Path) -> None:
     """Nobody can tell a name from a code of another list, but a code stands in many rows."""
     lines = cell(

@@ -121,6 +121,7 @@ ELSEWHERE = {
     "W10": "hardly_a_row_that_counts", "W11": "changes_that_take_out_many_rows", "W12": "a_flag_that_is_set_and_not_named",
     "W13": "a_whole_return_that_is_odd", "W14": "a_whole_return_that_is_odd", "W15": "a_flag_of_partners_that_is_turned_round",
     "W16": "a_whole_return_that_is_odd", "W18": "threats_that_contradict_their_row",
+    "W19": "ages_that_have_changed_places", "W20": "rows_that_are_sent_twice_under_other_references",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a whole return says (W08, W13 to W16, W18): the smallest return that is warned of, and the nearest that is not."""
+"""What a whole return says (W08, W13 to W16, W18 to W20): the smallest return that is warned of, and the nearest that is not."""
 
 import datetime
 from collections.abc import Callable
@@ -85,6 +85,31 @@ def test_a_flag_of_partners_that_is_turned_round_is_warned_of(tmp_path: Path) ->
     assert warned(tmp_path, ordinary(partners)) == []
     turned = ordinary(lambda number, row: partners(number, row) | {"flag_da": "YN"[number % 2]})
     assert ("W15", "flag_da") in warned(tmp_path / "turned", turned)
+
+
+def test_ages_that_have_changed_places_are_warned_of(tmp_path: Path) -> None:
+    """20B is sexual assault on a female child under 13 (ONS, Table A5a): of ten victims older, whose suspects are not."""
+
+    def of_children(exchanged: int) -> Callable[[int, Row], Row]:
+        ages = [{"victim_age": "40", "suspect_age": "12"}, {"victim_age": "12", "suspect_age": "40"}]
+        code = {"offence_code": "20B", "relationship": "family", "flag_da": "N"}
+        return lambda number, row: code | ages[number >= exchanged] if number < 15 else {}
+
+    assert ("W19", "victim_age, suspect_age") in warned(tmp_path, ordinary(of_children(10)))
+    assert warned(tmp_path / "near", ordinary(of_children(9))) == []
+
+
+def test_rows_that_are_sent_twice_under_other_references_are_warned_of(tmp_path: Path) -> None:
+    column = "recorded_date, offence_start, offence_code, relationship, victim_age, suspect_age, outcome_date"
+
+    def under_others(rows: list[Row]) -> list[Row]:
+        return [
+            row | {"crime_ref": f"cy{place:08d}a", "victim_ref": f"vy{place:08d}a"} for place, row in enumerate(rows)
+        ]
+
+    rows = ordinary()
+    assert warned(tmp_path, [*rows, *under_others(rows)]) == [("W20", column)]
+    assert warned(tmp_path / "near", [*rows, *under_others(rows[:100])]) == []
 
 
 @pytest.mark.parametrize(
