@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 VERSION = "vawg-1"
 LONGEST_REFERENCE = 40
+# What is longer is no number of crimes, rows or years, and may be one that finds a person.
+LARGEST_NUMBER = 99_999_999
 
 ACTION = {"I": "a new row", "M": "replaces the row of its key", "D": "takes the row of its key out"}
 RECORD_STATUS = {

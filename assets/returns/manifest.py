@@ -4,14 +4,15 @@ import datetime
 import json
 import re
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from assets.returns.quarters import a_quarter, quarter_days
 from assets.returns.rules import Rules
 from assets.words.problems import BadInput, Problem
-from schemas.returns import FLAGS, VERSION
+from schemas.returns import FLAGS, LARGEST_NUMBER, VERSION
 
 MANIFEST = "manifest.json"
 UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
@@ -34,9 +35,14 @@ class Manifest(BaseModel):
         default=None, description="Id of the return that this one corrects, as its report prints it"
     )
     file: str = Field(description="Name of the CSV file beside the manifest; .gz allowed")
-    sha256: str = Field(description="Fingerprint of the file", pattern="^[0-9a-f]{64}$")
-    rows: int = Field(description="Rows of the file, without the header", ge=0)
-    crime_count_sum: int = Field(description="Sum of crime_count, or of offences in an aggregate return")
+    # Windows prints a fingerprint in capitals.
+    sha256: Annotated[str, StringConstraints(to_lower=True)] = Field(
+        description="Fingerprint of the file: 64 digits of base 16", pattern="^[0-9a-fA-F]{64}$"
+    )
+    rows: int = Field(description="Rows of the file, without the header", ge=0, le=LARGEST_NUMBER)
+    crime_count_sum: int = Field(
+        description="Sum of crime_count, or of offences in an aggregate return", ge=-LARGEST_NUMBER, le=LARGEST_NUMBER
+    )
     zero_return: bool = Field(description="True where the force recorded nothing in scope")
     flags_available: list[str] = Field(description="Flags that the force's system sets")
     flag_source: dict[str, Literal["officer", "ndqis", "search", "none"]] = Field(
@@ -108,7 +114,9 @@ class Manifest(BaseModel):
 
 # A field is repeated where it is made of words of the manifest: another may be a name.
 WORDS = {
-    word for name, field in Manifest.model_fields.items() for word in re.findall("[a-z]+", f"{name} {field.description}".lower())
+    word
+    for name, field in Manifest.model_fields.items()
+    for word in re.findall("[a-z0-9]+", f"{name} {field.description}".lower())
 } | {word for name in FLAGS for word in name.split("_")}  # fmt: skip
 
 
@@ -151,11 +159,19 @@ def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
             (
                 ".".join(map(_repeated, one["loc"])),
                 "no value" if one["type"] == "missing" else "another value",
-                one["msg"].removeprefix("Value error, ").removeprefix("Input should be "),
+                _expected(one),
             )
             for one in error.errors()
         ]
         raise _no_manifest(path, wrong) from None
+
+
+def _expected(one: ErrorDetails) -> str:
+    if one["type"] == "string_pattern_mismatch":
+        return str(Manifest.model_fields[str(one["loc"][0])].description)
+    if one["type"] == "extra_forbidden":
+        return "no field but those of the template"
+    return one["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 
 def _repeated(part: int | str) -> str:

@@ -13,7 +13,16 @@ from assets.returns.personal import any_of, looked_at, looks_closely
 from assets.returns.pseudonyms import ANY_LENGTH, Usual
 from assets.returns.rules import Rules, membership_bit
 from schemas.derive import quoted
-from schemas.returns import AGE_BANDS, FLAGS, LONGEST_REFERENCE, MEMBERSHIP, NOTHING, TEMPLATES, ReturnColumn
+from schemas.returns import (
+    AGE_BANDS,
+    FLAGS,
+    LARGEST_NUMBER,
+    LONGEST_REFERENCE,
+    MEMBERSHIP,
+    NOTHING,
+    TEMPLATES,
+    ReturnColumn,
+)
 from schemas.rows import Record
 
 NOT_KNOWN = "not_known"
@@ -30,7 +39,6 @@ NO_REFERENCE = f"{ROUNDED_NUMBER}|(?i:{'|'.join(map(re.escape, NOTHING))}|0+)"
 BAND, FEW_CODES = "code_of_band", 6
 # Ten years before the quarter ends, and the year after it begins, in which outcomes fall.
 USUAL_DAYS, DAYS_AFTER_START = 3_650, 365
-LARGEST_NUMBER = 99_999_999
 
 
 def rows_of(
@@ -128,7 +136,6 @@ def wrong_type(one: ReturnColumn, signs: str = SIGNS) -> str:
         tests.append(f'({raw} IS NOT NULL AND "{one.name}" IS NULL)')
     if one.kind == "whole":
         tests.append(f"NOT ({_plainly_written(one.name)})")
-        # What is longer is no number of crimes or years, and may be one that finds a person.
         tests.append(f'"{one.name}" NOT BETWEEN -{LARGEST_NUMBER} AND {LARGEST_NUMBER}')
     if one.lowest is not None:
         tests.append(f'"{one.name}" < {one.lowest}')

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from assets.returns.predicates import LARGEST_NUMBER, LETTERS, NO_REFERENCE, PSEUDONYM
-from schemas.returns import LONGEST_REFERENCE, TEMPLATES, ReturnColumn
+from assets.returns.predicates import LETTERS, NO_REFERENCE, PSEUDONYM
+from schemas.returns import LARGEST_NUMBER, LONGEST_REFERENCE, TEMPLATES, ReturnColumn
 
 # Days that are in the calendar from the year 1 on, 29 February of leap years among them.
 _YEAR = "(?:[0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"

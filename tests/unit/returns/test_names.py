@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kit import copy_of_data
@@ -11,8 +12,11 @@ from test_files_as_they_come import ROWS, TITLE, sent, written
 
 from assets.returns.chase import chased
 from assets.returns.intake import take_in
+from assets.returns.manifest import manifest_of
 from assets.returns.names import may_be_named, shown_name, unknown_words
 from assets.returns.quarters import quarter_days
+from assets.returns.seal import blank
+from assets.words.problems import BadInput
 from pipelines.cli import main
 
 # Posts, units and codes of posts; and people in their place.
@@ -55,6 +59,21 @@ def test_words_of_posts_files_and_titles_are_no_names() -> None:
     assert [one for one in TITLES if may_be_named(one, rules())] == []
     assert [one for one in TITLES_OF_PEOPLE if not may_be_named(one, rules())] == []
     assert shown_name(Path("x/smith_jane 2022-04 return"), rules()) == "(not shown)_(not shown) 2022-04 return"
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [({"rows": 7_700_900_123}, "column rows"), ({"crime_count_sum": -7_700_900_123}, "column crime_count_sum"),
+     ({"sha256": "Jane"}, "column sha256: found another value; expected Fingerprint of the file")],
+)  # fmt: skip
+def test_a_number_that_may_find_a_person_is_none_of_a_manifest(told: dict[str, Any], says: str) -> None:
+    filled = blank("kent", "2022-04", "record", "assumed-1")
+    with pytest.raises(BadInput) as error:
+        manifest_of(Path("manifest.json"), filled | told)
+    assert says in error.value.paragraph() and "7700900123" not in error.value.paragraph().replace(",", "")
+    assert (
+        manifest_of(Path("manifest.json"), filled | {"sha256": "AB" * 32}).sha256 == "ab" * 32
+    )  # as Windows prints it
 
 
 @pytest.mark.slow
