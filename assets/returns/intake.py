@@ -151,14 +151,17 @@ def examine(
     if manifest.synthetic != synthetic:
         found.refuse("R09", "synthetic and real returns do not meet")
     of_this = f"{manifest.supplier}.{manifest.quarter}."
-    if manifest.content == "changes" and not (manifest.replaces or "").startswith(of_this):
-        found.refuse("R07", "it changes a return, and `replaces` names none of this supplier and quarter")
+    changes = manifest.content == "changes"
+    if (changes or manifest.replaces) and not (manifest.replaces or "").startswith(of_this):
+        found.refuse("R07", "it changes or replaces a return, and `replaces` names none of this supplier and quarter")
         return found
     if alone:
         return found
     newest = before[-1] if before else None
-    if manifest.content == "changes" and (newest is None or manifest.replaces != newest.return_id):
+    if changes and (newest is None or manifest.replaces != newest.return_id):
         found.refuse("R07", "it changes a return that is not the newest accepted one before it")
+    elif changes and newest and manifest.profile != newest.profile:  # counts among records would be counted beside them
+        found.refuse("R07", f"it changes a return of the other profile, {newest.profile}: send the whole quarter")
     if newest and newest.extract_date == str(manifest.extract_date) and manifest.replaces != newest.return_id:
         found.refuse("R07", "an extract of the same day is accepted already, and it does not say that it replaces it")
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
-from sent import GOOD, many, rules, send, source
+from sent import COUNTS, GOOD, many, rules, send, source
 
 from assets.returns.chase import chased, league
 from assets.returns.intake import ACCEPTED, CUBE, examine, take_in, waiting
@@ -123,6 +123,31 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     send(inbox, unknown, "third", extract_date="2022-09-01", content="changes", replaces=second.return_id)
     _, three = taken(tmp_path)
     assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
+
+
+@pytest.mark.parametrize("profile", ["record", "aggregate"])
+def test_counts_do_not_change_records_nor_records_counts(profile: str, tmp_path: Path) -> None:
+    """The keys of counts are none of records, so that they would be counted beside them."""
+    counts = [COUNTS | {"victim_age_band": band} for band in ("18-29", "30-44")]
+    of = {"record": many(60), "aggregate": counts}
+    send(tmp_path / "inbox", of[profile], profile=profile)
+    _, [first] = taken(tmp_path)
+    [other] = of.keys() - {profile}
+    told = {"extract_date": "2022-08-01", "content": "changes", "replaces": first.return_id}
+    send(tmp_path / "inbox", of[other], "second", profile=other, **told)
+    _, both = taken(tmp_path)
+    assert "other profile" in both[1].refused["R07"] and current(both) == first
+    whole = send(
+        tmp_path / "inbox", of[other], "third", profile=other, extract_date="2022-08-02", replaces=first.return_id
+    )
+    _, three = taken(tmp_path)
+    assert three[2].verdict == "accepted" and whole.exists()
+
+
+def test_a_whole_return_that_replaces_one_of_another_quarter_is_refused(tmp_path: Path) -> None:
+    send(tmp_path / "inbox", many(60), replaces="kent.2022-01.2022-04-20.01234567")
+    _, [judged] = taken(tmp_path)
+    assert "R07" in judged.refused
 
 
 def test_a_new_row_of_a_key_that_is_held_replaces_it_and_is_warned_of(tmp_path: Path) -> None:
