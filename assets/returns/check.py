@@ -29,7 +29,7 @@ from assets.returns.pseudonyms import Usual, usual_lengths
 from assets.returns.rules import Rules
 from assets.returns.whole import Said, alike, of_the_whole
 from schemas.derive import quoted
-from schemas.returns import TEMPLATES, ReturnColumn
+from schemas.returns import LARGEST_NUMBER, TEMPLATES, ReturnColumn
 
 REFUSED, QUARANTINED, ACCEPTED = "refused", "accepted_with_quarantine", "accepted"
 # So many lines of one warning are listed; all are counted. Errors are listed in full up to the limit below.
@@ -244,9 +244,9 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         found.counts["E01"] = malformed
     # Of a line or number that cannot be read nobody knows what it adds.
     if found.rows != manifest.rows or (amounts != manifest.crime_count_sum and not unread + malformed):
+        said = f"{manifest.crime_count_sum:,}" if abs(manifest.crime_count_sum) <= LARGEST_NUMBER else "a longer number"
         found.refuse(
-            "R02", f"{found.rows:,} rows and a sum of {amounts:,}; the manifest says {manifest.rows:,} and "
-            f"{manifest.crime_count_sum:,}",
+            "R02", f"{found.rows:,} rows and a sum of {amounts:,}; the manifest says {manifest.rows:,} and {said}",
         )  # fmt: skip
     if manifest.zero_return != (found.rows == 0):
         said = "says that it is a zero return" if manifest.zero_return else "does not say that it is a zero return"

@@ -40,9 +40,7 @@ class Manifest(BaseModel):
         description="Fingerprint of the file: 64 digits of base 16", pattern="^[0-9a-fA-F]{64}$"
     )
     rows: int = Field(description="Rows of the file, without the header", ge=0, le=LARGEST_NUMBER)
-    crime_count_sum: int = Field(
-        description="Sum of crime_count, or of offences in an aggregate return", ge=-LARGEST_NUMBER, le=LARGEST_NUMBER
-    )
+    crime_count_sum: int = Field(description="Sum of crime_count, or of offences in an aggregate return")
     zero_return: bool = Field(description="True where the force recorded nothing in scope")
     flags_available: list[str] = Field(description="Flags that the force's system sets")
     flag_source: dict[str, Literal["officer", "ndqis", "search", "none"]] = Field(
