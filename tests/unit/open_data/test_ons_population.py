@@ -309,7 +309,7 @@ def test_a_district_that_stands_twice_is_in_no_sum(tmp_path: Path) -> None:
 
 def test_a_word_that_is_no_sex_is_named(tmp_path: Path) -> None:
     rows = [["Age", "Sex", "Mid-2022"], ["All ages", "Persons", 9], ["All ages", "Wombats", 4]]
-    title = ["Table 9: Population estimates for England and Wales, by sex and age"]
+    title = ["Table 9:  Population estimates for\u00a0England  and Wales, by sex and age"]
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", {"A": [title, *rows]}))
     assert [one["kind"] for one in reading.findings] == ["record_set_aside"] and len(reading.frame) == 1
 

@@ -66,8 +66,8 @@ class Sheet:
         return enumerate(self.rows[header + 1 :], start=header + 2)
 
     def title(self, header: int) -> str:
-        """Everything above a header, as one text."""
-        return " ".join(str(cell) for row in self.rows[:header] for cell in row if str(cell).strip())
+        """Everything above a header, as one text, its words one space apart."""
+        return " ".join(word for row in self.rows[:header] for cell in row for word in str(cell).split())
 
     def unit(self, header: int) -> str:
         """The unit that the header, or else what stands above it, prints: one for the whole sheet."""
