@@ -324,3 +324,15 @@ def test_a_marker_in_one_table_and_a_number_in_another_is_told(tmp_path: Path) -
     [told] = [one["evidence"] for one in reading.findings if one["kind"] == "same_total_in_two_tables"]
     assert told == "B gives 91, A no number."
     assert by_key(reading)["K04000001", "female", "all"]["value"] is None
+
+
+def test_two_sheets_under_the_title_of_each_other_are_set_aside(tmp_path: Path) -> None:
+    row = ["K04000001", "ENGLAND AND WALES", "Country", *one_each()]
+    sheets = {
+        "MYE2 - Males": mye2("Males", row),
+        "MYE2 - Females": mye2("Persons", row),
+        "MYE2 - Persons": mye2("Females", row),
+    }
+    reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
+    assert [one.sheet for one in reading.set_aside] == ["MYE2 - Females", "MYE2 - Persons"]
+    assert {sex for _, sex, _ in by_key(reading)} == {"male"}

@@ -23,6 +23,7 @@ HEAD_ROWS = 60
 NAMED = 3
 # A cell that cannot be read: no sum that it belongs to is given.
 UNREAD = math.nan
+SEXES = ("persons", "males", "females")
 SCALES = {
     "thousand_persons": re.compile(r"\((?:in )?(?:thousands?|000s|1,?000s?)\)|\bin thousands\b"),
     "persons": re.compile(r"\((?:numbers?|units?|persons|people)\)"),
@@ -88,11 +89,16 @@ class Sheet:
         return int(years[0])
 
     def sex(self, title: str) -> str:
-        """The sex that a title names."""
-        words = re.findall(r"[a-z]+", title.casefold())
-        found = [self.places.sexes[word] for word in words if word in ("persons", "males", "females")]
+        """The sex that a title names, which the sheet's name does not contradict."""
+        found, called = (
+            [self.places.sexes[word] for word in re.findall(r"[a-z]+", text.casefold()) if word in SEXES]
+            for text in (title, self.name)
+        )
         if not found:
             raise self.cannot("the title", repr(title[:120]), "persons, males or females", "Look at the sheet.")
+        if called and found[0] not in called:
+            raise self.cannot("the title", repr(title[:120]), f"{called[0]}, as the sheet is called",
+                              "Two sheets may have exchanged titles: land the file as it was published.")  # fmt: skip
         return found[0]
 
     def sex_of(self, cell: Any, number: int) -> str | None:
