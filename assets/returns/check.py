@@ -14,8 +14,7 @@ import duckdb
 from assets.returns.csv_file import Header, Scan, below, csv_source, header_of, odd_columns, scan, titles_of
 from assets.returns.lines import LINED
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
-from assets.returns.manifest import Manifest
-from assets.returns.names import named_in
+from assets.returns.manifest import Manifest, named_in
 from assets.returns.personal import (
     cells_of,
     given_looks_personal,

@@ -3,12 +3,14 @@
 import datetime
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
+from assets.returns.names import may_be_named, role_may_name, unknown_words
 from assets.returns.quarters import a_quarter, quarter_days
 from assets.returns.rules import Rules
 from assets.words.problems import BadInput, Problem
@@ -16,6 +18,7 @@ from schemas.returns import FLAGS, LARGEST_NUMBER, VERSION
 
 MANIFEST = "manifest.json"
 UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
+ROLES, OF_WORDS = ("qa_done_by", "contact_role"), "words of reference.role_word, as in force crime registrar"
 REMEDY = "Make it anew with `darkfigure returns template`, and `darkfigure returns seal` fills in what follows from the file."
 
 
@@ -63,7 +66,7 @@ class Manifest(BaseModel):
             raise ValueError("the name of a .csv or .csv.gz file beside the manifest")
         return value
 
-    @field_validator("qa_done_by", "contact_role")
+    @field_validator(*ROLES)
     @classmethod
     def _a_role(cls, value: str) -> str:
         if "@" in value or sum(letter.isdigit() for letter in value) > 4:
@@ -124,12 +127,25 @@ def read_manifest(path: Path, rules: Rules) -> Manifest:
     What stands for one of a list and is none is not kept: it would be printed and published, and may be anything.
     """
     manifest = manifest_of(path, manifest_text(path))
-    is_held = {
+    is_held: dict[str, object] = {
         "supplier": manifest.supplier in rules.suppliers,
         "definition_version": manifest.definition_version in rules.versions(),
         "replaces": re.fullmatch(f"({'|'.join(rules.suppliers)}){AFTER_SUPPLIER}|", manifest.replaces or ""),
     }
+    # A word that is not known may be a name, or of a role that nobody has thought of: one by its form is refused (named_in).
+    for role in ROLES:
+        said = getattr(manifest, role)
+        is_held[role] = role_may_name(said, rules) or not unknown_words(said, rules)
     return manifest.model_copy(update={name: UNKNOWN for name, held in is_held.items() if not held})
+
+
+def named_in(manifest: Manifest, rules: Rules) -> Iterator[str]:
+    """The places of a manifest where a name stands by its form, with what is asked for instead (rule R08)."""
+    for role in ROLES:
+        if role_may_name(getattr(manifest, role), rules):
+            yield f"{role} of the manifest may hold a name: say the role, in {OF_WORDS}"
+    if may_be_named(manifest.file.split(".")[0], rules):
+        yield f"the name of the file may be that of a person: call it {manifest.profile}.csv"
 
 
 def manifest_text(path: Path) -> dict[str, Any]:

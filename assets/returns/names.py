@@ -1,18 +1,18 @@
 """Where names stand beside the rows of a return: in the manifest's roles, in the name of its file, in a title above the header.
 
 There a role, a name of a file or a title is asked for, all of which are made of known words (reference.role_word): a word that is
-none may be a name. Nothing that is found is repeated.
+none may be a name. Nothing that is found is repeated or kept; a return is locked away only where the form is that of a name,
+since no list has every word of a role, and many a file is called by none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from assets.returns.manifest import Manifest
 from assets.returns.rules import Rules
 
 NOT_SHOWN = "(not shown)"
-OF_WORDS = "words of reference.role_word, as in force crime registrar"
+INITIAL = re.compile(r"(?<![^\W_])[A-Za-z][. ] ?(?=[^\W\d_]{2})")  # J. Smith
 # A word as it stands in a name that is joined, too: FinalReport, jane_smith.
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 CAPITAL_WITHIN = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
@@ -30,22 +30,22 @@ def unknown_words(text: str, rules: Rules) -> list[tuple[str, str]]:
 
 
 def may_be_named(text: str, rules: Rules) -> bool:
-    """May a title name somebody: by two words in a row that are not known, or one after what introduces a person."""
-    found = [(before, word) for before, word in unknown_words(text, rules) if len(word) > 2]
-    names = {word for _, word in found}
+    """May a title or a file's name be somebody's: by two words in capitals that are not known, or one that a rank introduces?"""
+    return _named(text, rules, lambda word: len(word) > 2 and word[:1].isupper())
+
+
+def _named(text: str, rules: Rules, is_name: Callable[[str], bool]) -> bool:
+    """is_name: may a word that is not known be half of a name, by its form?"""
+    found = unknown_words(text, rules)
+    names = {word for _, word in found if is_name(word)}
     return any(
-        before.lower() in rules.introducing or (before in names and before[:1].isupper() and word[:1].isupper())
-        for before, word in found
+        (before.lower() in rules.introducing and len(word) > 2) or {before, word} <= names for before, word in found
     )
 
 
-def named_in(manifest: Manifest, rules: Rules) -> Iterator[str]:
-    """The places of a manifest where a name may stand, with what is asked for instead."""
-    for field in ("qa_done_by", "contact_role"):
-        if unknown_words(getattr(manifest, field), rules):
-            yield f"{field} of the manifest may hold a name: say the role, in {OF_WORDS}"
-    if unknown_words(manifest.file.split(".")[0], rules):
-        yield f"the name of the file may be that of a person: call it {manifest.profile}.csv"
+def role_may_name(text: str, rules: Rules) -> bool:
+    """May what stands for a role name somebody: by two words that are not known, an initial and one, or one behind a rank?"""
+    return _named(text, rules, lambda _: True) or bool(INITIAL.search(text) and unknown_words(text, rules))
 
 
 def shown_name(path: Path, rules: Rules) -> str:

@@ -12,8 +12,7 @@ from assets.returns.check import Checked
 from assets.returns.csv_file import plainly
 from assets.returns.intake import Source, engine, examine, waiting
 from assets.returns.landed import Landed
-from assets.returns.manifest import MANIFEST, Manifest, read_manifest
-from assets.returns.names import named_in
+from assets.returns.manifest import MANIFEST, Manifest, named_in, read_manifest
 from assets.returns.records import by_setting
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules, read_rules

@@ -13,7 +13,7 @@ from test_files_as_they_come import ROWS, TITLE, sent, written
 from assets.returns.chase import chased
 from assets.returns.intake import take_in
 from assets.returns.manifest import manifest_of
-from assets.returns.names import may_be_named, shown_name, unknown_words
+from assets.returns.names import may_be_named, role_may_name, shown_name, unknown_words
 from assets.returns.quarters import quarter_days
 from assets.returns.seal import blank
 from assets.words.problems import BadInput
@@ -41,6 +41,15 @@ FILES_OF_PEOPLE = (
     "jane_smith.csv", "JSmith_return.csv", "Smith.csv", "record_smith.csv", "jane.smith.csv",
     "record_JaneSmith_final.csv", "return-okafor-v2.csv", "pc_jones.csv.gz",
 )  # fmt: skip
+# A return is not refused for them: they may as well be a role, and are not kept.
+WORDS_OF_NO_LIST = ["O'Brien", "Jane", "Smith, force crime registrar", "jsmith", "SMITH", "Mark Young", "Theo", "Mary"]
+FILES_BY_THEIR_FAULT = (
+    "broken.csv",
+    "bad_dates.csv",
+    "synthetic_shifted_columns.csv",
+    "case17-duplicate.csv",
+    "seed 11 planted errors.csv",
+)
 TITLES = (
     TITLE, "OFFICIAL-SENSITIVE", "Report generated: 20 July 2022 14:32", "Source: Niche RMS",
     "Operation Soteria cohort", "Heddlu Dyfed-Powys Police – Trais yn erbyn Menywod a Merched",
@@ -58,6 +67,10 @@ def test_words_of_posts_files_and_titles_are_no_names() -> None:
     assert [one for one in (*PEOPLE, *FILES_OF_PEOPLE) if not unknown_words(one, rules())] == []
     assert [one for one in TITLES if may_be_named(one, rules())] == []
     assert [one for one in TITLES_OF_PEOPLE if not may_be_named(one, rules())] == []
+    assert [one for one in ROLES if role_may_name(one, rules())] == []
+    assert [one for one in PEOPLE if not role_may_name(one, rules())] == WORDS_OF_NO_LIST
+    assert [one for one in (*FILES, *FILES_BY_THEIR_FAULT) if may_be_named(one.split(".")[0], rules())] == []
+    assert may_be_named("record_JaneSmith_final", rules()) and may_be_named("pc_jones", rules())
     assert shown_name(Path("x/smith_jane 2022-04 return"), rules()) == "(not shown)_(not shown) 2022-04 return"
 
 
@@ -82,7 +95,9 @@ def test_a_number_that_may_find_a_person_is_none_of_a_manifest(told: dict[str, A
     [
         ({"qa_done_by": "Jane Wharfinger"}, "qa_done_by of the manifest"),
         ({"contact_role": "Sgt Wharfinger"}, "contact_role of"),
-        ({"file": "wharfinger.csv"}, "call it record.csv"), ({"title": "Prepared by Jane Wharfinger"}, "1 lines"), ({}, ""),
+        ({"file": "Jane_Wharfinger.csv"}, "call it record.csv"),
+        ({"qa_done_by": "Wharfinger", "contact_role": "peer reviewer"}, ""),
+        ({"file": "wharfinger_return.csv"}, ""), ({"title": "Prepared by Jane Wharfinger"}, "1 lines"), ({}, ""),
     ],
 )  # fmt: skip
 def test_a_name_beside_the_rows_locks_the_return_away(told: dict[str, str], says: str, tmp_path: Path) -> None:
