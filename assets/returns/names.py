@@ -49,8 +49,9 @@ def role_may_name(text: str, rules: Rules) -> bool:
 
 
 def shown_name(path: Path, rules: Rules) -> str:
-    """The name of a file or folder as a log may show it: without a word that may be a name."""
+    """The name of a file or folder as a log may show it: without the words that may be a name, where its form is one."""
     text = path.name
-    for _, word in unknown_words(text, rules):
-        text = text.replace(word, NOT_SHOWN)
+    if may_be_named(text, rules):
+        for _, word in unknown_words(text, rules):
+            text = text.replace(word, NOT_SHOWN)
     return text

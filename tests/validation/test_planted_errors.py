@@ -50,7 +50,7 @@ def judged(folder: Path, rows: int, seed: int, suppliers: tuple[str, ...]) -> Ju
         planted = {(row["supplier"], int(row["line"])): row["rule"] for row in csv.DictReader(source)}
     found = Judged(planted=Counter(planted.values()))
     source_of = Source(inbox, Store(folder / "store"), rules)
-    for one in landed(inbox):
+    for one in landed(inbox, rules):
         with engine(source_of.store) as connection:
             checked = examine(connection, one, rules, synthetic=True)
             lines = connection.execute("SELECT line, rule FROM problem WHERE rule[1] = 'E'").fetchall()

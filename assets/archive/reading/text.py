@@ -16,7 +16,7 @@ SPELT = re.compile(
     re.IGNORECASE,
 )
 # Notes printed as raised figures, and the daggers of older tables.
-RAISED = re.compile(r"\s*([¹²³⁰⁴-⁹]+(?:[⁾, ⸴]+[¹²³⁰⁴-⁹]+)*)(?=\s|$)")
+RAISED = re.compile(r"\s*([¹²³⁰⁴-⁹][¹²³⁰⁴-⁹⁾, ⸴]*(?<=[¹²³⁰⁴-⁹]))(?=\s|$)")
 DAGGERS = re.compile(r"[†‡]+(?=\s|$)")
 BULLET = re.compile(r"^\s*[-–—•·▪]+\s+(?=\w)")
 NUMBERS = re.compile(r"(\d+)(?:\s*(?:to|[–-])\s*(\d+))?", re.IGNORECASE)

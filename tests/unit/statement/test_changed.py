@@ -147,7 +147,7 @@ def test_in_a_draft_each_has_its_check_and_holds(tables: Tables, tmp_path: Path)
         "Recorded stalking offences rose by 6,799 in the year ending March 2025 on the previous year.",
     ))  # fmt: skip
     found = scan(text, None, NEAR, Published(facts, *(tables[key] for key in BESIDE)))
-    assert "Changes between figures that are held:" in report(found)
+    assert "A change between figures that are held:" in report(found)
     made = yaml.safe_load(draft(found))
     made["document"] |= {"publisher": "Synthetic", "published": "2026-01-01"}
     made["claims"] = [one | {"says": "As held"} for one in made["claims"] if "checks" in one]
