@@ -37,12 +37,14 @@ def main() -> int:
     lock = FileLock(prepare_home(chosen) / LOCK)
     try:
         with lock.acquire(timeout=0):
-            threading.Thread(target=_reap, args=(chosen.workspace().lock_path,), daemon=True).start()
             if WITH_PARENT in sys.argv:
                 # In the background of a shell interrupts are ignored until Dagster looks for them: too late for a parent that
                 # ends while this begins.
                 signal.signal(signal.SIGINT, signal.default_int_handler)
                 threading.Thread(target=_end_with_parent, daemon=True).start()
+            # Two that open a new history at once both make its tables, and leave it with two versions.
+            with contextlib.suppress(*unreachable()), dg.DagsterInstance.get():
+                threading.Thread(target=_reap, args=(chosen.workspace().lock_path,), daemon=True).start()
             run_command.main(["-w", str(WORKSPACE), "--log-level", "warning"], standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
         return 0
