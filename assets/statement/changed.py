@@ -9,16 +9,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from assets.archive.reading.periods import Period, between, named
+from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
-from assets.statement.changes import ONE_CLAUSE, change_between
-from assets.statement.held import PER_CENT, SAID_ROUNDED, Held, changes
+from assets.statement.changes import ONE_CLAUSE, TO, change_between, gives_a_change
+from assets.statement.held import PER_CENT, PERSONS, SAID_ROUNDED, Held
 from assets.statement.lookups import scope_of
 from assets.statement.mentions import Mention
 from assets.statement.published_figures import Published, expression, period, print_of, printed_in, quantity
 from assets.statement.sentence import Sentence, Worked, is_share
 from assets.statement.sentences import SAME_SUBJECT
-from assets.statement.sought import ages, around, whom
+from assets.statement.sought import BESIDE, ages, around, whom
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
@@ -31,12 +31,10 @@ YEAR_BEFORE = re.compile(
     rf"(?:previous period|(?:(?:last|past|previous|preceding|prior) )?{_YEAR}(?: (?:before|earlier))?\b(?! (?:to|end)|-)))"
 )
 
-BESIDE = 40  # letters before a change in which it may be called yearly
-TO = re.compile(r"^[^.;:()\d]{0,70}?\bto $")
 # Words that name what is counted, by unit; all other units are of parts.
 _CRIMES = frozenset(["offence", "offences", "crime", "crimes", "recorded", "police", "reports"])
 _PEOPLE = frozenset(["victims", "people", "women", "men", "adults", "survey"])
-COUNTED = {"offences": _CRIMES, "crimes": _CRIMES, "persons": _PEOPLE, "thousand_persons": _PEOPLE, "victims": _PEOPLE}
+COUNTED = dict.fromkeys(("offences", "crimes"), _CRIMES) | dict.fromkeys(PERSONS, _PEOPLE)
 SHARES = frozenset(["prevalence", "proportion", "percentage", "share", "points", "rate", "likely"])
 SAID_CHANGE = 0.5  # how well a series must be said, and no other topic, for a change that is not so
 
@@ -81,11 +79,11 @@ class Changed:
         """What a claim says to be held against the two figures."""
         old, new = (expression(self.table, row, of_its_release=True) for row in (self.old, self.new))
         figure = self.mention.figure
-        if figure is not None and figure.form == "multiple":
+        assert figure is not None
+        if figure.form == "multiple":
             return {"published": f"fold({old}, {new})"}
-        points = figure is not None and (figure.points or not figure.percent)
-        change = f"{new} - {old}" if points else f"growth_percent({old}, {new})"
-        falls = figure is not None and figure.value > 0 and self.new["value"] < self.old["value"]
+        change = f"growth_percent({old}, {new})" if figure.percent and not figure.points else f"{new} - {old}"
+        falls = figure.value > 0 and self.new["value"] < self.old["value"]
         return {"published": f"0 - ({change})" if falls else change}
 
 
@@ -103,14 +101,16 @@ def changed(
     last: the one count of the sentence before
     """
     for place, one in enumerate(sentence.figures):
-        if not changes(sentence, one) or (one.figure and one.figure.money):
+        if not gives_a_change(sentence, one) or (one.figure and one.figure.money):
             continue
         until = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else None
         after = text[one.end - sentence.start : until and until - sentence.start].casefold()
         if number := _counted(sentence, place, held, last):
-            ends = [*_ends(sentence, one, after, [_period(number.row)], [])]
-            tried = (_between(published, sentence, one, number.table, number.row, *pair) for pair in ends)
-            found = next((change for between in tried for change in between), None)
+            tried = (
+                _between(published, sentence, one, number.table, number.row, *ends)
+                for ends in _ends(sentence, one, after, [_period(number.row)], [])
+            )
+            found = next(filter(None, tried), None)
         else:
             bases = {period for _, period in _bases(text.casefold())}
             own = [period for period in named(text) if period not in bases]
@@ -140,7 +140,7 @@ def _ends(
         later = [period for period in own if period != base] or before
         yield from ((base, period) for period in later if period.start > base.start)
     elif yearly or YEAR_BEFORE.search(sentence.before(one).casefold()[-BESIDE:]):
-        yield from ((earlier, period) for period in own or before if (earlier := _year_before(period)))
+        yield from ((year_before(period), period) for period in own or before)
     elif len({*own}) == 2 and BETWEEN.search(sentence.text.casefold()):
         earlier, later_one = sorted(own, key=lambda period: period.end)
         yield earlier, later_one
@@ -162,7 +162,7 @@ def _by_words(
         (rank, change)
         for rank, table, row in said
         for earlier, later in ends
-        for change in _between(published, sentence, one, table, row, earlier, later)
+        if (change := _between(published, sentence, one, table, row, earlier, later))
     ]
     best = max((rank for rank, _ in worked), default=None)
     first = [change for rank, change in worked if rank == best]
@@ -188,23 +188,19 @@ def _said(
     found: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}
     for area in published.areas(flat) or [ENGLAND_AND_WALES]:
         for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
-            unsaid = sex is None and published.goes_unsaid(table, row)
             score = published.topics.score(row["series"], said)
-            if quantity(row) not in found and score >= SAID_ROUNDED and (row["sex"] in (sex, "all") or unsaid):
+            if quantity(row) not in found and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):
                 told = len(said & published.topics.told(row["series"]))
                 alone = not published.topics.besides(row["series"], said)
                 counted = bool(beside & COUNTED.get(row["unit"], SHARES))
-                found[quantity(row)] = (
-                    (alone and counted, score, row["age"] in aged, row["sex"] == sex, told),
-                    table,
-                    row,
-                )
+                rank = alone and counted, score, row["age"] in aged, row["sex"] == sex, told
+                found[quantity(row)] = rank, table, row
     return list(found.values())
 
 
 def _between(
     published: Published, sentence: Sentence, one: Mention, table: str, row: Record, earlier: Period, later: Period
-) -> Iterator[Changed]:
+) -> Changed | None:
     """A change by what a row counts in two periods: by the newest release in which it is so, or else the newest that has both."""
     olds, news = (
         sorted(published.vintages(table, row, end.start, end.end), key=published.rank, reverse=True)
@@ -214,7 +210,7 @@ def _between(
         *zip(olds, news, strict=False)
     ]
     found = [change for old, new in pairs for change in _worked(published, sentence, one, table, old, new)]
-    yield from [change for change in found if change.same][:1] or found[:1]
+    return next((change for change in found if change.same), found[0] if found else None)
 
 
 def _worked(
@@ -234,7 +230,3 @@ def _release(row: Record) -> tuple[str, str]:
 
 def _period(row: Record) -> Period:
     return Period(row["period_start"], row["period_end"], row["period_type"])
-
-
-def _year_before(one: Period) -> Period | None:
-    return between(one.start.year - 1, one.start.month, one.end.year - 1, one.end.month)

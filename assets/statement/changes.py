@@ -17,7 +17,8 @@ _LED_TO = re.compile(rf"\b(?:{_UP}|{_DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by
 _CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{_UP}|{_DOWN})\b")
 _DIFFERENCE = re.compile(rf"\b(?:{_UP}|{_DOWN}) (?:of|by) $")
 _GAP = r"[^.;:()\d]{0,70}?"
-_FROM, _TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
+_FROM, TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
+_END = re.compile(r"\b(?:from|to|than) (?:the )?$")
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
 _ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
@@ -58,14 +59,14 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
         if second is None:
             continue
         gap = sentence.between(first, second)
-        forward = bool(_FROM.search(sentence.before(first)) and _TO.match(gap))
+        forward = bool(_FROM.search(sentence.before(first)) and TO.match(gap))
         compared = bool(_COMPARED.match(gap)) and not (is_share(second) and sentence.after(second).startswith(" of "))
         if forward or compared or (_TO_FIRST.search(sentence.before(first)) and _FROM_AFTER.match(gap)):
             old, new = (first, second) if forward else (second, first)
             if (change := _attached(sentence, before, first, second, third)) is not None:
                 yield from _pair(sentence, change, old, new)
         elif third and _on(sentence, second, third) and is_change(sentence, second) and ONE_CLAUSE.match(gap):
-            ranging = fourth is not None and _TO.match(sentence.between(third, fourth))
+            ranging = fourth is not None and TO.match(sentence.between(third, fourth))
             yield from () if ranging else _pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
 
 
@@ -95,6 +96,11 @@ def is_change(sentence: Sentence, one: Mention) -> bool:
     return bool(
         _MULTIPLE.search(one.text.lower()) or _LED_TO.search(sentence.before(one)) or _CALLED.match(sentence.after(one))
     )
+
+
+def gives_a_change(sentence: Sentence, one: Mention) -> bool:
+    """Is a figure itself a change: "up 10%", and not the end of one, as in "up from 6,317"?"""
+    return is_change(sentence, one) and not _END.search(sentence.before(one))
 
 
 def _pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Iterator[Worked]:

@@ -9,6 +9,7 @@ from assets.statement.mentions import COMPARISON, NUMBER, Mention
 from assets.statement.numerals import Figure
 from assets.statement.remarks import AGREES, KINDS, remarks
 from assets.statement.scan import Scan
+from assets.tables.records import grouped
 from assets.words.plain import plain
 
 LONGEST = 100  # letters of a quotation
@@ -38,12 +39,12 @@ def report(scan: Scan, every: bool = False) -> str:
             f"{name}: {len(found):,}; covered by a claim {covered:,}; dismissed with a reason {dismissed:,}; "
             f"open {len(found) - covered - dismissed:,} (of these {proposed:,} plainly dates, marks or names)"
         )
-    told = remarks(scan)
-    if worked := [one for one in told if one.mention.worked == one.words]:
-        differ = sum(not one.mention.holds for one in worked)
+    if worked := [one for one in scan.mentions if one.worked]:
+        differ = sum(not one.holds for one in worked)
         lines.append(f"worked out from their own sentence: {len(worked):,}; of these do not agree {differ:,}")
+    told = grouped(remarks(scan), lambda one: one.kind)
     for kind in KINDS:
-        here = [one for one in told if one.kind == kind and kind != AGREES]
+        here = told[kind] if kind != AGREES else []
         lines += ["", f"{kind[0].upper()}{kind[1:]}:"] if here else []
         lines += [f"    {_line(one.mention)}\n        {one.words}" for one in here]
     shown = [one for one in scan.mentions if every or (one.open and one.proposed is None)]

@@ -7,13 +7,12 @@ stands where a held one is looked for and is not it is told as near. What is fou
 
 import datetime
 import math
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period, named
 from assets.archive.reading.words import words
-from assets.statement.changes import is_change
+from assets.statement.changes import gives_a_change
 from assets.statement.lookups import amount, scope_of
 from assets.statement.mentions import Mention
 from assets.statement.published_figures import (
@@ -40,7 +39,6 @@ SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
 NEAR, BESIDE = 0.1, 0.01
 # Units: shares, people, and how those begin that are so many of others.
 PER_CENT, PERSONS, RATES = "percent", ("persons", "thousand_persons", "victims"), "per_"
-END_OF_CHANGE = re.compile(r"\b(?:from|to|than) (?:the )?$")  # "up from 6,317" is no change, "up 10%" is
 
 
 @dataclass(frozen=True)
@@ -103,18 +101,11 @@ def held(
     aged, carried = ages(flat), said != frozenset(words(text))
     areas = [ENGLAND_AND_WALES, *published.areas(flat)]
     for one in sentence.figures:
-        number = None if changes(sentence, one) else sought(sentence, one, own, before)
+        number = None if gives_a_change(sentence, one) else sought(sentence, one, own, before)
         if number and (fit := _best(published, number, said, aged, areas, carried=carried)):
-            newest, of_period = (
-                published.newest(fit.table, fit.row),
-                not number.ends or fit.row["period_end"] in number.ends,
-            )
+            newest = published.newest(fit.table, fit.row)
+            of_period = not number.ends or fit.row["period_end"] in number.ends
             yield one, Held(fit.table, fit.row, newest, fit.same and of_period, published.about(fit.row), of_period)
-
-
-def changes(sentence: Sentence, one: Mention) -> bool:
-    """Is a number a change: "up 10%", and not "up from 6,317"?"""
-    return is_change(sentence, one) and not END_OF_CHANGE.search(sentence.before(one))
 
 
 def _best(
@@ -132,12 +123,14 @@ def _best(
         rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
         return [fit for table, row in rows if (fit := _fit(published, table, row, number, said, aged))]
 
-    every = {end for area in areas for end in published.of(area)}
-    fits = fitting(number.ends or every)
+    def other_ends() -> set[datetime.date]:
+        return {end for area in areas for end in published.of(area)} - {*number.ends}
+
+    fits = fitting(number.ends or other_ends())
     if not number.ends:  # where no period is named, a long number and what it counts must tell
         fits = [fit for fit in fits if fit.same and fit.rank[0] >= _enough_without_a_period(fit.row["value"])]
     elif number.full and not any(fit.same for fit in fits):  # it may be the figure of a period that is not named
-        elsewhere = [fit for fit in fitting(every - {*number.ends}) if fit.same and fit.row["value"] >= TELLING]
+        elsewhere = [fit for fit in fitting(other_ends()) if fit.same and fit.row["value"] >= TELLING]
         fits = [fit for fit in elsewhere if fit.rank[0] >= SAID_NEAR] or fits
     # What the sentence before is about, and a wide print, tell a number that is held, not one that is near.
     fits = [fit for fit in fits if fit.same] or ([] if carried or number.wide else fits)
@@ -151,10 +144,9 @@ def _fit(
 ) -> Fit | None:
     """How well a figure fits a number; None where it does not."""
     unit, full, own = row["unit"], number.full, number.ends.get(row["period_end"], False)
-    unsaid = number.sex is None and published.goes_unsaid(table, row)
     if (unit == PER_CENT) != number.share or not (full or own):
         return None
-    if row["sex"] not in (number.sex, "all") and not unsaid:
+    if not published.may_be_of(number.sex, table, row):
         return None
     if number.of_them and table == SURVEY and row["sex"] != number.sex:
         return None

@@ -53,9 +53,10 @@ class Published:
         """A figure as the newest release has it."""
         return max(self.vintages(table, row, row["period_start"], row["period_end"]), key=self.rank)
 
-    def goes_unsaid(self, table: str, row: Record) -> bool:
-        """Is it of the one sex that its series is held of, so that a text need not say it: offences against women and girls?"""
-        return table != SURVEY and row["series"] in self._of_one_sex
+    def may_be_of(self, sex: str | None, table: str, row: Record) -> bool:
+        """May a figure be one of a text that says a sex, or none: offences against women and girls alone need not say it."""
+        unsaid = sex is None and table != SURVEY and row["series"] in self._of_one_sex
+        return unsaid or row["sex"] in (sex, "all")
 
     def about(self, row: Record) -> str:
         """What a figure counts, in words: as its series is defined, the key of that, whom and where."""

@@ -36,12 +36,8 @@ class Remark:
         return KINDS[self.kind]
 
 
-def remarks(scan: Scan) -> list[Remark]:
+def remarks(scan: Scan) -> Iterator[Remark]:
     """All of a text, in the order of its numbers."""
-    return list(_remarks(scan))
-
-
-def _remarks(scan: Scan) -> Iterator[Remark]:
     for one in scan.mentions:
         if one.worked:
             yield Remark(one, AGREES if one.holds else _DIFFERS, one.worked)

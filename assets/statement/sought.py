@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from assets.archive.reading.periods import Period, year_ending
+from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
 from assets.statement.mentions import Mention
 from assets.statement.numerals import Figure
@@ -88,18 +88,14 @@ def _ends(sentence: Sentence, until: str, own: Collection[Period], before: Colle
     victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
     """
     now = {one.end for one in own}
-    earlier = {_year_before(one) for one in own}
+    earlier = {year_before(one).end for one in own}
     said = YEAR_BEFORE.search(until)
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))
     if begins or (said and not AGAINST.search(until[: said.start()])):
-        named_so = now & {_year_before(one) for one in before}
+        named_so = now & {year_before(one).end for one in before}
         far = not begins and said is not None and said.start() > BESIDE
         return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so, True)
     return dict.fromkeys({one.end for one in before} | earlier, False) | dict.fromkeys(now, True)
-
-
-def _year_before(one: Period) -> datetime.date:
-    return year_ending(one.end.year - 1, one.end.month).end
 
 
 def _in_full(figure: Figure) -> bool:

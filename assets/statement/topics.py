@@ -24,6 +24,7 @@ class Topics:
 
     def __init__(self, series: pd.DataFrame) -> None:
         self._series = records(series)
+        self._named = {row["series"]: str(row["definition"]) for row in self._series}
 
     def said(self, text: str, before: frozenset[str] = frozenset()) -> frozenset[str]:
         """The words of a text; with those of the one before where it says of nothing what it is about."""
@@ -42,9 +43,7 @@ class Topics:
 
     def named(self, series: str) -> str:
         """The first sentence of its definition."""
-        return next(
-            (row["definition"].split(". ")[0].rstrip(".") for row in self._series if row["series"] == series), ""
-        )
+        return self._named.get(series, "").split(". ")[0].rstrip(".")
 
     def told(self, series: str) -> frozenset[str]:
         """The words of its definition."""
@@ -73,7 +72,7 @@ class Topics:
 
     @cached_property
     def _definitions(self) -> dict[str, frozenset[str]]:
-        return {row["series"]: frozenset(words(str(row["definition"]))) for row in self._series}
+        return {series: frozenset(words(definition)) for series, definition in self._named.items()}
 
     @cached_property
     def _weight(self) -> dict[str, float]:

@@ -155,6 +155,11 @@ def between(first_year: int, first_month: int, last_year: int, last_month: int) 
     return months(first_year, first_month, count) if count > 0 else None
 
 
+def year_before(one: Period) -> Period:
+    """The same months a year earlier."""
+    return months(one.start.year - 1, one.start.month, one.months)
+
+
 def year_ending(year: int, month: int) -> Period:
     """The twelve months that end with a month."""
     return months(year if month == 12 else year - 1, month % 12 + 1, 12)
