@@ -32,17 +32,21 @@ def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
     for folder in sorted(inbox.glob(f"{sender}/*/")):
         if folder.name.startswith(".") or folder.parent.name.startswith("."):
             continue
-        name = "/".join(shown_name(one, rules) for one in (folder.parent, folder))
         try:
             manifest = read_manifest(folder / MANIFEST, rules)
         except BadInput as error:
-            yield Landed(folder.parent.name, folder, None, f"{name}: {error.paragraph()}")
+            yield _untaken(folder, error.paragraph(), rules)
             continue
         if not (folder / manifest.file).is_file():
             file = shown_name(Path(manifest.file), rules)
-            yield Landed(folder.parent.name, folder, None, f"{name}: the file {file} is not here yet.")
+            yield _untaken(folder, f"the file {file} is not here yet.", rules)
             continue
         if folder.parent.name not in rules.suppliers:
-            yield Landed(folder.parent.name, folder, None, f"{name}: no supplier has a folder of this name (R04).")
+            yield _untaken(folder, "no supplier has a folder of this name (R04).", rules)
             continue
         yield Landed(folder.parent.name, folder, manifest)
+
+
+def _untaken(folder: Path, why: str, rules: Rules) -> Landed:
+    name = "/".join(shown_name(one, rules) for one in (folder.parent, folder))
+    return Landed(folder.parent.name, folder, None, f"{name}: {why}")
