@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.archive.findings.lost import family_of
+from assets.archive.findings.series_lost import family_of
 from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.reading.tolerated import tolerated
 from assets.tables.records import records

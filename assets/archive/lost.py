@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.findings.lost import ends_early, families, family_of, loss_of
-from assets.archive.findings.series_lost import Held
+from assets.archive.findings.lost import ends_early, families, loss_of
+from assets.archive.findings.series_lost import Held, family_of
 from assets.archive.read_file import FileReading
 from assets.archive.reading.result import Finding
 from assets.archive.reading.tolerated import tolerated

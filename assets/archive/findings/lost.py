@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from assets.archive.findings.series_lost import Held, Key
+from assets.archive.findings.series_lost import Held, family_of
 from assets.archive.reading.result import Finding, finding
 from assets.words.wording import first_of
 
@@ -75,7 +75,9 @@ def ends_early(family: str, older: Held, newer: Held) -> Finding | None:
 
     Every table of the seven titled releases that were tried does, but for populations, which never do.
     """
-    last, before = (max((end for (_, _, end, _) in _keys(family, held)), default=None) for held in (newer, older))
+    last, before = (
+        max((end for _, _, end, _ in held.numbers.get(family, ())), default=None) for held in (newer, older)
+    )
     if last is None or before != older.about["period_end"] or last >= newer.about["period_end"]:
         return None
     of_older = " It ends as the older release does: it may be a table of that one." if last == before else ""
@@ -86,13 +88,9 @@ def ends_early(family: str, older: Held, newer: Held) -> Finding | None:
     )  # fmt: skip
 
 
-def _keys(family: str, held: Held) -> list[Key]:
-    return [key for key, row in held.rows.items() if row["value"] is not None and family_of(key[0]) == family]
-
-
 def _numbers(family: str, held: Held) -> dict[tuple[str, str, str], None]:
     """Series, period and area of every number of a table, in the order of the table."""
-    return {(series, _period(start, end), area): None for series, start, end, area in _keys(family, held)}
+    return {(series, _period(start, end), area): None for series, start, end, area in held.numbers.get(family, ())}
 
 
 def _period(start: datetime.date, end: datetime.date) -> str:
@@ -102,9 +100,3 @@ def _period(start: datetime.date, end: datetime.date) -> str:
 def families(held: Held) -> set[str]:
     """The tables that a release has figures of."""
     return {family_of(series) for series in held.by_series}
-
-
-def family_of(series: str) -> str:
-    """The table of series that one is of: prc.a5a of prc.a5a.8Q, csew incidents of csew.violence.face_to_face.16+.incidents."""
-    parts = series.split(".")
-    return f"csew {parts[-1]}" if parts[0] == "csew" else ".".join(parts[:2])

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from assets.tables.records import grouped
 from schemas.registry import contract
 from schemas.row_id import row_ids
 
@@ -41,6 +42,13 @@ class Held:
             found[key[0]].append((key, row))
         return dict(found)
 
+    @cached_property
+    def numbers(self) -> Mapping[str, list[Key]]:
+        """The keys of the figures that are numbers by family, in the order of the table."""
+        return grouped(
+            (key for key, row in self.rows.items() if row["value"] is not None), lambda key: family_of(key[0])
+        )
+
     def value(self, series: str, key: Key) -> float | None:
         """The number of another series in the period and area of a key; None for a marker and for nothing."""
         row = self.rows.get((series, *key[1:]))
@@ -54,3 +62,9 @@ class Held:
     def where(self, row: dict[str, Any]) -> str:
         """`publication@release, sheet!cell`."""
         return f"{self.release}, {row['sheet']}!{row['cell']}"
+
+
+def family_of(series: str) -> str:
+    """The table of series that one is of: prc.a5a of prc.a5a.8Q, csew incidents of csew.violence.face_to_face.16+.incidents."""
+    parts = series.split(".")
+    return f"csew {parts[-1]}" if parts[0] == "csew" else ".".join(parts[:2])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.figures import FIGURE, FOLDER
-from assets.archive.findings.lost import family_of
+from assets.archive.findings.series_lost import family_of
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.archive.reading.result import finding
 from assets.tables.conform import conform
