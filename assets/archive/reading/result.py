@@ -83,7 +83,11 @@ def finding(kind: str, severity: str, place: str, evidence: str, handling: str, 
 
 def few(problems: Sequence[Problem], of: int) -> bool:
     """May cells that are no numbers be left out alone? A marker that is not known says itself that there is no figure."""
-    return sum(not SHORTHAND.fullmatch(one.value.strip("'")) for one in problems) <= max(FEW, FEW_OF * of)
+    return sum(not _is_marker(one) for one in problems) <= max(FEW, FEW_OF * of)
+
+
+def _is_marker(one: Problem) -> bool:
+    return SHORTHAND.fullmatch(one.value.strip("'")) is not None
 
 
 def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
@@ -91,7 +95,7 @@ def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
     first: dict[str, Problem] = {}
     many = Counter(one.value for one in problems)
     for at, one in enumerate(problems):
-        first.setdefault(one.value if SHORTHAND.fullmatch(one.value.strip("'")) else str(at), one)
+        first.setdefault(one.value if _is_marker(one) else str(at), one)
     return [
         replace(one, value=f"{one.value} in {many[one.value]:,} cells, the first of them this one")
         if one.value == key and many[key] > 1

@@ -155,11 +155,11 @@ class _Table:
         self.notes = self.contents.notes.notes_for(located.title.table)
         areas = located.layout.rows == AREAS
         at = columns_of_places(located, self.layout) if areas else {}
-        latest = self.about["released"] or self.about["period_end"]
-        self.beside = beside(located, self.layout, self.known, latest)
+        last_day = self.about["released"] or self.about["period_end"]
+        self.beside = beside(located, self.layout, self.known, last_day)
         skip = {*at.values(), *self.beside.columns.values(), located.label_column, located.code_column}
         self.columns = columns = columns_of(located, self.layout, skip)
-        leave_out_later(located, columns, latest)
+        leave_out_later(located, columns, last_day)
         self.problems += columns.problems
         self.findings += columns.findings
         located.periods = {one.index: one.period for one in columns.columns if one.period is not None}
