@@ -80,8 +80,8 @@ def check(
 ) -> Checked:
     """Check a return's file; leaves the tables `parsed`, `malformed`, `repeated` and `problem` in the connection.
 
-    replaced: the accepted rows of the return that this one changes, where its content is changes
-    alone:    the return that it changes is not at hand, so that changes are taken as they are
+    replaced: the accepted rows of the return that this one changes; where they are not at hand changes are taken as they are
+    alone:    no other return is at hand
     """
     found = Checked()
     scanned = scan(file)
@@ -117,7 +117,7 @@ def check(
         _mark(connection, "placeholder", rules.bits["W13"], "warnings")
     _lock_away(found, above + _personal_rows(connection, rules, columns, manifest.days[0]), named)
     _repeated(connection, rules)
-    if manifest.profile == "record" and not (alone and manifest.content == "changes"):
+    if manifest.profile == "record" and (manifest.content == "whole" or replaced):
         _changes(connection, rules, replaced)
     _count(connection, found, manifest, rules)
     found.whole = list(of_the_whole(connection, manifest, rules, alone=alone))

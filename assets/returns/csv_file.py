@@ -26,8 +26,8 @@ BEGINNINGS = {
 }  # fmt: skip
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 # A pseudonym is looked at closely where it has one of these, the last for any letter that is not ASCII.
-NOT_ASCII = "\x80"
-SIGNS = " @,._'\"\t" + NOT_ASCII
+NOT_ASCII, NOUGHT = "\x80", "\0"
+SIGNS = " @,._'\"\t" + NOUGHT + NOT_ASCII
 # A line of nothing but separators, as a spreadsheet writes for a row that is formatted and empty.
 HOLLOW = re.compile(rb"^,{8,}$", re.MULTILINE)
 BEGINS_HOLLOW = b"\n,,,,,,,,"

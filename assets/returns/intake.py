@@ -159,11 +159,15 @@ def examine(
         return found
     newest = before[-1] if before else None
     if changes and (newest is None or manifest.replaces != newest.return_id):
-        found.refuse("R07", "it changes a return that is not the newest accepted one before it")
+        that = f", {newest.return_id}" if newest else "; there is none"
+        found.refuse("R07", f"it changes a return that is not the newest accepted one before it{that}")
     elif changes and newest and manifest.profile != newest.profile:  # counts among records would be counted beside them
         found.refuse("R07", f"it changes a return of the other profile, {newest.profile}: send the whole quarter")
     if newest and newest.extract_date == str(manifest.extract_date) and manifest.replaces != newest.return_id:
-        found.refuse("R07", "an extract of the same day is accepted already, and it does not say that it replaces it")
+        found.refuse(
+            "R07",
+            f"an extract of the same day is accepted already, {newest.return_id}, and it does not say that it replaces it",
+        )
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import NOT_ASCII, SIGNS, Header, csv_source, plainly
+from assets.returns.csv_file import NOT_ASCII, NOUGHT, SIGNS, Header, csv_source, plainly
 from assets.returns.names import may_be_named
 from assets.returns.pseudonyms import ANY_LENGTH, LONG, Usual, can_be_said, keep_runs, no_names, of_words, words
 from assets.returns.rules import Rules
@@ -72,10 +72,8 @@ def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
 
     usual: how long nearly all are, where that is known; another is looked at too
     """
-    tests = [
-        f"strlen({value}) <> length({value})" if sign == NOT_ASCII else f"contains({value}, {quoted(sign)})"
-        for sign in signs
-    ]
+    looked = {NOT_ASCII: f"strlen({value}) <> length({value})", NOUGHT: f"contains({value}, chr(0))"}
+    tests = [looked.get(sign, f"contains({value}, {quoted(sign)})") for sign in signs]
     # A hyphen stands in every date of a file: it is looked for cell by cell, but not in what is as long as a UUID.
     tests.append(f"(strlen({value}) < {SHORTER_THAN_A_UUID} AND contains({value}, '-'))")
     short = f"strlen({value}) <= {SHORT}"
@@ -117,7 +115,7 @@ def shown(value: str, one: ReturnColumn, alike: str = "0") -> str:
     """
     if one.kind == "reference":
         return value
-    words = f"list_filter(regexp_split_to_array(lower({value}), '[^\\pL]+'), lambda word: length(word) > 2)"
+    words = f"list_filter(regexp_split_to_array(lower({value}), '[^\\pL]+'), lambda word: strlen(word) > 2)"
     number = f"regexp_matches({value}, '[0-9]{{{9 if one.kind in ('area', 'date') else 6}}}')"
     told = f"list_has_all({_own_words(one)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"

@@ -25,6 +25,8 @@ Usual = Mapping[str, tuple[int, ...]]
 ANY_LENGTH: Usual = MappingProxyType({})
 # Lengths that so many references of a file have are usual, if together they are nearly all.
 SOME, NEARLY_ALL = 0.02, 0.9
+# What stands for each sign of a reference: those of one system are written alike, digits and letters in the same places.
+SHAPE = "regexp_replace(regexp_replace(cell, '[0-9]', '0', 'g'), '[A-Za-z]', 'a', 'g')"
 # So many lines of a file tell how long its references are.
 FIRST = 300
 SHORTEST_WORD = 4
@@ -35,6 +37,17 @@ TURNS = """
 SELECT "column", sum(strlen(run) - 1), sum(len(regexp_extract_all(run, '[aeiou]+|[^aeiou]+')) - 1),
   sum(strlen(regexp_replace(run, '[^aeiou]', '', 'g'))), sum(strlen(run))
 FROM (SELECT DISTINCT "column", run FROM run) GROUP BY ALL"""
+
+# In what few references of a column are written like, where nearly all are written like many, something else may stand.
+SHAPED = f"""
+WITH
+  shaped AS (SELECT *, {SHAPE} AS shape FROM given),
+  counted AS (SELECT "column", shape, count(*) AS alike FROM shaped GROUP BY ALL),
+  summed AS (SELECT *, sum(alike) OVER (PARTITION BY "column") AS cells FROM counted),
+  told AS (SELECT *, alike <= greatest(1, {SOME} * cells) AS few FROM summed),
+  known AS (SELECT *, sum(CASE WHEN few THEN 0 ELSE alike END) OVER (PARTITION BY "column") AS usual FROM told)
+SELECT place, "column", cell, cells, few AND usual >= {NEARLY_ALL} * cells AS rare
+FROM shaped JOIN known USING ("column", shape)"""
 
 
 def no_names() -> list[str]:
@@ -69,7 +82,7 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
 def keep_runs(connection: duckdb.DuckDBPyConnection, usual: Usual, columns: Sequence[ReturnColumn]) -> None:
     """Make of the table `given` (place, column, cell) the table `run`: the runs of letters of each, without what all begin with.
 
-    Both have: odd, is the reference as long as few others are; cells, how many references its column has
+    Both have: odd, is the reference as long or written as few others are; cells, how many references its column has
     """
     asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM given GROUP BY ALL'
     ends = connection.execute(asked).fetchall()
@@ -83,9 +96,8 @@ def keep_runs(connection: duckdb.DuckDBPyConnection, usual: Usual, columns: Sequ
     connection.register("given_heads", pa.table(heads, types))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE given AS "
-        "SELECT given.*, CASE WHEN starts_with(cell, head) THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
-        f'{odd or "false"} AS odd, count(*) OVER (PARTITION BY "column") AS cells '
-        'FROM given LEFT JOIN given_heads USING ("column")'
+        "SELECT * EXCLUDE (rare), CASE WHEN starts_with(cell, head) THEN substr(cell, length(head) + 1) ELSE cell END AS rest, "
+        f'{odd or "false"} OR rare AS odd FROM ({SHAPED}) LEFT JOIN given_heads USING ("column")'
     )
     connection.unregister("given_heads")
     connection.execute(

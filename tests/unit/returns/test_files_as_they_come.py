@@ -165,7 +165,8 @@ PERSONAL = {
     "crime_ref": [
         "Jane Smith", "JANE SMITH", "jane smith", '"Smith, Jane"', '"Smith,Jane"', "Jane\tSmith", "Jane\u00a0Smith", "Jane_Smith",
         "jane.smith", "O'Brien", "Zoë", "12 High Street", "QQ123456C", "QQ 12 34 56 C", "SW1A1AA", "sw1a 1aa", "1987-03-12",
-        "12/03/1987", "someone@police.example", "J.Smith", "Smith_J", "Smith-Jones", "jane-smith", "JANE-SMITH", "TN23-1XX",
+        "12/03/1987", "someone@police.example", "J.Smith", "Smith_J", "王小明", "محمد",
+        "Smith-Jones", "jane-smith", "JANE-SMITH", "TN23-1XX",
     ],
     "victim_ref": ["07700900123", "+447700900123", "07700 900123", "9434765919", "943 476 5919", "07700-900-123",
                    "(01622) 690690", "943-476-5919", "19870312", "12031987"],

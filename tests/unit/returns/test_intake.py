@@ -123,6 +123,10 @@ def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
     send(inbox, unknown, "third", extract_date="2022-09-01", content="changes", replaces=second.return_id)
     _, three = taken(tmp_path)
     assert three[2].counts["E12"] == 1 and three[2].verdict == "accepted_with_quarantine"
+    send(inbox, unknown[1:], "late", extract_date="2022-10-01", content="changes", replaces=second.return_id)
+    _, four = taken(tmp_path)  # its rows are right: it only has to name another return
+    assert list(four[3].refused) == ["R07"] and three[2].return_id in four[3].refused["R07"]
+    assert not four[3].quarantined
 
 
 @pytest.mark.parametrize("profile", ["record", "aggregate"])

@@ -94,6 +94,19 @@ def test_one_person_among_pseudonyms_is_found_on_her_line(form: str, tmp_path: P
     assert [one["line"] for one in problems if one["rule"] == "R08"] == [9], form
 
 
+@pytest.mark.parametrize(
+    ("one", "person"),
+    [("01622690690", True), ("v1987-03-12", True), ("AB123456C00", True), ("SW1A1AA0001", True),
+     ("VX000000017", False), ("0000000017a", False), ("vxa00000017", False)],
+)  # fmt: skip
+def test_a_person_in_a_reference_as_long_as_the_others_is_found_where_those_are_written_alike(
+    one: str, person: bool, tmp_path: Path
+) -> None:
+    lines = cell(9, "victim_ref", one, of_victims(lambda n: f"vx{n:08d}a"))
+    found, _ = checked(sent(tmp_path, written(lines)))
+    assert (found.personal, len(one)) == (int(person), 11)
+
+
 def test_the_usual_length_is_known_of_a_gzipped_file_too(tmp_path: Path) -> None:
     lines = of_victims(DRAWN["letters"])
     assert checked(sent(tmp_path, gzip.compress(written(lines)), "record.csv.gz"))[0].personal == 0
