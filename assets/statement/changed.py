@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
-from assets.statement.changes import ONE_CLAUSE, TO, change_between, gives_a_change
+from assets.statement.changes import TO, change_between, gives_a_change, one_clause
 from assets.statement.held import PER_CENT, PERSONS, SAID_ROUNDED, Held
 from assets.statement.lookups import scope_of
 from assets.statement.mentions import Mention
@@ -124,7 +124,7 @@ def _counted(sentence: Sentence, place: int, held: Mapping[Mention, Held], last:
     """The number that a change is of: beside it in one clause, or that of the sentence before: "This is up 5%"."""
     one = sentence.figures[place]
     if place and (number := held.get(sentence.figures[place - 1])) and number.same:
-        return number if ONE_CLAUSE.match(sentence.between(sentence.figures[place - 1], one)) else None
+        return number if one_clause(sentence.between(sentence.figures[place - 1], one)) else None
     if place + 1 < len(sentence.figures) and (number := held.get(after := sentence.figures[place + 1])) and number.same:
         return number if TO.match(sentence.between(one, after)) else None
     return last if last and not place and SAME_SUBJECT.match(sentence.text) else None

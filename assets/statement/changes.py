@@ -8,32 +8,35 @@ from assets.statement.mentions import Mention
 from assets.statement.sentence import Sentence, Worked, is_share, told
 
 _UP = (
-    r"r(?:ise[sn]?|ising|ose)|increas\w+|gr(?:ow\w*|ew)|jump\w*|surg\w+|soar\w*|climb\w*|up|higher|more|gain\w*|uplift|"
-    r"spik(?:e[sd]?|ing)"
+    r"r(?:ise[sn]?|ising|ose)|increas\w+|gr(?:ow\w*|ew)|jump\w*|surg\w+|soar\w*|climb\w*|higher|more|gain\w*|uplift|"
+    r"(?<!made )(?<!make )(?<!makes )(?<!making )up|above(?= the| that)|spik(?:e[sd]?|ing)"
 )
-_DOWN = r"f(?:all\w*|ell)|drop\w*|decreas\w+|declin\w+|reduc\w+|down|lower|fewer|less|dip\w*|cut|plummet\w*"
+_DOWN = r"f(?:all\w*|ell)|drop\w*|decreas\w+|declin\w+|reduc\w+|down|lower|below(?= the| that)|fewer|less|dip\w*|cut|plummet\w*"
 _WAY = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _LED_TO = re.compile(rf"\b(?:{_UP}|{_DOWN}|chang\w+)(?: [a-z-]+){{0,3}}(?: (?:by|of|a|an))? ?\(?$")
 _CALLED = re.compile(rf"^ ?(?:[a-z-]+ )?(?:{_UP}|{_DOWN})\b")
 _DIFFERENCE = re.compile(rf"\b(?:{_UP}|{_DOWN}) (?:of|by) $")
 _GAP = r"[^.;:()\d]{0,70}?"
 _FROM, TO = re.compile(r"\bfrom (?:the )?$"), re.compile(rf"^{_GAP}\bto $")
-_END = re.compile(r"\b(?:from|to|than) (?:the )?$")
+_END = re.compile(r"\b(?:from|to|on|than|above|below) (?:the )?$")
 _TO_FIRST, _FROM_AFTER = re.compile(r"\bto $"), re.compile(rf"^{_GAP}\(?\bfrom (?:the )?$")
 _COMPARED = re.compile(rf"^{_GAP}\b(?:compared (?:with|to)|(?:up|down|rising|falling) from|against) (?:the |just )?$")
-_ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
+_ON = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|than|compared (?:with|to)) (?:the )?(?:[a-z]+ )?$")
 _ON_ANOTHER = re.compile(rf"^(?: (?:{_UP}|{_DOWN}))? (?:from|on|compared (?:with|to)) (?:the )?[a-z ]{{0,60}} \($")
-# No other clause begins: none after these words, none after "and" with a verb of its own.
-ONE_CLAUSE = re.compile(
+# No other clause begins: none after these words, none after "and" with a verb of its own, but for what "and" joins in a name.
+_JOINED = re.compile(r"\bengland and wales\b|^ [a-z-]+ and (?=[a-z-]+ (?:offences|crimes|incidents|victims)\b)")
+_ONE_CLAUSE = re.compile(
     r"^(?!.*\b(?:while|whilst|whereas|but|elsewhere)\b)"
     rf"(?!.*\band\b.*\b(?:{_UP}|{_DOWN}|was|were|is|are|has|had|went|mov\w+|chang\w+)\b)[^.;\d]{{0,140}}$"
 )
 # What follows a change of something else: "a 50% increase in arrests", but not "in a year", "in the number of these".
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"^(?: [a-z]+){0,2} (?:in|among|for|at) (?!the |a |an |one |just |two |that |this |all |total|number|recorded| )"
 )
 _IN_BRACKETS = re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$")
+_OR = re.compile(r"^(?: \(|,? or )(?:an? )?$")
 _MULTIPLE = re.compile(r"doubl|trebl|tripl|quadrupl|quintupl|halv")
+AS_MANY, _SIGNED = re.compile(rf"^ (?:as|{_UP}) "), re.compile(r"^[+−–-]")  # "15 times as likely", "(+5%)"
 
 
 def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Worked]:
@@ -43,7 +46,7 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
     """
     figures = sentence.figures
     if subject and len(figures) == 2 and is_change(sentence, figures[0]) and _on(sentence, *figures):
-        yield from _pair(sentence, figures[0], figures[1], subject)
+        yield from pair(sentence, figures[0], figures[1], subject)
     for place, first in enumerate(figures):
         before = figures[place - 1] if place else None
         second, third, fourth = (*figures[place + 1 : place + 4], None, None, None)[:3]
@@ -60,14 +63,32 @@ def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Work
             continue
         gap = sentence.between(first, second)
         forward = bool(_FROM.search(sentence.before(first)) and TO.match(gap))
-        compared = bool(_COMPARED.match(gap)) and not (is_share(second) and sentence.after(second).startswith(" of "))
+        compared = bool(_COMPARED.match(gap))
         if forward or compared or (_TO_FIRST.search(sentence.before(first)) and _FROM_AFTER.match(gap)):
-            old, new = (first, second) if forward else (second, first)
-            if (change := _attached(sentence, before, first, second, third)) is not None:
-                yield from _pair(sentence, change, old, new)
-        elif third and _on(sentence, second, third) and is_change(sentence, second) and ONE_CLAUSE.match(gap):
+            change = _attached(sentence, before, first, second, third)
+            # "73% of victims, compared with 27% of men": shares of two things have a ratio, and no change.
+            of_another = compared and is_share(second) and sentence.after(second).startswith(" of ")
+            if change and change.figure and (change.figure.form == "multiple" or not of_another):
+                old, new = (first, second) if forward else (second, first)
+                if compared and not forward and _goes_the_other_way(sentence, change, old, new):
+                    old, new = new, old
+                yield from pair(sentence, change, old, new)
+                if change is third and fourth and _OR.match(sentence.between(third, fourth)):
+                    yield from pair(sentence, fourth, old, new)  # "an increase of 100 (10%)"
+        elif third and _on(sentence, second, third) and is_change(sentence, second) and one_clause(gap):
             ranging = fourth is not None and TO.match(sentence.between(third, fourth))
-            yield from () if ranging else _pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
+            yield from () if ranging else pair(sentence, second, third, first)  # "1,100, up 10% from 1,000"
+
+
+def one_clause(gap: str) -> bool:
+    """Does no other clause begin between two figures?"""
+    return bool(_ONE_CLAUSE.match(_JOINED.sub(" ", gap)))
+
+
+def _goes_the_other_way(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> bool:
+    """ "1,100, compared with 1,000" begins with the later, but for "1,000 against 1,100, a rise of 10%"."""
+    assert old.figure and new.figure
+    return _way(sentence, change) == ("down" if old.figure.low < new.figure.low else "up")
 
 
 def _on(sentence: Sentence, change: Mention, old: Mention) -> bool:
@@ -81,20 +102,30 @@ def _attached(
 ) -> Mention | None:
     """The figure that the words make the change between two others."""
     gap = sentence.between(before, first) if before else ""
-    if before and (ONE_CLAUSE.match(gap) or _IN_BRACKETS.match(gap)) and is_change(sentence, before):
+    if before and (one_clause(gap) or _IN_BRACKETS.match(gap)) and is_change(sentence, before):
         return before
-    if third and not _ELSEWHERE.match(sentence.after(third)):
+    if third and not ELSEWHERE.match(sentence.after(third)):
         gap = sentence.between(second, third)
-        alone = sentence.alone_in_brackets(gap, third) and _WAY.search(sentence.before(first))
-        if alone or (ONE_CLAUSE.match(gap) and (_LED_TO.search(gap) or _CALLED.match(sentence.after(third)))):
+        alone = sentence.alone_in_brackets(gap, third) and (
+            _SIGNED.match(third.text) or _WAY.search(sentence.before(first))
+        )
+        after = sentence.after(third)
+        many = third.figure is not None and third.figure.form == "multiple" and AS_MANY.match(after)
+        if alone or (one_clause(gap) and (many or _LED_TO.search(gap) or _CALLED.match(after))):
             return third
     return None
 
 
 def is_change(sentence: Sentence, one: Mention) -> bool:
-    """Do the words beside a figure make it a change?"""
+    """Do the words beside a figure make it a change? What is one in other words is one too: "by 3,743, or 5.5%"."""
+    place = sentence.figures.index(one) if one in sentence.figures else 0
+    again = place and _OR.match(sentence.between(sentence.figures[place - 1], one))
     return bool(
-        _MULTIPLE.search(one.text.lower()) or _LED_TO.search(sentence.before(one)) or _CALLED.match(sentence.after(one))
+        _MULTIPLE.search(one.text.lower())
+        or _LED_TO.search(sentence.before(one))
+        or _CALLED.match(sentence.after(one))
+        or _SIGNED.match(one.text)
+        or (again and is_change(sentence, sentence.figures[place - 1]))
     )
 
 
@@ -103,7 +134,8 @@ def gives_a_change(sentence: Sentence, one: Mention) -> bool:
     return is_change(sentence, one) and not _END.search(sentence.before(one))
 
 
-def _pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Iterator[Worked]:
+def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Iterator[Worked]:
+    """What a change says against two figures of its sentence, if they are alike."""
     kinds = {(one.figure.form, one.figure.money) for one in (old, new) if one.figure}
     ends = sentence.values(old, new, capped=True)
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and is_share(old) <= is_share(new):
@@ -132,13 +164,20 @@ def change_between(
     elif is_share(change):
         left = [sign * relative, *([sign * difference] if percent else [])]
     else:
-        left = [sign * difference] if not percent and _DIFFERENCE.search(sentence.before(change)) else []
+        said_so = _DIFFERENCE.search(sentence.before(change)) or _CALLED.match(sentence.after(change))
+        left = [sign * difference] if not percent and said_so else []
     if left:
         falls = new.is_bounded and old.is_bounded and new.midpoint < old.midpoint
         by, of = (-relative, -difference) if falls else (relative, difference)
         points = " percentage points" if percent else ""
-        words = f"{said} is a {'fall' if falls else 'rise'} of {told(by)}%, or {told(of)}{points}"
+        times = f" ({told(new / old)} times as many)" if figure.form == "multiple" else ""
+        words = f"{said} is a {'fall' if falls else 'rise'} of {told(by)}%, or {told(of)}{points}{times}"
         yield Worked(change.start, any(printed[0].meets(one) for one in left), words)
+
+
+def goes_down(sentence: Sentence, change: Mention) -> bool:
+    """Do the words say that a change goes down?"""
+    return _way(sentence, change) == "down" or "halv" in change.text.lower()
 
 
 def _way(sentence: Sentence, change: Mention) -> str:

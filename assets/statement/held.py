@@ -157,6 +157,8 @@ def _fit(
     if apart > NEAR * abs(value):
         return None
     same = value == float(number.printed.lower) if full else number.printed.meets(print_of(row))
+    if not same and not own:  # near what the words do not name
+        return None
     score = published.topics.score(row["series"], said)
     enough = 0 if full and value >= TELLING else SAID if full else SAID_ROUNDED
     if number.wide or not same:

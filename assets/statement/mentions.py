@@ -34,7 +34,7 @@ _MONTH = (
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DATES = re.compile(
+DATES = re.compile(
     rf"\b{_DAY} (?:of )?{_MONTH}\b(?:,? \d{{4}})?"
     rf"|\b{_MONTH}\.? (?:to {_MONTH} )?(?:{_DAY},? )?(?:\d{{4}}|\d{{2}})\b(?![,.]?\d)"
     r"|\b(?:19|20)\d\d\s?[-/–]\s?(?:19|20)?\d\d\b|\b(?:19|20)\d\d\b(?!,\d)|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b"
@@ -73,7 +73,7 @@ _ORDINAL = re.compile(
 _PROPOSED = (
     (_CALLS, "a telephone number"),
     (_MARKS, "a reference mark or a numbered part of a document"),
-    (_DATES, "a date or a year"),
+    (DATES, "a date or a year"),
     (_AGES, "part of a name, a code or an age group"),
     (_NAMES, "part of a name, a code or an age group"),
     (_PERIODS, "a period"),
@@ -119,7 +119,7 @@ def mentions_of(block: str, place: int) -> Iterator[Mention]:
     proposals = [(match.start(), match.end(), why) for pattern, why in _PROPOSED for match in pattern.finditer(flat)]
     found: list[tuple[int, int, str, Figure | None]] = []
     taken: set[int] = set()
-    dates = [match.span() for match in _DATES.finditer(flat)]
+    dates = [match.span() for match in DATES.finditer(flat)]
     for number in _without_dates(flat, dates):
         written = any(letter.isdigit() for letter in flat[number.start : number.end])
         # "One" and "a" alone are words, not counts.

@@ -255,6 +255,8 @@ def _ranged(text: str, first: Figure, opened: bool) -> Figure:
     second = _amount(text, match.end())
     if second is None or second.form != "number" or (second.money or first.money) != (first.money or second.money):
         return first
+    if first.points and not second.points:  # "by 2 percentage points to 12%"
+        return first
     if first.percent and not second.percent and match[0].strip() in ("to", "and"):
         return first
     if second.scaled and not first.scaled and first.low < second.low / 1000:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from assets.methods.interval import Interval
 from assets.statement.figures import Near, figure_interval
-from assets.statement.mentions import Mention
+from assets.statement.mentions import DATES, Mention
 from assets.statement.numerals import plain
 
 OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
+# What is left of brackets and of "between ... and ..." once their dates are blanked.
+_LEFT = re.compile(r"\( +\)|\b(?:between [a-z ]{0,12}?and|from +(?:to|until)) {3,}")
 _ENDS = re.compile(r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])")
 
 
@@ -89,10 +91,12 @@ def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Se
     flat = plain(block)
     blanked = list(flat.replace("*", " "))
     told = [one for one in numbers if one.proposed is None and not _COMPOUND.match(flat, one.end)]
-    for one in numbers:
-        if one not in told:
-            blanked[one.start : one.end] = " " * (one.end - one.start)
-    text, at = "".join(blanked), 0
+    taken = {place for one in told for place in range(one.start, one.end)}
+    gone = [(one.start, one.end) for one in numbers if one not in told]
+    for start, end in (*gone, *(match.span() for match in DATES.finditer(flat))):
+        if not taken.intersection(range(start, end)):
+            blanked[start:end] = " " * (end - start)
+    text, at = _LEFT.sub(lambda match: " " * len(match[0]), "".join(blanked)), 0
     for end in [*(match.start() for match in _ENDS.finditer(block)), len(block)]:
         inside = [one for one in told if at <= one.start < end and one.figure is not None]
         yield Sentence(text[at:end], at, tuple(inside), near)

@@ -15,16 +15,19 @@ from assets.methods.interval import Interval
 from assets.statement.changes import changes
 from assets.statement.mentions import Mention
 from assets.statement.sentence import OPENED, Sentence, Worked, counts, is_share, told
+from assets.statement.threes import stands_for, threes
 
 _OF = re.compile(r"^ (?:[a-z-]+ ){0,2}?(?:out )?of (?:the |all |a total of |these |those )?$")
 _OF_WHOLE, _THEN = (
     re.compile(r"\bof (?:the |these |those |all )?$"),
     re.compile(r"^[^.;:()\d]{0,40}, (?:only |just )?$"),
 )
+# "35% of all offences, 412 of 1,248"
+_APART = re.compile(r"^\)?(?: (?:of|in|among)(?: [a-z-]+){1,6})?[,:] ?(?:or |that is |i\.e\. )?$")
 _OR = re.compile(r"^[^.;:()\d]{0,40},? or $")
 _TOGETHER = re.compile(
-    r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|making|adding up to|giving|which totals"
-    r"|(?:bring|tak)ing the total to)"
+    r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|mak(?:ing|es)|adding up to|giv(?:ing|es)"
+    r"|which totals|(?:bring|tak)ing the total to)"
     r"[,:]? ?(?:(?:they|these|those|this) )?"
     r"(?:a total of |make (?:up )?|made (?:up )?|came to |come to |amount(?:ed)? to )?$"
 )
@@ -34,6 +37,7 @@ _TOTAL, _COMPRISES = (
 )
 _IN_TOTAL = re.compile(r"^(?: [a-z-]+){0,4} (?:in total|altogether|in all|combined)\b")
 _LISTED = re.compile(r"^[^.;\d]{0,60}(?:[:–—(]| comprising| consisting of| made up of)[^.;\d]{0,30}$")
+_OTHERS = re.compile(r"^ (?:were )?others?\b")
 _AND = re.compile(r",|\band\b|\bplus\b|;")
 _NO_LIST = re.compile(
     r"\b(?:of wh(?:ich|om)|including|from|to|compared|than|up|down|per|out of|others|where|while|but|rose|fell)\b"
@@ -41,11 +45,19 @@ _NO_LIST = re.compile(
 _NOUNS = re.compile(
     r"^(?: [a-z-]+){0,3}? (offences|crimes|victims|suspects|incidents|people|women|men|children|cases|arrests)\b"
 )
-# Both sexes in brackets behind a number of people: "2.3 million (1.6 million women and 712,000 men)".
-_WOMEN, _MEN = (re.compile(rf"^ (?:{names})\b") for names in ("women|girls|females?", "men|boys|males?"))
-_BRACKET = re.compile(r"^[^.;()\d]{0,90}\($")
+# Both sexes behind a number of people: "2.3 million (1.6 million women and 712,000 men)", "of whom ... and ...".
+_WOMEN, _MEN = (re.compile(rf"^ (?:were |are )?(?:{names})\b") for names in ("women|girls|females?", "men|boys|males?"))
+_BRACKET, _OF_WHOM = re.compile(r"^[^.;()\d]{0,90}\($"), re.compile(r"\bof (?:whom|them|these)[, ]+$")
 # How many of a span a year has.
-_SPANS = {"day": (365, 366), "week": (52, 53), "month": (12, 12), "hour": (8_760, 8_784)}
+_SPANS = {
+    "second": (31_536_000, 31_622_400), "minute": (525_600, 527_040), "hour": (8_760, 8_784), "day": (365, 366),
+    "week": (52, 53), "month": (12, 12),
+}  # fmt: skip
+# "One every seven minutes", "that is a crime every 35 seconds".
+_EVERY = re.compile(
+    r"(?:\bone|(?:\bthat is|\bor|[:–—(-]|equivalent to|equates to) ?an? [a-z ]{1,40}) every (?:roughly |about |around )?$"
+)
+_SPAN = re.compile(r"^ (second|minute|hour|day)s\b")
 _EACH = re.compile(
     r"^(?P<what>(?: [a-z-]+){0,4}?) "
     r"(?:(?:an?|per|every|each|in a(?: single)?) (?P<span>day|week|month|hour)|(?P<daily>daily)|weekly)\b"
@@ -82,6 +94,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
             *_totals(sentence),
             *_rests(sentence),
             *_rates(sentence, subject if goes_on else None),
+            *threes(sentence),
         ):
             found.setdefault(one.start, one)
     return sorted(found.values(), key=lambda one: one.start), subject
@@ -107,7 +120,7 @@ def _shares(sentence: Sentence) -> Iterator[Worked]:
         elif _OF.match(gap):  # "412 of 1,248 (33%)", "33% (412 of 1,248)"
             if third and _closed(sentence, after, third):
                 yield from _part(sentence, first, second, third)
-            elif before and OPENED.match(sentence.between(before, first)):
+            elif before and any(form.match(sentence.between(before, first)) for form in (OPENED, _APART)):
                 yield from _part(sentence, first, second, before)
         elif (
             third and _OF_WHOLE.search(sentence.before(first)) and _THEN.match(gap) and _closed(sentence, after, third)
@@ -118,9 +131,10 @@ def _shares(sentence: Sentence) -> Iterator[Worked]:
 
 
 def _shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
-    """ "Of these, 412 (33%)", "Of these, 33% (412)", "The remaining 836 (67%)": of the count that the sentence goes on from."""
+    """ "Of these, 412 (33%)", "Of these, 33% (412)", "The remaining 836, a share of 67%": of the count before the sentence."""
     for one, other in pairwise(sentence.figures):
-        if is_share(one) != is_share(other) and sentence.alone_in_brackets(sentence.between(one, other), other):
+        gap = sentence.between(one, other)
+        if is_share(one) != is_share(other) and (sentence.alone_in_brackets(gap, other) or stands_for(sentence, other)):
             share, part = (one, other) if is_share(one) else (other, one)
             yield from _part(sentence, part, whole, share)
 
@@ -163,18 +177,21 @@ def _totals(sentence: Sentence) -> Iterator[Worked]:
             yield from _made_of(sentence, total, pair)
         parts = sentence.figures[place + 1 :]
         gap = sentence.between(total, parts[0]) if parts else ""
-        if _LISTED.match(gap) and (_TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)):
+        said_so = _TOTAL.search(sentence.before(total)) or _COMPRISES.search(gap)
+        if _LISTED.match(gap) and (said_so or _OTHERS.match(sentence.after(parts[-1]))):
             yield from _added(sentence, total, parts)
 
 
 def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> bool:
-    """Are two figures, alone in brackets behind a third, women and men?"""
-    if len(pair) < 2 or not _BRACKET.match(sentence.between(total, pair[0])) or not counts(total, *pair):
+    """Are two figures, alone in brackets behind a third or "of whom", women and men?"""
+    if len(pair) < 2 or not counts(total, *pair):
         return False
-    first, second = (sentence.after(one) for one in pair)
+    gap, (first, second) = sentence.between(total, pair[0]), (sentence.after(one) for one in pair)
+    closed = r"\)" if _BRACKET.match(gap) else r"(?:[.,;]|$)" if _OF_WHOM.search(gap) else None
     return bool(
         ((_WOMEN.match(first) and _MEN.match(second)) or (_MEN.match(first) and _WOMEN.match(second)))
-        and re.match(r"^ [a-z]+\)", second)
+        and closed
+        and re.match(rf"^(?: were| are)? [a-z]+{closed}", second)
     )
 
 
@@ -214,17 +231,20 @@ def _summed(sentence: Sentence, one: Mention, parts: Sequence[Mention], whole: I
 def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
     """ "N in a year, or D a day": of one count before it, in its sentence or that which it goes on from."""
     for place, rate in enumerate(sentence.figures):
-        each = _EACH.match(sentence.after(rate))
-        if each is None or not counts(rate):
-            continue
-        earlier = sentence.before(rate)
-        again = all(word in earlier for word in each["what"].split())
-        if not (_EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
+        earlier, later = sentence.before(rate), sentence.after(rate)
+        each, every = _EACH.match(later), _EVERY.search(earlier) and _SPAN.match(later)
+        again = each and all(word in earlier for word in each["what"].split())
+        if not counts(rate) or not (every or _EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
             continue
         yearly = [subject] if subject and not place else [one for one in sentence.figures[:place] if counts(one)]
-        if len(yearly) == 1 and (ends := sentence.values(*yearly)) and (printed := sentence.values(rate)):
+        printed = sentence.read(rate.text, 10**rate.figure.zeros) if rate.figure and len(yearly) == 1 else None
+        if not printed or not (ends := sentence.values(*yearly)) or not printed.lower < ends[0].upper:
+            continue
+        if every:
+            left, said = Interval.closed(*_SPANS[every[1]]) / ends[0], f"one every {{}} {every[1]}s"
+        elif each:
             span = each["span"] or ("day" if each["daily"] else "week")
-            left = ends[0] / Interval.closed(*_SPANS[span])
-            if printed[0].lower < ends[0].upper:
-                words = f"{yearly[0].text} in a year is {told(left)} a {span}"
-                yield Worked(rate.start, printed[0].meets(left), words)
+            left, said = ends[0] / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
+        else:
+            continue
+        yield Worked(rate.start, printed.meets(left), f"{yearly[0].text} in a year is {said.format(told(left))}")

@@ -164,6 +164,16 @@ def test_a_number_near_a_held_one_is_told_as_near_and_one_far_from_it_is_not() -
     assert found == {"204,817": ("offences.sexual@first", False)}
     assert not held(f"Police recorded 104,871 sexual offences {IN_2024}.", *facts)
     assert not held(f"Police recorded 204,817 burglaries {IN_2024}.", *facts)
+    # Nor near what the words do not name: they name the year after.
+    assert not held("Police recorded 204,817 sexual offences in the year ending March 2025.", *facts)
+
+
+def test_a_share_of_one_sex_is_found_only_where_the_sex_is_said() -> None:
+    recorded = {"unit": "percent", "printed": "74"}
+    facts = fact("offences.sexual", 74, sex="female", **recorded), fact("offences.rape", 71_667, sex="female")
+    assert not held(f"In {IN_2024[3:]} 74% of sexual offences were charged.", *facts)
+    assert held(f"In {IN_2024[3:]} 74% of victims of sexual offences were women.", *facts)["74%"][1]
+    assert held(f"Police recorded 71,667 rapes {IN_2024}.", *facts)["71,667"][1]
 
 
 def test_a_number_of_another_period_than_is_named_is_told_as_that() -> None:

@@ -60,6 +60,39 @@ WRONG = {
     "40% were charged, 35% were cautioned and the remaining 35% took no further action.": "come to 108.5 to 111.5%",
     "The police record 1,080,157 offences a year, or over 3,000 a day.": "1,080,157 in a year is 2,951 to 2,959 a day",
     "In 2022/23 some 1,080,157 crimes were recorded. This equates to around 3,959 recorded daily.": "2,951 to 2,959 a day",
+    "Recorded stalking changed: 128,829 (March 2024) against 135,628 (March 2025), a rise of 9.3%.": "a rise of 5.3%",
+    "Offences rose from 304,006 to 319,695 between March 2025 and December 2025, up 15.2%.": "a rise of 5.2%",
+    "Offences numbered 309 in 2025, compared with 259 in the year ending March 2025 (+29.3%).": "a rise of 19.3%",
+    "The police recorded 11,171 offences in the year ending December 2025, 72% more than the 8,793 in the year to March 2025.":
+        "a rise of 27.0%",
+    "Police recorded 51,323 rapes in the year to December 2025, 2,913 more than the 49,004 recorded in the year before.":
+        "or 2,319",
+    "Rape accounted for 53% of all offences, 74,174 of 209,061.": "74,174 of 209,061 is 35.5%",
+    "About 7.3% of women have been raped, against 0.5% of men, so women are about 25 times as likely.": "a rise of",
+    "About 3.8 million people were victims, of whom 2.2 million were women and 1.9 million were men.": "come to 4",
+    "Police recorded 71,581 rapes - that is 18 every hour.": "71,581 in a year is 8.1 to 8.2 a hour",
+    "There were 71,581 rapes in the year, one every two minutes.": "one every 7.3 to 7.4 minutes",
+    "There were 209,061 sexual offences: 71,581 rapes and 157,480 others.": "come to 229,061",
+    # Three figures, in whatever order:
+    "The total, 71,581, is 9.5% above that of the year before, 67,838.": "a rise of 5.5%",
+    "An increase of 9.5% on the 67,838 of the year before takes the total to 71,581.": "a rise of 5.5%",
+    "Compared with 67,838 a year earlier, there were 71,581 rapes (an increase of 9.5%).": "a rise of 5.5%",
+    "Rape: 71,581 offences in the year to March 2025 (67,838 the year before, +8.5%).": "a rise of 5.5%",
+    "The number of rapes rose by 3,743 (9.5%) to 71,581.": "by 3,743 to 71,581 is a rise of 5.5%",
+    "2,000 charges followed, 800 fewer than in the previous year (2,500).": "or 500",
+    "The share rose by 5 percentage points to 12%, compared with 10% in the year before.": "1 to 3 percentage points",
+    "Women (2.2 million) were more than three times as likely as men (0.8 million).": "2.5 to 3 times",
+    "There were twice as many reports in 2024 (3,400) as in 2014 (1,200).": "2.8 times",
+    "816,493 offences, or 25% of all 5.4 million, were flagged.": "816,493 of 5.4 million is 15.0 to 15.3%",
+    "Domestic abuse made up 25% (816,493) of all 5.4 million offences.": "816,493 of 5.4 million is 15.0 to 15.3%",
+    "4,500 offences were closed, a third of the 9,000 recorded.": "4,500 of 9,000 is 50",
+    "A third of the 9,000 offences, 4,500, were closed.": "4,500 of 9,000 is 50",
+    "Of 9,000 offences, one third (4,500) were closed.": "4,500 of 9,000 is 50",
+    "Just 1,933 of 71,581 rapes led to a charge, that is fewer than 2%.": "1,933 of 71,581 is 2.7%",
+    "ONS figures show that 172,190 harassment and stalking offences were recorded in England and Wales between January and March "
+    "2021, a 35% rise on the 27,985 recorded during the same period in 2020.": "a rise of 515.3%",
+    "There were 4,120 prosecutions. Of those prosecutions, 2,950 resulted in convictions, which is a conviction rate of 85%.":
+        "2,950 of 4,120 is 71.6%",
     "The helpline answered 120,000 calls in 2024/25, some 500 a day.": "314.2 to 342.5 a day",
 }  # fmt: skip
 RIGHT = (
@@ -79,6 +112,21 @@ RIGHT = (
     "40% were charged, 35% were cautioned and the remaining 25% took no further action.",
     "Of the 40% who told somebody, 80% told a friend and the remaining 20% the police.",
     "In 2022/23 some 1,080,157 crimes were recorded, nearly 3,000 a day.",
+    "Recorded stalking changed: 128,829 (March 2024) against 135,628 (March 2025), a rise of 5.3%.",
+    "Offences rose from 304,006 to 319,695 between March 2025 and December 2025, up 5.2%.",
+    "Offences numbered 309 in 2025, compared with 259 in the year ending March 2025 (+19.3%).",
+    "The police recorded 11,171 offences in the year ending December 2025, 27% more than the 8,793 in the year to March 2025.",
+    "Police recorded 51,323 rapes in the year to December 2025, 2,319 more than the 49,004 recorded in the year before.",
+    "Rape accounted for 35% of all offences, 74,174 of 209,061.",
+    "About 7.3% of women have been raped, against 0.5% of men, so women are about 15 times as likely.",
+    "About 3.8 million people were victims, of whom 2.2 million were women and 1.5 million were men.",
+    "Police recorded 71,581 rapes - that is 8 every hour.",
+    "There were 899,000 offences in 2024, that is a crime every 35 seconds.",
+    "The number of rapes rose by 3,743 (5.5%) to 71,581.",
+    "Women (2.2 million) were more than twice as likely as men (0.8 million).",
+    "At 71,581, rapes are 5.5% above the 67,838 recorded a year earlier.",
+    "816,493 offences, or 15% of all 5.4 million, were flagged.", "Half of the 4,000 victims (2,000) were women.",
+    "Coercive control: 17,616 offences in the year ending March 2019, almost double the 9,053 in the previous 12 months.",
     # Of the Statement:
     "VAWG-related crimes increase by 37% (estimated 789,703 to 1,080,157).",
     "There has been an estimated 435% increase in child sexual abuse and exploitation offences between 2013 and 2022 "
@@ -103,6 +151,11 @@ UNTIED = (
     "There were 500 rapes, 300 assaults and 200 others, a total of 3,000 including attempts.",
     "In 2022/23, 1,080,157 crimes were recorded and police took, on average, 500 domestic abuse calls a day.",
     "From 2019 to 2024 the number grew by 12%.", "Ages range from 16 to 74, an increase of 10% on last year.",
+    "Victims were 2,000 adults, of whom 600 were women and 200 were men under 30.",
+    "Sexual offences rose by 5% to 209,061, of which 71,581 were rapes.",
+    "Sexual offences rose by 5% to 209,061 and rape to 71,581.", "A third of the 9,000 offences were rapes, 1,500 assaults.",
+    "Police flagged 816,493 offences and charged 15% of the 5.4 million suspects.",
+    "Of 2,000 victims 40% told nobody, and 500 told a friend.", "Rape rose 5% to 71,581, with 1,933 charges.",
     "1 in 4 women or 1 in 10 men.", "The estimate is 1.4 million (1.19 to 1.64 million), up 5% on last year.",
     "Arrests per 100 rose from 29.6 in the year ending March 2022 to 36.3 in the year ending March 2023.",
 )  # fmt: skip
@@ -143,6 +196,11 @@ def test_a_paragraph_goes_on_from_the_count_of_the_one_before_it() -> None:
     ]  # fmt: skip
     assert [one.holds for one in worked(blocks[0], blocks[1].replace("35%", "53%"))] == [True, False]
     assert len(worked(blocks[0], "Courts sat 40 days.", blocks[1])) == 1
+
+
+def test_a_change_told_twice_is_worked_out_twice() -> None:
+    found = worked("Some 746,219 were crimes, up from 599,549 in the year before - an increase of 146,670 (34%).")
+    assert [one.holds for one in found] == [True, False]
 
 
 def test_a_scan_says_what_does_not_work_out_beside_the_number() -> None:
