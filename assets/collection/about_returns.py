@@ -2,9 +2,10 @@
 
 import datetime
 import math
+from collections import Counter
 
 from assets.collection.cubes import Collected, Row, period_columns
-from assets.collection.disclosure import Control
+from assets.collection.disclosure import WITHHELD, Control, protect
 from assets.returns.chase import days_late, due
 from assets.returns.quarters import before
 from assets.returns.store import Judged
@@ -106,21 +107,28 @@ def _flags(held: Collected, rules: Control) -> list[Row]:
         "SELECT quarter, flag, value, sum(offences)::BIGINT AS offences FROM flags GROUP BY ALL ORDER BY ALL"
     )
     found = []
-    for row in rows:
-        number, status, base = rules.treated(int(row["offences"]))
-        sources: dict[str, int] = {}
-        for (_, quarter), one in held.counting.items():
-            if quarter == row["quarter"] and one.profile == "record":
-                source = one.flag_source.get(row["flag"], "none")
-                sources[source] = sources.get(source, 0) + 1
-        found.append(
+    for members in grouped(rows, lambda row: (row["quarter"], row["flag"])).values():
+        whole = sum(row["offences"] for row in members)
+        shown = protect(members, lambda row: row["flag"], rules)
+        # The plain counts of those who send records say how many there are: one value is all of them.
+        if len(shown) == 1 and whole < rules.alike:
+            continue
+        if len(shown) > 1 and rules.given_away(shown, "offences", whole, whole, whole):
+            shown = [row | {"offences": None, "cell_status": WITHHELD} for row in shown]
+        found += [
             period_columns(row["quarter"])
-            | {
-                "flag": row["flag"], "value": row["value"], "offences": number, "cell_status": status, "rounded_to": base,
-                "set_by": "; ".join(f"{name} {count}" for name, count in sorted(sources.items())),
-            }
-        )  # fmt: skip
+            | {name: row[name] for name in ("flag", "value", "offences", "cell_status", "rounded_to")}
+            | {"set_by": _set_by(held, row["quarter"], row["flag"])}
+            for row in shown
+        ]
     return found
+
+
+def _set_by(held: Collected, quarter: str, flag: str) -> str:
+    """Who sets a flag, with the number of suppliers."""
+    records = (one for (_, of), one in held.counting.items() if of == quarter and one.profile == "record")
+    sources = Counter(one.flag_source.get(flag, "none") for one in records)
+    return "; ".join(f"{name} {count}" for name, count in sorted(sources.items()))
 
 
 def _revisions(held: Collected, quarter: str) -> list[Row]:
@@ -154,19 +162,18 @@ def _rule_results(held: Collected, rules: Control) -> list[Row]:
     found = []
     for quarter in held.quarters:
         for supplier, judged in _of(held, quarter).items():
-            for rule, count in judged[-1].counts.items():
+            newest, shown = judged[-1], list[Row]()
+            for rule, count in newest.counts.items():
                 severity = str(held.rules.rules[rule]["severity"])
                 plain = about_a_whole_return(rule, severity)
                 number, status, base = (count, "normal", 1) if plain else rules.treated(count)
-                found.append(
-                    period_columns(quarter)
-                    | {
-                        "supplier": supplier,
-                        "rule": rule,
-                        "severity": severity,
-                        "rows": number,
-                        "cell_status": status,
-                        "rounded_to": base,
-                    }
+                told = {"rows": number, "cell_status": status, "rounded_to": base}
+                shown.append(
+                    period_columns(quarter) | {"supplier": supplier, "rule": rule, "severity": severity} | told
                 )
+            # Rows that are set aside are counted in collection.return: of few, that would say how many break which rule.
+            aside, errors = newest.quarantined, [row for row in shown if row["severity"] == "quarantine"]
+            if rules.given_away(errors, "rows", aside, aside, aside * len(errors)):
+                shown = [row for row in shown if row not in errors]
+            found += shown
     return found

@@ -143,9 +143,7 @@ class System:
 class Year:
     """What is published of one year: rows of the tables, and the offence codes of the threats that codes alone define.
 
-    threats, overlaps, profiles: rows of the year; offences: rows of its quarters, with the area of their supplier
-    complete: do the combinations hold every supplier that the threats hold
-    unions: rows of the year, with the number of suppliers that are exact in them
+    threats, overlaps, profiles, unions: rows of the year; offences: rows of its quarters, with the area of their supplier
     """
 
     threats: Sequence[AnyRow]
@@ -153,7 +151,6 @@ class Year:
     profiles: Sequence[AnyRow]
     offences: Sequence[AnyRow]
     plain: Mapping[str, Sequence[str]]
-    complete: bool
     unions: Sequence[AnyRow] = ()
 
 
@@ -165,27 +162,29 @@ def narrowed(year: Year, rules: Control) -> list[Disclosed]:
 def programme(year: Year, rules: Control) -> System:
     """What a reader knows of the counts of a year from all that is published of it."""
     system = System(rules)
+    of_country = {row["threat"]: row for row in year.threats if row["area_code"] == NATION}
     exact = {
-        row["threat"]: rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
-        for row in year.threats
-        if row["area_code"] == NATION
+        threat: rules.possible(row["offences"], row["cell_status"], row["rounded_to"])
+        for threat, row in of_country.items()
     }
-    nine = [row["threats"] for row in year.overlaps if row["area_code"] == NATION]
+    whole = [row for row in year.overlaps if row["area_code"] == NATION]
+    nine, counted = [row["threats"] for row in whole], {row["suppliers_counted"] for row in whole}
     for row in year.overlaps:
         system.cell(("overlap", row["area_code"], row["threats"]), row)
+    # Who is in the combinations is in the threats and unions, too: where they are as many, they are the same.
     for threat, (least, largest) in exact.items():
-        letter = MEMBERSHIP.get(threat, "")
-        members = [("overlap", NATION, threats) for threats in nine if letter in threats]
-        system.total(members, least if year.complete else 0, largest)
+        members = [("overlap", NATION, threats) for threats in nine if MEMBERSHIP.get(threat, "") in threats]
+        system.total(members, least if {of_country[threat]["suppliers_counted"]} == counted else 0, largest)
     for row in year.unions:
         any_of = {MEMBERSHIP[threat] for threat in row["sets"].split("|")}
         members = [("overlap", NATION, threats) for threats in nine if any_of & set(threats)]
-        system.total(members, row["lower"] if year.complete else 0, row["upper"])
+        system.total(members, row["lower"] if {row["suppliers_counted"]} == counted else 0, row["upper"])
     _profiles(system, year, exact)
     areas = sorted({row["area_code"] for row in year.overlaps} - {NATION})
     for area in sorted({*areas, *(row["area_code"] for row in year.threats if row["area_code"] != NATION)}):
         _force(system, year, area)
     _parts_of_the_country(system, year, areas, nine)
+    _forces_of_the_country(system, year, of_country, exact)
     return system
 
 
@@ -244,6 +243,22 @@ def _parts_of_the_country(system: System, year: Year, areas: Sequence[str], nine
     if counted in (len(areas), len(areas) + len(plain)):
         left = sum(plain.values()) if counted > len(areas) else 0
         system.total([("left out", five) for five in fives], left, left)
+
+
+def _forces_of_the_country(
+    system: System, year: Year, of_country: Mapping[str, AnyRow], exact: Mapping[str, tuple[float, float]]
+) -> None:
+    """A threat of the forces adds up to that of the country; of one that is left out a reader knows the plain counts."""
+    for threat, row in of_country.items():
+        mine = [one["area_code"] for one in year.threats if one["threat"] == threat and one["area_code"] != NATION]
+        keys: list[Hashable] = [("threat", area, threat) for area in mine]
+        if threat in year.plain or threat not in MEMBERSHIP or not keys:
+            continue
+        if row["suppliers_counted"] > len(keys):
+            left = sum(one["offences"] for one in year.offences if one["area_code"] not in mine)
+            keys.append(("threat left out", threat))
+            system.known["threat left out", threat] = (0, left)
+        system.total(keys, *exact[threat])
 
 
 def _of_five(threats: str) -> str:

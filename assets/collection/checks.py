@@ -1,5 +1,6 @@
 """Is what is published of the collection safe? Asked of the tables as they would be published, by who publishes them."""
 
+from collections import Counter
 from collections.abc import Sequence, Set
 
 import pandas as pd
@@ -39,11 +40,9 @@ def no_protected_count_can_be_narrowed(
     for start, end in sorted({(row["period_start"], row["period_end"]) for row in [*of_overlaps, *of_profiles]}):
         cells, here = _of(of_overlaps, start, end), _of(of_threats, start, end)
         quarters = [row for row in records(offences) if start <= row["period_start"] and row["period_end"] <= end]
-        expected = max((row["suppliers_expected"] for row in here if row["area_code"] == NATION), default=0)
-        complete = all(row["suppliers_counted"] == expected for row in cells if row["area_code"] == NATION)
         year = Year(
             here, cells, _of(of_profiles, start, end), [row | {"area_code": area[row["supplier"]]} for row in quarters], plain,
-            complete, _of(records(unions), start, end),
+            _of(records(unions), start, end),
         )  # fmt: skip
         checked += len(cells) + len(year.profiles)
         before = earlier_years(builds, of_overlaps[0]["scope"], (start, end), plain) if of_overlaps else []
@@ -58,6 +57,34 @@ def no_protected_count_can_be_narrowed(
         ]
     found = f"every protected count has at least {rules.narrowest} possible values"
     return outcome("no_protected_count_can_be_narrowed", [THREATS, OVERLAPS, PROFILES, OFFENCES], checked, cases, found)
+
+
+def no_protected_count_is_told_by_its_total(
+    flags: pd.DataFrame, results: pd.DataFrame, returns: pd.DataFrame, offences: pd.DataFrame, limits: pd.DataFrame
+) -> Outcome:
+    """What the values of a flag, and the errors of a return, add up to is published, and leaves each of them wide enough."""
+    rules = control({row["limit"]: row["value"] for row in records(limits)})
+    sent = sorted(records(returns), key=lambda row: row["version"])
+    aside = {(row["supplier"], row["period_start"]): row["quarantined"] for row in sent}
+    counting = {(row["supplier"], row["period_start"]) for row in sent if row["counts"] and row["profile"] == "record"}
+    whole = Counter[object]()
+    for row in records(offences):
+        whole[row["period_start"]] += row["offences"] * ((row["supplier"], row["period_start"]) in counting)
+    of_flags = grouped(records(flags), lambda row: (row["period_start"], row["flag"]))
+    errors = [row for row in records(results) if row["severity"] == "quarantine"]
+    of_returns = grouped(errors, lambda row: (row["supplier"], row["period_start"]))
+    cases: list[dict[str, object]] = [
+        {"flag": flag, "period_start": str(start)}
+        for (start, flag), rows in of_flags.items()
+        if len(rows) > 1 and rules.given_away(rows, "offences", whole[start], whole[start], whole[start])
+    ]
+    cases += [
+        {"supplier": at[0], "period_start": str(at[1])}
+        for at, rows in of_returns.items()
+        if rules.given_away(rows, "rows", aside[at], aside[at], aside[at] * len(rows))
+    ]
+    found = f"every protected count has at least {rules.narrowest} possible values beside its total"
+    return outcome("no_protected_count_is_told_by_its_total", [FLAGS, RULES], len(flags) + len(errors), cases, found)
 
 
 def small_counts_are_markers(
@@ -132,6 +159,14 @@ CHECKS = (
             "limits": "reference.collection_limit", "unions": UNIONS, "earlier": EARLIER,
         },
         "All that is and was published of a year, taken together, narrows no protected count too far.",
+    ),
+    Check(
+        no_protected_count_is_told_by_its_total, FLAGS,
+        {
+            "flags": FLAGS, "results": RULES, "returns": "collection.return", "offences": OFFENCES,
+            "limits": "reference.collection_limit",
+        },
+        "What the values of a flag, and the errors of a return, add up to narrows none of them too far.",
     ),
     Check(
         small_counts_are_markers,

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from assets.collection.cubes import Collected, Row
+from assets.collection.disclosure import COUNTRY_ONLY
 from assets.returns.quarters import before, quarter_days
 from assets.returns.records import rows_of
 from assets.returns.rules import membership_bit
@@ -76,7 +77,7 @@ def _shares(held: Collected, quarter: str) -> Iterator[Unlike]:
             "SELECT supplier, sum(offences)::BIGINT AS n, "
             "coalesce(sum(offences) FILTER (membership & ? <> 0), 0)::BIGINT AS part FROM cube "
             "WHERE quarter = ? AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL ORDER BY ALL",
-            membership_bit(threat), quarter, held.reporting([quarter], threat),
+            membership_bit(threat), quarter, [one for one in held.reporting([quarter], threat) if one not in COUNTRY_ONLY],
         )  # fmt: skip
         sizes = {row["supplier"]: int(row["n"]) for row in rows if row["n"] > 0}
         shares = {row["supplier"]: row["part"] / row["n"] for row in rows if row["n"] > 0}

@@ -13,6 +13,8 @@ from schemas.rows import AnyRow
 
 Row = dict[str, Any]
 NORMAL, SUPPRESSED, WITHHELD = "normal", "suppressed", "withheld"
+# A force too small for anything but plain counts: what is crossed with a threat is left out (rule d).
+COUNTRY_ONLY = ("city_of_london",)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,20 @@ class Control:
             return number, number
         half = self.base // 2
         return max(number - half, self.smallest), number + half
+
+    def given_away(self, rows: Sequence[AnyRow], count: str, each: float, least: float, largest: float) -> bool:
+        """Has a protected count of some fewer possible values than the rule allows, since they add up to a number between two?
+
+        each: none of them is larger
+        """
+        known = [self.possible(row[count], row["cell_status"], row["rounded_to"]) for row in rows]
+        for place, (row, (lower, upper)) in enumerate(zip(rows, known, strict=True)):
+            others = known[:place] + known[place + 1 :]
+            lower = max(lower, least - sum(min(most, each) for _, most in others))
+            upper = min(upper, each, largest - sum(few for few, _ in others))
+            if row["rounded_to"] > 1 and row[count] != 0 and upper - lower < self.narrowest - 1:
+                return True
+        return False
 
 
 def control(limits: Mapping[str, float]) -> Control:

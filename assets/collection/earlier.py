@@ -64,10 +64,7 @@ def year_of(rows: Kept, plain: Mapping[str, Sequence[str]]) -> Year:
         table = row["table_name"].removeprefix("collection.")
         named = dict(zip(NAMED[table], row["figure"].split(BETWEEN), strict=True))
         tables[table].append({**row, **named})
-    nation = [row for row in tables[OVERLAPS] if row["area_code"] == NATION]
-    expected = max((row["suppliers_expected"] for row in tables[THREATS] if row["area_code"] == NATION), default=0)
-    complete = all(row["suppliers_counted"] == expected for row in nation)
-    return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, complete, tables[UNIONS])
+    return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, tables[UNIONS])
 
 
 def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
@@ -104,7 +101,7 @@ def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
             for row in tables[OFFENCES]
             if start <= row["period_start"] and row["period_end"] <= end
         ]
-        year = Year(inside[THREATS], inside[OVERLAPS], inside[PROFILES], offences, {}, True, inside[UNIONS])
+        year = Year(inside[THREATS], inside[OVERLAPS], inside[PROFILES], offences, {}, inside[UNIONS])
         now += [{**row, "scope": inside[OVERLAPS][0]["scope"]} for row in kept(year, start, end)]
     if now:
         yield str(build["build_id"]), now

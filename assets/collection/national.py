@@ -11,7 +11,7 @@ from assets.collection import about_returns
 from assets.collection.audit import FIVE, NATION, Year
 from assets.collection.comparisons import comparisons
 from assets.collection.cubes import Collected, Row, collected, financial_years, period_columns, year_before
-from assets.collection.disclosure import Control, as_is, control, protect, withhold
+from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
 from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import Kept, Period, earlier_figures, earlier_years, kept, printed_before
 from assets.collection.people import Residents
@@ -25,8 +25,6 @@ from schemas.codes import ALL_VAWG, THREAT
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow, Record
 
-# A force too small for anything but plain counts: what is crossed with a threat is left out (rule d).
-COUNTRY_ONLY = ("city_of_london",)
 # As ONS does: too few live in the City of London for a rate.
 NO_RATE = ("E23000034",)
 
@@ -58,6 +56,8 @@ def national(
     return {key: pd.DataFrame([{**row, "scope": held.scope} for row in made[key]], dtype="object") for key in keys}
 
 
+# Cells that are withheld together.
+Group = tuple[object, ...]
 KEYS = (
     "collection.offence_count", "collection.threat_count", "collection.overlap", "collection.profile",
     "collection.union_bound", "collection.comparison", "collection.printed_figure", EARLIER,
@@ -81,7 +81,6 @@ def _counts(
                 small,
                 _with_area(held, offences, start, end),
                 plain,
-                _complete(held, whole),
                 unions(held, rules, _tells_all(held, start, end), start, end),
             ),
             rules,
@@ -104,14 +103,16 @@ def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
     earlier: what was published of the year before
     """
     bounds, year = year.unions, replace(year, unions=())
-    withheld, left_out = set[tuple[object, ...]](), set[tuple[object, ...]]()
-    while found := {_group(key) for key, _, _ in narrowed_beside(year, earlier, rules)} - left_out:
+    withheld, left_out = set[Group](), set[Group]()
+    while found := {_group(key, withheld) for key, _, _ in narrowed_beside(year, earlier, rules)} - left_out:
         year = replace(
             year,
-            threats=_without(year.threats, lambda row: ("threat", row["area_code"]), found, withheld, rules),
-            overlaps=_without(year.overlaps, lambda row: ("overlap", row["area_code"]), found, withheld, rules),
+            threats=_without(
+                year.threats, lambda row: {("threat", row["area_code"]), _everywhere(row)}, found, withheld, rules
+            ),
+            overlaps=_without(year.overlaps, lambda row: {("overlap", row["area_code"])}, found, withheld, rules),
             profiles=_without(
-                year.profiles, lambda row: ("profile", row["threat"], row["statistic"]), found, withheld, rules
+                year.profiles, lambda row: {("profile", row["threat"], row["statistic"])}, found, withheld, rules
             ),
         )
         left_out |= found & withheld
@@ -121,17 +122,29 @@ def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
 
 
 def _without(
-    rows: Sequence[AnyRow], group: Callable[[AnyRow], tuple[object, ...]], found: Set[tuple[object, ...]],
-    withheld: Set[tuple[object, ...]], rules: Control,
-) -> Sequence[AnyRow]:  # fmt: skip
-    left = [row for row in rows if group(row) not in found & withheld]
-    return withhold(left, lambda row: group(row) in found, rules)
+    rows: Sequence[AnyRow],
+    groups: Callable[[AnyRow], Set[Group]],
+    found: Set[Group],
+    withheld: Set[Group],
+    rules: Control,
+) -> Sequence[AnyRow]:
+    left = [row for row in rows if not groups(row) & found & withheld]
+    return withhold(left, lambda row: bool(groups(row) & found), rules)
 
 
-def _group(key: object) -> tuple[object, ...]:
-    """The cells that are withheld together with one: of a force or a profile all of them."""
+def _group(key: object, withheld: Set[Group]) -> Group:
+    """The cells that are withheld together with one: of a force or a profile all of them; then its threat of every force.
+
+    Where the other forces alone tell, with the country, what a force has, to withhold it there changes nothing.
+    """
     assert isinstance(key, tuple)
+    if key[0] == "threat" and key[:2] in withheld:
+        return "everywhere", key[2]
     return key[:3] if key[0] == "profile" else key[:2]
+
+
+def _everywhere(row: AnyRow) -> Group:
+    return ("country",) if row["area_code"] == NATION else ("everywhere", row["threat"])
 
 
 def plain_codes(definitions: Sequence[Record]) -> dict[str, list[str]]:
@@ -181,19 +194,19 @@ def _threats(
         row = _threat_row(
             threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(held.suppliers(quarters[-1]))
         )
-        row |= {"change": _change(held, threat, inside, sum(now.values()), start, end), "offences": sum(now.values())}
+        row |= {"before": _before(held, threat, inside, start, end), "offences": sum(now.values())}
         as_counted = threat == ALL_VAWG or threat in plain_codes(held.rules.definitions)
         if inside:
             # Where a force is late, its own count would be what the country has more when it has come.
             whole_country = row["suppliers_counted"] == row["suppliers_expected"]
-            found.append(_per(as_is(row) if as_counted or whole_country else rules.rounded(row)))
+            found.append(_per(as_is(row) if as_counted or whole_country else rules.rounded(row), rules))
         for supplier in inside if kind == "year" else ():
             count, area = now.get(supplier, 0), str(held.rules.suppliers[supplier]["area_code"])
             force = _threat_row(threat, area, kind, start, end, whole.get(supplier, 0), 1, 1) | {"offences": count}
             if as_counted:
-                found.append(_per(as_is(force)))
+                found.append(_per(as_is(force), rules))
             elif supplier not in COUNTRY_ONLY:
-                found.append(_per(rules.rounded(force)))
+                found.append(_per(rules.rounded(force), rules))
         areas = [str(held.rules.suppliers[supplier]["area_code"]) for supplier in inside]
         for made in found[before:]:
             over = areas if made["area_code"] == NATION else [made["area_code"]]
@@ -207,20 +220,23 @@ def _threat_row(
 ) -> Row:
     return {
         "threat": threat, "area_code": area, "period_start": start, "period_end": end, "period_type": kind, "whole": whole,
-        "suppliers_counted": suppliers[0], "suppliers_expected": suppliers[1], "change": None,
+        "suppliers_counted": suppliers[0], "suppliers_expected": suppliers[1], "before": None,
     }  # fmt: skip
 
 
-def _per(row: Row) -> Row:
-    """The row with its share and change (of a rounded count to whole percent) and its number per day."""
-    whole, count, days = row.pop("whole"), row["offences"], (row["period_end"] - row["period_start"]).days + 1
+def _per(row: Row, rules: Control) -> Row:
+    """The row with its share and change (of rounded counts, to whole percent) and its number per day."""
+    whole, before, count = row.pop("whole"), row.pop("before"), row["offences"]
+    days, exact = (row["period_end"] - row["period_start"]).days + 1, row["rounded_to"] == 1
+    # A change of the counts themselves, beside both of them rounded, would say what they are.
+    then = before if exact or before is None else rules.treated(before)[0]
     share = None if count is None or not whole else 100 * count / whole
-    if share is not None and row["rounded_to"] > 1:
-        share = float(round(share))
-    if row["change"] is not None and row["rounded_to"] > 1:
-        row["change"] = float(round(row["change"]))
+    change = None if count is None or not then else 100 * (count / then - 1)
+    told = {"share_of_vawg": share, "change": change}
+    if not exact:
+        told = {name: None if value is None else float(round(value)) for name, value in told.items()}
     # The number per day of a rounded count says no more than the count.
-    return row | {"share_of_vawg": share, "per_day": None if count is None else count / days}
+    return row | told | {"per_day": None if count is None else count / days}
 
 
 def _sum(
@@ -236,17 +252,19 @@ def _sum(
     return {str(row["supplier"]): int(row["offences"]) for row in rows}
 
 
-def _change(
-    held: Collected, threat: str, inside: Sequence[str], now: int, start: datetime.date, end: datetime.date
-) -> float | None:
-    """Change on the same months of the year before, where the same suppliers are in both."""
+def _before(
+    held: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
+) -> int | None:
+    """Offences of the same months of the year before, where the same suppliers are in both and expected in both."""
     before = year_before(start, end)
     quarters = [quarter for quarter in held.quarters if before[0] <= quarter_days(quarter)[0] <= before[1]]
     wanted = (end.year - start.year) * 12 + end.month - start.month + 1
     if 3 * len(quarters) != wanted or held.reporting(quarters, None if threat == ALL_VAWG else threat) != list(inside):
         return None
-    earlier = sum(_sum(held, threat, inside, *before).values())
-    return 100 * (now / earlier - 1) if earlier else None
+    now = [quarter for quarter in held.quarters if start <= quarter_days(quarter)[0] <= end]
+    if held.suppliers(quarters[-1]) != held.suppliers(now[-1]):
+        return None
+    return sum(_sum(held, threat, inside, *before).values())
 
 
 def _tells_all(held: Collected, start: datetime.date, end: datetime.date) -> list[str]:
@@ -292,14 +310,6 @@ def _overlaps(held: Collected, rules: Control, start: datetime.date, end: dateti
         for (area, among, threats), count in sorted(cells.items())
     ]  # fmt: skip
     return protect(made, lambda row: row["area_code"], rules)
-
-
-def _complete(held: Collected, overlaps: Sequence[Row]) -> bool:
-    return all(
-        row["suppliers_counted"] == len(held.suppliers(held.quarters[-1]))
-        for row in overlaps
-        if row["area_code"] == NATION
-    )
 
 
 def _profiles(held: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:

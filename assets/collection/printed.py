@@ -33,8 +33,8 @@ def printed_figures(held: Collected, data: Path) -> list[Row]:
 
 
 def _no_finer(value: float, one: Record) -> float:
-    """Shares and means to one place: of the whole country, and no finer than anybody needs to compare."""
-    return round(value, 0 if one["statistic"] == "offences" else 1)
+    """Means to one place, shares to whole percent: finer ones would say what is rounded elsewhere."""
+    return round(value, 1 if one["statistic"].startswith("mean_") else 0)
 
 
 def _computed(held: Collected, one: Record) -> float | None:

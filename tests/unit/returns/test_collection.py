@@ -12,7 +12,11 @@ import pytest
 from kit import ROOT, frame
 from sent import many, send
 
-from assets.collection.checks import no_protected_count_can_be_narrowed, small_counts_are_markers
+from assets.collection.checks import (
+    no_protected_count_can_be_narrowed,
+    no_protected_count_is_told_by_its_total,
+    small_counts_are_markers,
+)
 from assets.collection.national import national
 from assets.collection.people import Residents
 from assets.reference.read import read_reference
@@ -146,6 +150,26 @@ def audited(world: tuple[Path, Path], made: Tables) -> tuple[bool, bool]:
         read_reference(data, "reference.disclosure_rule"), read_reference(data, "reference.collection_definition"),
     )  # fmt: skip
     return narrow.passed, markers.passed
+
+
+def test_flags_and_errors_beside_their_totals_are_safe_and_a_planted_leak_turns_the_check_red(
+    made: Tables, world: tuple[Path, Path]
+) -> None:
+    limits = read_reference(world[0], "reference.collection_limit")
+
+    def passed(tables: Tables) -> bool:
+        names = ("flag", "rule_result", "return", "offence_count")
+        return no_protected_count_is_told_by_its_total(*(tables[f"collection.{name}"] for name in names), limits).passed
+
+    flags = made["collection.flag"]
+    chosen = flags[(flags["value"] == "Y") & flags["offences"].notna()].iloc[0]
+    mine = (
+        (flags["period_start"] == chosen["period_start"]) & (flags["flag"] == chosen["flag"]) & (flags["value"] == "Y")
+    )
+    marker = flags.assign(
+        offences=flags["offences"].mask(mine), cell_status=flags["cell_status"].mask(mine, "suppressed")
+    )  # as if 1 to 4 were left of a total that needs more
+    assert passed(made) and not passed({**made, "collection.flag": marker})
 
 
 NATION, KENT = "K04000001", "E23000032"

@@ -41,7 +41,7 @@ def force(cells: Cells, area: str = FORCE, codes: Cells | None = None) -> Year:
         {"area_code": area, "offence_code": code, "offences": count}
         for code, count in (codes or {"8L": sum(cells.values())}).items()
     ]
-    return Year([], protect(rows, lambda row: row["area_code"], CONTROL), [], plain, {}, complete=False)
+    return Year([], protect(rows, lambda row: row["area_code"], CONTROL), [], plain, {})
 
 
 def test_a_marker_that_becomes_five_while_one_offence_is_added_was_four() -> None:
