@@ -111,7 +111,7 @@ def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
             yield _long(kind, table, path, data, sha256)
             return
     if head and (indicator := indicator_of(csv_rows(path) if len(raw) < SMALL else head, data)):
-        yield _indicator(indicator.key, csv_rows(path), sha256)
+        yield _indicator(indicator.key, csv_rows(path), sha256, data)
         return
     population = layout(data, population_places.HEADERS)
     if _of_population(head, population) and _speaks_of_population(head):
@@ -120,8 +120,8 @@ def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
     _refuse_if_nearly([(path.name, head)], data)
 
 
-def _indicator(key: str, rows: list[Row], sha256: str) -> Identity:
-    end = _last_survey_day(rows)
+def _indicator(key: str, rows: list[Row], sha256: str, data: Path) -> Identity:
+    end = _last_survey_day(rows[csew_sdg.header_row(rows, data) :])
     return Identity(
         "csew_sdg", f"sdg-{key}-{sha256[:DIGITS]}", "csew_sdg", "accredited", f"UK SDG indicator {key.replace('-', '.')}", ONS,
         sha256, None, end, _order(end, "csew_sdg") if end else None,
@@ -182,7 +182,7 @@ def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
                 yield _long(kind, table, path, data, sha256)
                 return
         if not heads and head and (indicator := indicator_of(rows, data)):
-            yield _indicator(indicator.key, rows, sha256)
+            yield _indicator(indicator.key, rows, sha256, data)
             return
         heads.append(head)
         named.append((name, head))

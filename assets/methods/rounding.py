@@ -24,6 +24,7 @@ import re
 from fractions import Fraction
 
 from assets.methods.interval import Interval
+from assets.words.printed_number import plain_number
 
 SCALE = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mn": 1_000_000,
          "billion": 1_000_000_000, "bn": 1_000_000_000}  # fmt: skip
@@ -82,7 +83,7 @@ def printed_interval(printed: str, value: float | None, unit: str | None, rounde
     `value` is the figure as a number in `unit`; a print that disagrees with it is an error.
     `rounded_to` is the rounding step in `unit` where it is known; 0 says that the figure is exact.
     """
-    text = " ".join(printed.strip().lower().replace("‑", "-").split()).strip("£ ")
+    text = " ".join((plain_number(printed) or printed).strip().lower().replace("‑", "-").split()).strip("£ ")
     side, rest = _qualifier(text)
     if (match := _ONE_IN.match(rest)) is not None:
         base, interval = _one_in(match, printed, unit)

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from assets.methods.rounding import printed_interval
 from assets.tables.records import records
+from assets.words.printed_number import plain_number
 from schemas.rows import AnyRow
 
 HERE = Path(__file__).parent
@@ -41,7 +42,7 @@ class Engine:
         self.connection = duckdb.connect(
             config={"threads": 1}
         )  # sums in one order: the same input gives the same content
-        figures = figures[list(LOOKED_AT)]
+        figures = _without_marks(figures[list(LOOKED_AT)])
         named = _named(figures["series"].unique().tolist(), given["relation"], given["relation_term"])
         for name, frame in {**given, "figure": figures, "text": _in_words(figures), "named": named}.items():
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
@@ -100,6 +101,12 @@ def _named(series: Sequence[str], relations: pd.DataFrame, terms: pd.DataFrame) 
                 for one in either[1].split("|") if either else [""]:
                     rows.append((relation["relation"], anchor[0], term["position"], EITHER.sub(one, named)))
     return pd.DataFrame(rows, columns=["relation", "anchor", "position", "series"])
+
+
+def _without_marks(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures as they are printed but for the marks beside them, which say nothing of a rounding."""
+    marked = {one: plain_number(one) or one for one in figures["printed"].unique() if not re.fullmatch(CELL, one)}
+    return figures.assign(printed=figures["printed"].replace(marked))
 
 
 def _in_words(figures: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from assets.returns.personal import (
 from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
 from assets.returns.pseudonyms import Usual, usual_lengths
 from assets.returns.rules import Rules
-from assets.returns.whole import Said, alike, of_the_whole
+from assets.returns.whole import OF_THE_WHOLE, Said, alike, of_the_whole
 from schemas.derive import quoted
 from schemas.returns import LARGEST_NUMBER, TEMPLATES, ReturnColumn
 
@@ -277,7 +277,7 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         *(
             _by_rule(code, rules, columns, show)
             for code in rules.bits
-            if rules.rules[code]["columns"] and code in found.counts
+            if rules.rules[code]["columns"] and code in found.counts and code not in OF_THE_WHOLE
         ),
     ]
     if not show:

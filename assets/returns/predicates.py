@@ -25,7 +25,7 @@ from schemas.returns import (
 )
 from schemas.rows import Record
 
-NOT_KNOWN = "not_known"
+NOT_KNOWN, OLDEST = "not_known", 999
 # The flags that stand in a row of counts.
 SEEN_FLAGS = tuple(one.name for one in TEMPLATES["aggregate"] if one.name in FLAGS)
 SQL_TYPES = {"date": "DATE", "whole": "INTEGER"}
@@ -303,8 +303,8 @@ def _condition(rows: Sequence[Record], banded: bool, possible: bool = False) -> 
             tests.append(f"coalesce({first['flag']} = 'Y', true)")
     lowest, highest = first["victim_age_from"], first["victim_age_to"]
     if lowest is not None or highest is not None:
-        bounds = (0 if lowest is None else int(str(lowest)), 999 if highest is None else int(str(highest)))
-        bands = _bands_within(*bounds, partly=possible)
+        bounds = (0 if lowest is None else int(str(lowest)), OLDEST if highest is None else int(str(highest)))
+        bands = bands_within(*bounds, partly=possible)
         tests.append(
             (f"(victim_age_band = '{NOT_KNOWN}' OR {bands})" if possible else bands)
             if banded
@@ -313,12 +313,13 @@ def _condition(rows: Sequence[Record], banded: bool, possible: bool = False) -> 
     return " AND ".join(tests)
 
 
-def _bands_within(lowest: int, highest: int, partly: bool = False) -> str:
+def bands_within(lowest: int, highest: int, column: str = "victim_age_band", partly: bool = False) -> str:
+    """Condition: a band of ages is within two ages, or partly."""
     inside = []
     for band in AGE_BANDS:
         if band != NOT_KNOWN:
             ends = band.rstrip("+").split("-")
-            first, last = int(ends[0]), int(ends[1]) if len(ends) > 1 else 999
+            first, last = int(ends[0]), int(ends[1]) if len(ends) > 1 else OLDEST
             if (first <= highest and lowest <= last) if partly else (lowest <= first and last <= highest):
                 inside.append(quoted(band))
-    return f"victim_age_band IN ({', '.join(inside) or 'NULL'})"
+    return f"{column} IN ({', '.join(inside) or 'NULL'})"

@@ -7,85 +7,125 @@ from collections.abc import Iterator
 
 import duckdb
 
-from assets.returns.manifest import Manifest
+from assets.returns.manifest import ROLES, UNKNOWN, Manifest
 from assets.returns.personal import any_of
+from assets.returns.predicates import NOT_KNOWN, OLDEST, bands_within
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import FLAGS, TEMPLATES
 
 # Rule, column and what was found, of a warning about a return and not its rows.
 Said = tuple[str, str | None, str]
-OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20")
-MISSING = {"victim_age": "", "victim_sex": " OR victim_sex = 'U'", "relationship": ""}
+OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23")
+MISSING = {
+    "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
+    "relationship": "relationship IS NULL", "victim_age_band": f"victim_age_band = '{NOT_KNOWN}'",
+}  # fmt: skip
 # Of domestic abuse, by partners and ex-partners of adults: what rule W03 asks of a row.
-BY_PARTNERS = "relationship IN ('partner', 'ex_partner') AND victim_age >= 16"
+BY_PARTNERS = f"relationship IN ('partner', 'ex_partner') AND {bands_within(16, OLDEST)}"
 GOOD = "FROM parsed WHERE errors = 0"
 
 
 def of_the_whole(
     connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, *, alone: bool
 ) -> Iterator[Said]:
-    """Warnings about a whole return; alone: no other return is at hand."""
-    record, limits = manifest.profile == "record", rules.limits
-    flags = [one.name for one in TEMPLATES[manifest.profile] if one.name in FLAGS]
-    tests = {"rows": "true", "uncounted": "NOT in_scope", "taken out": "action = 'D'" if record else "false"}
+    """Warnings about a whole return; alone: no other return is at hand. A row of counts is as many as its offences."""
+    limits, columns = rules.limits, {one.name for one in TEMPLATES[manifest.profile]}
+    record = manifest.profile == "record"
+    flags = [name for name in FLAGS if name in columns]
+    tests = {"all": "true", "uncounted": "NOT in_scope", "taken out": "action = 'D'" if record else "false"}
     tests |= {f"{name} {value}": f"{name} = '{value}'" for name in flags for value in "YN"}
-    if record:
-        tests |= {name: f"{name} IS NULL{more}" for name, more in MISSING.items()}
+    tests |= {name: test for name, test in MISSING.items() if name in columns}
     for test, child, adult in (("right", "victim", "suspect"), ("exchanged", "suspect", "victim")):
-        tests[test] = _child_and_adult(child, adult, rules) if record else "false"
-    partners = BY_PARTNERS if record else "false"
-    tests |= {"partners": partners, "flagged": f"{partners} AND flag_da = 'Y'"}
-    [told] = connection.execute(
-        f"SELECT {', '.join(f'count(*) FILTER ({test})' for test in tests.values())} {GOOD}"
+        tests[test] = _child_and_adult(child, adult, rules, banded=not record)
+    tests |= {"partners": BY_PARTNERS, "flagged": f"{BY_PARTNERS} AND flag_da = 'Y'"}
+    of, what = ("count(*)", "rows") if record else ("sum(offences)", "offences")
+    [[rows, *told]] = connection.execute(
+        f"SELECT count(*), {', '.join(f'coalesce({of} FILTER ({test}), 0)' for test in tests.values())} {GOOD}"
     ).fetchall()
     count = dict(zip(tests, map(int, told), strict=True))
-    rows = count["rows"]
-    enough = record and rows >= limits["flag_rows"]
+    total, enough = count["all"], rows >= limits["flag_rows"]
+    for role in ROLES:
+        if getattr(manifest, role) == UNKNOWN:
+            yield "W21", role, "words that are of no list: they are not kept"
     for name in MISSING:
-        if count.get(name, 0) > limits["missing_share"] * rows:
-            yield "W06", name, f"missing in {count[name]:,} of {rows:,} rows"
+        if count.get(name, 0) > limits["missing_share"] * total:
+            yield "W06", name, f"missing in {count[name]:,} of {total:,} {what}"
     for name in flags:
         yes, no = count[f"{name} Y"], count[f"{name} N"]
         if name not in manifest.flags_available:
             if yes:
-                yield "W12", name, f"Y in {yes:,} rows"
-        elif enough and not yes and no in (0, rows):
-            yield "W08", name, "N in every row" if no else "recorded in no row"
-        elif enough and yes > limits["flagged_share"] * rows:
-            yield "W08", name, f"Y in {yes:,} of {rows:,} rows"
-    if manifest.content == "whole" and count["uncounted"] > limits["uncounted_share"] * rows:
-        yield "W10", None, f"{count['uncounted']:,} of {rows:,} rows count nowhere"
-    if alone and manifest.content == "changes" and count["taken out"] == rows > 0:
+                yield "W12", name, f"Y in {yes:,} {what}"
+        elif enough and not yes and no in (0, total):
+            yield "W08", name, f"N in every one of {total:,} {what}" if no else f"recorded in none of {total:,} {what}"
+        elif enough and yes > limits["flagged_share"] * total:
+            yield "W08", name, f"Y in {yes:,} of {total:,} {what}"
+    if manifest.content == "whole" and count["uncounted"] > limits["uncounted_share"] * total:
+        yield "W10", None, f"{count['uncounted']:,} of {total:,} {what} count nowhere"
+    if alone and manifest.content == "changes" and count["taken out"] == total > 0:
         yield "W11", "action", "D in every row"
     by_partners, flagged = count["partners"], count["flagged"]
     set_ = "flag_da" in manifest.flags_available and count["flag_da Y"] > 0  # else W08 says it
     if set_ and by_partners >= limits["flag_rows"] and flagged < limits["partners_flagged_share"] * by_partners:
-        yield "W15", "flag_da", f"Y in {flagged:,} of {by_partners:,} rows of a partner or ex-partner"
+        yield "W15", "flag_da", f"Y in {flagged:,} of {by_partners:,} {what} by a partner or ex-partner"
     right, exchanged = count["right"], count["exchanged"]
     if exchanged >= limits["exchanged_rows"] and exchanged > limits["exchanged_share"] * (right + exchanged):
-        yield (
-            "W19",
-            "victim_age, suspect_age",
-            f"{exchanged:,} victims, and {right:,} suspects, older than the offence names",
-        )
+        named = ", ".join(_columns("W19", manifest, rules)[:2])
+        yield "W19", named, f"{exchanged:,} victims, and {right:,} suspects, older than the offence names"
     if enough:
-        yield from _twice(connection, rules, rows)
+        yield from _copied(connection, manifest, rules)
+        yield from _twice(connection, rules, rows) if record else _a_total(connection, rules, total)
     if enough and manifest.content == "whole":
-        yield from _one_value(connection, rules)
-        yield from _days(connection, manifest, rules)
+        yield from _one_value(connection, manifest, rules)
+        yield from _days(connection, manifest, rules) if record else ()
 
 
-def _child_and_adult(child: str, adult: str, rules: Rules) -> str:
-    """Condition: of an offence that names the age of its victims one person is within it, and the other well beyond."""
+def _columns(rule: str, manifest: Manifest, rules: Rules) -> list[str]:
+    """The columns of a rule that the template of a return has."""
+    has = {one.name for one in TEMPLATES[manifest.profile]}
+    return [name for name in str(rules.rules[rule]["columns"]).split(";") if name in has]
+
+
+def _child_and_adult(child: str, adult: str, rules: Rules, *, banded: bool) -> str:
+    """Condition: of an offence that names the age of its victims one person is within it, and the other well beyond.
+
+    banded: only bands of ages are known, and of one that is partly within nothing is said
+    """
     of_age: dict[int, list[str]] = {}
     for offence, age in rules.ages.items():
         of_age.setdefault(age, []).append(quoted(offence))
-    older = rules.limits["exchanged_years"]
-    return any_of(
-        f"offence_class IN ({', '.join(offences)}) AND {child}_age < {age} AND {adult}_age >= {age + older:.0f}"
-        for age, offences in of_age.items()
-    )
+    tests = []
+    for age, offences in of_age.items():
+        beyond = age + int(rules.limits["exchanged_years"])
+        persons = (
+            f"{bands_within(0, age - 1, f'{child}_age_band')} AND {bands_within(beyond, OLDEST, f'{adult}_age_band')}"
+            if banded
+            else f"{child}_age < {age} AND {adult}_age >= {beyond}"
+        )
+        tests.append(f"offence_class IN ({', '.join(offences)}) AND {persons}")
+    return any_of(tests)
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
+    """Two columns that hold the same in nearly every row, of those of one kind (W22), by a sample."""
+    places = {one.name: (place, one.kind) for place, one in enumerate(TEMPLATES[manifest.profile], 1)}
+    for one, other in itertools.combinations(_columns("W22", manifest, rules), 2):
+        (place, kind), (beside, its) = places[one], places[other]
+        if kind != its:
+            continue
+        [(filled, alike)] = connection.execute(
+            f"SELECT count(*), count(*) FILTER (raw[{place}] = raw[{beside}]) {GOOD} AND raw[{place}] IS NOT NULL "
+            f"AND raw[{beside}] IS NOT NULL"
+        ).fetchall()
+        if filled >= rules.limits["flag_rows"] and alike > rules.limits["same_value_share"] * filled:
+            yield "W22", f"{one}, {other}", f"the same in {alike:,} of {filled:,} rows"
+
+
+def _a_total(connection: duckdb.DuckDBPyConnection, rules: Rules, total: int) -> Iterator[Said]:
+    """A row of counts that holds as much as all the others (W23)."""
+    [(largest,)] = connection.execute(f"SELECT max(offences) {GOOD}").fetchall()
+    if largest >= rules.limits["one_row_share"] * total:
+        yield "W23", "offences", f"{largest:,} of {total:,} offences in one row"
 
 
 def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> Iterator[Said]:
@@ -103,9 +143,9 @@ def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> It
         yield "W20", ", ".join(columns), f"{even / alike:.0%} of the rows"
 
 
-def _one_value(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[Said]:
+def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
     """Columns of which nearly every row has the same value (W14), by a sample; of ages a smaller share is odd."""
-    for name in str(rules.rules["W14"]["columns"]).split(";"):
+    for name in _columns("W14", manifest, rules):
         most = rules.limits["same_age_share" if name.endswith("_age") else "same_value_share"]
         [(filled, alike, value)] = connection.execute(
             f"SELECT coalesce(sum(n), 0), coalesce(max(n), 0), arg_max(value, n) FROM (SELECT {name} AS value, count(*) AS n "

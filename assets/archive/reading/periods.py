@@ -18,9 +18,14 @@ TYPES = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 TRAILER = re.compile(r"\(\s*(?:%|per ?cent|percentage|number|rate)\s*\)|%$|\bsignificance$", re.IGNORECASE)
 
 RANGE = re.compile(rf"{DAY}{MONTH}{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH}{YEAR}")
-ENDED = r"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) to|y[./]? ?e(?:nding|nded|\.)?"
+UP_TO = r"(?:up )?to(?: the)?(?: end(?: of)?)?"
+ENDED = (
+    rf"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) {UP_TO}|y[./]? ?e(?:nding|nded|\.)?"
+)
 ENDING = re.compile(rf"(?:the )?(?:{ENDED}) {DAY}{MONTH}{YEAR}")
 IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}")
+CALENDAR = re.compile(r"(?:the )?calendar year (?:of )?((?:19|20)\d{2})")
+ENDING_YEAR = re.compile(r"(?:the )?(?:fye|financial year end(?:ing|ed)) ((?:19|20)\d{2})")
 FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
 # In a column of financial years "2018 to 2020" is several of them; elsewhere it may be calendar years.
 FINANCIAL_YEARS = re.compile(r"(?:(?:fy|ye) ?)?((?:19|20)\d{2}) ?(?:[/_-]|to) ?((?:19|20)?\d{2})")
@@ -63,8 +68,9 @@ def period(cell: Cell, superscripts: bool = False) -> Period | None:
     """The period that a header cell or a phrase names as a whole; None where it names none.
 
     Forms: "Apr 2022 to\\n Mar 2023", "Jan 2025 to Dec 2025", "Oct 2024   Sep 2025", "YE March 20191,2", "year ending June
-    2025", "2017/18", "Q2 2018/19" (financial), "Q2 2018" (calendar), "Jan to Mar 2024", "Oct 2023", "Mid-2023", and the
-    dates that a spreadsheet makes of month names. Note marks, "(%)" and "Significance" are passed over.
+    2025", "calendar year 2024", "financial year ending 2024", "2017/18", "Q2 2018/19" (financial), "Q2 2018" (calendar),
+    "Jan to Mar 2024", "Oct 2023", "Mid-2023", and the dates that a spreadsheet makes of month names. Note marks, "(%)" and
+    "Significance" are passed over.
     """
     if isinstance(cell, datetime.datetime):
         cell = cell.date()
@@ -95,6 +101,10 @@ def _period(cell: str, superscripts: bool) -> Period | None:
     if found := IN_YEAR.fullmatch(text):
         first, last, year = MONTHS[found[1]], MONTHS[found[2]], _year(found[3])
         return between(year if first <= last else year - 1, first, year, last)
+    if found := CALENDAR.fullmatch(text):
+        return year_ending(int(found[1]), 12)
+    if found := ENDING_YEAR.fullmatch(text):
+        return year_ending(int(found[1]), 3)
     if found := FINANCIAL.fullmatch(text):
         start = int(found[1])
         return year_ending(start + 1, 3) if _follows(start, found[2]) else None
@@ -130,7 +140,7 @@ def without_periods(text: str) -> str:
 def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
     found: list[tuple[tuple[int, int], Period]] = []
-    for pattern in (ENDING, ENDING_DAY, RANGE, IN_YEAR, MID_YEAR, FINANCIAL, ONE_MONTH):
+    for pattern in (ENDING, ENDING_DAY, ENDING_YEAR, RANGE, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
             if any(start < match.end() and match.start() < end for (start, end), _ in found):
                 continue

@@ -2,29 +2,24 @@
 
 - between thousands: a comma, or a space of any width; a full-width digit is the digit
 - "-0" and -0.0 are the number nought; "12%" is 12 where the unit is a percentage, and no number elsewhere
-- "1e400", and anything beyond what the country has of it, is no figure; nor is a part of a whole thing: 12.5 or "1.929" offences
+- "1e400", and anything beyond what the country has of it, is no figure; nor is "1E+05", whose other digits a spreadsheet hid,
+  or a part of a whole thing: 12.5 or "1.929" offences
 """
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from assets.archive.reading.marks import Marks, folded
-from assets.archive.reading.text import RAISED
+from assets.words.printed_number import plain_number, shortened, without_marks
 
-SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-NUMBER = re.compile(rf"[-−]?(?:\d{{1,3}}(?:[, {SPACES}]\d{{3}})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?%?", re.ASCII)
-BETWEEN = str.maketrans(dict.fromkeys(f", {SPACES}%", "") | {"−": "-"})
 # Units of whole things, and those in which a percentage sign may stand.
 WHOLE = frozenset({"offences", "outcomes", "persons", "households", "respondents", "incidents", "cases"})
 PERCENT = frozenset({"percent", "percentage_points"})
 LARGEST, ROUNDING = 1e9, 1e-6
-LAST = re.compile(r"\[[^\][]*\]$")
-NOTE = re.compile(r"\[\s*notes?\b[^\]]*\]", re.IGNORECASE)
+NOTE = re.compile(r"\[\s*(?:notes?\b[^\]]*|\d{1,2}(?:\s*,\s*\d{1,2})*\s*)\]", re.IGNORECASE)
 # Shorthand in brackets that is not known stands in the place of a figure, whatever it means.
 SHORTHAND = re.compile(r"\[\s*[a-z][a-z0-9 .-]{0,30}\]", re.IGNORECASE)
-REVISED = re.compile(r"(?<=\d)\s*(?:\(\s*([rp])\s*\)|([rp]))$", re.IGNORECASE)  # "1,234 (r)", "1,234r"
 NO_MARKS = Marks()
 
 
@@ -41,11 +36,9 @@ class Value:
 
 
 def text_number(text: str) -> float | None:
-    """The number in a text such as '31,454', '170 002 ', '-5' or '12.5%'; None where it is none."""
-    plain = text.strip()
-    if not plain.isascii():
-        plain = "".join(unicodedata.normalize("NFKC", sign) if sign.isdecimal() else sign for sign in plain)
-    return float(plain.translate(BETWEEN)) + 0.0 if NUMBER.fullmatch(plain) else None
+    """The number in a text such as '31,454', '170 002 ', '-5', '12.5%' or '1,234*'; None where it is none."""
+    plain = plain_number(text)
+    return None if plain is None else float(plain.replace(",", "").rstrip("%")) + 0.0
 
 
 def impossible(number: float, unit: str, printed: str = "") -> str | None:
@@ -54,25 +47,33 @@ def impossible(number: float, unit: str, printed: str = "") -> str | None:
         return "a number that a country can have"
     if unit in WHOLE and abs(number - round(number)) > ROUNDING:
         return f"whole {unit}, with commas between thousands and no decimals"
-    if printed.rstrip().endswith("%") and unit not in PERCENT:
+    if (plain_number(printed) or "").endswith("%") and unit not in PERCENT:
         return f"{unit}, and no percentage"
+    if shortened(printed):
+        return "a number with all its digits, of which a spreadsheet shows the first ones"
     return None
 
 
 def text_value(text: str, known: Marks = NO_MARKS) -> Value | None:
     """A text cell as a value; None where it is neither a number nor a known marker.
 
-    Notes and marks such as "[r]", "(r)", a bare "r" or a raised figure may stand behind a number or a marker.
+    Notes, their signs and marks such as "[r]", "(r)" or a bare "r" may stand behind a number or a marker; shorthand that is not
+    known to stand beside figures may not.
     """
-    plain = RAISED.sub("", text.strip())
-    while (status := known.instead.get(folded(plain))) is None:
-        last = LAST.search(plain)
-        if not last or not last.start() or not (NOTE.fullmatch(last[0]) or folded(last[0]) in known.beside):
-            break
-        plain = plain[: last.start()].rstrip()
-    if status is not None:
+    if (status := known.instead.get(folded(text))) is not None:
         return Value(None, status)
-    if (found := REVISED.search(plain)) and f"[{(found[1] or found[2]).casefold()}]" in known.beside:
-        plain = plain[: found.start()]
+    plain, marks = without_marks(text)
+    if not all(_stands_beside(mark, known) for mark in marks):
+        return None
+    if (status := known.instead.get(folded(plain))) is not None:
+        return Value(None, status)
     number = text_number(plain)
     return None if number is None else Value(number, "normal", as_text=True)
+
+
+def _stands_beside(mark: str, known: Marks) -> bool:
+    """Is it a note or its sign, or shorthand that is known to stand beside a figure?"""
+    shorthand = mark.strip("()").strip().casefold()
+    if shorthand in ("r", "p"):
+        return f"[{shorthand}]" in known.beside
+    return not mark.startswith("[") or bool(NOTE.fullmatch(mark)) or folded(mark) in known.beside

@@ -242,7 +242,7 @@ def _has_targets(located: Located, layout: Layout) -> bool:
         return True
     have = set()
     for row in range(located.header.row + 1, located.region.last_row + 1):
-        cell = located.grid.cell(row, located.label_column)
+        cell = located.row_label(row)
         if isinstance(cell, str) and cell.strip():
             try:
                 name = layout.named(located.layout.rows).find(label(cell, located.superscripts).text)

@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from assets.archive.reading.ages import age_in
-from assets.archive.reading.grid import Grid
+from assets.archive.reading.grid import Cell, Grid
 from assets.archive.reading.headers import Header
 from assets.archive.reading.layout import TableLayout
 from assets.archive.reading.periods import Period, named
 from assets.archive.reading.tables import Region, Title
-from assets.archive.reading.text import one_line
+from assets.archive.reading.text import label, one_line
 from assets.archive.reading.words import words
 
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
+WORD = re.compile(r"[A-Za-z]{3}")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -51,6 +52,17 @@ class Located:
     def whole(self) -> tuple[str, tuple[str, ...]]:
         """What the parts of a table that stands on several sheets have in common: its layout and its title."""
         return self.layout.table, words(CONTINUED.sub(" ", self.title.label.folded))
+
+    def row_label(self, row: int) -> Cell:
+        """The label of a row; where labels stand on over columns without a header of their own, the last of its texts."""
+        cell, own = self.grid.cell(row, self.label_column), self.header.labels.get(self.label_column)
+        for column in range(self.label_column + 1, self.region.last_column + 1):
+            if self.header.labels.get(column) not in (None, own):
+                break
+            beside = self.grid.cell(row, column)
+            if isinstance(beside, str) and WORD.search(label(beside).text):
+                cell = beside
+        return cell
 
     def series(self, name: str) -> str:
         """The series of a name: that of the layout's template, with the ages that the title names."""

@@ -15,6 +15,7 @@ from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import Finding, Reading, SetAside, each_marker_once, few, finding, unreadable
 from assets.archive.reading.text import Label, label
+from assets.archive.reading.values import text_number
 from assets.archive.titled.areas import columns_of_places, places
 from assets.archive.titled.beside import beside
 from assets.archive.titled.columns import Column, Columns, columns_of, leave_out_later, misfits, must_have
@@ -364,7 +365,7 @@ def _printed_as_text(located: Located, one: Block) -> list[Finding]:
     if not one.as_text:
         return []
     cells = ", ".join(one.as_text[:5]) + (" ..." if len(one.as_text) > 5 else "")
-    first = next(text for text in one.texts.values() if text[0].isdigit() or text[0] in "-−")
+    first = next(text for text in one.texts.values() if text_number(text) is not None)
     return [
         finding(
             "number_printed_as_text", "info", f"{located.place}, cell {cells}",

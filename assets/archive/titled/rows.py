@@ -85,7 +85,7 @@ def _lines(located: Located, columns: Sequence[int], of: Beside) -> Iterator[tup
     cell: Cell = ""
     for index in range(located.header.row + 1, located.region.last_row + 1):
         cells = located.grid.rows[index]
-        cell = of.label(index, cell) if of.columns else located.grid.cell(index, located.label_column)
+        cell = of.label(index, cell) if of.columns else located.row_label(index)
         if cell == "":
             continue
         text = cell if isinstance(cell, str) else printed(cell)

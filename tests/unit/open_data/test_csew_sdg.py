@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from world import DATA, fits, kinds, reference, write_csv
 
+from assets.archive.long_identity import identify
 from assets.archive.publications.csew_sdg.read import read
 from assets.archive.reading.result import Reading, Release
 from assets.words.problems import BadInput
@@ -37,6 +38,15 @@ def test_women_by_age_base(tmp_path: Path) -> None:
     assert (row["series"], row["sex"], row["age"]) == ("csew.partner_abuse.old.16+.prevalence", "female", "16+")
     assert (row["value"], row["unit"], row["cell"]) == (4.77098293986571, "percent", "M2")
     assert (row["period_start"], row["period_end"]) == (datetime.date(2018, 4, 1), datetime.date(2019, 3, 31))
+
+
+def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    above = [["Indicator 5.2.1: partner abuse"], [], ["Source: Office for National Statistics", "2004/05"]]
+    path = write_csv(tmp_path / "any name.csv", [*above, HEADER, line(value="4.77")])
+    [row] = fits(read(path, RELEASE, reference().areas, reference().series, DATA), "archive.figure")
+    assert (row["value"], row["cell"]) == (4.77, "M5")
+    found = identify(path, DATA)
+    assert found and found.release.startswith("sdg-5-2-1") and found.period_end == datetime.date(2019, 3, 31)
 
 
 def test_kinds_of_abuse_are_series_or_a_characteristic(tmp_path: Path) -> None:

@@ -64,12 +64,22 @@ def to_the_right(rows: list[list[object]], chance: random.Random) -> list[list[o
     return [[None] * 2 + row for row in rows]
 
 
+def labels_over_two_columns(rows: list[list[object]], chance: random.Random) -> list[list[object]]:
+    """Labels in small letters stand a column further, under no header of their own; the one above is repeated or not."""
+    made, before = list[list[object]](), object()
+    for row in (row or [None] for row in rows):
+        is_label = isinstance(row[0], str) and _is_label(row[0], row) and row[0].upper() != row[0]
+        made.append([before if chance.random() < 0.5 else None, *row] if is_label else [row[0], None, *row[1:]])
+        before = before if is_label else row[0]
+    return made
+
+
 def more_rows(rows: list[list[object]], chance: random.Random) -> list[list[object]]:
     """A row that nobody knows below the last one of the sheet."""
     return [*rows, ["", "An entirely new kind of row", 5, 6, 7]] if chance.random() < 0.5 else rows
 
 
-CHANGES = (blank_rows, respelt, to_the_right, more_rows)
+CHANGES = (blank_rows, respelt, to_the_right, more_rows, labels_over_two_columns)
 
 
 def variation(chance: random.Random) -> Sheets:

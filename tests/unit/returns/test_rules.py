@@ -122,6 +122,7 @@ ELSEWHERE = {
     "W13": "a_whole_return_that_is_odd", "W14": "a_whole_return_that_is_odd", "W15": "a_flag_of_partners_that_is_turned_round",
     "W16": "a_whole_return_that_is_odd", "W18": "threats_that_contradict_their_row",
     "W19": "ages_that_have_changed_places", "W20": "rows_that_are_sent_twice_under_other_references",
+    "W21": "a_name_beside_the_rows_locks", "W22": "two_columns_that_are_copies", "W23": "counts_that_are_odd",
 }  # fmt: skip
 
 

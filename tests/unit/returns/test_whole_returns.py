@@ -1,4 +1,4 @@
-"""What a whole return says (W08, W13 to W16, W18 to W20): the smallest return that is warned of, and the nearest that is not."""
+"""What a whole return says (rules of whole.py): the smallest return that is warned of, and the nearest that is not."""
 
 import datetime
 from collections.abc import Callable
@@ -110,6 +110,88 @@ def test_rows_that_are_sent_twice_under_other_references_are_warned_of(tmp_path:
     rows = ordinary()
     assert warned(tmp_path, [*rows, *under_others(rows)]) == [("W20", column)]
     assert warned(tmp_path / "near", [*rows, *under_others(rows[:100])]) == []
+
+
+def same(columns: tuple[str, str], rows: int) -> Callable[[int, Row], Row]:
+    return lambda number, row: {columns[1]: row[columns[0]]} if number < rows else {}
+
+
+@pytest.mark.parametrize(
+    "columns", [("crime_ref", "victim_ref"), ("victim_ref", "suspect_ref"), ("victim_age", "suspect_age")]
+)
+def test_two_columns_that_are_copies_of_each_other_are_warned_of(columns: tuple[str, str], tmp_path: Path) -> None:
+    assert warned(tmp_path, ordinary(same(columns, 191))) == [("W22", ", ".join(columns))]
+    assert warned(tmp_path / "near", ordinary(same(columns, 170))) == []
+
+
+def counts(change: Callable[[int, Row], Row] = lambda number, row: {}) -> list[Row]:
+    """Sixty rows of counts of three months, three codes, five relationships and bands of ages; each changed by its number."""
+    kinds, bands, rows = (
+        ("ex_partner", "family", "known", "stranger", "partner"),
+        ("18-29", "30-44", "45-59", "60-84"),
+        [],
+    )
+    for number in range(60):
+        kind = kinds[number % 5]
+        row = COUNTS | {
+            "month": f"2022-0{4 + number % 3}-01", "offence_code": ("8L", "8M", "8Q")[number // 15 % 3], "membership": "",
+            "relationship": kind, "flag_da": "NY"["partner" in kind], "flag_online": "NY"[number % 7 == 0],
+            "victim_age_band": bands[number // 15], "suspect_age_band": bands[number % 4], "offences": str(10 + number % 9),
+        }  # fmt: skip
+        rows.append(row | change(number, row))
+    return rows
+
+
+# Rule and column -> what makes of counts what is warned of, and the nearest that is not.
+OF_COUNTS: dict[tuple[str, str], tuple[Callable[[int, Row], Row], Callable[[int, Row], Row]]] = {
+    ("W06", "victim_age_band"): (
+        lambda n, row: {"victim_age_band": "not_known"} if n < 13 else {},
+        lambda n, row: {"victim_age_band": "not_known"} if n < 11 else {},
+    ),
+    ("W08", "flag_online"): (
+        lambda n, row: {"flag_online": ""}, lambda n, row: {"flag_online": "" if n else "Y"},
+    ),
+    ("W14", "suspect_age_band"): (
+        lambda n, row: {"suspect_age_band": "30-44" if n < 59 else "45-59"},
+        lambda n, row: {"suspect_age_band": "30-44" if n < 55 else "45-59"},
+    ),
+    ("W15", "flag_da"): (
+        lambda n, row: {"flag_da": INVERTED[row["flag_da"]]},
+        lambda n, row: {"flag_da": "N"} if n % 10 == 0 else {},
+    ),
+    ("W22", "victim_age_band, suspect_age_band"): (
+        lambda n, row: {"suspect_age_band": row["victim_age_band"]},
+        lambda n, row: {"suspect_age_band": row["victim_age_band"]} if n < 50 else {},
+    ),
+    ("W23", "offences"): (
+        lambda n, row: {"offences": "900"} if n == 0 else {}, lambda n, row: {"offences": "700"} if n == 0 else {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "column"), OF_COUNTS)
+def test_counts_that_are_odd_are_warned_of_by_their_column(rule: str, column: str, tmp_path: Path) -> None:
+    def told(folder: Path, change: Callable[[int, Row], Row]) -> set[tuple[str, str | None]]:
+        found, problems = checked(send(folder, counts(change), profile="aggregate"))
+        assert found.verdict == "accepted"
+        return {(one["rule"], one["column"]) for one in problems if one["rule"] != "W03"}
+
+    odd, near = OF_COUNTS[rule, column]
+    assert told(tmp_path / "ordinary", lambda number, row: {}) == set()
+    assert (rule, column) in told(tmp_path, odd)
+    assert told(tmp_path / "near", near) == set()
+
+
+@pytest.mark.parametrize(("offences", "warned_of"), [(10, True), (9, False)])
+def test_bands_of_ages_that_have_changed_places_are_warned_of(offences: int, warned_of: bool, tmp_path: Path) -> None:
+    """As of records; a band that is partly beyond the age that the offence names (10-15 of under 13) says nothing."""
+    child = {"offence_code": "20B", "relationship": "family", "flag_da": "N", "suspect_age_band": "0-9"}
+    bands = {0: "30-44", 1: "10-15"}
+    found, _ = checked(
+        send(tmp_path, counts(lambda number, row: child | {"victim_age_band": bands[number], "offences": str(offences)}
+                              if number in bands else {}), profile="aggregate")
+    )  # fmt: skip
+    assert ("W19" in found.counts) == warned_of
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from assets.archive.reading.notes import note_text
 from assets.archive.reading.periods import financial_quarter, named, period
 from assets.archive.reading.text import fold, label
 from assets.archive.reading.values import text_number, text_value
+from assets.methods.rounding import printed_interval
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,9 @@ def test_spellings_of_one_label_fold_to_one_form() -> None:
         ("Year ending 31 March 2026", "2025-04-01", "2026-03-31", "year"),
         ("1 April 2025 to 31 March 2026", "2025-04-01", "2026-03-31", "year"),
         ("12 months to March 2026 [p]", "2025-04-01", "2026-03-31", "year"),
+        ("12 months to the end of March 2026", "2025-04-01", "2026-03-31", "year"),
+        ("Calendar year 2024", "2024-01-01", "2024-12-31", "year"),
+        ("financial year ending 2024", "2023-04-01", "2024-03-31", "year"),
         ("Twelve months ended Mar 2026", "2025-04-01", "2026-03-31", "year"),
         ("Apr 2025 to Mar 2026 (provisional)", "2025-04-01", "2026-03-31", "year"),
         ("Jul 2025 to\n Jun 2026 [r]", "2025-07-01", "2026-06-30", "year"),
@@ -181,14 +185,24 @@ def test_a_marker_has_a_status_and_never_a_number(printed: str) -> None:
         ("567¹", 567),
         ("567¹⁰", 567),
         ("1,234 ¹,²", 1234),
+        ("1,234*", 1234),
+        ("12.5**", 12.5),
+        ("1,234† [r]", 1234),
+        ("1,234 a,b", 1234),
+        ("1,234a", 1234),
+        ("7 [1, 2]", 7),
+        ("'1,234", 1234),
+        ("1.23457E+05", 123457),
     ],
 )
 def test_marks_and_notes_may_stand_behind_a_number(printed: str, number: float) -> None:
     found = text_value(printed, SHORTHAND)
     assert found is not None and (found.number, found.status) == (number, "normal")
+    # What rounds to it is read from the same print.
+    assert number in printed_interval(printed, number, "percent")
 
 
-@pytest.mark.parametrize("printed", ["[x] [r]", "[x][note 3]", "[x]²"])
+@pytest.mark.parametrize("printed", ["[x] [r]", "[x][note 3]", "[x]²", "[x]*"])
 def test_marks_and_notes_may_stand_behind_a_marker(printed: str) -> None:
     found = text_value(printed, SHORTHAND)
     assert found is not None and (found.number, found.status) == (None, "missing")
@@ -210,7 +224,7 @@ def test_a_day_is_no_month() -> None:
     assert [str(one) for one in named("April 2027")] == ["2027-04-01 to 2027-04-30"]
 
 
-@pytest.mark.parametrize("printed", ["7 [x]", "7 [c]", "[r]", "7 [what]", "7 (8)", "[note 3]"])
+@pytest.mark.parametrize("printed", ["7 [x]", "7 [c]", "[r]", "7 [what]", "7 (8)", "7k", "7 m", "8L", "[note 3]"])
 def test_a_number_beside_a_marker_that_there_is_none_is_refused(printed: str) -> None:
     assert text_value(printed, SHORTHAND) is None
 

@@ -30,6 +30,7 @@ def test_a_nought_has_no_sign(text: str) -> None:
     [
         (math.inf, "percent", "1e400"), (math.nan, "offences", ""), (12.5, "offences", "12.5"), (1.929, "offences", "1.929"),
         (12, "offences", "12%"), (5e9, "persons", "5000000000"), (12, "thousand_persons", "12%"),
+        (100_000, "offences", "1E+05"), (1_230_000, "persons", "1.23E6"), (12, "offences", "12%*"),
     ],
 )  # fmt: skip
 def test_a_number_that_its_unit_cannot_have(number: float, unit: str, printed: str) -> None:
@@ -39,7 +40,8 @@ def test_a_number_that_its_unit_cannot_have(number: float, unit: str, printed: s
 @pytest.mark.parametrize(
     ("number", "unit", "printed"),
     [(12.5, "percent", "12.5%"), (12.5, "thousand_incidents", "12.5"), (-3, "offences", "-3"), (0, "offences", "-00"),
-     (69_281_437, "persons", "69281437"), (250.0000000001, "offences", "250.0000000001")],
+     (69_281_437, "persons", "69281437"), (250.0000000001, "offences", "250.0000000001"),
+     (123_457, "offences", "1.23457E+05"), (0.00001, "percent", "1E-05"), (100_000, "offences", "1e+05")],
 )  # fmt: skip
 def test_a_number_that_its_unit_can_have(number: float, unit: str, printed: str) -> None:
     assert impossible(number, unit, printed) is None

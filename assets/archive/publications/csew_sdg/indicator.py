@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from assets.archive.reading.content import PREAMBLE
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import NAMED
 from assets.archive.reading.names import plain
@@ -107,8 +108,16 @@ def indicators(data: Path) -> list[Indicator]:
     return [Indicator(key, columns, data) for key, columns in by_key.items()]
 
 
+def header_row(rows: Sequence[Sequence[Any]], data: Path) -> int:
+    """Where the header stands: the first row that has all columns that an indicator must have, below lines that say what
+    the file is; the first of all where there is none."""
+    every = indicators(data)
+    return next((at for at, row in enumerate(rows[:PREAMBLE]) if not all(one.lacks(row) for one in every)), 0)
+
+
 def indicator_of(rows: Sequence[Sequence[Any]], data: Path) -> Indicator | None:
     """The indicator that a table is: the one whose columns and kinds it shares most of; None where it is none."""
+    rows = rows[header_row(rows, data) :]
     if not rows:
         return None
     best = max(indicators(data), key=lambda one: (one.likeness(rows), len(one.places(rows[0]))))

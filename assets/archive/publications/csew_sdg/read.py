@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.publications.csew_sdg.indicator import Indicator, indicator_of, is_unit, same_unit
+from assets.archive.publications.csew_sdg.indicator import Indicator, header_row, indicator_of, is_unit, same_unit
 from assets.archive.reading.ages import SEXES, age_in, sex_in
 from assets.archive.reading.content import csv_rows, is_workbook, sheets
 from assets.archive.reading.figure_frame import figure_frame
@@ -49,7 +49,8 @@ def read(path: Path, release: Release, areas: pd.DataFrame, series: pd.DataFrame
             [Problem(f"{path.name}, row 1", "", ", ".join(map(str, rows[0])), "the header of a known indicator",
                      "Say what its columns are in data/layouts/csew_sdg/columns.csv.")],
         )  # fmt: skip
-    return _Reader(indicator, release, areas, set(series["series"]), path.name).read(rows)
+    above = header_row(rows, data)
+    return _Reader(indicator, release, areas, set(series["series"]), path.name).read(rows[above:], above)
 
 
 def _rows(path: Path) -> list[list[Any]]:
@@ -95,11 +96,12 @@ class _Reader:
         self.tracked_ages: Counter[str] = Counter()
         self.left_out: dict[tuple[str, str, str], list[int]] = {}
 
-    def read(self, rows: list[list[Any]]) -> Reading:
+    def read(self, rows: list[list[Any]], above: int) -> Reading:
+        """The lines below the header, which is the first of the rows and has some lines above it."""
         roles, breakdowns = self._roles(rows)
         letter = letters(roles["value"])
         made: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        for line, cells in enumerate(rows[1:], start=2):
+        for line, cells in enumerate(rows[1:], start=above + 2):
             if not any(str(cell).strip() for cell in cells):
                 continue
             if len(cells) != len(rows[0]):
