@@ -40,7 +40,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
             for line in of.get(fid, ()):
                 on_line[line].append(fid)
         for line, fids in on_line.items():
-            if len(fids) == 1 or line.startswith(RUNS):
+            if len(fids) == 1 or (len(fids) < len(figures) and line.startswith("row")) or line.startswith(RUNS):
                 meeting[line][fids[0]].append(key)
     # A line of another place explains of each of its figures what one other value of it would mend.
     met = {
@@ -59,8 +59,10 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     fitting = _not_vouched_for(engine, fitting, sizes) or fitting
     alike = _alike_elsewhere(engine, fitting)
     fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
-    most = max(fitting.values(), default=None)
-    tied = [line for line, count in sorted(fitting.items()) if count == most]
+    within = exact_elsewhere(engine, {line: sizes[line] for line in fitting}, {}, True)
+    weight = {line: (count * max(within[line][1], 1) / max(sum(within[line]), 1), also) for line, (count, also) in fitting.items()}
+    most = max(weight.values(), default=None)
+    tied = [line for line in sorted(fitting) if weight[line] == most]
     # Two lines that changed places still make what they are both part of.
     beside = {line: next_to(engine, sizes[line], line.split("|")[0]) for line in tied if len(tied) > 1}
     hold = exact_elsewhere(engine, {line: sizes[line] for line in beside}, beside)
@@ -159,7 +161,9 @@ def _that_tell(engine: Engine, lines: Collection[str]) -> dict[str, int]:
             from ({LINES}) semi join wanted_line using (line)
             join term using (fid) semi join (from given_relation where blames) using (relation)
             anti join in_doubt using (relation, instance)
+            join agreed using (relation, instance)
             qualify count(*) over (partition by line, relation, instance) = 1 or line like '{RUNS}%'
+                or (line like 'row%' and count(*) over (partition by line, relation, instance) < figures)
         )
         group by line
     """)
@@ -187,7 +191,7 @@ def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, int]:
 
 
 def exact_elsewhere(
-    engine: Engine, lines: Mapping[str, Collection[int]], beside: Mapping[str, Collection[int]]
+    engine: Engine, lines: Mapping[str, Collection[int]], beside: Mapping[str, Collection[int]], wide: bool = False
 ) -> dict[str, tuple[int, int]]:
     """How many exact instances that meet each line in one figure alone, and do not meet what stands beside it, hold and fail.
 
@@ -200,7 +204,7 @@ def exact_elsewhere(
         " select unnest(?::varchar[]) as line, unnest(?::bigint[]) as fid, unnest(?::boolean[]) as own",
         [list(column) for column in zip(*pairs, strict=True)] if pairs else [[], [], []],
     )
-    rows = engine.ask("""
+    rows = engine.ask(f"""
         select line, count(*) filter (agrees) as held, count(*) filter (not agrees) as failed
         from (
             select o.line, a.agrees
@@ -210,7 +214,7 @@ def exact_elsewhere(
             join given_relation r using (relation)
             where exact(r.kind)
             group by o.line, t.relation, t.instance, a.agrees
-            having count(*) = 1 and bool_and(own)
+            having count(*) {'< any_value(a.figures)' if wide else '= 1'} and bool_and(own)
         )
         group by line
     """)
