@@ -24,13 +24,15 @@ class Line:
 
 
 def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: Spans) -> list[Line]:
-    """The column or row that explains most of the failing instances, with all ties; none where figures explain them as well.
+    """The column or row that explains most of the failing instances, by the share of its own that fail, with all ties; none
+    where figures explain them as well.
 
-    failing: instance -> its figures. Only instances that meet a line in one figure alone speak against the line, but for a run of
-    rows, in which figures stand beside what they make; those that
-    share a figure speak against that figure, if one value of it would mend all of them. A line of which another release prints
-    as many figures alike as fail waits until no other line explains anything. Of several lines that explain as much, one that
-    agrees exactly with others elsewhere is not withheld where another does not.
+    failing: instance -> its figures. Only instances that meet a column in one figure alone speak against it. In a row figures
+    stand beside what they make: those that meet it in several figures, and others too, speak against it. Those that share a
+    figure speak against that figure, if one value of it would mend all of them. Half of the rows of another release are half
+    of every column, and all of each row: so the share decides. A line of which another release prints as many figures alike as
+    fail waits until no other line explains anything. Of several lines that explain as much, one that agrees exactly with
+    others elsewhere is not withheld where another does not.
     """
     of = _lines_of(engine, {fid for figures in failing.values() for fid in figures})
     meeting: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -59,8 +61,9 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     fitting = _not_vouched_for(engine, fitting, sizes) or fitting
     alike = _alike_elsewhere(engine, fitting)
     fitting = {line: count for line, count in fitting.items() if alike.get(line, 0) < count[0]} or fitting
-    within = exact_elsewhere(engine, {line: sizes[line] for line in fitting}, {}, True)
-    weight = {line: (count * max(within[line][1], 1) / max(sum(within[line]), 1), also) for line, (count, also) in fitting.items()}
+    exact = exact_elsewhere(engine, {line: sizes[line] for line in fitting}, {}, in_several=True)
+    share = {line: max(failed, 1) / max(held + failed, 1) for line, (held, failed) in exact.items()}
+    weight = {line: (count * share[line], also) for line, (count, also) in fitting.items()}
     most = max(weight.values(), default=None)
     tied = [line for line in sorted(fitting) if weight[line] == most]
     # Two lines that changed places still make what they are both part of.
@@ -191,11 +194,14 @@ def _alike_elsewhere(engine: Engine, lines: Collection[str]) -> dict[str, int]:
 
 
 def exact_elsewhere(
-    engine: Engine, lines: Mapping[str, Collection[int]], beside: Mapping[str, Collection[int]], wide: bool = False
+    engine: Engine,
+    lines: Mapping[str, Collection[int]],
+    beside: Mapping[str, Collection[int]],
+    in_several: bool = False,
 ) -> dict[str, tuple[int, int]]:
     """How many exact instances that meet each line in one figure alone, and do not meet what stands beside it, hold and fail.
 
-    lines, beside: name of a line -> figures
+    lines, beside: name of a line -> figures; in_several: instances that meet it in several figures, and others too, count
     """
     pairs = [(line, fid, True) for line, figures in lines.items() for fid in figures]
     pairs += [(line, fid, False) for line, figures in beside.items() for fid in set(figures) - set(lines[line])]
@@ -214,7 +220,7 @@ def exact_elsewhere(
             join given_relation r using (relation)
             where exact(r.kind)
             group by o.line, t.relation, t.instance, a.agrees
-            having count(*) {'< any_value(a.figures)' if wide else '= 1'} and bool_and(own)
+            having count(*) {"< any_value(a.figures)" if in_several else "= 1"} and bool_and(own)
         )
         group by line
     """)

@@ -18,11 +18,14 @@ from judging import (
     judge,
     layout_variations,
     load,
+    reference,
 )
 from kit import released
 from long_releases import load_long
 from run import GROUPS, LONG_GROUPS
 
+from assets.archive.reading.book import open_book
+from assets.relations.doubts import doubts
 from assets.tables.records import records
 
 NAMES, AT, _ = GROUPS[-1]
@@ -47,6 +50,34 @@ def test_no_damaged_cell_that_stands_in_a_relation_is_published_wrong(release: R
     assert tally.total >= 20
     assert tally.share(WRONG, RIGHT) == 0, str(tally)
     assert tally.share(DOUBTED) > 0.5 and tally.share(ALONE, AGREES, BAND) < 0.1, str(tally)
+
+
+def test_the_half_of_a_table_that_is_of_another_release_is_withheld_alone(release: Release) -> None:
+    """People and rates of the upper half of Table P3 are of June 2018: each rate meets its row in two figures."""
+    copy, older = Copy(release.book), open_book(released(NAMES[0])).grid("Table P3").rows
+    rows = copy.rows("Table P3")
+    for at in range(6, 34):
+        assert rows[at][0] == older[at][0]
+        rows[at][2:] = older[at][2:]
+    found = release.reader(copy)
+    told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
+    damaged = found.figures["sheet"].eq("Table P3") & found.figures["cell"].str.extract(r"(\d+)$")[0].astype(int).le(34)
+    doubted = found.figures["judged_as"].isin(told)
+    assert (damaged & found.figures["value"].notna() & ~doubted).sum() == 0 < damaged.sum()
+    assert (doubted & ~damaged).sum() == 0
+
+
+def test_two_forces_under_each_other_s_name_are_known_though_one_has_grown(release: Release) -> None:
+    """Bedfordshire recorded 16% more than in the release of June 2018; in all its counts it is still nearer to itself."""
+    copy, pair = Copy(release.book), [("E23000026", "Bedfordshire"), ("E23000027", "Hertfordshire")]
+    new = dict(zip((*pair[0], *pair[1]), (*pair[1], *pair[0]), strict=True))
+    for name in copy.sheet_names:
+        for row in copy.rows(name):
+            row[:] = [new.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+    found = release.reader(copy)
+    told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
+    ours = found.figures["area_code"].isin([code for code, _ in pair]) & found.figures["value"].notna()
+    assert ours.sum() > 100 and found.figures["judged_as"][ours].isin(told).all()
 
 
 def test_two_columns_of_counts_that_changed_places_are_doubted_though_people_explain_more_rates() -> None:
