@@ -28,7 +28,7 @@ def without_marks(text: str) -> tuple[str, list[str]]:
 def plain_number(text: str) -> str | None:
     """The number of a text that is one, as programs write it but for commas between thousands and a sign of percentage; None
     for any other text. An apostrophe in front is how spreadsheets say that it is text."""
-    plain = without_marks(text)[0].removeprefix("'")
+    plain = without_marks(text)[0].removeprefix("'").removeprefix("+")
     if not plain.isascii():
         plain = "".join(unicodedata.normalize("NFKC", sign) if sign.isdecimal() else sign for sign in plain)
     if not NUMBER.fullmatch(plain):

@@ -49,7 +49,7 @@ def numbers(
 def _suspect(values: pa.Array, text: pa.Array, unit: str) -> pa.Array:
     """Values that `impossible` may have something against; nulls are markers."""
     far = pc.or_(pc.invert(pc.is_finite(values)), pc.greater(pc.abs(values), LARGEST))
-    part = pc.not_equal(values, pc.round(values)) if unit in WHOLE else pa.scalar(False)
+    part = pc.match_substring(text, ".") if unit in WHOLE else pa.scalar(False)
     return pc.fill_null(pc.or_(pc.or_(far, part), pc.match_substring_regex(text, "[%E]")), False)
 
 

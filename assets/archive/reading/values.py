@@ -16,6 +16,8 @@ from assets.words.printed_number import plain_number, shortened, without_marks
 # Units of whole things, and those in which a percentage sign may stand.
 WHOLE = frozenset({"offences", "outcomes", "persons", "households", "respondents", "incidents", "cases"})
 PERCENT = frozenset({"percent", "percentage_points"})
+# 13 with three decimals, or thirteen thousand with a point for a comma.
+THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 LARGEST, ROUNDING = 1e9, 1e-6
 NOTE = re.compile(r"\[\s*(?:notes?\b[^\]]*|\d{1,2}(?:\s*,\s*\d{1,2})*\s*)\]", re.IGNORECASE)
 # Shorthand in brackets that is not known stands in the place of a figure, whatever it means.
@@ -45,7 +47,7 @@ def impossible(number: float, unit: str, printed: str = "") -> str | None:
     """Why a number cannot be a figure of its unit, in words; None where it can."""
     if not math.isfinite(number) or abs(number) > LARGEST:
         return "a number that a country can have"
-    if unit in WHOLE and abs(number - round(number)) > ROUNDING:
+    if unit in WHOLE and (abs(number - round(number)) > ROUNDING or THOUSANDS.fullmatch(printed.strip())):
         return f"whole {unit}, with commas between thousands and no decimals"
     if (plain_number(printed) or "").endswith("%") and unit not in PERCENT:
         return f"{unit}, and no percentage"

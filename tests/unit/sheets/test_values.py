@@ -11,7 +11,8 @@ from assets.archive.reading.values import impossible, text_number
     ("text", "number"),
     [
         ("31,454", 31454), ("170 002 ", 170002), ("170\u2009002", 170002), ("170\u2007002", 170002), ("170\u202f002", 170002),
-        ("１２３", 123), ("-5", -5), ("−5", -5), ("12.5%", 12.5), ("1.929", 1.929), ("12,5", None), ("1.234.567", None),
+        ("１２３", 123), ("-5", -5), ("−5", -5), ("12.5%", 12.5), ("+12.5%", 12.5), ("1.929", 1.929),
+        ("12,5", None), ("1.234.567", None),
         ("1,23,456", None), ("٣", None), ("about 5", None), ("", None), ("1e400", math.inf), ("TRUE", None), ("½", None),
     ],
 )  # fmt: skip
@@ -30,7 +31,7 @@ def test_a_nought_has_no_sign(text: str) -> None:
     [
         (math.inf, "percent", "1e400"), (math.nan, "offences", ""), (12.5, "offences", "12.5"), (1.929, "offences", "1.929"),
         (12, "offences", "12%"), (5e9, "persons", "5000000000"), (12, "thousand_persons", "12%"),
-        (100_000, "offences", "1E+05"), (1_230_000, "persons", "1.23E6"), (12, "offences", "12%*"),
+        (100_000, "offences", "1E+05"), (1_230_000, "persons", "1.23E6"), (12, "offences", "12%*"), (13, "offences", "13.000"),
     ],
 )  # fmt: skip
 def test_a_number_that_its_unit_cannot_have(number: float, unit: str, printed: str) -> None:
@@ -41,7 +42,8 @@ def test_a_number_that_its_unit_cannot_have(number: float, unit: str, printed: s
     ("number", "unit", "printed"),
     [(12.5, "percent", "12.5%"), (12.5, "thousand_incidents", "12.5"), (-3, "offences", "-3"), (0, "offences", "-00"),
      (69_281_437, "persons", "69281437"), (250.0000000001, "offences", "250.0000000001"),
-     (123_457, "offences", "1.23457E+05"), (0.00001, "percent", "1E-05"), (100_000, "offences", "1e+05")],
+     (123_457, "offences", "1.23457E+05"), (13, "offences", "13.0"), (0.00001, "percent", "1E-05"),
+     (100_000, "offences", "1e+05")],
 )  # fmt: skip
 def test_a_number_that_its_unit_can_have(number: float, unit: str, printed: str) -> None:
     assert impossible(number, unit, printed) is None
