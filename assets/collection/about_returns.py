@@ -113,8 +113,10 @@ def _flags(held: Collected, rules: Control) -> list[Row]:
         # The plain counts of those who send records say how many there are: one value is all of them.
         if len(shown) == 1 and whole < rules.alike:
             continue
-        if len(shown) > 1 and rules.given_away(shown, "offences", whole, whole, whole):
-            shown = [row | {"offences": None, "cell_status": WITHHELD} for row in shown]
+        for place in sorted(range(len(members)), key=lambda at: -members[at]["offences"]):
+            if len(shown) == 1 or not rules.given_away(shown, "offences", whole, whole, whole):
+                break
+            shown[place] = shown[place] | {"offences": None, "cell_status": WITHHELD}
         found += [
             period_columns(row["quarter"])
             | {name: row[name] for name in ("flag", "value", "offences", "cell_status", "rounded_to")}

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -25,9 +26,9 @@ BEGINNINGS = {
     b"<": "the file is a web page or XML, not CSV", b"{": "the file is JSON, not CSV", b"[": "the file is JSON, not CSV",
 }  # fmt: skip
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-# A pseudonym is looked at closely where it has one of these, the last for any letter that is not ASCII.
-NOT_ASCII, NOUGHT = "\x80", "\0"
-SIGNS = " @,._'\"\t" + NOUGHT + NOT_ASCII
+# A pseudonym is looked at closely where it has one of these; the last two stand for any sign of control, and any not ASCII.
+NOT_ASCII, CONTROL = "\x80", "\0"
+SIGNS = " @,._'\"\t" + CONTROL + NOT_ASCII
 # A line of nothing but separators, as a spreadsheet writes for a row that is formatted and empty.
 HOLLOW = re.compile(rb"^,{8,}$", re.MULTILINE)
 BEGINS_HOLLOW = b"\n,,,,,,,,"
@@ -101,7 +102,8 @@ class _Ends:
         self.first = self.first or piece[:4]
         # numpy finds a byte that is there often, and `in` that there is none, at many times the speed of `bytes.count`.
         signs = np.frombuffer(piece, np.uint8)
-        feeds = np.flatnonzero(signs == ord("\n"))
+        low = np.flatnonzero(signs < ord(" "))  # nearly all of them end a line
+        feeds = low[signs[low] == ord("\n")]
         self._feeds += len(feeds)
         if b"\r" in piece:
             self._returns += piece.count(b"\r")
@@ -112,8 +114,9 @@ class _Ends:
         some = bool((signs[np.minimum(feeds + 1, len(piece) - 1)] == ord(",")).any())
         self.hollow = self.hollow or BEGINS_HOLLOW in begun or (some and BEGINS_HOLLOW in piece)
         self._last = (self._last + piece[-len(BEGINS_HOLLOW) :])[-len(BEGINS_HOLLOW) :]
+        there = {NOT_ASCII: not piece.isascii(), CONTROL: _has_controls(piece, len(low) - len(feeds))}
         self._absent = "".join(
-            sign for sign in self._absent if (piece.isascii() if sign == NOT_ASCII else sign.encode() not in piece)
+            sign for sign in self._absent if not (there[sign] if sign in there else sign.encode() in piece)
         )
 
     @property
@@ -129,6 +132,11 @@ class _Ends:
     @property
     def lines(self) -> int:
         return self._feeds + self._returns - self._both + (self._last[-1:] not in (b"", b"\n", b"\r"))
+
+
+def _has_controls(piece: bytes, low: int) -> bool:
+    """Has a piece a sign of control that is no end of a line and no tab? low: its signs below the space that are no line feed."""
+    return b"\x7f" in piece or low > sum(piece.count(sign) for sign in (b"\r", b"\t") if low)
 
 
 def is_packed(file: Path) -> bool:
@@ -207,6 +215,13 @@ def first_lines(file: Path, most: int) -> list[str]:
     with _open(file) as source:
         text = source.read(PIECE).decode("utf-8-sig", errors="replace")
         return re.split("\r\n|\r|\n", text, maxsplit=most)[:most]
+
+
+def lines_of(file: Path, first: int, count: int) -> Iterator[str]:
+    """So many lines of a file, plain or gzipped, from the `first` on, counted from 1."""
+    with _open(file) as source:
+        for line in islice(source, first - 1, first - 1 + count):
+            yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
 def _cells(line: str, separator: str) -> list[str]:

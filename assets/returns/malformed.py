@@ -3,17 +3,20 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import Scan, records_of, with_one_end
+from assets.returns.csv_file import Scan, lines_of, records_of, with_one_end
 from assets.returns.lines import keep_records, line_malformed
 from assets.returns.personal import looks_personal
 from assets.returns.rules import Rules
 
 # A quote that is never closed takes every line after it: so many rows are lost with the one that begins it.
 UNCLOSED = "UNQUOTED VALUE"
+# So many bytes of a line that is set aside DuckDB keeps, less one letter; so many lines are looked at together.
+KEPT, AT_ONCE = 10_000 - 4, 10_000
 # The words of an error of DuckDB may hold a cell: they are never passed on.
 UNREADABLE = "the file is no CSV that can be read to its end"
 
@@ -46,7 +49,25 @@ def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, 
             return UNREADABLE
     keep_records(connection, records, scanned.above)
     line_malformed(connection)
+    if rules and rejected:
+        _look_beyond(connection, file, scanned.above, rules)
     return ""
+
+
+def _look_beyond(connection: duckdb.DuckDBPyConnection, file: Path, above: int, rules: Rules) -> None:
+    """Look for personal data in what DuckDB has not kept of long lines, as in all that follows a quote that is never closed."""
+    cut = connection.execute(
+        "SELECT DISTINCT malformed.line, lost FROM malformed JOIN reject ON reject.line = record "
+        f"WHERE NOT personal AND strlen(csv_line) >= {KEPT}"
+    ).fetchall()
+    asked = f"SELECT bool_or({looks_personal('cell', rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
+    for line, lost in cut:
+        lines = lines_of(file, line - above, lost)
+        while some := list(islice(lines, AT_ONCE)):
+            [(found,)] = connection.execute(asked, [[cell for one in some for cell in one.split(",")]]).fetchall()
+            if found:
+                connection.execute("UPDATE malformed SET personal = true WHERE line = ?", [line])
+                break
 
 
 def lost_rows(connection: duckdb.DuckDBPyConnection) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import NOT_ASCII, NOUGHT, SIGNS, Header, csv_source, plainly
+from assets.returns.csv_file import CONTROL, NOT_ASCII, SIGNS, Header, csv_source, plainly
 from assets.returns.names import may_be_named
 from assets.returns.pseudonyms import ANY_LENGTH, LONG, Usual, can_be_said, keep_runs, no_names, of_words, words
 from assets.returns.rules import Rules
@@ -72,7 +72,7 @@ def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
 
     usual: how long nearly all are, where that is known; another is looked at too
     """
-    looked = {NOT_ASCII: f"strlen({value}) <> length({value})", NOUGHT: f"contains({value}, chr(0))"}
+    looked = {NOT_ASCII: f"strlen({value}) <> length({value})", CONTROL: f"regexp_matches({value}, '[[:cntrl:]]')"}
     tests = [looked.get(sign, f"contains({value}, {quoted(sign)})") for sign in signs]
     # A hyphen stands in every date of a file: it is looked for cell by cell, but not in what is as long as a UUID.
     tests.append(f"(strlen({value}) < {SHORTER_THAN_A_UUID} AND contains({value}, '-'))")

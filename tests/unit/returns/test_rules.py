@@ -15,7 +15,8 @@ BREAKS: dict[str, list[dict[str, str]]] = {
         {"recorded_date": ""}, {"recorded_date": "2022/05/10"}, {"offence_start": "2022-4-01"}, {"crime_count": "1.5"},
         {"crime_count": "1e3"}, {"crime_count": "0"}, {"crime_count": "-1"}, {"victim_age": "thirty"},
         {"offence_start": "2022-02-30"}, {"crime_ref": "x" * 41}, {"crime_ref": ""}, {"action": ""},
-        {"crime_ref": "cg0000\0001a"}, {"crime_ref": "4.61234E+11"}, {"suspect_ref": "5e+11"},
+        {"crime_ref": "cg0000\0001a"}, {"crime_ref": "cg0000\x0b001a"}, {"crime_ref": "cg0000\x7f001a"},
+        {"crime_ref": "4.61234E+11"}, {"suspect_ref": "5e+11"},
     ],
     "E03": [
         {"recorded_date": "2022-07-01", "outcome_date": ""},
