@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from assets.archive.read_file import FileReading
@@ -44,7 +45,9 @@ def _differences(
 ) -> list[Finding]:
     values = pd.DataFrame({"key": keys, "value": whole["value"], "cell": whole["cell"], "file": owner}).astype("object")
     both = values[again].merge(values[~again], on="key", suffixes=("_other", ""))
-    differ = both[(both["value"] != both["value_other"]) & ~(both["value"].isna() & both["value_other"].isna())]
+    # A spreadsheet that saves a copy keeps fifteen digits: the last ones of a share are no other figure.
+    ours, theirs = (both[name].astype("Float64").to_numpy(float, na_value=np.nan) for name in ("value", "value_other"))
+    differ = both[~np.isclose(ours, theirs, rtol=1e-12, atol=0, equal_nan=True)]
     said = "; ".join(
         f"{row['file']} prints {row['value']} in {row['cell']}, {row['file_other']} {row['value_other']}"
         for row in differ.head(EXAMPLES).to_dict("records")
