@@ -7,7 +7,9 @@ same figures), `coverage.sql` and `held.sql` (tables that come out). What must a
 """
 
 import math
+import os
 import re
+import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -35,13 +37,16 @@ class Engine:
     """The figures of every release and the relations that they stand in.
 
     given: `reference.series`, `.offence`, `.area`, `.relation`, `.relation_term` and `meta.release` by the last part of
-    their names; figures: `archive.figure`.
+    their names; figures: `archive.figure`; memory: at most so much, as DuckDB writes it; one that does not suffice raises
+    duckdb.OutOfMemoryException.
     """
 
-    def __init__(self, figures: pd.DataFrame, given: Mapping[str, pd.DataFrame]) -> None:
-        self.connection = duckdb.connect(
-            config={"threads": 1}
-        )  # sums in one order: the same input gives the same content
+    def __init__(self, figures: pd.DataFrame, given: Mapping[str, pd.DataFrame], memory: str | None = None) -> None:
+        # One thread sums in one order: the same input gives the same content.
+        self.connection = duckdb.connect(config={"threads": 1})
+        if memory:  # what needs more lies on disk for the while
+            spilled = Path(tempfile.gettempdir()) / f"darkfigure-relations-{os.getpid()}"
+            self.connection.execute(f"set temp_directory = '{spilled}'; set memory_limit = '{memory}'")
         figures = _without_marks(figures[list(LOOKED_AT)])
         named = _named(figures["series"].unique().tolist(), given["relation"], given["relation_term"])
         for name, frame in {**given, "figure": figures, "text": _in_words(figures), "named": named}.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -12,6 +13,8 @@ from schemas.registry import contract
 from schemas.rows import AnyRow
 
 RELATION, COVERAGE, DOUBT = "meta.relation", "meta.relation_coverage", "archive.doubt"
+# The figures of all releases that were published need twice as much; beside it stand the frames that they come from.
+MEMORY = "300MB"
 TABLES = (RELATION, COVERAGE, DOUBT)
 
 
@@ -33,7 +36,13 @@ def relation_tables(
         "series": series, "offence": offences, "area": areas, "release": releases, "relation": relations,
         "relation_term": terms,
     }  # fmt: skip
-    engine = Engine(figures, given)
+    try:
+        return _tables(Engine(figures, given, MEMORY), acknowledged)
+    except duckdb.OutOfMemoryException:  # not all of a query can lie on disk
+        return _tables(Engine(figures, given), acknowledged)
+
+
+def _tables(engine: Engine, acknowledged: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
     doubted = _frame(doubts(engine, acknowledged), DOUBT)
     engine.connection.register("doubt", pa.Table.from_pandas(doubted, preserve_index=False))
     return {RELATION: _asked(engine, "held"), COVERAGE: _asked(engine, "coverage"), DOUBT: doubted}

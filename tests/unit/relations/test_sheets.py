@@ -1,6 +1,11 @@
 """A sheet of an older release: it agrees with itself and with the release that it is of, and with nothing beside it."""
 
+import os
+import tempfile
+from pathlib import Path
+
 import pandas as pd
+import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, INPUTS, held, made
 
@@ -75,3 +80,16 @@ def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_t
     fids = [row["fid"] for row in engine.ask("from figure order by fid")]
     for withheld, rest in ((9, {fids[9]}), (8, set())):
         assert [set(found.figures) for found in rest_of_tables(engine, fids[:withheld])] == [rest]
+
+
+@pytest.mark.parametrize("memory", ["30MB", "1MB"])
+def test_with_little_memory_the_tables_are_the_same(
+    tables: Tables, memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """30 MB need a disk beside them, 1 MB suffices for no query at all."""
+    frames = pd.concat(release(tables, "ye-2025-06", 1, 1)).drop(columns=["row_id"])
+    figures = conform(frames, contract("archive.figure"))
+    plenty = held(tables, figures)
+    monkeypatch.setattr("assets.relations.tables.MEMORY", memory)
+    assert held(tables, figures) == plenty
+    assert not list(Path(tempfile.gettempdir()).glob(f"darkfigure-relations-{os.getpid()}"))
