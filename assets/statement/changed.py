@@ -16,9 +16,9 @@ from assets.statement.held import PER_CENT, PERSONS, SAID_ROUNDED, Held
 from assets.statement.lookups import scope_of
 from assets.statement.mentions import Mention
 from assets.statement.published_figures import Published, expression, period, print_of, printed_in, quantity
-from assets.statement.sentence import Sentence, Worked, is_share
+from assets.statement.sentence import Sentence, Worked, around, is_share
 from assets.statement.sentences import SAME_SUBJECT
-from assets.statement.sought import BESIDE, ages, around, whom
+from assets.statement.sought import BESIDE, ages, whom
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 

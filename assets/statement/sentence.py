@@ -103,6 +103,15 @@ def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Se
         at = end
 
 
+def around(sentence: Sentence, one: Mention) -> tuple[str, str]:
+    """The words since the last number, and those up to the next one, in small letters."""
+    place = sentence.figures.index(one)
+    since = sentence.between(sentence.figures[place - 1], one) if place else sentence.before(one)
+    last = one is sentence.figures[-1]
+    until = sentence.after(one) if last else sentence.between(one, sentence.figures[place + 1])
+    return since.casefold(), until.casefold()
+
+
 def counts(*figures: Mention) -> bool:
     """Are figures numbers of something, and no shares?"""
     return all(one.figure and one.figure.form == "number" and not is_share(one) for one in figures)

@@ -9,7 +9,7 @@ from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
 from assets.statement.mentions import Mention
 from assets.statement.numerals import Figure
-from assets.statement.sentence import Sentence, counts, is_share
+from assets.statement.sentence import Sentence, around, counts, is_share
 
 # A count printed in full is one of few figures from this number on.
 IN_FULL = 1_000
@@ -109,15 +109,6 @@ def _rounded(sentence: Sentence, one: Mention) -> Interval | None:
     if not values or not values[0].is_bounded or (one.figure and one.figure.form != "number"):
         return None
     return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
-
-
-def around(sentence: Sentence, one: Mention) -> tuple[str, str]:
-    """The words since the last number, and those up to the next one, in small letters."""
-    place = sentence.figures.index(one)
-    since = sentence.between(sentence.figures[place - 1], one) if place else sentence.before(one)
-    last = one is sentence.figures[-1]
-    until = sentence.after(one) if last else sentence.between(one, sentence.figures[place + 1])
-    return since.casefold(), until.casefold()
 
 
 def whom(since: str, until: str) -> tuple[str | None, bool, bool]:

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from assets.statement.changes import AS_MANY, ELSEWHERE, change_between, gives_a_change, goes_down, one_clause, pair
 from assets.statement.mentions import Mention
-from assets.statement.sentence import Sentence, Worked, counts, is_share, told
+from assets.statement.sentence import Sentence, Worked, around, counts, is_share, told
 
-_COMPARES = re.compile(
-    r"\b(?:from|than|against|compared (?:with|to)|on (?:the|that)|previous|before|earlier|later|last|prior|between|as)\b"
+# Words before the earlier of two figures, or behind it, that make it what the other is set against.
+_AGAINST = re.compile(
+    r"\b(?:from|than|against|compared (?:with|to)|on (?:the|that)|previous|before|last|prior|between|as)\b"
 )
+_EARLIER = re.compile(r"\b(?:previous|before|earlier|prior|last|ago)\b")
+# Two figures of which one is so many times the other are of two things.
+UNLIKE = 10
 _OF_ANOTHER = re.compile(r"\b(?:of (?:which|whom|these|those|them)|including|among|excluding|plus)\b")
 _ALSO = re.compile(r"\band\b")
 _OF = re.compile(r"^ ?of (?:(?:the|all|these|those|some|around|a total of) )*$")
@@ -49,14 +53,17 @@ def _change(sentence: Sentence, change: Mention, others: Sequence[Mention]) -> I
     if (
         listed
         or _OF_ANOTHER.search(text)
-        or not _COMPARES.search(sentence.text)
         or ELSEWHERE.match(sentence.after(change))
         or any(gives_a_change(sentence, one) for one in others)
         or (of_two_wholes and change.figure and change.figure.form != "multiple")
     ):
         return
     small, large = sorted(others, key=lambda one: one.figure.low if one.figure else 0)
-    yield from pair(sentence, change, *((large, small) if goes_down(sentence, change) else (small, large)))
+    old, new = (large, small) if goes_down(sentence, change) else (small, large)
+    since, until = around(sentence, old)
+    alike = small.figure and large.figure and large.figure.low < UNLIKE * small.figure.low
+    if alike and (_AGAINST.search(since) or _EARLIER.search(until)):
+        yield from pair(sentence, change, old, new)
 
 
 def _change_and_end(sentence: Sentence) -> Iterator[Worked]:

@@ -156,6 +156,10 @@ UNTIED = (
     "Sexual offences rose by 5% to 209,061 and rape to 71,581.", "A third of the 9,000 offences were rapes, 1,500 assaults.",
     "Police flagged 816,493 offences and charged 15% of the 5.4 million suspects.",
     "Of 2,000 victims 40% told nobody, and 500 told a friend.", "Rape rose 5% to 71,581, with 1,933 charges.",
+    "The 43 forces recorded 209,061 offences, 5% more than in 2024.",
+    "Compared with 2024, the 43 forces recorded 209,061 offences, 5% more.",
+    "Police took 2,000 calls and recorded 209,061 offences, 5% more than in 2024.",
+    "Some 150,000 victims and 209,061 offences were recorded, 5% more than in 2024.",
     "1 in 4 women or 1 in 10 men.", "The estimate is 1.4 million (1.19 to 1.64 million), up 5% on last year.",
     "Arrests per 100 rose from 29.6 in the year ending March 2022 to 36.3 in the year ending March 2023.",
 )  # fmt: skip
