@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
 from assets.statement.changes import TO, change_between, gives_a_change, one_clause
-from assets.statement.held import PER_CENT, PERSONS, SAID_ROUNDED, Held
+from assets.statement.held import PERSONS, SAID_ROUNDED, Held
 from assets.statement.lookups import scope_of
 from assets.statement.mentions import Mention
-from assets.statement.published_figures import Published, expression, period, print_of, printed_in, quantity
+from assets.statement.published_figures import PER_CENT, Published, expression, period, print_of, printed_in, quantity
 from assets.statement.sentence import Sentence, Worked, around, is_share
 from assets.statement.sentences import SAME_SUBJECT
 from assets.statement.sought import BESIDE, ages, whom

@@ -36,7 +36,7 @@ ELSEWHERE = re.compile(
 _IN_BRACKETS = re.compile(r"^[^.;:()\d]{0,90}\((?:from )?(?:an )?(?:estimated )?$")
 _OR = re.compile(r"^(?: \(|,? or )(?:an? )?$")
 _MULTIPLE = re.compile(r"doubl|trebl|tripl|quadrupl|quintupl|halv")
-AS_MANY, _SIGNED = re.compile(rf"^ (?:as|{_UP}) "), re.compile(r"^[+−–-]")  # "15 times as likely", "(+5%)"
+_AS_MANY, _SIGNED = re.compile(rf"^ (?:as|{_UP}) "), re.compile(r"^[+−–-]")  # "15 times as likely", "(+5%)"
 
 
 def changes(sentence: Sentence, subject: Mention | None = None) -> Iterator[Worked]:
@@ -109,11 +109,15 @@ def _attached(
         alone = sentence.alone_in_brackets(gap, third) and (
             _SIGNED.match(third.text) or _WAY.search(sentence.before(first))
         )
-        after = sentence.after(third)
-        many = third.figure is not None and third.figure.form == "multiple" and AS_MANY.match(after)
-        if alone or (one_clause(gap) and (many or _LED_TO.search(gap) or _CALLED.match(after))):
+        called = is_as_many(sentence, third) or _CALLED.match(sentence.after(third))
+        if alone or (one_clause(gap) and (called or _LED_TO.search(gap))):
             return third
     return None
+
+
+def is_as_many(sentence: Sentence, one: Mention) -> bool:
+    """Is a figure how many times as many, or more, something is: "15 times as likely"?"""
+    return one.figure is not None and one.figure.form == "multiple" and bool(_AS_MANY.match(sentence.after(one)))
 
 
 def is_change(sentence: Sentence, one: Mention) -> bool:

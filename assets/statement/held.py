@@ -16,6 +16,7 @@ from assets.statement.changes import gives_a_change
 from assets.statement.lookups import amount, scope_of
 from assets.statement.mentions import Mention
 from assets.statement.published_figures import (
+    PER_CENT,
     SURVEY,
     Published,
     expression,
@@ -37,8 +38,8 @@ TELLING, LONG = 10_000, 100_000
 SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
 # How far a near number may be from the figure, as a part of it, and how far one is that is hardly another's.
 NEAR, BESIDE = 0.1, 0.01
-# Units: shares, people, and how those begin that are so many of others.
-PER_CENT, PERSONS, RATES = "percent", ("persons", "thousand_persons", "victims"), "per_"
+# Units: people, and how those begin that are so many of others.
+PERSONS, RATES = ("persons", "thousand_persons", "victims"), "per_"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from assets.statement.topics import Topics
 from assets.tables.records import Frames, Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
-SURVEY, THOUSAND = "survey.estimate", "thousand_"
+SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
 Figure = tuple[str, Record]  # table key and row
 
 
@@ -55,7 +55,7 @@ class Published:
 
     def may_be_of(self, sex: str | None, table: str, row: Record) -> bool:
         """May a figure be one of a text that says a sex, or none: offences against women and girls alone need not say it."""
-        unsaid = sex is None and table != SURVEY and row["unit"] != "percent" and row["series"] in self._of_one_sex
+        unsaid = sex is None and table != SURVEY and row["unit"] != PER_CENT and row["series"] in self._of_one_sex
         return unsaid or row["sex"] in (sex, "all")
 
     def about(self, row: Record) -> str:

@@ -14,17 +14,10 @@ from itertools import pairwise
 from assets.methods.interval import Interval
 from assets.statement.changes import changes
 from assets.statement.mentions import Mention
-from assets.statement.sentence import OPENED, Sentence, Worked, counts, is_share, told
-from assets.statement.threes import stands_for, threes
+from assets.statement.sentence import Sentence, Worked, counts, is_share, told
+from assets.statement.shares import shares, shares_of
+from assets.statement.threes import threes
 
-_OF = re.compile(r"^ (?:[a-z-]+ ){0,2}?(?:out )?of (?:the |all |a total of |these |those )?$")
-_OF_WHOLE, _THEN = (
-    re.compile(r"\bof (?:the |these |those |all )?$"),
-    re.compile(r"^[^.;:()\d]{0,40}, (?:only |just )?$"),
-)
-# "35% of all offences, 412 of 1,248"
-_APART = re.compile(r"^\)?(?: (?:of|in|among)(?: [a-z-]+){1,6})?[,:] ?(?:or |that is |i\.e\. )?$")
-_OR = re.compile(r"^[^.;:()\d]{0,40},? or $")
 _TOGETHER = re.compile(
     r"\b(?:together|altogether|in total|in all|a (?:combined )?total of|totall?ing|mak(?:ing|es)|adding up to|giv(?:ing|es)"
     r"|which totals|(?:bring|tak)ing the total to)"
@@ -89,8 +82,8 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
             subject = own[0] if len(own) == 1 else None
         for one in (
             *changes(sentence, subject if goes_on else None),
-            *_shares(sentence),
-            *(_shares_of(sentence, subject) if of_these and subject else ()),
+            *shares(sentence),
+            *(shares_of(sentence, subject) if of_these and subject else ()),
             *_totals(sentence),
             *_rests(sentence),
             *_rates(sentence, subject if goes_on else None),
@@ -98,64 +91,6 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
         ):
             found.setdefault(one.start, one)
     return sorted(found.values(), key=lambda one: one.start), subject
-
-
-# --- a part of a whole ------------------------------------------------------------------------------------------
-
-
-def _shares(sentence: Sentence) -> Iterator[Worked]:
-    figures = sentence.figures
-    for place, first in enumerate(figures[:-1]):
-        second, third = (*figures[place + 1 : place + 3], None)[:2]
-        before = figures[place - 1] if place else None
-        assert second is not None and first.figure and second.figure
-        gap = sentence.between(first, second)
-        after = sentence.between(second, third) if third else ""
-        if (
-            first.figure.whole is not None and second.figure.percent and _closed(sentence, gap, second)
-        ):  # "one in four (25%)"
-            yield from _share(sentence, second, sentence.values(first), first.text)
-        elif first.figure.percent and second.figure.whole is not None and _closed(sentence, gap, second):
-            yield from _share(sentence, first, sentence.values(second), second.text)
-        elif _OF.match(gap):  # "412 of 1,248 (33%)", "33% (412 of 1,248)"
-            if third and _closed(sentence, after, third):
-                yield from _part(sentence, first, second, third)
-            elif before and any(form.match(sentence.between(before, first)) for form in (OPENED, _APART)):
-                yield from _part(sentence, first, second, before)
-        elif (
-            third and _OF_WHOLE.search(sentence.before(first)) and _THEN.match(gap) and _closed(sentence, after, third)
-        ):
-            yield from _part(sentence, second, first, third)  # "Of 1,248, 412 (33%)"
-        elif third and OPENED.match(gap) and _OF.match(after) and sentence.after(third).find(")") >= 0:
-            yield from _part(sentence, first, third, second)  # "412 (33% of 1,248)"
-
-
-def _shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
-    """ "Of these, 412 (33%)", "Of these, 33% (412)", "The remaining 836, a share of 67%": of the count before the sentence."""
-    for one, other in pairwise(sentence.figures):
-        gap = sentence.between(one, other)
-        if is_share(one) != is_share(other) and (sentence.alone_in_brackets(gap, other) or stands_for(sentence, other)):
-            share, part = (one, other) if is_share(one) else (other, one)
-            yield from _part(sentence, part, whole, share)
-
-
-def _part(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -> Iterator[Worked]:
-    if counts(part, whole) and is_share(share) and part.figure and whole.figure and part.figure.low <= whole.figure.low:
-        ends = sentence.values(part, whole)
-        if ends and ends[1].lower > 0:
-            yield from _share(sentence, share, [100 * ends[0] / ends[1]], f"{part.text} of {whole.text}")
-
-
-def _closed(sentence: Sentence, gap: str, one: Mention) -> bool:
-    """Does a figure stand alone in brackets, or after "or"?"""
-    or_so = _OR.match(gap) and not re.match(" (?:of|in|among) ", sentence.after(one))
-    return bool(or_so) or sentence.alone_in_brackets(gap, one)
-
-
-def _share(sentence: Sentence, one: Mention, left: Sequence[Interval], said: str) -> Iterator[Worked]:
-    printed = sentence.values(one)
-    if printed and left and one.figure and not one.figure.points:
-        yield Worked(one.start, printed[0].meets(left[0]), f"{said} is {told(left[0])}%")
 
 
 def _rests(sentence: Sentence) -> Iterator[Worked]:
@@ -233,8 +168,10 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
     for place, rate in enumerate(sentence.figures):
         earlier, later = sentence.before(rate), sentence.after(rate)
         each, every = _EACH.match(later), _EVERY.search(earlier) and _SPAN.match(later)
+        if not counts(rate) or not (each or every):
+            continue
         again = each and all(word in earlier for word in each["what"].split())
-        if not counts(rate) or not (every or _EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
+        if not (every or _EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
             continue
         yearly = [subject] if subject and not place else [one for one in sentence.figures[:place] if counts(one)]
         printed = sentence.read(rate.text, 10**rate.figure.zeros) if rate.figure and len(yearly) == 1 else None
@@ -242,9 +179,8 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
             continue
         if every:
             left, said = Interval.closed(*_SPANS[every[1]]) / ends[0], f"one every {{}} {every[1]}s"
-        elif each:
+        else:
+            assert each
             span = each["span"] or ("day" if each["daily"] else "week")
             left, said = ends[0] / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
-        else:
-            continue
         yield Worked(rate.start, printed.meets(left), f"{yearly[0].text} in a year is {said.format(told(left))}")

@@ -7,9 +7,10 @@ need be known; the words must tie the three into one clause and make the change,
 import re
 from collections.abc import Iterator, Sequence
 
-from assets.statement.changes import AS_MANY, ELSEWHERE, change_between, gives_a_change, goes_down, one_clause, pair
+from assets.statement.changes import ELSEWHERE, change_between, gives_a_change, goes_down, is_as_many, one_clause, pair
 from assets.statement.mentions import Mention
-from assets.statement.sentence import Sentence, Worked, around, counts, is_share, told
+from assets.statement.sentence import Sentence, Worked, around, counts, is_share
+from assets.statement.shares import OF_WHOLE, part_of, stands_for
 
 # Words before the earlier of two figures, or behind it, that make it what the other is set against.
 _AGAINST = re.compile(
@@ -21,8 +22,6 @@ UNLIKE = 10
 _OF_ANOTHER = re.compile(r"\b(?:of (?:which|whom|these|those|them)|including|among|excluding|plus)\b")
 _ALSO = re.compile(r"\band\b")
 _OF = re.compile(r"^ ?of (?:(?:the|all|these|those|some|around|a total of) )*$")
-_OF_FIRST = re.compile(r"\bof (?:the |these |those |all )?$")
-_STANDS_FOR = re.compile(r"(?:\(|\b(?:or|that is|which is|i\.e\.|(?:share|proportion|percentage|rate) of))[ ,]*$")
 _OPENS, _CLOSES, _BRACKETS = re.compile(r"(?:\(|, )$"), re.compile(r"^(?:[),]| [a-z]+\))"), re.compile(r" ?\([^()]*\)")
 
 
@@ -33,8 +32,7 @@ def threes(sentence: Sentence) -> Iterator[Worked]:
     yield from _change_and_end(sentence)
     for one in sentence.figures:
         others = [other for other in sentence.figures if other is not one]
-        many = one.figure is not None and one.figure.form == "multiple" and AS_MANY.match(sentence.after(one))
-        if many or gives_a_change(sentence, one):
+        if is_as_many(sentence, one) or gives_a_change(sentence, one):
             yield from _change(sentence, one, others)
         elif is_share(one) and counts(*others):
             yield from _share(sentence, one, others)
@@ -81,10 +79,8 @@ def _share(sentence: Sentence, share: Mention, others: Sequence[Mention]) -> Ite
     """ "412 were charged, 33% of the 1,248 suspects", "a third (412) of all 1,248 suspects"."""
     part, whole = sorted(others, key=lambda one: one.figure.low if one.figure else 0)
     listed = any(_ALSO.search(gap) or _OF_ANOTHER.search(gap) for gap in _gaps(sentence))
-    printed, ends = sentence.values(share), sentence.values(part, whole)
-    if printed and ends and ends[1].lower > 0 and not listed and _of_it(sentence, share, part, whole):
-        left = 100 * ends[0] / ends[1]
-        yield Worked(share.start, printed[0].meets(left), f"{part.text} of {whole.text} is {told(left)}%")
+    if not listed and _of_it(sentence, share, part, whole):
+        yield from part_of(sentence, part, whole, share)
 
 
 def _of_it(sentence: Sentence, share: Mention, part: Mention, whole: Mention) -> bool:
@@ -93,10 +89,5 @@ def _of_it(sentence: Sentence, share: Mention, part: Mention, whole: Mention) ->
     if share.start < whole.start and _OF.match(_BRACKETS.sub("", sentence.between(share, whole))):
         return part.start < share.start or set_off
     if whole is sentence.figures[0]:  # "Of 1,248 suspects, a third (412)"
-        return bool(_OF_FIRST.search(sentence.before(whole))) and part is sentence.figures[2] and set_off
+        return bool(OF_WHOLE.search(sentence.before(whole))) and part is sentence.figures[2] and set_off
     return bool(_OF.match(sentence.between(part, whole)) and stands_for(sentence, share))
-
-
-def stands_for(sentence: Sentence, share: Mention) -> bool:
-    """Do the words say that a share is what stands before it: "a conviction rate of 93%"?"""
-    return is_share(share) and bool(_STANDS_FOR.search(sentence.before(share)))
