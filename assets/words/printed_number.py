@@ -5,9 +5,11 @@ import unicodedata
 from decimal import Decimal
 
 SPACES = "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-NUMBER = re.compile(rf"[-−]?(?:\d{{1,3}}(?:[, {SPACES}]\d{{3}})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{{1,3}})?%?", re.ASCII)
+NUMBER = re.compile(rf"[-−–‒]?(?:\d{{1,3}}(?:[, {SPACES}]\d{{3}})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{{1,3}})?%?", re.ASCII)
 EXPONENT = re.compile(r"\d(?:\.(\d+))?[eE]\+?(-?\d+)")
-BETWEEN = str.maketrans(dict.fromkeys(f" {SPACES}", "") | {"−": "-"})
+# As accounts print what is below nought: "(2.4)", "2.4-".
+BELOW_NOUGHT = re.compile(r"\(\s*(\d[^()]*?)\s*\)|(\d\S*?)\s?[-−–‒]")
+BETWEEN = str.maketrans(dict.fromkeys(f" {SPACES}", "") | dict.fromkeys("−–‒", "-"))
 RAISED = "[¹²³⁰⁴-⁹](?:[¹²³⁰⁴-⁹⁾, ⸴]*[¹²³⁰⁴-⁹])?"
 # Shorthand or a note in square brackets, "(r)" or a bare "r", raised figures, signs and letters of notes: "1,234* a,b". Letters
 # from k on may be a scale, and those in capitals an offence code.
@@ -29,6 +31,8 @@ def plain_number(text: str) -> str | None:
     """The number of a text that is one, as programs write it but for commas between thousands and a sign of percentage; None
     for any other text. An apostrophe in front is how spreadsheets say that it is text."""
     plain = without_marks(text)[0].removeprefix("'").removeprefix("+")
+    if below := BELOW_NOUGHT.fullmatch(plain):
+        plain = f"-{below[1] or below[2]}"
     if not plain.isascii():
         plain = "".join(unicodedata.normalize("NFKC", sign) if sign.isdecimal() else sign for sign in plain)
     if not NUMBER.fullmatch(plain):

@@ -46,6 +46,24 @@ def over_two_rows(rows: Rows) -> Rows:
     return [*rows[:at], upper, heads(rows, lambda m: f"{m[3]} {m[4]}"), *rows[at + 1 :]]
 
 
+def kinds_below(rows: Rows) -> Rows:
+    """Periods alone in the upper row of a header, "Change" and "Significance" below those of changes."""
+    made: Rows = []
+    for row in rows:
+        if any(str(cell).endswith("Significance") for cell in row):
+            marks = [str(cell).endswith("Significance") for cell in row]
+            changes = [*marks[1:], False]
+            made.append(
+                [cell if RANGE.match(str(cell)) and not mark else "" for cell, mark in zip(row, marks, strict=True)]
+            )
+            row = [
+                "Significance" if mark else "Change" if change else "" if RANGE.match(str(cell)) else cell
+                for cell, mark, change in zip(row, marks, changes, strict=True)
+            ]  # fmt: skip
+        made.append(row)
+    return made
+
+
 def notes_beside(rows: Rows) -> Rows:
     return below(rows, lambda down, row: [*row, "see note 3" if down else "Notes"])
 
@@ -84,6 +102,8 @@ def labels(change: Callable[[str], str]) -> Callable[[Rows], Rows]:
 APPENDIX: dict[str, Callable[[Sheets], Sheets]] = {
     "a table on two sheets": by_years,
     "periods over two rows": only("Table_A5a", over_two_rows),
+    "periods over changes and their significance": only("Worksheet_B1", kinds_below),
+    "titles without a colon": lambda s: {n: [[str(r[0][0]).replace(":", " ", 1)], *r[1:]] for n, r in s.items()},
     "newest first": only("Table_A5a", lambda r: below(r, lambda _, row: [*row[:2], *row[2:26][::-1], *row[26:]])),
     "a column of notes": only("Table_B2", notes_beside),
     "a column of averages": only("Table_A5a", averages),

@@ -16,10 +16,12 @@ class Marks:
 
     instead: marker in a figure's place -> status of the figure; it never has a value
     beside:  mark that stands beside a figure or with a label -> its meaning
+    of_changes: are the figures changes, which may be below nought
     """
 
     instead: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
+    of_changes: bool = False
 
 
 def marks(data: Path) -> Marks:

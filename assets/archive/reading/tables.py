@@ -8,7 +8,7 @@ from assets.archive.reading.text import Label, label
 
 ID = r"(?i:(?:summary table|table|worksheet)\s+(?P<id>[A-Z]{0,2}\d{1,2}(?:\.\d{1,2})?[a-z]?))"
 TITLE = re.compile(
-    rf"^\s*(?:{ID}(?:\s*[:.–—-]|\s(?=[A-Z]))|(?P<bare>[A-Z]{{1,2}}\d{{1,2}}[A-Za-z]?)(?:\s*[:.]\s|\s+[–—-]\s|:))"
+    rf"^\s*(?:{ID}(?:\s*[:.–—-]|\s+(?=[A-Z]))|(?P<bare>[A-Z]{{1,2}}\d{{1,2}}[A-Za-z]?)(?:\s*[:.]\s|\s+[–—-]\s|:))"
     r"\s*(?P<text>\S.*)",
     re.DOTALL,
 )

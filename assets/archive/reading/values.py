@@ -2,6 +2,7 @@
 
 - between thousands: a comma, or a space of any width; a full-width digit is the digit
 - "-0" and -0.0 are the number nought; "12%" is 12 where the unit is a percentage, and no number elsewhere
+- "(2.4)" and "2.4-" are below nought in a table of changes, and no number elsewhere, where "(2)" may be a note
 - "1e400", and anything beyond what the country has of it, is no figure; nor is "1E+05", whose other digits a spreadsheet hid,
   or a part of a whole thing: 12.5 or "1.929" offences
 """
@@ -11,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from assets.archive.reading.marks import Marks, folded
-from assets.words.printed_number import plain_number, shortened, without_marks
+from assets.words.printed_number import BELOW_NOUGHT, plain_number, shortened, without_marks
 
 # Units of whole things, and those in which a percentage sign may stand.
 WHOLE = frozenset({"offences", "outcomes", "persons", "households", "respondents", "incidents", "cases"})
@@ -69,7 +70,7 @@ def text_value(text: str, known: Marks = NO_MARKS) -> Value | None:
         return None
     if (status := known.instead.get(folded(plain))) is not None:
         return Value(None, status)
-    number = text_number(plain)
+    number = None if BELOW_NOUGHT.fullmatch(plain) and not known.of_changes else text_number(plain)
     return None if number is None else Value(number, "normal", as_text=True)
 
 

@@ -11,7 +11,7 @@ from assets.archive.reading.nearest import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
 from assets.archive.reading.result import Finding, finding
-from assets.archive.reading.text import Label
+from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous
 from assets.archive.titled.located import LENGTHS, Located, title_periods
 from assets.words.problems import Problem
@@ -58,7 +58,10 @@ def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Colum
     for column, text in located.header.labels.items():
         if column in skip:
             continue
-        if text.folded.endswith("significance"):
+        if any(
+            one.folded.endswith("significance")
+            for one in (text, label(located.grid.text(located.header.row + 1, column)))
+        ):
             before = [one.index for one in found.columns]
             if before:
                 found.significance[max(before)] = column
@@ -94,7 +97,11 @@ def _filled(located: Located, column: int) -> bool:
 
 
 def _of_period(located: Located, column: int, text: Label) -> Column | None:
+    """A column of a period: that of its label, or of the cell above where the label says only what stands in it."""
     one = header_period(located, text)
+    if one is None and (located.layout.columns == "change" or not CHANGES.search(text.folded)):
+        upper = located.grid.spread(located.header.row - 1, column)
+        one, text = period(upper, located.superscripts), label(f"{upper} {text.printed}", located.superscripts)
     return None if one is None else Column(column, text, one)
 
 

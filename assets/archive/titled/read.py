@@ -255,7 +255,8 @@ class _Table:
         said = _significance(located, found, some, columns) if found and located.layout.change else None
         return block(
             located.grid, located.title.table, self._noted(rows), by_column, constants,
-            self.layout.markers, self.notes, (*located.title.label.cited, *located.sheet_notes),
+            replace(self.layout.markers, of_changes=located.layout.change), self.notes,
+            (*located.title.label.cited, *located.sheet_notes),
             found.base_rows() if found and found.bases else None, said,
         )  # fmt: skip
 

@@ -4,20 +4,29 @@ import math
 
 import pytest
 
-from assets.archive.reading.values import impossible, text_number
+from assets.archive.reading.marks import Marks
+from assets.archive.reading.values import impossible, text_number, text_value
 
 
 @pytest.mark.parametrize(
     ("text", "number"),
     [
         ("31,454", 31454), ("170 002 ", 170002), ("170\u2009002", 170002), ("170\u2007002", 170002), ("170\u202f002", 170002),
-        ("１２３", 123), ("-5", -5), ("−5", -5), ("12.5%", 12.5), ("+12.5%", 12.5), ("1.929", 1.929),
+        ("１２３", 123), ("-5", -5), ("−5", -5), ("–5", -5), ("12.5%", 12.5), ("+12.5%", 12.5), ("1.929", 1.929),
         ("12,5", None), ("1.234.567", None),
         ("1,23,456", None), ("٣", None), ("about 5", None), ("", None), ("1e400", math.inf), ("TRUE", None), ("½", None),
     ],
 )  # fmt: skip
 def test_a_number_in_a_text(text: str, number: float | None) -> None:
     assert text_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["(2.4)", "( 2.4 )", "2.4-", "(2.4) [r]"])
+def test_what_accounts_print_below_nought_is_a_number_among_changes_alone(text: str) -> None:
+    beside = {"[r]": "revised"}
+    found = text_value(text, Marks(beside=beside, of_changes=True))
+    assert found is not None and found.number == -2.4
+    assert text_value(text, Marks(beside=beside)) is None
 
 
 @pytest.mark.parametrize("text", ["-0", "-0.0", "−0"])
