@@ -62,7 +62,7 @@ def automated(spec: dg.AssetSpec) -> dg.AssetSpec:
 )
 def landing_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the landing folder."""
-    found = look(context.resources.workspace.landing_path, seen(context.cursor))
+    found = look(context.resources.workspace.landing, seen(context.cursor))
     if not found.refresh:
         return dg.SensorResult(skip_reason=found.says, cursor=found.remember.dump())
     request = dg.RunRequest(run_key=found.key, tags={"darkfigure/landing": found.key})

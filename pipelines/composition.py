@@ -12,10 +12,11 @@ from assets.published.assets import WAREHOUSE
 from assets.published.every_check import CHECKS
 from assets.tables.checking import Check
 from assets.tables.checks import checked
+from assets.tables.workspace import Workspace
 from pipelines.automation import SCHEDULES, SENSORS, automated
 from pipelines.code_links import with_code_on_git
 from pipelines.jobs import jobs
-from pipelines.settings import CHECKOUT, Settings
+from pipelines.settings import CHECKOUT
 from pipelines.tagging import tagged
 from pipelines.watch import event_lines
 
@@ -30,11 +31,10 @@ MADE = [made for module in DECLARING if module is not assets_landing for made in
 TAKEN = {dep.asset_key for one in MADE for spec in one.specs if spec.key != WAREHOUSE for dep in spec.deps}
 
 
-def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -> dg.Definitions:
+def definitions(chosen: Workspace, hooks: Set[dg.HookDefinition] = frozenset()) -> dg.Definitions:
     """The code location over the folders of some settings; hooks are told of every step."""
     # What a table no longer needs goes back to the system; Arrow's own pool keeps it, and tables add up.
     pa.set_memory_pool(pa.system_memory_pool())
-    workspace = chosen.workspace()
     made = dg.map_asset_specs(lambda spec: automated(readable(answered(spec, chosen))), MADE)
     specs = [spec for one in [*assets_landing.ASSETS, *made] for spec in one.specs]
     composed = dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])
@@ -47,7 +47,7 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
         schedules=SCHEDULES,
         # Without a config: that of a run, which an address can fill in, names no other folders.
         resources={
-            "workspace": dg.ResourceDefinition(lambda _: workspace, config_schema={}),
+            "workspace": dg.ResourceDefinition(lambda _: chosen, config_schema={}),
             # Assets stage their tables themselves; Dagster's own manager would write to a folder that a run can name.
             "io_manager": dg.IOManagerDefinition(lambda _: dg.InMemoryIOManager(), config_schema={}),  # type: ignore[no-untyped-call]
         },
@@ -55,7 +55,7 @@ def definitions(chosen: Settings, hooks: Set[dg.HookDefinition] = frozenset()) -
     )
 
 
-def answered(spec: dg.AssetSpec, chosen: Settings) -> dg.AssetSpec:
+def answered(spec: dg.AssetSpec, chosen: Workspace) -> dg.AssetSpec:
     """The asset of the answers begins its page with those that stand published; any other asset as it is."""
     said = written_answers(chosen.output) if spec.key == ANSWERS else None
     return spec if said is None else spec.replace_attributes(description=f"{said}\n\n{spec.description}")
@@ -70,6 +70,6 @@ def readable(spec: dg.AssetSpec) -> dg.AssetSpec:
     )
 
 
-def _asked(checks: Iterable[Check], chosen: Settings) -> list[Check]:
+def _asked(checks: Iterable[Check], chosen: Workspace) -> list[Check]:
     """The checks that can be asked: of a day of the past not those that are true only of all that is known now."""
     return [check for check in checks if chosen.as_of is None or not check.of_now]

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.tables.workspace import HOME_VARIABLE, Workspace
 from pipelines.commands.stop import WRONG_CALL, Stop
-from pipelines.settings import HOME_VARIABLE, Settings
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -21,7 +21,7 @@ POSTGRES = Path(__file__).parent / "instance" / "postgres.yaml"
 POSTGRES_VARIABLE = "DARKFIGURE_POSTGRES"
 
 
-def prepare_home(chosen: Settings) -> Path:
+def prepare_home(chosen: Workspace) -> Path:
     """Make the history folder if it is new, and tell Dagster of it through the environment.
 
     Stop (exit code 2) where the folder was made for the other kind of history.
@@ -43,7 +43,7 @@ def prepare_home(chosen: Settings) -> Path:
 
 
 @contextmanager
-def history(chosen: Settings) -> Iterator["dg.DagsterInstance"]:
+def history(chosen: Workspace) -> Iterator["dg.DagsterInstance"]:
     """The history of a place, open; what Dagster says of its own interfaces is for developers."""
     prepare_home(chosen)
     warnings.simplefilter("ignore")

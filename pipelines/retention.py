@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.settings import Settings
+from assets.tables.workspace import Workspace
 from pipelines.watch.event_lines import log_path
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def kept() -> Kept:
     return Kept(int(days) if days.isdecimal() else KEEP_DAYS, int(runs) if runs.isdecimal() else KEEP_RUNS)
 
 
-def tidy(chosen: Settings, instance: "dg.DagsterInstance", keep: Kept) -> list[str]:
+def tidy(chosen: Workspace, instance: "dg.DagsterInstance", keep: Kept) -> list[str]:
     """Clear what is old; gives what was done, a sentence each."""
     before = size_of(chosen.dagster_home) + size_of(chosen.interim)
     runs = _old_runs(instance, keep)

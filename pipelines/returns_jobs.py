@@ -21,7 +21,7 @@ JUDGE_AGAIN = "judge_returns_again"
 def judge_returns(context: dg.OpExecutionContext) -> None:
     """Take every such partition in, and report those that count; fails, naming them, where a newest return is refused."""
     place = context.resources.workspace
-    source = source_of(place, place.data_path)
+    source = source_of(place, place.data)
     refused = []
     again = judged_otherwise(source)
     for (supplier, quarter), judged in zip(again, taken_in(source, again), strict=True):

@@ -26,10 +26,10 @@ SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES = 30, 900
 def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the inbox."""
     place = context.resources.workspace
-    if not place.returns_path.is_dir():
+    if not place.returns.is_dir():
         return dg.SensorResult(skip_reason="No return has ever come: there is no inbox.")
     try:
-        source = source_of(place, place.data_path)
+        source = source_of(place, place.data)
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
     quarters = set(QUARTERS.get_partition_keys())
@@ -71,7 +71,7 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the rules that the returns were judged by."""
     place = context.resources.workspace
     try:
-        source = source_of(place, place.data_path)
+        source = source_of(place, place.data)
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
     if not judged_otherwise(source):
@@ -89,7 +89,7 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
 )
 def collection_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at what counts."""
-    store = context.resources.workspace.returns_store_path
+    store = context.resources.workspace.returns_store
     indexes = sorted(store.glob("supplier=*/quarter=*/partition.json"))
     if not indexes:
         return dg.SensorResult(skip_reason="No return was taken in yet.")

@@ -17,7 +17,8 @@ from assets.published.replacing import replace
 from assets.tables.fingerprint import fingerprint
 from assets.tables.surroundings import environment, tracked_files
 from assets.tables.surroundings import files as files_of
-from pipelines.settings import CHECKOUT, Settings
+from assets.tables.workspace import Workspace
+from pipelines.settings import CHECKOUT
 
 MANIFEST = "last-good-refresh.json"
 ROOMS = ("assets", "pipelines", "schemas")
@@ -34,7 +35,7 @@ class State:
     marks: Marks
 
 
-def state(found: Settings) -> State:
+def state(found: Workspace) -> State:
     """The state of everything that a refresh reads, now."""
     known = _manifest(found)
     marks: Marks = dict(known.get("marks", {}))
@@ -54,7 +55,7 @@ def state(found: Settings) -> State:
     return State(read, {path: mark for path, mark in marks.items() if path in kept})
 
 
-def unchanged(found: Settings, now: State, *, report: bool, history: bool) -> bool:
+def unchanged(found: Workspace, now: State, *, report: bool, history: bool) -> bool:
     """Would a refresh read what the last good one read, and does all that it wrote still stand as it was written?
 
     history: is it to stand in Dagster's history, so that one that was not recorded there does not count
@@ -69,7 +70,7 @@ def unchanged(found: Settings, now: State, *, report: bool, history: bool) -> bo
     return bool(known) and known["read"] == now.read and stands and recorded
 
 
-def note(found: Settings, before: State, *, report: bool, history: bool) -> None:
+def note(found: Workspace, before: State, *, report: bool, history: bool) -> None:
     """Remember, after a refresh that went well, what it had read and what it wrote."""
     known = _manifest(found)
     same = known.get("read") == before.read
@@ -85,12 +86,12 @@ def note(found: Settings, before: State, *, report: bool, history: bool) -> None
     replace(found.interim / MANIFEST, lambda path: path.write_text(json.dumps(content), encoding="utf-8"))
 
 
-def forget(found: Settings) -> None:
+def forget(found: Workspace) -> None:
     """Before a run: whatever becomes of it, the state noted earlier says nothing any more."""
     (found.interim / MANIFEST).unlink(missing_ok=True)
 
 
-def _manifest(found: Settings) -> dict[str, Any]:
+def _manifest(found: Workspace) -> dict[str, Any]:
     """What was noted; nothing where it cannot be read, so that everything is made anew."""
     try:
         content = json.loads((found.interim / MANIFEST).read_text(encoding="utf-8"))
@@ -112,7 +113,7 @@ def _hash_of(paths: list[Path], marks: Marks, noted: float) -> str:
     return digest.hexdigest()
 
 
-def _standing(found: Settings, name: str) -> str:
+def _standing(found: Workspace, name: str) -> str:
     """How a published file or folder stands: names, sizes and times of all its files; empty where it is not there."""
     place = found.output / name
     files = [place.resolve()] if place.is_file() else list(files_of(place))

@@ -51,7 +51,7 @@ EVERY_TEN_MINUTES = "*/10 * * * *"
 def landing_sources(context: dg.AssetExecutionContext) -> Iterator[dg.ObserveResult]:
     """Observe what has landed of each publication."""
     place: Workspace = context.resources.workspace
-    held = holdings(place.landing_path, place.data_path)
+    held = holdings(place.landing, place.data)
     for key in SOURCE_KEYS:
         if key in context.selected_asset_keys:
             one = held[key.path[-1]]
@@ -74,7 +74,7 @@ def fetched(place: Workspace, wanted: list[str]) -> "list[Fetched]":
     from assets.archive.fetch.releases import fetch  # what speaks HTTP, which few processes do
 
     with failing_in_words():
-        rows = fetch(read_sources(place.data_path), place.landing_path, from_environment(), wanted)
+        rows = fetch(read_sources(place.data), place.landing, from_environment(), wanted)
     failed = [row.error.paragraph() for row in rows if row.error is not None]
     if failed:
         raise dg.Failure(description="\n".join(failed), metadata=told(rows), allow_retries=False)
@@ -122,10 +122,10 @@ def told(rows: "list[Fetched]") -> dict[str, dg.MetadataValue]:
 def release_is_not_overdue(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
     """Look at the calendar of the publications."""
     place: Workspace = context.resources.workspace
-    today = place.day or datetime.date.today()
+    today = place.as_of or datetime.date.today()
     with failing_in_words():
         releases = read(place.staging_path, contract("meta.release")).frame
-    return result_of(not_overdue(releases, read_sources(place.data_path), today))
+    return result_of(not_overdue(releases, read_sources(place.data), today))
 
 
 ASSETS = [landing_sources, download]

@@ -32,11 +32,11 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
     place = context.resources.workspace
     try:
         with failing_in_words():
-            done = publish(place.staging_path, place.output_path, place.lock_path, as_of=place.day)
+            done = publish(place.staging_path, place.output_of_day, place.lock_path, as_of=place.as_of)
     except Busy as error:
         raise dg.Failure(description=str(error), allow_retries=False) from None
     file = done.placed.published
-    if place.day is not None:
+    if place.as_of is not None:
         file = keep_copy(done.placed.file, place.published_path)
     note_taken(context)
     said = "\n".join(f"- **{one.name}**: {one.sentence()}" for one in done.outcomes)
@@ -56,7 +56,7 @@ def note_taken(context: dg.AssetExecutionContext) -> None:
     """Note what the run has taken until now."""
     record = context.instance.get_run_record_by_id(context.run_id)
     if record is not None and record.start_time is not None:
-        note(context.resources.workspace.interim_path, context.run_id, record.start_time)
+        note(context.resources.workspace.interim_of_day, context.run_id, record.start_time)
 
 
 ASSETS = [warehouse]

@@ -42,7 +42,7 @@ NO_FILE = "There is no published file yet. Materialise published/warehouse first
 )
 def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Write the page over the published file, and say its health as a check."""
-    place = context.resources.workspace.output_path
+    place = context.resources.workspace.output_of_day
     page = _made(context, lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)))
     target = write_answers(page, place)
     _made(context, lambda file: tell(context, file))
@@ -86,7 +86,7 @@ def _beside(
         description=description,
     )
     def written(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        place = context.resources.workspace.output_path
+        place = context.resources.workspace.output_of_day
         return dg.MaterializeResult(metadata=told(_made(context, lambda file: write(file, place))))
 
     return written
@@ -136,7 +136,7 @@ site = _beside(
 def _made(context: dg.AssetExecutionContext, make: Callable[[Path], Any]) -> Any:
     """What `make` gives over the published file, and a note of what the run has taken; a plain failure without a file."""
     place = context.resources.workspace
-    file = current(place.output_path)
+    file = current(place.output_of_day)
     if file is None:
         raise dg.Failure(description=NO_FILE, allow_retries=False)
     made = make(file)

@@ -51,7 +51,7 @@ RULES = {
 
 def source_of(place: object, data: Path) -> Source:
     """Inbox, store and rules of a workspace."""
-    return Source(place.returns_path, Store(place.returns_store_path), read_rules(data), records=by_setting())  # type: ignore[attr-defined]
+    return Source(place.returns, Store(place.returns_store), read_rules(data), records=by_setting())  # type: ignore[attr-defined]
 
 
 @dg.multi_asset(
@@ -77,7 +77,7 @@ def source_of(place: object, data: Path) -> Source:
 def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]:
     """Take in every partition of the run, then say by rule what was found."""
     place = context.resources.workspace
-    source = source_of(place, place.data_path)
+    source = source_of(place, place.data)
     newest: list[Judged] = []
     keys = [key for key in context.partition_keys if isinstance(key, dg.MultiPartitionKey)]
     chosen = [(key.keys_by_dimension["supplier"], key.keys_by_dimension["quarter"]) for key in keys]

@@ -222,17 +222,17 @@ def _given(place: Workspace, reads: Sequence[str], asked: Collection[str]) -> di
     if not reads:
         return {}
     return {
-        "data": place.data_path,
-        **({LANDING: place.landing_path} if LANDING in reads else {}),
-        **({AS_OF: place.day} if AS_OF in asked else {}),
+        "data": place.data,
+        **({LANDING: place.landing} if LANDING in reads else {}),
+        **({AS_OF: place.as_of} if AS_OF in asked else {}),
         **({READINGS: place.readings_path} if READINGS in asked else {}),
-        **({RETURNS: place.returns_store_path} if RETURNS in reads else {}),
+        **({RETURNS: place.returns_store} if RETURNS in reads else {}),
         **({PUBLISHED: place.published_path} if OUTPUT in reads else {}),
     }
 
 
 def _left_empty(reads: Sequence[str], place: Workspace) -> bool:
-    return any(path.startswith(LEDGER) for path in reads) and place.day is not None
+    return any(path.startswith(LEDGER) for path in reads) and place.as_of is not None
 
 
 def _failed(tables: Mapping[str, Contract], error: BadInput) -> dg.AssetCheckResult:

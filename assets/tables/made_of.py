@@ -30,9 +30,14 @@ def made_of(place: Workspace, reads: Sequence[str], inputs: Mapping[str, str], r
 
     reads: what it reads below the data folder; inputs: table key -> content hash; run: its tables see one state of the data
     """
-    if not all(_tracked(place.data_path / path) for path in reads):
+    if not all(_tracked(place.data / path) for path in reads):
         return ""
-    said = [_surroundings(run, place.data_path), place.as_of, sorted(inputs.items()), datetime.date.today().isoformat()]
+    said = [
+        _surroundings(run, place.data),
+        str(place.as_of or ""),
+        sorted(inputs.items()),
+        datetime.date.today().isoformat(),
+    ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -4,14 +4,15 @@ import argparse
 import traceback
 from pathlib import Path
 
+from assets.tables.workspace import Workspace
 from pipelines.commands.stop import WRONG_CALL, Stop
-from pipelines.settings import CHECKOUT, DATA_VARIABLE, Settings, settings
+from pipelines.settings import CHECKOUT, DATA_VARIABLE, settings
 
 MUST_EXIST = ("data", "landing")
 
 
-def chosen_settings(chosen: argparse.Namespace) -> Settings:
-    """Settings from the arguments; Stop (exit code 2) where a folder does not exist."""
+def chosen_settings(chosen: argparse.Namespace) -> Workspace:
+    """Workspace from the arguments; Stop (exit code 2) where a folder does not exist."""
     for name in MUST_EXIST:
         path = getattr(chosen, name, None)
         if path is not None and not path.is_dir():

@@ -12,10 +12,10 @@ from assets.archive.fetch.releases import fetch as fetch_newest
 from assets.archive.fetch.settings import from_environment
 from assets.archive.identify import identify_or_none
 from assets.reference.releases import read_releases, read_sources
+from assets.tables.workspace import Workspace
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, table
-from pipelines.settings import Settings
 
 DIGITS = 12
 
@@ -61,7 +61,7 @@ def fetch(chosen: argparse.Namespace) -> None:
         raise Stop("\n".join(row.error.paragraph() for row in failed if row.error is not None))
 
 
-def _with_progress(found: Settings, wanted: list[str], quiet: bool) -> list[Fetched]:
+def _with_progress(found: Workspace, wanted: list[str], quiet: bool) -> list[Fetched]:
     sources = read_sources(found.data)
     out = console()
     with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=out, transient=True,

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assets.published.lock import only_one
+from assets.tables.workspace import Workspace
 from pipelines import unchanged
 from pipelines.commands.everyday import SAFE, in_words
 from pipelines.commands.findings import set_aside
@@ -19,7 +20,6 @@ from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
 from pipelines.commands.stop import SET_ASIDE, WRONG_CALL, Stop
 from pipelines.home import prepare_home
-from pipelines.settings import Settings
 from pipelines.watch.causes import causes
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def refresh(chosen: argparse.Namespace) -> None:
         raise Stop(said, SET_ASIDE)
 
 
-def _refuse_unknown(found: Settings, day: datetime.date) -> None:
+def _refuse_unknown(found: Workspace, day: datetime.date) -> None:
     """Stop (exit code 2) for a day before the first release that is held, and for one that is yet to come."""
     from assets.archive.as_of import earliest, nothing_known
     from assets.reference.known_on import order_of
@@ -75,7 +75,7 @@ def _refuse_unknown(found: Settings, day: datetime.date) -> None:
         raise Stop(nothing_known(day, first).paragraph(), WRONG_CALL)
 
 
-def _recorded(found: Settings, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
+def _recorded(found: Workspace, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
     """The run; without the history where that cannot be written, for it must not stop publishing."""
     if not history:
         return _run(found, history=False, quiet=quiet, report=report, anew=anew)
@@ -91,7 +91,7 @@ def _recorded(found: Settings, *, history: bool, quiet: bool, report: bool, anew
         return _run(found, history=False, quiet=quiet, report=report, anew=anew)
 
 
-def _run(found: Settings, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
+def _run(found: Workspace, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         gc.disable()  # importing makes few cycles and much that stays: looking for some takes as long as a third of the libraries
@@ -108,7 +108,7 @@ def _run(found: Settings, *, history: bool, quiet: bool, report: bool, anew: boo
         recorded = dg.DagsterInstance.get if history else unkept
         with written_quickly(), recorded() as instance, _progress(quiet) as progress:
             if history:
-                reap(instance, found.workspace().lock_path)  # the lock is ours: what was begun without it is gone
+                reap(instance, found.lock_path)  # the lock is ours: what was begun without it is gone
                 belongs(instance, REFRESH)
             hooks = _hooks(progress) if progress is not None else frozenset[dg.HookDefinition]()
             job = definitions(found, hooks).resolve_job_def(REFRESH)
@@ -152,12 +152,12 @@ def _hooks(progress: Progress) -> "frozenset[dg.HookDefinition]":
     return frozenset({step_done})
 
 
-def _what_failed(result: "dg.ExecuteInProcessResult", found: Settings) -> str:
+def _what_failed(result: "dg.ExecuteInProcessResult", found: Workspace) -> str:
     """Every check and every step that failed, in words; then what was left in place."""
-    file = found.workspace().published_path
+    file = found.published_path
     done = {event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS"}
     kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
     if WAREHOUSE in done:
         kept = f"The file itself is published: {file}"
-    said = causes(result.all_events, found.workspace().interim_path / "last-error.txt")
+    said = causes(result.all_events, found.interim_of_day / "last-error.txt")
     return "\n".join([*said, f"{kept}."])

@@ -22,12 +22,12 @@ from assets.returns.store import MARK, Judged, Store
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.plant import plant
 from assets.returns.template import write_template
+from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.records import keep_records
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, table
-from pipelines.settings import Settings
 
 REFUSED, SET_ASIDE = 1, 3
 LINES = 10
@@ -47,12 +47,12 @@ def returns(chosen: argparse.Namespace) -> None:
         ) from None
 
 
-def source_of(found: Settings, rules: Rules) -> Source:
+def source_of(found: Workspace, rules: Rules) -> Source:
     """Inbox and store of a data root."""
-    return Source(found.returns, Store(found.interim / "returns"), rules, records=by_setting())
+    return Source(found.returns, Store(found.returns_store), rules, records=by_setting())
 
 
-def _template(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _template(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     supplier = _known(chosen.supplier, rules)
     for path in write_template(chosen.to, chosen.profile, supplier, chosen.quarter, rules):
         console().print(str(path), soft_wrap=True)
@@ -67,7 +67,7 @@ def _known(typed: str, rules: Rules) -> str:
     return supplier
 
 
-def _check(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _check(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     """Check a folder with a manifest, or a manifest; nothing is sent and nothing is kept but the report."""
     folder, manifest = _named_return(chosen.path, rules)
     target = chosen.report or folder / "report"
@@ -136,7 +136,7 @@ def _end(judged: Judged) -> None:
         raise Stop(f"{judged.quarantined:,} rows would be set aside; the others would count.", SET_ASIDE)
 
 
-def _seal(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _seal(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     sealed = seal_again(_folder(chosen.path))
     said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
     console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True)
@@ -144,7 +144,7 @@ def _seal(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
         raise Stop(f"Sealed, but it would be refused (R08): {named}.", REFUSED)
 
 
-def _make(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _make(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     """Write a synthetic collection; never into an inbox that holds anything else."""
     inbox = chosen.to or found.returns
     if inbox.is_dir() and any(inbox.iterdir()) and not (inbox / MARK).is_file():
@@ -166,7 +166,7 @@ def _named(names: str | None, rules: Rules) -> tuple[str, ...]:
     return tuple(_known(one, rules) for one in names.split(",")) if names else ()
 
 
-def _land(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _land(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     """Copy a return into the inbox, where one is named; then take in all that is waiting.
 
     Said are the verdicts that are new or have changed. The exit code is that of the return that is named, else of all of them.
@@ -232,7 +232,7 @@ def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     return manifest
 
 
-def _chase(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _chase(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     day = chosen.day or datetime.date.today()
     rows = chased(source_of(found, rules), chosen.quarter, day)
     columns = [
@@ -245,14 +245,14 @@ def _chase(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
     console().print(table(f"Whom to ask, on {day}", columns, [[str(cell) for cell in row] for row in rows]))
 
 
-def _league(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _league(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     columns = [("supplier", "left"), ("in", "right"), ("refused", "right"), ("rows", "right"), ("set aside", "right"),
                ("per 1,000", "right"), ("warned of", "right"), ("days late", "right")]  # fmt: skip
     rows = [[str(cell) for cell in row] for row in league(source_of(found, rules))]
     console().print(table("Quality of the data, not of a force and not of crime", columns, rows))
 
 
-def _records(chosen: argparse.Namespace, found: Settings, rules: Rules) -> None:
+def _records(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     """Keep the records that count in a store of their own."""
     keep_records(source_of(found, rules).store, chosen.store, chosen.to)
 

@@ -48,7 +48,7 @@ def _reap(chosen: argparse.Namespace) -> None:
     with history(found) as instance:
         from pipelines.reaper import reap
 
-        dead = reap(instance, found.workspace().lock_path)
+        dead = reap(instance, found.lock_path)
     sys.stdout.write(f"{len(dead)} runs were marked failed: their process is gone.\n")
 
 

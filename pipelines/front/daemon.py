@@ -44,7 +44,7 @@ def main() -> int:
                 threading.Thread(target=_end_with_parent, daemon=True).start()
             # Two that open a new history at once both make its tables, and leave it with two versions.
             with contextlib.suppress(*unreachable()), dg.DagsterInstance.get():
-                threading.Thread(target=_reap, args=(chosen.workspace().lock_path,), daemon=True).start()
+                threading.Thread(target=_reap, args=(chosen.lock_path,), daemon=True).start()
             run_command.main(["-w", str(WORKSPACE), "--log-level", "warning"], standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
         return 0

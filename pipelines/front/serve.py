@@ -14,20 +14,21 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 from dagster_webserver.version import __version__
 
+from assets.tables.workspace import Workspace
 from pipelines.code_location import WORKSPACE
 from pipelines.commands.stop import Stop
 from pipelines.front.address import Address, listen
 from pipelines.front.daemon import RUNS_ALREADY, WITH_PARENT
 from pipelines.front.guard import Guard
 from pipelines.reaper import reap
-from pipelines.settings import CHECKOUT, Settings
+from pipelines.settings import CHECKOUT
 from pipelines.watch.metrics import Measured
 
 POLL_MILLISECONDS = 2000
 SECONDS_TO_END = 20
 
 
-def serve(at: Address, found: Settings, *, read_only: bool, daemon: bool) -> None:
+def serve(at: Address, found: Workspace, *, read_only: bool, daemon: bool) -> None:
     """Serve until interrupted; Stop in words where the port is taken or the daemon ends by itself.
 
     found: the folders; read_only: nothing can be started or changed; daemon: run it beside
@@ -37,7 +38,7 @@ def serve(at: Address, found: Settings, *, read_only: bool, daemon: bool) -> Non
         instance = stack.enter_context(dg.DagsterInstance.get())
         instance.optimize_for_webserver(statement_timeout=15_000, pool_recycle=3600, max_overflow=20)
         if not read_only:
-            reap(instance, found.workspace().lock_path)
+            reap(instance, found.lock_path)
         context = stack.enter_context(
             WorkspaceProcessContext(
                 instance, WorkspaceFileTarget([str(WORKSPACE)]), __version__, read_only, code_server_log_level="warning"

@@ -20,10 +20,10 @@ from pathlib import Path
 from assets.published.builds import BUILDS, current, point_to
 from assets.published.lock import only_one
 from assets.tables.fingerprint import fingerprint
+from assets.tables.workspace import Workspace
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.home import POSTGRES_VARIABLE
 from pipelines.service.postgres import dumped, load
-from pipelines.settings import Settings
 
 CONTENTS = "backup.json"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
@@ -33,18 +33,18 @@ PATIENCE = 900.0
 LEFT_OUT = (".db-wal", ".db-shm", ".lock")
 
 
-def parts(found: Settings) -> dict[str, Path]:
+def parts(found: Workspace) -> dict[str, Path]:
     """What is backed up: the name in the backup, and the folder."""
     return {
         "landing": found.landing,
         "history": found.dagster_home.resolve(),
         "returns": found.returns,
-        "returns_store": found.interim / "returns",
+        "returns_store": found.returns_store,
         BUILDS: found.output / BUILDS,
     }
 
 
-def backup(found: Settings, folder: Path, wait: float = PATIENCE) -> Path:
+def backup(found: Workspace, folder: Path, wait: float = PATIENCE) -> Path:
     """Write `folder/darkfigure-TIME.tar.gz`, readable by its owner only; gives it.
 
     wait: seconds to wait for a refresh that is running, which sweeps builds; Busy where it takes longer
@@ -53,7 +53,7 @@ def backup(found: Settings, folder: Path, wait: float = PATIENCE) -> Path:
         return _backup(found, folder)
 
 
-def _backup(found: Settings, folder: Path) -> Path:
+def _backup(found: Workspace, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.datetime.now(datetime.UTC)
     target = folder / f"darkfigure-{now:%Y%m%dT%H%M%SZ}.tar.gz"
@@ -88,7 +88,7 @@ def _backup(found: Settings, folder: Path) -> Path:
     return target
 
 
-def restore(found: Settings, file: Path) -> list[str]:
+def restore(found: Workspace, file: Path) -> list[str]:
     """Put everything of a backup in its place; says what was restored.
 
     Stop where something stands there already, nothing of which is ever overwritten, or the backup is damaged.
@@ -134,7 +134,7 @@ def _unpack(file: Path, to: Path) -> dict[str, dict[str, str]]:
     return contents
 
 
-def _files(found: Settings) -> Iterator[tuple[str, Path]]:
+def _files(found: Workspace) -> Iterator[tuple[str, Path]]:
     """Name in the backup and path of every file, in a fixed order."""
     for name, folder in parts(found).items():
         for path in sorted(folder.rglob("*")):

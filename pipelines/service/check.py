@@ -10,9 +10,9 @@ from typing import Any
 import dagster as dg
 
 from assets.answers.health import Line
+from assets.tables.workspace import Workspace
 from pipelines.front.daemon import LOCK
 from pipelines.reaper import gone
-from pipelines.settings import Settings
 from pipelines.watch.causes import first_line
 from pipelines.watch.looks import everything, is_free
 
@@ -25,7 +25,7 @@ LAUNCH = "launch_pipeline_execution"
 
 
 def of_service(
-    found: Settings, instance: dg.DagsterInstance, front: str, viewer: str, token: str | None, only: str | None = None
+    found: Workspace, instance: dg.DagsterInstance, front: str, viewer: str, token: str | None, only: str | None = None
 ) -> list[Line]:
     """Everything that is looked at of a service that should be running.
 
@@ -75,7 +75,7 @@ def _asked(address: str, token: str | None) -> Any:
         return json.load(answer)["data"]
 
 
-def _daemon(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
+def _daemon(found: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
     """Is there a daemon, and do its parts beat?"""
     unit = "See: systemctl status darkfigure-daemon, journalctl -u darkfigure-daemon"
     if is_free(found.dagster_home / LOCK):
@@ -90,9 +90,9 @@ def _daemon(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
     yield Line("daemon", not ill, said, unit)
 
 
-def _queue(found: Settings, instance: dg.DagsterInstance) -> Iterator[Line]:
+def _queue(found: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
     """Is a run called started although its process is gone, and does one wait for long?"""
-    dead = gone(instance, found.workspace().lock_path)
+    dead = gone(instance, found.lock_path)
     said = f"{len(dead)} are called started and their process is gone: {', '.join(run.run_id[:8] for run in dead)}."
     yield Line(
         "runs", not dead, said if dead else "those that are on have their process.", "Run: darkfigure service reap"

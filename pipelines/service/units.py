@@ -8,8 +8,9 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assets.tables.workspace import HOME_VARIABLE, RETURNS_VARIABLE, Workspace
 from pipelines.home import POSTGRES_VARIABLE
-from pipelines.settings import CHECKOUT, DATA_VARIABLE, HOME_VARIABLE, RETURNS_VARIABLE, Settings
+from pipelines.settings import CHECKOUT, DATA_VARIABLE
 
 FRONT, VIEWER, DAEMON, BACKUP = (f"darkfigure-{name}" for name in ("front", "viewer", "daemon", "backup"))
 VIEWER_LISTENS, FRONT_LISTENS = 443, 8443
@@ -36,7 +37,7 @@ class Asked:
     backups: Path
 
 
-def files(found: Settings, asked: Asked) -> dict[str, str]:
+def files(found: Workspace, asked: Asked) -> dict[str, str]:
     """Name -> content of everything that `service install` makes."""
     home, python = found.dagster_home.resolve(), sys.executable
     program = [python, "-m", "pipelines.cli"]

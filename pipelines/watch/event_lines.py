@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.settings import HOME_VARIABLE
+from assets.tables.workspace import HOME_VARIABLE
 from pipelines.watch.causes import causes, first_line
 
 if TYPE_CHECKING:

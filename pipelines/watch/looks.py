@@ -23,8 +23,8 @@ from assets.archive.fetch.landing import landed_files
 from assets.published.builds import FILE
 from assets.published.measured import MEASURED
 from assets.tables.asking import asking
+from assets.tables.workspace import Workspace
 from pipelines.retention import MEGABYTE, kept, size_of
-from pipelines.settings import Settings
 from pipelines.watch.causes import cause_of, first_line
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ MUCH_HISTORY = 500  # megabytes
 SAME_VERSION = ("dagster", "dagster-webserver")
 
 
-def looked(found: Settings) -> list[Line]:
+def looked(found: Workspace) -> list[Line]:
     """Everything that is looked at, of a place and of the file that it publishes."""
     return [line for look in OF_PLACE for line in _looked(look, found)]
 
 
-def everything(found: Settings, instance: "dg.DagsterInstance | None" = None) -> list[Line]:
+def everything(found: Workspace, instance: "dg.DagsterInstance | None" = None) -> list[Line]:
     """The same, how the last run ended, and what schedules and sensors did, where there is a history.
 
     instance: the history, where it is open already
@@ -89,7 +89,7 @@ def _runs(instance: "dg.DagsterInstance") -> Iterator[Line]:
         yield Line("last run", not failed, said, f"See the run {run.run_id[:8]} of {run.job_name} in the UI.")
 
 
-def _looked(look: Callable[[Settings], Iterator[Line]], found: Settings) -> Iterator[Line]:
+def _looked(look: Callable[[Workspace], Iterator[Line]], found: Workspace) -> Iterator[Line]:
     """What a look finds; where it may not look, that."""
     try:
         yield from look(found)
@@ -98,7 +98,7 @@ def _looked(look: Callable[[Settings], Iterator[Line]], found: Settings) -> Iter
         yield Line(what, False, f"cannot be looked at: {error}.", "Change who may read and write there.")
 
 
-def _folders(found: Settings) -> Iterator[Line]:
+def _folders(found: Workspace) -> Iterator[Line]:
     """May the folders that a refresh writes to be written?"""
     folders = {"staging folder": found.interim, "output folder": found.output, "history folder": found.dagster_home}
     for what, folder in folders.items():
@@ -112,7 +112,7 @@ def _folders(found: Settings) -> Iterator[Line]:
             yield Line(what, False, said, "Change who may write there, or make room.")
 
 
-def _growth(found: Settings) -> Iterator[Line]:
+def _growth(found: Workspace) -> Iterator[Line]:
     """What takes room, and how it is cleared."""
     sizes = {"history": found.dagster_home, "staging": found.interim, "output": found.output, "landed": found.landing}
     of = {name: size_of(folder) / MEGABYTE for name, folder in sizes.items()}
@@ -124,7 +124,7 @@ def _growth(found: Settings) -> Iterator[Line]:
     )
 
 
-def _installation(_: Settings) -> Iterator[Line]:
+def _installation(_: Workspace) -> Iterator[Line]:
     version = sys.version_info[:2]
     fits = OLDEST <= version <= NEWEST
     yield Line("Python", fits, f"{version[0]}.{version[1]}.", "Use Python 3.11 to 3.14: make clean, then make run.")
@@ -134,14 +134,14 @@ def _installation(_: Settings) -> Iterator[Line]:
     yield Line("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
 
 
-def _data(found: Settings) -> Iterator[Line]:
+def _data(found: Workspace) -> Iterator[Line]:
     figures = [path for path in (found.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
     yield Line("data root", bool(figures), f"{found.data}, {len(figures)} figure files.", "Restore data/figures.")
     free = shutil.disk_usage(found.data).free
     yield Line("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
 
 
-def _landing(found: Settings) -> Iterator[Line]:
+def _landing(found: Workspace) -> Iterator[Line]:
     """What has landed, and whether the last build has read it: a file that came since is newer than the build."""
     files = [*landed_files(found.landing)]
     build = (found.output / FILE).resolve()
@@ -152,14 +152,14 @@ def _landing(found: Settings) -> Iterator[Line]:
     yield Line("landing folder", not fresh, said, "Run: darkfigure refresh")
 
 
-def _history(found: Settings) -> Iterator[Line]:
+def _history(found: Workspace) -> Iterator[Line]:
     home = found.dagster_home
     known = (home / "dagster.yaml").is_file()
     broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
     said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
     remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
     yield Line(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
-    lock = found.workspace().lock_path
+    lock = found.lock_path
     yield Line("lock", is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
 
 
@@ -184,7 +184,7 @@ def is_free(lock: Path) -> bool:
         return True
 
 
-def _build(found: Settings) -> Iterator[Line]:
+def _build(found: Workspace) -> Iterator[Line]:
     file = found.output / FILE
     if not file.exists():
         yield Line("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
@@ -202,7 +202,7 @@ def _build(found: Settings) -> Iterator[Line]:
     yield from of_file
 
 
-def _refreshing(found: Settings) -> Iterator[Line]:
+def _refreshing(found: Workspace) -> Iterator[Line]:
     """What the last refresh took."""
     try:
         taken = json.loads((found.interim / MEASURED).read_text(encoding="utf-8"))
@@ -215,7 +215,7 @@ def _refreshing(found: Settings) -> Iterator[Line]:
     yield Line("memory of the last refresh", True, said, matters=INFO, measure="refresh_peak_bytes", value=peak)
 
 
-OF_PLACE: tuple[Callable[[Settings], Iterator[Line]], ...] = (
+OF_PLACE: tuple[Callable[[Workspace], Iterator[Line]], ...] = (
     _installation,
     _data,
     _folders,

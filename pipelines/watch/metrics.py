@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assets.answers.health import Line
-from pipelines.settings import Settings
+from assets.tables.workspace import Workspace
 from pipelines.watch.looks import everything
 
 PATH = "/metrics"
@@ -18,7 +18,7 @@ PREFIX = "darkfigure"
 class Measured:
     """An ASGI app that answers `/metrics` itself and hands everything else on."""
 
-    def __init__(self, app: ASGIApp, found: Settings) -> None:
+    def __init__(self, app: ASGIApp, found: Workspace) -> None:
         self._app, self._found = app, found
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

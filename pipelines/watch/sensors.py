@@ -4,7 +4,6 @@ import json
 
 import dagster as dg
 
-from pipelines.settings import Settings
 from pipelines.watch.alerts import NotTold, is_set, news, tell, tells_everything
 from pipelines.watch.causes import cause_of
 from pipelines.watch.looks import everything
@@ -28,8 +27,7 @@ def health_sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     if not is_set():
         return dg.SkipReason("Nobody is to be told: no address is set.")
     place = context.resources.workspace
-    found = Settings(place.data_path, place.landing_path, place.output_path)
-    what, told = news(everything(found, context.instance), json.loads(context.cursor or "{}"), tells_everything())
+    what, told = news(everything(place, context.instance), json.loads(context.cursor or "{}"), tells_everything())
     if what is None:
         return dg.SkipReason("Nothing has changed since it was last told.")
     try:

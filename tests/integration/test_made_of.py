@@ -65,8 +65,8 @@ def test_tracked_data_another_input_and_a_lost_table_are_seen(built_copy: Built)
 def test_what_looks_at_released_files_returns_or_an_earlier_build_is_always_made(
     built_copy: Built, folder: str
 ) -> None:
-    place = settings(built_copy.root).workspace()
-    (place.data_path / folder).mkdir(exist_ok=True)
+    place = settings(built_copy.root)
+    (place.data / folder).mkdir(exist_ok=True)
     assert made_of(place, ["reference"], {}, "a run")
     assert made_of(place, [folder, "reference"], {}, "a run") == ""
 

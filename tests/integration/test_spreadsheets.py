@@ -90,8 +90,7 @@ def test_nothing_half_made_is_left(folder: Path) -> None:
 
 def materialised(output: Path) -> dg.ExecuteInProcessResult:
     """All assets over the published file of a folder."""
-    there = str(output)
-    workspace = Workspace(data=there, landing=there, interim=there, output=there)
+    workspace = Workspace(data=output, landing=output, output=output)
     return dg.materialize(ASSETS, resources={"workspace": workspace}, raise_on_error=False)
 
 

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from kit import Built
 
+from assets.tables.workspace import Workspace
 from pipelines import unchanged
 from pipelines.cli import main
-from pipelines.settings import Settings, settings
+from pipelines.settings import settings
 
 SAID = "Nothing has changed since the last refresh"
 
 
 @pytest.fixture
-def found(built_copy: Built, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def found(built_copy: Built, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The settings of a data root that was refreshed just now, with its history noted."""
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     of_root = settings(built_copy.root)
@@ -25,11 +26,13 @@ def found(built_copy: Built, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return of_root
 
 
-def still(found: Settings, *, report: bool = True, history: bool = True) -> bool:
+def still(found: Workspace, *, report: bool = True, history: bool = True) -> bool:
     return unchanged.unchanged(found, unchanged.state(found), report=report, history=history)
 
 
-def test_nothing_changed_is_seen_without_reading_a_file_again(found: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_changed_is_seen_without_reading_a_file_again(
+    found: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Marks are trusted only where they are older than the note.
     for path in [*found.data.rglob("*")]:
         os.utime(path, (0, 0), follow_symlinks=False)
@@ -38,7 +41,7 @@ def test_nothing_changed_is_seen_without_reading_a_file_again(found: Settings, m
 
 
 def test_a_changed_figure_a_landed_file_another_day_and_another_package_are_seen(
-    found: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    found: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     figures = found.data / "figures" / "policing_vawg.csv"
     before, about = figures.read_bytes(), figures.stat()
@@ -63,7 +66,7 @@ def test_a_changed_figure_a_landed_file_another_day_and_another_package_are_seen
     assert not still(found)
 
 
-def test_what_was_written_must_stand_as_it_was_written(found: Settings) -> None:
+def test_what_was_written_must_stand_as_it_was_written(found: Workspace) -> None:
     page = found.output / "report" / "index.html"
     content = page.read_text(encoding="utf-8")
     page.write_text(content + " ", encoding="utf-8")
@@ -74,12 +77,12 @@ def test_what_was_written_must_stand_as_it_was_written(found: Settings) -> None:
     assert not still(found, report=False)
 
 
-def test_a_refresh_outside_the_history_does_not_count_as_one_in_it(found: Settings) -> None:
+def test_a_refresh_outside_the_history_does_not_count_as_one_in_it(found: Workspace) -> None:
     unchanged.note(found, unchanged.state(found), report=True, history=False)
     assert not still(found) and still(found, history=False)
 
 
-def test_a_note_that_cannot_be_read_means_everything_anew(found: Settings) -> None:
+def test_a_note_that_cannot_be_read_means_everything_anew(found: Workspace) -> None:
     for content in ("", "{", "[]", "{}"):
         (found.interim / unchanged.MANIFEST).write_text(content)
         assert not still(found)
@@ -88,7 +91,7 @@ def test_a_note_that_cannot_be_read_means_everything_anew(found: Settings) -> No
 
 
 def test_the_command_says_so_and_leaves_the_build(
-    found: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    found: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build = (found.output / "darkfigure.duckdb").resolve()
     monkeypatch.setitem(sys.modules, "pipelines.composition", None)  # an import of it would fail

@@ -9,17 +9,17 @@ import dagster as dg
 import pytest
 from dagster._core.storage.runs.schema import RunsTable
 
+from assets.tables.workspace import Workspace
 from pipelines.home import prepare_home
 from pipelines.retention import Kept, kept, size_of, tidy
-from pipelines.settings import Settings
 
 DONE, STARTED = dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.STARTED
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Settings, dg.DagsterInstance]]:
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Workspace, dg.DagsterInstance]]:
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
-    chosen = Settings(tmp_path, tmp_path / "landing", tmp_path / "output")
+    chosen = Workspace(tmp_path, tmp_path / "landing", tmp_path / "output")
     monkeypatch.setenv("DAGSTER_HOME", str(prepare_home(chosen)))
     with dg.DagsterInstance.get() as instance:
         yield chosen, instance
@@ -39,7 +39,7 @@ def run(instance: dg.DagsterInstance, status: dg.DagsterRunStatus, days: int) ->
     return made.run_id
 
 
-def test_old_runs_and_those_beyond_the_number_are_cleared(world: tuple[Settings, dg.DagsterInstance]) -> None:
+def test_old_runs_and_those_beyond_the_number_are_cleared(world: tuple[Workspace, dg.DagsterInstance]) -> None:
     chosen, instance = world
     going_on, old = run(instance, STARTED, 400), run(instance, DONE, 100)
     young = [run(instance, DONE, 5) for _ in range(4)]

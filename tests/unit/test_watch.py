@@ -152,7 +152,7 @@ def test_a_failed_run_says_its_cause_first_and_is_told_by_webhook_and_mail(
         [line] = _runs(instance)
         assert not line.well and line.said == first
 
-        place = settings(tmp_path / "data").workspace()
+        place = settings(tmp_path / "data")
         context = dg.build_sensor_context(instance, resources={"workspace": place})
         assert "Told by webhook and mail" in str(health_sensor.evaluate_tick(context).skip_message)
         bodies, mails = receivers
@@ -167,7 +167,7 @@ def test_an_alert_that_reaches_nobody_fails_the_look_and_does_not_repeat_the_add
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         monkeypatch.setenv(WEBHOOK, f"http://127.0.0.1:{free.getsockname()[1]}/secret-path")
-        place = settings(tmp_path / "data").workspace()
+        place = settings(tmp_path / "data")
         with dg.DagsterInstance.get() as instance:
             context = dg.build_sensor_context(instance, resources={"workspace": place})
             with pytest.raises(dg.Failure, match=f"{WEBHOOK} could not be told") as failed:
