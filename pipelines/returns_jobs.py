@@ -5,10 +5,9 @@ Dagster splits a backfill over two dimensions into a run per quarter; this one i
 
 import dagster as dg
 
-from assets.returns.assets_returns import ACCEPTED, source_of, told_of
-from assets.returns.intake import judged_otherwise
-from assets.returns.report import words
-from assets.returns.spread import taken_in
+from assets.returns.assets_returns import fail_where_refused, told_in_run
+from assets.returns.intake import judged_otherwise, source_of
+from assets.returns.rules import read_rules
 
 JUDGE_AGAIN = "judge_returns_again"
 
@@ -21,18 +20,8 @@ JUDGE_AGAIN = "judge_returns_again"
 def judge_returns(context: dg.OpExecutionContext) -> None:
     """Take every such partition in, and report those that count; fails, naming them, where a newest return is refused."""
     place = context.resources.workspace
-    source = source_of(place, place.data)
-    refused = []
-    again = judged_otherwise(source)
-    for (supplier, quarter), judged in zip(again, taken_in(source, again), strict=True):
-        told = told_of(judged, source)
-        context.log.info(words(judged[-1]))
-        if told is not None:
-            key = dg.MultiPartitionKey({"supplier": supplier, "quarter": quarter})
-            context.log_event(dg.AssetMaterialization(ACCEPTED, partition=key, metadata=told))
-        refused += [words(judged[-1])] if judged[-1].refused else []
-    if refused:
-        raise dg.Failure("\n".join(refused), allow_retries=False)
+    source = source_of(place, read_rules(place.data))
+    fail_where_refused(told_in_run(context, source, judged_otherwise(source)), source)
 
 
 @dg.job(

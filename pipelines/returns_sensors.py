@@ -4,10 +4,11 @@ import hashlib
 
 import dagster as dg
 
-from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS, source_of
-from assets.returns.intake import judged_otherwise, unseen, waiting
+from assets.returns.assets_returns import FIRST_QUARTER, QUARTERS
+from assets.returns.intake import judged_otherwise, source_of, unseen, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import Manifest
+from assets.returns.rules import read_rules
 from assets.words.problems import BadInput
 from pipelines.jobs import REFRESH, TAKE_IN
 from pipelines.returns_jobs import judge_returns_again
@@ -29,7 +30,7 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     if not place.returns.is_dir():
         return dg.SensorResult(skip_reason="No return has ever come: there is no inbox.")
     try:
-        source = source_of(place, place.data)
+        source = source_of(place, read_rules(place.data))
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
     quarters = set(QUARTERS.get_partition_keys())
@@ -71,7 +72,7 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the rules that the returns were judged by."""
     place = context.resources.workspace
     try:
-        source = source_of(place, place.data)
+        source = source_of(place, read_rules(place.data))
     except BadInput as error:
         return dg.SensorResult(skip_reason=error.paragraph())
     if not judged_otherwise(source):

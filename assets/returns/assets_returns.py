@@ -6,17 +6,16 @@ partition and leaves the last good one; a supplier that sent nothing is a partit
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
 
-from assets.returns.intake import Source, take_in
-from assets.returns.records import by_setting
+from assets.returns.intake import Source, source_of, take_in
 from assets.returns.report import words
 from assets.returns.rules import READS, Rules, read_rules
 from assets.returns.spread import taken_in
-from assets.returns.store import Judged, Store, current
+from assets.returns.store import Judged, current
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
 from assets.words.markdown import table
@@ -49,11 +48,6 @@ RULES = {
 }
 
 
-def source_of(place: object, data: Path) -> Source:
-    """Inbox, store and rules of a workspace."""
-    return Source(place.returns, Store(place.returns_store), read_rules(data), records=by_setting())  # type: ignore[attr-defined]
-
-
 @dg.multi_asset(
     name="returns__accepted",
     specs=[
@@ -77,11 +71,19 @@ def source_of(place: object, data: Path) -> Source:
 def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]:
     """Take in every partition of the run, then say by rule what was found."""
     place = context.resources.workspace
-    source = source_of(place, place.data)
+    source = source_of(place, read_rules(place.data))
+    keys = [key.keys_by_dimension for key in context.partition_keys if isinstance(key, dg.MultiPartitionKey)]
+    newest = told_in_run(context, source, [(key["supplier"], key["quarter"]) for key in keys])
+    yield from _checks(newest, source.rules)
+    fail_where_refused(newest, source)
+
+
+def told_in_run(
+    context: dg.AssetExecutionContext | dg.OpExecutionContext, source: Source, partitions: Sequence[tuple[str, str]]
+) -> list[Judged]:
+    """Take partitions in and report to Dagster those that count; gives the newest return of each."""
     newest: list[Judged] = []
-    keys = [key for key in context.partition_keys if isinstance(key, dg.MultiPartitionKey)]
-    chosen = [(key.keys_by_dimension["supplier"], key.keys_by_dimension["quarter"]) for key in keys]
-    for key, (supplier, quarter), judged in zip(keys, chosen, taken_in(source, chosen), strict=True):
+    for (supplier, quarter), judged in zip(partitions, taken_in(source, partitions), strict=True):
         if not judged:
             context.log.info(f"Nothing has come from {supplier} for {quarter}.")
             continue
@@ -89,14 +91,16 @@ def accepted(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]
         context.log.info(words(judged[-1]))
         told = told_of(judged, source)
         if told is not None:
+            key = dg.MultiPartitionKey({"supplier": supplier, "quarter": quarter})
             context.log_event(dg.AssetMaterialization(ACCEPTED, partition=key, metadata=told))
-    yield from _checks(newest, source.rules)
-    refused = [one for one in newest if one.refused]
+    return newest
+
+
+def fail_where_refused(newest: Sequence[Judged], source: Source) -> None:
+    """Fail a run of which a newest return is refused, with the reports to read."""
+    refused = [f"{words(one)} Report: {source.store.folder(one) / 'report.html'}" for one in newest if one.refused]
     if refused:
-        raise dg.Failure(
-            "\n".join(f"{words(one)} Report: {source.store.folder(one) / 'report.html'}" for one in refused),
-            allow_retries=False,
-        )
+        raise dg.Failure("\n".join(refused), allow_retries=False)
 
 
 def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue] | None:

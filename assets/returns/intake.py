@@ -19,11 +19,12 @@ from assets.returns.aggregate import cube_of, flags_of
 from assets.returns.check import Checked, check
 from assets.returns.landed import Landed, landed
 from assets.returns.manifest import Manifest
-from assets.returns.records import put, rows_of
+from assets.returns.records import by_setting, put, rows_of
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules
 from assets.returns.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic, private
 from assets.tables.fingerprint import fingerprint
+from assets.tables.workspace import Workspace
 from schemas.derive import quoted
 from schemas.returns import MEMBERSHIP
 
@@ -44,6 +45,11 @@ class Source:
     rules: Rules
     threads: int = 2
     records: str = ""
+
+
+def source_of(place: Workspace, rules: Rules) -> Source:
+    """Inbox and store of a data root."""
+    return Source(place.returns, Store(place.returns_store), rules, records=by_setting())
 
 
 def waiting(source: Source) -> list[Landed]:
@@ -203,7 +209,7 @@ def _judge(
         found = examine(
             connection, one, source.rules, synthetic=is_synthetic(source.inbox), before=before, replaced=replaced
         )
-        judged = _verdict(one.sender, manifest, found, made_by, source.rules)
+        judged = verdict(one, found, source.rules, made_by)
         if judged.accepted:
             _assemble(connection, replaced, manifest.profile)
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
@@ -241,9 +247,12 @@ def _kept(connection: duckdb.DuckDBPyConnection, source: Source, judged: Judged)
         return put(source.store, source.records, (judged.supplier, judged.quarter), rows)
 
 
-def _verdict(sender: str, manifest: Manifest, found: Checked, made_by: str, rules: Rules) -> Judged:
+def verdict(one: Landed, found: Checked, rules: Rules, made_by: str = "") -> Judged:
+    """What is kept of a return that was checked; nothing is made by what only looks at it."""
+    manifest = one.manifest
+    assert manifest is not None
     return Judged(
-        manifest.return_id, sender, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile, manifest.content,
+        manifest.return_id, one.sender, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile, manifest.content,
         manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date), found.verdict,
         found.rows, found.quarantined, 0, made_by, f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}",
         dict(sorted(found.counts.items())), dict(sorted(found.refused.items())), {}, told(manifest, rules),

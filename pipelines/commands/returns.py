@@ -8,12 +8,11 @@ import tempfile
 from pathlib import Path
 
 from assets.returns.chase import chased, league
-from assets.returns.check import Checked
 from assets.returns.csv_file import plainly
-from assets.returns.intake import Source, engine, examine, waiting
+from assets.returns.intake import engine, examine, source_of, verdict, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import MANIFEST, Manifest, named_in, read_manifest
-from assets.returns.records import by_setting
+from assets.returns.records import kept, opened
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules, read_rules
 from assets.returns.seal import seal_again
@@ -25,7 +24,6 @@ from assets.returns.template import write_template
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
-from pipelines.commands.records import keep_records
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console, table
 
@@ -45,11 +43,6 @@ def returns(chosen: argparse.Namespace) -> None:
         raise Stop(
             f"{error.filename}: {error.strerror}. Name a folder that can be read and written.", WRONG_CALL
         ) from None
-
-
-def source_of(found: Workspace, rules: Rules) -> Source:
-    """Inbox and store of a data root."""
-    return Source(found.returns, Store(found.returns_store), rules, records=by_setting())
 
 
 def _template(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
@@ -73,8 +66,8 @@ def _check(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     target = chosen.report or folder / "report"
     with tempfile.TemporaryDirectory() as spilled, engine(Store(Path(spilled))) as connection:
         one = Landed(manifest.supplier, folder, manifest)
-        checked = examine(connection, one, rules, synthetic=manifest.synthetic, alone=True)
-        judged = _as_judged(manifest, checked)
+        found_of = examine(connection, one, rules, synthetic=manifest.synthetic, alone=True)
+        judged = verdict(one, found_of, rules)
         target.mkdir(parents=True, exist_ok=True)
         write_reports(connection, target, judged, rules)
         lines = connection.execute(
@@ -104,14 +97,6 @@ def _named_return(path: Path, rules: Rules) -> tuple[Path, Manifest]:
     if not (folder / manifest.file).is_file():
         raise Stop(f"{folder / manifest.file}: there is no such file, and the manifest names it.", WRONG_CALL)
     return folder, manifest
-
-
-def _as_judged(manifest: Manifest, checked: Checked) -> Judged:
-    return Judged(
-        manifest.return_id, manifest.supplier, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile,
-        manifest.content, manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date),
-        checked.verdict, checked.rows, checked.quarantined, 0, "", "", checked.counts, checked.refused,
-    )  # fmt: skip
 
 
 def _say(judged: Judged, rules: Rules, lines: list[tuple[object, ...]]) -> None:
@@ -253,8 +238,14 @@ def _league(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
 
 
 def _records(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
-    """Keep the records that count in a store of their own."""
-    keep_records(source_of(found, rules).store, chosen.store, chosen.to)
+    """Keep the records that count in a store of their own, and say the snapshot."""
+    done = list(kept(source_of(found, rules).store, opened(chosen.store, chosen.to)))
+    said = (
+        f"{len(done)} partitions in {chosen.to}, snapshot {done[-1][1]}"
+        if done
+        else "No return counts yet: nothing was kept."
+    )
+    console().print(said, soft_wrap=True)
 
 
 ACTIONS = {
