@@ -7,7 +7,7 @@ from collections import Counter
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import WITHHELD, Control, protect
 from assets.returns.chase import days_late, due
-from assets.returns.quarters import before
+from assets.returns.quarters import before, quarter_days
 from assets.returns.store import Judged
 from assets.returns.whole import OF_THE_WHOLE
 from assets.tables.records import grouped
@@ -68,17 +68,10 @@ def _coverage(held: Collected, quarter: str) -> Row:
     }  # fmt: skip
 
 
-def _totals(held: Collected, quarter: str) -> dict[str, int]:
-    rows = held.query(
-        "SELECT supplier, sum(offences)::BIGINT AS offences FROM cube WHERE quarter = ? GROUP BY ALL", quarter
-    )
-    return {str(row["supplier"]): int(row["offences"]) for row in rows}
-
-
 def _share_before(held: Collected, quarter: str, inside: list[str]) -> float | None:
     """The part of the year before that some suppliers had; None where that quarter is not whole."""
     year_before = before(quarter, 12)
-    then = _totals(held, year_before)
+    then = held.by_supplier(*quarter_days(year_before))
     if year_before not in held.quarters or held.reporting([year_before]) != held.suppliers(year_before):
         return None
     whole = sum(then.values())
@@ -91,7 +84,7 @@ def _late(held: Collected, quarter: str) -> Row | None:
     share = _share_before(held, quarter, inside)
     if share is None or not 0 < share < 100:
         return None
-    now, then = _totals(held, quarter), _totals(held, before(quarter, 12))
+    now, then = (held.by_supplier(*quarter_days(one)) for one in (quarter, before(quarter, 12)))
     reported, earlier = sum(now.values()), sum(then.get(supplier, 0) for supplier in inside)
     moves = [abs(math.log((now[s] / reported) / (then[s] / earlier))) for s in inside if now.get(s) and then.get(s)]
     missing = reported * (100 - share) / share
@@ -141,16 +134,14 @@ def _revisions(held: Collected, quarter: str) -> list[Row]:
             if one.accepted:
                 change = None if before is None else one.offences - before
                 large = change is not None and abs(change) > held.rules.limits["revision_size"] * max(before or 0, 1)
-                found.append(
-                    period_columns(quarter)
-                    | {
-                        "supplier": supplier,
-                        "version": version,
-                        "offences": one.offences,
-                        "change": change,
-                        "large": large,
-                    }
-                )
+                told = {
+                    "supplier": supplier,
+                    "version": version,
+                    "offences": one.offences,
+                    "change": change,
+                    "large": large,
+                }
+                found.append(period_columns(quarter) | told)
                 before = one.offences
     return found
 

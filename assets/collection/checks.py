@@ -6,22 +6,20 @@ from collections.abc import Sequence, Set
 import pandas as pd
 
 from assets.collection.about_returns import about_a_whole_return
-from assets.collection.audit import NATION, Contradiction, Year
+from assets.collection.audit import NATION, Contradiction
 from assets.collection.comparisons import told
 from assets.collection.disclosure import control
 from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import earlier_years
+from assets.collection.earlier import OFFENCES, OVERLAPS, PROFILES, THREATS, UNIONS, earlier_years, year_within
 from assets.collection.national import plain_codes
 from assets.collection.vintages import narrowed_beside
 from assets.tables.checking import Check, Outcome, outcome
-from assets.tables.records import Record, grouped, records
+from assets.tables.records import grouped, records
 from schemas.codes import ALL_VAWG
 from schemas.rows import AnyRow
 
-THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
-UNIONS = "collection.union_bound"
 COMPARED, REVISED = "collection.comparison", "collection.revision"
-OFFENCES, FLAGS, RULES = "collection.offence_count", "collection.flag", "collection.rule_result"
+FLAGS, RULES = "collection.flag", "collection.rule_result"
 COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAGS: "offences", RULES: "rows"}
 
 
@@ -33,18 +31,15 @@ def no_protected_count_can_be_narrowed(
     rules = control({row["limit"]: row["value"] for row in records(limits)})
     area = {row["supplier"]: row["area_code"] for row in records(suppliers)}
     plain = plain_codes(records(definitions))
-    of_threats, of_overlaps, of_profiles = records(threats), records(overlaps), records(profiles)
+    frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, OFFENCES: offences, UNIONS: unions}
+    tables = {name: records(frame) for name, frame in frames.items()}
     builds = grouped(records(earlier), lambda one: one["build_id"])
     cases: list[dict[str, object]] = []
     checked = 0
-    for start, end in sorted({(row["period_start"], row["period_end"]) for row in [*of_overlaps, *of_profiles]}):
-        cells, here = _of(of_overlaps, start, end), _of(of_threats, start, end)
-        quarters = [row for row in records(offences) if start <= row["period_start"] and row["period_end"] <= end]
-        year = Year(
-            here, cells, _of(of_profiles, start, end), [row | {"area_code": area[row["supplier"]]} for row in quarters], plain,
-            _of(records(unions), start, end),
-        )  # fmt: skip
-        checked += len(cells) + len(year.profiles)
+    of_overlaps = tables[OVERLAPS]
+    for start, end in sorted({(row["period_start"], row["period_end"]) for row in [*of_overlaps, *tables[PROFILES]]}):
+        year = year_within(tables, area, plain, start, end)
+        checked += len(year.overlaps) + len(year.profiles)
         before = earlier_years(builds, of_overlaps[0]["scope"], (start, end), plain) if of_overlaps else []
         try:
             disclosed = narrowed_beside(year, before, rules)
@@ -144,10 +139,6 @@ def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) ->
     found = "totals, shares, ages, codes and revisions are like those they are compared with"
     checked = len(comparison) + len(revision)
     return outcome("figures_are_like_others", [COMPARED, REVISED], checked, cases, found, warning=True)
-
-
-def _of(rows: Sequence[Record], start: object, end: object) -> list[Record]:
-    return [row for row in rows if (row["period_start"], row["period_end"]) == (start, end)]
 
 
 CHECKS = (

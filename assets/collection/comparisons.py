@@ -14,8 +14,8 @@ from assets.collection.cubes import Collected, Row
 from assets.collection.disclosure import COUNTRY_ONLY
 from assets.returns.quarters import before, quarter_days
 from assets.returns.records import rows_of
-from assets.returns.rules import membership_bit
 from assets.tables.records import records
+from schemas.codes import ALL_VAWG
 
 OPEN_DATA, LAST_QUARTER, YEAR_BEFORE, OTHERS = "open_data", "last_quarter", "year_before", "other_suppliers"
 EVEN = "even_ages"
@@ -51,11 +51,8 @@ def comparisons(held: Collected, open_data: pd.DataFrame) -> list[Row]:
 def _codes(held: Collected, quarter: str) -> dict[str, dict[str, int]]:
     """Supplier -> offence class -> offences of a quarter."""
     found: dict[str, dict[str, int]] = {}
-    for row in held.query(
-        "SELECT supplier, offence_class, sum(offences)::BIGINT AS n FROM cube WHERE quarter = ? GROUP BY ALL ORDER BY ALL",
-        quarter,
-    ):
-        found.setdefault(row["supplier"], {})[row["offence_class"]] = int(row["n"])
+    for row in held.sums("supplier, offence_class", *quarter_days(quarter)):
+        found.setdefault(row["supplier"], {})[row["offence_class"]] = row["offences"]
     return found
 
 
@@ -73,14 +70,10 @@ def _totals(held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]])
 def _shares(held: Collected, quarter: str) -> Iterator[Unlike]:
     """C03: the share of domestic abuse or of online offences is far from that of the others."""
     for threat in SHARES:
-        rows = held.query(
-            "SELECT supplier, sum(offences)::BIGINT AS n, "
-            "coalesce(sum(offences) FILTER (membership & ? <> 0), 0)::BIGINT AS part FROM cube "
-            "WHERE quarter = ? AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL ORDER BY ALL",
-            membership_bit(threat), quarter, [one for one in held.reporting([quarter], threat) if one not in COUNTRY_ONLY],
-        )  # fmt: skip
-        sizes = {row["supplier"]: int(row["n"]) for row in rows if row["n"] > 0}
-        shares = {row["supplier"]: row["part"] / row["n"] for row in rows if row["n"] > 0}
+        inside = [one for one in held.reporting([quarter], threat) if one not in COUNTRY_ONLY]
+        whole, part = (held.by_supplier(*quarter_days(quarter), [of]) for of in (ALL_VAWG, threat))
+        sizes = {one: whole[one] for one in inside if whole.get(one, 0) > 0}
+        shares = {one: part.get(one, 0) / size for one, size in sizes.items()}
         middle = statistics.median(shares.values()) if shares else 0.0
         noise = {s: math.sqrt(max(middle * (1 - middle), 1 / n) / n) for s, n in sizes.items()}
         for supplier, z in _far(shares, noise, held.rules.limits["robust_z"]):

@@ -11,12 +11,15 @@ import duckdb
 
 from assets.returns.intake import CUBE, FLAGS_FILE
 from assets.returns.quarters import quarter_days, quarters_between
-from assets.returns.rules import Rules, read_rules
+from assets.returns.rules import Rules, membership_bit, read_rules
 from assets.returns.store import Judged, Store, current
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
+from schemas.codes import ALL_VAWG
 
 MEMORY = "256MB"
+# Condition: a row of the cube is of one of the suppliers given.
+OF_SUPPLIERS = "supplier IN (SELECT unnest(?::VARCHAR[]))"
 Row = dict[str, Any]
 
 
@@ -44,22 +47,45 @@ class Collected:
         """Who sends for a quarter."""
         return self.rules.sending(quarter)
 
-    def reporting(self, quarters: Sequence[str], threat: str | None = None) -> list[str]:
-        """The suppliers that are in every one of some quarters and, where a threat is named, can tell of it in each."""
+    def within(self, start: datetime.date, end: datetime.date) -> list[str]:
+        """The quarters of a period for which anything has come."""
+        return [quarter for quarter in self.quarters if start <= quarter_days(quarter)[0] <= end]
+
+    def reporting(self, quarters: Sequence[str], threat: str = ALL_VAWG) -> list[str]:
+        """The suppliers that are in every one of some quarters and can tell of a threat in each."""
         return [
             supplier
             for supplier in self.suppliers(quarters[-1])
             if all(
-                (one := self.counting.get((supplier, quarter))) and (threat is None or threat in one.told)
+                (one := self.counting.get((supplier, quarter))) and (threat == ALL_VAWG or threat in one.told)
                 for quarter in quarters
             )
         ]
+
+    def sums(self, by: str, start: datetime.date, end: datetime.date, where: str = "true", *given: object) -> list[Row]:
+        """The offences of a period by columns of the cube, of the rows that a condition with what it is given chooses."""
+        return self.query(
+            f"SELECT {by}, sum(offences)::BIGINT AS offences FROM cube WHERE month BETWEEN ? AND ? AND {where} "
+            "GROUP BY ALL ORDER BY ALL",
+            start, end, *given,
+        )  # fmt: skip
+
+    def by_supplier(
+        self, start: datetime.date, end: datetime.date, threats: Sequence[str] = (ALL_VAWG,)
+    ) -> dict[str, int]:
+        """Supplier -> its offences of a period that are of any of some threats."""
+        return {row["supplier"]: row["offences"] for row in self.sums("supplier", start, end, of_any(threats))}
 
     def query(self, sql: str, *parameters: object) -> list[Row]:
         """The rows of a query as records."""
         found = self.connection.execute(sql, list(parameters))
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def of_any(threats: Sequence[str]) -> str:
+    """Condition: a row of the cube is of any of some threats."""
+    return "true" if ALL_VAWG in threats else f"membership & {sum(map(membership_bit, threats))} <> 0"
 
 
 @contextmanager

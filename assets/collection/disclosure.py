@@ -83,23 +83,20 @@ def control(limits: Mapping[str, float]) -> Control:
     return Control(*(int(limits[name]) for name in names))
 
 
-def protect(
-    rows: Iterable[Row], group: Callable[[Row], Hashable], rules: Control, count: str = "offences"
-) -> list[Row]:
+def protect(rows: Iterable[Row], group: Callable[[Row], Hashable], rules: Control) -> list[Row]:
     """Rows with counts as they are published; a small group in which one row holds all is withheld whole."""
     made = []
     for members in grouped(rows, group).values():
-        total = sum(row[count] for row in members)
-        alike = 0 < total < rules.alike and any(row[count] == total for row in members)
-        for row in members:
-            number, status, base = (None, WITHHELD, rules.base) if alike else rules.treated(row[count])
-            made.append(row | {count: number, "cell_status": status, "rounded_to": base})
+        total = sum(row["offences"] for row in members)
+        alike = 0 < total < rules.alike and any(row["offences"] == total for row in members)
+        withheld = {"offences": None, "cell_status": WITHHELD, "rounded_to": rules.base}
+        made += [row | withheld if alike else rules.rounded(row) for row in members]
     return made
 
 
-def as_is(row: Row, count: str = "offences") -> Row:
+def as_is(row: Row) -> Row:
     """A row whose count is published as counted."""
-    return row | {"cell_status": NORMAL, "rounded_to": 1, count: row[count]}
+    return row | {"cell_status": NORMAL, "rounded_to": 1}
 
 
 def withhold(rows: Sequence[AnyRow], chosen: Callable[[AnyRow], bool], rules: Control) -> list[Row]:

@@ -17,8 +17,8 @@ from assets.words.problems import BadInput, Problem
 from schemas.rows import AnyRow
 
 KEY = "collection.earlier_figure"
-THREATS, OVERLAPS, PROFILES = "threat_count", "overlap", "profile"
-OFFENCES, UNIONS = "offence_count", "union_bound"
+THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
+OFFENCES, UNIONS = "collection.offence_count", "collection.union_bound"
 # What tells a row of each table from the others of its year.
 NAMED = {
     THREATS: ("threat",), OVERLAPS: ("among", "threats"), PROFILES: ("threat", "statistic", "value_label"),
@@ -48,7 +48,7 @@ def kept(year: Year, start: datetime.date, end: datetime.date) -> Kept:
     as_counted = {"cell_status": "normal", "rounded_to": 1}
     return [
         {
-            "table_name": f"collection.{table}", "area_code": row.get("area_code", NATION), "period_start": start,
+            "table_name": table, "area_code": row.get("area_code", NATION), "period_start": start,
             "period_end": end, "figure": BETWEEN.join(str(row[name]) for name in NAMED[table]),
             **{name: row.get(name, as_counted.get(name)) for name in NOTED},
         }
@@ -61,7 +61,7 @@ def year_of(rows: Kept, plain: Mapping[str, Sequence[str]]) -> Year:
     """A year from its kept rows."""
     tables: dict[str, list[AnyRow]] = {table: [] for table in NAMED}
     for row in rows:
-        table = row["table_name"].removeprefix("collection.")
+        table = row["table_name"]
         named = dict(zip(NAMED[table], row["figure"].split(BETWEEN), strict=True))
         tables[table].append({**row, **named})
     return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, tables[UNIONS])
@@ -92,19 +92,27 @@ def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
     yield from grouped(earlier, lambda row: str(row["build_id"])).items()
     [build] = published.rows("SELECT build_id FROM meta.build")
     now = list[AnyRow]()
-    tables = {table: published.rows(f"SELECT * FROM collection.{table}") for table in NAMED}
+    tables = {table: published.rows(f"SELECT * FROM {table}") for table in NAMED}
     areas = {row["supplier"]: row["area_code"] for row in published.rows("SELECT * FROM reference.supplier")}
     for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[OVERLAPS]}):
-        inside = {name: _of(rows, start, end) for name, rows in tables.items()}
-        offences = [
-            {**row, "area_code": areas[row["supplier"]]}
-            for row in tables[OFFENCES]
-            if start <= row["period_start"] and row["period_end"] <= end
-        ]
-        year = Year(inside[THREATS], inside[OVERLAPS], inside[PROFILES], offences, {}, inside[UNIONS])
-        now += [{**row, "scope": inside[OVERLAPS][0]["scope"]} for row in kept(year, start, end)]
+        year = year_within(tables, areas, {}, start, end)
+        now += [{**row, "scope": year.overlaps[0]["scope"]} for row in kept(year, start, end)]
     if now:
         yield str(build["build_id"]), now
+
+
+def year_within(
+    tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str], plain: Mapping[str, Sequence[str]],
+    start: datetime.date, end: datetime.date,
+) -> Year:  # fmt: skip
+    """A year of published tables, by their names; areas: supplier -> area."""
+    threats, overlaps, profiles, unions = (_of(tables[of], start, end) for of in (THREATS, OVERLAPS, PROFILES, UNIONS))
+    offences = [
+        {**row, "area_code": areas[row["supplier"]]}
+        for row in tables[OFFENCES]
+        if start <= row["period_start"] and row["period_end"] <= end
+    ]
+    return Year(threats, overlaps, profiles, offences, plain, unions)
 
 
 def _of(rows: Sequence[AnyRow], start: object, end: object) -> list[AnyRow]:

@@ -10,7 +10,16 @@ import pandas as pd
 from assets.collection import about_returns
 from assets.collection.audit import FIVE, NATION, Year
 from assets.collection.comparisons import comparisons
-from assets.collection.cubes import Collected, Row, collected, financial_years, period_columns, year_before
+from assets.collection.cubes import (
+    OF_SUPPLIERS,
+    Collected,
+    Row,
+    collected,
+    financial_years,
+    of_any,
+    period_columns,
+    year_before,
+)
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
 from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import Kept, Period, earlier_figures, earlier_years, kept, printed_before
@@ -185,12 +194,12 @@ def _threats(
     held: Collected, rules: Control, residents: Residents, kind: str, start: datetime.date, end: datetime.date
 ) -> list[Row]:
     """Threats of the country, and of every force, in one period."""
-    quarters = [q for q in held.quarters if start <= quarter_days(q)[0] <= end]
+    quarters = held.within(start, end)
     found = list[Row]()
     for threat in (ALL_VAWG, *THREAT):
         before = len(found)
-        inside = held.reporting(quarters, None if threat == ALL_VAWG else threat)
-        now, whole = _sum(held, threat, inside, start, end), _sum(held, ALL_VAWG, inside, start, end)
+        inside = held.reporting(quarters, threat)
+        now, whole = (_of_inside(held, of, inside, start, end) for of in (threat, ALL_VAWG))
         row = _threat_row(
             threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(held.suppliers(quarters[-1]))
         )
@@ -239,17 +248,12 @@ def _per(row: Row, rules: Control) -> Row:
     return row | told | {"per_day": None if count is None else count / days}
 
 
-def _sum(
+def _of_inside(
     held: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
 ) -> dict[str, int]:
     """Offences of a threat by supplier, of some suppliers, in a period."""
-    bit = 0 if threat == ALL_VAWG else membership_bit(threat)
-    rows = held.query(
-        "SELECT supplier, sum(offences)::BIGINT AS offences FROM cube WHERE month BETWEEN ? AND ? AND membership & ? = ? "
-        "AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL",
-        start, end, bit, bit, list(inside),
-    )  # fmt: skip
-    return {str(row["supplier"]): int(row["offences"]) for row in rows}
+    counted = held.by_supplier(start, end, [threat])
+    return {supplier: count for supplier, count in counted.items() if supplier in inside}
 
 
 def _before(
@@ -257,22 +261,20 @@ def _before(
 ) -> int | None:
     """Offences of the same months of the year before, where the same suppliers are in both and expected in both."""
     before = year_before(start, end)
-    quarters = [quarter for quarter in held.quarters if before[0] <= quarter_days(quarter)[0] <= before[1]]
+    quarters = held.within(*before)
     wanted = (end.year - start.year) * 12 + end.month - start.month + 1
-    if 3 * len(quarters) != wanted or held.reporting(quarters, None if threat == ALL_VAWG else threat) != list(inside):
+    if 3 * len(quarters) != wanted or held.reporting(quarters, threat) != list(inside):
         return None
-    now = [quarter for quarter in held.quarters if start <= quarter_days(quarter)[0] <= end]
-    if held.suppliers(quarters[-1]) != held.suppliers(now[-1]):
+    if held.suppliers(quarters[-1]) != held.suppliers(held.within(start, end)[-1]):
         return None
-    return sum(_sum(held, threat, inside, *before).values())
+    return sum(_of_inside(held, threat, inside, *before).values())
 
 
 def _tells_all(held: Collected, start: datetime.date, end: datetime.date) -> list[str]:
     """The suppliers that can tell of every threat and sent every combination."""
-    quarters = [q for q in held.quarters if start <= quarter_days(q)[0] <= end]
     unknown = "SELECT DISTINCT supplier FROM cube WHERE NOT membership_known AND month BETWEEN ? AND ?"
     silent = {row["supplier"] for row in held.query(unknown, start, end)}
-    able = set.intersection(*({*held.reporting(quarters, threat)} for threat in THREAT))
+    able = set.intersection(*({*held.reporting(held.within(start, end), threat)} for threat in THREAT))
     return sorted(able - silent)
 
 
@@ -289,11 +291,7 @@ def letters(membership: int, threats: Sequence[str] = tuple(MEMBERSHIP)) -> str:
 def _overlaps(held: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
     """Combinations of the nine threats in the country, and of the five in every force."""
     inside = _tells_all(held, start, end)
-    rows = held.query(
-        "SELECT supplier, membership, sum(offences)::BIGINT AS offences FROM cube WHERE month BETWEEN ? AND ? "
-        "AND supplier IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL",
-        start, end, inside,
-    )  # fmt: skip
+    rows = held.sums("supplier, membership", start, end, OF_SUPPLIERS, inside)
     cells: dict[tuple[str, str, str], int] = {}
     for row in rows:
         area = str(held.rules.suppliers[row["supplier"]]["area_code"])
@@ -316,37 +314,21 @@ def _profiles(held: Collected, rules: Control, start: datetime.date, end: dateti
     """Ages and relationships of every threat, and mean ages, in the country."""
     found = []
     for threat in (ALL_VAWG, *THREAT):
-        bit = 0 if threat == ALL_VAWG else membership_bit(threat)
-        quarters = [q for q in held.quarters if start <= quarter_days(q)[0] <= end]
-        inside = held.reporting(quarters, None if threat == ALL_VAWG else threat)
+        inside = held.reporting(held.within(start, end), threat)
         common = {"threat": threat, "period_start": start, "period_end": end}
-        where = (
-            "FROM cube WHERE month BETWEEN ? AND ? AND membership & ? = ? AND supplier IN (SELECT unnest(?::VARCHAR[]))"
-        )
-        given = (start, end, bit, bit, inside)
+        where = f"{of_any([threat])} AND {OF_SUPPLIERS}"
         for statistic in ("victim_age_band", "suspect_age_band", "relationship"):
-            rows = held.query(
-                f"SELECT {statistic} AS label, sum(offences)::BIGINT AS offences {where} GROUP BY ALL ORDER BY ALL",
-                *given,
-            )
-            cells = [
-                {
-                    **common,
-                    "statistic": statistic,
-                    "value_label": row["label"],
-                    "offences": row["offences"],
-                    "mean": None,
-                }
-                for row in rows
-            ]
+            rows = held.sums(f"{statistic} AS value_label", start, end, where, inside)
+            cells = [{**common, "statistic": statistic, **row, "mean": None} for row in rows]
             shown = protect(cells, lambda row: row["statistic"], rules)
             whole = sum(row["offences"] or 0 for row in shown)
             found += [row | {"share": _whole_percent(row["offences"], whole)} for row in shown]
         for who in ("victim", "suspect"):
             [row] = held.query(
-                f"SELECT coalesce(sum({who}_age_sum), 0) AS ages, coalesce(sum({who}_age_known), 0)::BIGINT AS known {where}",
-                *given,
-            )
+                f"SELECT coalesce(sum({who}_age_sum), 0) AS ages, coalesce(sum({who}_age_known), 0)::BIGINT AS known FROM cube "
+                f"WHERE month BETWEEN ? AND ? AND {where}",
+                start, end, inside,
+            )  # fmt: skip
             enough = row["known"] >= rules.mean
             found.append(
                 common | {

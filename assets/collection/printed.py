@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from assets.collection.cubes import Collected, Row
+from assets.collection.cubes import Collected, Row, of_any
 from assets.reference.read import read_reference
 from assets.returns.quarters import quarters_between
-from assets.returns.rules import membership_bit
 from assets.tables.records import Record, records
-from schemas.codes import ALL_VAWG
 
 
 def printed_figures(held: Collected, data: Path) -> list[Row]:
@@ -39,7 +37,7 @@ def _no_finer(value: float, one: Record) -> float:
 
 def _computed(held: Collected, one: Record) -> float | None:
     statistic, named = one["statistic"], str(one["of"] or "").split(";")
-    mine = _condition(one["threat"])
+    mine = of_any([one["threat"]])
     if statistic == "offences":
         return _sum(held, one, mine)
     if statistic.startswith("mean_"):
@@ -49,16 +47,12 @@ def _computed(held: Collected, one: Record) -> float | None:
     if statistic == "share_of_vawg":
         return _share(_sum(held, one, mine), _sum(held, one, "true"))
     further = {
-        "share_also": " AND ".join(_condition(threat) for threat in named if statistic == "share_also") or "true",
+        "share_also": " AND ".join(of_any([threat]) for threat in named if statistic == "share_also") or "true",
         "share_code": "list_contains(?, offence_class)",
         "share_relationship": "list_contains(?, relationship)",
     }[statistic]
     given = [] if statistic == "share_also" else [named]
     return _share(_sum(held, one, f"{mine} AND {further}", "offences", *given), _sum(held, one, mine))
-
-
-def _condition(threat: str) -> str:
-    return "true" if threat == ALL_VAWG else f"membership & {membership_bit(threat)} <> 0"
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -9,8 +9,6 @@ from assets.collection.cubes import Collected, Row
 from assets.collection.disclosure import Control
 from assets.methods.interval import Interval
 from assets.methods.unions import frechet_bounds_of_intervals
-from assets.returns.quarters import quarter_days
-from assets.returns.rules import membership_bit
 
 SETS = (*combinations(FIVE, 2), FIVE)
 
@@ -19,15 +17,14 @@ def unions(
     held: Collected, rules: Control, exact: Sequence[str], start: datetime.date, end: datetime.date
 ) -> list[Row]:
     """Rows of collection.union_bound. exact: the suppliers that can tell of every threat and sent every combination."""
-    quarters = [quarter for quarter in held.quarters if start <= quarter_days(quarter)[0] <= end]
+    quarters = held.within(start, end)
     inside = held.reporting(quarters)
     able = {threat: set(held.reporting(quarters, threat)) for threat in FIVE}
-    known = {threat: _by_supplier(held, "membership & ? <> 0", [membership_bit(threat)], start, end) for threat in FIVE}
-    whole = _by_supplier(held, "true", [], start, end)
+    known = {threat: held.by_supplier(start, end, [threat]) for threat in FIVE}
+    whole = held.by_supplier(start, end)
     found = []
     for sets in SETS:
-        bits = sum(membership_bit(threat) for threat in sets)
-        counted = _by_supplier(held, "membership & ? <> 0", [bits], start, end)
+        counted = held.by_supplier(start, end, sets)
         bounds = [
             Interval(counted.get(one, 0), counted.get(one, 0))
             if one in exact
@@ -63,13 +60,3 @@ def _sizes(
         else Interval(0, whole.get(supplier, 0))
         for one in sets
     ]
-
-
-def _by_supplier(
-    held: Collected, condition: str, given: Sequence[object], start: datetime.date, end: datetime.date
-) -> dict[str, int]:
-    rows = held.query(
-        f"SELECT supplier, sum(offences)::BIGINT AS n FROM cube WHERE {condition} AND month BETWEEN ? AND ? GROUP BY ALL",
-        *given, start, end,
-    )  # fmt: skip
-    return {str(row["supplier"]): int(row["n"]) for row in rows}

@@ -36,11 +36,13 @@ def held(cells: Cells, scope: str = "collection", store: Store | None = None) ->
     }  # fmt: skip
     with duckdb.connect() as connection:
         connection.execute(
-            "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, offence_class VARCHAR, membership SMALLINT, offences BIGINT)"
+            "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, month DATE, offence_class VARCHAR, membership SMALLINT, offences BIGINT)"
         )
         for (supplier, quarter, code), count in cells.items():
             threat = membership_bit("domestic_abuse") if code == "8U" else 0
-            connection.execute("INSERT INTO cube VALUES (?, ?, ?, ?, ?)", [supplier, quarter, code, threat, count])
+            connection.execute(
+                "INSERT INTO cube VALUES (?, ?, ?, ?, ?, ?)", [supplier, quarter, f"{quarter}-01", code, threat, count]
+            )
         yield Collected(connection, store or Store(Path("nowhere")), rules(), scope, list(judged.values()), judged)
 
 
