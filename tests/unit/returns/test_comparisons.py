@@ -36,7 +36,8 @@ def held(cells: Cells, scope: str = "collection", store: Store | None = None) ->
     }  # fmt: skip
     with duckdb.connect() as connection:
         connection.execute(
-            "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, month DATE, offence_class VARCHAR, membership SMALLINT, offences BIGINT)"
+            "CREATE TABLE cube(supplier VARCHAR, quarter VARCHAR, month DATE, offence_class VARCHAR, membership SMALLINT, "
+            "offences BIGINT)"
         )
         for (supplier, quarter, code), count in cells.items():
             threat = membership_bit("domestic_abuse") if code == "8U" else 0
