@@ -19,7 +19,7 @@ from assets.reconciled.ground.vintage import least_standing
 from assets.tables.framed import framed
 from assets.tables.records import Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.row_types import AttritionRow
+from schemas.row_types import AttritionRow, AttritionShareRow, AttritionStageRow
 
 NOT_A_COHORT = (
     "Stages are of one year each, not of the same cases: a case may be recorded in one year and tried in another."
@@ -33,68 +33,16 @@ OF_LIMITS = "quotient of the Poisson limits of two counts, each with its overdis
 ROUNDING = "rounding of the printed figure only: the count it is of is not held"
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A stage, the series that counts it, and what it counts."""
-
-    key: str
-    series: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A printed ratio: per 100 of an earlier stage; `subset` where the later stage is a part of it in one unit."""
-
-    series: str
-    origin: str
-    to: str
-    from_unit: str
-    to_unit: str
-    subset: bool
-    base: str | None = None
-
-
-@dataclass(frozen=True)
-class Chain:
-    """The stages of one kind of offence, in order, and its printed ratios.
-
-    same: pairs of stages of which the later is a subset of the earlier; implied: a printed share and the series it is
-    of, which together give the count of a stage where none is printed.
-    """
-
-    threat: str
-    stages: tuple[Stage, ...]
-    printed: tuple[Printed, ...]
-    same: tuple[tuple[str, str], ...] = ()
-    implied: tuple[tuple[str, str, str], ...] = ()
-
-
-def chains(stages: pd.DataFrame, shares: pd.DataFrame) -> list[Chain]:
-    """The rows of `reference.attrition_stage` and `reference.attrition_share`, one chain per kind of offence."""
-    by_threat = grouped(sorted(records(stages), key=lambda row: int(row["position"])), lambda row: row["threat"])
-    printed = [
-        (row["threat"], Printed(row["series"], row["from_stage"], row["to_stage"], row["from_unit"], row["to_unit"],
-                                row["subset"], row["base_series"]))
-        for row in records(shares)
-    ]  # fmt: skip
-    return [
-        Chain(
-            threat,
-            tuple(Stage(row["stage"], row["series"], row["unit"]) for row in rows),
-            tuple(ratio for of, ratio in printed if of == threat),
-            tuple((row["subset_of"], row["stage"]) for row in rows if row["subset_of"]),
-            tuple((row["stage"], row["implied_share"], row["implied_of"]) for row in rows if row["implied_share"]),
-        )
-        for threat, rows in by_threat.items()
-    ]
+def stages_by_threat(stages: pd.DataFrame) -> dict[str, list[Record]]:
+    """The rows of `reference.attrition_stage` in the order of the process, by kind of offence."""
+    return grouped(sorted(records(stages), key=lambda row: int(row["position"])), lambda row: row["threat"])
 
 
 @dataclass(frozen=True)
 class Counted:
     """The count of a stage in a year, with its rounding and the rows behind it."""
 
-    stage: Stage
+    stage: AttritionStageRow
     value: float
     rounding: Interval
     rows: tuple[Record, ...]
@@ -119,73 +67,77 @@ def attrition(
     phis = Phis(Assumptions(assumptions), overdispersion)
     rows = [
         row
-        for chain in chains(stages, shares)
-        for window in _windows(chain, held)
-        for row in _year(chain, window, held, phis)
+        for threat, chain in stages_by_threat(stages).items()
+        for printed in [[one for one in records(shares) if one["threat"] == threat]]
+        for window in _windows(chain, printed, held)
+        for row in _year(chain, printed, window, held, phis)
     ]
     return framed(rows, "reconciled.attrition")
 
 
-def _windows(chain: Chain, held: Held) -> list[Window]:
+def _windows(chain: list[Record], printed: list[Record], held: Held) -> list[Window]:
     """Years with a figure of the justice system, not of the police alone."""
-    series = [stage.series for stage in chain.stages[1:]] + [one.series for one in chain.printed]
+    series = [one["series"] for one in (*chain[1:], *printed)]
     return sorted({window for name in series for window in held.windows(name)})
 
 
-def _year(chain: Chain, window: Window, held: Held, phis: Phis) -> Iterator[AttritionRow]:
-    for one in chain.printed:
-        row = held.find(one.series, window)
+def _year(chain: list[Record], printed: list[Record], window: Window, held: Held, phis: Phis) -> Iterator[AttritionRow]:
+    for one in printed:
+        row = held.find(one["series"], window)
         if row is not None:
-            yield _printed(chain, one, row, window, held)
-    counts = [count for stage in chain.stages if (count := _count(chain, stage, window, held)) is not None]
+            yield _printed(one, row, window, held)
+    counts = [count for stage in chain if (count := _count(stage, window, held)) is not None]
     for i, early in enumerate(counts):
         for late in counts[i + 1 :]:
-            same = (early.stage.key, late.stage.key) in chain.same
+            same = late.stage["subset_of"] == early.stage["stage"]
             if early.value > 0 and not (late.implied and same):  # the printed share itself stands in a row of its own
-                yield _counts(chain, early, late, same, window, phis)
+                yield _counts(early, late, same, window, phis)
 
 
-def _count(chain: Chain, stage: Stage, window: Window, held: Held) -> Counted | None:
-    row = held.find(stage.series, window)
+def _count(stage: AttritionStageRow, window: Window, held: Held) -> Counted | None:
+    """As printed; else of a printed share and the count it is of."""
+    row = held.find(stage["series"], window)
     if row is not None:
         return Counted(stage, row["value"], figure_interval(row), (row,))
-    for key, rate, base in chain.implied:
-        share, of = held.find(rate, window), held.find(base, window)
-        if key == stage.key and share is not None and of is not None:
+    if stage["implied_share"]:
+        share, of = held.find(stage["implied_share"], window), held.find(stage["implied_of"], window)
+        if share is not None and of is not None:
             rounding = figure_interval(share) * 0.01 * figure_interval(of)
             return Counted(stage, share["value"] / 100 * of["value"], rounding, (share, of), True)
     return None
 
 
-def _printed(chain: Chain, one: Printed, row: Record, window: Window, held: Held) -> AttritionRow:
+def _printed(one: AttritionShareRow, row: Record, window: Window, held: Held) -> AttritionRow:
     rounding = figure_interval(row)
-    base = held.find(one.base, window) if one.base else None
+    base = held.find(one["base_series"], window) if one["base_series"] else None
     limits, method, source = rounding, ROUNDING, "rounding"
     if base is not None:
         ends = [wilson_interval(float(end) / 100, base["value"]) for end in (rounding.lower, rounding.upper)]
         limits, method, source = Interval.hull_of(ends) * 100, WILSON, "computed"
     inputs = tuple(found["row_id"] for found in (row, base) if found is not None)
     return _row(
-        chain, window, one.origin, one.to, "printed", (base["value"] if base else None, one.from_unit), (None, one.to_unit),
-        row["value"], limits, (method, source, one.subset), [row, *([base] if base else [])], inputs,
+        one["threat"], window, one["from_stage"], one["to_stage"], "printed",
+        (base["value"] if base else None, one["from_unit"]), (None, one["to_unit"]),
+        row["value"], limits, (method, source, one["subset"]), [row, *([base] if base else [])], inputs,
     )  # fmt: skip
 
 
-def _counts(chain: Chain, early: Counted, late: Counted, subset: bool, window: Window, phis: Phis) -> AttritionRow:
+def _counts(early: Counted, late: Counted, subset: bool, window: Window, phis: Phis) -> AttritionRow:
     inputs = tuple(row["row_id"] for row in (*early.rows, *late.rows))
     figures = [*early.rows, *late.rows]
     ratio = late.value / early.value
     if subset:
         limits, method, source = wilson_interval(ratio, early.value) * 100, WILSON, "computed"
     else:
-        phi_early, phi_late = (phis.of((count.stage.series,)) for count in (early, late))
+        phi_early, phi_late = (phis.of((count.stage["series"],)) for count in (early, late))
         near_nought = min(early.rounding.lower, late.rounding.lower) <= 0
         limits = (_of_limits if near_nought else _log_ratio)(early, late, phi_early.largest, phi_late.largest) * 100
         method, source = OF_LIMITS if near_nought else LOG_POISSON, "assumed"
         inputs = (*inputs, phi_early.row_id, phi_late.row_id)
     return _row(
-        chain, window, early.stage.key, late.stage.key, "implied" if late.implied or early.implied else "counts",
-        (early.value, early.stage.unit), (late.value, late.stage.unit), 100 * ratio, limits, (method, source, subset),
+        early.stage["threat"], window, early.stage["stage"], late.stage["stage"],
+        "implied" if late.implied or early.implied else "counts",
+        (early.value, early.stage["unit"]), (late.value, late.stage["unit"]), 100 * ratio, limits, (method, source, subset),
         figures, inputs,
     )  # fmt: skip
 
@@ -205,7 +157,7 @@ def _of_limits(early: Counted, late: Counted, phi_early: float, phi_late: float)
 
 
 def _row(
-    chain: Chain, window: Window, origin: str, to: str, figure: str, first: tuple[float | None, str],
+    threat: str, window: Window, origin: str, to: str, figure: str, first: tuple[float | None, str],
     second: tuple[float | None, str], per_100: float, limits: Interval, kind: tuple[str, str, bool],
     figures: list[Record], inputs: tuple[str, ...],
 ) -> AttritionRow:  # fmt: skip
@@ -213,13 +165,13 @@ def _row(
     lower, upper = limits.as_floats()
     notes = "; ".join(dict.fromkeys(row["notes"] for row in figures if row["notes"]))
     return {
-        "threat": chain.threat, "area_code": ENGLAND_AND_WALES, "period_start": window[0], "period_end": window[1],
+        "threat": threat, "area_code": ENGLAND_AND_WALES, "period_start": window[0], "period_end": window[1],
         "from_stage": origin, "to_stage": to, "figure": figure, "from_count": first[0], "from_unit": first[1],
         "to_count": second[0], "to_unit": second[1], "per_100": per_100, "per_100_lower": lower,
         "per_100_upper": upper, "method": method, "interval_source": source, "subset": subset,
         "cohort": False, "coverage": notes or None,
         "designation": least_standing(row["designation"] for row in figures),
-        "sentence": _sentence(chain, window, origin, to, first[1], second[1], per_100, lower, upper, subset),
+        "sentence": _sentence(threat, window, origin, to, first[1], second[1], per_100, lower, upper, subset),
         "caveats": _caveats(figure, subset, method, figures), "inputs": sorted(set(inputs)),
     }  # fmt: skip
 
@@ -241,10 +193,10 @@ def _caveats(figure: str, subset: bool, method: str, figures: list[Record]) -> l
 
 
 def _sentence(
-    chain: Chain, window: Window, origin: str, to: str, from_unit: str, to_unit: str, per_100: float, lower: float, upper: float,
+    threat: str, window: Window, origin: str, to: str, from_unit: str, to_unit: str, per_100: float, lower: float, upper: float,
     subset: bool,
 ) -> str:  # fmt: skip
-    of = chain.threat.replace("_", " ")
+    of = threat.replace("_", " ")
     return (
         f"{of.capitalize()}, {_label(window)}: {per_100:.1f} ({lower:.1f} to {upper:.1f}) {to} ({to_unit}) for every 100"
         f" {origin} ({from_unit}){'' if subset else '; not the same cases'}."

@@ -12,11 +12,12 @@ from assets.reconciled.gap.estimates import with_sampling
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling
 from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
+from assets.reconciled.ground.figure_lookup import Held, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.words.wording import source_says
 from schemas.codes import ENGLAND_AND_WALES
+from schemas.row_types import BridgeTermsRow
 from schemas.rows import Record
 
 
@@ -55,10 +56,11 @@ class Sides:
         self._held, self._populations, self._assumptions = held, populations, assumptions
         self._samples, self._fieldwork = samples, fieldwork
 
-    def periods(self, estimate: str, told: str, sex: str) -> list[Period]:
+    def periods(self, bridge: BridgeTermsRow) -> list[Period]:
         """March survey years from 2015 on, and combined years, for which a reporting rate or the estimate is held."""
         found = {}
-        for series in (estimate, told):
+        told, sex = bridge["told_series"], bridge["sex"]
+        for series in (bridge["estimate_series"], told):
             for row in self._held.all_of(series):
                 march = row["period_end"].month == 3 and row["period_end"].year >= 2015
                 of_sex = row["sex"] == sex or (series == told and row["sex"] == "all")
@@ -66,29 +68,29 @@ class Sides:
                     found[row["period_start"], row["period_end"]] = row["period_type"]
         return [Period(start, end, kind) for (start, end), kind in sorted(found.items())]
 
-    def known(
-        self, topic: str, instrument: str, unit: str, sex: str, estimate: str, told: str, period: Period
-    ) -> Known:
+    def known(self, bridge: BridgeTermsRow, period: Period) -> Known:
         """The survey's side in a period."""
-        window = (period.start, period.end)
-        of_estimate, of_told = self._held.find(estimate, window, sex), self._told(told, window, sex)
+        window, sex = (period.start, period.end), bridge["sex"]
+        of_estimate, of_told = (self._held.find(bridge[of], window, sex) for of in ("estimate_series", "told_series"))
+        of_told = of_told or self._held.find(bridge["told_series"], window, "all")
         rows = [row for row in (of_estimate, of_told) if row is not None]
         age = rows[0]["age"] if rows else "16+"
         size, used = (
-            self._samples.of(topic, instrument, sex, age, period)
+            self._samples.of(bridge["topic"], bridge["instrument"], sex, age, period)
             if of_estimate is None
             else self._samples.of_row(of_estimate)
         )
         share, people = self._share(of_estimate, period, sex, age)
-        amount = self._estimate(of_estimate, unit, size, share, period, sex, age)
+        amount = self._estimate(of_estimate, size, share, period, sex, age)
         told_share = _told_quantity(of_told, size, share)
         notes = tuple(dict.fromkeys(source_says(row["notes"] or "" for row in rows)))
         inputs = (*(row["row_id"] for row in rows), *(used if size is not None else ()), *people)
         return Known(age, amount, told_share, notes, inputs)
 
-    def recorded(self, series: str, narrower: str | None, topic: str, period: Period) -> Recorded | None:
+    def recorded(self, bridge: BridgeTermsRow, period: Period) -> Recorded | None:
         """The recorded count of the year's label, and of the year matched by recall where the year before is held."""
-        row = self._held.find(series, (period.start, period.end))
+        series, narrower = bridge["recorded_series"], bridge["narrower_series"]
+        row = self._held.find(series, (period.start, period.end)) if series else None
         if row is None:
             return None
         before_window = (period.start.replace(year=period.start.year - 1), period.end.replace(year=period.end.year - 1))
@@ -96,15 +98,12 @@ class Sides:
         other = self._held.find(narrower, (period.start, period.end)) if narrower else None
         span = Interval.point(row["value"])
         if before is not None:
-            mix = matched_year_mix(before["value"], row["value"], self._fieldwork.of(topic, period).months)
+            mix = matched_year_mix(before["value"], row["value"], self._fieldwork.of(bridge["topic"], period).months)
             span |= mix * self._assumptions.interval(MIX_FACTOR)
         least = max(0.0, row["value"] - other["value"]) if other is not None else 0.0
         inputs = tuple(one["row_id"] for one in (row, before, other) if one is not None)
         inputs += (self._assumptions.row_id(MIX_FACTOR),) if before is not None else ()
         return Recorded(row["value"], span, min(least, float(span.lower)), inputs)
-
-    def _told(self, series: str, window: Window, sex: str) -> Record | None:
-        return self._held.find(series, window, sex) or self._held.find(series, window, "all")
 
     def _households(self, period: Period, sex: str, age: str) -> tuple[float, Interval, tuple[str, ...]] | None:
         population = self._populations.within(period, sex, age, ENGLAND_AND_WALES)
@@ -129,7 +128,6 @@ class Sides:
     def _estimate(
         self,
         row: Record | None,
-        unit: str,
         size: Interval | None,
         share: float | None,
         period: Period,

@@ -1,7 +1,6 @@
 """The reporting bridge: estimated, told to the police, recorded, and the value of the unknown that would close it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -22,42 +21,10 @@ from assets.tables.framed import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE
 from schemas.codes import ENGLAND_AND_WALES
-from schemas.row_types import ReportingBridgeRow
+from schemas.row_types import BridgeTermsRow, ReportingBridgeRow
 
 CRIMES_PER_VICTIM = (1.0, 2.0, 3.0)
 REPEAT_KEY = "repeat_beyond_cap"
-
-
-@dataclass(frozen=True)
-class Bridge:
-    """One bridge: the survey topic, its reporting rate, the recorded series, and what blocks it, if anything.
-
-    narrower: a recorded series that may lie wholly inside the recorded count without being of the surveyed kind
-    """
-
-    key: str
-    topic: str
-    instrument: str
-    unit: str
-    sex: str
-    estimate: str
-    told: str
-    recorded: str | None
-    kind: str
-    wider: str
-    narrower: str | None = None
-    blocked: str | None = None
-
-
-def bridges(terms: pd.DataFrame) -> list[Bridge]:
-    """The rows of `reference.reporting_bridge`."""
-    return [
-        Bridge(
-            row["bridge"], row["topic"], row["instrument"], row["unit"], row["sex"], row["estimate_series"],
-            row["told_series"], row["recorded_series"], row["kind"], row["wider"] or "", row["narrower_series"], row["blocked"],
-        )
-        for row in records(terms)
-    ]  # fmt: skip
 
 
 def reporting_bridges(
@@ -83,26 +50,23 @@ def reporting_bridges(
     samples = cut_samples(fresh["survey.estimate"], tracked, years, statements)
     sides = Sides(Held(fresh.values()), people, tracked, samples, years)
     phis = Phis(tracked, overdispersion)
-    rows = [row for bridge in bridges(terms) for row in _rows(bridge, sides, tracked, phis)]
+    rows = [row for bridge in records(terms) for row in _rows(bridge, sides, tracked, phis)]
     return framed(rows, "reconciled.reporting_bridge")
 
 
-def _rows(bridge: Bridge, sides: Sides, assumptions: Assumptions, phis: Phis) -> Iterator[dict[str, Any]]:
-    for period in sides.periods(bridge.estimate, bridge.told, bridge.sex):
-        known = sides.known(
-            bridge.topic, bridge.instrument, bridge.unit, bridge.sex, bridge.estimate, bridge.told, period
-        )
-        recorded = sides.recorded(bridge.recorded, bridge.narrower, bridge.topic, period) if bridge.recorded else None
-        lacks = bridge.blocked or _missing(known, recorded)
+def _rows(bridge: BridgeTermsRow, sides: Sides, assumptions: Assumptions, phis: Phis) -> Iterator[dict[str, Any]]:
+    for period in sides.periods(bridge):
+        known, recorded = sides.known(bridge, period), sides.recorded(bridge, period)
+        lacks = bridge["blocked"] or _missing(known, recorded)
         multipliers = (1.0,) if lacks else _multipliers(bridge, assumptions)
         for multiplier in multipliers:
-            phi = phis.of((bridge.recorded,)) if bridge.recorded else None
+            phi = phis.of((bridge["recorded_series"],)) if bridge["recorded_series"] else None
             yield _row(bridge, period, known, recorded, multiplier, lacks, assumptions, phi)
 
 
-def _multipliers(bridge: Bridge, assumptions: Assumptions) -> tuple[float, ...]:
+def _multipliers(bridge: BridgeTermsRow, assumptions: Assumptions) -> tuple[float, ...]:
     """What is tried: several crimes told per victim, or incidents that the cap left out."""
-    if bridge.unit == "victims":
+    if bridge["unit"] == "victims":
         return CRIMES_PER_VICTIM
     return assumptions.interval(REPEAT_KEY).as_floats()
 
@@ -122,7 +86,7 @@ def _missing(known: Known, recorded: Recorded | None) -> str | None:
 
 
 def _row(
-    bridge: Bridge, period: Period, known: Known, recorded: Recorded | None, multiplier: float, lacks: str | None,
+    bridge: BridgeTermsRow, period: Period, known: Known, recorded: Recorded | None, multiplier: float, lacks: str | None,
     assumptions: Assumptions, phi: Phi | None,
 ) -> dict[str, Any]:  # fmt: skip
     crimes = closing = least = count = None
@@ -135,11 +99,12 @@ def _row(
         crimes = log_mover([known.estimate, known.told, times])
         closing = log_mover([count], [known.estimate, known.told, times])
         least = float(closing.limits.lower) * recorded.least / float(recorded.window.lower)
-        used = (phi.row_id, *((assumptions.row_id(REPEAT_KEY),) if bridge.unit == "incidents" else ()))
+        used = (phi.row_id, *((assumptions.row_id(REPEAT_KEY),) if bridge["unit"] == "incidents" else ()))
     row: ReportingBridgeRow = {
-        "bridge": bridge.key, "instrument": bridge.instrument, "unit": bridge.unit, "sex": bridge.sex, "age": known.age,
+        "bridge": bridge["bridge"], "instrument": bridge["instrument"], "unit": bridge["unit"], "sex": bridge["sex"],
+        "age": known.age,
         "area_code": ENGLAND_AND_WALES, "period_start": period.start, "period_end": period.end, "period_type": period.kind,
-        "multiplier": multiplier, "recorded_series": bridge.recorded,
+        "multiplier": multiplier, "recorded_series": bridge["recorded_series"],
         "recorded_least_in_scope": recorded.least if recorded else None,
         "closing_least": least, "interval_source": "assumed" if crimes else None,
         "verdict": "block" if lacks else "qualify", "reason": _reason(bridge, lacks),
@@ -167,10 +132,10 @@ def _percent(told: Quantity | None) -> dict[str, float | None]:
              ("told_upper", float(told.limits.upper) if told else None))}  # fmt: skip
 
 
-def _reason(bridge: Bridge, lacks: str | None) -> str:
+def _reason(bridge: BridgeTermsRow, lacks: str | None) -> str:
     if lacks:
         return f"Not worked out: {_why(lacks)}"
-    return f"The estimate, the share and the count are of one instrument, unit and period. {bridge.wider}"
+    return f"The estimate, the share and the count are of one instrument, unit and period. {bridge['wider'] or ''}"
 
 
 def _why(lacks: str) -> str:
@@ -179,7 +144,7 @@ def _why(lacks: str) -> str:
     return f"{why} (rule {rule})." if why else f"{lacks}."
 
 
-def _caveats(bridge: Bridge, known: Known, lacks: str | None, phi: Phi | None) -> list[str]:
+def _caveats(bridge: BridgeTermsRow, known: Known, lacks: str | None, phi: Phi | None) -> list[str]:
     found = [
         NOT_A_RATE,
         "The survey's share is what victims say; what the police record of it is what the bridge leaves open.",
@@ -190,7 +155,7 @@ def _caveats(bridge: Bridge, known: Known, lacks: str | None, phi: Phi | None) -
         )
     if phi is not None and not lacks:
         found.append(phi.said)
-    if bridge.unit == "incidents" and not lacks:
+    if bridge["unit"] == "incidents" and not lacks:
         found.append("The sampling error of incidents is taken as that of the number of victims, and is larger.")
         found.append(
             "Incidents are capped at the 98th percentile per victim; the multiplier asks what more would mean."
@@ -199,22 +164,22 @@ def _caveats(bridge: Bridge, known: Known, lacks: str | None, phi: Phi | None) -
 
 
 def _sentence(
-    bridge: Bridge, period: Period, known: Known, recorded: Recorded | None, crimes: Quantity | None,
+    bridge: BridgeTermsRow, period: Period, known: Known, recorded: Recorded | None, crimes: Quantity | None,
     closing: Quantity | None, multiplier: float, lacks: str | None,
 ) -> str:  # fmt: skip
     if lacks or crimes is None or closing is None or recorded is None or known.estimate is None or known.told is None:
-        return f"{bridge.kind.capitalize()}, {period}: not worked out. {_why(lacks or '')}"
+        return f"{bridge['kind'].capitalize()}, {period}: not worked out. {_why(lacks or '')}"
     low, high = closing.limits.as_floats()
     taken = {
         "victims": f"each of them told of {multiplier:g} crime{'s' if multiplier > 1 else ''}",
         "incidents": f"{multiplier:g} incident{'s' if multiplier > 1 else ''} happened for each counted",
-    }[bridge.unit]
-    who = "victims" if bridge.unit == "victims" else "incidents"
+    }[bridge["unit"]]
+    who = "victims" if bridge["unit"] == "victims" else "incidents"
     ratio = f"{closing.value:.1f} ({low:.1f} to {high:.1f})"
     return (
-        f"{bridge.kind.capitalize()}, {period}: of an estimated {_about(known.estimate.value)} {who},"
+        f"{bridge['kind'].capitalize()}, {period}: of an estimated {_about(known.estimate.value)} {who},"
         f" {100 * known.told.value:.1f}% came to be known to the police. If {taken}, the {recorded.value:,.0f} recorded"
-        f" offences are {ratio} for each crime known, if all of them are {bridge.kind}, and fewer if not."
+        f" offences are {ratio} for each crime known, if all of them are {bridge['kind']}, and fewer if not."
     )
 
 

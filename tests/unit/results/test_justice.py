@@ -8,8 +8,8 @@ import pytest
 from kit import ROOT, day, frame
 
 from assets.methods.survey import from_standard_error, wilson_interval
-from assets.reconciled.justice.attrition import attrition, chains
-from assets.reconciled.justice.reporting_bridge import bridges, reporting_bridges
+from assets.reconciled.justice.attrition import attrition, stages_by_threat
+from assets.reconciled.justice.reporting_bridge import reporting_bridges
 from assets.reference.read import read_reference
 from assets.tables.conform import conform
 from assets.tables.records import Record, records
@@ -140,10 +140,10 @@ def test_a_share_bridges_only_its_own_offence_window_and_sex() -> None:
     rows = [row for row in bridge([*PARTNER, all_abuse], COUNT) if row["bridge"] == "domestic_abuse"]
     assert [row["verdict"] for row in rows] == ["block"]
     assert "REPORT" in rows[0]["reason"]
-    terms = bridges(reference("reporting_bridge"))
-    blocked = {one.key for one in terms if one.blocked}
+    terms = records(reference("reporting_bridge"))
+    blocked = {one["bridge"] for one in terms if one["blocked"]}
     assert {"partner_abuse_women", "domestic_abuse"} <= blocked
-    assert all(one.key in blocked for one in terms if "since_16" in one.key)
+    assert all(one["bridge"] in blocked for one in terms if "since_16" in one["bridge"])
 
 
 def outcome(series: str, stage: str, value: float, printed: str, unit: str) -> dict[str, Any]:
@@ -218,5 +218,5 @@ def test_a_count_of_nought_has_limits_of_another_method_and_says_so() -> None:
 
 def test_stages_are_in_the_order_of_the_process() -> None:
     order = ["recorded", "referred", "charged", "prosecuted", "convicted"]
-    found = {chain.threat: chain for chain in chains(reference("attrition_stage"), reference("attrition_share"))}
-    assert [stage.key for stage in found["domestic_abuse"].stages] == order
+    found = stages_by_threat(reference("attrition_stage"))
+    assert [stage["stage"] for stage in found["domestic_abuse"]] == order
