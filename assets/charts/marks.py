@@ -38,6 +38,17 @@ class Axis:
         return self.left + (self.right - self.left) * (value - self.low) / (self.high - self.low)
 
 
+def sides(row: Point) -> dict[str, dict[str, Any]]:
+    """The estimate, the count and the ratio of a comparison, each as a panel draws it; a count's limits where they are apart."""
+    wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
+    limits = (row["recorded_lower"], row["recorded_upper"]) if wide else (None, None)
+    return {
+        "estimate": numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
+        "count": numbers(row["recorded"], *limits),
+        "ratio": numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"]),
+    }
+
+
 def chart(parts: Iterable[str], height: float) -> str:
     """An SVG to stand inline: the figure around it carries the text alternative and the data table."""
     return f'<svg class="chart" width="100%" height="{height:g}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'

@@ -210,6 +210,12 @@ def questions(instrument: str | None) -> str:
     )
 
 
+def basis(row: AnyRow) -> str:
+    """Whom an estimate is of and what was asked, which make it a series of its own."""
+    asked = questions(row["instrument"])
+    return f"{row['age']}" + (f", {asked}" if asked else "")
+
+
 def interval_remark(rows: Sequence[Record]) -> str:
     """What the intervals of some estimates are, in one sentence."""
     sources = dict.fromkeys(row["interval_source"] for row in rows if row["interval_source"])

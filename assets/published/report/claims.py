@@ -1,6 +1,5 @@
 """The claims ledger: what a document says, recomputed, with the verdict and why."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,20 +50,22 @@ def ledger(asked: Asked) -> Ledger | None:
     rows = asked.rows(CLAIMS)
     if not rows:
         return None
-    counts = Counter(row["verdict"] for row in rows)
-    by_verdict = grouped(rows, lambda row: row["verdict"])
     return Ledger(
         len(rows),
-        [
-            Verdict(
-                code, code.replace("_", " "), meaning, counts[code], code in OPEN, _table(meaning, by_verdict[code])
-            )
-            for code, meaning in CLAIM_VERDICT.items()
-            if counts[code]
-        ],
+        by_verdict(rows),
         [row["sentence"] for row in asked.rows(CONFLICTS)],
         [_chart(key, title, asked) for key, title in CHARTS.items() if asked.holds(key)],
     )
+
+
+def by_verdict(rows: Sequence[Record]) -> list[Verdict]:
+    """Claims by their verdict, in the order of the codes."""
+    found = grouped(rows, lambda row: row["verdict"])
+    return [
+        Verdict(code, code.replace("_", " "), meaning, len(found[code]), code in OPEN, _table(meaning, found[code]))
+        for code, meaning in CLAIM_VERDICT.items()
+        if code in found
+    ]
 
 
 def _chart(key: str, title: str, asked: Asked) -> Figure:

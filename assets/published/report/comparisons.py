@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assets.charts import panels
-from assets.charts.marks import Point, numbers
+from assets.charts.marks import Point, sides
 from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
@@ -144,8 +144,7 @@ def _bases(rows: Sequence[Given]) -> dict[str, list[Given]]:
 
 
 def _basis(row: AnyRow) -> str:
-    asked = wording.questions(row["instrument"])
-    return f"Ages {row['age']}" + (f", {asked}" if asked else "")
+    return f"Ages {wording.basis(row)}"
 
 
 def _key(row: Record) -> tuple[object, ...]:
@@ -153,22 +152,15 @@ def _key(row: Record) -> tuple[object, ...]:
 
 
 def _point(row: Record, other: float | None) -> Point:
-    wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
-    return {
-        "label": month(row["period_end"]),
-        "heading": _basis(row),
-        "estimate": numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
-        "count": numbers(row["recorded"], *((row["recorded_lower"], row["recorded_upper"]) if wide else (None, None))),
-        "ratio": numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
-        | {"other": other, "blocked": row["verdict"] == "block"},
-    }
+    drawn = sides(row)
+    ratio = drawn["ratio"] | {"other": other, "blocked": row["verdict"] == "block"}
+    return {"label": month(row["period_end"]), "heading": _basis(row), **drawn, "ratio": ratio}
 
 
 def _row(row: Record, other: float | None) -> Row:
-    asked = wording.questions(row["instrument"])
     cells = (
         month(row["period_end"]),
-        f"{wording.WHOM[row['sex']]}, {row['age']}" + (f", {asked}" if asked else ""),
+        f"{wording.WHOM[row['sex']]}, {wording.basis(row)}",
         thousands(row["estimate"]),
         thousands_between(row["estimate_lower"], row["estimate_upper"]),
         number(row["recorded"]),

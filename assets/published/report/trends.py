@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.charts.lines import Mark, Window, estimates_over_time, intervals_over_time, recorded_over_time, window_of
+from assets.charts.marks import Point
 from assets.published.report.breakdowns import name_of
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.reconciled.change import shown_linked
@@ -13,10 +14,10 @@ from assets.reconciled.ground.breaks import breaks_inside
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
-from assets.words.wording import month, number, people, thousands, thousands_between
+from assets.words.wording import basis, month, number, people, thousands, thousands_between
 from schemas.codes import DIRECTION, ENGLAND_AND_WALES
 from schemas.row_types import LinkedSeriesRow
-from schemas.rows import AnyRow, Record
+from schemas.rows import Record
 
 COUNTS = """
 SELECT breakdown.*, offence.name AS offence FROM threat_breakdown AS breakdown
@@ -161,7 +162,7 @@ def _trend(
         for one in sorted(touched.values(), key=lambda one: (one["date"], one["break_id"]))
     ]  # fmt: skip
     figures = [_figure(f"trend-{threat}-{number}", *pair) for number, pair in enumerate(pairs, start=1)]
-    several = [key for key, rows in groups.items() if key in linked and len({_group(row) for row in rows}) > 1]
+    several = [key for key, rows in groups.items() if key in linked and len({basis(row) for row in rows}) > 1]
     return Trend(
         [*figures, *(_on_one_basis(f"linked-{threat}-{'-'.join(key)}", linked[key]) for key in several)], notes
     )
@@ -172,7 +173,7 @@ def _on_one_basis(key: str, rows: Sequence[LinkedSeriesRow]) -> Figure:
     name, ends = shown_linked.named(rows[-1]), (rows[0], rows[-1])
     words = "; ".join(f"{month(row['period_end'])} {shown_linked.said(row)}" for row in ends)
     cells = [
-        Row((month(row["period_end"]), f"{number(row['published'], 1)} ({_group(row)})",
+        Row((month(row["period_end"]), f"{number(row['published'], 1)} ({basis(row)})",
              wording.between(row["lower"], row["upper"], 1), wording.between(row["likely_lower"], row["likely_upper"], 1),
              "; ".join(row["links"]) or "none: published on this basis"), row["row_id"])
         for row in rows
@@ -212,7 +213,7 @@ def _figure(key: str, above: Line | None, below: Line | None) -> Figure:
         panel, said = _estimates(above, window, alone=below is None)
         panels.append(panel)
         tables.append(said)
-        groups = dict.fromkeys(_group(row) for row in above.rows)
+        groups = dict.fromkeys(basis(row) for row in above.rows)
         remarks += [wording.interval_remark(above.rows), *([NEVER_JOINED] if len(groups) > 1 else [])]
         subtitles.append(f"{wording.capital(panel.title)}.")
     if below:
@@ -242,7 +243,7 @@ def _finding(above: Line | None, below: Line | None) -> str:
         return f"{name}: {', '.join(said)}" + ("; the counting changed in between" if below.breaks else "")
     assert above
     last = above.rows[-1]
-    asked = "; earlier years were asked otherwise" if len({_group(row) for row in above.rows}) > 1 else ""
+    asked = "; earlier years were asked otherwise" if len({basis(row) for row in above.rows}) > 1 else ""
     whom = f"{wording.capital(wording.coded(last['topic']))}, {wording.WHOM[last['sex']]}"
     return f"{whom}: {people(last['estimate'])} in the {_when(last)}{asked}"
 
@@ -251,8 +252,18 @@ def _when(row: Record) -> str:
     return wording.year_to(row["period_end"])
 
 
-def _marks(line: Line) -> list[Mark]:
-    return [Mark(one["name"], one["date"], one["last_day"] or one["date"]) for one in line.breaks]
+def marks_of(breaks: Sequence[Record]) -> list[Mark]:
+    """Breaks as a chart over time draws them."""
+    return [Mark(one["name"], one["date"], one["last_day"] or one["date"]) for one in breaks]
+
+
+def counted_points(rows: Sequence[Record], unit: str) -> list[Point]:
+    """Counts of years as a chart over time draws them."""
+    return [
+        {"start": row["period_start"], "end": row["period_end"], "value": row["offences"],
+         "tip": f"{wording.capital(wording.year_to(row['period_end']))}: {number(row['offences'])} {unit}"}
+        for row in rows
+    ]  # fmt: skip
 
 
 def _named(line: Line) -> str:
@@ -264,15 +275,15 @@ def _estimates(line: Line, window: Window, *, alone: bool) -> tuple[Panel, Table
     rows = line.rows
     points = [
         {"end": row["period_end"], "value": row["estimate"], "lower": row["estimate_lower"], "upper": row["estimate_upper"],
-         "group": _group(row), "tip": f"{wording.capital(wording.year_to(row['period_end']))}, {_group(row)}: {_people(row)}"}
+         "group": basis(row), "tip": f"{wording.capital(wording.year_to(row['period_end']))}, {basis(row)}: {_people(row)}"}
         for row in rows
     ]  # fmt: skip
     words = "; ".join(f"{month(row['period_end'])} {_people(row)}" for row in (rows[0], rows[-1]))
     unit = "incidents" if rows[0]["estimate_unit"] == "incidents" else "people"
     title = f"Estimated {unit}: {wording.coded(rows[0]['topic'])}, {wording.WHOM[rows[0]['sex']]}"
-    draw = estimates_over_time(points, _marks(line), None if alone else window, unit)
+    draw = estimates_over_time(points, marks_of(line.breaks), None if alone else window, unit)
     cells = [
-        Row((month(row["period_end"]), _group(row), thousands(row["estimate"]),
+        Row((month(row["period_end"]), basis(row), thousands(row["estimate"]),
              thousands_between(row["estimate_lower"], row["estimate_upper"])), row["row_id"])
         for row in rows
     ]  # fmt: skip
@@ -287,14 +298,9 @@ def _people(row: Record) -> str:
 def _counts(line: Line, window: Window) -> tuple[Panel, Table]:
     rows = line.rows
     unit = "victims" if rows[0]["scope"] == "homicide_index" else "offences"
-    points = [
-        {"start": row["period_start"], "end": row["period_end"], "value": row["offences"],
-         "tip": f"{wording.capital(wording.year_to(row['period_end']))}: {number(row['offences'])} {unit}"}
-        for row in rows
-    ]  # fmt: skip
     words = "; ".join(f"{month(row['period_end'])} {number(row['offences'])}" for row in (rows[0], rows[-1]))
     title = f"Recorded {unit}: {_counted(rows[0])}"
-    draw = recorded_over_time(points, _marks(line), window, unit)
+    draw = recorded_over_time(counted_points(rows, unit), marks_of(line.breaks), window, unit)
     cells = [
         Row((month(row["period_end"]), number(row["offences"]), wording.signed(row["change_percent"]),
              "[b] broken" if row["obs_status"] == "series_broken" else "no known break"), row["row_id"])
@@ -318,8 +324,3 @@ def _together(tables: Sequence[Table]) -> Table:
         named = f"{said.caption} ({unit})" if unit else said.caption
         rows += [Row((named, *(row.cells[place] for place in order)), row.row_id) for row in said.rows]
     return table("Both panels, year by year.", heads, rows)
-
-
-def _group(row: AnyRow) -> str:
-    asked = wording.questions(row["instrument"])
-    return f"{row['age']}" + (f", {asked}" if asked else "")

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.charts.funnel import funnel
-from assets.charts.lines import Mark, recorded_over_time, window_of
+from assets.charts.lines import recorded_over_time, window_of
 from assets.published.report.content import Figure, Panel, Row, Table, table
-from assets.published.report.trends import breaks_of, known_breaks, series_behind
+from assets.published.report.trends import breaks_of, counted_points, known_breaks, marks_of, series_behind
 from assets.published.site.front import page_of
 from assets.published.site.words import slug
 from assets.tables.asking import Asked
@@ -247,12 +247,7 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
         kept[0]["period_start"],
         kept[-1]["period_end"],
     )
-    marks = [Mark(one["name"], one["date"], one["last_day"] or one["date"]) for one in touched]
-    points = [
-        {"start": row["period_start"], "end": row["period_end"], "value": row["offences"],
-         "tip": f"{wording.capital(wording.year_to(row['period_end']))}: {number(row['offences'])} offences"}
-        for row in kept
-    ]  # fmt: skip
+    points = counted_points(kept, "offences")
     first, last, name = kept[0], kept[-1], _name(rows[-1])
     place = last["area_name"]
     between = "; the counting changed in between" if touched else ""
@@ -264,8 +259,8 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
             row["row_id"])
         for row, of_it in zip(kept, held, strict=True)
     ]  # fmt: skip
-    named = "; ".join(dict.fromkeys(mark.name for mark in marks))
-    drawn = recorded_over_time(points, marks, window_of(points))
+    named = "; ".join(dict.fromkeys(one["name"] for one in touched))
+    drawn = recorded_over_time(points, marks_of(touched), window_of(points))
     return Figure(
         f"trend-{slug(rows[-1]['offence_code'])}-{slug(place)}",
         f"{name} in {place}: {ends}{between}" if len(kept) > 1 else f"{name} in {place}: one year is held",

@@ -1,17 +1,15 @@
 """The pages beside threats and forces: claims, methods, sources and releases, findings, data."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.published.report.claims import CLAIMS
+from assets.published.report.claims import CLAIMS, Verdict, by_verdict
 from assets.published.report.content import Row, Table, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
-from schemas.codes import CLAIM_VERDICT
 from schemas.rows import Record
 
 CONFLICTS = "SELECT DISTINCT sentence FROM statement.conflict ORDER BY sentence"
@@ -29,16 +27,6 @@ GROUP BY ALL ORDER BY release.publisher, publication, release.vintage_order DESC
 """
 SOURCES = "SELECT * FROM main.source ORDER BY figures DESC, publication"
 DESCRIBED = "datapackage.json"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """How many claims have a verdict, and what it means."""
-
-    code: str
-    name: str
-    meaning: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -80,18 +68,12 @@ def claims(asked: Asked) -> Claims | None:
     rows = asked.rows(CLAIMS)
     if not rows:
         return None
-    counts = Counter(row["verdict"] for row in rows)
     order = {name: place for place, name in enumerate(SECTIONS)}
     by_section = grouped(rows, lambda row: row["section"])
     sections = sorted(by_section.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
-    verdicts = [
-        Verdict(code, code.replace("_", " "), meaning, counts[code])
-        for code, meaning in CLAIM_VERDICT.items()
-        if counts[code]
-    ]
     conflicts = [row["sentence"] for row in asked.rows(CONFLICTS)]
     named = [(wording.capital(name.replace("_", " ")), [_claim(row) for row in those]) for name, those in sections]
-    return Claims(len(rows), verdicts, named, conflicts)
+    return Claims(len(rows), by_verdict(rows), named, conflicts)
 
 
 def _claim(row: Record) -> Claim:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assets.charts import panels
-from assets.charts.marks import Point, numbers
+from assets.charts.marks import Point, sides
 from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import last_changes, used_releases
 from assets.reconciled.gap.answer import answers
@@ -135,12 +135,4 @@ def _trust(gap: pd.DataFrame, allowed: Sequence[Record]) -> str:
 def _point(row: Record) -> Point:
     new = ", new questions" if row["instrument"] == "csew_self_completion_new" else ""
     ages = f", {row['age']}" if row["age"] else ""
-    wide = row["recorded_lower"] is not None and row["recorded_upper"] > row["recorded_lower"]
-    limits = (row["recorded_lower"], row["recorded_upper"]) if wide else (None, None)
-    return {
-        "label": f"{row['label']}, {wording.month(row['period_end'])}{ages}{new}",
-        "estimate": numbers(row["estimate"], row["estimate_lower"], row["estimate_upper"]),
-        "count": numbers(row["recorded"], *limits),
-        "ratio": numbers(row["recorded_per_100"], row["recorded_per_100_lower"], row["recorded_per_100_upper"])
-        | {"blocked": False},
-    }
+    return {"label": f"{row['label']}, {wording.month(row['period_end'])}{ages}{new}", "blocked": False, **sides(row)}
