@@ -1,7 +1,7 @@
 """What sections of the page are made of: tables, panels, figures. Text is plain here; the template escapes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,6 @@ class Figure:
     panels: Sequence[Panel]
     table: Table
     remarks: Sequence[str] = ()
-    legend: Sequence[tuple[str, str]] = field(default_factory=tuple)
     subtitle: str = ""
     table_page: str = ""
 

@@ -17,7 +17,6 @@ GROUP BY ALL ORDER BY release.publisher, release.vintage_order DESC, release.tit
 RULES = "SELECT * FROM reference.rule"
 ASSUMPTIONS = "SELECT * FROM reference.assumption ORDER BY assumption"
 CHECKS = "SELECT * FROM meta.check_result ORDER BY check_name"
-FINDINGS = "SELECT severity, count(*) AS rows FROM meta.finding GROUP BY severity ORDER BY severity"
 ASIDE = """
 SELECT place, evidence, handling FROM meta.finding WHERE kind LIKE '%\\_set\\_aside' ESCAPE '\\' ORDER BY kind, place
 """
@@ -31,7 +30,6 @@ class Method:
     rules: Table
     assumptions: Table
     checks: Table
-    findings: Sequence[tuple[str, int]]
     set_aside: Sequence[str]
     build: Record
 
@@ -57,7 +55,6 @@ def method(asked: Asked) -> Method:
             Row((row["check_name"].replace("_", " "), "yes" if row["passed"] else "no", number(row["checked"]), row["found"]))
             for row in asked.rows(CHECKS)
         ]),
-        [(row["severity"], row["rows"]) for row in asked.rows(FINDINGS)],
         [f"{row['place']}: {row['evidence']} {row['handling']}" for row in asked.rows(ASIDE)],
         asked.rows(BUILD)[0],
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assets.charts.lines import Mark, Window, estimates_over_time, intervals_over_time, recorded_over_time, window_of
 from assets.charts.marks import Point
-from assets.published.report.breakdowns import name_of
+from assets.published.report.breakdowns import BREAKDOWN, name_of
 from assets.published.report.content import Figure, Panel, Row, Table, table
 from assets.reconciled.change import shown_linked
 from assets.reconciled.ground.breaks import breaks_inside
@@ -19,12 +19,6 @@ from schemas.codes import DIRECTION, ENGLAND_AND_WALES
 from schemas.row_types import LinkedSeriesRow
 from schemas.rows import Record
 
-COUNTS = """
-SELECT breakdown.*, offence.name AS offence FROM threat_breakdown AS breakdown
-LEFT JOIN reference.offence AS offence ON offence.offence_code = breakdown.dimension_value
-WHERE breakdown.area_code = ? AND breakdown.period_type = 'year' AND breakdown.offences IS NOT NULL
-ORDER BY breakdown.period_end
-"""
 ESTIMATES = """
 SELECT DISTINCT pairing.threat, pairing.estimate_topic AS topic, gap.sex, gap.age, gap.instrument, gap.period_start,
        gap.period_end, gap.period_type, gap.estimate, gap.estimate_lower, gap.estimate_upper, gap.estimate_unit,
@@ -100,7 +94,7 @@ def trends(asked: Asked) -> dict[str, Trend]:
     breaks = known_breaks(asked)
     series = series_behind(asked, FIGURES, ("gap", "breakdown"))
     counts, estimates = (
-        grouped(asked.rows(query, ENGLAND_AND_WALES), lambda row: row["threat"]) for query in (COUNTS, ESTIMATES)
+        grouped(asked.rows(query, ENGLAND_AND_WALES), lambda row: row["threat"]) for query in (BREAKDOWN, ESTIMATES)
     )
     linked = shown_linked.one_basis(asked.rows(LINKED, ENGLAND_AND_WALES))
     return {

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assets.published.report.claims import CLAIMS, Verdict, by_verdict
 from assets.published.report.content import Row, Table, table
@@ -30,37 +31,13 @@ DESCRIBED = "datapackage.json"
 
 
 @dataclass(frozen=True)
-class Claim:
-    """One claim in our words, with its printed figure and verdict."""
-
-    anchor: str
-    says: str
-    printed: str
-    verdict: str
-    sentence: str
-    row_id: str
-
-
-@dataclass(frozen=True)
 class Claims:
     """The ledger section by section."""
 
     total: int
     verdicts: Sequence[Verdict]
-    sections: Sequence[tuple[str, Sequence[Claim]]]
+    sections: Sequence[tuple[str, Sequence[Record]]]
     conflicts: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One table to take away: its files and its dictionary."""
-
-    name: str
-    title: str
-    rows: int
-    csv: str
-    parquet: str
-    columns: Sequence[tuple[str, str, str]]
 
 
 def claims(asked: Asked) -> Claims | None:
@@ -72,14 +49,8 @@ def claims(asked: Asked) -> Claims | None:
     by_section = grouped(rows, lambda row: row["section"])
     sections = sorted(by_section.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
     conflicts = [row["sentence"] for row in asked.rows(CONFLICTS)]
-    named = [(wording.capital(name.replace("_", " ")), [_claim(row) for row in those]) for name, those in sections]
+    named = [(wording.capital(name.replace("_", " ")), those) for name, those in sections]
     return Claims(len(rows), by_verdict(rows), named, conflicts)
-
-
-def _claim(row: Record) -> Claim:
-    return Claim(
-        f"claim-{row['claim']}", row["says"], row["printed"], row["verdict"].replace("_", " "), row["sentence"], row["row_id"]
-    )  # fmt: skip
 
 
 def findings(asked: Asked) -> list[tuple[str, Table]]:
@@ -109,26 +80,13 @@ def sources(asked: Asked) -> list[Record]:
     return asked.rows(SOURCES)
 
 
-def resources(tables: Path) -> list[Resource]:
-    """The tables that were written beside the site, with their dictionaries; none where they were not."""
+def resources(tables: Path) -> list[dict[str, Any]]:
+    """The tables that were written beside the site, as their package describes them; none where they were not."""
     described = tables / DESCRIBED
     if not described.is_file():
         return []
     package = json.loads(described.read_text(encoding="utf-8"))
-    return [
-        Resource(
-            name=one["name"],
-            title=one["title"],
-            rows=_lines(tables / one["path"]),
-            csv=one["path"],
-            parquet=one.get("parquet", ""),
-            columns=[
-                (field["name"], field.get("title", ""), field.get("description", ""))
-                for field in one["schema"]["fields"]
-            ],
-        )
-        for one in package["resources"]
-    ]
+    return [one | {"rows": _lines(tables / one["path"])} for one in package["resources"]]
 
 
 def _lines(file: Path) -> int:

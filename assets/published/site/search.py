@@ -39,6 +39,7 @@ def _entries(asked: Asked, threats: Sequence[Threat], places: Places, claims: Cl
         yield [f"{row['offence_code']} {row['name']}", f"{page_of(row['threat'])}#counted", "Offence", ""]
     for _, those in claims.sections if claims else []:
         for claim in those:
-            yield [claim.says, f"claims.html#{claim.anchor}", f"Claim: {claim.verdict}", claim.printed]
+            verdict = claim["verdict"].replace("_", " ")
+            yield [claim["says"], f"claims.html#claim-{claim['claim']}", f"Claim: {verdict}", claim["printed"]]
     for row in asked.rows(RULES):
         yield [f"Rule {row['rule']}", "methods.html#rules", "Method", row["says"]]
