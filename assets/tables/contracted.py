@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
+from assets.tables.called import taken_by
 from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
 from assets.tables.failing import failing_in_words
@@ -67,7 +68,7 @@ def contracted(
     key:    `schema.table`, the table's contract gives type, docs and checks
     make:   pure function; gets one frame per entry of `inputs`, `data` (a Path) where it reads tracked files, and `as_of` (a
             day, None for now) and `readings` (a folder) where it has such parameters
-    inputs: parameter name -> table key
+    inputs: parameter name -> table key, of parameters that are not called as their table (see `called`)
     reads:  what it reads below the data folder, for the docs
     shown:  what the UI says and draws of it
     """
@@ -110,7 +111,7 @@ def _assets(
     shows: Mapping[str, Shown] = NOTHING_SHOWN,
 ) -> dg.AssetsDefinition:
     tables = {key: contract(key) for key in keys}
-    takes = dict(inputs or {})
+    takes = taken_by(documented) | dict(inputs or {})
 
     @dg.multi_asset(
         name=name,
