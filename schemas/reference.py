@@ -243,11 +243,8 @@ class Availability(Keyed):
     citation: Text = shared("citation")
 
 
-class OfficialSignificance(Keyed):
-    """One statement of the publisher on whether a difference between two survey estimates is significant at the 5% level.
-
-    The later period is `period_start` to `period_end`. A statement in doubt is kept and must not be used.
-    """
+class Compared(Keyed):
+    """Two survey estimates that the publisher sets beside each other."""
 
     series: Text = shared("series")
     compares: Text = column("What is compared", isin=list(codes.COMPARES))
@@ -260,6 +257,14 @@ class OfficialSignificance(Keyed):
         "First day of the period compared with; empty between the sexes", "date", nullable=True
     )
     earlier_end: Date = column("Last day of the period compared with; empty between the sexes", "date", nullable=True)
+
+
+class OfficialSignificance(Compared):
+    """One statement of the publisher on whether a difference between two survey estimates is significant at the 5% level.
+
+    The later period is `period_start` to `period_end`. A statement in doubt is kept and must not be used.
+    """
+
     significant: Flag = column("Does the publisher call the difference significant")
     says: Text = column("What the publisher says, its gist")
     printed: Text = shared("printed", nullable=True, meaning="The mark in the cell, where a workbook marks it")

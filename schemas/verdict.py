@@ -1,29 +1,17 @@
 """The table of what the publisher says of significance, beside the tracked assumptions."""
 
-from schemas import codes
 from schemas.fields import column, shared
-from schemas.table import Keyed
-from schemas.types import Date, Flag, Number, Text, TextList
+from schemas.reference import Compared
+from schemas.types import Flag, Number, Text, TextList
 
 POINTS, P = "percentage points", "probability"
 
 
-class OfficialVerdict(Keyed):
+class OfficialVerdict(Compared):
     """One statement of the publisher on whether two survey estimates differ significantly: our own test of the same two over
     the whole box of assumptions, and what becomes of it. A statement that part of the box cannot have given cuts that part
     away, of every result that rests on those samples; one that no part can have given is a contradiction and cuts nothing."""
 
-    series: Text = shared("series")
-    compares: Text = column("What is compared", isin=list(codes.COMPARES))
-    sex: Text = shared("sex")
-    age: Text = shared("age")
-    area_code: Text = shared("area_code")
-    period_start: Date = shared("period_start")
-    period_end: Date = shared("period_end")
-    earlier_start: Date = column(
-        "First day of the period compared with; empty between the sexes", "date", nullable=True
-    )
-    earlier_end: Date = column("Last day of the period compared with; empty between the sexes", "date", nullable=True)
     official_significant: Flag = column("Does the publisher call the difference significant")
     official_says: Text = column("What the publisher says, its gist")
     before: Number = column("Figure of the earlier period, or of men", "percent", nullable=True, ge=0)

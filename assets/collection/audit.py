@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from assets.collection.disclosure import NORMAL, Control
+from assets.methods.programme import quiet_solver
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow
 
@@ -114,21 +115,12 @@ class System:
 
     @cached_property
     def _solver(self) -> Any:
-        import highspy
-
-        class Quiet(highspy.Highs):
-            """Without the callbacks, which nothing here needs: to enable them prints a banner on the terminal."""
-
-            def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
-                self.silent()
-
         keys = list(self.known)
         place = {key: at for at, key in enumerate(keys)}
         # No count is larger than a whole: a largest value always exists.
         finite = [largest for _, _, largest in self.sums if math.isfinite(largest)]
         top = max([*finite, *(most for _, most in self.known.values() if math.isfinite(most)), 1.0])
-        solver: Any = Quiet()  # type: ignore[no-untyped-call]
-        solver.setOptionValue("threads", 1)
+        solver = quiet_solver()
         solver.addVars(
             len(keys), np.array([least for least, _ in self.known.values()], dtype=float),
             np.array([min(most, top) for _, most in self.known.values()], dtype=float),

@@ -108,14 +108,21 @@ class Programme:
         matrix.index_ = np.concatenate([*used, np.array([], dtype=int)])
         matrix.value_ = np.concatenate([np.empty(0), *(row[1][at] for row, at in zip(self.rows, used, strict=True))])
 
-        class Quiet(highspy.Highs):
-            """Without the callbacks, which nothing here needs: to enable them prints a banner on the terminal."""
-
-            def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
-                self.silent()
-
-        solver: Any = Quiet()  # type: ignore[no-untyped-call]
-        # One small programme after another: starting threads would take longer than solving.
-        solver.setOptionValue("threads", 1)
+        solver = quiet_solver()
         solver.passModel(model)
         return solver
+
+
+def quiet_solver() -> Any:
+    """HiGHS in one thread: programmes come one after another, and are so small that starting threads takes longer."""
+    import highspy
+
+    class Quiet(highspy.Highs):
+        """Without the callbacks, which nothing here needs: to enable them prints a banner on the terminal."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+            self.silent()
+
+    solver: Any = Quiet()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("threads", 1)
+    return solver

@@ -32,7 +32,7 @@ COPY = "The Statement's own copy of an ONS figure; the ONS table is not held."
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: which figure, and what must be said of it.
+    """One bar: which figure, and what must be said of it beside what is said of every bar.
 
     release: a release other than the newest, as `source@release`
     """
@@ -50,80 +50,29 @@ HARASSMENT = "csew.sexual_harassment.harassment_module.16+.victims"
 ABUSE = "csew.domestic_abuse.old.16+.victims"
 ASSAULT = "csew.non_da_sexual_assault.old.16+.victims"
 STALKING = "csew.non_da_stalking.old.16+.victims"
-FLAGGED = "prc.b9.all_offences"
+FLAGGED, BOTH_CLASSES = "prc.b9.all_offences", "prc.a5a.stalking_and_harassment"
+EARLIER, COLLECTED = (BOTH_SEXES, WITHOUT_DEVON_AND_CORNWALL), "recorded offences, policing collection"
 FIRST = "ons_bulletins@da-overview-2023-11"
 NO_COUNT = "No recorded count stands beside it: much sexual harassment is no crime of its own."
 VICTIMS_BY_TYPE = (
-    Bar("Sexual harassment", "survey", HARASSMENT, "female", (OVERLAP, COPY)),
-    Bar("Domestic abuse", "survey", ABUSE, "female", (OVERLAP, EIGHT_MONTHS)),
-    Bar("Stalking outside domestic abuse", "survey", STALKING, "female", (OVERLAP, COPY)),
-    Bar(
-        "Sexual assault outside domestic abuse",
-        "survey",
-        ASSAULT,
-        "female",
-        (OVERLAP, COPY),
-    ),
+    Bar("Sexual harassment", "survey", HARASSMENT, "female", (COPY,)),
+    Bar("Domestic abuse", "survey", ABUSE, "female", (EIGHT_MONTHS,)),
+    Bar("Stalking outside domestic abuse", "survey", STALKING, "female", (COPY,)),
+    Bar("Sexual assault outside domestic abuse", "survey", ASSAULT, "female", (COPY,)),
 )
 ESTIMATED_V_RECORDED = (
-    Bar("Domestic abuse: estimated victims", "survey", ABUSE, "all", (NOT_A_RATE, BOTH_SEXES, EIGHT_MONTHS)),
-    Bar("Domestic abuse: estimated victims, women", "survey", ABUSE, "female", (NOT_A_RATE, EIGHT_MONTHS)),
-    Bar(
-        "Domestic abuse: recorded offences, first release",
-        "flagged",
-        FLAGGED,
-        "all",
-        (NOT_A_RATE, BOTH_SEXES, WITHOUT_DEVON_AND_CORNWALL),
-        "16+",
-        FIRST,
-    ),
-    Bar("Domestic abuse: recorded offences", "flagged", FLAGGED, "all", (NOT_A_RATE, BOTH_SEXES), "16+"),
-    Bar(
-        "Domestic abuse: recorded offences, policing collection",
-        "vawg",
-        "vawg.domestic_abuse",
-        "female",
-        (NOT_A_RATE, POLICING),
-    ),
-    Bar(
-        "Sexual assault outside domestic abuse: estimated victims, women",
-        "survey",
-        ASSAULT,
-        "female",
-        (NOT_A_RATE, COPY),
-    ),
-    Bar(
-        "Sexual offences: recorded offences",
-        "offences",
-        "prc.a5a.sexual_offences",
-        "all",
-        (NOT_A_RATE, ALL_AGES),
-        "all",
-    ),
-    Bar(
-        "Rape and serious sexual offences: recorded offences, policing collection",
-        "vawg",
-        "vawg.rasso",
-        "female",
-        (NOT_A_RATE, POLICING),
-    ),
-    Bar("Stalking outside domestic abuse: estimated victims, women", "survey", STALKING, "female", (NOT_A_RATE, COPY)),
-    Bar(
-        "Stalking and harassment: recorded offences",
-        "offences",
-        "prc.a5a.stalking_and_harassment",
-        "all",
-        (NOT_A_RATE, ALL_AGES),
-        "all",
-    ),
-    Bar(
-        "Stalking and harassment: recorded offences, policing collection",
-        "vawg",
-        "vawg.stalking_harassment",
-        "female",
-        (NOT_A_RATE, POLICING),
-    ),
-    Bar("Sexual harassment: estimated victims, women", "survey", HARASSMENT, "female", (NOT_A_RATE, COPY, NO_COUNT)),
+    Bar("Domestic abuse: estimated victims", "survey", ABUSE, "all", (BOTH_SEXES, EIGHT_MONTHS)),
+    Bar("Domestic abuse: estimated victims, women", "survey", ABUSE, "female", (EIGHT_MONTHS,)),
+    Bar("Domestic abuse: recorded offences, first release", "flagged", FLAGGED, "all", EARLIER, "16+", FIRST),
+    Bar("Domestic abuse: recorded offences", "flagged", FLAGGED, "all", (BOTH_SEXES,), "16+"),
+    Bar(f"Domestic abuse: {COLLECTED}", "vawg", "vawg.domestic_abuse", "female", (POLICING,)),
+    Bar("Sexual assault outside domestic abuse: estimated victims, women", "survey", ASSAULT, "female", (COPY,)),
+    Bar("Sexual offences: recorded offences", "offences", "prc.a5a.sexual_offences", "all", (ALL_AGES,), "all"),
+    Bar(f"Rape and serious sexual offences: {COLLECTED}", "vawg", "vawg.rasso", "female", (POLICING,)),
+    Bar("Stalking outside domestic abuse: estimated victims, women", "survey", STALKING, "female", (COPY,)),
+    Bar("Stalking and harassment: recorded offences", "offences", BOTH_CLASSES, "all", (ALL_AGES,), "all"),
+    Bar(f"Stalking and harassment: {COLLECTED}", "vawg", "vawg.stalking_harassment", "female", (POLICING,)),
+    Bar("Sexual harassment: estimated victims, women", "survey", HARASSMENT, "female", (COPY, NO_COUNT)),
 )
 
 
@@ -135,12 +84,12 @@ def estimated_v_recorded(
     Values are persons on the one side and offences on the other; they share a chart, not a unit.
     """
     tables = {"survey": estimates, "offences": offences, "flagged": flagged, "vawg": vawg}
-    return _chart(ESTIMATED_V_RECORDED, tables, releases)
+    return _chart(ESTIMATED_V_RECORDED, NOT_A_RATE, tables, releases)
 
 
 def victims_by_type(estimates: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFrame:
     """`statement.chart_victims_by_type`: women aged 16 and over who were victims, year ending March 2023, in persons."""
-    return _chart(VICTIMS_BY_TYPE, {"survey": estimates}, releases)
+    return _chart(VICTIMS_BY_TYPE, OVERLAP, {"survey": estimates}, releases)
 
 
 def _limits(row: Record) -> list[str]:
@@ -150,7 +99,7 @@ def _limits(row: Record) -> list[str]:
 KEYS = called("survey", "offences", "flagged", "vawg")
 
 
-def _chart(bars: Sequence[Bar], tables: dict[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
+def _chart(bars: Sequence[Bar], always: str, tables: dict[str, pd.DataFrame], releases: pd.DataFrame) -> pd.DataFrame:
     asked = {bar.series for bar in bars}
     tables = {name: table[table["series"].isin(asked)] for name, table in tables.items()}
     held = {name: records(table) for name, table in tables.items()}
@@ -159,7 +108,7 @@ def _chart(bars: Sequence[Bar], tables: dict[str, pd.DataFrame], releases: pd.Da
     for bar in bars:
         row = _figure(bar, (fresh if bar.release is None else held)[bar.table])
         if row is not None:
-            rows.append(_bar(len(rows) + 1, bar, row))
+            rows.append(_bar(len(rows) + 1, bar, always, row))
     return pd.DataFrame(rows, dtype="object")
 
 
@@ -179,7 +128,7 @@ def _figure(bar: Bar, rows: Sequence[Record]) -> Record | None:
     return fitting[0] if fitting else None
 
 
-def _bar(position: int, bar: Bar, row: Record) -> ChartValueRow:
+def _bar(position: int, bar: Bar, always: str, row: Record) -> ChartValueRow:
     survey = bar.table == "survey"
     return {
         "position": position,
@@ -196,6 +145,6 @@ def _bar(position: int, bar: Bar, row: Record) -> ChartValueRow:
         "scope": "csew" if survey else row["scope"],
         "designation": row["designation"],
         "release": f"{row['source']}@{row['release']}",
-        "caveats": [*bar.caveats, *_limits(row), *([row["notes"]] if row["notes"] else [])],
+        "caveats": [always, *bar.caveats, *_limits(row), *([row["notes"]] if row["notes"] else [])],
         "inputs": [row["row_id"]],
     }
