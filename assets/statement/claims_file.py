@@ -1,7 +1,7 @@
 """Read a claims file: YAML, every scalar a text, into the models of `document`; everything wrong is told at once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,25 +42,31 @@ def read_claims(path: Path, allowed: Near, name: str | None = None) -> Document:
         told = [one for one in found if one["type"] != "too_short" or not any(
             other is not one and other["loc"][: len(one["loc"])] == one["loc"] for other in found)]  # fmt: skip
         raise BadInput(f"{file} cannot be used", [_of_model(one, content, file) for one in told]) from None
-    problems: list[Problem] = []
-    windows = _windows(document, file, problems)
+    refuse_if_any(f"{file} cannot be used", _problems(document, file, allowed))
+    return document
+
+
+def _problems(document: Document, file: str, allowed: Near) -> Iterator[Problem]:
+    """Everything wrong in a document; what its figures and windows stand for is fixed on the way."""
+    windows = {key: window for key, text in document.periods.items() if (window := window_of(text))}
+    for key in (key for key in document.periods if key not in windows):
+        expected = "yyyy-mm-dd..yyyy-mm-dd, the first day first"
+        yield Problem(file, f"periods.{key}", document.periods[key], expected, "Correct it.")
     document.read_from(file, windows)
     for number, reference in document.references.items():
         earlier = reference.same_as is None or (reference.same_as in document.references and reference.same_as < number)
         if not earlier or (reference.same_as is None and not (reference.by and reference.title)):
-            problems.append(Problem(file, f"references.{number}", str(reference.same_as or "no by or title"),
-                                    "by and title, or an earlier reference's number", GUIDE))  # fmt: skip
+            yield Problem(file, f"references.{number}", str(reference.same_as or "no by or title"),
+                          "by and title, or an earlier reference's number", GUIDE)  # fmt: skip
     seen: set[str] = set()
     for claim in document.claims:
         if claim.id in seen:
-            problems.append(Problem(document.place(claim.id), "id", claim.id, "every id once", "Rename one."))
+            yield Problem(document.place(claim.id), "id", claim.id, "every id once", "Rename one.")
         seen.add(claim.id)
-        problems += _read(claim, document, windows, allowed)
+        yield from _read(claim, document, windows, allowed)
     for claim in document.claims:
-        problems += _ties(claim, document)
-    problems += [*_cycles(document), *_systems(document, file)]
-    refuse_if_any(f"{file} cannot be used", problems)
-    return document
+        yield from _ties(claim, document)
+    yield from (*_cycles(document), *_systems(document, file))
 
 
 # The C loader where PyYAML was built with it; with both, scalars stay texts.
@@ -150,35 +156,17 @@ def _of_model(error: Any, content: Any, file: str) -> Problem:
     return Problem(place, field, found, expected, GUIDE)
 
 
-def _windows(document: Document, file: str, problems: list[Problem]) -> dict[str, Window]:
-    windows = {}
-    for key, text in document.periods.items():
-        window = window_of(text)
-        if window is None:
-            problems.append(
-                Problem(file, f"periods.{key}", text, "yyyy-mm-dd..yyyy-mm-dd, the first day first", "Correct it.")
-            )
-        else:
-            windows[key] = window
-    return windows
-
-
-def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allowed: Near) -> list[Problem]:
+def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allowed: Near) -> Iterator[Problem]:
     """Fix the figure and the window of one claim; everything wrong in it."""
-    place, problems = document.place(claim.id), list[Problem]()
+    place = document.place(claim.id)
     window = windows.get(claim.period or "") or window_of(claim.period or "")
     if claim.period is not None and window is None:
         expected = f"yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(windows)}"
-        problems.append(
-            Problem(place, "period", _shown(claim.period), expected, "Write it out, or name it under periods.")
-        )
-    problems += [
-        Problem(
-            place, "cites", str(number), "numbers listed under references", "Add the reference or correct the number."
-        )
-        for number in claim.cites
-        if number not in document.references
-    ]
+        yield Problem(place, "period", _shown(claim.period), expected, "Write it out, or name it under periods.")
+    remedy = "Add the reference or correct the number."
+    for number in claim.cites:
+        if number not in document.references:
+            yield Problem(place, "cites", str(number), "numbers listed under references", remedy)
     interval = None
     if claim.figure is not None:
         try:
@@ -186,40 +174,35 @@ def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allow
             share = figure_read(claim.figure)
             possible = share.low >= 0 and (share.whole is not None or share.high <= 100)
             if claim.kind == "share" and claim.unit == "percent" and not possible:
-                problems.append(
-                    Problem(place, "figure", claim.figure, "a share from 0% to 100%", "Correct the figure or the kind.")
+                yield Problem(
+                    place, "figure", claim.figure, "a share from 0% to 100%", "Correct the figure or the kind."
                 )
         except (ValueError, ZeroDivisionError) as error:
             remedy = "Write 1,234, 12%, 1 in 5, at least 3 million, a quarter or 10 to 20, and the unit."
-            problems.append(
-                Problem(place, "figure", _shown(claim.figure), f"a figure as print has it ({error})", remedy)
-            )
+            yield Problem(place, "figure", _shown(claim.figure), f"a figure as print has it ({error})", remedy)
     claim.stands_for(interval, window)
-    return problems
 
 
-def _ties(claim: Claim, document: Document) -> list[Problem]:
+def _ties(claim: Claim, document: Document) -> Iterator[Problem]:
     """What a claim says of other claims must be there; a claim that nothing checks says what would."""
-    place, problems = document.place(claim.id), list[Problem]()
+    place = document.place(claim.id)
     named = {"repeat_of": [claim.repeat_of] if claim.repeat_of else []}
     for number, check in enumerate(claim.checks, start=1):
         field = f"checks[{number}]"
         if isinstance(check, Holds) and not all(sides(check.holds)):
-            problems.append(Problem(place, field, _shown(check.holds), "A <= B, A >= B or A == B", GUIDE))
+            yield Problem(place, field, _shown(check.holds), "A <= B, A >= B or A == B", GUIDE)
         if (
             isinstance(check, Recompute | Published | Readings)
             and claim.interval is None
             and not getattr(check, "open", False)
         ):
-            problems.append(Problem(place, "figure", "nothing", f"the figure that {check.kind} looks at", GUIDE))
+            yield Problem(place, "figure", "nothing", f"the figure that {check.kind} looks at", GUIDE)
         if isinstance(check, WindowOf) and document.window(check.window) is None:
             expected = f"a claim, yyyy-mm-dd..yyyy-mm-dd, or one of {', '.join(document.periods)}"
-            problems.append(Problem(place, field, check.window, expected, "Correct it."))
-        problems += [
-            Problem(place, field, text, "yyyy-mm-dd..yyyy-mm-dd, or a name under periods", "Correct it.")
-            for text in check.windows()
-            if document.window(text) is None
-        ]
+            yield Problem(place, field, check.window, expected, "Correct it.")
+        for text in check.windows():
+            if document.window(text) is None:
+                yield Problem(place, field, text, "yyyy-mm-dd..yyyy-mm-dd, or a name under periods", "Correct it.")
         named[field] = list(check.claims())
         for text in (
             *check.expressions(),
@@ -228,32 +211,28 @@ def _ties(claim: Claim, document: Document) -> list[Problem]:
             try:
                 named[field] += claims_in(text)
             except ExpressionError as error:
-                problems.append(Problem(place, field, error.found, error.expected, "Correct the expression."))
-        problems += [
-            Problem(place, f"{field}.say", found, "numbers as placeholders, such as {figure}, {another-claim} or {=EXPRESSION}",
-                    "A number that is typed is not made anew when a figure changes.")
-            for said in _sentences(check)
-            if (found := literal_digits(said))
-        ]  # fmt: skip
-    problems += [
-        Problem(place, field, f"the claim {key}", "a claim of this file", "Correct the id.")
-        for field, keys in named.items()
-        for key in keys
-        if key not in document.by_key
-    ]
+                yield Problem(place, field, error.found, error.expected, "Correct the expression.")
+        for said in _sentences(check):
+            if found := literal_digits(said):
+                expected = "numbers as placeholders, such as {figure}, {another-claim} or {=EXPRESSION}"
+                remedy = "A number that is typed is not made anew when a figure changes."
+                yield Problem(place, f"{field}.say", found, expected, remedy)
+    for field, keys in named.items():
+        for key in keys:
+            if key not in document.by_key:
+                yield Problem(place, field, f"the claim {key}", "a claim of this file", "Correct the id.")
     if claim.repeat_of == claim.id:
-        problems.append(Problem(place, "repeat_of", claim.id, "another claim", "Name the claim that it repeats."))
+        yield Problem(place, "repeat_of", claim.id, "another claim", "Name the claim that it repeats.")
     if not claim.checks and not claim.repeat_of and not claim.needs:
         remedy = "Say what would be needed to check it."
-        problems.append(Problem(place, "checks", "nothing", "checks, repeat_of, or needs", remedy))
-    return problems
+        yield Problem(place, "checks", "nothing", "checks, repeat_of, or needs", remedy)
 
 
 def _sentences(check: Any) -> list[str]:
     return [*check.say.values(), *check.texts()]
 
 
-def _cycles(document: Document) -> list[Problem]:
+def _cycles(document: Document) -> Iterator[Problem]:
     """A figure that rests on itself, at once or by way of others, is confirmed by nothing."""
     rests: dict[str, list[str]] = {}
     for claim in document.claims:
@@ -262,7 +241,7 @@ def _cycles(document: Document) -> list[Problem]:
             if isinstance(check, Recompute) or (isinstance(check, Readings) and not check.open):
                 named += _claims_in(check.expressions())
         rests[claim.id] = [key for key in named if key in document.by_key]
-    problems, done = list[Problem](), set[str]()
+    done = set[str]()
     for first in rests:
         path, waiting = list[str](), [(first, 0)]
         while waiting:
@@ -271,9 +250,7 @@ def _cycles(document: Document) -> list[Problem]:
             if key in path:
                 way = " -> ".join([*path[path.index(key) :], key])
                 remedy = "State each relation once; it is used in every direction."
-                problems.append(
-                    Problem(document.place(key), "checks", way, "figures that do not rest on themselves", remedy)
-                )
+                yield Problem(document.place(key), "checks", way, "figures that do not rest on themselves", remedy)
                 done.update(path)
                 continue
             if key in done:
@@ -281,7 +258,6 @@ def _cycles(document: Document) -> list[Problem]:
             path.append(key)
             waiting += [(other, depth + 1) for other in rests[key]]
         done.update(path)
-    return problems
 
 
 def _claims_in(texts: Iterable[str]) -> list[str]:
@@ -294,31 +270,27 @@ def _claims_in(texts: Iterable[str]) -> list[str]:
     return found
 
 
-def _systems(document: Document, file: str) -> list[Problem]:
+def _systems(document: Document, file: str) -> Iterator[Problem]:
     """Every set that a system's ties speak of is one of its sets, every claim one with a figure."""
-    problems = []
     for position, system in enumerate(document.systems, start=1):
         field, sets = f"systems[{position}]", set(system.sets)
         if document.window(system.window) is None:
             expected = f"one of {', '.join(document.periods)}"
-            problems.append(Problem(file, f"{field}.window", system.window, expected, GUIDE))
+            yield Problem(file, f"{field}.window", system.window, expected, GUIDE)
         for number, tie in enumerate(system.claims, start=1):
             place, claim = f"{field}.claims[{number}]", document.by_key.get(tie.claim)
             if bool(tie.total) == bool(tie.share) or bool(tie.share) != bool(tie.of):
-                problems.append(Problem(file, place, tie.claim, "claim and total, or claim and share and of", GUIDE))
+                yield Problem(file, place, tie.claim, "claim and total, or claim and share and of", GUIDE)
             if claim is None or claim.interval is None:
-                problems.append(
-                    Problem(file, place, f"the claim {tie.claim}", "a claim of this file with a figure", "Correct it.")
+                yield Problem(
+                    file, place, f"the claim {tie.claim}", "a claim of this file with a figure", "Correct it."
                 )
-            problems += _unknown_sets((tie.total, tie.share, tie.of), sets, file, place)
+            yield from _unknown_sets((tie.total, tie.share, tie.of), sets, file, place)
         for number, one in enumerate(system.definitions, start=1):
             place = f"{field}.definitions[{number}]"
             if not ((one.subset and one.of and not one.disjoint) or (one.disjoint and one.from_ and not one.subset)):
-                problems.append(
-                    Problem(file, place, one.says, "says, subset and of; or says, disjoint and from", GUIDE)
-                )
-            problems += _unknown_sets(one.pair, sets, file, place)
-    return problems
+                yield Problem(file, place, one.says, "says, subset and of; or says, disjoint and from", GUIDE)
+            yield from _unknown_sets(one.pair, sets, file, place)
 
 
 def _unknown_sets(named: Iterable[str | None], sets: set[str], file: str, place: str) -> list[Problem]:
