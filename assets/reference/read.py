@@ -30,10 +30,7 @@ def read_reference(data: Path, key: str) -> pd.DataFrame:
     rows, lines = read_csv(data / reference_file(key), table.model, name)
     frame = conform(rows, table)
     places = [f"{name}, line {line}" for line in lines]
-    problems = []
-    if key in VALIDITY:
-        by, start, end = VALIDITY[key]
-        problems = overlap_problems(frame, places, by, start, end)
+    problems = [*overlap_problems(frame, places, *VALIDITY[key])] if key in VALIDITY else []
     if {"lower", "upper"} <= set(frame.columns):
         problems += reversed_problems(frame, places)
     refuse_failures(frame, table, places, problems, name)

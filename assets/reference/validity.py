@@ -1,7 +1,7 @@
 """Validity periods and intervals: never reversed; periods never two at once for one thing."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -25,34 +25,22 @@ def reversed_problems(frame: pd.DataFrame, places: Sequence[str]) -> list[Proble
 
 def overlap_problems(
     frame: pd.DataFrame, places: Sequence[str], by: Sequence[str], start: str, end: str
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """Rows whose period is reversed, or overlaps that of another row with the same `by` columns.
 
     An empty start or end is open.
     """
-    problems = []
     last: dict[tuple[object, ...], tuple[datetime.date, str]] = {}
     keyed = []
     rows: Sequence[AnyRow] = records(frame)
     for place, row in zip(places, rows, strict=True):
         first, until = row[start] or ALWAYS_START, row[end] or ALWAYS_END
         if first > until:
-            problems.append(
-                Problem(place, start, f"{first} after {until}", "a start before its end", "Swap or correct them.")
-            )
+            yield Problem(place, start, f"{first} after {until}", "a start before its end", "Swap or correct them.")
         keyed.append((tuple(row[name] for name in by), first, until, place))
     for group, first, until, place in sorted(keyed, key=lambda item: (str(item[0]), item[1])):
         if group in last and first <= last[group][0]:
-            other = last[group][1]
-            problems.append(
-                Problem(
-                    place,
-                    start,
-                    f"a period from {first}",
-                    f"one that starts after that of {other} ends",
-                    "Close the earlier one.",
-                )
-            )
+            expected = f"one that starts after that of {last[group][1]} ends"
+            yield Problem(place, start, f"a period from {first}", expected, "Close the earlier one.")
         if group not in last or until > last[group][0]:
             last[group] = (until, place)
-    return problems

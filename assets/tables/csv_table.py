@@ -66,22 +66,14 @@ def _records(path: Path, name: str, wanted: list[str]) -> tuple[list[tuple[int, 
         for cells in reader:
             line, start = start, reader.line_num + 1
             if len(cells) != len(header):
-                problems.append(
-                    Problem(f"{name}, line {line}", "", f"{len(cells)} cells", f"{len(header)} as in the header",
-                            "Quote text that holds a comma, and complete a line that was cut off.")
-                )  # fmt: skip
+                found, expected = f"{len(cells)} cells", f"{len(header)} as in the header"
+                remedy = "Quote text that holds a comma, and complete a line that was cut off."
+                problems.append(Problem(f"{name}, line {line}", "", found, expected, remedy))
                 continue
             records.append((line, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
     except csv.Error as error:
-        problems.append(
-            Problem(
-                f"{name}, line {reader.line_num}",
-                "",
-                str(error),
-                "well-formed CSV",
-                "Close every quote that is opened.",
-            )
-        )
+        place, remedy = f"{name}, line {reader.line_num}", "Close every quote that is opened."
+        problems.append(Problem(place, "", str(error), "well-formed CSV", remedy))
     if not records and not problems:
         problems.append(Problem(name, "", "a header without rows", "at least one row", "Restore the file."))
     return records, problems

@@ -70,7 +70,7 @@ def test_overlap_is_found_if_and_only_if_two_periods_share_a_day(periods: list[l
     frame = pd.DataFrame([("a", *period) for period in periods], columns=["thing", "valid_from", "valid_to"]).astype(
         "object"
     )
-    found = overlap_problems(frame, [str(n) for n in range(len(periods))], ["thing"], "valid_from", "valid_to")
+    found = [*overlap_problems(frame, [str(n) for n in range(len(periods))], ["thing"], "valid_from", "valid_to")]
     shared = any(a[0] <= b[1] and b[0] <= a[1] for n, a in enumerate(periods) for b in periods[:n])  # type: ignore[operator]
     assert bool(found) is shared
 
