@@ -8,7 +8,7 @@ import pandas as pd
 
 from assets.archive.cadence import next_due
 from assets.archive.set_aside import SET_ASIDE
-from assets.tables.checking import Check, Outcome, outcome
+from assets.tables.checking import Found, Outcome, check, outcome
 from assets.tables.records import Record, records
 from schemas.row_types import FindingRow
 
@@ -42,25 +42,16 @@ def release_is_not_overdue(
     )  # fmt: skip
 
 
-def every_landed_file_was_read(findings: pd.DataFrame) -> Outcome:
-    """No file, table or figure that landed was set aside; a warning, since everything else is published.
-
-    findings: `meta.finding`
-    """
-    cases = [
+@check("meta.finding", {"findings": "meta.finding"}, warns=True)
+def every_landed_file_was_read(findings: pd.DataFrame) -> Found:
+    """No file, table or figure of a released file was set aside. A warning: everything else is published."""
+    cases: list[dict[str, object]] = [
         {"where": row["place"], "found": row["evidence"], "handling": row["handling"]} for row in _refusals(findings)
     ]
-    found = "every file, table and figure that landed was read; what was set aside is named here"
-    return outcome("every_landed_file_was_read", ["meta.finding"], len(findings), cases, found, warning=True)
+    return len(findings), cases, "every file, table and figure that landed was read; what was set aside is named here"
 
 
-CHECKS = [
-    Check(
-        every_landed_file_was_read, "meta.finding", {"findings": "meta.finding"},
-        "No file, table or figure of a released file was set aside. A warning: everything else is published.",
-        warns=True,
-    )
-]  # fmt: skip
+CHECKS = [every_landed_file_was_read]
 
 
 def _refusals(findings: pd.DataFrame) -> Sequence[FindingRow]:

@@ -13,21 +13,30 @@ from assets.collection.earlier import KEY as EARLIER
 from assets.collection.earlier import OFFENCES, OVERLAPS, PROFILES, THREATS, UNIONS, earlier_years, year_within
 from assets.collection.national import plain_codes
 from assets.collection.vintages import narrowed_beside
-from assets.tables.checking import Check, Outcome, outcome
+from assets.tables.checking import Found, check
 from assets.tables.records import grouped, records
 from schemas.codes import ALL_VAWG
 from schemas.rows import AnyRow
 
 COMPARED, REVISED = "collection.comparison", "collection.revision"
 FLAGS, RULES = "collection.flag", "collection.rule_result"
+LIMITS = "reference.collection_limit"
+TRACKED = {"limits": LIMITS, "definitions": "reference.collection_definition"}
+OF_YEAR = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES, "unions": UNIONS}
+COUNTED_IN = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "flags": FLAGS, "rules": RULES}
 COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAGS: "offences", RULES: "rows"}
 
 
+@check(
+    OVERLAPS,
+    OF_YEAR | TRACKED | {"suppliers": "reference.supplier", "earlier": EARLIER},
+    looks_at=[*OF_YEAR.values()][:4],
+)
 def no_protected_count_can_be_narrowed(
     threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, offences: pd.DataFrame, suppliers: pd.DataFrame,
     definitions: pd.DataFrame, limits: pd.DataFrame, unions: pd.DataFrame, earlier: pd.DataFrame,
-) -> Outcome:  # fmt: skip
-    """The attacker's programme over all that is and was published of a year leaves every protected count wide enough."""
+) -> Found:  # fmt: skip
+    """All that is and was published of a year, taken together, narrows no protected count too far."""
     rules = control({row["limit"]: row["value"] for row in records(limits)})
     area = {row["supplier"]: row["area_code"] for row in records(suppliers)}
     plain = plain_codes(records(definitions))
@@ -51,13 +60,18 @@ def no_protected_count_can_be_narrowed(
             for key, lower, upper in disclosed
         ]
     found = f"every protected count has at least {rules.narrowest} possible values"
-    return outcome("no_protected_count_can_be_narrowed", [THREATS, OVERLAPS, PROFILES, OFFENCES], checked, cases, found)
+    return checked, cases, found
 
 
+@check(
+    FLAGS,
+    {"flags": FLAGS, "results": RULES, "returns": "collection.return", "offences": OFFENCES, "limits": LIMITS},
+    looks_at=[FLAGS, RULES],
+)
 def no_protected_count_is_told_by_its_total(
     flags: pd.DataFrame, results: pd.DataFrame, returns: pd.DataFrame, offences: pd.DataFrame, limits: pd.DataFrame
-) -> Outcome:
-    """What the values of a flag, and the errors of a return, add up to is published, and leaves each of them wide enough."""
+) -> Found:
+    """What the values of a flag, and the errors of a return, add up to narrows none of them too far."""
     rules = control({row["limit"]: row["value"] for row in records(limits)})
     sent = sorted(records(returns), key=lambda row: row["version"])
     aside = {(row["supplier"], row["period_start"]): row["quarantined"] for row in sent}
@@ -79,14 +93,15 @@ def no_protected_count_is_told_by_its_total(
         if rules.given_away(rows, "rows", aside[at], aside[at], aside[at] * len(rows))
     ]
     found = f"every protected count has at least {rules.narrowest} possible values beside its total"
-    return outcome("no_protected_count_is_told_by_its_total", [FLAGS, RULES], len(flags) + len(errors), cases, found)
+    return len(flags) + len(errors), cases, found
 
 
+@check(OVERLAPS, COUNTED_IN | TRACKED | {"treatment": "reference.disclosure_rule"}, looks_at=[*COUNTED])
 def small_counts_are_markers(
     threats: pd.DataFrame, overlaps: pd.DataFrame, profiles: pd.DataFrame, flags: pd.DataFrame, rules: pd.DataFrame,
     limits: pd.DataFrame, treatment: pd.DataFrame, definitions: pd.DataFrame,
-) -> Outcome:  # fmt: skip
-    """No protected table shows a count that is not treated: too small, no multiple of the base, or of a finer share."""
+) -> Found:  # fmt: skip
+    """Every protected count is rounded or a marker."""
     plain = {ALL_VAWG, *plain_codes(records(definitions))}
     control_of = control({row["limit"]: row["value"] for row in records(limits)})
     treated = {row["table_name"] for row in records(treatment)}
@@ -109,7 +124,7 @@ def small_counts_are_markers(
             )
             if untreated or wrong or row["cell_status"] not in ("normal", "no_base"):
                 cases.append({"row_id": row["row_id"], "found": "a count that is not treated"})
-    return outcome("small_counts_are_markers", list(frames), checked, cases, "protected counts are rounded or markers")
+    return checked, cases, "protected counts are rounded or markers"
 
 
 def _as_counted(table: str, row: AnyRow, plain: Set[str]) -> bool:
@@ -120,16 +135,18 @@ def _as_counted(table: str, row: AnyRow, plain: Set[str]) -> bool:
     return table == RULES and about_a_whole_return(row["rule"], row["severity"])
 
 
-def synthetic_and_real_returns_do_not_meet(threats: pd.DataFrame, offences: pd.DataFrame) -> Outcome:
-    """All tables of the collection are of one scope."""
+@check(OFFENCES, {"threats": THREATS, "offences": OFFENCES}, looks_at=[THREATS, OFFENCES])
+def synthetic_and_real_returns_do_not_meet(threats: pd.DataFrame, offences: pd.DataFrame) -> Found:
+    """The collection is real or synthetic, never both."""
     scopes = {row["scope"] for frame in (threats, offences) for row in records(frame[["scope"]])}
     cases: list[dict[str, object]] = [{"scope": scope} for scope in sorted(scopes)] if len(scopes) > 1 else []
     found = "every row of the collection is of one scope"
-    return outcome("synthetic_and_real_returns_do_not_meet", [THREATS, OFFENCES], len(scopes), cases, found)
+    return len(scopes), cases, found
 
 
-def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) -> Outcome:
-    """Nothing that the rules C01 to C06 compare is unlike others; what is counts all the same."""
+@check(COMPARED, {"comparison": COMPARED, "revision": REVISED}, looks_at=[COMPARED, REVISED], warns=True)
+def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) -> Found:
+    """What suppliers send is like what they sent before, what others send and what is published."""
     large = [
         {"rule": "C06", "supplier": row["supplier"], "version": row["version"], "change": row["change"]}
         for row in records(revision)
@@ -137,44 +154,10 @@ def figures_are_like_others(comparison: pd.DataFrame, revision: pd.DataFrame) ->
     ]
     cases = [*told(records(comparison)), *large]
     found = "totals, shares, ages, codes and revisions are like those they are compared with"
-    checked = len(comparison) + len(revision)
-    return outcome("figures_are_like_others", [COMPARED, REVISED], checked, cases, found, warning=True)
+    return len(comparison) + len(revision), cases, found
 
 
 CHECKS = (
-    Check(
-        no_protected_count_can_be_narrowed, OVERLAPS,
-        {
-            "threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES,
-            "suppliers": "reference.supplier", "definitions": "reference.collection_definition",
-            "limits": "reference.collection_limit", "unions": UNIONS, "earlier": EARLIER,
-        },
-        "All that is and was published of a year, taken together, narrows no protected count too far.",
-    ),
-    Check(
-        no_protected_count_is_told_by_its_total, FLAGS,
-        {
-            "flags": FLAGS, "results": RULES, "returns": "collection.return", "offences": OFFENCES,
-            "limits": "reference.collection_limit",
-        },
-        "What the values of a flag, and the errors of a return, add up to narrows none of them too far.",
-    ),
-    Check(
-        small_counts_are_markers,
-        OVERLAPS,
-        {
-            "threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "flags": FLAGS, "rules": RULES,
-            "limits": "reference.collection_limit", "treatment": "reference.disclosure_rule",
-            "definitions": "reference.collection_definition",
-        },
-        "Every protected count is rounded or a marker.",
-    ),
-    Check(
-        synthetic_and_real_returns_do_not_meet, OFFENCES, {"threats": THREATS, "offences": OFFENCES},
-        "The collection is real or synthetic, never both.",
-    ),
-    Check(
-        figures_are_like_others, COMPARED, {"comparison": COMPARED, "revision": REVISED},
-        "What suppliers send is like what they sent before, what others send and what is published.", warns=True,
-    ),
+    no_protected_count_can_be_narrowed, no_protected_count_is_told_by_its_total, small_counts_are_markers,
+    synthetic_and_real_returns_do_not_meet, figures_are_like_others,
 )  # fmt: skip

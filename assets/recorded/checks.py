@@ -4,15 +4,17 @@ import datetime
 
 import pandas as pd
 
-from assets.tables.checking import Check, Outcome, outcome
+from assets.tables.checking import Found, check
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 
 CLASS_TABLE = "prc.a5a."
 
 
-def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
-    """Every class has a figure for every year ending March in which it was in use, between its first and its last held."""
+# On a day of the past some years had been released in part.
+@check("recorded.offence_count", {"counts": "recorded.offence_count"}, of_now=True, warns=True)
+def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Found:
+    """No year ending March is left out of a class's series while it is in use."""
     known = {row["offence_code"]: row for row in records(codes)}
     held: dict[str, set[int]] = {}
     national = counts[(counts["area_code"] == ENGLAND_AND_WALES) & (counts["period_type"] == "year")]
@@ -28,9 +30,7 @@ def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Outcome:
             checked += 1
             if year not in years:
                 cases.append({"offence_code": code, "year_ending": f"March {year}", "found": "no figure"})
-    return outcome(
-        "years_are_covered", ["recorded.offence_count"], checked, cases, "no year is left out of a series", warning=True
-    )  # fmt: skip
+    return checked, cases, "no year is left out of a series"
 
 
 def _in_use(code: Record, start: datetime.date, end: datetime.date) -> bool:
@@ -38,13 +38,4 @@ def _in_use(code: Record, start: datetime.date, end: datetime.date) -> bool:
     return bool(first <= start and end <= last)
 
 
-CHECKS = [
-    Check(
-        years_are_covered,
-        "recorded.offence_count",
-        {"counts": "recorded.offence_count", "codes": "reference.offence"},
-        "No year ending March is left out of a class's series while it is in use.",
-        of_now=True,  # on a day of the past some years had been released in part
-        warns=True,
-    ),
-]
+CHECKS = [years_are_covered]

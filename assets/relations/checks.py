@@ -2,12 +2,15 @@
 
 import pandas as pd
 
-from assets.tables.checking import Check, Outcome, outcome
+from assets.tables.checking import Found, check
 from assets.tables.records import records
 
 
-def figures_agree(doubts: pd.DataFrame, coverage: pd.DataFrame) -> Outcome:
-    """No figure is doubted, but for those that an acknowledgement with a citation lets through."""
+@check("archive.doubt", {"coverage": "meta.relation_coverage"}, warns=True)
+def figures_agree(doubts: pd.DataFrame, coverage: pd.DataFrame) -> Found:
+    """Published figures agree with the figures they must agree with (reference.relation). A figure that does not is kept as
+    printed and doubted; it stops nothing.
+    """
     cases: list[dict[str, object]] = [
         {
             "figure": row["figure"],
@@ -17,19 +20,7 @@ def figures_agree(doubts: pd.DataFrame, coverage: pd.DataFrame) -> Outcome:
         }
         for row in records(doubts)
     ]
-    return outcome(
-        "figures_agree", ["archive.doubt"], int(coverage["figures"].sum()), cases,
-        "published figures agree with what they must agree with", warning=True,
-    )  # fmt: skip
+    return int(coverage["figures"].sum()), cases, "published figures agree with what they must agree with"
 
 
-CHECKS = [
-    Check(
-        figures_agree,
-        "archive.doubt",
-        {"doubts": "archive.doubt", "coverage": "meta.relation_coverage"},
-        "Published figures agree with the figures they must agree with (reference.relation). A figure that does not is kept as"
-        " printed and doubted; it stops nothing.",
-        warns=True,
-    ),
-]
+CHECKS = [figures_agree]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.tables.checking import Check, Outcome, outcome
+from assets.tables.checking import Found, check
 from assets.tables.csv_table import read_csv
 from assets.tables.records import records
 from schemas.registry import contract
@@ -16,34 +16,20 @@ from schemas.registry import contract
 EXPECTED = "statement/expected_verdicts.csv"
 
 
-def verdicts_as_expected(claims: pd.DataFrame, expected: pd.DataFrame) -> Outcome:
-    """Every claim has the verdict that the snapshot expects, and the snapshot knows every claim.
-
-    A change fails the check without stopping anything: a publisher's revision must not hold back the file.
-    claims: `statement.claim`; expected: the snapshot.
-    """
+# A change stops nothing: a publisher's revision must not hold back the file.
+@check("statement.claim", {"claims": "statement.claim", "expected": "statement.expected_verdict"}, warns=True)
+def verdicts_as_expected(claims: pd.DataFrame, expected: pd.DataFrame) -> Found:
+    """Every claim has the verdict that the snapshot expects; a change is looked at, then the snapshot is changed."""
     found = {(row["document"], row["claim"]): row for row in records(claims)}
     wanted = {(row["document"], row["claim"]): row["verdict"] for row in records(expected)}
     cases: list[dict[str, object]] = []
     for key in sorted(found.keys() | wanted.keys()):
         row, verdict = found.get(key), wanted.get(key)
         if row is None or row["verdict"] != verdict:
-            cases.append(
-                {
-                    "claim": key[1],
-                    "expected": verdict or "no such claim",
-                    "found": row["verdict"] if row else "no such claim",
-                    "why": row["sentence"] if row else "",
-                }
-            )
-    return outcome(
-        "verdicts_as_expected",
-        ["statement.claim"],
-        len(found),
-        cases,
-        "every verdict is the expected one",
-        warning=True,
-    )
+            found_so, why = (row["verdict"], row["sentence"]) if row else ("no such claim", "")
+            expected_so = verdict or "no such claim"
+            cases.append({"claim": key[1], "expected": expected_so, "found": found_so, "why": why})
+    return len(found), cases, "every verdict is the expected one"
 
 
 def read_expected(data: Path) -> pd.DataFrame:
@@ -52,12 +38,4 @@ def read_expected(data: Path) -> pd.DataFrame:
     return rows
 
 
-CHECKS = [
-    Check(
-        verdicts_as_expected,
-        "statement.claim",
-        {"claims": "statement.claim", "expected": "statement.expected_verdict"},
-        "Every claim has the verdict that the snapshot expects; a change is looked at, then the snapshot is changed.",
-        warns=True,
-    ),
-]
+CHECKS = [verdicts_as_expected]

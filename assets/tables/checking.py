@@ -1,11 +1,13 @@
 """What a check says: pure, so that an asset check and the publishing audit speak with one voice."""
 
+import functools
 import inspect
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from assets.tables.called import taken_by
 from assets.tables.records import records
 from schemas.rows import AnyRow
 
@@ -65,25 +67,56 @@ def outcome(
 class Check:
     """A check as it is declared, once: Dagster shows it under its asset, and the audit asks it before publishing.
 
-    look:        pure function; gets one frame per entry of `inputs`
-    about:       table key that the check is shown under; a failure stops everything downstream of it, but for a warning
-    inputs:      parameter name -> table key
-    description: what is true where it passes
-    warns:       a failure is a warning: worth telling, and what is downstream is made all the same
-    of_now:      true only of all that is known now, so not asked of a day of the past
+    look:   pure function; gets one frame per entry of `inputs`; its docstring says what is true where it passes
+    about:  table key that the check is shown under; a failure stops everything downstream of it, but for a warning
+    inputs: parameter name -> table key
+    warns:  a failure is a warning: worth telling, and what is downstream is made all the same
+    of_now: true only of all that is known now, so not asked of a day of the past
     """
 
     look: Callable[..., Outcome]
     about: str
     inputs: Mapping[str, str]
-    description: str
     of_now: bool = False
     warns: bool = False
+
+    def __call__(self, *frames: pd.DataFrame, **named: pd.DataFrame) -> Outcome:
+        """What the check says of some tables."""
+        return self.look(*frames, **named)
 
     @property
     def name(self) -> str:
         """The name of the function."""
         return self.look.__name__
+
+    @property
+    def description(self) -> str:
+        """What is true where it passes."""
+        return inspect.getdoc(self.look) or ""
+
+
+# What a check finds: how many things it looked at, those that are wrong, and what to say of them.
+Found = tuple[int, list[dict[str, object]], str]
+
+
+def check(
+    about: str, inputs: Mapping[str, str] | None = None, *, looks_at: Sequence[str] = (), of_now: bool = False,
+    warns: bool = False,
+) -> Callable[[Callable[..., Found]], Check]:  # fmt: skip
+    """A check of a function that finds what is wrong in tables; its docstring says what is true where nothing is.
+
+    inputs: parameter name -> table key, of parameters that are not called as their table (see `called`)
+    looks_at: the tables that it is told to look at, where they are more than the one it is about
+    """
+
+    def declared(find: Callable[..., Found]) -> Check:
+        @functools.wraps(find)
+        def look(*frames: pd.DataFrame, **named: pd.DataFrame) -> Outcome:
+            return outcome(find.__name__, looks_at or [about], *find(*frames, **named), warning=warns)
+
+        return Check(look, about, taken_by(find) | dict(inputs or {}), of_now, warns)
+
+    return declared
 
 
 def each_row(
@@ -96,15 +129,15 @@ def each_row(
     """
 
     def declared(faults: Callable[[AnyRow], Iterator[str]]) -> Check:
-        def look(rows: pd.DataFrame) -> Outcome:
+        @functools.wraps(faults)
+        def find(rows: pd.DataFrame) -> Found:
             held = rows if look_at is None else rows[rows[look_at].notna()]
             every = records(held[["row_id", *columns]] if columns else held)
             cases: list[dict[str, object]] = [
                 {"row_id": row["row_id"], "found": wrong} for row in every if (wrong := "; ".join(faults(row)))
             ]
-            return outcome(look.__name__, [table], len(every), cases, found, warning=warns)
+            return len(every), cases, found
 
-        look.__name__ = faults.__name__
-        return Check(look, table, {"rows": table}, inspect.getdoc(faults) or "", warns=warns)
+        return check(table, {"rows": table}, warns=warns)(find)
 
     return declared

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from assets.reconciled.gap.rules.judge import SEVERITY
-from assets.tables.checking import Check, Outcome, each_row, outcome
+from assets.tables.checking import Found, check, each_row
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE
 from schemas.rows import AnyRow
@@ -49,8 +49,9 @@ def every_missing_figure_has_its_state(row: AnyRow) -> Iterator[str]:
             yield f"{figure} {row[figure]}, availability {state}"
 
 
-def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Outcome:
-    """Every comparison of a year has one answer, whose interval holds that of each reading; a set has no point."""
+@check("reconciled.answer")
+def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Found:
+    """Every year of a comparison has one answer, whose interval holds every reading that may be compared."""
     answers = records(answer)
     of_input = {name: row for row in answers for name in row["inputs"]}
     cases = list[dict[str, object]]()
@@ -70,7 +71,7 @@ def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Outcome:
         for row in answers
         if (row["identified"] == "point") != (row["recorded_per_100"] is not None)
     ]
-    return outcome("one_answer_per_year", ["reconciled.answer"], len(answers), cases, "every year has one answer")
+    return len(answers), cases, "every year has one answer"
 
 
 def _likely_outside(row: AnyRow) -> Iterator[str]:
@@ -88,10 +89,5 @@ CHECKS = [
     every_missing_figure_has_its_state,
     blocked_rows_give_no_ratio,
     every_ratio_has_its_interval,
-    Check(
-        one_answer_per_year,
-        "reconciled.answer",
-        {"gap": "reconciled.gap", "answer": "reconciled.answer"},
-        "Every year of a comparison has one answer, whose interval holds every reading that may be compared.",
-    ),
+    one_answer_per_year,
 ]

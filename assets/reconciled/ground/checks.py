@@ -6,13 +6,14 @@ import pandas as pd
 
 from assets.reconciled.ground.overdispersion import FEWEST_FREEDOM
 from assets.reconciled.ground.verdicts import CONTRADICTS, UNUSED
-from assets.tables.checking import Check, Outcome, each_row, outcome
+from assets.tables.checking import Found, check, each_row
 from assets.tables.records import records
 from schemas.rows import AnyRow
 
 
-def no_test_contradicts_the_publisher(verdict: pd.DataFrame) -> Outcome:
-    """Every verdict of the publisher that no part of the tracked assumptions gives, alone or together with others."""
+@check("reconciled.official_verdict", {"verdict": "reconciled.official_verdict"}, warns=True)
+def no_test_contradicts_the_publisher(verdict: pd.DataFrame) -> Found:
+    """No verdict of the publisher is one that no part of the assumptions gives."""
     rows = records(verdict)
     tested = [row for row in rows if row["outcome"] != UNUSED]
     cases: list[dict[str, object]] = [
@@ -27,9 +28,7 @@ def no_test_contradicts_the_publisher(verdict: pd.DataFrame) -> Outcome:
     found = f"of {len(rows)} verdicts of the publisher {len(tested)} stand beside a test of ours, none against it"
     if cases:
         found = "these tests contradict the publisher's own verdict"
-    return outcome(
-        "no_test_contradicts_the_publisher", ["reconciled.official_verdict"], len(tested), cases, found, warning=True
-    )
+    return len(tested), cases, found
 
 
 @each_row("reconciled.overdispersion", "every overdispersion is what its quarters allow")
@@ -45,13 +44,4 @@ def overdispersion_is_what_its_quarters_allow(row: AnyRow) -> Iterator[str]:
         yield f"used on {row['degrees_of_freedom']} degrees of freedom: {row['used']}"
 
 
-CHECKS = [
-    Check(
-        no_test_contradicts_the_publisher,
-        "reconciled.official_verdict",
-        {"verdict": "reconciled.official_verdict"},
-        "No verdict of the publisher is one that no part of the assumptions gives.",
-        warns=True,
-    ),
-    overdispersion_is_what_its_quarters_allow,
-]
+CHECKS = [no_test_contradicts_the_publisher, overdispersion_is_what_its_quarters_allow]
