@@ -9,7 +9,7 @@ from assets.archive.assets_landing import DOWNLOAD
 from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.settings import from_environment
 from assets.returns.assets_returns import ACCEPTED
-from pipelines.jobs import DISCOVER, REFRESH, TIDY
+from pipelines.jobs import DISCOVER, REFRESH, TIDY, looking
 from pipelines.returns_sensors import RETURNS_SENSORS
 from pipelines.settings import DOWNLOADS, downloads
 from pipelines.watch.sensors import WATCHING
@@ -49,12 +49,10 @@ def automated(spec: dg.AssetSpec) -> dg.AssetSpec:
     return spec.replace_attributes(automation_condition=WHEN_INPUTS_CHANGED, freshness_policy=STALE)
 
 
-@dg.sensor(
+@looking(
     name="landing",
     job_name=REFRESH,
     minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    required_resource_keys={"workspace"},
     description=(
         "Looks at the landing folder every half minute. When released files were added, replaced or taken away, and no file"
         " is still being copied, it starts one `refresh`; the same files start nothing."

@@ -1,6 +1,7 @@
 """The jobs: everything anew, one publication fetched first, only publishing what is staged, or only a look for releases."""
 
 from collections.abc import Mapping, Set
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,10 @@ PUBLISH = "publish"
 DISCOVER = "discover"
 TIDY = "tidy"
 TAKE_IN = "take_in_returns"
+
+
+# A sensor that runs unless somebody stops it.
+looking = partial(dg.sensor, default_status=dg.DefaultSensorStatus.RUNNING, required_resource_keys={"workspace"})
 
 
 def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobDefinition | dg.JobDefinition]":

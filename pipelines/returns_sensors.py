@@ -10,18 +10,16 @@ from assets.returns.landed import Landed
 from assets.returns.manifest import Manifest
 from assets.returns.rules import read_rules
 from assets.words.problems import BadInput
-from pipelines.jobs import REFRESH, TAKE_IN
+from pipelines.jobs import REFRESH, TAKE_IN, looking
 from pipelines.returns_jobs import judge_returns_again
 
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REFRESHES = 30, 900
 
 
-@dg.sensor(
+@looking(
     name="returns",
     job_name=TAKE_IN,
     minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    required_resource_keys={"workspace"},
     description="Looks at the inbox of returns every half minute and takes in each new return, one run per return.",
 )
 def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
@@ -60,12 +58,10 @@ def _cannot(one: Landed, quarters: set[str]) -> str:
     return f"{one.sender}: {one.manifest.quarter} is no quarter that has ended since {FIRST_QUARTER}."
 
 
-@dg.sensor(
+@looking(
     name="rules_of_returns",
     job=judge_returns_again,
     minimum_interval_seconds=SECONDS_BETWEEN_REFRESHES,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    required_resource_keys={"workspace"},
     description="Every quarter of an hour: where the rules have changed, one run judges every return again.",
 )
 def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
@@ -80,12 +76,10 @@ def rules_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"rules-{source.rules.fingerprint}")])
 
 
-@dg.sensor(
+@looking(
     name="collection",
     job_name=REFRESH,
     minimum_interval_seconds=SECONDS_BETWEEN_REFRESHES,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    required_resource_keys={"workspace"},
     description="Every quarter of an hour: where returns have changed what counts, one refresh publishes the collection anew.",
 )
 def collection_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:

@@ -1,5 +1,8 @@
 """The one publishing step: every table into one DuckDB file, audited, versioned and swapped in."""
 
+from collections.abc import Callable
+from typing import Any
+
 import dagster as dg
 
 from assets.published.builds import keep_copy
@@ -14,14 +17,20 @@ from schemas.registry import CONTRACTS
 WAREHOUSE = dg.AssetKey(["published", "warehouse"])
 
 
-@dg.asset(
-    key=WAREHOUSE,
+def published(name: str, of: Callable[..., Any], **said: Any) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
+    """An asset of what people open; of: the function that makes it; said: what else Dagster is told of it."""
+    declared: Callable[[Callable[..., Any]], dg.AssetsDefinition] = dg.asset(
+        key=["published", name], group_name="published", owners=[OWNER], required_resource_keys={"workspace"},
+        metadata={"dagster/code_references": code_of(of)}, **said,
+    )  # fmt: skip
+    return declared
+
+
+@published(
+    "warehouse",
+    publish,
     deps=[asset_key(key) for key in CONTRACTS],
-    group_name="published",
     kinds={"duckdb"},
-    owners=[OWNER],
-    required_resource_keys={"workspace"},
-    metadata={"dagster/code_references": code_of(publish)},
     description=(
         "One DuckDB file with every table, audited before it is published. A failed audit leaves the last good file.\n\n"
         "Open `data/output/darkfigure.duckdb` read-only and `select * from gap`."

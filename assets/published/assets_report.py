@@ -8,14 +8,13 @@ import dagster as dg
 
 from assets.answers.health import headline, is_broken
 from assets.published.answers_page import answers_page, write_answers
-from assets.published.assets import WAREHOUSE, note_taken
+from assets.published.assets import WAREHOUSE, note_taken, published
 from assets.published.assets_releases import tell
 from assets.published.builds import current
 from assets.published.report.writing import write_report
 from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
-from assets.tables.contracted import OWNER
-from assets.tables.metadata import NO_PICTURES, code_of
+from assets.tables.metadata import NO_PICTURES
 from assets.words.markdown import table as table_of
 
 HEALTH = "health"
@@ -26,14 +25,11 @@ LOOKED_AT = (
 NO_FILE = "There is no published file yet. Materialise published/warehouse first."
 
 
-@dg.asset(
-    key=["published", "answers"],
+@published(
+    "answers",
+    answers_page,
     deps=[WAREHOUSE],
-    group_name="published",
     kinds={"markdown"},
-    owners=[OWNER],
-    required_resource_keys={"workspace"},
-    metadata={"dagster/code_references": code_of(answers_page)},
     check_specs=[dg.AssetCheckSpec(HEALTH, asset=["published", "answers"], description=LOOKED_AT)],
     description=(
         "The answers in words with their picture: what is estimated, what is recorded, may the two be compared, what moved"
@@ -75,16 +71,7 @@ def _beside(
 ) -> dg.AssetsDefinition:
     """An asset that is written over the published file into its folder; what is told of it is metadata."""
 
-    @dg.asset(
-        key=["published", name],
-        deps=[WAREHOUSE, *needs],
-        group_name="published",
-        kinds=kinds,
-        owners=[OWNER],
-        required_resource_keys={"workspace"},
-        metadata={"dagster/code_references": code_of(write)},
-        description=description,
-    )
+    @published(name, write, deps=[WAREHOUSE, *needs], kinds=kinds, description=description)
     def written(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
         place = context.resources.workspace.output_of_day
         return dg.MaterializeResult(metadata=told(_made(context, lambda file: write(file, place))))

@@ -4,6 +4,7 @@ import json
 
 import dagster as dg
 
+from pipelines.jobs import looking
 from pipelines.watch.alerts import NotTold, is_set, news, tell, tells_everything
 from pipelines.watch.causes import cause_of
 from pipelines.watch.looks import everything
@@ -12,11 +13,9 @@ SECONDS_BETWEEN_LOOKS = 300
 CAUSE, LONGEST = "darkfigure/cause", 250
 
 
-@dg.sensor(
+@looking(
     name="health",
     minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    required_resource_keys={"workspace"},
     description=(
         "Every five minutes: what the health model finds ill is told once by webhook and mail where DARKFIGURE_ALERT_WEBHOOK or"
         " DARKFIGURE_ALERT_SMTP is set, and told again when it is well."

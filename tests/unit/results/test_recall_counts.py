@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import FIGURE, PAIRING, Tables, day, frame, ye
+from kit import FIGURE, PAIRING, Tables, day, frame, takes_of, ye
 
+from assets.reconciled.gap.assets import ASSETS
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.gap import gap
 from assets.reconciled.gap.recall_count import RecallCounts
@@ -185,22 +186,12 @@ def test_every_recall_match_says_what_it_was_made_from(tables: Tables) -> None:
 
 def gap_with(tables: Tables, forces: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The gap of the tracked figures with counts of 8Q by force and quarter beside them."""
-    given = {
-        "estimates": "survey.estimate", "offences": "recorded.offence_count", "flagged": "recorded.flagged_count",
-        "vawg": "recorded.vawg_count", "shares": "recorded.share", "population": "population.estimate",
-        "releases": "meta.release", "pairing": "reference.pairing", "series": "reference.series",
-        "breaks": "reference.comparability_break", "assumption": "reference.assumption",
-        "overdispersion": "reconciled.overdispersion", "fieldwork": "reference.fieldwork",
-        "statements": "reference.official_significance", "areas": "reference.area",
-        "codes": "reference.offence", "availability": "reference.availability", "collected": "collection.threat_count",
-    }  # fmt: skip
-    frames = {name: tables[key] for name, key in given.items()}
+    frames = {name: tables[key] for name, key in takes_of(ASSETS[0]).items()}
     release = {"source": "ho_prc_pfa", "release": "ho", "vintage_order": 1}
     about = {"title": "t", "publisher": "p", "designation": "official", "held": False, "licence": "l", "citation": "c"}
     frames["releases"] = pd.concat([frames["releases"], frame("meta.release", [release], **about)])
-    made = gap(
-        forces=frame("recorded.force_count", forces, **ROW | {"source": "ho_prc_pfa", "release": "ho"}), **frames
-    )
+    frames["forces"] = frame("recorded.force_count", forces, **ROW | {"source": "ho_prc_pfa", "release": "ho"})
+    made = gap(**frames)
     wanted = made[(made["pairing"] == "stalking_8q") & (made["period_end"] == day("2023-03-31"))]
     return wanted.astype("object").where(wanted.notna(), None).to_dict("records")
 
