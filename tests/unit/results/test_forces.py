@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from handed import handed
 from kit import day, frame, ye
 
 from assets.reconciled.forces import checks as checks_of_forces
@@ -56,15 +57,14 @@ def releases() -> pd.DataFrame:
         ("ons_population", "people", 1),
     ]
     rows = [{"source": source, "release": release, "vintage_order": order} for source, release, order in keys]
-    return frame(
-        "meta.release",
-        rows,
-        title="synthetic",
-        publisher="nobody",
-        designation="official",
-        held=False,
-        citation="synthetic",
-    )
+    about = {
+        "title": "synthetic",
+        "publisher": "nobody",
+        "designation": "official",
+        "held": False,
+        "citation": "synthetic",
+    }
+    return frame("meta.release", rows, **about)
 
 
 def quarter(code: str, area: str, values: list[float | None], **more: Any) -> list[Row]:
@@ -92,13 +92,9 @@ def people(area: str, value: float, series: str = "population.mid_year", **more:
 
 
 def compared(counts: list[Row], population: list[Row]) -> list[Row]:
-    made = force_comparison(
-        frame("recorded.force_count", counts),
-        frame("population.estimate", population),
-        releases(),
-        memberships(),
-        areas(),
-    )
+    made = handed(
+        force_comparison, forces=counts, population=population, releases=releases(), memberships=memberships(), areas=areas()
+    )  # fmt: skip
     table = conform(made, contract("reconciled.force_comparison"))
     validate(table, contract("reconciled.force_comparison"))
     for check in (checks_of_forces.missing_is_not_nought_in_a_force, checks_of_forces.funnel_limits_are_in_order):
@@ -107,17 +103,14 @@ def compared(counts: list[Row], population: list[Row]) -> list[Row]:
 
 
 def broken_down(counts: list[Row], population: list[Row]) -> list[Row]:
-    empty = {name: frame(f"recorded.{table}", []) for name, table in
-             (("offences", "offence_count"), ("flagged", "flagged_count"), ("vawg", "vawg_count"))}  # fmt: skip
-    made = threat_breakdown(
-        **empty, population=frame("population.estimate", population), releases=releases(), memberships=memberships(),
-        codes=frame("reference.offence", []), series=frame("reference.series", []), areas=areas(),
-        breaks=frame("reference.comparability_break", [{
-            "break_id": "one", "date": day("2017-10-01"), "last_day": day("2017-10-01"), "what_changed": "a rule",
-            "direction": "up", "breaks_change": True, "scope": "ons_prc", "threats": "", "kind": "rule",
-            "series_pattern": "prc.a5a.stalking_and_harassment",
-            "citation": "synthetic"}]),
-        forces=frame("recorded.force_count", counts),
+    broken = {
+        "break_id": "one", "date": day("2017-10-01"), "last_day": day("2017-10-01"), "what_changed": "a rule",
+        "direction": "up", "breaks_change": True, "scope": "ons_prc", "threats": "", "kind": "rule",
+        "series_pattern": "prc.a5a.stalking_and_harassment", "citation": "synthetic",
+    }  # fmt: skip
+    made = handed(
+        threat_breakdown, population=population, releases=releases(), memberships=memberships(), areas=areas(),
+        breaks=[broken], forces=counts,
     )  # fmt: skip
     table = conform(made, contract("reconciled.threat_breakdown"))
     validate(table, contract("reconciled.threat_breakdown"))

@@ -5,16 +5,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from handed import handed
 from kit import ROOT, day, frame
 
 from assets.methods.survey import from_standard_error, wilson_interval
 from assets.reconciled.justice.attrition import attrition, stages_by_threat
 from assets.reconciled.justice.reporting_bridge import reporting_bridges
 from assets.reference.read import read_reference
-from assets.tables.conform import conform
 from assets.tables.records import Record, records
-from schemas.derive import columns
-from schemas.registry import contract
 
 YEAR = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
 COMMON = YEAR | {
@@ -29,11 +27,6 @@ BOXES = {
     "household_population_share.all": (1, 1), "deff_self_completion": (1, 1), "self_completion_share": (1, 1),
     "share_female_of_sample": (0.5, 0.5), "household_population_share.female": (1, 1),
 }  # fmt: skip
-
-
-def table(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    names = [name for name in columns(contract(key).model) if name != "row_id"]
-    return frame(key, rows, **COMMON) if rows else conform(pd.DataFrame(columns=names), contract(key))
 
 
 def assumptions() -> pd.DataFrame:
@@ -62,20 +55,13 @@ def bridge(estimates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> lis
     person = {"series": "population.mid_year", "value": 1_000_000.0, "unit": "persons", "period_type": "mid_year",
               "period_start": day("2022-06-30"), "period_end": day("2022-06-30")}  # fmt: skip
     sample = estimate("csew.sample.16+.unweighted_base", "csew_sample", "unweighted_base", 20_000, "persons")
-    return records(
-        reporting_bridges(
-            table("survey.estimate", [sample, *estimates]),
-            table("recorded.offence_count", []),
-            table("recorded.flagged_count", counts),
-            table("population.estimate", [person]),
-            frame("meta.release", [RELEASE]),
-            assumptions(),
-            table("reconciled.overdispersion", []),
-            table("reference.fieldwork", []),
-            table("reference.official_significance", []),
-            reference("reporting_bridge"),
-        )
-    )
+    made = handed(
+        reporting_bridges, {"terms": "reference.reporting_bridge"}, terms=reference("reporting_bridge"),
+        survey=frame("survey.estimate", [sample, *estimates], **COMMON),
+        flagged=frame("recorded.flagged_count", counts, **COMMON),
+        population=frame("population.estimate", [person], **COMMON), releases=[RELEASE], assumptions=assumptions(),
+    )  # fmt: skip
+    return records(made)
 
 
 PARTNER = [
@@ -152,16 +138,12 @@ def outcome(series: str, stage: str, value: float, printed: str, unit: str) -> d
 
 
 def funnel(outcomes: list[dict[str, Any]]) -> dict[tuple[str, str, str], Record]:
-    made = attrition(
-        table("recorded.outcome", outcomes),
-        table("recorded.offence_count", []),
-        table("recorded.flagged_count", [flagged("prc.b9.all_offences", 816_493.0)]),
-        frame("meta.release", [RELEASE]),
-        assumptions(),
-        table("reconciled.overdispersion", []),
-        reference("attrition_stage"),
-        reference("attrition_share"),
-    )
+    counts = [flagged("prc.b9.all_offences", 816_493.0)]
+    made = handed(
+        attrition, {"stages": "reference.attrition_stage"}, stages=reference("attrition_stage"),
+        shares=reference("attrition_share"), outcomes=frame("recorded.outcome", outcomes, **COMMON),
+        flagged=frame("recorded.flagged_count", counts, **COMMON), releases=[RELEASE], assumptions=assumptions(),
+    )  # fmt: skip
     return {(row["from_stage"], row["to_stage"], row["figure"]): row for row in records(made)}
 
 

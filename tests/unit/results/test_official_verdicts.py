@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from handed import handed
 from kit import Tables, day, frame
 
 from assets.methods.survey import from_standard_error
@@ -61,10 +62,7 @@ def size(rows: list[dict[str, Any]], said: list[dict[str, Any]], of: int = 0) ->
 
 
 def verdicts(rows: list[dict[str, Any]], said: list[dict[str, Any]]) -> list[Record]:
-    made = official_verdicts(
-        frame("reference.official_significance", said), frame("survey.estimate", rows), frame("meta.release", [RELEASE]),
-        assumptions(), frame("reference.fieldwork", []),
-    )  # fmt: skip
+    made = handed(official_verdicts, statements=said, estimates=rows, releases=[RELEASE], assumptions=assumptions())
     return records(frame("reconciled.official_verdict", made.to_dict("records")))
 
 

@@ -4,8 +4,8 @@ import datetime
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
+from handed import handed
 from kit import FIGURE, Tables, day, frame
 
 from assets.methods.overdispersion import quarterly_overdispersion
@@ -14,10 +14,7 @@ from assets.reconciled.ground.overdispersion import overdispersion
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.recorded.parts_of_year import month_after, window_of
-from assets.tables.conform import conform
 from assets.tables.records import Record, records
-from schemas.derive import columns
-from schemas.registry import contract
 
 FACT = {name: value for name, value in FIGURE.items() if name not in ("file", "line", "note", "standard_error")}
 ROW = FACT | {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class", "subgroup": None}
@@ -30,11 +27,6 @@ BREAK = {
 }  # fmt: skip
 START = datetime.date(2020, 1, 1)
 COUNTS = [1000.0, 1100, 1240, 1030, 1050, 1190, 1270, 1090, 1120, 1260, 1300, 1150]
-
-
-def table(key: str, rows: list[dict[str, Any]], **common: Any) -> pd.DataFrame:
-    names = [name for name in columns(contract(key).model) if name != "row_id"]
-    return frame(key, rows, **common) if rows else conform(pd.DataFrame(columns=names), contract(key))
 
 
 def part(at: int, months: int, value: float, series: str = "prc.a5b.8Q", **more: Any) -> dict[str, Any]:
@@ -52,18 +44,15 @@ def months_of(quarters: list[float], **more: Any) -> list[dict[str, Any]]:
 def made(
     tables: Tables, national: list[dict[str, Any]], by_force: list[dict[str, Any]] | None = None, breaks: Any = ()
 ) -> list[Record]:
-    return records(
-        overdispersion(
-            table("recorded.offence_count", national, **ROW),
-            table("recorded.flagged_count", []),
-            table("recorded.force_count", by_force or [], **ROW),
-            frame("meta.release", [{"source": s, "release": r, "vintage_order": o} for s, r, o in ORDER], **RELEASES),
-            tables["reference.pairing"],
-            tables["reference.offence_threat"],
-            table("reference.comparability_break", [{"last_day": one["date"]} | one for one in breaks], **BREAK),
-            tables["reference.area"],
-        )
-    )
+    made = handed(
+        overdispersion,
+        offences=frame("recorded.offence_count", national, **ROW),
+        forces=frame("recorded.force_count", by_force or [], **ROW),
+        releases=[{"source": s, "release": r, "vintage_order": o} | RELEASES for s, r, o in ORDER],
+        pairing=tables["reference.pairing"], memberships=tables["reference.offence_threat"], areas=tables["reference.area"],
+        breaks=[BREAK | {"last_day": one["date"]} | one for one in breaks],
+    )  # fmt: skip
+    return records(made)
 
 
 def test_months_are_added_to_quarters_and_fitted_after_trend_and_season(tables: Tables) -> None:

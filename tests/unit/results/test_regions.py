@@ -4,11 +4,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import Tables, day, frame
+from handed import handed
+from kit import Tables, day, frame, takes_of
 from test_estimates import PEOPLE, PREVALENCE, ROW
 from test_forces import COUNT
 
-from assets.reconciled.gap.gap import gap
+from assets.reconciled.gap.assets import ASSETS
+from assets.reconciled.gap.gap import judged
 from assets.reconciled.gap.regions import RegionCounts
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
@@ -62,18 +64,10 @@ def regional(tables: Tables) -> Any:
     """The rows of the gap for the North East."""
 
     def made(estimates: list[Row], population: list[Row], forces: list[Row]) -> list[Row]:
-        found = gap(
-            estimates=frame("survey.estimate", estimates), population=frame("population.estimate", population),
-            forces=frame("recorded.force_count", forces), releases=releases(tables), codes=tables["reference.offence"],
-            areas=tables["reference.area"], series=tables["reference.series"], pairing=tables["reference.pairing"],
-            breaks=tables["reference.comparability_break"], assumption=tables["reference.assumption"],
-            overdispersion=tables["reconciled.overdispersion"],
-            fieldwork=tables["reference.fieldwork"],
-            statements=tables["reference.official_significance"], availability=tables["reference.availability"],
-            offences=frame("recorded.offence_count", []),
-            flagged=frame("recorded.flagged_count", []), vawg=frame("recorded.vawg_count", []),
-            shares=frame("recorded.share", []), collected=frame("collection.threat_count", []),
-        )  # fmt: skip
+        takes = takes_of(ASSETS[0])
+        tracked = {name: tables[key] for name, key in takes.items() if key.startswith(("reference.", "reconciled."))}
+        given = {"estimates": estimates, "population": population, "forces": forces, "releases": releases(tables)}
+        found = pd.DataFrame([one.row for one in handed(judged, takes, **tracked, **given)])
         conformed = conform(found, contract("reconciled.gap"))
         return [row for row in records(conformed) if row["area_code"] == NORTH_EAST]
 

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 import pytest
+from handed import handed
 from kit import day, frame
 
 from assets.methods.interval import Interval
@@ -20,10 +20,7 @@ from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import published_size
 from assets.reconciled.ground.force_years import ORIGINS
 from assets.reconciled.ground.phi import Phi
-from assets.tables.conform import conform
 from assets.tables.records import records
-from schemas.derive import columns
-from schemas.registry import contract
 
 ORDER = {("ons", "old"): 1, ("ons", "new"): 2, ("press", "copy"): 3}
 COUNT = {
@@ -46,9 +43,11 @@ BREAK = {
 }  # fmt: skip
 
 
-def table(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    names = [name for name in columns(contract(key).model) if name != "row_id"]
-    return frame(key, rows) if rows else conform(pd.DataFrame(columns=names), contract(key))
+RELEASES = frame(
+    "meta.release", [{"source": s, "release": r, "vintage_order": o} for (s, r), o in ORDER.items()],
+    title="t", publisher="p", designation="official", held=False, licence="l", citation="c",
+)  # fmt: skip
+FORCE = {"area_code": "E23000005", "name": "Greater Manchester", "area_type": "police_force", "citation": "c"}
 
 
 def all_trends(
@@ -60,32 +59,10 @@ def all_trends(
 ) -> list[dict[str, Any]]:
     phi = {"assumption": "recorded_overdispersion_phi", "lower": 1.0, "upper": 25.0, "unit": "ratio", "applies_to": "prc.*",
            "reason": "r", "citation": "c"}  # fmt: skip
-    releases = {
-        "title": "t",
-        "publisher": "p",
-        "designation": "official",
-        "held": False,
-        "licence": "l",
-        "citation": "c",
-    }
-    made = trends(
-        table("survey.estimate", survey or []),
-        table("recorded.offence_count", counts),
-        table("recorded.flagged_count", []),
-        table("recorded.vawg_count", []),
-        frame(
-            "meta.release", [{"source": s, "release": r, "vintage_order": o} for (s, r), o in ORDER.items()], **releases
-        ),
-        table("reference.comparability_break", breaks),
-        frame("reference.assumption", [phi, *assumed]),
-        table("reconciled.overdispersion", []),
-        table("reference.fieldwork", []),
-        table("reference.official_significance", statements or []),
-        frame(
-            "reference.area",
-            [{"area_code": "E23000005", "name": "Greater Manchester", "area_type": "police_force", "citation": "c"}],
-        ),
-    )
+    made = handed(
+        trends, survey=survey or [], offences=counts, releases=RELEASES, breaks=breaks, assumptions=[phi, *assumed],
+        statements=statements or [], areas=[FORCE],
+    )  # fmt: skip
     return records(made)
 
 
@@ -334,19 +311,7 @@ def published(end: int, value: float, error: float) -> dict[str, Any]:
 def test_a_series_is_brought_to_its_newest_counting_by_limits_only() -> None:
     """5% a year, and counting that finds 40% more from April 2019 on: the years before by the newest rules are 1.4 times."""
     counts = [year(end, 100_000 * 1.05 ** (end - 2014) * (1.4 if end >= 2020 else 1)) for end in range(2014, 2025)]
-    release = {
-        "title": "t",
-        "publisher": "p",
-        "designation": "official",
-        "held": False,
-        "licence": "l",
-        "citation": "c",
-    }
-    made = adjusted_counts(
-        table("recorded.offence_count", counts), table("recorded.flagged_count", []), table("recorded.vawg_count", []),
-        frame("meta.release", [{"source": s, "release": r, "vintage_order": o} for (s, r), o in ORDER.items()], **release),
-        frame("reference.comparability_break", [BREAK]),
-    )  # fmt: skip
+    made = handed(adjusted_counts, offences=counts, releases=RELEASES, breaks=[BREAK])
     rows = {row["period_end"].year: row for row in records(made)}
     assert len(rows) == 11 and {end for end, row in rows.items() if row["linked"]} == set(range(2014, 2020))
     for end, row in rows.items():
