@@ -23,7 +23,8 @@ select
     -- mul and whole, in logarithms
     sum(if(sign > 0, low, -high)) as low, sum(if(sign > 0, high, -low)) as high, count(low) = count(*) as positive,
     bool_or(v + half < 0) as below_nought,
-    min(v) as least, max(released) - min(released) as years,
+    -- The factor of a change is no count: it has no chance in it.
+    min(v) filter (shift = 0) as least, max(released) - min(released) as years,
     -- share: the part lies within the share times the whole; without a share of its own, within the band times the whole
     sum(v) filter (role = 'part') as part, sum(half) filter (role = 'part') as part_half,
     sum(v) filter (role = 'whole') as whole, sum(half) filter (role = 'whole') as whole_half,

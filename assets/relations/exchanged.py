@@ -1,4 +1,4 @@
-"""Two areas under each other's name: what fails of each, or what other releases print of it, is much nearer to the other."""
+"""Two areas or offences under each other's name: what fails of each, or what other releases print, is nearer to the other."""
 
 from collections.abc import Collection, Iterator
 
@@ -59,50 +59,93 @@ def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Findin
         )
 
 
-def renamed_areas(engine: Engine) -> Iterator[Finding]:
-    """Pairs of areas whose counts in one release are, in logarithms and whatever their years, nearer to what more of the other
-    releases print of the other one.
+# What two releases print of a thing under the name of each row beside it: areas by their offences, whatever the year; offences
+# by area, of the year that one of the two compares with.
+AREAS = """
+    with count as (
+        select edition, area_code, hash(series, period_type) as series, arg_max(x, period_end) as x
+        from figure where unit = 'offences' and compared is null and not breakdown and x > 0
+        group by all
+    )
+    select o.edition, a.edition as against, o.area_code as name, series as beside, ln(o.x) as own, ln(a.x) as there
+    from count o join count a using (area_code, series) where o.edition <> a.edition
+"""
+COMPARED = """
+    with compared as (
+        select
+            n.edition, o.edition as against, n.series as name, n.area_code as beside, n.x, 1 + c.x / 100 as change,
+            o.x as before
+        from figure c
+        join figure n on n.slot = c.now_slot and n.series = replace(c.series, '_change.', '.')
+        join figure o on o.quantity_slot = c.base_quantity_slot and o.series = n.series and o.edition <> n.edition
+        where c.unit = 'percent' and c.x > -100 and n.x > 0 and o.x > 0
+    )
+"""
+# The changes changed places with the counts, or they did not.
+OFFENCES = (
+    f"""
+    {COMPARED}
+    select edition, against, name, beside, ln(x / change) as own, ln(before) as there from compared
+    union all select against, edition, name, beside, ln(before), ln(x / change) from compared
+    """,
+    f"{COMPARED} select edition, against, name, beside, ln(x) as own, ln(before * change) as there from compared",
+)
 
-    Of two releases either may be wrong: the one in which more of their sums fail, or both.
+
+def renamed(engine: Engine) -> Iterator[Finding]:
+    """Pairs of areas, or of offences, whose counts in one release are, in logarithms, nearer to what more of the other releases
+    print of the other one.
+
+    Of two releases either may be wrong: the one in which more of their sums and rates fail, or both.
     """
+    enough = f"if(counts >= {SERIES}, {OTHERWISE}, 1 / {NEARER})"
+    yield from _renamed(engine, AREAS, "split_part(f.area_code, '-', 1)", "true", enough)
+    # Rates and changes may stand under the right name; those that agree with the counts do not.
+    agree = """f.series in (one, other) or (f.edition, f.series) in (
+        select f.edition, f.series
+        from figure f join term using (fid) join agreed using (relation, instance) join given_relation r using (relation)
+        where r.kind in ('rate', 'change') group by all having count(*) filter (agrees) > count(*) filter (not agrees)
+    )"""
+    name, found = r"regexp_replace(f.series, '_(change|rate)\.', '.')", set[int]()
+    for printed in OFFENCES:
+        for one in _renamed(engine, printed, name, agree, f"1 / {NEARER}"):
+            if found.isdisjoint(one.figures):
+                found.update(one.figures)
+                yield one
+
+
+def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> Iterator[Finding]:
+    """name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer"""
     rows = engine.ask(f"""
         with
-        count as (
-            select edition, area_code, hash(series, period_type) as series, arg_max(x, period_end) as x
-            from figure where unit = 'offences' and compared is null and not breakdown and x > 0
-            group by all
-        ),
-        printed as (
-            select o.edition, a.edition as against, o.area_code, series, ln(o.x) as own, ln(a.x) as there
-            from count o join count a using (area_code, series) where o.edition <> a.edition
-        ),
+        printed as ({printed}),
         pair as (
-            select a.edition, a.against, a.area_code as one, b.area_code as other, count(*) as counts
-            from printed a join printed b using (edition, against, series)
-            where a.area_code < b.area_code
+            select a.edition, a.against, a.name as one, b.name as other, count(*) as counts
+            from printed a join printed b using (edition, against, beside)
+            where a.name < b.name
             group by all
             having counts >= {LEAST} and sum(abs(a.own - b.there) + abs(b.own - a.there))
-                < if(counts >= {SERIES}, {OTHERWISE}, 1 / {NEARER}) * sum(abs(a.own - a.there) + abs(b.own - b.there))
+                < {enough} * sum(abs(a.own - a.there) + abs(b.own - b.there))
         ),
         told as (
             select edition, one, other, max(counts) as counts, count(*) as releases from pair group by all
             having 2 * releases > (
-                select count(distinct against) from printed where printed.edition = pair.edition and printed.area_code = pair.one
+                select count(distinct against) from printed where printed.edition = pair.edition and printed.name = pair.one
             )
         ),
         failed as (
-            select distinct f.edition, f.area_code, key
+            select distinct f.edition, {name} as name, key
             from failing join given_relation r using (relation) join term using (relation, instance) join figure f using (fid)
-            where r.kind = 'sum'
+            where r.kind in ('sum', 'rate')
         ),
         blamed as (
             select t.edition, t.one, t.other, t.counts, count(f.key) as fails
-            from told t left join failed f on f.edition = t.edition and f.area_code in (one, other)
+            from told t left join failed f on f.edition = t.edition and f.name in (one, other)
             group by t.edition, t.one, t.other, t.counts
             qualify fails = max(fails) over (partition by one, other)
         )
         select one, other, counts, list(f.fid order by f.fid) as figures
-        from blamed t join figure f on f.edition = t.edition and split_part(f.area_code, '-', 1) in (one, other)
+        from blamed t join figure f on f.edition = t.edition and {name} in (one, other) and ({too})
         where f.x is not null
         group by t.edition, one, other, counts
         order by all

@@ -2,6 +2,7 @@
 
 import random
 
+import pandas as pd
 import pytest
 from damages import Cells, Copy, swapped_columns
 from judging import (
@@ -24,6 +25,7 @@ from kit import released
 from long_releases import load_long
 from run import GROUPS, LONG_GROUPS
 
+from assets.archive.coverage import column_number
 from assets.archive.reading.book import open_book
 from assets.relations.doubts import doubts
 from assets.tables.records import records
@@ -78,6 +80,29 @@ def test_two_forces_under_each_other_s_name_are_known_though_one_has_grown(relea
     told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
     ours = found.figures["area_code"].isin([code for code, _ in pair]) & found.figures["value"].notna()
     assert ours.sum() > 100 and found.figures["judged_as"][ours].isin(told).all()
+
+
+@pytest.mark.parametrize(("tables", "others"), [("123", True), ("12", False), ("13", False), ("1", False)])
+def test_two_offences_under_each_other_s_name_are_known_by_the_year_that_changes_compare_with(
+    release: Release, tables: str, others: bool
+) -> None:
+    """Stalking and violence without injury make the same violence in either order, and the rates and changes go with them.
+
+    others: nothing tells which of the two releases is wrong
+    """
+    copy, pair = Copy(release.book), ("stalking_and_harassment", "violence_without_injury")
+    for sheet in (f"Table P{number}" for number in tables):
+        of_sheet = release.figures[release.figures["sheet"] == sheet]
+        cells = [of_sheet["cell"][of_sheet["series"].str.endswith(name)].iloc[0] for name in pair]
+        one, other = (column_number(cell.rstrip("0123456789")) for cell in cells)
+        for row in copy.rows(sheet)[6:]:
+            row[one], row[other] = row[other], row[one]
+    found = release.reader(copy)
+    told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
+    both = pd.concat([release.figures, found.figures]).drop_duplicates(["row_id", "value"], keep=False)
+    wrong = set(both["judged_as"])
+    assert len(wrong) > 100 and wrong <= told
+    assert others == bool(told - set(found.figures["judged_as"])) and (told & set(found.figures["judged_as"])) <= wrong
 
 
 def test_two_columns_of_counts_that_changed_places_are_doubted_though_people_explain_more_rates() -> None:
