@@ -55,6 +55,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         doubted.add(*_of_shift(shift, {*shift.figures} | _beside(engine, shift.figures, "row")))
     doubted.add(*exchanged_areas(engine, unexplained(failing, doubted.figures, spans)))
     doubted.add(*exchanged_months(engine, doubted.figures))
+    engine.withhold(doubted.figures)
     doubted.add(*foreign_sheets(engine, unexplained(failing, doubted.figures, spans)))
     # Two lines that contradict each other are judged alike, whichever is looked at first.
     before = frozenset(doubted.figures)

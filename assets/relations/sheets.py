@@ -18,14 +18,12 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Finding
     Or with one, which agrees exactly with others, where this one does with none.
 
     All that fails of the others, in the same release, is with it: one cause in the place of many rows and columns of theirs.
+    What fails with figures that are withheld says nothing.
     """
     rows = engine.ask(f"""
         with
-        met as (
-            select distinct f.key, g.edition, g.sheet
-            from failing f join term using (relation, instance) join grid g using (fid)
-            where f.key in {listed(failing)}
-        ),
+        open as (select key, fid from failing join term using (relation, instance) where key in {listed(failing)}),
+        met as (select distinct key, edition, sheet from open join grid using (fid)),
         within as (select key from met group by key having count(*) = 1),
         apart as (
             select a.key, a.edition, a.sheet, b.edition as of_other, b.sheet as other
@@ -58,6 +56,7 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Finding
             select p.edition, p.sheet, t.relation, t.instance, any_value(a.agrees) as agrees
             from placed p join term t using (fid) join agreed a using (relation, instance)
             join given_relation k using (relation)
+            anti join in_doubt using (relation, instance)
             where k.blames and exact(k.kind)
             group by all
             having count(*) < any_value(a.figures)
@@ -69,7 +68,7 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Finding
             p.edition, p.failures, p.others, p.meets, list(p.fid order by p.fid) as figures,
             (select list(o.fid) from grid o where o.edition = p.of_other and o.sheet = p.other and o.x is not null) as one_other
         from placed p semi join told using (edition, sheet)
-        left join (select distinct fid from failing join term using (relation, instance)) f using (fid)
+        left join (select distinct fid from open) f using (fid)
         group by p.edition, p.sheet, p.failures, p.others, p.meets, p.of_other, p.other
         having not bool_or(long) and count(distinct r) filter (f.fid is not null) >= {LEAST}
             and count(distinct c) filter (f.fid is not null) >= {LEAST}
