@@ -2,21 +2,10 @@
 
 from assets.archive.cadence import next_due
 from assets.words import wording
-from schemas.row_types import SourceRow
-from schemas.rows import AnyRow
+from schemas.rows import Record
 
 
-def source(row: AnyRow) -> SourceRow:
+def source(row: Record) -> Record:
     """A row of `main.source` of a publication with its newest release."""
-    return {
-        "publication": row["title"],
-        "publisher": row["publisher"],
-        "newest_release": row["release_title"],
-        "released": row["released"],
-        "year_ending": row["period_end"],
-        "next_due": next_due(row["released"], row["period_end"], row["cadence"]),
-        "standing": wording.designation(row["designation"]) or None,
-        "figures": row["figures"],
-        "address": row["address"],
-        "source": row["source"],
-    }
+    due = next_due(row["released"], row["year_ending"], row["cadence"])
+    return {**row, "next_due": due, "standing": wording.designation(row["designation"]) or None}

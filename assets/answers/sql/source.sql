@@ -9,7 +9,8 @@ counted AS (
         SELECT source FROM recorded.force_count UNION ALL SELECT source FROM recorded.outcome_count
     ) GROUP BY source
 )
-SELECT publication.*, newest.release, newest.title AS release_title, newest.released, newest.period_end, newest.designation,
+SELECT source, publication.title AS publication, publication.publisher, publication.address, publication.cadence,
+       newest.title AS newest_release, newest.released, newest.period_end AS year_ending, newest.designation,
        coalesce(used.figures, 0) + coalesce(counted.figures, 0) AS figures
 FROM reference.publication AS publication
 LEFT JOIN newest USING (source)

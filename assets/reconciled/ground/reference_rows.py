@@ -1,7 +1,9 @@
 """Facts and reference rows in the forms that reconciling needs: periods, pairings, assumptions."""
 
+from dataclasses import fields
 from difflib import get_close_matches
 from fnmatch import fnmatch
+from typing import Any
 
 import pandas as pd
 
@@ -23,34 +25,19 @@ def release_of(row: FactRow) -> str:
     return f"{row['source']}@{row['release']}"
 
 
+# Fields of a pairing that are called otherwise than their column, and those that are lists, with the mark between their parts.
+CALLED = {"key": "pairing", **{name: f"estimate_{name}" for name in ("topic", "measures", "source", "unit")}}
+LISTS = {"measures": ";", "recorded_series": "+", "recorded_upper_series": "+"}
+
+
 def pairings(frame: pd.DataFrame) -> list[Pairing]:
     """The rows of reference.pairing."""
-    return [
-        Pairing(
-            key=row["pairing"],
-            title=row["title"],
-            threat=row["threat"],
-            topic=row["estimate_topic"],
-            measures=_split(row["estimate_measures"], ";"),
-            source=row["estimate_source"],
-            unit=row["estimate_unit"],
-            sex=row["sex"],
-            recorded_series=_split(row["recorded_series"], "+"),
-            recorded_upper_series=_split(row["recorded_upper_series"], "+"),
-            recorded_scope=row["recorded_scope"],
-            recorded_unit=row["recorded_unit"],
-            recorded_sex=row["recorded_sex"],
-            recorded_age=row["recorded_age"],
-            female_share=row["female_share"],
-            concept=row["concept"],
-            concept_reason=row["concept_reason"],
-            flagged=row["flagged"],
-            non_recent=row["non_recent"],
-            comparable_subset=row["comparable_subset"],
-            row_id=row["row_id"],
-        )
-        for row in records(frame)
-    ]
+
+    def field(row: Record, name: str) -> Any:
+        value = row[CALLED.get(name, name)]  # type: ignore[literal-required]
+        return _split(value, LISTS[name]) if name in LISTS else value
+
+    return [Pairing(**{one.name: field(row, one.name) for one in fields(Pairing)}) for row in records(frame)]
 
 
 ASSUMPTION_FILE = "data/reference/assumption.csv"
