@@ -3,6 +3,7 @@
 import math
 
 from assets.methods.interval import Exact, Interval
+from assets.words import wording
 
 CLOSE = 6e-3  # ends that differ by less than this part of the figure are written as one number
 
@@ -42,6 +43,4 @@ def interval(values: Interval, unit: str | None = None) -> str:
 
 def sentence(text: str) -> str:
     """One line, begun with a capital and ended with a full stop."""
-    flat = " ".join(text.split())
-    ended = flat if flat.endswith((".", "?", "!")) else f"{flat}."
-    return ended[:1].upper() + ended[1:]
+    return wording.sentence(" ".join(text.split()))

@@ -2,6 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from assets.words import wording
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,16 @@ class Figure:
     remarks: Sequence[str] = ()
     subtitle: str = ""
     table_page: str = ""
+
+
+def templates(folder: Path) -> jinja2.Environment:
+    """The templates of a folder, with what all pages say; every text is escaped, and a name that is missing is told."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals |= {"wording": wording, "not_a_rate": wording.NOT_A_RATE, "advice": wording.ADVICE}
+    return made
 
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:

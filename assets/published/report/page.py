@@ -9,7 +9,7 @@ from assets.published.report.breakdowns import Counted, counted
 from assets.published.report.changes import target
 from assets.published.report.claims import ledger
 from assets.published.report.comparisons import Comparison, comparisons
-from assets.published.report.content import Figure, Row, Table, table
+from assets.published.report.content import Figure, Row, Table, table, templates
 from assets.published.report.justice import Bridge, bridges, funnels
 from assets.published.report.overlaps import across
 from assets.published.report.revisions import revised
@@ -59,35 +59,27 @@ def report(file: Path) -> str:
 
 def render(asked: Asked) -> str:
     """The page as text; every text of the file is escaped by the template."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     compared = comparisons(asked)
     every = [one for threat in [*PRIORITY_THREATS, *compared] for one in compared.get(threat, [])]
-    return environment.get_template("page.html.j2").render(
-        style="".join(path.read_text(encoding="utf-8") for path in (THEME, TEMPLATES / "style.css")),
-        sections=_sections(asked, compared),
-        glance=_glance({one.key: one for one in every}.values()),
-        together=compared.get(ALL_VAWG, []),
-        blocked=blocked_in_words(asked.rows(STATES)),
-        support=asked.rows(SUPPORT),
-        why=_why(asked),
-        across=across(asked),
-        target=target(asked),
-        ledger=ledger(asked),
-        revised=revised(asked),
-        sources=sources(asked),
-        method=method(asked),
-        designations=DESIGNATION,
-        wording=wording,
-        not_a_rate=wording.NOT_A_RATE,
-        advice=wording.ADVICE,
+    return (
+        templates(TEMPLATES)
+        .get_template("page.html.j2")
+        .render(
+            style="".join(path.read_text(encoding="utf-8") for path in (THEME, TEMPLATES / "style.css")),
+            sections=_sections(asked, compared),
+            glance=_glance({one.key: one for one in every}.values()),
+            together=compared.get(ALL_VAWG, []),
+            blocked=blocked_in_words(asked.rows(STATES)),
+            support=asked.rows(SUPPORT),
+            why=_why(asked),
+            across=across(asked),
+            target=target(asked),
+            ledger=ledger(asked),
+            revised=revised(asked),
+            sources=sources(asked),
+            method=method(asked),
+            designations=DESIGNATION,
+        )
     )
 
 

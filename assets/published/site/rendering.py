@@ -7,11 +7,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from assets.charts.picture import THEME
 from assets.published.report.changes import target
-from assets.published.report.content import Figure, Table
+from assets.published.report.content import Figure, Table, templates
 from assets.published.report.page import SUPPORT
 from assets.published.report.revisions import revised
 from assets.published.report.sources import method
@@ -87,13 +85,8 @@ class _Site:
         self._where = Where(asked)
         self._files: Files = {}
         self._shown: dict[str, list[str]] = {}
-        self._templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        self._templates.globals |= {
-            "wording": wording, "not_a_rate": wording.NOT_A_RATE, "advice": wording.ADVICE, "codes": codes,
-        }  # fmt: skip
+        self._templates = templates(TEMPLATES)
+        self._templates.globals["codes"] = codes
 
     def files(self) -> Files:
         """Write every page, then what stands beside the pages."""
