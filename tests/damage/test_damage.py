@@ -116,10 +116,30 @@ def test_two_columns_of_counts_that_changed_places_are_doubted_though_people_exp
     assert tally.share(DOUBTED) == 1, str(tally)
 
 
-def test_months_that_changed_places_are_doubted_of_which_another_release_prints_one_or_none() -> None:
+@pytest.fixture(scope="module")
+def appendix() -> Release:
+    return load([released(name) for name in GROUPS[0][0]], 1)
+
+
+def test_a_table_of_months_one_header_late_takes_no_table_of_years_with_it(appendix: Release) -> None:
+    """The months that make the years fail with all of Table A5a, and agree with it one column to the left."""
+    copy, sheet = Copy(appendix.book), "Table_A5b"
+    cells = Cells.of(records(appendix.figures[CELL]), appendix.book)
+    first, last = (some(place[2] for place in cells.of_sheet[sheet]) for some in (min, max))
+    for row in copy.rows(sheet)[min(place[1] for place in cells.of_sheet[sheet]) :]:
+        row[first + 1 : last + 1] = row[first:last]
+    found = appendix.reader(copy)
+    told = {row["figure"] for row in doubts(appendix.engine(found), reference("acknowledged"))}
+    true = appendix.figures.set_index("row_id")["value"]
+    said = found.figures.set_index("row_id")[["value", "sheet"]].dropna()
+    wrong = said.index[~said["value"].eq(true.reindex(said.index))]
+    assert len(wrong) > 3000 and told.issuperset(wrong)
+    assert told.isdisjoint(said.index[said["sheet"] == "Table_A5a"])
+
+
+def test_months_that_changed_places_are_doubted_of_which_another_release_prints_one_or_none(appendix: Release) -> None:
     """June 2025 stands in the release of June too; July and August in that of September alone, and their sum is as it was."""
-    release = load([released(name) for name in GROUPS[0][0]], 1)
-    cells = Cells.of(records(release.figures[CELL]), release.book)
+    release, cells = appendix, Cells.of(records(appendix.figures[CELL]), appendix.book)
     for header in ("Jun 2025", "Jul 2025"):
         copy, tally = Copy(release.book), Tally()
         sheet = "Table_A5b"
