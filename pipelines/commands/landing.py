@@ -30,11 +30,10 @@ def releases(chosen: argparse.Namespace) -> None:
         datetime.date.today(),
         lambda path: identify_or_none(path, found.data),
     )
-    columns = [("publication", "left"), ("release", "left"), ("held as", "left"), ("period to", "left"), ("released", "left"),
-               ("sha256", "left"), ("next expected", "left")]  # fmt: skip
+    columns = ("publication", "release", "held as", "period to", "released", "sha256", "next expected")
     body = [
         [
-            row.source, row.release or "nothing held", row.where, str(row.period_end or ""), str(row.released or ""),
+            row.source, row.release or "nothing held", row.where, row.period_end, row.released,
             (row.sha256 or "")[:DIGITS], f"{row.next_expected or ''}{' (overdue)' if row.overdue else ''}",
         ]
         for row in rows

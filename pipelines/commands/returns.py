@@ -103,15 +103,14 @@ def _say(judged: Judged, rules: Rules, lines: list[tuple[object, ...]]) -> None:
     out = console()
     _say_verdict(judged, rules)
     if judged.counts:
-        columns = [("rule", "left"), ("severity", "left"), ("rows", "right"), ("what was found", "left")]
         rows = [
-            [code, str(rules.rules[code]["severity"]), f"{count:,}", str(rules.rules[code]["says"])]
+            (code, rules.rules[code]["severity"], f"{count:,}", rules.rules[code]["says"])
             for code, count in sorted(judged.counts.items())
         ]
-        out.print(table("By rule", columns, rows))
+        out.print(table("By rule", ("rule", "severity", "#rows", "what was found"), rows))
     if lines:
-        heads = [(name, "left") for name in ("line", "reference", "rule", "column", "value", "expected", "what to do")]
-        out.print(table("The first lines", heads, [["" if c is None else str(c) for c in line] for line in lines]))
+        heads = ("line", "reference", "rule", "column", "value", "expected", "what to do")
+        out.print(table("The first lines", heads, lines))
 
 
 def _end(judged: Judged) -> None:
@@ -219,21 +218,14 @@ def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
 
 def _chase(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     day = chosen.day or datetime.date.today()
+    columns = ("supplier", "quarter", "state", "#days late", "what to ask for")
     rows = chased(source_of(found, rules), chosen.quarter, day)
-    columns = [
-        ("supplier", "left"),
-        ("quarter", "left"),
-        ("state", "left"),
-        ("days late", "right"),
-        ("what to ask for", "left"),
-    ]
-    console().print(table(f"Whom to ask, on {day}", columns, [[str(cell) for cell in row] for row in rows]))
+    console().print(table(f"Whom to ask, on {day}", columns, rows))
 
 
 def _league(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
-    columns = [("supplier", "left"), ("in", "right"), ("refused", "right"), ("rows", "right"), ("set aside", "right"),
-               ("per 1,000", "right"), ("warned of", "right"), ("days late", "right")]  # fmt: skip
-    rows = [[str(cell) for cell in row] for row in league(source_of(found, rules))]
+    columns = ("supplier", "#in", "#refused", "#rows", "#set aside", "#per 1,000", "#warned of", "#days late")
+    rows = league(source_of(found, rules))
     console().print(table("Quality of the data, not of a force and not of crime", columns, rows))
 
 

@@ -14,10 +14,7 @@ from pipelines.commands.stop import FOUND, WRONG_CALL, Stop
 from pipelines.commands.tables import console, table
 
 BRIDGE, PRIOR = "reconciled.reporting_bridge", "reference.prior"
-COLUMNS = (
-    ("Part", "left"), ("Identified set", "right"), ("Posterior (95%)", "right"), ("Median, other priors", "right"),
-    ("Moved most by", "left"), ("Inside", "left"),
-)  # fmt: skip
+COLUMNS = ("Part", "#Identified set", "#Posterior (95%)", "#Median, other priors", "Moved most by", "Inside")
 SHOWN = ("part", "identified_set", "posterior", "median_under_other_priors", "moved_most_by", "inside_the_set")
 INSTALL = "make synthesis, or pip install --require-hashes -r requirements-synthesis.lock"
 REMARKS = (
@@ -44,7 +41,7 @@ def synthesis(chosen: argparse.Namespace) -> None:
     if chosen.format == "table":
         out = console()
         title = f"Experimental: {given.bridge.replace('_', ' ')}, year to {given.year}"
-        out.print(table(title, COLUMNS, [[str(row[name]) for name in SHOWN] for row in made]))
+        out.print(table(title, COLUMNS, [[row[name] for name in SHOWN] for row in made]))
         for remark in REMARKS:
             out.print(remark)
     else:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich import box
 from rich.console import Console
@@ -47,13 +47,15 @@ def console() -> Console:
     return PlainConsole(width=PIPE_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
 
 
-def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> Table:
-    """A table of text; each column has a heading and a justification (left or right). The first column folds last."""
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """A table; columns whose heading begins with `#` are of numbers, and stand right. The first column folds last."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     first = WIDEST_FIRST if console().width >= ROOMY else 0
     made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for position, (heading, justify) in enumerate(columns):
-        width = max((len(row[position]) for row in rows), default=0) if position == 0 else 0
-        made.add_column(heading, justify="right" if justify == "right" else "left", min_width=min(width, first))
-    for row in rows:
+    for position, heading in enumerate(headings):
+        width = max((len(row[position]) for row in cells), default=0) if position == 0 else 0
+        justify: Literal["left", "right"] = "right" if heading.startswith("#") else "left"
+        made.add_column(heading.lstrip("#"), justify=justify, min_width=min(width, first))
+    for row in cells:
         made.add_row(*row)
     return made

@@ -60,7 +60,7 @@ def test_messages_and_the_terminal_hold_plain_text(
     error = BadInput(f"{STEERS} is not read", [Problem(STEERS, STEERS, STEERS, "a file", "Fetch it again.")])
     assert does_nothing(error.paragraph()) and "\n" not in error.problems[0].sentence()
     console().print(f"title {STEERS}")
-    console().print(table(STEERS, [("name", "left")], [[f"cell {STEERS}"]]))
+    console().print(table(STEERS, ("name",), [[f"cell {STEERS}"]]))
     monkeypatch.setattr(argparse.Namespace, "run", None, raising=False)
     cli._say(f"{STEERS} said")
     said = capsys.readouterr()
