@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.methods.rounding import printed_interval
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from assets.words.printed_number import plain_number
 from schemas.rows import AnyRow
 
@@ -97,9 +98,10 @@ def _named(series: Sequence[str], relations: pd.DataFrame, terms: pd.DataFrame) 
     `\0` and `\1` in a term are the anchor and its first group; `{a|b}` is one series each, `{parts}` and `{classes}` stay.
     """
     rows = []
+    terms_of = grouped(records(terms), itemgetter("relation"))
     for relation in records(relations):
         anchors = [*filter(None, map(re.compile(relation["anchor"]).fullmatch, series))]
-        for term in records(terms[terms["relation"] == relation["relation"]]):
+        for term in terms_of[relation["relation"]]:
             for anchor in anchors:
                 named = anchor.expand(term["series"].replace(r"\0", r"\g<0>"))
                 either = EITHER.search(named)
@@ -111,7 +113,8 @@ def _named(series: Sequence[str], relations: pd.DataFrame, terms: pd.DataFrame) 
 def _without_marks(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures as they are printed but for the marks beside them, which say nothing of a rounding."""
     marked = {one: plain_number(one) or one for one in figures["printed"].unique() if not re.fullmatch(CELL, one)}
-    return figures.assign(printed=figures["printed"].replace(marked))
+    where = figures["printed"].isin([*marked])
+    return figures.assign(printed=figures["printed"].mask(where, figures["printed"][where].map(marked)))
 
 
 def _in_words(figures: pd.DataFrame) -> pd.DataFrame:
