@@ -41,7 +41,7 @@ def report(scan: Scan, every: bool = False) -> str:
         )
     if worked := [one for one in scan.mentions if one.worked]:
         differ = sum(not one.holds for one in worked)
-        lines.append(f"worked out from their own sentence: {len(worked):,}; of these do not agree {differ:,}")
+        lines.append(f"worked out from their own sentence or table: {len(worked):,}; of these do not agree {differ:,}")
     told = grouped(remarks(scan), lambda one: one.kind)
     for kind in KINDS:
         here = told[kind] if kind != AGREES else []

@@ -6,6 +6,7 @@ figure. A claim whose `printed` stands nowhere in the text is told.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,8 +19,9 @@ from assets.statement.held import Held, held
 from assets.statement.mentions import NUMBER, Mention, mentions_of
 from assets.statement.numerals import plain
 from assets.statement.published_figures import Published
-from assets.statement.sentence import counts, sentences
+from assets.statement.sentence import Worked, counts, sentences
 from assets.statement.sentences import worked_out
+from assets.statement.tabled import tabled
 from assets.statement.texts import Text
 
 Place = tuple[int, int, int]  # block from 1, start, end
@@ -59,12 +61,15 @@ def scan(
     subject: Mention | None = None
     periods: list[Period] = []
     about: frozenset[str] = frozenset()
+    of_tables = _of_tables(text) if near else {}
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number))
         if near:
             said = list(sentences(block_text, [one for one in beside if one.kind == NUMBER], near))
             told, subject = worked_out(said, subject)
             worked = {one.start: one for one in told}
+            in_table = of_tables.get(number, ())
+            worked |= {one.start: that for that in in_table for one in beside if one.start <= that.start < one.end}
             beside = [
                 replace(one, worked=that.words, holds=that.holds) if (that := worked.get(one.start)) else one
                 for one in beside
@@ -83,6 +88,15 @@ def scan(
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)
     return Scan(text, tuple(mentions), places, misplaced, looked_up)
+
+
+def _of_tables(text: Text) -> Mapping[int, list[Worked]]:
+    """What the tables of a text let be worked out, by block."""
+    found = defaultdict[int, list[Worked]](list)
+    for table in text.tables:
+        for (block, _), worked in tabled(table).items():
+            found[block].append(worked)
+    return found
 
 
 def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:

@@ -5,13 +5,15 @@ text (a scanned PDF has pictures and no letters), a locked file, one that is too
 """
 
 import codecs
+import itertools
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assets.statement.grid import Cell, Laid, Table, laid_out
 from assets.statement.numerals import one_line
 from assets.words.problems import BadInput, cannot
 
@@ -19,6 +21,7 @@ LARGEST = 30_000_000  # bytes of a file
 UNPACKED = 200_000_000  # bytes that a .docx may unpack to
 MOST_PAGES = 3_000
 MOST_LETTERS = 5_000_000
+MOST_COLUMNS = 1_000
 # HTML elements that begin a block; what stands in the others belongs to the block around them.
 BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,td,th,blockquote,pre,figcaption,caption,dt,dd,summary,address"
 # What a file that its library cannot read should be, and what to do.
@@ -26,15 +29,20 @@ WHOLE = {
     ".docx": ("a Word document (.docx)", "Open it in Word and save it anew."),
     ".pdf": ("a PDF that can be read", "Print it to a PDF anew."),
 }
+# Before the line that begins a list; in a PDF a line that ends a sentence ends a block too.
+_LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d+[.)])\s)")
+_ENDED = re.compile(rf"\n\s*\n|(?<=[.?!:])\s*\n|{_LIST.pattern}")
 UNSEEN = ("script", "style", "template", "noscript", "head", "svg", "iframe")
+Piece = str | Laid
 
 
 @dataclass(frozen=True)
 class Text:
-    """A document's text; blocks are its paragraphs, lines of lists and cells, counted from 1."""
+    """A document's text; blocks are its paragraphs, lines of lists and cells or rows of tables, counted from 1."""
 
     name: str
     blocks: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def text_of(path: Path) -> Text:
@@ -47,7 +55,7 @@ def text_of(path: Path) -> Text:
         size = path.stat().st_size
         if size > LARGEST:
             raise _refused(path, f"{size:,} bytes", f"at most {LARGEST:,} bytes", "Give its parts one by one.")
-        found = [one_line(block) for block in read(path)]
+        blocks, tables = _placed(read(path))
     except BadInput:
         raise
     except OSError as error:
@@ -55,17 +63,34 @@ def text_of(path: Path) -> Text:
     except Exception as error:  # whatever a damaged file makes of its library
         expected, remedy = WHOLE.get(path.suffix.lower(), ("a document that can be read", "Save it anew."))
         raise _refused(path, str(error) or type(error).__name__, expected, remedy) from None
-    blocks = tuple(block for block in found if block)
     if not blocks:
         remedy = "A scanned document must go through text recognition first."
         raise _refused(path, "no text", "a document with letters in it", remedy)
     letters = sum(map(len, blocks))
     if letters > MOST_LETTERS:
         raise _refused(path, f"{letters:,} letters", f"at most {MOST_LETTERS:,}", "Give its parts one by one.")
-    return Text(path.name, blocks)
+    return Text(path.name, blocks, tables)
 
 
-def _plain(path: Path) -> Iterator[str]:
+def _placed(pieces: Iterable[Piece]) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    """The blocks that hold anything, and the tables among them."""
+    blocks: list[str] = []
+    tables: dict[object, dict[object, list[Cell]]] = {}
+    for piece in pieces:
+        parts = piece.parts if isinstance(piece, Laid) else ((0, piece),)
+        start, cells = 0, []
+        for column, text in ((column, one_line(part)) for column, part in parts):
+            cells.append(Cell(len(blocks) + 1, start, text, column))
+            start += len(text) + bool(text)
+        if not start:
+            continue
+        blocks.append(" ".join(cell.text for cell in cells if cell.text))
+        if isinstance(piece, Laid):
+            tables.setdefault(piece.table, {}).setdefault(piece.row, []).extend(cells)
+    return tuple(blocks), tuple(tuple(map(tuple, rows.values())) for rows in tables.values())
+
+
+def _plain(path: Path) -> Iterator[Piece]:
     """Blocks between empty lines; a line that begins a list is a block of its own."""
     content = path.read_bytes()
     try:
@@ -76,10 +101,11 @@ def _plain(path: Path) -> Iterator[str]:
             raise _refused(path, "bytes that are no text", "UTF-8 text", "Save it as UTF-8 text.") from None
         text = content.decode("cp1252", "replace")
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\f", "\n\n")):
-        yield from re.split(r"\n(?=\s*(?:[-*•]|\d+[.)])\s)", block)
+        for piece in laid_out(block.split("\n"), block):
+            yield from [piece] if isinstance(piece, Laid) else _LIST.split(piece)
 
 
-def _html(path: Path) -> Iterator[str]:
+def _html(path: Path) -> Iterator[Piece]:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(path.read_bytes().decode("utf-8", "replace"))
@@ -87,36 +113,63 @@ def _html(path: Path) -> Iterator[str]:
     body = tree.body
     if body is None:
         return
-    inner = body.css(BLOCKS)
+    inner, columns = body.css(BLOCKS), dict[int, int]()
     for node in inner:
         # A block that holds others gives only what stands in itself.
-        yield node.text(deep=not node.css(BLOCKS)[1:], separator=" ")
+        text = node.text(deep=not node.css(BLOCKS)[1:], separator=" ")
+        yield _in_table(node, text, columns) or text
     if not inner:
         yield body.text(separator=" ")
 
 
-def _docx(path: Path) -> Iterator[str]:
+def _in_table(node: Any, text: str, columns: dict[int, int]) -> Laid | None:
+    """The text of a node where it stands in a table, in the column that its row has come to; columns: of the cells so far."""
+    cell = _around(node, "td", "th")
+    row, table = _around(cell, "tr"), _around(cell, "table")
+    if cell is None or row is None or table is None:
+        return None
+    if cell.mem_id not in columns:
+        cells = [*row.iter()]
+        columns |= zip((one.mem_id for one in cells), itertools.accumulate(map(_width, cells), initial=0), strict=False)
+    return Laid(table.mem_id, row.mem_id, ((columns.get(cell.mem_id, 0), text),))
+
+
+def _around(node: Any, *tags: str) -> Any:
+    while node is not None and node.tag not in tags:
+        node = node.parent
+    return node
+
+
+def _width(cell: Any) -> int:
+    """How many columns a cell spans."""
+    spans = cell.attributes.get("colspan") or ""
+    return min(int(spans), MOST_COLUMNS) if spans.isdecimal() else 1
+
+
+def _docx(path: Path) -> Iterator[Piece]:
     import docx
-    from docx.table import Table
+    import docx.table
 
     with zipfile.ZipFile(path) as packed:
         if sum(part.file_size for part in packed.infolist()) > UNPACKED:
             raise _refused(path, "a file that unpacks to very much", f"at most {UNPACKED:,} bytes", "Save it anew.")
     document = docx.Document(str(path))
 
-    def inside(content: Any) -> Iterator[str]:
+    def inside(content: Any) -> Iterator[Piece]:
         for part in content.iter_inner_content():
-            if isinstance(part, Table):
-                for row in part.rows:
-                    for cell in dict.fromkeys(row.cells):
-                        yield from inside(cell)
+            if isinstance(part, docx.table.Table):
+                for number, row in enumerate(part.rows):
+                    # A cell that spans several columns is given for each of them.
+                    for cell, column in {cell: at for at, cell in reversed([*enumerate(row.cells)])}.items():
+                        for piece in inside(cell):
+                            yield Laid(part, number, ((column, piece),)) if isinstance(piece, str) else piece
             else:
                 yield part.text
 
     yield from inside(document)
 
 
-def _pdf(path: Path) -> Iterator[str]:
+def _pdf(path: Path) -> Iterator[Piece]:
     from pypdf import PdfReader
 
     reader = PdfReader(path)
@@ -128,10 +181,11 @@ def _pdf(path: Path) -> Iterator[str]:
     for page in pages:
         # A line that ends a sentence ends a block; words cut at the end of a line are joined.
         joined = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page)
-        yield from re.split(r"\n\s*\n|(?<=[.?!:])\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)", joined)
+        for piece in laid_out(joined.split("\n"), page):
+            yield from [piece] if isinstance(piece, Laid) else _ENDED.split(piece)
 
 
-READERS: dict[str, Callable[[Path], Iterator[str]]] = {
+READERS: dict[str, Callable[[Path], Iterator[Piece]]] = {
     ".txt": _plain, ".md": _plain, ".html": _html, ".htm": _html, ".docx": _docx, ".pdf": _pdf,
 }  # fmt: skip
 

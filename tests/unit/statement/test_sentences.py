@@ -210,7 +210,7 @@ def test_a_change_told_twice_is_worked_out_twice() -> None:
 def test_a_scan_says_what_does_not_work_out_beside_the_number() -> None:
     text = Text("made up", ("Offences rose from 1,000 to 1,100, a rise of 12%. Cases halved from 1,000 to 500.",))
     said = report(scan(text, near=NEAR))
-    assert "worked out from their own sentence: 2; of these do not agree 1" in said
+    assert "worked out from their own sentence or table: 2; of these do not agree 1" in said
     assert "Does not work out:" in said and "[12%]" in said and "from 1,000 to 1,100 is a rise of 10%, or 100" in said
     assert "work out" not in report(scan(text))
 

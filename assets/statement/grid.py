@@ -1,0 +1,164 @@
+"""The tables of a document: rows of cells in their places, and the numbers in them.
+
+In HTML and Word a table says where its cells are. In plain text and in what a PDF gives, lines are a table where several below
+each other are divided by bars or tabs, or end in equally many numbers.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from assets.statement.numerals import plain
+from assets.words.printed_number import plain_number
+
+LEAST_ROWS, LEAST_NUMBERS = 3, 2
+_DIVIDED = re.compile(r"\s*[|\t]\s*")
+_RULE = re.compile(r"[\s|:+=-]*")
+_WORD = re.compile(r"\S+(?:\s%)?")
+_NUMBER = re.compile(r"[-+−–]?£?\d[\d,]*(?:\.\d+)?(?:\s?%)?|\[\w+\]|\.\.|[-–*]")
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A block of a document that stands in a row of a table: its parts by their columns, from 0.
+
+    table, row: what tells them from others of the document
+    """
+
+    table: object
+    row: object
+    parts: tuple[tuple[int, str], ...]
+
+
+class Cell(NamedTuple):
+    """Some text of a block (from 1), and where in it it begins; column: from 0."""
+
+    block: int
+    start: int
+    text: str
+    column: int
+
+
+Table = tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A printed number: its cell and values that round to it. step: what one unit of its last digit is worth."""
+
+    cell: Cell
+    value: float
+    step: float
+    percent: bool
+
+    @property
+    def low(self) -> float:
+        """The least value that rounds to it."""
+        return self.value - self.step / 2
+
+    @property
+    def high(self) -> float:
+        """The largest value that rounds to it."""
+        return self.value + self.step / 2
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a table that hold numbers: each by its column, and the words beside it; heads: the words above each column."""
+
+    rows: tuple[dict[int, Number], ...]
+    labels: tuple[str, ...]
+    heads: dict[int, str]
+
+
+def grid(table: Table) -> Grid:
+    """A table's numbers. Whole ones of a column or row are taken to be rounded to the roundest digits that all print."""
+    heads: dict[int, str] = {}
+    rows, labels = list[dict[int, Number]](), list[str]()
+    for row in table:
+        numbers = {cell.column: number for cell in row if (number := _number(cell))}
+        if not numbers or all(_is_year(number) for number in numbers.values()):
+            if not rows:
+                for cell in row:
+                    heads[cell.column] = f"{heads.get(cell.column, '')} {cell.text}".strip()
+            continue
+        rows.append(numbers)
+        first = min(numbers)
+        labels.append(" ".join(cell.text for cell in row if cell.column < first))
+    columns = {column for row in rows for column in row}
+    of_columns = {column: _step([row[column] for row in rows if column in row]) for column in columns}
+    of_rows = [_step([*row.values()]) for row in rows]
+    return Grid(
+        tuple(
+            {at: _rounded(one, max(of_columns[at], of_row)) for at, one in row.items()}
+            for row, of_row in zip(rows, of_rows, strict=True)
+        ),
+        tuple(labels),
+        heads,
+    )
+
+
+def _number(cell: Cell) -> Number | None:
+    printed = plain_number(plain(cell.text))
+    if printed is None:
+        return None
+    digits = printed.removesuffix("%").replace(",", "")
+    return Number(cell, float(digits), 10.0 ** -len(digits.partition(".")[2]), printed.endswith("%"))
+
+
+def _is_year(number: Number) -> bool:
+    return number.value in _YEARS and number.cell.text.strip().isdigit()
+
+
+def _step(numbers: Sequence[Number]) -> float:
+    """To what the whole numbers of a column or row are rounded: 100 or more where all are."""
+    whole = [int(abs(one.value)) for one in numbers if one.step == 1 and one.value and not one.percent]
+    if len(whole) < LEAST_ROWS:
+        return 1
+    zeros = min(len(str(one)) - len(str(one).rstrip("0")) for one in whole)
+    return 10.0**zeros if zeros >= 2 else 1
+
+
+def _rounded(one: Number, step: float) -> Number:
+    return Number(one.cell, one.value, step, one.percent) if one.step == 1 and not one.percent else one
+
+
+# --- tables in lines ------------------------------------------------------------------------------------------------
+
+
+def laid_out(lines: Iterable[str], table: object) -> Iterator[str | Laid]:
+    """Lines of a text as they are, and those that are rows of a table with their cells."""
+    plain_lines: list[str] = []
+    for number, (kind, group) in enumerate(groupby(lines, _kind)):
+        rows = [*group]
+        if not kind or len(rows) < LEAST_ROWS:
+            plain_lines += rows
+            continue
+        yield "\n".join(plain_lines)
+        plain_lines = []
+        for place, line in enumerate(rows):
+            yield Laid((table, number), place, tuple(enumerate(_parts(line))))
+    yield "\n".join(plain_lines)
+
+
+def _kind(line: str) -> str:
+    """How a line is divided: by bars or tabs, or by how many numbers it ends in; empty where it is not."""
+    if max(line.count("|"), line.count("\t")) >= LEAST_NUMBERS:
+        return "divided"
+    return str(len(numbers)) if len(numbers := _numbers(line)) >= LEAST_NUMBERS else ""
+
+
+def _parts(line: str) -> list[str]:
+    if _kind(line) == "divided":
+        return [] if _RULE.fullmatch(line) else _DIVIDED.split(line.strip().strip("|"))
+    numbers = _numbers(line)
+    return [line[: numbers[0].start()], *(number[0] for number in numbers)]
+
+
+def _numbers(line: str) -> list[re.Match[str]]:
+    """The numbers and markers that a line ends in."""
+    words = reversed([*_WORD.finditer(line)])
+    return [*takewhile(lambda word: _NUMBER.fullmatch(word[0]), words)][::-1]
