@@ -8,7 +8,7 @@ from assets.tables.contracted import contracted_together
 ASSETS = [
     contracted_together(
         "collection", [*about_returns.KEYS, *national.KEYS], national.national,
-        inputs={"open_data": "recorded.force_count"},
+        inputs={"open_data": "recorded.force_count", "population": "population.estimate", "releases": "meta.release"},
         reads=["returns", "output", *READS, "reference/collection_printed.csv"], deps=[ACCEPTED], kinds={"duckdb", "parquet"},
     )
 ]  # fmt: skip

@@ -2,20 +2,27 @@
 
 from assets.archive.force_figures import COUNTS, NOTES
 from assets.recorded import tidy
+from assets.tables.called import called
 from assets.tables.contracted import contracted
 
-OFFENCES = {"offences": "reference.offence"}
+FIGURES = called("figures", "series", "doubts")
 
 ASSETS = [
-    contracted("recorded.offence_count", tidy.offence_counts, inputs=OFFENCES),
+    contracted("recorded.offence_count", tidy.offence_counts, inputs=FIGURES | {"offences": "reference.offence"}),
     contracted(
         "recorded.force_count",
         tidy.force_counts,
-        inputs=OFFENCES | {"landed": "archive.landed_count"},
+        inputs=FIGURES
+        | {
+            "offences": "reference.offence",
+            "areas": "reference.area",
+            "releases": "meta.release",
+            "landed": "archive.landed_count",
+        },
         reads=[COUNTS, NOTES],
     ),
-    contracted("recorded.flagged_count", tidy.flagged_counts),
-    contracted("recorded.vawg_count", tidy.vawg_counts),
-    contracted("recorded.share", tidy.shares),
-    contracted("recorded.outcome", tidy.outcomes),
+    contracted("recorded.flagged_count", tidy.flagged_counts, inputs=FIGURES),
+    contracted("recorded.vawg_count", tidy.vawg_counts, inputs=FIGURES),
+    contracted("recorded.share", tidy.shares, inputs=FIGURES),
+    contracted("recorded.outcome", tidy.outcomes, inputs=FIGURES),
 ]

@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from assets.tables.called import called
 from assets.tables.checking import Found, check
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
@@ -12,7 +13,7 @@ CLASS_TABLE = "prc.a5a."
 
 
 # On a day of the past some years had been released in part.
-@check("recorded.offence_count", {"counts": "recorded.offence_count"}, of_now=True, warns=True)
+@check("recorded.offence_count", {"counts": "recorded.offence_count"} | called("codes"), of_now=True, warns=True)
 def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Found:
     """No year ending March is left out of a class's series while it is in use."""
     known = {row["offence_code"]: row for row in records(codes)}

@@ -6,7 +6,7 @@ from assets.tables.checking import Found, check
 from assets.tables.records import records
 
 
-@check("archive.doubt", {"coverage": "meta.relation_coverage"}, warns=True)
+@check("archive.doubt", {"doubts": "archive.doubt", "coverage": "meta.relation_coverage"}, warns=True)
 def figures_agree(doubts: pd.DataFrame, coverage: pd.DataFrame) -> Found:
     """Published figures agree with the figures they must agree with (reference.relation). A figure that does not is kept as
     printed and doubted; it stops nothing.

@@ -3,6 +3,7 @@
 from assets.statement import charts, ledger
 from assets.statement.expected import EXPECTED, read_expected
 from assets.statement.profile import threat_profile
+from assets.tables.called import called
 from assets.tables.contracted import contracted, contracted_together
 
 READS = [ledger.CLAIMS]
@@ -14,7 +15,20 @@ ASSETS = [
         "claims", [ledger.CLAIM, ledger.CHECK, ledger.CONFLICT], ledger.ledger, inputs=ledger.INPUTS, reads=READS
     ),
     contracted(EXPECTED_TABLE, read_expected, reads=[EXPECTED]),
-    contracted("statement.chart_estimated_v_recorded", charts.estimated_v_recorded),
-    contracted("statement.chart_victims_by_type", charts.victims_by_type),
-    contracted("reconciled.threat_profile", threat_profile, reads=READS),
+    contracted(
+        "statement.chart_estimated_v_recorded",
+        charts.estimated_v_recorded,
+        inputs=called("estimates", "offences", "flagged", "vawg", "releases"),
+    ),
+    contracted(
+        "statement.chart_victims_by_type",
+        charts.victims_by_type,
+        inputs={"estimates": "survey.estimate", "releases": "meta.release"},
+    ),
+    contracted(
+        "reconciled.threat_profile",
+        threat_profile,
+        inputs=called("shares", "estimates", "offences", "series", "releases", "assumptions"),
+        reads=READS,
+    ),
 ]

@@ -1,14 +1,8 @@
 """What functions call the tables that they are handed: one name for one table in all rooms."""
 
-import inspect
-from collections.abc import Callable
-from typing import Any
-
 TABLES = {
-    "answer": "reconciled.answer",
     "areas": "reference.area",
     "assumptions": "reference.assumption",
-    "availability": "reference.availability",
     "breaks": "reference.comparability_break",
     "codes": "reference.offence",
     "doubts": "archive.doubt",
@@ -17,7 +11,6 @@ TABLES = {
     "figures": "archive.figure",
     "flagged": "recorded.flagged_count",
     "forces": "recorded.force_count",
-    "gap": "reconciled.gap",
     "memberships": "reference.offence_threat",
     "offences": "recorded.offence_count",
     "outcomes": "recorded.outcome",
@@ -31,11 +24,6 @@ TABLES = {
     "survey": "survey.estimate",
     "vawg": "recorded.vawg_count",
 }
-
-
-def taken_by(make: Callable[..., Any]) -> dict[str, str]:
-    """Parameter name -> table key, of the parameters of a function that are called as a table."""
-    return called(*(name for name in inspect.signature(make).parameters if name in TABLES))
 
 
 def called(*names: str) -> dict[str, str]:

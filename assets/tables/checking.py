@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from assets.tables.called import taken_by
 from assets.tables.records import records
 from schemas.rows import AnyRow
 
@@ -100,12 +99,12 @@ Found = tuple[int, list[dict[str, object]], str]
 
 
 def check(
-    about: str, inputs: Mapping[str, str] | None = None, *, looks_at: Sequence[str] = (), of_now: bool = False,
+    about: str, inputs: Mapping[str, str], *, looks_at: Sequence[str] = (), of_now: bool = False,
     warns: bool = False,
 ) -> Callable[[Callable[..., Found]], Check]:  # fmt: skip
     """A check of a function that finds what is wrong in tables; its docstring says what is true where nothing is.
 
-    inputs: parameter name -> table key, of parameters that are not called as their table (see `called`)
+    inputs: parameter name -> table key
     looks_at: the tables that it is told to look at, where they are more than the one it is about
     """
 
@@ -114,7 +113,7 @@ def check(
         def look(*frames: pd.DataFrame, **named: pd.DataFrame) -> Outcome:
             return outcome(find.__name__, looks_at or [about], *find(*frames, **named), warning=warns)
 
-        return Check(look, about, taken_by(find) | dict(inputs or {}), of_now, warns)
+        return Check(look, about, inputs, of_now, warns)
 
     return declared
 

@@ -12,7 +12,6 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from assets.tables.called import taken_by
 from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
 from assets.tables.failing import failing_in_words
@@ -68,7 +67,7 @@ def contracted(
     key:    `schema.table`, the table's contract gives type, docs and checks
     make:   pure function; gets one frame per entry of `inputs`, `data` (a Path) where it reads tracked files, and `as_of` (a
             day, None for now) and `readings` (a folder) where it has such parameters
-    inputs: parameter name -> table key, of parameters that are not called as their table (see `called`)
+    inputs: parameter name -> table key
     reads:  what it reads below the data folder, for the docs
     shown:  what the UI says and draws of it
     """
@@ -111,7 +110,7 @@ def _assets(
     shows: Mapping[str, Shown] = NOTHING_SHOWN,
 ) -> dg.AssetsDefinition:
     tables = {key: contract(key) for key in keys}
-    takes = taken_by(documented) | dict(inputs or {})
+    takes = dict(inputs or {})
 
     @dg.multi_asset(
         name=name,

@@ -49,7 +49,7 @@ def every_missing_figure_has_its_state(row: AnyRow) -> Iterator[str]:
             yield f"{figure} {row[figure]}, availability {state}"
 
 
-@check("reconciled.answer")
+@check("reconciled.answer", {"gap": "reconciled.gap", "answer": "reconciled.answer"})
 def one_answer_per_year(gap: pd.DataFrame, answer: pd.DataFrame) -> Found:
     """Every year of a comparison has one answer, whose interval holds every reading that may be compared."""
     answers = records(answer)

@@ -2,9 +2,18 @@
 
 from assets.reconciled.ground.official_verdict import official_verdicts
 from assets.reconciled.ground.overdispersion import overdispersion
+from assets.tables.called import called
 from assets.tables.contracted import contracted
 
 ASSETS = [
-    contracted("reconciled.overdispersion", overdispersion),
-    contracted("reconciled.official_verdict", official_verdicts),
+    contracted(
+        "reconciled.overdispersion",
+        overdispersion,
+        inputs=called("offences", "flagged", "forces", "releases", "pairing", "memberships", "breaks", "areas"),
+    ),
+    contracted(
+        "reconciled.official_verdict",
+        official_verdicts,
+        inputs=called("statements", "estimates", "releases", "assumptions", "fieldwork"),
+    ),
 ]

@@ -50,5 +50,5 @@ ASSETS = [
         inputs=SYSTEMS | COLLECTED,
         shown={UNION: Shown(shown.words, shown.drawing)},
     ),
-    contracted("reconciled.flag_check", flag_checks, inputs={"tests": "reference.flag_test"}),
+    contracted("reconciled.flag_check", flag_checks, inputs=COUNTS | {"tests": "reference.flag_test"}),
 ]
