@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from assets.statement.numerals import plain
@@ -129,33 +130,29 @@ def _rounded(one: Number, step: float) -> Number:
 # --- tables in lines ------------------------------------------------------------------------------------------------
 
 
-def laid_out(lines: Iterable[str], table: object) -> Iterator[str | Laid]:
+def laid_out(lines: Iterable[str]) -> Iterator[str | Laid]:
     """Lines of a text as they are, and those that are rows of a table with their cells."""
     plain_lines: list[str] = []
-    for number, (kind, group) in enumerate(groupby(lines, _kind)):
+    for kind, group in groupby(((*_divided(line), line) for line in lines), itemgetter(0)):
         rows = [*group]
         if not kind or len(rows) < LEAST_ROWS:
-            plain_lines += rows
+            plain_lines += [line for *_, line in rows]
             continue
         yield "\n".join(plain_lines)
-        plain_lines = []
-        for place, line in enumerate(rows):
-            yield Laid((table, number), place, tuple(enumerate(_parts(line))))
+        plain_lines, table = [], object()
+        for place, (_, parts, _) in enumerate(rows):
+            yield Laid(table, place, tuple(enumerate(parts)))
     yield "\n".join(plain_lines)
 
 
-def _kind(line: str) -> str:
-    """How a line is divided: by bars or tabs, or by how many numbers it ends in; empty where it is not."""
+def _divided(line: str) -> tuple[str, Sequence[str]]:
+    """How a line is divided, by bars or tabs, or by how many numbers it ends in, and its parts; empty where it is not."""
     if max(line.count("|"), line.count("\t")) >= LEAST_NUMBERS:
-        return "divided"
-    return str(len(numbers)) if len(numbers := _numbers(line)) >= LEAST_NUMBERS else ""
-
-
-def _parts(line: str) -> list[str]:
-    if _kind(line) == "divided":
-        return [] if _RULE.fullmatch(line) else _DIVIDED.split(line.strip().strip("|"))
+        return "divided", [] if _RULE.fullmatch(line) else _DIVIDED.split(line.strip().strip("|"))
     numbers = _numbers(line)
-    return [line[: numbers[0].start()], *(number[0] for number in numbers)]
+    if len(numbers) < LEAST_NUMBERS:
+        return "", ()
+    return str(len(numbers)), [line[: numbers[0].start()], *(number[0] for number in numbers)]
 
 
 def _numbers(line: str) -> list[re.Match[str]]:

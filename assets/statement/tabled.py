@@ -141,10 +141,10 @@ def _looked_at(one: Candidate, lines: Sequence[Line], names: Sequence[str], kind
         if kind == "rows" and len(fails) > _most_failing(len(numbers) - len(fails)):
             return None
     if kind == "columns":  # of which some are counts, others shares or rates
-        kinds = {(numbers[at].step, numbers[at].percent, bool(_OTHER_KIND.search(names[at]))) for at in holds}
-        fails = [
-            at for at in fails if (numbers[at].step, numbers[at].percent, bool(_OTHER_KIND.search(names[at]))) in kinds
-        ]
+        kinds = {
+            at: (number.step, number.percent, bool(_OTHER_KIND.search(names[at]))) for at, number in numbers.items()
+        }
+        fails = [at for at in fails if kinds[at] in {kinds[other] for other in holds}]
     if len(holds) < (1 if one.named else 2) or chance > LIKELY or len(fails) > _most_failing(len(holds)):
         return None
     slips = [at for at in fails if _near(numbers[at].value, one.spans[at], UNLIKE[kind])]
@@ -225,11 +225,12 @@ def _of_totals(lines: Sequence[Line], names: Sequence[str], places: Sequence[int
     for whole, name in zip(lines, names, strict=True):
         if not _TOTAL.match(name):
             continue
-        for first, target in permutations(places, 2):
-            if first in whole:
-                spans = [_ratio(line[first], whole[first], 100) if first in line else None for line in lines]
-                said = f"{{first}} of {whole[first].cell.text} is {{told}}%"
-                yield Candidate(target, (first,), spans, said, len(places) ** 2)
+        for first in whole:
+            spans = [_ratio(line[first], whole[first], 100) if first in line else None for line in lines]
+            said = f"{{first}} of {whole[first].cell.text} is {{told}}%"
+            for target in places:
+                if target != first:
+                    yield Candidate(target, (first,), spans, said, len(places) ** 2)
 
 
 def _change(before: Number, after: Number) -> Span | None:

@@ -101,8 +101,13 @@ def _plain(path: Path) -> Iterator[Piece]:
             raise _refused(path, "bytes that are no text", "UTF-8 text", "Save it as UTF-8 text.") from None
         text = content.decode("cp1252", "replace")
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\f", "\n\n")):
-        for piece in laid_out(block.split("\n"), block):
-            yield from [piece] if isinstance(piece, Laid) else _LIST.split(piece)
+        yield from _in_blocks(block, _LIST)
+
+
+def _in_blocks(text: str, ends: re.Pattern[str]) -> Iterator[Piece]:
+    """The rows of tables among some lines, and what else stands there, divided where a block ends."""
+    for piece in laid_out(text.split("\n")):
+        yield from [piece] if isinstance(piece, Laid) else ends.split(piece)
 
 
 def _html(path: Path) -> Iterator[Piece]:
@@ -181,8 +186,7 @@ def _pdf(path: Path) -> Iterator[Piece]:
     for page in pages:
         # A line that ends a sentence ends a block; words cut at the end of a line are joined.
         joined = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page)
-        for piece in laid_out(joined.split("\n"), page):
-            yield from [piece] if isinstance(piece, Laid) else _ENDED.split(piece)
+        yield from _in_blocks(joined, _ENDED)
 
 
 READERS: dict[str, Callable[[Path], Iterator[Piece]]] = {

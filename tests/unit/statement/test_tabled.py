@@ -82,6 +82,14 @@ def test_a_table_is_tested_in_every_kind_of_file(tmp_path: Path, ending: str) ->
     assert damaged.count("[538,410]") == 1, "each number is told once"
 
 
+def test_a_table_that_a_text_prints_twice_is_two_tables(tmp_path: Path) -> None:
+    once = "\n".join(" ".join(row) for row in ROWS)
+    (tmp_path / "twice.txt").write_text(f"{once}\n\nSome text.\n\n{once}", encoding="utf-8")
+    text = text_of(tmp_path / "twice.txt")
+    assert [len(one) for one in text.tables] == [len(ROWS) - 1] * 2 and len(text.blocks) == 2 * len(ROWS) + 1
+    assert [len(tabled(one)) for one in text.tables] == [8, 8]
+
+
 def test_a_table_that_agrees_is_worked_out_and_says_nothing_else() -> None:
     found = tabled(table(ROWS))
     assert all(one.holds for one in found.values())
