@@ -11,7 +11,7 @@ from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unex
 from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, renamed
-from assets.relations.labels import strange_labels
+from assets.relations.labels import exchanged_people, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
@@ -37,7 +37,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     failing, relation_of = _failing(engine)
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
-    for finder in (strange_labels, renamed, noughts, odd_periods):
+    for finder in (strange_labels, exchanged_people, renamed, noughts, odd_periods):
         doubted.add(*finder(engine))
     if not failing:
         return doubted.rows
