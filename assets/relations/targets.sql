@@ -32,8 +32,8 @@ named as (
     join given_relation_term t using (relation, position)
     join series s on s.series = n.anchor
 ),
--- `{parts}` in a term stands for the offences that the anchor's offence is made of, `{classes}` for all offence classes inside it that
--- the table counts.
+-- `{parts}` in a term stands for the offences that the anchor's offence is made of, `{classes}` for all offence classes inside it; of one
+-- that the table does not count the series is null.
 spelt as (
     select * exclude (unit, offence_code, stem_of_parts), date '1000-01-01' as first, date '3000-01-01' as last
     from named
@@ -48,7 +48,7 @@ spelt as (
     select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last
     from named n
     join inside p on p.whole = n.offence_code
-    join series c on c.offence_code = p.part and c.stem = n.stem_of_parts and c.unit = n.unit
+    left join series c on c.offence_code = p.part and c.stem = n.stem_of_parts and c.unit = n.unit
     where contains(n.series, '{classes}')
 ),
 joining as (
@@ -57,7 +57,7 @@ joining as (
         case lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
             when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
             when 'compared_elsewhere' then 'newest' when 'periods_elsewhere' then 'newest part' when 'forces_elsewhere' then 'newest force'
-            else if(lift like 'by %', 'characteristic', 'slot') end as by
+            else 'slot' end as by
     from spelt s
 ),
 -- From the first to the last period with a number a part is in use; the markers before and after say that it is none.
@@ -67,7 +67,7 @@ printed as (
     from figure group by all
 ),
 asked as (
-    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'characteristic', 'sheet') as elsewhere
+    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'sheet') as elsewhere
     from joining j
     join printed a on a.series = j.anchor
     left join printed p on p.edition = a.edition and p.series = j.series

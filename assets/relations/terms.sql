@@ -38,12 +38,11 @@ select
         when 'year_before' then a.year_before_slot when 'year_after' then a.year_after_slot when 'quarter_before' then a.quarter_before_slot
         when 'quarter_after' then a.quarter_after_slot when 'periods_elsewhere' then a.part_slot
         when 'sexes' then a.sex_slot when 'periods' then a.period_slot
-        when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
+        when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
         when 'publication_before' then if(a.publication <> a.source, hash(a.publication_before), null)
-        else if(a.breakdown, null, hash(a.whole_slot, substr(t.lift, 4)))
     end as place,
     hash(t.by, place, t.series) as key,
     -- What the figure found must be like, or unlike; null where it may be anything.
@@ -64,8 +63,6 @@ where
     )
     and (t.until is null or a.period_end <= t.until)
     and not (t.form = 'error' and (a.error is null or a.base is null))
-    -- Women and men weigh alike where it is not printed how many were asked, other people do not.
-    and not (t.form = 'mean' and a.base is null and t.rid not in (select rid from target where lift = 'sexes'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
     and not (t.lift = 'areas' and a.areas is null);
 create or replace temp table term as
@@ -80,8 +77,6 @@ member as (
         select 'area', area_slot, fid from figure where parent_code is not null
         union all
         select 'sex', sex_slot, fid from figure where sex <> 'all'
-        union all
-        select 'characteristic', hash(whole_slot, characteristic), fid from figure where breakdown
         union all
         select 'sheet', sheet_slot, fid from figure
         union all
@@ -111,12 +106,13 @@ joined as (
         and (i.elsewhere is null or m.edition <> i.elsewhere)
         and (i.within_start is null or (i.within_start <= m.period_start and m.period_end <= i.within_end and m.fid <> i.instance))
 ),
--- A relation with a part that is not there, or is a marker, is not made.
+-- A relation with a part that is not there, or is a marker, is not made. Nor is one with the classes of a group where the table counts
+-- fewer of those in use than it lacks: a selection is no whole.
 complete as (
     select t.rid, j.instance
     from (
         select
-            tid, instance, max(whole) as whole, sum(weight) filter (there) as weight,
+            tid, instance, max(whole) as whole, sum(weight) filter (there) as weight, bool_or(needed) as needed,
             bool_and(there or not needed or (fid is not null and not used)) as there
         from joined
         group by all
@@ -124,8 +120,9 @@ complete as (
     join target t using (tid)
     group by all
     having
-        bool_and(there and (whole is null or weight is null or weight = whole))
+        bool_and((there or t.series is null) and (whole is null or weight is null or weight = whole))
         and max(terms) = count(distinct position) filter (weight is not null)
+        and count(*) filter (t.series is null and needed) <= count(weight)
 ),
 standing as (
     select t.rid, j.instance, j.tid, j.fid
