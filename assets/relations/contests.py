@@ -12,6 +12,7 @@ from assets.relations.lines import LEAST, MORE, exact_elsewhere, next_to, vouche
 NEARER = 4
 # So far below or above all other periods that they print of its quantity stands what is of another unit.
 FAR = 3
+TENS = 0.02  # so near to a power of ten, as its logarithm, is what differs by its unit and by usual revisions
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,6 @@ def contest(engine: Engine, one: Side, other: Side, explained: Collection[int]) 
 def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]) -> Iterator[tuple[bool, bool]]:
     """Pair by pair: does something speak for the one, and for the other."""
     sides = {"one": one, "other": other}
-    exact = exact_elsewhere(
-        engine,
-        {name: side.figures for name, side in sides.items()},
-        {name: {*side.beside, *explained} for name, side in sides.items()},
-    )
-    (held, failed), (other_held, other_failed) = exact["one"], exact["other"]
-    yield vouched(held, failed), vouched(other_held, other_failed)
-    yield other_failed >= LEAST > failed, failed >= LEAST > other_failed
     # What changed places with a line speaks for and against it too: each of two exchanged columns may fit one place.
     places, other_places = (listed({*side.figures, *side.beside}) for side in (one, other))
     engine.connection.execute(f"""
@@ -116,6 +109,16 @@ def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]
         select distinct fid as one, other
         from across where fid in {places} and other in {other_places}
     """)
+    # What is ten or a thousand times the other is of another unit: what it agrees with exactly may be of that unit too.
+    if not _of_another_unit(engine):
+        exact = exact_elsewhere(
+            engine,
+            {name: side.figures for name, side in sides.items()},
+            {name: {*side.beside, *explained} for name, side in sides.items()},
+        )
+        (held, failed), (other_held, other_failed) = exact["one"], exact["other"]
+        yield vouched(held, failed), vouched(other_held, other_failed)
+        yield other_failed >= LEAST > failed, failed >= LEAST > other_failed
     yield _told(engine, f"""
         from contested t join figure a on a.fid = t.one join figure b on b.fid = t.other
         join figure z on z.series = a.series and z.quantity_slot = a.quantity_slot and z.x is not null
@@ -130,7 +133,7 @@ def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]
             select f.fid, f.x, min(z.x) as least, max(z.x) as most
             from (select unnest([one, other]) as fid from contested) t
             join figure f using (fid)
-            join figure z on z.series = f.series and z.period_slot = f.period_slot and z.period_type = f.period_type
+            join figure z on z.series = f.series and z.part_slot = f.part_slot and z.period_type = f.period_type
             where z.x is not null and z.fid not in {places} and z.fid not in {other_places}
             group by all
         ),
@@ -138,6 +141,19 @@ def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]
         from contested t join far a on a.fid = t.one join far b on b.fid = t.other
         select a.off as from_one, b.off as from_other
     """)  # fmt: skip
+
+
+def _of_another_unit(engine: Engine) -> bool:
+    """Are most of the contested figures so many tens of times each other?"""
+    row = engine.ask(f"""
+        with apart as (
+            select log10(a.x / b.x) as tens
+            from contested t join figure a on a.fid = t.one join figure b on b.fid = t.other
+            where a.x > 0 and b.x > 0
+        )
+        select count(*) filter (round(tens) <> 0 and abs(tens - round(tens)) < {TENS}) as tens, count(*) as contested from apart
+    """)[0]
+    return bool(row["tens"] >= LEAST and MORE * row["tens"] > row["contested"])
 
 
 def _told(engine: Engine, distances: str) -> tuple[bool, bool]:

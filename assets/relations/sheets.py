@@ -29,9 +29,17 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Finding
             select a.key, a.edition, a.sheet, b.edition as of_other, b.sheet as other
             from met a join met b on b.key = a.key and (b.edition, b.sheet) <> (a.edition, a.sheet)
         ),
+        -- What fails with few columns of another sheet is the matter of those columns.
+        throughout as (
+            select a.edition, a.sheet, a.of_other, a.other
+            from apart a join open using (key) join grid g using (fid)
+            where g.edition = a.of_other and g.sheet = a.other
+            group by all having count(distinct g.c) >= {LEAST}
+        ),
         suspect as (
             select
-                edition, sheet, count(distinct key) as failures, count(distinct (of_other, other)) as others,
+                edition, sheet, count(distinct key) as failures,
+                count(distinct (of_other, other)) filter ((edition, sheet, of_other, other) in (from throughout)) as others,
                 any_value(of_other) as of_other, any_value(other) as other, (
                     select count(distinct (a.of_other, a.other)) from apart a
                     where a.edition = apart.edition and a.sheet = apart.sheet

@@ -71,6 +71,36 @@ def test_of_two_sheets_that_contradict_each_other_the_one_is_withheld_that_agree
         assert {row["sheet"] for row in rows} == foreign and len(rows) == 2 * len(GROUPS) * len(YEARS) * len(foreign)
 
 
+def doubted_sheets(tables: Tables, *releases: pd.DataFrame) -> set[tuple[str, str]]:
+    figures = conform(pd.concat(releases).drop(columns=["row_id"]), contract("archive.figure"))
+    return {(row["release"], row["sheet"]) for row in held(tables, figures)[DOUBT]}
+
+
+def with_values(frame: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
+    return frame.assign(value=values, printed=[f"{value:.9f}" for value in values])
+
+
+def test_two_columns_of_one_sheet_and_a_defect_of_another_make_no_third_foreign(tables: Tables) -> None:
+    """Two years of an older release under each other's header, and shares of the newer one that its counts do not make."""
+    older, newer = (pd.concat(release(tables, name, 1, 1)) for name in ("ye-2025-06", "ye-2025-09"))
+    headers = {day(f"{year - 1}-04-01"): day(f"{other - 1}-04-01") for year, other in ((2016, 2017), (2017, 2016))}
+    older = older[older["sheet"] == "Table_A5a"]
+    starts = older["period_start"].map(lambda start: headers.get(start, start))
+    older = older.assign(period_start=starts, period_end=starts.map(lambda start: day(f"{start.year + 1}-03-31")))
+    newer = newer[newer["sheet"] != "Table_A5b"]
+    odd = (newer["unit"] == "percent") & (newer["period_end"] > day("2017-03-31"))
+    newer = with_values(newer, newer["value"].where(~odd, newer["value"] * 1.5))
+    assert ("ye-2025-09", "Table_A5a") not in doubted_sheets(tables, older, newer)
+
+
+def test_what_a_table_ten_times_too_large_agrees_with_does_not_speak_for_it(tables: Tables) -> None:
+    """Counts and shares were multiplied together: the shares still make the counts. The other release holds no offences."""
+    larger, true = (pd.concat(release(tables, name, 1, 1)) for name in ("ye-2025-06", "ye-2025-09"))
+    flagged = larger["sheet"] == "Worksheet_B9"
+    larger = with_values(larger, larger["value"].where(~flagged, larger["value"] * 10))
+    assert ("ye-2025-06", "Worksheet_B9") in doubted_sheets(tables, larger, true[true["sheet"] == "Worksheet_B9"])
+
+
 def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_too(tables: Tables) -> None:
     rows = made(tables, *((f"prc.pfa.{group}", f"E2300000{at}", 5.0) for group in GROUPS[:2] for at in range(1, 6)))
     figures = conform(rows.drop(columns=["row_id"]), contract("archive.figure"))
