@@ -14,6 +14,7 @@ from schemas.rows import AnyRow
 
 SHIFT, SWAP, LINE = "block shift", "swap", "column or row"
 LABEL, RENAMED, RESTING, BESIDE = "label", "renamed", "resting", "beside"
+TRANSCRIBED = "transcribed otherwise"
 
 
 @dataclass(frozen=True)

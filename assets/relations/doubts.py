@@ -11,7 +11,7 @@ from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unex
 from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, renamed
-from assets.relations.labels import exchanged_people, strange_labels
+from assets.relations.labels import strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
@@ -21,6 +21,7 @@ from assets.relations.resting import resting
 from assets.relations.sheets import foreign_sheets, rest_of_tables
 from assets.relations.shift import Shift, shifts
 from assets.relations.swaps import swapped
+from assets.relations.transcribed import otherwise_transcribed
 from schemas.row_types import DoubtRow
 
 NAMED = 3
@@ -37,7 +38,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     failing, relation_of = _failing(engine)
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
-    for finder in (strange_labels, exchanged_people, renamed, noughts, odd_periods):
+    for finder in (strange_labels, renamed, noughts, odd_periods, otherwise_transcribed):
         doubted.add(*finder(engine))
     if not failing:
         return doubted.rows

@@ -32,14 +32,17 @@ LOOKED_AT = (
     "period_type", "value", "unit", "obs_status", "printed", "source", "release", "sheet", "cell", "leaves_out",
     "base", "standard_error",
 )  # fmt: skip
+NOT_COMPARED = pa.table({"row_id": pa.array([], pa.string()), "differs": pa.array([], pa.bool_())}).to_pandas(
+    types_mapper=pd.ArrowDtype
+)
 
 
 class Engine:
     """The figures of every release and the relations that they stand in.
 
     given: `reference.series`, `.offence`, `.area`, `.relation`, `.relation_term` and `meta.release` by the last part of
-    their names; figures: `archive.figure`; memory: at most so much, as DuckDB writes it; one that does not suffice raises
-    duckdb.OutOfMemoryException.
+    their names, and as `compared` what was transcribed too; figures: `archive.figure`; memory: at most so much, as DuckDB
+    writes it; one that does not suffice raises duckdb.OutOfMemoryException.
     """
 
     def __init__(self, figures: pd.DataFrame, given: Mapping[str, pd.DataFrame], memory: str | None = None) -> None:
@@ -50,7 +53,8 @@ class Engine:
             self.connection.execute(f"set temp_directory = '{spilled}'; set memory_limit = '{memory}'")
         figures = _without_marks(figures[list(LOOKED_AT)])
         named = _named(figures["series"].unique().tolist(), given["relation"], given["relation_term"])
-        for name, frame in {**given, "figure": figures, "text": _in_words(figures), "named": named}.items():
+        named_figures = {"figure": figures, "text": _in_words(figures), "named": named}
+        for name, frame in {"compared": NOT_COMPARED, **given, **named_figures}.items():
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
         for step in ("figures", "targets", "terms", "agreement"):
             self.run(step)

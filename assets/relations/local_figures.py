@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.archive.figures import figure_files, transcribed_figures
 from assets.archive.force_figures import beside, tracked_counts, tracked_populations
 from assets.relations.engine import LOOKED_AT
 from assets.relations.tables import relation_tables
+from assets.relations.transcribed import compared
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.derive import arrow_schema
 from schemas.registry import contract
@@ -36,7 +38,31 @@ def relation_tables_of_all(
     local = local_figures(data, figures, landed, series, offences, areas, releases, as_of)
     summed = outcome_sums(outcomes, offences, areas)
     every = pd.concat([figures[list(LOOKED_AT)], local, summed], ignore_index=True)
-    return relation_tables(every, series, offences, areas, releases, relations, terms, acknowledged)
+    transcribed = transcriptions(data, figures, landed, series, offences, areas, releases, as_of)
+    return relation_tables(every, series, offences, areas, releases, relations, terms, acknowledged, transcribed)
+
+
+def transcriptions(
+    data: Path,
+    figures: pd.DataFrame,
+    landed: pd.DataFrame,
+    series: pd.DataFrame,
+    offences: pd.DataFrame,
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+    as_of: datetime.date | None = None,
+) -> pd.DataFrame | None:
+    """Which figures of landed files were transcribed too, and do they differ; None where nothing landed. As `local_figures`."""
+    read = figures[~figures["file"].isin([path.name for path in figure_files(data)])]
+    if not len(read) and not len(landed):
+        return None
+    forces = {
+        "recorded.force_count": tracked_counts(data, series, offences, areas, releases, as_of),
+        "population.estimate": tracked_populations(data, series, areas, releases, as_of),
+    }
+    counts = looked_at(landed, "recorded.force_count")
+    of_forces = pd.concat([looked_at(rows, key) for key, rows in forces.items()], ignore_index=True)
+    return compared(pd.concat([read[list(LOOKED_AT)], counts]), transcribed_figures(data, as_of), of_forces)
 
 
 def local_figures(

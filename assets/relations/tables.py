@@ -27,15 +27,18 @@ def relation_tables(
     relations: pd.DataFrame,
     terms: pd.DataFrame,
     acknowledged: pd.DataFrame,
+    compared: pd.DataFrame | None = None,
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `TABLES`: every figure of every release run through all relations that apply to it.
+
+    compared: `assets.relations.transcribed.compared`; None where nothing is.
 
     Nothing is mended: a figure to blame is doubted, with the reason; see `assets.relations.doubts`.
     """
     given = {
         "series": series, "offence": offences, "area": areas, "release": releases, "relation": relations,
         "relation_term": terms,
-    }  # fmt: skip
+    } | ({} if compared is None else {"compared": compared})  # fmt: skip
     try:
         return _tables(Engine(figures, given, MEMORY), acknowledged)
     except duckdb.OutOfMemoryException:  # not all of a query can lie on disk

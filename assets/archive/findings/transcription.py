@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from assets.archive.figures import FIGURE, FOLDER
@@ -11,17 +13,19 @@ from assets.archive.findings.series_lost import family_of
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.archive.reading.result import finding
 from assets.tables.conform import conform
-from assets.tables.records import records
+from assets.tables.records import grouped, records
 from schemas.row_types import FindingRow
 from schemas.rows import AnyRow
 
 FORCE_UNITS = {COUNTS: "offences", POPULATIONS: "persons"}
 OF_FORCE = ("series", "area_code", "period_start", "period_end", "source", "release")
+NAMED, SAID = 20, 4  # how many figures a finding names as rows, and how many in words
+KEPT = 1e-12  # a spreadsheet that saves a copy keeps fifteen digits
 READ = ("value", "obs_status", "unit", "printed", "file", "sheet", "cell")
 
 
 def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[FindingRow]:
-    """Rows of `meta.finding`, one per transcribed figure that a landed file of the same release prints otherwise.
+    """Rows of `meta.finding`, one per sheet of which transcribed figures are printed otherwise by a landed file of the release.
 
     transcribed: `assets.archive.figures.transcribed_figures`; landed: `archive.landed_figure`
     """
@@ -29,7 +33,7 @@ def transcription_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> l
     same = [pair in releases for pair in zip(landed["source"], landed["release"], strict=True)]
     read = conform(landed[same].drop(columns="row_id"), FIGURE)
     both = transcribed.merge(read[["row_id", *READ]], on="row_id", suffixes=("", "_read"))
-    return [_finding(row) for row in records(both) if _differ(row)]
+    return _told(both)
 
 
 def absent_findings(transcribed: pd.DataFrame, landed: pd.DataFrame) -> list[FindingRow]:
@@ -59,7 +63,7 @@ def _absent(place: str, rows: Sequence[AnyRow]) -> FindingRow:
 
 
 def force_findings(data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.date | None = None) -> list[FindingRow]:
-    """Rows of `meta.finding`, one per tracked count or population of a force that a landed file prints otherwise.
+    """Rows of `meta.finding`, one per sheet that prints tracked counts or populations of forces otherwise.
 
     landed: `archive.landed_figure` and `archive.landed_count`, each of which may be empty
     """
@@ -74,20 +78,37 @@ def force_findings(data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.d
     for file, unit in FORCE_UNITS.items():
         lines = force_lines(data, file, as_of).assign(unit=unit, file=file.removeprefix(f"{FOLDER}/"), row_id=None)
         both = lines.merge(everybody if file == POPULATIONS else read, on=list(OF_FORCE), suffixes=("", "_read"))
-        found += [_finding(row) for row in records(both) if _differ(row)]
+        found += _told(both)
     return found
 
 
-def _differ(row: AnyRow) -> bool:
-    return any(row[name] != row[f"{name}_read"] for name in ("value", "obs_status", "unit"))
+def alike(both: pd.DataFrame) -> pd.Series:
+    """Are number, status and unit those of the columns that end with `_read`? What is saved anew differs in its last digits."""
+    one, other = (both[name].to_numpy(dtype="float64", na_value=np.nan) for name in ("value", "value_read"))
+    said = (both["obs_status"] == both["obs_status_read"]) & (both["unit"] == both["unit_read"])
+    return pd.Series(np.isclose(one, other, rtol=KEPT, atol=0, equal_nan=True), index=both.index) & said.astype(bool)
 
 
-def _finding(row: AnyRow) -> FindingRow:
-    place = f"data/figures/{row['file']}, line {row['line']} against landing/{row['file_read']}, {row['sheet_read']}"
-    return finding(
-        "transcription_differs", "error", f"{place}, {row['cell_read']}" if row["cell_read"] else place,
-        f"{row['series']}, {row['period_start']} to {row['period_end']}: transcribed as {row['printed']} ({row['unit']},"
-        f" {row['obs_status']}), the file prints {row['printed_read']} ({row['unit_read']}, {row['obs_status_read']}).",
-        "The figure of the released file stands. Correct the transcription from it.",
-        [row["row_id"]] if row["row_id"] else [],
-    )  # fmt: skip
+def _told(both: pd.DataFrame) -> list[FindingRow]:
+    """A finding per tracked file and sheet of a landed one in which something differs."""
+    differing = records(both[~alike(both)])
+    of_sheets = grouped(differing, itemgetter("file", "file_read", "sheet_read"))
+    return [
+        finding(
+            "transcription_differs", "error", f"data/figures/{file} against landing/{read}, {sheet}",
+            f"{len(rows):,} {'figures are' if len(rows) > 1 else 'figure is'} transcribed otherwise:"
+            f" {'; '.join(map(_difference, rows[:SAID]))}"
+            + (f" and {len(rows) - SAID:,} more." if len(rows) > SAID else "."),
+            "The figures of the file are doubted (archive.doubt). Correct the transcription from it, or fetch the file again"
+            " if it was changed.", [row["row_id"] for row in rows[:NAMED] if row["row_id"]],
+        )
+        for (file, read, sheet), rows in of_sheets.items()
+    ]  # fmt: skip
+
+
+def _difference(row: AnyRow) -> str:
+    return (
+        f"{row['series']}, {row['period_start']} to {row['period_end']}: line {row['line']} has {row['printed']} ({row['unit']},"
+        f" {row['obs_status']}), the file prints {row['printed_read']} ({row['unit_read']}, {row['obs_status_read']})"
+        + (f" in {row['cell_read']}" if row["cell_read"] else "")
+    )

@@ -1,0 +1,49 @@
+"""What a landed file prints otherwise than was transcribed of its release is doubted, with what stands beside it. SYNTHETIC."""
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
+from assets.relations.transcribed import compared
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+FORCES = ("E23000031", "E23000032")
+KNOWN = ("19C", "20A", "8L", "8Q")  # transcribed; what else the file prints is not
+MORE = ("28E", "45")
+
+
+def doubted(tables: Tables, *factors: float, known: tuple[str, ...] = KNOWN) -> set[tuple[str, str]]:
+    """Code and force of what is doubted; factors: by which the file prints the figures of each force otherwise."""
+
+    def figures(*times: float) -> pd.DataFrame:
+        rows = [
+            (f"prc.ho_pfa.{code}", force, (40.0 + at) * by)
+            for force, by in zip(FORCES, times, strict=True)
+            for at, code in enumerate((*KNOWN, *MORE))
+        ]
+        said = made(tables, *rows, source="ho_prc_pfa", release="prc-pfa-to-2018-03", sheet="2017-18")
+        said = said.assign(period_start=day("2017-04-01"), period_end=day("2018-03-31"))
+        return conform(said.drop(columns=["row_id"]), contract("archive.figure"))
+
+    true, read = figures(1, 1), figures(*factors)
+    of_known = true[true["series"].str.extract(r"([^.]+)$", expand=False).isin(known)]
+    for tracked, by_key in ((of_known, true.head(0)), (true.head(0), of_known.assign(row_id="of another table"))):
+        rows = held(tables, read, compared=compared(read, tracked, by_key))[DOUBT]
+        found = {(row["figure"].split(":")[1].split(".")[-1], row["figure"].split(":")[6]) for row in rows}
+        assert {row["how"] for row in rows} <= {"transcribed otherwise"}
+    return found
+
+
+@pytest.mark.parametrize("by", [10, 1.1])
+def test_all_of_a_force_is_withheld_most_of_which_was_transcribed_otherwise(tables: Tables, by: float) -> None:
+    assert doubted(tables, 1, by) == {(code, FORCES[1]) for code in (*KNOWN, *MORE)}
+
+
+def test_a_figure_or_two_are_doubted_alone(tables: Tables) -> None:
+    assert doubted(tables, 1, 1.1, known=KNOWN[:2]) == {(code, FORCES[1]) for code in KNOWN[:2]}
+
+
+def test_what_a_program_saved_anew_is_the_same(tables: Tables) -> None:
+    assert doubted(tables, 1, 1 + 4e-15) == set()
