@@ -25,7 +25,7 @@ from assets.archive.two_files import once_per_release
 from assets.reference.known_on import tracked_orders
 from assets.tables.fingerprint import fingerprint
 from assets.tables.framed import framed
-from assets.words.problems import BadInput
+from assets.words.problems import BadInput, cannot
 from schemas.registry import contract
 from schemas.row_types import LandedFileRow
 from schemas.rows import AnyRow
@@ -46,11 +46,13 @@ def read_landing(
     areas: pd.DataFrame,
     readings: Path | None = None,
     reader: Reader = read_file,
+    today: datetime.date | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every released file, read: a frame per staged table of `TABLES`, empty where nothing was landed.
 
     readings: folder in which readings are kept; none are where there is no such folder
     reader:   reads one file
+    today:    on which a period must be over; that of the clock, if not given
     """
     world = World(data, series, offences, areas)
     kept = Readings(readings, world)
@@ -68,6 +70,7 @@ def read_landing(
             continue
         seen[sha256] = place
         reading, said = _read(path, place, sha256, world, kept, reader)
+        reading, said = _over(reading, said, place, today or datetime.date.today())
         if reading.of is not None:
             when = dated(reading.release, _sidecar(path), place, reading.of in tracked or sha256 in known)
             reading = replace(reading, release=when.row)
@@ -120,6 +123,20 @@ def _read(
             reading = replace(reading, frame=pd.concat([reading.frame, lacking], ignore_index=True))
         findings += _asides("table_set_aside", one, place, last if rows else None)
     return reading, findings
+
+
+def _over(
+    reading: FileReading, said: list[Finding], place: str, today: datetime.date
+) -> tuple[FileReading, list[Finding]]:
+    """A reading as it is; none, and why, of a file of a period that is not over: it would be the newest of all."""
+    end = reading.release.get("period_end")
+    if end is None or end <= today:
+        return reading, said
+    error = cannot(
+        f"{place} is of a period that is not over", place, f"tables to {end}", f"a period that was over by {today}",
+        "Look at the years of its titles and headers, or at the clock of this computer.",
+    )  # fmt: skip
+    return FileReading(), _whole(place, error, None)
 
 
 def _lacking(stays: pd.DataFrame, aside: SetAside, read: pd.DataFrame) -> pd.DataFrame:

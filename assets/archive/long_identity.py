@@ -15,7 +15,7 @@ from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import places as population_places
 from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.publications.ons_population.sheet import MID, labels_of
-from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, is_workbook, sheets
+from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, heads, is_workbook, sheets
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
 from assets.archive.reading.names import plain
@@ -144,7 +144,7 @@ def _refuse_if_nearly(heads: Heads, data: Path) -> None:
 
 def most_like(path: Path, data: Path) -> str:
     """Of a file of no known publication: which table in long form it most resembles, and what it lacks; empty where none."""
-    alike = [one for _, head in _heads(path) for one in _alike(head, data)]
+    alike = [one for _, head in heads(path) for one in _alike(head, data)]
     alike = [one for one in alike if one[2].there >= max(ALIKE, len(one[2].lacking) / 2)]
     if not alike:
         return ""
@@ -160,13 +160,6 @@ def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]
         found = resemblance(head, layout(data, headers), table, may_lack)
         if found is not None:
             yield kind, table, found
-
-
-def _heads(path: Path) -> Heads:
-    """The first rows of a CSV file, or of every sheet of a workbook, with their place."""
-    if is_workbook(path):
-        return [(f"{path.name}, sheet {name.strip()}", rows[:HEAD_ROWS]) for name, rows in sheets(path)]
-    return [(path.name, csv_head(*csv_bytes(path)))]
 
 
 def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:

@@ -25,10 +25,6 @@ BLOCK, OVERLAP = MEGABYTE, 64
 ENCRYPTED = 0x1
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-# A formula whose value was not stored with it. One that comes to no text is of type "str" and stores nothing either.
-UNCOMPUTED = re.compile(
-    rb"<c\b(?P<cell>[^<>]*)>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>", re.IGNORECASE
-)
 CELL = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,3})(\d{1,9})["']""")
 WITHOUT_PASSWORD = ("a workbook without a password", "Save it without a password.")
 
@@ -91,17 +87,6 @@ def _look_through(stream: IO[bytes], name: str, sheet: str | None) -> None:
             for letters, digits in set(CELL.findall(seen)):
                 rows, columns = max(rows, int(digits)), max(columns, _column(letters))
             refuse_area(sheet, rows, columns)
-            _refuse_uncomputed(sheet, seen)
-
-
-def _refuse_uncomputed(sheet: str, seen: bytes) -> None:
-    """A formula without its value would be read as an empty cell, which is never what it says."""
-    for formula in UNCOMPUTED.finditer(seen):
-        if b'"str"' not in formula["cell"] and (cell := CELL.search(formula["cell"])):
-            refuse(
-                f"a formula that was never computed, in cell {b''.join(cell.groups()).decode()} of {sheet!r}",
-                "the value of every formula", "Open it in a spreadsheet program, save it, and land that.",
-            )  # fmt: skip
 
 
 def refuse_area(sheet: str, rows: int, columns: int) -> None:

@@ -11,6 +11,7 @@ from typing import NoReturn
 from python_calamine import CalamineError, CalamineWorkbook
 
 from assets.archive.reading.content import delimiter_of
+from assets.archive.reading.formulas import saying_what_was_not_computed
 from assets.archive.reading.grid import Cell, Grid
 from assets.words.problems import BadInput, Problem
 
@@ -39,8 +40,8 @@ class Book:
             self._grids[name] = Grid(file, name, _csv_rows(content, file), typed=False)
             return
         try:
-            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        except (CalamineError, ValueError, OSError) as error:
+            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(saying_what_was_not_computed(content)))
+        except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
             _refuse(file, _why(error), "a workbook that can be read", FETCH_AGAIN)
         self.sheet_names = list(self._workbook.sheet_names)
 

@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import itertools
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from python_calamine import CalamineError, CalamineWorkbook
 
+from assets.archive.reading.formulas import saying_what_was_not_computed
 from assets.words.problems import BadInput, Problem
 
 ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
@@ -38,10 +40,10 @@ def sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
     """Every sheet of a workbook with all its rows, the first row of a list being row 1; one sheet in memory at a time."""
     try:
         # By a file and not by a path: a path would be judged by the ending of its name.
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(saying_what_was_not_computed(path.read_bytes())))
         for name in workbook.sheet_names:
             yield name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except CalamineError as error:
+    except (CalamineError, zipfile.BadZipFile) as error:
         raise unreadable(path, str(error), "The file is damaged or cut off: fetch it again.") from None
 
 
@@ -87,6 +89,14 @@ def csv_head(raw: bytes, encoding: str, rows: int = PREAMBLE) -> list[list[str]]
     """The first records of a CSV file."""
     reader = csv.reader(io.StringIO(raw[: rows * 20_000].decode(encoding, errors="replace"), newline=""))
     return list(itertools.islice(reader, rows))
+
+
+def heads(path: Path) -> Iterator[tuple[str, list[Row]]]:
+    """The first rows of a CSV file, or of each sheet of a workbook, one after the other, with their place."""
+    if is_workbook(path):
+        yield from ((f"{path.name}, sheet {name.strip()}", rows[:PREAMBLE]) for name, rows in sheets(path))
+    else:
+        yield path.name, csv_head(*csv_bytes(path))
 
 
 def csv_rows(path: Path) -> list[Row]:

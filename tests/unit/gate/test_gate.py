@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hostile import CSV, NO_TEXT, SHEET, TABLE, named, sheet, with_part, xlsx
+from hostile import CSV, SHEET, TABLE, UNCOMPUTED, named, sheet, with_part, xlsx
 from kit import ROOT
 
 from assets.archive.fetch.landing import Sidecar
@@ -35,7 +35,7 @@ def test_a_hostile_file_is_refused_in_one_sentence(name: str, tmp_path: Path) ->
     [
         ("a.xlsx", xlsx({"Table B2": TABLE}), "xlsx"),
         ("called.csv", xlsx({"Table B2": TABLE}, {"Table B2": ["A1:C1"]}), "xlsx"),
-        ("no-text.xlsx", with_part(SHEET, sheet(NO_TEXT)), "xlsx"),
+        ("formulas.xlsx", with_part(SHEET, sheet(UNCOMPUTED)), "xlsx"),
         ("b.csv", CSV, "csv"),
         ("b.csv.gz", gzip.compress(CSV, mtime=0), "csv"),
         ("two.csv.gz", gzip.compress(CSV, mtime=0) + gzip.compress(CSV, mtime=0), "csv"),

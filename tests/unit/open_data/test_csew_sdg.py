@@ -145,8 +145,10 @@ def test_a_column_that_says_the_unit_is_no_characteristic_under_whichever_header
 
 
 def test_a_code_that_is_not_that_of_the_region(tmp_path: Path) -> None:
-    reading = read_lines(tmp_path, line(region="London", code="E12000006"))
-    assert kinds(reading) == ["code_and_name_differ"]
+    """Neither is taken: two regions whose codes had changed places went out each under the other's name."""
+    reading = read_lines(tmp_path, line(), line(region="London", code="E12000006"))
+    assert kinds(reading) == ["figure_set_aside"] and len(reading.frame) == 1
+    assert "beside region 'London' (E12000007)" in reading.findings[0]["evidence"]
 
 
 @pytest.mark.parametrize(

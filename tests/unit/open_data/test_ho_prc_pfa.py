@@ -1,6 +1,7 @@
 """Force x quarter x offence code, and rolling years by offence group."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,14 @@ def test_a_rolling_year_by_its_month_under_headers_in_other_words(tmp_path: Path
     header = ("Year ending", "Police Force Area", "Region", "Offence", "Number of offences")
     [row] = fits(read_rows(tmp_path, [printed, "Kent", "South East", "Robbery", "3"], header=header), TABLE)
     assert (str(row["period_start"]), str(row["period_end"])) == ("2018-01-01", "2018-12-31")
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_rolling_years_saved_as_a_workbook(tmp_path: Path, write: Callable[[Path, dict[str, Any]], Path]) -> None:
+    rows = [["Rolling years"], ROLLING, ["31-12-2018", "Kent", "South East", "Sexual offences", 12]]
+    path = write(tmp_path / "prc", {"Notes": [["of this table"]], "Sheet1": rows})
+    [row] = fits(read(path, RELEASE, reference()), TABLE)
+    assert (row["series"], row["period_type"], row["value"]) == ("prc.ho_pfa.sexual_offences", "year", 12)
 
 
 def test_codes_and_quarters_in_other_forms(tmp_path: Path) -> None:

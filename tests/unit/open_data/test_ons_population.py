@@ -336,3 +336,17 @@ def test_two_sheets_under_the_title_of_each_other_are_set_aside(tmp_path: Path) 
     reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
     assert [one.sheet for one in reading.set_aside] == ["MYE2 - Females", "MYE2 - Persons"]
     assert {sex for _, sex, _ in by_key(reading)} == {"male"}
+
+
+def test_sheets_that_contradict_each_other_throughout_are_set_aside(tmp_path: Path) -> None:
+    """The figures of males stand under the title of females: a second table of the country says so."""
+    row = ["K04000001", "ENGLAND AND WALES", "Country"]
+    sheets = {
+        "A": mye2("Females", [*row, *one_each()]),
+        "B": mye2("Males", [*row, *one_each(times=2)]),
+        "MYE2 - Females": mye2("Females", [*row, *one_each(times=2)]),
+    }
+    reading = read_file(write_xlsx(tmp_path / "a.xlsx", sheets))
+    assert [one.sheet for one in reading.set_aside] == ["MYE2 - Females"] and not reading.findings
+    assert reading.set_aside[0].problems[0].expected == "those of sheet 'A'"
+    assert {sex for _, sex, _ in by_key(reading)} == {"male"}

@@ -1,5 +1,8 @@
 """One file stops one file: what cannot be read is set aside and named, the last good reading stays. SYNTHETIC."""
 
+import io
+import re
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from schemas.registry import contract
 
 pytestmark = pytest.mark.slow
 
+YEAR = re.compile(r"\b20(\d\d)\b")
 Tables = dict[str, list[dict[str, Any]]]
 
 
@@ -171,8 +175,7 @@ def test_a_file_is_read_once_per_content_layouts_and_code(tmp_path: Path, monkey
 
 
 def test_two_files_of_one_release_give_each_figure_once(tmp_path: Path) -> None:
-    drop(tmp_path, "a.xlsx", appendix())
-    drop(tmp_path, "copy of a.xlsx", appendix())
+    (tmp_path / "copy of a.xlsx").write_bytes(drop(tmp_path, "a.xlsx", appendix()))
     other = appendix()
     other["Table_B2"][3][1] = 11
     other["Table_B9"][15][1] += 1e-14  # as a spreadsheet saves it
@@ -247,3 +250,47 @@ def test_a_marker_that_is_not_known_is_named_once_and_refuses_no_table(tmp_path:
     assert "'[hidden]' in 6 cells" in found["evidence"] and "markers.csv" in found["handling"]
     of_b9 = [row for row in tables[FIGURES] if row["series"].startswith("prc.b9.")]
     assert len(of_b9) == 15 and all(row["value"] is not None for row in of_b9)
+
+
+def test_a_release_of_a_period_that_is_not_over_is_set_aside(tmp_path: Path) -> None:
+    """Every year in it was changed: it would have been the newest of all."""
+    sheets = {
+        name: [[YEAR.sub(lambda year: f"20{int(year[1]) + 60}", cell) if isinstance(cell, str) else cell for cell in row]
+               for row in rows]
+        for name, rows in appendix().items()
+    }  # fmt: skip
+    tables = landed_of(tmp_path / "later", xlsx(sheets))
+    [told] = aside(tables)
+    assert not tables[FIGURES] and not tables[RELEASES] and told["kind"] == "file_set_aside"
+    assert "tables to 2085-09-30" in told["evidence"]
+
+
+def test_a_formula_without_its_value_sets_its_figure_aside_and_no_file(tmp_path: Path) -> None:
+    """A program that does not compute saves formulas so; one in a table that nobody reads had refused the whole file."""
+    sheets = {**appendix(), "Other": [[4711]]}
+    whole = len(landed_of(tmp_path / "whole", xlsx(sheets))[FIGURES])
+    apart = landed_of(tmp_path / "apart", uncomputed(xlsx(sheets), "4711"))
+    assert len(apart[FIGURES]) == whole and not aside(apart)
+    cell = next(row["cell"] for row in apart[FIGURES] if row["sheet"] == "Table_B2" and row["value"])
+    number = next(f"{row['value']:g}" for row in apart[FIGURES] if row["sheet"] == "Table_B2" and row["cell"] == cell)
+    figure = landed_of(tmp_path / "figure", uncomputed(xlsx(sheets), number, cell))
+    assert len(figure[FIGURES]) == whole - 1
+    [told] = aside(figure)
+    assert cell in told["place"] and "a formula without its value" in told["evidence"]
+
+
+def landed_of(folder: Path, content: bytes) -> Tables:
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(content)
+    return landed(folder)
+
+
+def uncomputed(content: bytes, number: str, cell: str = r"[A-Z]+\d+") -> bytes:
+    """A workbook with a formula that has no value in place of a number."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as file, zipfile.ZipFile(made, "w") as changed:
+        for name in file.namelist():
+            text = file.read(name).decode()
+            text = re.sub(rf'<c r="({cell})"><v>{number}(?:\.0)?</v></c>', r'<c r="\1"><f>SUM(A1)</f><v/></c>', text)
+            changed.writestr(name, text)
+    return made.getvalue()

@@ -118,7 +118,7 @@ class _Reader:
             except _LeftOut as left:
                 self.left_out.setdefault(left.about, []).append(line)
                 continue
-            if row is not None:
+            if row is not None and row["area_code"]:
                 made.setdefault(tuple(row[name] for name in KEY), []).append(row | {"cell": f"{letter}{line}"})
         said = each_marker_once(self.unreadable)
         if not few(self.unreadable, len(rows)):
@@ -315,8 +315,9 @@ class _Reader:
         if code and code not in self.codes:
             raise _LeftOut("GeoCode", code, "a code of data/reference/area.csv")
         if code and named and code != named:
-            self._notice("code_and_name_differ", f"line {line}", f"GeoCode {code} beside region {region!r} ({named}).",
-                         "The code is taken.")  # fmt: skip
+            self._notice("figure_set_aside", f"line {line}", f"GeoCode {code} beside region {region!r} ({named}).",
+                         "Not taken: which of the two is meant is not guessed.", "error")  # fmt: skip
+            return ""
         return code or named or ENGLAND_AND_WALES
 
     def _once(self, some: list[dict[str, Any]]) -> bool:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, Reference
 from assets.archive.publications.home_office.new_codes import take_codes
-from assets.archive.reading.content import csv_bytes, csv_head, is_workbook
+from assets.archive.reading.content import heads
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.long_table import LongTable, has_table
@@ -36,9 +36,10 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     number cannot be read are left out, each with a finding; a sheet of which many cannot be is set aside. BadInput where no
     sheet can be read.
     """
-    headers, reading, kind = layout(reference.data, HEADERS), Reading(frame=pd.DataFrame()), QUARTERS
-    if not is_workbook(path):
-        kind = ROLLING if has_table(csv_head(*csv_bytes(path)), headers, ROLLING) else QUARTERS
+    headers, reading = layout(reference.data, HEADERS), Reading(frame=pd.DataFrame())
+    kind = next(
+        (one for _, head in heads(path) for one in (QUARTERS, ROLLING) if has_table(head, headers, one)), QUARTERS
+    )
     taken: dict[tuple[datetime.date, datetime.date], str] = {}
 
     def read_one(records: LongRecords) -> list[pa.Table]:

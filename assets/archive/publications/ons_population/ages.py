@@ -2,17 +2,20 @@
 
 import datetime
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assets.archive.reading.layout_tables import layout
-from assets.archive.reading.result import Reading, Release, finding
+from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
+from assets.words.problems import Problem
 
 SERIES, PERIOD_TYPE = "population.mid_year", "mid_year"
 ALL_AGES = "all"
 EXAMPLES = 3
+LEAST = 3  # so many figures at least say that two sheets contradict each other
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,30 @@ class Ages:
 
     def __init__(self, release: Release, name: str, wanted: Sequence[Band]) -> None:
         self.release, self.name, self.bands = release, name, wanted
+        # Two sheets and a sex -> of every figure that both give, what there is to say where they differ.
+        self.twice: defaultdict[tuple[str, str, str], list[Finding | None]] = defaultdict(list)
 
     def place(self, *parts: str) -> str:
         """Release and place, for a finding."""
         return ", ".join([f"{self.release.source}@{self.release.release}", *parts])
+
+    def without_contradictions(self, rows: list[dict[str, Any]], reading: Reading) -> list[dict[str, Any]]:
+        """The rows but for what two sheets give of a sex, half of which differs: one has another's title. Few are findings."""
+        wrong = set[tuple[str, str]]()
+        for (first, other, sex), said in self.twice.items():
+            differing = [one for one in said if one is not None]
+            if len(differing) < LEAST or 2 * len(differing) < len(said):
+                reading.findings += differing
+                continue
+            wrong |= {(first, sex), (other, sex)}
+            where = f"{self.name}, sheet {other!r}"
+            found = f"{len(differing):,} of {len(said):,} figures of {sex} are others: {differing[0]['evidence']}"
+            remedy = "Look which of the two has the title or the figures of another sheet: neither is read."
+            problem = Problem(where, "", found, f"those of sheet {first!r}", remedy)
+            reading.set_aside.append(
+                SetAside(f"{first} and {other} contradict each other", (problem,), sheet=other.strip())
+            )
+        return [row for row in rows if (row["sheet"], row["sex"]) not in wrong]
 
     def check_sexes(self, rows: Sequence[dict[str, Any]], reading: Reading) -> None:
         """A finding where persons are not females and males together."""
@@ -89,7 +112,7 @@ def figure_rows(
 ) -> list[dict[str, Any]]:
     """The figures of all ages and of every band that the single ages cover.
 
-    A figure that another sheet of the same file gave already is not given again; a different one is a finding.
+    A figure that another sheet of the same file gave already is not given again; where it differs is kept in `ages.twice`.
     """
     made = []
     if counts.all_ages is not None:
@@ -116,12 +139,16 @@ def figure_rows(
         if key not in seen:
             seen[key] = (row["value"], row["sheet"])
             kept.append(row)
-        elif seen[key][0] != row["value"]:
-            reading.findings.append(
-                finding("same_total_in_two_tables", "warning", ages.place(row["sheet"], *map(str, key)),
-                        f"{row['sheet']} gives {_said(row['value'])}, {seen[key][1]} {_said(seen[key][0])}.",
-                        "The first is taken.")
-            )  # fmt: skip
+        else:
+            said = f"{row['sheet']} gives {_said(row['value'])}, {seen[key][1]} {_said(seen[key][0])}."
+            told = finding(
+                "same_total_in_two_tables",
+                "warning",
+                ages.place(row["sheet"], *map(str, key)),
+                said,
+                "The first is taken.",
+            )
+            ages.twice[seen[key][1], row["sheet"], row["sex"]].append(told if seen[key][0] != row["value"] else None)
     return kept
 
 

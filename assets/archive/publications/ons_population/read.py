@@ -61,6 +61,7 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
             [Problem(path.name, "", "no sheet with a known header", "Code, Name, Geography, All ages, 0 to 90+, or another "
                      "layout of data/layouts/ons_population/headers.csv", "Add the labels of the new layout there.")],
         )  # fmt: skip
+    rows = ages.without_contradictions(rows, reading)
     if not rows:
         reading.refuse_if_set_aside()
     ages.check_sexes(rows, reading)
