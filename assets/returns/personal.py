@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -103,7 +104,12 @@ def cells_of(cells: Mapping[str, ReturnColumn | None], called: Collection[str] =
 
 
 def _own_words(one: ReturnColumn | None) -> str:
-    texts = (*one.codes, *one.codes.values()) if one else ()
+    return _words_of((*one.codes, *one.codes.values()) if one else ())
+
+
+@cache
+def _words_of(texts: tuple[str, ...]) -> str:
+    """The words of some texts, and those that are no names, as a list in SQL."""
     own = {word for text in (*texts, *no_names()) for word in re.findall("[a-z]+", text.lower())}
     return f"[{', '.join(map(quoted, ['', *sorted(own)]))}]"
 
