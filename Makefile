@@ -33,8 +33,7 @@ test: $(VENV)/dev.stamp ## all tests but the long ones
 quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that takes no seconds
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(PYTEST) -m "not slow" tests/unit
+	@$(BIN)/mypy & types=$$!; $(PYTEST) -m "not slow" tests/unit; tests=$$?; wait $$types && exit $$tests
 
 synthesis: $(VENV)/synthesis.stamp ## install what `darkfigure synthesis` needs (NumPyro, 345 MB)
 

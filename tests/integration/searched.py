@@ -2,6 +2,7 @@
 
 import gzip
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ import duckdb
 def holds(path: Path, text: str) -> bool:
     """Does a file hold a text? Tables are asked row by row, since compressed they would hide it."""
     if path.suffix == ".parquet":
-        return _in_rows(duckdb.connect(), f"read_parquet('{path}')", text)
+        return _in_rows(_in_memory(), f"read_parquet('{path}')", text)
     if path.suffix == ".duckdb":
         with duckdb.connect(path, read_only=True) as file:
             tables = file.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
@@ -19,6 +20,11 @@ def holds(path: Path, text: str) -> bool:
         with zipfile.ZipFile(path) as parts:
             return any(text.encode() in parts.read(name) for name in parts.namelist())
     return text.encode() in (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes())
+
+
+@cache
+def _in_memory() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def _in_rows(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> bool:

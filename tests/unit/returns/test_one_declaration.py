@@ -90,6 +90,7 @@ def by_duckdb(profile: str, folder: Path, near: bool) -> tuple[pd.DataFrame, pd.
     return pd.read_csv(sent / manifest.file, dtype=str, keep_default_na=False, na_values=[""]), said, set(cells)
 
 
+@pytest.mark.slow
 @PROFILES
 def test_the_pandera_model_finds_the_cells_that_the_pass_finds(profile: str, tmp_path: Path) -> None:
     text, _, cells = by_duckdb(profile, tmp_path, False)
@@ -126,6 +127,7 @@ def typed(profile: str, text: pd.DataFrame) -> pl.DataFrame:
     return frame
 
 
+@pytest.mark.slow
 @PROFILES
 def test_every_predicate_is_true_in_polars_of_the_rows_of_which_it_is_true_in_the_pass(
     profile: str, tmp_path: Path
