@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 import venv
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 from kit import Built, Tables, darkfigure, day
 
+from assets.published.builds import KEPT, place
+from assets.published.publish import publish
 from schemas import deprecated
 from schemas.derive import arrow_type, columns, comment_of, duckdb_type
 from schemas.registry import CONTRACTS, PUBLISHED
@@ -202,15 +205,6 @@ def test_the_file_holds_what_was_staged(file: Connection, tables: Tables) -> Non
     assert dict(zip(names, stored.fetchall()[0], strict=True)) == row
 
 
-def test_two_refreshes_of_the_same_input_have_the_same_content(built_copy: Built) -> None:
-    """Publishing the same tables again gives another build of the same content hash."""
-    from assets.published.publish import publish
-
-    first = built_copy.file.resolve().parent.name
-    again = publish(built_copy.staging, built_copy.output, built_copy.root / "interim" / "refresh.lock")
-    assert again.build_id != first and again.build_id.split("-")[1] == first.split("-")[1]
-
-
 def test_the_published_file_is_of_now(built: Built) -> None:
     with duckdb.connect(built.file, read_only=True) as connection:
         assert connection.execute("SELECT as_of FROM meta.build").fetchall() == [(None,)]
@@ -224,18 +218,22 @@ def test_nobody_writes_into_the_file(built: Built) -> None:
             duckdb.connect(built.file)
 
 
-def test_a_refresh_does_not_disturb_who_has_the_file_open(built_copy: Built) -> None:
-    from assets.published.publish import publish
-
+def test_publishing_the_same_again_gives_the_same_content_and_disturbs_nobody_who_has_the_file_open(
+    built_copy: Built,
+) -> None:
+    first = built_copy.file.resolve().parent.name
     with duckdb.connect(built_copy.file, read_only=True) as reader:
         before = reader.execute("SELECT build_id FROM meta.build").fetchall()
-        for _ in range(3):  # so many builds are kept: that of the reader is not among them
-            publish(built_copy.staging, built_copy.output, built_copy.root / "interim" / "refresh.lock")
+        again = publish(built_copy.staging, built_copy.output, built_copy.root / "interim" / "refresh.lock").build_id
+        assert again != first and again.split("-")[1] == first.split("-")[1]
+        for number in range(KEPT - 1):  # until that of the reader is not among those that are kept
+            place(built_copy.output, f"{again}-{number}", partial(shutil.copyfile, built_copy.file.resolve()))
         assert reader.execute("SELECT build_id FROM meta.build").fetchall() == before
         assert reader.execute("SELECT count(*) FROM gap WHERE recorded_per_100 IS NOT NULL").fetchall()[0][0] > 0
     with duckdb.connect(built_copy.file, read_only=True) as reader:
         assert reader.execute("SELECT build_id FROM meta.build").fetchall() != before
-    assert len(list((built_copy.output / "builds").iterdir())) == 3
+    builds = [path.name for path in (built_copy.output / "builds").iterdir()]
+    assert len(builds) == KEPT and first not in builds
 
 
 @pytest.fixture(scope="session")
