@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from assets.archive.reading.grid import Cell, Grid, address, letters
 from assets.archive.reading.marks import Marks
 from assets.archive.reading.notes import note_text
+from assets.archive.reading.result import what_to_do
 from assets.archive.reading.values import Value, text_value
 from assets.words.problems import Problem
 from schemas.archive import Figure
@@ -185,9 +186,7 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
 
 def _no_value(grid: Grid, row: int, column: int, cell: Cell, markers: Marks) -> Problem:
     expected = f"a number or one of {', '.join(sorted(filter(None, markers.instead)))}"
-    return Problem(
-        grid.place(row, column), "value", repr(cell), expected, "Add it to data/layouts/markers.csv, if it is a marker."
-    )
+    return Problem(grid.place(row, column), "value", repr(cell), expected, what_to_do(str(cell)))
 
 
 def _notes(

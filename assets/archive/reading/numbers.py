@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.reading.marks import Marks
-from assets.archive.reading.result import Finding, each_marker_once, few, unreadable
+from assets.archive.reading.result import Finding, each_marker_once, few, unreadable, what_to_do
 from assets.archive.reading.values import LARGEST, WHOLE, impossible, text_value
 from assets.words.problems import BadInput, Problem
 
@@ -61,9 +61,7 @@ def _problems(
         number, printed = values[at].as_py(), text[at].as_py()
         expected = "a number or a known marker" if number is None else impossible(number, unit, printed)
         if expected is not None:
-            remedy = (
-                "A new marker is added to data/layouts/markers.csv, with its source." if number is None else FROM_SOURCE
-            )
+            remedy = what_to_do(printed) if number is None else FROM_SOURCE
             found[at] = Problem(
                 f"{place}, row {rows[at].as_py()}, column {column}", "", repr(printed), expected, remedy
             )

@@ -1,6 +1,6 @@
 """What every reader gives back: rows, the release they are of, what was noticed, and what was set aside."""
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -81,6 +81,11 @@ def finding(kind: str, severity: str, place: str, evidence: str, handling: str, 
     }  # fmt: skip
 
 
+DECIMAL_COMMA = re.compile(r"-?\d*,\d+", re.ASCII)
+WITH_POINTS = "Save the file with a point before decimals, and no comma."
+NEW_MARKER = "A new marker is added to data/layouts/markers.csv, with its source."
+
+
 def few(problems: Sequence[Problem], of: int) -> bool:
     """May cells that are no numbers be left out alone? A marker that is not known says itself that there is no figure."""
     return sum(not _is_marker(one) for one in problems) <= max(FEW, FEW_OF * of)
@@ -91,17 +96,24 @@ def _is_marker(one: Problem) -> bool:
 
 
 def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
-    """Problems of cells, those of one marker that is not known as one, which says how many there are."""
-    first: dict[str, Problem] = {}
-    many = Counter(one.value for one in problems)
+    """Problems of cells, those of one marker that is not known as one, which says how many there are; so are decimal commas."""
+    alike: dict[str, list[Problem]] = {}
     for at, one in enumerate(problems):
-        first.setdefault(one.value if _is_marker(one) else str(at), one)
+        key = one.value if _is_marker(one) else one.remedy if one.remedy == WITH_POINTS else str(at)
+        alike.setdefault(key, []).append(one)
     return [
-        replace(one, value=f"{one.value} in {many[one.value]:,} cells, the first of them this one")
-        if one.value == key and many[key] > 1
-        else one
-        for key, one in first.items()
+        replace(first, value=f"{first.value} in {len(more) + 1:,} cells, the first of them this one")
+        if more and key == first.value
+        else replace(first, value=f"{first.value}, and a comma before decimals in {len(more):,} more cells")
+        if more
+        else first
+        for key, (first, *more) in alike.items()
     ]
+
+
+def what_to_do(printed: str) -> str:
+    """About a cell that is no number and no marker that is known."""
+    return WITH_POINTS if DECIMAL_COMMA.fullmatch(printed.strip()) else NEW_MARKER
 
 
 def unreadable(problem: Problem) -> Finding:

@@ -48,6 +48,14 @@ def test_a_column_of_what_is_no_number_is_refused_and_all_of_it_named() -> None:
     assert len(caught.value.problems) == 30 and "markers.csv" in str(caught.value.problems[0])
 
 
+def test_a_comma_before_decimals_is_named_once_and_is_no_marker() -> None:
+    """As a spreadsheet saves a CSV file where decimals have a comma; "1,234" is more than a thousand everywhere."""
+    with pytest.raises(BadInput) as caught:
+        read([f"0,{at:04}" for at in range(30)] + ["1,234"])
+    [told] = caught.value.problems
+    assert told.value == "'0,0000', and a comma before decimals in 29 more cells" and "with a point" in told.remedy
+
+
 @pytest.mark.parametrize(
     ("text", "age", "sex"),
     [

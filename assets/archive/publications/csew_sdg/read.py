@@ -22,7 +22,16 @@ from assets.archive.reading.names import area_names
 from assets.archive.reading.nearest import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, april_to_march
-from assets.archive.reading.result import Finding, Reading, Release, each_marker_once, few, finding, unreadable
+from assets.archive.reading.result import (
+    Finding,
+    Reading,
+    Release,
+    each_marker_once,
+    few,
+    finding,
+    unreadable,
+    what_to_do,
+)
 from assets.archive.reading.values import impossible, text_value
 from assets.archive.reading.words import Ambiguous, words
 from assets.words.problems import BadInput, Problem
@@ -295,8 +304,7 @@ class _Reader:
         number = found.number if found else None
         expected = "a number or a known marker" if number is None else impossible(number, UNIT, printed)
         if printed and expected:
-            self._unreadable(line, "Value", repr(printed), expected,
-                             "A new marker is added to data/layouts/markers.csv, with its source.")  # fmt: skip
+            self._unreadable(line, "Value", repr(printed), expected, what_to_do(printed))
             return None, None
         if status == "normal" and not printed:
             self._notice("blank_under_normal_value", f"line {line}", f"Status {said!r} and no value.",

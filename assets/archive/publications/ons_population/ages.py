@@ -82,8 +82,8 @@ class Ages:
                 reading.findings += differing
                 continue
             wrong |= {(first, sex), (other, sex)}
-            where = f"{self.name}, sheet {other!r}"
-            found = f"{len(differing):,} of {len(said):,} figures of {sex} are others: {differing[0]['evidence']}"
+            where = f"{self.name}, sheet {other!r}, {sex}"
+            found = f"{len(differing):,} of {len(said):,} figures of {sex} are others: {differing[0]['evidence'].rstrip('.')}"
             remedy = "Look which of the two has the title or the figures of another sheet: neither is read."
             problem = Problem(where, "", found, f"those of sheet {first!r}", remedy)
             reading.set_aside.append(
