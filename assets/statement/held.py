@@ -135,9 +135,17 @@ def _best(
         fits = [fit for fit in elsewhere if fit.rank[0] >= SAID_NEAR] or fits
     # What the sentence before is about, and a wide print, tell a number that is held, not one that is near.
     fits = [fit for fit in fits if fit.same] or ([] if carried or number.wide else fits)
+
+    def counted(fit: Fit) -> tuple[object, ...]:
+        of, area, *rest = quantity(fit.row)
+        return fit.same, published.topics.counted(str(of)), published.name(str(area)), *rest
+
     best = max(fits, key=lambda fit: (fit.rank, *published.rank(fit.row)), default=None)
-    others = {quantity(fit.row) for fit in fits if best and fit.rank == best.rank}
-    return best if len(others) == 1 else None
+    if best is None or len({counted(fit) for fit in fits if fit.rank == best.rank}) > 1:
+        return None
+    # Of the tables that print it the one that is asked first.
+    twins = (fit for fit in fits if counted(fit) == counted(best))
+    return max(twins, key=lambda fit: (-published.place(fit.row), fit.rank, *published.rank(fit.row)))
 
 
 def _fit(

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
@@ -30,18 +31,36 @@ class Published:
         areas: pd.DataFrame,
         releases: pd.DataFrame,
         breaks: pd.DataFrame,
+        canonical: pd.DataFrame,
     ) -> None:
         self._tables, self.topics, self.breaks = tables, Topics(series), Breaks(breaks)
         self.rank = ranking(releases)
+        self._canonical = {row["printed_table"]: int(row["rank"]) for row in records(canonical)}
         self._names = {row["area_code"]: row["name"] for row in records(areas)}
-        named_so = {name.casefold(): code for code, name in self._names.items()}
-        self._areas = {re.compile(rf"\b{re.escape(name)}\b"): code for name, code in named_so.items()}
+        named_so = defaultdict[str, list[str]](list)  # a force and a partnership may have one name
+        for code, name in self._names.items():
+            named_so[name.casefold()].append(code)
+        self._areas = {re.compile(rf"\b{re.escape(name)}\b"): codes for name, codes in named_so.items()}
         self._names[ENGLAND_AND_WALES] = ""
         self.of = cache(self._of)
 
+    def place(self, row: Record) -> int:
+        """Which of the tables that print one count is asked first: 1, 2 ...; see `reference.canonical_table`."""
+        return self._canonical.get(".".join(row["series"].split(".")[1:2]), len(self._canonical) + 1)
+
     def areas(self, flat: str) -> list[str]:
         """Codes of the areas that a text in small letters names."""
-        return [code for name, code in self._areas.items() if name.search(flat)]
+        return [code for name, codes in self._areas.items() if name.search(flat) for code in codes]
+
+    def area(self, flat: str) -> list[str]:
+        """Codes of the area that a text in small letters names, by its longest name; none where it names none."""
+        found = self.areas(flat)
+        longest = max((self.name(code) for code in found), key=len, default=None)
+        return [code for code in found if self.name(code) == longest]
+
+    def name(self, code: str) -> str:
+        """The name of an area, as it stands beside a figure: that of England and Wales goes without saying."""
+        return str(self._names[code])
 
     def vintages(self, table: str, row: Record, start: datetime.date, end: datetime.date) -> Iterator[Record]:
         """The figures of what a row counts, in a period, of every release."""
@@ -62,7 +81,7 @@ class Published:
         """What a figure counts, in words: as its series is defined, the key of that, whom and where."""
         who = (row[one] for one in ("sex", "age") if row[one] != "all")
         counted = f"{self.topics.named(row['series'])} ({row['series']})"
-        return ", ".join([counted, *who, *filter(None, [self._names[row["area_code"]]])])
+        return ", ".join([counted, *who, *filter(None, [self.name(row["area_code"])])])
 
     def _of(self, area: str) -> Mapping[datetime.date, list[Figure]]:
         """The figures of an area by the day on which their period ends; those of changes are none."""

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from assets.archive.reading.periods import Period, named
-from assets.statement.changed import Changed, changed
+from assets.statement.changed import Changed
 from assets.statement.document import Claim, Document
 from assets.statement.figures import Near, figure_read
-from assets.statement.held import Held, held
+from assets.statement.held import Held
+from assets.statement.looking_up import LookingUp
 from assets.statement.mentions import NUMBER, Mention, mentions_of
 from assets.statement.numerals import plain
 from assets.statement.published_figures import Published
-from assets.statement.sentence import Worked, counts, sentences
+from assets.statement.sentence import Worked, sentences
 from assets.statement.sentences import worked_out
 from assets.statement.tabled import tabled
 from assets.statement.texts import Text
@@ -56,11 +56,8 @@ def scan(
             spans.setdefault(block, []).append((start, end, "", one.why))
     figures = {claim.id: figure_read(claim.figure).value for claim in claims if claim.figure}
     mentions: list[Mention] = []
-    looked_up: dict[tuple[int, int], Held | Changed] = {}
-    last: Held | None = None
+    looking_up = LookingUp(text, near, published) if near and published is not None else None
     subject: Mention | None = None
-    periods: list[Period] = []
-    about: frozenset[str] = frozenset()
     of_tables = _of_tables(text) if near else {}
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number))
@@ -74,20 +71,11 @@ def scan(
                 replace(one, worked=that.words, holds=that.holds) if (that := worked.get(one.start)) else one
                 for one in beside
             ]
-            for sentence in said:
-                words = block_text[sentence.start : sentence.start + len(sentence.text)]
-                if published is not None:
-                    about = published.topics.said(words, about)
-                    facts = dict(held(published, sentence, words, periods, about))
-                    moved = dict(changed(published, sentence, words, periods, facts, last))
-                    unworked = {one: change for one, change in moved.items() if one.start not in worked}
-                    looked_up |= {(number, one.start): fact for one, fact in (facts | unworked).items()}
-                    numbers = [one for one in sentence.figures if counts(one)]
-                    last = facts.get(numbers[0]) if len(numbers) == 1 else None
-                periods = named(words) or periods  # a sentence that names no period is of the one named last
+            if looking_up:
+                looking_up.block(number, block_text, said, worked)
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)
-    return Scan(text, tuple(mentions), places, misplaced, looked_up)
+    return Scan(text, tuple(mentions), places, misplaced, looking_up.found if looking_up else {})
 
 
 def _of_tables(text: Text) -> Mapping[int, list[Worked]]:

@@ -28,9 +28,7 @@ VAGUE = 0.5
 MOST_PAIRED, MOST_ADDED, MOST_ROWS = 14, 150, 500
 PER = (100, 1, 1_000, 10_000, 100_000, 1_000_000)
 _TOTAL = re.compile(r"^\W*(?:(?:grand |sub-?)?totals?|all|overall|both|england and wales|united kingdom)\b")
-_OTHER_KIND = re.compile(
-    r"%|\b(?:rates?|per|percent\w*|proportion|share|change|difference|ratio|average|mean|median)\b"
-)
+OTHER_KIND = re.compile(r"%|\b(?:rates?|per|percent\w*|proportion|share|change|difference|ratio|average|mean|median)\b")
 
 Line = Mapping[int, Number]
 Span = tuple[float, float]
@@ -142,7 +140,7 @@ def _looked_at(one: Candidate, lines: Sequence[Line], names: Sequence[str], kind
             return None
     if kind == "columns":  # of which some are counts, others shares or rates
         kinds = {
-            at: (number.step, number.percent, bool(_OTHER_KIND.search(names[at]))) for at, number in numbers.items()
+            at: (number.step, number.percent, bool(OTHER_KIND.search(names[at]))) for at, number in numbers.items()
         }
         fails = [at for at in fails if kinds[at] in {kinds[other] for other in holds}]
     if len(holds) < (1 if one.named else 2) or chance > LIKELY or len(fails) > _most_failing(len(holds)):

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import cached_property
 
 import pandas as pd
@@ -24,6 +24,7 @@ class Topics:
 
     def __init__(self, series: pd.DataFrame) -> None:
         self._series = records(series)
+        self._row = {row["series"]: row for row in self._series}
         self._named = {row["series"]: str(row["definition"]) for row in self._series}
 
     def said(self, text: str, before: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -40,6 +41,11 @@ class Topics:
     def besides(self, series: str, said: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
         return (said & self._topics) - self._about.get(series, frozenset())
+
+    def counted(self, series: str) -> Hashable:
+        """What a series counts, in whichever table it is printed."""
+        row = self._row[series]
+        return (row["offence_code"], row["flag"], row["measure"]) if row["offence_code"] else series
 
     def named(self, series: str) -> str:
         """The first sentence of its definition."""

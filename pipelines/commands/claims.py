@@ -31,7 +31,10 @@ from pipelines.commands.published import frames
 from pipelines.commands.stop import WRONG_CALL, Stop
 
 ASSUMED = ("reference.assumption",)
-BESIDE = ("reference.series", "reference.area", "meta.release", "reference.comparability_break")  # the facts
+# What is asked beside the facts.
+BESIDE = (
+    "reference.series", "reference.area", "meta.release", "reference.comparability_break", "reference.canonical_table",
+)  # fmt: skip
 ENOUGH = 0.95
 LEDGER = ("statement.claim", "statement.conflict")
 NEW_FAULT = 4
@@ -66,7 +69,7 @@ def _check(chosen: argparse.Namespace) -> None:
 def _series(chosen: argparse.Namespace) -> None:
     """Series whose key or definition has all the words, or else those that have the most of them."""
     words = [word for text in chosen.words for word in text.split()]
-    rows, most = series_like(frames(chosen, ["reference.series", *INPUTS.values()]), words)
+    rows, most = series_like(frames(chosen, [*dict.fromkeys((*BESIDE, *INPUTS.values()))]), words)
     if most < len(words):
         near = "".join(f"\n{line}" for line in rows[:SHOWN])
         raise Stop(
@@ -99,7 +102,7 @@ def _scanned(chosen: argparse.Namespace, document: Document | None) -> Scan:
 def _published(chosen: argparse.Namespace) -> Published | None:
     """What numbers of a text are looked up in; None, and a line that says so, where nothing was published yet."""
     try:
-        tables = frames(chosen, ["reference.series", *INPUTS.values()])
+        tables = frames(chosen, [*dict.fromkeys((*BESIDE, *INPUTS.values()))])
     except Stop as none:
         sys.stderr.write(f"No number is looked up: {none}\n")
         return None

@@ -67,4 +67,5 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         frame("reference.area", areas),
         frame("meta.release", releases, title="T", publisher="P"),
         frame("reference.comparability_break", breaks),
+        frame("reference.canonical_table", []),
     )

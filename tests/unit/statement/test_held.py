@@ -12,10 +12,12 @@ from kit import ROOT, Built, Tables, darkfigure
 
 from assets.statement.claims_file import read_claims
 from assets.statement.draft import draft, report
+from assets.statement.held import Held
 from assets.statement.ledger import INPUTS, TABLES, judged
 from assets.statement.published_figures import Published
 from assets.statement.scan import Scan, scan
 from assets.statement.texts import Text, text_of
+from pipelines.commands.claims import BESIDE
 
 EXAMPLES = ROOT / "data" / "statement" / "examples"
 
@@ -208,13 +210,7 @@ def test_a_figure_is_told_from_the_newest_release_that_prints_it_and_with_what_t
 @pytest.fixture(scope="module")
 def real(tables: Tables) -> Published:
     facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
-    return Published(
-        facts,
-        *(
-            tables[key]
-            for key in ("reference.series", "reference.area", "meta.release", "reference.comparability_break")
-        ),
-    )
+    return Published(facts, *(tables[key] for key in BESIDE))
 
 
 def looked_up(text: Text, real: Published) -> Scan:
@@ -265,3 +261,84 @@ def test_the_command_tells_what_is_held_and_goes_on_where_nothing_was_published(
     alone = darkfigure("claims", "scan", document, "--output", tmp_path, "--data", built.root)
     assert alone.code == 0 and "Open:" in alone.said and "Held" not in alone.said
     assert "No number is looked up" in alone.error and "darkfigure refresh" in alone.error
+
+
+TABLE = """<p>Police recorded crime, {before}</p><table>
+<tr><th>Offence</th><th>Year ending March 2023</th><th>Year ending March 2024</th></tr>
+<tr><th>Sexual offences</th><td>193,120</td><td>{sexual}</td></tr>
+<tr><th>Rape</th><td>68,109</td><td>67,204</td></tr>
+<tr><th>Homicide</th><td>590</td><td>567</td></tr>
+</table><p>In the year ending March 2022 it was less.</p>"""
+IN_ROWS = [
+    fact("offences.sexual", 193_120, 2023), fact("offences.sexual", 192_871), fact("offences.rape", 68_109, 2023),
+    fact("offences.rape", 67_204), fact("offences.rape", 68_109, 2021),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["html", "txt"])
+def test_a_number_of_a_table_is_of_its_row_and_its_column(tmp_path: Path, ending: str) -> None:
+    """Each of the two years, though the second is named last; one digit that is another is told as near."""
+    html = TABLE.format(before="England and Wales", sexual="192,817")
+    text = re.sub(r"</t[hd]><t[hd]>", "\t", html) if ending == "txt" else html
+    text = re.sub("<[^>]*>", "", text) if ending == "txt" else text
+    path = tmp_path / f"synthetic.{ending}"
+    path.write_text(text, encoding="utf-8")
+    found = scan(text_of(path), None, NEAR, published(*IN_ROWS))
+    said = {
+        one.text: (fact.row["series"], fact.row["period_end"].year, fact.same, fact.of_period)
+        for one in found.mentions
+        if (fact := found.held.get((one.block, one.start)))
+    }
+    assert said == {
+        "193,120": ("offences.sexual", 2023, True, True), "192,817": ("offences.sexual", 2024, False, True),
+        "68,109": ("offences.rape", 2023, True, True), "67,204": ("offences.rape", 2024, True, True),
+    }  # fmt: skip
+
+
+def test_what_stands_before_a_table_and_what_a_head_says_of_a_unit_go_for_its_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "synthetic.html"
+    path.write_text(
+        "<p>Domestic abuse in the year ending March 2024</p>"
+        "<table><tr><th></th><th>Victims (thousands)</th><th>Prevalence (%)</th></tr>"
+        "<tr><th>All</th><td>2,300</td><td>4.8</td></tr><tr><th>Women</th><td>1,613</td><td>6.6</td></tr></table>",
+        encoding="utf-8",
+    )
+    facts = [
+        fact("survey.domestic_abuse", 2_300_000), fact("survey.domestic_abuse", 1_613_000, sex="female"),
+        fact("share.domestic_abuse", 4.8), fact("share.domestic_abuse", 6.6, sex="female"),
+    ]  # fmt: skip
+    found = scan(text_of(path), None, NEAR, published(*facts))
+    said = [(fact.row["series"], fact.row["sex"], fact.same) for fact in found.held.values()]
+    assert said == [(one["series"], one.get("sex", "all"), True) for one in (facts[0], facts[2], facts[1], facts[3])]
+
+
+def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: Published) -> None:
+    """Tables P1 and C2 of the force area tables print the totals of a force, as series of their own."""
+    rows = [
+        row
+        for rows in real.of("E23000036").values()
+        for _, row in rows
+        if row["series"] in ("prc.pfa.sexual_offences", "prc.csp.sexual_offences")
+    ]
+    newest = max(row["period_end"] for row in rows if row["series"].startswith("prc.pfa."))
+    [value] = {row["value"] for row in rows if row["period_end"] == newest}
+    text = f"Avon and Somerset recorded {value:,.0f} sexual offences in the year ending {newest:%B %Y}."
+    [found] = looked_up(Text("synthetic", (text,)), real).held.values()
+    assert isinstance(found, Held) and (found.row["series"], found.same) == ("prc.pfa.sexual_offences", True)
+
+
+def test_where_the_others_of_a_row_are_held_a_number_far_from_the_one_held_there_is_told(tmp_path: Path) -> None:
+    """86,109 for 68,109; a change is of another kind, and of a year that is not held nothing is said."""
+    years = "</th><th>".join(f"Year ending March {year}" for year in (2021, 2022, 2023, 2024, 2025))
+    path = tmp_path / "synthetic.html"
+    path.write_text(
+        f"<table><tr><th>Offence</th><th>{years}</th><th>Change 2023 to 2024 (number)</th></tr><tr><th>Rape</th><td>55,696</td>"
+        "<td>70,330</td><td>86,109</td><td>67,204</td><td>71,000</td><td>9,000</td></tr>"
+        "<tr><th>Homicide</th><td>570</td><td>700</td><td>590</td><td>567</td><td>500</td><td>-23</td></tr></table>",
+        encoding="utf-8",
+    )
+    facts = [fact("offences.rape", value, year) for value, year in
+             ((55_696, 2021), (70_330, 2022), (68_109, 2023), (67_204, 2024))]  # fmt: skip
+    found = scan(text_of(path), None, NEAR, published(*facts)).held.values()
+    said = [(fact.row["value"], fact.row["period_end"].year, fact.same) for fact in found]
+    assert said == [(55_696, 2021, True), (70_330, 2022, True), (68_109, 2023, False), (67_204, 2024, True)]

@@ -1,0 +1,100 @@
+"""The numbers of a table among the figures that are held: each as the sentence that its row would be.
+
+What stands beside it, above it, and before the table says what a number is. One that is not found so, while all others of its
+row or column that are found count one thing, should be that at the area and period of its own line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.archive.reading.periods import Period, named
+from assets.statement.figures import Near
+from assets.statement.grid import Cell, Table, grid
+from assets.statement.held import Held, held
+from assets.statement.mentions import mentions_of
+from assets.statement.published_figures import Published
+from assets.statement.sentence import sentences
+from assets.statement.tabled import OTHER_KIND
+
+# So many others of its line must be found.
+MATES = 2
+# What a head says of all numbers below it, and what it makes of each.
+_UNITS = (
+    (re.compile(r"%|\bper ?cent(?:ages?)?\b|\bshares?\b|\bproportions?\b", re.IGNORECASE), "%"),
+    (re.compile(r"\bthousands\b|\b0{3}s?\b", re.IGNORECASE), " thousand"),
+)
+_ENDS = re.compile(r"[.!?:](?=\s)")
+Place = tuple[int, int]  # row and column of a number, or its block and where it begins
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number of a table, and the words beside and above it."""
+
+    cell: Cell
+    label: str
+    head: str
+
+    @property
+    def words(self) -> str:
+        """Both, as the beginning of a sentence."""
+        return ", ".join(_ENDS.sub(",", one) for one in (self.label, self.head) if one)
+
+
+def of_table(
+    table: Table, near: Near, published: Published, periods: Sequence[Period], about: frozenset[str]
+) -> dict[Place, Held | None]:
+    """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
+
+    periods, about: what was named before the table; see `held` and `Topics.said`
+    """
+    read = grid(table)
+    told = {
+        (at, column): Told(number.cell, label, read.heads.get(column, ""))
+        for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
+        for column, number in row.items()
+    }
+    found = {place: fact for place, one in told.items() for fact in _looked_up(one, near, published, periods, about)}
+    found |= {
+        place: fact
+        for place, one in told.items()
+        if place not in found and (fact := _in_its_place(place, one, found, published))
+    }
+    return {(one.cell.block, one.cell.start): found.get(place) for place, one in told.items()}
+
+
+def _looked_up(
+    one: Told, near: Near, published: Published, periods: Sequence[Period], about: frozenset[str]
+) -> Iterator[Held]:
+    words, number = one.words, one.cell.text
+    for pattern, unit in _UNITS:
+        if "%" not in number and pattern.search(words):
+            words, number = pattern.sub(" ", words), number + unit
+    text, said = f"{words}: {number}", published.topics.said(words, about)
+    for sentence in sentences(text, [*mentions_of(text, one.cell.block)], near):
+        yield from (
+            fact for mention, fact in held(published, sentence, words, periods, said) if mention.start > len(words)
+        )
+
+
+def _in_its_place(place: Place, one: Told, found: Mapping[Place, Held], published: Published) -> Held | None:
+    """The figure that a row or column has where a number of it is another one."""
+    if OTHER_KIND.search(one.words.casefold()):
+        return None
+    for way, own in ((0, one.head), (1, one.label)):
+        mates = [fact for other, fact in found.items() if other[way] == place[way] and fact.same]
+        counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
+        if len(mates) < MATES or len(counted) > 1:
+            continue
+        area, period = published.area(own.casefold()), {(one.start, one.end) for one in named(own)}
+        areas = area or [*{fact.row["area_code"] for fact in mates}]
+        spans = period or {(fact.row["period_start"], fact.row["period_end"]) for fact in mates}
+        if (area or period) and len({published.name(code) for code in areas}) == len(spans) == 1:
+            [span] = spans
+            for fact in sorted(mates, key=lambda fact: published.place(fact.row)):
+                for code in areas:
+                    if row := next(published.vintages(fact.table, {**fact.row, "area_code": code}, *span), None):
+                        newest = published.newest(fact.table, row)
+                        return Held(fact.table, newest, newest, same=False, about=published.about(newest))
+    return None
