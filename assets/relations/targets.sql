@@ -32,20 +32,20 @@ named as (
     join given_relation_term t using (relation, position)
     join series s on s.series = n.anchor
 ),
--- `{parts}` in a term stands for the offences that the anchor's offence is made of, `{classes}` for all offence classes inside it; of one
--- that the table does not count the series is null.
+-- `{parts}` in a term stands for the offences that the anchor's offence is made of, `{classes}` for all offence classes inside it; the
+-- table may lack some of these.
 spelt as (
-    select * exclude (unit, offence_code, stem_of_parts), date '1000-01-01' as first, date '3000-01-01' as last
+    select * exclude (unit, offence_code, stem_of_parts), date '1000-01-01' as first, date '3000-01-01' as last, false as lacks
     from named
     where not contains(series, '{')
     union all by name
-    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last
+    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last, false as lacks
     from named n
     join part p on p.whole = n.offence_code
     left join series c on c.offence_code = p.part and c.stem = n.stem_of_parts and c.unit = n.unit
     where contains(n.series, '{parts}')
     union all by name
-    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last
+    select n.* exclude (series, unit, offence_code, stem_of_parts), c.series, p.first, p.last, c.series is null as lacks
     from named n
     join inside p on p.whole = n.offence_code
     left join series c on c.offence_code = p.part and c.stem = n.stem_of_parts and c.unit = n.unit

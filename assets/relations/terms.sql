@@ -120,9 +120,9 @@ complete as (
     join target t using (tid)
     group by all
     having
-        bool_and((there or t.series is null) and (whole is null or weight is null or weight = whole))
+        bool_and((there or t.lacks) and (whole is null or weight is null or weight = whole))
         and max(terms) = count(distinct position) filter (weight is not null)
-        and count(*) filter (t.series is null and needed) <= count(weight)
+        and count(*) filter (t.lacks and needed) <= count(weight)
 ),
 standing as (
     select t.rid, j.instance, j.tid, j.fid

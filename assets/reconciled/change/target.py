@@ -44,7 +44,12 @@ def targets(
     estimates = newest_of(survey, releases, "survey.estimate")
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     samples = cut_samples(estimates, tracked, years, statements)
-    held = [row for row in records(estimates) if row["series"] == SERIES and row["value"] is not None]
+    # Where the base of a sample is doubted or not held, an estimate has no interval: nothing can be said from it.
+    held = [
+        row
+        for row in records(estimates)
+        if row["series"] == SERIES and row["value"] is not None and samples.of_row(row)[0] is not None
+    ]
     first, last = (int(end) for end in tracked.interval(BASELINE).as_floats())
     rows = [
         row
