@@ -18,6 +18,7 @@ from schemas.row_id import row_ids
 
 SO_FAR, GIVEN, OFFENCES = "prc.ho_outcomes.for_offences_recorded", "prc.ho_outcomes.recorded", "prc.ho_pfa."
 QUARTERS, NONE_YET = 4, "0"
+COUNT, PEOPLE = "recorded.force_count", "population.estimate"  # the tables of facts of police forces
 
 
 def relation_tables_of_all(
@@ -35,58 +36,52 @@ def relation_tables_of_all(
     as_of: datetime.date | None = None,
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `assets.relations.tables.TABLES`, for the figures of the archive and those of `local_figures`."""
-    local = local_figures(data, figures, landed, series, offences, areas, releases, as_of)
+    tracked = tracked_facts(data, series, offences, areas, releases, as_of)
+    local = local_figures(tracked, figures, landed)
     summed = outcome_sums(outcomes, offences, areas)
     every = pd.concat([figures[list(LOOKED_AT)], local, summed], ignore_index=True)
-    transcribed = transcriptions(data, figures, landed, series, offences, areas, releases, as_of)
+    transcribed = transcriptions(data, tracked, figures, landed, as_of)
     return relation_tables(every, series, offences, areas, releases, relations, terms, acknowledged, transcribed)
 
 
-def transcriptions(
+def tracked_facts(
     data: Path,
-    figures: pd.DataFrame,
-    landed: pd.DataFrame,
     series: pd.DataFrame,
     offences: pd.DataFrame,
     areas: pd.DataFrame,
     releases: pd.DataFrame,
+    as_of: datetime.date | None = None,
+) -> Mapping[str, pd.DataFrame]:
+    """The tracked counts and populations of police forces, by the table of facts that they go to."""
+    return {
+        COUNT: tracked_counts(data, series, offences, areas, releases, as_of),
+        PEOPLE: tracked_populations(data, series, areas, releases, as_of),
+    }
+
+
+def transcriptions(
+    data: Path,
+    tracked: Mapping[str, pd.DataFrame],
+    figures: pd.DataFrame,
+    landed: pd.DataFrame,
     as_of: datetime.date | None = None,
 ) -> pd.DataFrame | None:
     """Which figures of landed files were transcribed too, and do they differ; None where nothing landed. As `local_figures`."""
     read = figures[~figures["file"].isin([path.name for path in figure_files(data)])]
     if not len(read) and not len(landed):
         return None
-    forces = {
-        "recorded.force_count": tracked_counts(data, series, offences, areas, releases, as_of),
-        "population.estimate": tracked_populations(data, series, areas, releases, as_of),
-    }
-    counts = looked_at(landed, "recorded.force_count")
-    of_forces = pd.concat([looked_at(rows, key) for key, rows in forces.items()], ignore_index=True)
-    return compared(pd.concat([read[list(LOOKED_AT)], counts]), transcribed_figures(data, as_of), of_forces)
+    of_forces = pd.concat([looked_at(rows, key) for key, rows in tracked.items()], ignore_index=True)
+    read_too = pd.concat([read[list(LOOKED_AT)], looked_at(landed, COUNT)])
+    return compared(read_too, transcribed_figures(data, as_of), of_forces)
 
 
-def local_figures(
-    data: Path,
-    figures: pd.DataFrame,
-    landed: pd.DataFrame,
-    series: pd.DataFrame,
-    offences: pd.DataFrame,
-    areas: pd.DataFrame,
-    releases: pd.DataFrame,
-    as_of: datetime.date | None = None,
-) -> pd.DataFrame:
+def local_figures(tracked: Mapping[str, pd.DataFrame], figures: pd.DataFrame, landed: pd.DataFrame) -> pd.DataFrame:
     """Rows as the engine looks at them, by the row ids of the tables of facts that they go to.
 
-    figures: `archive.figure`: what it holds as well is left out; landed: `archive.landed_count`
+    tracked: see `tracked_facts`; figures: `archive.figure`: what it holds as well is left out; landed: `archive.landed_count`
     """
-    counts = pd.concat(
-        [landed, tracked_counts(data, series, offences, areas, releases, as_of)[landed.columns]], ignore_index=True
-    )
-    people = tracked_populations(data, series, areas, releases, as_of)
-    held = [
-        looked_at(beside(figures, rows), key)
-        for key, rows in (("recorded.force_count", counts), ("population.estimate", people))
-    ]
+    counts = pd.concat([landed, tracked[COUNT][landed.columns]], ignore_index=True)
+    held = [looked_at(beside(figures, rows), key) for key, rows in ((COUNT, counts), (PEOPLE, tracked[PEOPLE]))]
     return pd.concat(held, ignore_index=True)
 
 

@@ -5,7 +5,8 @@ row or column that are found count one thing, should be that at the area and per
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period, named
@@ -56,10 +57,15 @@ def of_table(
         for column, number in row.items()
     }
     found = {place: fact for place, one in told.items() for fact in _looked_up(one, near, published, periods, about)}
+    rows, columns = defaultdict[int, list[Held]](list), defaultdict[int, list[Held]](list)
+    for (at, column), mate in found.items():
+        if mate.same:
+            rows[at].append(mate)
+            columns[column].append(mate)
     found |= {
-        place: fact
-        for place, one in told.items()
-        if place not in found and (fact := _in_its_place(place, one, found, published))
+        (at, column): fact
+        for (at, column), one in told.items()
+        if (at, column) not in found and (fact := _in_its_place(one, rows[at], columns[column], published))
     }
     return {(one.cell.block, one.cell.start): found.get(place) for place, one in told.items()}
 
@@ -78,12 +84,11 @@ def _looked_up(
         )
 
 
-def _in_its_place(place: Place, one: Told, found: Mapping[Place, Held], published: Published) -> Held | None:
-    """The figure that a row or column has where a number of it is another one."""
+def _in_its_place(one: Told, of_row: Sequence[Held], of_column: Sequence[Held], published: Published) -> Held | None:
+    """The figure that a row or column has where a number of it is another one, by what the others of it are."""
     if OTHER_KIND.search(one.words.casefold()):
         return None
-    for way, own in ((0, one.head), (1, one.label)):
-        mates = [fact for other, fact in found.items() if other[way] == place[way] and fact.same]
+    for mates, own in ((of_row, one.head), (of_column, one.label)):
         counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
         if len(mates) < MATES or len(counted) > 1:
             continue

@@ -69,7 +69,7 @@ def _check(chosen: argparse.Namespace) -> None:
 def _series(chosen: argparse.Namespace) -> None:
     """Series whose key or definition has all the words, or else those that have the most of them."""
     words = [word for text in chosen.words for word in text.split()]
-    rows, most = series_like(frames(chosen, [*dict.fromkeys((*BESIDE, *INPUTS.values()))]), words)
+    rows, most = series_like(frames(chosen, ["reference.series", *INPUTS.values()]), words)
     if most < len(words):
         near = "".join(f"\n{line}" for line in rows[:SHOWN])
         raise Stop(

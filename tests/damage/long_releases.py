@@ -23,7 +23,7 @@ from assets.archive.reading.grid import Grid
 from assets.archive.titled.recognise import layouts, recognise
 from assets.reference.releases import read_releases
 from assets.relations.engine import LOOKED_AT
-from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids
+from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids, tracked_facts
 from assets.tables.conform import conform
 from schemas.derive import columns
 from schemas.registry import contract
@@ -102,7 +102,9 @@ def _tracked(said: Said) -> pd.DataFrame:
         pd.DataFrame(columns=list(contract("archive.landed_count").model.to_schema().columns)),
         contract("archive.landed_count"),
     )
-    tracked = pd.concat([figures[list(LOOKED_AT)], local_figures(DATA, figures, no_counts, *given)], ignore_index=True)
+    tracked = pd.concat(
+        [figures[list(LOOKED_AT)], local_figures(tracked_facts(DATA, *given), figures, no_counts)], ignore_index=True
+    )
     return tracked[~tracked["row_id"].isin(said.looked_at["row_id"])]
 
 
