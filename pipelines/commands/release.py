@@ -7,7 +7,6 @@ from pathlib import Path
 
 from assets.published.lock import only_one
 from pipelines.commands.folders import chosen_settings
-from pipelines.commands.release_arguments import KEY_VARIABLE
 from pipelines.commands.stop import WRONG_CALL, Stop
 
 try:
@@ -21,6 +20,7 @@ except ModuleNotFoundError as missing:
         WRONG_CALL,
     ) from None
 
+KEY_VARIABLE = "DARKFIGURE_RELEASE_KEY"
 PATIENCE = 900.0
 
 

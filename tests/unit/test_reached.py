@@ -1,13 +1,17 @@
 """Nothing stands in the code that nothing uses: what only a test reaches is wired, or goes."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 
 from kit import ROOT
 
+from pipelines.cli import COMMANDS
+
 MODULES = sorted(path for room in ("schemas", "assets", "pipelines") for path in (ROOT / room).rglob("*.py"))
-# Read by others than this code: the entry point, and methods that a library calls by name.
+# Read by others than this code: the entry point, what the table of commands names, and methods that a library calls by name.
 CALLED_FROM_OUTSIDE = {
+    *tomllib.loads(COMMANDS.read_text("utf-8"))["command"],
     "main",
     "__getattr__",
     "handler",
