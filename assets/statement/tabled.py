@@ -131,6 +131,8 @@ def _looked_at(one: Candidate, lines: Sequence[Line], names: Sequence[str], kind
         slack = 1e-9 * max(abs(low), abs(high), 1)
         if low <= number.high + slack and number.low - slack <= high:
             holds.append(at)
+            if number.value in {lines[at][part].value for part in one.parts}:
+                continue  # the same number again, which needs no working out
             as_well = sum(low <= other.high and other.low <= high for other in numbers.values()) - 1
             upto = largest if kind == "rows" else abs(number.value)
             chance *= max(as_well / len(numbers), min(1.0, (high - low + number.step) / upto) if upto else 1)

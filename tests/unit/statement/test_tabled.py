@@ -178,6 +178,10 @@ def test_few_numbers_years_and_noughts_say_nothing(rows: PRINTS) -> None:
 PEOPLE = st.lists(st.tuples(st.integers(101, 99_999), st.integers(101, 99_999)), min_size=4, max_size=8)
 
 
+def test_two_forces_with_the_same_counts_are_no_rate_of_each_other_by_a_third_of_about_100000() -> None:
+    assert not failing(of_sexes([(101, 101), (8252, 101), (8252, 101), (99996, 99999)]))
+
+
 def of_sexes(people: list[tuple[int, int]]) -> PRINTS:
     sums = [(women, men, women + men) for women, men in people]
     rows = [*sums, tuple(map(sum, zip(*sums, strict=True)))]
