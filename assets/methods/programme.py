@@ -125,4 +125,5 @@ def quiet_solver() -> Any:
 
     solver: Any = Quiet()  # type: ignore[no-untyped-call]
     solver.setOptionValue("threads", 1)
+    solver.setOptionValue("presolve", "off")  # of so few rows it takes longer than the programme
     return solver

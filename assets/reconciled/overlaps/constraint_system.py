@@ -98,10 +98,6 @@ class Instance:
         """The sets that the constraints of these names speak of."""
         return tuple(dict.fromkeys(name for one in self.tied if one.constraint.name in names for name in one.sets))
 
-    def rests_on_reading(self, names: Sequence[str]) -> bool:
-        """Does any constraint of these names hold under some readings only?"""
-        return any(bool(one.row["reading"]) for one in self.tied if one.constraint.name in names)
-
     def inputs_of(self, names: Sequence[str]) -> tuple[str, ...]:
         """Row ids behind the constraints of these names."""
         found = (row_id for one in self.tied if one.constraint.name in names for row_id in one.inputs)

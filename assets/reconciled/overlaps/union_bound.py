@@ -9,6 +9,7 @@ from assets.methods.bounds import ContradictionError, Proof, Region, union
 from assets.methods.calibration import overlap_omega_interval
 from assets.methods.interval import Interval
 from assets.methods.unions import frechet_bounds_of_intervals
+from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -65,13 +66,21 @@ def answers(
 ) -> Iterator[tuple[Instance, Sequence[str], Answer]]:
     """The answer for each region asked for, in each instance of a system whose reading says something new of it."""
     seen = set()
+    stated = dict[tuple[Period, str, Region], Interval | None]()
     for instance in systems.instances(key, precisions):
         for names, of in asked:
             answer = solve(instance, of)
             proof, conflict = answer
-            rests_on = (proof.lower_from, proof.upper_from) if proof else conflict
-            said = (instance.period, instance.precision, of, rests_on)
-            if said not in seen and speaks(instance, names, answer):
+            asked_for = (instance.period, instance.precision, of)
+            if instance.reading == AS_STATED:
+                stated[asked_for] = proof.interval if proof else None
+                new = True
+            elif proof:  # a proof may rest on a reading and be no better than one without it
+                new = proof.interval != stated.get(asked_for)
+            else:  # what other sets contradict is said of those
+                new = set(instance.sets_of(conflict)) <= set(names)
+            said = (*asked_for, (proof.lower_from, proof.upper_from) if proof else conflict)
+            if new and said not in seen:
                 yield instance, names, answer
             seen.add(said)
 
@@ -129,16 +138,6 @@ def solve(instance: Instance, of: Region) -> Answer:
         return replace(proof, interval=instance.outwards(proof.interval)), ()
     except ContradictionError as error:
         return None, error.conflict
-
-
-def speaks(instance: Instance, names: Sequence[str], answer: Answer) -> bool:
-    """Does the reading of an instance bear on these sets? Without it the row would repeat that of `as_stated`."""
-    proof, conflict = answer
-    if instance.reading == AS_STATED:
-        return True
-    if conflict:
-        return set(instance.sets_of(conflict)) <= set(names)
-    return proof is not None and instance.rests_on_reading((*proof.lower_from, *proof.upper_from))
 
 
 def _marginals(instance: Instance, sizes: Sequence[Interval | None]) -> Interval | None:
