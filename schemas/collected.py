@@ -107,8 +107,8 @@ class ThreatCount(Collected):
     period_end: Date = shared("period_end")
     period_type: Text = shared("period_type")
     offences: Integer = column("Offences, of the suppliers counted", "offences", nullable=True)
-    cell_status: Text = _cell()  # type: ignore[assignment]
-    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    cell_status: Text = _cell()
+    rounded_to: Integer = _rounded()
     share_of_vawg: Number = column("Share of all offences in scope of the same suppliers", "percent", nullable=True)
     per_day: Number = column("Offences per day of the period", "offences per day", nullable=True)
     rate: Number = column(
@@ -134,8 +134,8 @@ class Overlap(Collected):
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     offences: Integer = column("Offences, of suppliers that can tell of every threat", "offences", nullable=True)
-    cell_status: Text = _cell()  # type: ignore[assignment]
-    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    cell_status: Text = _cell()
+    rounded_to: Integer = _rounded()
     suppliers_counted: Integer = column("Suppliers in it", "suppliers")
 
 
@@ -150,8 +150,8 @@ class CollectedUnion(Collected):
     period_end: Date = shared("period_end")
     lower: Integer = column("Fewest offences, of the suppliers counted", "offences")
     upper: Integer = column("Most offences, of the suppliers counted", "offences")
-    cell_status: Text = _cell()  # type: ignore[assignment]
-    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    cell_status: Text = _cell()
+    rounded_to: Integer = _rounded()
     suppliers_exact: Integer = column("Suppliers that can tell of every threat", "suppliers")
     suppliers_counted: Integer = column("Suppliers in every quarter", "suppliers")
     suppliers_expected: Integer = column("Suppliers that send", "suppliers")
@@ -166,8 +166,8 @@ class Profile(Collected):
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     offences: Integer = column("Offences", "offences", nullable=True)
-    cell_status: Text = _cell()  # type: ignore[assignment]
-    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    cell_status: Text = _cell()
+    rounded_to: Integer = _rounded()
     share: Number = column("Share of the threat, not-known included, to whole percent", "percent", nullable=True)
     mean: Number = column("Mean, of offences where it is known; ages from 85 count as 85", "years", nullable=True)
 
@@ -185,8 +185,8 @@ class EarlierFigure(Collected):
     offences: Integer = column("Offences; of plain counts those of the year", "offences", nullable=True)
     lower: Integer = column("Fewest offences of a union", "offences", nullable=True)
     upper: Integer = column("Most offences of a union", "offences", nullable=True)
-    cell_status: Text = _cell()  # type: ignore[assignment]
-    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    cell_status: Text = _cell()
+    rounded_to: Integer = _rounded()
     suppliers_counted: Integer = column("Suppliers in it", "suppliers", nullable=True)
     suppliers_expected: Integer = column("Suppliers of the area", "suppliers", nullable=True)
 
@@ -199,8 +199,8 @@ class CollectedFlag(Collected):
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     offences: Integer = column("Offences in scope", "offences", nullable=True)
-    cell_status: Text = _cell()  # type: ignore[assignment]
-    rounded_to: Integer = _rounded()  # type: ignore[assignment]
+    cell_status: Text = _cell()
+    rounded_to: Integer = _rounded()
     set_by: Text = column("How the flag is set and by how many suppliers, as in `officer 40; ndqis 4`")
 
 
@@ -227,7 +227,7 @@ class RuleResult(Collected):
     period_end: Date = shared("period_end")
     severity: Text = column("What a failure does", isin=list(returns.SEVERITY))
     rows: Integer = column("Rows, or 1 for a rule about the whole return", "rows", nullable=True)
-    cell_status: Text = _cell()  # type: ignore[assignment]
+    cell_status: Text = _cell()
     rounded_to: Integer = column("Base that the number is rounded to", "rows")
 
 

@@ -3,19 +3,27 @@
 Each is an Arrow type that pandera checks, Parquet stores and DuckDB reads without conversion.
 """
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
 
-Text = Annotated[pd.ArrowDtype, pa.string()]
-Number = Annotated[pd.ArrowDtype, pa.float64()]
-Integer = Annotated[pd.ArrowDtype, pa.int64()]
-Flag = Annotated[pd.ArrowDtype, pa.bool_()]
-Date = Annotated[pd.ArrowDtype, pa.date32()]
-Moment = Annotated[pd.ArrowDtype, pa.timestamp("us")]
-TextList = Annotated[pd.ArrowDtype, pa.list_(pa.string())]
-RuleResults = Annotated[
-    pd.ArrowDtype,
-    pa.list_(pa.struct([("rule", pa.string()), ("result", pa.string()), ("reason", pa.string())])),
-]
+TEXT = pa.string()
+if TYPE_CHECKING:
+    Text: TypeAlias = Any
+    Number: TypeAlias = Any
+    Integer: TypeAlias = Any
+    Flag: TypeAlias = Any
+    Date: TypeAlias = Any
+    Moment: TypeAlias = Any
+    TextList: TypeAlias = Any
+    RuleResults: TypeAlias = Any
+else:  # instances: of an `Annotated` type pandera asks the signature anew for every column
+    Text = pd.ArrowDtype(TEXT)
+    Number = pd.ArrowDtype(pa.float64())
+    Integer = pd.ArrowDtype(pa.int64())
+    Flag = pd.ArrowDtype(pa.bool_())
+    Date = pd.ArrowDtype(pa.date32())
+    Moment = pd.ArrowDtype(pa.timestamp("us"))
+    TextList = pd.ArrowDtype(pa.list_(TEXT))
+    RuleResults = pd.ArrowDtype(pa.list_(pa.struct([("rule", TEXT), ("result", TEXT), ("reason", TEXT)])))

@@ -117,14 +117,17 @@ def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
 
 
 def _inputs_exist(staged: Mapping[str, Staged], taken: pa.Table) -> Outcome:
-    """Table by table too: what is not found in one may be found in the next."""
-    lost = taken
-    for _, ids in _ids(staged):
-        lost = lost.filter(pc.invert(pc.is_in(lost["input_row_id"], value_set=ids.combine_chunks())))
+    """Table by table too: an id says by its prefix of which it is, and what is of none is lost."""
+    left, lost = taken, list[pa.Table]()
+    for key, ids in _ids(staged):
+        of_table = pc.starts_with(left["input_row_id"], f"{CONTRACTS[key].prefix}:")
+        here, left = left.filter(of_table), left.filter(pc.invert(of_table))
+        lost.append(here.filter(pc.invert(pc.is_in(here["input_row_id"], value_set=ids.combine_chunks()))))
+    lost_rows = pa.concat_tables([*lost, left])
     return outcome(
         "inputs_exist",
         sorted(staged),
         taken.num_rows,
-        lost.slice(0, 50).to_pylist(),
+        lost_rows.slice(0, 50).to_pylist(),
         "every input is a row of this file",
     )

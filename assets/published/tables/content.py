@@ -47,7 +47,7 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
         "people": "Estimated people", "people_between": "Interval of the estimate", "offences": "Recorded offences",
         "per_100": "Recorded per 100 estimated, and interval", "answered": "May they be compared, and why", "row_id": "Row"}),
     ("questions", "Questions", "How far apart, may I compare them, from where, what changed: by topic, England and Wales",
-     "main.answer", "true ORDER BY topic, position, answer, row_id", {
+     "main.answer", "true ORDER BY position, answer, row_id", {
         "topic": "Topic", "question": "Question", "answer": "Answer", "row_id": "Row"}),
     ("breakdown", "Breakdown", "What the police record of each threat, newest year of each scope, England and Wales",
      "main.breakdown", "true", {
@@ -138,21 +138,23 @@ TABLES: tuple[tuple[str, str, str, str, str, Mapping[str, str]], ...] = (
 )  # fmt: skip
 # Where the rows of a sheet come from, where that is more than its table.
 FROM = {
-    "answers": """(
+    "answers": [
+        """(
         SELECT answer.*, concat(answer.comparison, ': ', answer.who) AS asked,
                round(whole.estimate, CASE WHEN whole.estimate >= 1e6 THEN -4 ELSE -3 END) AS people,
                nullif(split_part(split_part(answer.estimated, '(', 2), ')', 1), '') AS people_between, whole.recorded AS offences,
                whole.estimate_obs_status, whole.recorded_obs_status, concat(upper(answer.may_be_compared[1]),
                answer.may_be_compared[2:], ': ', regexp_replace(answer.why, '^[^:]*: ', '')) AS answered,
                bool_or(answer.may_be_compared <> 'no') OVER (PARTITION BY answer.threat) AS compared
-        FROM answer_for() AS answer JOIN reconciled.answer AS whole USING (row_id))""",
-    "questions": "("
-    + " UNION ALL ".join(
-        f"SELECT {quoted(capital(said))} AS topic, * FROM ask({quoted(threat)})" for threat, said in THREAT.items()
-    )
-    + ")",
-    "breakdown": "parts_for()",
-    "forces": "force_for()",
+        FROM answer_for() AS answer JOIN reconciled.answer AS whole USING (row_id))"""
+    ],
+    # One query per topic: together they take twice as long to plan.
+    "questions": [
+        f"(SELECT {quoted(said)} AS topic, * FROM ask({quoted(threat)}))"
+        for said, threat in sorted((capital(said), threat) for threat, said in THREAT.items())
+    ],
+    "breakdown": ["parts_for()"],
+    "forces": ["force_for()"],
 }
 # Columns that no table of the file has: type, unit, meaning.
 MADE = {
@@ -189,14 +191,14 @@ def _sheet(
     known |= {row["column_name"]: row for row in asked.rows(COLUMNS, table)}
     if key == "answers":
         known["offences"] = known["recorded"] | {"type": "DOUBLE", "unit": "offences"}
-    joined = FROM.get(key, table)
+    sources = FROM.get(key, [table])
     if "label" in headings:
-        joined = f"{table} JOIN (SELECT pairing, label FROM reference.pairing) USING (pairing)"
+        sources = [f"{table} JOIN (SELECT pairing, label FROM reference.pairing) USING (pairing)"]
     helpers = [
         status for name, status in STATUS_OF.items() if name in headings and status in known and status not in headings
     ]
     chosen = ", ".join(f'"{name}"' for name in [*headings, *helpers])
-    rows = asked.rows(f"SELECT {chosen} FROM {joined} WHERE {where}")
+    rows = [row for source in sources for row in asked.rows(f"SELECT {chosen} FROM {source} WHERE {where}")]
     fields = [_field(name, heading, known[name], key, known, headings) for name, heading in headings.items()]
     scope = "England and Wales, unless a row says otherwise"
     return Sheet(key, label, title, scope, ONS, fields, rows, page_per_topic=key in PER_TOPIC)
