@@ -36,6 +36,7 @@ LIFTS = {
     "areas": "all areas inside the area",
     "forces_elsewhere": "all police forces, of the newest other release that has them",
     "sexes": "women and men",
+    "other_sex": "men of women, women of men",
     "periods": "the months or quarters that fill the period",
     "periods_elsewhere": "the months or quarters that fill the period, of the newest release that has them",
     "country": "England and Wales, of an area inside it",
@@ -59,9 +60,9 @@ class Relation(Keyed):
     form: Text = column("How its terms are put together", isin=list(FORMS))
     anchor: Text = column("Series that make an instance, as a regular expression over whole keys of reference.series")
     of: Text = column(
-        "Only totals, those of whole countries, breakdowns or those by such characteristics (| between two), such periods (up"
-        " to a day), or one release and period; empty for all",
-        str_matches=r"^([a-z |]+|(years|quarters)( to \d{4}-\d\d-\d\d)?|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
+        "Only totals, those of whole countries, breakdowns or those by such characteristics (| between two), such sexes and"
+        " ages, such periods (up to a day), or one release and period; empty for all",
+        str_matches=r"^([a-z0-9+ |]+|(years|quarters)( to \d{4}-\d\d-\d\d)?|\S+@\S+ \d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)$",
         nullable=True,
     )
     lower: Number = column(

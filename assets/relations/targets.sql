@@ -54,7 +54,7 @@ spelt as (
 joining as (
     select
         s.*, dense_rank() over (order by relation) as rid,
-        case lift when 'areas' then 'area' when 'sexes' then 'sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
+        case lift when 'areas' then 'area' when 'sexes' then 'sex' when 'other_sex' then 'other sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
             when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
             when 'compared_elsewhere' then 'newest' when 'periods_elsewhere' then 'newest part' when 'forces_elsewhere' then 'newest force'
             else 'slot' end as by
@@ -67,7 +67,7 @@ printed as (
     from figure group by all
 ),
 asked as (
-    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'sheet') as elsewhere
+    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'sheet') as elsewhere
     from joining j
     join printed a on a.series = j.anchor
     left join printed p on p.edition = a.edition and p.series = j.series

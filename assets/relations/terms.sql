@@ -37,7 +37,7 @@ select
         when 'here' then a.slot when 'areas' then a.slot when 'now' then a.now_slot when 'compared_with' then a.base_slot
         when 'year_before' then a.year_before_slot when 'year_after' then a.year_after_slot when 'quarter_before' then a.quarter_before_slot
         when 'quarter_after' then a.quarter_after_slot when 'periods_elsewhere' then a.part_slot
-        when 'sexes' then a.sex_slot when 'periods' then a.period_slot
+        when 'sexes' then a.sex_slot when 'other_sex' then hash(a.sex_slot, a.sex) when 'periods' then a.period_slot
         when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
@@ -58,7 +58,7 @@ where
         or list_has_any(
             t.only,
             [if(a.breakdown, 'breakdowns', 'totals'), if(a.breakdown or a.parent_code is not null, null, 'national totals'),
-            coalesce(a.characteristic, a.period_type || 's'), concat(a.edition, ' ', a.period_start, '..', a.period_end)]
+            coalesce(a.characteristic, a.period_type || 's'), if(a.breakdown, null, concat(a.sex, ' ', a.age)), concat(a.edition, ' ', a.period_start, '..', a.period_end)]
         )
     )
     and (t.until is null or a.period_end <= t.until)
@@ -77,6 +77,8 @@ member as (
         select 'area', area_slot, fid from figure where parent_code is not null
         union all
         select 'sex', sex_slot, fid from figure where sex <> 'all'
+        union all
+        select 'other sex', hash(sex_slot, if(sex = 'male', 'female', 'male')), fid from figure where sex <> 'all'
         union all
         select 'sheet', sheet_slot, fid from figure
         union all

@@ -102,9 +102,9 @@ def _tracked(said: Said) -> pd.DataFrame:
         pd.DataFrame(columns=list(contract("archive.landed_count").model.to_schema().columns)),
         contract("archive.landed_count"),
     )
-    tracked = pd.concat(
-        [figures[list(LOOKED_AT)], local_figures(tracked_facts(DATA, *given), figures, no_counts)], ignore_index=True
-    )
+    held = pd.concat([figures[list(LOOKED_AT)], said.looked_at], ignore_index=True)
+    local = local_figures(tracked_facts(DATA, *given), held, no_counts)
+    tracked = pd.concat([figures[list(LOOKED_AT)], local], ignore_index=True)
     return tracked[~tracked["row_id"].isin(said.looked_at["row_id"])]
 
 

@@ -1,0 +1,71 @@
+"""People under the other sex or another year: their sums are as they were."""
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+from test_agreement import DOUBT, held, made
+
+from assets.relations.doubted import RENAMED
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+# SYNTHETIC people of forces, and by how much each grows in a year.
+FORCES = {"E23000013": (570_000, 0.002), "E23000008": (640_000, 0.006), "E23000007": (1_460_000, 0.011)}
+
+
+def test_women_and_men_under_each_other_s_name_are_withheld(tables: Tables) -> None:
+    """England and Wales of mid-2025, of all ages that are tracked; no other release has that year."""
+    figures = tables["archive.figure"]
+    ours = figures["series"].eq("population.mid_year") & figures["release"].eq("mid-2025-copy")
+    of_sexes = figures["row_id"][ours & figures["sex"].ne("all")]
+    before = {row["figure"] for row in held(tables, figures)[DOUBT]}
+    other = {"female": "male", "male": "female", "all": "all"}
+    figures["sex"] = figures["sex"].mask(ours, figures["sex"].map(other))
+    figures = conform(figures.drop(columns=["row_id"]), contract("archive.figure"))
+    doubted = {row["figure"]: row["how"] for row in held(tables, figures)[DOUBT]}
+    assert len(of_sexes) >= 10 and doubted.keys() - before == {*of_sexes}
+    assert {doubted[one] for one in of_sexes} == {RENAMED}
+
+
+def doubted_years(tables: Tables, called: dict[int, int], third: bool = True) -> set[tuple[str, int]]:
+    """Release and year of what is doubted of people in two releases, the second with other names for years; and in a third
+    that has the one year 2016.
+    """
+    frames = []
+    for release, years, names in (
+        ("mid-2020-2021-06", range(2011, 2020), {}),
+        ("mid-2023-regional-copy", range(2011, 2021), called),
+        *([("mid-2022-2024-03", [2016], {})] if third else []),
+    ):
+        for year in years:
+            people = [
+                ("population.mid_year", area, round(count * (1 + growth) ** (year - 2011)))
+                for area, (count, growth) in FORCES.items()
+            ]
+            same = made(
+                tables, *people, source="ons_population", release=release, unit="persons", period_type="mid_year"
+            )
+            mid_year = day(f"{names.get(year, year)}-06-30")
+            column = "CDEFGHIJKLM"[year - 2011]
+            frames.append(
+                same.assign(period_start=mid_year, period_end=mid_year, cell=[f"{column}{at + 2}" for at in range(3)])
+            )
+    figures = conform(pd.concat(frames).drop(columns=["row_id"]), contract("archive.figure"))
+    rows = held(tables, figures)[DOUBT]
+    return {(row["release"], int(row["figure"].split(":")[7][:4])) for row in rows}
+
+
+def test_all_years_moved_on_are_withheld_in_the_release_that_a_third_contradicts(tables: Tables) -> None:
+    copy = "mid-2023-regional-copy"
+    assert doubted_years(tables, {}) == set()
+    assert doubted_years(tables, {year: year + 2 for year in range(2011, 2021)}) == {
+        (copy, year) for year in range(2013, 2023)
+    }
+
+
+@pytest.mark.parametrize("third", [True, False])
+def test_two_years_exchanged_are_withheld_where_a_third_release_or_their_neighbours_contradict_them(
+    tables: Tables, third: bool
+) -> None:
+    copy = "mid-2023-regional-copy"
+    assert doubted_years(tables, {2013: 2016, 2016: 2013}, third) == {(copy, 2013), (copy, 2016)}
