@@ -37,6 +37,7 @@ LIFTS = {
     "forces_elsewhere": "all police forces, of the newest other release that has them",
     "sexes": "women and men",
     "other_sex": "men of women, women of men",
+    "same_people": "the row about those people alone, of a breakdown by sex or age",
     "periods": "the months or quarters that fill the period",
     "periods_elsewhere": "the months or quarters that fill the period, of the newest release that has them",
     "country": "England and Wales, of an area inside it",
@@ -95,7 +96,11 @@ class RelationTerm(Keyed):
         "Series, with \\0, \\1 for what the anchor matched, {a|b} for several, {parts} for what the offence is made of,"
         " {classes} for the classes inside it"
     )
-    lift: Text = column("How its figures differ from the anchor's, otherwise the same", isin=list(LIFTS), nullable=True)
+    lift: Text = column(
+        "How its figures differ from the anchor's, otherwise the same; `by` and a characteristic for its parts by that",
+        str_matches=f"^({'|'.join(LIFTS)}|by [a-z ]+)$",
+        nullable=True,
+    )
     scale: Number = column("The figure is multiplied by this first", "factor")
     shift: Number = column("This is added then: 1 makes a factor of a change", "factor")
     citation: Text = shared("citation")

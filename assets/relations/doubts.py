@@ -11,7 +11,7 @@ from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unex
 from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, renamed
-from assets.relations.labels import strange_labels
+from assets.relations.labels import exchanged_people, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, worst_lines
 from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
@@ -40,7 +40,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
-        strange_labels, renamed, exchanged_sexes, other_years, noughts, odd_periods, otherwise_transcribed,
+        strange_labels, exchanged_people, renamed, exchanged_sexes, other_years, noughts, odd_periods, otherwise_transcribed,
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:

@@ -80,6 +80,12 @@ select
         as quarter_after_slot,
     hash(r.area_code, who, r.compared, r.leaves_out) as part_slot,
     hash(edition, r.age, r.characteristic, r.characteristic_value, r.area_code, r.period_start, r.period_end) as sex_slot,
+    hash(edition, r.sex, r.age, r.compared, r.area_code, r.period_start, r.period_end) as whole_slot,
+    -- Broken down by sex or age, people are those that other rows are about: their sex and age are in columns there.
+    case when characteristic in ('sex', 'age') then hash(
+        hash(edition, hash(if(characteristic = 'sex', lower(r.characteristic_value), r.sex), if(characteristic = 'age', lower(r.characteristic_value), r.age),
+            null::varchar, null::varchar), r.compared), r.area_code, r.period_start, r.period_end
+    ) end as same_people_slot,
     hash(edition, r.sheet, r.area_code, people) as sheet_slot,
     hash(r.area_code, who, r.compared, r.period_start, r.period_end, r.leaves_out) as quantity_slot,
     hash(who, r.compared, r.period_start, r.period_end, r.leaves_out) as forces_slot,

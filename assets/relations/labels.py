@@ -1,4 +1,5 @@
-"""Characteristics whose labels stand under another one in other releases: two headers have changed places."""
+"""Labels in each other's place: headers of characteristics, by the labels of other releases, and names of people, by what
+a breakdown says of them."""
 
 from collections.abc import Iterator
 
@@ -7,6 +8,8 @@ from assets.relations.engine import Engine
 
 # One label may be of two characteristics ("Other").
 LEAST = 2
+# So many figures of a breakdown must stand in the rows of other people, and more than in their own.
+LEAST_ALIKE = 3
 
 
 def strange_labels(engine: Engine) -> Iterator[Finding]:
@@ -64,3 +67,50 @@ def strange_labels(engine: Engine) -> Iterator[Finding]:
             " renamed."
         )
         yield Finding(LABEL, reason, row["figures"], ties=int(row["ties"]), failing=1)
+
+
+def exchanged_people(engine: Engine) -> Iterator[Finding]:
+    """Women and men, or two ages, of a series that a breakdown of its release prints under each other's name.
+
+    A breakdown by sex or age repeats what the rows about those people say. Where more of what it says of some people stands in
+    the rows of others, either has the wrong names: all of both is withheld.
+    """
+    rows = engine.ask(f"""
+        with
+        about as (
+            select
+                f.fid, edition, f.series, x, half, g.sex, g.age, f.characteristic, g.characteristic_value,
+                unnest(['sex', 'age']) as kind, if(kind = 'sex', g.sex, g.age) as named,
+                if(f.characteristic = kind, lower(g.characteristic_value), named) as name,
+                hash(f.series, if(kind = 'sex', g.age, g.sex), f.area_code, f.period_start, f.period_end) as beside
+            from figure f join given_figure g using (row_id)
+            where x is not null
+        ),
+        alike as (
+            select b.edition, b.series, b.kind, b.fid, b.name as one, o.name as other
+            from about b join about o using (edition, kind, beside)
+            where b.characteristic = b.kind and o.characteristic is null and o.name <> 'all' and abs(b.x - o.x) <= b.half + o.half
+        ),
+        pair as (
+            select edition, series, kind, one, other, count(*) as told
+            from alike a
+            group by all
+            having one <> other and told >= {LEAST_ALIKE} and told > (
+                select count(*) from alike own
+                where (own.edition, own.series, own.kind, own.one, own.other) = (a.edition, a.series, a.kind, a.one, a.one)
+            )
+        )
+        select
+            p.kind, least(p.one, p.other) as one, greatest(p.one, p.other) as other, max(p.told) as told,
+            list(distinct a.fid order by a.fid) as figures
+        from pair p join about a using (edition, series, kind)
+        where a.name in (p.one, p.other) or a.named in (p.one, p.other)
+        group by p.edition, p.series, p.kind, least(p.one, p.other), greatest(p.one, p.other)
+        order by all
+    """)
+    for row in rows:
+        reason = (
+            f"In the breakdown by {row['kind']} {row['told']} figures of {row['one']} or {row['other']} are those of the other's"
+            " rows: two names of people may have changed places; all of both is withheld."
+        )
+        yield Finding(LABEL, reason, row["figures"], failing=1)

@@ -57,7 +57,7 @@ joining as (
         case lift when 'areas' then 'area' when 'sexes' then 'sex' when 'other_sex' then 'other sex' when 'periods' then 'part' when 'same_sheet' then 'sheet'
             when 'release_before' then 'figure' when 'publication_before' then 'figure' when 'elsewhere' then 'newest'
             when 'compared_elsewhere' then 'newest' when 'periods_elsewhere' then 'newest part' when 'forces_elsewhere' then 'newest force'
-            else 'slot' end as by
+            else if(lift like 'by %', 'characteristic', 'slot') end as by
     from spelt s
 ),
 -- From the first to the last period with a number a part is in use; the markers before and after say that it is none.
@@ -67,7 +67,7 @@ printed as (
     from figure group by all
 ),
 asked as (
-    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'sheet') as elsewhere
+    select j.*, a.edition, p.used_first, p.used_last, p.series is not null as is_printed, j.by not in ('slot', 'area', 'sex', 'other sex', 'characteristic', 'sheet') as elsewhere
     from joining j
     join printed a on a.series = j.anchor
     left join printed p on p.edition = a.edition and p.series = j.series

@@ -38,11 +38,12 @@ select
         when 'year_before' then a.year_before_slot when 'year_after' then a.year_after_slot when 'quarter_before' then a.quarter_before_slot
         when 'quarter_after' then a.quarter_after_slot when 'periods_elsewhere' then a.part_slot
         when 'sexes' then a.sex_slot when 'other_sex' then hash(a.sex_slot, a.sex) when 'periods' then a.period_slot
-        when 'all_people' then a.all_people_slot when 'country' then a.country_slot
+        when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
         when 'publication_before' then if(a.publication <> a.source, hash(a.publication_before), null)
+        else if(a.breakdown, null, hash(a.whole_slot, substr(t.lift, 4)))
     end as place,
     hash(t.by, place, t.series) as key,
     -- What the figure found must be like, or unlike; null where it may be anything.
@@ -63,6 +64,8 @@ where
     )
     and (t.until is null or a.period_end <= t.until)
     and not (t.form = 'error' and (a.error is null or a.base is null))
+    -- Women and men weigh alike where it is not printed how many were asked, other people do not.
+    and not (t.form = 'mean' and a.base is null and t.rid not in (select rid from target where lift = 'sexes'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
     and not (t.lift = 'areas' and a.areas is null);
 create or replace temp table term as
@@ -79,6 +82,8 @@ member as (
         select 'sex', sex_slot, fid from figure where sex <> 'all'
         union all
         select 'other sex', hash(sex_slot, if(sex = 'male', 'female', 'male')), fid from figure where sex <> 'all'
+        union all
+        select 'characteristic', hash(whole_slot, characteristic), fid from figure where breakdown
         union all
         select 'sheet', sheet_slot, fid from figure
         union all

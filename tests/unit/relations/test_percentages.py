@@ -67,3 +67,54 @@ def test_a_run_of_rows_of_a_long_table_is_withheld_as_a_line(tables: Tables) -> 
     doubted = {int(row["cell"][1:]): row["how"] for row in held(tables, figures)[DOUBT]}
     assert {doubted.get(row) for row in range(62, 74)} == {"column or row"}
     assert 12 < len(doubted) < 40 and min(doubted) > 40 and max(doubted) < 95
+
+
+def broken_down(tables: Tables, **names: str) -> list[dict[str, object]]:
+    """What is doubted of a long table that says of women and men and of two ages what its breakdowns say again; and of town and
+    country. In the rows of their own some people have other names."""
+    percent = {"female": (1.0, 2.2), "male": (3.1, 5.4)}  # of the young and of the old, 100 of each asked
+    both = {sex: sum(two) / 2 for sex, two in percent.items()}
+    people = [
+        *((names.get(sex, sex), "16+", None, None, value, 200.0) for sex, value in both.items()),
+        *((names.get(sex, sex), age, None, None, value, 100.0)
+          for sex, two in percent.items() for age, value in zip(("16-24", "25-34"), two, strict=True)),
+        *(("all", "16+", "sex", sex.capitalize(), value, 200.0) for sex, value in both.items()),
+        *(("all", age, "sex", sex.capitalize(), two[at], 100.0)
+          for sex, two in percent.items() for at, age in enumerate(("16-24", "25-34"))),
+        ("all", "16+", None, None, 2.925, 400.0),
+        *(("all", age, None, None, value, 200.0) for age, value in (("16-24", 2.05), ("25-34", 3.8))),
+        ("all", "16+", "urban or rural", "Urban", 3.0, 300.0),
+        ("all", "16+", "urban or rural", "Rural", float(names.get("Rural", 2.7)), 100.0),
+    ]  # fmt: skip
+    columns = ("sex", "age", "characteristic", "characteristic_value", "value", "base")
+    rows = [
+        dict(zip(columns, one, strict=True)) | {"cell": f"L{2 + at}"} for at, one in enumerate(people)
+    ]  # fmt: skip
+    figures = frame(
+        "archive.figure", rows, series=SERIES, area_code="K04000001", period_start=day("2018-01-01"), sheet="x",
+        period_end=day("2018-12-31"), period_type="survey_year", unit="percent", obs_status="normal", source="csew_sdg",
+        release="sdg-5-2-2-b68b9d9", leaves_out=None,
+    )  # fmt: skip
+    figures = figures.assign(printed=figures["value"].map("{:.6f}".format))
+    found = held(tables, figures)
+    assert {"same_people_in_a_breakdown", "all_mean_of_town_and_country"} <= {
+        row["relation"] for row in found[RELATION]
+    }
+    return found[DOUBT]
+
+
+def test_a_breakdown_says_of_people_what_their_own_rows_say(tables: Tables) -> None:
+    assert broken_down(tables) == []
+
+
+def test_women_and_men_under_each_others_name_are_withheld_in_both_places(tables: Tables) -> None:
+    doubted = broken_down(tables, female="male", male="female")
+    assert {row["how"] for row in doubted} == {"label"} and {int(row["cell"][1:]) for row in doubted} == {*range(2, 14)}
+    assert "In the breakdown by sex 3 figures of female or male" in doubted[0]["reason"] and len(doubted) == 12
+
+
+def test_town_and_country_make_the_whole_by_how_many_were_asked(tables: Tables) -> None:
+    """Half as much again in the country would be 3.4 of all people; the part with most people asked may be wrong as well."""
+    doubted = broken_down(tables, Rural="4.6")
+    assert "L18" in {row["cell"] for row in doubted}
+    assert all("urban and rural" in row["reason"] for row in doubted)
