@@ -4,13 +4,14 @@ Dagster makes an engine and opens a connection per event: it reads the same stat
 connection empties the write-ahead log into the file, and each commit waits for the disk. Here one engine per file, with its
 connections, stays until the run has ended, and a commit waits only when the log is emptied. After a power cut the last events
 may be lost, never the file. What is said and drawn of a table stands in the event of its materialisation, not in that of
-its step's output too.
+its step's output too. In Postgres, for which Dagster opens a connection per event as well, one stays open.
 
 Without a history it keeps one all the same, in a database in memory that is made for the run and thrown away with it: here
 what it would write there is let go of at once.
 """
 
 import atexit
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -26,10 +27,15 @@ from dagster._core.storage.runs.sqlite import sqlite_run_storage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from pipelines.home import POSTGRES_VARIABLE
 
 # Where Dagster makes its engines.
 MAKING = (sqlite_event_log, sqlite_run_storage)
 WAITS = {"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
+# One connection, asked before use whether it still stands; more where threads ask at once.
+HELD_OPEN = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1, "pool_pre_ping": True}
 
 
 def unreachable() -> tuple[type[Exception], ...]:
@@ -68,7 +74,7 @@ def write_quickly() -> None:
 
 @contextmanager
 def written_quickly() -> Iterator[None]:
-    """For the time of the block, every history that Dagster keeps in a SQLite file."""
+    """For the time of the block, every history that Dagster keeps in a SQLite file or in Postgres."""
     engines: dict[str, Engine] = {}
 
     def engine(url: str, **_: Any) -> Engine:
@@ -78,9 +84,18 @@ def written_quickly() -> Iterator[None]:
             engines[url].dispose = lambda close=True: None  # type: ignore[method-assign] # Dagster does so after each event
         return engines[url]
 
+    def of_postgres(url: str, **given: Any) -> Engine:
+        if url not in engines:
+            engines[url] = create_engine(url, **(given | HELD_OPEN))
+        return engines[url]
+
     with ExitStack() as stack:
         for module in MAKING:
             stack.enter_context(patch.object(module, "create_engine", engine))
+        if os.environ.get(POSTGRES_VARIABLE):
+            from dagster_postgres import utils
+
+            stack.enter_context(patch.object(utils, "create_engine", of_postgres))
         stack.enter_context(patch.object(execute_step, "StepOutputData", _unadorned))
         try:
             yield

@@ -64,9 +64,19 @@ def test_every_other_command_is_run_by_the_test_named_for_it() -> None:
         assert (ROOT / "tests" / where).is_file(), where
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a data root and the return that the documented commands begin."""
+    folder = tmp_path_factory.mktemp("begun")
+    root = copy_of_data(folder / "data")
+    with contextlib.chdir(folder):
+        assert [run(shlex.split(step), root)[0] for step in (TEMPLATE, SEAL)] == [0, 0]
+    return folder
+
+
 @pytest.mark.parametrize("line", [line for line in LINES if quick(line)])
 def test_the_command_ends_well(
-    line: str, built: Built, tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    line: str, built: Built, tables: Tables, begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a folder of its own, where a return lies that the documented command began, for the commands that ask for one."""
     monkeypatch.chdir(tmp_path)
@@ -77,10 +87,11 @@ def test_the_command_ends_well(
     if told[1].startswith("synthesis "):
         pytest.importorskip("numpyro", reason="the extra synthesis is not installed")
     root = built.root
-    if told[1].startswith("returns "):
-        root = copy_of_data(tmp_path / "data")  # taking a return in writes into the data root
-        if line != TEMPLATE:
-            assert [run(shlex.split(step), root)[0] for step in (TEMPLATE, SEAL)] == [0, 0]
+    if told[1].startswith("returns "):  # taking a return in writes into the data root
+        shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+        root = tmp_path / "data"
+    if line == TEMPLATE:
+        shutil.rmtree(TEMPLATE.split()[-1])
     if told[1].startswith("claims "):
         a_document(ledger=" --draft " not in line, sound=" sign " not in line)
     words = {

@@ -126,11 +126,9 @@ def test_the_macros_have_comments_and_explain_gives_the_tree(file: Connection) -
 
 
 def test_every_row_has_an_origin_and_every_figure_its_place(file: Connection) -> None:
-    for key, table in OF_ASSETS.items():
-        without = file.execute(
-            f"SELECT count(*) FROM {key} WHERE row_id NOT IN (SELECT row_id FROM meta.origin)"
-        ).fetchall()
-        assert without == [(0,)], table.key
+    file.execute("CREATE TEMP TABLE known AS SELECT row_id FROM meta.origin")  # the view reads every table each time
+    for key in OF_ASSETS:
+        assert file.execute(f"SELECT count(*) FROM {key} WHERE row_id NOT IN (FROM known)").fetchall() == [(0,)], key
     lost = file.execute(
         "SELECT count(*) FROM meta.origin WHERE table_name IN ('survey.estimate', 'recorded.offence_count',"
         " 'recorded.flagged_count', 'recorded.vawg_count') AND (printed IS NULL OR source IS NULL"

@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -50,40 +51,40 @@ def killed_after(delay: float, refreshing: list[str]) -> bool:
 
 
 def wait_for_staging(built: Built, process: "subprocess.Popen[str]") -> None:
-    """Wait until a refresh stages its first tables."""
-    staged = [*built.staging.glob("reference/*.parquet")]
-    before = max(path.stat().st_mtime_ns for path in staged)
+    """Wait until a refresh stages the table that was taken away before it began."""
     until = time.monotonic() + 90
-    while (
-        max(path.stat().st_mtime_ns for path in staged) == before
-        and time.monotonic() < until
-        and process.poll() is None
-    ):
+    while not first_staged(built).exists() and time.monotonic() < until and process.poll() is None:
         time.sleep(0.05)
+
+
+def first_staged(built: Built) -> Path:
+    """A table that is made early and rests on no other."""
+    return built.staging / "reference" / "threat.parquet"
 
 
 def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_told(built_copy: Built) -> None:
     """One story, since a refresh takes its time: kills early and late, one turned away, one that waits its turn."""
     compared, before = opens(built_copy), built_copy.file.resolve()
-    # --all: one in which nothing has changed makes no build.
-    refreshing = command("refresh", "--all", "--no-report", "--data", built_copy.root, "--no-history", "--quiet")
+    # Once killed, it makes what it had not finished, and publishes; --all: before that nothing has changed.
+    refreshing = command("refresh", "--no-report", "--data", built_copy.root, "--no-history", "--quiet")
     # Of the time that a refresh takes; `make faults` does so again and again.
     for earliest, latest in ((0.02, 0.15), (0.15, 0.45)) if VALIDATE else ((0.02, 0.45),):
         delay = random.uniform(earliest, latest) * built_copy.ran.seconds
-        while not killed_after(delay, refreshing):
+        while not killed_after(delay, [*refreshing, "--all"]):
             # The first refresh read everything from disk and this one did not: be earlier.
             delay, before = delay / 2, built_copy.file.resolve()
         assert built_copy.file.resolve() == before and opens(built_copy) == compared, (
             f"killed after {delay:.2f} seconds"
         )
 
+    first_staged(built_copy).unlink()
     first = start(*refreshing)
     wait_for_staging(built_copy, first)
     turned_away = darkfigure("refresh", "--no-report", "--data", built_copy.root, "--no-history")
     assert turned_away.code == 1 and turned_away.said == ""
     assert "Another refresh is running" in turned_away.error and "--wait SECONDS" in " ".join(turned_away.error.split())
     # Its turn come, it finds that nothing has changed since.
-    waiting = start(*[word for word in refreshing if word != "--all"], "--wait", 300)
+    waiting = start(*refreshing, "--wait", 300)
     for process in (first, waiting):
         said, error = process.communicate(timeout=200)
         assert process.returncode == 0, error
@@ -96,6 +97,7 @@ def test_a_refresh_killed_at_any_moment_loses_nothing_and_others_wait_or_are_tol
 
 def test_a_stop_by_hand_is_one_line_and_changes_nothing(built_copy: Built) -> None:
     before = built_copy.file.resolve()
+    first_staged(built_copy).unlink()
     process = start(*command("refresh", "--all", "--no-report", "--data", built_copy.root, "--no-history"))
     wait_for_staging(built_copy, process)
     os.kill(process.pid, signal.SIGINT)

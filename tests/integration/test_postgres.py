@@ -104,6 +104,8 @@ def history(cluster: str, root: Path) -> str:
 
 def test_a_refresh_is_recorded_there_and_the_next_one_has_nothing_to_do(history: str, root: Path) -> None:
     assert counted(history, "runs WHERE status = 'SUCCESS'") == 1 and counted(history, "event_logs") > 500
+    connections = "(SELECT generate_series(1, sessions) FROM pg_stat_database WHERE datname = 'history') AS opened"
+    assert counted(history, connections) < 300, "no connection of its own for each event"
     assert not list((root / "interim" / "dagster").rglob("*.db"))
     again = darkfigure("refresh", "--no-report", "--data", root, **{POSTGRES_VARIABLE: history})
     assert "Nothing has changed since the last refresh" in again.said
