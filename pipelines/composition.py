@@ -1,12 +1,18 @@
 """Composition only: which assets, checks, jobs and resources make up the code location. Nothing is computed here."""
 
-from collections.abc import Iterable, Set
+import os
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pyarrow as pa
 
 from assets.archive import assets_landing
+from assets.archive.assets_landing import SOURCE_KEYS
+from assets.archive.tracked import Newest, licence_tag, newer, newest_tracked, tracked_publications
 from assets.published.answers_page import written_answers
 from assets.published.assets import WAREHOUSE
 from assets.published.every_check import CHECKS
@@ -14,11 +20,66 @@ from assets.tables.checking import Check
 from assets.tables.checks import checked
 from assets.tables.workspace import Workspace
 from pipelines.automation import SCHEDULES, SENSORS, automated
-from pipelines.code_links import with_code_on_git
 from pipelines.jobs import jobs
 from pipelines.settings import CHECKOUT
-from pipelines.tagging import tagged
 from pipelines.watch import event_lines
+
+GIT_URL, GIT_BRANCH = "DARKFIGURE_GIT_URL", "DARKFIGURE_GIT_BRANCH"
+
+
+def with_code_on_git(assets: Sequence[Any]) -> Sequence[Any]:
+    """Assets whose code links lead to DARKFIGURE_GIT_URL, a GitHub or GitLab address; to the checkout where it is not set."""
+    url = os.environ.get(GIT_URL)
+    if not url:
+        return assets
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        mapping = dg.AnchorBasedFilePathMapping(local_file_anchor=CHECKOUT, file_anchor_path_in_repository="")
+        branch = os.environ.get(GIT_BRANCH) or "main"
+        return dg.link_code_references_to_git(assets, git_url=url, git_branch=branch, file_path_mapping=mapping)
+
+
+Deps = Mapping[dg.AssetKey, Iterable[dg.AssetKey]]
+# What only says of rows what they mean; its publications are not those of the figures.
+NO_FIGURES = ("reference", "meta")
+
+
+def tagged(data: Path, specs: Iterable[dg.AssetSpec]) -> Callable[[dg.AssetSpec], dg.AssetSpec]:
+    """A function that gives a spec the tags `source/<publication>: <newest tracked release>` and `licence`.
+
+    What lands belongs to its publisher: whom to ask about it.
+    What was landed since stands in the metadata of each materialisation: tags are those of the tracked input.
+    """
+    tracked, known = newest_tracked(data), tracked_publications(data)
+    deps = {spec.key: [dep.asset_key for dep in spec.deps] for spec in specs}
+    held: dict[dg.AssetKey, Newest] = {key: tracked[name] for key in deps if (name := ".".join(key.path)) in tracked}
+    licences: dict[tuple[str, ...], str] = {}
+
+    def tag(spec: dg.AssetSpec) -> dg.AssetSpec:
+        sources = _sources(spec.key, deps, held)
+        which = tuple(sorted(sources))
+        if which not in licences:
+            licences[which] = licence_tag(known, sources)
+        licence = {"licence": licences[which]} if licences[which] else {}
+        tags = {f"source/{source}": sources[source][1] for source in which} | licence
+        publication = known.get(spec.key.path[-1]) if spec.key in SOURCE_KEYS else None
+        owned = [f"team:{publication['publisher']}"] if publication else spec.owners
+        return spec.replace_attributes(tags={**spec.tags, **tags}, owners=owned)
+
+    return tag
+
+
+def _sources(key: dg.AssetKey, deps: Deps, held: dict[dg.AssetKey, Newest]) -> Newest:
+    """The publications of an asset: its own where it holds figures, else those of all that it comes from."""
+    if key in held:
+        return held[key]
+    held[key] = {key.path[-1]: (0, "")} if key in SOURCE_KEYS else {}
+    if key.path[0] not in NO_FIGURES:
+        for upstream in deps.get(key, ()):
+            if upstream not in SOURCE_KEYS and upstream.path[0] not in NO_FIGURES:
+                held[key] = newer(held[key], _sources(upstream, deps, held))
+    return held[key]
+
 
 ANSWERS = dg.AssetKey(["published", "answers"])
 # Every module of declarations says what it makes; a new one is found without being named here. Released files are observed

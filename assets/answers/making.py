@@ -4,6 +4,7 @@ It runs while a build is written, on a connection whose default catalog is the n
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,20 +12,122 @@ import duckdb
 import pyarrow as pa
 
 from assets.answers.answer import answer, threat
-from assets.answers.change import change
 from assets.answers.health import health
 from assets.answers.names import CALLED
 from assets.answers.queries import sql
 from assets.answers.recorded import breakdown, force
-from assets.answers.release_note import release_note
-from assets.answers.source import source
+from assets.archive.cadence import next_due
 from assets.tables.asking import Asked
 from assets.tables.conform import conform, validate
 from assets.tables.framed import framed
+from assets.words import wording
 from schemas.derive import arrow_schema, quoted
 from schemas.registry import contract
-from schemas.row_types import NameRow, ReleaseNoteRow
+from schemas.row_types import ChangeRow, NameRow, ReleaseNoteRow
 from schemas.rows import AnyRow, Record
+
+RECORDING = "A change of recorded offences is one of recording as much as of crime."
+NO_SURVEY = "Whether more or fewer people were victims: no two years of one survey series are held."
+NO_PAIR = "Whether the two moved apart: each side has an uncertainty of its own, and no test of their ratio is made."
+
+
+def change(row: AnyRow) -> ChangeRow:
+    """A row of `main.change` of a comparison with the newest change of either side."""
+    can, cannot = list[str](), list[str]()
+    for side, blocked, reason in (
+        ("The survey", row["estimated_verdict"] == "block", row["estimated_reason"]),
+        ("Recorded offences", row["blocked"], row["block_reason"] or row["recorded_reason"]),
+    ):
+        if reason:
+            (cannot if blocked else can).append(f"{side}: {wording.small(wording.sentence(reason))}")
+    if row["parts"]:
+        cannot.append(RECORDING)
+    cannot.append(NO_PAIR if row["estimated_row_id"] else NO_SURVEY)
+    return {
+        "threat": threat(row["threat"]),
+        "comparison": wording.capital(row["label"]),
+        "year_ending": max(day for day in (row["estimated_to"], row["recorded_to"]) if day is not None),
+        "estimated": _estimated(row),
+        "recorded": "; ".join(_part(one) for one in row["parts"]) if row["parts"] else None,
+        "can_be_said": " ".join(can) or "Nothing: see what cannot be said.",
+        "cannot_be_said": " ".join(cannot),
+        "estimated_row_id": row["estimated_row_id"],
+        "recorded_row_id": row["recorded_row_id"],
+    }
+
+
+def _estimated(row: AnyRow) -> str | None:
+    if row["estimated_row_id"] is None:
+        return None
+    points = ""
+    if row["change_points"] is not None:
+        limits = wording.between(row["points_lower"], row["points_upper"], 1).replace("-", "\N{MINUS SIGN}")
+        points = (
+            f" ({wording.signed(row['change_points'])} points"
+            + ("" if limits == wording.NOTHING else f"; {limits}")
+            + ")"
+        )
+    return (
+        f"{wording.number(row['estimated_before'], 1)}% in the year to {row['estimated_from']:%B %Y},"
+        f" {wording.number(row['estimated_after'], 1)}% in the year to {row['estimated_to']:%B %Y}{points}:"
+        f" {wording.WHOM[row['sex']]} aged {row['age']}"
+    )
+
+
+def _part(one: AnyRow) -> str:
+    percent = f" ({wording.signed(one['percent'])}%)" if one["percent"] is not None else ""
+    what = (one["definition"] or "").split(". ")[0].rstrip(".")
+    return (
+        f"{what}: {wording.number(one['before'])} in the year to {one['from_end']:%B %Y},"
+        f" {wording.number(one['after'])} in the year to {one['to_end']:%B %Y}{percent}"
+    )
+
+
+MOVED = {
+    "release": ("release is new", "releases are new"), "answer": ("answer moved", "answers moved"),
+    "verdict": ("verdict changed", "verdicts changed"), "figure": ("figure was revised", "figures were revised"),
+}  # fmt: skip
+FIRST = "This is the first build here: there is no build before it to set it against."
+
+
+def release_note(moved: Sequence[ReleaseNoteRow], since: datetime.datetime | None) -> Iterator[ReleaseNoteRow]:
+    """Rows of `main.release_note`.
+
+    moved: what differs from the build before, what matters most first; since: when that was made, None without one.
+    """
+    yield _row(1, {"kind": "build", "what": "This build and the one before it"}, _headline(moved, since))
+    for position, row in enumerate(moved, start=2):
+        yield _row(position, row, _sentence(row))
+
+
+def _headline(moved: Sequence[ReleaseNoteRow], since: datetime.datetime | None) -> str:
+    if since is None:
+        return FIRST
+    counted = Counter(row["kind"] for row in moved)
+    said = [f"{number:,} {MOVED[kind][number != 1]}" for kind in MOVED if (number := counted[kind])]
+    before = f"the build of {wording.day_words(since.date())}, {since:%H:%M} UTC"
+    return f"Since {before}: {wording.listed(said)}." if said else f"Nothing moved since {before}."
+
+
+def _sentence(row: ReleaseNoteRow) -> str:
+    when = f", year to {row['year_ending']:%B %Y}" if row["year_ending"] is not None else ""
+    if row["kind"] == "release":
+        return f"New release: {row['what']}."
+    if row["before"] is None:
+        return f"New: {row['what']}{when}: {row['now']}."
+    if row["now"] is None:
+        return f"No longer given: {row['what']}{when}; it was {row['before']}."
+    return f"{row['what']}{when}: {row['now']}; before, {row['before']}."
+
+
+def _row(position: int, row: ReleaseNoteRow, sentence: str) -> ReleaseNoteRow:
+    return {**row, "position": position, "sentence": sentence}
+
+
+def source(row: Record) -> Record:
+    """A row of `main.source` of a publication with its newest release."""
+    due = next_due(row["released"], row["year_ending"], row["cadence"])
+    return {**row, "next_due": due, "standing": wording.designation(row["designation"]) or None}
 
 
 def name(row: NameRow) -> NameRow:

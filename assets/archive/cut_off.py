@@ -10,9 +10,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.archive.findings.series_lost import family_of
+from assets.archive.findings.by_key import family_of
+from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.result import Finding, SetAside, finding
-from assets.archive.reading.tolerated import tolerated
 from assets.tables.records import records
 from assets.words.problems import Problem
 from assets.words.wording import first_of

@@ -15,8 +15,8 @@ import pandas as pd
 from assets.archive.dated import dated
 from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
+from assets.archive.findings.lost import without_cut_tables
 from assets.archive.kept import Kept, Readings
-from assets.archive.lost import without_cut_tables
 from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, read_file
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.result import Finding, SetAside, finding

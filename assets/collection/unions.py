@@ -7,8 +7,8 @@ from itertools import combinations
 from assets.collection.audit import FIVE
 from assets.collection.cubes import Collected, Row
 from assets.collection.disclosure import Control
+from assets.methods.bounds import frechet_bounds_of_intervals
 from assets.methods.interval import Interval
-from assets.methods.unions import frechet_bounds_of_intervals
 
 SETS = (*combinations(FIVE, 2), FIVE)
 

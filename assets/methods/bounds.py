@@ -28,8 +28,33 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from assets.methods.interval import Interval, Number
+from assets.methods.interval import Exact, Interval, Number, exact
 from assets.methods.programme import Programme
+
+
+def frechet_bounds(marginals: Sequence[Number], whole: Number | None = None) -> Interval:
+    """Frechet / Boole, from the marginals alone: max p_i <= P(union) <= min(1, sum p_i), as proportions or counts in one unit.
+
+    whole: size of the population, where it is known. M. Frechet, Fundamenta Mathematicae 25 (1935) 379-387.
+    """
+    sizes = _sizes(marginals)
+    upper = exact(sum(sizes))
+    return Interval(max(sizes), upper if whole is None else min(exact(whole), upper))
+
+
+def frechet_bounds_of_intervals(marginals: Sequence[Interval], whole: Number | None = None) -> Interval:
+    """The same where each marginal is known only as an interval (for example by its rounding)."""
+    lower = frechet_bounds([interval.lower for interval in marginals]).lower
+    upper = frechet_bounds([interval.upper for interval in marginals], whole).upper
+    return Interval(lower, upper)
+
+
+def _sizes(marginals: Sequence[Number]) -> list[Exact]:
+    sizes = [exact(size) for size in marginals]
+    if not sizes or min(sizes) < 0:
+        raise ValueError("a union needs at least one marginal, and none of them negative")
+    return sizes
+
 
 MOST_SETS = 12
 

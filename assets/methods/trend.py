@@ -1,5 +1,10 @@
-"""Is a change more than chance? Two counts, a series of counts with breaks.
+"""What is a change, and is it more than chance? Its four forms; two counts, a series of counts with breaks, a table of tests.
 
+- four forms, kept apart: percent = 100 (b/a - 1); points = b - a, only where both are percentages; fold = b/a; yearly rate =
+  100 ((b/a)^(1/years) - 1), the compound (geometric mean) rate.
+- a table of tests: Benjamini-Hochberg. With p_(1) <= ... <= p_(m), the adjusted value of p_(i) is min over j >= i of m p_(j) / j,
+  at most 1. It holds the expected share of false discoveries under independence (or positive dependence). Reference:
+  Y. Benjamini and Y. Hochberg, JRSS B 57 (1995) 289-300.
 - two counts: given n = a + b, the later count b is binomial with odds rho; Clopper-Pearson limits of that share
   give exact limits of the ratio rho. Reference: J. Przyborowski and H. Wilenski,
   Biometrika 31 (1940) 313-323. The p value is twice the smaller tail. With overdispersion known: ln(b/a)
@@ -22,6 +27,44 @@ from assets.methods.interval import INFINITY, Interval
 from assets.methods.loglinear import Effect, LogLinearFit, fit_log_linear
 from assets.methods.normal import LEVEL, exponential, student_p, student_value, two_sided_p, z_value
 from assets.methods.survey import check_size
+
+
+def benjamini_hochberg(p_values: Sequence[float | None]) -> list[float | None]:
+    """Adjusted p values in the order given; a row without a test (None) stays None and is not counted."""
+    tested = sorted((p, i) for i, p in enumerate(p_values) if p is not None)
+    if any(not 0 <= p <= 1 for p, _ in tested):
+        raise ValueError("a p value lies between 0 and 1")
+    adjusted: list[float | None] = [None] * len(p_values)
+    running = 1.0
+    for rank in range(len(tested), 0, -1):
+        p, i = tested[rank - 1]
+        running = min(running, p * (len(tested) / rank))
+        adjusted[i] = running
+    return adjusted
+
+
+@dataclass(frozen=True)
+class Change:
+    """None where the form does not exist: no ratio from zero, no points between counts."""
+
+    percent: float | None
+    points: float | None
+    fold: float | None
+    yearly_percent: float | None
+
+
+def change(before: float, after: float, years: float, in_percent: bool = False) -> Change:
+    """The four forms of the change from `before` to `after`, `years` apart."""
+    if before < 0 or after < 0:
+        raise ValueError(f"a change in ratio needs figures that are not negative (got {before} and {after})")
+    if years <= 0:
+        raise ValueError(f"the later figure lies after the earlier one (got {years} years)")
+    points = after - before if in_percent else None
+    if before == 0:
+        return Change(None, points, None, None)
+    fold = after / before
+    return Change(100 * (fold - 1), points, fold, 100 * (fold ** (1 / years) - 1))
+
 
 POWER = 0.8
 

@@ -10,12 +10,27 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.published.every_check import CHECKS
-from assets.published.lineage import lineage
 from assets.tables.checking import Outcome, outcome
 from assets.tables.staging import Staged, give_back
 from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS
+
+EMPTY = pa.table({"row_id": pa.array([], pa.string()), "input_row_id": pa.array([], pa.string())})
+
+
+def lineage(tables: Mapping[str, pa.Table]) -> pa.Table:
+    """`row_id -> input_row_id` over all tables that have `row_id` and `inputs` (`meta.lineage`)."""
+    steps = [_steps(table) for table in tables.values() if "inputs" in table.column_names]
+    return pa.concat_tables([EMPTY, *steps])
+
+
+def _steps(table: pa.Table) -> pa.Table:
+    """Every step of one table once; no row id stands in two tables."""
+    inputs = table["inputs"].combine_chunks()
+    parents = pc.list_parent_indices(inputs)
+    steps = pa.table({"row_id": table["row_id"].take(parents), "input_row_id": pc.list_flatten(inputs)})
+    return steps.group_by(list(steps.column_names)).aggregate([])
 
 
 def fit_together(staged: Mapping[str, Staged]) -> None:

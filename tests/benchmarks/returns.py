@@ -16,10 +16,9 @@ from pathlib import Path
 import duckdb
 from measuring import ROOT, process, said
 
-from assets.returns.aggregate import cube_of
 from assets.returns.csv_file import csv_source
 from assets.returns.csv_file import scan as scan_of
-from assets.returns.intake import Source
+from assets.returns.intake import Source, cube_of
 from assets.returns.predicates import rows_of, types_of
 from assets.returns.quarters import quarter_days
 from assets.returns.rules import read_rules

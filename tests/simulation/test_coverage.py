@@ -10,13 +10,13 @@ from assets.methods.bounds import System, both, disjoint, share, total, union
 from assets.methods.envelope import outer_envelope
 from assets.methods.flags import completeness
 from assets.methods.interval import Interval
-from assets.methods.multiplicity import benjamini_hochberg
 from assets.methods.overdispersion import Overdispersion, quarterly_overdispersion, widened
 from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval, difference_mover, log_ratio_interval
 from assets.methods.recall import Recall, apply_kernel, quarter_weights, rolling_weights
 from assets.methods.survey import logit_interval, small_count_interval, wilson_interval
 from assets.methods.trend import (
+    benjamini_hochberg,
     break_adjusted_trend,
     conditional_binomial,
     log_count_ratio,

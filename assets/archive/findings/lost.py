@@ -1,11 +1,71 @@
-"""What a table of an older release has and the same table of a newer one lacks."""
+"""What a table of an older release has and the same table of a newer one lacks.
+
+A table that has lost so much that it looks cut off is set aside, so that the older release stays.
+"""
 
 import datetime
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from assets.archive.findings.series_lost import Held, family_of
+import pandas as pd
+
+from assets.archive.findings.by_key import ByKey, family_of
+from assets.archive.read_file import FileReading
+from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.result import Finding, finding
 from assets.words.wording import first_of
+from schemas.row_types import ReleaseRow
+
+Read = list[tuple[str, FileReading]]
+
+
+def without_cut_tables(read: Read, data: Path, sources: Collection[str]) -> tuple[Read, list[Finding]]:
+    """The readings without the tables that a newer release lost, and a finding for every loss.
+
+    read: file -> its reading; sources: publications whose tables are compared, each release with the one before it that has
+    the table; a loss from `figures_lost` of data/layouts/tolerated.csv upwards sets its table aside
+    """
+    share = tolerated(data, "figures_lost")
+    findings: list[Finding] = []
+    cut: dict[tuple[str, str], set[str]] = defaultdict(set)
+    before: dict[tuple[str, str], ByKey] = {}
+    for held in _releases(read, sources):
+        source, release = held.about["source"], held.about["release"]
+        for family in sorted(families(held)):
+            older = before.get((source, family))
+            loss = loss_of(family, older, held) if older else None
+            early = ends_early(family, older, held) if older else None
+            findings += [early] if early else []
+            if loss is not None:
+                findings.append(loss.told(blocks=loss.share >= share))
+            if loss is not None and loss.share >= share:
+                cut[source, release].add(family)
+            else:
+                before[source, family] = held
+    return [(place, _without(reading, cut)) for place, reading in read], findings
+
+
+def _releases(read: Read, sources: Collection[str]) -> list[ByKey]:
+    """Every release of some publications with the figures of all its files, in the order of release."""
+    frames: dict[tuple[str, str], list[pd.DataFrame]] = defaultdict(list)
+    about: dict[tuple[str, str], ReleaseRow] = {}
+    for _, reading in read:
+        if reading.of is not None and reading.release.get("source") in sources:
+            frames[reading.of].append(reading.frame)
+            about[reading.of] = reading.release
+    held = [ByKey(pd.concat(some, ignore_index=True), about[of]) for of, some in frames.items()]
+    return sorted(held, key=lambda one: (one.about["vintage_order"], one.release))
+
+
+def _without(reading: FileReading, cut: dict[tuple[str, str], set[str]]) -> FileReading:
+    gone = cut.get(reading.of) if reading.of else None
+    if not gone:
+        return reading
+    frame = reading.frame[[family_of(series) not in gone for series in reading.frame["series"]]].reset_index(drop=True)
+    return replace(reading, frame=frame, release=reading.release if len(frame) else {})
+
 
 SHOWN = 6
 
@@ -48,7 +108,7 @@ class Loss:
         )  # fmt: skip
 
 
-def loss_of(family: str, older: Held, newer: Held) -> Loss | None:
+def loss_of(family: str, older: ByKey, newer: ByKey) -> Loss | None:
     """What of a table the newer release lacks; None where it lacks nothing.
 
     Periods that roll off or that only one release has are no loss; where the two have no period in common, rows are compared.
@@ -70,7 +130,7 @@ def loss_of(family: str, older: Held, newer: Held) -> Loss | None:
     )  # fmt: skip
 
 
-def ends_early(family: str, older: Held, newer: Held) -> Finding | None:
+def ends_early(family: str, older: ByKey, newer: ByKey) -> Finding | None:
     """A table that went to the end of the older release's period, and does not go to that of the newer one.
 
     Every table of the seven titled releases that were tried does, but for populations, which never do.
@@ -88,7 +148,7 @@ def ends_early(family: str, older: Held, newer: Held) -> Finding | None:
     )  # fmt: skip
 
 
-def _numbers(family: str, held: Held) -> dict[tuple[str, str, str], None]:
+def _numbers(family: str, held: ByKey) -> dict[tuple[str, str, str], None]:
     """Series, period and area of every number of a table, in the order of the table."""
     return {(series, _period(start, end), area): None for series, start, end, area in held.numbers.get(family, ())}
 
@@ -97,6 +157,6 @@ def _period(start: datetime.date, end: datetime.date) -> str:
     return f"{start}..{end}"
 
 
-def families(held: Held) -> set[str]:
+def families(held: ByKey) -> set[str]:
     """The tables that a release has figures of."""
     return {family_of(series) for series in held.by_series}

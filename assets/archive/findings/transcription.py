@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from assets.archive.figures import FIGURE, FOLDER
-from assets.archive.findings.series_lost import family_of
+from assets.archive.findings.by_key import family_of
 from assets.archive.force_figures import COUNTS, POPULATIONS, force_lines
 from assets.archive.reading.result import finding
 from assets.tables.conform import conform

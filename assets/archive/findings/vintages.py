@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from assets.archive.findings.series_lost import Held, Key
+from assets.archive.findings.by_key import ByKey, Key
 from assets.archive.reading.result import Finding, finding
 from assets.tables.records import grouped
 
 MOVED_LEAST, MOVED_SHARE, TOTAL_SHARE = 500, 0.2, 0.02
 
 
-def vintage_findings(held: list[Held]) -> Iterator[Finding]:
+def vintage_findings(held: list[ByKey]) -> Iterator[Finding]:
     """Findings between each release of a publication and the next, in the order of their release."""
     by_source = grouped(sorted(held, key=lambda one: one.about["vintage_order"]), lambda one: one.about["source"])
     for releases in by_source.values():
@@ -21,7 +21,7 @@ def vintage_findings(held: list[Held]) -> Iterator[Finding]:
             yield from _moved(older, newer)
 
 
-def _markers(older: Held, newer: Held) -> Iterator[Finding]:
+def _markers(older: ByKey, newer: ByKey) -> Iterator[Finding]:
     """A marker that became a number, and a number that became a marker, series by series."""
     became: dict[tuple[str, str], list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
     for key, new in newer.rows.items():
@@ -48,7 +48,7 @@ def _markers(older: Held, newer: Held) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _moved(older: Held, newer: Held) -> Iterator[Finding]:
+def _moved(older: ByKey, newer: ByKey) -> Iterator[Finding]:
     """Detailed codes of Table B2 that changed much while the total of their class hardly did."""
     for key, total in newer.rows.items():
         if not (key[0].startswith("prc.b2.") and key[0].endswith(".total")) or key not in older.rows:
@@ -68,7 +68,7 @@ def _moved(older: Held, newer: Held) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _changes(older: Held, newer: Held, total: Key) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _changes(older: ByKey, newer: ByKey, total: Key) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     table = total[0].removesuffix("total")
     for key, new in newer.rows.items():
         if key[0].startswith(table) and key[0] != total[0] and key[1:] == total[1:] and key in older.rows:

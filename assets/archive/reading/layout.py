@@ -21,9 +21,9 @@ from typing import Any
 
 import yaml
 
+from assets.archive.reading.layout_tables import groups_to_know
 from assets.archive.reading.marks import Marks, folded, marks
 from assets.archive.reading.words import Targets
-from assets.archive.threat_groups import groups_to_know
 from assets.words.problems import BadInput, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,6 +1,7 @@
 """Layout knowledge as data: the small tables below data/layouts/."""
 
 import csv
+from functools import lru_cache
 from pathlib import Path
 
 from assets.tables.csv_table import raise_one
@@ -27,3 +28,18 @@ def layout(data: Path, name: str) -> list[Record]:
 def pairs(data: Path, name: str, key: str, value: str) -> dict[str, str]:
     """Two columns of a layout table as a mapping."""
     return {row[key]: row[value] for row in layout(data, name)}
+
+
+@lru_cache(maxsize=64)
+def tolerated(data: Path, what: str) -> float:
+    """The share of tolerated.csv for a kind of loss: below it a loss is a finding, from it on it blocks.
+
+    A table that has lost more is taken for another, or for one that was cut off.
+    """
+    return next(float(row["share"]) for row in layout(data, "tolerated") if row["what"] == what)
+
+
+@lru_cache(maxsize=8)
+def groups_to_know(data: Path) -> frozenset[str]:
+    """The offence groups of groups_to_know.csv, in which every code must be known, since they hold codes of a threat."""
+    return frozenset(row["group"] for row in layout(data, "groups_to_know"))

@@ -11,13 +11,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.long_table import LongTable
 from assets.archive.reading.marks import Marks
 from assets.archive.reading.names import Names
 from assets.archive.reading.numbers import numbers
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import FEW, Finding, finding
-from assets.archive.reading.tolerated import tolerated
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from assets.reconciled.change.lines import COUNTED, lines, vintage_orders
-from assets.reconciled.change.trend_pairs import Line
+from assets.reconciled.change.lines import COUNTED, Line, lines, vintage_orders
 from assets.reconciled.change.yearly_model import longest_model
 from assets.reconciled.ground.breaks import Breaks
 from assets.tables.framed import framed

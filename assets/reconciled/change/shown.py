@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from assets.charts.changes import change_panel
 from assets.charts.marks import Point
+from assets.charts.panels import change_panel
 from assets.charts.picture import Part, picture
 from assets.tables.records import Frames, Record, records
 from assets.words import wording

@@ -6,20 +6,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assets.methods.change import change
-from assets.methods.multiplicity import benjamini_hochberg
+from assets.methods.trend import benjamini_hochberg, change
 from assets.methods.verdict import DEPENDS, NOWHERE, THROUGHOUT
-from assets.reconciled.change.lines import COUNTED, lines, vintage_orders
-from assets.reconciled.change.trend_pairs import Line, Pair
+from assets.reconciled.change.lines import COUNTED, Line, Pair, lines, vintage_orders
 from assets.reconciled.change.trend_tests import Tested, Years, between_years, net_of_steps, two_counts, two_estimates
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.official import Official
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
-from assets.reconciled.ground.verdicts import cut_samples
+from assets.reconciled.ground.verdicts import Official, cut_samples
 from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed
 from schemas.row_types import TrendRow

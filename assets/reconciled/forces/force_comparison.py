@@ -9,7 +9,7 @@ from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
 from assets.methods.interval import Interval
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
-from assets.reconciled.threats.force_items import threat_codes
+from assets.reconciled.threats.force_breakdown import threat_codes
 from assets.tables.framed import framed
 from assets.tables.records import grouped, records
 from assets.words.wording import source_says

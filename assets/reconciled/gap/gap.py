@@ -11,8 +11,7 @@ from assets.reconciled.gap.cases import FIRST_MARCH, MARCH, march_years, nationa
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.of_collection import asked_of, collected_counts, is_said
-from assets.reconciled.gap.ratio import difference, per_100
-from assets.reconciled.gap.ratio_model import RatioModel
+from assets.reconciled.gap.ratio import RatioModel, difference, per_100
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.gap.regions import RegionCounts, region_cases
 from assets.reconciled.gap.rules.judge import reason, rulings, verdict

@@ -8,7 +8,7 @@ Reference: one-at-a-time analysis, A. Saltelli et al., Global Sensitivity Analys
 from collections.abc import Iterator
 from typing import Any
 
-from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING, RatioModel
+from assets.reconciled.gap.ratio import READING, ROUNDING, SAMPLING, RatioModel
 from schemas.row_types import SensitivityRow
 from schemas.rows import AnyRow
 

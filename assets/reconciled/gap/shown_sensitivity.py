@@ -4,7 +4,7 @@ import pandas as pd
 
 from assets.charts.panels import bar_panel
 from assets.charts.picture import Part, picture
-from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING
+from assets.reconciled.gap.ratio import READING, ROUNDING, SAMPLING
 from assets.tables.records import Frames, grouped, records
 from assets.words.markdown import bullets
 from schemas.codes import ENGLAND_AND_WALES

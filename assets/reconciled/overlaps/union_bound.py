@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assets.methods.bounds import ContradictionError, Proof, Region, union
+from assets.methods.bounds import ContradictionError, Proof, Region, frechet_bounds_of_intervals, union
 from assets.methods.calibration import overlap_omega_interval
 from assets.methods.interval import Interval
-from assets.methods.unions import frechet_bounds_of_intervals
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held
 from assets.reconciled.ground.population import Populations

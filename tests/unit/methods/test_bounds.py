@@ -15,6 +15,7 @@ from assets.methods.bounds import (
     System,
     both,
     disjoint,
+    frechet_bounds,
     linear,
     only,
     share,
@@ -24,7 +25,6 @@ from assets.methods.bounds import (
 )
 from assets.methods.interval import Interval
 from assets.methods.rounding import printed_interval
-from assets.methods.unions import frechet_bounds
 
 THREATS = ("rasso", "da", "sh")
 # Policing Statement 2024: counts printed in full; one class per record makes RASSO and S&H disjoint.

@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.methods import trend
-from assets.methods.change import Change, change
 from assets.methods.interval import Interval
 from assets.methods.loglinear import Effect, fit_log_linear
-from assets.methods.multiplicity import benjamini_hochberg
+from assets.methods.trend import Change, benjamini_hochberg, change
 from assets.methods.verdict import over_box
 
 

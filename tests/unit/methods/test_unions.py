@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.methods.bounds import frechet_bounds, frechet_bounds_of_intervals
 from assets.methods.interval import Interval
-from assets.methods.unions import frechet_bounds, frechet_bounds_of_intervals
 
 SETS = 4
 cells = st.lists(st.integers(0, 20), min_size=1 << SETS, max_size=1 << SETS).filter(lambda c: sum(c) > 0)

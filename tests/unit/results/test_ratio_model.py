@@ -7,7 +7,7 @@ import pytest
 from kit import COUNT, ESTIMATE
 
 from assets.methods.interval import Interval
-from assets.reconciled.gap.ratio_model import READING, ROUNDING, SAMPLING, RatioModel
+from assets.reconciled.gap.ratio import READING, ROUNDING, SAMPLING, RatioModel
 from assets.reconciled.ground.assumed import Assumed, Sample
 from assets.reconciled.ground.phi import PHI as PHI_KEY
 from assets.reconciled.ground.phi import Phi

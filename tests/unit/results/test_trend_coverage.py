@@ -2,7 +2,7 @@
 
 from test_trend_table import ORDER, all_trends, year
 
-from assets.reconciled.change.trend_pairs import Line
+from assets.reconciled.change.lines import Line
 
 
 def test_a_total_with_a_force_is_not_compared_with_one_without_it() -> None:

@@ -12,8 +12,8 @@ from assets.methods.interval import Interval
 from assets.methods.survey import from_standard_error
 from assets.reconciled.change.adjusted_count import adjusted_counts
 from assets.reconciled.change.checks import a_linked_count_has_limits_and_no_point
+from assets.reconciled.change.lines import Line
 from assets.reconciled.change.trend import trends
-from assets.reconciled.change.trend_pairs import Line
 from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_estimates
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break

@@ -10,7 +10,7 @@ from mypy import api
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[3]
-TREND, PAIRS = "assets/reconciled/change/trend.py", "assets/reconciled/change/trend_pairs.py"
+TREND, PAIRS = "assets/reconciled/change/trend.py", "assets/reconciled/change/lines.py"
 GAP = "assets/reconciled/gap/gap.py"
 ROWS = ("assets/tables/records.py", "schemas/rows.py", "schemas/row_types.pyi")
 

@@ -19,7 +19,7 @@ COLUMNS = ("series", "period_start", "period_end", "area_code", "characteristic"
            "cell")  # fmt: skip
 
 
-class Held:
+class ByKey:
     """Figures without a further breakdown, by series, period and area; `place` is the figure's row in the reading."""
 
     def __init__(self, frame: pd.DataFrame, release: Mapping[str, Any]) -> None:
