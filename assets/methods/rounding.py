@@ -1,8 +1,8 @@
-"""The interval of true values that a printed figure stands for.
+"""The interval of true values that a printed figure stands for, of the forms that `words.numerals` reads.
 
 A figure printed to the unit u stands for [x - u/2, x + u/2) (rounding half up). "At least x" is [x, inf),
 "over x" and "just over x" (x, inf), "up to x" (-inf, x], "nearly x" and "under x" (-inf, x). "Around x" is
-a rounded figure. "1 in N" is N - 1/2 <= 1/p < N + 1/2.
+a rounded figure. "1 in N" is N - 1/2 <= 1/p < N + 1/2. How far "nearly" reaches can be limited (`Near`).
 
 The unit u of print, when the caller does not give `rounded_to`:
 
@@ -21,161 +21,123 @@ Reference: definition of rounding, ISO 80000-1:2009 Annex B (rule B).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assets.methods.interval import Interval
+from assets.words.numerals import Figure, figure_read
 from assets.words.printed_number import plain_number
 
-SCALE = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mn": 1_000_000,
-         "billion": 1_000_000_000, "bn": 1_000_000_000}  # fmt: skip
-_WORDS = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-WORDS = {word: number for number, word in enumerate(_WORDS)}
-WORDS["a"] = 1
 # Counted one by one: a full print is the number itself.
-COUNTED_UNITS = frozenset({"offences", "suspects", "defendants", "victims", "arrests", "cases", "contacts",
-                           "convictions",
+COUNTED_UNITS = frozenset({"offences", "suspects", "defendants", "victims", "arrests", "cases", "contacts", "convictions",
                            "prosecutions", "referrals", "suspects found guilty"})  # fmt: skip
 ESTIMATED_UNITS = frozenset({"persons", "incidents", "incidents_and_offences"})
+HALF = Fraction(1, 2)
+_NOTE = re.compile(r"\s?\([^)]*\)$")
 
-_AT_LEAST = ("at least", "no fewer than", "no less than", "not less than", "a minimum of", "minimum of")
-_ABOVE = ("just over", "well over", "more than", "over", "above", "exceeding", "greater than", "upwards of")
-_AT_MOST = ("at most", "no more than", "not more than", "up to", "a maximum of", "maximum of")
-_BELOW = (
-    "nearly",
-    "almost",
-    "just under",
-    "just below",
-    "less than",
-    "fewer than",
-    "under",
-    "below",
-    "close to",
-)
-_ROUNDED = ("around", "about", "approximately", "approx.", "approx", "roughly", "some",
-            "an estimated", "estimated",
-            "circa", "c.", "~")  # fmt: skip
 
-_NUMBER = re.compile(
-    r"^(?P<sign>[-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?"
-    r"(?:\s?(?P<scale>hundred|thousand|million|billion|mn|bn|[km]))?"
-    r"(?:\s?(?P<percent>%|per\s?cent|percent))?(?:\s?(?P<note>\([^)]*\)))?$"
-)
-_ONE_IN = re.compile(r"^(?P<part>[\d.]+|[a-z]+) in (?:every )?(?P<whole>[\d,.]+|[a-z]+)(?: [a-z]+)?$")
+@dataclass(frozen=True)
+class Near:
+    """How far below or above a number "nearly" and "just over" reach, as a part of it: said in digits, said in words."""
+
+    digits: Fraction
+    words: Fraction
 
 
 def printed_interval(printed: str, value: float | None, unit: str | None, rounded_to: float | None = None) -> Interval:
-    """The interval of a printed figure, in `unit`.
+    """The interval of a figure as tables print it, in `unit`.
 
     `value` is the figure as a number in `unit`; a print that disagrees with it is an error.
     `rounded_to` is the rounding step in `unit` where it is known; 0 says that the figure is exact.
     """
-    text = " ".join((plain_number(printed) or printed).strip().lower().replace("‑", "-").split()).strip("£ ")
-    side, rest = _qualifier(text)
-    if (match := _ONE_IN.match(rest)) is not None:
-        base, interval = _one_in(match, printed, unit)
-    else:
-        base, step = _number(rest, printed, unit, side == "rounded", rounded_to)
-        half = step / 2
-        interval = Interval.half_open(base - half, base + half) if half else Interval.point(base)
+    try:
+        figure = figure_read(_NOTE.sub("", plain_number(printed) or printed))
+    except ValueError:
+        figure = None
+    if figure is None or figure.form not in ("number", "part"):
+        raise ValueError(f"cannot read a number in the printed figure {printed!r}")
+    around = _around(figure, unit, rounded_to, None)
     if value is not None:
-        _agree(printed, value, unit, interval)
-    match side:
+        _agree(printed, value, unit, around)
+    return around if figure.side in ("plain", "rounded") else interval_of(figure, unit, rounded_to)
+
+
+def interval_of(
+    figure: Figure, unit: str | None, rounded_to: float | None = None, near: Near | None = None
+) -> Interval:
+    """The values that a figure stands for, in `unit`; near: of a figure in a text, how far "nearly" and "a quarter" reach."""
+    scale = _scale(figure, unit, near)
+    base, around = figure.value * scale, _around(figure, unit, rounded_to, near)
+    # In a text "at least 1 in N" begins where "1 in N" begins, since N is itself rounded.
+    rounded = near is not None and figure.form in ("part", "range")
+    match figure.side:
         case "at_least":
-            return Interval.at_least(base)
+            return Interval.at_least(around.lower if rounded else base)
         case "above":
             return Interval.more_than(base)
         case "at_most":
-            return Interval.at_most(base)
+            return Interval.at_most(around.upper if rounded else base)
         case "below":
             return Interval.less_than(base)
-    return interval
+        case "near_below":
+            return (
+                Interval.half_open(base - _reach(figure, base, scale, near), base) if near else Interval.less_than(base)
+            )
+        case "near_above":
+            return (
+                Interval(base, base + _reach(figure, base, scale, near), False, True)
+                if near
+                else Interval.more_than(base)
+            )
+    return around
 
 
-def _qualifier(text: str) -> tuple[str, str]:
-    kinds = (
-        ("at_least", _AT_LEAST),
-        ("at_most", _AT_MOST),
-        ("above", _ABOVE),
-        ("below", _BELOW),
-        ("rounded", _ROUNDED),
-    )
-    for kind, phrases in kinds:
-        for phrase in sorted(phrases, key=len, reverse=True):
-            if text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha():
-                rest = text[len(phrase) :].strip()
-                # "more than around" and the like: the outer word decides the side.
-                return kind, _qualifier(rest)[1]
-    return "plain", text
+def _scale(figure: Figure, unit: str | None, near: Near | None) -> Fraction:
+    """From the number printed to the unit: a text writes out what a table prints in thousands."""
+    if unit == "percent" and figure.whole is not None:
+        return Fraction(100)
+    written_out = figure.scaled or (figure.grouped and near is not None)
+    return Fraction(1, 1000) if written_out and unit is not None and unit.startswith("thousand") else Fraction(1)
 
 
-def _number(
-    rest: str, printed: str, unit: str | None, rounded: bool, rounded_to: float | None
-) -> tuple[Fraction, Fraction]:
-    """The number and its rounding step, both in `unit`."""
-    first, _, tail = rest.partition(" ")
-    if first in WORDS:
-        rest = f"{WORDS[first]} {tail}".strip()
-    match = _NUMBER.match(rest)
-    if match is None:
-        raise ValueError(f"cannot read a number in the printed figure {printed!r}")
-    digits, decimals = match["digits"], match["decimals"] or ""
-    scale_word = match["scale"] or ""
-    scale = Fraction(SCALE.get(scale_word, 1))
-    in_thousands = unit is not None and unit.startswith("thousand")
-    if in_thousands and scale_word:
-        scale /= 1000
-    plain = Fraction(int(digits.replace(",", "") + decimals), 10 ** len(decimals))
-    base = plain * scale * (-1 if match["sign"] else 1)
+def _around(figure: Figure, unit: str | None, rounded_to: float | None, near: Near | None) -> Interval:
+    """What rounds to the number printed."""
+    scale = _scale(figure, unit, near)
+    if figure.form == "part" and figure.whole is not None:
+        if figure.low == 1:
+            return Interval(scale / (figure.whole + HALF), scale / (figure.whole - HALF), False, True)
+        return Interval.half_open(
+            scale * (figure.low - HALF) / figure.whole, scale * (figure.low + HALF) / figure.whole
+        )
+    if near and (figure.form == "fraction" or (figure.form == "multiple" and figure.spoken)):
+        base = figure.value * scale
+        return Interval.closed(base * (1 - near.words), base * (1 + near.words))
+    step = _step(figure, unit, rounded_to) * (1 if rounded_to is not None else scale)
+    low, high = figure.low * scale, figure.high * scale
+    if not step:
+        return Interval.closed(low, high)
+    return Interval.half_open(low - step * HALF, high + step * HALF)
+
+
+def _step(figure: Figure, unit: str | None, rounded_to: float | None) -> Fraction:
+    """What the number was rounded to; 0 where it is exact."""
     if rounded_to is not None:
-        return base, Fraction(rounded_to).limit_denominator(10**9)
-    if decimals or scale_word or match["percent"] or in_thousands or not _is_count(unit):
-        return base, scale / 10 ** len(decimals)
-    whole = digits.replace(",", "")
-    zeros = len(whole) - len(whole.rstrip("0")) if whole.strip("0") else 0
-    if rounded:
-        return base, Fraction(10**zeros)
-    is_rounded = zeros >= 3 and "," in digits if unit in COUNTED_UNITS else zeros >= 2
-    return base, Fraction(10**zeros if is_rounded else 0)
+        return Fraction(rounded_to).limit_denominator(10**9)
+    counted = unit is None or unit in COUNTED_UNITS or unit in ESTIMATED_UNITS
+    if figure.decimal or figure.scaled or figure.percent or not counted or figure.form == "multiple":
+        return figure.step
+    if figure.side == "rounded":
+        return Fraction(10) ** figure.zeros
+    rounded = figure.zeros >= 3 and figure.grouped if unit in COUNTED_UNITS else figure.zeros >= 2
+    return Fraction(10) ** figure.zeros if rounded else Fraction(0)
 
 
-def _is_count(unit: str | None) -> bool:
-    return unit is None or unit in COUNTED_UNITS or unit in ESTIMATED_UNITS
-
-
-def _one_in(match: re.Match[str], printed: str, unit: str | None) -> tuple[Fraction, Interval]:
-    part, whole = (_plain_number(match[name], printed) for name in ("part", "whole"))
-    if part <= 0 or whole < part:
-        raise ValueError(f"{printed!r} is not a share of a whole")
-    scale = 100 if unit == "percent" else 1
-    half = Fraction(1, 2)
-    if part == 1:
-        interval = Interval(scale / (whole + half), scale / (whole - half), False, True)
-    else:
-        interval = Interval.half_open(scale * (part - half) / whole, scale * (part + half) / whole)
-    return scale * part / whole, interval
-
-
-def _plain_number(text: str, printed: str) -> Fraction:
-    if text in WORDS:
-        return Fraction(WORDS[text])
-    try:
-        return Fraction(text.replace(",", ""))
-    except ValueError:
-        raise ValueError(f"cannot read a number in the printed figure {printed!r}") from None
+def _reach(figure: Figure, base: Fraction, scale: Fraction, near: Near) -> Fraction:
+    """How far "nearly" and "just over" reach."""
+    if figure.spoken:
+        return abs(base) * near.words
+    last = figure.step * scale * Fraction(10) ** figure.zeros
+    return min(last, abs(base) * near.digits) if figure.form != "part" else abs(base) * near.digits
 
 
 def _agree(printed: str, value: float, unit: str | None, interval: Interval) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from assets.methods.rounding import Near
 from assets.statement.asked import CHECKS, Holds, Published, Readings, Recompute, WindowOf, sides
 from assets.statement.document import Claim, Document, window_of
 from assets.statement.expressions import ExpressionError, claims_in
-from assets.statement.figures import Near, figure_interval, figure_read
+from assets.statement.figures import figure_interval
 from assets.statement.placeholders import literal_digits, names_in
 from assets.statement.value import Window
+from assets.words.numerals import figure_read
 from assets.words.problems import BadInput, Problem, cannot, refuse_if_any
 
 GUIDE = "The form of a claims file is described in data/statement/README.md."

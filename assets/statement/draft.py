@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 import yaml
 
 from assets.statement.mentions import COMPARISON, NUMBER, Mention
-from assets.statement.numerals import Figure
 from assets.statement.remarks import AGREES, KINDS, remarks
 from assets.statement.scan import Scan
 from assets.tables.records import grouped
+from assets.words.numerals import Figure
 from assets.words.plain import plain
 
 LONGEST = 100  # letters of a quotation

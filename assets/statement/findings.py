@@ -20,6 +20,7 @@ from assets.statement.document import Claim, Document
 from assets.statement.expressions import Sources, evaluate
 from assets.statement.value import Leaf, Value, Window
 from assets.words import wording
+from assets.words.numerals import figure_read
 from schemas.codes import CLAIM_SCOPE, CLAIM_VERDICT, SCOPE
 from schemas.rows import Record
 
@@ -336,8 +337,6 @@ def repeats(bench: Bench) -> list[Finding]:
 
 def _same_print(one: Claim, other: Claim) -> bool:
     """Do two prints give one number? "At least 123,515" repeats 123,515; "over 100" does not repeat 150."""
-    from assets.statement.figures import figure_read
-
     first, second = figure_read(one.figure or ""), figure_read(other.figure or "")
     if one.unit != other.unit:
         return True  # told by itself

@@ -11,7 +11,7 @@ from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from assets.statement.numerals import plain
+from assets.words.numerals import plain
 from assets.words.printed_number import plain_number
 
 LEAST_ROWS, LEAST_NUMBERS = 3, 2

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.statement.numerals import Figure, figures_in, plain
+from assets.words.numerals import Figure, figures_in, plain
 
 AROUND = 32  # letters of the text told before and after a mention
 NUMBER, COMPARISON = "number", "comparison"

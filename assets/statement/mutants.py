@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assets.methods.interval import Interval
+from assets.methods.rounding import Near
 from assets.statement.arithmetic import Arithmetic
 from assets.statement.asked import Bound, Published, Readings
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import Sources, claims_in
-from assets.statement.figures import Near, figure_interval, figure_read
+from assets.statement.figures import figure_interval
 from assets.statement.findings import KINDS, Bench
 from assets.statement.judge import Judgement
+from assets.words.numerals import figure_read
 
 FACTORS = (0.5, 0.75, 0.9, 0.95, 1.05, 1.1, 1.5, 2.0)
 LEAST = 0.05

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from assets.archive.reading.periods import Period, named
+from assets.methods.rounding import Near
 from assets.statement.changed import Changed, changed
 from assets.statement.document import Claim, Document
-from assets.statement.figures import Near, figure_read
 from assets.statement.held import Held, held
 from assets.statement.mentions import NUMBER, Mention, mentions_of
-from assets.statement.numerals import plain
 from assets.statement.published_figures import Published
 from assets.statement.sentence import Sentence, Worked, counts, sentences
 from assets.statement.sentences import worked_out
 from assets.statement.table_figures import of_table
 from assets.statement.tabled import tabled
 from assets.statement.texts import Text
+from assets.words.numerals import figure_read, plain
 
 
 class LookingUp:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.methods.interval import Interval
-from assets.statement.figures import Near, figure_interval
+from assets.methods.rounding import Near
+from assets.statement.figures import figure_interval
 from assets.statement.mentions import DATES, Mention
-from assets.statement.numerals import plain
+from assets.words.numerals import plain
 
 OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
 from assets.statement.mentions import Mention
-from assets.statement.numerals import Figure
 from assets.statement.sentence import Sentence, around, counts, is_share
+from assets.words.numerals import Figure
 
 # A count printed in full is one of few figures from this number on.
 IN_FULL = 1_000

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period, named
-from assets.statement.figures import Near
+from assets.methods.rounding import Near
 from assets.statement.grid import Cell, Table, grid
 from assets.statement.held import Held, held
 from assets.statement.mentions import mentions_of

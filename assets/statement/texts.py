@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.statement.grid import Cell, Laid, Table, laid_out
-from assets.statement.numerals import one_line
+from assets.words.numerals import one_line
 from assets.words.problems import BadInput, cannot
 
 LARGEST = 30_000_000  # bytes of a file

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from kit import ROOT
 
+from assets.methods.rounding import Near
 from assets.statement.claims_file import read_claims
-from assets.statement.figures import Near
 from assets.statement.ledger import CLAIMS
 
 NEAR = Near(Fraction(1, 20), Fraction(1, 10))

@@ -8,9 +8,9 @@ import pandas as pd
 import yaml
 
 from assets.methods.interval import Interval
+from assets.methods.rounding import Near
 from assets.statement.claims_file import read_claims
 from assets.statement.document import Document
-from assets.statement.figures import Near
 from assets.statement.judge import Judgement, judge
 from assets.statement.lookups import Facts, Lookup
 

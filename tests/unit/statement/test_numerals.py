@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.statement.figures import figure_interval
-from assets.statement.numerals import figures_in
+from assets.words.numerals import figures_in
 
 INFINITE = float("inf")
 

@@ -73,12 +73,13 @@ _CURRENCY = re.compile(r"\s(?P<name>pounds|dollars|euros)\b")
 _CURRENCIES = {"pounds": "£", "dollars": "$", "euros": "€"}
 # What stands before "from a to b" where it is a range; elsewhere it is a change, and two figures.
 _RANGING = re.compile(r"(?:rang\w+|var\w+|anywhere|anything|somewhere|between|spread)\s$")
-_FROM = re.compile(r"from\s")
+_FROM, _OPENED = re.compile(r"from\s"), re.compile(r"between\s|from\s")
 _MOVED = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}$")
 _WORD = re.compile(r"[a-z]+")
 _PLAIN = {"’": "'", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "‑": "-", "−": "-", "\t": " ", "\n": " ",
           "\N{THIN SPACE}": " "}  # fmt: skip
 _GROUPED = re.compile(r"(?<=\d)[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}](?=\d{3}(?!\d))")
+_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # "12 345": the text may have any space between thousands
 _RAISED_POINT = re.compile(r"(?<=\d)·(?=\d)")
 _SPACES = re.compile(rf"({_GROUPED.pattern})|\s+")
 
@@ -133,7 +134,7 @@ def figure_at(text: str, start: int = 0) -> Figure | None:
     """The figure that begins at a place of a `plain` text, as long as it goes; None where none begins."""
     side, at = _hedged(text, start)
     factor = _FACTOR.match(text, at)
-    opened = re.compile(r"between\s|from\s").match(text, at)
+    opened = _OPENED.match(text, at)
     found = _amount(text, max((one.end() for one in (factor, opened) if one), default=at))
     if found is None or (factor and found.form != "number"):
         return None
@@ -144,6 +145,21 @@ def figure_at(text: str, start: int = 0) -> Figure | None:
         if side in ("plain", "rounded") and found.side == "plain" and (match := pattern.match(text, found.end)):
             found, side = replace(found, end=match.end()), after
     return replace(found, start=start, side=found.side if side == "plain" else side)
+
+
+def figure_read(text: str) -> Figure:
+    """The whole of a text as one figure; ValueError says what cannot be read."""
+    if (digits := _DIGITS.fullmatch(text)) and (found := _digits(digits)):  # most are that, and quicker so
+        return found
+    flat = _GROUPS.sub(",", " ".join(plain(text).split()))
+    if sum(letter.isdigit() for letter in flat) > LONGEST:
+        raise ValueError(f"a number of at most {LONGEST} digits")
+    whole = figure_at(flat)
+    if whole is None:
+        raise ValueError("no number can be read in it")
+    if whole.end != len(flat):
+        raise ValueError(f"after {flat[: whole.end]!r}, {flat[whole.end :].strip()!r} cannot be read")
+    return whole
 
 
 def figures_in(text: str) -> Iterator[Figure]:
@@ -166,7 +182,7 @@ def figures_in(text: str) -> Iterator[Figure]:
 def _hedged(text: str, at: int) -> tuple[str, int]:
     """Hedges before a figure: the first decides ("more than around" is more)."""
     first = "plain"
-    for _ in range(3):
+    for _ in range(0 if text[at : at + 1].isdigit() else 3):
         matches = [(side, match) for side, pattern in _HEDGE if (match := pattern.match(text, at))]
         if not matches:
             break
