@@ -8,7 +8,7 @@ import pandas as pd
 from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
 from assets.methods.interval import Interval
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
-from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, ForceYear, force_years, preferred
+from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, Tally, force_years, preferred
 from assets.reconciled.threats.force_breakdown import threat_codes
 from assets.tables.framed import framed
 from assets.tables.records import grouped, records
@@ -25,7 +25,7 @@ NO_RANKING = (
 RECORDED = "Recorded offences, not victims: one person may be the victim of several, and many are never reported."
 FEW = f"No limits are given: fewer than {LEAST_AREAS} forces have a rate."
 NONE_RECORDED = "No limits are given: no offence was recorded in the forces compared."
-Compared = dict[str, tuple[ForceYear, RatePopulation | str]]
+Compared = dict[str, tuple[Tally, RatePopulation | str]]
 
 
 def force_comparison(
@@ -65,7 +65,7 @@ def force_comparison(
 
 
 def _side_by_side(
-    years: list[ForceYear], threats: list[str], populations: ForcePopulations, kinds: dict[str, Any]
+    years: list[Tally], threats: list[str], populations: ForcePopulations, kinds: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """The rows of one offence and year."""
     compared = _with_populations(years, populations)
@@ -124,10 +124,10 @@ def _side_by_side(
     return rows
 
 
-def _with_populations(years: list[ForceYear], populations: ForcePopulations) -> Compared:
+def _with_populations(years: list[Tally], populations: ForcePopulations) -> Compared:
     """Every force with its population; women only where all forces that have one have women, so that rates are alike."""
 
-    def people(year: ForceYear, sex: str, age: str) -> RatePopulation | str:
+    def people(year: Tally, sex: str, age: str) -> RatePopulation | str:
         return populations.of(year.area_code, year.period, sex, age, year.releases[0], year.leaves_out)
 
     found: Compared = {year.area_code: (year, people(year, year.sex, year.age)) for year in years}
@@ -142,7 +142,7 @@ def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
     return {f"{stem}_lower": lower, f"{stem}_upper": upper}
 
 
-def _coverage(year: ForceYear, compared: int, missing: list[str]) -> str:
+def _coverage(year: Tally, compared: int, missing: list[str]) -> str:
     """How much of the year and how many forces are held."""
     if year.origin == HO_QUARTERS:
         held = f"{year.quarters} of {QUARTERS} quarters held"

@@ -11,7 +11,7 @@ from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Pairing, Period, year_before
 from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.force_years import ForceYear, force_years, preferred
+from assets.reconciled.ground.force_years import Tally, force_years, preferred
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.tables.records import records
 
@@ -94,7 +94,7 @@ class RegionCounts(Counts):
         )
 
     @cached_property
-    def _years(self) -> dict[tuple[str, str, Period], ForceYear]:
+    def _years(self) -> dict[tuple[str, str, Period], Tally]:
         """The yearly count of every code and force, from one place for all forces of a year."""
         years = force_years(*self._frames, self._codes)
         chosen = preferred(years)

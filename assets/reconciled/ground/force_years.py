@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import pandas as pd
 
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.reference_rows import period_of, release_of
 from assets.reconciled.ground.vintage import left_out, newest_of
-from assets.tables.records import records
+from assets.tables.records import Record, records
 from schemas.codes import FORCE_TYPES
 from schemas.row_types import ForceCountRow
 
@@ -27,10 +28,12 @@ READ = [
 
 
 @dataclass(frozen=True)
-class ForceYear:
-    """One offence group or class x area x twelve months: the count, None where it is not held, and where it stands.
+class Tally:
+    """One recorded count: of what, where and when, None where it is not held, and where it stands.
 
-    `quarters` is how many of the four are held where quarters were added, None for a printed year.
+    origin:   one of `ORIGINS`; empty for the counts of England and Wales
+    quarters: how many of the four are held where quarters were added, None for what is printed
+    leaves_out: codes of the forces that the count leaves out
     """
 
     origin: str
@@ -38,7 +41,7 @@ class ForceYear:
     code: str
     offence: str
     level: str
-    series: str
+    series: tuple[str, ...]
     sex: str
     age: str
     area_code: str
@@ -50,13 +53,22 @@ class ForceYear:
     releases: tuple[str, ...]
     inputs: tuple[str, ...]
     notes: tuple[str, ...]
-    # Codes of the forces that the count leaves out.
     leaves_out: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: Record, origin: str = "") -> Self:
+        """A count as printed."""
+        code, offence, level = (str(row.get(name) or "") for name in ("offence_code", "offence", "level"))
+        return cls(
+            origin, row["scope"], code, offence, level, (row["series"],), row["sex"], row["age"], row["area_code"],
+            period_of(row), row["value"], row["unit"], row["obs_status"], None, (release_of(row),), (row["row_id"],),
+            (row["notes"].rstrip("."),) if row["notes"] else (), left_out(row),
+        )  # fmt: skip
 
 
 def force_years(
     forces: pd.DataFrame, releases: pd.DataFrame, areas: pd.DataFrame, wanted: Iterable[str]
-) -> list[ForceYear]:
+) -> list[Tally]:
     """Yearly counts of the wanted codes (and of all crime) in countries, regions, forces and the transport police.
 
     forces: `recorded.force_count`; releases: `meta.release`; areas: `reference.area`. The newest vintage of each count.
@@ -65,11 +77,11 @@ def force_years(
     here = areas.loc[areas["area_type"].isin(AREA_TYPES), "area_code"]
     of_force = forces["area_code"].isin(here) & forces["offence_code"].isin({*wanted, ALL_CRIME})
     few = newest_of(forces.loc[of_force, READ], releases, "recorded.force_count")
-    years = [_printed(row) for row in records(few[few["period_type"] == "year"])]
+    years = [Tally.of(row, row["series"].rsplit(".", 1)[0]) for row in records(few[few["period_type"] == "year"])]
     return years + list(_sums(records(few[few["period_type"] == "quarter"])))
 
 
-def preferred(years: Iterable[ForceYear]) -> dict[tuple[str, datetime.date, datetime.date], str]:
+def preferred(years: Iterable[Tally]) -> dict[tuple[str, datetime.date, datetime.date], str]:
     """Where each code of each window is taken from: one place for all areas, the first of `ORIGINS` that holds it."""
     chosen: dict[tuple[str, datetime.date, datetime.date], str] = {}
     for year in sorted(years, key=lambda year: ORIGINS.index(year.origin)):
@@ -77,16 +89,7 @@ def preferred(years: Iterable[ForceYear]) -> dict[tuple[str, datetime.date, date
     return chosen
 
 
-def _printed(row: ForceCountRow) -> ForceYear:
-    return ForceYear(
-        row["series"].rsplit(".", 1)[0], row["scope"], row["offence_code"], row["offence"], row["level"],
-        row["series"], row["sex"], row["age"], row["area_code"], period_of(row), row["value"], row["unit"],
-        row["obs_status"], None, (release_of(row),), (row["row_id"],), (row["notes"].rstrip("."),) if row["notes"] else (),
-        left_out(row),
-    )  # fmt: skip
-
-
-def _sums(rows: Sequence[ForceCountRow]) -> Iterator[ForceYear]:
+def _sums(rows: Sequence[ForceCountRow]) -> Iterator[Tally]:
     """Years of four quarters. A year with fewer quarters for a force has no count there: missing is not nought."""
     held: dict[tuple[str, str], dict[datetime.date, ForceCountRow]] = {}
     kinds: dict[str, ForceCountRow] = {}
@@ -118,7 +121,7 @@ def _complete(quarters: list[ForceCountRow | None]) -> bool:
     return all(quarter is not None and quarter["value"] is not None for quarter in quarters)
 
 
-def _sum(kind: ForceCountRow, area: str, period: Period, quarters: list[ForceCountRow | None]) -> ForceYear:
+def _sum(kind: ForceCountRow, area: str, period: Period, quarters: list[ForceCountRow | None]) -> Tally:
     there = [quarter for quarter in quarters if quarter is not None and quarter["value"] is not None]
     notes = list(dict.fromkeys(quarter["notes"].rstrip(".") for quarter in there if quarter["notes"]))
     value: float | None = float(sum(quarter["value"] for quarter in there))
@@ -128,8 +131,8 @@ def _sum(kind: ForceCountRow, area: str, period: Period, quarters: list[ForceCou
     elif value is not None and value < 0:
         notes.append(f"the quarters add up to {value:g}: corrections of earlier years outnumber the year's offences")
         value = None
-    return ForceYear(
-        HO_QUARTERS, kind["scope"], kind["offence_code"], kind["offence"], kind["level"], kind["series"], kind["sex"],
+    return Tally(
+        HO_QUARTERS, kind["scope"], kind["offence_code"], kind["offence"], kind["level"], (kind["series"],), kind["sex"],
         kind["age"], area, period, value, kind["unit"], "missing" if value is None else "normal", len(there),
         tuple(dict.fromkeys(map(release_of, there))) or ("none",), tuple(quarter["row_id"] for quarter in there),
         tuple(notes), tuple(sorted({code for quarter in there for code in left_out(quarter)})),

@@ -2,15 +2,16 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 import pandas as pd
 
 from assets.archive.parts import ALL_FLAGGED
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.reference_rows import period_of, release_of
-from assets.reconciled.ground.vintage import DOUBTED, left_out
+from assets.reconciled.ground.force_years import Tally
+from assets.reconciled.ground.reference_rows import period_of
+from assets.reconciled.ground.vintage import DOUBTED
 from assets.tables.records import Record, grouped, records
 
 TOTAL = "total"
@@ -25,28 +26,12 @@ SEXED = "candidate_8"
 
 
 @dataclass(frozen=True)
-class Item:
-    """One count of a threat: where it stands, how large it is, what it was made from."""
+class Item(Tally):
+    """One count of a threat: by which dimension it is broken down, and which part of it the count is."""
 
-    threat: str
-    scope: str
-    dimension: str
-    value: str
-    area_code: str
-    period: Period
-    offences: float | None
-    unit: str
-    sex: str
-    age: str
-    obs_status: str
-    series: tuple[str, ...]
-    releases: tuple[str, ...]
-    inputs: tuple[str, ...]
-    notes: tuple[str, ...]
-    # Where a count below England and Wales stands; one area and window may be counted in several places.
-    origin: str = ""
-    # Codes of the forces that the count leaves out.
-    leaves_out: tuple[str, ...] = ()
+    threat: str = field(kw_only=True)
+    dimension: str = field(kw_only=True)
+    part: str = field(kw_only=True)
 
 
 def items(
@@ -64,12 +49,13 @@ def items(
     yield from _homicide(records(offences))
 
 
-def _item(row: Record, threat: str, dimension: str, value: str) -> Item:
-    return Item(
-        threat, row["scope"], dimension, value, row["area_code"], period_of(row), row["value"], row["unit"], row["sex"],
-        row["age"], row["obs_status"], (row["series"],), (release_of(row),), (row["row_id"],),
-        (row["notes"],) if row["notes"] else (), leaves_out=left_out(row),
-    )  # fmt: skip
+def item(tally: Tally, threat: str, dimension: str, part: str) -> Item:
+    """A count as one of a threat."""
+    return Item(**vars(tally), threat=threat, dimension=dimension, part=part)
+
+
+def _item(row: Record, threat: str, dimension: str, part: str) -> Item:
+    return item(Tally.of(row), threat, dimension, part)
 
 
 def _policing(rows: list[Record]) -> Iterator[Item]:
@@ -156,14 +142,14 @@ def added(parts: dict[str, Item | None], alike: Item) -> Item:
 
     alike: an item of the place, window and publication of the sum, and of what it is broken down into.
     """
-    there = [part for part in parts.values() if part is not None and part.offences is not None]
-    absent = [code for code, part in parts.items() if part is None or part.offences is None]
+    there = [part for part in parts.values() if part is not None and part.value is not None]
+    absent = [code for code, part in parts.items() if part is None or part.value is None]
     doubted = any(part is not None and part.obs_status == DOUBTED for part in parts.values())
     sexes, ages = {part.sex for part in there}, {part.age for part in there}
     notes = dict.fromkeys(note for part in there for note in part.notes)
     return replace(
         alike,
-        offences=None if absent else float(sum(part.offences or 0 for part in there)),
+        value=None if absent else float(sum(part.value or 0 for part in there)),
         sex=sexes.pop() if len(sexes) == 1 else "all",
         age=ages.pop() if len(ages) == 1 else MIXED_AGES,
         obs_status="normal" if not absent else DOUBTED if doubted else "missing",

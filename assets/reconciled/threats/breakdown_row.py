@@ -1,10 +1,12 @@
 """One row of the breakdown, whatever area it is of: what stands beside a count, its shares, and its change."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import year_before
+from assets.reconciled.ground.force_years import Tally
 from assets.reconciled.threats.breakdown_items import Item
 from assets.words.wording import source_says
 from schemas.row_types import ThreatBreakdownRow
@@ -21,14 +23,14 @@ Change = tuple[datetime.date | None, float | None, bool]
 NO_CHANGE: Change = (None, None, False)
 
 
-def span(item: Item) -> tuple[datetime.date, datetime.date]:
+def span(item: Tally) -> tuple[datetime.date, datetime.date]:
     """First and last day of a count."""
     return item.period.start, item.period.end
 
 
 def slot(item: Item) -> tuple[str, ...]:
     """What a count is of, whatever its period."""
-    return item.threat, item.scope, item.dimension, item.value, item.area_code, item.origin
+    return item.threat, item.scope, item.dimension, item.part, item.area_code, item.origin
 
 
 def as_row(
@@ -47,16 +49,16 @@ def as_row(
         "threat": item.threat,
         "scope": item.scope,
         "dimension": item.dimension,
-        "dimension_value": item.value,
+        "dimension_value": item.part,
         "area_code": item.area_code,
         "period_start": item.period.start,
         "period_end": item.period.end,
         "period_type": item.period.kind,
-        "offences": item.offences,
+        "offences": item.value,
         "share_of_threat": shares[0],
         "share_of_vawg": shares[1],
         "share_of_all_recorded": shares[2],
-        "per_day": item.offences / item.period.days if item.offences is not None else None,
+        "per_day": item.value / item.period.days if item.value is not None else None,
         "rate_per_1000": rate[0],
         "rate_population": rate[1],
         "change_from": change[0],
@@ -71,7 +73,7 @@ def as_row(
 def standing(item: Item) -> list[str]:
     """What the sources and the kind of set say of a count."""
     said = source_says(item.notes)
-    if item.value.startswith("candidate_"):
+    if item.part.startswith("candidate_"):
         said.append(CANDIDATE)
     if item.dimension == "sub_code":
         said.append(SUB_CODES)
@@ -82,13 +84,27 @@ def standing(item: Item) -> list[str]:
 
 def share(part: Item, whole: Item | None, caveats: list[str], inputs: list[str]) -> float | None:
     """Percentage of the part in the whole of the same scope and window; None where one is missing or the part is the larger."""
-    if whole is None or not whole.offences or part.offences is None or part.unit != whole.unit:
+    if whole is None or not whole.value or part.value is None or part.unit != whole.unit:
         return None
-    if part.offences > whole.offences:
+    if part.value > whole.value:
         caveats.append(TOO_LARGE)
         return None
     inputs += whole.inputs
-    return 100 * part.offences / whole.offences
+    return 100 * part.value / whole.value
+
+
+def share_of_all(item: Item, crime: Mapping[tuple[Any, ...], Tally], inputs: list[str]) -> float | None:
+    """Percent of all recorded crime except fraud of the same area, window and publication."""
+    total = crime.get((item.area_code, *span(item), item.origin))
+    if total is None or not total.value or item.value is None:
+        return None
+    inputs += total.inputs
+    return 100 * item.value / total.value
+
+
+def by_place(totals: Iterable[Tally]) -> dict[tuple[Any, ...], Tally]:
+    """Totals by area, window and publication."""
+    return {(one.area_code, *span(one), one.origin): one for one in totals}
 
 
 def change_on_baseline(
@@ -103,7 +119,7 @@ def change_on_baseline(
         end = BASELINE[item.scope]
         start = end.replace(year=end.year - 1) + datetime.timedelta(days=1)
         before = slots.get((*slot(item), start, end))
-    if before is None or before is item or not before.offences or item.offences is None:
+    if before is None or before is item or not before.value or item.value is None:
         return NO_CHANGE
     if before.period.months != item.period.months:
         caveats.append(
@@ -119,4 +135,4 @@ def change_on_baseline(
         named = "; ".join(str(break_of(row)) for row in inside)
         caveats.append(f"{NO_CLAIM} ({named}).")
         inputs += [row["row_id"] for row in inside]
-    return before.period.end, 100 * (item.offences / before.offences - 1), bool(inside)
+    return before.period.end, 100 * (item.value / before.value - 1), bool(inside)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from assets.reconciled.ground.force_population import ForcePopulations
-from assets.reconciled.ground.force_years import ALL_CRIME, HO_QUARTERS, HO_YEAR, ORIGINS, ForceYear, force_years
+from assets.reconciled.ground.force_years import ALL_CRIME, HO_QUARTERS, HO_YEAR, ORIGINS, Tally, force_years
 from assets.reconciled.threats.breakdown_items import (
     PRINTED_ROW,
     PRINTED_TOTAL,
@@ -15,11 +15,21 @@ from assets.reconciled.threats.breakdown_items import (
     TOTAL,
     Item,
     added,
+    item,
     members_by_set,
     of_classes,
     valid_in,
 )  # fmt: skip
-from assets.reconciled.threats.breakdown_row import as_row, change_on_baseline, share, slot, span, standing
+from assets.reconciled.threats.breakdown_row import (
+    as_row,
+    by_place,
+    change_on_baseline,
+    share,
+    share_of_all,
+    slot,
+    span,
+    standing,
+)
 from assets.tables.records import Record, grouped, records
 from schemas.row_types import ThreatBreakdownRow
 
@@ -29,7 +39,7 @@ def threat_codes(memberships: pd.DataFrame) -> set[str]:
     return {row["offence_code"] for row in records(memberships)}
 
 
-def force_items(years: Iterable[ForceYear], memberships: pd.DataFrame) -> Iterator[Item]:
+def force_items(years: Iterable[Tally], memberships: pd.DataFrame) -> Iterator[Item]:
     """Every yearly count of every threat below England and Wales.
 
     memberships: `reference.offence_threat`. Groupings are added only from classes of one origin, the quarters; candidate
@@ -52,17 +62,8 @@ def force_items(years: Iterable[ForceYear], memberships: pd.DataFrame) -> Iterat
     yield from _groupings(by_code, sets)
 
 
-def item(year: ForceYear, threat: str, dimension: str, value: str) -> Item:
-    """A yearly count as an item."""
-    return Item(
-        threat, year.scope, dimension, value, year.area_code, year.period, year.value, year.unit, year.sex, year.age,
-        year.obs_status, (year.series,), year.releases, year.inputs, year.notes, year.origin,
-        year.leaves_out,
-    )  # fmt: skip
-
-
-def _groupings(by_code: dict[str, list[ForceYear]], sets: dict[tuple[str, str], list[Record]]) -> Iterator[Item]:
-    slots: dict[tuple[object, str], dict[str, ForceYear]] = {}
+def _groupings(by_code: dict[str, list[Tally]], sets: dict[tuple[str, str], list[Record]]) -> Iterator[Item]:
+    slots: dict[tuple[object, str], dict[str, Tally]] = {}
     for code, years in by_code.items():
         for year in years:
             if year.origin == HO_QUARTERS:
@@ -104,8 +105,7 @@ def force_rows(
     years = force_years(forces, releases, areas, threat_codes(memberships))
     found = list(force_items(years, memberships))
     populations = ForcePopulations(population, releases)
-    crime = {(year.area_code, year.period.start, year.period.end, year.origin): year
-             for year in years if year.code == ALL_CRIME and year.value}  # fmt: skip
+    crime = by_place(year for year in years if year.code == ALL_CRIME)
     totals = {
         (one.threat, one.scope, one.area_code, span(one), one.origin): one for one in found if one.dimension == TOTAL
     }
@@ -114,7 +114,7 @@ def force_rows(
     for one in _first_origin(found):
         caveats, inputs = [*standing(one), *_origin(one)], list(one.inputs)
         of_threat = _share_of_threat(one, totals, caveats, inputs)
-        of_all = _share_of_all(one, crime, inputs)
+        of_all = share_of_all(one, crime, inputs)
         rate = _rate(one, populations, caveats, inputs)
         change = change_on_baseline(one, slots, breaks, caveats, inputs)
         rows.append(as_row(one, (of_threat, None, of_all), rate, change, caveats, inputs))
@@ -125,24 +125,24 @@ def _first_origin(found: list[Item]) -> list[Item]:
     """One item per row of the table: the first origin that holds the count of a window, for all areas alike."""
     best: dict[tuple[Any, ...], int] = {}
     for one in found:
-        what = (one.threat, one.dimension, one.value, span(one))
+        what = (one.threat, one.dimension, one.part, span(one))
         best[what] = min(best.get(what, len(ORIGINS)), ORIGINS.index(one.origin))
-    return [one for one in found if ORIGINS.index(one.origin) == best[one.threat, one.dimension, one.value, span(one)]]
+    return [one for one in found if ORIGINS.index(one.origin) == best[one.threat, one.dimension, one.part, span(one)]]
 
 
 def _origin(item: Item) -> list[str]:
-    if item.origin == HO_QUARTERS and item.offences is not None:
+    if item.origin == HO_QUARTERS and item.value is not None:
         return [QUARTER_SUM]
     return [FORCE_TOTAL] if item.origin == "prc.csp" else []
 
 
 def _share_of_threat(item: Item, totals: Totals, caveats: list[str], inputs: list[str]) -> float | None:
     """Percent of the threat in the same area and window; the total printed by the same publication."""
-    if item.offences is None:
+    if item.value is None:
         return None
     for origin in (item.origin, HO_YEAR) if item.origin == HO_QUARTERS else (item.origin,):
         whole = totals.get((item.threat, item.scope, item.area_code, span(item), origin))
-        if whole is None or not whole.offences:
+        if whole is None or not whole.value:
             continue
         if whole.releases != item.releases:
             caveats.append(OTHER_TOTAL.format("; ".join(whole.releases)))
@@ -151,20 +151,11 @@ def _share_of_threat(item: Item, totals: Totals, caveats: list[str], inputs: lis
     return None
 
 
-def _share_of_all(item: Item, crime: dict[tuple[Any, ...], ForceYear], inputs: list[str]) -> float | None:
-    """Percent of all recorded crime except fraud of the same area, window and publication."""
-    total = crime.get((item.area_code, *span(item), item.origin))
-    if total is None or not total.value or item.offences is None:
-        return None
-    inputs += total.inputs
-    return 100 * item.offences / total.value
-
-
 def _rate(
     item: Item, populations: ForcePopulations, caveats: list[str], inputs: list[str]
 ) -> tuple[float | None, str | None]:
     """Per 1,000 of the reporting area's population; where there is none, the reason stands among the caveats."""
-    if item.offences is None:
+    if item.value is None:
         return None, None
     people = populations.of(item.area_code, item.period, item.sex, item.age, item.releases[0], item.leaves_out)
     if isinstance(people, str):
@@ -172,4 +163,4 @@ def _rate(
         return None, None
     caveats += people.caveats
     inputs += people.people.inputs
-    return 1000 * item.offences / people.people.persons, people.name
+    return 1000 * item.value / people.people.persons, people.name

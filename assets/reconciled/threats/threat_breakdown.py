@@ -5,12 +5,21 @@ from typing import Any
 
 import pandas as pd
 
-from assets.reconciled.ground.comparison import Period
+from assets.reconciled.ground.force_years import Tally
 from assets.reconciled.ground.population import Population, Populations
-from assets.reconciled.ground.reference_rows import period_of
 from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.threats.breakdown_items import MIXED_AGES, TOTAL, Item, items
-from assets.reconciled.threats.breakdown_row import TOO_LARGE, as_row, change_on_baseline, share, slot, span, standing
+from assets.reconciled.threats.breakdown_row import (
+    TOO_LARGE,
+    as_row,
+    by_place,
+    change_on_baseline,
+    share,
+    share_of_all,
+    slot,
+    span,
+    standing,
+)
 from assets.reconciled.threats.force_breakdown import force_rows
 from assets.tables.records import Record, records
 from schemas.codes import ALL_VAWG
@@ -23,7 +32,6 @@ CROSS_SCOPE = (
 )
 NO_TOTAL = "Share of the threat is not given: no source publishes a total of this threat in this scope and period."
 OTHER_WINDOW = "Share of VAWG is not given: the total of the collection is not published for this window."
-Held = dict[tuple[str, Period], Record]
 
 
 def threat_breakdown(
@@ -56,16 +64,12 @@ def threat_breakdown(
         )
     )
     populations = Populations(newest_of(population, releases, "population.estimate"))
-    everything = {
-        (row["area_code"], period_of(row)): row
-        for row in records(counts)
-        if row["series"] == ALL_RECORDED and row["value"]
-    }
+    crime = by_place(map(Tally.of, records(counts[counts["series"] == ALL_RECORDED])))
     totals = {(one.threat, one.scope, one.area_code, span(one)): one for one in found if one.dimension == TOTAL}
     slots = {(*slot(one), one.period.start, one.period.end): one for one in found}
     known_breaks = [row for row in records(breaks) if row["breaks_change"]]
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    national = [_row(one, totals, slots, everything, populations, known_breaks, names) for one in found]
+    national = [_row(one, totals, slots, crime, populations, known_breaks, names) for one in found]
     return pd.DataFrame([*national, *force_rows(forces, population, releases, memberships, areas, known_breaks)])
 
 
@@ -73,7 +77,7 @@ def _row(
     item: Item,
     totals: dict[Any, Item],
     slots: dict[Any, Item],
-    everything: Held,
+    crime: Mapping[tuple[Any, ...], Tally],
     populations: Populations,
     breaks: list[Record],
     names: Mapping[str, str],
@@ -81,7 +85,7 @@ def _row(
     caveats, inputs = list(standing(item)), list(item.inputs)
     whole = totals.get((item.threat, item.scope, item.area_code, span(item)))
     of_threat = share(item, whole, caveats, inputs)
-    if of_threat is None and item.offences is not None and TOO_LARGE not in caveats:
+    if of_threat is None and item.value is not None and TOO_LARGE not in caveats:
         caveats.append(NO_TOTAL)
     of_vawg = None
     if item.scope == "policing_vawg":
@@ -91,17 +95,10 @@ def _row(
     if item.leaves_out:
         caveats.append(_without(item, names, rate[0] is not None))
     changed = change_on_baseline(item, slots, breaks, caveats, inputs)
-    shares = (of_threat, of_vawg, _share_of_all(item, everything, inputs))
+    # Only in the scope that publishes that total.
+    of_all = share_of_all(item, crime, inputs) if (item.scope, item.unit) == ("ons_prc", "offences") else None
+    shares = (of_threat, of_vawg, of_all)
     return as_row(item, shares, rate, changed, caveats, inputs)
-
-
-def _share_of_all(item: Item, everything: Held, inputs: list[str]) -> float | None:
-    """Percentage of all recorded crime except fraud; only in the scope that publishes that total."""
-    total = everything.get((item.area_code, item.period))
-    if item.scope != "ons_prc" or total is None or item.offences is None or item.unit != "offences":
-        return None
-    inputs.append(total["row_id"])
-    return float(100 * item.offences / total["value"])
 
 
 def _rate(item: Item, populations: Populations, inputs: list[str]) -> tuple[float | None, str | None]:
@@ -114,10 +111,10 @@ def _rate(item: Item, populations: Populations, inputs: list[str]) -> tuple[floa
     elif item.sex == "female" and item.age in ADULT_CODES:
         sex, age, name = "female", "16+", "women aged 16 and over"
     people: Population | None = populations.within(item.period, sex, age, item.area_code, item.leaves_out)
-    if people is None or item.offences is None or item.period.months != 12:
+    if people is None or item.value is None or item.period.months != 12:
         return None, None
     inputs += people.inputs
-    return 1000 * item.offences / people.persons, f"{name} of the forces counted" if item.leaves_out else name
+    return 1000 * item.value / people.persons, f"{name} of the forces counted" if item.leaves_out else name
 
 
 def _without(item: Item, names: Mapping[str, str], rated: bool) -> str:

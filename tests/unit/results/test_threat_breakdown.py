@@ -169,22 +169,9 @@ def test_every_count_is_that_of_its_newest_release(tables: Tables) -> None:
 def test_a_part_larger_than_its_whole_has_no_share_and_stops_nothing() -> None:
     """Where the newest total is doubted, the total of an older release stands beside parts that were revised since."""
     whole = Item(
-        "rasso",
-        "ons_prc",
-        TOTAL,
-        TOTAL,
-        "K04000001",
-        YE_MARCH_2023,
-        100.0,
-        "offences",
-        "all",
-        "all",
-        "normal",
-        (),
-        (),
-        (),
-        (),
-    )
+        "", "ons_prc", "", "", "", (), "all", "all", "K04000001", YE_MARCH_2023, 100.0, "offences", "normal", None, (), (), (),
+        threat="rasso", dimension=TOTAL, part=TOTAL,
+    )  # fmt: skip
     caveats = list[str]()
-    assert share(replace(whole, offences=101.0), whole, caveats, []) is None and caveats == [TOO_LARGE]
-    assert share(replace(whole, offences=99.0), whole, caveats, []) == pytest.approx(99)
+    assert share(replace(whole, value=101.0), whole, caveats, []) is None and caveats == [TOO_LARGE]
+    assert share(replace(whole, value=99.0), whole, caveats, []) == pytest.approx(99)
