@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 import yaml
 
 from assets.statement.mentions import COMPARISON, NUMBER, Mention
-from assets.statement.remarks import AGREES, KINDS, remarks
-from assets.statement.scan import Scan
+from assets.statement.scan import AGREES, KINDS, Scan, remarks
 from assets.tables.records import grouped
 from assets.words.numerals import Figure
 from assets.words.plain import plain

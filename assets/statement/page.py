@@ -15,8 +15,7 @@ from assets.statement.document import Document
 from assets.statement.export import annotations
 from assets.statement.findings import GRAVITY
 from assets.statement.judge import Judged, Judgement
-from assets.statement.remarks import KINDS, Remark, remarks
-from assets.statement.scan import Scan
+from assets.statement.scan import KINDS, Remark, Scan, remarks
 from assets.tables.records import grouped
 from schemas.codes import CLAIM_ARITHMETIC, CLAIM_COMPARABILITY, CLAIM_VERDICT, CLAIM_WEIGHT
 

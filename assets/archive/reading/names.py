@@ -9,6 +9,13 @@ import pandas as pd
 from assets.archive.reading.text import label
 from assets.words.problems import Problem
 
+
+def nearest(found: str, known: Iterable[str], count: int = 3) -> str:
+    """Up to `count` candidates in words, or that there is none that is near."""
+    near = difflib.get_close_matches(found, list(dict.fromkeys(known)), n=count, cutoff=0.5)
+    return "nearest: " + ", ".join(repr(one) for one in near) if near else "nothing known is near it"
+
+
 NOTES = re.compile(r"\s*\[\s*notes?[^\]]*\]|\s*\(see note[^)]*\)|\s*\[\d+(?:\s*,\s*\d+)*\]", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
 SHOWN = 3

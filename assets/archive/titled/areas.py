@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from assets.archive.reading.grid import printed
 from assets.archive.reading.known import FORCE, Known
 from assets.archive.reading.layout import Layout
-from assets.archive.reading.nearest import nearest
+from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, fold, label
 from assets.archive.titled.located import Located

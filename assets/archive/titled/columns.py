@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout import Layout, Name
-from assets.archive.reading.nearest import nearest
+from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
 from assets.archive.reading.result import Finding, finding

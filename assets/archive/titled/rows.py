@@ -8,7 +8,7 @@ from assets.archive.reading.codes import SUB_CODE, offence_code
 from assets.archive.reading.grid import Cell, printed
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import Layout, Name, Names
-from assets.archive.reading.nearest import nearest
+from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous

@@ -8,7 +8,7 @@ from kit import ROOT
 from assets.archive.publications.ons_population.sheet import MID
 from assets.archive.reading.codes import offence_code
 from assets.archive.reading.marks import marks
-from assets.archive.reading.nearest import nearest
+from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import note_text
 from assets.archive.reading.periods import financial_quarter, named, period
 from assets.archive.reading.text import fold, label

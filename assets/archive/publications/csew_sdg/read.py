@@ -18,8 +18,7 @@ from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import pairs
 from assets.archive.reading.long_table import as_text
 from assets.archive.reading.marks import marks
-from assets.archive.reading.names import area_names
-from assets.archive.reading.nearest import nearest
+from assets.archive.reading.names import area_names, nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, april_to_march
 from assets.archive.reading.result import (
