@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.reconciled.ground.vintage import COPIES
+from assets.tables.called import TABLES
 from assets.tables.records import Frames
 from schemas.derive import arrow_schema
 from schemas.revision import Revision, RevisionSummary
@@ -24,29 +25,9 @@ FIGURE = (
 NEEDED = (*FIGURE, "row_id", "release", "value", "printed", "obs_status", "designation", "doubt", "leaves_out")
 
 
-def revisions(
-    estimates: pd.DataFrame,
-    offences: pd.DataFrame,
-    flagged: pd.DataFrame,
-    vawg: pd.DataFrame,
-    shares: pd.DataFrame,
-    outcomes: pd.DataFrame,
-    population: pd.DataFrame,
-    releases: pd.DataFrame,
-) -> pd.DataFrame:
-    """Rows of `reconciled.revision` from the fact tables and `meta.release`; values in the unit of the facts."""
-    return revisions_of(
-        {
-            "survey.estimate": estimates,
-            "recorded.offence_count": offences,
-            "recorded.flagged_count": flagged,
-            "recorded.vawg_count": vawg,
-            "recorded.share": shares,
-            "recorded.outcome": outcomes,
-            "population.estimate": population,
-        },
-        releases,
-    )
+def revisions(releases: pd.DataFrame, **facts: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `reconciled.revision` from `meta.release` and fact tables, as `called` names them; values in their unit."""
+    return revisions_of({TABLES[name]: frame for name, frame in facts.items()}, releases)
 
 
 def revisions_of(facts: Frames, releases: pd.DataFrame) -> pd.DataFrame:

@@ -13,23 +13,23 @@ from schemas.row_types import SensitivityRow
 from schemas.rows import AnyRow
 
 KEY = ("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end", "period_match")
-# What a reader may ask the publisher for, by the part that it would replace.
-WOULD_HELP = {
-    SAMPLING: "a larger sample: this is the survey's own chance, not an assumption",
-    ROUNDING: "the estimate printed to one more digit",
-    READING: "the publisher's own statement of which twelve months are asked about",
-    "deff_self_completion": "the standard error, the limits or the design effect of the estimate",
-    "self_completion_share": "the unweighted base of the self-completion module",
-    "share_female_of_sample": "the unweighted base by sex",
-    "age_base_share": "the unweighted base by age",
-    "fieldwork_share": "the unweighted base of the shortened year",
-    "whole_sample_base": "the unweighted base of the year",
-    "region_sample_share": "the unweighted base by region",
-    "household_population_share": "the estimated number of victims beside the prevalence",
-    "female_share": "the female share of recorded victims to one more digit, for each year",
-    "recall_year_mix_factor": "the recorded count by quarter",
-    "recorded_overdispersion_phi": "the recorded count by quarter, for three years or more",
-}
+# What each part is called, and what a reader may ask the publisher for, which would replace it.
+PARTS = {
+    SAMPLING: ("the sample itself", "a larger sample: this is the survey's own chance, not an assumption"),
+    ROUNDING: ("rounding of the estimate", "the estimate printed to one more digit"),
+    READING: ("the reading of 'twelve months'", "the publisher's own statement of which twelve months are asked about"),
+    "deff_self_completion": ("design effect", "the standard error, the limits or the design effect of the estimate"),
+    "self_completion_share": ("who answered the self-completion module", "the unweighted base of the self-completion module"),
+    "share_female_of_sample": ("women in the sample", "the unweighted base by sex"),
+    "age_base_share": ("the age base in the sample", "the unweighted base by age"),
+    "fieldwork_share": ("interviews of a shortened year", "the unweighted base of the shortened year"),
+    "whole_sample_base": ("respondents of a year", "the unweighted base of the year"),
+    "region_sample_share": ("the region in the sample", "the unweighted base by region"),
+    "household_population_share": ("people in households", "the estimated number of victims beside the prevalence"),
+    "female_share": ("women among recorded victims", "the female share of recorded victims to one more digit, for each year"),
+    "recall_year_mix_factor": ("two years mixed, without quarters", "the recorded count by quarter"),
+    "recorded_overdispersion_phi": ("chance in the recorded count", "the recorded count by quarter, for three years or more"),
+}  # fmt: skip
 
 
 def sensitivity(row: AnyRow, model: RatioModel) -> Iterator[dict[str, Any]]:
@@ -45,6 +45,6 @@ def sensitivity(row: AnyRow, model: RatioModel) -> Iterator[dict[str, Any]]:
             "part": part.key, "part_lower": lower,
             "part_central": part.central, "part_upper": upper, "ratio_width": whole, "width_if_known": known,
             "width_caused": caused, "share_of_width": 100 * caused / whole, "rank": rank,
-            "would_help": WOULD_HELP[part.key.split(".")[0]], "inputs": [part.row_id] if part.row_id else [],
+            "would_help": PARTS[part.key.split(".")[0]][1], "inputs": [part.row_id] if part.row_id else [],
         }  # fmt: skip
         yield {**{name: row[name] for name in KEY}, **cause}

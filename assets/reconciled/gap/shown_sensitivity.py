@@ -4,7 +4,7 @@ import pandas as pd
 
 from assets.charts.panels import bar_panel
 from assets.charts.picture import Part, picture
-from assets.reconciled.gap.ratio import READING, ROUNDING, SAMPLING
+from assets.reconciled.gap.sensitivity import PARTS
 from assets.tables.records import Frames, grouped, records
 from assets.words.markdown import bullets
 from schemas.codes import ENGLAND_AND_WALES
@@ -14,22 +14,6 @@ REMARKS = (
     "Each bar: how much narrower the range would be if this one thing were known at its central value, as a share of"
     " its width, on average over the comparisons that it bears on. Causes overlap, so bars do not sum to one hundred.",
 )
-NAMES = {
-    SAMPLING: "the sample itself",
-    ROUNDING: "rounding of the estimate",
-    READING: "the reading of 'twelve months'",
-    "deff_self_completion": "design effect",
-    "self_completion_share": "who answered the self-completion module",
-    "share_female_of_sample": "women in the sample",
-    "age_base_share": "the age base in the sample",
-    "fieldwork_share": "interviews of a shortened year",
-    "whole_sample_base": "respondents of a year",
-    "region_sample_share": "the region in the sample",
-    "household_population_share": "people in households",
-    "female_share": "women among recorded victims",
-    "recall_year_mix_factor": "two years mixed, without quarters",
-    "recorded_overdispersion_phi": "chance in the recorded count",
-}
 
 
 def by_part(sensitivity: pd.DataFrame) -> list[tuple[str, float, int, str]]:
@@ -48,7 +32,7 @@ def by_part(sensitivity: pd.DataFrame) -> list[tuple[str, float, int, str]]:
 def words(sensitivity: pd.DataFrame, frames: Frames) -> dict[str, str]:
     """Which figure would narrow the ratios most, in sentences."""
     said = (
-        f"{NAMES[part]}: {share:.0f}% of the width on average, in {ratios} ratios. It would be replaced by {would_help}."
+        f"{PARTS[part][0]}: {share:.0f}% of the width on average, in {ratios} ratios. It would be replaced by {would_help}."
         for part, share, ratios, would_help in by_part(sensitivity)
     )
     return {"what would help most": bullets(said)}
@@ -59,7 +43,7 @@ def drawing(sensitivity: pd.DataFrame, frames: Frames) -> tuple[str, str]:
 
     def draw() -> list[Part]:
         points = [
-            {"label": NAMES[part], "value": max(share, 0.0), "text": f"{share:.0f}%"}
+            {"label": PARTS[part][0], "value": max(share, 0.0), "text": f"{share:.0f}%"}
             for part, share, _, _ in by_part(sensitivity)
         ]
         return [("Share of the width of the range", bar_panel(points))] if points else []

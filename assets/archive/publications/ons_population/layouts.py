@@ -1,9 +1,9 @@
 """The layouts of population by age: each turns the rows of a sheet into counts by area, sex, mid-year and single age."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from assets.archive.publications.ons_population.ages import Counts
 from assets.archive.publications.ons_population.sheet import MID, Sheet, said
@@ -17,6 +17,7 @@ AGE = re.compile(r"(?:aged? )?(\d{1,3})(?:\.0)?(?: years?)?\s*(\+|(?:and|or) ove
 DISTRICT = re.compile(r"[EW]0[6-9]\d{6}")
 WARD = re.compile(r"[EW]05\d{6}")
 NOT_COUNTS = re.compile(r"median|density|change|ratio", re.IGNORECASE)
+Key = TypeVar("Key", bound=Hashable)  # of a force, or of a force and a year
 OPEN_AGES = (85, 90, 100, 105)
 
 
@@ -35,7 +36,7 @@ def by_area(sheet: Sheet) -> Iterator[Counts]:
             if direct:
                 yield _counts(code, block, year, sheet, row, number)
             elif area is not None:
-                _add(sums, area, _counts(area, block, year, sheet, row, number), "district")
+                _add(sums, area, _counts(area, block, year, sheet, row, number))
     yield from sheet.whole(counts for sums in forces for counts in sums.values())
 
 
@@ -155,10 +156,7 @@ def single_ages(sheet: Sheet) -> Iterator[Counts]:
         for number, row in sheet.below(header):
             age = _age(row[labels.index("age")]) if row else None
             if age is not None:
-                counts.ages[age[0]] = (
-                    sheet.number(row, number, at),
-                    (f"{letters(at)}{number}",),
-                )
+                counts.ages[age[0]] = (sheet.number(row, number, at), (f"{letters(at)}{number}",))
         yield counts
 
 
@@ -232,19 +230,12 @@ def totals(sheet: Sheet) -> Iterator[Counts]:
             if area is not None:
                 yield counts
             else:
-                _add_total(forces, (counts.area_code, year), counts)
+                _add(forces, (counts.area_code, year), counts)
     yield from sheet.whole(forces.values())
     if left:
         why = "Counties and areas outside England and Wales." if at_code is not None else (
             "Printed without codes; the column of forces is not the publisher's.")  # fmt: skip
         sheet.reading.left_out.append({"what": "other areas", "why": why, "where": sheet.name, "rows": left})
-
-
-def _add_total(forces: dict[tuple[str, int], Counts], key: tuple[str, int], counts: Counts) -> None:
-    by_force = {str(key): forces[key]} if key in forces else {}
-    _add(by_force, str(key), counts, "district")
-    forces[key] = by_force[str(key)]
-    forces[key].area_code = key[0]
 
 
 @dataclass(frozen=True)
@@ -317,18 +308,14 @@ def _counts(area: str, block: _Block, year: int, sheet: Sheet, row: Row, number:
     return made
 
 
-def _add(forces: dict[str, Counts], force: str, counts: Counts, part: str) -> None:
-    """Add a district or ward to its force."""
-    held = forces.get(force)
+def _add(forces: dict[Key, Counts], key: Key, counts: Counts) -> None:
+    """Add a district to its force."""
+    held = forces.get(key)
     if held is None:
-        first = Counts(
-            force, counts.sex, counts.year, counts.sheet, counts.all_ages, dict(counts.ages), line=counts.line, parts=1
-        )
-        first.note = f"1 {part}"
-        forces[force] = first
+        forces[key] = replace(counts, parts=1, note="1 district")
         return
     held.parts += 1
-    held.note = f"sum of {held.parts} {part}s"
+    held.note = f"sum of {held.parts} districts"
     if held.all_ages is not None and counts.all_ages is not None:
         held.all_ages = (_plus(held.all_ages[0], counts.all_ages[0]), f"{held.all_ages[1]};{counts.all_ages[1]}")
     for age, (value, cells) in counts.ages.items():
