@@ -22,6 +22,7 @@ FORMS = {
     "share": "the part is the share times the whole, or lies within the band times the whole",
     "whole": "the terms multiply to a whole number",
     "mean": "the whole is the mean of its parts, by how many were asked, up to the band times how far apart they are",
+    "asked": "so many people were asked of the parts as of the whole, times something inside the band",
     "error": "the standard error squared is that of such a share of so many asked, times something inside the band",
     "within": "the whole lies between the least and the greatest of its parts, wider by the band times the greatest",
 }

@@ -33,6 +33,7 @@ select
     min(v - half) filter (role = 'part') as part_least, max(v + half) filter (role = 'part') as part_most,
     -- mean: parts weigh as many as were asked, or alike where that is not printed of all
     count(*) filter (role = 'part') as parts, count(base) filter (role = 'part') as based, sum(base) filter (role = 'part') as weights,
+    sum(base) filter (role = 'whole') as asked,
     if(based = parts, sum(v * base) filter (role = 'part') / weights, part / parts) as mean,
     -- error: what a standard error says of the share that it is the error of
     any_value(base) as base, any_value(error) as error, any_value(error_half) as error_half, any_value(v) as single
@@ -77,7 +78,7 @@ with banded as (
     from summed(figures) s
     join given_relation r using (relation)
     where
-        s.form in ('add', 'share', 'within') or s.form = 'mean' and coalesce(weights > 0, true)
+        s.form in ('add', 'share', 'within') or s.form = 'mean' and coalesce(weights > 0, true) or s.form = 'asked' and based = parts
         or s.form = 'error' and base > 0 and error is not null or s.positive and s.form in ('mul', 'whole') or s.form = 'whole' and s.below_nought
 ),
 spanned as (
@@ -87,6 +88,7 @@ spanned as (
             when 'add' then total - slack
             when 'error' then total - slack
             when 'mean' then whole - whole_half - mean - part_half
+            when 'asked' then weights / asked
             when 'share' then part - part_half - (share + share_half) * (whole + whole_half)
             when 'within' then whole - whole_half - part_most
             else low - 1e-9
@@ -95,6 +97,7 @@ spanned as (
             when 'add' then total + slack
             when 'error' then total + slack
             when 'mean' then whole + whole_half - mean + part_half
+            when 'asked' then weights / asked
             when 'share' then part + part_half - (share - share_half) * (whole - whole_half)
             when 'within' then whole + whole_half - part_least
             else high + 1e-9
@@ -130,6 +133,10 @@ between as (
     select
         relation, instance, fid, agrees, scale, shift,
         case
+            -- It says nothing of the value of a figure: where it fails, so many people would mend it.
+            when form = 'asked' and agrees then '-inf'::double
+            when form = 'asked' and role = 'whole' then weights / band_high
+            when form = 'asked' then band_low * asked - weights + base
             when form in ('add', 'error') and sign > 0 then band_low - (total - v) - (slack - half)
             when form = 'add' then (total + v) - (slack - half) - band_high
             when form = 'mul' and sign > 0 then exp(band_low - (sum_high - high))
@@ -147,6 +154,9 @@ between as (
             else '-inf'::double
         end as low,
         case
+            when form = 'asked' and agrees then 'inf'::double
+            when form = 'asked' and role = 'whole' then weights / band_low
+            when form = 'asked' then band_high * asked - weights + base
             when form in ('add', 'error') and sign > 0 then band_high - (total - v) + (slack - half)
             when form = 'add' then (total + v) + (slack - half) - band_low
             when form = 'mul' and sign > 0 then exp(band_high - (sum_low - low))

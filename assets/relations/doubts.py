@@ -17,7 +17,7 @@ from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
 from assets.relations.noughts import noughts
 from assets.relations.odd_periods import odd_periods
-from assets.relations.people import exchanged_sexes, other_years
+from assets.relations.people import exchanged_sexes, other_rows, other_years
 from assets.relations.resting import resting
 from assets.relations.sheets import foreign_sheets, rest_of_tables
 from assets.relations.shift import Shift, shifts
@@ -40,7 +40,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
-        strange_labels, exchanged_people, renamed, exchanged_sexes, other_years, noughts, odd_periods, otherwise_transcribed,
+        strange_labels, other_rows, exchanged_people, renamed, exchanged_sexes, other_years, noughts, odd_periods,
+        otherwise_transcribed,
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:

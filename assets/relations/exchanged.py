@@ -1,4 +1,4 @@
-"""Two areas or offences under each other's name: what fails of each, or what other releases print, is nearer to the other."""
+"""Two areas, offences, measures or sexes under each other's name: what fails of each, or what others print, fits the other."""
 
 from collections.abc import Collection, Iterator
 
@@ -90,11 +90,22 @@ OFFENCES = (
     """,
     f"{COMPARED} select edition, against, name, beside, ln(x) as own, ln(before * change) as there from compared",
 )
+# Percentages of the survey within two years of each other, of the same people but for what names them.
+SURVEY = """
+    with percent as (
+        select edition, series, sex, hash(age, area_code) as who, period_end, ln(x) as x
+        from figure where series like 'csew.%.prevalence' and compared is null and not breakdown and x > 0
+    )
+    select o.edition, a.edition as against, o.{name} as name, hash(o.{beside}, who, o.period_end, a.period_end) as beside,
+        o.x as own, a.x as there
+    from percent o join percent a using (series, sex, who)
+    where o.edition <> a.edition and abs(a.period_end - o.period_end) <= 731
+"""
 
 
 def renamed(engine: Engine) -> Iterator[Finding]:
-    """Pairs of areas, or of offences, whose counts in one release are, in logarithms, nearer to what more of the other releases
-    print of the other one.
+    """Pairs of areas, of offences, or of measures or sexes of the survey, whose figures in one release are, in logarithms, nearer
+    to what more of the other releases print of the other one.
 
     Of two releases either may be wrong: the one in which more of their sums and rates fail, or both.
     """
@@ -112,6 +123,9 @@ def renamed(engine: Engine) -> Iterator[Finding]:
             if found.isdisjoint(one.figures):
                 found.update(one.figures)
                 yield one
+    for named, beside, of in (("series", "sex", "f.series"), ("sex", "series", "f.about")):
+        printed = SURVEY.format(name=named, beside=beside)
+        yield from _renamed(engine, printed, of, "f.series like 'csew.%'", f"1 / {NEARER}")
 
 
 def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> Iterator[Finding]:
@@ -153,7 +167,7 @@ def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> 
     for row in rows:
         yield Finding(
             RENAMED,
-            f"Another release prints the {row['counts']} counts of {row['one']} and {row['other']} the other way round: two names"
-            " may have changed places, there or here; all of both is withheld.",
+            f"Another release prints the {row['counts']} figures of {row['one']} and {row['other']} the other way round: two"
+            " names may have changed places, there or here; all of both is withheld.",
             tuple(row["figures"]),
         )

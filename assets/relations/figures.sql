@@ -52,7 +52,7 @@ rounded as (
 )
 select
     row_number() over (order by r.row_id) as fid,
-    r.row_id, r.series, r.stem, r.source, r.release, r.sheet, r.cell, r.area_code, r.parent_code, r.area_type, r.sex, r.age, r.period_start, r.period_end,
+    r.row_id, r.series, r.stem, r.source, r.release, r.sheet, r.cell, r.area_code, r.parent_code, r.area_type, r.sex, r.age, if(r.characteristic = 'sex', lower(r.characteristic_value), r.sex) as about, r.period_start, r.period_end,
     r.period_type, r.unit, r.vintage_order, r.printed, r.compared, r.leaves_out,
     -- "At least" and "nearly" say too little to be set against anything.
     if(isinf(text.half), null, r.value * r.factor) as x,

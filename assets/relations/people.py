@@ -1,9 +1,9 @@
-"""People under the other sex or another year: their sums are as they were, since all of them moved together."""
+"""People under the other sex, another year or in other rows: what is beside them says so, or how many were asked."""
 
 from collections.abc import Iterator
 
 from assets.relations.contests import NEARER
-from assets.relations.doubted import RENAMED, Finding
+from assets.relations.doubted import RENAMED, SHIFT, Finding
 from assets.relations.engine import Engine
 from assets.relations.lines import LEAST, MORE
 
@@ -109,3 +109,30 @@ def other_years(engine: Engine) -> Iterator[Finding]:
             " may be misnamed, there or here; all of it is withheld."
         )
         yield Finding(RENAMED, reason, tuple(row["figures"]))
+
+
+def other_rows(engine: Engine) -> Iterator[Finding]:
+    """Tables of the survey in which the people asked fail to add up in most of the ways in which they must: the numbers stand in
+    other rows. One wrong row, or label, makes no way fail in most places."""
+    rows = engine.ask(f"""
+        with
+        way as (
+            select f.edition, f.sheet, a.relation, avg((not a.agrees)::integer) > 0.5 as fails
+            from agreed a join figure f on f.fid = a.instance
+            where a.form = 'asked'
+            group by all having count(*) >= {LEAST}
+        ),
+        told as (
+            select edition, sheet, count(*) filter (fails) as failing, count(*) as ways
+            from way group by all having failing >= {LEAST} and 2 * failing > ways
+        )
+        select failing, ways, list(fid order by fid) as figures
+        from told join figure using (edition, sheet) where x is not null
+        group by edition, sheet, failing, ways order by all
+    """)
+    for row in rows:
+        reason = (
+            f"In {row['failing']} of {row['ways']} ways the people asked do not add up, in most places: the numbers may stand in"
+            " other rows; all of the table is withheld."
+        )
+        yield Finding(SHIFT, reason, tuple(row["figures"]))

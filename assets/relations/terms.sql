@@ -65,6 +65,7 @@ where
     and (t.until is null or a.period_end <= t.until)
     and not (t.form = 'error' and (a.error is null or a.base is null))
     -- Women and men weigh alike where it is not printed how many were asked, other people do not.
+    and not (t.form = 'asked' and coalesce(a.base, 0) = 0)
     and not (t.form = 'mean' and a.base is null and t.rid not in (select rid from target where lift = 'sexes'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
     and not (t.lift = 'areas' and a.areas is null);

@@ -83,7 +83,7 @@ def broken_down(tables: Tables, **names: str) -> list[dict[str, object]]:
           for sex, two in percent.items() for at, age in enumerate(("16-24", "25-34"))),
         ("all", "16+", None, None, 2.925, 400.0),
         *(("all", age, None, None, value, 200.0) for age, value in (("16-24", 2.05), ("25-34", 3.8))),
-        ("all", "16+", "urban or rural", "Urban", 3.0, 300.0),
+        ("all", "16+", "urban or rural", "Urban", 3.0, float(names.get("asked", 300))),
         ("all", "16+", "urban or rural", "Rural", float(names.get("Rural", 2.7)), 100.0),
     ]  # fmt: skip
     columns = ("sex", "age", "characteristic", "characteristic_value", "value", "base")
@@ -118,3 +118,10 @@ def test_town_and_country_make_the_whole_by_how_many_were_asked(tables: Tables) 
     doubted = broken_down(tables, Rural="4.6")
     assert "L18" in {row["cell"] for row in doubted}
     assert all("urban and rural" in row["reason"] for row in doubted)
+
+
+def test_all_people_asked_are_those_of_town_and_country(tables: Tables) -> None:
+    """Thirty of three hundred: the percentages agree as before, since those of both are alike."""
+    doubted = broken_down(tables, asked="30")
+    assert {"L17", "L18"} <= {row["cell"] for row in doubted}
+    assert any("All people asked are those asked of urban and rural areas" in row["reason"] for row in doubted)

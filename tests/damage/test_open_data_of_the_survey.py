@@ -1,0 +1,56 @@
+"""The open data of the survey, damaged so that no figure is out of reach: rows, measures and sexes in each other's place."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from damages import Copy
+from judging import Release, reference
+from kit import released
+from long_releases import load_long
+
+from assets.relations.doubts import doubts
+
+VALUES = ("estimate", "standard_error", "unweighted_count")
+Rows = list[list[Any]]
+
+
+@pytest.fixture(scope="module")
+def release() -> Release:
+    return load_long([released("csew/csew-open-data-personal-crime-prevalence-2018q4.csv.gz")])
+
+
+def down(rows: Rows) -> None:
+    """All numbers, how many were asked among them, in the row below."""
+    at = [rows[0].index(name) for name in VALUES]
+    numbers = [[row[column] for column in at] for row in rows[1:]]
+    for row, above in zip(rows[1:], [numbers[-1], *numbers], strict=False):
+        for column, number in zip(at, above, strict=True):
+            row[column] = number
+
+
+def exchanged(one: str, other: str) -> Callable[[Rows], None]:
+    """Two names exchanged wherever they stand: no row contradicts another."""
+
+    def change(rows: Rows) -> None:
+        names = {one: other, other: one}
+        for row in rows[1:]:
+            row[:] = [names.get(cell, cell) for cell in row]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change", [down, exchanged("domest_p", "strang_p"), exchanged("Male", "Female")], ids=["down", "measures", "sexes"]
+)
+def test_no_figure_goes_out_that_stands_in_the_place_of_another(
+    release: Release, change: Callable[[Rows], None]
+) -> None:
+    """Measures and sexes are known by what the Appendix tables and the SDG indicators print within two years, as transcribed."""
+    copy = Copy(release.book)
+    change(copy.rows(release.book.sheet_names[0]))
+    found = release.reader(copy)
+    true, said = (some.figures.set_index("row_id")["value"].dropna() for some in (release, found))
+    wrong = set(said.index[~said.eq(true.reindex(said.index)).fillna(False)])
+    told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
+    assert len(wrong) > 3000 and wrong <= told
