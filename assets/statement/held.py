@@ -26,7 +26,7 @@ from assets.statement.published_figures import (
     quantity,
     value_of,
 )
-from assets.statement.sentence import Sentence
+from assets.statement.sentence import Sentence, around
 from assets.statement.sought import Sought, ages, sought
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
@@ -103,10 +103,19 @@ def held(
     areas = [ENGLAND_AND_WALES, *published.areas(flat)]
     for one in sentence.figures:
         number = None if gives_a_change(sentence, one) else sought(sentence, one, own, before)
-        if number and (fit := _best(published, number, said, aged, areas, carried=carried)):
+        fit = _best(published, number, said, aged, areas, carried=carried) if number else None
+        if number and number.full and not fit:
+            fit = _best(published, number, published.topics.said(_clause(sentence, one)), aged, areas, carried=False)
+        if number and fit:
             newest = published.newest(fit.table, fit.row)
             of_period = not number.ends or fit.row["period_end"] in number.ends
             yield one, Held(fit.table, fit.row, newest, fit.same and of_period, published.about(fit.row), of_period)
+
+
+def _clause(sentence: Sentence, one: Mention) -> str:
+    """The words that a number has for itself beside others: since the last number or comma, up to the next."""
+    since, until = around(sentence, one)
+    return f"{since.split(',')[-1]} {until.split(',')[0]}"
 
 
 def _best(

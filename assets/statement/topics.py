@@ -34,7 +34,7 @@ class Topics:
 
     def score(self, series: str, said: frozenset[str]) -> float:
         """How much of what a series is about is said, and how much of what is said it is about: from 0 to 1."""
-        about = self._about.get(series, frozenset())
+        about = self._about.get(series, frozenset()) - (self._beyond.get(series, frozenset()) - said)
         either = self._weighed(about | (said & self._topics))
         return self._weighed(about & said) / either if either else 0.0
 
@@ -75,6 +75,15 @@ class Topics:
             return words(" ".join(LEFT_OUT.sub("", name.replace("_", " ")) for name in names))
 
         return {row["series"]: frozenset(about(row)) for row in self._series}
+
+    @cached_property
+    def _beyond(self) -> dict[str, frozenset[str]]:
+        """The words of the group of offences that a topic belongs to and its own name does not have: they need not be said."""
+        return {
+            row["series"]: frozenset(words(row["offence_group"])) - frozenset(words(row["topic"].replace("_", " ")))
+            for row in self._series
+            if row["topic"] and row["offence_group"]
+        }
 
     @cached_property
     def _definitions(self) -> dict[str, frozenset[str]]:

@@ -22,6 +22,7 @@ SERIES = {
     "change.sexual": ("sexual_offences", "annual_change", "Sexual offences: change on the year before."),
     "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
 }
+GROUPS = {"offences.rape": "Sexual offences"}
 # Measures that many series have.
 SERIES |= {
     f"other.{measure}.{at}": (f"crime {at}", measure, f"Crime {at}.")
@@ -54,7 +55,7 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         "recorded.offence_count": frame("recorded.offence_count", recorded, scope="ons_prc", **COMMON),
     }
     series = [
-        {"series": key, "topic": topic, "measure": measure, "definition": definition}
+        {"series": key, "topic": topic, "measure": measure, "definition": definition, "offence_group": GROUPS.get(key)}
         for key, (topic, measure, definition) in SERIES.items()
     ]
     areas = [{"area_code": "E23000032", "name": "Kent"}, {"area_code": "K04000001", "name": "England and Wales"}]
