@@ -15,6 +15,7 @@ from assets.archive.reading.words import words
 from assets.statement.changes import gives_a_change
 from assets.statement.lookups import amount, scope_of
 from assets.statement.mentions import Mention
+from assets.statement.otherwise import PEOPLE, clause, has_own, of_other_sex, otherwise
 from assets.statement.published_figures import (
     PER_CENT,
     SURVEY,
@@ -26,7 +27,7 @@ from assets.statement.published_figures import (
     quantity,
     value_of,
 )
-from assets.statement.sentence import Sentence, around
+from assets.statement.sentence import Sentence
 from assets.statement.sought import Sought, ages, sought
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
@@ -51,7 +52,7 @@ class Held:
     newest: Record
     same: bool
     about: str
-    of_period: bool = True  # that the words beside the number name
+    otherwise: str = ""  # in what it is another one than the words beside the number say: see `otherwise.py`
 
     @property
     def words(self) -> str:
@@ -105,17 +106,24 @@ def held(
         number = None if gives_a_change(sentence, one) else sought(sentence, one, own, before)
         fit = _best(published, number, said, aged, areas, carried=carried) if number else None
         if number and number.full and not fit:
-            fit = _best(published, number, published.topics.said(_clause(sentence, one)), aged, areas, carried=False)
+            fit = _best(published, number, published.topics.said(clause(sentence, one)), aged, areas, carried=False)
         if number and fit:
-            newest = published.newest(fit.table, fit.row)
-            of_period = not number.ends or fit.row["period_end"] in number.ends
-            yield one, Held(fit.table, fit.row, newest, fit.same and of_period, published.about(fit.row), of_period)
+            unlike = otherwise(published, sentence, one, text, number, fit.row) if fit.same else ""
+            yield one, _held(published, fit, unlike)
+        elif number and (other := of_other_sex(number)):
+            fit = _best(published, other, said, aged, areas, carried=carried)
+            if (
+                fit
+                and fit.same
+                and fit.rank[0] >= SAID_NEAR
+                and has_own(published, fit.table, fit.row, number.sex, number.ends)
+            ):
+                yield one, _held(published, fit, PEOPLE)
 
 
-def _clause(sentence: Sentence, one: Mention) -> str:
-    """The words that a number has for itself beside others: since the last number or comma, up to the next."""
-    since, until = around(sentence, one)
-    return f"{since.split(',')[-1]} {until.split(',')[0]}"
+def _held(published: Published, fit: Fit, unlike: str) -> Held:
+    newest = published.newest(fit.table, fit.row)
+    return Held(fit.table, fit.row, newest, fit.same and not unlike, published.about(fit.row), unlike)
 
 
 def _best(

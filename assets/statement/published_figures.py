@@ -52,6 +52,10 @@ class Published:
         """Codes of the areas that a text in small letters names."""
         return [code for name, codes in self._areas.items() if name.search(flat) for code in codes]
 
+    def printed_areas(self, text: str) -> list[str]:
+        """Codes of the areas that a text names as they are printed: "Reading" is one, "reading" is none."""
+        return [code for code in self.areas(text.casefold()) if self._names[code] and self._names[code] in text]
+
     def area(self, flat: str) -> list[str]:
         """Codes of the area that a text in small letters names, by its longest name; none where it names none."""
         found = self.areas(flat)

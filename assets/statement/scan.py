@@ -17,6 +17,7 @@ from assets.statement.changed import Changed, changed
 from assets.statement.document import Claim, Document
 from assets.statement.held import Held, held
 from assets.statement.mentions import NUMBER, Mention, mentions_of
+from assets.statement.otherwise import AREA, PEOPLE, PERIOD, SUBJECT
 from assets.statement.published_figures import Published
 from assets.statement.sentence import Sentence, Worked, counts, sentences
 from assets.statement.sentences import worked_out
@@ -177,17 +178,18 @@ def _covered(
 # --- what can be said of the numbers before anybody claims anything --------------------------------------------------
 
 AGREES = "works out"
+OTHER = {PERIOD: "another period", AREA: "another area", SUBJECT: "another subject", PEOPLE: "other people"}
 # In this order: of what kind a remark is, and whether a person should look there.
 KINDS = {
     "does not work out": True,
     "a change that the figures held do not give": True,
-    "held of another period than the words beside it name": True,
+    **{f"held of {other} than the words beside it name": True for other in OTHER.values()},
     "near a figure that is held, and not it": True,
     "held in the published file": False,
     "a change between figures that are held": False,
     AGREES: False,
 }
-_DIFFERS, _OTHER_CHANGE, _OTHER_PERIOD, _NEAR, _HELD, _CHANGE, _ = KINDS
+_DIFFERS, _OTHER_CHANGE, *_others, _NEAR, _HELD, _CHANGE, _ = KINDS
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,12 @@ def remarks(scan: Scan) -> Iterator[Remark]:
             yield Remark(one, AGREES if one.holds else _DIFFERS, one.worked)
         looked_up = scan.held.get((one.block, one.start))
         if isinstance(looked_up, Held):
-            near = _NEAR if looked_up.of_period else _OTHER_PERIOD
-            yield Remark(one, _HELD if looked_up.same else near, looked_up.words)
+            yield Remark(one, _kind(looked_up), looked_up.words)
         elif isinstance(looked_up, Changed):
             yield Remark(one, _CHANGE if looked_up.same else _OTHER_CHANGE, looked_up.words)
+
+
+def _kind(figure: Held) -> str:
+    if figure.otherwise:
+        return f"held of {OTHER[figure.otherwise]} than the words beside it name"
+    return _HELD if figure.same else _NEAR

@@ -14,7 +14,10 @@ OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
 # What is left of brackets and of "between ... and ..." once their dates are blanked.
 _LEFT = re.compile(r"\( +\)|\b(?:between [a-z ]{0,12}?and|from +(?:to|until)) {3,}")
-_ENDS = re.compile(r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])")
+# Before a number a sentence ends behind a word or a year; a shorter word may be short for another, as in "No. 5".
+_ENDS = re.compile(
+    r"(?<=[.!?])[\s\"'”*)]+(?=[A-Z\"'“*(\[])|(?<=[a-z]{4}[.!?]|\b\d{4}[.!?])(?<!approx\.)(?<!para\.)\s+(?=\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ class Sentence:
     def between(self, one: Mention, other: Mention) -> str:
         """The text between two figures, one space for several."""
         return re.sub(" +", " ", self.text[one.end - self.start : other.start - self.start])
+
+    def reach(self, one: Mention) -> tuple[int, int]:
+        """Where the words of a figure begin and end in the text: behind the figure before it, and at the next one."""
+        place = self.figures.index(one)
+        begin = self.figures[place - 1].end - self.start if place else 0
+        return begin, self.figures[place + 1].start - self.start if one is not self.figures[-1] else len(self.text)
 
     def alone_in_brackets(self, gap: str, one: Mention) -> bool:
         """Does a figure stand in brackets with nothing after it, so that the text before it ends with the bracket?"""

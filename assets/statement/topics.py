@@ -42,6 +42,13 @@ class Topics:
         """The words of other topics than that of a series."""
         return (said & self._topics) - self._about.get(series, frozenset())
 
+    def elsewhere(self, series: str, text: str) -> bool:
+        """Does a text say a topic, and none that a series or its definition is about?"""
+        said = frozenset(words(text)) & self._topics
+        own = self._about.get(series, frozenset()) - self._beyond.get(series, frozenset())
+        here = said & (own | self.told(series))
+        return self._weighed(here) < A_TOPIC <= self._weighed(said - here)
+
     def counted(self, series: str) -> Hashable:
         """What a series counts, in whichever table it is printed."""
         row = self._row[series]

@@ -1,0 +1,52 @@
+"""In what a figure is another one than the words beside a number say, though it is that number."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from assets.reconciled.ground.vintage import left_out
+from assets.statement.mentions import Mention
+from assets.statement.published_figures import Published
+from assets.statement.sentence import Sentence, around
+from assets.statement.sought import Sought
+from assets.tables.records import Record
+from schemas.codes import ENGLAND_AND_WALES
+
+PERIOD, AREA, SUBJECT, PEOPLE = OTHERWISE = ("period", "area", "subject", "people")
+WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
+OTHER_SEX = {"female": "male", "male": "female"}
+
+
+def otherwise(published: Published, sentence: Sentence, one: Mention, text: str, number: Sought, row: Record) -> str:
+    """The first of `OTHERWISE` in which a figure that a number is differs from its words; empty where in none.
+
+    text: of the sentence, as it is printed
+    """
+    if number.ends and row["period_end"] not in number.ends:
+        return PERIOD
+    begin, end = sentence.reach(one)
+    where = text[begin : one.start - sentence.start] + text[one.end - sentence.start : end].split(",")[0]
+    for code in left_out(row):
+        where = where.replace(published.name(code), " ")
+    if row["area_code"] == ENGLAND_AND_WALES and published.printed_areas(where) and not WHOLE.search(where.casefold()):
+        return AREA
+    if number.full and published.topics.elsewhere(row["series"], clause(sentence, one)):
+        return SUBJECT
+    return ""
+
+
+def clause(sentence: Sentence, one: Mention) -> str:
+    """The words that a number has for itself beside others: since the last number or comma, up to the next."""
+    since, until = around(sentence, one)
+    return f"{since.split(',')[-1]} {until.split(',')[0]}"
+
+
+def of_other_sex(number: Sought) -> Sought | None:
+    """The number as one of the other sex; None where the words say none."""
+    return replace(number, sex=OTHER_SEX[number.sex]) if number.sex in OTHER_SEX else None
+
+
+def has_own(published: Published, table: str, row: Record, sex: str | None, ends: Collection[object]) -> bool:
+    """Is a figure held for the other sex too, in the period that is named?"""
+    own = row | {"sex": sex}
+    return row["period_end"] in ends and any(published.vintages(table, own, row["period_start"], row["period_end"]))

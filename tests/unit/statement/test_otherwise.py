@@ -1,0 +1,70 @@
+"""A number is looked up by its own words, and told where the figure that it is is of something else than they say."""
+
+from typing import Any
+
+import pytest
+from claims_kit import NEAR
+from figures_kit import fact, published
+
+from assets.statement.held import Held
+from assets.statement.scan import scan
+from assets.statement.texts import Text
+
+SEXUAL = fact("offences.sexual", 204_871)
+IN_2024 = "in the year ending March 2024"
+
+
+def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, bool, str]]:
+    """Each number that is looked up: as printed, whether it is the held figure, and in what that is another one."""
+    found = scan(Text("synthetic", tuple(text.split("\n"))), None, NEAR, published(*facts))
+    return [
+        (one.text, figure.same, figure.otherwise)
+        for one in found.mentions
+        if isinstance(figure := found.held.get((one.block, one.start)), Held)
+    ]
+
+
+def test_each_count_of_a_sentence_is_held_against_that_of_its_own_words() -> None:
+    facts = SEXUAL, fact("offences.rape", 71_581)
+    text = f"{IN_2024.capitalize()} police recorded 204,871 sexual offences, of which 71,518 were rapes."
+    assert told(text, *facts) == [("204,871", True, ""), ("71,518", False, "")]
+    text = f"{IN_2024.capitalize()} police recorded 204,817 sexual offences, of which 71,581 were rapes."
+    assert told(text, *facts) == [("204,817", False, ""), ("71,581", True, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "otherwise"),
+    [
+        (f"Police in Kent recorded 204,871 sexual offences {IN_2024}.", "area"),
+        (f"Kent's were few of the 204,871 sexual offences in England and Wales {IN_2024}.", ""),
+        (f"Police recorded 204,871 rapes {IN_2024}.", "subject"),
+        (f"Police recorded 204,871 sexual offences, among them rapes, {IN_2024}.", ""),
+        ("Police recorded 204,871 sexual offences in the year ending March 2023.", "period"),
+    ],
+)
+def test_a_number_that_is_held_of_something_else_than_its_words_say_is_told_so(text: str, otherwise: str) -> None:
+    [(_, same, found)] = told(text, SEXUAL)
+    assert (same, found) == (not otherwise, otherwise)
+
+
+def test_a_force_that_a_figure_leaves_out_is_not_its_area() -> None:
+    without = fact("offences.sexual", 204_871, leaves_out="E23000032")
+    [(_, same, _)] = told(f"Police recorded 204,871 sexual offences without Kent {IN_2024}.", without)
+    assert same
+
+
+def test_a_share_of_women_that_is_said_of_men_is_told_where_that_of_men_is_held() -> None:
+    women, men = fact("share.domestic_abuse", 8.2, sex="female"), fact("share.domestic_abuse", 3.1, sex="male")
+    text = f"Of men, 8.2% suffered domestic abuse {IN_2024}."
+    assert told(text, women, men) == [("8.2%", False, "people")] and not told(text, women)
+
+
+def test_a_sentence_ends_before_a_number() -> None:
+    text = f"There was some stalking {IN_2024}. 6.6% of women suffered domestic abuse {IN_2024}."
+    assert told(text, fact("share.domestic_abuse", 7.1, sex="female")) == [("6.6%", False, "")]
+
+
+def test_the_group_of_an_offence_need_not_be_said() -> None:
+    rape = fact("offences.rape", 71_581)
+    assert told(f"Police recorded 71,518 rapes {IN_2024}.", rape) == [("71,518", False, "")]
+    assert not told(f"Police recorded 71,518 sexual offences {IN_2024}.", rape)
