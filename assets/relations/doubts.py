@@ -12,7 +12,7 @@ from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, renamed
 from assets.relations.labels import exchanged_people, strange_labels
-from assets.relations.lines import LEAST, RUNS, Line, worst_lines
+from assets.relations.lines import LEAST, RUNS, Line, exact_elsewhere, next_to, vouched, worst_lines
 from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
 from assets.relations.noughts import noughts
@@ -68,6 +68,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         contest = settled(engine, moved.side, moved.way, before, 0)
         for side in contest.in_doubt:
             figures = {*side.figures} | _beside(engine, side.figures, moved.way)
+            if moved.way == "column":
+                figures |= _other_table_of_column(engine, figures, doubted.figures)
             doubted.add(Finding(LINE, _why_moved(moved, side) + contest.ending, figures))
     standing = doubted.let_through(fails, {LINE})[LINE]
     patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
@@ -90,7 +92,9 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             contest = _contested(engine, line, left, row_of, before)
             for side in contest.in_doubt:
                 figures = {*side.figures} | _beside(engine, side.figures, line.way)
-                figures |= out_of_order(engine, side.figures) if line.way == "column" else set()
+                if line.way == "column":
+                    figures |= out_of_order(engine, side.figures)
+                    figures |= _other_table_of_column(engine, figures, doubted.figures)
                 doubted.add(Finding(LINE, _why(line, side) + contest.ending, figures))
         if patient and len(doubted.figures) == len(before):
             break  # all of it is let through
@@ -158,6 +162,36 @@ def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
         where fid not in (from vouched) or fid in (select fid from term semi join failing using (relation, instance))
     """)
     return {row["fid"] for row in rows} | changed_places(engine, figures, way)
+
+
+def _other_table_of_column(engine: Engine, figures: Collection[int], withheld: Collection[int]) -> set[int]:
+    """What another table prints in the column of some figures: the shares below counts. Where most of it is nearer to what
+    another release prints in another column, and it agrees exactly with none but the columns beside and what is withheld."""
+    rows = engine.ask(f"""
+        with
+        other_table as (
+            select distinct b.*
+            from grid a join grid b using (edition, sheet, column_number)
+            where b.stem <> a.stem and not a.survey and a.fid in {listed(figures)} and b.x is not null
+        ),
+        printed as (
+            select t.fid, any_value(abs(t.x - own.x)) as own, min(abs(t.x - there.x)) as there
+            from other_table t
+            join across a on a.fid = t.fid and a.same_source join figure own on own.fid = a.other
+            join figure there
+                on there.edition = own.edition and there.part_slot = own.part_slot and there.series = own.series
+                and there.period_type = own.period_type and there.fid <> own.fid
+            group by t.fid, own.fid
+        )
+        select fid, coalesce(max(there < own), false) as elsewhere, count(own) > 0 as told
+        from other_table left join printed using (fid) group by fid
+    """)
+    line = {row["fid"] for row in rows} - set(withheld)
+    elsewhere, told = (sum(row[name] for row in rows) for name in ("elsewhere", "told"))
+    if elsewhere < LEAST or 2 * elsewhere <= told:
+        return set()
+    beside = {*next_to(engine, line, "column"), *figures, *withheld}
+    return set() if vouched(*exact_elsewhere(engine, {"": line}, {"": beside})[""]) else line
 
 
 def _next_to(
