@@ -60,7 +60,7 @@ def test_a_share_of_women_that_is_said_of_men_is_told_where_that_of_men_is_held(
 
 
 def test_a_sentence_ends_before_a_number() -> None:
-    text = f"There was some stalking {IN_2024}. 6.6% of women suffered domestic abuse {IN_2024}."
+    text = f"There was some stalking, rape and theft {IN_2024}. 6.6% of women suffered domestic abuse {IN_2024}."
     assert told(text, fact("share.domestic_abuse", 7.1, sex="female")) == [("6.6%", False, "")]
 
 
