@@ -8,14 +8,14 @@ stands where a held one is looked for and is not it is told as near. What is fou
 import datetime
 import math
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.archive.reading.periods import Period, named
 from assets.archive.reading.words import words
 from assets.statement.changes import gives_a_change
 from assets.statement.lookups import amount, scope_of
 from assets.statement.mentions import Mention
-from assets.statement.otherwise import PEOPLE, clause, has_own, of_other_sex, otherwise
+from assets.statement.otherwise import PEOPLE, clause, otherwise
 from assets.statement.published_figures import (
     PER_CENT,
     SURVEY,
@@ -39,6 +39,7 @@ TELLING, LONG = 10_000, 100_000
 SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
 # How far a near number may be from the figure, as a part of it, and how far one is that is hardly another's.
 NEAR, BESIDE = 0.1, 0.01
+OTHER_SEX = {"female": "male", "male": "female"}
 # Units: people, and how those begin that are so many of others.
 PERSONS, RATES = ("persons", "thousand_persons", "victims"), "per_"
 
@@ -110,20 +111,32 @@ def held(
         if number and fit:
             unlike = otherwise(published, sentence, one, text, number, fit.row) if fit.same else ""
             yield one, _held(published, fit, unlike)
-        elif number and (other := of_other_sex(number)):
-            fit = _best(published, other, said, aged, areas, carried=carried)
-            if (
-                fit
-                and fit.same
-                and fit.rank[0] >= SAID_NEAR
-                and has_own(published, fit.table, fit.row, number.sex, number.ends)
-            ):
-                yield one, _held(published, fit, PEOPLE)
+        elif number and (fit := _of_other_sex(published, number, said, aged, areas, carried=carried)):
+            yield one, _held(published, fit, PEOPLE)
 
 
 def _held(published: Published, fit: Fit, unlike: str) -> Held:
     newest = published.newest(fit.table, fit.row)
     return Held(fit.table, fit.row, newest, fit.same and not unlike, published.about(fit.row), unlike)
+
+
+def _of_other_sex(
+    published: Published,
+    number: Sought,
+    said: frozenset[str],
+    aged: Collection[str],
+    areas: Iterable[str],
+    *,
+    carried: bool,
+) -> Fit | None:
+    """The figure of the other sex that a number is, where one of the sex that is said is held too, in the period named."""
+    if number.sex not in OTHER_SEX:
+        return None
+    fit = _best(published, replace(number, sex=OTHER_SEX[number.sex]), said, aged, areas, carried=carried)
+    if fit is None or not fit.same or fit.rank[0] < SAID_NEAR or fit.row["period_end"] not in number.ends:
+        return None
+    own = fit.row | {"sex": number.sex}
+    return fit if any(published.vintages(fit.table, own, own["period_start"], own["period_end"])) else None
 
 
 def _best(

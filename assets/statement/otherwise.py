@@ -1,8 +1,6 @@
 """In what a figure is another one than the words beside a number say, though it is that number."""
 
 import re
-from collections.abc import Collection
-from dataclasses import replace
 
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.mentions import Mention
@@ -14,7 +12,6 @@ from schemas.codes import ENGLAND_AND_WALES
 
 PERIOD, AREA, SUBJECT, PEOPLE = OTHERWISE = ("period", "area", "subject", "people")
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
-OTHER_SEX = {"female": "male", "male": "female"}
 
 
 def otherwise(published: Published, sentence: Sentence, one: Mention, text: str, number: Sought, row: Record) -> str:
@@ -39,14 +36,3 @@ def clause(sentence: Sentence, one: Mention) -> str:
     """The words that a number has for itself beside others: since the last number or comma, up to the next."""
     since, until = around(sentence, one)
     return f"{since.split(',')[-1]} {until.split(',')[0]}"
-
-
-def of_other_sex(number: Sought) -> Sought | None:
-    """The number as one of the other sex; None where the words say none."""
-    return replace(number, sex=OTHER_SEX[number.sex]) if number.sex in OTHER_SEX else None
-
-
-def has_own(published: Published, table: str, row: Record, sex: str | None, ends: Collection[object]) -> bool:
-    """Is a figure held for the other sex too, in the period that is named?"""
-    own = row | {"sex": sex}
-    return row["period_end"] in ends and any(published.vintages(table, own, row["period_start"], row["period_end"]))

@@ -1,0 +1,26 @@
+"""The releases of a published file: what it holds of each, and which of them changed."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from assets.tables.asking import asking
+from schemas.rows import Record
+
+QUERY = Path(__file__).with_name("releases_held.sql")
+
+
+def releases_held(file: Path) -> dict[str, Record]:
+    """`<publication> <release>` -> what it is, its `figures`, how many are `doubted`, its `files`, whether it is `newest`."""
+    with asking(file) as asked:
+        rows = asked.rows(QUERY.read_text(encoding="utf-8"))
+    return {f"{row['source']} {row['release']}": row for row in rows}
+
+
+def changed(releases: Mapping[str, Record], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(release, version) of every one whose row is not what the version `known` of it was made of."""
+    for name, row in releases.items():
+        version = hashlib.sha256(json.dumps(row, default=str).encode()).hexdigest()[:16]
+        if known.get(name) != version:
+            yield name, version
