@@ -5,37 +5,15 @@ release that was read before is not read again. So a release is no step of its o
 publishes, and only where something of it changed.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import dagster as dg
 
 from assets.published.assets import WAREHOUSE
-from assets.tables.asking import asking
+from assets.published.releases_held import changed, releases_held
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
 from assets.words.markdown import bullets
-from schemas.rows import Record
-
-QUERY = Path(__file__).with_name("releases_held.sql")
-
-
-def releases_held(file: Path) -> dict[str, Record]:
-    """`<publication> <release>` -> what it is, its `figures`, how many are `doubted`, its `files`, whether it is `newest`."""
-    with asking(file) as asked:
-        rows = asked.rows(QUERY.read_text(encoding="utf-8"))
-    return {f"{row['source']} {row['release']}": row for row in rows}
-
-
-def changed(releases: Mapping[str, Record], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(release, version) of every one whose row is not what the version `known` of it was made of."""
-    for name, row in releases.items():
-        version = hashlib.sha256(json.dumps(row, default=str).encode()).hexdigest()[:16]
-        if known.get(name) != version:
-            yield name, version
-
 
 KEY = dg.AssetKey(["published", "release"])
 PARTITIONS = dg.DynamicPartitionsDefinition(name="release")

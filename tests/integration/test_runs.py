@@ -10,7 +10,8 @@ import duckdb
 import pytest
 from kit import Built, darkfigure
 
-from assets.published.assets_releases import KEY, VERSION, changed, releases_held
+from assets.published.assets_releases import KEY, VERSION
+from assets.published.releases_held import changed, releases_held
 from assets.survey import checks as of_estimates
 from assets.tables import staging
 from assets.tables.asking import asking
