@@ -6,19 +6,17 @@ The Home Office's tables print every force in every period, so that an older rel
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from assets.archive.findings.by_key import family_of
 from assets.archive.reading.layout_tables import tolerated
 from assets.archive.reading.result import Finding, SetAside, finding
+from assets.tables.querying import ask, query
 from assets.tables.records import records
 from assets.words.problems import Problem
 from assets.words.wording import first_of
 from schemas.rows import AnyRow
 
-QUERY = Path(__file__).with_suffix(".sql")
 COLUMNS = ["series", "sex", "age", "area_code", "period_type", "period_end"]
 SHOWN = 6
 FORCE, FORCES = "police_force", 2
@@ -35,7 +33,8 @@ def without_cut_periods(
     share = tolerated(data, "figures_lost")
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
     findings, aside = list[Finding](), list[SetAside]()
-    for row in _lacking(frame):
+    lacking: Sequence[AnyRow] = records(ask(query(__file__, "cut_off"), rows=frame[COLUMNS]))
+    for row in lacking:
         period, of = f"the {row['period_type']} to {row['period_end']:%d %B %Y}", row["figures"] + row["lost"]
         gone = first_of((names[area] for area in row["areas"]), SHOWN)
         evidence = f"{row['lost']:,} of {of:,} figures that the periods beside it have: some or all of {gone}"
@@ -81,12 +80,3 @@ def forces_lost(frame: pd.DataFrame, place: str, areas: pd.DataFrame) -> list[Fi
                 )
             )
     return findings
-
-
-def _lacking(frame: pd.DataFrame) -> Sequence[AnyRow]:
-    with duckdb.connect(config={"threads": 1}) as connection:
-        connection.register("rows", pa.Table.from_pandas(frame[COLUMNS], preserve_index=False))
-        found: pd.DataFrame = (
-            connection.sql(QUERY.read_text(encoding="utf-8")).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
-        )
-    return records(found)

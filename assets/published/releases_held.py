@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from assets.tables.asking import asking
+from assets.tables.querying import query
 from schemas.rows import Record
-
-QUERY = Path(__file__).with_name("releases_held.sql")
 
 
 def releases_held(file: Path) -> dict[str, Record]:
     """`<publication> <release>` -> what it is, its `figures`, how many are `doubted`, its `files`, whether it is `newest`."""
     with asking(file) as asked:
-        rows = asked.rows(QUERY.read_text(encoding="utf-8"))
+        rows = asked.rows(query(__file__, "releases_held"))
     return {f"{row['source']} {row['release']}": row for row in rows}
 
 

@@ -1,15 +1,13 @@
 """The queries behind the views of `main`."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from assets.reconciled.ground.vintage import newest_sql
+from assets.tables.querying import query
 from schemas import deprecated
 from schemas.derive import columns, quoted
 from schemas.registry import contract
 from schemas.views import VIEWS, Rows, View
-
-ONE_PER_QUANTITY = Path(__file__).with_name("one_per_quantity.sql")
 
 
 def create_views() -> Iterator[str]:
@@ -33,9 +31,8 @@ def _query(view: View) -> str:
     newest = newest_sql(view.of, "meta.release", view.table.row_key)
     if view.rows is Rows.NEWEST:
         return newest
-    text = ONE_PER_QUANTITY.read_text(encoding="utf-8")
     quantity = ", ".join(f'newest."{name}"' for name in view.quantity)
-    return text[text.index("WITH") :].format(newest=newest, quantity=quantity)
+    return query(__file__, "one_per_quantity", newest=newest, quantity=quantity)
 
 
 def _on_columns(name: str, comments: dict[str, str]) -> Iterator[str]:

@@ -4,20 +4,16 @@ The mean revision says whether first releases tend to be too low or too high, th
 (S. McKenzie and M. Gamba, Interpreting the results of revision analyses, OECD 2008).
 """
 
-from collections.abc import Mapping
-from pathlib import Path
-
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.reconciled.ground.vintage import COPIES
+from assets.reconciled.ground.vintage import COPIES, ORDERED
 from assets.tables.called import TABLES
+from assets.tables.querying import ask_for, query
 from assets.tables.records import Frames
 from schemas.derive import arrow_schema
-from schemas.revision import Revision, RevisionSummary
+from schemas.revision import Revision
 
-QUERIES = Path(__file__).parent
 FIGURE = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end", "period_type",
     "source", "unit",
@@ -35,12 +31,8 @@ def revisions_of(facts: Frames, releases: pd.DataFrame) -> pd.DataFrame:
 
     facts: table key -> rows; releases: `meta.release`, which orders the vintages.
     """
-    query = QUERIES.joinpath("revision.sql").read_text(encoding="utf-8")
-    tables = {
-        "fact": _together(facts),
-        "release": pa.Table.from_pandas(releases[["source", "release", "vintage_order"]]),
-    }
-    return _asked(query.format(figure=", ".join(("figures", *FIGURE)), copies=COPIES), tables, arrow_schema(Revision))
+    asked = query(__file__, "revision", figure=", ".join(("figures", *FIGURE)), copies=COPIES)
+    return ask_for("reconciled.revision", asked, fact=_together(facts), release=releases[ORDERED])
 
 
 def summary(revision: pd.DataFrame) -> pd.DataFrame:
@@ -48,9 +40,8 @@ def summary(revision: pd.DataFrame) -> pd.DataFrame:
 
     `inputs` are the figures that were revised; the unrevised ones only count.
     """
-    query = QUERIES.joinpath("revision_summary.sql").read_text(encoding="utf-8")
     exact = {field.name: pa.array(revision[field.name], field.type) for field in arrow_schema(Revision)}
-    return _asked(query, {"revision": pa.table(exact)}, arrow_schema(RevisionSummary))
+    return ask_for("reconciled.revision_summary", query(__file__, "revision_summary"), revision=pa.table(exact))
 
 
 def _together(facts: Frames) -> pa.Table:
@@ -66,14 +57,3 @@ def _together(facts: Frames) -> pa.Table:
         }  # fmt: skip
         parts.append(pa.table({"figures": pa.repeat(pa.scalar(table), len(frame)), **columns}))
     return pa.concat_tables(parts)
-
-
-def _asked(query: str, tables: Mapping[str, pa.Table], schema: pa.Schema) -> pd.DataFrame:
-    """The result of a query in the declared Arrow types, without row ids."""
-    with duckdb.connect() as connection:
-        for name, table in tables.items():
-            connection.register(name, table)
-        result = connection.sql(query).to_arrow_table()
-    made = {field.name: result[field.name].cast(field.type) for field in schema if field.name != "row_id"}
-    frame: pd.DataFrame = pa.table(made).to_pandas(types_mapper=pd.ArrowDtype)
-    return frame

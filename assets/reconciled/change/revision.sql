@@ -32,7 +32,7 @@ stepped AS (
 ),
 figure AS (
     SELECT {figure}, min(place) AS met, max(nth) AS newest, bool_or(differs) AS revised,
-        list({{'value': value, 'release': release, 'obs_status': obs_status}} ORDER BY nth, place) AS held,
+        list({'value': value, 'release': release, 'obs_status': obs_status} ORDER BY nth, place) AS held,
         list(row_id ORDER BY nth, place) AS inputs
     FROM stepped GROUP BY {figure}, leaves_out
 ),

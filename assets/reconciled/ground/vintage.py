@@ -1,23 +1,20 @@
 """The newest trusted release wins, per figure; the publisher's own release wins over any copy of it."""
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
-import duckdb
 import pandas as pd
-import pyarrow as pa
 
+from assets.tables.querying import ask, query
 from schemas.registry import contract
 from schemas.row_types import FactRow
 
 # What a figure says, and what is said of it by number.
 VALUES = ("value", "lower", "upper", "interval_source")
-RULE = Path(__file__).with_name("newest.sql")
 COPIES = ("press_copy", "policing")
 WORST_FIRST = ("press_copy", "in_development", "policing", "not_accredited", "official", "accredited")
 NOT_THE_FIGURE = ("source", "release")
 DECIDES = ("row_id", "designation", "source", "release", "doubt")
+ORDERED = ["source", "release", "vintage_order"]
 DOUBTED, WITHHELD = "doubted", "Withheld: {}"
 
 
@@ -26,9 +23,8 @@ def newest_sql(
 ) -> str:
     """The rule as a query over two tables of a database: see newest.sql. `key` is the fact table's row key."""
     figure = ", ".join(f'fact."{name}"' for name in key if name not in NOT_THE_FIGURE)
-    rule = RULE.read_text(encoding="utf-8")
-    return rule[rule.index("SELECT") :].format(
-        facts=facts, releases=releases, figure=figure, known=known, trusted=trusted, copies=COPIES
+    return query(
+        __file__, "newest", facts=facts, releases=releases, figure=figure, known=known, trusted=trusted, copies=COPIES
     )
 
 
@@ -41,12 +37,9 @@ def newest(facts: pd.DataFrame, releases: pd.DataFrame, key: tuple[str, ...]) ->
     """
     # Only what decides is ranked; whole rows are taken once.
     decides = facts[list(dict.fromkeys([*key, *DECIDES]))].reset_index(drop=True).assign(position=range(len(facts)))
-    with _connection().cursor() as connection:
-        connection.register("facts", pa.Table.from_pandas(decides, preserve_index=False))
-        connection.register("releases", pa.Table.from_pandas(releases[["source", "release", "vintage_order"]]))
-        rule = newest_sql("facts", "releases", key)
-        kept = connection.sql(f"SELECT position FROM ({rule}) ORDER BY row_id").fetchnumpy()["position"]
-    return _withheld(facts.take(kept).reset_index(drop=True))
+    rule = newest_sql("facts", "releases", key)
+    kept = ask(f"SELECT position FROM ({rule}) ORDER BY row_id", facts=decides, releases=releases[ORDERED])["position"]
+    return _withheld(facts.take(kept.to_numpy()).reset_index(drop=True))
 
 
 def newest_of(facts: pd.DataFrame, releases: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -65,12 +58,6 @@ def _withheld(chosen: pd.DataFrame) -> pd.DataFrame:
     if "notes" in made.columns:
         made.loc[doubted, "notes"] = [WITHHELD.format(reason) for reason in made.loc[doubted, "doubt"]]
     return made
-
-
-@cache
-def _connection() -> duckdb.DuckDBPyConnection:
-    """A database in memory, on one thread: for a few thousand rows more threads cost more than they save."""
-    return duckdb.connect(config={"threads": 1})
 
 
 def left_out(row: FactRow) -> tuple[str, ...]:
