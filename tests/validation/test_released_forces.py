@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from handed import handed
 from kit import released
 from test_released_workbooks import DATA, PFA, cells, read, reference
 
@@ -15,7 +16,7 @@ from assets.archive.titled.read import read_titled
 from assets.population.tidy import estimates_of_figures
 from assets.reconciled.forces import checks as checks_of_forces
 from assets.reconciled.forces.force_comparison import force_comparison
-from assets.reconciled.threats.force_breakdown import force_rows
+from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.recorded.tidy import released_force_counts
 from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
@@ -93,7 +94,7 @@ def test_forces_and_countries_add_up_to_england_and_wales(code: str) -> None:
     assert len(rows) == 44 and sum(row["offences"] for row in rows) == national
     broken_down = [
         row
-        for row in force_rows(**inputs(), breaks=[])
+        for row in records(handed(threat_breakdown, **inputs(), codes=read_reference(DATA, "reference.offence")))
         if row["period_end"].year == 2024 and code in (row["dimension_value"], "stalking_and_harassment")
     ]
     of_code = [row for row in broken_down if (row["threat"] == "rasso") is (code == "sexual_offences")]

@@ -16,7 +16,7 @@ BREAKDOWN = """
 SELECT breakdown.*, offence.name AS offence
 FROM threat_breakdown AS breakdown LEFT JOIN reference.offence AS offence ON offence.offence_code = breakdown.dimension_value
 WHERE breakdown.area_code = ? AND breakdown.offences IS NOT NULL AND breakdown.period_type = 'year'
-ORDER BY breakdown.threat, breakdown.scope DESC, breakdown.period_end
+ORDER BY breakdown.threat, breakdown.scope DESC, breakdown.period_end, breakdown.row_id
 """
 TOTALS = ("total", "grouping")
 DRAWN = {

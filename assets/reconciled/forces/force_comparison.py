@@ -1,6 +1,7 @@
 """Police forces side by side: rates per 1,000 with funnel-plot limits, and coverage beside each rate."""
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -8,10 +9,10 @@ import pandas as pd
 from assets.methods.funnel_plot import LEAST_AREAS, FunnelPlot, funnel_limits
 from assets.methods.interval import Interval
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
-from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, Tally, force_years, preferred
-from assets.reconciled.threats.force_breakdown import threat_codes
+from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, force_years, preferred
+from assets.reconciled.ground.reference_rows import period_of
 from assets.tables.framed import framed
-from assets.tables.records import grouped, records
+from assets.tables.records import Record, grouped, records
 from assets.words.wording import source_says
 from schemas.codes import FORCE_TYPES
 from schemas.force import POSITION
@@ -25,7 +26,7 @@ NO_RANKING = (
 RECORDED = "Recorded offences, not victims: one person may be the victim of several, and many are never reported."
 FEW = f"No limits are given: fewer than {LEAST_AREAS} forces have a rate."
 NONE_RECORDED = "No limits are given: no offence was recorded in the forces compared."
-Compared = dict[str, tuple[Tally, RatePopulation | str]]
+Compared = dict[str, tuple[Record, RatePopulation | str]]
 
 
 def force_comparison(
@@ -47,32 +48,27 @@ def force_comparison(
     for member in records(memberships):
         if member["threat"] not in of_code[member["offence_code"]]:
             of_code[member["offence_code"]].append(member["threat"])
-    years = [
-        year
-        for year in force_years(forces, releases, areas, threat_codes(memberships))
-        if year.area_code in kinds and year.code in of_code
-    ]
-    chosen = preferred(years)
-    plots = grouped(years, lambda year: (year.code, year.period.start, year.period.end))
+    years = force_years(forces, releases, areas, of_code)
+    compared = years[years["area_code"].isin(kinds) & years["offence_code"].isin(of_code)]
+    plots = grouped(records(preferred(compared)), itemgetter("offence_code", "period_start", "period_end"))
     populations = ForcePopulations(population, releases)
     rows = [
         row
-        for place, all_years in sorted(plots.items())
-        if (of_plot := [year for year in all_years if chosen[place] == year.origin])
-        for row in _side_by_side(of_plot, sorted(of_code[of_plot[0].code]), populations, kinds)
+        for (code, _, _), of_plot in sorted(plots.items())
+        for row in _side_by_side(of_plot, sorted(of_code[code]), populations, kinds)
     ]
     return framed(rows, "reconciled.force_comparison")
 
 
 def _side_by_side(
-    years: list[Tally], threats: list[str], populations: ForcePopulations, kinds: dict[str, Any]
+    years: list[Record], threats: list[str], populations: ForcePopulations, kinds: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """The rows of one offence and year."""
     compared = _with_populations(years, populations)
     rated = {
-        area: (year.value, people.people.persons)
+        area: (year["value"], people.people.persons)
         for area, (year, people) in compared.items()
-        if year.value is not None and not isinstance(people, str) and kinds[area]["area_type"] == TERRITORIAL
+        if year["value"] is not None and not isinstance(people, str) and kinds[area]["area_type"] == TERRITORIAL
     }
     missing = sorted(
         kind["name"] for area, kind in kinds.items() if kind["area_type"] == TERRITORIAL and area not in rated
@@ -84,9 +80,9 @@ def _side_by_side(
     points = {point.area: point for point in plot.points} if plot else {}
     rows = list[dict[str, Any]]()
     for area, (year, people) in sorted(compared.items()):
-        caveats = [RECORDED, *source_says(year.notes)]
+        caveats = [RECORDED, *source_says(year["notes"])]
         point = points.get(area)
-        base = None if isinstance(people, str) or year.value is None else people
+        base = None if isinstance(people, str) or year["value"] is None else people
         if isinstance(people, str):
             caveats.append(people)
         elif base is not None:
@@ -94,20 +90,22 @@ def _side_by_side(
         rows.append(
             {
                 "threats": threats,
-                "scope": year.scope,
-                "offence_code": year.code,
-                "offence": year.offence,
+                "scope": year["scope"],
+                "offence_code": year["offence_code"],
+                "offence": year["offence"],
                 "area_code": area,
                 "area_name": kinds[area]["name"],
-                "period_start": year.period.start,
-                "period_end": year.period.end,
-                "period_type": year.period.kind,
-                "offences": year.value,
-                "obs_status": year.obs_status,
-                "quarters_held": year.quarters,
+                "period_start": year["period_start"],
+                "period_end": year["period_end"],
+                "period_type": year["period_type"],
+                "offences": year["value"],
+                "obs_status": year["obs_status"],
+                "quarters_held": year["quarters"],
                 "population": base.people.persons if base else None,
                 "rate_population": f"{base.name}, mid-{base.day.year}" if base else None,
-                "rate_per_1000": 1000 * (year.value / base.people.persons) if base and year.value is not None else None,
+                "rate_per_1000": 1000 * (year["value"] / base.people.persons)
+                if base and year["value"] is not None
+                else None,
                 "national_rate_per_1000": 1000 * plot.target if plot and base else None,
                 **_limits("limit_95", point.inner if point else None),
                 **_limits("limit_998", point.outer if point else None),
@@ -117,23 +115,23 @@ def _side_by_side(
                 "forces_missing": missing,
                 "coverage": _coverage(year, len(rated), missing),
                 "caveats": caveats,
-                "release": "; ".join(year.releases),
-                "inputs": sorted({*year.inputs, *(base.people.inputs if base else ())}),
+                "release": "; ".join(year["release"]),
+                "inputs": sorted({*year["inputs"], *(base.people.inputs if base else ())}),
             }
         )
     return rows
 
 
-def _with_populations(years: list[Tally], populations: ForcePopulations) -> Compared:
+def _with_populations(years: list[Record], populations: ForcePopulations) -> Compared:
     """Every force with its population; women only where all forces that have one have women, so that rates are alike."""
 
-    def people(year: Tally, sex: str, age: str) -> RatePopulation | str:
-        return populations.of(year.area_code, year.period, sex, age, year.releases[0], year.leaves_out)
+    def people(year: Record, sex: str, age: str) -> RatePopulation | str:
+        return populations.of(year["area_code"], period_of(year), sex, age, year["release"][0], year["leaves_out"])
 
-    found: Compared = {year.area_code: (year, people(year, year.sex, year.age)) for year in years}
+    found: Compared = {year["area_code"]: (year, people(year, year["sex"], year["age"])) for year in years}
     names = {people.name for _, people in found.values() if isinstance(people, RatePopulation)}
     if {PEOPLE[2], WOMEN[2]} <= names:
-        return {year.area_code: (year, people(year, *PEOPLE[:2])) for year in years}
+        return {year["area_code"]: (year, people(year, *PEOPLE[:2])) for year in years}
     return found
 
 
@@ -142,12 +140,12 @@ def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
     return {f"{stem}_lower": lower, f"{stem}_upper": upper}
 
 
-def _coverage(year: Tally, compared: int, missing: list[str]) -> str:
+def _coverage(year: Record, compared: int, missing: list[str]) -> str:
     """How much of the year and how many forces are held."""
-    if year.origin == HO_QUARTERS:
-        held = f"{year.quarters} of {QUARTERS} quarters held"
+    if year["origin"] == HO_QUARTERS:
+        held = f"{year['quarters']} of {QUARTERS} quarters held"
     else:
-        held = "printed as a whole year" if year.value is not None else "no figure printed"
+        held = "printed as a whole year" if year["value"] is not None else "no figure printed"
     if not compared:
         return f"{held}; no territorial force has a rate"
     return f"{held}; compared without {', '.join(missing)}" if missing else f"{held}; all {compared} forces compared"

@@ -11,9 +11,9 @@ from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Pairing, Period, year_before
 from assets.reconciled.ground.effective_sample import FieldworkYears
-from assets.reconciled.ground.force_years import Tally, force_years, preferred
+from assets.reconciled.ground.force_years import force_years, preferred
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.tables.records import records
+from assets.tables.records import Record, records
 
 # National series whose offence code the counts by force carry too.
 BY_CODE = "prc.a5a."
@@ -62,20 +62,20 @@ class RegionCounts(Counts):
         used = [code for code in (*codes, *beyond) if self.validity.existed(code, period)]
         found = {(c, f): self._years.get((c, f, period)) for c in used for f in self._inside[area_code]}
         there = [year for year in found.values() if year is not None]
-        if not any(year.code in codes for year in there):
+        if not any(year["offence_code"] in codes for year in there):
             return None
-        held = [year for year in there if year.value is not None and pairing.recorded_sex in ("all", year.sex)]
-        nowhere = [code for code in used if code not in {year.code for year in held}]
+        held = [year for year in there if year["value"] is not None and pairing.recorded_sex in ("all", year["sex"])]
+        nowhere = [code for code in used if code not in {year["offence_code"] for year in held}]
         absent = sorted(
             {self.names[force] for (code, force), year in found.items() if year not in held and code not in nowhere}
         )
         value, upper = (
-            None if absent or nowhere else float(sum(year.value or 0 for year in held if year.code in counted))
+            None if absent or nowhere else float(sum(year["value"] for year in held if year["offence_code"] in counted))
             for counted in (codes, (*codes, *beyond))
         )
         notes = [f"no figure of any of its forces is held of {', '.join(nowhere)}"] if nowhere else []
         notes += [SUM, *self.validity.unused(codes, period)]
-        notes += [note for year in there for note in year.notes]
+        notes += [note for year in there for note in year["notes"]]
         return Count(
             scope=SCOPE,
             period=period,
@@ -87,21 +87,18 @@ class RegionCounts(Counts):
             age=pairing.recorded_age or "all",
             obs_status="normal" if value is not None else "missing",
             designation=DESIGNATION,
-            release="; ".join(dict.fromkeys(release for year in there for release in year.releases)),
+            release="; ".join(dict.fromkeys(release for year in there for release in year["release"])),
             missing_forces=tuple(absent),
             notes=tuple(dict.fromkeys(notes)),
-            inputs=tuple(dict.fromkeys(row for year in there for row in year.inputs)),
+            inputs=tuple(dict.fromkeys(row for year in there for row in year["inputs"])),
         )
 
     @cached_property
-    def _years(self) -> dict[tuple[str, str, Period], Tally]:
+    def _years(self) -> dict[tuple[str, str, Period], Record]:
         """The yearly count of every code and force, from one place for all forces of a year."""
-        years = force_years(*self._frames, self._codes)
-        chosen = preferred(years)
         return {
-            (year.code, year.area_code, Period(year.period.start, year.period.end, "year")): year
-            for year in years
-            if chosen[year.code, year.period.start, year.period.end] == year.origin
+            (year["offence_code"], year["area_code"], Period(year["period_start"], year["period_end"], "year")): year
+            for year in records(preferred(force_years(*self._frames, self._codes)))
         }
 
 

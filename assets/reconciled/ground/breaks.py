@@ -23,13 +23,12 @@ def breaks_inside(
 
     A break that is over on `start` itself lies before every event of a window that begins on that day.
     """
-    return [
-        row
-        for row in rows
-        if row["date"] <= end
-        and start < row["last_day"]
-        and any(_touches(row["series_pattern"], name) for name in series)
-    ]
+    return [row for row in rows if row["date"] <= end and start < row["last_day"] and touches(row, series)]
+
+
+def touches(row: Record, series: Collection[str]) -> bool:
+    """Is a row of `reference.comparability_break` of one of some series?"""
+    return any(_touches(row["series_pattern"], name) for name in series)
 
 
 @cache

@@ -1,37 +1,39 @@
 """The breakdown of every threat: counts, shares, rate, per day, and the change on a baseline with the breaks between."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from assets.reconciled.ground.force_years import Tally
-from assets.reconciled.ground.population import Population, Populations
-from assets.reconciled.ground.vintage import newest_of
-from assets.reconciled.threats.breakdown_items import MIXED_AGES, TOTAL, Item, items
-from assets.reconciled.threats.breakdown_row import (
-    TOO_LARGE,
-    as_row,
-    by_place,
-    change_on_baseline,
-    share,
-    share_of_all,
-    slot,
-    span,
-    standing,
-)
-from assets.reconciled.threats.force_breakdown import force_rows
+from assets.archive.parts import ALL_FLAGGED
+from assets.reconciled.ground.breaks import break_of, touches
+from assets.reconciled.ground.force_population import ForcePopulations
+from assets.reconciled.ground.force_years import force_years, tallies
+from assets.reconciled.ground.population import Populations
+from assets.reconciled.ground.reference_rows import period_of
+from assets.reconciled.ground.vintage import COPIES, newest_of
+from assets.tables.querying import ask, ask_for, query
 from assets.tables.records import Record, records
-from schemas.codes import ALL_VAWG
-from schemas.row_types import ThreatBreakdownRow
+from assets.words.wording import source_says
+from schemas.derive import quoted
 
-ALL_RECORDED = "prc.a5a.total_excluding_fraud"
-ADULT_CODES = ("16+", "13+", "all")
-CROSS_SCOPE = (
-    "Share of all recorded crime is not given: the collection and the published total are of different scopes."
-)
-NO_TOTAL = "Share of the threat is not given: no source publishes a total of this threat in this scope and period."
-OTHER_WINDOW = "Share of VAWG is not given: the total of the collection is not published for this window."
+TOO_LARGE = "Share is not given: the total is smaller than the part; one of the two may be of another release."
+# Whom a national count is of -> sex and age of the population that its rate is over, and what that is called.
+EVERYBODY = ("all", "all", "all persons")
+WOMEN = ("female", "16+", "women aged 16 and over")
+RATED = {
+    ("female", "10-17"): ("female", "10-17", "girls aged 10 to 17"),
+    ("female", "several"): ("female", "all", "women and girls of all ages"),
+    **{("female", age): WOMEN for age in ("16+", "13+", "all")},
+}
+MONTHS = 12
+Said = Mapping[str, Any]
+TEXT, TEXTS = pa.string(), pa.list_(pa.string())
+# By which columns of a part it is known what its rate is over.
+RATED_BY = (
+    "origin", "area_code", "period_start", "period_end", "period_type", "sex", "age", "leaves_out", "release",
+)  # fmt: skip
 
 
 def threat_breakdown(
@@ -48,77 +50,75 @@ def threat_breakdown(
     areas: pd.DataFrame,
 ) -> pd.DataFrame:
     """Rows of `reconciled.threat_breakdown`, from the newest release of every count: England and Wales, then the
-    countries, regions and police forces where counts of them are held.
+    countries, regions and police forces where counts of them are held. See parts.sql and breakdown.sql.
 
     Counts in offences (victims in the Homicide Index), shares and changes in percent, rates per 1,000 people.
     """
-    counts = newest_of(offences, releases, "recorded.offence_count")
-    found = list(
-        items(
-            counts,
-            newest_of(flagged, releases, "recorded.flagged_count"),
-            newest_of(vawg, releases, "recorded.vawg_count"),
-            memberships,
-            codes,
-            series,
-        )
+    part = ask(
+        query(__file__, "parts", all_flagged=ALL_FLAGGED, copies=COPIES),
+        offence_count=tallies(newest_of(offences, releases, "recorded.offence_count")),
+        flagged_count=tallies(newest_of(flagged, releases, "recorded.flagged_count")),
+        vawg_count=tallies(newest_of(vawg, releases, "recorded.vawg_count")),
+        force_year=force_years(forces, releases, areas, memberships["offence_code"]),
+        member=memberships.assign(nth=range(len(memberships))),
+        code=codes,
+        series=series,
     )
-    populations = Populations(newest_of(population, releases, "population.estimate"))
-    crime = by_place(map(Tally.of, records(counts[counts["series"] == ALL_RECORDED])))
-    totals = {(one.threat, one.scope, one.area_code, span(one)): one for one in found if one.dimension == TOTAL}
-    slots = {(*slot(one), one.period.start, one.period.end): one for one in found}
-    known_breaks = [row for row in records(breaks) if row["breaks_change"]]
+    national = Populations(newest_of(population, releases, "population.estimate"))
+    of_force = ForcePopulations(population, releases)
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    national = [_row(one, totals, slots, crime, populations, known_breaks, names) for one in found]
-    return pd.DataFrame([*national, *force_rows(forces, population, releases, memberships, areas, known_breaks)])
+    known = list(enumerate(row for row in records(breaks) if row["breaks_change"]))
+
+    def people(row: Record) -> list[Said]:
+        return [_below(row, of_force) if row["origin"] else _national(row, national, names)]
+
+    return ask_for(
+        "reconciled.threat_breakdown",
+        query(__file__, "breakdown", too_large=quoted(TOO_LARGE)),
+        part=part,
+        people=_said(part, RATED_BY, people, persons=pa.float64(), name=TEXT, inputs=TEXTS, said=TEXTS, without=TEXT),
+        note=_said(part, ("notes",), lambda row: [{"said": source_says(row["notes"])}], said=TEXTS),
+        known_break=_said(
+            part, ("counted",), lambda row: _breaks(row["counted"], known),
+            nth=pa.int64(), first_day=pa.date32(), last_day=pa.date32(), said=TEXT, row_id=TEXT,
+        ),
+    )  # fmt: skip
 
 
-def _row(
-    item: Item,
-    totals: dict[Any, Item],
-    slots: dict[Any, Item],
-    crime: Mapping[tuple[Any, ...], Tally],
-    populations: Populations,
-    breaks: list[Record],
-    names: Mapping[str, str],
-) -> ThreatBreakdownRow:
-    caveats, inputs = list(standing(item)), list(item.inputs)
-    whole = totals.get((item.threat, item.scope, item.area_code, span(item)))
-    of_threat = share(item, whole, caveats, inputs)
-    if of_threat is None and item.value is not None and TOO_LARGE not in caveats:
-        caveats.append(NO_TOTAL)
-    of_vawg = None
-    if item.scope == "policing_vawg":
-        of_vawg = share(item, totals.get((ALL_VAWG, item.scope, item.area_code, span(item))), caveats, inputs)
-        caveats += [CROSS_SCOPE] if of_vawg is not None else [CROSS_SCOPE, OTHER_WINDOW]
-    rate = _rate(item, populations, inputs)
-    if item.leaves_out:
-        caveats.append(_without(item, names, rate[0] is not None))
-    changed = change_on_baseline(item, slots, breaks, caveats, inputs)
-    # Only in the scope that publishes that total.
-    of_all = share_of_all(item, crime, inputs) if (item.scope, item.unit) == ("ons_prc", "offences") else None
-    shares = (of_threat, of_vawg, of_all)
-    return as_row(item, shares, rate, changed, caveats, inputs)
+def _said(
+    part: pd.DataFrame, by: Sequence[str], say: Callable[[Record], Iterable[Said]], **types: pa.DataType
+) -> pa.Table:
+    """What Python knows of the parts that are alike in some columns: those columns beside what it says, a row each."""
+    different = ask(f"SELECT DISTINCT {', '.join(by)} FROM part", part=part)
+    schema = pa.schema({name: pa.array(different[name]).type for name in by} | types)
+    return pa.Table.from_pylist([{**row, **said} for row in records(different) for said in say(row)], schema)
 
 
-def _rate(item: Item, populations: Populations, inputs: list[str]) -> tuple[float | None, str | None]:
-    """Per 1,000 women aged 16 and over (or the females of the codes' ages) where the count is female, else per 1,000 people."""
-    sex, age, name = "all", "all", "all persons"
-    if item.sex == "female" and item.age == "10-17":
-        sex, age, name = "female", "10-17", "girls aged 10 to 17"
-    elif item.sex == "female" and item.age == MIXED_AGES:
-        sex, age, name = "female", "all", "women and girls of all ages"
-    elif item.sex == "female" and item.age in ADULT_CODES:
-        sex, age, name = "female", "16+", "women aged 16 and over"
-    people: Population | None = populations.within(item.period, sex, age, item.area_code, item.leaves_out)
-    if people is None or item.value is None or item.period.months != 12:
-        return None, None
-    inputs += people.inputs
-    return 1000 * item.value / people.persons, f"{name} of the forces counted" if item.leaves_out else name
+def _national(row: Record, populations: Populations, names: Mapping[str, str]) -> Said:
+    """The population of a year's count: women aged 16 and over (or the females of the codes' ages) where the count is
+    female, else all people; and which forces both leave out."""
+    period, left_out = period_of(row), row["leaves_out"]
+    sex, age, name = RATED.get((row["sex"], row["age"]), EVERYBODY)
+    people = populations.within(period, sex, age, row["area_code"], left_out) if period.months == MONTHS else None
+    without = f"The count leaves out {', '.join(names.get(code, code) for code in left_out)}" if left_out else None
+    if people is None:
+        return {"without": without}
+    name = f"{name} of the forces counted" if left_out else name
+    return {"persons": people.persons, "name": name, "inputs": people.inputs, "without": without}
 
 
-def _without(item: Item, names: Mapping[str, str], rated: bool) -> str:
-    """What the count leaves out, and what that does to its rate."""
-    named = ", ".join(names.get(code, code) for code in item.leaves_out)
-    rate = "the rate is over the people of the other forces" if rated else "no rate is given"
-    return f"The count leaves out {named}: {rate}."
+def _below(row: Record, populations: ForcePopulations) -> Said:
+    """The population of the reporting area; where there is none, the reason."""
+    found = populations.of(
+        row["area_code"], period_of(row), row["sex"], row["age"], row["release"][0], row["leaves_out"]
+    )
+    if isinstance(found, str):
+        return {"said": [found]}
+    return {"persons": found.people.persons, "name": found.name, "inputs": found.people.inputs, "said": found.caveats}
+
+
+def _breaks(counted: Collection[str], known: Iterable[tuple[int, Record]]) -> Iterator[Said]:
+    for nth, row in known:
+        if touches(row, counted):
+            days = {"first_day": row["date"], "last_day": row["last_day"]}
+            yield {"nth": nth, **days, "said": str(break_of(row)), "row_id": row["row_id"]}

@@ -91,6 +91,11 @@ def people(area: str, value: float, series: str = "population.mid_year", **more:
     } | more  # fmt: skip
 
 
+def years_of(counts: list[Row]) -> list[Row]:
+    years = force_years(frame("recorded.force_count", counts), releases(), areas(), ["8L"])
+    return sorted(records(years), key=lambda year: str(year["area_code"]))
+
+
 def compared(counts: list[Row], population: list[Row]) -> list[Row]:
     made = handed(
         force_comparison, forces=counts, population=population, releases=releases(), memberships=memberships(), areas=areas()
@@ -125,27 +130,23 @@ def one(rows: list[Row], **wanted: Any) -> Row:
 
 
 def test_a_year_is_the_sum_of_four_quarters_and_a_correction_below_nought_counts() -> None:
-    years = force_years(frame("recorded.force_count", quarter("8L", "F1", [10, -3, 5, 8])), releases(), areas(), ["8L"])
-    assert [(year.value, year.quarters, year.obs_status) for year in years] == [(20, 4, "normal")]
-    assert len(years[0].inputs) == 4
+    [year] = years_of(quarter("8L", "F1", [10, -3, 5, 8]))
+    assert (year["value"], year["quarters"], year["obs_status"]) == (20, 4, "normal") and len(year["inputs"]) == 4
 
 
 def test_three_quarters_are_no_year_and_a_year_below_nought_is_not_given() -> None:
     counts = (
         quarter("8L", "F1", [10, 3, 5, 8]) + quarter("8L", "F2", [10, None, 5, 8]) + quarter("8L", "F3", [0, 0, 0, -1])
     )
-    by_area = {
-        year.area_code: year for year in force_years(frame("recorded.force_count", counts), releases(), areas(), ["8L"])
-    }
-    assert (by_area["F2"].value, by_area["F2"].quarters, by_area["F2"].obs_status) == (None, 3, "missing")
-    assert by_area["F3"].value is None and "corrections" in by_area["F3"].notes[-1]
+    _, three, below = years_of(counts)
+    assert (three["area_code"], three["value"], three["quarters"], three["obs_status"]) == ("F2", None, 3, "missing")
+    assert below["value"] is None and below["notes"][-1].startswith("the quarters add up to -1: corrections")
 
 
 def test_each_quarter_is_of_its_newest_release_and_smaller_areas_are_left_out() -> None:
     counts = quarter("8L", "F1", [10, 3, 5, 8]) + quarter("8L", "F1", [1, 1, 1, 1], release="old")
     counts += quarter("8L", "C1", [1, 1, 1, 1])
-    years = force_years(frame("recorded.force_count", counts), releases(), areas(), ["8L"])
-    assert [(year.area_code, year.value) for year in years] == [("F1", 26)]
+    assert [(year["area_code"], year["value"]) for year in years_of(counts)] == [("F1", 26)]
 
 
 def test_shares_rates_and_changes_of_a_force_are_its_own() -> None:

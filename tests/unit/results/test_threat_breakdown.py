@@ -1,18 +1,19 @@
 """The breakdown of every threat: the values that the Statement and ONS print, and what is never claimed."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from kit import YE_MARCH_2023, Tables, day
+from handed import handed
+from kit import FIGURE, Tables, day
 
-from assets.reconciled.threats.breakdown_items import TOTAL, Item
-from assets.reconciled.threats.breakdown_row import TOO_LARGE, share
+from assets.reconciled.threats.threat_breakdown import TOO_LARGE, threat_breakdown
+from assets.tables.records import records
 from schemas.codes import PRIORITY_THREATS, THREAT
 from schemas.derive import columns
 from schemas.registry import contract
 
 MARCH_2023 = day("2023-03-31")
+TOTAL = "total"
 REQUIRED = """row_id, threat, scope, dimension, dimension_value, area_code, period_start, period_end, period_type, offences,
 share_of_threat, share_of_vawg, share_of_all_recorded, per_day, rate_per_1000, rate_population, change_from, change_percent,
 obs_status, caveats, release, inputs"""
@@ -166,12 +167,30 @@ def test_every_count_is_that_of_its_newest_release(tables: Tables) -> None:
     assert len(slots) == len(set(slots))
 
 
+RELEASE = {
+    "title": "synthetic", "publisher": "nobody", "vintage_order": 1, "held": False, "citation": "synthetic",
+    **{name: FIGURE[name] for name in ("source", "release", "designation")},
+}  # fmt: skip
+
+
+def test_a_copy_that_says_other_ages_does_not_stand_beside_the_count_of_the_publisher() -> None:
+    code = {"scope": "ons_prc", "offence_code": "8Q", "offence": "Stalking", "level": "class"}
+    copy = {"age": "13+", "source": "press", "release": "copy", "designation": "press_copy", "value": 90.0}
+    member = {"offence_code": "8Q", "threat": "stalking_harassment", "grouping": "ons_a5a", "citation": "synthetic"}
+    made = handed(
+        threat_breakdown, offences=[FIGURE | code, FIGURE | code | copy], memberships=[member],
+        releases=[RELEASE, RELEASE | {"source": "press", "release": "copy"}],
+    )  # fmt: skip
+    assert [(row["dimension"], row["offences"]) for row in records(made)] == [("grouping", 100), ("offence_code", 100)]
+
+
 def test_a_part_larger_than_its_whole_has_no_share_and_stops_nothing() -> None:
     """Where the newest total is doubted, the total of an older release stands beside parts that were revised since."""
-    whole = Item(
-        "", "ons_prc", "", "", "", (), "all", "all", "K04000001", YE_MARCH_2023, 100.0, "offences", "normal", None, (), (), (),
-        threat="rasso", dimension=TOTAL, part=TOTAL,
-    )  # fmt: skip
-    caveats = list[str]()
-    assert share(replace(whole, value=101.0), whole, caveats, []) is None and caveats == [TOO_LARGE]
-    assert share(replace(whole, value=99.0), whole, caveats, []) == pytest.approx(99)
+    counts = [
+        FIGURE | {"series": f"vawg.{part}", "scope": "policing_vawg", "threat": "rasso", "part": part, "value": value}
+        for part, value in ((TOTAL, 100.0), ("larger", 101.0), ("smaller", 99.0))
+    ]
+    made = records(handed(threat_breakdown, vawg=counts, releases=[RELEASE]))
+    shares = {row["dimension_value"]: row["share_of_threat"] for row in made}
+    assert shares == {TOTAL: 100, "larger": None, "smaller": pytest.approx(99)}
+    assert [row["dimension_value"] for row in made if TOO_LARGE in row["caveats"]] == ["larger"]
