@@ -1,7 +1,7 @@
 -- The kinds of relations that hold to the last digit printed.
 create or replace temp macro exact(kind) as kind in ('sum', 'share', 'rate', 'change', 'product');
--- What every instance of a relation says, for the values of a table of figures (fid, x, half): do its terms agree?
-create or replace macro valued(figures) as table
+-- What every instance of a relation says, for the values of a table of figures (fid, x, half) and a table of terms: do they agree?
+create or replace macro valued(figures, terms) as table
 select
     t.relation, t.instance, t.fid, r.form, t.role, t.scale, t.shift, f.x * t.scale + t.shift as v,
     -- Printed in full, a figure still went through floating numbers.
@@ -9,13 +9,13 @@ select
     if(v - f.half * t.scale > 0, ln(v - f.half * t.scale), null) as low,
     if(v + f.half * t.scale > 0, ln(v + f.half * t.scale), null) as high,
     case t.role when '+' then 1 when '-' then -1 end as sign, t.released, t.base, t.error, t.error_half
-from term t
+from query_table(terms) t
 join given_relation r using (relation)
 join query_table(figures) f using (fid);
 
 create or replace macro share_of(variance) as (1 - sqrt(1 - 4 * least(variance, 0.25))) / 2;
 
-create or replace macro summed(figures) as table
+create or replace macro summed(figures, terms) as table
 select
     relation, instance, form, count(*) as figures,
     -- add
@@ -37,10 +37,10 @@ select
     if(based = parts, sum(v * base) filter (role = 'part') / weights, part / parts) as mean,
     -- error: what a standard error says of the share that it is the error of
     any_value(base) as base, any_value(error) as error, any_value(error_half) as error_half, any_value(v) as single
-from valued(figures)
+from valued(figures, terms)
 group by all;
 
-create or replace macro agreement(figures) as table
+create or replace macro agreement(figures, terms) as table
 with banded as (
     select
         s.* exclude (share, share_half),
@@ -75,7 +75,7 @@ with banded as (
             when s.form = 'error' then 100 * if(single > 50, 1 - least_share, most)
             else coalesce(r.upper, 'inf'::double)
         end as band_high
-    from summed(figures) s
+    from summed(figures, terms) s
     join given_relation r using (relation)
     where
         s.form in ('add', 'share', 'within') or s.form = 'mean' and coalesce(weights > 0, true) or s.form = 'asked' and based = parts
@@ -123,7 +123,7 @@ with one as (
         s.* exclude (relation, instance, form, low, high, years, base, error, error_half), if(based = parts, v.base / weights, 1 / parts) as weighs,
         s.low as sum_low, s.high as sum_high,
         min(v - half) filter (role = 'part') over others as others_least, max(v + half) filter (role = 'part') over others as others_most
-    from valued(figures) v
+    from valued(figures, 'term') v
     join query_table(instances) s using (relation, instance)
     window others as (
         partition by relation, instance rows between unbounded preceding and unbounded following exclude current row

@@ -105,8 +105,10 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         doubted.add(*_of_swap(doubted, *pair))
     left = unexplained(suspects, doubted.figures, spans)
     engine.withhold(doubted.figures)
+    says_of = {row["relation"]: row["says"] for row in engine.ask("select relation, says from given_relation")}
+    says = {key: says_of[relation] for key, relation in relation_of.items()}
     for blamed in blame(left, _mendable(engine, left), spans):
-        doubted.add(*_of_figures(engine, _with_their_rows(blamed, row_of), failing))
+        doubted.add(*_of_figures(_with_their_rows(blamed, row_of), failing, says))
     return doubted.rows
 
 
@@ -329,7 +331,7 @@ def _of_swap(doubted: Doubted, one: int, other: int) -> Iterator[Finding]:
         yield Finding(SWAP, reason, (fid,), ties=2)
 
 
-def _of_figures(engine: Engine, one: Blame, failing: Suspects) -> Iterator[Finding]:
+def _of_figures(one: Blame, failing: Suspects, says: Mapping[int, str]) -> Iterator[Finding]:
     ties = len(one.figures)
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
@@ -339,14 +341,5 @@ def _of_figures(engine: Engine, one: Blame, failing: Suspects) -> Iterator[Findi
     }[one.how]
     for fid in sorted(one.figures):
         broken = [key for key in sorted(one.failing) if fid in failing[key]]
-        yield Finding(one.how, f"Does not agree: {_said(engine, broken)} {ending}", (fid,), ties, len(broken))
-
-
-def _said(engine: Engine, broken: list[int]) -> str:
-    return " ".join(
-        row["says"]
-        for row in engine.ask(f"""
-            select distinct r.says from failing f join given_relation r using (relation)
-            where f.key in {listed(broken)} order by all limit {NAMED}
-        """)
-    )
+        named = " ".join(sorted({says[key] for key in broken})[:NAMED])
+        yield Finding(one.how, f"Does not agree: {named} {ending}", (fid,), ties, len(broken))

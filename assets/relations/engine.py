@@ -58,7 +58,7 @@ class Engine:
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
         for step in ("figures", "targets", "terms", "agreement"):
             self.run(step)
-        self.connection.execute("create temp table agreed as from agreement('figure')")
+        self.connection.execute("create temp table agreed as from agreement('figure', 'term')")
         self.withhold(())
         self.connection.execute(
             "create temp view in_doubt as select relation, instance from term semi join withheld using (fid)"

@@ -1,6 +1,6 @@
 """Blocks of a table that stand one column or row away from where they fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.relations.engine import Engine
@@ -8,6 +8,7 @@ from schemas.rows import AnyRow
 
 # A block is looked at when so many of its relations fail, and moved when so few are left failing.
 LEAST_FAILING, MOST_LEFT = 5, 0.2
+# Rows down and columns to the right.
 STEPS = {
     "one column to the right": (0, 1),
     "one column to the left": (0, -1),
@@ -55,15 +56,17 @@ def shifts(engine: Engine) -> Iterator[Shift]:
         )
         window printed as (partition by edition, sheet, stem)
     """)
-    engine.connection.execute("create or replace temp table explained (fid bigint)")
+    steps = ", ".join(f"({step}, {down}, {across})" for step, (down, across) in enumerate(STEPS.values()))
+    engine.connection.execute(f"""
+        create or replace temp table explained (fid bigint);
+        create or replace temp table step as from (values {steps}) s(step, down, across)
+    """)
     passed: set[tuple[object, ...]] = set()
     while (block := _worst(engine, passed)) is not None:
         passed.add(tuple(block.values()))
-        moved = {step: _moved(engine, block, step) for step in STEPS}
-        step, (before, after) = min(moved.items(), key=lambda one: one[1][1])
-        if before >= LEAST_FAILING and after <= MOST_LEFT * before:
-            engine.connection.execute("insert into explained from (select fid from block)")
-            yield _shift(engine, block, step, before, after)
+        for best in _moved(engine, block):
+            engine.connection.execute("insert into explained select distinct fid from block")
+            yield _shift(engine, block, best)
 
 
 def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> AnyRow | None:
@@ -85,61 +88,64 @@ def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> AnyRow | None:
     return next((block for block in blocks if tuple(block.values()) not in passed), None)
 
 
-def _moved(engine: Engine, block: AnyRow, step: str) -> tuple[int, int]:
-    """How many relations of the block fail, and how many with every figure read from its neighbour's place."""
-    down, right = STEPS[step]
-    names = (block["edition"], block["stem"], block["sheet"])
-    connection = engine.connection
-    connection.execute(
+def _moved(engine: Engine, block: AnyRow) -> Sequence[AnyRow]:
+    """The step that mends the block, if any: how many relations fail, and how many with every figure read from its neighbour's
+    place. All steps are tried by one query, a figure and a relation standing in it once for each."""
+    engine.connection.execute(
         """
         create or replace temp table block as
-        select g.fid, n.x, n.half, n.fid is null as gone
+        select s.step, g.fid, n.x, n.half, n.fid is null as gone
         from grid g
+        cross join step s
         left join grid n
-            on n.edition = g.edition and n.stem = g.stem and n.sheet = g.sheet and n.r = g.r - ? and n.c = g.c - ?
+            on n.edition = g.edition and n.stem = g.stem and n.sheet = g.sheet and n.r = g.r - s.down and n.c = g.c - s.across
         where g.edition = ? and g.stem = ? and g.sheet = ?
         """,
-        [down, right, *names],
+        [block["edition"], block["stem"], block["sheet"]],
     )
     # Only relations inside the release, of which every figure still has a place.
-    connection.execute("""
-        create or replace temp table of_block as
-        select relation, instance
-        from term t join given_relation r using (relation) left join block b using (fid)
-        where r.kind not in ('revision', 'continuity')
-        group by all
-        having count(b.fid) > 0 and not coalesce(bool_or(b.gone), false)
+    engine.connection.execute(f"""
+        create or replace temp table moved_term as
+        with touched as (
+            select distinct relation, instance
+            from term t join given_relation r using (relation) semi join block b using (fid)
+            where r.kind not in ('revision', 'continuity')
+        )
+        select t.* replace (t.instance * {len(STEPS)} + step as instance, t.fid * {len(STEPS)} + step as fid)
+        from touched join term t using (relation, instance) cross join step left join block b using (step, fid)
+        qualify not bool_or(coalesce(b.gone, false)) over (partition by relation, t.instance, step)
     """)
-    connection.execute("""
+    engine.connection.execute(f"""
         create or replace temp table elsewhere as
-        select f.fid, coalesce(b.x, f.x) as x, coalesce(b.half, f.half) as half
-        from figure f left join block b using (fid)
-        where f.fid in (select fid from term semi join of_block using (relation, instance))
+        select m.fid, coalesce(b.x, f.x) as x, coalesce(b.half, f.half) as half
+        from (select distinct fid from moved_term) m
+        join figure f on f.fid = m.fid // {len(STEPS)}
+        left join block b on b.fid = f.fid and b.step = m.fid % {len(STEPS)}
     """)
-    connection.execute("""
-        create or replace temp table moved as
-        from agreement('elsewhere') semi join of_block using (relation, instance)
-    """)
-    counted = engine.ask("""
+    return engine.ask(f"""
         select
-            count(*) filter (not a.agrees) as before, count(*) filter (not m.agrees) as after
-        from moved m join agreed a using (relation, instance)
-    """)[0]
-    return counted["before"], counted["after"]
+            m.instance % {len(STEPS)} as step, count(*) filter (not a.agrees) as before, count(*) filter (not m.agrees) as after
+        from agreement('elsewhere', 'moved_term') m
+        join agreed a on a.relation = m.relation and a.instance = m.instance // {len(STEPS)}
+        group by all
+        having before >= {LEAST_FAILING} and after <= {MOST_LEFT} * before
+        order by after, step
+        limit 1
+    """)
 
 
-def _shift(engine: Engine, block: AnyRow, step: str, before: int, after: int) -> Shift:
+def _shift(engine: Engine, block: AnyRow, best: AnyRow) -> Shift:
     """The block that a step mends: its figures in relations that fail, and the period that each fits."""
-    down, right = STEPS[step]
+    step, (down, across) = [*STEPS.items()][best["step"]]
     fits = engine.ask(f"""
         select g.fid, n.period_start, n.period_end
-        from block b join grid g using (fid)
+        from (select distinct fid from block) join grid g using (fid)
         left join (select * from grid) n
-            on n.edition = g.edition and n.stem = g.stem and n.sheet = g.sheet and n.r = g.r + {down} and n.c = g.c + {right}
+            on n.edition = g.edition and n.stem = g.stem and n.sheet = g.sheet and n.r = g.r + {down} and n.c = g.c + {across}
         where g.fid in (select fid from term join agreed using (relation, instance) where not agrees)
     """)
     return Shift(
-        str(block["edition"]), str(block["stem"]), step, before, after,
+        str(block["edition"]), str(block["stem"]), step, best["before"], best["after"],
         tuple(row["fid"] for row in fits),
         {row["fid"]: f"{row['period_start']} to {row['period_end']}" for row in fits if row["period_start"]},
     )  # fmt: skip
