@@ -82,8 +82,10 @@ class Engine:
         )
 
     def ask(self, query: str) -> Sequence[AnyRow]:
-        """Rows of a query."""
-        return records(self.frame(query))
+        """Rows of a query. Not by way of a frame: a relation is planned once more when its rows are asked for."""
+        found = self.connection.execute(query)
+        names = [name for name, *_ in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def frame(self, query: str) -> pd.DataFrame:
         """A query as a frame of Arrow types."""
