@@ -16,22 +16,6 @@ from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS
 
-EMPTY = pa.table({"row_id": pa.array([], pa.string()), "input_row_id": pa.array([], pa.string())})
-
-
-def lineage(tables: Mapping[str, pa.Table]) -> pa.Table:
-    """`row_id -> input_row_id` over all tables that have `row_id` and `inputs` (`meta.lineage`)."""
-    steps = [_steps(table) for table in tables.values() if "inputs" in table.column_names]
-    return pa.concat_tables([EMPTY, *steps])
-
-
-def _steps(table: pa.Table) -> pa.Table:
-    """Every step of one table once; no row id stands in two tables."""
-    inputs = table["inputs"].combine_chunks()
-    parents = pc.list_parent_indices(inputs)
-    steps = pa.table({"row_id": table["row_id"].take(parents), "input_row_id": pc.list_flatten(inputs)})
-    return steps.group_by(list(steps.column_names)).aggregate([])
-
 
 def fit_together(staged: Mapping[str, Staged]) -> None:
     """Refuse a set of tables of which one was made from another version of its input than the one staged now."""
@@ -86,12 +70,6 @@ def refuse_failures(outcomes: list[Outcome]) -> None:
     ]
     if problems:
         raise BadInput("The audit refused this build; the last good file stays", problems)
-
-
-def steps(staged: Mapping[str, Staged]) -> pa.Table:
-    """The lineage of staged tables, read from the two columns that say it."""
-    with_inputs = [key for key in staged if {"row_id", "inputs"} <= set(arrow_schema(CONTRACTS[key].model).names)]
-    return lineage({key: staged[key].columns("row_id", "inputs") for key in with_inputs})
 
 
 def _ids(staged: Mapping[str, Staged]) -> Iterator[tuple[str, pa.ChunkedArray]]:

@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from assets.answers.making import make
 from assets.published import warehouse
-from assets.published.audit import audit, fit_together, refuse_failures, steps
+from assets.published.audit import audit, fit_together, refuse_failures
 from assets.published.builds import Placed, current, place
+from assets.published.lineage import steps
 from assets.published.lock import only_one
 from assets.tables.checking import Outcome
 from assets.tables.staging import Staged, give_back, read

@@ -23,35 +23,10 @@ from assets.returns.report import write_reports
 from assets.returns.rules import Rules
 from assets.returns.store import ACCEPTED, SPILLED, Judged, Store, is_synthetic, private
 from assets.tables.fingerprint import fingerprint
+from assets.tables.querying import query
 from assets.tables.workspace import Workspace
 from schemas.derive import quoted
 from schemas.returns import FLAGS, MEMBERSHIP
-
-
-def cube_of(rows: str) -> str:
-    """A SELECT over checked rows: offences in scope by month, class, threats, ages and relationship, with sums of ages."""
-    return f"""
-SELECT month, offence_class, membership_bits AS membership, membership_known,
-  victim_age_band, suspect_age_band, coalesce(relationship, 'unknown') AS relationship,
-  sum(offences)::BIGINT AS offences,
-  coalesce(sum(offences * victim_age_counted), 0)::BIGINT AS victim_age_sum,
-  coalesce(sum(offences) FILTER (victim_age_counted IS NOT NULL), 0)::BIGINT AS victim_age_known,
-  coalesce(sum(offences * suspect_age_counted), 0)::BIGINT AS suspect_age_sum,
-  coalesce(sum(offences) FILTER (suspect_age_counted IS NOT NULL), 0)::BIGINT AS suspect_age_known
-FROM {rows} WHERE in_scope GROUP BY ALL"""
-
-
-def flags_of(rows: str) -> str:
-    """A SELECT over checked records: offences in scope by month and flag, as Y, N and not recorded."""
-    values = ", ".join(
-        f"{{'flag': {quoted(name)}, 'value': coalesce({name}::VARCHAR, 'not_recorded')}}" for name in FLAGS
-    )
-    return f"""
-SELECT month, told.flag, told.value, sum(offences)::BIGINT AS offences
-FROM (SELECT month, offences, unnest([{values}]) AS told
-  FROM (SELECT month, {", ".join(FLAGS)}, sum(offences) AS offences FROM {rows} WHERE in_scope GROUP BY ALL))
-GROUP BY ALL"""
-
 
 CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "300MB"
@@ -304,7 +279,7 @@ def _assemble(connection: duckdb.DuckDBPyConnection, replaced: Path | None, prof
             "WHERE row_key NOT IN (SELECT row_key FROM parsed WHERE errors = 0)"
         )
     connection.execute(f"CREATE OR REPLACE TEMP VIEW accepted AS {rows}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube AS {cube_of('accepted')} ORDER BY ALL")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube AS {query(__file__, 'cube', rows='accepted')} ORDER BY ALL")
 
 
 def _not_stored(profile: str) -> str:
@@ -320,6 +295,10 @@ def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str, *,
         _copy(connection, "SELECT * FROM accepted", folder / ACCEPTED)
     _copy(connection, "SELECT * FROM cube", folder / CUBE)
     if profile == "record":
-        _copy(connection, f"{flags_of('accepted')} ORDER BY ALL", folder / FLAGS_FILE)
+        values = ", ".join(
+            f"{{'flag': {quoted(name)}, 'value': coalesce({name}::VARCHAR, 'not_recorded')}}" for name in FLAGS
+        )
+        told_flags = query(__file__, "flags", rows="accepted", flags=", ".join(FLAGS), values=values)
+        _copy(connection, f"{told_flags} ORDER BY ALL", folder / FLAGS_FILE)
     flawed = "SELECT line, reference, errors, raw FROM flawed WHERE errors <> 0 ORDER BY line"
     _copy(connection, flawed, folder / QUARANTINED)

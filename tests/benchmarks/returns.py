@@ -18,13 +18,14 @@ from measuring import ROOT, process, said
 
 from assets.returns.csv_file import csv_source
 from assets.returns.csv_file import scan as scan_of
-from assets.returns.intake import Source, cube_of
+from assets.returns.intake import Source
 from assets.returns.predicates import rows_of, types_of
 from assets.returns.quarters import quarter_days
 from assets.returns.rules import read_rules
 from assets.returns.spread import taken_in
 from assets.returns.store import Store
 from assets.returns.synthetic.make import Plan, make
+from assets.tables.querying import query
 from schemas.returns import RECORD
 
 QUARTER, MEMORY, FILES = "2022-04", "400MB", "*/*/*/record.csv"
@@ -73,7 +74,9 @@ def one_pass(inbox: Path, _: Path) -> None:
     days = map(str, quarter_days(QUARTER))
     rows = rows_of(_of_one(_source(inbox)), "record", rules, *days, "2022-07-20", ONE, signs=look(inbox, _))
     failing = "sum(offences) AS offences, count(*) FILTER (errors <> 0), bit_or(errors), bit_or(warnings)"
-    cube = cube_of("checked").replace("sum(offences)::BIGINT AS offences", failing)
+    cube = query(str(ROOT / "assets" / "returns" / "intake.py"), "cube", rows="checked").replace(
+        "sum(offences)::BIGINT AS offences", failing
+    )
     with _engine() as connection:
         connection.execute(types_of("record", rules, str(quarter_days(QUARTER)[0])))
         connection.execute(f"WITH checked AS ({rows}) {cube}").fetchall()

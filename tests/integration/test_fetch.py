@@ -16,7 +16,8 @@ pytest.importorskip("stamina", reason="stamina is not installed")
 from publisher import WORKBOOK, Publisher
 from publishers import DATASET, EDITION, FILE, HO_ENTRY, ONS_ENTRY, get, publishers, refused, settings
 
-from assets.archive.fetch.client import Client, check
+from assets.archive.fetch.address import check
+from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Found, discover, period_of
 from assets.archive.fetch.landing import read_sidecar, sidecar_of
 from assets.archive.fetch.releases import Fetched, fetch, held_releases

@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 from kit import Built
 
-from assets.published.audit import audit, fit_together, lineage, refuse_failures, steps
+from assets.published.audit import audit, fit_together, refuse_failures
+from assets.published.lineage import lineage, steps
 from assets.published.origin import MEANINGS, origin_view
 from assets.published.publish import publish
 from assets.tables import staging
