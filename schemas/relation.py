@@ -32,6 +32,7 @@ LIFTS = {
     "year_before": "a year earlier",
     "year_after": "a year later",
     "quarter_before": "a quarter of a year earlier",
+    "quarter_before_elsewhere": "a quarter of a year earlier, of the newest other release that has it",
     "quarter_after": "a quarter of a year later",
     "same_sheet": "the same area on the same sheet, whatever its period",
     "areas": "all areas inside the area",

@@ -88,6 +88,8 @@ select
     ) end as same_people_slot,
     hash(edition, r.sheet, r.area_code, people) as sheet_slot,
     hash(r.area_code, who, r.compared, r.period_start, r.period_end, r.leaves_out) as quantity_slot,
+    hash(r.area_code, who, r.compared, (r.period_start - interval 3 month)::date, (r.period_end + 1 - interval 3 month)::date - 1, r.leaves_out)
+        as quarter_before_quantity_slot,
     hash(who, r.compared, r.period_start, r.period_end, r.leaves_out) as forces_slot,
     hash(hash(edition, people, null::varchar), r.area_code, r.period_start, r.period_end) as now_slot,
     try_cast(split_part(r.compared, '/', 1) as date) as base_start, try_cast(split_part(r.compared, '/', 2) as date) as base_end,

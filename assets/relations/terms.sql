@@ -40,6 +40,7 @@ select
         when 'sexes' then a.sex_slot when 'other_sex' then hash(a.sex_slot, a.sex) when 'periods' then a.period_slot
         when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
+        when 'quarter_before_elsewhere' then a.quarter_before_quantity_slot
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
         when 'publication_before' then if(a.publication <> a.source, hash(a.publication_before), null)

@@ -185,3 +185,23 @@ def test_a_csv_is_damaged_judged_and_read_in_another_layout_too() -> None:
     layout_variations(release, random.Random(20261125), layouts)
     assert damaged.total >= 5 and damaged.share(WRONG) == 0, str(damaged)
     assert layouts.share(RIGHT) == 1, str(layouts)
+
+
+@pytest.mark.parametrize("damage", ["two names exchanged", "counts and shares twice as large"])
+def test_online_crime_is_known_by_the_year_that_ends_a_quarter_before(appendix: Release, damage: str) -> None:
+    """Table C5 prints one year alone: what moves its total or keeps it is seen by the figures of the release before."""
+    copy = Copy(appendix.book)
+    rows = copy.rows("Table_C5")
+    first, last, *between = [row for row in rows if str(row[1]).strip() in ("Harassment and stalking", "Total")]
+    assert not between
+    block = rows[rows.index(first) : rows.index(last) + 1]
+    if damage == "two names exchanged":
+        block[0][:2], block[-3][:2] = block[-3][:2], block[0][:2]
+    else:
+        for row in block:
+            row[2:4] = [2 * value for value in row[2:4]]
+    found = appendix.reader(copy)
+    told = {row["figure"] for row in doubts(appendix.engine(found), reference("acknowledged"))}
+    true, said = (one.set_index("row_id")["value"] for one in (appendix.figures, found.figures))
+    wrong = said.index[~said.eq(true.reindex(said.index)) & said.notna()]
+    assert len(wrong) in (4, 20) and told.issuperset(wrong)
