@@ -4,9 +4,8 @@ A recorded count is taken with the one estimated from its quarters, else with th
 """
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,8 @@ from assets.methods.interval import Interval
 from assets.methods.overdispersion import Overdispersion, quarterly_overdispersion, widened
 from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.breaks import Breaks
-from assets.reconciled.ground.reference_rows import Assumptions, pairings, release_of
+from assets.reconciled.ground.reference_rows import Assumptions, pairings
+from assets.reconciled.ground.vintage import ORDERED
 from assets.recorded.parts_of_year import (
     BY_FORCE,
     FINER,
@@ -26,7 +26,8 @@ from assets.recorded.parts_of_year import (
     window_of,
 )
 from assets.tables.framed import framed
-from assets.tables.records import Record, grouped, records
+from assets.tables.querying import ask, query
+from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import OverdispersionRow
 
@@ -95,20 +96,10 @@ class Phis:
 
 
 TABLE = "reconciled.overdispersion"
+LOOKED_AT = ["row_id", "series", "scope", "period_start", "period_type", "value", "source", "release"]
 FEWEST_QUARTERS = 8  # two years: with fewer, trend and season cannot be told apart
 FEWEST_FREEDOM = 3
 METHOD = "Pearson residuals of a quasi-Poisson log-linear model: trend, four seasons"
-
-
-@dataclass(frozen=True)
-class Run:
-    """Quarterly counts of one release: first day -> count and the rows behind it."""
-
-    counted_as: str
-    release: str
-    order: int
-    scope: str
-    quarters: Mapping[datetime.date, tuple[float, tuple[str, ...]]]
 
 
 def overdispersion(
@@ -123,20 +114,33 @@ def overdispersion(
 ) -> pd.DataFrame:
     """Rows of `reconciled.overdispersion`: every yearly series, and every sum of series that a pairing compares.
 
-    The quarters of a row are of one release, the one that holds most of them: revisions between releases are not noise of
-    a count. Fact tables as staged, all vintages; the rest are the tables of the same names.
+    Fact tables as staged, all vintages; the rest are the tables of the same names. See quarters.sql.
     """
-    order = {(s, r): o for s, r, o in releases[["source", "release", "vintage_order"]].itertuples(index=False)}
     sums = sorted({one.recorded_series for one in pairings(pairing) if len(one.recorded_series) > 1})
     codes = {row["offence_code"] for row in records(memberships)} | {code_of(name) for one in sums for name in one}
-    runs = grouped(
-        (*_printed((offences, flagged), order), *_of_forces(forces, areas, codes, order)),
-        lambda run: _served(run.counted_as),
+    of_forces, all_forces = force_rows_of(forces, areas, codes)
+    by_force = of_forces.loc[(of_forces["period_type"] == "quarter") & of_forces["value"].notna(), LOOKED_AT]
+    printed = pd.concat([_printed(offences), _printed(flagged)])
+    served = {name: _served(name) for name in (*printed["series"].unique(), *by_force["series"].unique())}
+    asked = [(name,) for name in set(served.values())] + sums
+    wanted = [("+".join(one), len(one), nth, name) for one in asked for nth, name in enumerate(one)]
+    runs = ask(
+        query(__file__, "quarters", forces=len(all_forces), fewest=FEWEST_QUARTERS),
+        printed=printed,
+        by_force=by_force,
+        served=pd.DataFrame(served.items(), columns=["counted_as", "series"]),
+        wanted=pd.DataFrame(wanted, columns=["key", "parts", "nth", "series"]),
+        release=releases[ORDERED],
     )
     known = Breaks(breaks)
-    wanted = [(name,) for name in sorted(runs)] + [one for one in sums if all(name in runs for name in one)]
-    rows = [row for series in wanted if (row := _row(series, runs, known)) is not None]
-    return framed(rows, TABLE)
+    return framed([_row(run, known) for run in records(runs)], TABLE)
+
+
+def _printed(counts: pd.DataFrame) -> pd.DataFrame:
+    """The quarters and months of England and Wales that serve a yearly series."""
+    part = counts["period_type"].isin(["quarter", "month"]) & (counts["area_code"] == ENGLAND_AND_WALES)
+    part &= counts["series"].str.startswith(tuple(FINER.values())) & counts["value"].notna()
+    return counts.loc[part, LOOKED_AT]
 
 
 def _served(counted_as: str) -> str:
@@ -145,74 +149,24 @@ def _served(counted_as: str) -> str:
     return named_in(counted_as, names) or counted_as
 
 
-def _printed(tables: Iterable[pd.DataFrame], order: Mapping[Any, int]) -> Iterator[Run]:
-    """Quarters of England and Wales as printed, or as the sum of three months."""
-    held: dict[Any, dict[tuple[datetime.date, str], Record]] = defaultdict(dict)
-    for table in tables:
-        part = table[table["period_type"].isin(["quarter", "month"]) & (table["area_code"] == ENGLAND_AND_WALES)]
-        for row in records(part[part["series"].str.startswith(tuple(FINER.values()))]):
-            if row["value"] is not None:
-                held[row["series"], row["source"], row["release"], row["scope"]][
-                    row["period_start"], row["period_type"]
-                ] = row
-    for (series, source, release, scope), rows in held.items():
-        quarters = {}
-        for start, kind in rows:
-            found = [rows.get((start, "quarter"))] if kind == "quarter" else _months(rows, start)
-            if all(found):
-                there = [row for row in found if row is not None]
-                quarters[start] = (sum(row["value"] for row in there), tuple(row["row_id"] for row in there))
-        if quarters:
-            yield Run(series, f"{source}@{release}", order[source, release], scope, quarters)
-
-
-def _months(rows: Mapping[tuple[datetime.date, str], Record], start: datetime.date) -> list[Record | None]:
-    """The three months of the calendar quarter that starts on a day; one that is not held where no quarter starts then."""
-    if start.month % 3 != 1:
-        return [None]
-    return [rows.get((month_after(start, at), "month")) for at in range(3)]
-
-
-def _of_forces(
-    forces: pd.DataFrame, areas: pd.DataFrame, codes: Iterable[str], order: Mapping[Any, int]
-) -> Iterator[Run]:
-    """Quarters in which every police force has a count: one force without it, and the quarter has no national count."""
-    few, known = force_rows_of(forces, areas, list(codes))
-    held: dict[Any, dict[datetime.date, list[Record]]] = defaultdict(lambda: defaultdict(list))
-    for row in records(few[few["period_type"] == "quarter"]):
-        if row["value"] is not None:
-            held[row["series"], release_of(row), order[row["source"], row["release"]], row["scope"]][
-                row["period_start"]
-            ].append(row)
-    for (series, release, at, scope), starts in held.items():
-        quarters = {
-            start: (sum(row["value"] for row in rows), tuple(row["row_id"] for row in rows))
-            for start, rows in starts.items()
-            if len(rows) == len(known)
-        }
-        if quarters:
-            yield Run(series, release, at, scope, quarters)
-
-
-def _row(series: Sequence[str], runs: Mapping[str, Sequence[Run]], breaks: Breaks) -> OverdispersionRow | None:
-    """The row of a series or a sum: its longest run; None with fewer than eight quarters."""
-    candidates = [run for run in _added(series, runs) if len(run.quarters) >= FEWEST_QUARTERS]
-    if not candidates:
-        return None
-    run = max(candidates, key=lambda run: (len(run.quarters), run.order))
-    start, last = min(run.quarters), max(run.quarters)
+def _row(run: Record, breaks: Breaks) -> OverdispersionRow:
+    """The row of a series or a sum, from its longest run of quarters."""
+    counts = dict(zip(run["quarters"], run["counts"], strict=True))
+    start, last = min(counts), max(counts)
     end = window_of(last, 3)[1]
     starts = [
         month_after(start, 3 * at) for at in range((last.year - start.year) * 4 + (last.month - start.month) // 3 + 1)
     ]
     # A change that began before the quarters is no step in them: what is left of it is in their trend.
-    inside = {one.key: one for name in series for one in breaks.inside(name, start, end) if one.date > start}
+    inside = {
+        one.key: one for name in run["series"].split("+") for one in breaks.inside(name, start, end) if one.date > start
+    }
     steps = _steps(starts, sorted(inside.values(), key=lambda one: (one.date, one.key)))
     named = {f"{day:%B %Y}": at for day, at in steps.items()}
-    fit, reason = _fitted([run.quarters[day][0] if day in run.quarters else None for day in starts], start, named)
+    fit, reason = _fitted([counts.get(day) for day in starts], start, named)
     used = fit is not None and fit.degrees_of_freedom >= FEWEST_FREEDOM
     if fit is not None:
-        found = f"Variance over mean {fit.phi:,.1f}, from {len(run.quarters)} quarters and {len(steps)} steps"
+        found = f"Variance over mean {fit.phi:,.1f}, from {len(counts)} quarters and {len(steps)} steps"
         reason = f"{found}: used, with Student's t on {fit.degrees_of_freedom} degrees of freedom."
         if not used:
             reason = (
@@ -221,36 +175,16 @@ def _row(series: Sequence[str], runs: Mapping[str, Sequence[Run]], breaks: Break
             )
     lower, upper = fit.interval.as_floats() if fit else (None, None)
     return {
-        "series": "+".join(series), "scope": run.scope, "area_code": ENGLAND_AND_WALES, "counted_as": run.counted_as,
-        "period_start": start, "period_end": end, "quarters": len(run.quarters), "phi": fit.phi if fit else None,
+        "series": run["series"], "scope": run["scope"], "area_code": ENGLAND_AND_WALES, "counted_as": run["counted_as"],
+        "period_start": start, "period_end": end, "quarters": len(counts), "phi": fit.phi if fit else None,
         "phi_found": fit.raw_phi if fit else None, "phi_lower": lower, "phi_upper": upper,
         "degrees_of_freedom": fit.degrees_of_freedom if fit else None,
         "phi_widened": widened(fit.phi, fit.degrees_of_freedom) if fit else None, "steps": sorted(inside),
         "method": METHOD + "".join(f", a step at {name}" for name in named), "used": used,
         "reason": reason,
-        "release": run.release,
-        "inputs": sorted({*(row for _, rows in run.quarters.values() for row in rows), *(one.row_id for one in inside.values())}),
+        "release": run["release"],
+        "inputs": sorted({*run["inputs"], *(one.row_id for one in inside.values())}),
     }  # fmt: skip
-
-
-def _added(series: Sequence[str], runs: Mapping[str, Sequence[Run]]) -> Iterator[Run]:
-    """The runs of a series; of several, the sums of the runs of one release, over the quarters that all of them hold."""
-    for first in runs[series[0]]:
-        total: Run | None = first
-        for name in series[1:]:
-            other = next((run for run in runs[name] if run.release == first.release), None)
-            total = _plus(total, other) if total is not None and other is not None else None
-        if total is not None:
-            yield total
-
-
-def _plus(one: Run, other: Run) -> Run:
-    quarters = {
-        start: (count + other.quarters[start][0], rows + other.quarters[start][1])
-        for start, (count, rows) in one.quarters.items()
-        if start in other.quarters
-    }
-    return replace(one, counted_as=f"{one.counted_as}+{other.counted_as}", quarters=quarters)
 
 
 def _steps(starts: Sequence[datetime.date], breaks: Sequence[Any]) -> dict[datetime.date, float]:
