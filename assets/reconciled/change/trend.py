@@ -12,8 +12,9 @@ from assets.reconciled.change.lines import COUNTED, Line, Pair, lines, vintage_o
 from assets.reconciled.change.trend_tests import Tested, Years, between_years, net_of_steps, two_counts, two_estimates
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
-from assets.reconciled.ground.effective_sample import EffectiveSamples, FieldworkYears
-from assets.reconciled.ground.overdispersion import Phis
+from assets.reconciled.ground.effective_sample import EffectiveSamples
+from assets.reconciled.ground.fieldwork import FieldworkYears
+from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions, period_of, release_of
 from assets.reconciled.ground.verdicts import Official, cut_samples
 from assets.reconciled.ground.vintage import newest_of

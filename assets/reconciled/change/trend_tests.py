@@ -11,7 +11,7 @@ from assets.reconciled.change.yearly_model import longest_model, yearly_model
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import has_sampling
-from assets.reconciled.ground.overdispersion import Phi
+from assets.reconciled.ground.phi import Phi
 from assets.reconciled.ground.verdicts import rounding_of, variances_of
 from schemas.rows import Record
 

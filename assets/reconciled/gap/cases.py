@@ -11,7 +11,7 @@ from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.recall_count import MATCH, RecallCounts
 from assets.reconciled.ground.breaks import break_of, breaks_inside
 from assets.reconciled.ground.comparison import Break, Case, Missing, Pairing, Period, year_before
-from assets.reconciled.ground.effective_sample import FieldworkYears
+from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.rows import Record

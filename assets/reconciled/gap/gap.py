@@ -18,8 +18,8 @@ from assets.reconciled.gap.rules.judge import reason, rulings, verdict
 from assets.reconciled.gap.sensitivity import sensitivity
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Result
-from assets.reconciled.ground.effective_sample import FULL_YEAR, FieldworkYears
-from assets.reconciled.ground.overdispersion import Phi, Phis
+from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
+from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
 from assets.reconciled.ground.verdicts import cut_samples

@@ -11,7 +11,7 @@ from assets.methods.ratio import count_interval, difference_mover, log_ratio_int
 from assets.methods.survey import relative_error
 from assets.reconciled.ground.assumed import Assumed, Sample, centred, product, without
 from assets.reconciled.ground.comparison import Case, Count, Estimate
-from assets.reconciled.ground.overdispersion import Phi
+from assets.reconciled.ground.phi import Phi
 
 ROUNDING, READING, SAMPLING = "rounding_of_print", "recall_reading", "sampling_error"
 

@@ -10,7 +10,7 @@ from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Pairing, Period, year_before
-from assets.reconciled.ground.effective_sample import FieldworkYears
+from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.force_years import force_years, preferred
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.tables.records import Record, records

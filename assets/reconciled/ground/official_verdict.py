@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from assets.methods.verdict import answer
-from assets.reconciled.ground.effective_sample import EffectiveSamples, FieldworkYears
+from assets.reconciled.ground.effective_sample import EffectiveSamples
+from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import AGREES, CONTRADICTS, CUTS, UNUSED, Verdict, verdicts
 from assets.reconciled.ground.vintage import newest_of

@@ -32,12 +32,12 @@ from assets.reconciled.ground.effective_sample import (
     Behind,
     Cut,
     EffectiveSamples,
-    FieldworkYears,
     Window,
     behind,
     published_size,
     stem_of,
 )
+from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import figure_interval
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.tables.records import Record, records

@@ -13,7 +13,7 @@ from assets.methods.ratio import count_interval, log_ratio_interval
 from assets.methods.survey import wilson_interval
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
-from assets.reconciled.ground.overdispersion import Phis
+from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import least_standing
 from assets.tables.framed import framed

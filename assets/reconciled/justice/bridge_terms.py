@@ -10,7 +10,8 @@ from assets.methods.survey import wilson_interval
 from assets.reconciled.gap.counts import MIX_FACTOR
 from assets.reconciled.gap.estimates import with_sampling
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.effective_sample import EffectiveSamples, FieldworkYears, has_sampling
+from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling
+from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions

@@ -9,9 +9,9 @@ from assets.methods.interval import Interval
 from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.effective_sample import FieldworkYears
+from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held
-from assets.reconciled.ground.overdispersion import Phi, Phis
+from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import cut_samples

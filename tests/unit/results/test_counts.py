@@ -9,7 +9,7 @@ from kit import FIGURE, PAIRING, day, frame, ye
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
-from assets.reconciled.ground.effective_sample import FULL_YEAR
+from assets.reconciled.ground.fieldwork import FULL_YEAR
 from assets.reconciled.ground.reference_rows import Assumptions
 from schemas.codes import ENGLAND_AND_WALES
 

@@ -12,7 +12,8 @@ from kit import FIGURE, PAIRING, YE_MARCH_2023, Tables, day, frame
 from assets.methods.interval import Interval
 from assets.reconciled.gap.estimates import Estimates, relative_error, with_sampling
 from assets.reconciled.ground.comparison import Estimate
-from assets.reconciled.ground.effective_sample import EffectiveSamples, FieldworkYears
+from assets.reconciled.ground.effective_sample import EffectiveSamples
+from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from schemas.codes import ENGLAND_AND_WALES

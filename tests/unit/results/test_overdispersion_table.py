@@ -10,7 +10,8 @@ from kit import FIGURE, Tables, day, frame
 
 from assets.methods.overdispersion import quarterly_overdispersion
 from assets.reconciled.ground.checks import overdispersion_is_what_its_quarters_allow
-from assets.reconciled.ground.overdispersion import Phis, overdispersion
+from assets.reconciled.ground.overdispersion import overdispersion
+from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.recorded.parts_of_year import month_after, window_of
 from assets.tables.records import Record, records

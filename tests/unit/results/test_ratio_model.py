@@ -9,8 +9,8 @@ from kit import COUNT, ESTIMATE
 from assets.methods.interval import Interval
 from assets.reconciled.gap.ratio import READING, ROUNDING, SAMPLING, RatioModel
 from assets.reconciled.ground.assumed import Assumed, Sample
-from assets.reconciled.ground.overdispersion import PHI as PHI_KEY
-from assets.reconciled.ground.overdispersion import Phi
+from assets.reconciled.ground.phi import PHI as PHI_KEY
+from assets.reconciled.ground.phi import Phi
 
 Z = 1.959964
 PHI = Phi(Interval.closed(1, 4), 4, None, "assumption:phi", "said", 2.0)

@@ -11,7 +11,7 @@ from kit import COUNT, ESTIMATE, case
 
 from assets.methods.interval import Interval
 from assets.reconciled.gap.ratio import Bounded, difference, per_100
-from assets.reconciled.ground.overdispersion import Phi
+from assets.reconciled.ground.phi import Phi
 
 PHI = Phi(Interval.closed(1, 4), 4, None, "assumption:recorded_overdispersion_phi", "said")
 ROUNDED = {"interval_source": "rounding"}

@@ -15,7 +15,7 @@ from assets.reconciled.gap.gap import gap
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
-from assets.reconciled.ground.effective_sample import FULL_YEAR
+from assets.reconciled.ground.fieldwork import FULL_YEAR
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.recorded.parts_of_year import PartsOfYear, month_after, window_of
 from assets.tables.records import records

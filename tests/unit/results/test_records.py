@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from kit import FIGURE, YE_MARCH_2023, Tables, day, frame, ye
 
-from assets.reconciled.ground.effective_sample import FULL_YEAR, FieldworkYears
+from assets.reconciled.ground.fieldwork import FULL_YEAR, FieldworkYears
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, pairings, period_of, release_of
 from assets.tables.records import records

@@ -19,7 +19,7 @@ from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import published_size
 from assets.reconciled.ground.force_years import ORIGINS
-from assets.reconciled.ground.overdispersion import Phi
+from assets.reconciled.ground.phi import Phi
 from assets.tables.records import records
 
 ORDER = {("ons", "old"): 1, ("ons", "new"): 2, ("press", "copy"): 3}
