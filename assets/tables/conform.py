@@ -5,6 +5,8 @@ types are looked at before Arrow sees them.
 """
 
 import datetime
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,7 @@ PLAIN_TYPES: dict[pa.DataType, frozenset[type]] = {
     pa.date32(): EMPTIES | {datetime.date},
     pa.timestamp("us"): EMPTIES | {datetime.datetime, pd.Timestamp},
 }
+LISTS = {list, tuple}
 ROW_ID = "row_id"
 REMEDY = "This is a fault of the code that made the table, not of the data: please report it."
 
@@ -86,8 +89,7 @@ def _array(values: pd.Series, field: pa.Field, table: str) -> pa.Array:
     if isinstance(values.dtype, pd.ArrowDtype) and values.dtype.pyarrow_dtype == field.type:
         return pa.array(values, type=field.type)
     plain = [value.item() if isinstance(value, np.generic) else value for value in values.tolist()]
-    allowed = PLAIN_TYPES.get(field.type)
-    if allowed is None or not set(map(type, plain)) <= allowed:
+    if not _fit(plain, field.type):
         _refuse_strangers(plain, field, table)
     try:
         return pa.array(plain, type=field.type, from_pandas=True)
@@ -107,7 +109,7 @@ def _plain_text(values: pa.Array) -> pa.Array:
 def _refuse_strangers(plain: list[Any], field: pa.Field, table: str) -> None:
     """Look at every value of a column that holds more than its plain type and the usual empties."""
     for index, value in enumerate(plain):
-        if not _empty(value) and not _fits(value, field.type):
+        if not _empty(value) and not _fit([value], field.type):
             problem = Problem(f"{table}, row {index}", field.name, repr(value), str(field.type), REMEDY)
             raise BadInput(f"{table} holds a value of another type", [problem])
 
@@ -118,13 +120,15 @@ def _empty(value: Any) -> bool:
     return value is None or value is pd.NA or value is pd.NaT or value != value
 
 
-def _fits(value: Any, declared: pa.DataType) -> bool:
-    """Is a Python value of the declared type, without any conversion but int to float?"""
-    if value is None:
-        return True
+def _fit(values: Sequence[Any], declared: pa.DataType) -> bool:
+    """Are all values of the declared type or empty, without any conversion but int to float?"""
     if pa.types.is_list(declared):
-        return isinstance(value, (list, tuple)) and all(_fits(part, declared.value_type) for part in value)
+        lists = [value for value in values if value is not None]
+        return set(map(type, lists)) <= LISTS and _fit([*chain.from_iterable(lists)], declared.value_type)
     if pa.types.is_struct(declared):
         names = {part.name for part in declared}
-        return isinstance(value, dict) and set(value) == names and all(_fits(value[p.name], p.type) for p in declared)
-    return type(value) in PLAIN_TYPES[declared]
+        structs = [value for value in values if value is not None]
+        return all(isinstance(one, dict) and one.keys() == names for one in structs) and all(
+            _fit([one[part.name] for one in structs], part.type) for part in declared
+        )
+    return set(map(type, values)) <= PLAIN_TYPES[declared]
