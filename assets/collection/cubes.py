@@ -149,9 +149,3 @@ def period_columns(quarter: str) -> Row:
     """First and last day of a quarter, as columns of a table."""
     start, end = quarter_days(quarter)
     return {"period_start": start, "period_end": end}
-
-
-def year_before(start: datetime.date, end: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """The same months a year earlier."""
-    last = end.replace(year=end.year - 1, day=28) if end.month == 2 else end.replace(year=end.year - 1)
-    return start.replace(year=start.year - 1), last

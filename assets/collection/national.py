@@ -18,7 +18,6 @@ from assets.collection.cubes import (
     financial_years,
     of_any,
     period_columns,
-    year_before,
 )
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
 from assets.collection.earlier import KEY as EARLIER
@@ -27,6 +26,7 @@ from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
+from assets.methods.same_months import same_months
 from assets.returns.quarters import quarter_days
 from assets.returns.rules import membership_bit
 from assets.returns.store import Store
@@ -260,7 +260,7 @@ def _before(
     held: Collected, threat: str, inside: Sequence[str], start: datetime.date, end: datetime.date
 ) -> int | None:
     """Offences of the same months of the year before, where the same suppliers are in both and expected in both."""
-    before = year_before(start, end)
+    before = same_months(start, end, -1)
     quarters = held.within(*before)
     wanted = (end.year - start.year) * 12 + end.month - start.month + 1
     if 3 * len(quarters) != wanted or held.reporting(quarters, threat) != list(inside):

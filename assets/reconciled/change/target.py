@@ -1,11 +1,11 @@
 """The national target on the combined measure: baseline, required path, what was observed, and what could be seen."""
 
-import datetime
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from assets.methods.interval import Interval
+from assets.methods.same_months import same_months
 from assets.methods.survey import logit_interval
 from assets.methods.trend import proportion_error, smallest_detectable_change
 from assets.reconciled.ground.breaks import Breaks
@@ -71,7 +71,8 @@ def _path(
     size, used = _size(base, samples)
     limits = _limits(base, size)
     for years in range(int(span) + 1):
-        period = _later(period_of(base), years)
+        first = period_of(base)
+        period = Period(*same_months(first.start, first.end, years), first.kind)
         seen = next((r for r in held if r["sex"] == base["sex"] and r["period_end"] == period.end), None)
         size_then, used_then = _size(seen, samples) if seen else (size, ())
         factor = remaining ** (years / span)
@@ -130,15 +131,6 @@ def _visible(change: float, least: float, most: float) -> str:
     if change >= most:
         return "yes"
     return "only with the larger sample" if change >= least else "no"
-
-
-def _later(period: Period, years: int) -> Period:
-    start, end = (_shift(day, years) for day in (period.start, period.end))
-    return Period(start, end, period.kind)
-
-
-def _shift(day: datetime.date, years: int) -> datetime.date:
-    return day.replace(year=day.year + years)
 
 
 def _reason(

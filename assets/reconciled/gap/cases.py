@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assets.methods.interval import Interval
+from assets.methods.same_months import same_months
 from assets.reconciled.gap.availability import COUNT, ESTIMATE, FEMALE_SHARE, Availability
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.recall_count import MATCH, RecallCounts
 from assets.reconciled.ground.breaks import break_of, breaks_inside
-from assets.reconciled.ground.comparison import Break, Case, Missing, Pairing, Period, year_before
+from assets.reconciled.ground.comparison import Break, Case, Missing, Pairing, Period
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
 from schemas.codes import ENGLAND_AND_WALES
@@ -49,7 +50,7 @@ def national_cases(
         if by_quarters is not None:
             yield Case(pairing, period, MATCH, estimate, by_quarters, interviews)
             continue
-        previous = counted.get((year_before(period.start), year_before(period.end)))
+        previous = counted.get(same_months(*span, -1))
         if count is not None and previous is not None:
             mixed = counts.recalled(pairing, counted[span], previous, ENGLAND_AND_WALES, interviews)
             if mixed is not None:

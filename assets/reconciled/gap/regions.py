@@ -6,10 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from assets.methods.same_months import same_months
 from assets.reconciled.gap.counts import Counts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.ground.code_validity import CodeValidity
-from assets.reconciled.ground.comparison import Case, Count, Pairing, Period, year_before
+from assets.reconciled.ground.comparison import Case, Count, Pairing, Period
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.force_years import force_years, preferred
 from assets.reconciled.ground.reference_rows import Assumptions
@@ -119,7 +120,7 @@ def region_cases(
             case = Case(pairing, period, "plain", estimate, counts.of(pairing, year, area), interviews)
             case = dataclasses.replace(case, area=counts.names[area])
             yield area, case
-            before = Period(year_before(year.start), year_before(year.end), "year")
+            before = Period(*same_months(year.start, year.end, -1), "year")
             mixed = counts.recalled(pairing, year, before, area, interviews) if case.count else None
             if mixed is not None:
                 yield area, dataclasses.replace(case, period_match="recall", count=mixed)

@@ -57,12 +57,6 @@ class Period:
         return f"{self.start:%B %Y} to {self.end:%B %Y}"
 
 
-def year_before(day: datetime.date) -> datetime.date:
-    """The same day one year earlier; the last day of February stays the last."""
-    last_of_february = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if last_of_february else day.day)
-
-
 @dataclass(frozen=True)
 class Pairing:
     """One row of reference.pairing, as the rules need it."""

@@ -6,6 +6,7 @@ from assets.methods.envelope import victims_from_prevalence
 from assets.methods.interval import Interval
 from assets.methods.products import Quantity
 from assets.methods.recall import matched_year_mix
+from assets.methods.same_months import same_months
 from assets.methods.survey import wilson_interval
 from assets.reconciled.gap.counts import MIX_FACTOR
 from assets.reconciled.gap.estimates import with_sampling
@@ -93,8 +94,7 @@ class Sides:
         row = self._held.find(series, (period.start, period.end)) if series else None
         if row is None:
             return None
-        before_window = (period.start.replace(year=period.start.year - 1), period.end.replace(year=period.end.year - 1))
-        before = self._held.find(series, before_window)
+        before = self._held.find(series, same_months(period.start, period.end, -1))
         other = self._held.find(narrower, (period.start, period.end)) if narrower else None
         span = Interval.point(row["value"])
         if before is not None:

@@ -1,12 +1,9 @@
 """The gap as a whole: what every row promises, and the values that follow from the publications."""
 
-import datetime
-
 import pytest
 from kit import Tables, day
 
 from assets.reconciled.gap.rules.judge import RULES, SEVERITY
-from assets.reconciled.ground.comparison import year_before
 from assets.words.wording import NOT_A_RATE
 from schemas.derive import columns
 from schemas.registry import contract
@@ -142,16 +139,3 @@ def test_breaks_inside_the_window_are_named_with_their_month(tables: Tables) -> 
     row = tables.row("reconciled.gap", pairing="da_women_policing", period_end=MARCH_2023, period_match="plain")
     said = next(rule for rule in row["rules"] if rule["rule"] == "BREAK")
     assert said["result"] == "qualify" and "November 2022 to March 2023: Devon and Cornwall" in said["reason"]
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("2023-03-31", "2022-03-31"),
-        ("2024-02-29", "2023-02-28"),
-        ("2025-02-28", "2024-02-28"),
-        ("2022-04-01", "2021-04-01"),
-    ],
-)
-def test_the_same_day_one_year_earlier(given: str, expected: str) -> None:
-    assert year_before(datetime.date.fromisoformat(given)) == day(expected)
