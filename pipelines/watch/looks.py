@@ -147,7 +147,7 @@ def _landing(found: Workspace) -> Iterator[Line]:
     build = (found.output / FILE).resolve()
     built = build.stat().st_mtime if build.exists() else 0.0
     fresh = [path.name for path in files if max(path.stat().st_mtime, path.stat().st_ctime) > built]
-    since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "all read by the last build."
+    since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "none newer than the last build."
     said = f"{found.landing}, {len(files)} released files{f', {since}' if files else '.'}"
     yield Line("landing folder", not fresh, said, "Run: darkfigure refresh")
 

@@ -42,6 +42,9 @@ def refuse_unless_table(raw: bytes) -> None:
     if len(raw) > LARGEST_TEXT:
         refuse(f"{len(raw) // MEGABYTE:,} MB of text", f"at most {LARGEST_TEXT // MEGABYTE} MB", WHERE_FROM)
     wide = raw.startswith(WIDE)
+    # Of two bytes for each letter one is nearly always zero.
+    if not wide and any(half.count(0) * 10 > 9 * len(half) for half in (raw[:HEAD:2], raw[1:HEAD:2])):
+        refuse("text in UTF-16 without its mark at the start", "CSV in UTF-8", "Save it as CSV in UTF-8.")
     if not wide and (b"\0" in raw or len(CONTROLS.findall(raw[:HEAD])) * MOST_CONTROLS > min(len(raw), HEAD)):
         refuse("binary content of no known kind")
     encodings = ("utf-16",) if wide else ("utf-8-sig", "cp1252")

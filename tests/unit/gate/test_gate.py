@@ -68,6 +68,16 @@ def test_what_passed_is_not_looked_at_again_until_the_gate_changes(
     assert len(looks) == 3
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_without_its_mark_is_to_be_saved_anew_and_not_fetched(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("code,name,from\n1,Dyfed\u2013Powys,\u00a3\n2,Kent,-\n".encode(encoding))
+    with pytest.raises(BadInput, match="UTF-16 without its mark") as refused:
+        gate(path)
+    [problem] = refused.value.problems
+    assert problem.remedy == "Save it as CSV in UTF-8."
+
+
 def test_a_long_name_within_a_file_is_said_in_short(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(with_part("p" * 30_000 + ".xml", b"<!DOCTYPE x>"))
