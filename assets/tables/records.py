@@ -1,7 +1,7 @@
 """Frames as plain Python records, for code that looks at one row at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -18,8 +18,11 @@ Frames = Mapping[str, pd.DataFrame]
 def records(frame: pd.DataFrame) -> list[Record]:
     """One dict per row; every empty value is None."""
     names = [str(name) for name in frame.columns]
-    rows = zip(*map(_plain, map(frame.__getitem__, names)), strict=True)
-    return cast(list[Record], [dict(zip(names, row, strict=True)) for row in rows])
+    return _rows(names, map(_plain, map(frame.__getitem__, names)))
+
+
+def _rows(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> list[Record]:
+    return cast(list[Record], [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)])
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> defaultdict[Key, list[Item]]:
@@ -34,24 +37,30 @@ class BySeries:
     """The rows of a frame of facts by series, each made when it is first asked for: few of all that are held are."""
 
     def __init__(self, facts: pd.DataFrame) -> None:
-        self._facts = facts
-        self.series = frozenset(facts["series"].unique())
+        # Of a frame each column would be asked for each series by itself.
+        self._facts = pa.Table.from_pandas(facts, preserve_index=False).combine_chunks()
+        self._places = facts.groupby("series", sort=False).indices
+        self.series = frozenset(map(str, self._places))
         self._made: dict[str, list[Record]] = {}
 
     def __getitem__(self, series: str) -> list[Record]:
         """The rows of a series, none where none is held."""
         if series not in self._made:
-            self._made[series] = records(self._facts[self._facts["series"] == series]) if series in self.series else []
+            found = self._facts.take(self._places[series] if series in self.series else pa.array([], pa.int64()))
+            self._made[series] = _rows(found.column_names, map(_objects, found.columns))
         return self._made[series]
 
 
 def _plain(values: pd.Series) -> list[Any]:
     """The values as Python objects; Arrow gives them at once, other columns one by one."""
     if isinstance(values.dtype, pd.ArrowDtype):
-        arrow = pa.array(values)
-        # Arrow itself takes thirty times as long for a date as NumPy does.
-        plain: list[Any] = (
-            arrow.to_numpy(zero_copy_only=False).tolist() if arrow.type == pa.date32() else arrow.to_pylist()
-        )
-        return plain
+        return _objects(pa.array(values))
     return values.astype("object").where(values.notna(), None).tolist()
+
+
+def _objects(values: pa.Array | pa.ChunkedArray) -> list[Any]:
+    # Arrow itself takes thirty times as long for a date as NumPy does.
+    plain: list[Any] = (
+        values.to_numpy(zero_copy_only=False).tolist() if values.type == pa.date32() else values.to_pylist()
+    )
+    return plain
