@@ -19,11 +19,11 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.methods.rounding import printed_interval
+from assets.tables.querying import query
 from assets.tables.records import grouped, records
 from assets.words.printed_number import plain_number
 from schemas.rows import AnyRow
 
-HERE = Path(__file__).parent
 # The print of a cell is read in SQL; that of a text ("around 107,000", "7%") by the method that knows words.
 CELL = r"^-?[0-9]*\.?[0-9]*(?:e-?[0-9]+)?$"
 EITHER = re.compile(r"\{(.*\|.*)\}")
@@ -73,7 +73,7 @@ class Engine:
 
     def run(self, step: str) -> None:
         """Run one of the SQL files of this room."""
-        self.connection.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
+        self.connection.execute(query(__file__, step))
 
     def withhold(self, figures: Collection[int]) -> None:
         """Keep in the table `withheld` what is in doubt: from here on it neither vouches for other figures nor binds them."""

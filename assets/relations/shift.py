@@ -59,7 +59,11 @@ def shifts(engine: Engine) -> Iterator[Shift]:
     steps = ", ".join(f"({step}, {down}, {across})" for step, (down, across) in enumerate(STEPS.values()))
     engine.connection.execute(f"""
         create or replace temp table explained (fid bigint);
-        create or replace temp table step as from (values {steps}) s(step, down, across)
+        create or replace temp table step as from (values {steps}) s(step, down, across);
+        -- The number of a figure or of an instance at a step, and back.
+        create or replace temp macro stepped(number, step) as number * {len(STEPS)} + step;
+        create or replace temp macro number_of(stepped) as stepped // {len(STEPS)};
+        create or replace temp macro step_of(stepped) as stepped % {len(STEPS)}
     """)
     passed: set[tuple[object, ...]] = set()
     while (block := _worst(engine, passed)) is not None:
@@ -104,29 +108,29 @@ def _moved(engine: Engine, block: AnyRow) -> Sequence[AnyRow]:
         [block["edition"], block["stem"], block["sheet"]],
     )
     # Only relations inside the release, of which every figure still has a place.
-    engine.connection.execute(f"""
+    engine.connection.execute("""
         create or replace temp table moved_term as
         with touched as (
             select distinct relation, instance
             from term t join given_relation r using (relation) semi join block b using (fid)
             where r.kind not in ('revision', 'continuity')
         )
-        select t.* replace (t.instance * {len(STEPS)} + step as instance, t.fid * {len(STEPS)} + step as fid)
+        select t.* replace (stepped(t.instance, step) as instance, stepped(t.fid, step) as fid)
         from touched join term t using (relation, instance) cross join step left join block b using (step, fid)
         qualify not bool_or(coalesce(b.gone, false)) over (partition by relation, t.instance, step)
     """)
-    engine.connection.execute(f"""
+    engine.connection.execute("""
         create or replace temp table elsewhere as
         select m.fid, coalesce(b.x, f.x) as x, coalesce(b.half, f.half) as half
         from (select distinct fid from moved_term) m
-        join figure f on f.fid = m.fid // {len(STEPS)}
-        left join block b on b.fid = f.fid and b.step = m.fid % {len(STEPS)}
+        join figure f on f.fid = number_of(m.fid)
+        left join block b on b.fid = f.fid and b.step = step_of(m.fid)
     """)
     return engine.ask(f"""
         select
-            m.instance % {len(STEPS)} as step, count(*) filter (not a.agrees) as before, count(*) filter (not m.agrees) as after
+            step_of(m.instance) as step, count(*) filter (not a.agrees) as before, count(*) filter (not m.agrees) as after
         from agreement('elsewhere', 'moved_term') m
-        join agreed a on a.relation = m.relation and a.instance = m.instance // {len(STEPS)}
+        join agreed a on a.relation = m.relation and a.instance = number_of(m.instance)
         group by all
         having before >= {LEAST_FAILING} and after <= {MOST_LEFT} * before
         order by after, step

@@ -7,8 +7,9 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.relations.doubts import doubts
-from assets.relations.engine import HERE, Engine
+from assets.relations.engine import Engine
 from assets.tables.conform import conform
+from assets.tables.querying import query
 from schemas.registry import contract
 from schemas.rows import AnyRow
 
@@ -52,7 +53,7 @@ def _tables(engine: Engine, acknowledged: pd.DataFrame) -> Mapping[str, pd.DataF
 
 
 def _asked(engine: Engine, step: str) -> pd.DataFrame:
-    return engine.frame((HERE / f"{step}.sql").read_text(encoding="utf-8"))
+    return engine.frame(query(__file__, step))
 
 
 def _frame(rows: Sequence[AnyRow], key: str) -> pd.DataFrame:

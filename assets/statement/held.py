@@ -111,8 +111,11 @@ def held(
         if number and fit:
             unlike = otherwise(published, sentence, one, text, number, fit.row) if fit.same else ""
             yield one, _held(published, fit, unlike)
-        elif number and (fit := _of_other_sex(published, number, said, aged, areas, carried=carried)):
-            yield one, _held(published, fit, PEOPLE)
+        elif number and number.sex in OTHER_SEX:
+            other = replace(number, sex=OTHER_SEX[number.sex])
+            fit = _best(published, other, said, aged, areas, carried=carried)
+            if fit and _beside_own(published, number, fit):
+                yield one, _held(published, fit, PEOPLE)
 
 
 def _held(published: Published, fit: Fit, unlike: str) -> Held:
@@ -120,23 +123,11 @@ def _held(published: Published, fit: Fit, unlike: str) -> Held:
     return Held(fit.table, fit.row, newest, fit.same and not unlike, published.about(fit.row), unlike)
 
 
-def _of_other_sex(
-    published: Published,
-    number: Sought,
-    said: frozenset[str],
-    aged: Collection[str],
-    areas: Iterable[str],
-    *,
-    carried: bool,
-) -> Fit | None:
-    """The figure of the other sex that a number is, where one of the sex that is said is held too, in the period named."""
-    if number.sex not in OTHER_SEX:
-        return None
-    fit = _best(published, replace(number, sex=OTHER_SEX[number.sex]), said, aged, areas, carried=carried)
-    if fit is None or not fit.same or fit.rank[0] < SAID_NEAR or fit.row["period_end"] not in number.ends:
-        return None
+def _beside_own(published: Published, number: Sought, fit: Fit) -> bool:
+    """Is a number surely a figure of the other sex, of which one of the sex that is said is held too, in the period named?"""
     own = fit.row | {"sex": number.sex}
-    return fit if any(published.vintages(fit.table, own, own["period_start"], own["period_end"])) else None
+    told = fit.same and fit.rank[0] >= SAID_NEAR and own["period_end"] in number.ends
+    return told and any(published.vintages(fit.table, own, own["period_start"], own["period_end"]))
 
 
 def _best(

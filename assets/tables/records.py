@@ -45,8 +45,10 @@ class BySeries:
 
     def __getitem__(self, series: str) -> list[Record]:
         """The rows of a series, none where none is held."""
+        if series not in self.series:
+            return []
         if series not in self._made:
-            found = self._facts.take(self._places[series] if series in self.series else pa.array([], pa.int64()))
+            found = self._facts.take(self._places[series])
             self._made[series] = _rows(found.column_names, map(_objects, found.columns))
         return self._made[series]
 

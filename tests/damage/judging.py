@@ -99,6 +99,10 @@ class Release:
         }
         self.in_relation = int(self.figures["judged_as"].isin(self.standing).sum())
 
+    def doubted(self, said: Said) -> set[str]:
+        """The figures that are doubted where a reading is held with the others."""
+        return {row["figure"] for row in doubts(self.engine(said), reference("acknowledged"))}
+
     def engine(self, said: Said) -> Engine:
         given = {name: reference(name) for name in ("series", "offence", "area", "relation", "relation_term")}
         frame = pd.DataFrame([*self.releases, *said.releases]).drop_duplicates(["source", "release"])

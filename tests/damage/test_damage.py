@@ -19,7 +19,6 @@ from judging import (
     judge,
     layout_variations,
     load,
-    reference,
 )
 from kit import released
 from long_releases import load_long
@@ -27,7 +26,6 @@ from run import GROUPS, LONG_GROUPS
 
 from assets.archive.coverage import column_number
 from assets.archive.reading.book import open_book
-from assets.relations.doubts import doubts
 from assets.tables.records import records
 
 NAMES, AT, _ = GROUPS[-1]
@@ -62,7 +60,7 @@ def test_the_half_of_a_table_that_is_of_another_release_is_withheld_alone(releas
         assert rows[at][0] == older[at][0]
         rows[at][2:] = older[at][2:]
     found = release.reader(copy)
-    told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
+    told = release.doubted(found)
     damaged = found.figures["sheet"].eq("Table P3") & found.figures["cell"].str.extract(r"(\d+)$")[0].astype(int).le(34)
     doubted = found.figures["judged_as"].isin(told)
     assert (damaged & found.figures["value"].notna() & ~doubted).sum() == 0 < damaged.sum()
@@ -77,7 +75,7 @@ def test_two_forces_under_each_other_s_name_are_known_though_one_has_grown(relea
         for row in copy.rows(name):
             row[:] = [new.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
     found = release.reader(copy)
-    told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
+    told = release.doubted(found)
     ours = found.figures["area_code"].isin([code for code, _ in pair]) & found.figures["value"].notna()
     assert ours.sum() > 100 and found.figures["judged_as"][ours].isin(told).all()
 
@@ -98,7 +96,7 @@ def test_two_offences_under_each_other_s_name_are_known_by_the_year_that_changes
         for row in copy.rows(sheet)[6:]:
             row[one], row[other] = row[other], row[one]
     found = release.reader(copy)
-    told = {row["figure"] for row in doubts(release.engine(found), reference("acknowledged"))}
+    told = release.doubted(found)
     both = pd.concat([release.figures, found.figures]).drop_duplicates(["row_id", "value"], keep=False)
     wrong = set(both["judged_as"])
     assert len(wrong) > 100 and wrong <= told
@@ -129,7 +127,7 @@ def test_a_table_of_months_one_header_late_takes_no_table_of_years_with_it(appen
     for row in copy.rows(sheet)[min(place[1] for place in cells.of_sheet[sheet]) :]:
         row[first + 1 : last + 1] = row[first:last]
     found = appendix.reader(copy)
-    told = {row["figure"] for row in doubts(appendix.engine(found), reference("acknowledged"))}
+    told = appendix.doubted(found)
     true = appendix.figures.set_index("row_id")["value"]
     said = found.figures.set_index("row_id")[["value", "sheet"]].dropna()
     wrong = said.index[~said["value"].eq(true.reindex(said.index))]
@@ -201,7 +199,7 @@ def test_online_crime_is_known_by_the_year_that_ends_a_quarter_before(appendix: 
         for row in block:
             row[2:4] = [2 * value for value in row[2:4]]
     found = appendix.reader(copy)
-    told = {row["figure"] for row in doubts(appendix.engine(found), reference("acknowledged"))}
+    told = appendix.doubted(found)
     true, said = (one.set_index("row_id")["value"] for one in (appendix.figures, found.figures))
     wrong = said.index[~said.eq(true.reindex(said.index)) & said.notna()]
     assert len(wrong) in (4, 20) and told.issuperset(wrong)

@@ -13,7 +13,8 @@ ALL_CRIME = "all_crime_excluding_fraud"
 QUARTERS = 4
 # Where a yearly count stands, the first that holds it before the others: the ONS tables by force, the force totals of the ONS
 # tables by Community Safety Partnership, the twelve months printed in the Home Office open data, the sum of its quarters.
-PFA, CSP, HO_YEAR, HO_QUARTERS = ORIGINS = ("prc.pfa", "prc.csp", "prc.ho_pfa", "prc.ho_pfa quarters")
+HO_QUARTERS = "prc.ho_pfa quarters"
+ORIGINS = ("prc.pfa", "prc.csp", "prc.ho_pfa", HO_QUARTERS)
 READ = [
     "row_id", "series", "scope", "offence_code", "offence", "level", "sex", "age", "area_code", "period_start",
     "period_end", "period_type", "value", "unit", "obs_status", "designation", "notes", "leaves_out", "doubt",
