@@ -227,6 +227,16 @@ class PlainWord(Keyed):
     citation: Text = shared("citation")
 
 
+class FigureWord(Keyed):
+    """One list of words that stand beside figures of any kind and leave what they are of as it is: any other word narrows it, or
+    names something else."""
+
+    topic: Text = column("What the words tell")
+    says: Text = column("What they have in common")
+    words: Text = column("The words in small letters, separated by spaces")
+    citation: Text = shared("citation")
+
+
 class Availability(Keyed):
     """One reason why figures of one side of some pairings are missing in a time: one of four states, with where that is
     written."""

@@ -100,6 +100,7 @@ CONTRACTS = {
         Contract("reference.canonical_table", reference.CanonicalTable, ("printed_table",), "canonical"),
         Contract("reference.support_service", reference.SupportService, ("service",), "support"),
         Contract("reference.plain_word", reference.PlainWord, ("kind", "key"), "plain"),
+        Contract("reference.figure_word", reference.FigureWord, ("topic",), "figure_word"),
         Contract("reference.availability", reference.Availability, ("availability",), "availability"),
         Contract(
             "reference.force_availability",

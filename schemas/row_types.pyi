@@ -538,6 +538,13 @@ class FigureRow(TypedDict, total=False):
     file: Any
     line: Any
 
+class FigureWordRow(TypedDict, total=False):
+    row_id: Any
+    topic: Any
+    says: Any
+    words: Any
+    citation: Any
+
 class FindingRow(TypedDict, total=False):
     row_id: Any
     kind: Any

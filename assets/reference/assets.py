@@ -18,7 +18,7 @@ TABLES = (
     "collection_definition", "collection_limit", "personal_data_pattern", "role_word", "disclosure_rule",
     "collection_printed",
     "support_service", "set_system", "reading", "flag_test", "attrition_stage", "attrition_share", "reporting_bridge",
-    "plain_word", "prior",
+    "plain_word", "figure_word", "prior",
 )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
 from assets.statement.changes import TO, change_between, gives_a_change, one_clause
-from assets.statement.held import PERSONS, SAID_ROUNDED, Held
+from assets.statement.held import SAID_ROUNDED, Held
 from assets.statement.lookups import scope_of
 from assets.statement.mentions import Mention
+from assets.statement.named import COUNTED
 from assets.statement.published_figures import PER_CENT, Published, expression, period, print_of, printed_in, quantity
 from assets.statement.sentence import Sentence, Worked, around, is_share
 from assets.statement.sentences import SAME_SUBJECT
@@ -31,10 +32,6 @@ YEAR_BEFORE = re.compile(
     rf"(?:previous period|(?:(?:last|past|previous|preceding|prior) )?{_YEAR}(?: (?:before|earlier))?\b(?! (?:to|end)|-)))"
 )
 
-# Words that name what is counted, by unit; all other units are of parts.
-_CRIMES = frozenset(["offence", "offences", "crime", "crimes", "recorded", "police", "reports"])
-_PEOPLE = frozenset(["victims", "people", "women", "men", "adults", "survey"])
-COUNTED = dict.fromkeys(("offences", "crimes"), _CRIMES) | dict.fromkeys(PERSONS, _PEOPLE)
 SHARES = frozenset(["prevalence", "proportion", "percentage", "share", "points", "rate", "likely"])
 SAID_CHANGE = 0.5  # how well a series must be said, and no other topic, for a change that is not so
 

@@ -15,6 +15,7 @@ from assets.archive.reading.words import words
 from assets.statement.changes import gives_a_change
 from assets.statement.lookups import amount, scope_of
 from assets.statement.mentions import Mention
+from assets.statement.named import PERSONS, RATES
 from assets.statement.otherwise import PEOPLE, clause, otherwise
 from assets.statement.published_figures import (
     PER_CENT,
@@ -40,8 +41,6 @@ SAID, SAID_LONG, SAID_ROUNDED, SAID_NEAR = 0.1, 0.2, 0.4, 0.6
 # How far a near number may be from the figure, as a part of it, and how far one is that is hardly another's.
 NEAR, BESIDE = 0.1, 0.01
 OTHER_SEX = {"female": "male", "male": "female"}
-# Units: people, and how those begin that are so many of others.
-PERSONS, RATES = ("persons", "thousand_persons", "victims"), "per_"
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,9 @@ class Held:
     same: bool
     about: str
     otherwise: str = ""  # in what it is another one than the words beside the number say: see `otherwise.py`
+    instead: str = (
+        ""  # the number as it is printed, where the words name this figure and it is far from it: see `instead.py`
+    )
 
     @property
     def words(self) -> str:
@@ -61,7 +63,7 @@ class Held:
         words = f"{self.about}, {period(self.row)}: {printed_in(self.row)}"
         if self._revised:
             words += f"; the newest, {self.newest['source']}@{self.newest['release']}, has {amount(self.newest)}"
-        return words
+        return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
 
     @property
     def unit(self) -> str:

@@ -55,6 +55,7 @@ _AGES = re.compile(
     r"\baged? (?:between \W*)?\d+(?: ?(?:-|–|to|and) ?\d+)?|\b(?:since|at|before|after|under|over) the age of \d+"
     r"|\b\d+ (?:years? )?(?:of age )?(?:and|or) (?:over|under|older|younger|above|below)\b|\b(?:under|over)[ -]\d+s\b"
     r"|\b\d+(?: ?(?:-|–|to|and) ?\d+)?[ -]years?[ -]olds?\b|\b\d+s\b"
+    r"|\b(?:child(?:ren)?|girls?|boys?|(?:fe)?males?|wom[ae]n|m[ae]n|people|person|those|aged?) (?:under|over) \d{1,2}\b"
 )
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _PERIODS = re.compile(

@@ -21,7 +21,7 @@ Figure = tuple[str, Record]  # table key and row
 
 class Published:
     """tables: facts by table key; series: `reference.series`; areas: `reference.area`; releases: `meta.release`; breaks:
-    `reference.comparability_break`
+    `reference.comparability_break`; canonical: `reference.canonical_table`; beside: `reference.figure_word`
     """
 
     def __init__(
@@ -32,8 +32,9 @@ class Published:
         releases: pd.DataFrame,
         breaks: pd.DataFrame,
         canonical: pd.DataFrame,
+        beside: pd.DataFrame,
     ) -> None:
-        self._tables, self.topics, self.breaks = tables, Topics(series), Breaks(breaks)
+        self._tables, self.topics, self.breaks = tables, Topics(series, beside), Breaks(breaks)
         self.rank = ranking(releases)
         self._canonical = {row["printed_table"]: int(row["rank"]) for row in records(canonical)}
         self._names = {row["area_code"]: row["name"] for row in records(areas)}

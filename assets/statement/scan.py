@@ -7,7 +7,7 @@ figure. A claim whose `printed` stands nowhere in the text is told.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -16,7 +16,9 @@ from assets.methods.rounding import Near
 from assets.statement.changed import Changed, changed
 from assets.statement.document import Claim, Document
 from assets.statement.held import Held, held
+from assets.statement.instead import instead
 from assets.statement.mentions import NUMBER, Mention, mentions_of
+from assets.statement.named import Named, elsewhere, said_before, where
 from assets.statement.otherwise import AREA, PEOPLE, PERIOD, SUBJECT
 from assets.statement.published_figures import Published
 from assets.statement.sentence import Sentence, Worked, counts, sentences
@@ -37,34 +39,48 @@ class LookingUp:
         self._near, self._published = near, published
         self._periods: list[Period] = []
         self._about: frozenset[str] = frozenset()
+        self._elsewhere = False
+        self._said: Named | None = None
+        self._ended = True
         self._last: Held | None = None
         self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
         self._cells = set[tuple[int, int]]()
         self.found: dict[tuple[int, int], Held | Changed] = {}
         """What was found so far, by block and where it begins."""
 
-    def block(self, number: int, text: str, said: Iterable[Sentence], worked: Collection[int]) -> None:
-        """The next block. said: its sentences; worked: where a figure begins that its sentence or table lets be worked out"""
+    def block(self, number: int, text: str, of: Iterable[Sentence], worked: Mapping[int, Worked]) -> None:
+        """The next block. of: its sentences; worked: what is worked out of a figure, by where it begins"""
         if table := self._tables.get(number):
             cells = of_table(table, self._near, self._published, self._periods, self._about)
             self._cells |= cells.keys()
             self.found |= {place: fact for place, fact in cells.items() if fact}
-        for sentence in said:
+        if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
+            self._said = None
+        self._ended = text.rstrip().endswith((".", ":", "!", "?"))
+        for sentence in of:
             for start, fact in self._of_sentence(sentence, text, worked):
                 if (number, start) not in self._cells:
                     self.found[number, start] = fact
 
     def _of_sentence(
-        self, sentence: Sentence, block: str, worked: Collection[int]
+        self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
     ) -> Iterator[tuple[int, Held | Changed]]:
         words = block[sentence.start : sentence.start + len(sentence.text)]
         self._about = self._published.topics.said(words, self._about)
         facts = dict(held(self._published, sentence, words, self._periods, self._about))
+        areas = where(self._published, words, elsewhere=self._elsewhere)
+        for one in sentence.figures:
+            known, follows = facts.get(one), one.start in worked and worked[one.start].holds
+            unknown = known is None or not (known.same or known.otherwise)
+            if unknown and not follows and (other := instead(self._published, sentence, one, words, areas, self._said)):
+                facts[one] = other
+        self._said = said_before(self._published, sentence, words, areas, self._said)
         moved = dict(changed(self._published, sentence, words, self._periods, facts, self._last))
         unworked = {one: change for one, change in moved.items() if one.start not in worked}
         yield from ((one.start, fact) for one, fact in (facts | unworked).items())
         numbers = [one for one in sentence.figures if counts(one)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
+        self._elsewhere = elsewhere(self._published, words, before=self._elsewhere)
         self._periods = named(words) or self._periods  # a sentence that names no period is of the one named last
 
 
@@ -184,12 +200,13 @@ KINDS = {
     "does not work out": True,
     "a change that the figures held do not give": True,
     **{f"held of {other} than the words beside it name": True for other in OTHER.values()},
+    "not the figure that is held for the words beside it": True,
     "near a figure that is held, and not it": True,
     "held in the published file": False,
     "a change between figures that are held": False,
     AGREES: False,
 }
-_DIFFERS, _OTHER_CHANGE, *_others, _NEAR, _HELD, _CHANGE, _ = KINDS
+_DIFFERS, _OTHER_CHANGE, *_others, _INSTEAD, _NEAR, _HELD, _CHANGE, _ = KINDS
 
 
 @dataclass(frozen=True)
@@ -221,4 +238,4 @@ def remarks(scan: Scan) -> Iterator[Remark]:
 def _kind(figure: Held) -> str:
     if figure.otherwise:
         return f"held of {OTHER[figure.otherwise]} than the words beside it name"
-    return _HELD if figure.same else _NEAR
+    return _HELD if figure.same else _INSTEAD if figure.instead else _NEAR

@@ -46,6 +46,13 @@ class Sentence:
         """The text after a figure."""
         return self.text[one.end - self.start :]
 
+    @property
+    def bare(self) -> str:
+        """The text without its figures, in small letters."""
+        ends = [*(one.start - self.start for one in self.figures), len(self.text)]
+        starts = [0, *(one.end - self.start for one in self.figures)]
+        return " ".join(self.text[start:end] for start, end in zip(starts, ends, strict=True)).casefold()
+
     def between(self, one: Mention, other: Mention) -> str:
         """The text between two figures, one space for several."""
         return re.sub(" +", " ", self.text[one.end - self.start : other.start - self.start])

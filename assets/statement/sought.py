@@ -116,11 +116,12 @@ def whom(since: str, until: str) -> tuple[str | None, bool, bool]:
     first in brackets, by those since the last.
     """
     texts = (since, until) if since.endswith("(") else (until, since)
-    sex = next((sex for text in texts for sex in _sexes(text)), None)
+    sex = next((sex for text in texts for sex in sexes(text)), None)
     beside = re.findall("[a-z]+", until)
-    return sex, bool({*_sexes(" ".join(beside[:4]))}), bool(PEOPLE & {*beside[:2]})
+    return sex, bool({*sexes(" ".join(beside[:4]))}), bool(PEOPLE & {*beside[:2]})
 
 
-def _sexes(text: str) -> list[str]:
+def sexes(text: str) -> list[str]:
+    """The sexes that a text in small letters says, in order."""
     named_so = (SEXES.get(word) or SEXES.get(word.removesuffix("s")) for word in re.findall("[a-z]+", text))
     return [*filter(None, named_so)]

@@ -8,21 +8,23 @@ from functools import cached_property
 
 import pandas as pd
 
-from assets.archive.reading.words import TURNS, words
+from assets.archive.reading.words import PADDING, TURNS, words
 from assets.tables.records import Record, records
 
 # What the words of a topic weigh at least (see `_weight`): "police" and "victims" alone are none.
 A_TOPIC = 2
 # A measure of so many series goes without saying.
 COMMON = 8
-CHANGE = "change"
+CHANGE, SUB_CODE, SINCE = "change", "sub_code", ("since_16",)
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|e)$")
 LEFT_OUT = re.compile(r"\b(?:excluding|without|other than)\b.*")
 
 
 class Topics:
-    """The series of `reference.series` by their words."""
+    """The series of `reference.series` by their words; beside: `reference.figure_word`."""
 
-    def __init__(self, series: pd.DataFrame) -> None:
+    def __init__(self, series: pd.DataFrame, beside: pd.DataFrame) -> None:
+        self._beside = frozenset(word for row in records(beside) for word in words(row["words"]))
         self._series = records(series)
         self._row = {row["series"]: row for row in self._series}
         self._named = {row["series"]: str(row["definition"]) for row in self._series}
@@ -37,6 +39,15 @@ class Topics:
         about = self._about.get(series, frozenset()) - (self._beyond.get(series, frozenset()) - said)
         either = self._weighed(about | (said & self._topics))
         return self._weighed(about & said) / either if either else 0.0
+
+    def content(self, text: str) -> frozenset[str]:
+        """The words of a text that say what a figure is of, without their endings."""
+        return frozenset(_stem(word) for word in words(text) if word not in self._beside and word not in PADDING)
+
+    def names(self, series: str, content: frozenset[str]) -> bool:
+        """Does the content of some words say all that a series is of, and nothing else?"""
+        own, about = self._own[series]
+        return bool(own) and own <= content <= about
 
     def besides(self, series: str, said: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
@@ -53,6 +64,19 @@ class Topics:
         """What a series counts, in whichever table it is printed."""
         row = self._row[series]
         return (row["offence_code"], row["flag"], row["measure"]) if row["offence_code"] else series
+
+    def measure(self, series: str) -> str:
+        """How it is counted."""
+        return str(self._row[series]["measure"])
+
+    def is_rare(self, measure: str) -> bool:
+        """Must a measure be said, since few series have it?"""
+        return self._having[measure] < COMMON
+
+    def subject(self, series: str) -> Hashable:
+        """What a series is of, by whatever questions it was asked, and how it is counted."""
+        row = self._row[series]
+        return row["offence_code"] or (row["topic"], row["offence_group"]), row["flag"], row["measure"]
 
     def named(self, series: str) -> str:
         """The first sentence of its definition."""
@@ -73,15 +97,36 @@ class Topics:
     @cached_property
     def _about(self) -> dict[str, frozenset[str]]:
         """Topic, flag and group of offences of a series, or else what its definition names first; and a measure that few have."""
-        having = Counter(row["measure"] for row in self._series)
 
         def about(row: Record) -> Iterable[str]:
             names = [row[one] for one in ("topic", "flag", "offence_group") if row[one] and row["topic"]]
             names = names or [str(row["definition"]).split(":")[0]]
-            names += [row["measure"]] if having[row["measure"]] < COMMON else []
+            names += [row["measure"]] if self.is_rare(row["measure"]) else []
             return words(" ".join(LEFT_OUT.sub("", name.replace("_", " ")) for name in names))
 
         return {row["series"]: frozenset(about(row)) for row in self._series}
+
+    @cached_property
+    def _having(self) -> Counter[str]:
+        """How many series have each measure."""
+        return Counter(row["measure"] for row in self._series)
+
+    @cached_property
+    def _own(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        """What must be said of a series, and what may: what it is about, and since when where that is not the last year.
+
+        A part of a class is more than its topic: no words name it.
+        """
+
+        def own(row: Record) -> tuple[frozenset[str], frozenset[str]]:
+            since = words((row["reference_window"] or "").replace("_", " ")) if row["reference_window"] in SINCE else ()
+            may = {*self._about[row["series"]], *since, *words((row["topic"] or "").replace("_", " "))}
+            beyond = frozenset[str]() if row["flag"] else self._beyond.get(row["series"], frozenset())
+            must = may - beyond if row["level"] != SUB_CODE else ()
+            kept = (word for word in must if not (word.isdigit() or word in self._beside or word in PADDING))
+            return frozenset(map(_stem, kept)), frozenset(map(_stem, may))
+
+        return {row["series"]: own(row) for row in self._series}
 
     @cached_property
     def _beyond(self) -> dict[str, frozenset[str]]:
@@ -106,3 +151,8 @@ class Topics:
     def _topics(self) -> frozenset[str]:
         said = (word for row in self._series for word in words((row["topic"] or "").replace("_", " ")))
         return frozenset(said) - TURNS
+
+
+def _stem(word: str) -> str:
+    """ "Raped" and "rape", "stalked" and "stalking" without what makes them two words."""
+    return _ENDING.sub("", word)

@@ -2,12 +2,15 @@
 
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from kit import frame
 
+from assets.reference.read import read_reference
 from assets.statement.published_figures import Published
 
+DATA = Path(__file__).resolve().parents[3] / "data"
 COMMON: dict[str, Any] = {
     "source": "synthetic", "release": "first", "designation": "official", "obs_status": "normal", "age": "all", "sex": "all",
     "period_type": "year", "url": "https://example.org", "area_code": "K04000001", "sheet": "Table 1", "cell": "B2",
@@ -19,6 +22,7 @@ SERIES = {
     "survey.partner_abuse": ("partner_abuse", "victims", "Number of victims of partner abuse in the last year."),
     "share.domestic_abuse": ("domestic_abuse", "prevalence", "Share of people who were victims of domestic abuse."),
     "share.stalking": ("stalking", "prevalence", "Share of people who were victims of stalking."),
+    "survey.rape": ("rape", "victims", "Number of victims of rape in the last year."),
     "change.sexual": ("sexual_offences", "annual_change", "Sexual offences: change on the year before."),
     "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
 }
@@ -69,4 +73,5 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         frame("meta.release", releases, title="T", publisher="P"),
         frame("reference.comparability_break", breaks),
         frame("reference.canonical_table", []),
+        read_reference(DATA, "reference.figure_word"),
     )
