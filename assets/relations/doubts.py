@@ -11,6 +11,7 @@ from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unex
 from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, renamed
+from assets.relations.further import further
 from assets.relations.labels import exchanged_people, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, exact_elsewhere, next_to, vouched, worst_lines
 from assets.relations.months import exchanged_months
@@ -40,7 +41,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
-        strange_labels, other_rows, exchanged_people, renamed, exchanged_sexes, other_years, noughts, odd_periods,
+        strange_labels, other_rows, further, exchanged_people, renamed, exchanged_sexes, other_years, noughts, odd_periods,
         otherwise_transcribed,
     ):  # fmt: skip
         doubted.add(*finder(engine))
@@ -53,7 +54,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         if (some := [fid for fid in figures if fid not in waived[relation_of[key]]])
     }
     spans = _spans(engine)
-    shifted = [*shifts(engine)]  # which also sets the figures out by row and column
+    shifted = [*shifts(engine)]
     set_out(engine)
     row_of = _rows(engine, {fid for figures in suspects.values() for fid in figures})
     for shift in shifted:

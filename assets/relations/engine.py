@@ -1,9 +1,9 @@
 """The engine of "these must agree": long tables of figures and terms in DuckDB, evaluated by one query per form.
 
-The steps are SQL beside this file: `figures.sql` (value and half a unit of print), `targets.sql` (which series a relation asks
-for), `terms.sql` (which figures stand in which relation), `agreement.sql` (macros that say what agrees, for any values of the
-same figures), `coverage.sql` and `held.sql` (tables that come out). What must agree is data: `reference.relation` and
-`reference.relation_term`.
+The steps are SQL beside this file: `figures.sql` (value and half a unit of print), `grid.sql` (where they stand in their printed
+table), `targets.sql` (which series a relation asks for), `terms.sql` (which figures stand in which relation), `agreement.sql`
+(macros that say what agrees, for any values of the same figures), `coverage.sql` and `held.sql` (tables that come out). What must
+agree is data: `reference.relation` and `reference.relation_term`.
 """
 
 import math
@@ -56,7 +56,7 @@ class Engine:
         named_figures = {"figure": figures, "text": _in_words(figures), "named": named}
         for name, frame in {"compared": NOT_COMPARED, **given, **named_figures}.items():
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
-        for step in ("figures", "targets", "terms", "agreement"):
+        for step in ("figures", "grid", "targets", "terms", "agreement"):
             self.run(step)
         self.connection.execute("create temp table agreed as from agreement('figure', 'term')")
         self.withhold(())

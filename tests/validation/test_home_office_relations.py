@@ -68,3 +68,13 @@ def test_a_count_ten_times_what_its_neighbours_are_is_doubted(before: set[str]) 
         figures.loc[at, "printed"] = str(figures.at[at, "value"])
     told = doubted(figures)
     assert not {figures.at[at, "row_id"]: damaged[at] for at in places if figures.at[at, "row_id"] not in told}
+
+
+def test_a_run_of_counts_that_stand_one_row_down_is_doubted(before: set[str]) -> None:
+    """Offences of some forces, each the count of the one above: most are as large as others of their own are."""
+    figures = held().copy()
+    places = figures.index[figures["sheet"] == QUARTERS.split("/")[1]][15_600:15_640]
+    for name in ("value", "printed"):
+        figures.loc[places[1:], name] = held().loc[places[:-1], name].to_numpy()
+    moved = figures["value"].ne(held()["value"])
+    assert moved.sum() > 25 and {*figures["row_id"][moved]} <= doubted(figures)

@@ -8,7 +8,6 @@ from test_agreement import DOUBT, INPUTS, held, made
 from assets.relations.doubts import _failing, _mendable
 from assets.relations.engine import Engine
 from assets.relations.lines import _lines_of, _that_tell, _with_failures_of_their_own, vouched
-from assets.relations.shift import shifts
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -155,7 +154,6 @@ def test_what_is_withheld_neither_vouches_for_other_figures_nor_binds_them(table
     [people_of] = engine.ask("select fid from figure where series = 'population.pfa_table'")
     assert _mendable(engine, failing) == set(fids.values()) - {fids["E23000008"]}
     assert [row["relation"] for row in engine.ask("from holding")] == ["rate_over_people"]
-    list(shifts(engine))  # which sets the figures out by row and column
     [rate_of] = engine.ask("select fid from figure where series = 'prc.pfa_rate.robbery'")
     lines = _lines_of(engine, [rate_of["fid"]])[rate_of["fid"]]
     assert set(_that_tell(engine, lines).values()) == {1}

@@ -11,7 +11,6 @@ from test_agreement import DOUBT, INPUTS, held, made
 
 from assets.relations.engine import Engine
 from assets.relations.sheets import rest_of_tables
-from assets.relations.shift import shifts
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -106,7 +105,6 @@ def test_what_is_left_of_a_table_nine_tenths_of_which_are_withheld_is_withheld_t
     figures = conform(rows.drop(columns=["row_id"]), contract("archive.figure"))
     named = {"offences": "offence", "terms": "relation_term", "series": "series"}
     engine = Engine(figures, {named.get(name, name.removesuffix("s")): tables[key] for name, key in INPUTS.items()})
-    list(shifts(engine))  # which sets the figures out by row and column
     fids = [row["fid"] for row in engine.ask("from figure order by fid")]
     for withheld, rest in ((9, {fids[9]}), (8, set())):
         assert [set(found.figures) for found in rest_of_tables(engine, fids[:withheld])] == [rest]
