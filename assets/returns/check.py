@@ -4,6 +4,7 @@ The rows live in a temporary DuckDB table of the connection that is handed in, n
 """
 
 import datetime
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import Header, Scan, below, csv_source, header_of, odd_columns, scan, titles_of
-from assets.returns.lines import LINED
+from assets.returns.csv_file import NOT_ASCII, Header, Scan, below, csv_source, header_of, odd_columns, scan, titles_of
+from assets.returns.lines import lined
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest, named_in
 from assets.returns.personal import (
     cells_of,
     given_looks_personal,
+    mark_personal,
     personal_lines,
     personal_references,
     personal_titles,
@@ -93,6 +95,7 @@ def check(
     header = Header([]) if scanned.trouble else header_of(file, columns)
     scanned, trouble = below(scanned, header.above), scanned.trouble
     named = list(named_in(manifest, rules))
+    rules = rules if NOT_ASCII in scanned.signs else rules.of_ascii
     above = personal_titles(connection, [] if trouble else titles_of(file, header), rules)
     _lock_away(found, above, named)
     if not trouble:
@@ -171,9 +174,10 @@ def _personal_rows(
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
     if rows:
         cells = cells_of({f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"})
-        connection.execute(
-            f"UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM (SELECT rowid AS place, {cells} "
-            f"FROM parsed WHERE errors <> 0 AND NOT personal) WHERE {given_looks_personal(rules, start)})"
+        mark_personal(
+            connection,
+            f"SELECT place FROM (SELECT rowid AS place, {cells} FROM parsed WHERE errors <> 0 AND NOT personal) "
+            f"WHERE {given_looks_personal(rules, start)}",
         )
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
     [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()
@@ -265,15 +269,13 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
     columns = TEMPLATES[manifest.profile]
     # Where one cell of a return may be personal, none of it is repeated, not even what stands for a crime.
     reference = "crime_ref" if show and manifest.profile == "record" else "NULL::VARCHAR"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE unlined AS SELECT rowid AS place, {reference} AS reference, * FROM parsed "
-        "WHERE errors <> 0 OR warnings <> 0 OR personal"
+    rows = (
+        f"SELECT rowid AS place, {reference} AS reference, * FROM parsed WHERE errors <> 0 OR warnings <> 0 OR personal"
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE flawed AS {LINED.format(rows='unlined')}")
-    connection.execute("DROP TABLE unlined")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE flawed AS {lined(connection, rows)}")
     selects = [
         "SELECT line, NULL AS reference, 'E01' AS rule, NULL AS \"column\", NULL AS value FROM malformed",
-        *_by_column(columns, manifest, rules, found),
+        *_by_column(connection, columns, manifest, rules, found),
         *(
             _by_rule(code, rules, columns, show)
             for code in rules.bits
@@ -289,21 +291,32 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         connection.execute(f"INSERT INTO problem {select}")
 
 
-def _by_column(columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, found: Checked) -> list[str]:
+def _by_column(
+    connection: duckdb.DuckDBPyConnection, columns: tuple[ReturnColumn, ...], manifest: Manifest, rules: Rules, found: Checked
+) -> list[str]:  # fmt: skip
     """E02 and E07 say which column: every column is asked again, of the rows in error only."""
-    selects = []
+    tests: list[tuple[str, int, str]] = []
     action = next((place for place, one in enumerate(columns, 1) if one.name == "action"), 0)
     for place, one in enumerate(columns, 1):
-        value = quoted(MASKED) if found.personal else shown(f"raw[{place}]", one, "count(*) OVER (PARTITION BY {})")
         for rule, test in (("E02", wrong_type(one)), ("E07", not_listed(one, manifest.supplier))):
             if test and rule in found.counts:
                 asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
                 for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):
                     asked = asked.replace(name, f"DATE '{day}'")
-                selects.append(
-                    f"SELECT line, reference, '{rule}', '{one.name}', {value} FROM flawed "
-                    f"WHERE errors & {rules.bits[rule]} <> 0 AND ({asked}) LIMIT {ERRORS_LISTED}"
-                )
+                tests.append((rule, place, f"errors & {rules.bits[rule]} <> 0 AND ({asked})"))
+    if not tests:
+        return []
+    failing = ", ".join(f"coalesce(bool_or({test}), false)" for *_, test in tests)
+    [fails] = connection.execute(f"SELECT {failing} FROM flawed WHERE errors <> 0").fetchall()
+    selects = []
+    for rule, place, test in itertools.compress(tests, fails):
+        one = columns[place - 1]
+        value = (
+            quoted(MASKED) if found.personal else shown(f"raw[{place}]", one, rules, "count(*) OVER (PARTITION BY {})")
+        )
+        selects.append(
+            f"SELECT line, reference, '{rule}', '{one.name}', {value} FROM flawed WHERE {test} LIMIT {ERRORS_LISTED}"
+        )
     return selects
 
 
@@ -314,7 +327,7 @@ def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: b
     named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
     mask, most = ("errors", ERRORS_LISTED) if code.startswith("E") else ("warnings", WARNINGS_LISTED)
     values = ", ', ', ".join(
-        f"'{name} ', coalesce({kept.get(name, '')}{shown(f'raw[{place}]', columns[place - 1])}, 'empty')"
+        f"'{name} ', coalesce({kept.get(name, '')}{shown(f'raw[{place}]', columns[place - 1], rules)}, 'empty')"
         for name in named
         if (place := places[name])
     )

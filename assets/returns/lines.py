@@ -21,6 +21,25 @@ WITH
 SELECT recorded.* EXCLUDE (filled, record), recorded.record + coalesce(more, 0) AS line
 FROM recorded ASOF LEFT JOIN longer ON recorded.record > longer.record"""
 
+EMPTY = """
+CREATE OR REPLACE TEMP TABLE blank(record BIGINT, filled BIGINT, blanks BIGINT);
+CREATE OR REPLACE TEMP TABLE longer(record BIGINT, own BIGINT, more BIGINT);
+CREATE OR REPLACE TEMP TABLE malformed(
+  record BIGINT, unclosed BOOLEAN, personal BOOLEAN, blanks BIGINT, line BIGINT, lost BIGINT, place BIGINT)"""
+
+
+def a_line_each(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables `malformed`, `blank` and `longer` of a file of which every record is a line, and all below the header."""
+    connection.execute(EMPTY)
+
+
+def lined(connection: duckdb.DuckDBPyConnection, rows: str) -> str:
+    """A SELECT of rows (those of another one, with `place`) with their lines."""
+    [(moved,)] = connection.execute(
+        "SELECT (SELECT count(*) FROM malformed) + (SELECT count(*) FROM blank) + (SELECT count(*) FROM longer)"
+    ).fetchall()
+    return LINED.format(rows=f"({rows})") if moved else f"SELECT *, place + 2 AS line FROM ({rows})"
+
 
 def keep_records(connection: duckdb.DuckDBPyConnection, records: Records | None, above: int) -> None:
     """Make the tables `blank` and `longer` of a file; both empty where every record is a line and none stands `above`."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.csv_file import Scan, lines_of, records_of, with_one_end
-from assets.returns.lines import keep_records, line_malformed
+from assets.returns.lines import a_line_each, keep_records, line_malformed
 from assets.returns.personal import looks_personal
 from assets.returns.rules import Rules
 
@@ -35,6 +35,9 @@ def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan) 
 def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, rows: int, rules: Rules | None) -> str:
     """Make the table `malformed`; gives what went wrong where rows and malformed lines are not all that the file holds."""
     [(rejected,)] = connection.execute("SELECT count(*) FROM reject").fetchall()
+    if not (rejected or scanned.above) and rows + 1 == scanned.lines:
+        a_line_each(connection)
+        return ""
     personal = looks_personal("cell", rules) if rules and rejected else "false"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS

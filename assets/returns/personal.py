@@ -114,14 +114,14 @@ def _words_of(texts: tuple[str, ...]) -> str:
     return f"[{', '.join(map(quoted, ['', *sorted(own)]))}]"
 
 
-def shown(value: str, one: ReturnColumn, alike: str = "0") -> str:
+def shown(value: str, one: ReturnColumn, rules: Rules, alike: str = "0") -> str:
     """A cell in error as a report may show it: a word that is not of the template may be a name, unless it stands in many rows.
 
     alike: SQL of how many cells of the column are {}
     """
     if one.kind == "reference":
         return value
-    words = f"list_filter(regexp_split_to_array(lower({value}), '[^\\pL]+'), lambda word: strlen(word) > 2)"
+    words = f"list_filter(regexp_split_to_array(lower({value}), '[^{rules.letter}]+'), lambda word: strlen(word) > 2)"
     number = f"regexp_matches({value}, '[0-9]{{{9 if one.kind in ('area', 'date') else 6}}}')"
     told = f"list_has_all({_own_words(one)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
@@ -166,36 +166,35 @@ def personal_references(
     if not references:
         return
     cells = ", ".join(f"{{'column': {place}, 'cell': raw[{place}]}}" for place in references)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE given AS SELECT place, unnest(cells, recursive := true) "
-        f"FROM (SELECT rowid AS place, unnest([{cells}]) AS cells FROM parsed WHERE raw IS NOT NULL)"
-    )
     # A line of headings may stand among the rows, and the columns begin alike: crime_ref is no word.
     no_name = ", ".join(map(quoted, no_names()))
-    connection.execute(f"DELETE FROM given WHERE cell IS NULL OR lower(cell) IN ({no_name})")
-    keep_runs(connection, usual, columns)
+    given = (
+        f"FROM (SELECT place, unnest(cells, recursive := true) FROM (SELECT rowid AS place, unnest([{cells}]) AS cells "
+        f"FROM parsed WHERE raw IS NOT NULL)) WHERE cell IS NOT NULL AND lower(cell) NOT IN ({no_name})"
+    )
+    keep_runs(connection, given, usual, columns)
     reading = of_words(connection, rules)
     recent = " OR ".join(
         f"starts_with(digits, '{year}') OR ends_with(digits, '{year}')" if size == 8
         else f"size = 6 AND (starts_with(digits, '{year[2:]}') OR ends_with(digits, '{year[2:]}'))"
         for size in (8, 6) for year in (str(start.year), str(start.year - 1))
     )  # fmt: skip
-    limits = rules.limits
+    limits, close = rules.limits, looks_closely("cell", SIGNS)
+    # To compile the forms takes longer than to read a small return.
+    [(near, odd, letters)] = connection.execute(
+        f"SELECT count(*) FILTER ({close} OR odd), count(*) FILTER (odd), count(*) FILTER (NOT regexp_matches(cell, '[0-9]')) "
+        "FROM given"
+    ).fetchall()
     asked = [
         words(rules, reading),
         DAYS.format(
             a_day=looks_personal("digits", rules, among=["digits"]), recent=recent, few=limits["shared_beginning_rows"]
         ),
         GLUED.format(
-            a_form=looks_personal("cell", rules, among=["glued"]), odd_form=looks_personal("cell", rules, among=["odd"]),
-            health_service=HEALTH_SERVICE.format(value="cell"),
+            a_form=looks_personal("cell", rules, among=["glued"]), health_service=HEALTH_SERVICE.format(value="cell"),
+            odd_form=looks_personal("cell", rules, among=["odd"]) if odd else "false",
         ),
     ]  # fmt: skip
-    close = looks_closely("cell", SIGNS)
-    [(near, letters)] = connection.execute(
-        f"SELECT count(*) FILTER ({close} OR odd), count(*) FILTER (NOT regexp_matches(cell, '[0-9]')) FROM given"
-    ).fetchall()
-    # To compile the forms takes longer than to read a small return.
     if near:
         form, few = looks_personal("cell", rules, among=OF_REFERENCES), limits["shared_beginning_rows"]
         asked.append(FORMS.format(close=close, a_form=form, long=LONG, few=few, rare=limits["rare_words"]))
@@ -205,7 +204,15 @@ def personal_references(
             short=SHORT, said=can_be_said("lower(cell)"),
         ))  # fmt: skip
     found = " UNION ALL ".join(f"FROM ({places})" for places in asked)
-    connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({found})")
+    mark_personal(connection, found)
+
+
+def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
+    """Mark the rows of `parsed` that a SELECT of their places gives: nearly always none."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS {places}")
+    [(rows,)] = connection.execute("SELECT count(*) FROM found").fetchall()
+    if rows:
+        connection.execute("UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM found)")
 
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:

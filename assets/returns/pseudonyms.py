@@ -8,6 +8,7 @@ import csv
 import itertools
 import math
 import re
+import string
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -26,7 +27,9 @@ ANY_LENGTH: Usual = MappingProxyType({})
 # Lengths that so many references of a file have are usual, if together they are nearly all.
 SOME, NEARLY_ALL = 0.02, 0.9
 # What stands for each sign of a reference: those of one system are written alike, digits and letters in the same places.
-SHAPE = "regexp_replace(regexp_replace(cell, '[0-9]', '0', 'g'), '[A-Za-z]', 'a', 'g')"
+SHAPE = bytes.maketrans(
+    (string.digits + string.ascii_letters).encode(), b"0" * len(string.digits) + b"a" * len(string.ascii_letters)
+)
 # So many lines of a file tell how long its references are.
 FIRST = 300
 SHORTEST_WORD = 4
@@ -41,7 +44,6 @@ FROM (SELECT DISTINCT "column", run FROM run) GROUP BY ALL"""
 # In what few references of a column are written like, where nearly all are written like many, something else may stand.
 SHAPED = f"""
 WITH
-  shaped AS (SELECT *, {SHAPE} AS shape FROM given),
   counted AS (SELECT "column", shape, count(*) AS alike FROM shaped GROUP BY ALL),
   summed AS (SELECT *, sum(alike) OVER (PARTITION BY "column") AS cells FROM counted),
   told AS (SELECT *, alike <= greatest(1, {SOME} * cells) AS few FROM summed),
@@ -79,12 +81,16 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
     return found
 
 
-def keep_runs(connection: duckdb.DuckDBPyConnection, usual: Usual, columns: Sequence[ReturnColumn]) -> None:
-    """Make of the table `given` (place, column, cell) the table `run`: the runs of letters of each, without what all begin with.
+def keep_runs(
+    connection: duckdb.DuckDBPyConnection, references: str, usual: Usual, columns: Sequence[ReturnColumn]
+) -> None:
+    """Make of a SELECT of references (place, column, cell) the table `given`, and `run`: the runs of letters of each, without
+    what all begin with.
 
     Both have: odd, is the reference as long or written as few others are; cells, how many references its column has
     """
-    asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM given GROUP BY ALL'
+    connection.register("shaped", shaped(connection.sql(references).to_arrow_table()))
+    asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM shaped GROUP BY ALL'
     ends = connection.execute(asked).fetchall()
     places = {one.name: place for place, one in enumerate(columns, 1)}
     odd = " OR ".join(
@@ -100,9 +106,20 @@ def keep_runs(connection: duckdb.DuckDBPyConnection, usual: Usual, columns: Sequ
         f'{odd or "false"} OR rare AS odd FROM ({SHAPED}) LEFT JOIN given_heads USING ("column")'
     )
     connection.unregister("given_heads")
+    connection.unregister("shaped")
     connection.execute(
         'CREATE OR REPLACE TEMP TABLE run AS SELECT place, "column", odd, cells, '
         "lower(unnest(regexp_extract_all(rest, '[A-Za-z]{3,}'))) AS run FROM given"
+    )
+
+
+def shaped(references: pa.Table) -> pa.Table:
+    """References with their `shape`: one letter for every letter, one digit for every digit."""
+    cells = references["cell"].combine_chunks().cast(pa.string())
+    _, offsets, letters = cells.buffers()
+    shapes = pa.py_buffer((letters.to_pybytes() if letters else b"").translate(SHAPE))
+    return references.append_column(
+        "shape", pa.StringArray.from_buffers(len(cells), offsets, shapes, offset=cells.offset)
     )
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import duckdb
 import jinja2
+import pyarrow as pa
 
 from assets.returns.rules import Rules
 from assets.returns.store import Judged
 from schemas.derive import quoted
-from schemas.returns import TEMPLATES, VERDICT, ReturnColumn
+from schemas.returns import TEMPLATES, VERDICT
 
 COLUMNS = ("line", "reference", "rule", "severity", "column", "value", "says", "expected", "remedy")
 # A page or a workbook of more lines helps nobody, nor more of one warning: the CSV file has them all. (A workbook takes 5 ms for
@@ -23,15 +24,19 @@ PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fro
 
 def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules) -> None:
     """Write `report.html`, `report.csv` and `report.xlsx` of a return that was just checked."""
-    _explain(connection, rules, TEMPLATES[judged.profile])
+    _explain(connection, judged, rules)
     connection.execute(
         f"COPY (SELECT {', '.join(_names())} FROM explained) TO {quoted(str(folder / 'report.csv'))} (FORMAT csv, HEADER)"
     )
-    asked = f"SELECT {', '.join(_names())} FROM explained"
-    lines = connection.execute(f"{asked} LIMIT {LINES_SHOWN}").fetchall()
     few = f"severity <> 'warn' OR row_number() OVER (PARTITION BY rule ORDER BY rowid) <= {OF_A_WARNING}"
-    in_workbook = connection.execute(f"{asked} QUALIFY {few} ORDER BY rowid LIMIT {LINES_IN_WORKBOOK}").fetchall()
-    [(listed,)] = connection.execute("SELECT count(*) FROM explained").fetchall()
+    asked = (
+        f"SELECT {', '.join(_names())}, count(*) OVER (), rowid < {LINES_SHOWN}, {few} AS few FROM explained "
+        f"QUALIFY rowid < {LINES_SHOWN} OR few ORDER BY rowid LIMIT {LINES_IN_WORKBOOK + LINES_SHOWN}"
+    )
+    told = connection.execute(asked).fetchall()
+    lines = [row[: len(COLUMNS)] for row in told if row[-2]]
+    in_workbook = [row[: len(COLUMNS)] for row in told if row[-1]][:LINES_IN_WORKBOOK]
+    listed = told[0][len(COLUMNS)] if told else 0
     by_rule = [
         (code, rules.rules[code]["severity"], count, rules.rules[code]["says"], rules.rules[code]["remedy"])
         for code, count in sorted(judged.counts.items())
@@ -44,29 +49,24 @@ def _names() -> list[str]:
     return [f'"{name}"' for name in COLUMNS]
 
 
-def _explain(connection: duckdb.DuckDBPyConnection, rules: Rules, columns: Sequence[ReturnColumn]) -> None:
+def _explain(connection: duckdb.DuckDBPyConnection, judged: Judged, rules: Rules) -> None:
     """The problems with the words of their rules, in the order of the file; of one column, how a value of it is written."""
     said = [
-        value
-        for code, rule in rules.rules.items()
-        for value in (code, rule["severity"], rule["says"], rule["expected"], rule["remedy"])
+        {"rule": code, **{name: rules.rules[code][name] for name in ("severity", "says", "expected", "remedy")}}
+        for code in judged.counts
     ]
-    rows = ", ".join(["(?, ?, ?, ?, ?)"] * len(rules.rules))
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE words AS FROM (VALUES {rows}) AS said(rule, severity, says, expected, remedy)",
-        said,
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE forms AS FROM "
-        f"(VALUES {', '.join(['(?, ?)'] * len(columns))}) AS form(column_name, written)",
-        [text for one in columns for text in (one.name, one.written)],
-    )
+    forms = [{"column_name": one.name, "written": one.written} for one in TEMPLATES[judged.profile]]
+    words = pa.schema([(name, pa.string()) for name in ("rule", "severity", "says", "expected", "remedy")])
+    connection.register("words", pa.Table.from_pylist(said, words))
+    connection.register("forms", pa.Table.from_pylist(forms))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, problem.crime_ref AS reference, problem.rule, severity, "
         'problem."column", problem.value, says, coalesce(written, expected) AS expected, remedy FROM problem '
         "JOIN words USING (rule) LEFT JOIN forms ON problem.rule IN ('E02', 'E07') AND column_name = problem.\"column\" "
         "ORDER BY severity = 'warn', line NULLS FIRST, problem.rule, problem.\"column\""
     )
+    for name in ("words", "forms"):
+        connection.unregister(name)
 
 
 def _page(

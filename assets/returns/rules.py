@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,9 @@ READS = (
 FOREVER = "9999-12-31"
 ADULT = 18
 OF_ROWS = ("quarantine", "warn")
+# Letters in an expression, and which of them are ASCII.
+ANY_LETTER, IN_ASCII = r"\pL", {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z"}
+SIGN = re.compile(r"\\p(?:\{(\w+)\}|(\w))|\\.|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Rules:
     definitions: rows of reference.collection_definition
     suppliers:   rows of reference.supplier by key
     words:       topic -> words of which posts, titles and names of files are made
+    letter:      what stands for a letter in an expression
     """
 
     rules: Mapping[str, Record]
@@ -47,6 +51,7 @@ class Rules:
     definitions: tuple[Record, ...]
     suppliers: Mapping[str, Record]
     words: Mapping[str, frozenset[str]]
+    letter: str = ANY_LETTER
 
     @cached_property
     def fingerprint(self) -> str:
@@ -73,6 +78,12 @@ class Rules:
             for code, rule in self.rules.items()
             if rule["severity"] == severity and rule["predicate"] and rule["profile"] in (profile, "both")
         }
+
+    @cached_property
+    def of_ascii(self) -> "Rules":
+        """The same rules for text in ASCII: to compile the letters of all scripts takes longer than to read a small return."""
+        patterns = {key: (of_ascii(expression), searched) for key, (expression, searched) in self.patterns.items()}
+        return replace(self, patterns=patterns, letter=IN_ASCII["L"])
 
     @cached_property
     def known_words(self) -> re.Pattern[str]:
@@ -124,6 +135,16 @@ def read_rules(data: Path) -> Rules:
         {str(row["supplier"]): row for row in rows("supplier")},
         {str(row["topic"]): frozenset(str(row["words"]).split()) for row in rows("role_word")},
     )
+
+
+def of_ascii(expression: str) -> str:
+    """A regular expression that finds in ASCII what another does, without classes of letters of other scripts."""
+    made, within = [], False
+    for sign in SIGN.finditer(expression):
+        letters = IN_ASCII.get(sign[1] or sign[2] or "")
+        within = sign[0] != "]" and (within or sign[0] == "[")
+        made.append(sign[0] if letters is None else letters if within else f"[{letters}]")
+    return "".join(made)
 
 
 def membership_bit(threat: str) -> int:

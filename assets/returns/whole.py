@@ -73,6 +73,8 @@ def of_the_whole(
         named = ", ".join(_columns("W19", manifest, rules)[:2])
         yield "W19", named, f"{exchanged:,} victims, and {right:,} suspects, older than the offence names"
     if enough:
+        kept = ", ".join(["raw", *_columns("W14", manifest, rules)])
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT {kept} {GOOD} AND raw IS NOT NULL")
         yield from _copied(connection, manifest, rules)
         yield from _twice(connection, rules, rows) if record else _a_total(connection, rules, total)
     if enough and manifest.content == "whole":
@@ -109,14 +111,16 @@ def _child_and_adult(child: str, adult: str, rules: Rules, *, banded: bool) -> s
 def _copied(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
     """Two columns that hold the same in nearly every row, of those of one kind (W22), by a sample."""
     places = {one.name: (place, one.kind) for place, one in enumerate(TEMPLATES[manifest.profile], 1)}
-    for one, other in itertools.combinations(_columns("W22", manifest, rules), 2):
-        (place, kind), (beside, its) = places[one], places[other]
-        if kind != its:
-            continue
-        [(filled, alike)] = connection.execute(
-            f"SELECT count(*), count(*) FILTER (raw[{place}] = raw[{beside}]) {GOOD} AND raw[{place}] IS NOT NULL "
-            f"AND raw[{beside}] IS NOT NULL"
-        ).fetchall()
+    pairs = [
+        pair for pair in itertools.combinations(_columns("W22", manifest, rules), 2)
+        if places[pair[0]][1] == places[pair[1]][1]
+    ]  # fmt: skip
+    asked = ", ".join(
+        f"count(raw[{place}] = raw[{beside}]), count(*) FILTER (raw[{place}] = raw[{beside}])"
+        for place, beside in ((places[one][0], places[other][0]) for one, other in pairs)
+    )
+    [told] = connection.execute(f"SELECT {asked} FROM sampled").fetchall()
+    for (one, other), filled, alike in zip(pairs, told[::2], told[1::2], strict=True):
         if filled >= rules.limits["flag_rows"] and alike > rules.limits["same_value_share"] * filled:
             yield "W22", f"{one}, {other}", f"the same in {alike:,} of {filled:,} rows"
 
@@ -145,12 +149,12 @@ def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> It
 
 def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
     """Columns of which nearly every row has the same value (W14), by a sample; of ages a smaller share is odd."""
-    for name in _columns("W14", manifest, rules):
+    names = _columns("W14", manifest, rules)
+    asked = ", ".join(f"histogram({name}::VARCHAR)" for name in names)
+    [told] = connection.execute(f"SELECT {asked} FROM sampled").fetchall()
+    for name, found in zip(names, told, strict=True):
         most = rules.limits["same_age_share" if name.endswith("_age") else "same_value_share"]
-        [(filled, alike, value)] = connection.execute(
-            f"SELECT coalesce(sum(n), 0), coalesce(max(n), 0), arg_max(value, n) FROM (SELECT {name} AS value, count(*) AS n "
-            f"{GOOD} AND raw IS NOT NULL AND {name} IS NOT NULL GROUP BY ALL)"
-        ).fetchall()
+        filled, (alike, value) = sum((found or {}).values()), max((n, of) for of, n in (found or {"": 0}).items())
         if filled >= rules.limits["flag_rows"] and alike > most * filled:
             yield "W14", name, f"{value} in {alike:,} of {filled:,} rows"
 

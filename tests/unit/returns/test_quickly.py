@@ -1,0 +1,59 @@
+"""What is done in a quicker way gives the same: expressions for ASCII alone, and what a reference is written like."""
+
+import re
+import string
+
+import duckdb
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sent import rules
+
+from assets.returns.pseudonyms import shaped
+from assets.returns.rules import of_ascii
+
+# Pieces that the expressions ask about, and any other sign of ASCII.
+PIECES = (
+    "Jane",
+    "Smith",
+    "O'Brien",
+    "j.smith",
+    "SMITH",
+    "DoB",
+    "nhs",
+    "1990-05-01",
+    "AB1 2CD",
+    "QQ123456C",
+    " ",
+    "-",
+    ".",
+    ",",
+    "_",
+)
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(string.printable, max_size=4), max_size=6).map("".join)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(TEXTS, min_size=20, max_size=60))
+def test_of_ascii_an_expression_finds_what_the_one_for_all_scripts_finds(texts: list[str]) -> None:
+    with duckdb.connect() as connection:
+        for key, (expression, _) in rules().patterns.items():
+            [(alike,)] = connection.execute(
+                "SELECT bool_and(regexp_matches(cell, $1) = regexp_matches(cell, $2)) FROM (SELECT unnest($3) AS cell)",
+                [expression, of_ascii(expression), texts],
+            ).fetchall()
+            assert alike, key
+
+
+def test_no_expression_for_ascii_asks_for_a_script() -> None:
+    assert not [key for key, (expression, _) in rules().of_ascii.patterns.items() if r"\p" in expression]
+    assert of_ascii(r"[\p{Lu}\p{Ll}'-]+\pL\[\p{Lu}\p{N}") == r"[A-Za-z'-]+[A-Za-z]\[[A-Z]\p{N}"
+
+
+@given(st.lists(st.text(), min_size=1), st.integers(0, 3))
+def test_a_reference_is_written_with_one_letter_for_every_letter_and_one_digit_for_every_digit(
+    cells: list[str], after: int
+) -> None:
+    cells = [cell.encode(errors="replace").decode() for cell in cells]
+    found = shaped(pa.table({"cell": pa.array(cells, pa.string())}).slice(after))["shape"].to_pylist()
+    assert found == [re.sub("[A-Za-z]", "a", re.sub("[0-9]", "0", cell)) for cell in cells[after:]]
