@@ -45,7 +45,7 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
 def _asked(sender: str, manifest: Manifest) -> dg.RunRequest:
     """A run for the partition of who sent it, whoever the manifest names."""
     return dg.RunRequest(
-        run_key=f"{sender}.{manifest.return_id}.{manifest.sha256}",
+        run_key=f"{sender}.{manifest.return_id}.{manifest.sha256}.{manifest.said}",
         partition_key=dg.MultiPartitionKey({"supplier": sender, "quarter": manifest.quarter}),
         tags={"darkfigure/return": manifest.return_id},
     )

@@ -94,6 +94,7 @@ class ReturnColumn:
     codes:    code list of a `code`
     lowest:   least value of a `whole`
     in_key:   is it part of the key of a row
+    also:     what else a value has to be, in words
     """
 
     name: str
@@ -103,6 +104,7 @@ class ReturnColumn:
     codes: Mapping[str, str] = NO_CODES
     lowest: int | None = None
     in_key: bool = False
+    also: str = ""
 
     @property
     def written(self) -> str:
@@ -112,12 +114,13 @@ class ReturnColumn:
             "date": "a date as yyyy-mm-dd",
             "whole": "a whole number in digits",
             "code": f"one of {', '.join(self.codes)}",
-            "offence": "a code of reference.offence",
+            "offence": "a code of reference.offence, written as there: 8L, 19C or 008/67",
             "supplier": "the supplier of the return; rows of another go into a return of their own",
             "area": "E or W and eight digits",
             "membership": f"letters of {''.join(MEMBERSHIP.values())} in this order, or -",
         }
-        return f"{forms[self.kind]}; {'never empty' if self.required else 'empty where not known'}"
+        form = "; ".join(filter(None, (forms[self.kind], self.also)))
+        return f"{form}; {'never empty' if self.required else 'empty where not known'}"
 
 
 def _pseudonym(name: str, of: str, required: bool = True) -> ReturnColumn:
@@ -151,7 +154,10 @@ RECORD = (
     _date("offence_start", "First day of the offence, as far as known"),
     _date("offence_end", "Last day of the offence, as far as known"),
     OFFENCE_CODE,
-    ReturnColumn("crime_count", "whole", "Number of crimes; negative only in a row with action D", True),
+    ReturnColumn(
+        "crime_count", "whole", "Number of crimes; negative only in a row with action D", True,
+        also="not 0, and negative only in a row with action D",
+    ),
     _code("action", "What the row does", ACTION, required=True),
     _code("record_status", "Status of the record", RECORD_STATUS, required=True),
     _code("victim_type", "Kind of victim", VICTIM_TYPE, required=True),
@@ -171,7 +177,9 @@ RECORD = (
 
 AGGREGATE = (
     SUPPLIER_CODE,
-    ReturnColumn("month", "date", "First day of the month of recording", True, in_key=True),
+    ReturnColumn(
+        "month", "date", "First day of the month of recording", True, in_key=True, also="the first day of a month of the quarter"
+    ),
     OFFENCE_CODE,
     ReturnColumn(
         "membership", "membership",
@@ -184,6 +192,8 @@ AGGREGATE = (
     _code("victim_age_band", "Ages of the victims", AGE_BANDS, required=True, key=True),
     _code("suspect_age_band", "Ages of the principal suspects", AGE_BANDS, required=True, key=True),
     _code("relationship", "What the principal suspects are to the victims", RELATIONSHIP, required=True, key=True),
-    ReturnColumn("offences", "whole", "Number of offences", True, lowest=1),
+    ReturnColumn(
+        "offences", "whole", "Number of offences", True, lowest=1, also="1 or more: what never happened has no row"
+    ),
 )  # fmt: skip
 TEMPLATES = {"record": RECORD, "aggregate": AGGREGATE}

@@ -17,6 +17,7 @@ from assets.returns.lines import lined
 from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest, named_in
 from assets.returns.personal import (
+    UNSEEN,
     cells_of,
     given_looks_personal,
     mark_personal,
@@ -24,6 +25,7 @@ from assets.returns.personal import (
     personal_references,
     personal_titles,
     shown,
+    with_unseen,
 )
 from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
 from assets.returns.pseudonyms import Usual, usual_lengths
@@ -38,6 +40,8 @@ WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 # 2% of 150 is a little over or under 3 as the machine multiplies.
 SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
+# Rules that a value breaks by how it is written.
+WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
 
 @dataclass
@@ -289,6 +293,9 @@ def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rul
         connection.execute("INSERT INTO problem VALUES (NULL, NULL, ?, ?, ?)", [rule, column, said if show else MASKED])
     for select in selects:
         connection.execute(f"INSERT INTO problem {select}")
+    if show and found.counts.keys() & WRITTEN_OTHERWISE:
+        asked = f"rule IN ({', '.join(map(quoted, WRITTEN_OTHERWISE))}) AND regexp_matches(value, {quoted(UNSEEN)})"
+        connection.execute(f"UPDATE problem SET value = {with_unseen('value')} WHERE {asked}")
 
 
 def _by_column(

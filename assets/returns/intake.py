@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.check import Checked, check
-from assets.returns.landed import Landed, landed
+from assets.returns.landed import Landed, landed, newest_said
 from assets.returns.manifest import Manifest
 from assets.returns.records import by_setting, put, rows_of
 from assets.returns.report import write_reports
@@ -54,7 +54,9 @@ def source_of(place: Workspace, rules: Rules) -> Source:
 
 def waiting(source: Source) -> list[Landed]:
     """The returns of the inbox that were not judged yet, or by other rules; those without a readable manifest too."""
-    return [one for one, held in _with_verdict(source) if held is None or _otherwise(held, source.rules)]
+    return [
+        one for one, held in _with_verdict(source) if _is_new(one, held) or (held and _otherwise(held, source.rules))
+    ]
 
 
 def judged_otherwise(source: Source) -> list[tuple[str, str]]:
@@ -68,10 +70,15 @@ def _otherwise(held: Judged, rules: Rules) -> bool:
     return not held.made_by.startswith(rules.fingerprint)
 
 
+def _is_new(one: Landed, held: Judged | None) -> bool:
+    """Was it never judged, or with another manifest?"""
+    return held is None or (one.manifest is not None and held.said not in ("", one.manifest.said))
+
+
 def _with_verdict(source: Source) -> Iterator[tuple[Landed, Judged | None]]:
     """Every return of the inbox with what is held of it: sent to another folder it is another one."""
     known = {(one.supplier, one.return_id): one for one in source.store.everything()}
-    for one in landed(source.inbox, source.rules):
+    for one in newest_said(landed(source.inbox, source.rules)):
         yield one, known.get((one.sender, one.manifest.return_id)) if one.manifest else None
 
 
@@ -89,7 +96,7 @@ def take_in(
         here = _of(source, supplier, quarter)
         held = {one.return_id: one for one in store.held(supplier, quarter)}
         # The same file sent twice is one return.
-        sent = {one.manifest.return_id: one for one in here if one.manifest}
+        sent = {one.manifest.return_id: one for one in newest_said(here) if one.manifest}
         judged: list[Judged] = []
         said = {one.return_id: (one.sent_date, one.replaces) for one in held.values()}
         said |= {
@@ -116,12 +123,16 @@ def _of(source: Source, supplier: str, quarter: str) -> list[Landed]:
 
 
 def unseen(source: Source) -> list[Landed]:
-    """The returns that were never judged, or were refused because their file was not whole yet and now is."""
+    """The returns that were never judged, or not as their manifest says now, or whose file was not whole yet and now is."""
 
     def is_new(one: Landed, held: Judged | None) -> bool:
         if one.manifest is None:
             return False
-        return held is None or ("R02" in held.refused and fingerprint(one.file) == one.manifest.sha256)
+        return (
+            held is None
+            or _is_new(one, held)
+            or ("R02" in held.refused and fingerprint(one.file) == one.manifest.sha256)
+        )
 
     return [one for one, held in _with_verdict(source) if is_new(one, held)]
 
@@ -200,7 +211,7 @@ def _judge(
     base = hashlib.sha256(f"{newest.return_id} {newest.made_by}".encode()).hexdigest()[:6] if newest else "first"
     made_by = f"{source.rules.fingerprint}-{base}"
     whole_now = held is not None and "R02" in held.refused and fingerprint(one.file) == manifest.sha256
-    if held is not None and held.made_by == made_by and store.folder(held).is_dir() and not whole_now:
+    if held and held.made_by == made_by and store.folder(held).is_dir() and not (whole_now or _is_new(one, held)):
         return held
     if held is not None and whole_now:  # it was looked at while it was still being copied
         shutil.rmtree(store.folder(held), ignore_errors=True)
@@ -254,9 +265,9 @@ def verdict(one: Landed, found: Checked, rules: Rules, made_by: str = "") -> Jud
     return Judged(
         manifest.return_id, one.sender, manifest.quarter, manifest.sha256, manifest.synthetic, manifest.profile, manifest.content,
         manifest.replaces, manifest.definition_version, str(manifest.extract_date), str(manifest.sent_date), found.verdict,
-        found.rows, found.quarantined, 0, made_by, f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}",
+        found.rows, found.quarantined, 0, made_by, f"{manifest.extract_date}-{manifest.sha256[:8]}-{made_by}-{manifest.said[:6]}",
         dict(sorted(found.counts.items())), dict(sorted(found.refused.items())), {}, told(manifest, rules),
-        dict(manifest.flag_source),
+        dict(manifest.flag_source), said=manifest.said,
     )  # fmt: skip
 
 

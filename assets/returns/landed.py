@@ -1,6 +1,6 @@
 """The returns in an inbox: a folder per supplier, and in it a folder per return with its manifest and its file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,20 @@ def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
             yield _untaken(folder, "no supplier has a folder of this name (R04).", rules)
             continue
         yield Landed(folder.parent.name, folder, manifest)
+
+
+def newest_said(returns: Iterable[Landed]) -> Iterator[Landed]:
+    """Of a file that came more than once that with the manifest that was sent last, whatever its folder; all others too."""
+    found: dict[tuple[str, str], Landed] = {}
+    for one in returns:
+        if one.manifest is None:
+            yield one
+            continue
+        key = (one.sender, one.manifest.return_id)
+        before = found[key].manifest if key in found else None
+        if before is None or (before.sent_date, before.said) < (one.manifest.sent_date, one.manifest.said):
+            found[key] = one
+    yield from found.values()
 
 
 def _untaken(folder: Path, why: str, rules: Rules) -> Landed:

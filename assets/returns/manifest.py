@@ -1,6 +1,7 @@
 """The manifest of a return: what it is, from whom, for which quarter, and the fingerprint of its file."""
 
 import datetime
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -111,6 +112,11 @@ class Manifest(BaseModel):
     def return_id(self) -> str:
         """Readable id: supplier, quarter, day of the extract, and the beginning of the file's fingerprint."""
         return f"{self.supplier}.{self.quarter}.{self.extract_date}.{self.sha256[:8]}"
+
+    @property
+    def said(self) -> str:
+        """Changes when anything changes that the manifest says: the same file may be sent again with another one."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
 # A field is repeated where it is made of words of the manifest: another may be a name.

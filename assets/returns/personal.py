@@ -19,6 +19,8 @@ SHORTER_THAN_A_UUID, SHORT = 25, 9
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 OF_REFERENCES = ("any", "cell", "reference")
+# A space at an end of a value, signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
+UNSEEN = r"^ | $|[\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}]"
 # Columns of which no value is a long number or a date.
 CODED = ("code", "offence", "whole", "membership", "supplier", "area")
 # A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits. Nor where
@@ -125,6 +127,13 @@ def shown(value: str, one: ReturnColumn, rules: Rules, alike: str = "0") -> str:
     number = f"regexp_matches({value}, '[0-9]{{{9 if one.kind in ('area', 'date') else 6}}}')"
     told = f"list_has_all({_own_words(one)}, {words}) AND NOT {number} OR {alike.format(value)} >= {MANY}"
     return f"CASE WHEN {value} IS NULL OR {told} THEN {value} ELSE {quoted(A_WORD)} END"
+
+
+def with_unseen(value: str) -> str:
+    """A value and, behind it, the numbers of the signs in it that are not seen: a no-break space looks like none."""
+    found = f"regexp_extract_all({value}, {quoted(UNSEEN)})"
+    named = f"list_transform(list_sort(list_distinct({found})), lambda sign: printf('U+%04X', unicode(sign)))"
+    return f"concat({value}, ' (with signs that are not seen: ', array_to_string({named}, ', '), ')')"
 
 
 def given_looks_personal(rules: Rules, start: datetime.date) -> str:

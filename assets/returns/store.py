@@ -35,6 +35,7 @@ class Judged:
     files:   name -> sha256 of the files that the tables are made of
     told:    threats that the return can tell of; of others it is silent, which is not none
     kept:    the store of records and its snapshot that hold the rows; empty where they are a file of the folder
+    said:    fingerprint of its manifest; empty where it was judged before that was kept
     """
 
     return_id: str
@@ -60,6 +61,7 @@ class Judged:
     told: list[str] = field(default_factory=list)
     flag_source: dict[str, str] = field(default_factory=dict)
     kept: str = ""
+    said: str = ""
 
     @property
     def accepted(self) -> bool:

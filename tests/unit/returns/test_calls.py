@@ -117,9 +117,10 @@ def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_writte
     path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")  # as some editors write it
     assert "a zero return" in said("seal", tmp_path / "kent")[1]
     rows = many(300)
-    rows[0]["recorded_date"], rows[1]["supplier_code"] = "10/05/2022", "surrey"
+    rows[0]["recorded_date"], rows[1]["supplier_code"], rows[2]["crime_count"] = "10/05/2022", "surrey", "0"
     folder = send(tmp_path / "inbox", rows)
     assert "zero" not in said("seal", folder)[1]
     assert said("check", folder)[0] == 3
     report = (folder / "report" / "report.csv").read_text(encoding="utf-8")
     assert "a date as yyyy-mm-dd; never empty" in report and "rows of another go into a return of their own" in report
+    assert "a whole number in digits; not 0, and negative only in a row with action D" in report

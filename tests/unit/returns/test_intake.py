@@ -14,7 +14,7 @@ import pytest
 from sent import COUNTS, GOOD, many, rules, send, source
 
 from assets.returns.chase import chased, league
-from assets.returns.intake import ACCEPTED, CUBE, examine, take_in, waiting
+from assets.returns.intake import ACCEPTED, CUBE, examine, take_in, unseen, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import read_manifest
 from assets.returns.store import Judged, Store, current
@@ -235,6 +235,23 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     _, after = taken(tmp_path)
     assert after == before and made == sorted((p, p.stat().st_mtime_ns) for p in store.root.rglob("*.parquet"))
     assert waiting(source(tmp_path)) == []
+
+
+def test_a_file_that_comes_again_with_another_manifest_is_judged_by_that(tmp_path: Path) -> None:
+    """What was wrong may be the manifest alone: flags that it left out, or which return it replaces."""
+    inbox, flag = tmp_path / "inbox", {"flags_available": ["flag_online"]}
+    send(inbox, many(60), "z first", **flag)
+    send(inbox, many(61), "refused", sent_date="2022-07-26")
+    _, both = taken(tmp_path)
+    first = both[0]
+    assert "domestic_abuse" not in first.told and [one.verdict for one in both] == ["accepted", "refused"]
+    send(inbox, many(60), "flags", sent_date="2022-07-28")
+    send(inbox, many(61), "mended", replaces=first.return_id, sent_date="2022-07-29")
+    assert {one.folder.name for one in unseen(source(tmp_path))} == {"flags", "mended"}
+    _, again = taken(tmp_path)
+    assert [one.return_id for one in again] == [one.return_id for one in both]
+    assert all(one.accepted and "domestic_abuse" in one.told for one in again)
+    assert unseen(source(tmp_path)) == waiting(source(tmp_path)) == [], "an older manifest of the same file is not news"
 
 
 def test_nothing_in_the_store_is_readable_by_others(tmp_path: Path) -> None:

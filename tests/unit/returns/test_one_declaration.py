@@ -53,6 +53,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "date": ("2022-03-31", "2022-04-01", "2022-05-10", "2022-06-30", "2022-07-01", "1922-05-10", "1921-01-01"),
     "whole": ("0", "9", "10", "12", "13", "15", "16", "120", "121"),
     "offence": ("8L", "8U", "19C", "19F", "27", "104", "008/67", "999"),
+    "reference": ("cg00000001a",),
 }
 Frame = dict[str, list[str]]
 PROFILES = pytest.mark.parametrize("profile", sorted(TEMPLATES))

@@ -37,6 +37,7 @@ BREAKS: dict[str, list[dict[str, str]]] = {
     "W04": [{"suspect_known": "N", "relationship": "known"}],
     "W05": [{"suspect_known": "N"}],
     "W07": [{"offence_start": "1922-05-09", "offence_end": ""}], "W17": [{"crime_count": "11"}],
+    "W24": [{"suspect_known": "N", "relationship": "unknown", "suspect_ref": ""}],
 }  # fmt: skip
 # The nearest row that the rule lets pass.
 PASSES: dict[str, list[dict[str, str]]] = {
@@ -60,6 +61,7 @@ PASSES: dict[str, list[dict[str, str]]] = {
     "W01": [{"relationship": "family"}], "W02": [{"victim_age": "16"}], "W03": [{"relationship": "partner"}],
     "W04": [{"suspect_known": "Y", "relationship": "known"}], "W05": [{"suspect_known": ""}],
     "W07": [{"offence_start": "1922-05-10", "offence_end": ""}], "W17": [{"crime_count": "10"}],
+    "W24": [{"suspect_known": "N", "relationship": "unknown", "suspect_ref": "", "suspect_age": ""}, {"suspect_ref": ""}],
 }  # fmt: skip
 ROWS_BESIDE = 3_000
 
@@ -134,6 +136,22 @@ def test_every_rule_has_its_smallest_failing_and_passing_case() -> None:
     assert set(rules().rules) == about_rows | set(ELSEWHERE) | {rule for rule, *_ in REFUSED}
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [name for name in ELSEWHERE.values() if f"def test_{name}" not in tests] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "named"),
+    [
+        ("victim_sex", "F\u00a0", "F\u00a0 (with signs that are not seen: U+00A0)"),
+        ("victim_age", "34 ", "34  (with signs that are not seen: U+0020)"),
+        ("relationship", "\u200bpartner", "\u200bpartner (with signs that are not seen: U+200B)"),
+        ("offence_code", "8L ", "offence_code 8L  (with signs that are not seen: U+0020)"),
+        ("location_type", "\thome\n", "\thome\n (with signs that are not seen: U+0009, U+000A)"),
+        ("victim_sex", "f", "f"), ("location_type", "ho me", "ho me"),
+    ],
+)  # fmt: skip
+def test_what_is_not_seen_of_a_value_is_named(column: str, value: str, named: str, tmp_path: Path) -> None:
+    _, problems = checked(send(tmp_path, [GOOD | {column: value}, *many(60)]))
+    assert named in [one["value"] for one in problems if one["rule"].startswith("E")]
 
 
 def test_a_key_twice_sets_aside_the_second_row(tmp_path: Path) -> None:
