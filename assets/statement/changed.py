@@ -104,7 +104,7 @@ def changed(
         after = text[one.end - sentence.start : until and until - sentence.start].casefold()
         if number := _counted(sentence, place, held, last):
             tried = (
-                _between(published, sentence, one, number.table, number.row, *ends)
+                between(published, sentence, one, number.table, number.row, *ends)
                 for ends in _ends(sentence, one, after, [_period(number.row)], [])
             )
             found = next(filter(None, tried), None)
@@ -159,7 +159,7 @@ def _by_words(
         (rank, change)
         for rank, table, row in said
         for earlier, later in ends
-        if (change := _between(published, sentence, one, table, row, earlier, later))
+        if (change := between(published, sentence, one, table, row, earlier, later))
     ]
     best = max((rank for rank, _ in worked), default=None)
     first = [change for rank, change in worked if rank == best]
@@ -195,19 +195,23 @@ def _said(
     return list(found.values())
 
 
-def _between(
+def between(
     published: Published, sentence: Sentence, one: Mention, table: str, row: Record, earlier: Period, later: Period
 ) -> Changed | None:
     """A change by what a row counts in two periods: by the newest release in which it is so, or else the newest that has both."""
+    both = pairs(published, table, row, earlier, later)
+    found = [change for old, new in both for change in _worked(published, sentence, one, table, old, new)]
+    return next((change for change in found if change.same), found[0] if found else None)
+
+
+def pairs(published: Published, table: str, row: Record, earlier: Period, later: Period) -> list[tuple[Record, Record]]:
+    """What a row counts in two periods, the newest first: of each release that has both, or else of the newest of each."""
     olds, news = (
         sorted(published.vintages(table, row, end.start, end.end), key=published.rank, reverse=True)
         for end in (earlier, later)
     )
-    pairs = [(old, new) for new in news for old in olds if _release(old) == _release(new)] or [
-        *zip(olds, news, strict=False)
-    ]
-    found = [change for old, new in pairs for change in _worked(published, sentence, one, table, old, new)]
-    return next((change for change in found if change.same), found[0] if found else None)
+    both = [(old, new) for new in news for old in olds if _release(old) == _release(new)]
+    return both or [*zip(olds, news, strict=False)]
 
 
 def _worked(

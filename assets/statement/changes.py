@@ -184,6 +184,12 @@ def goes_down(sentence: Sentence, change: Mention) -> bool:
     return _way(sentence, change) == "down" or "halv" in change.text.lower()
 
 
+def goes(text: str) -> str:
+    """Which way a word goes: up or down; empty where none."""
+    found = _WAY.fullmatch(text.casefold())
+    return "" if not found else "up" if found["up"] else "down"
+
+
 def _way(sentence: Sentence, change: Mention) -> str:
     """Does a change go up or down, by the word nearest to it; empty where none says."""
     called = _CALLED.match(sentence.after(change))

@@ -7,7 +7,7 @@ from assets.methods.interval import Interval
 from assets.statement.changes import gives_a_change
 from assets.statement.held import NEAR, Held
 from assets.statement.mentions import Mention
-from assets.statement.named import RATES, Named, said
+from assets.statement.named import PREVALENCE, RATES, Named, said
 from assets.statement.otherwise import clause
 from assets.statement.published_figures import PER_CENT, Figure, Published, print_of, value_of
 from assets.statement.sentence import Sentence, around, is_share
@@ -27,7 +27,6 @@ _OF_ALL = (
     re.compile(rf"^ (?:of )?(?:all |the )?{_ASKED}\b"),
     re.compile(rf"\bof (?:all )?{_ASKED}(?: aged[^,]{{0,15}})?,? $"),
 )
-_PREVALENCE = "prevalence"
 
 
 def instead(
@@ -89,12 +88,12 @@ def _of_unit(
     """The figures of the unit that the words beside a number give it; of a count all where they give none."""
     share, rate = is_share(one), bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
-    of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or _PREVALENCE in words.beside)
+    of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in words.beside)
 
     def fits(row: Record) -> bool:
         measure = published.topics.measure(row["series"])
         if row["unit"] == PER_CENT:
-            return share and not rate and (of_all if measure == _PREVALENCE else published.topics.is_rare(measure))
+            return share and not rate and (of_all if measure == PREVALENCE else published.topics.is_rare(measure))
         return not share and row["unit"].startswith(RATES) == rate
 
     fitting = [(table, row) for table, row in figures if fits(row)]
@@ -111,10 +110,7 @@ def _other(
     thing.
     """
     things = {published.topics.subject(row["series"]) for _, row in figures}
-    alike = (
-        row for _, row in words.held(published) if published.topics.subject(row["series"]) in things and words.of(row)
-    )
-    if len(things) > 1 or any(value.meets(print_of(row)) for row in alike):
+    if len(things) > 1 or any(value.meets(print_of(row)) for _, row in words.alike(published, figures)):
         return None
     table, row = min(figures, key=lambda one: (published.place(one[1]), _apart(value, one)))
     newest = published.newest(table, row)

@@ -26,7 +26,7 @@ COUNTED = dict.fromkeys(("offences", "crimes"), _CRIMES) | dict.fromkeys(PERSONS
 _GOES_ON = re.compile(r"^\W*(?:this|that|these|it|of (?:these|whom|them))\b")
 BOTH, NATIONALLY = "England and Wales", re.compile(r"\b[Nn]ational(?:ly)?\b")
 EVERYBODY = frozenset(["people", "adults", "persons"])
-INCIDENTS = "incidents"
+INCIDENTS, PREVALENCE = "incidents", "prevalence"
 _YEAR = 12  # months
 # "A month", "over five years": a figure that is said so is of no year.
 _OTHER_SPAN = re.compile(
@@ -58,6 +58,13 @@ class Named:
                 if figure[1]["period_start"] == self.period.start:
                     yield figure
 
+    def alike(self, published: Published, figures: Collection[Figure]) -> Iterator[Figure]:
+        """The figures of what some figures count, of the same people, by whatever table, question or age."""
+        things = {published.topics.subject(row["series"]) for _, row in figures}
+        for table, row in self.held(published):
+            if self.of(row) and published.topics.subject(row["series"]) in things:
+                yield table, row
+
     def of(self, row: Record) -> bool:
         """Is a figure of the people that are said?"""
         return bool(row["sex"] == (self.sex or "all"))
@@ -83,14 +90,16 @@ def said(
     sex: str | None,
     areas: Collection[str] | None,
     before: Named | None = None,
+    period: Period | None = None,
 ) -> Named | None:
     """What a text says of a quantity; None where it, or the sentence that it is of, is of no one year or place.
 
     text: in small letters, without figures and dates; printed: where its period may be named, as printed, and at last the whole
-    sentence; areas: see `where`; before: what the sentence before says, which goes for one that names no period, and no thing
+    sentence; areas: see `where`; before: what the sentence before says, which goes for one that names no period, and no thing;
+    period: where it is known
     """
     flat = printed[-1].casefold()
-    periods = next((found for part in printed if len(found := {*named(part)}) == 1), set[Period]())
+    periods = {period} if period else _period(printed)
     goes_on = before is not None and not (DATES.search(flat) or YEAR_BEFORE.search(flat))
     if goes_on and before:
         periods = periods or {before.period}
@@ -107,6 +116,11 @@ def said(
             return None
         content, sex = before.content, sex or before.sex
     return Named(content, beside, sex, ages(flat), tuple(areas), period)
+
+
+def _period(printed: Sequence[str]) -> set[Period]:
+    """The one period that the first of some texts names which names one."""
+    return next((found for part in printed if len(found := {*named(part)}) == 1), set())
 
 
 def said_before(

@@ -17,7 +17,8 @@ from assets.statement.changed import Changed, changed
 from assets.statement.document import Claim, Document
 from assets.statement.held import Held, held
 from assets.statement.instead import instead
-from assets.statement.mentions import NUMBER, Mention, mentions_of
+from assets.statement.mentions import COMPARISON, NUMBER, Mention, mentions_of
+from assets.statement.moved import moved
 from assets.statement.named import Named, elsewhere, said_before, where
 from assets.statement.otherwise import AREA, PEOPLE, PERIOD, SUBJECT
 from assets.statement.published_figures import Published
@@ -39,17 +40,28 @@ class LookingUp:
         self._near, self._published = near, published
         self._periods: list[Period] = []
         self._about: frozenset[str] = frozenset()
-        self._elsewhere = False
+        self._elsewhere = self._local = False
         self._said: Named | None = None
         self._ended = True
+        self._compared: Sequence[Mention] = ()
         self._last: Held | None = None
         self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
         self._cells = set[tuple[int, int]]()
         self.found: dict[tuple[int, int], Held | Changed] = {}
         """What was found so far, by block and where it begins."""
 
-    def block(self, number: int, text: str, of: Iterable[Sentence], worked: Mapping[int, Worked]) -> None:
-        """The next block. of: its sentences; worked: what is worked out of a figure, by where it begins"""
+    def block(
+        self,
+        number: int,
+        text: str,
+        of: Sequence[Sentence],
+        compared: Sequence[Mention],
+        worked: Mapping[int, Worked],
+    ) -> None:
+        """The next block. of: its sentences; compared: its comparative words; worked: what is worked out of a figure, by where it
+        begins
+        """
+        self._compared = compared
         if table := self._tables.get(number):
             cells = of_table(table, self._near, self._published, self._periods, self._about)
             self._cells |= cells.keys()
@@ -57,10 +69,13 @@ class LookingUp:
         if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
             self._said = None
         self._ended = text.rstrip().endswith((".", ":", "!", "?"))
+        if not self._ended and not any(one.figures for one in of):  # what is below a heading is of no place above it
+            self._elsewhere = self._local
         for sentence in of:
             for start, fact in self._of_sentence(sentence, text, worked):
                 if (number, start) not in self._cells:
                     self.found[number, start] = fact
+        self._local = self._elsewhere if number == 1 else self._local  # what begins with a place is of it
 
     def _of_sentence(
         self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
@@ -74,9 +89,11 @@ class LookingUp:
             unknown = known is None or not (known.same or known.otherwise)
             if unknown and not follows and (other := instead(self._published, sentence, one, words, areas, self._said)):
                 facts[one] = other
+        inside = [one for one in self._compared if sentence.start <= one.start < sentence.start + len(words)]
+        gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
         self._said = said_before(self._published, sentence, words, areas, self._said)
-        moved = dict(changed(self._published, sentence, words, self._periods, facts, self._last))
-        unworked = {one: change for one, change in moved.items() if one.start not in worked}
+        by_years = gone | dict(changed(self._published, sentence, words, self._periods, facts, self._last))
+        unworked = {one: change for one, change in by_years.items() if one.start not in worked}
         yield from ((one.start, fact) for one, fact in (facts | unworked).items())
         numbers = [one for one in sentence.figures if counts(one)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
@@ -132,7 +149,8 @@ def scan(
                 for one in beside
             ]
             if looking_up:
-                looking_up.block(number, block_text, said, worked)
+                compared = [one for one in beside if one.kind == COMPARISON]
+                looking_up.block(number, block_text, said, compared, worked)
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
     misplaced = tuple(key for key, found in places.items() if not found)
     return Scan(text, tuple(mentions), places, misplaced, looking_up.found if looking_up else {})
@@ -198,7 +216,7 @@ OTHER = {PERIOD: "another period", AREA: "another area", SUBJECT: "another subje
 # In this order: of what kind a remark is, and whether a person should look there.
 KINDS = {
     "does not work out": True,
-    "a change that the figures held do not give": True,
+    "a change or rank that the figures held do not give": True,
     **{f"held of {other} than the words beside it name": True for other in OTHER.values()},
     "not the figure that is held for the words beside it": True,
     "near a figure that is held, and not it": True,

@@ -1,0 +1,171 @@
+"""Which way a held quantity went, or how it stands among its years, where words that name it exactly say otherwise.
+
+"Fell", "fell by 5%" and "doubled" without a second year are of the year before; "at its highest" is of all years before that are
+held, as far back as no break lies between. What the words do not name exactly is left alone: see `named.py`.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from assets.archive.reading.periods import named, year_before
+from assets.statement.changed import BETWEEN, SINCE, YEAR_BEFORE, Changed, Ends, between, pairs
+from assets.statement.changes import gives_a_change, goes
+from assets.statement.mentions import Mention
+from assets.statement.named import PREVALENCE, RATES, Named, said
+from assets.statement.published_figures import PER_CENT, Figure, Published, period, print_of, printed_in, value_of
+from assets.statement.sentence import Sentence, is_share
+from assets.statement.sought import sexes
+from assets.tables.records import Record
+
+UP, DOWN = "up", "down"
+_EXTREME = re.compile(r"(?P<up>highest|largest)|(?P<down>lowest|smallest)")
+# "Its highest level", "the lowest figure on record", and not "highest among women", "the second highest".
+_OF_ITS_YEARS = re.compile(
+    r"^ (?:ever |annual |recorded |yearly )*"
+    r"(?:levels?|numbers?|figures?|totals?|points?|on record|since (?:comparable )?records)\b"
+    r"(?! (?:among|for|of (?:any|all)\b))"
+)
+_RECORDS = re.compile(r"\b(?:since (?:comparable )?records began|on record|ever)\b")
+# Words that say with what a quantity is compared, once that is told.
+_COMPARED = re.compile(r"\b(?:compared (?:with|to)|between|from|since|on|over|than)(?= (?:the )?year ending\b)")
+# Comparatives are of people and places as often as of years.
+_COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
+
+
+def moved(
+    published: Published,
+    sentence: Sentence,
+    printed: str,
+    compared: Sequence[Mention],
+    areas: Collection[str] | None,
+    before: Named | None,
+) -> Iterator[tuple[Mention, Changed]]:
+    """The changes and comparisons of a sentence that the figures which it names do not give.
+
+    printed: the sentence with its dates; compared: its comparative words; areas: see `named.where`; before: what the sentence
+    before says
+    """
+    changes = [one for one in sentence.figures if gives_a_change(sentence, one) and one.figure and not one.figure.money]
+    others = [one for one in sentence.figures if one not in changes]
+    ways = [one for one in compared if goes(one.text) and not _COMPARATIVE.match(one.text.casefold())]
+    ranks = [
+        one
+        for one in compared
+        if _EXTREME.fullmatch(one.text.casefold()) and _OF_ITS_YEARS.match(_behind(sentence, one))
+    ]
+    ends, whom = _ends(printed), {*sexes(sentence.bare)}
+    if not ends or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
+        return
+    text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
+    words = said(published, text, (printed,), min(whom, default=None), areas, before, ends[1])
+    points = any(one.figure and one.figure.points for one in changes)
+    figures = _figures(published, words, sentence, others, points=points) if words and words.content else []
+    alike = [*words.alike(published, figures)] if words else []
+    if changes and len(figures) == 1:
+        for one in changes:
+            found = [between(published, sentence, one, *figure, *ends) for figure in (*figures, *alike)]
+            yield from [(one, found[0])] if found[0] and not any(each and each.same for each in found) else []
+    elif ranks and not changes:
+        yield from _contrary(ranks[0], [_outdone(published, ranks[0], figure) for figure in figures])
+    elif len({goes(one.text) for one in ways}) == 1:
+        both = [*figures, *(figure for figure in alike if pairs(published, *figure, *ends))]
+        yield from _contrary(ways[0], [_gone(published, ways[0], figure, ends) for figure in both])
+
+
+def _ends(printed: str) -> Ends | None:
+    """The two years that a sentence compares: those that it names, or the one that it names and the year before."""
+    own = sorted({*named(printed)}, key=lambda one: one.end)
+    flat = printed.casefold()
+    if len(own) == 1:
+        return year_before(own[0]), own[0]
+    return (own[0], own[1]) if len(own) == 2 and (SINCE.search(flat) or BETWEEN.search(flat)) else None
+
+
+def _behind(sentence: Sentence, one: Mention) -> str:
+    return sentence.text[one.end - sentence.start :]
+
+
+def _figures(
+    published: Published, words: Named, sentence: Sentence, others: Collection[Mention], *, points: bool
+) -> list[Figure]:
+    """The newest figure of each quantity that a sentence names; where it has a number, that which the number is."""
+    named_so = {
+        (table, row["series"]): (table, published.newest(table, row)) for table, row in words.figures(published)
+    }
+    found = [(table, row) for table, row in named_so.values() if not row["unit"].startswith(RATES)]
+    if points or PREVALENCE in words.beside or any(is_share(one) for one in others):
+        found = [(table, row) for table, row in found if row["unit"] == PER_CENT]
+    elif not others or any(words.counts(row, people=False) for _, row in found):
+        counted = [(table, row) for table, row in found if words.counts(row, people=False)]
+        found = counted or [(table, row) for table, row in found if words.may_count(row)]
+    values = [value for one in others for value in sentence.values(one)]
+    return [
+        (table, row)
+        for table, row in found
+        if all(any(value.meets(print_of(one)) for one in _releases(published, table, row)) for value in values)
+    ]
+
+
+def _releases(published: Published, table: str, row: Record) -> Iterator[Record]:
+    return published.vintages(table, row, row["period_start"], row["period_end"])
+
+
+def _contrary(one: Mention, found: Sequence[Changed | None]) -> Iterator[tuple[Mention, Changed]]:
+    """The first finding, where all figures that may be meant are against the words."""
+    told = [each for each in found if each]
+    if told and len(told) == len(found):
+        yield one, told[0]
+
+
+def _gone(published: Published, one: Mention, figure: Figure, ends: Ends) -> Changed | None:
+    """How a figure went, where it went the other way in every release that has both years."""
+    both = pairs(published, *figure, *ends)
+    went = UP if goes(one.text) == DOWN else DOWN
+    if not both or any(_way(old, new) != went for old, new in both):
+        return None
+    old, new = both[0]
+    return _told(published, one, figure[0], old, new, f"went {went}: from {_stands(old)} to {_stands(new)}")
+
+
+def _way(old: Record, new: Record) -> str:
+    """Up or down, beyond what was rounded; empty where neither is sure."""
+    before, after = print_of(old), print_of(new)
+    return UP if before.upper < after.lower else DOWN if after.upper < before.lower else ""
+
+
+def _outdone(published: Published, one: Mention, figure: Figure) -> Changed | None:
+    """A figure with that of the earlier year which is furthest beyond it, where no break lies between the two."""
+    table, row = figure
+    extreme = _EXTREME.fullmatch(one.text.casefold())
+    way = DOWN if extreme and extreme["up"] else UP  # how it went from what it should be beyond
+    earlier = [
+        published.newest(key, other)
+        for end, held in published.of(row["area_code"]).items()
+        for key, other in held
+        if key == table and end < row["period_end"] and _alike(other) == _alike(row)
+    ]
+    beyond = [
+        other
+        for other in earlier
+        if _way(other, row) == way
+        and not published.breaks.inside(row["series"], other["period_start"], row["period_end"])
+    ]
+    if not beyond:
+        return None
+    other = (max if way == DOWN else min)(beyond, key=value_of)
+    return _told(published, one, table, other, row, f"was {_stands(row)}, and before it {_stands(other)}")
+
+
+def _alike(row: Record) -> tuple[object, ...]:
+    """What a figure counts, in whatever period of its kind."""
+    return row["series"], row["sex"], row["age"], row["period_type"]
+
+
+def _stands(row: Record) -> str:
+    return f"{printed_in(row)} ({period(row)})"
+
+
+def _told(published: Published, one: Mention, table: str, old: Record, new: Record, words: str) -> Changed:
+    breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
+    said_so = f"{published.about(new)}, {words}"
+    return Changed(table, old, new, one, said_so, same=False, breaks=tuple(str(each) for each in breaks))
