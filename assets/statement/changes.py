@@ -170,7 +170,8 @@ def change_between(
     else:
         said_so = _DIFFERENCE.search(sentence.before(change)) or _CALLED.match(sentence.after(change))
         left = [sign * difference] if not percent and said_so else []
-    if left:
+    # A count has no percentage points: they are told where they are its per cent.
+    if left or (figure.points and not percent and printed[0].meets(sign * relative)):
         falls = new.is_bounded and old.is_bounded and new.midpoint < old.midpoint
         by, of = (-relative, -difference) if falls else (relative, difference)
         points = " percentage points" if percent else ""

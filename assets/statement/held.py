@@ -175,7 +175,11 @@ def _fit(
     published: Published, table: str, row: Record, number: Sought, said: frozenset[str], aged: Collection[str]
 ) -> Fit | None:
     """How well a figure fits a number; None where it does not."""
-    unit, full, own = row["unit"], number.full, number.ends.get(row["period_end"], False)
+    value, full = value_of(row), number.full
+    apart = abs(value - number.middle)
+    if apart > NEAR * abs(value):
+        return None
+    unit, own = row["unit"], number.ends.get(row["period_end"], False)
     if (unit == PER_CENT) != number.share or not (full or own):
         return None
     if not published.may_be_of(number.sex, table, row):
@@ -184,11 +188,7 @@ def _fit(
         return None
     if (number.people and unit not in PERSONS) or unit.startswith(RATES) != number.rate:
         return None
-    value = value_of(row)
-    apart = abs(value - float(number.printed.midpoint))
-    if apart > NEAR * abs(value):
-        return None
-    same = value == float(number.printed.lower) if full else number.printed.meets(print_of(row))
+    same = value == number.middle if full else number.printed.meets(print_of(row))
     if not same and not own:  # near what the words do not name
         return None
     score = published.topics.score(row["series"], said)

@@ -10,7 +10,8 @@ from assets.statement.sought import Sought
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
 
-PERIOD, AREA, SUBJECT, PEOPLE = OTHERWISE = ("period", "area", "subject", "people")
+PERIOD, AREA, UNIT, SUBJECT, PEOPLE = OTHERWISE = ("period", "area", "unit", "subject", "people")
+_OF_SO_MANY = re.compile(r"\bper (\d[\d,]*)")
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
 
 
@@ -27,6 +28,9 @@ def otherwise(published: Published, sentence: Sentence, one: Mention, text: str,
         where = where.replace(published.name(code), " ")
     if row["area_code"] == ENGLAND_AND_WALES and published.printed_areas(where) and not WHOLE.search(where.casefold()):
         return AREA
+    of_so_many = _OF_SO_MANY.search(text[one.end - sentence.start : end].casefold()) if number.rate else None
+    if of_so_many and of_so_many[1].replace(",", "") != row["unit"].split("_")[1]:
+        return UNIT
     if number.full and published.topics.elsewhere(row["series"], clause(sentence, one)):
         return SUBJECT
     return ""

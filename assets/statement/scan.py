@@ -20,7 +20,7 @@ from assets.statement.instead import instead
 from assets.statement.mentions import COMPARISON, NUMBER, Mention, mentions_of
 from assets.statement.moved import moved
 from assets.statement.named import Named, elsewhere, said_before, where
-from assets.statement.otherwise import AREA, PEOPLE, PERIOD, SUBJECT
+from assets.statement.otherwise import AREA, PEOPLE, PERIOD, SUBJECT, UNIT
 from assets.statement.published_figures import Published
 from assets.statement.sentence import Sentence, Worked, counts, sentences
 from assets.statement.sentences import worked_out
@@ -212,7 +212,13 @@ def _covered(
 # --- what can be said of the numbers before anybody claims anything --------------------------------------------------
 
 AGREES = "works out"
-OTHER = {PERIOD: "another period", AREA: "another area", SUBJECT: "another subject", PEOPLE: "other people"}
+OTHER = {
+    PERIOD: "another period",
+    AREA: "another area",
+    UNIT: "another unit",
+    SUBJECT: "another subject",
+    PEOPLE: "other people",
+}
 # In this order: of what kind a remark is, and whether a person should look there.
 KINDS = {
     "does not work out": True,

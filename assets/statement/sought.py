@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
@@ -53,6 +54,11 @@ class Sought:
     people: bool
     ends: Ends
 
+    @cached_property
+    def middle(self) -> float:
+        """The number that is printed."""
+        return float(self.printed.midpoint)
+
     @property
     def wide(self) -> bool:
         """Is it rounded to much of itself?"""
@@ -75,7 +81,9 @@ def sought(sentence: Sentence, one: Mention, own: Collection[Period], before: Co
     sex, of_them, people = whom(since, until)
     share = is_share(one)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
-    return Sought(printed, full, share, rate, sex, of_them, people and not share, _ends(sentence, until, own, before))
+    return Sought(
+        printed, full, share, rate, sex, of_them, people and not (share or rate), _ends(sentence, until, own, before)
+    )
 
 
 def ages(text: str) -> frozenset[str]:

@@ -23,6 +23,7 @@ SERIES = {
     "share.domestic_abuse": ("domestic_abuse", "prevalence", "Share of people who were victims of domestic abuse."),
     "share.stalking": ("stalking", "prevalence", "Share of people who were victims of stalking."),
     "survey.rape": ("rape", "victims", "Number of victims of rape in the last year."),
+    "rate.stalking": ("stalking", "incidence_rate", "Incidents per 1,000 adults of stalking in the last year."),
     "change.sexual": ("sexual_offences", "annual_change", "Sexual offences: change on the year before."),
     "share.theft": ("theft", "share", "Share of thefts that were recorded by the police."),
 }
@@ -38,8 +39,9 @@ SERIES |= {
 def fact(series: str, value: float, year: int = 2024, **more: Any) -> dict[str, Any]:
     """A figure of a year that ends in March."""
     unit = "percent" if series.startswith("share") else "persons" if series.startswith("survey") else "offences"
+    unit = "per_1000_adults" if series.startswith("rate") else unit
     start, end = datetime.date(year - 1, 4, 1), datetime.date(year, 3, 31)
-    printed = f"{value:g}" if unit == "percent" else f"{value:,.0f}"
+    printed = f"{value:g}" if unit.startswith("per") and unit != "persons" else f"{value:,.0f}"
     return {
         "series": series,
         "value": value,

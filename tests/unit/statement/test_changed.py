@@ -168,6 +168,8 @@ def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:
     html = page(scan(text, None, NEAR, published(*SEXUAL)))
     for number, how in (("209,061", "held"), ("19%", "look"), ("20%", "look"), ("163,363", "look")):
         assert f'<mark class="{how}">{number}</mark>' in html
-    assert "A change that the figures held do not give: &ldquo;19%&rdquo;" in html and "is a rise of 10.8%" in html
+    assert (
+        "A change or rank that the figures held do not give: &ldquo;19%&rdquo;" in html and "is a rise of 10.8%" in html
+    )
     assert "Does not work out: &ldquo;20%&rdquo;<br>50 of 200 is 25%" in html
     assert "&lt;b&gt;" in html and '&amp; <span class="open">more</span>' in html and "<script" not in html

@@ -59,6 +59,13 @@ def test_a_share_of_women_that_is_said_of_men_is_told_where_that_of_men_is_held(
     assert told(text, women, men) == [("8.2%", False, "people")] and not told(text, women)
 
 
+def test_a_rate_that_is_held_of_another_number_of_people_is_told_so() -> None:
+    rate = fact("rate.stalking", 22.8, age="16+")
+    text = f"Stalking had an incidence rate of {{}} per {{}} adults {IN_2024}."
+    assert told(text.format("22.8", "1,000"), rate) == [("22.8", True, "")]
+    assert told(text.format("22.8", "100,000"), rate) == [("22.8", False, "unit")]
+
+
 def test_a_sentence_ends_before_a_number() -> None:
     text = f"There was some stalking, rape and theft {IN_2024}. 6.6% of women suffered domestic abuse {IN_2024}."
     assert told(text, fact("share.domestic_abuse", 7.1, sex="female")) == [("6.6%", False, "")]

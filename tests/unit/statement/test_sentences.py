@@ -37,6 +37,7 @@ WRONG = {
     "There was a three-fold increase from 100 to 250.": "a rise of 150%",
     "Charges were up by a third, from 3,000 to 3,300.": "a rise of 10%",
     "The charge rate rose from 5.2% to 6.1%, an increase of 3 percentage points.": "0.80 to 1 percentage points",
+    "Offences rose from 1,000 to 1,100, an increase of 10 percentage points.": "a rise of 10%, or 100",
     "The charge rate rose from 5.2% to 6.1%, an increase of 40%.": "a rise of 15.2 to 19.4%",
     "Offences increased by 500, from 1,020 to 1,620.": "or 600",
     "There were 12,000 rapes, 8,000 assaults and 5,000 exposures, together 30,000 offences.": "come to 23,500 to 26,500",
