@@ -173,8 +173,8 @@ class Profile(Collected):
 
 
 class EarlierFigure(Collected):
-    """One number of a financial year as an earlier publication printed it, where the year has changed since: who has both can
-    subtract, so both are looked at together before anything is published."""
+    """One number of a financial year, or of the flags of a quarter, as an earlier publication printed it, where that has changed:
+    who has both can subtract, so both are looked at together before anything is published."""
 
     build_id: Text = column("Build that printed it last: meta.build of the file of that time")
     table_name: Text = column("Table that it stood in")

@@ -3,14 +3,20 @@
 import datetime
 import math
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from assets.collection.audit import Year
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import WITHHELD, Control, protect
+from assets.collection.earlier import earlier_years, flags_of
+from assets.collection.vintages import narrowed_beside
 from assets.returns.chase import days_late, due
 from assets.returns.quarters import before, quarter_days
 from assets.returns.store import Judged
 from assets.returns.whole import OF_THE_WHOLE
 from assets.tables.records import grouped
+from schemas.rows import AnyRow
 
 KEYS = (
     "collection.return", "collection.coverage", "collection.flag", "collection.revision", "collection.rule_result",
@@ -23,12 +29,14 @@ METHOD = (
 )
 
 
-def tables(held: Collected, rules: Control) -> dict[str, list[Row]]:
-    """The tables of `KEYS`."""
+def tables(
+    held: Collected, rules: Control, builds: Mapping[str, Sequence[AnyRow]] = MappingProxyType({})
+) -> dict[str, list[Row]]:
+    """The tables of `KEYS`; builds: what was printed before, by build."""
     return {
         "collection.return": [row for quarter in held.quarters for row in _returns(held, quarter)],
         "collection.coverage": [_coverage(held, quarter) for quarter in held.quarters],
-        "collection.flag": _flags(held, rules),
+        "collection.flag": _flags(held, rules, builds),
         "collection.revision": [row for quarter in held.quarters for row in _revisions(held, quarter)],
         "collection.rule_result": _rule_results(held, rules),
         "collection.late_estimate": [row for quarter in held.quarters if (row := _late(held, quarter))],
@@ -95,28 +103,41 @@ def _late(held: Collected, quarter: str) -> Row | None:
     }  # fmt: skip
 
 
-def _flags(held: Collected, rules: Control) -> list[Row]:
+def _flags(held: Collected, rules: Control, builds: Mapping[str, Sequence[AnyRow]]) -> list[Row]:
     rows = held.query(
         "SELECT quarter, flag, value, sum(offences)::BIGINT AS offences FROM flags GROUP BY ALL ORDER BY ALL"
     )
     found = []
-    for members in grouped(rows, lambda row: (row["quarter"], row["flag"])).values():
+    for (quarter, flag), members in grouped(rows, lambda row: (row["quarter"], row["flag"])).items():
         whole = sum(row["offences"] for row in members)
         shown = protect(members, lambda row: row["flag"], rules)
         # The plain counts of those who send records say how many there are: one value is all of them.
         if len(shown) == 1 and whole < rules.alike:
             continue
-        for place in sorted(range(len(members)), key=lambda at: -members[at]["offences"]):
-            if len(shown) == 1 or not rules.given_away(shown, "offences", whole, whole, whole):
-                break
-            shown[place] = shown[place] | {"offences": None, "cell_status": WITHHELD}
+        before = [
+            Year([], [], [], [], {}, flags=mine)
+            for year in earlier_years(builds, held.scope, quarter_days(quarter), {})
+            if (mine := [row for row in year.flags if row["flag"] == flag])
+        ]
         found += [
-            period_columns(row["quarter"])
+            period_columns(quarter)
             | {name: row[name] for name in ("flag", "value", "offences", "cell_status", "rounded_to")}
-            | {"set_by": _set_by(held, row["quarter"], row["flag"])}
-            for row in shown
+            | {"set_by": _set_by(held, quarter, flag)}
+            for row in safe_flag(shown, whole, before, rules)
         ]
     return found
+
+
+def safe_flag(shown: Sequence[Row], whole: int, before: Sequence[Year], rules: Control) -> list[Row]:
+    """The values of a flag without what their sum, or what was printed of them before, tells: the largest first, else none."""
+    made = list(shown)
+    largest = sorted(range(len(made)), key=lambda at: -(made[at]["offences"] or 0))
+    for place in [None, *largest]:
+        if place is not None:
+            made[place] = made[place] | {"offences": None, "cell_status": WITHHELD}
+        if not narrowed_beside(flags_of(made, whole), before, rules):
+            return made
+    return []
 
 
 def _set_by(held: Collected, quarter: str, flag: str) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 
 from assets.collection.disclosure import NORMAL, Control
 from assets.methods.programme import quiet_solver
+from assets.tables.records import grouped
 from schemas.returns import MEMBERSHIP
 from schemas.rows import AnyRow
 
@@ -23,6 +24,8 @@ NATION = "K04000001"
 FIVE = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
 FIVE_LETTERS = {MEMBERSHIP[threat] for threat in FIVE}
 TOLERANCE = 1e-6
+# What the values of a flag add up to.
+ALL = "all"
 # So few counts are asked one by one.
 FEW = 16
 Disclosed = tuple[Hashable, float, float]
@@ -136,6 +139,7 @@ class Year:
     """What is published of one year: rows of the tables, and the offence codes of the threats that codes alone define.
 
     threats, overlaps, profiles, unions: rows of the year; offences: rows of its quarters, with the area of their supplier
+    flags: of a quarter, which has nothing else: the values of each flag, and what they add up to as the value `all`
     """
 
     threats: Sequence[AnyRow]
@@ -144,6 +148,7 @@ class Year:
     offences: Sequence[AnyRow]
     plain: Mapping[str, Sequence[str]]
     unions: Sequence[AnyRow] = ()
+    flags: Sequence[AnyRow] = ()
 
 
 def narrowed(year: Year, rules: Control) -> list[Disclosed]:
@@ -177,6 +182,7 @@ def programme(year: Year, rules: Control) -> System:
         _force(system, year, area)
     _parts_of_the_country(system, year, areas, nine)
     _forces_of_the_country(system, year, of_country, exact)
+    _flags(system, year)
     return system
 
 
@@ -190,6 +196,19 @@ def _profiles(system: System, year: Year, exact: Mapping[str, tuple[float, float
     for (threat, _), keys in groups.items():
         if threat in exact:
             system.total(keys, *exact[threat])
+
+
+def _flags(system: System, year: Year) -> None:
+    """The values of a flag add up to the plain counts of those who send records; where there is one it is all of them."""
+    for flag, rows in grouped(year.flags, lambda row: row["flag"]).items():
+        values = [row for row in rows if row["value"] != ALL]
+        keys = [("flag", flag, row["value"]) for row in values]
+        for key, row in zip(keys, values, strict=True):
+            system.cell(key, row)
+        if len(keys) == 1 and keys[0] in system.protected:
+            system.protected.remove(keys[0])
+        [whole] = [row["offences"] for row in rows if row["value"] == ALL]
+        system.total(keys, whole, whole)
 
 
 def _force(system: System, year: Year, area: str) -> None:

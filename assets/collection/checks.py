@@ -1,6 +1,5 @@
 """Is what is published of the collection safe? Asked of the tables as they would be published, by who publishes them."""
 
-from collections import Counter
 from collections.abc import Sequence, Set
 
 import pandas as pd
@@ -9,8 +8,19 @@ from assets.collection.about_returns import about_a_whole_return
 from assets.collection.audit import NATION, Contradiction
 from assets.collection.comparisons import told
 from assets.collection.disclosure import control
+from assets.collection.earlier import (
+    FLAGS,
+    OFFENCES,
+    OVERLAPS,
+    PROFILES,
+    RETURNS,
+    THREATS,
+    UNIONS,
+    earlier_years,
+    flags_within,
+    year_within,
+)
 from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import OFFENCES, OVERLAPS, PROFILES, THREATS, UNIONS, earlier_years, year_within
 from assets.collection.national import plain_codes
 from assets.collection.vintages import narrowed_beside
 from assets.tables.checking import Found, check
@@ -19,7 +29,7 @@ from schemas.codes import ALL_VAWG
 from schemas.rows import AnyRow
 
 COMPARED, REVISED = "collection.comparison", "collection.revision"
-FLAGS, RULES = "collection.flag", "collection.rule_result"
+RULES = "collection.rule_result"
 LIMITS = "reference.collection_limit"
 TRACKED = {"limits": LIMITS, "definitions": "reference.collection_definition"}
 OF_YEAR = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES, "unions": UNIONS}
@@ -65,28 +75,34 @@ def no_protected_count_can_be_narrowed(
 
 @check(
     FLAGS,
-    {"flags": FLAGS, "results": RULES, "returns": "collection.return", "offences": OFFENCES, "limits": LIMITS},
+    {"flags": FLAGS, "results": RULES, "returns": RETURNS, "offences": OFFENCES, "limits": LIMITS, "earlier": EARLIER},
     looks_at=[FLAGS, RULES],
 )
 def no_protected_count_is_told_by_its_total(
-    flags: pd.DataFrame, results: pd.DataFrame, returns: pd.DataFrame, offences: pd.DataFrame, limits: pd.DataFrame
-) -> Found:
-    """What the values of a flag, and the errors of a return, add up to narrows none of them too far."""
+    flags: pd.DataFrame, results: pd.DataFrame, returns: pd.DataFrame, offences: pd.DataFrame, limits: pd.DataFrame,
+    earlier: pd.DataFrame,
+) -> Found:  # fmt: skip
+    """What the values of a flag, and the errors of a return, add up to narrows none too far; of flags, beside earlier ones."""
     rules = control({row["limit"]: row["value"] for row in records(limits)})
     sent = sorted(records(returns), key=lambda row: row["version"])
     aside = {(row["supplier"], row["period_start"]): row["quarantined"] for row in sent}
-    counting = {(row["supplier"], row["period_start"]) for row in sent if row["counts"] and row["profile"] == "record"}
-    whole = Counter[object]()
-    for row in records(offences):
-        whole[row["period_start"]] += row["offences"] * ((row["supplier"], row["period_start"]) in counting)
-    of_flags = grouped(records(flags), lambda row: (row["period_start"], row["flag"]))
+    tables = {FLAGS: records(flags), OFFENCES: records(offences)}
+    builds = grouped(records(earlier), lambda one: one["build_id"])
     errors = [row for row in records(results) if row["severity"] == "quarantine"]
     of_returns = grouped(errors, lambda row: (row["supplier"], row["period_start"]))
-    cases: list[dict[str, object]] = [
-        {"flag": flag, "period_start": str(start)}
-        for (start, flag), rows in of_flags.items()
-        if len(rows) > 1 and rules.given_away(rows, "offences", whole[start], whole[start], whole[start])
-    ]
+    cases: list[dict[str, object]] = []
+    for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[FLAGS]}):
+        quarter = flags_within(tables, sent, start, end)
+        before = earlier_years(builds, quarter.flags[0]["scope"], (start, end), {})
+        try:
+            disclosed = narrowed_beside(quarter, before, rules)
+        except Contradiction as error:
+            cases.append({"flag": "all", "period_start": str(start), "found": str(error)})
+            continue
+        cases += [
+            {"flag": str(key), "period_start": str(start), "least": least, "largest": largest}
+            for key, least, largest in disclosed
+        ]
     cases += [
         {"supplier": at[0], "period_start": str(at[1])}
         for at, rows in of_returns.items()

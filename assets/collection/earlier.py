@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.collection.audit import NATION, Year
+from assets.collection.audit import ALL, NATION, Year
 from assets.tables.asking import Asked, asking
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
@@ -18,11 +18,12 @@ from schemas.rows import AnyRow
 
 KEY = "collection.earlier_figure"
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
-OFFENCES, UNIONS = "collection.offence_count", "collection.union_bound"
+OFFENCES, UNIONS, FLAGS = "collection.offence_count", "collection.union_bound", "collection.flag"
+RETURNS = "collection.return"
 # What tells a row of each table from the others of its year.
 NAMED = {
     THREATS: ("threat",), OVERLAPS: ("among", "threats"), PROFILES: ("threat", "statistic", "value_label"),
-    OFFENCES: ("offence_code",), UNIONS: ("sets",),
+    OFFENCES: ("offence_code",), UNIONS: ("sets",), FLAGS: ("flag", "value"),
 }  # fmt: skip
 BETWEEN = " / "
 NOTED = ("offences", "lower", "upper", "cell_status", "rounded_to", "suppliers_counted", "suppliers_expected")
@@ -43,7 +44,7 @@ def kept(year: Year, start: datetime.date, end: datetime.date) -> Kept:
         PROFILES: [row for row in year.profiles if row["value_label"] != "all"], OFFENCES: [
             {"area_code": area, "offence_code": code, "offences": count} for (area, code), count in codes.items()
         ],
-        UNIONS: year.unions,
+        UNIONS: year.unions, FLAGS: year.flags,
     }  # fmt: skip
     as_counted = {"cell_status": "normal", "rounded_to": 1}
     return [
@@ -64,7 +65,9 @@ def year_of(rows: Kept, plain: Mapping[str, Sequence[str]]) -> Year:
         table = row["table_name"]
         named = dict(zip(NAMED[table], row["figure"].split(BETWEEN), strict=True))
         tables[table].append({**row, **named})
-    return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, tables[UNIONS])
+    return Year(
+        tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, tables[UNIONS], tables[FLAGS]
+    )
 
 
 def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
@@ -97,6 +100,10 @@ def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
     for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[OVERLAPS]}):
         year = year_within(tables, areas, {}, start, end)
         now += [{**row, "scope": year.overlaps[0]["scope"]} for row in kept(year, start, end)]
+    returns = published.rows(f"SELECT * FROM {RETURNS}")
+    for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[FLAGS]}):
+        flags = flags_within(tables, returns, start, end)
+        now += [{**row, "scope": flags.flags[0]["scope"]} for row in kept(flags, start, end)]
     if now:
         yield str(build["build_id"]), now
 
@@ -113,6 +120,28 @@ def year_within(
         if start <= row["period_start"] and row["period_end"] <= end
     ]
     return Year(threats, overlaps, profiles, offences, plain, unions)
+
+
+def flags_within(
+    tables: Mapping[str, Sequence[AnyRow]], returns: Sequence[AnyRow], start: datetime.date, end: datetime.date
+) -> Year:
+    """The flags of a quarter of published tables; returns: rows of collection.return, which say who sends records."""
+    records = {
+        row["supplier"]
+        for row in returns
+        if row["period_start"] == start and row["counts"] and row["profile"] == "record"
+    }
+    whole = sum(
+        row["offences"] for row in tables[OFFENCES] if row["period_start"] == start and row["supplier"] in records
+    )
+    return flags_of(_of(tables[FLAGS], start, end), whole)
+
+
+def flags_of(rows: Sequence[AnyRow], whole: int) -> Year:
+    """The flags of a quarter, of which the values of each add up to a plain number."""
+    every = {"value": ALL, "offences": whole, "cell_status": "normal", "rounded_to": 1}
+    totals: list[AnyRow] = [{"flag": flag, **every} for flag in sorted({row["flag"] for row in rows})]
+    return Year([], [], [], [], {}, flags=[*rows, *totals])
 
 
 def _of(rows: Sequence[AnyRow], start: object, end: object) -> list[AnyRow]:

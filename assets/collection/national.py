@@ -20,8 +20,19 @@ from assets.collection.cubes import (
     period_columns,
 )
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
+from assets.collection.earlier import (
+    FLAGS,
+    OFFENCES,
+    RETURNS,
+    Kept,
+    Period,
+    earlier_figures,
+    earlier_years,
+    flags_within,
+    kept,
+    printed_before,
+)
 from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import Kept, Period, earlier_figures, earlier_years, kept, printed_before
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
 from assets.collection.unions import unions
@@ -58,7 +69,8 @@ def national(
             return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, {}))}
         rules = control(held.rules.limits)
         residents = Residents(population if held.scope == "collection" else population[:0], releases)
-        made = about_returns.tables(held, rules) | _counts(held, rules, residents, builds)
+        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, builds)}
+        made |= _counts(held, rules, residents, builds, made)
         made["collection.comparison"] = comparisons(held, open_data)
         made["collection.printed_figure"] = printed_figures(held, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
@@ -74,10 +86,14 @@ KEYS = (
 
 
 def _counts(
-    held: Collected, rules: Control, residents: Residents, builds: Mapping[str, Sequence[AnyRow]]
-) -> dict[str, Sequence[AnyRow]]:
+    held: Collected, rules: Control, residents: Residents, builds: Mapping[str, Sequence[AnyRow]],
+    made: Mapping[str, Sequence[AnyRow]],
+) -> dict[str, Sequence[AnyRow]]:  # fmt: skip
+    """The tables of counts; made: those about returns, of which the flags are kept too."""
     offences, plain = _offences(held), plain_codes(held.rules.definitions)
-    now: dict[Period, Kept] = {}
+    beside = {OFFENCES: offences, FLAGS: made[FLAGS]}
+    quarters = sorted({(row["period_start"], row["period_end"]) for row in made[FLAGS]})
+    now: dict[Period, Kept] = {one: kept(flags_within(beside, made[RETURNS], *one), *one) for one in quarters}
     threats: list[AnyRow] = [row for period in _periods(held) for row in _threats(held, rules, residents, *period)]
     overlaps, profiles, bounds = list[AnyRow](), list[AnyRow](), list[AnyRow]()
     for start, end in financial_years(held.quarters):

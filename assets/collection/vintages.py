@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from assets.collection.audit import NATION, Contradiction, Disclosed, Year, narrowed, programme
+from assets.collection.audit import ALL, NATION, Contradiction, Disclosed, Year, narrowed, programme
 from assets.collection.disclosure import Control
 from assets.collection.tied import Moved, Pair, Tied, Told
 
@@ -66,11 +66,13 @@ class _Seen:
     """What a reader compares of a publication.
 
     plain: area -> offence code -> offences; keys: table and place -> its protected counts; counted: suppliers in the combinations
+    whole: flag -> the plain number that its values add up to
     """
 
     plain: Mapping[str, Mapping[str, int]]
     keys: Mapping[Group, Set[Hashable]]
     counted: Set[int]
+    whole: Mapping[str, int]
 
 
 def _seen(year: Year) -> _Seen:
@@ -86,11 +88,12 @@ def _seen(year: Year) -> _Seen:
         for row in year.profiles
         if row["value_label"] != "all"
     ]
+    every += [(2, ("flag", row["flag"], row["value"])) for row in year.flags if row["value"] != ALL]
     keys: dict[Group, set[Hashable]] = {}
     for length, key in every:
         keys.setdefault(key[:length], set()).add(key)
     counted = {row["suppliers_counted"] for row in year.overlaps if row["area_code"] == NATION}
-    return _Seen(plain, keys, counted)
+    return _Seen(plain, keys, counted, {row["flag"]: row["offences"] for row in year.flags if row["value"] == ALL})
 
 
 def _moves(before: _Seen, now: _Seen) -> list[Moved]:
@@ -107,6 +110,8 @@ def _moves(before: _Seen, now: _Seen) -> list[Moved]:
     for group in sorted(now.keys.keys() & before.keys.keys(), key=str):
         of_country = group[0] == "profile" or (group == ("overlap", NATION) and now.counted == before.counted)
         most = everything if of_country and alike else None if of_country else moved.get(str(group[1]))
+        if group[0] == "flag":
+            most = abs(now.whole[str(group[1])] - before.whole[str(group[1])])
         if most is not None:
             found.append(Moved(group, sorted(now.keys[group] | before.keys[group], key=str), most))
     return found

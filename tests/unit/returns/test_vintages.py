@@ -6,15 +6,18 @@ import itertools
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sent import many, rules, send
 from test_collection import BESIDE, QUARTERS, held_against, small_data
 
+from assets.collection.about_returns import safe_flag
 from assets.collection.audit import NATION, Year, narrowed
+from assets.collection.checks import no_protected_count_is_told_by_its_total
 from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
-from assets.collection.earlier import KEY, kept, year_of
+from assets.collection.earlier import KEY, OFFENCES, flags_of, kept, year_of
 from assets.collection.national import _safe, national
 from assets.collection.vintages import _told, narrowed_beside
 from assets.returns.intake import Source, take_in
@@ -202,6 +205,50 @@ def test_a_correction_of_one_offence_is_published_without_what_would_be_told_by_
     assert set(second[KEY]["build_id"]) == {"one"}  # type: ignore[index]
     collection.publish(second, "two")
     assert all(one.equals(second[key]) for key, one in collection.made(collection.file).items())  # type: ignore[attr-defined]
+
+
+def of_flag(**values: int) -> Year:
+    """The values of one flag, as a quarter prints them, and the plain number that they add up to."""
+    rows = [{"flag": "flag_da", "value": value, "offences": count} for value, count in values.items()]
+    return flags_of(protect(rows, lambda row: row["flag"], CONTROL), sum(values.values()))
+
+
+def test_a_value_of_a_flag_that_becomes_five_while_one_offence_is_added_was_four() -> None:
+    before, now = of_flag(Y=4, N=60), of_flag(Y=5, N=60)
+    assert narrowed(before, CONTROL) == narrowed(now, CONTROL) == [], "each alone is safe"
+    assert (("flag", "flag_da", "Y"), 5.0, 5.0) in narrowed_beside(now, [before], CONTROL)
+    shown = [{**row} for row in now.flags if row["value"] != "all"]
+    safe = safe_flag(shown, 65, [before], CONTROL)
+    assert narrowed_beside(flags_of(safe, 65), [before], CONTROL) == [] and safe != shown
+    # More moved than one offence: nothing is known of the difference.
+    assert narrowed_beside(of_flag(Y=9, N=50, not_recorded=6), [before], CONTROL) == []
+    assert safe_flag(shown, 65, [], CONTROL) == safe_flag(shown, 65, [now], CONTROL) == shown
+
+
+def test_a_flag_is_published_without_what_a_correction_would_tell_of_it(collection: Collection) -> None:
+    def of_abuse(tables: dict[str, object]) -> dict[str, object]:
+        rows = tables["collection.flag"].to_dict("records")  # type: ignore[attr-defined]
+        mine = [row for row in rows if row["flag"] == "flag_da" and str(row["period_start"]) == "2022-04-01"]
+        return {row["value"]: row["cell_status"] for row in mine}
+
+    collection.send("2022-04", of_abuse=4, day="2023-06-01", name="four")
+    first = collection.made(collection.file)
+    assert of_abuse(first) == {"Y": SUPPRESSED, "N": "normal"}
+    collection.publish(first, "one")
+    collection.send("2022-04", of_abuse=5, day="2023-06-02", name="five")
+    assert of_abuse(collection.made(None)) == {"Y": "normal", "N": "normal"}, (
+        "so it would print, with nothing beside it"
+    )
+    second = collection.made(collection.file)
+    assert "normal" not in {of_abuse(second).get(value, WITHHELD) for value in "Y"}
+    assert "collection.flag" in set(second[KEY]["table_name"])  # type: ignore[index]
+    planted = second | {"collection.flag": collection.made(None)["collection.flag"]}
+    for tables, good in ((second, True), (planted, False)):
+        found = no_protected_count_is_told_by_its_total(
+            *(tables[key] for key in ("collection.flag", "collection.rule_result", "collection.return", OFFENCES)),
+            pd.DataFrame({"limit": name, "value": value} for name, value in rules().limits.items()), tables[KEY],
+        )  # fmt: skip
+        assert bool(found.passed) == good
 
 
 def test_a_published_file_that_cannot_be_read_stops_the_tables_in_words(collection: Collection) -> None:
