@@ -10,7 +10,7 @@ from assets.relations.contests import Contest, Side, out_of_order, set_out, sett
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
 from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
 from assets.relations.engine import Engine, listed
-from assets.relations.exchanged import exchanged_areas, renamed
+from assets.relations.exchanged import exchanged_areas, part_and_whole, renamed
 from assets.relations.further import further
 from assets.relations.labels import exchanged_people, strange_labels
 from assets.relations.lines import LEAST, RUNS, Line, exact_elsewhere, next_to, vouched, worst_lines
@@ -41,8 +41,8 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     fails = Counter(fid for figures in failing.values() for fid in figures)
     doubted = Doubted(engine, acknowledged, fails)
     for finder in (
-        strange_labels, other_rows, further, exchanged_people, renamed, exchanged_sexes, other_years, noughts, odd_periods,
-        otherwise_transcribed,
+        strange_labels, other_rows, further, exchanged_people, renamed, part_and_whole, exchanged_sexes, other_years, noughts,
+        odd_periods, otherwise_transcribed,
     ):  # fmt: skip
         doubted.add(*finder(engine))
     if not failing:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from assets.relations.contests import NEARER
 from assets.relations.doubted import RENAMED, SWAP, Finding
 from assets.relations.engine import Engine, listed
-from assets.relations.lines import LEAST
+from assets.relations.lines import LEAST, MORE
 
 # Of the sums of either that fail, such a share must say so: what is left over of a force may stand under its name too.
 SHARE = 0.9
@@ -57,6 +57,42 @@ def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Findin
             f"{row['mended']} sums of {names} fail and fit the other much better: all of both is withheld.",
             tuple(row["figures"]),
         )
+
+
+def part_and_whole(engine: Engine) -> Iterator[Finding]:
+    """Names of which one is part of the other, women and all people for instance, exchanged: the sums fail as they are called and
+    hold, to the last digit, the other way round."""
+    rows = engine.ask(f"""
+        with
+        of_sum as (
+            select
+                relation, instance, a.agrees, a.total, a.slack, t.role, f.x,
+                {{'edition': f.edition, 'sheet': f.sheet, 'series': f.series, 'sex': f.sex}} as name
+            from agreed a join given_relation r using (relation) join term t using (relation, instance) join figure f using (fid)
+            where r.kind = 'sum' and a.form = 'add' and t.scale = 1
+        ),
+        pair as (
+            select
+                w.name as whole, p.name as part,
+                count(*) filter (not w.agrees and abs(w.total - 2 * (w.x - p.x)) <= w.slack) as mended,
+                count(*) filter (w.agrees and w.x <> p.x) as hold
+            from of_sum w join of_sum p using (relation, instance)
+            where w.role = '+' and p.role = '-' and w.name.edition = p.name.edition
+            group by all
+            having mended >= {LEAST} and mended > {MORE} * hold
+        )
+        select mended, list(distinct f.fid order by f.fid) as figures
+        from pair join figure f on {{'edition': f.edition, 'sheet': f.sheet, 'series': f.series, 'sex': f.sex}} in (whole, part)
+        where f.x is not null
+        group by whole, part, mended
+        order by all
+    """)
+    for row in rows:
+        reason = (
+            f"{row['mended']} sums fail, and hold with a part under the name of the whole: the two names may have changed places;"
+            " all of both is withheld."
+        )
+        yield Finding(RENAMED, reason, tuple(row["figures"]))
 
 
 # What two releases print of a thing under the name of each row beside it: areas by their offences, whatever the year; offences
