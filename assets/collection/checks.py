@@ -5,9 +5,9 @@ from collections.abc import Sequence, Set
 import pandas as pd
 
 from assets.collection.about_returns import about_a_whole_return
-from assets.collection.audit import NATION, Contradiction
+from assets.collection.audit import NATION, Contradiction, Year
 from assets.collection.comparisons import told
-from assets.collection.disclosure import control
+from assets.collection.disclosure import Control, control
 from assets.collection.earlier import (
     FLAGS,
     OFFENCES,
@@ -60,15 +60,7 @@ def no_protected_count_can_be_narrowed(
         year = year_within(tables, area, plain, start, end)
         checked += len(year.overlaps) + len(year.profiles)
         before = earlier_years(builds, of_overlaps[0]["scope"], (start, end), plain) if of_overlaps else []
-        try:
-            disclosed = narrowed_beside(year, before, rules)
-        except Contradiction as error:
-            cases.append({"cell": "all", "period_end": str(end), "found": str(error)})
-            continue
-        cases += [
-            {"cell": str(key), "period_end": str(end), "least": lower, "largest": upper}
-            for key, lower, upper in disclosed
-        ]
+        cases += _narrowed(year, before, rules, "cell", period_end=str(end))
     found = f"every protected count has at least {rules.narrowest} possible values"
     return checked, cases, found
 
@@ -94,15 +86,7 @@ def no_protected_count_is_told_by_its_total(
     for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[FLAGS]}):
         quarter = flags_within(tables, sent, start, end)
         before = earlier_years(builds, quarter.flags[0]["scope"], (start, end), {})
-        try:
-            disclosed = narrowed_beside(quarter, before, rules)
-        except Contradiction as error:
-            cases.append({"flag": "all", "period_start": str(start), "found": str(error)})
-            continue
-        cases += [
-            {"flag": str(key), "period_start": str(start), "least": least, "largest": largest}
-            for key, least, largest in disclosed
-        ]
+        cases += _narrowed(quarter, before, rules, "flag", period_start=str(start))
     cases += [
         {"supplier": at[0], "period_start": str(at[1])}
         for at, rows in of_returns.items()
@@ -110,6 +94,17 @@ def no_protected_count_is_told_by_its_total(
     ]
     found = f"every protected count has at least {rules.narrowest} possible values beside its total"
     return len(flags) + len(errors), cases, found
+
+
+def _narrowed(
+    year: Year, earlier: Sequence[Year], rules: Control, called: str, **period: str
+) -> list[dict[str, object]]:
+    """A case for each protected count that is narrowed too far, beside what was printed before; one where both contradict."""
+    try:
+        disclosed = narrowed_beside(year, earlier, rules)
+    except Contradiction as error:
+        return [{called: "all", **period, "found": str(error)}]
+    return [{called: str(key), **period, "least": least, "largest": most} for key, least, most in disclosed]
 
 
 @check(OVERLAPS, COUNTED_IN | TRACKED | {"treatment": "reference.disclosure_rule"}, looks_at=[*COUNTED])

@@ -64,11 +64,13 @@ def part_and_whole(engine: Engine) -> Iterator[Finding]:
     hold, to the last digit, the other way round."""
     rows = engine.ask(f"""
         with
+        called as (
+            select fid, x, {{'edition': edition, 'sheet': sheet, 'series': series, 'sex': sex}} as name
+            from figure where x is not null
+        ),
         of_sum as (
-            select
-                relation, instance, a.agrees, a.total, a.slack, t.role, f.x,
-                {{'edition': f.edition, 'sheet': f.sheet, 'series': f.series, 'sex': f.sex}} as name
-            from agreed a join given_relation r using (relation) join term t using (relation, instance) join figure f using (fid)
+            select relation, instance, a.agrees, a.total, a.slack, t.role, f.x, f.name
+            from agreed a join given_relation r using (relation) join term t using (relation, instance) join called f using (fid)
             where r.kind = 'sum' and a.form = 'add' and t.scale = 1
         ),
         pair as (
@@ -82,8 +84,7 @@ def part_and_whole(engine: Engine) -> Iterator[Finding]:
             having mended >= {LEAST} and mended > {MORE} * hold
         )
         select mended, list(distinct f.fid order by f.fid) as figures
-        from pair join figure f on {{'edition': f.edition, 'sheet': f.sheet, 'series': f.series, 'sex': f.sex}} in (whole, part)
-        where f.x is not null
+        from pair join called f on f.name in (whole, part)
         group by whole, part, mended
         order by all
     """)

@@ -56,7 +56,7 @@ def further(engine: Engine) -> Iterator[Finding]:
             from summed window rows_down as (partition by edition, sheet, stem, step order by r)
         ),
         run as (
-            select edition, sheet, stem, step, least, arg_min(r, r) filter (says > 0) as first, arg_max(r, says) as last,
+            select edition, sheet, stem, step, least, min(r) filter (says > 0) as first, arg_max(r, says) as last,
                 max(says) as says
             from risen
             group by all

@@ -125,16 +125,16 @@ def _of(source: Source, supplier: str, quarter: str) -> list[Landed]:
 def unseen(source: Source) -> list[Landed]:
     """The returns that were never judged, or not as their manifest says now, or whose file was not whole yet and now is."""
 
-    def is_new(one: Landed, held: Judged | None) -> bool:
-        if one.manifest is None:
-            return False
-        return (
-            held is None
-            or _is_new(one, held)
-            or ("R02" in held.refused and fingerprint(one.file) == one.manifest.sha256)
-        )
+    return [
+        one for one, held in _with_verdict(source) if one.manifest and (_is_new(one, held) or _whole_now(one, held))
+    ]
 
-    return [one for one, held in _with_verdict(source) if is_new(one, held)]
+
+def _whole_now(one: Landed, held: Judged | None) -> bool:
+    """Was its file not whole when it was judged, and is it now?"""
+    if held is None or one.manifest is None or "R02" not in held.refused:
+        return False
+    return fingerprint(one.file) == one.manifest.sha256
 
 
 @contextmanager
@@ -210,7 +210,7 @@ def _judge(
     # What a verdict rests on beside the file: the rules, and the accepted return before it.
     base = hashlib.sha256(f"{newest.return_id} {newest.made_by}".encode()).hexdigest()[:6] if newest else "first"
     made_by = f"{source.rules.fingerprint}-{base}"
-    whole_now = held is not None and "R02" in held.refused and fingerprint(one.file) == manifest.sha256
+    whole_now = _whole_now(one, held)
     if held and held.made_by == made_by and store.folder(held).is_dir() and not (whole_now or _is_new(one, held)):
         return held
     if held is not None and whole_now:  # it was looked at while it was still being copied
