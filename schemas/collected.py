@@ -173,16 +173,21 @@ class Profile(Collected):
 
 
 class EarlierFigure(Collected):
-    """One number of a financial year, or of the flags of a quarter, as an earlier publication printed it, where that has changed:
-    who has both can subtract, so both are looked at together before anything is published."""
+    """One number of a financial year, or of a flag or a return of a quarter, as an earlier publication printed it, where that has
+    changed: who has both can subtract, so both are looked at together before anything is published."""
 
     build_id: Text = column("Build that printed it last: meta.build of the file of that time")
     table_name: Text = column("Table that it stood in")
     area_code: Text = shared("area_code")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
-    figure: Text = column("What tells it from the others of the table, area and year, as in `nine / DS`")
-    offences: Integer = column("Offences; of plain counts those of the year", "offences", nullable=True)
+    figure: Text = column(
+        "What tells it from the others of the table, area and year, as in `nine / DS` or `warn / W03`; `all` is the plain number"
+        " beside them"
+    )
+    offences: Integer = column(
+        "Offences, of plain counts those of the year; or rows of a return", "offences or rows", nullable=True
+    )
     lower: Integer = column("Fewest offences of a union", "offences", nullable=True)
     upper: Integer = column("Most offences of a union", "offences", nullable=True)
     cell_status: Text = _cell()

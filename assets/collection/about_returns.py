@@ -3,18 +3,15 @@
 import datetime
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
-from assets.collection.audit import Year
+from assets.collection.audit import NATION
 from assets.collection.cubes import Collected, Row, period_columns
-from assets.collection.disclosure import WITHHELD, Control, protect
-from assets.collection.earlier import earlier_years, flags_of
-from assets.collection.vintages import narrowed_beside
+from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, protect
+from assets.collection.earlier import Earlier
+from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return
 from assets.returns.chase import days_late, due
 from assets.returns.quarters import before, quarter_days
 from assets.returns.store import Judged
-from assets.returns.whole import OF_THE_WHOLE
 from assets.tables.records import grouped
 from schemas.rows import AnyRow
 
@@ -29,16 +26,14 @@ METHOD = (
 )
 
 
-def tables(
-    held: Collected, rules: Control, builds: Mapping[str, Sequence[AnyRow]] = MappingProxyType({})
-) -> dict[str, list[Row]]:
-    """The tables of `KEYS`; builds: what was printed before, by build."""
+def tables(held: Collected, rules: Control, earlier: Earlier) -> dict[str, list[Row]]:
+    """The tables of `KEYS`; earlier: what was printed before."""
     return {
         "collection.return": [row for quarter in held.quarters for row in _returns(held, quarter)],
         "collection.coverage": [_coverage(held, quarter) for quarter in held.quarters],
-        "collection.flag": _flags(held, rules, builds),
+        "collection.flag": _flags(held, rules, earlier),
         "collection.revision": [row for quarter in held.quarters for row in _revisions(held, quarter)],
-        "collection.rule_result": _rule_results(held, rules),
+        "collection.rule_result": _rule_results(held, rules, earlier),
         "collection.late_estimate": [row for quarter in held.quarters if (row := _late(held, quarter))],
     }
 
@@ -103,41 +98,25 @@ def _late(held: Collected, quarter: str) -> Row | None:
     }  # fmt: skip
 
 
-def _flags(held: Collected, rules: Control, builds: Mapping[str, Sequence[AnyRow]]) -> list[Row]:
+def _flags(held: Collected, rules: Control, earlier: Earlier) -> list[Row]:
     rows = held.query(
         "SELECT quarter, flag, value, sum(offences)::BIGINT AS offences FROM flags GROUP BY ALL ORDER BY ALL"
     )
     found = []
     for (quarter, flag), members in grouped(rows, lambda row: (row["quarter"], row["flag"])).items():
         whole = sum(row["offences"] for row in members)
-        shown = protect(members, lambda row: row["flag"], rules)
+        shown = {row["value"]: row for row in protect(members, lambda row: row["flag"], rules)}
         # The plain counts of those who send records say how many there are: one value is all of them.
         if len(shown) == 1 and whole < rules.alike:
             continue
-        before = [
-            Year([], [], [], [], {}, flags=mine)
-            for year in earlier_years(builds, held.scope, quarter_days(quarter), {})
-            if (mine := [row for row in year.flags if row["flag"] == flag])
-        ]
+        tally = Tally(FLAGS, quarter_days(quarter), NATION, flag, shown, whole)
         found += [
             period_columns(quarter)
             | {name: row[name] for name in ("flag", "value", "offences", "cell_status", "rounded_to")}
             | {"set_by": _set_by(held, quarter, flag)}
-            for row in safe_flag(shown, whole, before, rules)
+            for row in tally.safe(earlier.tallies(tally), rules).counts.values()
         ]
     return found
-
-
-def safe_flag(shown: Sequence[Row], whole: int, before: Sequence[Year], rules: Control) -> list[Row]:
-    """The values of a flag without what their sum, or what was printed of them before, tells: the largest first, else none."""
-    made = list(shown)
-    largest = sorted(range(len(made)), key=lambda at: -(made[at]["offences"] or 0))
-    for place in [None, *largest]:
-        if place is not None:
-            made[place] = made[place] | {"offences": None, "cell_status": WITHHELD}
-        if not narrowed_beside(flags_of(made, whole), before, rules):
-            return made
-    return []
 
 
 def _set_by(held: Collected, quarter: str, flag: str) -> str:
@@ -167,27 +146,27 @@ def _revisions(held: Collected, quarter: str) -> list[Row]:
     return found
 
 
-def about_a_whole_return(rule: str, severity: str) -> bool:
-    """Does a rule speak of a return? Its number says nothing of rows; those about rows may name ages and relationships."""
-    return severity == "refuse" or rule in OF_THE_WHOLE
-
-
-def _rule_results(held: Collected, rules: Control) -> list[Row]:
-    found = []
+def _rule_results(held: Collected, rules: Control, earlier: Earlier) -> list[Row]:
+    found = list[Row]()
     for quarter in held.quarters:
         for supplier, judged in _of(held, quarter).items():
-            newest, shown = judged[-1], list[Row]()
+            newest, shown, area = judged[-1], dict[str, AnyRow](), str(held.rules.suppliers[supplier]["area_code"])
+            by_kind: dict[str, dict[str, Row]] = {ERRORS: {}, WARNINGS: {}}
             for rule, count in newest.counts.items():
                 severity = str(held.rules.rules[rule]["severity"])
-                plain = about_a_whole_return(rule, severity)
-                number, status, base = (count, "normal", 1) if plain else rules.treated(count)
-                told = {"rows": number, "cell_status": status, "rounded_to": base}
-                shown.append(
-                    period_columns(quarter) | {"supplier": supplier, "rule": rule, "severity": severity} | told
-                )
-            # Rows that are set aside are counted in collection.return: of few, that would say how many break which rule.
-            aside, errors = newest.quarantined, [row for row in shown if row["severity"] == "quarantine"]
-            if rules.given_away(errors, "rows", aside, aside, aside * len(errors)):
-                shown = [row for row in shown if row not in errors]
-            found += shown
+                if about_a_whole_return(rule, severity):
+                    shown[rule] = as_is({"offences": count})
+                elif supplier not in COUNTRY_ONLY:
+                    by_kind[severity][rule] = rules.rounded({"offences": count})
+            for kind, whole in ((ERRORS, newest.quarantined), (WARNINGS, newest.rows)):
+                tally = Tally(RULES, quarter_days(quarter), area, kind, by_kind[kind], whole)
+                shown |= tally.safe(earlier.tallies(tally), rules).counts
+            found += [
+                period_columns(quarter)
+                | {"supplier": supplier, "rule": rule, "severity": held.rules.rules[rule]["severity"]}
+                | {"rows": shown[rule]["offences"]}
+                | {name: shown[rule][name] for name in ("cell_status", "rounded_to")}
+                for rule in newest.counts
+                if rule in shown
+            ]
     return found

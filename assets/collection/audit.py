@@ -7,7 +7,7 @@ of all counts at once, so most are seen to be wide enough without a programme of
 """
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,11 +24,21 @@ NATION = "K04000001"
 FIVE = ("domestic_abuse", "rasso", "stalking_harassment", "csae", "online")
 FIVE_LETTERS = {MEMBERSHIP[threat] for threat in FIVE}
 TOLERANCE = 1e-6
-# What the values of a flag add up to.
-ALL = "all"
 # So few counts are asked one by one.
 FEW = 16
 Disclosed = tuple[Hashable, float, float]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Counts of one table and place that two publications have, and by how much all of them together moved at most.
+
+    group: the table and place; keys: the counts, of which one that only one publication has is nought in the other
+    """
+
+    group: Hashable
+    keys: Sequence[Hashable]
+    most: float
 
 
 class Contradiction(Exception):
@@ -139,7 +149,6 @@ class Year:
     """What is published of one year: rows of the tables, and the offence codes of the threats that codes alone define.
 
     threats, overlaps, profiles, unions: rows of the year; offences: rows of its quarters, with the area of their supplier
-    flags: of a quarter, which has nothing else: the values of each flag, and what they add up to as the value `all`
     """
 
     threats: Sequence[AnyRow]
@@ -148,16 +157,26 @@ class Year:
     offences: Sequence[AnyRow]
     plain: Mapping[str, Sequence[str]]
     unions: Sequence[AnyRow] = ()
-    flags: Sequence[AnyRow] = ()
+
+    def programme(self, rules: Control) -> System:
+        """What a reader knows of the counts of the year from all that is published of it."""
+        return _programme(self, rules)
+
+    def moved(self, before: "Year") -> list[Moved]:
+        """By how much the counts of each table and place moved at most; none of what one of them leaves out whole."""
+        return _moves(before, self)
+
+    @cached_property
+    def plain_counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Area -> offence code -> offences."""
+        found: dict[str, dict[str, int]] = {}
+        for row in self.offences:
+            codes = found.setdefault(row["area_code"], {})
+            codes[row["offence_code"]] = codes.get(row["offence_code"], 0) + row["offences"]
+        return found
 
 
-def narrowed(year: Year, rules: Control) -> list[Disclosed]:
-    """The protected counts of a year that everything published of it narrows too far."""
-    return programme(year, rules).disclosed()
-
-
-def programme(year: Year, rules: Control) -> System:
-    """What a reader knows of the counts of a year from all that is published of it."""
+def _programme(year: Year, rules: Control) -> System:
     system = System(rules)
     of_country = {row["threat"]: row for row in year.threats if row["area_code"] == NATION}
     exact = {
@@ -182,7 +201,6 @@ def programme(year: Year, rules: Control) -> System:
         _force(system, year, area)
     _parts_of_the_country(system, year, areas, nine)
     _forces_of_the_country(system, year, of_country, exact)
-    _flags(system, year)
     return system
 
 
@@ -196,19 +214,6 @@ def _profiles(system: System, year: Year, exact: Mapping[str, tuple[float, float
     for (threat, _), keys in groups.items():
         if threat in exact:
             system.total(keys, *exact[threat])
-
-
-def _flags(system: System, year: Year) -> None:
-    """The values of a flag add up to the plain counts of those who send records; where there is one it is all of them."""
-    for flag, rows in grouped(year.flags, lambda row: row["flag"]).items():
-        values = [row for row in rows if row["value"] != ALL]
-        keys = [("flag", flag, row["value"]) for row in values]
-        for key, row in zip(keys, values, strict=True):
-            system.cell(key, row)
-        if len(keys) == 1 and keys[0] in system.protected:
-            system.protected.remove(keys[0])
-        [whole] = [row["offences"] for row in rows if row["value"] == ALL]
-        system.total(keys, whole, whole)
 
 
 def _force(system: System, year: Year, area: str) -> None:
@@ -274,3 +279,39 @@ def _forces_of_the_country(
 
 def _of_five(threats: str) -> str:
     return "".join(letter for letter in threats if letter in FIVE_LETTERS) or "-"
+
+
+def _protected_of(year: Year) -> Mapping[tuple[Hashable, ...], Set[Hashable]]:
+    """Table and place -> its protected counts."""
+    # Threats overlap: each is a group of its own.
+    every: list[tuple[int, tuple[Hashable, ...]]] = [
+        (2, ("overlap", row["area_code"], row["threats"])) for row in year.overlaps
+    ]
+    every += [(3, ("threat", row["area_code"], row["threat"])) for row in year.threats if row["rounded_to"] > 1]
+    every += [
+        (3, ("profile", row["threat"], row["statistic"], row["value_label"]))
+        for row in year.profiles
+        if row["value_label"] != "all"
+    ]
+    return {group: {key for _, key in some} for group, some in grouped(every, lambda one: one[1][: one[0]]).items()}
+
+
+def _moves(before: Year, now: Year) -> list[Moved]:
+    then, plain = before.plain_counts, now.plain_counts
+    moved = {
+        area: sum(abs(codes.get(code, 0) - then[area].get(code, 0)) for code in codes.keys() | then[area].keys())
+        for area, codes in plain.items()
+        if area in then
+    }
+    everything, alike = sum(moved.values()), plain.keys() == then.keys()
+    first, second = (
+        {row["suppliers_counted"] for row in one.overlaps if row["area_code"] == NATION} for one in (before, now)
+    )
+    keys, others = _protected_of(now), _protected_of(before)
+    found = []
+    for group in sorted(keys.keys() & others.keys(), key=str):
+        of_country = group[0] == "profile" or (group == ("overlap", NATION) and first == second)
+        most = everything if of_country and alike else None if of_country else moved.get(str(group[1]))
+        if most is not None:
+            found.append(Moved(group, sorted(keys[group] | others[group], key=str), most))
+    return found

@@ -4,33 +4,21 @@ from collections.abc import Sequence, Set
 
 import pandas as pd
 
-from assets.collection.about_returns import about_a_whole_return
-from assets.collection.audit import NATION, Contradiction, Year
+from assets.collection.audit import NATION, Contradiction
 from assets.collection.comparisons import told
 from assets.collection.disclosure import Control, control
-from assets.collection.earlier import (
-    FLAGS,
-    OFFENCES,
-    OVERLAPS,
-    PROFILES,
-    RETURNS,
-    THREATS,
-    UNIONS,
-    earlier_years,
-    flags_within,
-    year_within,
-)
 from assets.collection.earlier import KEY as EARLIER
+from assets.collection.earlier import OVERLAPS, PROFILES, THREATS, UNIONS, Earlier, year_within, years_in
 from assets.collection.national import plain_codes
-from assets.collection.vintages import narrowed_beside
+from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES, about_a_whole_return, tallies
+from assets.collection.vintages import P, narrowed_beside
 from assets.tables.checking import Found, check
 from assets.tables.records import grouped, records
 from schemas.codes import ALL_VAWG
 from schemas.rows import AnyRow
 
 COMPARED, REVISED = "collection.comparison", "collection.revision"
-RULES = "collection.rule_result"
-LIMITS = "reference.collection_limit"
+LIMITS, SUPPLIERS = "reference.collection_limit", "reference.supplier"
 TRACKED = {"limits": LIMITS, "definitions": "reference.collection_definition"}
 OF_YEAR = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "offences": OFFENCES, "unions": UNIONS}
 COUNTED_IN = {"threats": THREATS, "overlaps": OVERLAPS, "profiles": PROFILES, "flags": FLAGS, "rules": RULES}
@@ -39,7 +27,7 @@ COUNTED = {THREATS: "offences", OVERLAPS: "offences", PROFILES: "offences", FLAG
 
 @check(
     OVERLAPS,
-    OF_YEAR | TRACKED | {"suppliers": "reference.supplier", "earlier": EARLIER},
+    OF_YEAR | TRACKED | {"suppliers": SUPPLIERS, "earlier": EARLIER},
     looks_at=[*OF_YEAR.values()][:4],
 )
 def no_protected_count_can_be_narrowed(
@@ -47,64 +35,63 @@ def no_protected_count_can_be_narrowed(
     definitions: pd.DataFrame, limits: pd.DataFrame, unions: pd.DataFrame, earlier: pd.DataFrame,
 ) -> Found:  # fmt: skip
     """All that is and was published of a year, taken together, narrows no protected count too far."""
-    rules = control({row["limit"]: row["value"] for row in records(limits)})
-    area = {row["supplier"]: row["area_code"] for row in records(suppliers)}
-    plain = plain_codes(records(definitions))
+    rules, plain = _control(limits), plain_codes(records(definitions))
     frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, OFFENCES: offences, UNIONS: unions}
     tables = {name: records(frame) for name, frame in frames.items()}
-    builds = grouped(records(earlier), lambda one: one["build_id"])
+    before, areas = _before(earlier, tables[OVERLAPS]), _areas(suppliers)
     cases: list[dict[str, object]] = []
     checked = 0
-    of_overlaps = tables[OVERLAPS]
-    for start, end in sorted({(row["period_start"], row["period_end"]) for row in [*of_overlaps, *tables[PROFILES]]}):
-        year = year_within(tables, area, plain, start, end)
+    for start, end in years_in(tables):
+        year = year_within(tables, areas, plain, start, end)
         checked += len(year.overlaps) + len(year.profiles)
-        before = earlier_years(builds, of_overlaps[0]["scope"], (start, end), plain) if of_overlaps else []
-        cases += _narrowed(year, before, rules, "cell", period_end=str(end))
+        cases += _narrowed(year, before.years((start, end), plain), rules, period_end=str(end))
     found = f"every protected count has at least {rules.narrowest} possible values"
     return checked, cases, found
 
 
 @check(
     FLAGS,
-    {"flags": FLAGS, "results": RULES, "returns": RETURNS, "offences": OFFENCES, "limits": LIMITS, "earlier": EARLIER},
+    {
+        "flags": FLAGS, "results": RULES, "returns": RETURNS, "offences": OFFENCES, "suppliers": SUPPLIERS, "limits": LIMITS,
+        "earlier": EARLIER,
+    },
     looks_at=[FLAGS, RULES],
-)
+)  # fmt: skip
 def no_protected_count_is_told_by_its_total(
-    flags: pd.DataFrame, results: pd.DataFrame, returns: pd.DataFrame, offences: pd.DataFrame, limits: pd.DataFrame,
-    earlier: pd.DataFrame,
+    flags: pd.DataFrame, results: pd.DataFrame, returns: pd.DataFrame, offences: pd.DataFrame, suppliers: pd.DataFrame,
+    limits: pd.DataFrame, earlier: pd.DataFrame,
 ) -> Found:  # fmt: skip
-    """What the values of a flag, and the errors of a return, add up to narrows none too far; of flags, beside earlier ones."""
-    rules = control({row["limit"]: row["value"] for row in records(limits)})
-    sent = sorted(records(returns), key=lambda row: row["version"])
-    aside = {(row["supplier"], row["period_start"]): row["quarantined"] for row in sent}
-    tables = {FLAGS: records(flags), OFFENCES: records(offences)}
-    builds = grouped(records(earlier), lambda one: one["build_id"])
-    errors = [row for row in records(results) if row["severity"] == "quarantine"]
-    of_returns = grouped(errors, lambda row: (row["supplier"], row["period_start"]))
+    """The total that a flag's values, and errors and warnings of a return, stand beside narrows none, with earlier ones."""
+    rules = _control(limits)
+    tables = {FLAGS: records(flags), RULES: records(results), RETURNS: records(returns), OFFENCES: records(offences)}
+    before, checked = _before(earlier, tables[RETURNS]), 0
     cases: list[dict[str, object]] = []
-    for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[FLAGS]}):
-        quarter = flags_within(tables, sent, start, end)
-        before = earlier_years(builds, quarter.flags[0]["scope"], (start, end), {})
-        cases += _narrowed(quarter, before, rules, "flag", period_start=str(start))
-    cases += [
-        {"supplier": at[0], "period_start": str(at[1])}
-        for at, rows in of_returns.items()
-        if rules.given_away(rows, "rows", aside[at], aside[at], aside[at] * len(rows))
-    ]
-    found = f"every protected count has at least {rules.narrowest} possible values beside its total"
-    return len(flags) + len(errors), cases, found
+    for tally in tallies(tables, _areas(suppliers)):
+        checked += len(tally.counts)
+        cases += _narrowed(tally, before.tallies(tally), rules, period_start=str(tally.period[0]))
+    return checked, cases, f"every protected count has at least {rules.narrowest} possible values beside its total"
 
 
-def _narrowed(
-    year: Year, earlier: Sequence[Year], rules: Control, called: str, **period: str
-) -> list[dict[str, object]]:
+def _control(limits: pd.DataFrame) -> Control:
+    return control({row["limit"]: row["value"] for row in records(limits)})
+
+
+def _areas(suppliers: pd.DataFrame) -> dict[str, str]:
+    return {row["supplier"]: row["area_code"] for row in records(suppliers)}
+
+
+def _before(earlier: pd.DataFrame, now: Sequence[AnyRow]) -> Earlier:
+    """What was printed before in the scope of the rows that are printed now."""
+    return Earlier(grouped(records(earlier), lambda one: str(one["build_id"])), now[0]["scope"] if now else "")
+
+
+def _narrowed(now: P, earlier: Sequence[P], rules: Control, **period: str) -> list[dict[str, object]]:
     """A case for each protected count that is narrowed too far, beside what was printed before; one where both contradict."""
     try:
-        disclosed = narrowed_beside(year, earlier, rules)
+        disclosed = narrowed_beside(now, earlier, rules)
     except Contradiction as error:
-        return [{called: "all", **period, "found": str(error)}]
-    return [{called: str(key), **period, "least": least, "largest": most} for key, least, most in disclosed]
+        return [{"cell": "all", **period, "found": str(error)}]
+    return [{"cell": str(key), **period, "least": least, "largest": most} for key, least, most in disclosed]
 
 
 @check(OVERLAPS, COUNTED_IN | TRACKED | {"treatment": "reference.disclosure_rule"}, looks_at=[*COUNTED])
@@ -114,7 +101,7 @@ def small_counts_are_markers(
 ) -> Found:  # fmt: skip
     """Every protected count is rounded or a marker."""
     plain = {ALL_VAWG, *plain_codes(records(definitions))}
-    control_of = control({row["limit"]: row["value"] for row in records(limits)})
+    control_of = _control(limits)
     treated = {row["table_name"] for row in records(treatment)}
     frames = {THREATS: threats, OVERLAPS: overlaps, PROFILES: profiles, FLAGS: flags, RULES: rules}
     cases: list[dict[str, object]] = [

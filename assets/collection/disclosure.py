@@ -56,20 +56,6 @@ class Control:
         half = self.base // 2
         return max(number - half, self.smallest), number + half
 
-    def given_away(self, rows: Sequence[AnyRow], count: str, each: float, least: float, largest: float) -> bool:
-        """Has a protected count of some fewer possible values than the rule allows, since they add up to a number between two?
-
-        each: none of them is larger
-        """
-        known = [self.possible(row[count], row["cell_status"], row["rounded_to"]) for row in rows]
-        for place, (row, (lower, upper)) in enumerate(zip(rows, known, strict=True)):
-            others = known[:place] + known[place + 1 :]
-            lower = max(lower, least - sum(min(most, each) for _, most in others))
-            upper = min(upper, each, largest - sum(few for few, _ in others))
-            if row["rounded_to"] > 1 and row[count] != 0 and upper - lower < self.narrowest - 1:
-                return True
-        return False
-
 
 def control(limits: Mapping[str, float]) -> Control:
     """The numbers of the rules, from the rows of reference.collection_limit."""

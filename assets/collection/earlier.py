@@ -1,4 +1,4 @@
-"""What was published before of a year that now looks otherwise: kept, since who has it can subtract.
+"""What was published before and looks otherwise now: kept, since who has it can subtract.
 
 Each publication holds what earlier ones printed, so the newest file has them all. They are read from the published file and
 carried on; what looks as it does now is dropped.
@@ -10,7 +10,20 @@ from pathlib import Path
 
 import duckdb
 
-from assets.collection.audit import ALL, NATION, Year
+from assets.collection.audit import NATION, Year
+from assets.collection.tallies import (
+    BETWEEN,
+    FLAGS,
+    NOTED,
+    OFFENCES,
+    RETURNS,
+    RULES,
+    Period,
+    Tally,
+    kind_of,
+    tallies,
+    tally_of,
+)
 from assets.tables.asking import Asked, asking
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
@@ -18,18 +31,16 @@ from schemas.rows import AnyRow
 
 KEY = "collection.earlier_figure"
 THREATS, OVERLAPS, PROFILES = "collection.threat_count", "collection.overlap", "collection.profile"
-OFFENCES, UNIONS, FLAGS = "collection.offence_count", "collection.union_bound", "collection.flag"
-RETURNS = "collection.return"
+UNIONS = "collection.union_bound"
 # What tells a row of each table from the others of its year.
 NAMED = {
     THREATS: ("threat",), OVERLAPS: ("among", "threats"), PROFILES: ("threat", "statistic", "value_label"),
-    OFFENCES: ("offence_code",), UNIONS: ("sets",), FLAGS: ("flag", "value"),
+    OFFENCES: ("offence_code",), UNIONS: ("sets",),
 }  # fmt: skip
-BETWEEN = " / "
-NOTED = ("offences", "lower", "upper", "cell_status", "rounded_to", "suppliers_counted", "suppliers_expected")
 TOLD_APART = ("table_name", "area_code", "figure")
-Period = tuple[datetime.date, datetime.date]
-# A year as it is kept, row by row, without saying which publication printed it.
+# What is looked at together: a year by its period, a tally by that, its table, area and kind.
+Unit = tuple[object, ...]
+# A year or a tally as it is kept, row by row, without saying which publication printed it.
 Kept = Sequence[AnyRow]
 
 
@@ -44,7 +55,7 @@ def kept(year: Year, start: datetime.date, end: datetime.date) -> Kept:
         PROFILES: [row for row in year.profiles if row["value_label"] != "all"], OFFENCES: [
             {"area_code": area, "offence_code": code, "offences": count} for (area, code), count in codes.items()
         ],
-        UNIONS: year.unions, FLAGS: year.flags,
+        UNIONS: year.unions,
     }  # fmt: skip
     as_counted = {"cell_status": "normal", "rounded_to": 1}
     return [
@@ -65,9 +76,7 @@ def year_of(rows: Kept, plain: Mapping[str, Sequence[str]]) -> Year:
         table = row["table_name"]
         named = dict(zip(NAMED[table], row["figure"].split(BETWEEN), strict=True))
         tables[table].append({**row, **named})
-    return Year(
-        tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, tables[UNIONS], tables[FLAGS]
-    )
+    return Year(tables[THREATS], tables[OVERLAPS], tables[PROFILES], tables[OFFENCES], plain, tables[UNIONS])
 
 
 def printed_before(file: Path | None) -> dict[str, list[AnyRow]]:
@@ -94,18 +103,23 @@ def _builds(published: Asked) -> Iterator[tuple[str, list[AnyRow]]]:
     earlier: list[AnyRow] = [*published.rows(f"SELECT * EXCLUDE (row_id) FROM {KEY} ORDER BY ALL")]
     yield from grouped(earlier, lambda row: str(row["build_id"])).items()
     [build] = published.rows("SELECT build_id FROM meta.build")
-    now = list[AnyRow]()
-    tables = {table: published.rows(f"SELECT * FROM {table}") for table in NAMED}
+    tables = {table: published.rows(f"SELECT * FROM {table}") for table in (*NAMED, FLAGS, RULES, RETURNS)}
     areas = {row["supplier"]: row["area_code"] for row in published.rows("SELECT * FROM reference.supplier")}
-    for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[OVERLAPS]}):
-        year = year_within(tables, areas, {}, start, end)
-        now += [{**row, "scope": year.overlaps[0]["scope"]} for row in kept(year, start, end)]
-    returns = published.rows(f"SELECT * FROM {RETURNS}")
-    for start, end in sorted({(row["period_start"], row["period_end"]) for row in tables[FLAGS]}):
-        flags = flags_within(tables, returns, start, end)
-        now += [{**row, "scope": flags.flags[0]["scope"]} for row in kept(flags, start, end)]
-    if now:
-        yield str(build["build_id"]), now
+    if now := all_kept(tables, areas):
+        scope = tables[RETURNS][0]["scope"]
+        yield str(build["build_id"]), [{**row, "scope": scope} for row in now]
+
+
+def all_kept(tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str]) -> list[AnyRow]:
+    """All that is kept of published tables, by their names; areas: supplier -> area."""
+    years = years_in(tables)
+    of_years = [row for one in years for row in kept(year_within(tables, areas, {}, *one), *one)]
+    return [*of_years, *(row for one in tallies(tables, areas) for row in one.kept())]
+
+
+def years_in(tables: Mapping[str, Sequence[AnyRow]]) -> list[Period]:
+    """The years of published tables."""
+    return sorted({(row["period_start"], row["period_end"]) for row in [*tables[OVERLAPS], *tables[PROFILES]]})
 
 
 def year_within(
@@ -122,56 +136,47 @@ def year_within(
     return Year(threats, overlaps, profiles, offences, plain, unions)
 
 
-def flags_within(
-    tables: Mapping[str, Sequence[AnyRow]], returns: Sequence[AnyRow], start: datetime.date, end: datetime.date
-) -> Year:
-    """The flags of a quarter of published tables; returns: rows of collection.return, which say who sends records."""
-    records = {
-        row["supplier"]
-        for row in returns
-        if row["period_start"] == start and row["counts"] and row["profile"] == "record"
-    }
-    whole = sum(
-        row["offences"] for row in tables[OFFENCES] if row["period_start"] == start and row["supplier"] in records
-    )
-    return flags_of(_of(tables[FLAGS], start, end), whole)
-
-
-def flags_of(rows: Sequence[AnyRow], whole: int) -> Year:
-    """The flags of a quarter, of which the values of each add up to a plain number."""
-    every = {"value": ALL, "offences": whole, "cell_status": "normal", "rounded_to": 1}
-    totals: list[AnyRow] = [{"flag": flag, **every} for flag in sorted({row["flag"] for row in rows})]
-    return Year([], [], [], [], {}, flags=[*rows, *totals])
-
-
 def _of(rows: Sequence[AnyRow], start: object, end: object) -> list[AnyRow]:
     return [row for row in rows if (row["period_start"], row["period_end"]) == (start, end)]
 
 
-def earlier_figures(
-    builds: Mapping[str, Sequence[AnyRow]], scope: str | None, now: Mapping[Period, Kept]
-) -> list[AnyRow]:
-    """Rows of collection.earlier_figure: every earlier publication of a year that looks otherwise than now, each once.
+def unit_of(row: AnyRow) -> Unit:
+    """What a kept row is looked at together with."""
+    table = row["table_name"]
+    own = (table, row["area_code"], kind_of(row)) if table in (FLAGS, RULES) else ()
+    return row["period_start"], row["period_end"], *own
 
-    scope: of what is published now; None where nothing is, and then all is carried on
+
+def earlier_figures(builds: Mapping[str, Sequence[AnyRow]], scope: str | None, now: Sequence[AnyRow]) -> list[AnyRow]:
+    """Rows of collection.earlier_figure: all that earlier publications printed otherwise than now, each once.
+
+    scope: of what is published now; None where nothing is, and then all is carried on; now: its rows as they are kept
     """
-    found, seen = list[AnyRow](), [(period, _looks(rows)) for period, rows in now.items()]
+    found = list[AnyRow]()
+    seen = {(unit, _looks(rows)) for unit, rows in grouped(now, unit_of).items()}
     for build, rows in builds.items():
-        for period in sorted({(row["period_start"], row["period_end"]) for row in rows}):
-            mine = [row for row in _of(rows, *period) if scope in (None, row["scope"])]
-            if mine and (look := (period, _looks(mine))) not in seen:
-                seen.append(look)
-                found += [{**row, "build_id": build} for row in mine]
+        mine = [row for row in rows if scope in (None, row["scope"])]
+        for unit, some in grouped(mine, unit_of).items():
+            if (look := (unit, _looks(some))) not in seen:
+                seen.add(look)
+                found += [{**row, "build_id": build} for row in some]
     return sorted(found, key=lambda row: [str(row[name]) for name in ("build_id", "period_start", *TOLD_APART)])
 
 
-def earlier_years(
-    builds: Mapping[str, Sequence[AnyRow]], scope: str, period: Period, plain: Mapping[str, Sequence[str]]
-) -> list[Year]:
-    """Each earlier publication of a year of the scope, once."""
-    rows = earlier_figures(builds, scope, {})
-    mine = grouped(_of(rows, *period), lambda row: row["build_id"])
-    return [year_of(one, plain) for one in mine.values()]
+class Earlier:
+    """Each earlier publication of the years and tallies of a scope, once."""
+
+    def __init__(self, builds: Mapping[str, Sequence[AnyRow]], scope: str) -> None:
+        by_unit = grouped(earlier_figures(builds, scope, ()), unit_of)
+        self._held = {unit: [*grouped(rows, lambda row: row["build_id"]).values()] for unit, rows in by_unit.items()}
+
+    def years(self, period: Period, plain: Mapping[str, Sequence[str]]) -> list[Year]:
+        """Those of a year; plain: the codes of the threats that codes alone define."""
+        return [year_of(rows, plain) for rows in self._held.get(period, ())]
+
+    def tallies(self, one: Tally) -> list[Tally]:
+        """Those of a tally."""
+        return [tally_of(rows) for rows in self._held.get((*one.period, one.table, one.area, one.kind), ())]
 
 
 def _looks(rows: Kept) -> frozenset[tuple[object, ...]]:

@@ -1,7 +1,7 @@
 """The national tables of the collection: counted from the cubes of the returns that count, then treated for disclosure."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,19 +20,8 @@ from assets.collection.cubes import (
     period_columns,
 )
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
-from assets.collection.earlier import (
-    FLAGS,
-    OFFENCES,
-    RETURNS,
-    Kept,
-    Period,
-    earlier_figures,
-    earlier_years,
-    flags_within,
-    kept,
-    printed_before,
-)
 from assets.collection.earlier import KEY as EARLIER
+from assets.collection.earlier import Earlier, all_kept, earlier_figures, printed_before
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
 from assets.collection.unions import unions
@@ -66,11 +55,14 @@ def national(
     builds = printed_before(published if as_of is None else None)
     with collected(Store(returns), data, as_of) as held:
         if held is None:
-            return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, {}))}
+            return {key: pd.DataFrame() for key in keys} | {EARLIER: pd.DataFrame(earlier_figures(builds, None, ()))}
         rules = control(held.rules.limits)
         residents = Residents(population if held.scope == "collection" else population[:0], releases)
-        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, builds)}
-        made |= _counts(held, rules, residents, builds, made)
+        earlier = Earlier(builds, held.scope)
+        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, earlier)}
+        made |= _counts(held, rules, residents, earlier)
+        areas = {supplier: str(row["area_code"]) for supplier, row in held.rules.suppliers.items()}
+        made[EARLIER] = earlier_figures(builds, held.scope, all_kept(made, areas))
         made["collection.comparison"] = comparisons(held, open_data)
         made["collection.printed_figure"] = printed_figures(held, data)
     # As objects: pandas would make floats of whole numbers beside an empty one.
@@ -85,15 +77,9 @@ KEYS = (
 )  # fmt: skip
 
 
-def _counts(
-    held: Collected, rules: Control, residents: Residents, builds: Mapping[str, Sequence[AnyRow]],
-    made: Mapping[str, Sequence[AnyRow]],
-) -> dict[str, Sequence[AnyRow]]:  # fmt: skip
-    """The tables of counts; made: those about returns, of which the flags are kept too."""
+def _counts(held: Collected, rules: Control, residents: Residents, earlier: Earlier) -> dict[str, Sequence[AnyRow]]:
+    """The tables of counts."""
     offences, plain = _offences(held), plain_codes(held.rules.definitions)
-    beside = {OFFENCES: offences, FLAGS: made[FLAGS]}
-    quarters = sorted({(row["period_start"], row["period_end"]) for row in made[FLAGS]})
-    now: dict[Period, Kept] = {one: kept(flags_within(beside, made[RETURNS], *one), *one) for one in quarters}
     threats: list[AnyRow] = [row for period in _periods(held) for row in _threats(held, rules, residents, *period)]
     overlaps, profiles, bounds = list[AnyRow](), list[AnyRow](), list[AnyRow]()
     for start, end in financial_years(held.quarters):
@@ -109,15 +95,14 @@ def _counts(
                 unions(held, rules, _tells_all(held, start, end), start, end),
             ),
             rules,
-            earlier_years(builds, held.scope, (start, end), plain),
+            earlier.years((start, end), plain),
         )
-        now[start, end] = kept(safe, start, end)
         bounds += safe.unions
         overlaps, profiles = [*overlaps, *safe.overlaps], [*profiles, *safe.profiles]
         threats = [*(row for row in threats if (row["period_start"], row["period_end"]) != (start, end)), *safe.threats]
     return {
         "collection.offence_count": offences, "collection.threat_count": threats, "collection.overlap": overlaps,
-        "collection.profile": profiles, "collection.union_bound": bounds, EARLIER: earlier_figures(builds, held.scope, now),
+        "collection.profile": profiles, "collection.union_bound": bounds,
     }  # fmt: skip
 
 

@@ -8,25 +8,13 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.collection.audit import Contradiction, System
+from assets.collection.audit import Contradiction, Moved, System
 from assets.collection.disclosure import Control
 
 Pair = tuple[int, int]
 # A publication by its number, and a count of it.
 Place = tuple[int, Hashable]
 NONE = (0.0, 0.0)
-
-
-@dataclass(frozen=True)
-class Moved:
-    """Counts of one table and place that two publications have, and by how much all of them together moved at most.
-
-    group: the table and place; keys: the counts, of which one that only one publication has is nought in the other
-    """
-
-    group: Hashable
-    keys: Sequence[Hashable]
-    most: float
 
 
 @dataclass(frozen=True)

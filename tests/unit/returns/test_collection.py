@@ -134,6 +134,9 @@ def test_the_smallest_force_has_plain_counts_only(made: Tables) -> None:
     mine = made["collection.threat_count"].query("area_code == @area")
     assert set(mine["rounded_to"]) == {1} and "domestic_abuse" not in set(mine["threat"])
     assert set(made["collection.offence_count"]["supplier"]) == set(SUPPLIERS)
+    found = made["collection.rule_result"]
+    assert set(found[found["supplier"] == "city_of_london"]["rounded_to"]) <= {1}
+    assert 5 in set(found["rounded_to"])
 
 
 def audited(world: tuple[Path, Path], made: Tables) -> tuple[bool, bool]:
@@ -155,12 +158,12 @@ def audited(world: tuple[Path, Path], made: Tables) -> tuple[bool, bool]:
 def test_flags_and_errors_beside_their_totals_are_safe_and_a_planted_leak_turns_the_check_red(
     made: Tables, world: tuple[Path, Path]
 ) -> None:
-    limits = read_reference(world[0], "reference.collection_limit")
+    tracked = [read_reference(world[0], f"reference.{name}") for name in ("supplier", "collection_limit")]
 
     def passed(tables: Tables) -> bool:
         names = ("flag", "rule_result", "return", "offence_count")
         asked = (tables[f"collection.{name}"] for name in names)
-        return no_protected_count_is_told_by_its_total(*asked, limits, tables["collection.earlier_figure"]).passed
+        return no_protected_count_is_told_by_its_total(*asked, *tracked, tables["collection.earlier_figure"]).passed
 
     flags = made["collection.flag"]
     chosen = flags[(flags["value"] == "Y") & flags["offences"].notna()].iloc[0]

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from sent import many, rules, send
 from test_collection import BESIDE, QUARTERS, held_against, small_data
 
-from assets.collection.about_returns import safe_flag
-from assets.collection.audit import NATION, Year, narrowed
+from assets.collection.audit import NATION, Year
 from assets.collection.checks import no_protected_count_is_told_by_its_total
 from assets.collection.disclosure import SUPPRESSED, WITHHELD, control, protect
-from assets.collection.earlier import KEY, OFFENCES, flags_of, kept, year_of
+from assets.collection.earlier import KEY, kept, year_of
 from assets.collection.national import _safe, national
+from assets.collection.tallies import FLAGS, OFFENCES, RETURNS, RULES
 from assets.collection.vintages import _told, narrowed_beside
+from assets.reference.read import read_reference
 from assets.returns.intake import Source, take_in
 from assets.returns.rules import read_rules
 from assets.returns.store import Store
@@ -49,7 +50,7 @@ def force(cells: Cells, area: str = FORCE, codes: Cells | None = None) -> Year:
 
 def test_a_marker_that_becomes_five_while_one_offence_is_added_was_four() -> None:
     before, now = force({"D": 4, "S": 52, "-": 60}), force({"D": 5, "S": 52, "-": 60})
-    assert narrowed(before, CONTROL) == narrowed(now, CONTROL) == [], "each alone is safe"
+    assert narrowed_beside(before, [], CONTROL) == narrowed_beside(now, [], CONTROL) == [], "each alone is safe"
     assert (("overlap", FORCE, "D"), 5.0, 5.0) in narrowed_beside(now, [before], CONTROL)
     safe = _safe(now, CONTROL, [before])
     assert narrowed_beside(safe, [before], CONTROL) == [] and {row["cell_status"] for row in safe.overlaps} == {
@@ -116,7 +117,9 @@ def test_the_programme_over_two_finds_what_trying_every_number_finds(counts: lis
     """Against brute force: every pair of counts that fits both tables and moves no further than the plain counts."""
     names, later = ("D", "S", "-"), [one + more for one, more in zip(counts, added, strict=True)]
     before, now = (force(dict(zip(names, values, strict=True))) for values in (counts, later))
-    if any(row["cell_status"] == WITHHELD for row in [*before.overlaps, *now.overlaps]) or narrowed(before, CONTROL):
+    if any(row["cell_status"] == WITHHELD for row in [*before.overlaps, *now.overlaps]) or narrowed_beside(
+        before, [], CONTROL
+    ):
         return
 
     def fitting(year: Year, total: int) -> list[tuple[int, ...]]:
@@ -155,10 +158,21 @@ class Collection:
         self.file, self.root = root / "darkfigure.duckdb", root
 
     def send(
-        self, quarter: str, *, of_abuse: int, others: int = 60, day: str = "2023-05-01", name: str = "first"
+        self,
+        quarter: str,
+        *,
+        of_abuse: int,
+        others: int = 60,
+        wrong: int = 0,
+        day: str = "2023-05-01",
+        name: str = "first",
     ) -> None:
         plain = {"recorded_date": f"{quarter}-15", "offence_start": "", "offence_end": "", "outcome_date": ""}
         rows = [*many(of_abuse, **plain), *many(others, flag_da="N", relationship="known", **plain)]
+        if wrong:  # ten outcomes before the recording (E11), and so many starts after it (E04)
+            rows += [
+                *many(10, **plain | {"outcome_date": "2022-01-01"}), *many(wrong, **plain | {"offence_start": "2023-01-01"})
+            ]  # fmt: skip
         keyed = [row | {"crime_ref": f"ck{place:08d}a"} for place, row in enumerate(rows)]
         send(self.source.inbox, keyed, f"{quarter}-{name}", quarter=quarter, extract_date=day, sent_date=day)
         assert take_in(self.source, "kent", quarter)[-1].accepted
@@ -207,24 +221,6 @@ def test_a_correction_of_one_offence_is_published_without_what_would_be_told_by_
     assert all(one.equals(second[key]) for key, one in collection.made(collection.file).items())  # type: ignore[attr-defined]
 
 
-def of_flag(**values: int) -> Year:
-    """The values of one flag, as a quarter prints them, and the plain number that they add up to."""
-    rows = [{"flag": "flag_da", "value": value, "offences": count} for value, count in values.items()]
-    return flags_of(protect(rows, lambda row: row["flag"], CONTROL), sum(values.values()))
-
-
-def test_a_value_of_a_flag_that_becomes_five_while_one_offence_is_added_was_four() -> None:
-    before, now = of_flag(Y=4, N=60), of_flag(Y=5, N=60)
-    assert narrowed(before, CONTROL) == narrowed(now, CONTROL) == [], "each alone is safe"
-    assert (("flag", "flag_da", "Y"), 5.0, 5.0) in narrowed_beside(now, [before], CONTROL)
-    shown = [{**row} for row in now.flags if row["value"] != "all"]
-    safe = safe_flag(shown, 65, [before], CONTROL)
-    assert narrowed_beside(flags_of(safe, 65), [before], CONTROL) == [] and safe != shown
-    # More moved than one offence: nothing is known of the difference.
-    assert narrowed_beside(of_flag(Y=9, N=50, not_recorded=6), [before], CONTROL) == []
-    assert safe_flag(shown, 65, [], CONTROL) == safe_flag(shown, 65, [now], CONTROL) == shown
-
-
 def test_a_flag_is_published_without_what_a_correction_would_tell_of_it(collection: Collection) -> None:
     def of_abuse(tables: dict[str, object]) -> dict[str, object]:
         rows = tables["collection.flag"].to_dict("records")  # type: ignore[attr-defined]
@@ -242,13 +238,39 @@ def test_a_flag_is_published_without_what_a_correction_would_tell_of_it(collecti
     second = collection.made(collection.file)
     assert "normal" not in {of_abuse(second).get(value, WITHHELD) for value in "Y"}
     assert "collection.flag" in set(second[KEY]["table_name"])  # type: ignore[index]
-    planted = second | {"collection.flag": collection.made(None)["collection.flag"]}
-    for tables, good in ((second, True), (planted, False)):
-        found = no_protected_count_is_told_by_its_total(
-            *(tables[key] for key in ("collection.flag", "collection.rule_result", "collection.return", OFFENCES)),
-            pd.DataFrame({"limit": name, "value": value} for name, value in rules().limits.items()), tables[KEY],
-        )  # fmt: skip
-        assert bool(found.passed) == good
+    planted = second | {FLAGS: collection.made(None)[FLAGS]}
+    assert passes(collection, second) and not passes(collection, planted)
+
+
+def passes(collection: Collection, tables: dict[str, object]) -> bool:
+    suppliers = read_reference(collection.data, "reference.supplier")
+    limits = pd.DataFrame({"limit": name, "value": value} for name, value in rules().limits.items())
+    found = no_protected_count_is_told_by_its_total(
+        *(tables[key] for key in (FLAGS, RULES, RETURNS, OFFENCES)), suppliers, limits, tables[KEY]
+    )
+    return bool(found.passed)
+
+
+def test_what_a_rule_found_is_published_without_what_a_correction_would_tell_of_it(collection: Collection) -> None:
+    """Four rows that start after they were recorded print as [c]; with a fifth, and one row more set aside, they were four."""
+
+    def of_errors(tables: dict[str, object]) -> dict[str, object]:
+        mine = tables[RULES].query("severity == 'quarantine'")  # type: ignore[attr-defined]
+        return dict(zip(mine["rule"], mine["cell_status"], strict=True))
+
+    collection.send("2022-04", of_abuse=1, others=900, wrong=4, day="2023-06-01", name="four")
+    first = collection.made(collection.file)
+    assert of_errors(first) == {"E04": SUPPRESSED, "E11": "normal"}
+    collection.publish(first, "one")
+    collection.send("2022-04", of_abuse=1, others=900, wrong=5, day="2023-06-02", name="five")
+    alone, second = collection.made(None), collection.made(collection.file)
+    assert of_errors(alone) == {"E04": "normal", "E11": "normal"}, "so it would print, with nothing beside it"
+    assert of_errors(second).get("E04", WITHHELD) == WITHHELD
+    assert passes(collection, second) and not passes(collection, second | {RULES: alone[RULES]})
+    # What has not changed is not kept: the flags, and the warnings, of which there are none among as many rows more.
+    kept_now = second[KEY].query("table_name == @RULES")  # type: ignore[attr-defined]
+    assert set(kept_now["figure"]) == {"quarantine / all", "quarantine / E04", "quarantine / E11", "warn / all"}
+    assert set(kept_now["build_id"]) == {"one"} and set(kept_now["area_code"]) == {FORCE}
 
 
 def test_a_published_file_that_cannot_be_read_stops_the_tables_in_words(collection: Collection) -> None:
