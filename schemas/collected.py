@@ -83,8 +83,9 @@ class Coverage(Collected):
     suppliers_missing: Integer = column("Suppliers of which nothing has come", "suppliers", ge=0)
     missing: Text = column("Suppliers that are not in it, separated by ;", nullable=True)
     share_of_offences: Number = column(
-        "Part of the same quarter a year before that the suppliers in it had; empty where that quarter is not whole", "percent",
-        nullable=True,
+        "Part of the same quarter a year before that the suppliers in it had; empty where that quarter is not whole, or others"
+        " sent for it",
+        "percent", nullable=True,
     )  # fmt: skip
 
 
@@ -116,7 +117,9 @@ class ThreatCount(Collected):
         " in a synthetic collection",
         "offences per 1,000 people", nullable=True,
     )  # fmt: skip
-    suppliers_counted: Integer = column("Suppliers that can tell of the threat and are in every quarter", "suppliers")
+    suppliers_counted: Integer = column(
+        "Suppliers that can tell of the threat and are in every quarter for which they send", "suppliers"
+    )
     suppliers_expected: Integer = column("Suppliers of the area", "suppliers")
     change: Number = column(
         "Change on the same period a year before, where the same suppliers are in both; else empty",
@@ -153,7 +156,7 @@ class CollectedUnion(Collected):
     cell_status: Text = _cell()
     rounded_to: Integer = _rounded()
     suppliers_exact: Integer = column("Suppliers that can tell of every threat", "suppliers")
-    suppliers_counted: Integer = column("Suppliers in every quarter", "suppliers")
+    suppliers_counted: Integer = column("Suppliers in every quarter for which they send", "suppliers")
     suppliers_expected: Integer = column("Suppliers that send", "suppliers")
 
 

@@ -72,10 +72,12 @@ def _coverage(held: Collected, quarter: str) -> Row:
 
 
 def _share_before(held: Collected, quarter: str, inside: list[str]) -> float | None:
-    """The part of the year before that some suppliers had; None where that quarter is not whole."""
+    """The part of the year before that some suppliers had; None where that quarter is not whole, or others sent for it."""
     year_before = before(quarter, 12)
     then = held.by_supplier(*quarter_days(year_before))
     if year_before not in held.quarters or held.reporting([year_before]) != held.suppliers(year_before):
+        return None
+    if held.suppliers(year_before) != held.suppliers(quarter):
         return None
     whole = sum(then.values())
     return 100 * sum(then.get(supplier, 0) for supplier in inside) / whole if whole else None

@@ -23,6 +23,7 @@ SHARES = ("domestic_abuse", "online")
 # Whipple's index: of ages 23 to 62 one fifth ends in 0 or 5 where nobody rounds.
 YOUNGEST, OLDEST, EVERY = 23, 62, 5
 FEWEST_SUPPLIERS = 5
+HALF = 0.5
 # The spread of a normal distribution by the median of distances from the median.
 PER_MEDIAN_DISTANCE = 1.4826
 Unlike = tuple[str, str, str, str, float, float | None, float | None]
@@ -59,10 +60,15 @@ def _codes(held: Collected, quarter: str) -> dict[str, dict[str, int]]:
 def _totals(held: Collected, quarter: str, now: Mapping[str, Mapping[str, int]]) -> Iterator[Unlike]:
     """C02: the change of the total on the quarter before, and on that a year before, is far from that of the others."""
     for other, months in ((LAST_QUARTER, 3), (YEAR_BEFORE, 12)):
-        then = _codes(held, before(quarter, months))
-        both = {s: (sum(now[s].values()), sum(then[s].values())) for s in now if s in then}
-        moved = {s: math.log(n / m) for s, (n, m) in both.items() if n > 0 and m > 0}
-        noise = {s: math.sqrt(1 / both[s][0] + 1 / both[s][1]) for s in moved}
+        last = before(quarter, months)
+        then, inside = (
+            _codes(held, last),
+            [s for s, of in held.counting if of == quarter and (s, last) in held.counting],
+        )
+        both = {s: (sum(now.get(s, {}).values()), sum(then.get(s, {}).values())) for s in inside}
+        # Half an offence more: a return that says there was none has a logarithm, too.
+        moved = {s: math.log((n + HALF) / (m + HALF)) for s, (n, m) in both.items()}
+        noise = {s: math.sqrt(1 / (n + HALF) + 1 / (m + HALF)) for s, (n, m) in both.items()}
         for supplier, z in _far(moved, noise, held.rules.limits["robust_z"]):
             yield "C02", supplier, "all", other, z, float(both[supplier][0]), float(both[supplier][1])
 

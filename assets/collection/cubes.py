@@ -43,24 +43,28 @@ class Collected:
         """The quarters for which anything has come, oldest first."""
         return sorted({one.quarter for one in self.held})
 
-    def suppliers(self, quarter: str) -> list[str]:
-        """Who sends for a quarter."""
-        return self.rules.sending(quarter)
+    def suppliers(self, *quarters: str) -> list[str]:
+        """Who sends for any of some quarters."""
+        sending = {supplier for quarter in quarters for supplier in self.rules.sending(quarter)}
+        return [supplier for supplier in self.rules.suppliers if supplier in sending]
+
+    def throughout(self, quarters: Sequence[str]) -> set[str]:
+        """Who sends for every one of some quarters: not a force that became part of another between them."""
+        return set.intersection(*({*self.rules.sending(quarter)} for quarter in quarters))
 
     def within(self, start: datetime.date, end: datetime.date) -> list[str]:
         """The quarters of a period for which anything has come."""
         return [quarter for quarter in self.quarters if start <= quarter_days(quarter)[0] <= end]
 
     def reporting(self, quarters: Sequence[str], threat: str = ALL_VAWG) -> list[str]:
-        """The suppliers that are in every one of some quarters and can tell of a threat in each."""
-        return [
+        """The suppliers that are in every one of some quarters for which they send, and can tell of a threat in each."""
+        missing = {
             supplier
-            for supplier in self.suppliers(quarters[-1])
-            if all(
-                (one := self.counting.get((supplier, quarter))) and (threat == ALL_VAWG or threat in one.told)
-                for quarter in quarters
-            )
-        ]
+            for quarter in quarters
+            for supplier in self.suppliers(quarter)
+            if not (one := self.counting.get((supplier, quarter))) or threat not in (ALL_VAWG, *one.told)
+        }
+        return [supplier for supplier in self.suppliers(*quarters) if supplier not in missing]
 
     def sums(self, by: str, start: datetime.date, end: datetime.date, where: str = "true", *given: object) -> list[Row]:
         """The offences of a period by columns of the cube, of the rows that a condition with what it is given chooses."""

@@ -202,22 +202,24 @@ def _threats(
         inside = held.reporting(quarters, threat)
         now, whole = (_of_inside(held, of, inside, start, end) for of in (threat, ALL_VAWG))
         row = _threat_row(
-            threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(held.suppliers(quarters[-1]))
+            threat, NATION, kind, start, end, sum(whole.values()), len(inside), len(held.suppliers(*quarters))
         )
         row |= {"before": _before(held, threat, inside, start, end), "offences": sum(now.values())}
         as_counted = threat == ALL_VAWG or threat in plain_codes(held.rules.definitions)
+        whole_year = [supplier for supplier in inside if supplier in held.throughout(quarters)]
         if inside:
             # Where a force is late, its own count would be what the country has more when it has come.
             whole_country = row["suppliers_counted"] == row["suppliers_expected"]
             found.append(_per(as_is(row) if as_counted or whole_country else rules.rounded(row), rules))
-        for supplier in inside if kind == "year" else ():
+        for supplier in whole_year if kind == "year" else ():
             count, area = now.get(supplier, 0), str(held.rules.suppliers[supplier]["area_code"])
             force = _threat_row(threat, area, kind, start, end, whole.get(supplier, 0), 1, 1) | {"offences": count}
             if as_counted:
                 found.append(_per(as_is(force), rules))
             elif supplier not in COUNTRY_ONLY:
                 found.append(_per(rules.rounded(force), rules))
-        areas = [str(held.rules.suppliers[supplier]["area_code"]) for supplier in inside]
+        # The area of a force that became part of another is within that one's: nobody says how many lived in all of them.
+        areas = [str(held.rules.suppliers[supplier]["area_code"]) for supplier in inside if whole_year == inside]
         for made in found[before:]:
             over = areas if made["area_code"] == NATION else [made["area_code"]]
             yearly = kind == "year" and made["area_code"] not in NO_RATE
@@ -266,7 +268,7 @@ def _before(
     wanted = (end.year - start.year) * 12 + end.month - start.month + 1
     if 3 * len(quarters) != wanted or held.reporting(quarters, threat) != list(inside):
         return None
-    if held.suppliers(quarters[-1]) != held.suppliers(held.within(start, end)[-1]):
+    if held.suppliers(*quarters) != held.suppliers(*held.within(start, end)):
         return None
     return sum(_of_inside(held, threat, inside, *before).values())
 
@@ -291,13 +293,13 @@ def letters(membership: int, threats: Sequence[str] = tuple(MEMBERSHIP)) -> str:
 
 def _overlaps(held: Collected, rules: Control, start: datetime.date, end: datetime.date) -> list[Row]:
     """Combinations of the nine threats in the country, and of the five in every force."""
-    inside = _tells_all(held, start, end)
+    inside, alone = _tells_all(held, start, end), held.throughout(held.within(start, end)) - {*COUNTRY_ONLY}
     rows = held.sums("supplier, membership", start, end, OF_SUPPLIERS, inside)
     cells: dict[tuple[str, str, str], int] = {}
     for row in rows:
         area = str(held.rules.suppliers[row["supplier"]]["area_code"])
         places = [(NATION, "nine", letters(row["membership"]))]
-        if row["supplier"] not in COUNTRY_ONLY:
+        if row["supplier"] in alone:
             places.append((area, "five", letters(row["membership"], FIVE)))
         for place in places:
             cells[place] = cells.get(place, 0) + int(row["offences"])

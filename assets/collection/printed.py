@@ -13,7 +13,7 @@ def printed_figures(held: Collected, data: Path) -> list[Row]:
     found = []
     for one in records(read_reference(data, "reference.collection_printed")):
         quarters = quarters_between(one["period_start"], one["period_end"])
-        if not set(quarters) <= set(held.quarters) or held.reporting(quarters) != held.suppliers(quarters[-1]):
+        if not set(quarters) <= set(held.quarters) or held.reporting(quarters) != held.suppliers(*quarters):
             continue
         computed = _computed(held, one)
         if computed is not None:

@@ -39,7 +39,7 @@ def unions(
                     # Outwards, so that the true count lies inside and none can be told from its neighbours.
                     "lower": int(lower) // rules.base * rules.base, "upper": -(-int(upper) // rules.base) * rules.base,
                     "suppliers_exact": len(set(inside) & set(exact)), "suppliers_counted": len(inside),
-                    "suppliers_expected": len(held.suppliers(quarters[-1])), "cell_status": "normal",
+                    "suppliers_expected": len(held.suppliers(*quarters)), "cell_status": "normal",
                     "rounded_to": rules.base,
                 }
             )  # fmt: skip

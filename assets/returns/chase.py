@@ -28,7 +28,7 @@ def chased(source: Source, quarter: str, day: datetime.date) -> list[State]:
         counts = current(judged)
         last = judged[-1] if judged else None
         if last is None:
-            ask = f"a manifest that can be read: {unreadable[supplier]}" if supplier in unreadable else "a return"
+            ask = f"a return that can be read: {unreadable[supplier]}" if supplier in unreadable else "a return"
             rows.append((supplier, quarter, "nothing here", late, ask))
         elif not last.accepted:
             state = "newest refused" if counts else "refused"

@@ -162,9 +162,7 @@ def examine(
     if manifest.supplier != one.sender:
         found.refuse("R04", "the manifest names another supplier than the folder")
     elif manifest.supplier not in rules.sending(manifest.quarter):
-        found.refuse(
-            "R04", "no supplier of this name sends for this quarter: it is a key of reference.supplier, as in kent"
-        )
+        found.refuse("R04", f"no supplier of this name sends for this quarter: {rules.when_sending(manifest.supplier)}")
     if manifest.synthetic != synthetic:
         found.refuse("R09", "synthetic and real returns do not meet")
     of_this = f"{manifest.supplier}.{manifest.quarter}."

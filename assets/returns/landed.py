@@ -7,7 +7,14 @@ from pathlib import Path
 from assets.returns.manifest import MANIFEST, Manifest, read_manifest
 from assets.returns.names import shown_name
 from assets.returns.rules import Rules
+from assets.returns.store import MARK
 from assets.words.problems import BadInput
+
+# What else lies in an inbox: who makes returns and Windows put it there.
+NO_RETURN = (MARK.lower(), "truth.csv", "thumbs.db", "desktop.ini")
+A_RETURN = (
+    f"a return is a folder with {MANIFEST} and its CSV file: unpack an archive, and put loose files into a folder."
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +36,13 @@ class Landed:
 
 def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
     """Every return of an inbox, or of one sender, in the order of their paths; a hidden folder is still being copied."""
-    for folder in sorted(inbox.glob(f"{sender}/*/")):
-        if folder.name.startswith(".") or folder.parent.name.startswith("."):
+    beside = [one for one in inbox.glob(sender) if one.is_file()]
+    for folder in sorted([*beside, *inbox.glob(f"{sender}/*")]):
+        hidden = folder.name.startswith(".") or folder.parent.name.startswith(".")
+        if hidden or folder.name.lower() in NO_RETURN:
+            continue
+        if not folder.is_dir():
+            yield _untaken(folder, f"a file beside the folders of returns; {A_RETURN}", rules)
             continue
         try:
             manifest = read_manifest(folder / MANIFEST, rules)

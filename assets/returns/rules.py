@@ -110,6 +110,13 @@ class Rules:
             and (row["valid_to"] is None or row["valid_to"] >= start)
         ]
 
+    def when_sending(self, supplier: str) -> str:
+        """Since when, or until when, a supplier sends, in words; which it is where there is none of the name."""
+        row = self.suppliers.get(supplier)
+        days = {"from": row["valid_from"], "until": row["valid_to"]} if row else {}
+        said = " ".join(f"{word} {day}" for word, day in days.items() if day)
+        return f"{supplier} sends {said}" if said else "a supplier is a key of reference.supplier, as in kent"
+
     def versions(self) -> set[str]:
         """The versions of the definition that are held."""
         return {str(row["definition_version"]) for row in self.definitions}

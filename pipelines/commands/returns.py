@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from zipfile import is_zipfile
 
 from assets.returns.chase import chased, league
 from assets.returns.csv_file import plainly
@@ -47,6 +48,8 @@ def returns(chosen: argparse.Namespace) -> None:
 
 def _template(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     supplier = _known(chosen.supplier, rules)
+    if supplier not in rules.sending(chosen.quarter):
+        raise Stop(f"{rules.when_sending(supplier)}, and nothing for {chosen.quarter}.", WRONG_CALL)
     for path in write_template(chosen.to, chosen.profile, supplier, chosen.quarter, rules):
         console().print(str(path), soft_wrap=True)
 
@@ -82,6 +85,8 @@ def _folder(path: Path) -> Path:
     """The folder of a return that is named by its folder or by a file in it."""
     if not path.exists():
         raise Stop(f"{path}: there is no such file or folder.", WRONG_CALL)
+    if is_zipfile(path) and not (path.parent / MANIFEST).is_file():
+        raise Stop(f"{path}: an archive. Unpack it, and name the folder that has {MANIFEST} in it.", WRONG_CALL)
     return path if path.is_dir() else path.parent
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from kit import ROOT, copy_of_data
@@ -52,6 +53,42 @@ def test_a_wrong_call_is_answered_in_words(
     found, printed = said(*arguments)
     assert (found, words in printed) == (code, True), printed
     assert "Unexpected" not in printed and [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:
+    archive = tmp_path / "return.zip"
+    with ZipFile(archive, "w") as made:
+        made.writestr("manifest.json", "{}")
+    for action in ("check", "seal", "land"):
+        code, words = said(action, archive)
+        assert (code, "return.zip: an archive. Unpack it, and name the folder" in words) == (2, True), words
+
+
+@pytest.mark.slow
+def test_what_lies_beside_the_folders_of_returns_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """An archive, and a return without a folder of its own: nobody would ever have looked at them."""
+    data = copy_of_data(tmp_path / "data")
+    inbox = data / "returns"
+    (inbox / "kent").mkdir(parents=True)
+    for name in (
+        "kent/return.zip",
+        "kent/manifest.json",
+        "april.zip",
+        MARK,
+        "truth.csv",
+        "kent/Thumbs.db",
+        "kent/.record.csv",
+    ):
+        (inbox / name).touch()
+    assert main(["returns", "land", "--data", str(data)]) == 1
+    printed = " ".join("".join(capsys.readouterr()).split())
+    named = [word for word in printed.split() if word.endswith((".zip:", ".json:"))]
+    assert named == ["returns/april.zip:", "kent/manifest.json:", "kent/return.zip:"]
+    assert (
+        "a return is a folder with manifest.json and its CSV file" in printed and "3 could not be taken in" in printed
+    )
+    assert main(["returns", "chase", "--quarter", "2022-04", "--data", str(data)]) == 0
+    assert "a file beside the folders of returns" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.slow

@@ -86,6 +86,9 @@ def test_a_total_that_moved_unlike_those_of_the_others_is_told() -> None:
         1000.0,
     )
     assert unlike(last | everyone(2000), "C02") == [], "all moved alike"
+    for nothing in (("kent", "2022-04", "8L"), ("kent", "2022-07", "8L")):
+        [told] = unlike({one: n for one, n in (last | everyone(1000)).items() if one != nothing}, "C02")
+        assert told["supplier"] == "kent", "a return of nothing, beside a thousand in the other quarter"
 
 
 def test_a_share_unlike_the_others_is_told_without_its_numbers() -> None:

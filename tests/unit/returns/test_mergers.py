@@ -1,0 +1,96 @@
+"""A force that becomes part of another inside a year: nothing that was sent is lost, and nobody is taken to be late."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_collection import BESIDE, QUARTERS, audited, held_against, small_data
+
+from assets.collection.national import national
+from assets.returns.intake import Source, take_in
+from assets.returns.rules import read_rules
+from assets.returns.store import Store
+from assets.returns.synthetic.make import Plan, make
+from pipelines.cli import main
+
+pytestmark = pytest.mark.slow
+
+JOINED, LAST_DAY, NEXT_DAY = "kent_and_surrey", "2022-09-30", "2022-10-01"
+EVERY = ("city_of_london", "kent", "surrey", JOINED)
+START = pd.Timestamp("2023-04-01")
+Place = tuple[Path, dict[str, pd.DataFrame], dict[tuple[str, str], str]]
+
+
+def merged(folder: Path) -> Path:
+    """A data root in which two of three suppliers become one in October."""
+    data = small_data(folder)
+    file = data / "reference" / "supplier.csv"
+    with file.open(encoding="utf-8", newline="") as source:
+        rows = [row | {"valid_to": LAST_DAY if row["supplier"] in JOINED else ""} for row in csv.DictReader(source)]
+    joined = rows[0] | {"supplier": JOINED, "name": "Kent and Surrey", "area_code": "E23000099", "valid_from": NEXT_DAY}
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*rows, joined])
+    return data
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The data root, the tables of five quarters, and the words of each refusal: every supplier sends for every quarter."""
+    root = tmp_path_factory.mktemp("merged")
+    data, refused = merged(root / "data"), {}
+    source = Source(root / "inbox", Store(root / "store"), read_rules(data))
+    make(source.inbox, Plan(EVERY, QUARTERS[:5], rows=8_000))
+    for supplier in EVERY:
+        for quarter in QUARTERS[:5]:
+            [judged] = take_in(source, supplier, quarter)
+            if "R04" in judged.refused:
+                refused[supplier, quarter] = judged.refused["R04"]
+    tables = national(root / "store", data, *BESIDE)
+    return data, {key: held_against(key, one) for key, one in tables.items()}, refused
+
+
+def test_a_year_holds_what_was_sent_before_and_after(place: Place) -> None:
+    """All counts of the four quarters are of the country's year; the parts of a year are no force's year."""
+    data, tables, _ = place
+    years = tables["collection.threat_count"].query("period_type == 'year'").set_index(["threat", "area_code"])
+    country = years.loc["all_vawg", "K04000001"]
+    sent = tables["collection.offence_count"].query("period_start < @START.date()")
+    assert set(sent["supplier"]) == {*EVERY} and country["offences"] == sent["offences"].sum() > 4_000
+    assert country["suppliers_counted"] == country["suppliers_expected"] == 4
+    assert {area for _, area in years.index} == {"K04000001", "E23000034"}
+    whole = tables["collection.overlap"].query("area_code == 'K04000001'")
+    assert set(whole["suppliers_counted"]) == {4} and set(tables["collection.overlap"]["area_code"]) == {"K04000001"}
+    assert (tables["collection.union_bound"]["suppliers_expected"] == 4).all()
+    assert audited((data, Path()), tables) == (True, True)
+
+
+def test_nobody_is_late_and_no_change_is_given_where_others_sent_a_year_before(place: Place) -> None:
+    tables = place[1]
+    coverage = tables["collection.coverage"].set_index("period_start")
+    assert list(coverage["suppliers_in"]) == list(coverage["suppliers_expected"]) == [3, 3, 2, 2, 2]
+    assert coverage["missing"].isna().all() and coverage["share_of_offences"].isna().all()
+    assert tables["collection.late_estimate"].empty and tables["collection.threat_count"]["change"].isna().all()
+
+
+def test_who_sends_no_more_or_not_yet_is_told_so(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    data, _, refused = place
+    assert {quarter for supplier, quarter in refused if supplier == "kent"} == set(QUARTERS[2:5])
+    assert {quarter for supplier, quarter in refused if supplier == JOINED} == set(QUARTERS[:2])
+    assert "kent sends until 2022-09-30" in refused["kent", "2022-10"]
+    assert "kent_and_surrey sends from 2022-10-01" in refused[JOINED, "2022-04"]
+    asked = [
+        "returns",
+        "template",
+        "--supplier",
+        "kent",
+        "--quarter",
+        "2022-10",
+        "--to",
+        str(data / "x"),
+        "--data",
+        str(data),
+    ]
+    assert main(asked) == 2 and "kent sends until 2022-09-30" in capsys.readouterr().err
