@@ -39,6 +39,8 @@ LOCATION = {
     "home": "a home", "public": "street, park or transport", "venue": "licensed venue, shop or place of work",
     "education": "school, college or university", "online": "online", "other": "elsewhere",
 }  # fmt: skip
+# Home Office, Crime outcomes open data, 2018/19. 22: the outcome group of Home Office police outcomes statistics, as quoted in
+# Gwent Police, FOI 2025/28532; from 1 April 2019 (Youth Justice Legal Centre, Deferred prosecution: Outcome 22).
 OUTCOME = {
     "0": "not yet assigned", "1": "charged or summonsed", "2": "caution, youth", "3": "caution, adult",
     "4": "taken into consideration", "5": "offender died", "6": "penalty notice for disorder", "7": "cannabis or khat warning",
@@ -49,6 +51,7 @@ OUTCOME = {
     "16": "suspect identified, victim does not support", "17": "prosecution time limit expired",
     "18": "investigation complete, no suspect identified", "20": "transferred to another body",
     "21": "further investigation not in the public interest (police)",
+    "22": "diversionary, educational or intervention activity undertaken, further action not in the public interest",
 }  # fmt: skip
 FLAGS = {
     "flag_da": "domestic abuse", "flag_online": "online or tech-enabled", "flag_cse": "child sexual exploitation",

@@ -260,9 +260,12 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
     if found.quarantined > most or found.quarantined > share * found.rows + SMALLER_THAN_A_ROW:
+        errors = {code: count for code, count in found.counts.items() if code.startswith("E")}
+        commonest = max(errors, key=lambda code: errors[code])
         found.refuse(
             "R06",
-            f"{found.quarantined:,} of {found.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}",
+            f"{found.quarantined:,} of {found.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}; "
+            f"{errors[commonest]:,} by {commonest}: {rules.rules[commonest]['says']}",
         )
 
 

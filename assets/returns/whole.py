@@ -1,5 +1,6 @@
 """What a whole return says: flags that are always or never set, one value everywhere, empty days, rows sent twice (warnings)."""
 
+import calendar
 import datetime
 import itertools
 import math
@@ -79,7 +80,7 @@ def of_the_whole(
         yield from _twice(connection, rules, rows) if record else _a_total(connection, rules, total)
     if enough and manifest.content == "whole":
         yield from _one_value(connection, manifest, rules)
-        yield from _days(connection, manifest, rules) if record else ()
+        yield from _days(connection, manifest, rules, of)
 
 
 def _columns(rule: str, manifest: Manifest, rules: Rules) -> list[str]:
@@ -148,26 +149,38 @@ def _twice(connection: duckdb.DuckDBPyConnection, rules: Rules, rows: int) -> It
 
 
 def _one_value(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
-    """Columns of which nearly every row has the same value (W14), by a sample; of ages a smaller share is odd."""
-    names = _columns("W14", manifest, rules)
+    """Columns with one value in nearly every row of a sample, or an age in far more than the ages beside it (W14)."""
+    names, limits = _columns("W14", manifest, rules), rules.limits
     asked = ", ".join(f"histogram({name}::VARCHAR)" for name in names)
     [told] = connection.execute(f"SELECT {asked} FROM sampled").fetchall()
-    for name, found in zip(names, told, strict=True):
-        most = rules.limits["same_age_share" if name.endswith("_age") else "same_value_share"]
-        filled, (alike, value) = sum((found or {}).values()), max((n, of) for of, n in (found or {"": 0}).items())
-        if filled >= rules.limits["flag_rows"] and alike > most * filled:
+    for name, counted in zip(names, told, strict=True):
+        found = counted or {}
+        filled = sum(found.values())
+        most = dict.fromkeys(found, max(limits["same_value_share"] * filled, limits["flag_rows"] - 1))
+        if name.endswith("_age"):
+            beside = {age: sum(found.get(str(int(age) + by), 0) for by in (-1, 1)) for age in found}
+            most = {age: max(limits["same_age_times"] * n, limits["same_age_rows"] - 1) for age, n in beside.items()}
+        alike, value = max(((n, value) for value, n in found.items() if n > most[value]), default=(0, ""))
+        if alike:
             yield "W14", name, f"{value} in {alike:,} of {filled:,} rows"
 
 
-def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules) -> Iterator[Said]:
-    """Days in a row without a record, though by the others many would be expected in them (W16)."""
-    recorded = connection.execute(f"SELECT recorded_date, count(*) {GOOD} GROUP BY ALL ORDER BY ALL").fetchall()
+def _days(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, of: str) -> Iterator[Said]:
+    """Days in a row without a record, though by the others many would be expected in them (W16); of counts, months."""
+    [column] = _columns("W16", manifest, rules)
+    recorded = connection.execute(f"SELECT {column}, {of} {GOOD} GROUP BY ALL ORDER BY ALL").fetchall()
+    if column == "month":
+        recorded = [
+            (month + datetime.timedelta(day), 0 if day else count)
+            for month, count in recorded
+            for day in range(calendar.monthrange(month.year, month.month)[1])
+        ]
     (first, last), one = manifest.days, datetime.timedelta(1)
     days = [first - one, *(day for day, _ in recorded), last + one]
     a_day = sum(count for _, count in recorded) / ((last - first).days + 1)
     for before, after in itertools.pairwise(days):
         if ((after - before).days - 1) * a_day >= rules.limits["rows_of_empty_days"]:
-            yield "W16", "recorded_date", f"no record from {before + one} to {after - one}"
+            yield "W16", column, f"no record from {before + one} to {after - one}"
 
 
 def alike(rules: Rules) -> str:

@@ -24,7 +24,8 @@ BREAKS: dict[str, list[dict[str, str]]] = {
     ],
     "E04": [{"offence_start": "2022-05-11", "offence_end": ""}, {"offence_end": "2022-04-30"}, {"offence_end": "2022-07-21"}],
     "E05": [{"offence_code": "999"}, {"offence_code": "19A"}, {"offence_code": "008/99"}],
-    "E07": [{"relationship": "cousin"}, {"victim_sex": "f"}, {"flag_da": "yes"}, {"outcome_type": "99"}, {"csp_code": "E22"}],
+    "E07": [{"relationship": "cousin"}, {"victim_sex": "f"}, {"flag_da": "yes"}, {"outcome_type": "99"}, {"outcome_type": "1A"},
+            {"csp_code": "E22"}],
     "E08": [{"victim_age": "121"}, {"victim_age": "-1", "relationship": "known"}, {"suspect_age": "9", "outcome_type": "1"}],
     "E09": [{"victim_age": "12", "relationship": "partner"}],
     "E10": [{"victim_sex": "M", "offence_code": "19C"}, {"offence_code": "17A"}],
@@ -48,7 +49,9 @@ PASSES: dict[str, list[dict[str, str]]] = {
     ],
     "E04": [{"offence_start": "2022-05-10", "offence_end": "2022-05-10"}, {"offence_end": "2022-07-20"}],
     "E05": [{"offence_code": "8U"}, {"offence_code": "008/67"}],
-    "E07": [{"relationship": "family"}, {"csp_code": "E22000001"}, {"flag_da": "N", "relationship": "known"}],
+    "E07": [
+        {"relationship": "family"}, {"csp_code": "E22000001"}, {"flag_da": "N", "relationship": "known"}, {"outcome_type": "22"},
+    ],
     "E08": [
         {"victim_age": "120"}, {"victim_age": "0", "relationship": "family", "flag_da": "N"},
         {"suspect_age": "10", "outcome_type": "1"},

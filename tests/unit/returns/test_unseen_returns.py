@@ -109,7 +109,7 @@ CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     "a postcode in a total": (text([*GOOD_LINES, ["jane@wharf.example", "SW1A 1AA"]]), 1, "R08", {"rows": ROWS + 1}),
     "another supplier in the rows": (text(lines(changed("supplier_code", "surrey"))), 1, "R06", {}),
     "a supplier by its name": (text(lines(changed("supplier_code", "Kent Police", slice(2)))), 1, "R08", {}),
-    "another quarter": (text(lines(changed("recorded_date", "2022-08-10"))), 1, "R06", {}),
+    "another quarter": (text(lines(changed("recorded_date", "2022-08-10"))), 1, "; 200 by E03: The day of recording", {}),
     "a quarter that does not begin": (text(GOOD_LINES), 1, "quarter", {"quarter": "2022-05"}),
     "another version of the template": (text(GOOD_LINES), 1, "template_version", {"template_version": "vawg-9"}),
     "a manifest that counts another number": (text(GOOD_LINES), 1, "R02", {"rows": ROWS + 7}),

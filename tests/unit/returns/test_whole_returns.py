@@ -53,7 +53,11 @@ CASES: dict[tuple[str, str], tuple[Callable[[int, Row], Row], Callable[[int, Row
         lambda n, row: {"suspect_ref": "p999999999"} if n < 30 else {},
     ),
     ("W14", "victim_age"): (
-        lambda n, row: {"victim_age": "99"} if n < 60 else {}, lambda n, row: {"victim_age": "99"} if n < 45 else {},
+        lambda n, row: {"victim_age": "99"} if n < 30 else {}, lambda n, row: {"victim_age": "99"} if n < 29 else {},
+    ),
+    ("W14", "suspect_age"): (  # beside 14 of 35 and 4 of 37: 55, and 54
+        lambda n, row: {"suspect_age": "35" if n < 10 else "36"} if n < 61 else {},
+        lambda n, row: {"suspect_age": "35" if n < 10 else "36"} if n < 60 else {},
     ),
     ("W14", "relationship"): (
         lambda n, row: {"relationship": "known" if n < 195 else "family", "flag_da": "NY"[n > 170]},
@@ -158,6 +162,10 @@ OF_COUNTS: dict[tuple[str, str], tuple[Callable[[int, Row], Row], Callable[[int,
     ("W15", "flag_da"): (
         lambda n, row: {"flag_da": INVERTED[row["flag_da"]]},
         lambda n, row: {"flag_da": "N"} if n % 10 == 0 else {},
+    ),
+    ("W16", "month"): (
+        lambda n, row: {"month": row["month"].replace("05", "04")},
+        lambda n, row: {"month": row["month"].replace("05", "04"), "offences": "1"},  # 60 a quarter, 20 a month
     ),
     ("W22", "victim_age_band, suspect_age_band"): (
         lambda n, row: {"suspect_age_band": row["victim_age_band"]},
