@@ -1,5 +1,6 @@
 """The returns in an inbox: a folder per supplier, and in it a folder per return with its manifest and its file."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,17 +61,24 @@ def landed(inbox: Path, rules: Rules, sender: str = "*") -> Iterator[Landed]:
 
 
 def newest_said(returns: Iterable[Landed]) -> Iterator[Landed]:
-    """Of a file that came more than once that with the manifest that was sent last, whatever its folder; all others too."""
+    """Of a file that came more than once that with the manifest that was sent last, whatever its folder; all others too.
+
+    Of two that were sent on one day it is the one that says what it replaces, which the other was refused for.
+    """
     found: dict[tuple[str, str], Landed] = {}
     for one in returns:
         if one.manifest is None:
             yield one
             continue
         key = (one.sender, one.manifest.return_id)
-        before = found[key].manifest if key in found else None
-        if before is None or (before.sent_date, before.said) < (one.manifest.sent_date, one.manifest.said):
+        if key not in found or _sent(found[key]) < _sent(one):
             found[key] = one
     yield from found.values()
+
+
+def _sent(one: Landed) -> tuple[datetime.date, bool, str]:
+    assert one.manifest is not None
+    return one.manifest.sent_date, one.manifest.replaces is not None, one.manifest.said
 
 
 def _untaken(folder: Path, why: str, rules: Rules) -> Landed:

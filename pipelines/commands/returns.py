@@ -182,6 +182,8 @@ def _land(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
         warned = ", ".join(code for code in one.counts if code.startswith("W"))
         more = f"; warned of by {warned}" if warned else ""
         more += "; it was here already" if _told(one) in before and before[_told(one)] == one.verdict else ""
+        if mine and one.return_id == mine.return_id and one.said != mine.said:
+            more += "; it is judged by another manifest of the same file: say a later sent_date in yours"
         _say_verdict(one, rules, more)
         if one.refused or one.quarantined:
             console().print(f"  Report: {source.store.folder(one) / 'report.html'}", soft_wrap=True)
@@ -210,7 +212,8 @@ def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     folder, manifest = _named_return(path, rules)
     if manifest.supplier not in rules.suppliers:
         raise Stop(f"The manifest names an unknown supplier; there are {', '.join(rules.suppliers)}.", WRONG_CALL)
-    target = inbox / manifest.supplier / f"{manifest.quarter}-{manifest.extract_date}-{manifest.sha256[:8]}"
+    named = (manifest.quarter, manifest.extract_date, manifest.sha256[:8], manifest.said[:6])
+    target = inbox / manifest.supplier / "-".join(map(str, named))
     if not target.exists():
         beside = target.with_name(f".{target.name}")
         shutil.rmtree(beside, ignore_errors=True)

@@ -10,7 +10,7 @@ import pytest
 from kit import ROOT, copy_of_data
 from sent import many, send
 
-from assets.returns.store import MARK
+from assets.returns.store import MARK, Store
 from pipelines.cli import main
 
 Said = Callable[..., tuple[int, str]]
@@ -110,6 +110,12 @@ def test_landing_says_what_is_new_and_ends_with_the_verdict_of_what_is_landed(
     fewer = send(tmp_path / "fewer", many(60), sent_date="2022-07-26")
     code, said = land(fewer)
     assert (code, "refused; 60 rows" in said, "R07" in said, "90 rows" in said) == (1, True, True, False)
+    # The same file with a manifest that says it, of the same day; then with one that does not again, which is older by that.
+    [counts] = Store(data / "interim" / "returns").held("kent", "2022-04")[:1]
+    mended = send(tmp_path / "mended", many(60), sent_date="2022-07-26", replaces=counts.return_id)
+    code, said = land(mended)
+    assert (code, "accepted; 60 rows" in said, "judged by another" in said) == (0, True, False)
+    assert "accepted; 60 rows" in land(fewer)[1] and "it is judged by another manifest" in land(fewer)[1]
     later = send(tmp_path / "later", many(60), extract_date="2022-07-27")
     code, said = land(later)
     assert (code, "accepted; 60 rows" in said, "refused" in said) == (0, True, False)
