@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 import numpy as np
 
 from schemas.derive import quoted
-from schemas.returns import ReturnColumn
+from schemas.returns import TEMPLATES, ReturnColumn
 
 PIECE = 1 << 19
 WIDE = "the file is UTF-16 or UTF-32, not UTF-8"
@@ -243,6 +243,9 @@ def csv_source(file: Path, header: list[str], rejects: bool = True, separator: s
 def odd_columns(header: Header, columns: Sequence[ReturnColumn]) -> str:
     """What is wrong with a header; empty where nothing is. The columns may stand in any order, and a title above them."""
     wanted, names = [one.name for one in columns], header.names
+    for profile, others in TEMPLATES.items():
+        if others != columns and {one.name for one in others} <= {*names}:
+            return f"its columns are those of the profile {profile}, and the manifest names another"
     missing = [name for name in wanted if name not in names]
     if 2 * len(missing) > len(wanted) or header.separator != ",":
         return _spelt_otherwise(header, set(wanted))

@@ -141,7 +141,7 @@ def read_manifest(path: Path, rules: Rules) -> Manifest:
     # A word that is not known may be a name, or of a role that nobody has thought of: one by its form is refused (named_in).
     for role in ROLES:
         said = getattr(manifest, role)
-        is_held[role] = role_may_name(said, rules) or not unknown_words(said, rules)
+        is_held[role] = role_may_name(said, rules) or (said.strip() and not unknown_words(said, rules))
     return manifest.model_copy(update={name: UNKNOWN for name, held in is_held.items() if not held})
 
 
@@ -191,6 +191,10 @@ def _expected(one: ErrorDetails) -> str:
         return str(Manifest.model_fields[str(one["loc"][0])].description)
     if one["type"] == "extra_forbidden":
         return "no field but those of the template"
+    if one["type"].startswith("date"):
+        return "a day as yyyy-mm-dd"
+    if one["type"] == "list_type":
+        return "a list in brackets, as the template has it"
     return one["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 

@@ -13,6 +13,7 @@ import duckdb
 from assets.reference.read import read_reference
 from assets.returns.quarters import quarter_days
 from assets.tables.records import Record, records
+from assets.words.problems import BadInput, Problem
 from schemas.returns import MEMBERSHIP, NOTHING, TEMPLATES, VERSION
 
 READS = (
@@ -26,6 +27,19 @@ OF_ROWS = ("quarantine", "warn")
 # Letters in an expression, and which of them are ASCII.
 ANY_LETTER, IN_ASCII = r"\pL", {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z"}
 SIGN = re.compile(r"\\p(?:\{(\w+)\}|(\w))|\\.|.", re.DOTALL)
+
+
+class Limits(dict[str, float]):
+    """Number by key of reference.collection_limit."""
+
+    def __missing__(self, limit: str) -> float:
+        """Raises BadInput: a data root has its own file, which may be of another version than the code."""
+        expected, remedy = (
+            "a row for every number that a rule rests on",
+            "Take that file of this version of Darkfigure.",
+        )
+        problem = Problem("reference/collection_limit.csv", "limit", f"no row {limit}", expected, remedy)
+        raise BadInput("A number that a rule rests on is missing", [problem])
 
 
 @dataclass(frozen=True)
@@ -130,7 +144,7 @@ def read_rules(data: Path) -> Rules:
 
     return Rules(
         {str(row["rule"]): row for row in rows("return_rule")},
-        {str(row["limit"]): float(row["value"]) for row in rows("collection_limit")},
+        Limits((str(row["limit"]), float(row["value"])) for row in rows("collection_limit")),
         {str(row["pattern"]): (str(row["expression"]), str(row["searched"])) for row in rows("personal_data_pattern")},
         _offences(rows("offence")),
         {

@@ -48,7 +48,7 @@ def of_the_whole(
     total, enough = count["all"], rows >= limits["flag_rows"]
     for role in ROLES:
         if getattr(manifest, role) == UNKNOWN:
-            yield "W21", role, "words that are of no list: they are not kept"
+            yield "W21", role, "nothing, or words that are of no list and are not kept"
     for name in MISSING:
         if count.get(name, 0) > limits["missing_share"] * total:
             yield "W06", name, f"missing in {count[name]:,} of {total:,} {what}"

@@ -55,6 +55,34 @@ def test_a_wrong_call_is_answered_in_words(
     assert "Unexpected" not in printed and [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.slow
+def test_a_limit_that_the_data_root_does_not_have_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    data = copy_of_data(tmp_path / "data")
+    file = data / "reference" / "collection_limit.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("same_age_rows,", "some_age_rows,"), encoding="utf-8")
+    folder = send(tmp_path / "first", many(60))
+    assert main(["returns", "check", str(folder), "--data", str(data)]) == 1
+    printed = " ".join(capsys.readouterr().err.split())
+    assert "collection_limit.csv" in printed and "no row same_age_rows" in printed and "Unexpected" not in printed
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("extract_date", "20/07/2022", "a day as yyyy-mm-dd"), ("sent_date", 44762.5, "a day as yyyy-mm-dd"),
+        ("flags_available", "flag_da", "a list in brackets"), ("profile", "records", "'record' or 'aggregate'"),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_is_filled_in_wrong_says_how(
+    field: str, value: object, expected: str, said: Said, tmp_path: Path
+) -> None:
+    folder = send(tmp_path, many(3))
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(manifest | {field: value}), encoding="utf-8")
+    code, words = said("check", folder)
+    assert (code, f"column {field}: found another value; expected {expected}" in words) == (1, True), words
+
+
 def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:
     archive = tmp_path / "return.zip"
     with ZipFile(archive, "w") as made:

@@ -111,6 +111,7 @@ CASES: dict[str, tuple[bytes, int, str, dict[str, Any]]] = {
     "a supplier by its name": (text(lines(changed("supplier_code", "Kent Police", slice(2)))), 1, "R08", {}),
     "another quarter": (text(lines(changed("recorded_date", "2022-08-10"))), 1, "; 200 by E03: The day of recording", {}),
     "a quarter that does not begin": (text(GOOD_LINES), 1, "quarter", {"quarter": "2022-05"}),
+    "the other profile": (text(GOOD_LINES), 1, "its columns are those of the profile record", {"profile": "aggregate"}),
     "another version of the template": (text(GOOD_LINES), 1, "template_version", {"template_version": "vawg-9"}),
     "a manifest that counts another number": (text(GOOD_LINES), 1, "R02", {"rows": ROWS + 7}),
     "flags as words": (text(lines(changed("flag_da", "Yes"))), 1, "R06", {}),
