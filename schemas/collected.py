@@ -67,8 +67,13 @@ class Return(Collected):
     sent_date: Date = column("Day of sending", "date")
     due_date: Date = column("Day by which it was due", "date")
     days_late: Integer = column("Days between due and sent", "days", ge=0)
-    rows: Integer = column("Rows of the file", "rows", ge=0)
-    quarantined: Integer = column("Rows set aside", "rows", ge=0)
+    rows: Integer = column(
+        "Rows of the file; empty of a return of changes, where they would say how much was revised",
+        "rows",
+        nullable=True,
+        ge=0,
+    )
+    quarantined: Integer = column("Rows set aside; empty of a return of changes", "rows", nullable=True, ge=0)
     refused_for: Text = column("Rules that refused it, separated by ;", nullable=True)
 
 

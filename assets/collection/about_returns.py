@@ -8,7 +8,7 @@ from assets.collection.audit import NATION
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, protect
 from assets.collection.earlier import Earlier
-from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return
+from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
 from assets.returns.chase import days_late, due
 from assets.returns.quarters import before, quarter_days
 from assets.returns.store import Judged
@@ -51,12 +51,18 @@ def _returns(held: Collected, quarter: str) -> list[Row]:
             "counts": held.counting.get((one.supplier, quarter)) == one,
             "extract_date": datetime.date.fromisoformat(one.extract_date),
             "sent_date": datetime.date.fromisoformat(one.sent_date), "due_date": due(quarter, held.rules),
-            "days_late": days_late(one, held.rules), "rows": one.rows, "quarantined": one.quarantined,
+            "days_late": days_late(one, held.rules), **_rows(one),
             "refused_for": ";".join(one.refused) or None,
         }
         for judged in _of(held, quarter).values()
         for version, one in enumerate(judged, 1)
     ]  # fmt: skip
+
+
+def _rows(one: Judged) -> dict[str, int | None]:
+    """Rows, and rows set aside, as they are published: those of changes would say how many rows a revision changed."""
+    whole = one.content == "whole"
+    return {"rows": one.rows if whole else None, "quarantined": one.quarantined if whole else None}
 
 
 def _coverage(held: Collected, quarter: str) -> Row:
@@ -160,8 +166,8 @@ def _rule_results(held: Collected, rules: Control, earlier: Earlier) -> list[Row
                     shown[rule] = as_is({"offences": count})
                 elif supplier not in COUNTRY_ONLY:
                     by_kind[severity][rule] = rules.rounded({"offences": count})
-            for kind, whole in ((ERRORS, newest.quarantined), (WARNINGS, newest.rows)):
-                tally = Tally(RULES, quarter_days(quarter), area, kind, by_kind[kind], whole)
+            for kind, name in ((ERRORS, "quarantined"), (WARNINGS, "rows")):
+                tally = Tally(RULES, quarter_days(quarter), area, kind, by_kind[kind], number(_rows(newest)[name]))
                 shown |= tally.safe(earlier.tallies(tally), rules).counts
             found += [
                 period_columns(quarter)

@@ -83,7 +83,9 @@ def _shares(held: Collected, quarter: str) -> Iterator[Unlike]:
         middle = statistics.median(shares.values()) if shares else 0.0
         noise = {s: math.sqrt(max(middle * (1 - middle), 1 / n) / n) for s, n in sizes.items()}
         for supplier, z in _far(shares, noise, held.rules.limits["robust_z"]):
-            yield "C03", supplier, threat, OTHERS, z, None, None
+            # A whole spread of few offences would say how many of them are of the threat.
+            if noise[supplier] * sizes[supplier] >= held.rules.limits["narrowest_interval"]:
+                yield "C03", supplier, threat, OTHERS, z, None, None
 
 
 def _far(values: Mapping[str, float], noise: Mapping[str, float], limit: float) -> Iterator[tuple[str, float]]:

@@ -31,7 +31,7 @@ class Tally:
     which every row that is set aside has one or more, or by warning, of which a row may have none.
 
     table, area: where they are printed; kind: the flag or the severity; counts: value or rule -> offences (or rows), cell_status
-    and rounded_to; nought is not listed; whole: the plain number
+    and rounded_to; nought is not listed; whole: the plain number, infinite where it is not published
     """
 
     table: str
@@ -39,7 +39,7 @@ class Tally:
     area: str
     kind: str
     counts: Mapping[str, AnyRow]
-    whole: int
+    whole: float
 
     def key(self, name: str) -> Hashable:
         """One of the counts."""
@@ -54,7 +54,7 @@ class Tally:
             system.known[key] = (max(least, min(most, 1)), min(most, self.whole))
         if self._one_each and len(self.counts) == 1:  # it is the plain number
             system.protected.clear()
-        if self._whole_of_it:
+        if self._whole_of_it and math.isfinite(self.whole):
             system.total(system.known.copy(), self.whole, self.whole if self._one_each else math.inf)
         return system
 
@@ -63,7 +63,8 @@ class Tally:
 
         Where nothing is printed something was left out, but that of warnings it is taken that there were none before.
         """
-        if not self.counts or (not before.counts and before.whole and before._whole_of_it):
+        left_out = not self.counts or (not before.counts and before.whole and before._whole_of_it)
+        if left_out or math.inf in (self.whole, before.whole):
             return []
         most, keys = abs(self.whole - before.whole), [self.key(name) for name in sorted({*self.counts, *before.counts})]
         return [Moved(self.kind, keys, most)] if self._one_each else [Moved(key, [key], most) for key in keys]
@@ -81,9 +82,11 @@ class Tally:
 
     def kept(self) -> list[AnyRow]:
         """Its rows as they are kept of an earlier publication, the plain number among them."""
+        whole = int(self.whole) if math.isfinite(self.whole) else None
         every: Mapping[str, AnyRow] = {
-            **self.counts, WHOLE: {"offences": self.whole, "cell_status": NORMAL, "rounded_to": 1}
-        }  # fmt: skip
+            **self.counts,
+            WHOLE: {"offences": whole, "cell_status": NORMAL, "rounded_to": 1},
+        }
         start, end = self.period
         at = {"table_name": self.table, "area_code": self.area, "period_start": start, "period_end": end}
         return [
@@ -112,7 +115,12 @@ def tally_of(rows: Sequence[AnyRow]) -> Tally:
     counts = {str(row["figure"]).split(BETWEEN)[1]: row for row in rows}
     first, whole = rows[0], counts.pop(WHOLE)
     period = (first["period_start"], first["period_end"])
-    return Tally(first["table_name"], period, first["area_code"], kind_of(first), counts, whole["offences"])
+    return Tally(first["table_name"], period, first["area_code"], kind_of(first), counts, number(whole["offences"]))
+
+
+def number(printed: int | None) -> float:
+    """A plain number as it is published."""
+    return math.inf if printed is None else printed
 
 
 def about_a_whole_return(rule: str, severity: str) -> bool:
@@ -139,4 +147,4 @@ def tallies(tables: Mapping[str, Sequence[AnyRow]], areas: Mapping[str, str]) ->
                     for one in results[start, supplier, kind]
                     if not about_a_whole_return(one["rule"], kind)
                 }
-                yield Tally(RULES, period, areas[supplier], kind, found, whole)
+                yield Tally(RULES, period, areas[supplier], kind, found, number(whole))

@@ -98,6 +98,10 @@ def test_a_share_unlike_the_others_is_told_without_its_numbers() -> None:
     [told] = unlike(half | {("kent", "2022-07", "8U"): 130, ("kent", "2022-07", "8L"): 70}, "C03")
     assert (told["supplier"], told["of"], told["value"]) == ("kent", "domestic_abuse", None)
     assert told["deviation"] == round(told["deviation"])
+    # Of 36 a spread is three offences, of 34 it is fewer: a whole number of them would say how many there are.
+    for few, rules_told in ((18, ["kent"]), (17, [])):
+        all_of_few = {("kent", "2022-07", "8U"): 2 * few, ("kent", "2022-07", "8L"): 0}
+        assert [row["supplier"] for row in unlike(half | all_of_few, "C03")] == rules_told
 
 
 @pytest.mark.parametrize(("round_ages", "told"), [(125, False), (126, True)])

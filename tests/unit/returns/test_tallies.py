@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import math
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ def of_flag(**values: int) -> Tally:
     return Tally(FLAGS, QUARTER, NATION, "flag_da", {row["value"]: row for row in shown}, sum(values.values()))
 
 
-def of_return(kind: str, whole: int, **found: int) -> Tally:
+def of_return(kind: str, whole: float, **found: int) -> Tally:
     """Rows by rule, as they are printed, and the rows that are set aside (errors) or that there are (warnings)."""
     counts = {rule: CONTROL.rounded({"offences": rows}) for rule, rows in found.items()}
     return Tally(RULES, QUARTER, KENT, kind, counts, whole)
@@ -94,6 +95,14 @@ def test_a_rule_that_finds_its_first_row_found_one_where_one_row_came() -> None:
     now = of_return(ERRORS, 3, E04=2, E11=2)
     assert not told(now) and not told(now, of_return(ERRORS, 1))
     assert told(of_return(ERRORS, 1, E04=1), of_return(ERRORS, 0)) == {"E04": [1, 1]}
+
+
+def test_of_changes_whose_rows_are_not_published_nothing_is_told_by_them() -> None:
+    changes = of_return(ERRORS, math.inf, E02=1)
+    assert not told(changes) and not changes.programme(CONTROL).sums
+    assert not changes.moved(of_return(ERRORS, math.inf, E02=5)) and tally_of(changes.kept()).whole == math.inf
+    assert told(of_return(ERRORS, 1, E02=1)) and not told(of_return(ERRORS, 14, E04=4, E11=10), changes)
+    assert not told(changes, of_return(ERRORS, 14, E04=4, E11=10))
 
 
 def test_a_tally_is_kept_and_read_back_as_it_was_printed() -> None:

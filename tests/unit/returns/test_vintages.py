@@ -30,6 +30,7 @@ pytestmark = pytest.mark.slow
 
 CONTROL = control(rules().limits)
 START, END = datetime.date(2022, 4, 1), datetime.date(2023, 3, 31)
+QUARTER = datetime.date(2022, 4, 1)
 FORCE = "E23000032"
 Cells = dict[str, int]
 
@@ -271,6 +272,18 @@ def test_what_a_rule_found_is_published_without_what_a_correction_would_tell_of_
     kept_now = second[KEY].query("table_name == @RULES")  # type: ignore[attr-defined]
     assert set(kept_now["figure"]) == {"quarantine / all", "quarantine / E04", "quarantine / E11", "warn / all"}
     assert set(kept_now["build_id"]) == {"one"} and set(kept_now["area_code"]) == {FORCE}
+
+
+def test_how_many_rows_a_return_of_changes_has_is_not_published(collection: Collection) -> None:
+    """One row, of which a flag is taken back: no plain count moves, and that it was one row would tell a marker beside a 5."""
+    [first] = collection.source.store.held("kent", "2022-04")
+    plain = {"recorded_date": "2022-04-15", "offence_start": "", "offence_end": "", "outcome_date": "", "action": "M"}
+    rows = many(1, crime_ref="ck00000000a", flag_da="N", relationship="known", **plain)
+    told = {"quarter": "2022-04", "content": "changes", "replaces": first.return_id}
+    send(collection.source.inbox, rows, "changes", extract_date="2023-06-01", sent_date="2023-06-01", **told)
+    assert [one.rows for one in take_in(collection.source, "kent", "2022-04") if one.accepted] == [61, 1]
+    mine = collection.made(None)[RETURNS].query("period_start == @QUARTER").set_index("version")  # type: ignore[attr-defined]
+    assert mine["rows"].to_dict() == {1: 61, 2: None} and mine["quarantined"].to_dict() == {1: 0, 2: None}
 
 
 def test_a_published_file_that_cannot_be_read_stops_the_tables_in_words(collection: Collection) -> None:
