@@ -8,6 +8,7 @@ import duckdb
 import jinja2
 import pyarrow as pa
 
+from assets.returns.quarters import quarter_days
 from assets.returns.rules import Rules
 from assets.returns.store import Judged
 from schemas.derive import quoted
@@ -51,11 +52,20 @@ def _names() -> list[str]:
 
 def _explain(connection: duckdb.DuckDBPyConnection, judged: Judged, rules: Rules) -> None:
     """The problems with the words of their rules, in the order of the file; of one column, how a value of it is written."""
+    first, last = quarter_days(judged.quarter)
+
+    def of_this(text: object) -> str:
+        named = str(text).replace("the supplier of the return", f"{judged.supplier}, the supplier of the return")
+        return named.replace("of the quarter", f"of the quarter, from {first} to {last}")
+
     said = [
-        {"rule": code, **{name: rules.rules[code][name] for name in ("severity", "says", "expected", "remedy")}}
+        {
+            "rule": code,
+            **{name: of_this(rules.rules[code][name]) for name in ("severity", "says", "expected", "remedy")},
+        }
         for code in judged.counts
     ]
-    forms = [{"column_name": one.name, "written": one.written} for one in TEMPLATES[judged.profile]]
+    forms = [{"column_name": one.name, "written": of_this(one.written)} for one in TEMPLATES[judged.profile]]
     words = pa.schema([(name, pa.string()) for name in ("rule", "severity", "says", "expected", "remedy")])
     connection.register("words", pa.Table.from_pylist(said, words))
     connection.register("forms", pa.Table.from_pylist(forms))

@@ -1,5 +1,6 @@
 """Mistakes of who calls `darkfigure returns`: each is answered in words, with its exit code, and nothing is written over."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,18 @@ def test_a_manifest_that_is_filled_in_wrong_says_how(
     (folder / "manifest.json").write_text(json.dumps(manifest | {field: value}), encoding="utf-8")
     code, words = said("check", folder)
     assert (code, f"column {field}: found another value; expected {expected}" in words) == (1, True), words
+
+
+def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Said, tmp_path: Path) -> None:
+    rows = [
+        row | odd
+        for row, odd in zip(many(2), ({"recorded_date": "2022-07-01"}, {"supplier_code": "Kent"}), strict=True)
+    ]
+    said("check", send(tmp_path, [*rows, *many(200, crime_ref="c")]))
+    with (tmp_path / "kent" / "first" / "report" / "report.csv").open(encoding="utf-8", newline="") as source:
+        expected = {row["rule"]: row["expected"] for row in csv.DictReader(source)}
+    assert expected["E03"] == "a day of the quarter, from 2022-04-01 to 2022-06-30"
+    assert expected["E07"].startswith("kent, the supplier of the return; ")
 
 
 def test_an_archive_is_to_be_unpacked(said: Said, tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """A force that becomes part of another inside a year: nothing that was sent is lost, and nobody is taken to be late."""
 
 import csv
+import datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from test_collection import BESIDE, QUARTERS, audited, held_against, small_data
 
-from assets.collection.national import national
+from assets.collection.cubes import collected
+from assets.collection.disclosure import control
+from assets.collection.national import _threats, national
 from assets.returns.intake import Source, take_in
 from assets.returns.rules import read_rules
 from assets.returns.store import Store
@@ -65,6 +68,20 @@ def test_a_year_holds_what_was_sent_before_and_after(place: Place) -> None:
     assert set(whole["suppliers_counted"]) == {4} and set(tables["collection.overlap"]["area_code"]) == {"K04000001"}
     assert (tables["collection.union_bound"]["suppliers_expected"] == 4).all()
     assert audited((data, Path()), tables) == (True, True)
+
+
+def test_no_rate_is_over_people_who_are_counted_in_two_areas(place: Place) -> None:
+    class Hundred:
+        """A hundred people live in every area."""
+
+        def rate(self, offences: int, areas: list[str], *days: object) -> float | None:
+            return offences / (100 * len(areas)) if areas else None
+
+    data, held_rules = place[0], control(read_rules(place[0]).limits)
+    with collected(Store(data.parent / "store"), data) as held:
+        assert held is not None
+        rows = _threats(held, held_rules, Hundred(), "year", datetime.date(2022, 4, 1), datetime.date(2023, 3, 31))  # type: ignore[arg-type]
+    assert {row["rate"] for row in rows} == {None}, "the City of London has no rate of its own"
 
 
 def test_nobody_is_late_and_no_change_is_given_where_others_sent_a_year_before(place: Place) -> None:
