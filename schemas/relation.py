@@ -19,7 +19,7 @@ KINDS = {
 FORMS = {
     "add": "the terms add up to something inside the band",
     "mul": "the terms multiply to something inside the band",
-    "share": "the part is the share times the whole, or lies within the band times the whole",
+    "share": "the part is the share times the whole, wider by the band times itself; or lies within the band times the whole",
     "whole": "the terms multiply to a whole number",
     "mean": "the whole is the mean of its parts, by how many were asked, up to the band times how far apart they are",
     "asked": "so many people were asked of the parts as of the whole, times something inside the band",
@@ -31,6 +31,7 @@ LIFTS = {
     "compared_with": "the figure that a change is compared with",
     "year_before": "a year earlier",
     "year_after": "a year later",
+    "earlier": "the last year before it, within seven, of any release: of what no other prints, nor its own of a year beside",
     "quarter_before": "a quarter of a year earlier",
     "quarter_before_elsewhere": "a quarter of a year earlier, of the newest other release that has it",
     "quarter_after": "a quarter of a year later",
@@ -47,6 +48,8 @@ LIFTS = {
     "release_before": "the release before of the publication",
     "publication_before": "the figure before it in another publication",
     "elsewhere": "the newest other release that has it",
+    "anywhere": "the newest release that has it",
+    "people": "the population of that sex and age, women and men for all, of the nearest mid-year within a year",
     "compared_elsewhere": "the figure that a change is compared with, of the newest other release that has it",
 }
 HOW = (
@@ -153,6 +156,8 @@ class RelationCoverage(Keyed):
     in_exact: Integer = column(
         "Figures in at least one exact relation: a sum, share, rate, change or product", "figures", ge=0
     )
+    ten_times: Integer = column("Figures of which ten times as much would not agree with something", "figures", ge=0)
+    a_tenth: Integer = column("Figures of which a tenth would not agree with something", "figures", ge=0)
     doubted: Integer = column("Figures that are doubted", "figures", ge=0)
 
 

@@ -1040,6 +1040,8 @@ class RelationCoverageRow(TypedDict, total=False):
     in_one: Any
     in_two: Any
     in_exact: Any
+    ten_times: Any
+    a_tenth: Any
     doubted: Any
 
 class RelationRow(TypedDict, total=False):
@@ -1626,6 +1628,7 @@ class VawgCountRow(FactRow, total=False):
     part: Any
 
 class Record(TypedDict, total=False):
+    a_tenth: Any
     about: Any
     address: Any
     adjusted_lower: Any
@@ -2119,6 +2122,7 @@ class Record(TypedDict, total=False):
     table_stem: Any
     tables: Any
     target: Any
+    ten_times: Any
     threat: Any
     threats: Any
     ties: Any

@@ -45,8 +45,13 @@ with banded as (
     select
         s.* exclude (share, share_half),
         s.share is null as no_share,
-        if(no_share, (r.lower + r.upper) / 2, s.share) as share,
-        if(no_share, (r.upper - r.lower) / 2, s.share_half) as share_half,
+        1 + coalesce(r.lower, 0) as least_times,
+        1 + coalesce(r.upper, 0) as most_times,
+        -- The least and the greatest share that the part may be of the whole.
+        if(no_share, r.lower, least_times * (s.share - s.share_half)) as least_part,
+        if(no_share, r.upper, most_times * (s.share + s.share_half)) as most_part,
+        (least_part + most_part) / 2 as share,
+        (most_part - least_part) / 2 as share_half,
         coalesce(r.root, 0) / sqrt(if(s.form = 'mul', s.least, 1)) + coalesce(r.yearly, 0) * s.years as wider,
         -- The share p whose p(1-p) is the variance of one answer; a single victim among those asked has the error of its weight.
         share_of(pow(greatest(error - error_half, 0), 2) * base / r.upper) as least_share,
@@ -62,7 +67,7 @@ with banded as (
         case
             when s.form = 'mul' then -ln(1 / r.lower + wider)
             when s.form = 'within' then r.lower * part_most - coalesce(by_chance, 0)
-            when s.form = 'share' and no_share then -coalesce(by_chance, 0)
+            when s.form = 'share' then -coalesce(by_chance, 0)
             when s.form = 'mean' then r.lower * (part_most - part_least)
             when s.form = 'error' then 100 * if(single > 50, 1 - most, least_share)
             else coalesce(r.lower, '-inf'::double)
@@ -70,7 +75,7 @@ with banded as (
         case
             when s.form = 'mul' then ln(r.upper + wider)
             when s.form = 'within' then r.upper * part_most + coalesce(by_chance, 0)
-            when s.form = 'share' and no_share then coalesce(by_chance, 0)
+            when s.form = 'share' then coalesce(by_chance, 0)
             when s.form = 'mean' then r.upper * (part_most - part_least)
             when s.form = 'error' then 100 * if(single > 50, 1 - least_share, most)
             else coalesce(r.upper, 'inf'::double)
@@ -148,7 +153,7 @@ between as (
             when form = 'within' and others_most < whole - whole_half - band_high then whole - whole_half - band_high
             when form = 'within' then '-inf'::double
             when role = 'part' then (share - share_half) * (whole - whole_half) + band_low - (part - v) - (part_half - half)
-            when role = 'share' then (part - part_half) / (whole + whole_half)
+            when role = 'share' then (part - part_half) / (whole + whole_half) / most_times
             when role = 'whole' then (part - part_half - band_high) / (share + share_half) - (whole - v) - (whole_half - half)
             when agrees then v
             else '-inf'::double
@@ -167,7 +172,7 @@ between as (
             when form = 'within' and others_least > whole + whole_half - band_low then whole + whole_half - band_low
             when form = 'within' then 'inf'::double
             when role = 'part' then (share + share_half) * (whole + whole_half) + band_high - (part - v) + (part_half - half)
-            when role = 'share' then (part + part_half) / nullif(whole - whole_half, 0)
+            when role = 'share' then (part + part_half) / nullif(whole - whole_half, 0) / least_times
             when role = 'whole' then (part + part_half - band_low) / nullif(share - share_half, 0) - (whole - v) + (whole_half - half)
             when agrees then v
             else 'inf'::double

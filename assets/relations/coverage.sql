@@ -1,5 +1,10 @@
--- Per printed table: how many figures stand in at least one relation, in two, in one that is exact, and how many are doubted.
+-- Per printed table: how many figures stand in at least one relation, in two, in one that is exact, of how many something would tell
+-- ten times or a tenth, and how many are doubted.
 with
+agreeing as (
+    select fid, max(low) as low, min(high) as high
+    from feasible('figure', 'agreed') join given_relation using (relation) where blames group by fid
+),
 standing as (
     select
         t.fid, count(*) as relations,
@@ -14,9 +19,12 @@ select
     count(*) filter (s.relations >= 1) as in_one,
     count(*) filter (s.relations >= 2) as in_two,
     count(*) filter (s.exact >= 1) as in_exact,
+    count(*) filter (10 * f.x not between n.low and n.high) as ten_times,
+    count(*) filter (f.x / 10 not between n.low and n.high) as a_tenth,
     count(*) filter (f.row_id in (select figure from doubt)) as doubted
 from figure f
 left join standing s using (fid)
+left join agreeing n using (fid)
 where f.x is not null
 group by all
 order by all

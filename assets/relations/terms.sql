@@ -19,6 +19,13 @@ area as (
     select edition, family(stem) as family, parent_code, count(distinct area_code) as areas
     from figure where parent_code is not null group by all
 ),
+-- What stands alone: no year beside it is of its release, and no other release prints it.
+alone as (
+    select fid from figure f where x is not null
+        and not exists (from figure o where o.series = f.series and o.quantity_slot = f.quantity_slot and o.edition <> f.edition and o.x is not null)
+        and not exists (from figure o where o.series = f.series and o.slot = f.year_before_slot and o.x is not null)
+        and not exists (from figure o where o.series = f.series and o.slot = f.year_after_slot and o.x is not null)
+),
 anchor as (
     select f.*, e.* exclude (fid, source), r.areas
     from figure f
@@ -30,7 +37,7 @@ select
     t.tid, a.fid as instance,
     t.first <= a.period_start and a.period_end <= t.last as needed,
     t.used_first <= a.period_start and a.period_end <= t.used_last as used,
-    case t.lift when 'areas' then a.areas when 'sexes' then 2
+    case t.lift when 'areas' then a.areas when 'sexes' then 2 when 'people' then if(a.sex = 'all', 2, 1)
         when 'periods' then a.period_end - a.period_start + 1 when 'periods_elsewhere' then a.period_end - a.period_start + 1
         when 'forces_elsewhere' then (select count(*) from given_area where area_type like '%force') end as whole,
     case t.lift
@@ -41,6 +48,7 @@ select
         when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'quarter_before_elsewhere' then a.quarter_before_quantity_slot
+        when 'earlier' then a.part_slot when 'anywhere' then a.quantity_slot when 'people' then a.people_slot
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
         when 'publication_before' then if(a.publication <> a.source, hash(a.publication_before), null)
@@ -50,7 +58,8 @@ select
     -- What the figure found must be like, or unlike; null where it may be anything.
     if(t.lift in ('year_before', 'year_after'), hash(a.leaves_out), null) as leaving_out,
     if(t.lift like '%elsewhere', hash(a.edition), null) as elsewhere,
-    if(t.lift like 'periods%', a.period_start, null) as within_start, if(t.lift like 'periods%', a.period_end, null) as within_end
+    if(t.lift like 'periods%', a.period_start, null) as within_start, if(t.lift like 'periods%', a.period_end, null) as within_end,
+    if(t.lift = 'earlier', a.period_end, null) as later
 from target t
 join anchor a on a.series = t.anchor and a.edition = t.edition
 where
@@ -69,7 +78,8 @@ where
     and not (t.form = 'asked' and coalesce(a.base, 0) = 0)
     and not (t.form = 'mean' and a.base is null and t.rid not in (select rid from target where lift = 'sexes'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
-    and not (t.lift = 'areas' and a.areas is null);
+    and not (t.lift = 'areas' and a.areas is null)
+    and not (t.lift = 'earlier' and a.fid not in (from alone));
 create or replace temp table term as
 with
 member as (
@@ -95,6 +105,17 @@ member as (
         union all
         select 'newest', quantity_slot, last(fid order by vintage_order, fid) from figure where x is not null group by series, quantity_slot
         union all
+        -- Women and men of the nearest mid-year that is held, in themselves and in all people.
+        select 'people', hash(area_code, of_sex, age, of_year), arg_min(fid, (abs(year(period_end) - of_year), -vintage_order, fid))
+        from (
+            select *, unnest([sex, 'all']) as of_sex from figure
+            where stem = 'population.mid_year' and sex <> 'all' and not breakdown and x is not null
+        ), (select unnest([-1, 0, 1]) as away), lateral (select year(period_end) + away as of_year)
+        group by area_code, of_sex, sex, age, of_year
+        union all
+        select 'earlier', part_slot, last(fid order by vintage_order, fid)
+        from figure where x is not null and period_type not in ('month', 'quarter') group by series, part_slot, period_type, period_end
+        union all
         select 'newest part', part_slot, last(fid order by vintage_order, fid)
         from figure where x is not null and period_type in ('month', 'quarter') group by series, part_slot, period_start, period_end
         union all
@@ -114,6 +135,12 @@ joined as (
         and (i.leaving_out is null or m.leaving_out = i.leaving_out)
         and (i.elsewhere is null or m.edition <> i.elsewhere)
         and (i.within_start is null or (i.within_start <= m.period_start and m.period_end <= i.within_end and m.fid <> i.instance))
+    where i.later is null
+    union all
+    select i.tid, i.instance, i.needed, i.used, i.whole, m.fid, true, 1
+    from (from instance where later is not null) i
+    asof join member m on m.key = i.key and i.later > m.period_end
+    where m.period_end > i.later - interval 7 year
 ),
 -- A relation with a part that is not there, or is a marker, is not made. Nor is one with the classes of a group where the table counts
 -- fewer of those in use than it lacks: a selection is no whole.

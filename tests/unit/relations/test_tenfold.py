@@ -1,0 +1,104 @@
+"""Ten times as much, or a tenth: is it told of the figures that results rest on?"""
+
+import re
+
+import pandas as pd
+import pytest
+from kit import Tables, day
+from test_agreement import INPUTS, held
+
+from assets.relations.engine import Engine
+from assets.relations.tables import COVERAGE, DOUBT, RELATION
+
+VICTIMS = "csew.domestic_abuse.new.16+.victims"
+NEWEST, BULLETIN = "2025-03-31", "da-prevalence-ye-2025-03"
+GIVEN = {
+    "offences": "offence",
+    "areas": "area",
+    "releases": "release",
+    "relations": "relation",
+    "terms": "relation_term",
+}
+
+
+def times(
+    figures: pd.DataFrame, series: str, release: str, end: str, factor: float, sex: str = "all"
+) -> tuple[str, pd.DataFrame]:
+    """The figures with one of them so many times as large, and its row id."""
+    [at] = figures.index[
+        (figures["series"] == series)
+        & (figures["release"] == release)
+        & (figures["period_end"] == day(end))
+        & (figures["sex"] == sex)
+    ]
+    value = figures.at[at, "value"] * factor
+    figures.loc[at, ["value", "printed"]] = [value, f"{value:,.0f}"]
+    return str(figures.at[at, "row_id"]), figures
+
+
+def test_it_is_told_of_nearly_all_figures_behind_a_comparison(tables: Tables) -> None:
+    """What is not told is no headline: a percentage of few, and one that no other year or release is held of."""
+    given = {GIVEN.get(name, name): tables[key] for name, key in INPUTS.items() if name != "acknowledged"}
+    engine = Engine(tables["archive.figure"], given)
+    told = engine.ask("""
+        with agreeing as (
+            select fid, max(low) as low, min(high) as high
+            from feasible('figure', 'agreed') join given_relation using (relation) where blames group by fid
+        )
+        select series, sex, age, period_start, period_end, edition, 10 * x > high and x / 10 < low as told
+        from figure left join agreeing using (fid) where x is not null
+    """)
+    tells = {
+        (row["series"], row["sex"], row["age"], f"{row['period_start']}..{row['period_end']}", row["edition"]): row[
+            "told"
+        ]
+        for row in told
+    }
+    compared = tables["reconciled.gap"].query("verdict != 'block'")
+    behind = {
+        one for inputs in compared["inputs"] for one in inputs if re.match("estimate:|count:|flagged:|population:", one)
+    }
+    parts = [one.split(":") for one in sorted(behind)]
+    untold = [":".join(one) for one in parts if not tells[(*one[1:4], *one[-2:])]]
+    assert len(behind) > 150 and len(untold) <= 0.02 * len(behind), untold
+
+
+@pytest.mark.parametrize("factor", [10, 0.1, 2])
+def test_victims_are_the_percentage_of_the_people_and_they_are_doubted_alone(tables: Tables, factor: float) -> None:
+    """3.8 million in the year to March 2025 (7.8% of 50.6 million): 38 million would be fewer than there are adults."""
+    victims, figures = times(tables["archive.figure"], VICTIMS, BULLETIN, NEWEST, factor)
+    women, figures = times(figures, VICTIMS, "da-redevelopment-2025-05", "2024-03-31", factor, "female")
+    known = set(tables["archive.doubt"]["figure"])
+    doubted = {row["figure"]: row["reason"] for row in held(tables, figures)[DOUBT] if row["figure"] not in known}
+    assert {victims, women} <= set(doubted) and not any(one.startswith("population") for one in doubted)
+    assert all("the percentage of the people" in doubted[one] for one in (victims, women))
+
+
+def test_the_people_are_women_and_men_of_the_nearest_mid_year_within_a_year(tables: Tables) -> None:
+    """Mid-2024 is not held by age: the year to March 2025 is of mid-2025. Of the year to March 2013 no mid-year is near."""
+    of_people = [row for row in tables.rows(RELATION) if row["relation"] == "victims_of_people"]
+    [newest] = [
+        row for row in of_people if row["figure"].startswith(f"figure:{VICTIMS}:all:") and row["release"] == BULLETIN
+    ]
+    assert newest["figures"] == 4 and newest["agrees"]
+    assert {row["figures"] for row in of_people if ":female:" in row["figure"]} == {3}
+    assert not [row for row in of_people if "2012-04-01..2013-03-31" in row["figure"]]
+
+
+def test_what_stands_alone_is_held_against_the_last_year_before_it_wherever_it_is_printed(tables: Tables) -> None:
+    """Incidents and crimes flagged as domestic abuse are of one year in each bulletin; a class has its years in one release."""
+    stages = "prc.da_bulletin.incidents_and_crimes"
+    flagged, figures = times(tables["archive.figure"], stages, "da-prevalence-ye-2021-03", "2021-03-31", 10)
+    country, figures = times(figures, "prc.a5a.105A", "ye-2025-12", "2015-03-31", 1000)
+    assert {flagged, country} <= {row["figure"] for row in held(tables, figures)[DOUBT]}
+    alone = {row["figure"] for row in tables.rows(RELATION) if row["relation"] == "earlier_stages"}
+    assert flagged in alone and country not in {
+        row["figure"] for row in tables.rows(RELATION) if row["relation"] == "earlier_offences"
+    }
+
+
+def test_the_coverage_says_of_how_many_figures_it_is_told(tables: Tables) -> None:
+    rows = tables.rows(COVERAGE)
+    assert all(max(row["ten_times"], row["a_tenth"]) <= row["in_one"] for row in rows)
+    [headline] = [row for row in rows if row["release"] == BULLETIN and row["table_stem"] == "csew.domestic_abuse"]
+    assert headline["ten_times"] == headline["a_tenth"] == headline["figures"]
