@@ -1,13 +1,15 @@
 """Ten times as much, or a tenth: is it told of the figures that results rest on?"""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from kit import Tables, day
 from test_agreement import INPUTS, held
 
-from assets.relations.engine import Engine
+from assets.relations.engine import LOOKED_AT, Engine
+from assets.relations.local_figures import local_figures, tracked_facts
 from assets.relations.tables import COVERAGE, DOUBT, RELATION
 
 VICTIMS = "csew.domestic_abuse.new.16+.victims"
@@ -95,6 +97,20 @@ def test_what_stands_alone_is_held_against_the_last_year_before_it_wherever_it_i
     assert flagged in alone and country not in {
         row["figure"] for row in tables.rows(RELATION) if row["relation"] == "earlier_offences"
     }
+
+
+def test_a_newest_count_of_a_force_twice_as_large_is_told_by_the_last_year_of_another_table(
+    tables: Tables, data_root: Path
+) -> None:
+    """By partnerships to June 2025, by force to December 2024: nothing else is held of the newest year of most forces."""
+    given = [tables[key] for key in ("reference.series", "reference.offence", "reference.area", "meta.release")]
+    archived = tables["archive.figure"]
+    local = local_figures(tracked_facts(data_root, *given), archived, tables["archive.landed_count"])
+    newest = local[(local["series"] == "prc.csp.stalking_and_harassment") & (local["value"] > 5000)].index[:5]
+    local.loc[newest, "value"] *= 2
+    local.loc[newest, "printed"] = local.loc[newest, "value"].map("{:.0f}".format)
+    doubted = held(tables, pd.concat([archived[list(LOOKED_AT)], local], ignore_index=True))[DOUBT]
+    assert len(newest) == 5 and set(local.loc[newest, "row_id"]) <= {row["figure"] for row in doubted}
 
 
 def test_the_coverage_says_of_how_many_figures_it_is_told(tables: Tables) -> None:
