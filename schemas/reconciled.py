@@ -127,6 +127,11 @@ class Answer(Gap):
         "What is known of the ratio; empty where it is blocked", nullable=True, isin=list(codes.IDENTIFIED)
     )
     readings: TextList = column("Every reading of the year that may be compared, with its interval")
+    newer_withheld: Date = column(
+        "Last day of the newest later year of which a side is withheld, since it contradicts other published figures",
+        "date",
+        nullable=True,
+    )
 
 
 class Sensitivity(Keyed):

@@ -1019,6 +1019,7 @@ class ReadingRow(TypedDict, total=False):
 class ReconciledAnswerRow(GapRow, total=False):
     identified: Any
     readings: Any
+    newer_withheld: Any
 
 class RecordedShareRow(FactRow, total=False):
     scope: Any
@@ -1893,6 +1894,7 @@ class Record(TypedDict, total=False):
     net_yearly_lower: Any
     net_yearly_percent: Any
     net_yearly_upper: Any
+    newer_withheld: Any
     newest_release: Any
     next_due: Any
     non_recent: Any

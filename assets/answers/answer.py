@@ -71,10 +71,12 @@ def per_100(row: Record) -> str | None:
 
 
 def why(row: Record) -> str:
-    """The reason of the verdict, and with a ratio what it is not."""
+    """The reason of the verdict; with a ratio what it is not, and which newer year is withheld."""
     if per_100(row) is None:
         return str(row["reason"])
-    return f"{row['reason']} {wording.NOT_A_RATE} {wording.ADVICE}"
+    newer, said = row["newer_withheld"], wording.WITHHELD.format("estimate or count")
+    later = "" if newer is None else f" Of the {wording.year_to(newer)} {said}."
+    return f"{row['reason']}{later} {wording.NOT_A_RATE} {wording.ADVICE}"
 
 
 def _limits(said: str) -> str:

@@ -14,6 +14,7 @@ ADVICE = (
     " by side anyway: it says how far apart they are, and nothing of who reports."
 )
 NOTHING = "[x]"
+WITHHELD = "the published {} contradicts other published figures and is withheld (archive.doubt)"
 YEARLY = ("year", "survey_year")
 ALL_THREATS = 9
 SHORT = {"rasso": "RASSO", "csae": "CSAE", "stalking_harassment": "stalking and harassment"}

@@ -7,6 +7,7 @@ last release, and what about my force?
 import csv
 import html
 import re
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -181,3 +182,18 @@ def test_in_the_site(built: Built) -> None:
         force,
         ("24,502 offences", "Stalking and harassment, year to June 2025", "within the 95% limits", "Stalking alone"),
     )
+
+
+def test_of_a_newest_count_that_is_withheld_the_one_before_is_given_too(built: Built, tmp_path: Path) -> None:
+    """As where the year to June 2025 contradicts other figures: the reader is told, and has the last one that may be used."""
+    changed = Path(shutil.copyfile(built.file, tmp_path / "changed.duckdb"))
+    changed.chmod(0o644)
+    of_group = "part = 'Stalking and harassment' ORDER BY ALL"
+    query = f"SELECT year_ending, recorded, coverage FROM force_for('Kent', 'stalking') WHERE {of_group}"
+    with duckdb.connect(changed) as connection:
+        [(newest, _, _)] = connection.execute(query).fetchall()
+        connection.execute(
+            "UPDATE main.force SET recorded = NULL, coverage = 'withheld' WHERE year_ending = ?", [newest]
+        )
+        [(before, recorded, _), (last, none, said)] = connection.execute(query).fetchall()
+    assert before < newest == last and recorded > 0 and none is None and said == "withheld"

@@ -11,9 +11,10 @@ from assets.methods.interval import Interval
 from assets.reconciled.ground.force_population import PEOPLE, WOMEN, ForcePopulations, RatePopulation
 from assets.reconciled.ground.force_years import HO_QUARTERS, QUARTERS, force_years, preferred
 from assets.reconciled.ground.reference_rows import period_of
+from assets.reconciled.ground.vintage import DOUBTED
 from assets.tables.framed import framed
 from assets.tables.records import Record, grouped, records
-from assets.words.wording import source_says
+from assets.words.wording import WITHHELD, source_says
 from schemas.codes import FORCE_TYPES
 from schemas.force import POSITION
 
@@ -142,7 +143,9 @@ def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
 
 def _coverage(year: Record, compared: int, missing: list[str]) -> str:
     """How much of the year and how many forces are held."""
-    if year["origin"] == HO_QUARTERS:
+    if year["obs_status"] == DOUBTED:
+        held = WITHHELD.format("count")
+    elif year["origin"] == HO_QUARTERS:
         held = f"{year['quarters']} of {QUARTERS} quarters held"
     else:
         held = "printed as a whole year" if year["value"] is not None else "no figure printed"

@@ -12,6 +12,7 @@ from operator import itemgetter
 import pandas as pd
 
 from assets.methods.interval import Interval
+from assets.reconciled.ground.vintage import DOUBTED
 from assets.tables.records import grouped, records
 from assets.words.wording import between, number
 from schemas.row_types import GapRow, ReconciledAnswerRow
@@ -24,7 +25,19 @@ SET = "The published counts leave a set, not a number: any ratio in it is possib
 def answers(gap: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.answer` from those of `reconciled.gap`: one per pairing, instrument, sex, age, area and period."""
     key = itemgetter("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end")
-    return pd.DataFrame([answer(rows) for rows in grouped(records(gap), key).values()])
+    found = [answer(rows) for rows in grouped(records(gap), key).values()]
+    for rows in grouped(found, itemgetter("pairing", "area_code")).values():
+        _say_what_is_newer(rows)
+    return pd.DataFrame(found)
+
+
+def _say_what_is_newer(rows: Sequence[ReconciledAnswerRow]) -> None:
+    """With the newest answers of a pairing in an area the newest year after them of which a side is doubted, if any."""
+    newest = max((row["period_end"] for row in rows if row["identified"]), default=None)
+    doubted = (row["period_end"] for row in rows if DOUBTED in (row["estimate_obs_status"], row["recorded_obs_status"]))
+    withheld = max(doubted, default=newest)
+    for row in rows:
+        row["newer_withheld"] = withheld if withheld != newest == row["period_end"] < withheld else None
 
 
 def answer(readings: Sequence[GapRow]) -> ReconciledAnswerRow:
@@ -44,6 +57,7 @@ def answer(readings: Sequence[GapRow]) -> ReconciledAnswerRow:
         "likely_upper": likely[1],
         "identified": None if not allowed else "set" if is_set else "point",
         "readings": [_reading(row) for row in allowed],
+        "newer_withheld": None,
         "caveats": [*([SET] if is_set else []), *dict.fromkeys(said for row in allowed or [chosen] for said in row["caveats"])],
         "inputs": [row["row_id"] for row in allowed or [chosen]],
     }  # fmt: skip

@@ -3,8 +3,8 @@
 import pytest
 from kit import Tables
 
-from assets.answers.answer import per_100
-from assets.reconciled.gap.answer import answer
+from assets.answers.answer import per_100, why
+from assets.reconciled.gap.answer import answer, answers
 from assets.reconciled.gap.checks import one_answer_per_year
 from assets.reconciled.gap.scopes import scope_pairs
 
@@ -30,6 +30,24 @@ def test_a_reading_that_may_not_be_compared_is_no_part_of_the_answer(tables: Tab
     )
     found = answer([blocked, plain])
     assert found["recorded_per_100_lower"] == plain["recorded_per_100_lower"] and found["inputs"] == [plain["row_id"]]
+
+
+def test_a_newer_year_that_is_withheld_is_told_with_the_newest_answers_alone(tables: Tables) -> None:
+    gap = tables["reconciled.gap"].query("pairing == 'da_all' and area_code == 'K04000001'").copy()
+    assert answers(gap)["newer_withheld"].isna().all()
+    ratio = [name for name in gap if name.startswith(("recorded_per_100", "likely"))]
+    last = gap["period_end"] == gap["period_end"].max()
+    gap.loc[last, ratio], gap.loc[last, "estimate_obs_status"], gap.loc[last, "verdict"] = None, "doubted", "block"
+    told = answers(gap).query("newer_withheld.notna()")
+    assert {f"{day}" for day in told["newer_withheld"]} == {"2025-03-31"} and {
+        f"{day}" for day in told["period_end"]
+    } == {"2024-03-31"}
+    row = told.iloc[0].to_dict()
+    assert (
+        " Of the year to March 2025 the published estimate or count contradicts other published figures and is withheld"
+        in why(row)
+    )
+    assert "withheld" not in why(row | {"newer_withheld": None})
 
 
 def test_what_is_only_known_as_a_set_has_no_point(tables: Tables) -> None:

@@ -196,6 +196,14 @@ def test_forces_side_by_side() -> None:
     assert "compared without City of London" in far["coverage"]
 
 
+def test_of_a_count_that_is_doubted_it_is_not_said_that_none_is_printed() -> None:
+    counts = [printed("8L", area, 100.0) for area in FORCES]
+    counts[0] |= {"doubt": "Does not agree."}
+    row = one(compared(counts, [people(area, 1000) for area in FORCES]), area_code="F1")
+    assert (row["offences"], row["obs_status"]) == (None, "doubted")
+    assert row["coverage"].startswith("the published count contradicts other published figures and is withheld")
+
+
 def test_too_few_forces_have_no_limits() -> None:
     row = compared([printed("8L", "F1", 10)], [people("F1", 1000)])[0]
     assert row["rate_per_1000"] == 10 and row["position"] is None
