@@ -15,6 +15,7 @@ KINDS = {
     "bound": "a part is at most its whole, a whole lies among its parts, victims are at most incidents",
     "revision": "the release before, within its usual revision",
     "continuity": "neighbouring years, within reason",
+    "leap": "no leap from one year or quarter to another, unless sums and the like agree exactly with all of its figures",
 }
 FORMS = {
     "add": "the terms add up to something inside the band",

@@ -118,7 +118,8 @@ def _failing(engine: Engine) -> tuple[Suspects, dict[int, str]]:
     engine.connection.execute("""
         create or replace temp table failing as
         select row_number() over (order by relation, instance) as key, agreed.*
-        from agreed join given_relation r using (relation) where not agrees and r.blames
+        from agreed join given_relation r using (relation) anti join confirmed using (relation, instance)
+        where not agrees and r.blames
     """)
     figures: Suspects = defaultdict(list)
     relations: dict[int, str] = {}

@@ -70,6 +70,15 @@ class Engine:
             anti join in_doubt using (relation, instance)
             where agrees
         """)
+        # A leap is real where something agrees exactly with each of its figures.
+        self.connection.execute("""
+            create temp view confirmed as
+            select relation, instance
+            from agreed join given_relation r using (relation) join term using (relation, instance)
+            left join (select distinct fid, true as exactly from term semi join holding using (relation, instance)) using (fid)
+            where not agrees and r.kind = 'leap'
+            group by all having count(exactly) = count(*)
+        """)
 
     def run(self, step: str) -> None:
         """Run one of the SQL files of this room."""

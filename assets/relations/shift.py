@@ -59,7 +59,7 @@ def _worst(engine: Engine, passed: set[tuple[object, ...]]) -> AnyRow | None:
         with open_failures as (
             select relation, instance
             from agreed a join given_relation r using (relation) join term t using (relation, instance)
-            where not a.agrees and r.blames and r.kind not in ('revision', 'continuity')
+            where not a.agrees and r.blames and r.kind not in ('revision', 'continuity', 'leap')
             group by all
             having count(*) filter (t.fid in (from explained)) = 0
         )
@@ -93,7 +93,7 @@ def _moved(engine: Engine, block: AnyRow) -> Sequence[AnyRow]:
         with touched as (
             select distinct relation, instance
             from term t join given_relation r using (relation) semi join block b using (fid)
-            where r.kind not in ('revision', 'continuity')
+            where r.kind not in ('revision', 'continuity', 'leap')
         )
         select t.* replace (stepped(t.instance, step) as instance, stepped(t.fid, step) as fid)
         from touched join term t using (relation, instance) cross join step left join block b using (step, fid)

@@ -118,3 +118,23 @@ def test_the_coverage_says_of_how_many_figures_it_is_told(tables: Tables) -> Non
     assert all(max(row["ten_times"], row["a_tenth"]) <= row["in_one"] for row in rows)
     [headline] = [row for row in rows if row["release"] == BULLETIN and row["table_stem"] == "csew.domestic_abuse"]
     assert headline["ten_times"] == headline["a_tenth"] == headline["figures"]
+
+
+def test_a_leap_that_sums_confirm_is_real_and_one_that_none_knows_is_doubted(tables: Tables) -> None:
+    """A class that came into use within a year has five times as many offences in the next: its subgroup has them too, or not."""
+    series = ("prc.a5a.8L", "prc.a5a.8M", "prc.a5a.8Q", "prc.a5a.8R", "prc.a5a.8U", "prc.a5a.stalking_and_harassment")
+    figures = (
+        tables["archive.figure"].query("release == 'ye-2025-12' and series in @series and period_type == 'year'").copy()
+    )
+    ends = sorted(figures["period_end"].unique())[-3:]
+    known = {row["figure"] for row in held(tables, figures)[DOUBT]}
+    new = figures.index[(figures["series"] == "prc.a5a.8U") & figures["period_end"].isin(ends[1:])]
+    more = 5 * figures.loc[new, "value"]
+    of_group = figures.index[(figures["series"] == series[-1]) & figures["period_end"].isin(ends[1:])]
+    for at, total in zip(new, of_group, strict=True):
+        figures.loc[total, "value"] += more[at] - figures.at[at, "value"]
+        figures.loc[at, "value"] = more[at]
+    figures.loc[[*new, *of_group], "printed"] = figures.loc[[*new, *of_group], "value"].map("{:.0f}".format)
+    assert {row["figure"] for row in held(tables, figures)[DOUBT]} == known
+    alone = figures[figures["series"] == "prc.a5a.8U"]
+    assert {row["figure"] for row in held(tables, alone)[DOUBT]} >= {figures.at[new[0], "row_id"]}
