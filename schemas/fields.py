@@ -31,7 +31,11 @@ MEANINGS: dict[str, tuple[str, str | None, dict[str, Any]]] = {
     "base": ("Unweighted number of respondents behind the value", "respondents", {"ge": 0}),
     "interval_source": ("What the interval is", None, {"isin": list(codes.INTERVAL_SOURCE)}),
     "designation": ("Standing of the statistic", None, {"isin": list(codes.DESIGNATION)}),
-    "notes": ("What the source says of the figure", None, {}),
+    "notes": (
+        "What is noted of the figure: by its source, with the number of the note, or by who read or transcribed it",
+        None,
+        {},
+    ),
     "leaves_out": (
         "Forces inside the area that the figure leaves out, as its source says: area codes separated by ;",
         None,

@@ -57,10 +57,11 @@ def number(value: float | None, digits: int = 0) -> str:
     return NOTHING if value is None else f"{_no_minus_nought(value, digits):,.{digits}f}"
 
 
-def source_says(notes: Iterable[str], of: str = "") -> list[str]:
-    """Notes of a source as caveats, without those that its file explains nowhere: they tell a reader nothing."""
+def noted(notes: Iterable[str], of: str = "") -> list[str]:
+    """Notes as caveats: of the source where they have its number, else of who read, transcribed or added up the figures. Without
+    those that a file explains nowhere: they tell a reader nothing."""
     said = (" ".join(NOWHERE.sub("", note).split()) for note in notes)
-    return [f"The source says{of}: {note.rstrip('.')}." for note in said if note]
+    return [f"Noted{of}: {note.rstrip('.')}." for note in said if note]
 
 
 def first_of(names: Iterable[str], most: int) -> str:

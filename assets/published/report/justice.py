@@ -8,7 +8,7 @@ from assets.published.report.content import Figure, Panel, Row, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
-from assets.words.wording import between, number
+from assets.words.wording import between, noted, number
 from schemas.rows import AnyRow, Record
 
 FUNNEL = """
@@ -99,7 +99,7 @@ def _funnel(threat: str, rows: Sequence[Record]) -> Figure:
             for row in rows
         ],
     )  # fmt: skip
-    coverage = [f"The source says: {row['coverage']}." for row in rows if row["coverage"]]
+    coverage = noted(row["coverage"] or "" for row in rows)
     return Figure(
         f"funnel-{threat}", f"From recorded to convicted, {when}", [panel], said, [NO_COHORT, *dict.fromkeys(coverage)]
     )

@@ -14,7 +14,7 @@ from assets.reconciled.ground.reference_rows import period_of
 from assets.reconciled.ground.vintage import DOUBTED
 from assets.tables.framed import framed
 from assets.tables.records import Record, grouped, records
-from assets.words.wording import WITHHELD, source_says
+from assets.words.wording import WITHHELD, noted
 from schemas.codes import FORCE_TYPES
 from schemas.force import POSITION
 
@@ -81,7 +81,7 @@ def _side_by_side(
     points = {point.area: point for point in plot.points} if plot else {}
     rows = list[dict[str, Any]]()
     for area, (year, people) in sorted(compared.items()):
-        caveats = [RECORDED, *source_says(year["notes"])]
+        caveats = [RECORDED, *noted(year["notes"])]
         point = points.get(area)
         base = None if isinstance(people, str) or year["value"] is None else people
         if isinstance(people, str):

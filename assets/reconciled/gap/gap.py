@@ -27,7 +27,7 @@ from assets.reconciled.ground.vintage import newest_of
 from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
 from assets.tables.framed import framed
 from assets.tables.records import records
-from assets.words.wording import NOT_A_RATE, source_says
+from assets.words.wording import NOT_A_RATE, noted
 from schemas.codes import ALL_VAWG, ENGLAND_AND_WALES
 from schemas.row_types import GapRow
 
@@ -237,7 +237,7 @@ def _caveats(case: Case, said: list[Any], phi: Phi | None) -> list[str]:
     if phi is not None:
         caveats.append(phi.said)
     for name, side in (("estimate", case.estimate), ("count", case.count)):
-        caveats += source_says(side.notes if side else (), f" of the {name}")
+        caveats += noted(side.notes if side else (), f" of the {name}")
     return caveats
 
 

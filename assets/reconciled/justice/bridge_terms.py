@@ -16,7 +16,7 @@ from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.figure_lookup import Held, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.words.wording import source_says
+from assets.words.wording import noted
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import BridgeTermsRow
 from schemas.rows import Record
@@ -84,7 +84,7 @@ class Sides:
         share, people = self._share(of_estimate, period, sex, age)
         amount = self._estimate(of_estimate, size, share, period, sex, age)
         told_share = _told_quantity(of_told, size, share)
-        notes = tuple(dict.fromkeys(source_says(row["notes"] or "" for row in rows)))
+        notes = tuple(dict.fromkeys(noted(row["notes"] or "" for row in rows)))
         inputs = (*(row["row_id"] for row in rows), *(used if size is not None else ()), *people)
         return Known(age, amount, told_share, notes, inputs)
 

@@ -15,7 +15,7 @@ from assets.reconciled.ground.reference_rows import period_of
 from assets.reconciled.ground.vintage import COPIES, newest_of
 from assets.tables.querying import ask, ask_for, query
 from assets.tables.records import Record, records
-from assets.words.wording import source_says
+from assets.words.wording import noted
 from schemas.derive import quoted
 
 TOO_LARGE = "Share is not given: the total is smaller than the part; one of the two may be of another release."
@@ -77,7 +77,7 @@ def threat_breakdown(
         query(__file__, "breakdown", too_large=quoted(TOO_LARGE)),
         part=part,
         people=_said(part, RATED_BY, people, persons=pa.float64(), name=TEXT, inputs=TEXTS, said=TEXTS, without=TEXT),
-        note=_said(part, ("notes",), lambda row: [{"said": source_says(row["notes"])}], said=TEXTS),
+        note=_said(part, ("notes",), lambda row: [{"said": noted(row["notes"])}], said=TEXTS),
         known_break=_said(
             part, ("counted",), lambda row: _breaks(row["counted"], known),
             nth=pa.int64(), first_day=pa.date32(), last_day=pa.date32(), said=TEXT, row_id=TEXT,

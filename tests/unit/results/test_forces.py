@@ -16,7 +16,7 @@ from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.tables.checking import Outcome
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
-from assets.words.wording import source_says
+from assets.words.wording import noted
 from schemas.registry import contract
 
 Row = dict[str, Any]
@@ -231,7 +231,7 @@ def test_households_and_rounded_populations_never_stand_for_the_estimate() -> No
 def test_a_note_that_its_file_explains_nowhere_is_no_caveat() -> None:
     """As of a table that was saved alone: it has the numbers of its notes and none of their texts."""
     notes = ["[note 1] (no such note in the file)", "[note 12] (no such note in the file) [note 3] Based on mid-2017."]
-    assert source_says(notes) == ["The source says: [note 3] Based on mid-2017."]
+    assert noted(notes) == ["Noted: [note 3] Based on mid-2017."]
     row = printed("8L", "F1", 5) | {"notes": notes[0]}
     made = compared([row], [])
-    assert [said for said in made[0]["caveats"] if "The source says" in said] == []
+    assert [said for said in made[0]["caveats"] if "Noted" in said] == []
