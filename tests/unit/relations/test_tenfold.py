@@ -67,7 +67,7 @@ def test_it_is_told_of_nearly_all_figures_behind_a_comparison(tables: Tables) ->
 
 @pytest.mark.parametrize("factor", [10, 0.1, 2])
 def test_victims_are_the_percentage_of_the_people_and_they_are_doubted_alone(tables: Tables, factor: float) -> None:
-    """3.8 million in the year to March 2025 (7.8% of 50.6 million): 38 million would be fewer than there are adults."""
+    """3.8 million in the year to March 2025, 7.8% of 50.9 million people at mid-2025, of whom some live in no household."""
     victims, figures = times(tables["archive.figure"], VICTIMS, BULLETIN, NEWEST, factor)
     women, figures = times(figures, VICTIMS, "da-redevelopment-2025-05", "2024-03-31", factor, "female")
     known = set(tables["archive.doubt"]["figure"])
