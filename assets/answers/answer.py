@@ -74,8 +74,7 @@ def why(row: Record) -> str:
     """The reason of the verdict; with a ratio what it is not, and which newer year is withheld."""
     if per_100(row) is None:
         return str(row["reason"])
-    newer, said = row["newer_withheld"], wording.WITHHELD.format("estimate or count")
-    later = "" if newer is None else f" Of the {wording.year_to(newer)} {said}."
+    later = "" if row["newer_withheld"] is None else f" {wording.newer_withheld(row['newer_withheld'])}"
     return f"{row['reason']}{later} {wording.NOT_A_RATE} {wording.ADVICE}"
 
 

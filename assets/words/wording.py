@@ -158,6 +158,11 @@ def year_to(day: datetime.date) -> str:
     return f"year to {day:%B %Y}"
 
 
+def newer_withheld(day: datetime.date) -> str:
+    """That a newer year than the one that is told of is withheld."""
+    return f"Of the {year_to(day)} {WITHHELD.format('estimate or count')}."
+
+
 def day_words(day: datetime.date | None) -> str:
     """`31 March 2023`; `not printed` where there is none."""
     return "not printed" if day is None else f"{day.day} {day:%B %Y}"

@@ -1,14 +1,20 @@
 """The site as people meet it: opened from the disk, links whole, nothing asked of the network, small."""
 
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import duckdb
 import pytest
 from kit import Built
 
+from assets.published.site.compared import comparisons
+from assets.published.site.front import front
+from assets.published.site.words import PlainWords
 from assets.published.site.writing import PLACE, put
+from assets.tables.asking import Asked
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
@@ -102,3 +108,20 @@ def test_only_what_changed_is_written_and_readers_see_the_whole(tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == [PLACE]
     put({"index.html": "three"}, tmp_path)
     assert not (again.folder / "forces").exists(), "what is no part of the site any more is gone"
+
+
+def test_a_newer_year_that_is_withheld_is_told_on_the_front_page_and_with_its_threat(
+    built: Built, tmp_path: Path
+) -> None:
+    """As where the estimate of the year to March 2026 contradicted other figures."""
+    changed = Path(shutil.copyfile(built.file, tmp_path / "changed.duckdb"))
+    changed.chmod(0o644)
+    newest = "pairing = 'da_all' AND area_code = 'K04000001' AND period_end = '2025-03-31'"
+    with duckdb.connect(changed) as connection:
+        asked = Asked(connection)
+        for told in (False, True):
+            rows = front(asked, comparisons(asked, PlainWords(asked))).compared
+            [glance] = [one for one in rows if one.of.key == "da_all"]
+            assert ("that to Mar 2026 is withheld" in glance.other_year) == told
+            assert ("Of the year to March 2026" in glance.of.reasons[0].says) == told
+            connection.execute(f"UPDATE reconciled.answer SET newer_withheld = '2026-03-31' WHERE {newest}")

@@ -116,4 +116,6 @@ def _reasons(row: Record, words: PlainWords) -> list[Reason]:
     """What qualifies a comparison, what matters most first."""
     told = [said for said in row["rules"] if said["result"] == QUALIFY]
     told.sort(key=lambda said: words.of("rule", said["rule"]).rank)
-    return [Reason(words.of("rule", said["rule"]).says, said["reason"]) for said in told]
+    newer = row["newer_withheld"]
+    withheld = [] if newer is None else [Reason("A newer year is withheld.", wording.newer_withheld(newer))]
+    return withheld + [Reason(words.of("rule", said["rule"]).says, said["reason"]) for said in told]

@@ -85,5 +85,7 @@ def _glance(one: Comparison, people: float, offences: float, year: str) -> Glanc
         count = recorded_mark({"value": row["recorded"]} | limits, offences)
     # Whom it is about stands beside the number ("739,000 women"): here their ages.
     who = one.who.split(" in England")[0]
+    told = [] if one.year == year else [f"year to {wording.month(row['period_end'])}"]
+    told += [f"that to {wording.month(row['newer_withheld'])} is withheld"] if row["newer_withheld"] else []
     return Glance(one, page_of(one.threat), estimate, count, who[who.find("aged") :] if "aged" in who else who,
-                  "" if one.year == year else f"year to {wording.month(row['period_end'])}")  # fmt: skip
+                  "; ".join(told))  # fmt: skip

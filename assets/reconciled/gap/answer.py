@@ -14,7 +14,7 @@ import pandas as pd
 from assets.methods.interval import Interval
 from assets.reconciled.ground.vintage import DOUBTED
 from assets.tables.records import grouped, records
-from assets.words.wording import between, number
+from assets.words.wording import between, newer_withheld, number
 from schemas.row_types import GapRow, ReconciledAnswerRow
 from schemas.rows import AnyRow
 
@@ -37,7 +37,9 @@ def _say_what_is_newer(rows: Sequence[ReconciledAnswerRow]) -> None:
     doubted = (row["period_end"] for row in rows if DOUBTED in (row["estimate_obs_status"], row["recorded_obs_status"]))
     withheld = max(doubted, default=newest)
     for row in rows:
-        row["newer_withheld"] = withheld if withheld != newest == row["period_end"] < withheld else None
+        if withheld is not None and newest == row["period_end"] < withheld:
+            row["newer_withheld"] = withheld
+            row["caveats"] = [newer_withheld(withheld), *row["caveats"]]
 
 
 def answer(readings: Sequence[GapRow]) -> ReconciledAnswerRow:

@@ -48,6 +48,7 @@ def test_a_newer_year_that_is_withheld_is_told_with_the_newest_answers_alone(tab
         in why(row)
     )
     assert "withheld" not in why(row | {"newer_withheld": None})
+    assert row["caveats"][0].startswith("Of the year to March 2025 the published estimate or count contradicts")
 
 
 def test_what_is_only_known_as_a_set_has_no_point(tables: Tables) -> None:
