@@ -184,3 +184,8 @@ select
     (coalesce(high, 'inf'::double) - shift) / scale + f.half + 1e-9 * abs(f.x) as high
 from between
 join query_table(figures) f using (fid);
+-- And with all of the others at once, of the relations that may doubt it.
+create or replace macro agreeing(figures, instances) as table
+select fid, max(low) as low, min(high) as high
+from feasible(figures, instances) join given_relation using (relation)
+where blames group by fid;

@@ -1,10 +1,6 @@
 -- Per printed table: how many figures stand in at least one relation, in two, in one that is exact, of how many something would tell
 -- ten times or a tenth, and how many are doubted.
 with
-agreeing as (
-    select fid, max(low) as low, min(high) as high
-    from feasible('figure', 'agreed') join given_relation using (relation) where blames group by fid
-),
 standing as (
     select
         t.fid, count(*) as relations,
@@ -24,7 +20,7 @@ select
     count(*) filter (f.row_id in (select figure from doubt)) as doubted
 from figure f
 left join standing s using (fid)
-left join agreeing n using (fid)
+left join agreeing('figure', 'agreed') n using (fid)
 where f.x is not null
 group by all
 order by all

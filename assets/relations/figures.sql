@@ -90,8 +90,6 @@ select
     hash(r.area_code, who, r.compared, r.period_start, r.period_end, r.leaves_out) as quantity_slot,
     hash(r.area_code, who, r.compared, (r.period_start - interval 3 month)::date, (r.period_end + 1 - interval 3 month)::date - 1, r.leaves_out)
         as quarter_before_quantity_slot,
-    -- A year is of the people of the mid-year within it, or the first of two.
-    hash(r.area_code, r.sex, r.age, year(r.period_start)) as people_slot,
     hash(who, r.compared, r.period_start, r.period_end, r.leaves_out) as forces_slot,
     hash(hash(edition, people, null::varchar), r.area_code, r.period_start, r.period_end) as now_slot,
     try_cast(split_part(r.compared, '/', 1) as date) as base_start, try_cast(split_part(r.compared, '/', 2) as date) as base_end,

@@ -21,7 +21,7 @@ area as (
 ),
 -- What stands alone: no year beside it is of its release, and no other release prints it.
 alone as (
-    select fid from figure f where x is not null
+    select fid from figure f semi join (select anchor as series from target where lift = 'earlier') using (series) where x is not null
         and not exists (from figure o where o.series = f.series and o.quantity_slot = f.quantity_slot and o.edition <> f.edition and o.x is not null)
         and not exists (from figure o where o.series = f.series and o.slot = f.year_before_slot and o.x is not null)
         and not exists (from figure o where o.series = f.series and o.slot = f.year_after_slot and o.x is not null)
@@ -48,7 +48,9 @@ select
         when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'quarter_before_elsewhere' then a.quarter_before_quantity_slot
-        when 'earlier' then a.part_slot when 'anywhere' then a.quantity_slot when 'people' then a.people_slot
+        when 'earlier' then a.part_slot when 'anywhere' then a.quantity_slot 
+        -- A year is of the people of the mid-year within it, or the first of two.
+        when 'people' then hash(a.area_code, a.sex, a.age, year(a.period_start))
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
         when 'publication_before' then if(a.publication <> a.source, hash(a.publication_before), null)

@@ -14,7 +14,6 @@ ADVICE = (
     " by side anyway: it says how far apart they are, and nothing of who reports."
 )
 NOTHING = "[x]"
-WITHHELD = "the published {} contradicts other published figures and is withheld (archive.doubt)"
 YEARLY = ("year", "survey_year")
 ALL_THREATS = 9
 SHORT = {"rasso": "RASSO", "csae": "CSAE", "stalking_harassment": "stalking and harassment"}
@@ -158,9 +157,14 @@ def year_to(day: datetime.date) -> str:
     return f"year to {day:%B %Y}"
 
 
+def contradicts(what: str) -> str:
+    """That a side of a comparison, or a count, is withheld."""
+    return f"the published {what} contradicts other published figures and is withheld (archive.doubt)"
+
+
 def newer_withheld(day: datetime.date) -> str:
     """That a newer year than the one that is told of is withheld."""
-    return f"Of the {year_to(day)} {WITHHELD.format('estimate or count')}."
+    return f"Of the {year_to(day)} {contradicts('estimate or count')}."
 
 
 def day_words(day: datetime.date | None) -> str:

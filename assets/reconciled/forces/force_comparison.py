@@ -14,7 +14,7 @@ from assets.reconciled.ground.reference_rows import period_of
 from assets.reconciled.ground.vintage import DOUBTED
 from assets.tables.framed import framed
 from assets.tables.records import Record, grouped, records
-from assets.words.wording import WITHHELD, noted
+from assets.words.wording import contradicts, noted
 from schemas.codes import FORCE_TYPES
 from schemas.force import POSITION
 
@@ -144,7 +144,7 @@ def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
 def _coverage(year: Record, compared: int, missing: list[str]) -> str:
     """How much of the year and how many forces are held."""
     if year["obs_status"] == DOUBTED:
-        held = WITHHELD.format("count")
+        held = contradicts("count")
     elif year["origin"] == HO_QUARTERS:
         held = f"{year['quarters']} of {QUARTERS} quarters held"
     else:

@@ -25,11 +25,14 @@ def held(tables: Tables, figures: pd.DataFrame, **other: pd.DataFrame) -> dict[s
 
 
 def changed(
-    figures: pd.DataFrame, series: str, end: str, change: Change, release: str = "ye-2025-12"
+    figures: pd.DataFrame, series: str, end: str, change: Change, release: str = "ye-2025-12", sex: str | None = None
 ) -> tuple[str, pd.DataFrame]:
     """The figures with one of them changed as if it stood so in its cell, and its row id."""
     at = figures.index[
-        (figures["series"] == series) & (figures["period_end"] == day(end)) & (figures["release"] == release)
+        (figures["series"] == series)
+        & (figures["period_end"] == day(end))
+        & (figures["release"] == release)
+        & ((figures["sex"] == sex) | (sex is None))
     ]
     assert len(at) == 1
     value = change(figures.at[at[0], "value"])

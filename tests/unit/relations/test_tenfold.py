@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from kit import Tables, day
-from test_agreement import INPUTS, held
+from kit import Tables
+from test_agreement import INPUTS, changed, held
 
 from assets.relations.engine import LOOKED_AT, Engine
 from assets.relations.local_figures import local_figures, tracked_facts
@@ -23,32 +23,13 @@ GIVEN = {
 }
 
 
-def times(
-    figures: pd.DataFrame, series: str, release: str, end: str, factor: float, sex: str = "all"
-) -> tuple[str, pd.DataFrame]:
-    """The figures with one of them so many times as large, and its row id."""
-    [at] = figures.index[
-        (figures["series"] == series)
-        & (figures["release"] == release)
-        & (figures["period_end"] == day(end))
-        & (figures["sex"] == sex)
-    ]
-    value = figures.at[at, "value"] * factor
-    figures.loc[at, ["value", "printed"]] = [value, f"{value:,.0f}"]
-    return str(figures.at[at, "row_id"]), figures
-
-
 def test_it_is_told_of_nearly_all_figures_behind_a_comparison(tables: Tables) -> None:
     """What is not told is no headline: a percentage of few, and one that no other year or release is held of."""
     given = {GIVEN.get(name, name): tables[key] for name, key in INPUTS.items() if name != "acknowledged"}
     engine = Engine(tables["archive.figure"], given)
     told = engine.ask("""
-        with agreeing as (
-            select fid, max(low) as low, min(high) as high
-            from feasible('figure', 'agreed') join given_relation using (relation) where blames group by fid
-        )
         select series, sex, age, period_start, period_end, edition, 10 * x > high and x / 10 < low as told
-        from figure left join agreeing using (fid) where x is not null
+        from figure left join agreeing('figure', 'agreed') using (fid) where x is not null
     """)
     tells = {
         (row["series"], row["sex"], row["age"], f"{row['period_start']}..{row['period_end']}", row["edition"]): row[
@@ -68,8 +49,10 @@ def test_it_is_told_of_nearly_all_figures_behind_a_comparison(tables: Tables) ->
 @pytest.mark.parametrize("factor", [10, 0.1, 2])
 def test_victims_are_the_percentage_of_the_people_and_they_are_doubted_alone(tables: Tables, factor: float) -> None:
     """3.8 million in the year to March 2025, 7.8% of 50.9 million people at mid-2025, of whom some live in no household."""
-    victims, figures = times(tables["archive.figure"], VICTIMS, BULLETIN, NEWEST, factor)
-    women, figures = times(figures, VICTIMS, "da-redevelopment-2025-05", "2024-03-31", factor, "female")
+    victims, figures = changed(tables["archive.figure"], VICTIMS, NEWEST, lambda value: value * factor, BULLETIN, "all")
+    women, figures = changed(
+        figures, VICTIMS, "2024-03-31", lambda value: value * factor, "da-redevelopment-2025-05", "female"
+    )
     known = set(tables["archive.doubt"]["figure"])
     doubted = {row["figure"]: row["reason"] for row in held(tables, figures)[DOUBT] if row["figure"] not in known}
     assert {victims, women} <= set(doubted) and not any(one.startswith("population") for one in doubted)
@@ -90,8 +73,10 @@ def test_the_people_are_women_and_men_of_the_nearest_mid_year_within_a_year(tabl
 def test_what_stands_alone_is_held_against_the_last_year_before_it_wherever_it_is_printed(tables: Tables) -> None:
     """Incidents and crimes flagged as domestic abuse are of one year in each bulletin; a class has its years in one release."""
     stages = "prc.da_bulletin.incidents_and_crimes"
-    flagged, figures = times(tables["archive.figure"], stages, "da-prevalence-ye-2021-03", "2021-03-31", 10)
-    country, figures = times(figures, "prc.a5a.105A", "ye-2025-12", "2015-03-31", 1000)
+    flagged, figures = changed(
+        tables["archive.figure"], stages, "2021-03-31", lambda value: value * 10, "da-prevalence-ye-2021-03"
+    )
+    country, figures = changed(figures, "prc.a5a.105A", "2015-03-31", lambda value: value * 1000)
     assert {flagged, country} <= {row["figure"] for row in held(tables, figures)[DOUBT]}
     alone = {row["figure"] for row in tables.rows(RELATION) if row["relation"] == "earlier_stages"}
     assert flagged in alone and country not in {

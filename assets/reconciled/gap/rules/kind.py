@@ -3,7 +3,7 @@
 from assets.reconciled.gap.availability import in_words
 from assets.reconciled.ground.comparison import Case, Result, Said
 from assets.reconciled.ground.vintage import DOUBTED
-from assets.words.wording import WITHHELD, capital
+from assets.words.wording import capital, contradicts
 
 
 def unit(case: Case) -> Said:
@@ -27,7 +27,7 @@ def present(case: Case) -> Said:
     sides = (("estimate", case.estimate), ("count", case.count))
     doubted = [name for name, side in sides if side is not None and side.value is None and side.obs_status == DOUBTED]
     if doubted:
-        return Result.BLOCK, f"{capital(WITHHELD.format(' and the '.join(doubted)))}."
+        return Result.BLOCK, f"{capital(contradicts(' and the '.join(doubted)))}."
     missing = [name for name, there in (("estimate", estimate), ("count", count)) if not there]
     said = "; ".join(in_words(name, case.missing.get(name)) for name in missing)
     return Result.BLOCK, f"{capital(said)}."
