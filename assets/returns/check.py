@@ -18,6 +18,7 @@ from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
 from assets.returns.manifest import Manifest, named_in
 from assets.returns.personal import (
     UNSEEN,
+    any_of,
     cells_of,
     given_looks_personal,
     mark_personal,
@@ -27,7 +28,7 @@ from assets.returns.personal import (
     shown,
     with_unseen,
 )
-from assets.returns.predicates import not_listed, rows_of, types_of, wrong_type
+from assets.returns.predicates import ill_formed, not_listed, rows_of, types_of, wrong_type
 from assets.returns.pseudonyms import Usual, usual_lengths
 from assets.returns.rules import Rules
 from assets.returns.whole import OF_THE_WHOLE, Said, alike, of_the_whole
@@ -154,7 +155,7 @@ def _parse(
 ) -> str:  # fmt: skip
     """Read and judge every row; gives what went wrong where the file cannot be read, without anything of a cell."""
     start, end = map(str, manifest.days)
-    connection.execute(types_of(manifest.profile, rules, start))
+    connection.execute(types_of(rules, start))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
     extracted, supplier = str(manifest.extract_date), manifest.supplier
     every = math.ceil(scanned.lines / rules.limits["sampled_rows"])
@@ -235,9 +236,8 @@ def _mark(connection: duckdb.DuckDBPyConnection, table: str, bit: int, mask: str
 
 def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
     """Rows by rule, and the rules about the file as a whole that need them: R02, R05, R06."""
-    amount = "crime_count" if manifest.profile == "record" else "offences"
     of_masks = connection.execute(
-        f"SELECT errors, warnings, count(*), coalesce(sum({amount}), 0), count(*) - count({amount}) FROM parsed GROUP BY ALL"
+        "SELECT errors, warnings, count(*), coalesce(sum(offences), 0), count(*) - count(offences) FROM parsed GROUP BY ALL"
     ).fetchall()
     malformed, by_rule, good, in_error, amounts, unread = lost_rows(connection), Counter[str](), 0, 0, 0, 0
     for errors, warnings, rows, amount_of, without in of_masks:
@@ -308,7 +308,8 @@ def _by_column(
     tests: list[tuple[str, int, str]] = []
     action = next((place for place, one in enumerate(columns, 1) if one.name == "action"), 0)
     for place, one in enumerate(columns, 1):
-        for rule, test in (("E02", wrong_type(one)), ("E07", not_listed(one, manifest.supplier))):
+        form = ill_formed(one) if one.kind == "reference" else ""
+        for rule, test in (("E02", any_of([wrong_type(one), form])), ("E07", not_listed(one, manifest.supplier))):
             if test and rule in found.counts:
                 asked = test.replace(f'"raw_{one.name}"', f"raw[{place}]").replace("raw_action", f"raw[{action}]")
                 for name, day in zip(("quarter_start", "quarter_end"), manifest.days, strict=True):

@@ -18,6 +18,7 @@ import duckdb
 from assets.returns.check import Checked, check
 from assets.returns.landed import Landed, landed, newest_said
 from assets.returns.manifest import Manifest
+from assets.returns.predicates import counted_by, stored
 from assets.returns.records import by_setting, put, rows_of
 from assets.returns.report import write_reports
 from assets.returns.rules import Rules
@@ -30,7 +31,6 @@ from schemas.returns import FLAGS, MEMBERSHIP
 
 CUBE, FLAGS_FILE, QUARANTINED = "cube.parquet", "flags.parquet", "quarantined.parquet"
 MEMORY = "300MB"
-NOT_STORED = "crime_ref, raw, errors, looked, personal, warnings"
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def _judge(
         )
         judged = verdict(one, found, source.rules, made_by)
         if judged.accepted:
-            _assemble(connection, replaced, manifest.profile)
+            _assemble(connection, replaced, manifest.profile, source.rules)
             [(offences,)] = connection.execute("SELECT coalesce(sum(offences), 0)::BIGINT FROM cube").fetchall()
             left = (1 - source.rules.limits["taken_out_share"]) * newest.offences if newest else 0
             fewer = {"W11": 1} if int(offences) < left else {}
@@ -278,21 +278,18 @@ def told(manifest: Manifest, rules: Rules) -> list[str]:
     return [threat for threat, flags in needs.items() if flags <= set(manifest.flags_available)]
 
 
-def _assemble(connection: duckdb.DuckDBPyConnection, replaced: Path | None, profile: str) -> None:
+def _assemble(connection: duckdb.DuckDBPyConnection, replaced: Path | None, profile: str, rules: Rules) -> None:
     """The accepted rows and their counts: of a return of changes, those of the replaced one with the changes made."""
-    deleted = " AND action <> 'D'" if profile == "record" else ""
-    rows = f"SELECT * EXCLUDE ({_not_stored(profile)}) FROM parsed WHERE errors = 0{deleted}"
+    deleted, columns = " AND action <> 'D'" if profile == "record" else "", ", ".join(stored(profile))
+    rows = f"SELECT {columns} FROM parsed WHERE errors = 0{deleted}"
     if replaced is not None:
         rows += (
-            f" UNION ALL BY NAME SELECT * FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false) "
+            f" UNION ALL SELECT {columns} FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false) "
             "WHERE row_key NOT IN (SELECT row_key FROM parsed WHERE errors = 0)"
         )
     connection.execute(f"CREATE OR REPLACE TEMP VIEW accepted AS {rows}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube AS {query(__file__, 'cube', rows='accepted')} ORDER BY ALL")
-
-
-def _not_stored(profile: str) -> str:
-    return NOT_STORED if profile == "record" else NOT_STORED.removeprefix("crime_ref, ")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW counted AS SELECT *, {counted_by(profile, rules)} FROM accepted")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE cube AS {query(__file__, 'cube', rows='counted')} ORDER BY ALL")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
@@ -307,7 +304,7 @@ def _store(connection: duckdb.DuckDBPyConnection, folder: Path, profile: str, *,
         values = ", ".join(
             f"{{'flag': {quoted(name)}, 'value': coalesce({name}::VARCHAR, 'not_recorded')}}" for name in FLAGS
         )
-        told_flags = query(__file__, "flags", rows="accepted", flags=", ".join(FLAGS), values=values)
+        told_flags = query(__file__, "flags", rows="counted", flags=", ".join(FLAGS), values=values)
         _copy(connection, f"{told_flags} ORDER BY ALL", folder / FLAGS_FILE)
     flawed = "SELECT line, reference, errors, raw FROM flawed WHERE errors <> 0 ORDER BY line"
     _copy(connection, flawed, folder / QUARANTINED)

@@ -19,7 +19,7 @@ from measuring import ROOT, process, said
 from assets.returns.csv_file import csv_source
 from assets.returns.csv_file import scan as scan_of
 from assets.returns.intake import Source
-from assets.returns.predicates import rows_of, types_of
+from assets.returns.predicates import counted_by, rows_of, types_of
 from assets.returns.quarters import quarter_days
 from assets.returns.rules import read_rules
 from assets.returns.spread import taken_in
@@ -74,12 +74,13 @@ def one_pass(inbox: Path, _: Path) -> None:
     days = map(str, quarter_days(QUARTER))
     rows = rows_of(_of_one(_source(inbox)), "record", rules, *days, "2022-07-20", ONE, signs=look(inbox, _))
     failing = "sum(offences) AS offences, count(*) FILTER (errors <> 0), bit_or(errors), bit_or(warnings)"
-    cube = query(str(ROOT / "assets" / "returns" / "intake.py"), "cube", rows="checked").replace(
+    cube = query(str(ROOT / "assets" / "returns" / "intake.py"), "cube", rows="counted").replace(
         "sum(offences)::BIGINT AS offences", failing
     )
     with _engine() as connection:
-        connection.execute(types_of("record", rules, str(quarter_days(QUARTER)[0])))
-        connection.execute(f"WITH checked AS ({rows}) {cube}").fetchall()
+        connection.execute(types_of(rules, str(quarter_days(QUARTER)[0])))
+        counted = f"SELECT *, {counted_by('record', rules)} FROM checked"
+        connection.execute(f"WITH checked AS ({rows}), counted AS ({counted}) {cube}").fetchall()
 
 
 def _of_one(source: str) -> str:
