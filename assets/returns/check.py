@@ -41,6 +41,13 @@ WARNINGS_LISTED, ERRORS_LISTED = 1_000, 10_000
 # 2% of 150 is a little over or under 3 as the machine multiplies.
 SMALLER_THAN_A_ROW = 1e-6
 MASKED = "(not shown)"
+# The places of rows whose key stands on a good row before (E06).
+REPEATED = """
+WITH twice AS (SELECT row_key FROM parsed WHERE errors = 0 GROUP BY row_key HAVING count(*) > 1)
+SELECT place FROM (
+  SELECT rowid AS place, row_number() OVER (PARTITION BY row_key ORDER BY rowid) AS time
+  FROM parsed WHERE errors = 0 AND row_key IN (FROM twice))
+WHERE time > 1"""
 # Rules that a value breaks by how it is written.
 WRITTEN_OTHERWISE = ("E02", "E05", "E07")
 
@@ -121,12 +128,11 @@ def check(
         return found
     personal_references(connection, rules, columns, usual, manifest.days[0])
     if manifest.profile == "record":
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE placeholder AS {alike(rules)}")
-        _mark(connection, "placeholder", rules.bits["W13"], "warnings")
+        _mark(connection, rules, "W13", alike(rules))
     _lock_away(found, above + _personal_rows(connection, rules, columns, manifest.days[0]), named)
-    _repeated(connection, rules)
+    _mark(connection, rules, "E06", REPEATED)
     if manifest.profile == "record" and (manifest.content == "whole" or replaced):
-        _changes(connection, rules, replaced)
+        _mark_changes(connection, rules, replaced)
     _count(connection, found, manifest, rules)
     found.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
     found.counts |= Counter(rule for rule, *_ in found.whole)
@@ -199,39 +205,21 @@ def _lock_away(found: Checked, lines: int, named: list[str]) -> None:
         found.counts["R08"] = found.personal
 
 
-def _repeated(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
-    """The rows whose key stands on a good row before (E06)."""
-    connection.execute("""
-        CREATE OR REPLACE TEMP TABLE repeated AS
-        WITH twice AS (SELECT row_key FROM parsed WHERE errors = 0 GROUP BY row_key HAVING count(*) > 1)
-        SELECT place FROM (
-          SELECT rowid AS place, row_number() OVER (PARTITION BY row_key ORDER BY rowid) AS time
-          FROM parsed WHERE errors = 0 AND row_key IN (SELECT row_key FROM twice))
-        WHERE time > 1""")
-    _mark(connection, "repeated", rules.bits["E06"])
+def _mark(connection: duckdb.DuckDBPyConnection, rules: Rules, rule: str, places: str) -> None:
+    """Mark the rows of `parsed` that a SELECT of their places gives by a rule."""
+    mask = rules.mask(rule)
+    connection.execute(f"UPDATE parsed SET {mask} = {mask} + {rules.bits[rule]} WHERE rowid IN ({places})")
 
 
-def _changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced: Path | None) -> None:
+def _mark_changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced: Path | None) -> None:
     """The rows that change or delete what is not there (E12), and those that are said to be new and are there (W09)."""
-    keys = f"SELECT row_key FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false)" if replaced else ""
-    unknown = f" AND row_key NOT IN ({keys})" if keys else ""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE unknown AS SELECT rowid AS place FROM parsed "
-        f"WHERE errors = 0 AND action <> 'I'{unknown}"
-    )
-    _mark(connection, "unknown", rules.bits["E12"])
-    if keys:
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE there AS SELECT rowid AS place FROM parsed "
-            f"WHERE errors = 0 AND action = 'I' AND row_key IN ({keys})"
-        )
-        _mark(connection, "there", rules.bits["W09"], "warnings")
-
-
-def _mark(connection: duckdb.DuckDBPyConnection, table: str, bit: int, mask: str = "errors") -> None:
-    [(rows,)] = connection.execute(f"SELECT count(*) FROM {table}").fetchall()
-    if rows:
-        connection.execute(f"UPDATE parsed SET {mask} = {mask} + {bit} WHERE rowid IN (SELECT place FROM {table})")
+    good = "SELECT rowid FROM parsed WHERE errors = 0 AND action"
+    if not replaced:
+        _mark(connection, rules, "E12", f"{good} <> 'I'")
+        return
+    keys = f"(SELECT row_key FROM read_parquet({quoted(str(replaced))}, hive_partitioning = false))"
+    _mark(connection, rules, "E12", f"{good} <> 'I' AND row_key NOT IN {keys}")
+    _mark(connection, rules, "W09", f"{good} = 'I' AND row_key IN {keys}")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
@@ -244,7 +232,7 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         good, amounts, unread = good + rows, amounts + int(amount_of), unread + without
         in_error += rows if errors else 0
         for code, bit in rules.bits.items():
-            by_rule[code] += rows if bit & (errors if code.startswith("E") else warnings) else 0
+            by_rule[code] += rows if bit & {"errors": errors, "warnings": warnings}[rules.mask(code)] else 0
     found.rows, found.quarantined = good + malformed, in_error + malformed
     found.counts |= +by_rule
     if malformed:
@@ -260,7 +248,7 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
     if found.quarantined > most or found.quarantined > share * found.rows + SMALLER_THAN_A_ROW:
-        errors = {code: count for code, count in found.counts.items() if code.startswith("E")}
+        errors = {code: count for code, count in found.counts.items() if rules.rules[code]["severity"] == "quarantine"}
         commonest = max(errors, key=lambda code: errors[code])
         found.refuse(
             "R06",
@@ -336,7 +324,8 @@ def _by_rule(code: str, rules: Rules, columns: tuple[ReturnColumn, ...], show: b
     places = {one.name: place for place, one in enumerate(columns, 1)}
     kept = {one.name: f'"{one.name}"::VARCHAR, ' for one in columns if one.kind not in ("reference", "membership")}
     named = [name for name in str(rules.rules[code]["columns"]).split(";") if name in places]
-    mask, most = ("errors", ERRORS_LISTED) if code.startswith("E") else ("warnings", WARNINGS_LISTED)
+    mask = rules.mask(code)
+    most = ERRORS_LISTED if mask == "errors" else WARNINGS_LISTED
     values = ", ', ', ".join(
         f"'{name} ', coalesce({kept.get(name, '')}{shown(f'raw[{place}]', columns[place - 1], rules)}, 'empty')"
         for name in named

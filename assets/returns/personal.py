@@ -217,11 +217,8 @@ def personal_references(
 
 
 def mark_personal(connection: duckdb.DuckDBPyConnection, places: str) -> None:
-    """Mark the rows of `parsed` that a SELECT of their places gives: nearly always none."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS {places}")
-    [(rows,)] = connection.execute("SELECT count(*) FROM found").fetchall()
-    if rows:
-        connection.execute("UPDATE parsed SET personal = true WHERE rowid IN (SELECT place FROM found)")
+    """Mark the rows of `parsed` that a SELECT of their places gives."""
+    connection.execute(f"UPDATE parsed SET personal = true WHERE rowid IN ({places})")
 
 
 def personal_titles(connection: duckdb.DuckDBPyConnection, titles: Sequence[str], rules: Rules) -> int:

@@ -23,7 +23,8 @@ READS = (
 # A code is valid until this day where no last day is known.
 FOREVER = "9999-12-31"
 ADULT = 18
-OF_ROWS = ("quarantine", "warn")
+# Severity of a rule about rows -> the mask of a row in which each of them has a bit.
+OF_ROWS = {"quarantine": "errors", "warn": "warnings"}
 # Letters in an expression, and which of them are ASCII.
 ANY_LETTER, IN_ASCII = r"\pL", {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z"}
 SIGN = re.compile(r"\\p(?:\{(\w+)\}|(\w))|\\.|.", re.DOTALL)
@@ -84,6 +85,10 @@ class Rules:
             codes = [code for code, rule in self.rules.items() if rule["severity"] == severity]
             found |= {code: 1 << place for place, code in enumerate(sorted(codes))}
         return found
+
+    def mask(self, rule: str) -> str:
+        """The mask in which a rule about rows has its bit."""
+        return OF_ROWS[str(self.rules[rule]["severity"])]
 
     def about_rows(self, severity: str, profile: str) -> dict[str, str]:
         """Rule -> predicate, of the rules of a severity that are a condition on one row of a profile."""
