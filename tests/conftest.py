@@ -6,17 +6,34 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import dagster as dg
-import duckdb
 import pytest
-from filelock import FileLock
 from hypothesis import settings
-from kit import Built, Ran, Tables, copy_of_data, darkfigure
+
+# What hands tests to the workers reads this file too, and waits for nothing that only they need.
+if TYPE_CHECKING:
+    import dagster as dg
+    import duckdb
+    from kit import Built, Tables
 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("thorough" if os.environ.get("DARKFIGURE_VALIDATE") else "quick")
+
+MEMORY, WANTED = Path("/dev/shm"), 8 << 30
+
+
+def _in_memory() -> bool:
+    """Is there room in memory for what a whole run writes, and may it be executed there, as some tests do?"""
+    if not MEMORY.is_dir():
+        return False
+    room = os.statvfs(MEMORY)
+    return room.f_bavail * room.f_frsize > WANTED and not room.f_flag & (os.ST_NOEXEC | os.ST_RDONLY)
+
+
+if _in_memory():  # a disk takes longer to delete what tests made than they took to make it
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -35,21 +52,28 @@ def _history_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def data_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the tracked input; to be read only, or refreshed into other folders."""
+    from kit import copy_of_data
+
     return copy_of_data(tmp_path_factory.mktemp("read_only") / "data")
 
 
 @pytest.fixture
 def own_root(tmp_path: Path) -> Path:
     """A copy of the tracked input that a test may change."""
+    from kit import copy_of_data
+
     return copy_of_data(tmp_path / "data")
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory) -> "Built":
     """One refresh by the command line, recorded in a history below its data root; to be read only.
 
     Workers of pytest-xdist share it: the first makes it, the others wait.
     """
+    from filelock import FileLock
+    from kit import Built, Ran, copy_of_data, darkfigure
+
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "built"
     with FileLock(f"{shared}.lock"):
@@ -63,27 +87,33 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def tables(built: Built) -> Tables:
+def tables(built: "Built") -> "Tables":
     """The tables of the session's refresh."""
+    from kit import Tables
+
     return Tables(built.staging)
 
 
 @pytest.fixture
-def file(built: Built) -> Iterator[duckdb.DuckDBPyConnection]:
+def file(built: "Built") -> "Iterator[duckdb.DuckDBPyConnection]":
     """The published file, open for reading."""
+    import duckdb
+
     with duckdb.connect(built.file, read_only=True) as connection:
         yield connection
 
 
 @pytest.fixture
-def built_copy(built: Built, tmp_path: Path) -> Built:
+def built_copy(built: "Built", tmp_path: Path) -> "Built":
     """A copy of the session's data root after its refresh, for tests that change it."""
-    return Built(Path(shutil.copytree(built.root, tmp_path / "data", symlinks=True)), built.ran)
+    return type(built)(Path(shutil.copytree(built.root, tmp_path / "data", symlinks=True)), built.ran)
 
 
 @pytest.fixture
-def history(built_copy: Built) -> Iterator[dg.DagsterInstance]:
+def history(built_copy: "Built") -> "Iterator[dg.DagsterInstance]":
     """The history of that copy, written as a refresh writes it: otherwise each event opens the file anew."""
+    import dagster as dg
+
     from pipelines.history import written_quickly
 
     with written_quickly(), dg.DagsterInstance.from_config(str(built_copy.home)) as found:
