@@ -67,23 +67,36 @@ PASSES: dict[str, list[dict[str, str]]] = {
     "W24": [{"suspect_known": "N", "relationship": "unknown", "suspect_ref": "", "suspect_age": ""}, {"suspect_ref": ""}],
 }  # fmt: skip
 ROWS_BESIDE = 3_000
-
-
-Said = tuple[dict[int, set[str]], dict[int, dict[str, Any]]]
+# A value that is not what it looks like, and how a problem names it.
+NOT_SEEN = [
+    ("victim_sex", "F\u00a0", "F\u00a0 (with signs that are not seen: U+00A0)"),
+    ("victim_age", "34 ", "34  (with signs that are not seen: U+0020)"),
+    ("relationship", "\u200bpartner", "\u200bpartner (with signs that are not seen: U+200B)"),
+    ("offence_code", "8L ", "offence_code 8L  (with signs that are not seen: U+0020)"),
+    ("victim_sex", "f", "f"), ("location_type", "ho me", "ho me"),
+    # Last, since it takes two lines of the file.
+    ("location_type", "\thome\n", "\thome\n (with signs that are not seen: U+0009, U+000A)"),
+]  # fmt: skip
+Said = dict[int, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
-    """One return with every row of both lists: line -> rules, and line -> a problem of it."""
-    changes = [one for every in (BREAKS, PASSES) for changes in every.values() for one in changes]
+    """One return with every row of the three lists: place -> its problems."""
+    changes = [one for _, one in LISTED] + [{column: value} for column, value, _ in NOT_SEEN]
     rows = [GOOD | {"crime_ref": f"cz{place:08d}a"} | change for place, change in enumerate(changes)]
-    found, problems = checked(send(tmp_path_factory.mktemp("said"), [*rows, *many(ROWS_BESIDE)]))
+    found, problems = checked(send(tmp_path_factory.mktemp("said"), [*many(ROWS_BESIDE), *rows]))
     assert not found.refused and found.rows == len(rows) + ROWS_BESIDE
-    rules_of: dict[int, set[str]] = {}
-    for one in problems:
-        rules_of.setdefault(one["line"], set()).add(one["rule"])
-    assert found.quarantined == sum(any(code.startswith("E") for code in codes) for codes in rules_of.values())
-    return rules_of, {one["line"]: one for one in problems}
+    of_place: Said = {}
+    for one in filter(lambda one: one["line"], problems):
+        of_place.setdefault(one["line"] - ROWS_BESIDE - 2, []).append(one)
+    errors = [one for one in of_place.values() if any(problem["rule"].startswith("E") for problem in one)]
+    assert found.quarantined == len(errors)
+    return of_place
+
+
+def rules_at(said: Said, place: int) -> set[str]:
+    return {one["rule"] for one in said.get(place, [])}
 
 
 LISTED = [(rule, one) for every in (BREAKS, PASSES) for rule, changes in every.items() for one in changes]
@@ -92,22 +105,26 @@ BROKEN = sum(map(len, BREAKS.values()))
 
 @pytest.mark.parametrize(("place", "rule"), [(place, rule) for place, (rule, _) in enumerate(LISTED[:BROKEN])])
 def test_a_row_that_breaks_a_rule_is_found_by_it_on_its_line(place: int, rule: str, said: Said) -> None:
-    rules_of, problem_of = said
-    found = rules_of[place + 2]
+    found = rules_at(said, place)
     assert rule in found, LISTED[place]
     # Nothing else is said of the row but, of one that counts, what the same fault may imply.
     errors = {code for code in found if code.startswith("E")}
     assert errors == ({rule} if rule.startswith("E") else set())
     if "crime_ref" not in LISTED[place][1]:
-        assert problem_of[place + 2]["crime_ref"] == f"cz{place:08d}a"
+        assert {one["crime_ref"] for one in said[place]} == {f"cz{place:08d}a"}
 
 
 @pytest.mark.parametrize(
     ("place", "rule"), [(place, rule) for place, (rule, _) in enumerate(LISTED[BROKEN:], start=BROKEN)]
 )
 def test_the_nearest_row_that_a_rule_lets_pass(place: int, rule: str, said: Said) -> None:
-    found = said[0].get(place + 2, set())
+    found = rules_at(said, place)
     assert rule not in found and not any(code.startswith("E") for code in found), LISTED[place]
+
+
+@pytest.mark.parametrize(("place", "named"), [(len(LISTED) + at, named) for at, (*_, named) in enumerate(NOT_SEEN)])
+def test_what_is_not_seen_of_a_value_is_named(place: int, named: str, said: Said) -> None:
+    assert named in [one["value"] for one in said[place] if one["rule"].startswith("E")]
 
 
 # What of a manifest, or of its rows, has the whole return refused; the same with nothing changed is accepted.
@@ -139,22 +156,6 @@ def test_every_rule_has_its_smallest_failing_and_passing_case() -> None:
     assert set(rules().rules) == about_rows | set(ELSEWHERE) | {rule for rule, *_ in REFUSED}
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [name for name in ELSEWHERE.values() if f"def test_{name}" not in tests] == []
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "named"),
-    [
-        ("victim_sex", "F\u00a0", "F\u00a0 (with signs that are not seen: U+00A0)"),
-        ("victim_age", "34 ", "34  (with signs that are not seen: U+0020)"),
-        ("relationship", "\u200bpartner", "\u200bpartner (with signs that are not seen: U+200B)"),
-        ("offence_code", "8L ", "offence_code 8L  (with signs that are not seen: U+0020)"),
-        ("location_type", "\thome\n", "\thome\n (with signs that are not seen: U+0009, U+000A)"),
-        ("victim_sex", "f", "f"), ("location_type", "ho me", "ho me"),
-    ],
-)  # fmt: skip
-def test_what_is_not_seen_of_a_value_is_named(column: str, value: str, named: str, tmp_path: Path) -> None:
-    _, problems = checked(send(tmp_path, [GOOD | {column: value}, *many(60)]))
-    assert named in [one["value"] for one in problems if one["rule"].startswith("E")]
 
 
 def test_a_key_twice_sets_aside_the_second_row(tmp_path: Path) -> None:
