@@ -262,7 +262,6 @@ def proxied(running: Service, folder: Path, port: int) -> str:
     )
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_proxy_of_the_example_asks_who_you_are_and_hands_on(running: Service, tmp_path: Path) -> None:
     nginx = shutil.which("nginx")
     if not nginx:
