@@ -1,7 +1,7 @@
 """The national tables of the collection: counted from the cubes of the returns that count, then treated for disclosure."""
 
 import datetime
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +21,20 @@ from assets.collection.cubes import (
 )
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, control, protect, withhold
 from assets.collection.earlier import KEY as EARLIER
-from assets.collection.earlier import Earlier, all_kept, earlier_figures, printed_before
+from assets.collection.earlier import (
+    OVERLAPS,
+    PROFILES,
+    THREATS,
+    UNIONS,
+    Earlier,
+    all_kept,
+    earlier_figures,
+    printed_before,
+    year_within,
+)  # fmt: skip
 from assets.collection.people import Residents
 from assets.collection.printed import printed_figures
+from assets.collection.tallies import OFFENCES
 from assets.collection.unions import unions
 from assets.collection.vintages import narrowed_beside
 from assets.methods.same_months import same_months
@@ -60,8 +71,8 @@ def national(
         residents = Residents(population if held.scope == "collection" else population[:0], releases)
         earlier = Earlier(builds, held.scope)
         made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, earlier)}
-        made |= _counts(held, rules, residents, earlier)
         areas = {supplier: str(row["area_code"]) for supplier, row in held.rules.suppliers.items()}
+        made |= _counts(held, rules, residents, earlier, areas)
         made[EARLIER] = earlier_figures(builds, held.scope, all_kept(made, areas))
         made["collection.comparison"] = comparisons(held, open_data)
         made["collection.printed_figure"] = printed_figures(held, data)
@@ -72,38 +83,29 @@ def national(
 # Cells that are withheld together.
 Group = tuple[object, ...]
 KEYS = (
-    "collection.offence_count", "collection.threat_count", "collection.overlap", "collection.profile",
-    "collection.union_bound", "collection.comparison", "collection.printed_figure", EARLIER,
+    OFFENCES, THREATS, OVERLAPS, PROFILES, UNIONS, "collection.comparison", "collection.printed_figure", EARLIER,
 )  # fmt: skip
 
 
-def _counts(held: Collected, rules: Control, residents: Residents, earlier: Earlier) -> dict[str, Sequence[AnyRow]]:
-    """The tables of counts."""
-    offences, plain = _offences(held), plain_codes(held.rules.definitions)
-    threats: list[AnyRow] = [row for period in _periods(held) for row in _threats(held, rules, residents, *period)]
-    overlaps, profiles, bounds = list[AnyRow](), list[AnyRow](), list[AnyRow]()
-    for start, end in financial_years(held.quarters):
-        whole, small = _overlaps(held, rules, start, end), _profiles(held, rules, start, end)
-        of_year = [row for row in threats if (row["period_start"], row["period_end"]) == (start, end)]
-        safe = _safe(
-            Year(
-                of_year,
-                whole,
-                small,
-                _with_area(held, offences, start, end),
-                plain,
-                unions(held, rules, _tells_all(held, start, end), start, end),
-            ),
-            rules,
-            earlier.years((start, end), plain),
-        )
-        bounds += safe.unions
-        overlaps, profiles = [*overlaps, *safe.overlaps], [*profiles, *safe.profiles]
-        threats = [*(row for row in threats if (row["period_start"], row["period_end"]) != (start, end)), *safe.threats]
-    return {
-        "collection.offence_count": offences, "collection.threat_count": threats, "collection.overlap": overlaps,
-        "collection.profile": profiles, "collection.union_bound": bounds,
-    }  # fmt: skip
+def _counts(
+    held: Collected, rules: Control, residents: Residents, earlier: Earlier, areas: Mapping[str, str]
+) -> dict[str, Sequence[AnyRow]]:
+    """The tables of counts; areas: supplier -> area."""
+    years, plain = financial_years(held.quarters), plain_codes(held.rules.definitions)
+    made: dict[str, Sequence[AnyRow]] = {
+        OFFENCES: _offences(held),
+        THREATS: [row for period in _periods(held) for row in _threats(held, rules, residents, *period)],
+        OVERLAPS: [row for year in years for row in _overlaps(held, rules, *year)],
+        PROFILES: [row for year in years for row in _profiles(held, rules, *year)],
+        UNIONS: [row for year in years for row in unions(held, rules, _tells_all(held, *year), *year)],
+    }
+    for period in years:
+        safe = _safe(year_within(made, areas, plain, *period), rules, earlier.years(period, plain))
+        now = {THREATS: safe.threats, OVERLAPS: safe.overlaps, PROFILES: safe.profiles, UNIONS: safe.unions}
+        for table, rows in now.items():
+            others = [row for row in made[table] if (row["period_start"], row["period_end"]) != period]
+            made[table] = [*others, *rows]
+    return made
 
 
 def _safe(year: Year, rules: Control, earlier: Sequence[Year] = ()) -> Year:
@@ -175,14 +177,6 @@ def _offences(held: Collected) -> list[Row]:
         {"supplier": row["supplier"], "offence_code": row["offence_class"], "offences": row["offences"]}
         | period_columns(row["quarter"])
         for row in rows
-    ]
-
-
-def _with_area(held: Collected, offences: Sequence[Row], start: datetime.date, end: datetime.date) -> list[Row]:
-    return [
-        row | {"area_code": held.rules.suppliers[row["supplier"]]["area_code"]}
-        for row in offences
-        if start <= row["period_start"] and row["period_end"] <= end
     ]
 
 

@@ -17,6 +17,7 @@ from assets.returns.chase import chased, league
 from assets.returns.intake import ACCEPTED, CUBE, examine, take_in, unseen, waiting
 from assets.returns.landed import Landed
 from assets.returns.manifest import read_manifest
+from assets.returns.predicates import stored
 from assets.returns.store import Judged, Store, current
 from assets.returns.whole import OF_THE_WHOLE
 
@@ -100,6 +101,27 @@ def test_a_correction_of_the_same_day_comes_after_what_it_corrects(tmp_path: Pat
     _, both = taken(tmp_path)
     assert both[1].sha256 < first.sha256, "by their fingerprints the correction would come first"
     assert [(one.content, one.verdict) for one in both] == [("whole", "accepted"), ("changes", "accepted")]
+
+
+def test_rows_that_were_kept_with_more_columns_are_changed_as_others(tmp_path: Path) -> None:
+    """An older version kept what follows from a row beside it, in another order."""
+    inbox, rows = tmp_path / "inbox", many(3)
+    send(inbox, rows)
+    store, [first] = taken(tmp_path)
+    file = store.folder(first) / ACCEPTED
+    duckdb.sql(
+        f"COPY (SELECT DATE '1999-01-01' AS month, 'x' AS victim_age_band, * FROM '{file}') TO '{file}.old' (FORMAT parquet)"
+    )
+    Path(f"{file}.old").replace(file)
+    change = [rows[0] | {"action": "M", "victim_age": "42"}]
+    send(inbox, change, "second", extract_date="2022-08-01", content="changes", replaces=first.return_id)
+    store, [_, second] = taken(tmp_path)
+    assert second.verdict == "accepted" and second.offences == 3
+    with duckdb.connect() as connection:
+        kept = connection.execute(f"FROM read_parquet('{store.folder(second) / ACCEPTED}', hive_partitioning = false)")
+        assert [column[0] for column in kept.description] == stored("record")
+        months = connection.execute(f"SELECT DISTINCT month FROM '{store.folder(second) / CUBE}'").fetchall()
+    assert {str(month) for (month,) in months} == {row["recorded_date"][:7] + "-01" for row in rows}
 
 
 def test_changes_add_replace_and_take_out_by_key(tmp_path: Path) -> None:
