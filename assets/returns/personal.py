@@ -113,7 +113,7 @@ def _own_words(one: ReturnColumn | None) -> str:
 def _words_of(texts: tuple[str, ...]) -> str:
     """The words of some texts, and those that are no names, as a list in SQL."""
     own = {word for text in (*texts, *no_names()) for word in re.findall("[a-z]+", text.lower())}
-    return f"[{', '.join(map(quoted, ['', *sorted(own)]))}]"
+    return f"string_split({quoted(','.join(['', *sorted(own)]))}, ',')"
 
 
 def shown(value: str, one: ReturnColumn, rules: Rules, alike: str = "0") -> str:

@@ -162,7 +162,7 @@ def wrong_type(one: ReturnColumn) -> str:
     if one.kind in SQL_TYPES:
         tests.append(f'({raw} IS NOT NULL AND "{one.name}" IS NULL)')
     if one.kind == "whole":
-        tests.append(f"NOT ({_plainly_written(one.name)})")
+        tests.append(_otherwise_written(one.name))
         tests.append(f'"{one.name}" NOT BETWEEN -{LARGEST_NUMBER} AND {LARGEST_NUMBER}')
     if one.lowest is not None:
         tests.append(f'"{one.name}" < {one.lowest}')
@@ -207,13 +207,12 @@ def _typed(one: ReturnColumn, start: str) -> str:
     return f"TRY_CAST({raw} AS {_type_of(one)})" if one.codes else raw
 
 
-def _plainly_written(name: str) -> str:
-    """Condition: a number is written in digits. A cast takes 1.5 for 2, 1e1 for 10 and 007 for 7; comparing with the number
-    written out is exact, and of the many small ones the number of characters says as much."""
+def _otherwise_written(name: str) -> str:
+    """Condition: a number is not written in plain digits. A cast takes 1.5 for 2, 1e1 for 10 and 007 for 7; comparing with the
+    number written out is exact, and of one or two signs the number says as much."""
     raw = f'"raw_{name}"'
     return (
-        f'CASE WHEN "{name}" BETWEEN 0 AND 9 THEN strlen({raw}) = 1 WHEN "{name}" BETWEEN 10 AND 99 THEN strlen({raw}) = 2 '
-        f'ELSE "{name}"::VARCHAR = {raw} END'
+        f'CASE strlen({raw}) WHEN 1 THEN false WHEN 2 THEN "{name}" BETWEEN 0 AND 9 ELSE "{name}"::VARCHAR <> {raw} END'
     )
 
 
