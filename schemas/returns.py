@@ -97,7 +97,7 @@ class ReturnColumn:
     codes:    code list of a `code`
     lowest:   least value of a `whole`
     in_key:   is it part of the key of a row
-    also:     what else a value has to be, in words
+    also:     what else a value has to be, in words, with `{days}` for those of the quarter
     """
 
     name: str
@@ -109,20 +109,19 @@ class ReturnColumn:
     in_key: bool = False
     also: str = ""
 
-    @property
-    def written(self) -> str:
-        """How a value of it is written, in words."""
+    def written(self, supplier: str, days: str) -> str:
+        """How a value of it is written in a return of a supplier and quarter, in words."""
         forms = {
             "reference": f"a pseudonym, no word for nothing, of at most {LONGEST_REFERENCE} letters, digits and . _ : / = + -",
             "date": "a date as yyyy-mm-dd",
             "whole": "a whole number in digits",
             "code": f"one of {', '.join(self.codes)}",
             "offence": "a code of reference.offence, written as there: 8L, 19C or 008/67",
-            "supplier": "the supplier of the return; rows of another go into a return of their own",
+            "supplier": f"{supplier}, the supplier of the return; rows of another go into a return of their own",
             "area": "E or W and eight digits",
             "membership": f"letters of {''.join(MEMBERSHIP.values())} in this order, or -",
         }
-        form = "; ".join(filter(None, (forms[self.kind], self.also)))
+        form = "; ".join(filter(None, (forms[self.kind], self.also.format(days=days))))
         return f"{form}; {'never empty' if self.required else 'empty where not known'}"
 
 
@@ -135,8 +134,8 @@ def _code(name: str, meaning: str, codes: Mapping[str, str], required: bool = Fa
     return ReturnColumn(name, "code", meaning, required, codes, in_key=key)
 
 
-def _date(name: str, meaning: str, required: bool = False) -> ReturnColumn:
-    return ReturnColumn(name, "date", meaning, required)
+def _date(name: str, meaning: str) -> ReturnColumn:
+    return ReturnColumn(name, "date", meaning)
 
 
 SUPPLIER_CODE = ReturnColumn(
@@ -153,7 +152,9 @@ RECORD = (
     _pseudonym("crime_ref", "The crime"),
     _pseudonym("victim_ref", "The victim"),
     _pseudonym("suspect_ref", "The principal suspect", required=False),
-    _date("recorded_date", "Day of recording, inside the quarter", required=True),
+    ReturnColumn(
+        "recorded_date", "date", "Day of recording, inside the quarter", True, also="a day of the quarter, {days}"
+    ),
     _date("offence_start", "First day of the offence, as far as known"),
     _date("offence_end", "Last day of the offence, as far as known"),
     OFFENCE_CODE,
@@ -181,7 +182,8 @@ RECORD = (
 AGGREGATE = (
     SUPPLIER_CODE,
     ReturnColumn(
-        "month", "date", "First day of the month of recording", True, in_key=True, also="the first day of a month of the quarter"
+        "month", "date", "First day of the month of recording", True, in_key=True,
+        also="the first day of a month of the quarter, {days}",
     ),
     OFFENCE_CODE,
     ReturnColumn(

@@ -38,9 +38,9 @@ def _column(file: str, name: str) -> list[str]:
 SUPPLIERS = dg.StaticPartitionsDefinition(_column("supplier.csv", "supplier"))
 QUARTERS = dg.TimeWindowPartitionsDefinition(start=FIRST_QUARTER, cron_schedule=EVERY_QUARTER, fmt="%Y-%m")
 PARTITIONS = dg.MultiPartitionsDefinition({"supplier": SUPPLIERS, "quarter": QUARTERS})
-# Those that compare (C) are asked of the national tables.
+# What each says, and whether it refuses the return. Those that compare are asked of the national tables.
 RULES = {
-    code: says
+    code: (says, severity == "refuse")
     for code, says, severity in zip(
         *(_column("return_rule.csv", name) for name in ("rule", "says", "severity")), strict=True
     )
@@ -62,7 +62,8 @@ RULES = {
         )
     ],
     check_specs=[
-        dg.AssetCheckSpec(code, asset=ACCEPTED, description=says, blocking=code.startswith("R")) for code, says in RULES.items()
+        dg.AssetCheckSpec(code, asset=ACCEPTED, description=says, blocking=refuses)
+        for code, (says, refuses) in RULES.items()
     ],
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=POOL,
@@ -126,9 +127,9 @@ def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue]
 
 def _checks(newest: list[Judged], rules: Rules) -> Iterator[dg.AssetCheckResult]:
     """One result per rule over all partitions of the run: an error for what refuses, a warning for everything else."""
-    for code in RULES:
+    for code, (_, refuses) in RULES.items():
         hit = {one.return_id: one.counts[code] for one in newest if one.counts.get(code)}
-        severity = dg.AssetCheckSeverity.ERROR if code.startswith("R") else dg.AssetCheckSeverity.WARN
+        severity = dg.AssetCheckSeverity.ERROR if refuses else dg.AssetCheckSeverity.WARN
         said = "; ".join(f"{return_id}: {count:,}" for return_id, count in list(hit.items())[:20])
         yield dg.AssetCheckResult(
             check_name=code, asset_key=ACCEPTED, passed=not hit, severity=severity,

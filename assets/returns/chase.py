@@ -49,7 +49,7 @@ def _standing(supplier: str, judged: Sequence[Judged], rules: Rules) -> tuple[st
     quarters = sorted({one.quarter for one in judged})
     counting = [one for quarter in quarters if (one := current([j for j in judged if j.quarter == quarter]))]
     rows, aside = sum(one.rows for one in counting), sum(one.quarantined for one in counting)
-    warned = sum(count for one in counting for code, count in one.counts.items() if code.startswith("W"))
+    warned = sum(sum(rules.among(one.counts, "warn").values()) for one in counting)
     late = max((days_late(one, rules) for one in counting), default=0)
     refused = sum(not one.accepted for one in judged)
     return supplier, len(counting), refused, rows, aside, round(1000 * aside / max(rows, 1), 1), warned, late
@@ -65,5 +65,5 @@ def _reasons(one: Judged, rules: Rules) -> str:
 
 
 def _errors(one: Judged, rules: Rules) -> str:
-    found = [f"{code} {count:,}" for code, count in one.counts.items() if code.startswith("E")]
+    found = [f"{code} {count:,}" for code, count in rules.among(one.counts, "quarantine").items()]
     return f"a correction of {one.quarantined:,} rows ({', '.join(found)})"

@@ -248,7 +248,7 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
         found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
     if found.quarantined > most or found.quarantined > share * found.rows + SMALLER_THAN_A_ROW:
-        errors = {code: count for code, count in found.counts.items() if rules.rules[code]["severity"] == "quarantine"}
+        errors = rules.among(found.counts, "quarantine")
         commonest = max(errors, key=lambda code: errors[code])
         found.refuse(
             "R06",

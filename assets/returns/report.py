@@ -52,27 +52,17 @@ def _names() -> list[str]:
 
 def _explain(connection: duckdb.DuckDBPyConnection, judged: Judged, rules: Rules) -> None:
     """The problems with the words of their rules, in the order of the file; of one column, how a value of it is written."""
-    first, last = quarter_days(judged.quarter)
-
-    def of_this(text: object) -> str:
-        named = str(text).replace("the supplier of the return", f"{judged.supplier}, the supplier of the return")
-        return named.replace("of the quarter", f"of the quarter, from {first} to {last}")
-
-    said = [
-        {
-            "rule": code,
-            **{name: of_this(rules.rules[code][name]) for name in ("severity", "says", "expected", "remedy")},
-        }
-        for code in judged.counts
-    ]
-    forms = [{"column_name": one.name, "written": of_this(one.written)} for one in TEMPLATES[judged.profile]]
+    days = "from {} to {}".format(*quarter_days(judged.quarter))
+    said = [rules.rules[code] for code in judged.counts]
+    columns = TEMPLATES[judged.profile]
+    forms = [{"column_name": one.name, "written": one.written(judged.supplier, days)} for one in columns]
     words = pa.schema([(name, pa.string()) for name in ("rule", "severity", "says", "expected", "remedy")])
     connection.register("words", pa.Table.from_pylist(said, words))
     connection.register("forms", pa.Table.from_pylist(forms))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, problem.crime_ref AS reference, problem.rule, severity, "
         'problem."column", problem.value, says, coalesce(written, expected) AS expected, remedy FROM problem '
-        "JOIN words USING (rule) LEFT JOIN forms ON problem.rule IN ('E02', 'E07') AND column_name = problem.\"column\" "
+        "JOIN words USING (rule) LEFT JOIN forms ON problem.rule IN ('E02', 'E03', 'E07') AND column_name = problem.\"column\" "
         "ORDER BY severity = 'warn', line NULLS FIRST, problem.rule, problem.\"column\""
     )
     for name in ("words", "forms"):

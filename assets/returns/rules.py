@@ -90,6 +90,10 @@ class Rules:
         """The mask in which a rule about rows has its bit."""
         return OF_ROWS[str(self.rules[rule]["severity"])]
 
+    def among(self, counts: Mapping[str, int], severity: str) -> dict[str, int]:
+        """Those of some counts by rule that are of rules of a severity."""
+        return {rule: count for rule, count in counts.items() if self.rules.get(rule, {}).get("severity") == severity}
+
     def about_rows(self, severity: str, profile: str) -> dict[str, str]:
         """Rule -> predicate, of the rules of a severity that are a condition on one row of a profile."""
         return {

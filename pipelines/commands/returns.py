@@ -179,7 +179,7 @@ def _land(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     if not new and not untaken:
         console().print(f"Nothing new lies in {source.inbox}.", soft_wrap=True)
     for one in new:
-        warned = ", ".join(code for code in one.counts if code.startswith("W"))
+        warned = ", ".join(rules.among(one.counts, "warn"))
         more = f"; warned of by {warned}" if warned else ""
         more += "; it was here already" if _told(one) in before and before[_told(one)] == one.verdict else ""
         if mine and one.return_id == mine.return_id and one.said != mine.said:

@@ -92,7 +92,7 @@ def test_a_report_names_the_quarter_and_the_supplier_that_are_asked_for(said: Sa
     said("check", send(tmp_path, [*rows, *many(200, crime_ref="c")]))
     with (tmp_path / "kent" / "first" / "report" / "report.csv").open(encoding="utf-8", newline="") as source:
         expected = {row["rule"]: row["expected"] for row in csv.DictReader(source)}
-    assert expected["E03"] == "a day of the quarter, from 2022-04-01 to 2022-06-30"
+    assert expected["E03"] == "a date as yyyy-mm-dd; a day of the quarter, from 2022-04-01 to 2022-06-30; never empty"
     assert expected["E07"].startswith("kent, the supplier of the return; ")
 
 
@@ -206,5 +206,6 @@ def test_a_seal_says_when_nothing_was_recorded_and_a_check_how_a_value_is_writte
     assert "zero" not in said("seal", folder)[1]
     assert said("check", folder)[0] == 3
     report = (folder / "report" / "report.csv").read_text(encoding="utf-8")
-    assert "a date as yyyy-mm-dd; never empty" in report and "rows of another go into a return of their own" in report
+    day = "a date as yyyy-mm-dd; a day of the quarter, from 2022-04-01 to 2022-06-30; never empty"
+    assert day in report and "rows of another go into a return of their own" in report
     assert "a whole number in digits; not 0, and negative only in a row with action D" in report
