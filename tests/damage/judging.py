@@ -7,7 +7,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -91,13 +91,17 @@ class Release:
     long: bool = False
 
     def __post_init__(self) -> None:
-        said = self.reader(self.book)
-        self.figures = said.figures
-        engine = self.engine(said)
-        self.standing = {
-            row["row_id"] for row in engine.ask("select distinct row_id from term join figure using (fid)")
-        }
-        self.in_relation = int(self.figures["judged_as"].isin(self.standing).sum())
+        self._said = self.reader(self.book)
+        self.figures = self._said.figures
+
+    @cached_property
+    def standing(self) -> set[str]:
+        found = self.engine(self._said).ask("select distinct row_id from term join figure using (fid)")
+        return {row["row_id"] for row in found}
+
+    @property
+    def in_relation(self) -> int:
+        return int(self.figures["judged_as"].isin(self.standing).sum())
 
     def doubted(self, said: Said) -> set[str]:
         """The figures that are doubted where a reading is held with the others."""

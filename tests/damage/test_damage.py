@@ -2,9 +2,10 @@
 
 import random
 
+import judging
 import pandas as pd
 import pytest
-from damages import Cells, Copy, swapped_columns
+from damages import Cells, Copy, Damage, Place, swapped_columns
 from judging import (
     AGREES,
     ALONE,
@@ -166,13 +167,17 @@ def test_another_layout_is_read_all_the_same(release: Release) -> None:
     assert tally.share(RIGHT) == 1, str(tally)
 
 
-def test_the_harness_is_seeded(release: Release) -> None:
-    said = []
-    for _ in range(2):
-        tally = Tally()
-        damage_and_judge(release, random.Random(7), small=3, large=0, at_once=3, tally=tally)
-        said.append(str(tally))
-    assert said[0] == said[1]
+def test_the_harness_is_seeded(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is damaged, and how: to judge it nothing is drawn."""
+    said: dict[int, list[tuple[str, str, list[Place]]]] = {}
+    for run, seed in enumerate((7, 7, 8)):
+
+        def noted(_: Release, __: Cells, ___: Copy, made: list[Damage], ____: Tally, run: int = run) -> None:
+            said.setdefault(run, []).extend((one.kind, one.where, sorted(one.places)) for one in made)
+
+        monkeypatch.setattr(judging, "judge", noted)
+        damage_and_judge(release, random.Random(seed), small=3, large=1, at_once=3, tally=Tally())
+    assert said[0] == said[1] != said[2] and len(said[0]) >= 4
 
 
 def test_a_csv_is_damaged_judged_and_read_in_another_layout_too() -> None:

@@ -54,16 +54,22 @@ def test_no_figure_goes_out_that_stands_in_the_place_of_another(
     assert len(wrong) > 3000 and wrong <= told
 
 
+@pytest.fixture(scope="module")
+def indicator() -> Release:
+    return load_long([released("csew/indicator_16-1-3.csv")])
+
+
 @pytest.mark.parametrize(("first", "last"), [(96, 136), (186, 226)])
-def test_a_run_of_an_indicator_without_bases_that_stands_one_row_down_is_doubted(first: int, last: int) -> None:
+def test_a_run_of_an_indicator_without_bases_that_stands_one_row_down_is_doubted(
+    indicator: Release, first: int, last: int
+) -> None:
     """Ages, ethnic groups and places of one year, in the place of their neighbours: each is as large as others are, and what the
     other years say of all of them together is all that contradicts them."""
-    release = load_long([released("csew/indicator_16-1-3.csv")])
-    copy = Copy(release.book)
-    rows = copy.rows(release.book.sheet_names[0])
+    copy = Copy(indicator.book)
+    rows = copy.rows(indicator.book.sheet_names[0])
     for row, above in zip(rows[first + 1 : last], [row[-1] for row in rows[first : last - 1]], strict=True):
         row[-1] = above
-    found = release.reader(copy)
-    true, said = (some.figures.set_index("row_id")["value"].dropna() for some in (release, found))
+    found = indicator.reader(copy)
+    true, said = (some.figures.set_index("row_id")["value"].dropna() for some in (indicator, found))
     wrong = set(said.index[~said.eq(true.reindex(said.index)).fillna(False)])
-    assert len(wrong) > 30 and wrong <= release.doubted(found)
+    assert len(wrong) > 30 and wrong <= indicator.doubted(found)
