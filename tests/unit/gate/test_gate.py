@@ -111,7 +111,7 @@ def test_no_file_is_recognised_before_it_has_passed(tmp_path: Path) -> None:
     [
         ("import os; os.abort()", "ended with code"),
         ("bytearray(4 << 30)", "MB of memory"),
-        ("while True: pass", "too long"),
+        pytest.param("while True: pass", "too long", marks=pytest.mark.slow),
     ],
 )
 def test_what_the_look_does_not_survive_is_said_of_the_file(
