@@ -4,7 +4,7 @@ They are many and alike, so a line holds what differs: what a series, a release 
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.coverage import with_coverage
+from assets.archive.plausible import line_problems
 from assets.reference.known_on import figures_known_on
 from assets.tables.conform import conform
 from assets.tables.csv_table import read_csv
@@ -108,23 +109,23 @@ def _lines(
 ) -> pd.DataFrame:
     """The lines of a file with what their release, note and series say.
 
-    BadInput with every line whose series is none of the table, or whose area, release or note is not known.
+    BadInput with every line that cannot be true of a figure, whose series is none of the table, or whose area, release or note
+    is not known.
     """
     rows = force_lines(data, file, as_of)
     notes, _ = read_csv(data / NOTES, ForceNote, f"data/{NOTES}", derived=())
-    releases = releases.assign(pair=releases["source"] + "@" + releases["release"])
-    pairs = rows["source"] + "@" + rows["release"]
-    known: dict[str, tuple[pd.Series, Iterable[Any], str]] = {
-        "series": (rows["series"], series.loc[series["table"] == table, "series"], f"a series of {table}"),
-        "area_code": (rows["area_code"], areas["area_code"], "an area of data/reference/area.csv"),
-        "release": (pairs, releases["pair"], "a release of data/reference/release.csv"),
-        "note": (rows["note"].fillna(""), [*notes["note"], ""], f"a note of data/{NOTES}"),
-    }
+    rows = rows.assign(unit=_of(rows["series"], series, "series", "unit"))
+    places = [f"data/{file}, line {line}" for line in rows["line"]]
+    of_another = rows["series"].isin(series.loc[series["table"] != table, "series"])
+    no_note = ~rows["note"].fillna("").isin([*notes["note"], ""])
     problems = [
-        Problem(f"data/{file}, line {rows['line'].iloc[at]}", column, repr(values.iloc[at]), expected, REMEDY)
-        for column, (values, held, expected) in known.items()
-        for at in (~values.isin([*held])).to_numpy().nonzero()[0]
-    ]
+        Problem(places[at], column, repr(rows[column].iloc[at]), expected, REMEDY)
+        for column, wrong, expected in (
+            ("series", of_another, f"a series of {table}"), ("note", no_note, f"a note of data/{NOTES}"),
+        )
+        for at in wrong.to_numpy().nonzero()[0]
+    ]  # fmt: skip
+    problems += line_problems(rows, places, series, areas, releases)
     twice = rows[rows.duplicated(list(ONE_FIGURE))]
     problems += [
         Problem(
@@ -133,10 +134,10 @@ def _lines(
         for line in twice["line"]
     ]
     refuse_if_any(f"data/{file} cannot be read", problems)
+    pairs, releases = (frame.assign(pair=frame["source"] + "@" + frame["release"]) for frame in (rows, releases))
     return rows.drop(columns=["note", "line"]).assign(
-        unit=_of(rows["series"], series, "series", "unit"),
-        designation=_of(pairs, releases, "pair", "designation"),
-        url=_of(pairs, releases, "pair", "url"),
+        designation=_of(pairs["pair"], releases, "pair", "designation"),
+        url=_of(pairs["pair"], releases, "pair", "url"),
         notes=_of(rows["note"], notes, "note", "text"),
     )
 

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from assets.archive.parts import part_problems
-from assets.archive.reading.values import impossible
+from assets.archive.reading.values import impossible, text_number
+from assets.methods.rounding import OtherValue, printed_interval
 from assets.tables.records import records
 from assets.words.problems import Problem
 from schemas.codes import ENGLAND_AND_WALES
@@ -34,22 +35,42 @@ def figure_problems(
     areas: pd.DataFrame,
     releases: pd.DataFrame,
 ) -> list[Problem]:
-    """Every problem of every figure, with its place."""
-    known = series.set_index("series").to_dict("index")
+    """Every problem of every figure, alone and beside its parts, with its place."""
+    rows = records(figures[list(LOOKED_AT)])
+    known = _by_key(series)
+    return [*_problems(rows, places, known, areas, releases), *part_problems(rows, places, known, offences)]
+
+
+def line_problems(
+    lines: pd.DataFrame, places: Sequence[str], series: pd.DataFrame, areas: pd.DataFrame, releases: pd.DataFrame
+) -> list[Problem]:
+    """Every problem of figures that have not all the columns of `archive.figure`, with its place."""
+    rows = records(lines.reindex(columns=list(LOOKED_AT)))
+    return list(_problems(rows, places, _by_key(series), areas, releases))
+
+
+def _by_key(series: pd.DataFrame) -> dict[Any, Any]:
+    return series.set_index("series").to_dict("index")
+
+
+def _problems(
+    rows: Sequence[FigureRow],
+    places: Sequence[str],
+    series: dict[Any, Any],
+    areas: pd.DataFrame,
+    releases: pd.DataFrame,
+) -> Iterator[Problem]:
     area_codes = set(areas["area_code"])
     release_keys = set(zip(releases["source"], releases["release"], strict=True))
-    problems: list[Problem] = []
-    rows = records(figures[list(LOOKED_AT)])
     for place, row in zip(places, rows, strict=True):
-        problems.extend(_unknown(place, row, known, area_codes, release_keys))
-        problems.extend(_marker(place, row))
-        problems.extend(_period(place, row))
-        problems.extend(_limits(place, row))
-        problems.extend(_possible(place, row))
-        problems.extend(_share(place, row, known))
-    problems.extend(_overlaps(rows, places))
-    problems.extend(part_problems(rows, places, known, offences))
-    return problems
+        yield from _unknown(place, row, series, area_codes, release_keys)
+        yield from _marker(place, row)
+        yield from _period(place, row)
+        yield from _limits(place, row)
+        yield from _possible(place, row)
+        yield from _as_printed(place, row)
+        yield from _share(place, row, series)
+    yield from _overlaps(rows, places)
 
 
 def _unknown(
@@ -104,6 +125,19 @@ def _limits(place: str, row: FigureRow) -> Iterator[Problem]:
 def _possible(place: str, row: FigureRow) -> Iterator[Problem]:
     if row["value"] is not None and (expected := impossible(row["value"], row["unit"], row["printed"])):
         yield Problem(place, "value", f"{row['value']:g} (printed {row['printed']!r})", expected, FROM_SOURCE)
+
+
+def _as_printed(place: str, row: FigureRow) -> Iterator[Problem]:
+    """A value is what is printed, or rounds to it; nothing where words say no number."""
+    value, printed = row["value"], row["printed"]
+    if value is None or not printed or text_number(printed) == value:
+        return
+    try:
+        printed_interval(printed, value, row["unit"])
+    except OtherValue:
+        yield Problem(place, "value", f"{value:,.12g} (printed {printed!r})", "the number that is printed", FROM_SOURCE)
+    except ValueError:
+        return
 
 
 def _share(place: str, row: FigureRow, series: dict[Any, Any]) -> Iterator[Problem]:

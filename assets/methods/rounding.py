@@ -44,10 +44,14 @@ class Near:
     words: Fraction
 
 
+class OtherValue(ValueError):
+    """A value that does not round to what is printed."""
+
+
 def printed_interval(printed: str, value: float | None, unit: str | None, rounded_to: float | None = None) -> Interval:
     """The interval of a figure as tables print it, in `unit`.
 
-    `value` is the figure as a number in `unit`; a print that disagrees with it is an error.
+    `value` is the figure as a number in `unit`; OtherValue where the print disagrees with it, ValueError where it is no number.
     `rounded_to` is the rounding step in `unit` where it is known; 0 says that the figure is exact.
     """
     try:
@@ -143,6 +147,6 @@ def _reach(figure: Figure, base: Fraction, scale: Fraction, near: Near) -> Fract
 def _agree(printed: str, value: float, unit: str | None, interval: Interval) -> None:
     tolerance = 1e-9 * max(1.0, abs(value))
     if not float(interval.lower) - tolerance <= value <= float(interval.upper) + tolerance:
-        raise ValueError(
+        raise OtherValue(
             f"the printed figure {printed!r} does not agree with the value {value:g} {unit or ''}".rstrip()
         )

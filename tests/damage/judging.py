@@ -109,9 +109,10 @@ class Release:
 
     def engine(self, said: Said) -> Engine:
         given = {name: reference(name) for name in ("series", "offence", "area", "relation", "relation_term")}
-        frame = pd.DataFrame([*self.releases, *said.releases]).drop_duplicates(["source", "release"])
-        landed = all_releases(DATA, conform(frame, contract("archive.landed_release")))
-        given["release"] = conform(landed, contract("meta.release"))
+        landed = contract("archive.landed_release")
+        frame = pd.DataFrame([*self.releases, *said.releases], columns=[*landed.model.to_schema().columns])
+        releases = all_releases(DATA, conform(frame.drop_duplicates(["source", "release"]), landed))
+        given["release"] = conform(releases, contract("meta.release"))
         return Engine(pd.concat([self.others, said.looked_at], ignore_index=True), given)
 
 

@@ -17,10 +17,11 @@ YEAR_2022 = {"period_start": day("2021-04-01"), "period_end": day("2022-03-31")}
 
 @pytest.fixture
 def found(tables: Tables) -> Any:
-    """What is wrong with some figures, each given by what differs from a good one."""
+    """What is wrong with some figures, each given by what differs from a good one; printed as their values."""
 
     def problems(*rows: dict[str, Any]) -> list[Problem]:
-        figures = frame("archive.figure", rows, **FIGURE)
+        printed = [{"printed": f"{row['value']:g}"} if row.get("value") is not None else {} for row in rows]
+        figures = frame("archive.figure", [one | row for one, row in zip(printed, rows, strict=True)], **FIGURE)
         places = [f"test.csv, line {number}" for number in range(2, len(rows) + 2)]
         known = [tables[f"reference.{name}"] for name in ("series", "offence", "area")]
         return figure_problems(figures, places, *known, tables["meta.release"])
@@ -32,6 +33,7 @@ def test_a_good_figure_passes(found: Any) -> None:
     assert found({}) == []
     assert found({"value": None, "obs_status": "suppressed", "printed": "[u]"}) == []
     assert found({"value": 0.0}) == []
+    assert found({"value": 38e5, "printed": "3.8 million"}, {"value": 100.0, "printed": "hundreds"}) == []
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,8 @@ def test_a_good_figure_passes(found: Any) -> None:
         ({"lower": 101.0, "upper": 110.0}, "value", "100 outside [101, 110]", "a value between its limits"),
         ({"lower": 110.0, "upper": 90.0}, "value", "100 outside [110, 90]", "a value between its limits"),
         ({"value": -1.0}, "value", "-1", "no negative count for a year"),
+        ({"value": 1_010.0, "printed": "1,001"}, "value", "1,010 (printed '1,001')", "the number that is printed"),
+        ({"value": 38e5, "printed": "3.9 million"}, "value", "3,800,000 (printed '3.9 million')", "the number that is printed"),
     ],
 )  # fmt: skip
 def test_an_impossible_figure_is_refused(

@@ -49,6 +49,26 @@ def test_a_line_that_names_what_is_not_there_is_refused_with_its_number(
     assert (problem.place, problem.column) == (f"data/{COUNTS}, line {line}", column)
 
 
+@pytest.mark.parametrize(
+    ("new", "column", "found"),
+    [
+        ("2018-03-31,2017-04-01,year,3,normal,3", "period_start", "2018-03-31 after 2017-04-01"),
+        ("2017-04-01,2017-12-31,quarter,3,normal,3", "period_end", "2017-04-01 to 2017-12-31"),
+        ("2017-04-01,2017-06-30,quarter,0.003,normal,0.003", "value", "0.003 (printed '0.003')"),
+        ("2017-04-01,2017-06-30,quarter,,normal,3", "value", "nothing"),
+        ("2017-04-01,2017-06-30,quarter,30,normal,3", "value", "30 (printed '3')"),
+    ],
+)
+def test_a_line_that_cannot_be_true_of_a_count_is_refused(own_root: Path, new: str, column: str, found: str) -> None:
+    """As every other figure is: a period the wrong way round, of another length than its type, a fraction of an offence."""
+    line = edited(own_root, "2017-04-01,2017-06-30,quarter,0,normal,-00", new)
+    with pytest.raises(BadInput) as refused:
+        counts(own_root)
+    assert (f"data/{COUNTS}, line {line}", column, found) in [
+        (problem.place, problem.column, problem.value) for problem in refused.value.problems
+    ]
+
+
 def test_a_figure_on_two_lines_is_refused(own_root: Path) -> None:
     path = own_root / COUNTS
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
