@@ -13,7 +13,7 @@ from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, part_and_whole, renamed
 from assets.relations.further import further
 from assets.relations.labels import exchanged_people, strange_labels
-from assets.relations.lines import LEAST, RUNS, Line, exact_elsewhere, next_to, vouched, worst_lines
+from assets.relations.lines import LEAST, RUNS, TWO, Line, exact_elsewhere, next_to, vouched, worst_lines
 from assets.relations.months import exchanged_months
 from assets.relations.moved import Moved, changed_places, moved_lines
 from assets.relations.noughts import noughts
@@ -321,9 +321,12 @@ def _why(line: Line, side: Side) -> str:
 
 
 def _two_that_swapped(engine: Engine, line: Line, left: Suspects) -> bool:
-    """Are two figures all that speaks against a line, and two neighbours that changed places explain as much?"""
+    """Do two neighbours that changed places explain what speaks against a line, but for what speaks against none?"""
     met = {key: figures for key, figures in left.items() if not set(line.figures).isdisjoint(figures)}
-    return line.failures < LEAST and bool(swapped(engine, met))
+    pairs = swapped(engine, met) if line.failures < LEAST + TWO else []
+    if len(pairs) != 1:
+        return bool(pairs) and line.failures < LEAST
+    return sum(set(pairs[0]).isdisjoint(figures) for figures in met.values()) < LEAST
 
 
 def _of_swap(doubted: Doubted, one: int, other: int) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ SHOWN = 12
 # From the best end to the worst: a damage is as bad as the worst of its figures.
 OUTCOMES = (RIGHT, REFUSED, DOUBTED, LOST, AGREES, BAND, ALONE, WRONG)
 CELL = ["row_id", "sheet", "cell"]
+LINE = re.compile(r"(?:.*/)?([^/]+), line ([0-9]+)")
 EXACT = "('sum', 'share', 'rate', 'change', 'product')"
 
 
@@ -199,12 +201,14 @@ def judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally:
     """What became of the damages of one copy; where several had it refused or one is told by nothing, it is judged alone."""
     try:
         found = release.reader(copy)
-    except BadInput:
-        if len(made) > 1:
-            for one in made:
-                judge(release, cells, copy.only(one.places), [one], tally)
-        else:
-            tally.add(made[0], REFUSED)
+    except BadInput as error:
+        named = {(at[1], int(at[2]) - 1) for one in error.problems if (at := LINE.fullmatch(one.place))}
+        refused = [one for one in made if any((sheet, row) in named for sheet, row, _ in one.places)]
+        for one in refused if len(made) > 1 else made:
+            tally.add(one, REFUSED)
+        left = [one for one in made if one not in refused] if len(made) > 1 else []
+        for some in [left] if refused and left else [[one] for one in left]:
+            judge(release, cells, copy.only({place for one in some for place in one.places}), some, tally)
         return
     engine = release.engine(found)
     told = {row["figure"] for row in doubts(engine, reference("acknowledged"))}

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from judging import Tally, damage_and_judge, layout_variations, load  # noqa: E402
 from kit import PUBLISHED  # noqa: E402
 from long_releases import load_found, load_long  # noqa: E402
+from tracked_release import load_tracked  # noqa: E402
 
 GROUPS = (
     (("ons_appendix/appendix-tables-ye-june-2025.xlsx", "ons_appendix/appendix-tables-ye-september-2025.xlsx"), 1, 0.6),
@@ -45,6 +46,10 @@ LONG_GROUPS = (
     (("home_office/outcomes-open-data-2018-19.csv.gz",), 0, 0.03),
     (("population/ew_population_single_year_mid2025.csv", "population/regionalpopulation.csv"), 0, 0.03),
 )  # fmt: skip
+
+
+# All that is tracked, as one book; it needs no released file.
+TRACKED = "data/figures"
 
 
 def in_no_group(within: str) -> Iterator[tuple[tuple[str], int, float]]:
@@ -75,6 +80,7 @@ def main() -> int:
     kinds = {
         "Workbooks": (GROUPS, load),
         "CSV files": (LONG_GROUPS, lambda paths, _: load_long(paths)),
+        "Tracked figures": ((((TRACKED,), 0, 0.2),), lambda *_: load_tracked()),
         "Files in no group": (tuple(in_no_group(chosen.within)), lambda paths, _: load_found(paths[0])),
     }
     if chosen.files:
@@ -87,7 +93,7 @@ def main() -> int:
             if not any(chosen.within in name for name in names):
                 continue
             paths = [PUBLISHED / name for name in names]
-            missing = [path for path in paths if not path.is_file()]
+            missing = [path for path in paths if TRACKED not in names and not path.is_file()]
             if missing:
                 print(f"left out, since it is not here: {missing[0]}")
                 continue
@@ -98,7 +104,8 @@ def main() -> int:
             print(f"{names[at]}: {len(release.figures):,} figures, {release.in_relation:,} in relations", flush=True)
             small, large = round(chosen.small * share), round(chosen.large * share)
             damage_and_judge(release, chance, small, large, chosen.at_once, damaged, chosen.only)
-            layout_variations(release, chance, layouts)
+            if TRACKED not in names:  # which has one layout
+                layout_variations(release, chance, layouts)
             if chosen.to:
                 _write(chosen.to, *tallies.values())
     print(f"\nSeed {chosen.seed}", *(f"\n{name}\n{tally}" for name, tally in tallies.items() if tally.total), sep="\n")
