@@ -110,15 +110,15 @@ class Pairing(Keyed):
     estimate_source: Text = column("Publication that alone holds the estimate, where there is only one", nullable=True)
     estimate_unit: Text = column("Unit of the estimate", nullable=True)
     sex: Text = shared("sex", meaning="Sex of the victims estimated")
-    recorded_series: Text = column("Recorded series that are added up, separated by ;", nullable=True)
+    recorded_series: Text = column("Recorded series that are added up, separated by +", nullable=True)
     recorded_upper_series: Text = column(
-        "Further recorded series that may belong to the concept and make the upper side, separated by ;", nullable=True
+        "Further recorded series that may belong to the concept and make the upper side, separated by +", nullable=True
     )
     recorded_scope: Text = shared("scope", nullable=True)
     recorded_unit: Text = column("Unit of the count", nullable=True)
     recorded_sex: Text = shared("sex", nullable=True, meaning="Sex of the victims counted; empty where not stated")
     recorded_age: Text = column("Ages of the victims counted", nullable=True)
-    female_share: Text = column("Assumption that holds the sourced female share, by period", nullable=True)
+    female_share: Text = column("Series of the sourced female share, by period", nullable=True)
     concept: Text = column(
         "Does the count record what the survey asks",
         isin=["same", "wider", "narrower", "overlapping", "different", "none"],

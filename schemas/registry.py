@@ -22,7 +22,7 @@ from schemas import (
     statement,
     verdict,
 )  # fmt: skip
-from schemas.table import Contract
+from schemas.table import OR, Contract
 
 FIGURE_KEY = (
     "series", "sex", "age", "characteristic", "characteristic_value",
@@ -31,7 +31,9 @@ FIGURE_KEY = (
 FACT_KEY = ("series", "sex", "age", "area_code", "period_start", "period_end", "source", "release")
 # Columns that hold a key of another table, by what they name.
 OF_THREAT = {"threat": "reference.threat.threat"}
-OF_SERIES = {"series": "reference.series.series"}
+A_SERIES = "reference.series.series"
+OF_SERIES = {"series": A_SERIES}
+OF_TEST = ("part_series", "part_of", "whole_series", "whole_of")
 OF_OFFENCE = {"offence_code": "reference.offence.offence_code"}
 IN_AREA = {"area_code": "reference.area.area_code"}
 FACT_TIES = OF_SERIES | IN_AREA
@@ -91,8 +93,28 @@ CONTRACTS = {
         ),
         Contract("reference.area", reference.Area, ("area_code",), "area", {"parent_code": "reference.area.area_code"}),
         Contract("reference.series", reference.Series, ("series",), "series", OF_THREAT),
-        Contract("reference.pairing", reference.Pairing, ("pairing",), "pairing"),
-        Contract("reference.comparability_break", reference.ComparabilityBreak, ("break_id",), "break"),
+        Contract(
+            "reference.pairing",
+            reference.Pairing,
+            ("pairing",),
+            "pairing",
+            {
+                "estimate_topic": "reference.series.topic",
+                "estimate_measures": "reference.series.measure",
+                "recorded_series": A_SERIES,
+                "recorded_upper_series": A_SERIES,
+                "female_share": A_SERIES,
+            },
+            lists={"estimate_measures": ";", "recorded_series": "+", "recorded_upper_series": "+"},
+        ),
+        Contract(
+            "reference.comparability_break",
+            reference.ComparabilityBreak,
+            ("break_id",),
+            "break",
+            {"threats": OF_THREAT["threat"]},
+            lists={"threats": ";"},
+        ),
         Contract("reference.rule", reference.Rule, ("rule",), "rule"),
         Contract("reference.prior", reference.Prior, ("prior",), "prior"),
         Contract("reference.assumption", reference.Assumption, ("assumption",), "assumption"),
@@ -124,10 +146,24 @@ CONTRACTS = {
         Contract("reference.role_word", collection.RoleWord, ("topic",), "role_word"),
         Contract("reference.disclosure_rule", collection.DisclosureRule, ("rule",), "disclosure_rule"),
         Contract("reference.collection_printed", collected.CollectionPrinted, ("figure",), "collection_printed"),
-        Contract("reference.constraint", overlap.Constraint, ("constraint",), "constraint"),
+        Contract(
+            "reference.constraint",
+            overlap.Constraint,
+            ("constraint",),
+            "constraint",
+            {"system": "reference.set_system.set_system", "series": A_SERIES},
+            lists={"series": ";"},
+        ),
         Contract("reference.set_system", questions.SetSystem, ("set_system",), "set_system"),
         Contract("reference.reading", questions.Reading, ("reading",), "reading"),
-        Contract("reference.flag_test", questions.FlagTest, ("flag_test",), "flag_test"),
+        Contract(
+            "reference.flag_test",
+            questions.FlagTest,
+            ("flag_test",),
+            "flag_test",
+            dict.fromkeys(OF_TEST, A_SERIES),
+            lists=dict.fromkeys(OF_TEST, ";"),
+        ),
         Contract("reference.attrition_stage", questions.AttritionStage, ("threat", "stage"), "stage", OF_SERIES),
         Contract("reference.attrition_share", questions.AttritionShare, ("series",), "printed_ratio", OF_SERIES),
         Contract(
@@ -135,14 +171,16 @@ CONTRACTS = {
             questions.BridgeTerms,
             ("bridge",),
             "bridge_terms",
-            {
-                "estimate_series": "reference.series.series",
-                "told_series": "reference.series.series",
-                "recorded_series": "reference.series.series",
-            },
+            dict.fromkeys(("estimate_series", "told_series", "recorded_series", "narrower_series"), A_SERIES),
         ),
         Contract("reference.publication", reference.Publication, ("source",), "publication"),
-        Contract("reference.spelling", reference.Spelling, ("kind", "spelling"), "spelling"),
+        Contract(
+            "reference.spelling",
+            reference.Spelling,
+            ("kind", "spelling"),
+            "spelling",
+            {"code": f"{OF_THREAT['threat']}{OR}{IN_AREA['area_code']}"},
+        ),
         *COLLECTED,
         Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
         Contract("meta.release", meta.Release, ("source", "release"), "release"),

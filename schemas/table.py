@@ -13,6 +13,9 @@ from schemas.types import Text
 sys.modules.setdefault("pandera.typing.dask", SimpleNamespace(DASK_INSTALLED=False))  # type: ignore[arg-type]
 
 
+OR = " or "
+
+
 class Table(pa.DataFrameModel):
     """A table: exactly these columns, in this order, of these types; nothing is coerced."""
 
@@ -36,7 +39,8 @@ class Contract:
     model:     the pandera model; its docstring says what one row is
     row_key:   columns that together identify a row
     prefix:    first part of every row id of the table; empty where the table has no row ids
-    foreign:   column -> `schema.table.column` that must hold every value of it
+    foreign:   column -> `schema.table.column` that must hold every value of it, or several divided by OR of which one must
+    lists:     column that holds several values -> the mark between them
     published: is it a table of the published file, or only staged on the way to one
     """
 
@@ -45,6 +49,7 @@ class Contract:
     row_key: tuple[str, ...]
     prefix: str = ""
     foreign: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
     published: bool = True
 
     @property

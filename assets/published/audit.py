@@ -15,6 +15,7 @@ from assets.tables.staging import Staged, give_back
 from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS
+from schemas.table import OR
 
 
 def fit_together(staged: Mapping[str, Staged]) -> None:
@@ -98,15 +99,21 @@ def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
     checked, cases = 0, list[dict[str, object]]()
     for key in staged:
         for column, target in CONTRACTS[key].foreign.items():
-            schema, name, target_column = target.split(".")
-            known = staged[f"{schema}.{name}"].columns(target_column)[target_column]
-            used = pc.unique(staged[key].columns(column)[column].drop_null())
+            places = [place.rpartition(".") for place in target.split(OR)]
+            known = pa.chunked_array(
+                [c for key_of, _, name in places for c in staged[key_of].columns(name)[name].chunks]
+            )
+            used = staged[key].columns(column)[column].drop_null()
+            if column in CONTRACTS[key].lists:
+                used = pc.list_flatten(pc.split_pattern(used, CONTRACTS[key].lists[column]))
+            used = pc.unique(used)
             checked += len(used)
             unknown = used.filter(pc.invert(pc.is_in(used, value_set=known.combine_chunks())))
             cases += [
                 {"table": key, "column": column, "value": value, "not in": target} for value in unknown.to_pylist()
             ]
-    return outcome("codes_are_known", sorted(staged), checked, cases, "every code stands in its reference table")
+    tables = sorted({str(case["table"]) for case in cases} or staged)
+    return outcome("codes_are_known", tables, checked, cases, "every code stands in its reference table")
 
 
 def _inputs_exist(staged: Mapping[str, Staged], taken: pa.Table) -> Outcome:

@@ -12,6 +12,7 @@ from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.comparison import Pairing, Period
 from assets.tables.records import Record, records
 from assets.words.problems import BadInput, Problem
+from schemas.registry import contract
 from schemas.row_types import FactRow
 
 
@@ -25,17 +26,18 @@ def release_of(row: FactRow) -> str:
     return f"{row['source']}@{row['release']}"
 
 
-# Fields of a pairing that are called otherwise than their column, and those that are lists, with the mark between their parts.
+# Fields of a pairing that are called otherwise than their column.
 CALLED = {"key": "pairing", **{name: f"estimate_{name}" for name in ("topic", "measures", "source", "unit")}}
-LISTS = {"measures": ";", "recorded_series": "+", "recorded_upper_series": "+"}
+PARTED = contract("reference.pairing").lists
 
 
 def pairings(frame: pd.DataFrame) -> list[Pairing]:
     """The rows of reference.pairing."""
 
     def field(row: Record, name: str) -> Any:
-        value = row[CALLED.get(name, name)]  # type: ignore[literal-required]
-        return _split(value, LISTS[name]) if name in LISTS else value
+        column = CALLED.get(name, name)
+        value = row[column]  # type: ignore[literal-required]
+        return _split(value, PARTED[column]) if column in PARTED else value
 
     return [Pairing(**{one.name: field(row, one.name) for one in fields(Pairing)}) for row in records(frame)]
 

@@ -93,6 +93,23 @@ def test_what_does_not_fit_is_found(staged: Set, tmp_path: Path) -> None:
             refuse_failures(list(found.values()))
 
 
+@pytest.mark.parametrize(
+    ("key", "column", "value", "unknown"),
+    [
+        ("reference.pairing", "recorded_series", "prc.a5a.8Q+prc.a5a.8QQ", "prc.a5a.8QQ"),
+        ("reference.pairing", "estimate_measures", "victims;zzz", "zzz"),
+        ("reference.pairing", "estimate_topic", "zzz", "zzz"),
+        ("reference.spelling", "code", "K99", "K99"),
+    ],
+)
+def test_each_code_of_a_list_or_of_one_of_two_tables_is_known(
+    staged: Set, tmp_path: Path, key: str, column: str, value: str, unknown: str
+) -> None:
+    found = failing(changed(staged, key, column, first(value), tmp_path))["codes_are_known"]
+    assert (found.failed, found.tables) == (1, (key,))
+    assert f"table {key}, column {column}, value {unknown}, not in reference." in found.sentence()
+
+
 def test_a_warning_stops_nothing() -> None:
     refuse_failures([outcome("fresh", ["t"], 1, [{"a": 1}], "newest", warning=True)])
     with pytest.raises(BadInput):

@@ -7,7 +7,7 @@ from schemas import codes
 from schemas.derive import arrow_type, columns
 from schemas.fields import MEANINGS, shared
 from schemas.registry import CONTRACTS, PUBLISHED, contract
-from schemas.table import Table
+from schemas.table import OR, Table
 from schemas.views import VIEWS
 
 EVERY = {**CONTRACTS, **PUBLISHED}
@@ -54,13 +54,15 @@ def test_a_model_is_strict_and_coerces_nothing() -> None:
         assert not any(column.coerce for column in schema.columns.values()), table.key
 
 
-def test_ties_lead_to_a_column_that_holds_keys() -> None:
+def test_ties_lead_to_a_column_of_keys_or_of_what_a_series_is() -> None:
     for table in EVERY.values():
-        for column, target in table.foreign.items():
-            schema, name, key = target.split(".")
+        for column, targets in table.foreign.items():
             assert column in columns(table.model), f"{table.key}.{column}"
-            assert key in columns(contract(f"{schema}.{name}").model), target
-            assert contract(f"{schema}.{name}").row_key == (key,), f"{target} is no key of its table"
+            for target in targets.split(OR):
+                of, _, key = target.rpartition(".")
+                assert key in columns(contract(of).model), target
+                assert contract(of).row_key == (key,) or of == "reference.series", f"{target} is no key of its table"
+        assert table.lists.keys() <= set(columns(table.model)), table.key
 
 
 def test_keys_are_schema_dot_table_and_prefixes_are_each_their_own() -> None:
