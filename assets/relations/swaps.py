@@ -1,4 +1,4 @@
-"""Two neighbouring figures that changed places: with the values exchanged what fails would hold, and what holds still does."""
+"""Two figures of a row or column that changed places: exchanged, what fails would hold, and what holds still does."""
 
 from collections.abc import Collection, Mapping
 
@@ -9,7 +9,8 @@ LEAST = 2
 
 
 def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tuple[int, int]]:
-    """Pairs of neighbours in a row or column whose exchange mends all failing exact relations, two at least, and breaks none.
+    """Pairs of a row or column whose exchange mends all failing exact relations, two at least, and breaks none: neighbours, and
+    further apart two that both fail.
 
     failing: number of an instance (table `failing`) -> its figures; needs the table `grid` of `assets.relations.shift`
     """
@@ -29,7 +30,10 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
             select a.fid as one, b.fid as other, b.x as value
             from grid a join grid b
                 on a.edition = b.edition and a.stem = b.stem and a.sheet = b.sheet
-                and (a.r = b.r and abs(a.c - b.c) = 1 or a.c = b.c and abs(a.r - b.r) = 1)
+                and (
+                    a.r = b.r and abs(a.c - b.c) = 1 or a.c = b.c and abs(a.r - b.r) = 1
+                    or not a.long and (a.r = b.r or a.c = b.c) and b.fid in (select fid from wanted)
+                )
             where a.fid in (select fid from wanted) and a.x <> b.x
         ),
         each as (
