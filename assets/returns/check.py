@@ -190,9 +190,9 @@ def _personal_rows(
             f"SELECT place FROM (SELECT rowid AS place, {cells} FROM parsed WHERE errors <> 0 AND NOT personal) "
             f"WHERE {given_looks_personal(rules, start)}",
         )
-    [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE personal").fetchall()
-    [(lines,)] = connection.execute("SELECT count(*) FROM malformed WHERE personal").fetchall()
-    return int(rows + lines)
+    asked = "SELECT count(*) FROM (SELECT personal FROM parsed UNION ALL SELECT personal FROM malformed) WHERE personal"
+    [(lines,)] = connection.execute(asked).fetchall()
+    return int(lines)
 
 
 def _lock_away(found: Checked, lines: int, named: list[str]) -> None:

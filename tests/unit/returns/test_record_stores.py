@@ -121,6 +121,19 @@ def test_intake_keeps_the_rows_in_the_store_that_the_setting_names(
         by_setting()
 
 
+def test_rows_with_fewer_columns_than_those_before_are_kept(store: Store, records: Opened, tmp_path: Path) -> None:
+    """As after a version that keeps what follows from a row no more."""
+    rows = pq.ParquetFile(accepted(store, "kent")).read()
+    more = rows.append_column("month", pa.repeat(pa.scalar("2022-04"), len(rows)))
+    pq.write_table(more, tmp_path / "more.parquet")
+    before = records().replace(("kent", QUARTER), tmp_path / "more.parquet")
+    after = records().replace(("kent", QUARTER), accepted(store, "kent"))
+    assert [
+        records().scan(snapshot, ("kent", QUARTER)).read_all().sort_by("row_key").column_names
+        for snapshot in (before, after)
+    ] == [more.column_names, rows.column_names]
+
+
 def test_the_files_are_their_owners_alone(store: Store, tmp_path: Path) -> None:
     list(kept(store, opened("parquet", tmp_path / "own")))
     files = [path for path in (tmp_path / "own").rglob("*") if path.is_file()]
