@@ -32,6 +32,8 @@ FACT_KEY = ("series", "sex", "age", "area_code", "period_start", "period_end", "
 # Columns that hold a key of another table, by what they name.
 OF_THREAT = {"threat": "reference.threat.threat"}
 A_SERIES = "reference.series.series"
+A_SOURCE = "reference.publication.source"
+A_TOPIC = "reference.series.topic"
 OF_SERIES = {"series": A_SERIES}
 OF_TEST = ("part_series", "part_of", "whole_series", "whole_of")
 OF_OFFENCE = {"offence_code": "reference.offence.offence_code"}
@@ -92,15 +94,16 @@ CONTRACTS = {
             OF_OFFENCE | OF_THREAT,
         ),
         Contract("reference.area", reference.Area, ("area_code",), "area", {"parent_code": "reference.area.area_code"}),
-        Contract("reference.series", reference.Series, ("series",), "series", OF_THREAT),
+        Contract("reference.series", reference.Series, ("series",), "series", OF_THREAT | OF_OFFENCE),
         Contract(
             "reference.pairing",
             reference.Pairing,
             ("pairing",),
             "pairing",
             {
-                "estimate_topic": "reference.series.topic",
+                "estimate_topic": A_TOPIC,
                 "estimate_measures": "reference.series.measure",
+                "estimate_source": A_SOURCE,
                 "recorded_series": A_SERIES,
                 "recorded_upper_series": A_SERIES,
                 "female_share": A_SERIES,
@@ -129,7 +132,7 @@ CONTRACTS = {
             reference.ForceAvailability,
             ("threat", "counted", "source"),
             "force_availability",
-            OF_THREAT,
+            OF_THREAT | OF_OFFENCE,
         ),
         Contract(
             "reference.official_significance",
@@ -140,7 +143,13 @@ CONTRACTS = {
         ),
         Contract("reference.supplier", collection.Supplier, ("supplier",), "supplier", IN_AREA),
         Contract("reference.return_rule", collection.ReturnRule, ("rule",), "return_rule"),
-        Contract("reference.collection_definition", collection.CollectionDefinition, ("definition",), "definition"),
+        Contract(
+            "reference.collection_definition",
+            collection.CollectionDefinition,
+            ("definition",),
+            "definition",
+            OF_OFFENCE,
+        ),
         Contract("reference.collection_limit", collection.CollectionLimit, ("limit",), "limit"),
         Contract("reference.personal_data_pattern", collection.PersonalDataPattern, ("pattern",), "pattern"),
         Contract("reference.role_word", collection.RoleWord, ("topic",), "role_word"),
@@ -171,7 +180,8 @@ CONTRACTS = {
             questions.BridgeTerms,
             ("bridge",),
             "bridge_terms",
-            dict.fromkeys(("estimate_series", "told_series", "recorded_series", "narrower_series"), A_SERIES),
+            {"topic": A_TOPIC}
+            | dict.fromkeys(("estimate_series", "told_series", "recorded_series", "narrower_series"), A_SERIES),
         ),
         Contract("reference.publication", reference.Publication, ("source",), "publication"),
         Contract(
@@ -179,11 +189,11 @@ CONTRACTS = {
             reference.Spelling,
             ("kind", "spelling"),
             "spelling",
-            {"code": f"{OF_THREAT['threat']}{OR}{IN_AREA['area_code']}"},
+            {"code": f"{OF_THREAT['threat']}{OR}{IN_AREA['area_code']}", "topic": A_TOPIC},
         ),
         *COLLECTED,
         Contract("meta.source_file", meta.SourceFile, ("path",), "file"),
-        Contract("meta.release", meta.Release, ("source", "release"), "release"),
+        Contract("meta.release", meta.Release, ("source", "release"), "release", {"source": A_SOURCE}),
         Contract("reference.relation", relation.Relation, ("relation",), "must_agree"),
         Contract(
             "reference.relation_term",
