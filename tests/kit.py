@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ import duckdb
 import pandas as pd
 import pytest
 
+from assets.archive.publications.home_office.counts import Reference
 from assets.archive.reading.book import Book
-from assets.archive.reading.known import Known
+from assets.archive.reading.known import Known, area_aliases, known
 from assets.archive.reading.layout import Layout
 from assets.archive.titled.read import TitledReading, read_titled
 from assets.archive.titled.recognise import recognise
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Case, Count, Estimate, Pairing, Period
+from assets.reference.read import read_reference
 from assets.tables import staging
 from assets.tables.conform import conform
 from assets.tables.contracted import TAKES
@@ -34,6 +37,7 @@ from schemas.derive import columns
 from schemas.registry import contract
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
 PUBLISHED = Path(os.environ.get("DARKFIGURE_PUBLISHED") or ROOT.parent / "shared" / "published")
 MADE = ("landing", "interim", "output", "returns")
 OWN = ("DAGSTER_HOME", "DARKFIGURE_DATA")
@@ -56,6 +60,24 @@ def released(name: str) -> Path:
     if not path.is_file():
         pytest.skip(f"the released file is not here: {path}")
     return path
+
+
+@cache
+def reference_table(name: str) -> pd.DataFrame:
+    """A tracked table of `reference`, as its asset reads it; to be read only."""
+    return read_reference(DATA, f"reference.{name}")
+
+
+@cache
+def known_names() -> Known:
+    """What the readers of titled tables resolve names against."""
+    return known(reference_table("series"), reference_table("offence"), reference_table("area"), area_aliases(DATA))
+
+
+@cache
+def reference() -> Reference:
+    """What the readers of long tables resolve names against."""
+    return Reference(reference_table("area"), reference_table("offence"), reference_table("series"), DATA)
 
 
 def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> TitledReading:

@@ -8,20 +8,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 from damages import LARGE, LAYOUTS, SMALL, Cells, Copy, Damage, Place
-from kit import read_released
+from kit import DATA, known_names, read_released, reference_table
 from long_damages import LONG_LARGE, LONG_LAYOUTS, LONG_SMALL
 from whole_damages import WHOLE
 
 from assets.archive.coverage import with_coverage
 from assets.archive.reading.book import Book, open_book
-from assets.archive.reading.known import Known, area_aliases, known
 from assets.archive.titled.recognise import layouts
-from assets.reference.read import read_reference
 from assets.reference.releases import all_releases
 from assets.relations.doubts import doubts
 from assets.relations.engine import Engine
@@ -31,7 +29,6 @@ from assets.words.problems import BadInput
 from schemas.registry import contract
 from schemas.row_types import ReleaseRow
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 RIGHT, REFUSED, DOUBTED, LOST, AGREES, BAND, ALONE, WRONG = (
     "read right", "refused", "doubted", "told as lost", "agrees", "within its band", "in no relation", "published wrong",
 )  # fmt: skip
@@ -41,16 +38,6 @@ OUTCOMES = (RIGHT, REFUSED, DOUBTED, LOST, AGREES, BAND, ALONE, WRONG)
 CELL = ["row_id", "sheet", "cell"]
 LINE = re.compile(r"(?:.*/)?([^/]+), line ([0-9]+)")
 EXACT = "('sum', 'share', 'rate', 'change', 'product')"
-
-
-@cache
-def reference(name: str) -> pd.DataFrame:
-    return read_reference(DATA, f"reference.{name}")
-
-
-@cache
-def _known() -> Known:
-    return known(reference("series"), reference("offence"), reference("area"), area_aliases(DATA))
 
 
 @dataclass(frozen=True)
@@ -71,10 +58,10 @@ class Said:
 
 def read(book: Book) -> Said:
     """Rows of `archive.figure` of a released workbook; BadInput where it is none, or cannot be read."""
-    reading = read_released(book, layouts(DATA), _known())
+    reading = read_released(book, layouts(DATA), known_names())
     names = [name for name in contract("archive.figure").model.to_schema().columns if name != "row_id"]
     frame = conform(reading.frame.reindex(columns=names), contract("archive.figure"))
-    figures = with_coverage(frame, reference("area"))
+    figures = with_coverage(frame, reference_table("area"))
     return Said(figures.assign(judged_as=figures["row_id"]), figures, bool(reading.set_aside), (reading.release,))
 
 
@@ -107,10 +94,10 @@ class Release:
 
     def doubted(self, said: Said) -> set[str]:
         """The figures that are doubted where a reading is held with the others."""
-        return {row["figure"] for row in doubts(self.engine(said), reference("acknowledged"))}
+        return {row["figure"] for row in doubts(self.engine(said), reference_table("acknowledged"))}
 
     def engine(self, said: Said) -> Engine:
-        given = {name: reference(name) for name in ("series", "offence", "area", "relation", "relation_term")}
+        given = {name: reference_table(name) for name in ("series", "offence", "area", "relation", "relation_term")}
         landed = contract("archive.landed_release")
         frame = pd.DataFrame([*self.releases, *said.releases], columns=[*landed.model.to_schema().columns])
         releases = all_releases(DATA, conform(frame.drop_duplicates(["source", "release"]), landed))
@@ -211,7 +198,7 @@ def judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally:
             judge(release, cells, copy.only({place for one in some for place in one.places}), some, tally)
         return
     engine = release.engine(found)
-    told = {row["figure"] for row in doubts(engine, reference("acknowledged"))}
+    told = {row["figure"] for row in doubts(engine, reference_table("acknowledged"))}
     doubted = set(found.figures["row_id"][found.figures["judged_as"].isin(told)])
     judged_as = dict(zip(found.figures["row_id"], found.figures["judged_as"], strict=True))
     true, said, now = _values(release.figures), _values(found.figures), Cells.of(records(found.figures[CELL]), copy)

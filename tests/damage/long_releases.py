@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 from damages import Copy
-from judging import DATA, Release, Said, load, reference
+from judging import Release, Said, load
+from kit import DATA, reference_table
 
 from assets.archive.coverage import with_coverage
 from assets.archive.figures import transcribed_figures
@@ -46,7 +47,7 @@ class LongBook(Book):
 
 @cache
 def world() -> World:
-    return World(DATA, reference("series"), reference("offence"), reference("area"))
+    return World(DATA, reference_table("series"), reference_table("offence"), reference_table("area"))
 
 
 def load_found(path: Path) -> Release | None:
@@ -96,8 +97,8 @@ def load_long(paths: Sequence[Path]) -> Release:
 
 def _tracked(said: Said) -> pd.DataFrame:
     """All that is tracked, but for what some files say."""
-    figures = with_coverage(transcribed_figures(DATA), reference("area"))
-    given = (reference("series"), reference("offence"), reference("area"), read_releases(DATA))
+    figures = with_coverage(transcribed_figures(DATA), reference_table("area"))
+    given = (reference_table("series"), reference_table("offence"), reference_table("area"), read_releases(DATA))
     no_counts = conform(
         pd.DataFrame(columns=list(contract("archive.landed_count").model.to_schema().columns)),
         contract("archive.landed_count"),
@@ -133,7 +134,7 @@ def _said(read: FileReading, before: FileReading) -> Said:
         frame["sheet"] = before.frame["sheet"].iloc[0]
     if read.staged == FIGURES:
         frame = with_coverage(
-            conform(frame.reindex(columns=columns(contract(key).model)), contract(key)), reference("area")
+            conform(frame.reindex(columns=columns(contract(key).model)), contract(key)), reference_table("area")
         )
         return Said(
             frame.assign(judged_as=frame["row_id"]), frame[list(LOOKED_AT)], bool(read.set_aside), (before.release,)
@@ -143,5 +144,5 @@ def _said(read: FileReading, before: FileReading) -> Said:
         seen = looked_at(frame, key)
         frame = frame.assign(row_id=row_ids(contract(key), frame))
         return Said(frame.assign(judged_as=frame["row_id"]), seen, bool(read.set_aside), (before.release,))
-    seen = outcome_sums(frame, reference("offence"), reference("area"))
+    seen = outcome_sums(frame, reference_table("offence"), reference_table("area"))
     return Said(frame.assign(judged_as=sum_ids(frame)), seen, bool(read.set_aside), (before.release,))

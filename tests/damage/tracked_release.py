@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 from damages import Copy, number
-from judging import DATA, Release, Said, reference
+from judging import Release, Said
+from kit import DATA, reference_table
 from long_releases import LongBook
 
 from assets.archive.figures import figure_files, read_figures
@@ -88,7 +89,7 @@ def _with_values(book: TrackedBook, copy: Copy, name: str) -> list[list[Any]]:
 
 def _said(data: Path, book: Any) -> Said:
     """BadInput as of a build."""
-    given = (reference("series"), reference("offence"), reference("area"), read_releases(DATA))
+    given = (reference_table("series"), reference_table("offence"), reference_table("area"), read_releases(DATA))
     empty = {
         key: conform(pd.DataFrame(columns=list(contract(key).model.to_schema().columns)), contract(key))
         for key in ("archive.landed_figure", "archive.landed_count")

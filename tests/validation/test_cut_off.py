@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import pytest
-from kit import ROOT, released
-from test_open_data import reference
+from kit import DATA, reference, released
 
 from assets.archive.read_file import FileReading, World, read_file
 
-DATA = ROOT / "data"
 ROLLING, QUARTERS = "home_office/rec-crime-pfa.csv", "home_office/prc-pfa-mar2013-onwards-tables201718.csv"
 
 

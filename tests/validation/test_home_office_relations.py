@@ -5,10 +5,9 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from kit import frame
-from test_open_data import DATA, taken
+from kit import DATA, frame, reference_table
+from test_open_data import taken
 
-from assets.reference.read import read_reference
 from assets.reference.releases import all_releases
 from assets.relations.doubts import doubts
 from assets.relations.engine import Engine
@@ -30,16 +29,10 @@ def held() -> pd.DataFrame:
 
 
 def doubted(figures: pd.DataFrame) -> set[str]:
-    given = {
-        name: read_reference(DATA, f"reference.{name}")
-        for name in ("series", "offence", "area", "relation", "relation_term")
-    }
+    given = {name: reference_table(name) for name in ("series", "offence", "area", "relation", "relation_term")}
     releases = conform(all_releases(DATA, frame("archive.landed_release", [])), contract("meta.release"))
     return {
-        row["figure"]
-        for row in doubts(
-            Engine(figures, given | {"release": releases}), read_reference(DATA, "reference.acknowledged")
-        )
+        row["figure"] for row in doubts(Engine(figures, given | {"release": releases}), reference_table("acknowledged"))
     }
 
 

@@ -10,20 +10,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import ROOT, released
+from kit import DATA, reference, released
 
 from assets.archive.long_identity import Identity, identify
 from assets.archive.long_readers import READERS, read
-from assets.archive.publications.home_office.counts import Reference
 from assets.archive.reading.result import Reading
 from assets.reconciled.change.revision import revisions_of
-from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.derive import columns
 from schemas.registry import CONTRACTS, contract
 
-DATA = ROOT / "data"
 PSEUDO = ("Action Fraud", "CIFAS", "UK Finance", "Financial Fraud Action UK")
 SDG = ("5-2-1", "5-2-2", "11-7-2", "16-1-3", "16-2-3", "16-3-1")
 APPENDIX = {"ye-2025-06": "appendix-tables-ye-june-2025.xlsx", "ye-2025-09": "appendix-tables-ye-september-2025.xlsx"}
@@ -43,12 +40,6 @@ POPULATION = {
 }
 # What no reader of open data says: forces left out are read from notes, doubts from relations between releases.
 ADDED_LATER = ("leaves_out", "doubt")
-
-
-@cache
-def reference() -> Reference:
-    tables = [read_reference(DATA, f"reference.{name}") for name in ("area", "offence", "series")]
-    return Reference(*tables, DATA)
 
 
 @cache

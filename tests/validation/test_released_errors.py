@@ -3,7 +3,8 @@
 import math
 
 import pytest
-from test_open_data import plain, reference, taken
+from kit import reference
+from test_open_data import plain, taken
 
 from assets.reconciled.ground.effective_sample import published_size
 from assets.survey.tidy import estimates

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from handed import handed
-from kit import released
-from test_released_workbooks import DATA, PFA, cells, read, reference
+from kit import DATA, known_names, reference_table, released
+from test_released_workbooks import PFA, cells, read
 
 from assets.archive.reading.book import open_book
 from assets.archive.reading.layout import load_layout
@@ -18,7 +18,6 @@ from assets.reconciled.forces import checks as checks_of_forces
 from assets.reconciled.forces.force_comparison import force_comparison
 from assets.reconciled.threats.threat_breakdown import threat_breakdown
 from assets.recorded.tidy import released_force_counts
-from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.derive import columns
@@ -36,9 +35,7 @@ BY_HAND = [
 @cache
 def inputs() -> dict[str, pd.DataFrame]:
     reading = read("ons_pfa", RELEASE)
-    reference = {
-        name: read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area", "offence_threat")
-    }
+    reference = {name: reference_table(name) for name in ("series", "offence", "area", "offence_threat")}
     figures = conform(reading.frame, contract("archive.figure"))
     none = pd.DataFrame([], columns=list(columns(contract("recorded.force_count").model)))
     counts = released_force_counts(figures, reference["series"], reference["offence"], none)
@@ -94,7 +91,7 @@ def test_forces_and_countries_add_up_to_england_and_wales(code: str) -> None:
     assert len(rows) == 44 and sum(row["offences"] for row in rows) == national
     broken_down = [
         row
-        for row in records(handed(threat_breakdown, **inputs(), codes=read_reference(DATA, "reference.offence")))
+        for row in records(handed(threat_breakdown, **inputs(), codes=reference_table("offence")))
         if row["period_end"].year == 2024 and code in (row["dimension_value"], "stalking_and_harassment")
     ]
     of_code = [row for row in broken_down if (row["threat"] == "rasso") is (code == "sexual_offences")]
@@ -117,7 +114,7 @@ def test_a_title_that_is_false_sets_its_table_aside() -> None:
     book = open_book(released(PFA[RELEASE]))
     title = book.grid("Table P1").rows[0]
     title[0] = title[0].replace("December 2024", "December 2023")
-    reading = read_titled(book, load_layout(DATA, "ons_pfa"), reference())
+    reading = read_titled(book, load_layout(DATA, "ons_pfa"), known_names())
     assert {one.problems[0].place.split("sheet ")[1].split(",")[0] for one in reading.set_aside} == {
         "'Table P1'",
         "'Table P4 '",

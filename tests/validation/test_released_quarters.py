@@ -13,8 +13,8 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from kit import PAIRING, Tables, frame, ye
-from test_open_data import APPENDIX, DATA, PSEUDO, number, plain, reference, taken
+from kit import PAIRING, Tables, frame, reference, reference_table, ye
+from test_open_data import APPENDIX, PSEUDO, number, plain, taken
 from test_released_workbooks import cells
 
 from assets.methods.overdispersion import quarterly_overdispersion
@@ -24,7 +24,6 @@ from assets.reconciled.ground.comparison import Pairing
 from assets.reconciled.ground.fieldwork import FULL_YEAR
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.recorded.parts_of_year import PartsOfYear, force_rows_of
-from assets.reference.read import read_reference
 from assets.tables.records import records
 from schemas.derive import columns
 from schemas.registry import contract
@@ -106,7 +105,7 @@ def test_quarters_and_rolling_years_give_one_kernel(group: str) -> None:
 @pytest.mark.parametrize("group", [*GROUPS, "Violence with injury", "Violence without injury"])
 def test_a_mix_of_two_years_is_off_by_no_more_than_the_tracked_factor(group: str) -> None:
     """A mix takes no account of when in the two years counts rose; the factor of `reference.assumption` says how much."""
-    tracked = Assumptions(read_reference(DATA, "reference.assumption")).interval("recall_year_mix_factor")
+    tracked = Assumptions(reference_table("assumption")).interval("recall_year_mix_factor")
     low, high = tracked.as_floats()
     for year in range(2008, 2019):
         r = rolling(group, year)

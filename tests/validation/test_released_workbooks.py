@@ -11,26 +11,21 @@ import re
 import sys
 from collections import Counter, defaultdict
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED, notice, released
+from kit import DATA, PUBLISHED, ROOT, known_names, notice, reference_table, released
 
 from assets.archive.reading.book import from_bytes, open_book
-from assets.archive.reading.known import Known, area_aliases, known
 from assets.archive.reading.layout import load_layout
 from assets.archive.titled.read import TitledReading, read_titled
-from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.registry import contract
 
-ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "unit" / "sheets"))
-from sheet_writer import xlsx  # noqa: E402
+from sheet_writer import xlsx
 
-DATA = ROOT / "data"
 APPENDIX = {
     "ye-2022-09": "ons_appendix/appendix-tables-ye-september-2022.xlsx",
     "ye-2025-06": "ons_appendix/appendix-tables-ye-june-2025.xlsx",
@@ -49,15 +44,9 @@ Row = dict[str, Any]
 
 
 @cache
-def reference() -> Known:
-    series, offences, areas = (read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area"))
-    return known(series, offences, areas, area_aliases(DATA))
-
-
-@cache
 def read(publication: str, release: str) -> TitledReading:
     files = APPENDIX if publication == "ons_appendix" else PFA
-    return read_titled(open_book(released(files[release])), load_layout(DATA, publication), reference())
+    return read_titled(open_book(released(files[release])), load_layout(DATA, publication), known_names())
 
 
 @cache
@@ -209,7 +198,7 @@ def test_a_release_with_renamed_and_moved_sheets_reads_the_same() -> None:
             other[name] = grid
         else:
             other[f"  Data {at} "] = [["Accessible version"], [], *grid]
-    changed = read_titled(from_bytes(xlsx(other), "next.xlsx"), load_layout(DATA, "ons_appendix"), reference())
+    changed = read_titled(from_bytes(xlsx(other), "next.xlsx"), load_layout(DATA, "ons_appendix"), known_names())
     keep = (
         "series",
         "period_start",
@@ -259,7 +248,7 @@ def test_classes_add_up_to_subgroups_and_these_to_groups(release: str) -> None:
 
 @pytest.mark.parametrize("release", [key for key in PFA if PFA[key].endswith("xlsx")])
 def test_forces_add_up_to_england_and_wales(release: str) -> None:
-    areas = read_reference(DATA, "reference.area")
+    areas = reference_table("area")
     forces = {row["area_code"] for row in records(areas) if row["area_type"] in ("police_force", "special_force")}
     sums: dict[tuple[str, Any], float] = defaultdict(float)
     totals = {}

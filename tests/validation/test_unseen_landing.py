@@ -4,13 +4,13 @@ import datetime
 from pathlib import Path
 
 import pytest
-from test_open_data import DATA, SDG
+from kit import DATA, reference_table
+from test_open_data import SDG
 from test_unseen_open_data import CODE, YEAR, each, lines_of, written
 from test_unseen_open_data import forces as records_of_forces
 from unseen import appendix, forces, later, ods, on_texts, xlsx
 
 from assets.archive.landed import COUNTS, FIGURES, FILES, FINDINGS, RELEASES, read_landing
-from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.registry import contract
@@ -33,7 +33,7 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str,
     (folder / "PRC.TXT").write_bytes(ods({"2025-26": year}))
     (folder / "i").write_bytes(written(lines_of(f"csew/indicator_{SDG[0]}.csv"), newline="\r\n"))
     (folder / "nonsense").write_text("no publication", encoding="utf-8")
-    tables = (read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area"))
+    tables = (reference_table(name) for name in ("series", "offence", "area"))
     made = {}
     for key, frame in read_landing(Path(folder), DATA, *tables, today=LATER).items():
         conformed = conform(frame, contract(key))

@@ -13,13 +13,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from kit import released
-from test_open_data import DATA, SDG, reference
+from kit import DATA, reference, reference_table, released
+from test_open_data import SDG
 
 from assets.archive.long_identity import Identity, identify
 from assets.archive.long_readers import read
 from assets.archive.reading.result import Reading
-from assets.reference.read import read_reference
 from assets.words.problems import BadInput
 
 sys.path.insert(0, str(DATA.parent / "tests" / "unit" / "sheets"))
@@ -159,7 +158,7 @@ class TestNewCodes:
 
     def test_the_groups_that_must_be_known_are_those_with_codes_of_a_threat(self) -> None:
         """data/layouts/groups_to_know.csv against the memberships: a threat that gains a code of another group is noticed."""
-        offences, members = read_reference(DATA, "reference.offence"), read_reference(DATA, "reference.offence_threat")
+        offences, members = reference_table("offence"), reference_table("offence_threat")
         of = dict(zip(offences["offence_code"], offences["group"].astype("object"), strict=True))
         groups = {of[code] for code in members["offence_code"] if isinstance(of[code], str) and of[code]}
         with (DATA / "layouts" / "groups_to_know.csv").open(encoding="utf-8", newline="") as file:

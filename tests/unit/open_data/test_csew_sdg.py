@@ -4,7 +4,8 @@ import datetime
 from pathlib import Path
 
 import pytest
-from world import DATA, fits, kinds, reference, write_csv
+from kit import DATA, reference
+from world import fits, kinds, write_csv
 
 from assets.archive.long_identity import identify
 from assets.archive.publications.csew_sdg.read import read

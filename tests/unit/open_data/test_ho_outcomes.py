@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from world import DATA, fits, kinds, reference, write_csv
+from kit import DATA, reference
+from world import fits, kinds, write_csv
 
 from assets.archive.cut_off import without_cut_periods
 from assets.archive.publications.ho_outcomes.read import read

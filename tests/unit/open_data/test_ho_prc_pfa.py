@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import reference
 from workbooks import write_ods, write_xlsx
-from world import HEADER, RELEASE, count, fits, kinds, reference, write_csv
+from world import HEADER, RELEASE, count, fits, kinds, write_csv
 
 from assets.archive.publications.ho_prc_pfa.read import read
 from assets.archive.reading.result import Reading

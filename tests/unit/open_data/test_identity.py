@@ -4,8 +4,9 @@ import datetime
 from pathlib import Path
 
 import pytest
+from kit import DATA, reference
 from workbooks import write_ods, write_xlsx
-from world import DATA, HEADER, count, reference, write_csv
+from world import HEADER, count, write_csv
 
 from assets.archive import long_identity as identity
 from assets.archive.long_identity import identify, most_like

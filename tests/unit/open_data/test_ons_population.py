@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kit import DATA, reference
 from workbooks import write_xlsx
-from world import DATA, fits, kinds, reference, write_csv
+from world import fits, kinds, write_csv
 
 from assets.archive.publications.ons_population.ages import bands
 from assets.archive.publications.ons_population.read import read

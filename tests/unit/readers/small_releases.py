@@ -7,16 +7,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "sheets"))
 
-from kit import read_released
+from kit import DATA, known_names, read_released
 from sheet_writer import xlsx
 
 from assets.archive.reading.book import from_bytes
-from assets.archive.reading.known import Known, area_aliases, known
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
-from assets.reference.read import read_reference
 
-DATA = Path(__file__).resolve().parents[3] / "data"
 Sheets = dict[str, list[list[Any]]]
 YEARS = ["Apr 2022 to\n Mar 2023", "Apr 2023 to \n Mar 2024", "Oct 2024 to\n Sep 2025"]
 FLAGGED = "offences recorded by the police in England and Wales that were flagged as domestic abuse-related"
@@ -27,18 +24,12 @@ GROUPS = ["All offences (excluding fraud)", "Violence against the person", "Sexu
 
 
 @cache
-def reference() -> Known:
-    series, offences, areas = (read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area"))
-    return known(series, offences, areas, area_aliases(DATA))
-
-
-@cache
 def all_layouts() -> list[Any]:
     return layouts(DATA)
 
 
 def read(sheets: Sheets, name: str = "released.xlsx", merged: dict[str, list[str]] | None = None) -> TitledReading:
-    return read_released(from_bytes(xlsx(sheets, merged), name), all_layouts(), reference())
+    return read_released(from_bytes(xlsx(sheets, merged), name), all_layouts(), known_names())
 
 
 def appendix() -> Sheets:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_releases import DATA, appendix, xlsx
+from kit import DATA, reference_table
+from small_releases import appendix, xlsx
 
 from assets.archive import apart
 from assets.archive.as_of import read_landing_as_of
 from assets.archive.landed import FILES, FINDINGS
 from assets.archive.read_file import World, read_file
-from assets.reference.read import read_reference
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow
@@ -54,7 +54,7 @@ apart.main()
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World(DATA, *(read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area")))
+    return World(DATA, *(reference_table(name) for name in ("series", "offence", "area")))
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_releases import DATA, appendix, forces_2019, next_quarter, xlsx
+from kit import DATA, reference_table
+from small_releases import appendix, forces_2019, next_quarter, xlsx
 
 from assets.archive.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
 from assets.archive.read_file import read_file
 from assets.archive.set_aside import SET_ASIDE, told
-from assets.reference.read import read_reference
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.registry import contract
@@ -26,7 +26,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 def landed(folder: Path, readings: Path | None = None) -> Tables:
     """Every table of a landing folder, after it has shown that it keeps its contract."""
-    reference = (read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area"))
+    reference = (reference_table(name) for name in ("series", "offence", "area"))
     made = {}
     for key, frame in read_landing(folder, DATA, *reference, readings).items():
         conformed = conform(frame, contract(key))

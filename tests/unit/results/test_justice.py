@@ -6,12 +6,11 @@ from typing import Any
 import pandas as pd
 import pytest
 from handed import handed
-from kit import ROOT, day, frame
+from kit import day, frame, reference_table
 
 from assets.methods.survey import from_standard_error, wilson_interval
 from assets.reconciled.justice.attrition import attrition, stages_by_threat
 from assets.reconciled.justice.reporting_bridge import reporting_bridges
-from assets.reference.read import read_reference
 from assets.tables.records import Record, records
 
 YEAR = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
@@ -46,17 +45,12 @@ def flagged(series: str, value: float, **more: Any) -> dict[str, Any]:
             "flag": "domestic_abuse", "offence_group": "all", "printed": f"{value:,.0f}"} | more  # fmt: skip
 
 
-def reference(name: str) -> pd.DataFrame:
-    """A tracked table, as the asset reads it."""
-    return read_reference(ROOT / "data", f"reference.{name}")
-
-
 def bridge(estimates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> list[Record]:
     person = {"series": "population.mid_year", "value": 1_000_000.0, "unit": "persons", "period_type": "mid_year",
               "period_start": day("2022-06-30"), "period_end": day("2022-06-30")}  # fmt: skip
     sample = estimate("csew.sample.16+.unweighted_base", "csew_sample", "unweighted_base", 20_000, "persons")
     made = handed(
-        reporting_bridges, {"terms": "reference.reporting_bridge"}, terms=reference("reporting_bridge"),
+        reporting_bridges, {"terms": "reference.reporting_bridge"}, terms=reference_table("reporting_bridge"),
         survey=frame("survey.estimate", [sample, *estimates], **COMMON),
         flagged=frame("recorded.flagged_count", counts, **COMMON),
         population=frame("population.estimate", [person], **COMMON), releases=[RELEASE], assumptions=assumptions(),
@@ -126,7 +120,7 @@ def test_a_share_bridges_only_its_own_offence_window_and_sex() -> None:
     rows = [row for row in bridge([*PARTNER, all_abuse], COUNT) if row["bridge"] == "domestic_abuse"]
     assert [row["verdict"] for row in rows] == ["block"]
     assert "REPORT" in rows[0]["reason"]
-    terms = records(reference("reporting_bridge"))
+    terms = records(reference_table("reporting_bridge"))
     blocked = {one["bridge"] for one in terms if one["blocked"]}
     assert {"partner_abuse_women", "domestic_abuse"} <= blocked
     assert all(one["bridge"] in blocked for one in terms if "since_16" in one["bridge"])
@@ -140,8 +134,8 @@ def outcome(series: str, stage: str, value: float, printed: str, unit: str) -> d
 def funnel(outcomes: list[dict[str, Any]]) -> dict[tuple[str, str, str], Record]:
     counts = [flagged("prc.b9.all_offences", 816_493.0)]
     made = handed(
-        attrition, {"stages": "reference.attrition_stage"}, stages=reference("attrition_stage"),
-        shares=reference("attrition_share"), outcomes=frame("recorded.outcome", outcomes, **COMMON),
+        attrition, {"stages": "reference.attrition_stage"}, stages=reference_table("attrition_stage"),
+        shares=reference_table("attrition_share"), outcomes=frame("recorded.outcome", outcomes, **COMMON),
         flagged=frame("recorded.flagged_count", counts, **COMMON), releases=[RELEASE], assumptions=assumptions(),
     )  # fmt: skip
     return {(row["from_stage"], row["to_stage"], row["figure"]): row for row in records(made)}
@@ -200,5 +194,5 @@ def test_a_count_of_nought_has_limits_of_another_method_and_says_so() -> None:
 
 def test_stages_are_in_the_order_of_the_process() -> None:
     order = ["recorded", "referred", "charged", "prosecuted", "convicted"]
-    found = stages_by_threat(reference("attrition_stage"))
+    found = stages_by_threat(reference_table("attrition_stage"))
     assert [stage["stage"] for stage in found["domestic_abuse"]] == order

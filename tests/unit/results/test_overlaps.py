@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from kit import ROOT, day, frame
+from kit import day, frame, reference_table
 
 from assets.methods.bounds import union
 from assets.reconciled.ground.figure_lookup import Held, figure_interval
@@ -14,7 +14,6 @@ from assets.reconciled.overlaps.bounds_answer import bounds
 from assets.reconciled.overlaps.constraint_system import Systems
 from assets.reconciled.overlaps.systems import AS_STATED, in_words, systems_asked
 from assets.reconciled.overlaps.union_bound import answers, rows_of
-from assets.reference.read import read_reference
 from assets.words.problems import BadInput
 
 WINDOW = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
@@ -75,17 +74,13 @@ CONSTRAINTS = [
 THREE = ("rasso", "domestic_abuse", "stalking_harassment")
 
 
-def tracked(name: str) -> pd.DataFrame:
-    return read_reference(ROOT / "data", f"reference.{name}")
-
-
 @pytest.fixture(scope="module")
 def systems() -> Systems:
     empty = Populations(frame("population.estimate", []))
     both = frame("reference.reading", [{"reading": "both", "meaning": "both are read so", "citation": "a test"}])
     return Systems(
-        frame("reference.constraint", CONSTRAINTS), tracked("set_system"), pd.concat([tracked("reading"), both]), facts(),
-        empty, Assumptions(pd.DataFrame(columns=["assumption"])),
+        frame("reference.constraint", CONSTRAINTS), reference_table("set_system"),
+        pd.concat([reference_table("reading"), both]), facts(), empty, Assumptions(pd.DataFrame(columns=["assumption"])),
     )  # fmt: skip
 
 
@@ -183,4 +178,4 @@ def test_a_figure_is_an_interval_by_its_print() -> None:
 def test_every_reading_and_set_has_words() -> None:
     assert in_words("rasso") == "rape and serious sexual offences"
     assert in_words("non_da_stalking") == "non-DA stalking"
-    assert all(system.unions or system.pairs for system in systems_asked(tracked("set_system")).values())
+    assert all(system.unions or system.pairs for system in systems_asked(reference_table("set_system")).values())

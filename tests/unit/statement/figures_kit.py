@@ -2,15 +2,12 @@
 
 import datetime
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from kit import frame
+from kit import frame, reference_table
 
-from assets.reference.read import read_reference
 from assets.statement.published_figures import Published
 
-DATA = Path(__file__).resolve().parents[3] / "data"
 COMMON: dict[str, Any] = {
     "source": "synthetic", "release": "first", "designation": "official", "obs_status": "normal", "age": "all", "sex": "all",
     "period_type": "year", "url": "https://example.org", "area_code": "K04000001", "sheet": "Table 1", "cell": "B2",
@@ -75,5 +72,5 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
         frame("meta.release", releases, title="T", publisher="P"),
         frame("reference.comparability_break", breaks),
         frame("reference.canonical_table", []),
-        read_reference(DATA, "reference.figure_word"),
+        reference_table("figure_word"),
     )
