@@ -7,8 +7,9 @@ import dagster as dg
 import pandas as pd
 
 from assets.reference.known_on import figures_known_on
-from assets.reference.read import read_reference, reference_file
+from assets.reference.read import read_reference
 from assets.reference.releases import SOURCES, publications
+from assets.reference.ties import tied_files
 from assets.tables.contracted import contracted
 
 TABLES = (
@@ -30,7 +31,7 @@ def _asset(key: str) -> dg.AssetsDefinition:
 
     reference_table.__module__ = read_reference.__module__
     reference_table.__qualname__ = read_reference.__qualname__
-    return contracted(key, reference_table, reads=[reference_file(key)], kinds={"csv", "parquet"})
+    return contracted(key, reference_table, reads=tied_files(key), kinds={"csv", "parquet"})
 
 
 ASSETS = [

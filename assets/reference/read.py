@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.reference.ties import reference_file, unknown_problems
 from assets.reference.validity import overlap_problems, reversed_problems
 from assets.tables.conform import conform
 from assets.tables.csv_table import read_csv
@@ -18,11 +19,6 @@ VALIDITY = {
 }
 
 
-def reference_file(key: str) -> str:
-    """Path below the data folder of the file of one reference table."""
-    return f"reference/{contract(key).name}.csv"
-
-
 def read_reference(data: Path, key: str) -> pd.DataFrame:
     """One reference table, validated; BadInput with file and line of everything wrong in it."""
     table = contract(key)
@@ -33,5 +29,6 @@ def read_reference(data: Path, key: str) -> pd.DataFrame:
     problems = [*overlap_problems(frame, places, *VALIDITY[key])] if key in VALIDITY else []
     if {"lower", "upper"} <= set(frame.columns):
         problems += reversed_problems(frame, places)
+    problems += unknown_problems(data, frame, table, places)
     refuse_failures(frame, table, places, problems, name)
     return frame

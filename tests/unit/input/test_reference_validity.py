@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from kit import day, read_rows, write_csv
 
 from assets.reference.assets import TABLES
-from assets.reference.read import read_reference, reference_file
+from assets.reference.read import read_reference
+from assets.reference.ties import reference_file, tied_files
 from assets.reference.validity import overlap_problems
 from assets.words.problems import BadInput
 
@@ -91,8 +92,19 @@ def test_every_reference_file_is_good(data_root: Path, table: str) -> None:
         ("pairing", ",overlapping,", ",equal,", "column concept: found 'equal'; expected one of"),
         ("assumption", ",1.1,", ',"1,1",', "column lower: found '1,1'; expected a number without separators"),
         ("comparability_break", "1998-04-01", "1998-04", "column date: found '1998-04'; expected a date as yyyy-mm-dd"),
+        (
+            "pairing", "prc.a5a.19C+prc.a5a.19J,", "prc.a5a.19C+prc.a5a.19JJ,",
+            "column recorded_series: found 'prc.a5a.19JJ'; expected a value of series in data/reference/series.csv",
+        ),
+        ("pairing", "victims;prevalence", "victims;zzz", "column estimate_measures: found 'zzz'; expected a value of measure"),
+        ("flag_test", "vawg.rasso.suspect_relationship", "vawg.zzz", "line 2, column part_series: found 'vawg.zzz'; expected"),
+        (
+            "spelling", ",area,K04000001", ",area,K99",
+            "column code: found 'K99'; expected a value of threat in data/reference/threat.csv or a value of area_code in"
+            " data/reference/area.csv",
+        ),
     ],
-)
+)  # fmt: skip
 def test_a_bad_reference_file_is_refused(
     own_root: Path, edit: Callable[[Path, str, str], None], table: str, old: str, new: str, expected: str
 ) -> None:
@@ -100,6 +112,17 @@ def test_a_bad_reference_file_is_refused(
     with pytest.raises(BadInput) as caught:
         read_reference(own_root, f"reference.{table}")
     assert expected in caught.value.paragraph()
+
+
+def test_a_code_whose_own_row_is_gone_is_refused_where_it_is_used(
+    own_root: Path, edit: Callable[[Path, str, str], None]
+) -> None:
+    edit(own_root / "reference" / "reading.csv", "other_women,", "others,")
+    with pytest.raises(
+        BadInput, match=r"constraint.csv, line \d+, column reading: found 'other_women'; expected a value of reading"
+    ):
+        read_reference(own_root, "reference.constraint")
+    assert "reference/reading.csv" in tied_files("reference.constraint"), "or it is not looked at again"
 
 
 def test_an_assumption_whose_ends_are_swapped_is_refused(

@@ -36,6 +36,8 @@ def merged(folder: Path) -> Path:
         writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows([*rows, joined])
+    with (data / "reference" / "area.csv").open("a", encoding="utf-8") as areas:
+        areas.write("E23000099,Kent and Surrey,police_force,E12000008,,,synthetic\n")
     return data
 
 

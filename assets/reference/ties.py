@@ -1,0 +1,49 @@
+"""Codes that lead from one reference table to another: known there, or refused with their line before anything is made."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from assets.words.problems import Problem
+from schemas.registry import contract
+from schemas.table import OR, Contract
+
+REMEDY = "Correct it, or add what is new there first."
+NO_FILE = "reference.publication"  # made of sources.yaml
+
+
+def reference_file(key: str) -> str:
+    """Path below the data folder of the file of one reference table."""
+    return f"reference/{contract(key).name}.csv"
+
+
+def tied_files(key: str) -> list[str]:
+    """The file of a reference table, and those that its codes lead to."""
+    ties = {target.rpartition(".")[0] for targets in contract(key).foreign.values() for target in targets.split(OR)}
+    return [reference_file(one) for one in dict.fromkeys((key, *sorted(ties - {NO_FILE})))]
+
+
+def unknown_problems(data: Path, frame: pd.DataFrame, table: Contract, places: Sequence[str]) -> Iterator[Problem]:
+    """Codes that stand in none of the files that they lead to; what leads elsewhere the audit before publishing looks at."""
+    for column, targets in table.foreign.items():
+        ends = [target.rpartition(".") for target in targets.split(OR)]
+        columns = [(data / reference_file(key), name) for key, _, name in ends]
+        held = [_values(file, name, file.stat().st_mtime_ns) for file, name in columns if file.is_file()]
+        known = frozenset().union(*(one for one in held if one is not None))
+        if len(held) < len(columns) or None in held:
+            continue
+        expected = OR.join(f"a value of {name} in data/reference/{file.name}" for file, name in columns)
+        for place, value in zip(places, frame[column], strict=True):
+            codes = [] if pd.isna(value) else value.split(table.lists[column]) if column in table.lists else [value]
+            yield from (Problem(place, column, repr(one), expected, REMEDY) for one in codes if one not in known)
+
+
+@lru_cache(maxsize=64)
+def _values(file: Path, column: str, _: int) -> frozenset[str] | None:
+    """What stands in a column of a file as it is now; None where it has no such column, which its own reading refuses."""
+    with file.open(encoding="utf-8", errors="replace", newline="") as text:
+        rows = csv.DictReader(text)
+        return frozenset(row[column] or "" for row in rows) if column in (rows.fieldnames or ()) else None
