@@ -57,7 +57,13 @@ def rasso(root: Path, **changed: str) -> str:
             "103135 outside [103136, 103140]",
             "a value between its limits",
         ),
-        ({"value": "1080158"}, "value", "1,080,158 of rasso", "at most the 1,080,157 of vawg in the same period"),
+        ({"value": "1080158"}, "value", "1,080,158 (printed '103,135')", "the number that is printed"),
+        (
+            {"value": "1080158", "printed": "1,080,158"},
+            "value",
+            "1,080,158 of rasso",
+            "at most the 1,080,157 of vawg in the same period",
+        ),
         ({"release": "2025-07"}, "release", "statement@2025-07", "a release of data/reference/release.csv"),
     ],
 )
@@ -65,7 +71,8 @@ def test_a_bad_cell_is_named_with_file_line_column_value_expectation_and_remedy(
     own_root: Path, said: Callable[[], str], changed: dict[str, str], column: str, found: str, expected: str
 ) -> None:
     place = rasso(own_root, **changed)
-    lines = [line for line in said().splitlines() if line.startswith(f"{place}, column {column}: ")]
+    said_of_it = [line for line in said().splitlines() if line.startswith(f"{place}, column {column}: ")]
+    lines = [line for line in said_of_it if f"found {found}" in line]
     assert len(lines) == 1
     assert f"found {found}" in lines[0] and f"expected {expected}" in lines[0]
     assert len(lines[0].split(expected)[1]) > 10, "a remedy follows"

@@ -1,6 +1,5 @@
 """The synthetic world as a data root of its own, with figures files, and the pipeline's real functions run over it."""
 
-import csv
 import datetime
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from kit import ROOT, takes_of, write_csv
+from kit import ROOT, read_rows, takes_of, write_csv
 from truth import FULL, SHORT, Drawn, People, SurveyYear
 
 from assets.archive.figures import read_figures
@@ -37,7 +36,7 @@ from assets.tables.records import Record, records
 from schemas.derive import columns
 from schemas.registry import contract
 
-OWN_FILES = ("series", "pairing", "release", "comparability_break", "constraint", "fieldwork")
+OWN_FILES = ("series", "pairing", "release", "comparability_break", "constraint", "fieldwork", "set_system")
 OWN = {"source": "synthetic", "release": "synthetic-world"}
 FIGURE = {
     "characteristic": "", "characteristic_value": "", "area_code": "K04000001", "obs_status": "normal", "lower": "",
@@ -134,23 +133,25 @@ class World:
                                           "says": "a of b"})  # fmt: skip
 
     def write(self, root: Path) -> Path:
-        """The data root: figures, series and pairings of this world; codes, areas and assumptions as tracked."""
+        """The data root: figures, series and pairings of this world; codes, areas and assumptions as tracked, and the series that
+        these name, of which it has no figures."""
         (root / "reference").mkdir(parents=True)
         for path in (ROOT / "data" / "reference").glob("*.csv"):
             if path.stem not in OWN_FILES:
                 shutil.copy(path, root / "reference")
-        for name in ("comparability_break", "constraint", "fieldwork"):
-            with (ROOT / "data" / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as source:
-                header = next(csv.reader(source))
-            own = {"fieldwork": [SIX_MONTHS], "constraint": self.constraints or [SUBSET]}.get(name, [LONG_AGO])
-            write_csv(root / "reference" / f"{name}.csv", own, header)
+        constraints = self.constraints or [SUBSET]
+        for name, own in (
+            ("comparability_break", [LONG_AGO]), ("constraint", constraints), ("fieldwork", [SIX_MONTHS]),
+            ("set_system", [SETS | {"set_system": name} for name in dict.fromkeys(row["system"] for row in constraints)]),
+        ):  # fmt: skip
+            write_csv(root / "reference" / f"{name}.csv", own, list(tracked(name)[0]))
         write_csv(root / "reference" / "release.csv", [RELEASE])
         (root / "sources.yaml").write_text(SOURCES, encoding="utf-8")
         self._common()
-        for name, rows in (("series", self.series), ("pairing", self.pairings)):
-            with (ROOT / "data" / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as source:
-                header = next(csv.reader(source))
-            write_csv(root / "reference" / f"{name}.csv", rows, header)
+        named = {row["series"] for row in self.series}
+        series = [*self.series, *(row for row in tracked("series") if row["series"] not in named)]
+        for name, rows in (("series", series), ("pairing", self.pairings)):
+            write_csv(root / "reference" / f"{name}.csv", rows, list(tracked(name)[0]))
         write_csv(root / "figures" / "synthetic.csv", self.figures)
         return root
 
@@ -196,6 +197,10 @@ SIX_MONTHS = {
 LONG_AGO = {
     "break_id": "synthetic", "date": "1990-01-01", "last_day": "1990-01-01", "what_changed": "Synthetic", "direction": "none",
     "breaks_change": "true", "scope": "ons_prc", "series_pattern": "synthetic", "threats": "", "kind": "recording", "note": "",
+    "citation": "synthetic",
+}  # fmt: skip
+SETS = {
+    "scope": "ons_prc", "unit": "offences", "sex": "all", "period_type": "year", "unions": "a|b", "pairs": "",
     "citation": "synthetic",
 }  # fmt: skip
 SUBSET = {
@@ -298,6 +303,11 @@ class Made:
         """The rows of `reconciled.union_bound` of some systems of sets (`reference.set_system`)."""
         known = systems_of(**{name: self.table(of) for name, of in SYSTEMS.items()} | {"systems": asked})
         return {system: rows_of(known, system) for system in systems}
+
+
+def tracked(name: str) -> list[dict[str, str]]:
+    """The rows of a tracked reference table."""
+    return read_rows(ROOT / "data" / "reference" / f"{name}.csv")
 
 
 def empty(key: str) -> pd.DataFrame:
