@@ -20,7 +20,7 @@ def release() -> Release:
 @pytest.mark.parametrize(
     "printed",
     [
-        # East of England and London, 17,957 and 24,539 sexual offences (Table P1, J36 and J43), whose country stays as it is.
+        # East of England and London, 17,957 and 24,539 sexual offences (Table P4, J36 and J43), whose country stays as it is.
         {REGION.format("E12000006"): "24539", REGION.format("E12000007"): "17957"},
         # The flagged public order offences of 2017/18 and 2018/19, 29,102 and 36,319 (Table B9, D14 and E14).
         {FLAGGED.format("2017-04-01..2018-03-31"): "36319", FLAGGED.format("2018-04-01..2019-03-31"): "29102"},
