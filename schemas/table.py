@@ -53,6 +53,12 @@ class Contract:
     published: bool = True
 
     @property
+    def ties(self) -> dict[str, list[tuple[str, str]]]:
+        """`foreign` taken apart: column -> key of each table that may hold its values, and the column there."""
+        ends = {column: [end.rpartition(".") for end in targets.split(OR)] for column, targets in self.foreign.items()}
+        return {column: [(key, name) for key, _, name in found] for column, found in ends.items()}
+
+    @property
     def schema(self) -> str:
         """DuckDB schema, also the asset group."""
         return self.key.split(".")[0]

@@ -128,7 +128,7 @@ def _possible(place: str, row: FigureRow) -> Iterator[Problem]:
 
 
 def _as_printed(place: str, row: FigureRow) -> Iterator[Problem]:
-    """A value is what is printed, or rounds to it; nothing where words say no number."""
+    """A value is what is printed, or rounds to it."""
     value, printed = row["value"], row["printed"]
     if value is None or not printed or text_number(printed) == value:
         return
@@ -137,7 +137,7 @@ def _as_printed(place: str, row: FigureRow) -> Iterator[Problem]:
     except OtherValue:
         yield Problem(place, "value", f"{value:,.12g} (printed {printed!r})", "the number that is printed", FROM_SOURCE)
     except ValueError:
-        return
+        return  # words that say no number
 
 
 def _share(place: str, row: FigureRow, series: dict[Any, Any]) -> Iterator[Problem]:

@@ -15,7 +15,6 @@ from assets.tables.staging import Staged, give_back
 from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS
-from schemas.table import OR
 
 
 def fit_together(staged: Mapping[str, Staged]) -> None:
@@ -98,11 +97,9 @@ def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
 def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
     checked, cases = 0, list[dict[str, object]]()
     for key in staged:
-        for column, target in CONTRACTS[key].foreign.items():
-            places = [place.rpartition(".") for place in target.split(OR)]
-            known = pa.chunked_array(
-                [c for key_of, _, name in places for c in staged[key_of].columns(name)[name].chunks]
-            )
+        for column, ends in CONTRACTS[key].ties.items():
+            held = [staged[other].columns(name)[name] for other, name in ends]
+            known = pa.chunked_array([chunk for values in held for chunk in values.chunks])
             used = staged[key].columns(column)[column].drop_null()
             if column in CONTRACTS[key].lists:
                 used = pc.list_flatten(pc.split_pattern(used, CONTRACTS[key].lists[column]))
@@ -110,7 +107,8 @@ def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
             checked += len(used)
             unknown = used.filter(pc.invert(pc.is_in(used, value_set=known.combine_chunks())))
             cases += [
-                {"table": key, "column": column, "value": value, "not in": target} for value in unknown.to_pylist()
+                {"table": key, "column": column, "value": value, "not in": CONTRACTS[key].foreign[column]}
+                for value in unknown.to_pylist()
             ]
     tables = sorted({str(case["table"]) for case in cases} or staged)
     return outcome("codes_are_known", tables, checked, cases, "every code stands in its reference table")

@@ -22,20 +22,19 @@ def reference_file(key: str) -> str:
 
 def tied_files(key: str) -> list[str]:
     """The file of a reference table, and those that its codes lead to."""
-    ties = {target.rpartition(".")[0] for targets in contract(key).foreign.values() for target in targets.split(OR)}
-    return [reference_file(one) for one in dict.fromkeys((key, *sorted(ties - {NO_FILE})))]
+    others = {other for ends in contract(key).ties.values() for other, _ in ends} - {NO_FILE}
+    return [reference_file(one) for one in dict.fromkeys((key, *sorted(others)))]
 
 
 def unknown_problems(data: Path, frame: pd.DataFrame, table: Contract, places: Sequence[str]) -> Iterator[Problem]:
     """Codes that stand in none of the files that they lead to; what leads elsewhere the audit before publishing looks at."""
-    for column, targets in table.foreign.items():
-        ends = [target.rpartition(".") for target in targets.split(OR)]
-        columns = [(data / reference_file(key), name) for key, _, name in ends]
-        held = [_values(file, name, file.stat().st_mtime_ns) for file, name in columns if file.is_file()]
-        known = frozenset().union(*(one for one in held if one is not None))
-        if len(held) < len(columns) or None in held:
+    for column, ends in table.ties.items():
+        files = [(data / reference_file(key), name) for key, name in ends]
+        held = [_values(file, name, file.stat().st_mtime_ns) if file.is_file() else None for file, name in files]
+        if None in held:
             continue
-        expected = OR.join(f"a value of {name} in data/reference/{file.name}" for file, name in columns)
+        known = frozenset[str]().union(*filter(None, held))
+        expected = OR.join(f"a value of {name} in data/reference/{file.name}" for file, name in files)
         for place, value in zip(places, frame[column], strict=True):
             codes = [] if pd.isna(value) else value.split(table.lists[column]) if column in table.lists else [value]
             yield from (Problem(place, column, repr(one), expected, REMEDY) for one in codes if one not in known)

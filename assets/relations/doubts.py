@@ -321,7 +321,7 @@ def _why(line: Line, side: Side) -> str:
 
 
 def _two_that_swapped(engine: Engine, line: Line, left: Suspects) -> bool:
-    """Do two neighbours that changed places explain what speaks against a line, but for what speaks against none?"""
+    """Do two figures that changed places explain what speaks against a line, but for what speaks against none?"""
     met = {key: figures for key, figures in left.items() if not set(line.figures).isdisjoint(figures)}
     pairs = swapped(engine, met) if line.failures < LEAST + TWO else []
     if len(pairs) != 1:

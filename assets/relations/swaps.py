@@ -30,10 +30,8 @@ def swapped(engine: Engine, failing: Mapping[int, Collection[int]]) -> list[tupl
             select a.fid as one, b.fid as other, b.x as value
             from grid a join grid b
                 on a.edition = b.edition and a.stem = b.stem and a.sheet = b.sheet
-                and (
-                    a.r = b.r and abs(a.c - b.c) = 1 or a.c = b.c and abs(a.r - b.r) = 1
-                    or not a.long and (a.r = b.r or a.c = b.c) and b.fid in (select fid from wanted)
-                )
+                and (a.r = b.r or a.c = b.c)
+                and (abs(a.r - b.r) + abs(a.c - b.c) = 1 or not a.long and b.fid in (select fid from wanted))
             where a.fid in (select fid from wanted) and a.x <> b.x
         ),
         each as (

@@ -48,7 +48,7 @@ select
         when 'same_people' then a.same_people_slot when 'all_people' then a.all_people_slot when 'country' then a.country_slot
         when 'same_sheet' then a.sheet_slot when 'release_before' then hash(a.release_before)
         when 'quarter_before_elsewhere' then a.quarter_before_quantity_slot
-        when 'earlier' then a.part_slot when 'anywhere' then a.quantity_slot 
+        when 'earlier' then a.part_slot when 'anywhere' then a.quantity_slot
         -- A year is of the people of the mid-year within it, or the first of two.
         when 'people' then hash(a.area_code, a.sex, a.age, year(a.period_start))
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 from damages import Copy
 from judging import Release, Said, load
-from kit import DATA, reference_table
+from kit import DATA, frame, reference_table
 
 from assets.archive.coverage import with_coverage
 from assets.archive.figures import transcribed_figures
@@ -99,12 +99,8 @@ def _tracked(said: Said) -> pd.DataFrame:
     """All that is tracked, but for what some files say."""
     figures = with_coverage(transcribed_figures(DATA), reference_table("area"))
     given = (reference_table("series"), reference_table("offence"), reference_table("area"), read_releases(DATA))
-    no_counts = conform(
-        pd.DataFrame(columns=list(contract("archive.landed_count").model.to_schema().columns)),
-        contract("archive.landed_count"),
-    )
     held = pd.concat([figures[list(LOOKED_AT)], said.looked_at], ignore_index=True)
-    local = local_figures(tracked_facts(DATA, *given), held, no_counts)
+    local = local_figures(tracked_facts(DATA, *given), held, frame("archive.landed_count", []))
     tracked = pd.concat([figures[list(LOOKED_AT)], local], ignore_index=True)
     return tracked[~tracked["row_id"].isin(said.looked_at["row_id"])]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from damages import Copy, number
 from judging import Release, Said
-from kit import DATA, reference_table
+from kit import DATA, frame, reference_table
 from long_releases import LongBook
 
 from assets.archive.figures import figure_files, read_figures
@@ -19,7 +19,6 @@ from assets.archive.reading.grid import letters
 from assets.reference.releases import read_releases
 from assets.relations.engine import LOOKED_AT
 from assets.relations.local_figures import COUNT, PEOPLE, local_figures, tracked_facts
-from assets.tables.conform import conform
 from schemas.registry import contract
 from schemas.row_id import row_ids
 
@@ -90,11 +89,7 @@ def _with_values(book: TrackedBook, copy: Copy, name: str) -> list[list[Any]]:
 def _said(data: Path, book: Any) -> Said:
     """BadInput as of a build."""
     given = (reference_table("series"), reference_table("offence"), reference_table("area"), read_releases(DATA))
-    empty = {
-        key: conform(pd.DataFrame(columns=list(contract(key).model.to_schema().columns)), contract(key))
-        for key in ("archive.landed_figure", "archive.landed_count")
-    }
-    figures = read_figures(data, *given, empty["archive.landed_figure"])
+    figures = read_figures(data, *given, frame("archive.landed_figure", []))
     tracked = tracked_facts(data, *given)
     named = [figures.assign(sheet=figures["file"])]
     for key, file in FORCES.items():
@@ -107,6 +102,6 @@ def _said(data: Path, book: Any) -> Said:
     whole = pd.concat([one[["row_id", "value", "sheet", "line"]] for one in named], ignore_index=True)
     printed_in = {name: letters(column(book, name, PRINTED)) for name in book.sheet_names}
     whole["cell"] = [f"{printed_in[sheet]}{line}" for sheet, line in zip(whole["sheet"], whole["line"], strict=True)]
-    local = local_figures(tracked, figures, empty["archive.landed_count"])
+    local = local_figures(tracked, figures, frame("archive.landed_count", []))
     looked = pd.concat([figures[list(LOOKED_AT)], local], ignore_index=True)
     return Said(whole.assign(judged_as=whole["row_id"]), looked, False, ())

@@ -7,7 +7,7 @@ from schemas import codes
 from schemas.derive import arrow_type, columns
 from schemas.fields import MEANINGS, shared
 from schemas.registry import CONTRACTS, PUBLISHED, contract
-from schemas.table import OR, Table
+from schemas.table import Table
 from schemas.views import VIEWS
 
 EVERY = {**CONTRACTS, **PUBLISHED}
@@ -56,12 +56,11 @@ def test_a_model_is_strict_and_coerces_nothing() -> None:
 
 def test_ties_lead_to_a_column_of_keys_or_of_what_a_series_is() -> None:
     for table in EVERY.values():
-        for column, targets in table.foreign.items():
+        for column, ends in table.ties.items():
             assert column in columns(table.model), f"{table.key}.{column}"
-            for target in targets.split(OR):
-                of, _, key = target.rpartition(".")
-                assert key in columns(contract(of).model), target
-                assert contract(of).row_key == (key,) or of == "reference.series", f"{target} is no key of its table"
+            for of, key in ends:
+                assert key in columns(contract(of).model), f"{of}.{key}"
+                assert contract(of).row_key == (key,) or of == "reference.series", f"{of}.{key} is no key of its table"
         assert table.lists.keys() <= set(columns(table.model)), table.key
 
 
