@@ -9,7 +9,7 @@ from pathlib import Path
 from assets.archive.gate.gate import gate
 from assets.archive.publications.csew_open import read as csew_open
 from assets.archive.publications.csew_sdg import indicator as csew_sdg
-from assets.archive.publications.csew_sdg.indicator import indicator_of
+from assets.archive.publications.csew_sdg.indicator import Indicator, indicator_of
 from assets.archive.publications.ho_outcomes import read as ho_outcomes
 from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import places as population_places
@@ -19,7 +19,7 @@ from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, h
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
 from assets.archive.reading.names import plain
-from assets.archive.reading.periods import april_to_march, day, end_named, financial_quarter, month_end
+from assets.archive.reading.periods import day, end_named, financial_quarter, month_end
 from assets.archive.reading.result import Release
 from assets.words.problems import BadInput
 
@@ -111,7 +111,7 @@ def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
             yield _long(kind, table, path, data, sha256)
             return
     if head and (indicator := indicator_of(csv_rows(path) if len(raw) < SMALL else head, data)):
-        yield _indicator(indicator.key, csv_rows(path), sha256, data)
+        yield _indicator(indicator, csv_rows(path), sha256, data)
         return
     population = layout(data, population_places.HEADERS)
     if _of_population(head, population) and _speaks_of_population(head):
@@ -120,11 +120,12 @@ def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
     _refuse_if_nearly([(path.name, head)], data)
 
 
-def _indicator(key: str, rows: list[Row], sha256: str, data: Path) -> Identity:
-    end = _last_survey_day(rows[csew_sdg.header_row(rows, data) :])
+def _indicator(indicator: Indicator, rows: list[Row], sha256: str, data: Path) -> Identity:
+    end = _last_survey_day(indicator, rows[csew_sdg.header_row(rows, data) :])
+    number = indicator.number
     return Identity(
-        "csew_sdg", f"sdg-{key}-{sha256[:DIGITS]}", "csew_sdg", "accredited", f"UK SDG indicator {key.replace('-', '.')}", ONS,
-        sha256, None, end, _order(end, "csew_sdg") if end else None,
+        "csew_sdg", f"sdg-{number}-{sha256[:DIGITS]}", "csew_sdg", "accredited",
+        f"UK SDG indicator {number.replace('-', '.')}", ONS, sha256, None, end, _order(end, "csew_sdg") if end else None,
     )  # fmt: skip
 
 
@@ -175,7 +176,7 @@ def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
                 yield _long(kind, table, path, data, sha256)
                 return
         if not heads and head and (indicator := indicator_of(rows, data)):
-            yield _indicator(indicator.key, rows, sha256, data)
+            yield _indicator(indicator, rows, sha256, data)
             return
         heads.append(head)
         named.append((name, head))
@@ -260,10 +261,10 @@ def _last_day(table: LongTable, kind: str, name: str) -> datetime.date | None:
     return max(ends, default=None)
 
 
-def _last_survey_day(rows: list[Row]) -> datetime.date | None:
+def _last_survey_day(indicator: Indicator, rows: list[Row]) -> datetime.date | None:
     """The last survey year of an indicator, wherever its column stands."""
     at = next((at for at, cell in enumerate(rows[0]) if plain(str(cell)) == "year"), 0)
-    ends = [period.end for row in rows[1:] for cell in row[at : at + 1] if (period := april_to_march(str(cell)))]
+    ends = [period.end for row in rows[1:] for cell in row[at : at + 1] if (period := indicator.survey_year(str(cell)))]
     return max(ends, default=None)
 
 

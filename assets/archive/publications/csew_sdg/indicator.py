@@ -1,7 +1,7 @@
 """Which indicator a table of the UK Sustainable Development Goals data is, and what its columns and labels are."""
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,29 +11,39 @@ from assets.archive.reading.content import PREAMBLE
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import NAMED
 from assets.archive.reading.names import plain
-from assets.archive.reading.words import Ambiguous, Targets, words
+from assets.archive.reading.periods import Period, april_to_march
+from assets.archive.reading.words import Ambiguous, Targets, likeness, words
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import first_of
 
 # Columns without which nothing can be read; a characteristic may go or come.
 MUST = ("year", "value")
-# As many of the columns, and of the kinds, must be those of the indicator.
-KNOWN_COLUMNS, KNOWN_KINDS = 0.6, 0.6
+# As many of the columns, and of the labels that tell one indicator from another, must be those of the indicator.
+KNOWN_COLUMNS, KNOWN_LABELS = 0.6, 0.6
 SEVERAL = 4
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+# Columns that every indicator may have; sets of characteristics have names, which parts.csv gives an indicator.
+EVERY = ""
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator: its columns by role, and its tables of labels."""
+    """One indicator as some of its issues print it: its columns by role, its own first, and its tables of labels."""
 
     key: str
     columns: list[Record]
     data: Path
 
+    @property
+    def number(self) -> str:
+        """The indicator, whichever of its issues: 5-2-2 of "5-2-2 of family abuse"."""
+        return self.key.split()[0]
+
     def table(self, name: str) -> list[Record]:
-        """The rows of a layout table that speak of this indicator."""
-        return [row for row in layout(self.data, f"csew_sdg/{name}") if row["indicator"] == self.key]
+        """The rows of a layout table that speak of these issues; where none does, those of the indicator."""
+        rows = grouped(layout(self.data, f"csew_sdg/{name}"), lambda row: row["indicator"])
+        return rows.get(self.key) or rows.get(self.number, [])
 
     @cached_property
     def kinds(self) -> list[Record]:
@@ -51,10 +61,17 @@ class Indicator:
         return found
 
     def lacks(self, header: Sequence[Any]) -> list[str]:
-        """Wordings of the columns that it must have and a header has not."""
-        there = {column["role"] for column in self.places(header).values()}
-        must = [*MUST, *({"kind"} if any(column["role"] == "kind" for column in self.columns) else {"age_base"})]
-        return [column["header"] for column in self.columns if column["role"] in must and column["role"] not in there]
+        """Wordings of the columns that it must have and a header has not: the year, the value, and what tells it from others."""
+        there = [column["header"] for column in self.places(header).values()]
+        return [column["header"] for column in self.columns
+                if (column["role"] in MUST or _tells(column)) and column["header"] not in there]  # fmt: skip
+
+    def survey_year(self, printed: str) -> Period | None:
+        """The survey year that a text names; a bare year is one where the layout says so, with its citation."""
+        found = april_to_march(printed)
+        if found is None and YEAR.fullmatch(printed) and all(part["bare_years"] for part in self.table("parts")):
+            found = april_to_march(f"{printed}/{(int(printed) + 1) % 100:02}")
+        return found
 
     def kind(self, part: str, kind: str, subkind: str) -> Record | None:
         """What two labels name, by their words; Ambiguous where they are as near to two."""
@@ -62,31 +79,56 @@ class Indicator:
         return _nearest(_nearest_all(of_part, "kind", kind), "subkind", subkind)
 
     def likeness(self, rows: Sequence[Sequence[Any]]) -> float:
-        """From 0 to 1, how much of the columns is known; 0 where a target is lacking or most kinds are of something else."""
+        """From 0 to 1, how much of the columns is known; 0 where a target is lacking or most labels are of something else."""
         header = rows[0]
-        if self.lacks(header) or self._has_kinds_of_another(header):
-            return 0.0
+        for at, column in self.places(header).items():
+            printed = {str(row[at]).strip() for row in rows[1:] if at < len(row)} - {""}
+            known = sum(self._knows(column, one) for one in printed)
+            if known < KNOWN_LABELS * len(printed) or (
+                _tells(column) and not printed and not self._alone_has(header[at])
+            ):
+                return 0.0
+        return self.share(header)
+
+    def share(self, header: Sequence[Any]) -> float:
+        """From 0 to 1, how many columns of a header are known; 0 where one is lacking or of another indicator, or few are."""
         places = self.places(header)
-        known = len(places) / max(1, sum(bool(str(cell).strip()) for cell in header))
-        at = next((at for at, column in places.items() if column["role"] == "kind"), None)
-        printed = {str(row[at]).strip() for row in rows[1:] if at is not None and at < len(row)} - {""}
-        if printed and sum(self._knows(one) for one in printed) < KNOWN_KINDS * len(printed):
+        if self.lacks(header) or self._has_kinds_of_another(header, places):
             return 0.0
-        return known if known >= KNOWN_COLUMNS else 0.0
+        share = len(places) / max(1, sum(bool(str(cell).strip()) for cell in header))
+        return share if share >= KNOWN_COLUMNS else 0.0
 
-    def _has_kinds_of_another(self, header: Sequence[Any]) -> bool:
-        """Has a header a column of kinds, where this indicator has none? What it is of is then something else."""
-        if any(column["role"] == "kind" for column in self.columns):
-            return False
+    def _has_kinds_of_another(self, header: Sequence[Any], known: Collection[int]) -> bool:
+        """Has a header a column of kinds that only another indicator knows? What it is of is then something else."""
         of_kinds = [row for row in layout(self.data, "csew_sdg/columns") if row["role"] in ("kind", "subkind")]
-        labels = {plain(str(cell)) for cell in header}
-        return any(plain(text) in labels for row in of_kinds for text in row["header"].split("|"))
+        labels = {plain(text) for row in of_kinds for text in row["header"].split("|")}
+        return any(plain(str(cell)) in labels for at, cell in enumerate(header) if at not in known)
 
-    def _knows(self, printed: str) -> bool:
+    def _alone_has(self, printed: Any) -> bool:
+        """Has no other a column of this header? Only then does it tell the indicator without any label below it."""
+        return _owners(self.data).get(plain(str(printed))) == {self.key}
+
+    def _knows(self, column: Record, printed: str) -> bool:
+        """Is a label one of the indicator's, of a column whose labels are known?"""
+        role = column["role"]
         try:
-            return bool(_nearest_all(self.kinds, "kind", printed))
+            if column["labels"]:
+                return listed(column, printed) is not None
+            return role not in ("kind", "subkind") or bool(_nearest_all(self.kinds, role, printed))
         except Ambiguous:
             return True
+
+
+def listed(column: Record, printed: str) -> str | None:
+    """The label of a column's list that a printed one is; None where it is none of them, or none are listed."""
+    labels = column["labels"].split("|")
+    match = Targets(labels, labels).find(printed)
+    return labels[match.target] if match else None
+
+
+def _tells(column: Record) -> bool:
+    """Does a column tell an indicator from others: its kinds, or labels that are listed?"""
+    return column["role"] == "kind" or bool(column["labels"])
 
 
 def _nearest_all(rows: list[Record], column: str, printed: str) -> list[Record]:
@@ -103,9 +145,22 @@ def _nearest(rows: list[Record], column: str, printed: str) -> Record | None:
 
 
 def indicators(data: Path) -> list[Indicator]:
-    """All indicators of the layout."""
-    by_key = grouped(layout(data, "csew_sdg/columns"), lambda row: row["indicator"])
-    return [Indicator(key, columns, data) for key, columns in by_key.items()]
+    """All indicators of the layout; their own columns stand before those that several have."""
+    rows = grouped(layout(data, "csew_sdg/columns"), lambda row: row["indicator"])
+    shared = {
+        row["indicator"]: filter(None, row["characteristics"].split("|")) for row in layout(data, "csew_sdg/parts")
+    }
+    return [Indicator(key, [column for of in (key, EVERY, *groups) for column in rows[of]], data)
+            for key, groups in shared.items()]  # fmt: skip
+
+
+def _owners(data: Path) -> dict[str, set[str]]:
+    """Every known header -> the indicators that have it, or the name of several."""
+    found: dict[str, set[str]] = {}
+    for row in layout(data, "csew_sdg/columns"):
+        for text in row["header"].split("|"):
+            found.setdefault(plain(text), set()).add(row["indicator"])
+    return found
 
 
 def header_row(rows: Sequence[Sequence[Any]], data: Path) -> int:
@@ -125,20 +180,35 @@ def indicator_of(rows: Sequence[Sequence[Any]], data: Path) -> Indicator | None:
 
 
 def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
-    """BadInput where a header has columns that only one indicator has, and lacks some that it must have: they were renamed."""
-    every = indicators(data)
-    owners = Counter(column["header"] for one in every for column in one.columns)
-    for one in sorted(every, key=lambda one: -len(one.places(header)) / len(one.columns)):
-        lacking, there = one.lacks(header), one.places(header).values()
-        if lacking and len(there) >= SEVERAL and any(owners[column["header"]] == 1 for column in there):
+    """BadInput where a header has columns that only one indicator has, and lacks some that it must have: they were renamed.
+
+    Nothing where it has all columns of one: what stands below them is of something else.
+    """
+    if any(one.share(header) for one in indicators(data)):
+        return
+    owners = _owners(data)
+    numbers = [{key.split(" ")[0] for key in owners.get(plain(str(cell)), ())} for cell in header]
+    for one in sorted(indicators(data), key=lambda one: (one.number in place, _resembles(one, header)), reverse=True):
+        there = list(one.places(header).values())
+        alike = {one.number} in numbers or sum(column["role"] == "characteristic" for column in there) >= SEVERAL
+        if (lacking := one.lacks(header)) and len(there) >= SEVERAL and alike:
             raise BadInput(
-                f"{place} is nearly indicator {one.key}",
-                [Problem(f"{place}, row 1", column.replace("|", " or "), "no such column", f"the column of indicator {one.key}",
+                f"{place} is nearly indicator {one.number}",
+                [Problem(f"{place}, row 1", column.replace("|", " or "), "no such column",
+                         f"the column of indicator {one.number}",
                          f"The header has {first_of(map(str, header), NAMED)}. Where it is that indicator, take a release that "
                          "has the column, or say in data/layouts/csew_sdg/columns.csv what it is called now; where it is of "
                          "something else, leave it out.")
                  for column in lacking],
             )  # fmt: skip
+
+
+def _resembles(one: Indicator, header: Sequence[Any]) -> tuple[float, float]:
+    """How much of an indicator's own columns a header has, and how like its wordings the column is that is lacking."""
+    own = [column for column in one.columns if column["indicator"] == one.key]
+    lacking = [words(text) for column in one.lacks(header) for text in column.split("|")]
+    alike = (likeness(text, words(str(cell))) for text in lacking for cell in header)
+    return sum(column in own for column in one.places(header).values()) / len(own), max(alike, default=0.0)
 
 
 def is_unit(printed: str) -> bool:

@@ -10,17 +10,24 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.publications.csew_sdg.indicator import Indicator, header_row, indicator_of, is_unit, same_unit
+from assets.archive.publications.csew_sdg.indicator import (
+    Indicator,
+    header_row,
+    indicator_of,
+    is_unit,
+    listed,
+    same_unit,
+)
 from assets.archive.reading.ages import SEXES, age_in, sex_in
 from assets.archive.reading.content import csv_rows, is_workbook, sheets
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
-from assets.archive.reading.layout_tables import pairs
+from assets.archive.reading.layout_tables import Record, pairs
 from assets.archive.reading.long_table import as_text
 from assets.archive.reading.marks import marks
 from assets.archive.reading.names import area_names, nearest
 from assets.archive.reading.notes import NOTE_COLUMN
-from assets.archive.reading.periods import Period, april_to_march
+from assets.archive.reading.periods import april_to_march
 from assets.archive.reading.result import (
     Finding,
     Reading,
@@ -39,6 +46,7 @@ from schemas.codes import ENGLAND_AND_WALES
 UNIT = "percent"
 PLAIN_STATUSES = ("", "Normal value", "Undefined")
 KIND_OF_ABUSE = "type of abuse"
+TOTAL = ("series", "sex", "age", "period_start", "period_end")
 KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 
 
@@ -89,7 +97,7 @@ class _Reader:
         self, indicator: Indicator, release: Release, areas: pd.DataFrame, series: set[str], name: str
     ) -> None:
         self.indicator, self.release, self.name = indicator, release, name
-        self.sheet = f"indicator_{indicator.key}.csv"
+        self.sheet = f"indicator_{indicator.number}.csv"
         self.known_series = series
         aliases = pairs(indicator.data, "area_names", "printed", "area_code")
         self.regions = area_names(areas, aliases, ("region", "country"))
@@ -102,6 +110,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.unreadable: list[Problem] = []
         self.tracked_ages: Counter[str] = Counter()
+        self.disputed: set[tuple[Any, ...]] = set()
         self.left_out: dict[tuple[str, str, str], list[int]] = {}
 
     def read(self, rows: list[list[Any]], above: int) -> Reading:
@@ -130,10 +139,10 @@ class _Reader:
                 made.setdefault(tuple(row[name] for name in KEY), []).append(row | {"cell": f"{letter}{line}"})
         said = each_marker_once(self.unreadable)
         if not few(self.unreadable, len(rows)):
-            raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.key}", said)
+            raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.number}", said)
         self.findings += map(unreadable, said)
         self._not_known()
-        kept = [some[0] for some in made.values() if self._once(some)]
+        kept = self._of_one_total([some[0] for some in made.values() if self._once(some)])
         if self.tracked_ages:
             many, ages = self.tracked_ages.total(), ", ".join(sorted(self.tracked_ages))
             told = f"{many:,} lines do not say which ages they are of; {ages} is tracked."
@@ -150,10 +159,12 @@ class _Reader:
         roles: dict[str, int] = {}
         breakdowns: list[tuple[int, str, int | None]] = []
         self.expected: list[tuple[int, str]] = []
+        self.listed: dict[int, Record] = {}
         for at, column in places.items():
             if column["role"] == "characteristic":
                 above = header.index(words(column["parent"])) if words(column["parent"]) in header else None
                 breakdowns.append((at, column["name"], above if column["parent"] else None))
+                self.listed |= {at: column} if column["labels"] else {}
             elif column["role"] == "expected":
                 self.expected.append((at, column["name"]))
             else:
@@ -178,7 +189,11 @@ class _Reader:
         for at, expected in self.expected:
             printed = str(cells[at]).strip()
             if printed and not same_unit(printed, expected):
-                raise _LeftOut("unit or group", printed, repr(expected))
+                raise _LeftOut(
+                    "unit or group",
+                    printed,
+                    repr(expected) if expected else "nothing: of victims only, and no share of all",
+                )
         inner = {above for at, _, above in breakdowns if above is not None and str(cells[at]).strip()}
         for at, name, above in breakdowns:
             value = str(cells[at]).strip()
@@ -187,6 +202,8 @@ class _Reader:
                     raise _LeftOut(name, value, f"no {says or 'other'} label: have two headers changed places?")
                 if above is not None and not str(cells[above]).strip():
                     raise _LeftOut(name, value, "a label above it: have two headers changed places?")
+                if at in self.listed:
+                    value = listed(self.listed[at], value) or value
                 yield name, f"{str(cells[above]).strip()}: {value}" if above is not None else value
 
     def _is_mark(self, text: str) -> bool:
@@ -210,7 +227,8 @@ class _Reader:
                 "age base", cells.get("age_base", "") or "nothing", "ages such as '16 to 59'; none is guessed"
             )
         kind = self._kind(part["part"], cells.get("kind", ""), cells.get("subkind", ""))
-        period = self._period(cells["year"], part)
+        if (period := self.indicator.survey_year(cells["year"])) is None:
+            raise _LeftOut("year", cells["year"] or "nothing", "a year such as 2018/19")
         year = self.years.get((part["part"], period))
         version = (year and year["version"]) or kind["version"]
         series = f"csew.{kind['topic']}.{version}.{age}.{kind['measure']}"
@@ -283,14 +301,6 @@ class _Reader:
         printed = sex_in(cells.get("age_base", ""))
         return printed if printed in ("female", "male") else part["sex"] or "all"
 
-    def _period(self, printed: str, part: dict[str, str]) -> Period:
-        found = april_to_march(printed)
-        if found is None and part["bare_years"] and printed.isascii() and printed.isdigit() and len(printed) == 4:
-            found = april_to_march(f"{printed}/{(int(printed) + 1) % 100:02}")
-        if found is None:
-            raise _LeftOut("year", printed or "nothing", "a year such as 2018/19")
-        return found
-
     def _value(self, line: int, cells: dict[str, str]) -> tuple[float | None, str | None]:
         """Value and status; no status where neither can be read."""
         printed, said = cells["value"], cells.get("status", "")
@@ -332,12 +342,23 @@ class _Reader:
         if len(some) == 1:
             return True
         same = len({row["value"] for row in some}) == 1
+        if not same and some[0]["characteristic"] is None and some[0]["area_code"] == ENGLAND_AND_WALES:
+            self.disputed.add(tuple(some[0][name] for name in TOTAL))
         lines = ", ".join(str(row["line"]) for row in some)
         self._notice("figure_twice" if same else "figure_set_aside", f"line {some[-1]['line']}",
                      f"Lines {lines} are all of {some[0]['series']}.",
                      "Taken once." if same else "None is taken: which of the values is meant is not guessed.",
                      "info" if same else "error")  # fmt: skip
         return same
+
+    def _of_one_total(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Without the lines by kind of person or region of a total that has two values: of which of them is not known."""
+        parts = [row for row in rows if tuple(row[name] for name in TOTAL) in self.disputed]
+        if parts:
+            self._notice("figure_set_aside", f"line {parts[0]['line']}",
+                         f"{len(parts):,} lines are by characteristic or region, of totals that stand there with two values.",
+                         "Not taken: of which of the two they are is not printed.", "error")  # fmt: skip
+        return [row for row in rows if row not in parts]
 
     def _not_known(self) -> None:
         """A finding for everything that is printed and not known, with its first line."""
