@@ -231,6 +231,33 @@ def test_one_area_by_single_ages(tmp_path: Path) -> None:
     assert held["K04000001", "all", "all"]["value"] == 182
 
 
+@pytest.mark.parametrize(
+    ("lost", "says"), [(slice(73, None), "found ages up to 70"), (slice(42, 43), "found no age 40")]
+)
+def test_ages_that_are_cut_off_or_lack_one_are_not_added_up(tmp_path: Path, lost: slice, says: str) -> None:
+    """SYNTHETIC. 16 and over of a file that ends at 70 would be those of 16 to 70, and so would be all ages."""
+    head = [["# mid-2025, geography K04000001"], ["age", "persons", "females", "males"]]
+    rows: list[list[Any]] = [*head, *([age if age < 90 else "90+", 2, 1, 1] for age in AGES)]
+    del rows[lost]
+    with pytest.raises(BadInput, match=says):
+        read_file(write_csv(tmp_path / "ew.csv", rows))
+
+
+def test_a_district_that_is_cut_off_is_in_no_force(tmp_path: Path) -> None:
+    """SYNTHETIC. The last district ends at 40, the others of its force have all ages."""
+    rows: list[list[Any]] = [["code", "name", "geography", "sex", "age", "population_2022"]]
+    rows += [
+        [code, "A district", "District", "F", age, 1.0] for code in (*ELSEWHERE.values(), *DISTRICTS) for age in AGES
+    ]
+    with pytest.raises(BadInput, match="some ages of fewer districts than others"):
+        read_file(write_xlsx(tmp_path / "long.xlsx", {"MYEB1": rows[:-50]}))
+
+
+def test_a_line_that_is_too_short_is_of_nothing(tmp_path: Path) -> None:
+    rows = [["Name", "Geography", "Mid-2023"], ["ENGLAND AND WALES", "Country", "60854727"], ["<html>404</html>"]]
+    assert len(read_file(write_csv(tmp_path / "totals.csv", rows)).frame) == 1
+
+
 def test_long_form_with_two_years(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["code", "name", "geography", "sex", "age", "population_2011", "population_2022"]]
     districts = [DISTRICTS[0], *ELSEWHERE.values()]

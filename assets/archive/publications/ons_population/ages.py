@@ -15,6 +15,7 @@ from assets.words.problems import Problem
 SERIES, PERIOD_TYPE = "population.mid_year", "mid_year"
 ALL_AGES = "all"
 EXAMPLES = 3
+OPEN_AGES = (85, 90, 100, 105)  # which stand for themselves and all above
 LEAST = 3  # so many figures at least say that two sheets contradict each other
 
 
@@ -167,6 +168,18 @@ def _check_total(counts: Counts, ages: Ages, values: dict[int, float | None], re
                     ages.place(counts.sheet, counts.area_code, counts.sex, f"mid-{counts.year}"),
                     f"All ages {total:,.0f}; the single years of age add up to {added:,.0f}.", "Both are kept as printed.")
         )  # fmt: skip
+
+
+def not_whole(counts: Counts) -> str:
+    """Why single ages cannot be added up; empty where they can, or are the groups of the oldest tables."""
+    if not (single := counts.ages):
+        return ""
+    oldest = max(single)
+    if missing := sorted(set(range(min(single), oldest)) - set(single)):
+        return f"no age {missing[0]}" if len(missing) < len(single) else ""
+    if oldest not in OPEN_AGES:
+        return f"ages up to {oldest}"
+    return "some ages of fewer districts than others" if len({len(cells) for _, cells in single.values()}) > 1 else ""
 
 
 def _sum(values: dict[int, float | None], first: int, last: int) -> float | None:

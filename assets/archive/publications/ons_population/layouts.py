@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from assets.archive.publications.ons_population.ages import Counts
+from assets.archive.publications.ons_population.ages import OPEN_AGES, Counts
 from assets.archive.publications.ons_population.sheet import MID, Sheet, said
 from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
@@ -13,12 +13,11 @@ from assets.archive.reading.long_table import header_label
 from schemas.codes import ENGLAND_AND_WALES
 
 SEX_OF_AGE = re.compile(r"[a-z]+ ?(?=\d)")  # "f16"
-AGE = re.compile(r"(?:aged? )?(\d{1,3})(?:\.0)?(?: years?)?\s*(\+|(?:and|or) over|plus)?")
+AGE = re.compile(r"(?:aged? )?(\d{1,3})(?:\.0)?(?: years?)?\s*(?:\+|(?:and|or) over|plus)?")
 DISTRICT = re.compile(r"[EW]0[6-9]\d{6}")
 WARD = re.compile(r"[EW]05\d{6}")
 NOT_COUNTS = re.compile(r"median|density|change|ratio", re.IGNORECASE)
 Key = TypeVar("Key", bound=Hashable)  # of a force, or of a force and a year
-OPEN_AGES = (85, 90, 100, 105)
 
 
 def by_area(sheet: Sheet) -> Iterator[Counts]:
@@ -129,7 +128,7 @@ def by_year(sheet: Sheet) -> Iterator[Counts]:
             value, cell = sheet.number(row, number, at), f"{letters(at)}{number}"
             counts = made.setdefault((sex, year), Counts(area, sex, year, sheet.name, None, line=number))
             if age is not None:
-                counts.ages[age[0]] = (value, (cell,))
+                counts.ages[age] = (value, (cell,))
             elif said(row[at_age]) == "all ages":
                 counts.all_ages = (value, cell)
     for counts in made.values():
@@ -156,7 +155,7 @@ def single_ages(sheet: Sheet) -> Iterator[Counts]:
         for number, row in sheet.below(header):
             age = _age(row[labels.index("age")]) if row else None
             if age is not None:
-                counts.ages[age[0]] = (sheet.number(row, number, at), (f"{letters(at)}{number}",))
+                counts.ages[age] = (sheet.number(row, number, at), (f"{letters(at)}{number}",))
         yield counts
 
 
@@ -179,15 +178,15 @@ def long_form(sheet: Sheet) -> Iterator[Counts]:
         area = code if direct else sheet.force(code, str(row[at["name"]]), number)
         sex = sheet.sex_of(row[at["sex"]], number)
         age = _age(row[at["age"]])
-        if sex is None or age is None or area is None or sheet.again(f"{code}, {sex}, {age[0]}", number):
+        if sex is None or age is None or area is None or sheet.again(f"{code}, {sex}, {age}", number):
             continue
         for column, year in years.items():
             counts = made.setdefault(
                 (area, sex, year), Counts(area, sex, year, sheet.name, None, line=number, parts=0 if direct else 1)
             )
             value, cell = sheet.number(row, number, column), f"{letters(column)}{number}"
-            before, cells = counts.ages.get(age[0], (0.0, ()))
-            counts.ages[age[0]] = (None if value is None or before is None else before + value, (*cells, cell))
+            before, cells = counts.ages.get(age, (0.0, ()))
+            counts.ages[age] = (None if value is None or before is None else before + value, (*cells, cell))
             if not direct:
                 counts.note = "sum of the districts of the force"
     yield from (counts for counts in made.values() if counts.area_code in sheet.places.direct)
@@ -282,7 +281,7 @@ def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
         sex = sheet.places.sexes.get(label[0].strip(), "") if label else ""
         age = _age(said(cell).removeprefix(label[0]) if label and sex else cell)
         if at > all_ages and age is not None:
-            by_sex.setdefault(sex, []).append((age[0], at))
+            by_sex.setdefault(sex, []).append((age, at))
     for found in by_sex.values() or [[]]:
         if [age for age, _ in found] != list(range(len(found))) or found[-1][0] not in OPEN_AGES:
             raise sheet.cannot(f"row {header + 1}", f"ages {found[:1]} to {found[-1:]}", "0, 1, 2 ... to an open last age",
@@ -327,6 +326,6 @@ def _plus(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one + other
 
 
-def _age(cell: Any) -> tuple[int, bool] | None:
+def _age(cell: Any) -> int | None:
     match = AGE.fullmatch(said(cell))
-    return (int(match[1]), match[2] is not None) if match else None
+    return int(match[1]) if match else None

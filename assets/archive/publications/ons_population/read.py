@@ -4,13 +4,13 @@ Each layout gives counts by single year of age; from them come the age bands of 
 regions and, added up over their local authority districts, police force areas. An age band is a sum of cells, and says which.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows
+from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows, not_whole
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.publications.ons_population.places import Places
 from assets.archive.publications.ons_population.sheet import HEAD_ROWS, Sheet, labels_of
@@ -50,6 +50,7 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
         try:
             made = list(LAYOUTS[known](sheet))
             unit = sheet.unit(next(at for at, row in enumerate(head) if has_table([row], places.headers, known)))
+            _refuse_if_not_whole(sheet, made)
             for counts in made:
                 counts.unit = unit
                 rows += figure_rows(counts, ages, seen, reading)
@@ -69,8 +70,21 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
     return reading
 
 
+def _refuse_if_not_whole(sheet: Sheet, made: Sequence[Counts]) -> None:
+    """BadInput where the single ages of an area and sex cannot be added up: 16 and over would be 16 to 70."""
+    for counts in made:
+        if why := not_whole(counts):
+            raise sheet.cannot(
+                f"{counts.area_code}, {counts.sex}, mid-{counts.year}", why,
+                "every single age, up to one that stands for all above, such as 90 and over",
+                "Is the sheet cut off? Take the file as published.",
+            )  # fmt: skip
+
+
 def _contents(path: Path) -> Iterator[tuple[str, list[Row]]]:
     if is_workbook(path):
         yield from sheets(path)
     else:
-        yield path.name, csv_rows(path)
+        rows = csv_rows(path)
+        width = max(map(len, rows), default=0)
+        yield path.name, [[*row, *[""] * (width - len(row))] for row in rows]
