@@ -33,7 +33,8 @@ def write(
     """Write all tables into a new file: those that are staged (key -> table), those made while publishing, then the answers,
     which are made from the tables that the file holds by then."""
     tables = [*staged, *made, *ANSWERS]
-    # On one thread: the tables are many and small. In one transaction: each would wait for the disk, and be written twice.
+    # On one thread: the tables are many and small. In two transactions: in more each would wait for the disk, and be written
+    # twice; in one all would lie in memory at once.
     connection = duckdb.connect(
         config={"threads": 1, "memory_limit": MEMORY, "temp_directory": str(file.parent / SPILLED)}
     )
@@ -51,6 +52,7 @@ def write(
         for key, one in staged.items():
             with one.readable():
                 _fill(connection, key, f"read_parquet({quoted(str(one.path))})")
+        connection.execute("COMMIT; CHECKPOINT darkfigure; BEGIN")
         for key, rows in chain(made.items(), answers(connection)):
             connection.register("made", rows)
             _fill(connection, key, "made")
