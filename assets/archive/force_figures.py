@@ -4,9 +4,7 @@ They are many and alike, so a line holds what differs: what a series, a release 
 """
 
 import datetime
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -144,5 +142,5 @@ def _lines(
 
 def _of(keys: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
     """A column of another table, looked up by key; empty where the key is."""
-    held: Mapping[Any, Any] = dict(zip(table[key].to_list(), table[column].to_list(), strict=True))
-    return pd.Series([held.get(one) for one in keys.to_list()], index=keys.index, dtype=TEXT)
+    at = pc.index_in(pa.array(keys, from_pandas=True), pa.array(table[key], from_pandas=True), skip_nulls=True)
+    return pd.Series(pa.array(table[column], from_pandas=True).take(at), index=keys.index, dtype=TEXT)

@@ -50,7 +50,7 @@ def line_problems(
 
 
 def _by_key(series: pd.DataFrame) -> dict[Any, Any]:
-    return series.set_index("series").to_dict("index")
+    return {row["series"]: row for row in records(series)}
 
 
 def _problems(

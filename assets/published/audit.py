@@ -116,12 +116,12 @@ def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
 
 def _inputs_exist(staged: Mapping[str, Staged], taken: pa.Table) -> Outcome:
     """Table by table too: an id says by its prefix of which it is, and what is of none is lost."""
-    left, lost = taken, list[pa.Table]()
+    left, lost = pc.unique(taken["input_row_id"]), list[pa.Array]()
     for key, ids in _ids(staged):
-        of_table = pc.starts_with(left["input_row_id"], f"{CONTRACTS[key].prefix}:")
+        of_table = pc.starts_with(left, f"{CONTRACTS[key].prefix}:")
         here, left = left.filter(of_table), left.filter(pc.invert(of_table))
-        lost.append(here.filter(pc.invert(pc.is_in(here["input_row_id"], value_set=ids.combine_chunks()))))
-    lost_rows = pa.concat_tables([*lost, left])
+        lost.append(here.filter(pc.invert(pc.is_in(here, value_set=ids.combine_chunks()))))
+    lost_rows = taken.filter(pc.is_in(taken["input_row_id"], value_set=pa.concat_arrays([*lost, left])))
     return outcome(
         "inputs_exist",
         sorted(staged),
