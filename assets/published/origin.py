@@ -40,16 +40,16 @@ MEANINGS = {
 
 
 def origin_view(tables: list[str]) -> str:
-    """The statement that creates `meta.origin` over the given tables."""
+    """The statement that creates `meta.origin` over the given tables: what a table lacks is empty."""
+    every = ", ".join(f'NULL::{"DOUBLE" if name in NUMBERS else "VARCHAR"} AS "{name}"' for name in MEANINGS)
     parts = [_select(CONTRACTS[key]) for key in tables if CONTRACTS[key].prefix]
-    return "CREATE VIEW meta.origin AS " + " UNION ALL ".join(parts)
+    return "CREATE VIEW meta.origin AS " + " UNION ALL BY NAME ".join([f"SELECT {every} WHERE false", *parts])
 
 
 def _select(contract: Contract) -> str:
     names = contract.model.to_schema().columns
     words = WORDS.get(contract.key) or next((name for name in NAME_COLUMNS if name in names), "row_id")
     # A table may call a code its value (Y, N): only numbers are values here.
-    kinds = {name: "DOUBLE" if name in NUMBERS else "VARCHAR" for name in PLACE}
-    given = {name: f'"{name}"' if name in names else "NULL" for name in PLACE}
-    place = [f'TRY_CAST({given[name]} AS {kind}) AS "{name}"' for name, kind in kinds.items()]
-    return f"SELECT row_id, '{contract.key}' AS table_name, \"{words}\" AS what, {', '.join(place)} FROM {contract.key}"
+    kinds = {name: "DOUBLE" if name in NUMBERS else "VARCHAR" for name in PLACE if name in names}
+    place = [f', TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in kinds.items()]
+    return f"SELECT row_id, '{contract.key}' AS table_name, \"{words}\" AS what{''.join(place)} FROM {contract.key}"
