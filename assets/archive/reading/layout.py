@@ -23,7 +23,7 @@ import yaml
 
 from assets.archive.reading.layout_tables import groups_to_know
 from assets.archive.reading.marks import Marks, folded, marks
-from assets.archive.reading.words import Targets
+from assets.archive.reading.words import Targets, words
 from assets.words.problems import BadInput, Problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -110,6 +110,11 @@ class Names:
             match = (self._targets.find(label, own) if own else None) or self._targets.find(label, alone)
             self._found[label, under] = self._flat[match.target][1] if match else None
         return self._found[label, under]
+
+    def worded(self, name: str, label: str) -> bool:
+        """Has a label just the words of one of the wordings of a name, in whichever order?"""
+        said = sorted(words(label))
+        return any(sorted(words(text)) == said for text, one in self._flat if one.name == name)
 
     @property
     def wordings(self) -> list[str]:

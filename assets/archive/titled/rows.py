@@ -11,7 +11,7 @@ from assets.archive.reading.layout import Layout, Name, Names
 from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
-from assets.archive.reading.words import Ambiguous
+from assets.archive.reading.words import Ambiguous, words
 from assets.archive.titled.beside import NOTHING, Beside, Said
 from assets.archive.titled.located import Located
 from assets.tables.records import grouped
@@ -73,7 +73,7 @@ def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[in
             found.rows.append(replace(one, said=of.said(one.index, one.base)))
         except ValueError as error:
             found.passed.append((one.index, one.label, str(error)))
-    _once(located, found)
+    _once(located, names, found)
     _only_known(located, layout, known, found)
     if located.layout.others == "reported":
         found.findings += _passed(located, found, names)
@@ -179,8 +179,27 @@ def _by_offence(located: Located, known: Known, index: int, text: Label) -> Row 
     return Row(index, text, code, _series(located, code), code=code)
 
 
-def _once(located: Located, found: Rows) -> None:
-    """Two rows of one series are both left out: which is meant is not guessed. Bases are printed again and again."""
+def _only_like(found: Rows, names: Names) -> None:
+    """Leave out rows that have more or fewer words than one of the same name which has the very words of it: they are others.
+
+    A row that is misspelt has as many, and is as good as the right one.
+    """
+    labelled = [row for row in found.rows if row.code is None and not row.base]
+    for rows in grouped(labelled, lambda row: (row.series, row.said)).values():
+        right = next((row for row in rows if names.worded(row.name, row.label.text)), None)
+        for row in rows if right else ():
+            if right and len(words(row.label.text)) != len(words(right.label.text)):
+                why = f"like row {right.index + 1}, {right.label.text!r}, and not it"
+                found.passed.append((row.index, row.label, why))
+                found.rows.remove(row)
+
+
+def _once(located: Located, names: Names, found: Rows) -> None:
+    """Two rows of one series are both left out: which is meant is not guessed. Bases are printed again and again.
+
+    A row that is only like a wording is another one than a row that has just its words.
+    """
+    _only_like(found, names)
     by_series = grouped(found.rows, lambda row: (row.series, row.said))
     twice = {key: rows for key, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
     for (series, _), rows in twice.items():

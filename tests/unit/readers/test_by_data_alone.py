@@ -101,6 +101,45 @@ def test_a_release_of_other_questions_is_set_aside() -> None:
         read(sheets)
 
 
+def test_sexes_in_a_column_and_kinds_that_are_nearly_alike() -> None:
+    """The shape and labels of the tables "by type of abuse and sex", as a public reading of them and its list of codes have them:
+    https://github.com/GSS-Cogs/family-vawg. SYNTHETIC are the figures."""
+    kinds = {
+        "Any domestic abuse (partner or family non-physical abuse, threats, force, sexual assault or stalking)": "domestic_abuse",
+        "Partner abuse - non-sexual": "partner_abuse_non_sexual",
+        "Any sexual assault (including attempts) by a partner": "partner_sexual_assault",
+        "Sexual assault by rape or penetration (including attempts) by a partner": "partner_rape_or_penetration",
+        "Indecent exposure or unwanted sexual touching by a partner": None,
+        "Stalking by a partner/ex-partner": "partner_stalking",
+        "Family abuse - non-sexual": "family_abuse_non_sexual",
+    }
+    sheets = release()
+    sheets["Table 1"] = [
+        ["Table 3: Prevalence of domestic abuse in the last year among adults aged 16 to 59 years, by type of abuse and sex, "
+         "year ending March 2019 to year ending March 2020 [note 1]"],
+        ["Type of abuse", "Sex", "Apr 2018 to\nMar 2019", "Apr 2019 to\nMar 2020 [note 2]", "Statistically significant change"],
+        *([kind, sex, at + 0.1, at + 0.2, "No"] for at, kind in enumerate(kinds) for sex in SEXES),
+        *(["Unweighted base - number of adults", sex, base, base + 1, None] for sex, base in zip(SEXES, (8, 7, 15), strict=True)),
+    ]  # fmt: skip
+    del sheets["Table 2"]
+    reading = read(sheets)
+    found = by_key(reading)
+    assert {key: (row["value"], row["base"]) for key, row in found.items() if key[1:] == ("female", 2020)} == {
+        (f"csew.{topic}.old.16-59.prevalence", "female", 2020): (at + 0.2, 9)
+        for at, topic in enumerate(kinds.values())
+        if topic is not None
+    }
+    assert found["csew.domestic_abuse.old.16-59.prevalence", "all", 2019]["base"] == 15
+
+
+def test_a_row_that_is_only_like_a_known_one_does_not_cost_it() -> None:
+    sheets = release()
+    sheets["Table 1"].insert(6, ["Stalking by a partner or another", 1, 2, 3, 4, 5, 6])
+    reading = read(sheets)
+    assert by_key(reading)["csew.partner_stalking.old.16+.prevalence", "all", 2024]["value"] == 7.1
+    assert any("like row" in one["evidence"] for one in reading.findings if one["kind"] == "row_not_known")
+
+
 def test_no_python_names_it() -> None:
     assert "ons_domestic_abuse" in [one.publication for one in all_layouts()]
     for room in ("assets", "schemas", "pipelines"):
