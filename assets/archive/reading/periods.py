@@ -19,14 +19,13 @@ TRAILER = re.compile(r"\(\s*(?:%|per ?cent|percentage|number|rate)\s*\)|%$|\bsig
 
 RANGE = re.compile(rf"{DAY}{MONTH}{YEAR}(?: ?(?:to|-|until) ?| ){DAY}{MONTH}{YEAR}")
 UP_TO = r"(?:up )?to(?: the)?(?: end(?: of)?)?"
-ENDED = (
-    rf"(?:(?:12|twelve) months|years?) end(?:ing|ed)|(?:(?:12|twelve) months|year) {UP_TO}|y[./]? ?e(?:nding|nded|\.)?"
-)
+A_YEAR = r"(?:(?:12|twelve) months|(?:(?:financial|rolling|survey) )?(?:years?|yr))"
+ENDED = rf"{A_YEAR} (?:end(?:ing|ed)|{UP_TO})|y[./]? ?e(?:nding|nded|\.)?"
 ENDING = re.compile(rf"(?:the )?(?:{ENDED}) {DAY}{MONTH}{YEAR}")
 IN_YEAR = re.compile(rf"{MONTH} ?(?:to|-) ?{MONTH}{YEAR}")
 CALENDAR = re.compile(r"(?:the )?calendar year (?:of )?((?:19|20)\d{2})")
 ENDING_YEAR = re.compile(r"(?:the )?(?:fye|financial year end(?:ing|ed)) ((?:19|20)\d{2})")
-FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
+FINANCIAL = re.compile(r"(?:(?:fy|financial year) ?)?((?:19|20)\d{2}) ?[/-] ?((?:19|20)?\d{2})")
 # In a column of financial years "2018 to 2020" is several of them; elsewhere it may be calendar years.
 FINANCIAL_YEARS = re.compile(r"(?:(?:fy|ye) ?)?((?:19|20)\d{2}) ?(?:[/_-]|to) ?((?:19|20)?\d{2})")
 QUARTER_NUMBER = re.compile(r"(?:q|quarter)? ?([1-4])(?:\.0)?")

@@ -62,6 +62,39 @@ def test_partner_abuse_of_2017(tmp_path: Path) -> None:
     ]
 
 
+def test_the_first_issue_of_partner_abuse(tmp_path: Path) -> None:
+    """ONSdigital/sdg-indicators, data/indicator_5-2-1.csv at commit 6eafdce: ages and regions have other names."""
+    header = "Year,Abuse Category,Type of Abuse,Age group,English region and Wales,Marital Status ,Value"
+    lines = [
+        {"Year": "2004", "Abuse Category": "Sexual", "Value": "0.48"},
+        {"Year": "2014", "Abuse Category": "Non-Sexual", "Age group": "16-19", "Value": "6.61"},
+        {"Year": "2014", "Abuse Category": "Non-Sexual", "English region and Wales": "North East", "Value": "7.22"},
+    ]
+    assert figures(read_issue(tmp_path, "5-2-1", header, lines)) == [
+        ("partner_sexual_assault.old.16-59.prevalence", "female", None, "K04000001", 2004, 0.48),
+        ("partner_abuse_non_sexual.old.16-59.prevalence", "female", "16-19", "K04000001", 2014, 6.61),
+        ("partner_abuse_non_sexual.old.16-59.prevalence", "female", None, "E12000001", 2014, 7.22),
+    ]
+
+
+def test_abuse_by_perpetrator_is_no_indicator_that_is_known(tmp_path: Path) -> None:
+    """The same repository, data/indicator_5-2-2.csv at commit 8a8ebef: kinds stand below a column that no layout names."""
+    header = [
+        "Year",
+        "Perpertrator",
+        "Abuse category",
+        "Abuse type",
+        "Age",
+        "Region",
+        "Household income",
+        "Ethnicity",
+        "Value",
+    ]
+    rows = [["2004", "", "", "", "", "", "", "", "11.08"], ["2004", "Family abuse", "Non-sexual", *[""] * 5, "3.77"],
+            ["2004", "Family abuse", "Threats or force", "Threats", *[""] * 4, "1.44"]]  # fmt: skip
+    assert identify(write_csv(tmp_path / "indicator_5-2-2.csv", [header, *rows]), DATA) is None
+
+
 def test_family_abuse_of_2017(tmp_path: Path) -> None:
     """ONSdigital/sdg-indicators, data/indicator_5-2-2.csv at commit 06fa453: kinds and their parts in one column."""
     header = "Year,Type of abuse,Age,Ethnicity,Ethnic group,Marital status,Tenure,Area type,Region,Value"
