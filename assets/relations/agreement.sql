@@ -31,6 +31,7 @@ select
     sum(v) filter (role = 'share') as share, sum(half) filter (role = 'share') as share_half,
     -- within: the whole lies among its parts
     min(v - half) filter (role = 'part') as part_least, max(v + half) filter (role = 'part') as part_most,
+    min(v - half, 2) filter (role = 'part' and form = 'within') as two_least, max(v + half, 2) filter (role = 'part' and form = 'within') as two_most,
     -- mean: parts weigh as many as were asked, or alike where that is not printed of all
     count(*) filter (role = 'part') as parts, count(base) filter (role = 'part') as based, sum(base) filter (role = 'part') as weights,
     sum(base) filter (role = 'whole') as asked,
@@ -127,12 +128,9 @@ with one as (
         v.* exclude (error, error_half),
         s.* exclude (relation, instance, form, low, high, years, base, error, error_half), if(based = parts, v.base / weights, 1 / parts) as weighs,
         s.low as sum_low, s.high as sum_high,
-        min(v - half) filter (role = 'part') over others as others_least, max(v + half) filter (role = 'part') over others as others_most
+        two_least[if(two_least[1] = v - half, 2, 1)] as others_least, two_most[if(two_most[1] = v + half, 2, 1)] as others_most
     from valued(figures, 'term') v
     join query_table(instances) s using (relation, instance)
-    window others as (
-        partition by relation, instance rows between unbounded preceding and unbounded following exclude current row
-    )
 ),
 between as (
     select

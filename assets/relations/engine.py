@@ -51,11 +51,21 @@ class Engine:
         if memory:  # what needs more lies on disk for the while
             spilled = Path(tempfile.gettempdir()) / f"darkfigure-relations-{os.getpid()}"
             self.connection.execute(f"set temp_directory = '{spilled}'; set memory_limit = '{memory}'")
+            # Kept from one query to the next, where the system would be asked for each block anew.
+            self.connection.execute(f"set block_allocator_memory = '{memory}'")
         figures = _without_marks(figures[list(LOOKED_AT)])
         named = _named(figures["series"].unique().tolist(), given["relation"], given["relation_term"])
         named_figures = {"figure": figures, "text": _in_words(figures), "named": named}
         for name, frame in {"compared": NOT_COMPARED, **given, **named_figures}.items():
             self.connection.register(f"given_{name}", pa.Table.from_pandas(frame, preserve_index=False))
+        # A relation is known by a number here that reads as its name: a million terms have one.
+        self.connection.execute("create type name as enum (select relation from given_relation order by relation)")
+        for name in ("relation", "relation_term", "named"):
+            self.connection.execute(
+                f"create temp table numbered as select * replace (relation::name as relation) from given_{name}"
+            )
+            self.connection.unregister(f"given_{name}")
+            self.connection.execute(f"alter table numbered rename to given_{name}")
         for step in ("figures", "grid", "targets", "terms", "agreement"):
             self.run(step)
         self.connection.execute("create temp table agreed as from agreement('figure', 'term')")

@@ -11,7 +11,7 @@ others as (
     group by all
 )
 select
-    a.relation, f.row_id as figure, f.source, f.release, f.sheet, a.figures, if(a.form = 'asked', f.base, f.x) as found,
+    a.relation::varchar as relation, f.row_id as figure, f.source, f.release, f.sheet, a.figures, if(a.form = 'asked', f.base, f.x) as found,
     if(isfinite(o.low), o.low, null) as expected_lower, if(isfinite(o.high), o.high, null) as expected_upper,
     a.agrees, coalesce(n.others, []) as others
 from agreed a

@@ -53,7 +53,7 @@ select
         when 'people' then hash(a.area_code, a.sex, a.age, year(a.period_start))
         when 'elsewhere' then a.quantity_slot when 'compared_elsewhere' then a.base_quantity_slot
         when 'forces_elsewhere' then if(a.parent_code is null, a.forces_slot, null)
-        when 'publication_before' then if(a.publication <> a.source, hash(a.publication_before), null)
+        when 'publication_before' then hash(a.publication_before)
         else if(a.breakdown, null, hash(a.whole_slot, substr(t.lift, 4)))
     end as place,
     hash(t.by, place, t.series) as key,
@@ -79,9 +79,12 @@ where
     -- Women and men weigh alike where it is not printed how many were asked, other people do not.
     and not (t.form = 'asked' and coalesce(a.base, 0) = 0)
     and not (t.form = 'mean' and a.base is null and t.rid not in (select rid from target where lift = 'sexes'))
+    -- What nothing stands before is in no relation to it: none of the terms is looked for.
+    and not (a.release_before is null and t.rid in (select rid from target where lift = 'release_before'))
+    and not (coalesce(a.publication = a.source, true) and t.rid in (select rid from target where lift = 'publication_before'))
+    and not (a.fid not in (from alone) and t.rid in (select rid from target where lift = 'earlier'))
     and not (t.lift = 'sexes' and a.sex <> 'all')
-    and not (t.lift = 'areas' and a.areas is null)
-    and not (t.lift = 'earlier' and a.fid not in (from alone));
+    and not (t.lift = 'areas' and a.areas is null);
 create or replace temp table term as
 with
 member as (
@@ -159,7 +162,7 @@ complete as (
     group by all
     having
         bool_and((there or t.lacks) and (whole is null or weight is null or weight = whole))
-        and max(terms) = count(distinct position) filter (weight is not null)
+        and max(terms) = bit_count(bit_or(1 << position) filter (weight is not null))
         and count(*) filter (t.lacks and needed) <= count(weight)
 ),
 standing as (
