@@ -103,15 +103,21 @@ def changed(
         until = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else None
         after = text[one.end - sentence.start : until and until - sentence.start].casefold()
         if number := _counted(sentence, place, held, last):
+            last_period = _period(number.row)
+            said = [
+                *_ends(sentence, one, text, after, [last_period], []),
+                *_ends(sentence, one, text, after, named(text), []),
+            ]
             tried = (
                 between(published, sentence, one, number.table, number.row, *ends)
-                for ends in _ends(sentence, one, after, [_period(number.row)], [])
+                for ends in said
+                if ends[1] == last_period
             )
             found = next(filter(None, tried), None)
         else:
             bases = {period for _, period in _bases(text.casefold())}
             own = [period for period in named(text) if period not in bases]
-            ends = [*_ends(sentence, one, after, own, before)]
+            ends = [*_ends(sentence, one, text, after, own, before)]
             found = _by_words(published, sentence, one, ends, text, named_here=any(later in own for _, later in ends))
         if found:
             yield one, found
@@ -128,9 +134,12 @@ def _counted(sentence: Sentence, place: int, held: Mapping[Mention, Held], last:
 
 
 def _ends(
-    sentence: Sentence, one: Mention, after: str, own: Collection[Period], before: Collection[Period]
+    sentence: Sentence, one: Mention, text: str, after: str, own: Collection[Period], before: Collection[Period]
 ) -> Iterator[Ends]:
-    """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before."""
+    """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before.
+
+    text: of the sentence, with its dates; after: what follows the change in it
+    """
     yearly = YEAR_BEFORE.search(after)
     at, base = next(_bases(after), (0, None))
     if base and not (yearly and yearly.start() <= at):
@@ -138,8 +147,8 @@ def _ends(
         yield from ((base, period) for period in later if period.start > base.start)
     elif yearly or YEAR_BEFORE.search(sentence.before(one).casefold()[-BESIDE:]):
         yield from ((year_before(period), period) for period in own or before)
-    elif len({*own}) == 2 and BETWEEN.search(sentence.text.casefold()):
-        earlier, later_one = sorted(own, key=lambda period: period.end)
+    elif len({*own}) == 2 and BETWEEN.search(text.casefold()):
+        earlier, later_one = sorted({*own}, key=lambda period: period.end)
         yield earlier, later_one
 
 
