@@ -101,7 +101,7 @@ def _array(values: pd.Series, field: pa.Field, table: str) -> pa.Array:
 
 def _plain_text(values: pa.Array) -> pa.Array:
     """Text from outside without what would steer a terminal: here it enters every table, and so all that is made of them."""
-    if values.type != pa.string() or not pc.any(pc.match_substring_regex(values, NOT_PLAIN)).as_py():
+    if values.type != pa.string() or not pc.any(pc.match_substring_regex(values.unique(), NOT_PLAIN)).as_py():
         return values
     return pa.array([None if one is None else plain_text(one) for one in values.to_pylist()], pa.string())
 
