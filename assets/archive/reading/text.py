@@ -21,7 +21,9 @@ DAGGERS = re.compile(r"[†‡]+(?=\s|$)")
 BULLET = re.compile(r"^\s*[-–—•·▪]+\s+(?=\w)")
 NUMBERS = re.compile(r"(\d+)(?:\s*(?:to|[–-])\s*(\d+))?", re.IGNORECASE)
 # A superscript that lost its place: after a letter or a bracket, before the end, a space or a closing bracket.
-FLATTENED = re.compile(r"(?<=[A-Za-z)])\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)")
+FLATTENED = re.compile(
+    r"(?<=[A-Za-z)])\s?(\d{1,2}(?:\s?,\s?\d{1,2})*)(?=\)|\s|$)(?!\s+(?:to|(?:and|or) over|years?)\b)"
+)
 # ... or after a year: "June 20191,2", "June 181,2".
 AFTER_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{1,2}(?:,\d{1,2})*)(?!\d)")
 MONTH_NAME = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"

@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assets.archive.reading.grid import letters
-from assets.archive.reading.layout import Layout, Name
+from assets.archive.reading.grid import Grid, letters
+from assets.archive.reading.layout import Layout, Name, Names
 from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
@@ -126,6 +126,7 @@ def _named(located: Located, layout: Layout, column: int, text: Label, found: Co
     try:
         # "Total" below a merged "Sexual offences" is all of them.
         name = names.find(printed) or (names.find(f"{upper} {printed}") if upper and isinstance(upper, str) else None)
+        name = name or name_above(names, located.grid, located.region.first_row, located.header.row, column, text)
     except Ambiguous as either:
         found.findings.append(_either(located, column, text, str(either)))
         return None
@@ -141,6 +142,18 @@ def _named(located: Located, layout: Layout, column: int, text: Label, found: Co
             )  # fmt: skip
         return Column(column, text, mid, name) if mid else None
     return Column(column, text, own[-1] if own else above, name)
+
+
+def name_above(names: Names, grid: Grid, first_row: int, row: int, column: int, text: Label) -> Name | None:
+    """The name that a header of nothing but a period stands under: in its own cell, a merged one, or the last left of it."""
+    if not named(text.printed) or without_periods(text.text).strip():
+        return None
+    for upper in range(row - 1, max(first_row, row - 3) - 1, -1):
+        left = (grid.spread(upper, at) for at in range(column, -1, -1))
+        cell = next((one for one in left if one != ""), "")
+        if isinstance(cell, str) and cell and (found := names.find(label(cell).text)):
+            return found
+    return None
 
 
 def _above(located: Located, column: int) -> Period | None:

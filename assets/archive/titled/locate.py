@@ -9,7 +9,7 @@ from assets.archive.reading.book import Book
 from assets.archive.reading.codes import CODE
 from assets.archive.reading.grid import Cell, Grid, printed
 from assets.archive.reading.headers import Header, best_row, find_header, labels_of
-from assets.archive.reading.layout import Layout, TableLayout
+from assets.archive.reading.layout import Layout, Names, TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
 from assets.archive.reading.periods import period, without_periods
 from assets.archive.reading.result import SetAside
@@ -17,7 +17,7 @@ from assets.archive.reading.tables import Region, Title, regions, titles
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, likeness, words
 from assets.archive.titled.areas import AREA_CODE
-from assets.archive.titled.columns import header_period
+from assets.archive.titled.columns import header_period, name_above
 from assets.archive.titled.located import LENGTHS, Located
 from assets.words.problems import Problem
 
@@ -164,41 +164,45 @@ class _Look:
 
     def _columns_known(self, located: Located) -> int:
         """How many columns of a table are those of its layout: one title may be that of two layouts."""
-        labels = located.header.labels.values()
-        return sum(self._is_column(located.layout, text, located.superscripts) for text in labels)
+        return len(self._hits(located.layout, located.grid, located.region, located.header, located.superscripts))
 
     def _lowest(self, grid: Grid, table: TableLayout, region: Region, header: Header, superscripts: bool) -> Header:
         """The row of a header of several levels that names the columns: years may stand above the names they are for."""
         rows = [header.row, *range(header.row + 1, min(header.row + LEVELS, region.last_row) + 1)]
-        levels = {row: labels_of(grid, region, row, superscripts) for row in rows}
-        hits = {row: sum(self._is_column(table, text, superscripts) for text in levels[row].values()) for row in rows}
-        best = max(rows, key=lambda row: (hits[row], -row))
-        return header if best == header.row else Header(best, levels[best])
+        levels = [header, *(Header(row, labels_of(grid, region, row, superscripts)) for row in rows[1:])]
+        return max(levels, key=lambda one: (len(self._hits(table, grid, region, one, superscripts)), -one.row))
 
     def _by_contents(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
         """A header whose labels are worded otherwise: the row with the most columns of the table; the labels are left of them."""
         best: tuple[int, Located] | None = None
         for row in range(region.first_row, min(region.last_row, region.first_row + LOOKED_AT) + 1):
-            texts = labels_of(grid, region, row, superscripts)
-            hits = [column for column, text in texts.items() if self._is_column(table, text, superscripts)]
+            header = Header(row, labels_of(grid, region, row, superscripts))
+            hits = self._hits(table, grid, region, header, superscripts)
             if len(hits) < 2 or (best and len(hits) <= best[0]):
                 continue
             code = _code_column(grid, region, row, min(hits), table) if table.code_header else None
             labels = _label_column(grid, region, row, min(hits), code)
             if labels is None:
                 continue
-            located = Located(table, grid, region, Header(row, texts), superscripts, labels, code)
+            located = Located(table, grid, region, header, superscripts, labels, code)
             if _lengths_fit(located) and (table.rows == "areas" or _has_targets(located, self.layout)):
                 best = (len(hits), located)
         return best[1] if best else None
 
-    def _is_column(self, table: TableLayout, text: Label, superscripts: bool) -> bool:
+    def _hits(self, table: TableLayout, grid: Grid, region: Region, header: Header, superscripts: bool) -> list[int]:
+        """The columns of a header that are those of a table: by their periods or names; names may stand above."""
         if table.columns in (*LENGTHS, "change"):
-            return period(text.printed, superscripts) is not None
-        try:
-            return self.layout.named(table.columns, "columns").find(without_periods(text.text)) is not None
-        except Ambiguous:
-            return False
+            return [at for at, text in header.labels.items() if period(text.printed, superscripts) is not None]
+        names = self.layout.named(table.columns, "columns")
+        return [at for at, text in header.labels.items() if _named_there(names, grid, region, header.row, at, text)]
+
+
+def _named_there(names: Names, grid: Grid, region: Region, row: int, column: int, text: Label) -> bool:
+    try:
+        own = names.find(without_periods(text.text)) is not None
+        return own or name_above(names, grid, region.first_row, row, column, text) is not None
+    except Ambiguous:
+        return False
 
 
 def _label_column(grid: Grid, region: Region, header: int, before: int, code: int | None) -> int | None:

@@ -81,6 +81,8 @@ class Indicator:
     def likeness(self, rows: Sequence[Sequence[Any]]) -> float:
         """From 0 to 1, how much of the columns is known; 0 where a target is lacking or most labels are of something else."""
         header = rows[0]
+        if not (share := self.share(header)):
+            return 0.0
         for at, column in self.places(header).items():
             printed = {str(row[at]).strip() for row in rows[1:] if at < len(row)} - {""}
             known = sum(self._knows(column, one) for one in printed)
@@ -88,7 +90,7 @@ class Indicator:
                 _tells(column) and not printed and not self._alone_has(header[at])
             ):
                 return 0.0
-        return self.share(header)
+        return share
 
     def share(self, header: Sequence[Any]) -> float:
         """From 0 to 1, how many columns of a header are known; 0 where one is lacking or of another indicator, or few are."""
