@@ -4,6 +4,7 @@ import re
 
 SPAN = re.compile(r"(?<!\d)(\d{1,2}) ?(?:to|-|–) ?(\d{1,3})(?!\d)")
 OPEN = re.compile(r"(?<!\d)(\d{1,2}) ?(?:\+|(?:years )?(?:and|or|&) (?:over|older|above))")
+SAID = re.compile(rf",? ?(?:aged? )?(?:{SPAN.pattern}|{OPEN.pattern})(?: years)?", re.IGNORECASE)
 SEXES = {
     "female": "female", "females": "female", "woman": "female", "women": "female", "girls": "female",
     "male": "male", "males": "male", "man": "male", "men": "male", "boys": "male",
@@ -17,6 +18,11 @@ def age_in(text: str) -> str | None:
         f"{first}+" for first in OPEN.findall(text.casefold())
     }
     return found.pop() if len(found) == 1 else None
+
+
+def without_ages(text: str) -> str:
+    """A text without the ages that it names: "Women aged 16 to 59" is "Women"."""
+    return SAID.sub("", text)
 
 
 def sex_in(text: str) -> str | None:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assets.archive.reading.grid import Grid, letters
+from assets.archive.reading.ages import age_in, without_ages
+from assets.archive.reading.grid import letters
 from assets.archive.reading.layout import Layout, Name, Names
 from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
@@ -13,7 +14,7 @@ from assets.archive.reading.periods import Period, months_between, named, period
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous
-from assets.archive.titled.located import LENGTHS, Located, title_periods
+from assets.archive.titled.located import AGE, LENGTHS, Located, title_periods
 from assets.words.problems import Problem
 
 YEARS_AWAY = 24  # months between a header and what title and release say that no release at hand comes near
@@ -29,12 +30,14 @@ class Column:
     label:   its header
     period:  the period its figures are of, or are compared with; None where the title says it
     name:    what its header names, where columns are named
+    age:     the ages that its header names beside it, which go before those of the title
     """
 
     index: int
     label: Label
     period: Period | None = None
     name: Name | None = None
+    age: str = ""
 
 
 @dataclass
@@ -122,11 +125,12 @@ def _named(located: Located, layout: Layout, column: int, text: Label, found: Co
     own = named(text.printed, located.superscripts)
     printed = without_periods(text.text) if own else text.text
     names = layout.named(located.layout.columns, "columns")
+    age = age_in(printed) if AGE in located.layout.series else None
     upper = located.grid.spread(located.header.row - 1, column) if located.header.row > located.region.first_row else ""
     try:
         # "Total" below a merged "Sexual offences" is all of them.
         name = names.find(printed) or (names.find(f"{upper} {printed}") if upper and isinstance(upper, str) else None)
-        name = name or name_above(names, located.grid, located.region.first_row, located.header.row, column, text)
+        name = name or name_within(names, located, column, text)
     except Ambiguous as either:
         found.findings.append(_either(located, column, text, str(either)))
         return None
@@ -141,15 +145,22 @@ def _named(located: Located, layout: Layout, column: int, text: Label, found: Co
                         "Left out: which year it is of is not guessed.")
             )  # fmt: skip
         return Column(column, text, mid, name) if mid else None
-    return Column(column, text, own[-1] if own else above, name)
+    return Column(column, text, own[-1] if own else above, name, age or "")
 
 
-def name_above(names: Names, grid: Grid, first_row: int, row: int, column: int, text: Label) -> Name | None:
-    """The name that a header of nothing but a period stands under: in its own cell, a merged one, or the last left of it."""
-    if not named(text.printed) or without_periods(text.text).strip():
+def name_within(names: Names, located: Located, column: int, text: Label) -> Name | None:
+    """The name of a header that says more or less than a name: with ages ("Women aged 16 to 59"), or a period below its name.
+
+    A name above is that of the header's own cell in a row above, of a merged one, or of the last one left of it.
+    """
+    printed = without_periods(text.text)
+    if AGE in located.layout.series and age_in(printed):
+        return names.find(without_ages(printed))
+    if printed.strip() or not named(text.printed):
         return None
-    for upper in range(row - 1, max(first_row, row - 3) - 1, -1):
-        left = (grid.spread(upper, at) for at in range(column, -1, -1))
+    row = located.header.row
+    for upper in range(row - 1, max(located.region.first_row, row - 3) - 1, -1):
+        left = (located.grid.spread(upper, at) for at in range(column, -1, -1))
         cell = next((one for one in left if one != ""), "")
         if isinstance(cell, str) and cell and (found := names.find(label(cell).text)):
             return found
@@ -175,9 +186,9 @@ def _either(located: Located, column: int, text: Label, either: str) -> Finding:
 
 def _twice(located: Located, found: Columns) -> None:
     """Two columns of one name and period: which of them is meant is not guessed."""
-    first: dict[tuple[str, Period | None], Column] = {}
+    first: dict[tuple[str, str, Period | None], Column] = {}
     for one in found.columns:
-        key = (one.name.name if one.name else "", one.period)
+        key = (one.name.name if one.name else "", one.age, one.period)
         other = first.setdefault(key, one)
         if other is not one:
             what = one.name.name if one.name else str(one.period)

@@ -17,7 +17,7 @@ from assets.archive.reading.tables import Region, Title, regions, titles
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, likeness, words
 from assets.archive.titled.areas import AREA_CODE
-from assets.archive.titled.columns import header_period, name_above
+from assets.archive.titled.columns import header_period, name_within
 from assets.archive.titled.located import LENGTHS, Located
 from assets.words.problems import Problem
 
@@ -101,7 +101,7 @@ class _Look:
                 [table for table in self.layout.tables if table.title.fullmatch(folded)], region.title
             )
             fits = [one for table in candidates if (one := self._fits(grid, table, region, superscripts))]
-            located = max(fits, key=self._columns_known, default=None)
+            located = max(fits, key=lambda one: len(self._hits(one)), default=None)
             other = self._other_sheet(grid, region.title)
             if other is not None and candidates:
                 self.set_aside[candidates[0].table] = _of_another_sheet(grid, region, candidates[0], other)
@@ -162,22 +162,19 @@ class _Look:
                 return located
         return self._by_contents(grid, table, region, superscripts)
 
-    def _columns_known(self, located: Located) -> int:
-        """How many columns of a table are those of its layout: one title may be that of two layouts."""
-        return len(self._hits(located.layout, located.grid, located.region, located.header, located.superscripts))
-
     def _lowest(self, grid: Grid, table: TableLayout, region: Region, header: Header, superscripts: bool) -> Header:
         """The row of a header of several levels that names the columns: years may stand above the names they are for."""
         rows = [header.row, *range(header.row + 1, min(header.row + LEVELS, region.last_row) + 1)]
         levels = [header, *(Header(row, labels_of(grid, region, row, superscripts)) for row in rows[1:])]
-        return max(levels, key=lambda one: (len(self._hits(table, grid, region, one, superscripts)), -one.row))
+        known = {one.row: len(self._hits(Located(table, grid, region, one, superscripts, 0))) for one in levels}
+        return max(levels, key=lambda one: (known[one.row], -one.row))
 
     def _by_contents(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
         """A header whose labels are worded otherwise: the row with the most columns of the table; the labels are left of them."""
         best: tuple[int, Located] | None = None
         for row in range(region.first_row, min(region.last_row, region.first_row + LOOKED_AT) + 1):
             header = Header(row, labels_of(grid, region, row, superscripts))
-            hits = self._hits(table, grid, region, header, superscripts)
+            hits = self._hits(Located(table, grid, region, header, superscripts, 0))
             if len(hits) < 2 or (best and len(hits) <= best[0]):
                 continue
             code = _code_column(grid, region, row, min(hits), table) if table.code_header else None
@@ -189,18 +186,19 @@ class _Look:
                 best = (len(hits), located)
         return best[1] if best else None
 
-    def _hits(self, table: TableLayout, grid: Grid, region: Region, header: Header, superscripts: bool) -> list[int]:
-        """The columns of a header that are those of a table: by their periods or names; names may stand above."""
-        if table.columns in (*LENGTHS, "change"):
-            return [at for at, text in header.labels.items() if period(text.printed, superscripts) is not None]
-        names = self.layout.named(table.columns, "columns")
-        return [at for at, text in header.labels.items() if _named_there(names, grid, region, header.row, at, text)]
+    def _hits(self, located: Located) -> list[int]:
+        """The columns of a header that are those of its table: by their periods, or by their names."""
+        labels, of = located.header.labels.items(), located.layout.columns
+        if of in (*LENGTHS, "change"):
+            return [at for at, text in labels if period(text.printed, located.superscripts) is not None]
+        names = self.layout.named(of, "columns")
+        return [at for at, text in labels if _is_named(names, located, at, text)]
 
 
-def _named_there(names: Names, grid: Grid, region: Region, row: int, column: int, text: Label) -> bool:
+def _is_named(names: Names, located: Located, column: int, text: Label) -> bool:
     try:
         own = names.find(without_periods(text.text)) is not None
-        return own or name_above(names, grid, region.first_row, row, column, text) is not None
+        return own or name_within(names, located, column, text) is not None
     except Ambiguous:
         return False
 

@@ -15,6 +15,7 @@ from assets.archive.reading.words import words
 CONTINUED = re.compile(r"\bcont(?:inued|d|\.)?\b|\bparts? \d+(?: of \d+)?\b")
 WORD = re.compile(r"[A-Za-z]{3}")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+AGE = "{age}"  # of the template of a series
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Located:
 
     def series(self, name: str) -> str:
         """The series of a name: that of the layout's template, with the ages that the title names."""
-        return self.layout.series.replace("{name}", name).replace("{age}", age_in(self.title.label.text) or "?")
+        return self.layout.series.replace("{name}", name).replace(AGE, age_in(self.title.label.text) or "?")
 
     @property
     def subtitle(self) -> str:

@@ -20,7 +20,7 @@ from assets.archive.titled.areas import columns_of_places, places
 from assets.archive.titled.beside import beside
 from assets.archive.titled.columns import Column, Columns, columns_of, leave_out_later, misfits, must_have
 from assets.archive.titled.locate import Contents, locate
-from assets.archive.titled.located import Located, title_periods
+from assets.archive.titled.located import AGE, Located, title_periods
 from assets.archive.titled.release import latest, release_of
 from assets.archive.titled.rows import Rows, rows_of
 from assets.archive.titled.together import together
@@ -195,7 +195,8 @@ class _Table:
         by_template: dict[str, list[Column]] = {}
         for column in columns.columns:
             own = column.name.more.get("series") if column.name else None
-            by_template.setdefault(own or self.located.layout.series, []).append(column)
+            template = own or self.located.layout.series
+            by_template.setdefault(template.replace(AGE, column.age or AGE), []).append(column)
         made, self.have = [], {one.name.name for one in columns.columns if one.name}
         for number, (template, some) in enumerate(by_template.items()):
             located = replace(self.located, layout=replace(self.located.layout, series=template))

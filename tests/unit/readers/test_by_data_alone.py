@@ -146,6 +146,15 @@ def test_years_may_stand_below_the_sexes(label_above: bool) -> None:
     assert found[of_all, "male", 2023]["base"] == 1903
 
 
+def test_ages_in_the_headers_go_before_those_of_the_title() -> None:
+    sheets = release()
+    ages = ("aged 16 and over", "aged 16 to 59 years")
+    sheets["Table 1"][2:4] = [["Type of abuse", *(f"{sex} {age}, {PERIODS[1]}" for age in ages for sex in SEXES)]]
+    rows = {(row["series"], row["sex"]): (row["value"], row["age"], row["base"]) for row in records(read(sheets).frame)}
+    assert rows["csew.domestic_abuse.old.16+.prevalence", "male"] == (5.3, "16+", 902)
+    assert rows["csew.domestic_abuse.old.16-59.prevalence", "female"] == (5.9, "16-59", 1104)
+
+
 def test_the_older_shape_with_superscripts_and_no_header_of_its_labels() -> None:
     """Sexes two rows above short years, notes as flattened superscripts, as the publisher's survey tables of 2019 had them:
     https://github.com/GSS-Cogs/family-vawg reads such tables. SYNTHETIC are the figures."""
