@@ -106,6 +106,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
         doubted.add(*_of_swap(doubted, *pair))
     left = unexplained(suspects, doubted.figures, spans)
     engine.withhold(doubted.figures)
+    left = _without_open_leaps(engine, left)
     says_of = {row["relation"]: row["says"] for row in engine.ask("select relation, says from given_relation")}
     says = {key: says_of[relation] for key, relation in relation_of.items()}
     for blamed in blame(left, _mendable(engine, left), spans):
@@ -258,6 +259,7 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
         semi join (select relation, instance from term semi join suspect using (fid)) using (relation, instance)
         semi join (from given_relation where blames) using (relation)
         anti join in_doubt using (relation, instance)
+        anti join open_leap using (relation, instance)
     """)
     return {
         row["fid"]
@@ -268,6 +270,31 @@ def _mendable(engine: Engine, left: Suspects) -> set[int]:
             having max(low - if(root > 0, sqrt(greatest(low, 0)), 0)) <= min(high + if(root > 0, sqrt(greatest(high, 0)), 0))
         """)
     }
+
+
+def _without_open_leaps(engine: Engine, left: Suspects) -> Suspects:
+    """Without the leaps that would be real if only a sum held that fails: a wrong figure in it says nothing of the others.
+
+    Leaps of figures in such sums are kept in the table `open_leap`, whether they agree or not.
+    """
+    keys = listed({*left})
+    engine.connection.execute(f"""
+        create or replace temp table open_leap as
+        with
+        open as (
+            select distinct fid from failing join given_relation using (relation) join term using (relation, instance)
+            where key in {keys} and exact(kind)
+        ),
+        exactly as (select fid from term semi join holding using (relation, instance))
+        select relation, instance, bool_and(fid in (from open) or fid in (from exactly)) as real
+        from term semi join (from given_relation where kind = 'leap') using (relation)
+        semi join (select relation, instance from term semi join open using (fid)) using (relation, instance)
+        group by all
+    """)
+    gone = {
+        row["key"] for row in engine.ask("select key from failing join open_leap using (relation, instance) where real")
+    }
+    return {key: figures for key, figures in left.items() if key not in gone}
 
 
 def _of_shift(shift: Shift, block: Collection[int]) -> Iterator[Finding]:

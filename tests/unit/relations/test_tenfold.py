@@ -121,5 +121,11 @@ def test_a_leap_that_sums_confirm_is_real_and_one_that_none_knows_is_doubted(tab
         figures.loc[at, "value"] = more[at]
     figures.loc[[*new, *of_group], "printed"] = figures.loc[[*new, *of_group], "value"].map("{:.0f}".format)
     assert {row["figure"] for row in held(tables, figures)[DOUBT]} == known
+    # A wrong figure beside it breaks the sum, and with it what confirms the leap, which is no word against the leap alone.
+    wrong = figures.copy()
+    [beside] = wrong.index[(wrong["series"] == "prc.a5a.8L") & (wrong["period_end"] == ends[1])]
+    wrong.loc[beside, "value"] -= 200
+    wrong.loc[beside, "printed"] = f"{wrong.at[beside, 'value']:.0f}"
+    assert wrong.at[beside, "row_id"] in {row["figure"] for row in held(tables, wrong)[DOUBT]}
     alone = figures[figures["series"] == "prc.a5a.8U"]
     assert {row["figure"] for row in held(tables, alone)[DOUBT]} >= {figures.at[new[0], "row_id"]}
