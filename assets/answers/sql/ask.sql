@@ -1,5 +1,6 @@
+-- Values by name: DuckDB 1.2 and 1.3 take none by position that has a default.
 WITH answers AS (
-    SELECT *, row_number() OVER () AS place FROM answer_for(threat_name, year_ended)
+    SELECT *, row_number() OVER () AS place FROM answer_for(threat_name := threat_name, year_ended := year_ended)
 ),
 chosen AS (
     SELECT answers.*, whole.survey_release, whole.recorded_release, whole.inputs,
@@ -19,9 +20,10 @@ of_force AS (
     FROM (
         SELECT *, year_ending IS NULL OR starts_with(CAST(year_ending AS VARCHAR), coalesce(year_named(year_ended), '')) AS of_the_year
         FROM (
-            FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name, year_ended)
+            FROM force_for(force_name := coalesce(force_name, 'Avon and Somerset'), threat_name := threat_name,
+                           year_ended := year_ended)
             UNION
-            FROM force_for(coalesce(force_name, 'Avon and Somerset'), threat_name)
+            FROM force_for(force_name := coalesce(force_name, 'Avon and Somerset'), threat_name := threat_name)
         )
         WHERE force_name IS NOT NULL AND area_named(coalesce(force_name, 'Avon and Somerset')) <> 'K04000001'
     )
