@@ -26,6 +26,7 @@ from assets.reference.releases import read_releases
 from assets.relations.engine import LOOKED_AT
 from assets.relations.local_figures import local_figures, looked_at, outcome_sums, sum_ids, tracked_facts
 from assets.tables.conform import conform
+from assets.words.problems import BadInput
 from schemas.derive import columns
 from schemas.registry import contract
 from schemas.row_id import row_ids
@@ -123,7 +124,12 @@ def _again(book: Copy, name: str, before: FileReading) -> Said:
 
 
 def _said(read: FileReading, before: FileReading) -> Said:
-    """What a file says, under the name of its release as it was: that of many is a fingerprint of the file."""
+    """What a file says, under the name of its release as it was: that of many is a fingerprint of the file.
+
+    Raises BadInput where it is no publication that is known any more: it is set aside whole.
+    """
+    if not read.staged:
+        raise BadInput("what is no known publication any more", [])
     key = FACTS[read.staged]
     frame = read.frame.assign(source=before.release["source"], release=before.release["release"])
     if before.frame["sheet"].nunique() == 1:

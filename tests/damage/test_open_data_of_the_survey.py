@@ -9,6 +9,8 @@ from judging import Release
 from kit import released
 from long_releases import load_long
 
+from assets.words.problems import BadInput
+
 VALUES = ("estimate", "standard_error", "unweighted_count")
 Rows = list[list[Any]]
 
@@ -57,6 +59,15 @@ def test_no_figure_goes_out_that_stands_in_the_place_of_another(
 @pytest.fixture(scope="module")
 def indicator() -> Release:
     return load_long([released("csew/indicator_16-1-3.csv")])
+
+
+def test_an_indicator_whose_columns_have_no_names_is_refused_whole(indicator: Release) -> None:
+    copy = Copy(indicator.book)
+    copy.rows(indicator.book.sheet_names[0])[0][:] = ["unknown"] * len(
+        indicator.book.grid(indicator.book.sheet_names[0]).rows[0]
+    )
+    with pytest.raises(BadInput, match="no known publication"):
+        indicator.reader(copy)
 
 
 @pytest.mark.parametrize(("first", "last"), [(96, 136), (186, 226)])
