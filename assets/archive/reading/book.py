@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from assets.archive.reading.content import delimiter_of
+from assets.archive.reading.content import delimiter_of, rectangular
 from assets.archive.reading.formulas import saying_what_was_not_computed
 from assets.archive.reading.grid import Cell, Grid
 from assets.words.problems import BadInput, Problem
@@ -141,11 +141,9 @@ def _csv_rows(content: bytes, name: str) -> list[list[Cell]]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
+        return rectangular(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))))
     except csv.Error as error:
         _refuse(name, str(error), "well-formed CSV", FETCH_AGAIN)
-    width = max(map(len, rows), default=0)
-    return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _why(error: Exception) -> str:

@@ -105,6 +105,12 @@ def csv_rows(path: Path) -> list[Row]:
     return [list(row) for row in csv.reader(io.StringIO(raw.decode(encoding), newline=""))]
 
 
+def rectangular(rows: list[Row]) -> list[Row]:
+    """Rows of one width: a short one ends in blanks."""
+    width = max(map(len, rows), default=0)
+    return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
 def csv_columns(
     path: Path, raw: bytes, encoding: str, width: int, skip: int
 ) -> tuple[list[pa.Array], pa.Array, list[Problem]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assets.archive.reading.ages import age_in, without_ages
-from assets.archive.reading.grid import letters
+from assets.archive.reading.grid import Cell, letters
 from assets.archive.reading.layout import Layout, Name, Names
 from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
@@ -158,21 +158,23 @@ def name_within(names: Names, located: Located, column: int, text: Label) -> Nam
         return names.find(without_ages(printed))
     if printed.strip() or not named(text.printed):
         return None
-    row = located.header.row
-    for upper in range(row - 1, max(located.region.first_row, row - 3) - 1, -1):
-        left = (located.grid.spread(upper, at) for at in range(column, -1, -1))
-        cell = next((one for one in left if one != ""), "")
-        if isinstance(cell, str) and cell and (found := names.find(label(cell).text)):
-            return found
-    return None
+    nearest_left = (cells[-1] for cells in _upper(located, column) if cells)
+    labels = (label(cell).text for cell in nearest_left if isinstance(cell, str))
+    return next(filter(None, map(names.find, labels)), None)
+
+
+def _upper(located: Located, column: int) -> Iterator[list[Cell]]:
+    """What stands in each of the header's upper rows, the lowest first: the cells up to a column that are not blank."""
+    for row in range(located.header.row - 1, max(located.region.first_row, located.header.row - 3) - 1, -1):
+        cells = (located.grid.spread(row, at) for at in range(located.region.first_column, column + 1))
+        yield [cell for cell in cells if cell != ""]
 
 
 def _above(located: Located, column: int) -> Period | None:
     """The period in the header's upper rows that a column stands under: in its own cell, a merged one, or the last left of it."""
-    for row in range(located.header.row - 1, max(located.region.first_row, located.header.row - 3) - 1, -1):
-        cells = [located.grid.spread(row, at) for at in range(located.region.first_column, column + 1)]
-        periods = [one for cell in cells if cell != "" and (one := period(cell, located.superscripts))]
-        if len(periods) and sum(cell != "" and period(cell) is None for cell in cells) <= 2:
+    for cells in _upper(located, column):
+        periods = [one for cell in cells if (one := period(cell, located.superscripts))]
+        if periods and sum(period(cell) is None for cell in cells) <= 2:
             return periods[-1]
     return None
 

@@ -186,10 +186,11 @@ def _only_like(found: Rows, names: Names) -> None:
     """
     labelled = [row for row in found.rows if row.code is None and not row.base]
     for rows in grouped(labelled, lambda row: (row.series, row.said)).values():
-        right = next((row for row in rows if names.worded(row.name, row.label.text)), None)
-        for row in rows if right else ():
-            if right and len(words(row.label.text)) != len(words(right.label.text)):
-                why = f"like row {right.index + 1}, {right.label.text!r}, and not it"
+        if not (right := next((row for row in rows if names.worded(row.name, row.label.text)), None)):
+            continue
+        why = f"like row {right.index + 1}, {right.label.text!r}, and not it"
+        for row in rows:
+            if len(words(row.label.text)) != len(words(right.label.text)):
                 found.passed.append((row.index, row.label, why))
                 found.rows.remove(row)
 

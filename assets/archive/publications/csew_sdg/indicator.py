@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Indicator:
     @property
     def number(self) -> str:
         """The indicator, whichever of its issues: 5-2-2 of "5-2-2 of family abuse"."""
-        return self.key.split()[0]
+        return _number(self.key)
 
     def table(self, name: str) -> list[Record]:
         """The rows of a layout table that speak of these issues; where none does, those of the indicator."""
@@ -123,9 +123,18 @@ class Indicator:
 
 def listed(column: Record, printed: str) -> str | None:
     """The label of a column's list that a printed one is; None where it is none of them, or none are listed."""
-    labels = column["labels"].split("|")
-    match = Targets(labels, labels).find(printed)
-    return labels[match.target] if match else None
+    targets = _targets(column["labels"])
+    match = targets.find(printed)
+    return targets.wordings[match.target] if match else None
+
+
+@cache
+def _targets(labels: str) -> Targets:
+    return Targets(labels.split("|"), labels.split("|"))
+
+
+def _number(key: str) -> str:
+    return key.split(" ")[0]
 
 
 def _tells(column: Record) -> bool:
@@ -186,11 +195,12 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
 
     Nothing where it has all columns of one: what stands below them is of something else.
     """
-    if any(one.share(header) for one in indicators(data)):
+    known = indicators(data)
+    if any(one.share(header) for one in known):
         return
     owners = _owners(data)
-    numbers = [{key.split(" ")[0] for key in owners.get(plain(str(cell)), ())} for cell in header]
-    for one in sorted(indicators(data), key=lambda one: (one.number in place, _resembles(one, header)), reverse=True):
+    numbers = [{_number(key) for key in owners.get(plain(str(cell)), ())} for cell in header]
+    for one in sorted(known, key=lambda one: (one.number in place, _resembles(one, header)), reverse=True):
         there = list(one.places(header).values())
         alike = {one.number} in numbers or sum(column["role"] == "characteristic" for column in there) >= SEVERAL
         if (lacking := one.lacks(header)) and len(there) >= SEVERAL and alike:

@@ -40,11 +40,13 @@ from assets.archive.reading.result import (
 )
 from assets.archive.reading.values import impossible, text_value
 from assets.archive.reading.words import Ambiguous, words
+from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 from schemas.codes import ENGLAND_AND_WALES
 
 UNIT = "percent"
 PLAIN_STATUSES = ("", "Normal value", "Undefined")
+OF_VICTIMS = "nothing: of victims only, and no share of all"  # where a column must be blank
 KIND_OF_ABUSE = "type of abuse"
 TOTAL = ("series", "sex", "age", "period_start", "period_end")
 KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
@@ -189,11 +191,7 @@ class _Reader:
         for at, expected in self.expected:
             printed = str(cells[at]).strip()
             if printed and not same_unit(printed, expected):
-                raise _LeftOut(
-                    "unit or group",
-                    printed,
-                    repr(expected) if expected else "nothing: of victims only, and no share of all",
-                )
+                raise _LeftOut("unit or group", printed, repr(expected) if expected else OF_VICTIMS)
         inner = {above for at, _, above in breakdowns if above is not None and str(cells[at]).strip()}
         for at, name, above in breakdowns:
             value = str(cells[at]).strip()
@@ -353,12 +351,12 @@ class _Reader:
 
     def _of_one_total(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Without the lines by kind of person or region of a total that has two values: of which of them is not known."""
-        parts = [row for row in rows if tuple(row[name] for name in TOTAL) in self.disputed]
-        if parts:
+        disputed = grouped(rows, lambda row: tuple(row[name] for name in TOTAL) in self.disputed)
+        if parts := disputed[True]:
             self._notice("figure_set_aside", f"line {parts[0]['line']}",
                          f"{len(parts):,} lines are by characteristic or region, of totals that stand there with two values.",
                          "Not taken: of which of the two they are is not printed.", "error")  # fmt: skip
-        return [row for row in rows if row not in parts]
+        return disputed[False]
 
     def _not_known(self) -> None:
         """A finding for everything that is printed and not known, with its first line."""

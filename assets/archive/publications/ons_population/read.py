@@ -14,7 +14,7 @@ from assets.archive.publications.ons_population.ages import Ages, Band, Counts, 
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.publications.ons_population.places import Places
 from assets.archive.publications.ons_population.sheet import HEAD_ROWS, Sheet, labels_of
-from assets.archive.reading.content import Row, csv_rows, is_workbook, sheets
+from assets.archive.reading.content import Row, csv_rows, is_workbook, rectangular, sheets
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.long_table import has_table
 from assets.archive.reading.result import Reading, Release, SetAside
@@ -85,6 +85,4 @@ def _contents(path: Path) -> Iterator[tuple[str, list[Row]]]:
     if is_workbook(path):
         yield from sheets(path)
     else:
-        rows = csv_rows(path)
-        width = max(map(len, rows), default=0)
-        yield path.name, [[*row, *[""] * (width - len(row))] for row in rows]
+        yield path.name, rectangular(csv_rows(path))
