@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
+from assets.methods.interval import Interval
 from assets.statement.changes import TO, change_between, gives_a_change, one_clause
+from assets.statement.compared import own_periods
 from assets.statement.held import SAID_ROUNDED, Held
 from assets.statement.lookups import scope_of
 from assets.statement.mentions import Mention
@@ -113,10 +115,9 @@ def changed(
                 for ends in said
                 if ends[1] == last_period
             )
-            found = next(filter(None, tried), None)
+            found = next((one for one in tried if one and (one.same or leads_to(one, [print_of(number.row)]))), None)
         else:
-            bases = {period for _, period in _bases(text.casefold())}
-            own = [period for period in named(text) if period not in bases]
+            own = own_periods(text)
             ends = [*_ends(sentence, one, text, after, own, before)]
             found = _by_words(published, sentence, one, ends, text, named_here=any(later in own for _, later in ends))
         if found:
@@ -150,6 +151,11 @@ def _ends(
     elif len({*own}) == 2 and BETWEEN.search(text.casefold()):
         earlier, later_one = sorted({*own}, key=lambda period: period.end)
         yield earlier, later_one
+
+
+def leads_to(change: Changed, values: Collection[Interval]) -> bool:
+    """Does a change end at the numbers beside it? Those of one release say nothing of the changes of another one."""
+    return all(value.meets(print_of(change.new)) for value in values)
 
 
 def _bases(text: str) -> Iterator[tuple[int, Period]]:

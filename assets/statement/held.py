@@ -10,9 +10,10 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from assets.archive.reading.periods import Period, named
+from assets.archive.reading.periods import Period
 from assets.archive.reading.words import words
 from assets.statement.changes import gives_a_change
+from assets.statement.compared import own_periods
 from assets.statement.lookups import amount, scope_of
 from assets.statement.mentions import Mention
 from assets.statement.named import PERSONS, RATES
@@ -102,10 +103,11 @@ def held(
 
     text: of the sentence, with its dates; before: the periods that were named last before it; said: see `Topics.said`
     """
-    flat, own = text.casefold(), named(text) or before
+    flat = text.casefold()
     aged, carried = ages(flat), said != frozenset(words(text))
     areas = [ENGLAND_AND_WALES, *published.areas(flat)]
     for one in sentence.figures:
+        own = own_periods(text, one.start - sentence.start) or before
         number = None if gives_a_change(sentence, one) else sought(sentence, one, own, before)
         fit = _best(published, number, said, aged, areas, carried=carried) if number else None
         if number and number.full and not fit:

@@ -8,8 +8,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from assets.archive.reading.periods import named, year_before
-from assets.statement.changed import BETWEEN, SINCE, YEAR_BEFORE, Changed, Ends, between, pairs
+from assets.methods.interval import Interval
+from assets.statement.changed import BETWEEN, SINCE, YEAR_BEFORE, Changed, Ends, between, leads_to, pairs
 from assets.statement.changes import gives_a_change, goes
+from assets.statement.compared import own_periods
 from assets.statement.mentions import Mention
 from assets.statement.named import PREVALENCE, RATES, Named, said
 from assets.statement.published_figures import PER_CENT, Figure, Published, period, print_of, printed_in, value_of
@@ -59,12 +61,16 @@ def moved(
     text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
     words = said(published, text, (printed,), min(whom, default=None), areas, before, ends[1])
     points = any(one.figure and one.figure.points for one in changes)
-    figures = _figures(published, words, sentence, others, points=points) if words and words.content else []
+    values = [value for one in others for value in sentence.values(one)]
+    shares = any(is_share(one) for one in others)
+    figures = _figures(published, words, values, shares, points) if words and words.content else []
     alike = [*words.alike(published, figures)] if words else []
     if changes and len(figures) == 1:
         for one in changes:
             found = [between(published, sentence, one, *figure, *ends) for figure in (*figures, *alike)]
-            yield from [(one, found[0])] if found[0] and not any(each and each.same for each in found) else []
+            first = found[0]
+            if first and leads_to(first, values) and not any(each and each.same for each in found):
+                yield one, first
     elif ranks and not changes:
         yield from _contrary(ranks[0], [_outdone(published, ranks[0], figure) for figure in figures])
     elif len({goes(one.text) for one in ways}) == 1:
@@ -77,7 +83,7 @@ def _ends(printed: str) -> Ends | None:
     own = sorted({*named(printed)}, key=lambda one: one.end)
     flat = printed.casefold()
     if len(own) == 1:
-        return year_before(own[0]), own[0]
+        return (year_before(own[0]), own[0]) if own_periods(printed) else None
     return (own[0], own[1]) if len(own) == 2 and (SINCE.search(flat) or BETWEEN.search(flat)) else None
 
 
@@ -86,19 +92,21 @@ def _behind(sentence: Sentence, one: Mention) -> str:
 
 
 def _figures(
-    published: Published, words: Named, sentence: Sentence, others: Collection[Mention], *, points: bool
+    published: Published, words: Named, values: Collection[Interval], shares: bool, points: bool
 ) -> list[Figure]:
-    """The newest figure of each quantity that a sentence names; where it has a number, that which the number is."""
+    """The newest figure of each quantity that a sentence names; where it has a number, that which the number is.
+
+    values: of its numbers that are no changes; shares: is one a part of something; points: does it name a change in points
+    """
     named_so = {
         (table, row["series"]): (table, published.newest(table, row)) for table, row in words.figures(published)
     }
     found = [(table, row) for table, row in named_so.values() if not row["unit"].startswith(RATES)]
-    if points or PREVALENCE in words.beside or any(is_share(one) for one in others):
+    if points or shares or PREVALENCE in words.beside:
         found = [(table, row) for table, row in found if row["unit"] == PER_CENT]
-    elif not others or any(words.counts(row, people=False) for _, row in found):
+    elif not values or any(words.counts(row, people=False) for _, row in found):
         counted = [(table, row) for table, row in found if words.counts(row, people=False)]
         found = counted or [(table, row) for table, row in found if words.may_count(row)]
-    values = [value for one in others for value in sentence.values(one)]
     return [
         (table, row)
         for table, row in found

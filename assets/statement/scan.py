@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from assets.archive.reading.periods import Period, named
+from assets.archive.reading.periods import Period
 from assets.methods.rounding import Near
 from assets.statement.changed import Changed, changed
+from assets.statement.compared import own_periods, without_bases
 from assets.statement.document import Claim, Document
 from assets.statement.held import Held, held
 from assets.statement.instead import instead
@@ -81,24 +82,25 @@ class LookingUp:
         self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
     ) -> Iterator[tuple[int, Held | Changed]]:
         words = block[sentence.start : sentence.start + len(sentence.text)]
+        own = without_bases(words)
         self._about = self._published.topics.said(words, self._about)
         facts = dict(held(self._published, sentence, words, self._periods, self._about))
         areas = where(self._published, words, elsewhere=self._elsewhere)
         for one in sentence.figures:
             known, follows = facts.get(one), one.start in worked and worked[one.start].holds
             unknown = known is None or not (known.same or known.otherwise)
-            if unknown and not follows and (other := instead(self._published, sentence, one, words, areas, self._said)):
+            if unknown and not follows and (other := instead(self._published, sentence, one, own, areas, self._said)):
                 facts[one] = other
         inside = [one for one in self._compared if sentence.start <= one.start < sentence.start + len(words)]
         gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
-        self._said = said_before(self._published, sentence, words, areas, self._said)
+        self._said = said_before(self._published, sentence, own, areas, self._said)
         by_years = gone | dict(changed(self._published, sentence, words, self._periods, facts, self._last))
         unworked = {one: change for one, change in by_years.items() if one.start not in worked}
         yield from ((one.start, fact) for one, fact in (facts | unworked).items())
         numbers = [one for one in sentence.figures if counts(one)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
         self._elsewhere = elsewhere(self._published, words, before=self._elsewhere)
-        self._periods = named(words) or self._periods  # a sentence that names no period is of the one named last
+        self._periods = own_periods(words) or self._periods  # a sentence that names no period is of the one named last
 
 
 Place = tuple[int, int, int]  # block from 1, start, end

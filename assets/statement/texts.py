@@ -22,6 +22,7 @@ UNPACKED = 200_000_000  # bytes that a .docx may unpack to
 MOST_PAGES = 3_000
 MOST_LETTERS = 5_000_000
 MOST_COLUMNS = 1_000
+LONGEST_LINE = 160  # letters of a line of plain text that its writer broke
 # HTML elements that begin a block; what stands in the others belongs to the block around them.
 BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,td,th,blockquote,pre,figcaption,caption,dt,dd,summary,address"
 # What a file that its library cannot read should be, and what to do.
@@ -32,6 +33,7 @@ WHOLE = {
 # Before the line that begins a list; in a PDF a line that ends a sentence ends a block too.
 _LIST = re.compile(r"\n(?=\s*(?:[-*•]|\d+[.)])\s)")
 _ENDED = re.compile(rf"\n\s*\n|(?<=[.?!:])\s*\n|{_LIST.pattern}")
+_LINE = re.compile(r"\n")
 UNSEEN = ("script", "style", "template", "noscript", "head", "svg", "iframe")
 Piece = str | Laid
 
@@ -91,7 +93,9 @@ def _placed(pieces: Iterable[Piece]) -> tuple[tuple[str, ...], tuple[Table, ...]
 
 
 def _plain(path: Path) -> Iterator[Piece]:
-    """Blocks between empty lines; a line that begins a list is a block of its own."""
+    """Blocks between empty lines; a line that begins a list is a block of its own, and each one of a text of longer lines
+    than anybody breaks: there a paragraph is a line.
+    """
     content = path.read_bytes()
     try:
         wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -100,8 +104,10 @@ def _plain(path: Path) -> Iterator[Piece]:
         if b"\0" in content:
             raise _refused(path, "bytes that are no text", "UTF-8 text", "Save it as UTF-8 text.") from None
         text = content.decode("cp1252", "replace")
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\f", "\n\n")):
-        yield from _in_blocks(block, _LIST)
+    text = text.replace("\r\n", "\n").replace("\f", "\n\n")
+    unbroken = path.suffix.lower() == ".txt" and max(map(len, text.split("\n"))) > LONGEST_LINE
+    for block in re.split(r"\n\s*\n", text):
+        yield from _in_blocks(block, _LINE if unbroken else _LIST)
 
 
 def _in_blocks(text: str, ends: re.Pattern[str]) -> Iterator[Piece]:

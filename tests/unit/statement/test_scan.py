@@ -59,6 +59,17 @@ def test_a_text_is_read_as_editors_save_it(tmp_path: Path, encoding: str) -> Non
     assert text_of(tmp_path / "document.txt").blocks == ("Café: 12% of £5",)
 
 
+def test_a_text_of_longer_lines_than_anybody_breaks_has_a_paragraph_in_each(tmp_path: Path) -> None:
+    first, second = (
+        "Of the cases 72% were charged, " + "which is said here at length " * 6,
+        "77% of the victims were women",
+    )
+    (tmp_path / "document.txt").write_text(f"{first}\n{second}\n", encoding="utf-8")
+    assert text_of(tmp_path / "document.txt").blocks == (first.strip(), second)
+    (tmp_path / "document.txt").write_text("Of the cases 72%\nwere charged.\n", encoding="utf-8")
+    assert text_of(tmp_path / "document.txt").blocks == ("Of the cases 72% were charged.",)
+
+
 @pytest.mark.parametrize("ending", [".txt", ".html", ".docx", ".pdf"])
 def test_a_text_is_read_from_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     scanned = scan(text_of(written(tmp_path, ending)))

@@ -1,0 +1,50 @@
+"""The periods that a text names only to compare its numbers with: "up 8% on the year to March 2024", "more than in 2019/20".
+
+Such a period is that of the number it stands beside ("compared with 193,566 in 2023/24"), and of no other one.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assets.archive.reading.periods import Period, named
+from assets.statement.mentions import DATES
+
+_MOVED = (
+    r"up|down|higher|lower|r(?:ise[sn]?|ising|ose)|f(?:all\w*|ell)|increas\w+|decreas\w+|drop\w*|gr(?:ow\w*|ew)|reduc\w+"
+    r"|declin\w+|jump\w*|climb\w*|surg\w+"
+)
+# Shares of women and of men are compared in one period.
+_NOT_PEOPLE = r"(?!(?:(?:wo)?men|boys|girls|(?:fe)?males?)\b)"
+_DATE = rf"(?:{DATES.pattern})(?: ?(?:to|-|–|until) ?(?:{DATES.pattern}))?"
+_LINKS = (
+    r"(?P<near>\b(?:than|since)\b)",
+    r"\b(?:compared (?:with|to)|against)\b",
+    rf"\b(?:{_MOVED})\b[^.;:()]{{0,20}}?(?= (?:on|from)\b)",
+    r",(?= from\b)",
+)
+# "More than 200,000 in 2024/25" compares with no year: after these words a number stands in the way.
+_BASE = re.compile(
+    rf"(?:{'|'.join(_LINKS)})(?P<with>(?(near)[^.;:()\d]{{1,40}}?|(?:{_NOT_PEOPLE}[^.;:()]){{1,60}}?))(?P<date>\b{_DATE})"
+)
+
+
+def own_periods(text: str, at: int | None = None) -> list[Period]:
+    """The periods that a text names for its numbers, or with those compared where the number that begins at a place is of one."""
+    among = [match for match in _bases(text) if at is None or not match.start("with") <= at < match.end()]
+    return named(_blanked(text, among))
+
+
+def without_bases(text: str) -> str:
+    """A text with blanks for the dates of the periods that its numbers are only compared with, in the same places."""
+    return _blanked(text, _bases(text))
+
+
+def _bases(text: str) -> Iterator[re.Match[str]]:
+    return _BASE.finditer(text.casefold()) if len(text.casefold()) == len(text) else iter(())
+
+
+def _blanked(text: str, found: Iterator[re.Match[str]] | list[re.Match[str]]) -> str:
+    for match in found:
+        start, end = match.span("date")
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
