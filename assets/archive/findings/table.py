@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.archive.described import described_findings
 from assets.archive.figures import transcribed_figures
 from assets.archive.findings.transcription import absent_findings, force_findings, transcription_findings
 from assets.archive.reading.result import finding
@@ -46,6 +47,7 @@ def findings(
     if len(landed_figures):
         transcribed = transcribed_figures(data, as_of)
         otherwise += transcription_findings(transcribed, landed_figures) + absent_findings(transcribed, landed_figures)
+    otherwise += described_findings(data)
     otherwise += force_findings(data, (landed_figures, landed_counts), as_of)
     rows = [
         *noticed,

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assets.archive.described import DESCRIPTION, FOLDER, HOLDS, files_of_figures, holds
 from assets.archive.figures import DERIVED
 from assets.published.tables.sheets import SHORTHAND, Sheet
 from assets.words.wording import NOT_A_RATE
 from schemas import codes
-from schemas.archive import Figure
+from schemas.archive import Figure, ForceFigure, ForceNote
 from schemas.derive import arrow_type, columns, duckdb_type, unit_of
 from schemas.rows import Record
+from schemas.table import Table
 
-FILE = "datapackage.json"
+FILE = DESCRIPTION
 LICENCES = [{
     "name": "OGL-UK-3.0",
     "title": "Open Government Licence v3.0",
@@ -56,13 +58,10 @@ def tables_package(sheets: Sequence[Sheet], build: Record) -> dict[str, Any]:
 
 def figures_package(data: Path) -> dict[str, Any]:
     """The description of the CSV files of data/figures, from the schema of the archive."""
-    files = sorted(path.name for path in (data / "figures").glob("*.csv"))
-    figure = [
-        _described(name, KINDS[duckdb_type(arrow_type(spec))], spec.description or name, unit_of(spec) or "")
-        | {"constraints": _constraints(name, bool(spec.nullable))}
-        for name, spec in columns(Figure).items() if name not in DERIVED
-    ]  # fmt: skip
+    figure = _fields(Figure)
     left_out = [_described(name, "string", meaning) for name, meaning in LEFT_OUT]
+    fields = {"left_out.csv": left_out, "forces/notes.csv": _fields(ForceNote)}
+    fields |= dict.fromkeys(("forces/counts.csv", "forces/populations.csv"), _fields(ForceFigure))
     return {
         "profile": "tabular-data-package",
         "name": "darkfigure-figures",
@@ -71,12 +70,22 @@ def figures_package(data: Path) -> dict[str, Any]:
         "licenses": LICENCES,
         "resources": [
             {
-                **_resource(Path(name).stem.replace("_", "-"), name, ""),
-                "schema": {"fields": left_out if name == "left_out.csv" else figure, "missingValues": [""]},
+                **_resource(name.removesuffix(".csv").replace("_", "-").replace("/", "-"), name, ""),
+                "schema": {"fields": fields.get(name, figure), "missingValues": [""]},
+                HOLDS: holds(data / FOLDER / name),
             }
-            for name in files
+            for name in files_of_figures(data)
         ],
     }
+
+
+def _fields(model: type[Table]) -> list[dict[str, Any]]:
+    """The columns of a model that stand in a file."""
+    return [
+        _described(name, KINDS[duckdb_type(arrow_type(spec))], spec.description or name, unit_of(spec) or "")
+        | {"constraints": _constraints(name, bool(spec.nullable))}
+        for name, spec in columns(model).items() if name not in DERIVED
+    ]  # fmt: skip
 
 
 def as_text(package: dict[str, Any]) -> str:
