@@ -9,9 +9,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
-# Two workers take whole files, the longest rooms first, so that both end together.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-ROOMS := tests/damage tests/integration tests/validation tests/simulation tests/unit
+# Workers take whole files: first one that makes the refresh for which most others would wait, then the longest rooms, so that all
+# end together. On two processors a third works while others wait for a browser, a daemon or a database.
+PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
+ROOMS := tests/integration/test_automation.py tests/damage tests/integration tests/validation tests/simulation tests/unit
 
 .PHONY: help run synthesis ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 
@@ -28,12 +29,12 @@ ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the histor
 test quick validate: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/dev.stamp ## all tests but the long ones
-	@$(PYTEST) $(ROOMS)
+	@$(PYTEST) -n 3 $(ROOMS)
 
 quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that takes no seconds
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy & types=$$!; $(PYTEST) -m "not slow" tests/unit; tests=$$?; wait $$types && exit $$tests
+	@$(BIN)/mypy & types=$$!; $(PYTEST) -n 2 -m "not slow" tests/unit; tests=$$?; wait $$types && exit $$tests
 
 synthesis: $(VENV)/synthesis.stamp ## install what `darkfigure synthesis` needs (NumPyro, 345 MB)
 

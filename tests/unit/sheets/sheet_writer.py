@@ -1,4 +1,4 @@
-"""Write small workbooks for tests: xlsx with merged cells, ods, and bytes of broken files. No library is needed."""
+"""Write small workbooks for tests: xlsx with merged cells, ods, and bytes of broken files."""
 
 import io
 import zipfile
@@ -6,20 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from assets.archive.reading.grid import address
+
 Rows = Sequence[Sequence[Any]]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACK = "http://schemas.openxmlformats.org/package/2006"
 OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-
-
-def letters(column: int) -> str:
-    text, rest = "", column + 1
-    while rest:
-        rest, last = divmod(rest - 1, 26)
-        text = chr(65 + last) + text
-    return text
 
 
 def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None = None) -> bytes:
@@ -61,7 +55,7 @@ def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None 
 def _sheet(rows: Rows, merged: Sequence[str]) -> str:
     lines = []
     for number, row in enumerate(rows, 1):
-        cells = "".join(_cell(f"{letters(column)}{number}", cell) for column, cell in enumerate(row))
+        cells = "".join(_cell(address(number - 1, column), cell) for column, cell in enumerate(row))
         lines.append(f'<row r="{number}">{cells}</row>')
     ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
     tail = f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>' if merged else ""
