@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,32 +15,57 @@ from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import places as population_places
 from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.publications.ons_population.sheet import MID, labels_of
-from assets.archive.reading.content import Row, csv_bytes, csv_head, csv_rows, heads, is_workbook, sheets
+from assets.archive.reading.content import Row, heads
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
 from assets.archive.reading.names import plain
-from assets.archive.reading.periods import day, end_named, financial_quarter, month_end
+from assets.archive.reading.periods import Period, day, end_named, financial_quarter, month_end
 from assets.archive.reading.result import Release
 from assets.words.problems import BadInput
 
-HEAD_ROWS = 60
 PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
 HO, ONS = "Home Office", "Office for National Statistics"
-YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 DIGITS = 7
 ALIKE = 2  # columns of a table that a file has which resembles it; half as many as it lacks at the least
-SMALL = 4_000_000  # bytes; an indicator is never larger
-# Publications in long form: reader, layout of headers, table of it.
-LONG_TABLES = (
-    ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS),
-    ("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.ROLLING),
-    ("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE),
-    ("csew_open", csew_open.HEADERS, csew_open.TABLE),
-)
 # Months between the end of a period and its release, where the file does not print the day.
 LAG_MONTHS = {"ho_prc_pfa": 4, "ho_outcomes": 4, "csew_open": 4, "csew_sdg": 16, "ons_population": 12}
 
-Heads = list[tuple[str, list[Row]]]
+
+@dataclass(frozen=True)
+class Form:
+    """A table in long form of a publication.
+
+    headers, table: its layout of headers, and the table there
+    stem, title, publisher, designation: what its releases are called
+    dated, ends: the columns that say its periods, and the last day of what they print together
+    """
+
+    source: str
+    headers: str
+    table: str
+    stem: str
+    title: str
+    ends: Callable[..., datetime.date | None]
+    dated: Sequence[str] = ("year", "quarter")
+    publisher: str = HO
+    designation: str = "not_accredited"
+
+
+def _end_of(period: Callable[..., Period | None]) -> Callable[..., datetime.date | None]:
+    return lambda *printed: found.end if (found := period(*printed)) else None
+
+
+FORMS = (
+    Form("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS, "prc-pfa-to",
+         "Police recorded crime open data: Police Force Area tables", _end_of(financial_quarter)),
+    Form("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.ROLLING, "rolling-years-to",
+         "Recorded crime by police force area, rolling years", end_named, ("year_ending",)),
+    Form("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE, "outcomes-to", "Crime outcomes open data",
+         _end_of(financial_quarter)),
+    Form("csew_open", csew_open.HEADERS, csew_open.TABLE, "personal-prevalence-to",
+         "CSEW open data tables: personal crime prevalence", _end_of(csew_open.twelve_months), publisher=ONS,
+         designation="official"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,7 +106,7 @@ def identify(path: Path, data: Path) -> Identity | None:
     BadInput only where the file does not pass the gate, or cannot be opened at all.
     """
     sha256 = gate(path, data=data).sha256
-    found = next(_by_content(path, data, sha256), None)
+    found = _by_content(path, data, sha256)
     row = next((row for row in layout(data, "known_files") if row["sha256"] == sha256), None)
     if row is None or found is None:
         return found
@@ -100,24 +125,22 @@ def _as_known(found: Identity, row: Record) -> Identity:
     )  # fmt: skip
 
 
-def _by_content(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
-    if is_workbook(path):
-        yield from _workbook(path, data, sha256)
-        return
-    raw, encoding = csv_bytes(path)
-    head = csv_head(raw, encoding)
-    for kind, headers, table in LONG_TABLES:
-        if has_table(head, layout(data, headers), table):
-            yield _long(kind, table, path, data, sha256)
-            return
-    if head and (indicator := indicator_of(csv_rows(path) if len(raw) < SMALL else head, data)):
-        yield _indicator(indicator, csv_rows(path), sha256, data)
-        return
-    population = layout(data, population_places.HEADERS)
-    if _of_population(head, population) and _speaks_of_population(head):
-        yield _population([head], sha256, path.name)
-        return
-    _refuse_if_nearly([(path.name, head)], data)
+def _by_content(path: Path, data: Path, sha256: str) -> Identity | None:
+    """By the heads of its sheets, of which a CSV file is one, read one after the other until one is telling."""
+    seen: list[tuple[str, list[Row]]] = []
+    of_population = False
+    for place, head, below in heads(path):
+        for form in FORMS:
+            if has_table(head, layout(data, form.headers), form.table):
+                return _long(form, path, data, sha256)
+        if not seen and head and (indicator := indicator_of(rows := [*head, *below], data)):
+            return _indicator(indicator, rows, sha256, data)
+        seen.append((place, head))
+        of_population = of_population or _of_population(head, data)
+    if of_population:
+        return _population([head for _, head in seen], sha256, path.name)
+    _refuse_if_nearly(seen, data)
+    return None
 
 
 def _indicator(indicator: Indicator, rows: list[Row], sha256: str, data: Path) -> Identity:
@@ -129,9 +152,9 @@ def _indicator(indicator: Indicator, rows: list[Row], sha256: str, data: Path) -
     )  # fmt: skip
 
 
-def _refuse_if_nearly(heads: Heads, data: Path) -> None:
+def _refuse_if_nearly(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None:
     """BadInput where a file of no known publication is nearly one of those in long form, naming the one it most resembles."""
-    for place, head in heads:
+    for place, head in seen:
         alike = [one for one in _alike(head, data) if one[2].nearly]
         if alike:
             kind, table, found = max(alike, key=lambda one: one[2].share)
@@ -145,7 +168,7 @@ def _refuse_if_nearly(heads: Heads, data: Path) -> None:
 
 def most_like(path: Path, data: Path) -> str:
     """Of a file of no known publication: which table in long form it most resembles, and what it lacks; empty where none."""
-    alike = [one for _, head in heads(path) for one in _alike(head, data)]
+    alike = [one for _, head, _ in heads(path) for one in _alike(head, data)]
     alike = [one for one in alike if one[2].there >= max(ALIKE, len(one[2].lacking) / 2)]
     if not alike:
         return ""
@@ -157,45 +180,19 @@ def most_like(path: Path, data: Path) -> str:
 def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]]:
     # "Code" and "Name" stand in many files; few but the Home Office have quarters of financial years, or rolling ones.
     population = [("ons_population", population_places.HEADERS, kind, 1 / 4) for kind in ons_population.LAYOUTS]
-    for kind, headers, table, may_lack in [*((*one, 1 / 2) for one in LONG_TABLES), *population]:
+    long = [(form.source, form.headers, form.table, 1 / 2) for form in FORMS]
+    for kind, headers, table, may_lack in [*long, *population]:
         found = resemblance(head, layout(data, headers), table, may_lack)
         if found is not None:
             yield kind, table, found
 
 
-def _workbook(path: Path, data: Path, sha256: str) -> Iterator[Identity]:
-    """A workbook is judged by the heads of its sheets, read one after the other until one is telling."""
-    population = layout(data, population_places.HEADERS)
-    heads: list[list[Row]] = []
-    named: list[tuple[str, list[Row]]] = []
-    is_population = False
-    for name, rows in sheets(path):
-        head = rows[:HEAD_ROWS]
-        for kind, headers, table in LONG_TABLES:
-            if has_table(head, layout(data, headers), table):
-                yield _long(kind, table, path, data, sha256)
-                return
-        if not heads and head and (indicator := indicator_of(rows, data)):
-            yield _indicator(indicator, rows, sha256, data)
-            return
-        heads.append(head)
-        named.append((name, head))
-        if not is_population and _of_population(head, population):
-            is_population = _speaks_of_population(head)
-    if is_population:
-        yield _population(heads, sha256, path.name)
-        return
-    _refuse_if_nearly([(f"{path.name}, sheet {name.strip()}", head) for name, head in named], data)
-
-
-def _of_population(head: list[Row], headers: list[Record]) -> bool:
-    labels = labels_of(head[:HEAD_ROWS])
-    return any(has_table(labels, headers, kind) for kind in ons_population.LAYOUTS)
-
-
-def _speaks_of_population(head: list[Row]) -> bool:
-    text = " ".join(str(cell) for row in head[:8] for cell in row if str(cell).strip())
-    return MID.search(text) is not None
+def _of_population(head: list[Row], data: Path) -> bool:
+    """Has a sheet the header of a table of population, and a mid-year at its top?"""
+    headers, labels = layout(data, population_places.HEADERS), labels_of(head)
+    if not any(has_table(labels, headers, kind) for kind in ons_population.LAYOUTS):
+        return False
+    return MID.search(" ".join(str(cell) for row in head[:8] for cell in row if str(cell).strip())) is not None
 
 
 def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
@@ -224,41 +221,20 @@ def _most_named(titles: list[str]) -> int | None:
     return max(set(years), key=lambda year: (years.count(year), year)) if years else None
 
 
-def _long(kind: str, table: str, path: Path, data: Path, sha256: str) -> Identity:
-    headers = {"ho_prc_pfa": ho_prc_pfa.HEADERS, "ho_outcomes": ho_outcomes.HEADERS, "csew_open": csew_open.HEADERS}[
-        kind
-    ]
-    ends = [end for one in long_tables(path, layout(data, headers), table) if (end := _last_day(one, kind, table))]
-    end = max(ends, default=None)
+def _long(form: Form, path: Path, data: Path, sha256: str) -> Identity:
+    tables = long_tables(path, layout(data, form.headers), form.table)
+    end = max(filter(None, (_last_day(form, one) for one in tables)), default=None)
     to = f"{end:%Y-%m}" if end else sha256[:DIGITS]
-    stem, title = {
-        ("ho_prc_pfa", ho_prc_pfa.QUARTERS): (
-            "prc-pfa-to",
-            "Police recorded crime open data: Police Force Area tables",
-        ),
-        ("ho_prc_pfa", ho_prc_pfa.ROLLING): ("rolling-years-to", "Recorded crime by police force area, rolling years"),
-        ("ho_outcomes", ho_outcomes.TABLE): ("outcomes-to", "Crime outcomes open data"),
-        ("csew_open", csew_open.TABLE): ("personal-prevalence-to", "CSEW open data tables: personal crime prevalence"),
-    }[kind, table]
-    designation = "official" if kind == "csew_open" else "not_accredited"
     return Identity(
-        kind, f"{stem}-{to}", kind, designation, f"{title}, to {to}", ONS if kind == "csew_open" else HO, sha256,
-        None, end, _order(end, kind) if end else None,
+        form.source, f"{form.stem}-{to}", form.source, form.designation, f"{form.title}, to {to}", form.publisher, sha256,
+        None, end, _order(end, form.source) if end else None,
     )  # fmt: skip
 
 
-def _last_day(table: LongTable, kind: str, name: str) -> datetime.date | None:
+def _last_day(form: Form, table: LongTable) -> datetime.date | None:
     """The last day that a long table reaches to; periods that cannot be read are the reader's business."""
-    columns = table.columns
-    if kind == "csew_open":
-        pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
-        ends = [month_end(int(y), int(q) * 3) for y, q in pairs if YEAR.fullmatch(y) and q in ("1", "2", "3", "4")]
-    elif name == ho_prc_pfa.ROLLING:
-        ends = [end for value in columns["year_ending"].unique().to_pylist() if (end := end_named(value))]
-    else:
-        pairs = set(zip(columns["year"].to_pylist(), columns["quarter"].to_pylist(), strict=True))
-        ends = [period.end for y, q in pairs if (period := financial_quarter(y, q))]
-    return max(ends, default=None)
+    printed = {*zip(*(table.columns[name].to_pylist() for name in form.dated), strict=True)}
+    return max(filter(None, (form.ends(*one) for one in printed)), default=None)
 
 
 def _last_survey_day(indicator: Indicator, rows: list[Row]) -> datetime.date | None:

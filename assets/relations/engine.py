@@ -61,11 +61,9 @@ class Engine:
         # A relation is known by a number here that reads as its name: a million terms have one.
         self.connection.execute("create type name as enum (select relation from given_relation order by relation)")
         for name in ("relation", "relation_term", "named"):
-            self.connection.execute(
-                f"create temp table numbered as select * replace (relation::name as relation) from given_{name}"
-            )
+            numbered = f"select * replace (relation::name as relation) from temp.given_{name}"
+            self.connection.execute(f"create table memory.given_{name} as {numbered}")
             self.connection.unregister(f"given_{name}")
-            self.connection.execute(f"alter table numbered rename to given_{name}")
         for step in ("figures", "grid", "targets", "terms", "agreement"):
             self.run(step)
         self.connection.execute("create temp table agreed as from agreement('figure', 'term')")

@@ -148,9 +148,8 @@ def _ends(
         yield from ((base, period) for period in later if period.start > base.start)
     elif yearly or YEAR_BEFORE.search(sentence.before(one).casefold()[-BESIDE:]):
         yield from ((year_before(period), period) for period in own or before)
-    elif len({*own}) == 2 and BETWEEN.search(text.casefold()):
-        earlier, later_one = sorted({*own}, key=lambda period: period.end)
-        yield earlier, later_one
+    elif len(two := sorted({*own}, key=lambda period: period.end)) == 2 and BETWEEN.search(text.casefold()):
+        yield two[0], two[1]
 
 
 def leads_to(change: Changed, values: Collection[Interval]) -> bool:

@@ -7,7 +7,7 @@ import io
 import itertools
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from assets.words.problems import BadInput, Problem
 ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
 HEAD = 512
 PREAMBLE = 60
+SMALL = 4_000_000  # bytes; what is read row by row is never larger
 Row = list[Any]
 
 
@@ -91,12 +92,26 @@ def csv_head(raw: bytes, encoding: str, rows: int = PREAMBLE) -> list[list[str]]
     return list(itertools.islice(reader, rows))
 
 
-def heads(path: Path) -> Iterator[tuple[str, list[Row]]]:
-    """The first rows of a CSV file, or of each sheet of a workbook, one after the other, with their place."""
+def heads(path: Path) -> Iterator[tuple[str, list[Row], Iterable[Row]]]:
+    """Of a CSV file, or of each sheet of a workbook one after the other: its place, its first rows, and those below them.
+
+    The rows below are read when they are asked for; a CSV file that is not small is not read to its end.
+    """
     if is_workbook(path):
-        yield from ((f"{path.name}, sheet {name.strip()}", rows[:PREAMBLE]) for name, rows in sheets(path))
+        for name, rows in sheets(path):
+            yield f"{path.name}, sheet {name.strip()}", rows[:PREAMBLE], rows[PREAMBLE:]
     else:
-        yield path.name, csv_head(*csv_bytes(path))
+        raw, encoding = csv_bytes(path)
+        records = csv.reader(io.StringIO(raw[:SMALL].decode(encoding, errors="replace"), newline=""))
+        yield path.name, list(itertools.islice(records, PREAMBLE)), records
+
+
+def tables(path: Path) -> Iterator[tuple[str, list[Row]]]:
+    """Every sheet of a workbook, or the one table of a small CSV file, with all its rows."""
+    if is_workbook(path):
+        yield from sheets(path)
+    else:
+        yield path.name, csv_rows(path)
 
 
 def csv_rows(path: Path) -> list[Row]:

@@ -64,7 +64,7 @@ def _read_one(
     _drop_halves(records)
     sexes = Names(pairs(data, "csew_open/sexes", "printed", "sex"), "sex", "data/layouts/csew_open/sexes.csv")
     records.name("sex", sexes, "of_sex")
-    records.period(("year", "quarter"), _twelve_months, "a calendar year and a quarter 1 to 4")
+    records.period(("year", "quarter"), twelve_months, "a calendar year and a quarter 1 to 4")
     roles = {row["variable"]: row for row in layout(data, "csew_open/characteristics")}
     _take_areas(records, areas, data, roles)
     records.once(KEY, ("value", "error", "respondents"))
@@ -124,7 +124,7 @@ def _characteristic(row: dict[str, Any], roles: dict[str, Any]) -> dict[str, Any
     return {"characteristic": name, "characteristic_value": row["characteristic_value"]}
 
 
-def _twelve_months(year: str, quarter: str) -> Period | None:
+def twelve_months(year: str, quarter: str) -> Period | None:
     """The twelve months that end with a printed year and quarter."""
     plain = year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900" and quarter in ("1", "2", "3", "4")
     return year_ending(int(year), int(quarter) * 3) if plain else None

@@ -19,7 +19,7 @@ from assets.archive.publications.csew_sdg.indicator import (
     same_unit,
 )
 from assets.archive.reading.ages import SEXES, age_in, sex_in
-from assets.archive.reading.content import csv_rows, is_workbook, sheets
+from assets.archive.reading.content import tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import Record, pairs
@@ -71,17 +71,14 @@ def read(path: Path, release: Release, areas: pd.DataFrame, series: pd.DataFrame
     return _Reader(indicator, release, areas, set(series["series"]), path.name).read(rows[above:], above)
 
 
-def _rows(path: Path) -> list[list[Any]]:
-    rows = _first_sheet(path) if is_workbook(path) else csv_rows(path)
+def _rows(path: Path) -> list[list[str]]:
+    """The rows of a CSV file or of the first sheet, every cell as text."""
+    rows = [[as_text(cell) for cell in row] for row in next(tables(path))[1]]
     if not rows:
         raise BadInput(
             f"{path.name} is empty", [Problem(path.name, "", "no rows", "a header and rows", "Fetch it again.")]
         )
     return rows
-
-
-def _first_sheet(path: Path) -> list[list[Any]]:
-    return [[as_text(cell) for cell in row] for row in next(iter(sheets(path)))[1]]
 
 
 class _LeftOut(Exception):

@@ -38,7 +38,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     """
     headers, reading = layout(reference.data, HEADERS), Reading(frame=pd.DataFrame())
     kind = next(
-        (one for _, head in heads(path) for one in (QUARTERS, ROLLING) if has_table(head, headers, one)), QUARTERS
+        (one for _, head, _ in heads(path) for one in (QUARTERS, ROLLING) if has_table(head, headers, one)), QUARTERS
     )
     taken: dict[tuple[datetime.date, datetime.date], str] = {}
 

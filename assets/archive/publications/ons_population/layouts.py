@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from assets.archive.publications.ons_population.ages import OPEN_AGES, Counts
+from assets.archive.publications.ons_population.ages import Counts
 from assets.archive.publications.ons_population.sheet import MID, Sheet, said
 from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
@@ -283,8 +283,8 @@ def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
         if at > all_ages and age is not None:
             by_sex.setdefault(sex, []).append((age, at))
     for found in by_sex.values() or [[]]:
-        if [age for age, _ in found] != list(range(len(found))) or found[-1][0] not in OPEN_AGES:
-            raise sheet.cannot(f"row {header + 1}", f"ages {found[:1]} to {found[-1:]}", "0, 1, 2 ... to an open last age",
+        if [age for age, _ in found] != list(range(len(found))):
+            raise sheet.cannot(f"row {header + 1}", f"ages {found[:1]} to {found[-1:]}", "0, 1, 2 ...",
                           "A column of ages is missing or new.")  # fmt: skip
     if "" in by_sex:
         return [_Block(sheet.sex(sheet.title(header)), all_ages, {age: (at,) for age, at in by_sex[""]})]

@@ -13,8 +13,8 @@ import pandas as pd
 from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows, not_whole
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.publications.ons_population.places import Places
-from assets.archive.publications.ons_population.sheet import HEAD_ROWS, Sheet, labels_of
-from assets.archive.reading.content import Row, csv_rows, is_workbook, rectangular, sheets
+from assets.archive.publications.ons_population.sheet import Sheet, labels_of
+from assets.archive.reading.content import PREAMBLE, rectangular, tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.long_table import has_table
 from assets.archive.reading.result import Reading, Release, SetAside
@@ -37,15 +37,16 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
     places, reading = Places(areas, data), Reading(frame=pd.DataFrame())
     wanted: list[Band] = bands(data)
     rows: list[dict[str, Any]] = []
-    tables = 0
+    read_any = False
     seen: dict[tuple[Any, ...], tuple[float | None, str]] = {}
     ages = Ages(release, path.name, wanted)
-    for name, content in _contents(path):
-        head = labels_of(content[:HEAD_ROWS])
+    for name, printed in tables(path):
+        content = rectangular(printed)
+        head = labels_of(content[:PREAMBLE])
         known = next((kind for kind in LAYOUTS if has_table(head, places.headers, kind)), None)
         if known is None:
             continue
-        tables += 1
+        read_any = True
         sheet = Sheet(path.name, name, content, places, reading)
         try:
             made = list(LAYOUTS[known](sheet))
@@ -56,7 +57,7 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
                 rows += figure_rows(counts, ages, seen, reading)
         except BadInput as error:
             reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))
-    if not tables:
+    if not read_any:
         raise BadInput(
             f"{path.name} has no table of population by age",
             [Problem(path.name, "", "no sheet with a known header", "Code, Name, Geography, All ages, 0 to 90+, or another "
@@ -79,10 +80,3 @@ def _refuse_if_not_whole(sheet: Sheet, made: Sequence[Counts]) -> None:
                 "every single age, up to one that stands for all above, such as 90 and over",
                 "Is the sheet cut off? Take the file as published.",
             )  # fmt: skip
-
-
-def _contents(path: Path) -> Iterator[tuple[str, list[Row]]]:
-    if is_workbook(path):
-        yield from sheets(path)
-    else:
-        yield path.name, rectangular(csv_rows(path))

@@ -8,7 +8,7 @@ from typing import Any
 
 from assets.archive.publications.ons_population.ages import Counts
 from assets.archive.publications.ons_population.places import Places
-from assets.archive.reading.content import Row
+from assets.archive.reading.content import PREAMBLE, Row
 from assets.archive.reading.grid import letters
 from assets.archive.reading.names import plain
 from assets.archive.reading.result import Reading, finding
@@ -19,7 +19,6 @@ from assets.words.wording import first_of
 
 MID = re.compile(r"mid[-–— ]?(?:year[-–— ]?)?((?:18|19|20)\d\d)", re.IGNORECASE)
 NOT_THERE = "-"  # the oldest tables print it for an age that no figure is given of
-HEAD_ROWS = 60
 NAMED = 3
 # A cell that cannot be read: no sum that it belongs to is given.
 UNREAD = math.nan
@@ -60,7 +59,7 @@ class Sheet:
 
     def find(self, fits: Callable[[list[str]], bool]) -> int | None:
         """The first row whose labels fit."""
-        return next((at for at, labels in enumerate(labels_of(self.rows[:HEAD_ROWS])) if fits(labels)), None)
+        return next((at for at, labels in enumerate(labels_of(self.rows[:PREAMBLE])) if fits(labels)), None)
 
     def below(self, header: int) -> Iterator[tuple[int, Row]]:
         """The rows below a header with their numbers."""
