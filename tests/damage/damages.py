@@ -28,8 +28,8 @@ class Copy(Book):
     """A workbook whose sheets may be changed; the original stays as it is. `dialect` is how a CSV is written."""
 
     def __init__(self, book: Book) -> None:
-        self.file, self.kind, self.sheet_names = book.file, book.kind, list(book.sheet_names)
-        self._original, self._grids, self._workbook = book, {}, None
+        self.file, self.typed, self.sheet_names = book.file, book.typed, list(book.sheet_names)
+        self._original, self._grids = book, {}
         self.dialect: dict[str, str] = {}
 
     def grid(self, name: str) -> Grid:

@@ -41,9 +41,11 @@ class LongBook(Book):
     """CSV files as the sheets of a book, called as their figures call them."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        self.file, self.kind, self._workbook = "long tables", "csv", None
+        self.file, self.typed = "long tables", False
         self.sheet_names = [path.name for path in paths]
-        self._grids = {path.name: Grid(path.name, path.name, csv_rows(path), typed=False) for path in paths}
+        self._grids = {
+            path.name: Grid(path.name, path.name, csv_rows(path.read_bytes(), path.name), typed=False) for path in paths
+        }
 
 
 @cache
@@ -56,7 +58,7 @@ def load_found(path: Path) -> Release | None:
     if identify_long(path, DATA) is None:
         return load([path], 0) if recognise(open_book(path), layouts(DATA)) is not None else None
     book = open_book(path)
-    return load_long([path]) if book.kind == "csv" else _load_workbook(path, book)
+    return _load_workbook(path, book) if book.typed else load_long([path])
 
 
 def _load_workbook(path: Path, book: Book) -> Release:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from kit import DATA, PUBLISHED, ROOT, known_names, notice, reference_table, released
 
-from assets.archive.reading.book import from_bytes, open_book
+from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.layout import load_layout
 from assets.archive.titled.read import TitledReading, read_titled
 from assets.tables.conform import conform, validate
@@ -198,7 +198,7 @@ def test_a_release_with_renamed_and_moved_sheets_reads_the_same() -> None:
             other[name] = grid
         else:
             other[f"  Data {at} "] = [["Accessible version"], [], *grid]
-    changed = read_titled(from_bytes(xlsx(other), "next.xlsx"), load_layout(DATA, "ons_appendix"), known_names())
+    changed = read_titled(Book("next.xlsx", xlsx(other)), load_layout(DATA, "ons_appendix"), known_names())
     keep = (
         "series",
         "period_start",

@@ -14,7 +14,7 @@ import pytest
 from kit import DATA, known_names, notice, read_released
 from unseen import MONTHS, Rows, Sheets, appendix, figures, is_table, later, ods, on_numbers, on_tables, on_texts, read
 
-from assets.archive.reading.book import from_bytes
+from assets.archive.reading.book import Book
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
@@ -88,7 +88,7 @@ def test_another_layout_gives_the_same_figures(layout: str) -> None:
 
 
 def test_an_ods_gives_the_same_figures() -> None:
-    reading = read_released(from_bytes(ods(appendix()), "synthetic.xlsx"), layouts(DATA), known_names())
+    reading = read_released(Book("synthetic.xlsx", ods(appendix())), layouts(DATA), known_names())
     assert figures(reading) == figures(as_released())
 
 
@@ -97,7 +97,7 @@ def test_one_sheet_as_csv_gives_its_figures(sheet: str) -> None:
     """Without the notes, which stand on another sheet."""
     made = io.StringIO(newline="")
     csv.writer(made).writerows(appendix()[sheet])
-    reading = read_released(from_bytes(made.getvalue().encode(), "meaningless.csv"), layouts(DATA), known_names())
+    reading = read_released(Book("meaningless.csv", made.getvalue().encode()), layouts(DATA), known_names())
     names = ["series", "period_start", "period_end", "characteristic_value", "value", "obs_status", "cell"]
     # The base rows of A3 and B1 are one figure, kept where it stands first: alone, each sheet keeps its own.
     only = read({"Cover": appendix()["Cover Sheet"], sheet: appendix()[sheet]})

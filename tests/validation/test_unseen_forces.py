@@ -14,7 +14,7 @@ from kit import DATA, known_names, read_released, released
 from test_released_workbooks import PFA
 from unseen import Merged, Rows, Sheets, figures, forces, is_table, later, moved, on_numbers, on_tables, on_texts, read
 
-from assets.archive.reading.book import from_bytes
+from assets.archive.reading.book import Book
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
@@ -180,8 +180,8 @@ def test_the_csv_of_table_c2_in_any_encoding(encoding: str, delimiter: str) -> N
     rows = csv.reader(io.StringIO(text, newline=""))
     csv.writer(made, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     content = made.getvalue().encode(encoding, errors="replace")
-    reading = read_released(from_bytes(content, "SYNTHETIC.CSV"), layouts(DATA), known_names())
-    original = read_released(from_bytes(path.read_bytes(), "c2.csv"), layouts(DATA), known_names())
+    reading = read_released(Book("SYNTHETIC.CSV", content), layouts(DATA), known_names())
+    original = read_released(Book("c2.csv", path.read_bytes()), layouts(DATA), known_names())
     assert figures(reading) == figures(original)
 
 

@@ -17,7 +17,7 @@ import pytest
 from kit import DATA, known_names, read_released, released
 from test_released_workbooks import APPENDIX, PFA
 
-from assets.archive.reading.book import from_bytes
+from assets.archive.reading.book import Book
 from assets.archive.reading.grid import address, letters
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
@@ -82,7 +82,7 @@ def forces(release: str) -> tuple[Sheets, Merged]:
 def read(sheets: Mapping[str, Rows], merged: Merged | None = None) -> TitledReading:
     """A variant, written as a workbook and read."""
     there = {name: ranges for name, ranges in (merged or {}).items() if name in sheets}
-    return read_released(from_bytes(xlsx(sheets, there), NAME), layouts(DATA), known_names())
+    return read_released(Book(NAME, xlsx(sheets, there)), layouts(DATA), known_names())
 
 
 def figures(reading: TitledReading) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a file is, by its content and never by its name: workbook, CSV, or something that is neither."""
+"""The content of a released file that passed the gate: the sheets of a workbook, or the records of a CSV file."""
 
 import codecs
 import csv
@@ -17,49 +17,43 @@ import pyarrow.csv as pacsv
 from python_calamine import CalamineError, CalamineWorkbook
 
 from assets.archive.reading.formulas import saying_what_was_not_computed
-from assets.words.problems import BadInput, Problem
+from assets.words.problems import BadInput, Problem, cannot
 
-ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b"
-HEAD = 512
+WORKBOOK, GZIP = (b"PK", b"\xd0\xcf\x11\xe0"), b"\x1f\x8b"
 PREAMBLE = 60
 SMALL = 4_000_000  # bytes; what is read row by row is never larger
 Row = list[Any]
 
 
 def is_workbook(path: Path) -> bool:
-    """Is it a spreadsheet (xlsx, ods or xls)? BadInput where it is a web page, empty, or no table at all."""
+    """Is it a spreadsheet (xlsx, ods or xls), and no CSV file?"""
     with path.open("rb") as file:
-        head = file.read(HEAD)
-    if not head.strip():
-        raise unreadable(path, "an empty file", "Fetch the release again.")
-    if head.lstrip(codecs.BOM_UTF8).lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise unreadable(path, "a web page", "The publisher answered with a page instead of the file: fetch it again.")
-    return head.startswith((ZIP, OLE))
+        return file.read(4).startswith(WORKBOOK)
+
+
+def opened(content: bytes, name: str) -> CalamineWorkbook:
+    """A workbook, opened by its content: a path would be judged by the ending of its name."""
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(saying_what_was_not_computed(content)))
+    except (CalamineError, ValueError, OSError, zipfile.BadZipFile) as error:
+        raise unreadable(name, str(error)) from None
 
 
 def sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
     """Every sheet of a workbook with all its rows, the first row of a list being row 1; one sheet in memory at a time."""
-    try:
-        # By a file and not by a path: a path would be judged by the ending of its name.
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(saying_what_was_not_computed(path.read_bytes())))
-        for name in workbook.sheet_names:
-            yield name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile) as error:
-        raise unreadable(path, str(error), "The file is damaged or cut off: fetch it again.") from None
+    workbook = opened(path.read_bytes(), path.name)
+    for name in workbook.sheet_names:
+        yield name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
-def csv_bytes(path: Path) -> tuple[bytes, str]:
+def csv_bytes(content: bytes, name: str) -> tuple[bytes, str]:
     """The content of a CSV file, taken out of gzip where it is packed, with commas between its cells, and its encoding."""
-    raw = path.read_bytes()
-    if raw.startswith(GZIP):
-        try:
-            raw = gzip.decompress(raw)
-        except (EOFError, OSError) as error:
-            raise unreadable(path, str(error), "The file is damaged or cut off: fetch it again.") from None
+    try:
+        raw = gzip.decompress(content) if content.startswith(GZIP) else content
+    except (EOFError, OSError) as error:
+        raise unreadable(name, str(error)) from None
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raw = raw.decode("utf-16", errors="replace").encode()
-    if b"\x00" in raw[:HEAD]:
-        raise unreadable(path, "bytes that are no text", "Is it a workbook of an unknown kind?")
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         raw.decode("utf-8")
@@ -101,7 +95,7 @@ def heads(path: Path) -> Iterator[tuple[str, list[Row], Iterable[Row]]]:
         for name, rows in sheets(path):
             yield f"{path.name}, sheet {name.strip()}", rows[:PREAMBLE], rows[PREAMBLE:]
     else:
-        raw, encoding = csv_bytes(path)
+        raw, encoding = csv_bytes(path.read_bytes(), path.name)
         records = csv.reader(io.StringIO(raw[:SMALL].decode(encoding, errors="replace"), newline=""))
         yield path.name, list(itertools.islice(records, PREAMBLE)), records
 
@@ -111,13 +105,16 @@ def tables(path: Path) -> Iterator[tuple[str, list[Row]]]:
     if is_workbook(path):
         yield from sheets(path)
     else:
-        yield path.name, csv_rows(path)
+        yield path.name, csv_rows(path.read_bytes(), path.name)
 
 
-def csv_rows(path: Path) -> list[Row]:
+def csv_rows(content: bytes, name: str) -> list[Row]:
     """Every record of a small CSV file, the first of the list being row 1."""
-    raw, encoding = csv_bytes(path)
-    return [list(row) for row in csv.reader(io.StringIO(raw.decode(encoding), newline=""))]
+    raw, encoding = csv_bytes(content, name)
+    try:
+        return list(csv.reader(io.StringIO(raw.decode(encoding, errors="replace"), newline="")))
+    except csv.Error as error:
+        raise unreadable(name, str(error)) from None
 
 
 def rectangular(rows: list[Row]) -> list[Row]:
@@ -159,6 +156,7 @@ def csv_columns(
     return [column.combine_chunks() for column in table.columns], rows, list(odd.values())
 
 
-def unreadable(path: Path, found: str, remedy: str) -> BadInput:
+def unreadable(name: str, found: str) -> BadInput:
     """The error of a file that cannot be read at all."""
-    return BadInput(f"{path.name} cannot be read", [Problem(path.name, "", found, "a workbook or a CSV file", remedy)])
+    remedy = "The file is damaged or cut off: fetch it again."
+    return cannot(f"{name} cannot be read", name, found, "a workbook or a CSV file", remedy)

@@ -182,7 +182,7 @@ def _positions(labels: Sequence[str], wanted: Wanted, place: str) -> dict[str, i
 
 
 def _from_csv(path: Path, wanted: Wanted) -> LongTable:
-    raw, encoding = csv_bytes(path)
+    raw, encoding = csv_bytes(path.read_bytes(), path.name)
     labels, index = _header(csv_head(raw, encoding), wanted)
     if index is None:
         raise _no_header(path.name, labels, wanted)

@@ -216,23 +216,6 @@ def test_of_two_sheets_of_one_year_the_first_is_read(tmp_path: Path) -> None:
     assert [row["value"] for row in fits(reading, TABLE)] == [5]
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"", "an empty file"),
-        (b"<!DOCTYPE html><p>Sorry", "a web page"),
-        (b"PK\x03\x04 broken", "damaged"),
-        (b"\x1f\x8b broken", "damaged"),
-    ],
-)
-def test_what_is_no_table(tmp_path: Path, content: bytes, says: str) -> None:
-    path = tmp_path / "prc.xlsx"
-    path.write_bytes(content)
-    with pytest.raises(BadInput) as error:
-        read(path, RELEASE, reference())
-    assert says in error.value.paragraph()
-
-
 class TestRollingYears:
     def test_a_year_by_group(self, tmp_path: Path) -> None:
         [row] = fits(

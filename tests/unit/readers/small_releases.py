@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "sheets"))
 from kit import DATA, known_names, read_released
 from sheet_writer import xlsx
 
-from assets.archive.reading.book import from_bytes
+from assets.archive.reading.book import Book
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
 
@@ -29,7 +29,7 @@ def all_layouts() -> list[Any]:
 
 
 def read(sheets: Sheets, name: str = "released.xlsx", merged: dict[str, list[str]] | None = None) -> TitledReading:
-    return read_released(from_bytes(xlsx(sheets, merged), name), all_layouts(), known_names())
+    return read_released(Book(name, xlsx(sheets, merged)), all_layouts(), known_names())
 
 
 def appendix() -> Sheets:

@@ -7,7 +7,7 @@ import pytest
 from kit import known_names, read_released
 from small_releases import all_layouts, forces_2019, read
 
-from assets.archive.reading.book import from_bytes
+from assets.archive.reading.book import Book
 from assets.tables.records import records
 from assets.words.problems import BadInput
 
@@ -62,7 +62,7 @@ def test_a_single_table_as_csv_and_a_code_that_is_another_areas() -> None:
         ["E23000031", "Surrey", "", "", "", "", "1,234 ", "5 ", "6 ", "-7 "],
         ["E23000032", "Surrey", "", "unassigned Surrey", "", "", "1 ", "2 ", "3 ", "4 "],
     ]  # fmt: skip
-    reading = read_released(from_bytes(csv_of(rows), "c2.csv"), all_layouts(), known_names())
+    reading = read_released(Book("c2.csv", csv_of(rows)), all_layouts(), known_names())
     found = {(row["series"], row["area_code"]): row["value"] for row in records(reading.frame)}
     assert found["prc.csp.all_crime_excluding_fraud", "E23000031"] == 1234
     assert found["prc.csp.sexual_offences", "E23000031"] == -7
