@@ -19,10 +19,10 @@ import duckdb
 import pandas as pd
 import pytest
 
-from assets.archive.publications.home_office.counts import Reference
 from assets.archive.reading.book import Book
-from assets.archive.reading.known import Known, area_aliases, known
+from assets.archive.reading.known import Known, known
 from assets.archive.reading.layout import Layout
+from assets.archive.reading.reference import Reference
 from assets.archive.titled.read import TitledReading, read_titled
 from assets.archive.titled.recognise import recognise
 from assets.methods.interval import Interval
@@ -71,13 +71,13 @@ def reference_table(name: str) -> pd.DataFrame:
 @cache
 def known_names() -> Known:
     """What the readers of titled tables resolve names against."""
-    return known(reference_table("series"), reference_table("offence"), reference_table("area"), area_aliases(DATA))
+    return known(reference())
 
 
 @cache
 def reference() -> Reference:
-    """What the readers of long tables resolve names against."""
-    return Reference(reference_table("area"), reference_table("offence"), reference_table("series"), DATA)
+    """What released files are read against."""
+    return Reference(DATA, reference_table("series"), reference_table("offence"), reference_table("area"))
 
 
 def read_released(book: Book, known_layouts: Sequence[Layout], known: Known) -> TitledReading:

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from assets.archive.kept import load, store
-from assets.archive.read_file import FileReading, World, read_file
+from assets.archive.read_file import FileReading, read_file
+from assets.archive.reading.reference import Reference
 from assets.words.problems import BadInput, Problem, cannot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +40,7 @@ ASK = "Nothing else is affected. Check where the file comes from; where it is ge
 
 
 class Apart:
-    """Reads files one after another in a process of its own, until the end of the block; all against the same world."""
+    """Reads files one after another in a process of its own, until the end of the block; all against the same reference."""
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
@@ -55,15 +56,15 @@ class Apart:
         self._end()
         self._stack.close()
 
-    def __call__(self, path: Path, place: str, world: World) -> FileReading:
+    def __call__(self, path: Path, place: str, reference: Reference) -> FileReading:
         """As `read_file`; BadInput too for a file whose reading ends in another way."""
         reading = self._folder / "reading"
         question = {"path": str(path.absolute()), "place": place, "to": str(reading)}
         first = self._child is None
-        said = self._asked(question, world)
+        said = self._asked(question, reference)
         if not first and (said is None or "fault" in said):
             self._end()
-            said = self._asked(question, world)
+            said = self._asked(question, reference)
         if said is None:
             raise _refused(place, self._why())
         if "fault" in said:
@@ -74,9 +75,9 @@ class Apart:
         shutil.rmtree(reading, ignore_errors=True)
         return made
 
-    def _asked(self, question: dict[str, str], world: World) -> dict[str, Any] | None:
+    def _asked(self, question: dict[str, str], reference: Reference) -> dict[str, Any] | None:
         """The answer of the child; None where it ended without one."""
-        child = self._child or self._begun(world)
+        child = self._child or self._begun(reference)
         assert child.stdin is not None and child.stdout is not None
         line = b""
         with self._watched(child), contextlib.suppress(BrokenPipeError):
@@ -108,14 +109,14 @@ class Apart:
             answered.set()
             watching.join()
 
-    def _begun(self, world: World) -> "subprocess.Popen[bytes]":
+    def _begun(self, reference: Reference) -> "subprocess.Popen[bytes]":
         self._errors.truncate(0)
         self._child = child = subprocess.Popen(
             COMMAND, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
         )
         assert child.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it ended at once: the first question will tell
-            pickle.dump(world, child.stdin)
+            pickle.dump(reference, child.stdin)
         return child
 
     def _why(self) -> str:
@@ -161,16 +162,16 @@ def main() -> None:
     """Read what is asked for, line by line, until the end of the input."""
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing that a library prints is an answer
-    world: World = pickle.load(asked)  # written by who started this process
+    reference: Reference = pickle.load(asked)  # written by who started this process
     _limit_memory()
     for line in iter(asked.readline, b""):
         _limit_time()
-        _answer(answers, _read(json.loads(line), world))
+        _answer(answers, _read(json.loads(line), reference))
 
 
-def _read(question: dict[str, str], world: World) -> dict[str, Any]:
+def _read(question: dict[str, str], reference: Reference) -> dict[str, Any]:
     try:
-        store(Path(question["to"]), read_file(Path(question["path"]), question["place"], world))
+        store(Path(question["to"]), read_file(Path(question["path"]), question["place"], reference))
     except BadInput as error:
         return {"what": error.what, "problems": [asdict(problem) for problem in error.problems]}
     except MemoryError:

@@ -18,7 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.archive.read_file import FileReading, World
+from assets.archive.read_file import FileReading
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import SetAside
 from assets.words.problems import Problem
 
@@ -75,9 +76,9 @@ def store(folder: Path, reading: FileReading, **about: str) -> None:
 class Readings:
     """The kept readings of a folder; None keeps none."""
 
-    def __init__(self, folder: Path | None, world: World) -> None:
+    def __init__(self, folder: Path | None, reference: Reference) -> None:
         self.folder = folder
-        self.state = _state(world) if folder is not None else ""
+        self.state = _state(reference) if folder is not None else ""
 
     def get(self, sha256: str, place: str) -> FileReading | None:
         """The reading of a content under the layouts, reference tables and code of now; None where there is none."""
@@ -123,11 +124,11 @@ class Readings:
             return None
 
 
-def _state(world: World) -> str:
+def _state(reference: Reference) -> str:
     """Fingerprint of everything but the file that a reading depends on."""
     digest = hashlib.sha256(_of_files(CODE, "*.py").encode())
-    digest.update(_of_files(world.data / "layouts", "*").encode())
-    for frame in (world.series, world.offences, world.areas):
+    digest.update(_of_files(reference.data / "layouts", "*").encode())
+    for frame in (reference.series, reference.offences, reference.areas):
         digest.update(pd.util.hash_pandas_object(frame.astype("object").astype(str), index=False).to_numpy().tobytes())
     return digest.hexdigest()[:16]
 

@@ -17,8 +17,9 @@ from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.findings.lost import without_cut_tables
 from assets.archive.kept import Kept, Readings
-from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, read_file
+from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, read_file
 from assets.archive.reading.layout_tables import layout
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.titled.recognise import titled_publications
 from assets.archive.two_files import once_per_release
@@ -35,7 +36,7 @@ FILES, READ_TABLES = "archive.landed_file", "archive.table"
 FRAMES = (FIGURES, COUNTS, OUTCOMES)
 TABLES = (*FRAMES, RELEASES, FINDINGS, FILES, READ_TABLES)
 SHOWN = 20
-Reader = Callable[[Path, str, World], FileReading]
+Reader = Callable[[Path, str, Reference], FileReading]
 
 
 def read_landing(
@@ -54,8 +55,8 @@ def read_landing(
     reader:   reads one file
     today:    on which a period must be over; that of the clock, if not given
     """
-    world = World(data, series, offences, areas)
-    kept = Readings(readings, world)
+    reference = Reference(data, series, offences, areas)
+    kept = Readings(readings, reference)
     read: list[tuple[str, FileReading]] = []
     files: list[LandedFileRow] = []
     findings: list[Finding] = []
@@ -69,7 +70,7 @@ def read_landing(
             files.append(_file(path, place, sha256, next((one.of for name, one in read if name == seen[sha256]), None)))
             continue
         seen[sha256] = place
-        reading, said = _read(path, place, sha256, world, kept, reader)
+        reading, said = _read(path, place, sha256, reference, kept, reader)
         reading, said = _over(reading, said, place, today or datetime.date.today())
         if reading.of is not None:
             when = dated(reading.release, _sidecar(path), place, reading.of in tracked or sha256 in known)
@@ -99,13 +100,13 @@ def read_landing(
 
 
 def _read(
-    path: Path, place: str, sha256: str, world: World, kept: Readings, reader: Reader
+    path: Path, place: str, sha256: str, reference: Reference, kept: Readings, reader: Reader
 ) -> tuple[FileReading, list[Finding]]:
     """A file as read, kept or read anew; what of it cannot be read is replaced by the last good reading, where there is one."""
     reading = kept.get(sha256, place)
     if reading is None:
         try:
-            reading = reader(path, place, world)
+            reading = reader(path, place, reference)
         except BadInput as error:
             last = kept.last_good(sha256, place, _said(path))
             return (last.read() if last else FileReading()), _whole(place, error, last)

@@ -9,8 +9,8 @@ from assets.archive.publications.csew_open import read as csew_open
 from assets.archive.publications.csew_sdg import read as csew_sdg
 from assets.archive.publications.ho_outcomes import read as ho_outcomes
 from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
-from assets.archive.publications.home_office.counts import Reference
 from assets.archive.publications.ons_population import read as ons_population
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading, Release
 
 
@@ -25,13 +25,9 @@ class Reader:
 READERS = {
     "ho_prc_pfa": Reader("recorded.offence_count", ho_prc_pfa.read),
     "ho_outcomes": Reader("recorded.outcome_count", ho_outcomes.read),
-    "csew_sdg": Reader(
-        "archive.figure", lambda path, release, r: csew_sdg.read(path, release, r.areas, r.series, r.data)
-    ),
-    "csew_open": Reader("archive.figure", lambda path, release, r: csew_open.read(path, release, r.areas, r.data)),
-    "ons_population": Reader(
-        "archive.figure", lambda path, release, r: ons_population.read(path, release, r.areas, r.data)
-    ),
+    "csew_sdg": Reader("archive.figure", csew_sdg.read),
+    "csew_open": Reader("archive.figure", csew_open.read),
+    "ons_population": Reader("archive.figure", ons_population.read),
 }
 
 

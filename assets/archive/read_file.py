@@ -15,9 +15,9 @@ from assets.archive.long_identity import identify as identify_long
 from assets.archive.long_readers import READERS
 from assets.archive.long_readers import read as read_long
 from assets.archive.plausible import figure_problems
-from assets.archive.publications.home_office.counts import Reference
 from assets.archive.reading.book import open_book
-from assets.archive.reading.known import area_aliases, known
+from assets.archive.reading.known import known
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, SetAside, finding
 from assets.archive.titled.read import read_titled
 from assets.archive.titled.recognise import layouts, recognise, without_title
@@ -58,24 +58,14 @@ class FileReading:
         return (self.release["source"], self.release["release"]) if self.release else None
 
 
-@dataclass(frozen=True)
-class World:
-    """What files are read against: the data folder, and reference.series, reference.offence and reference.area."""
-
-    data: Path
-    series: pd.DataFrame
-    offences: pd.DataFrame
-    areas: pd.DataFrame
-
-
-def read_file(path: Path, place: str, world: World) -> FileReading:
+def read_file(path: Path, place: str, reference: Reference) -> FileReading:
     """A file as read; a file of no known publication has no release.
 
     place: how findings and messages call the file
     Raises BadInput where nothing of it can be read, or it holds nothing that is wanted.
     """
-    identity = identify_long(path, world.data)
-    made = _long(path, place, identity, world) if identity is not None else _titled(path, place, world)
+    identity = identify_long(path, reference.data)
+    made = _long(path, place, identity, reference) if identity is not None else _titled(path, place, reference)
     if made.release and not len(made.frame):
         raise cannot(
             f"{place} holds no figure that is wanted here", place,
@@ -84,36 +74,36 @@ def read_file(path: Path, place: str, world: World) -> FileReading:
         )  # fmt: skip
     if made.release:
         made.frame = _typed(made.frame, made.staged)
-        _set_aside_figures(made, place, world)
+        _set_aside_figures(made, place, reference)
         if made.staged in (COUNTS, OUTCOMES):
-            made.frame, lost, cut = without_cut_periods(made.frame, place, world.data, world.areas)
+            made.frame, lost, cut = without_cut_periods(made.frame, place, reference.data, reference.areas)
             made.findings += lost
             made.set_aside += cut
         else:
-            made.findings += forces_lost(made.frame, place, world.areas)
+            made.findings += forces_lost(made.frame, place, reference.areas)
         validate(conform(made.frame, contract(made.staged)), contract(made.staged))
     return made
 
 
-def _long(path: Path, place: str, identity: Identity, world: World) -> FileReading:
-    reading = read_long(path, identity, Reference(world.areas, world.offences, world.series, world.data))
-    licences = {key: str(entry["licence"]) for key, entry in read_sources(world.data).items()}
+def _long(path: Path, place: str, identity: Identity, reference: Reference) -> FileReading:
+    reading = read_long(path, identity, reference)
+    licences = {key: str(entry["licence"]) for key, entry in read_sources(reference.data).items()}
     return FileReading(
         STAGED[READERS[identity.reader].table], _placed(reading.frame, place), release_row(identity, licences),
         [*reading.findings, *(_left_out(one, place) for one in reading.left_out)], reading.set_aside, reading.tables,
     )  # fmt: skip
 
 
-def _titled(path: Path, place: str, world: World) -> FileReading:
+def _titled(path: Path, place: str, reference: Reference) -> FileReading:
     book = open_book(path, place)
-    known_layouts = layouts(world.data)
+    known_layouts = layouts(reference.data)
     layout = recognise(book, known_layouts)
     if layout is None:
-        said = most_like(path, world.data) or without_title(book, known_layouts)
+        said = most_like(path, reference.data) or without_title(book, known_layouts)
         return FileReading(findings=[_unrecognised(place, said)])
-    reading = read_titled(book, layout, known(world.series, world.offences, world.areas, area_aliases(world.data)))
+    reading = read_titled(book, layout, known(reference))
     findings = notice_in(reading)
-    figures = with_what_stands_beside(reading.frame, reading.contents, world.areas)
+    figures = with_what_stands_beside(reading.frame, reading.contents, reference.areas)
     return FileReading(FIGURES, _placed(figures, place), reading.release, findings, reading.set_aside, reading.tables)
 
 
@@ -128,13 +118,13 @@ def _typed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     return conform(frame.reindex(columns=names), contract(key))[names]
 
 
-def _set_aside_figures(made: FileReading, place: str, world: World) -> None:
+def _set_aside_figures(made: FileReading, place: str, reference: Reference) -> None:
     """Leave out figures that cannot be true, each with a finding: a share over 100%, a part larger than its whole."""
     if made.staged != FIGURES:
         return
     rows = [str(at) for at in range(len(made.frame))]
     releases = pd.DataFrame([{"source": made.release["source"], "release": made.release["release"]}])
-    problems = figure_problems(made.frame, rows, world.series, world.offences, world.areas, releases)
+    problems = figure_problems(made.frame, rows, reference.series, reference.offences, reference.areas, releases)
     wrong = {int(problem.place): problem for problem in problems}
     for at, problem in wrong.items():
         row = made.frame.iloc[at]

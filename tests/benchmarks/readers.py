@@ -23,19 +23,19 @@ AIM_CALAMINE, AIM_OPENPYXL = 1.5, 8.0
 
 
 @cache
-def _reference() -> tuple[Any, ...]:
+def _reference() -> Any:
+    from assets.archive.reading.reference import Reference
     from assets.reference.read import read_reference
 
-    return tuple(read_reference(DATA, f"reference.{name}") for name in ("area", "offence", "series"))
+    return Reference(DATA, *(read_reference(DATA, f"reference.{name}") for name in ("series", "offence", "area")))
 
 
 @cache
 def _known() -> tuple[Any, Any]:
-    from assets.archive.reading.known import area_aliases, known
+    from assets.archive.reading.known import known
     from assets.archive.reading.layout import load_layout
 
-    areas, offences, series = _reference()
-    return load_layout(DATA, "ons_appendix"), known(series, offences, areas, area_aliases(DATA))
+    return load_layout(DATA, "ons_appendix"), known(_reference())
 
 
 def appendix(path: Path) -> Any:
@@ -49,10 +49,9 @@ def appendix(path: Path) -> Any:
 def forces(path: Path) -> Any:
     """A year of force data as counts."""
     from assets.archive.publications.ho_prc_pfa.read import read
-    from assets.archive.publications.home_office.counts import Reference
     from assets.archive.reading.result import Release
 
-    return read(path, Release("ho_prc_pfa", "benchmark", "not_accredited"), Reference(*_reference(), DATA))
+    return read(path, Release("ho_prc_pfa", "benchmark", "not_accredited"), _reference())
 
 
 def bare(path: Path, sheets: tuple[str, ...]) -> dict[str, list[list[Any]]]:

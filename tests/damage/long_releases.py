@@ -6,18 +6,17 @@ import csv
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from damages import Copy
 from judging import Release, Said, load
-from kit import DATA, frame, reference_table
+from kit import DATA, frame, reference, reference_table
 
 from assets.archive.coverage import with_coverage
 from assets.archive.figures import transcribed_figures
 from assets.archive.long_identity import identify as identify_long
-from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, World, read_file
+from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, read_file
 from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.content import csv_rows
 from assets.archive.reading.grid import Grid
@@ -48,11 +47,6 @@ class LongBook(Book):
         }
 
 
-@cache
-def world() -> World:
-    return World(DATA, reference_table("series"), reference_table("offence"), reference_table("area"))
-
-
 def load_found(path: Path) -> Release | None:
     """A released file, whatever its kind; None where it is of no publication."""
     if identify_long(path, DATA) is None:
@@ -63,7 +57,7 @@ def load_found(path: Path) -> Release | None:
 
 def _load_workbook(path: Path, book: Book) -> Release:
     """A workbook of populations, which is read as a file: a copy is written anew."""
-    before = read_file(path, path.name, world())
+    before = read_file(path, path.name, reference())
     whole = _said(before, before)
 
     def reader(one: Book) -> Said:
@@ -79,14 +73,14 @@ def _load_workbook(path: Path, book: Book) -> Release:
                     }
                 )
             )
-            return _said(read_file(made, path.name, world()), before)
+            return _said(read_file(made, path.name, reference()), before)
 
     return Release(book, reader, _tracked(whole))
 
 
 def load_long(paths: Sequence[Path]) -> Release:
     """Some CSV files that land together, beside all that is tracked."""
-    read = {path.name: read_file(path, path.name, world()) for path in paths}
+    read = {path.name: read_file(path, path.name, reference()) for path in paths}
     whole = {name: _said(one, one) for name, one in read.items()}
 
     def reader(book: Book) -> Said:
@@ -122,7 +116,7 @@ def _again(book: Copy, name: str, before: FileReading) -> Said:
         path = Path(folder) / name.removesuffix(".gz")
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, **book.dialect).writerows(book.grid(name).rows)
-        return _said(read_file(path, name, world()), before)
+        return _said(read_file(path, name, reference()), before)
 
 
 def _said(read: FileReading, before: FileReading) -> Said:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from kit import DATA, reference, released
+from kit import reference, released
 
-from assets.archive.read_file import FileReading, World, read_file
+from assets.archive.read_file import FileReading, read_file
 
 ROLLING, QUARTERS = "home_office/rec-crime-pfa.csv", "home_office/prc-pfa-mar2013-onwards-tables201718.csv"
 
@@ -17,8 +17,7 @@ def read_without(folder: Path, name: str, gone: slice | None) -> FileReading:
         del lines[gone]
     path = folder / Path(name).name
     path.write_text("".join(lines), encoding="utf-8")
-    known = reference()
-    return read_file(path, path.name, World(DATA, known.series, known.offences, known.areas))
+    return read_file(path, path.name, reference())
 
 
 @pytest.mark.parametrize("name", [ROLLING, QUARTERS])

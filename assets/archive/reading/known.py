@@ -1,14 +1,13 @@
 """What the reference tables know: series, offences and areas, as the readers ask for them."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
 from assets.archive.reading.names import OFFICIAL_ENDINGS
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.text import fold
 from assets.archive.reading.words import UNIT, Targets
 
@@ -66,10 +65,10 @@ class Known:
         ]  # fmt: skip
 
 
-def known(
-    series: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataFrame, aliases: Mapping[str, str] | None = None
-) -> Known:
-    """From reference.series, reference.offence and reference.area; aliases: further printed names of areas -> code."""
+def known(reference: Reference) -> Known:
+    """What the reference tables and the printed names of areas say."""
+    series, offences, areas = reference.series, reference.offences, reference.areas
+    aliases = dict(reference.area_aliases)
     sexes = {code: sex for code, sex in _pairs(offences, "offence_code", "victim_sex") if sex}
     facts = {
         row[0]: SeriesFacts(row[1], row[2] or "all", sexes.get(row[3], "all"))
@@ -79,8 +78,8 @@ def known(
     kinds = {code: kind for code, _, kind in listed}
     for code, name, kind in listed:
         if kind == "police_force":
-            aliases = {f"{name} {ending}": code for ending in OFFICIAL_ENDINGS} | dict(aliases or {})
-    others = {(fold(name), kinds[code] == "region"): code for name, code in (aliases or {}).items() if code in kinds}
+            aliases = {f"{name} {ending}": code for ending in OFFICIAL_ENDINGS} | aliases
+    others = {(fold(name), kinds[code] == "region"): code for name, code in aliases.items() if code in kinds}
     return Known(
         series=facts,
         area_names={code: name for code, name, _ in listed},
@@ -99,12 +98,3 @@ def _pairs(frame: pd.DataFrame, key: str, value: str) -> list[tuple[str, str | N
 def _rows(frame: pd.DataFrame, names: tuple[str, ...]) -> list[tuple[str, ...]]:
     plain = frame[list(names)].astype("object")
     return list(plain.where(plain.notna(), None).itertuples(index=False, name=None))
-
-
-def area_aliases(data: Path) -> dict[str, str]:
-    """Further printed names of areas, from data/layouts/area_names.csv: name -> code."""
-    path = data / "layouts" / "area_names.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        return {row["printed"]: row["area_code"] for row in csv.DictReader(handle)}

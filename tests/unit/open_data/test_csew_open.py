@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from kit import DATA, reference
+from kit import reference
 from world import fits, kinds, write_csv
 
 from assets.archive.publications.csew_open.read import read
@@ -32,7 +32,7 @@ def test_estimate_error_and_base(tmp_path: Path) -> None:
         line(variable="nsethgrp", label="White"),
         line("althft_p"),
     ]
-    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference().areas, DATA)
+    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference())
     whole, london, white = fits(reading, "archive.figure")
     assert (whole["value"], whole["standard_error"], whole["base"], whole["unit"]) == (
         0.0029,
@@ -49,7 +49,7 @@ def test_estimate_error_and_base(tmp_path: Path) -> None:
 
 def test_nothing_estimated_and_nobody_found(tmp_path: Path) -> None:
     lines = [HEADER, line(estimate="NA", error="NA", base="NA"), line(sex="Male", estimate="0", error="0", base="30")]
-    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference().areas, DATA)
+    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference())
     missing, nought = fits(reading, "archive.figure")
     assert (missing["value"], missing["base"], missing["obs_status"]) == (None, None, "missing")
     assert (nought["value"], nought["obs_status"]) == (0, "normal")
@@ -61,7 +61,7 @@ def test_odd_records_cost_themselves_alone(tmp_path: Path) -> None:
         HEADER, line(), line(sex="Femalle"), line(variable="gor", label="Narnia"), line(quarter="5", sex="Male"),
         line(base="many", sex="All adults"),
     ]  # fmt: skip
-    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference().areas, DATA)
+    reading = read(write_csv(tmp_path / "o.csv", lines), RELEASE, reference())
     assert [row["sex"] for row in fits(reading, "archive.figure")] == ["female", "all"]
     said = " ".join(one["place"] + one["evidence"] for one in reading.findings)
     assert "row 3" in said and "'Narnia'" in said and "a quarter 1 to 4" in said and "row 6, column N" in said
@@ -69,9 +69,9 @@ def test_odd_records_cost_themselves_alone(tmp_path: Path) -> None:
 
 def test_nothing_but_an_unknown_sex_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="'Female'"):
-        read(write_csv(tmp_path / "o.csv", [HEADER, line(sex="Females")]), RELEASE, reference().areas, DATA)
+        read(write_csv(tmp_path / "o.csv", [HEADER, line(sex="Females")]), RELEASE, reference())
 
 
 def test_a_quarter_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="a quarter 1 to 4"):
-        read(write_csv(tmp_path / "o.csv", [HEADER, line(quarter="5")]), RELEASE, reference().areas, DATA)
+        read(write_csv(tmp_path / "o.csv", [HEADER, line(quarter="5")]), RELEASE, reference())

@@ -29,7 +29,7 @@ def line(
 
 def read_lines(tmp_path: Path, *lines: list[str], header: tuple[str, ...] = HEADER) -> Reading:
     path = write_csv(tmp_path / "any name.csv", [header, *lines])
-    return read(path, RELEASE, reference().areas, reference().series, DATA)
+    return read(path, RELEASE, reference())
 
 
 def test_women_by_age_base(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_women_by_age_base(tmp_path: Path) -> None:
 def test_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
     above = [["Indicator 5.2.1: partner abuse"], [], ["Source: Office for National Statistics", "2004/05"]]
     path = write_csv(tmp_path / "any name.csv", [*above, HEADER, line(value="4.77")])
-    [row] = fits(read(path, RELEASE, reference().areas, reference().series, DATA), "archive.figure")
+    [row] = fits(read(path, RELEASE, reference()), "archive.figure")
     assert (row["value"], row["cell"]) == (4.77, "M5")
     found = identify(path, DATA)
     assert found and found.release.startswith("sdg-5-2-1") and found.period_end == datetime.date(2019, 3, 31)
@@ -270,7 +270,7 @@ def test_an_unknown_indicator(tmp_path: Path) -> None:
 
 def test_a_blank_line_at_the_end_is_no_line_of_figures(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "any name.csv", [HEADER, line(), []])
-    assert len(read(path, RELEASE, reference().areas, reference().series, DATA).frame) == 1
+    assert len(read(path, RELEASE, reference()).frame) == 1
 
 
 def test_a_value_that_its_status_qualifies_says_so(tmp_path: Path) -> None:

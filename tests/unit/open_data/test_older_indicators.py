@@ -20,7 +20,7 @@ def read_issue(tmp_path: Path, number: str, header: str, lines: list[dict[str, s
     path = write_csv(tmp_path / "any name.csv", [columns, *rows])
     found = identify(path, DATA)
     assert found is not None and found.release.startswith(f"sdg-{number}-") and found.period_end is not None
-    return read(path, found.as_release(), reference().areas, reference().series, DATA)
+    return read(path, found.as_release(), reference())
 
 
 def figures(reading: Reading) -> list[tuple[object, ...]]:

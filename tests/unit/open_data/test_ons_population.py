@@ -39,7 +39,7 @@ def mye2(sex: str, *rows: list[Any], last: Any = "90+") -> list[list[Any]]:
 
 
 def read_file(path: Path) -> Reading:
-    return read(path, RELEASE, reference().areas, DATA)
+    return read(path, RELEASE, reference())
 
 
 def by_key(reading: Reading) -> dict[tuple[str, str, str], Any]:

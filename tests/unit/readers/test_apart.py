@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from kit import DATA, reference_table
+from kit import DATA, reference
 from small_releases import appendix, xlsx
 
 from assets.archive import apart
 from assets.archive.as_of import read_landing_as_of
 from assets.archive.landed import FILES, FINDINGS
-from assets.archive.read_file import World, read_file
+from assets.archive.read_file import read_file
 from assets.words.problems import BadInput
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ whole, apart.CPU_SECONDS = apart.read_file, 2
 
 seen, kept = [], []
 
-def harmful(path, place, world):
+def harmful(path, place, reference):
     seen.append(place)
     if "crash" in place:
         os.abort()
@@ -45,16 +45,11 @@ def harmful(path, place, world):
     if "unforeseen" in place:
         raise KeyError("a column that is not there")
     print("what a library prints is no answer")
-    return whole(path, place, world)
+    return whole(path, place, reference)
 
 apart.read_file = harmful
 apart.main()
 """
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    return World(DATA, *(reference_table(name) for name in ("series", "offence", "area")))
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +66,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_a_file_is_read_apart_as_it_is_read_here(file: Path, world: World, reader: apart.Apart) -> None:
-    here, there = read_file(file, "a.xlsx", world), reader(file, "a.xlsx", world)
+def test_a_file_is_read_apart_as_it_is_read_here(file: Path, reader: apart.Apart) -> None:
+    here, there = read_file(file, "a.xlsx", reference()), reader(file, "a.xlsx", reference())
     assert len(here.frame) > 10
     pd.testing.assert_frame_equal(there.frame, here.frame)
     assert (there.staged, there.release, there.findings, there.set_aside, there.tables) == (
@@ -92,27 +87,25 @@ def test_a_file_is_read_apart_as_it_is_read_here(file: Path, world: World, reade
     ],
 )
 def test_what_a_reading_does_not_survive_is_said_of_the_file(
-    place: str, says: str, file: Path, world: World, reader: apart.Apart
+    place: str, says: str, file: Path, reader: apart.Apart
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        reader(file, place, world)
+        reader(file, place, reference())
     assert f"{place}: found {says}; expected a file that is read like others" in str(refused.value)
 
 
-def test_a_file_that_meets_what_others_left_behind_is_read_once_more_alone(
-    file: Path, world: World, reader: apart.Apart
-) -> None:
-    assert len(reader(file, "a.xlsx", world).frame) == len(reader(file, "after others before.xlsx", world).frame)
+def test_a_file_that_meets_what_others_left_behind_is_read_once_more_alone(file: Path, reader: apart.Apart) -> None:
+    assert len(reader(file, "a.xlsx", reference()).frame) == len(
+        reader(file, "after others before.xlsx", reference()).frame
+    )
 
 
-def test_a_landed_file_that_ends_its_reader_stops_no_other(
-    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_landed_file_that_ends_its_reader_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, of in (("a.xlsx", "crash"), ("b.xlsx", "whole")):
         (tmp_path / f"{of}-{name}").write_bytes(xlsx(appendix() | {name: [["another sheet"]]}))
     (tmp_path / "empty.csv").write_bytes(b"")
     monkeypatch.setattr(apart, "COMMAND", [sys.executable, "-W", "ignore", "-c", HARMFUL])
-    tables = read_landing_as_of(tmp_path, DATA, world.series, world.offences, world.areas)
+    tables = read_landing_as_of(tmp_path, DATA, reference().series, reference().offences, reference().areas)
     read = {row["path"]: row["source"] for row in tables[FILES].to_dict("records")}
     assert read == {"landing/crash-a.xlsx": None, "landing/whole-b.xlsx": "ons_appendix", "landing/empty.csv": None}
     said = {row["place"]: row["evidence"] for row in tables[FINDINGS].to_dict("records") if row["severity"] == "error"}

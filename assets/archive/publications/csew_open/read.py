@@ -12,11 +12,11 @@ from assets.archive.reading.layout_tables import layout, pairs
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.long_table import LongTable, long_tables
 from assets.archive.reading.marks import marks
-from assets.archive.reading.names import Names, area_names
+from assets.archive.reading.names import Names
 from assets.archive.reading.periods import Period, year_ending
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
 from assets.words.problems import BadInput, Problem
-from schemas.codes import ENGLAND_AND_WALES
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"
 # The estimates are shares between 0 and 1, with the standard error on the same scale.
@@ -25,7 +25,7 @@ SMALL_BASE = 50
 KEY = ("measure", "of_sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 
 
-def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Reading:
+def read(path: Path, release: Release, reference: Reference) -> Reading:
     """Rows of `archive.figure`: estimate and standard error as proportions, base in respondents.
 
     Only measures that the layout ties to a series are read; the others are left out and named. Regions are areas, other
@@ -33,9 +33,9 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
     """
     reading = Reading(frame=pd.DataFrame())
     rows: list[dict[str, Any]] = []
-    for table in long_tables(path, layout(data, HEADERS), TABLE, reading.set_aside):
+    for table in long_tables(path, layout(reference.data, HEADERS), TABLE, reading.set_aside):
         try:
-            rows += _read_one(LongRecords(table, data, reading.findings), release, areas, data, reading)
+            rows += _read_one(LongRecords(table, reference.data, reading.findings), release, reference, reading)
         except BadInput as error:
             reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=table.sheet.strip()))
     if not rows:
@@ -44,9 +44,8 @@ def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Readi
     return reading
 
 
-def _read_one(
-    records: LongRecords, release: Release, areas: pd.DataFrame, data: Path, reading: Reading
-) -> list[dict[str, Any]]:
+def _read_one(records: LongRecords, release: Release, reference: Reference, reading: Reading) -> list[dict[str, Any]]:
+    data = reference.data
     series, table = pairs(data, "csew_open/measures", "variable", "series"), records.table
     counted = {item["values"]: item["counts"] for item in pc.value_counts(records.part["measure"]).to_pylist()}
     reading.left_out += [
@@ -66,7 +65,7 @@ def _read_one(
     records.name("sex", sexes, "of_sex")
     records.period(("year", "quarter"), twelve_months, "a calendar year and a quarter 1 to 4")
     roles = {row["variable"]: row for row in layout(data, "csew_open/characteristics")}
-    _take_areas(records, areas, data, roles)
+    _take_areas(records, reference, roles)
     records.once(KEY, ("value", "error", "respondents"))
     records.refuse_if_many()
     made = [
@@ -106,13 +105,12 @@ def _drop_halves(records: LongRecords) -> None:
     )
 
 
-def _take_areas(records: LongRecords, areas: pd.DataFrame, data: Path, roles: dict[str, Any]) -> None:
+def _take_areas(records: LongRecords, reference: Reference, roles: dict[str, Any]) -> None:
     """`area_code`: the geography, or the region where the breakdown is by region."""
-    aliases = pairs(data, "area_names", "printed", "area_code") | {"England and Wales": ENGLAND_AND_WALES}
     by_area = pa.array([name for name, row in roles.items() if row["role"] == "area"], pa.string())
     regional = pc.is_in(records.part["characteristic"], by_area)
     records.part["geography"] = pc.if_else(regional, records.part["characteristic_value"], records.part["geography"])
-    records.name("geography", area_names(areas, aliases, ("region", "country", "country_group")), "area_code")
+    records.name("geography", reference.places("region", "country", "country_group"), "area_code")
 
 
 def _characteristic(row: dict[str, Any], roles: dict[str, Any]) -> dict[str, Any]:

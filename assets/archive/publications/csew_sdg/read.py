@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from assets.archive.publications.csew_sdg.indicator import (
     Indicator,
     header_row,
@@ -25,9 +23,10 @@ from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import Record, pairs
 from assets.archive.reading.long_table import as_text
 from assets.archive.reading.marks import marks
-from assets.archive.reading.names import area_names, nearest
+from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import april_to_march
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import (
     Finding,
     Reading,
@@ -52,33 +51,23 @@ TOTAL = ("series", "sex", "age", "period_start", "period_end")
 KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 
 
-def read(path: Path, release: Release, areas: pd.DataFrame, series: pd.DataFrame, data: Path) -> Reading:
+def read(path: Path, release: Release, reference: Reference) -> Reading:
     """Rows of `archive.figure`, one per line of the file, in percent.
 
     A blank under "Normal value" and a value under "Missing data" are findings and never numbers. Regions are areas, every
     other breakdown is a characteristic. A line with a label that names nothing known is left out and named with the nearest.
     BadInput for a table that is no indicator, and for one of whose lines many cannot be read.
     """
-    rows = _rows(path)
-    indicator = indicator_of(rows, data)
+    rows = [[as_text(cell) for cell in row] for row in next(tables(path))[1]]
+    indicator = indicator_of(rows, reference.data)
     if indicator is None:
         raise BadInput(
             f"{path.name} is no known indicator",
             [Problem(f"{path.name}, row 1", "", ", ".join(map(str, rows[0])), "the header of a known indicator",
                      "Say what its columns are in data/layouts/csew_sdg/columns.csv.")],
         )  # fmt: skip
-    above = header_row(rows, data)
-    return _Reader(indicator, release, areas, set(series["series"]), path.name).read(rows[above:], above)
-
-
-def _rows(path: Path) -> list[list[str]]:
-    """The rows of a CSV file or of the first sheet, every cell as text."""
-    rows = [[as_text(cell) for cell in row] for row in next(tables(path))[1]]
-    if not rows:
-        raise BadInput(
-            f"{path.name} is empty", [Problem(path.name, "", "no rows", "a header and rows", "Fetch it again.")]
-        )
-    return rows
+    above = header_row(rows, reference.data)
+    return _Reader(indicator, release, reference, path.name).read(rows[above:], above)
 
 
 class _LeftOut(Exception):
@@ -92,15 +81,12 @@ class _LeftOut(Exception):
 class _Reader:
     """Reads the lines of one indicator."""
 
-    def __init__(
-        self, indicator: Indicator, release: Release, areas: pd.DataFrame, series: set[str], name: str
-    ) -> None:
+    def __init__(self, indicator: Indicator, release: Release, reference: Reference, name: str) -> None:
         self.indicator, self.release, self.name = indicator, release, name
         self.sheet = f"indicator_{indicator.number}.csv"
-        self.known_series = series
-        aliases = pairs(indicator.data, "area_names", "printed", "area_code")
-        self.regions = area_names(areas, aliases, ("region", "country"))
-        self.codes = set(areas["area_code"])
+        self.known_series = set(reference.series["series"])
+        self.regions = reference.places("region", "country")
+        self.codes = set(reference.areas["area_code"])
         self.parts = indicator.table("parts")
         self.statuses = pairs(indicator.data, "csew_sdg/statuses", "printed", "obs_status")
         self.years = {(row["part"], april_to_march(row["year"])): row for row in indicator.table("years")}

@@ -6,12 +6,13 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.archive.publications.home_office import counts
-from assets.archive.publications.home_office.counts import TEXT, Reference, constant, mapped
+from assets.archive.publications.home_office.counts import TEXT, constant, mapped
 from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import financial_quarter
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, Release, finding
 
 HEADERS, TABLE = "ho_outcomes/columns", "outcomes"

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.publications.home_office import counts
-from assets.archive.publications.home_office.counts import TEXT, Reference
+from assets.archive.publications.home_office.counts import TEXT
 from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.reading.content import heads
 from assets.archive.reading.layout_tables import layout
@@ -18,6 +18,7 @@ from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.long_table import LongTable, has_table
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, twelve_months_to
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, Release, finding
 from assets.tables.records import records
 from assets.words.problems import BadInput, Problem

@@ -1,53 +1,24 @@
 """Long tables of recorded offences as rows of `recorded.offence_count`: what both layouts of the Home Office share."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.reading.layout_tables import Record, layout, pairs
+from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.long_table import long_tables
-from assets.archive.reading.names import Names, area_names, notes_of, plain
+from assets.archive.reading.names import notes_of, plain
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
 from assets.words.problems import BadInput
 
 TEXT = pa.string()
 SCOPE, UNIT = "ons_prc", "offences"
 SERIES = "prc.ho_pfa."
-FORCES = ("police_force", "special_force")
 EXAMPLES = 5
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What the readers of recorded crime resolve names against.
-
-    areas, offences, series: `reference.area`, `reference.offence`, `reference.series`; data: the data folder, for layouts.
-    """
-
-    areas: pd.DataFrame
-    offences: pd.DataFrame
-    series: pd.DataFrame
-    data: Path
-
-    def forces(self) -> Names:
-        """Police forces and the British Transport Police by name."""
-        return area_names(self.areas, pairs(self.data, "area_names", "printed", "area_code"), FORCES)
-
-    def codes(self) -> Names:
-        """Offences by code, with the combined codes of the open data."""
-        known = {code: code for code in self.offences["offence_code"]}
-        aliases = pairs(self.data, "ho_prc_pfa/offence_codes", "printed", "offence_code")
-        return Names(known, "offence code", "data/reference/offence.csv", aliases)
-
-    def groups(self) -> Names:
-        """Offence groups and subgroups by the labels of the rolling-year table."""
-        aliases = pairs(self.data, "ho_prc_pfa/offence_groups", "printed", "offence_code")
-        return Names({}, "offence group", "data/layouts/ho_prc_pfa/offence_groups.csv", aliases)
 
 
 def leave_out_pseudo_forces(records: LongRecords, reference: Reference, reading: Reading) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.publications.home_office.counts import SERIES, TEXT, Reference
+from assets.archive.publications.home_office.counts import SERIES, TEXT
 from assets.archive.reading.codes import PADDING
 from assets.archive.reading.layout_tables import groups_to_know
 from assets.archive.reading.long_records import LongRecords
 from assets.archive.reading.names import Names
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Finding, Release, finding
 
 DATE_LIKE_CODE = re.compile(r"4[0-7]\d{3}")

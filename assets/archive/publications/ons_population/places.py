@@ -1,11 +1,8 @@
 """Which areas of a population table are wanted, and by which names and codes they are printed."""
 
-from pathlib import Path
-
-import pandas as pd
-
 from assets.archive.reading.layout_tables import layout, pairs
 from assets.archive.reading.marks import marks
+from assets.archive.reading.reference import Reference
 
 HEADERS = "ons_population/headers"
 
@@ -13,7 +10,8 @@ HEADERS = "ons_population/headers"
 class Places:
     """Which areas are wanted: countries and regions as printed, forces as sums of their districts."""
 
-    def __init__(self, areas: pd.DataFrame, data: Path) -> None:
+    def __init__(self, reference: Reference) -> None:
+        areas, data = reference.areas, reference.data
         kinds = dict(zip(areas["area_code"], areas["area_type"], strict=True))
         self.name_of = dict(zip(areas["area_code"], areas["name"], strict=True))
         self.direct = {code for code, kind in kinds.items() if kind in ("country_group", "country", "region")}

@@ -17,6 +17,7 @@ from assets.archive.publications.ons_population.sheet import Sheet, labels_of
 from assets.archive.reading.content import PREAMBLE, rectangular, tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.long_table import has_table
+from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading, Release, SetAside
 from assets.words.problems import BadInput, Problem
 
@@ -27,15 +28,15 @@ LAYOUTS: dict[str, Layout] = {
 }  # fmt: skip
 
 
-def read(path: Path, release: Release, areas: pd.DataFrame, data: Path) -> Reading:
+def read(path: Path, release: Release, reference: Reference) -> Reading:
     """Rows of `archive.figure` of series population.mid_year, in persons, on 30 June.
 
     A sheet that cannot be read is set aside, a cell leaves out the figures that it is part of, a district of no known force the
     forces of its sheet; each is named. BadInput where no sheet can be read. Findings where all ages are not the sum of the
     single ages, or persons not females and males together.
     """
-    places, reading = Places(areas, data), Reading(frame=pd.DataFrame())
-    wanted: list[Band] = bands(data)
+    places, reading = Places(reference), Reading(frame=pd.DataFrame())
+    wanted: list[Band] = bands(reference.data)
     rows: list[dict[str, Any]] = []
     read_any = False
     seen: dict[tuple[Any, ...], tuple[float | None, str]] = {}
