@@ -16,6 +16,7 @@ from assets.archive.apart import Apart
 from assets.archive.fetch.landing import has_sidecar, landed_files, sidecar_of
 from assets.archive.identify import identify_or_none
 from assets.archive.landed import read_landing
+from assets.archive.reading.reference import Reference
 from assets.reference.known_on import Pair, order_of, tracked_orders
 from assets.reference.releases import all_releases
 from assets.words.problems import BadInput, cannot
@@ -64,7 +65,7 @@ def read_landing_as_of(
 ) -> dict[str, pd.DataFrame]:
     """`read_landing` over the files of releases that were out on the day, or over all; each read in a process apart."""
     with landing_known_on(landing, data, as_of) if as_of else nullcontext(landing) as known, Apart() as reader:
-        return read_landing(known, data, series, offences, areas, readings, reader)
+        return read_landing(known, Reference(data, series, offences, areas), readings, reader)
 
 
 @contextmanager

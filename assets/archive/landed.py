@@ -41,10 +41,7 @@ Reader = Callable[[Path, str, Reference], FileReading]
 
 def read_landing(
     landing: Path,
-    data: Path,
-    series: pd.DataFrame,
-    offences: pd.DataFrame,
-    areas: pd.DataFrame,
+    reference: Reference,
     readings: Path | None = None,
     reader: Reader = read_file,
     today: datetime.date | None = None,
@@ -55,8 +52,7 @@ def read_landing(
     reader:   reads one file
     today:    on which a period must be over; that of the clock, if not given
     """
-    reference = Reference(data, series, offences, areas)
-    kept = Readings(readings, reference)
+    data, kept = reference.data, Readings(readings, reference)
     read: list[tuple[str, FileReading]] = []
     files: list[LandedFileRow] = []
     findings: list[Finding] = []

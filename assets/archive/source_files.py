@@ -1,11 +1,11 @@
 """The files that a refresh reads, with their fingerprints."""
 
-import hashlib
 from pathlib import Path
 
 import pandas as pd
 
 from assets.tables.conform import conform
+from assets.tables.fingerprint import fingerprint
 from assets.tables.records import Record, records
 from schemas.registry import contract
 
@@ -40,7 +40,7 @@ def _entry(path: Path, data: Path, kind: str) -> Record:
         "path": path.relative_to(data).as_posix(),
         "kind": kind,
         "bytes": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": fingerprint(path),
         "rows": max(content.count(b"\n") - 1, 0) if path.suffix == ".csv" else 0,
         "source": None,
         "release": None,

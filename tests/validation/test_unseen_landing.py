@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from kit import DATA, reference_table
+from kit import reference
 from test_open_data import SDG
 from test_unseen_open_data import CODE, YEAR, each, lines_of, written
 from test_unseen_open_data import forces as records_of_forces
@@ -33,9 +33,8 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str,
     (folder / "PRC.TXT").write_bytes(ods({"2025-26": year}))
     (folder / "i").write_bytes(written(lines_of(f"csew/indicator_{SDG[0]}.csv"), newline="\r\n"))
     (folder / "nonsense").write_text("no publication", encoding="utf-8")
-    tables = (reference_table(name) for name in ("series", "offence", "area"))
     made = {}
-    for key, frame in read_landing(Path(folder), DATA, *tables, today=LATER).items():
+    for key, frame in read_landing(Path(folder), reference(), today=LATER).items():
         conformed = conform(frame, contract(key))
         validate(conformed, contract(key))
         made[key] = records(conformed)

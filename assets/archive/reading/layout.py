@@ -11,7 +11,6 @@ Titles and the headers of labels are patterns over the folded form of `reading.t
 columns are plain wordings, several of them between bars, matched by their words (`reading.words`).
 """
 
-import csv
 import datetime
 import re
 from collections.abc import Mapping
@@ -21,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from assets.archive.reading.layout_tables import groups_to_know
+from assets.archive.reading.layout_tables import groups_to_know, layout
 from assets.archive.reading.marks import Marks, folded, marks
 from assets.archive.reading.words import Targets, words
 from assets.words.problems import BadInput, Problem
@@ -167,9 +166,10 @@ def load_layout(data: Path, publication: str) -> Layout:
     try:
         about = yaml.load((folder / "publication.yaml").read_text(encoding="utf-8"), Loader=LOADER)
         shorthand = marks(data)
-        tables = tuple(_table(row) for row in _read(folder / "tables.csv"))
-        rows = tuple(_name(row) for row in _read(folder / "rows.csv"))
-        columns = tuple(_name(row) for row in _read(folder / "columns.csv"))
+        tables, rows, columns = (
+            layout(data, f"{publication}/{one}") if (folder / f"{one}.csv").is_file() else []
+            for one in ("tables", "rows", "columns")
+        )
         return Layout(
             publication=publication,
             title=about["title"],
@@ -190,9 +190,9 @@ def load_layout(data: Path, publication: str) -> Layout:
             describes_to=about.get("describes_to"),
             designation=about["designation"],
             groups_to_know=groups_to_know(data),
-            tables=tables,
-            rows=rows,
-            columns=columns,
+            tables=tuple(map(_table, tables)),
+            rows=tuple(map(_name, rows)),
+            columns=tuple(map(_name, columns)),
         )
     except (OSError, KeyError, yaml.YAMLError, re.error, TypeError) as error:
         raise BadInput(
@@ -203,13 +203,6 @@ def load_layout(data: Path, publication: str) -> Layout:
                 )
             ],
         ) from None
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 def _table(line: dict[str, str]) -> TableLayout:

@@ -6,18 +6,18 @@ An odd force, code, period or number costs its own records. A table of which mor
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.reading.layout_tables import tolerated
-from assets.archive.reading.long_table import LongTable
+from assets.archive.reading.layout_tables import layout, tolerated
+from assets.archive.reading.long_table import LongTable, long_tables
 from assets.archive.reading.marks import Marks
 from assets.archive.reading.names import Names
 from assets.archive.reading.numbers import numbers
 from assets.archive.reading.periods import Period
-from assets.archive.reading.result import FEW, Finding, finding
+from assets.archive.reading.result import FEW, Finding, Reading, SetAside, finding
 from assets.tables.records import grouped
 from assets.words.problems import BadInput, Problem
 
@@ -25,6 +25,7 @@ TEXT, DATE = pa.string(), pa.date32()
 # Records with fewer filled cells are notes of the source, not records.
 LEAST_FILLED = 2
 NAMED = 3
+Made = TypeVar("Made")
 
 
 class LongRecords:
@@ -197,3 +198,26 @@ def _one_key(columns: Sequence[pa.Array]) -> pa.Array:
         size = pa.scalar(len(encoded.dictionary) + 1, pa.int64())
         combined = pc.add(pc.multiply(combined, size), pc.cast(encoded.indices, pa.int64()))
     return combined
+
+
+def read_tables(
+    path: Path,
+    headers: str,
+    table: str,
+    data: Path,
+    reading: Reading,
+    read_one: Callable[[LongRecords], Sequence[Made]],
+) -> list[Made]:
+    """What a function makes of each long table of a file; a table that is refused is set aside and stops no other.
+
+    headers, table: layout of headers, and the table there; BadInput where no table of the file can be read
+    """
+    made: list[Made] = []
+    for one in long_tables(path, layout(data, headers), table, reading.set_aside):
+        try:
+            made += read_one(LongRecords(one, data, reading.findings))
+        except BadInput as error:
+            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=one.sheet.strip()))
+    if not made:
+        reading.refuse_if_set_aside()
+    return made

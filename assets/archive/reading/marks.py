@@ -1,12 +1,12 @@
 """Shorthand in square brackets: markers that stand in a figure's place, and marks that stand beside a figure or a label."""
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-MARKERS = "layouts/markers.csv"
+from assets.archive.reading.layout_tables import layout
+
 INNER_SPACE = re.compile(r"(?<=\[)\s+|\s+(?=\])")
 
 
@@ -26,8 +26,7 @@ class Marks:
 
 def marks(data: Path) -> Marks:
     """The shorthand of data/layouts/markers.csv."""
-    with (data / MARKERS).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = layout(data, "markers")
     return Marks(
         {folded(row["printed"]): row["obs_status"] for row in rows if row["obs_status"]},
         {folded(row["printed"]): row["meaning"] for row in rows if row["beside_a_figure"] == "yes"},

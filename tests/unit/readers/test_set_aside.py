@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import DATA, reference_table
+from kit import reference
 from small_releases import appendix, forces_2019, next_quarter, xlsx
 
 from assets.archive.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
@@ -26,9 +26,8 @@ Tables = dict[str, list[dict[str, Any]]]
 
 def landed(folder: Path, readings: Path | None = None) -> Tables:
     """Every table of a landing folder, after it has shown that it keeps its contract."""
-    reference = (reference_table(name) for name in ("series", "offence", "area"))
     made = {}
-    for key, frame in read_landing(folder, DATA, *reference, readings).items():
+    for key, frame in read_landing(folder, reference(), readings).items():
         conformed = conform(frame, contract(key))
         validate(conformed, contract(key))
         made[key] = [dict(row) for row in records(conformed)]

@@ -9,14 +9,14 @@ import pyarrow.compute as pc
 
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.layout_tables import layout, pairs
-from assets.archive.reading.long_records import LongRecords
-from assets.archive.reading.long_table import LongTable, long_tables
+from assets.archive.reading.long_records import LongRecords, read_tables
+from assets.archive.reading.long_table import LongTable
 from assets.archive.reading.marks import marks
 from assets.archive.reading.names import Names
 from assets.archive.reading.periods import Period, year_ending
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
-from assets.words.problems import BadInput, Problem
+from assets.archive.reading.result import Finding, Reading, Release, finding
+from assets.words.problems import Problem
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"
 # The estimates are shares between 0 and 1, with the standard error on the same scale.
@@ -32,15 +32,11 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     breakdowns characteristics. A period is the twelve months of interviews that end with the printed quarter.
     """
     reading = Reading(frame=pd.DataFrame())
-    rows: list[dict[str, Any]] = []
-    for table in long_tables(path, layout(reference.data, HEADERS), TABLE, reading.set_aside):
-        try:
-            rows += _read_one(LongRecords(table, reference.data, reading.findings), release, reference, reading)
-        except BadInput as error:
-            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=table.sheet.strip()))
-    if not rows:
-        reading.refuse_if_set_aside()
-    reading.frame = figure_frame(rows, release)
+
+    def read_one(records: LongRecords) -> list[dict[str, Any]]:
+        return _read_one(records, release, reference, reading)
+
+    reading.frame = figure_frame(read_tables(path, HEADERS, TABLE, reference.data, reading, read_one), release)
     return reading
 
 

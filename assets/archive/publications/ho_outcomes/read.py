@@ -8,8 +8,7 @@ import pyarrow as pa
 from assets.archive.publications.home_office import counts
 from assets.archive.publications.home_office.counts import TEXT, constant, mapped
 from assets.archive.publications.home_office.new_codes import take_codes
-from assets.archive.reading.layout_tables import layout
-from assets.archive.reading.long_records import LongRecords
+from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import financial_quarter
 from assets.archive.reading.reference import Reference
@@ -36,8 +35,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     def read_one(records: LongRecords) -> list[pa.Table]:
         return _read_one(records, release, reference, reading)
 
-    headers = layout(reference.data, HEADERS)
-    reading.frame = counts.as_frame(counts.read_tables(path, headers, TABLE, reference, reading, read_one))
+    reading.frame = counts.as_frame(read_tables(path, HEADERS, TABLE, reference.data, reading, read_one))
     return reading
 
 

@@ -14,7 +14,7 @@ from assets.archive.publications.home_office.counts import TEXT
 from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.reading.content import heads
 from assets.archive.reading.layout_tables import layout
-from assets.archive.reading.long_records import LongRecords
+from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.long_table import LongTable, has_table
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, twelve_months_to
@@ -48,7 +48,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
         _refuse_overlap(records, taken)
         return [counts.offence_counts(records, reference, release, "quarter" if kind == QUARTERS else "year")]
 
-    reading.frame = counts.as_frame(counts.read_tables(path, headers, kind, reference, reading, read_one))
+    reading.frame = counts.as_frame(read_tables(path, HEADERS, kind, reference.data, reading, read_one))
     return reading
 
 

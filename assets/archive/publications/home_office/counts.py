@@ -1,19 +1,16 @@
 """Long tables of recorded offences as rows of `recorded.offence_count`: what both layouts of the Home Office share."""
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.reading.layout_tables import Record, layout
+from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords
-from assets.archive.reading.long_table import long_tables
 from assets.archive.reading.names import notes_of, plain
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
-from assets.words.problems import BadInput
+from assets.archive.reading.result import Finding, Reading, Release, finding
 
 TEXT = pa.string()
 SCOPE, UNIT = "ons_prc", "offences"
@@ -32,25 +29,6 @@ def leave_out_pseudo_forces(records: LongRecords, reference: Reference, reading:
     ]
     if bodies:
         records.keep(pc.invert(pc.is_in(records.part["force"], pa.array(list(bodies), TEXT))))
-
-
-def read_tables(
-    path: Path, headers: Sequence[Record], kind: str, reference: Reference, reading: Reading,
-    read_one: Callable[[LongRecords], Sequence[pa.Table]],
-) -> list[pa.Table]:  # fmt: skip
-    """What a function makes of each long table of a file; a table that is refused is set aside and stops no other.
-
-    BadInput where no table of the file can be read.
-    """
-    made: list[pa.Table] = []
-    for table in long_tables(path, headers, kind, reading.set_aside):
-        try:
-            made += read_one(LongRecords(table, reference.data, reading.findings))
-        except BadInput as error:
-            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=table.sheet.strip()))
-    if not made:
-        reading.refuse_if_set_aside()
-    return made
 
 
 def mapped(keys: pa.Array, mapping: Mapping[str, object], kind: pa.DataType) -> pa.Array:
