@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from assets.archive.kept import load, store
-from assets.archive.read_file import FileReading, read_file
+from assets.archive.read_file import read_file
 from assets.archive.reading.reference import Reference
+from assets.archive.reading.result import Reading
 from assets.words.problems import BadInput, Problem, cannot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +57,7 @@ class Apart:
         self._end()
         self._stack.close()
 
-    def __call__(self, path: Path, place: str, reference: Reference) -> FileReading:
+    def __call__(self, path: Path, place: str, reference: Reference) -> Reading:
         """As `read_file`; BadInput too for a file whose reading ends in another way."""
         reading = self._folder / "reading"
         question = {"path": str(path.absolute()), "place": place, "to": str(reading)}

@@ -18,9 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.archive.read_file import FileReading
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import SetAside
+from assets.archive.reading.result import Reading, SetAside
 from assets.words.problems import Problem
 
 ABOUT, ROWS = "about.json", "rows.parquet"
@@ -39,12 +38,12 @@ class Kept:
     of: tuple[str, str] | None
     whole: bool
 
-    def read(self) -> FileReading:
+    def read(self) -> Reading:
         """The reading itself."""
         return load(self.folder)
 
 
-def load(folder: Path) -> FileReading:
+def load(folder: Path) -> Reading:
     """A reading from the folder in which it was stored."""
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     release = about["release"]
@@ -54,13 +53,13 @@ def load(folder: Path) -> FileReading:
     frame = pd.DataFrame()
     if about["staged"]:
         frame = pq.read_table(folder / ROWS).to_pandas(types_mapper=pd.ArrowDtype)
-    aside = [
-        SetAside(one["what"], tuple(Problem(**p) for p in one["problems"]), one["series"]) for one in about["set_aside"]
-    ]
-    return FileReading(about["staged"], frame, release, about["findings"], aside, about["tables"])
+    aside = [SetAside(**one | {"problems": tuple(Problem(**p) for p in one["problems"])}) for one in about["set_aside"]]
+    return Reading(
+        frame, about["findings"], release=release, set_aside=aside, tables=about["tables"], staged=about["staged"]
+    )
 
 
-def store(folder: Path, reading: FileReading, **about: str) -> None:
+def store(folder: Path, reading: Reading, **about: str) -> None:
     """Store a reading in a new folder, with what is said about it; what lay there goes."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -80,12 +79,12 @@ class Readings:
         self.folder = folder
         self.state = _state(reference) if folder is not None else ""
 
-    def get(self, sha256: str, place: str) -> FileReading | None:
+    def get(self, sha256: str, place: str) -> Reading | None:
         """The reading of a content under the layouts, reference tables and code of now; None where there is none."""
         kept = self._kept(self.folder / f"{sha256[:16]}-{self.state}") if self.folder else None
         return kept.read() if kept is not None and kept.sha256 == sha256 and kept.place == place else None
 
-    def put(self, sha256: str, place: str, today: date, reading: FileReading) -> None:
+    def put(self, sha256: str, place: str, today: date, reading: Reading) -> None:
         """Keep a reading; one of the same content that it replaces goes, unless it was whole and this one is not."""
         if self.folder is None:
             return

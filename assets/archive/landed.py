@@ -17,10 +17,11 @@ from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.findings.lost import without_cut_tables
 from assets.archive.kept import Kept, Readings
-from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, read_file
+from assets.archive.long_readers import COUNTS, FIGURES, OUTCOMES
+from assets.archive.read_file import read_file
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, SetAside, finding
+from assets.archive.reading.result import Finding, Reading, SetAside, finding
 from assets.archive.titled.recognise import titled_publications
 from assets.archive.two_files import once_per_release
 from assets.reference.known_on import tracked_orders
@@ -36,7 +37,7 @@ FILES, READ_TABLES = "archive.landed_file", "archive.table"
 FRAMES = (FIGURES, COUNTS, OUTCOMES)
 TABLES = (*FRAMES, RELEASES, FINDINGS, FILES, READ_TABLES)
 SHOWN = 20
-Reader = Callable[[Path, str, Reference], FileReading]
+Reader = Callable[[Path, str, Reference], Reading]
 
 
 def read_landing(
@@ -53,7 +54,7 @@ def read_landing(
     today:    on which a period must be over; that of the clock, if not given
     """
     data, kept = reference.data, Readings(readings, reference)
-    read: list[tuple[str, FileReading]] = []
+    read: list[tuple[str, Reading]] = []
     files: list[LandedFileRow] = []
     findings: list[Finding] = []
     seen: dict[str, str] = {}
@@ -97,7 +98,7 @@ def read_landing(
 
 def _read(
     path: Path, place: str, sha256: str, reference: Reference, kept: Readings, reader: Reader
-) -> tuple[FileReading, list[Finding]]:
+) -> tuple[Reading, list[Finding]]:
     """A file as read, kept or read anew; what of it cannot be read is replaced by the last good reading, where there is one."""
     reading = kept.get(sha256, place)
     if reading is None:
@@ -105,7 +106,7 @@ def _read(
             reading = reader(path, place, reference)
         except BadInput as error:
             last = kept.last_good(sha256, place, _said(path))
-            return (last.read() if last else FileReading()), _whole(place, error, last)
+            return (last.read() if last else Reading()), _whole(place, error, last)
         kept.put(sha256, place, datetime.date.today(), reading)
     if not reading.set_aside:
         return reading, []
@@ -122,9 +123,7 @@ def _read(
     return reading, findings
 
 
-def _over(
-    reading: FileReading, said: list[Finding], place: str, today: datetime.date
-) -> tuple[FileReading, list[Finding]]:
+def _over(reading: Reading, said: list[Finding], place: str, today: datetime.date) -> tuple[Reading, list[Finding]]:
     """A reading as it is; none, and why, of a file of a period that is not over: it would be the newest of all."""
     end = reading.release.get("period_end")
     if end is None or end <= today:
@@ -133,7 +132,7 @@ def _over(
         f"{place} is of a period that is not over", place, f"tables to {end}", f"a period that was over by {today}",
         "Look at the years of its titles and headers, or at the clock of this computer.",
     )  # fmt: skip
-    return FileReading(), _whole(place, error, None)
+    return Reading(), _whole(place, error, None)
 
 
 def _lacking(stays: pd.DataFrame, aside: SetAside, read: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The readers of open data by publication, and the table that each fills."""
+"""The readers of open data by publication, and the staged table that each fills."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,21 +13,23 @@ from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import Reading, Release
 
+FIGURES, COUNTS, OUTCOMES = "archive.landed_figure", "archive.landed_count", "recorded.outcome_count"
+
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader: the table its rows belong to, and the function that reads a file."""
+    """A reader: the staged table that its rows go to, and the function that reads a file."""
 
-    table: str
+    staged: str
     read: Callable[[Path, Release, Reference], Reading]
 
 
 READERS = {
-    "ho_prc_pfa": Reader("recorded.offence_count", ho_prc_pfa.read),
-    "ho_outcomes": Reader("recorded.outcome_count", ho_outcomes.read),
-    "csew_sdg": Reader("archive.figure", csew_sdg.read),
-    "csew_open": Reader("archive.figure", csew_open.read),
-    "ons_population": Reader("archive.figure", ons_population.read),
+    "ho_prc_pfa": Reader(COUNTS, ho_prc_pfa.read),
+    "ho_outcomes": Reader(OUTCOMES, ho_outcomes.read),
+    "csew_sdg": Reader(FIGURES, csew_sdg.read),
+    "csew_open": Reader(FIGURES, csew_open.read),
+    "ons_population": Reader(FIGURES, ons_population.read),
 }
 
 

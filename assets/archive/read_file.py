@@ -1,7 +1,6 @@
 """Read one released file: what it is, its rows, its release, what was noticed, and what of it was set aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,13 @@ from assets.archive.cut_off import forces_lost, without_cut_periods
 from assets.archive.findings.checks import notice_in
 from assets.archive.long_identity import Identity, most_like
 from assets.archive.long_identity import identify as identify_long
-from assets.archive.long_readers import READERS
+from assets.archive.long_readers import COUNTS, FIGURES, OUTCOMES, READERS
 from assets.archive.long_readers import read as read_long
 from assets.archive.plausible import figure_problems
 from assets.archive.reading.book import open_book
 from assets.archive.reading.known import known
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, SetAside, finding
+from assets.archive.reading.result import Finding, Reading, finding
 from assets.archive.titled.read import read_titled
 from assets.archive.titled.recognise import layouts, recognise, without_title
 from assets.reference.releases import read_sources
@@ -26,39 +25,10 @@ from assets.tables.conform import conform, validate
 from assets.tables.framed import given_columns
 from assets.words.problems import cannot
 from schemas.registry import contract
-from schemas.row_types import ReleasedTableRow, ReleaseRow
-
-FIGURES, COUNTS, OUTCOMES = "archive.landed_figure", "archive.landed_count", "recorded.outcome_count"
-# The table that a reader of long tables fills -> the staged table its rows go to.
-STAGED = {"archive.figure": FIGURES, "recorded.offence_count": COUNTS, "recorded.outcome_count": OUTCOMES}
+from schemas.row_types import ReleaseRow
 
 
-@dataclass
-class FileReading:
-    """One file as read.
-
-    staged:    the staged table its rows go to; empty where it is no publication that is known
-    frame:     the rows, typed, without row ids
-    release:   row of `meta.release`
-    findings:  rows of `meta.finding`
-    set_aside: tables of the file that were not read
-    tables:    rows of `archive.table`
-    """
-
-    staged: str = ""
-    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
-    release: ReleaseRow = field(default_factory=ReleaseRow)
-    findings: list[Finding] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
-    tables: list[ReleasedTableRow] = field(default_factory=list)
-
-    @property
-    def of(self) -> tuple[str, str] | None:
-        """(source, release); None where the file is no publication that is known."""
-        return (self.release["source"], self.release["release"]) if self.release else None
-
-
-def read_file(path: Path, place: str, reference: Reference) -> FileReading:
+def read_file(path: Path, place: str, reference: Reference) -> Reading:
     """A file as read; a file of no known publication has no release.
 
     place: how findings and messages call the file
@@ -85,26 +55,29 @@ def read_file(path: Path, place: str, reference: Reference) -> FileReading:
     return made
 
 
-def _long(path: Path, place: str, identity: Identity, reference: Reference) -> FileReading:
+def _long(path: Path, place: str, identity: Identity, reference: Reference) -> Reading:
     reading = read_long(path, identity, reference)
     licences = {key: str(entry["licence"]) for key, entry in read_sources(reference.data).items()}
-    return FileReading(
-        STAGED[READERS[identity.reader].table], _placed(reading.frame, place), release_row(identity, licences),
-        [*reading.findings, *(_left_out(one, place) for one in reading.left_out)], reading.set_aside, reading.tables,
-    )  # fmt: skip
+    reading.staged, reading.release = READERS[identity.reader].staged, release_row(identity, licences)
+    reading.frame = _placed(reading.frame, place)
+    reading.findings += (_left_out(one, place) for one in reading.left_out)
+    return reading
 
 
-def _titled(path: Path, place: str, reference: Reference) -> FileReading:
+def _titled(path: Path, place: str, reference: Reference) -> Reading:
     book = open_book(path, place)
     known_layouts = layouts(reference.data)
     layout = recognise(book, known_layouts)
     if layout is None:
         said = most_like(path, reference.data) or without_title(book, known_layouts)
-        return FileReading(findings=[_unrecognised(place, said)])
+        return Reading(findings=[_unrecognised(place, said)])
     reading = read_titled(book, layout, known(reference))
     findings = notice_in(reading)
     figures = with_what_stands_beside(reading.frame, reading.contents, reference.areas)
-    return FileReading(FIGURES, _placed(figures, place), reading.release, findings, reading.set_aside, reading.tables)
+    return Reading(
+        _placed(figures, place), findings, release=reading.release, set_aside=reading.set_aside, tables=reading.tables,
+        staged=FIGURES,
+    )  # fmt: skip
 
 
 def _placed(frame: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -118,7 +91,7 @@ def _typed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     return conform(frame.reindex(columns=names), contract(key))[names]
 
 
-def _set_aside_figures(made: FileReading, place: str, reference: Reference) -> None:
+def _set_aside_figures(made: Reading, place: str, reference: Reference) -> None:
     """Leave out figures that cannot be true, each with a finding: a share over 100%, a part larger than its whole."""
     if made.staged != FIGURES:
         return

@@ -6,22 +6,21 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from assets.archive.read_file import FileReading
-from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.result import Finding, Reading, finding
 from assets.tables.conform import conform
 from schemas.registry import contract
 
 EXAMPLES = 3
 
 
-def once_per_release(read: Sequence[tuple[str, FileReading]]) -> tuple[dict[str, list[pd.DataFrame]], list[Finding]]:
+def once_per_release(read: Sequence[tuple[str, Reading]]) -> tuple[dict[str, list[pd.DataFrame]], list[Finding]]:
     """The frames by staged table, each figure of a release once; of two files the one that was read whole, then by path.
 
     read: file -> its reading
     """
     frames: dict[str, list[pd.DataFrame]] = defaultdict(list)
     findings: list[Finding] = []
-    by_release: dict[tuple[str, str, str], list[tuple[str, FileReading]]] = defaultdict(list)
+    by_release: dict[tuple[str, str, str], list[tuple[str, Reading]]] = defaultdict(list)
     for place, reading in read:
         if reading.release:
             by_release[(reading.staged, *(reading.of or ("", "")))].append((place, reading))

@@ -16,10 +16,12 @@ from kit import DATA, frame, reference, reference_table
 from assets.archive.coverage import with_coverage
 from assets.archive.figures import transcribed_figures
 from assets.archive.long_identity import identify as identify_long
-from assets.archive.read_file import COUNTS, FIGURES, OUTCOMES, FileReading, read_file
+from assets.archive.long_readers import COUNTS, FIGURES, OUTCOMES
+from assets.archive.read_file import read_file
 from assets.archive.reading.book import Book, open_book
 from assets.archive.reading.content import csv_rows
 from assets.archive.reading.grid import Grid
+from assets.archive.reading.result import Reading
 from assets.archive.titled.recognise import layouts, recognise
 from assets.reference.releases import read_releases
 from assets.relations.engine import LOOKED_AT
@@ -111,7 +113,7 @@ def _together(said: Sequence[Said]) -> Said:
     )
 
 
-def _again(book: Copy, name: str, before: FileReading) -> Said:
+def _again(book: Copy, name: str, before: Reading) -> Said:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name.removesuffix(".gz")
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -119,7 +121,7 @@ def _again(book: Copy, name: str, before: FileReading) -> Said:
         return _said(read_file(path, name, reference()), before)
 
 
-def _said(read: FileReading, before: FileReading) -> Said:
+def _said(read: Reading, before: Reading) -> Said:
     """What a file says, under the name of its release as it was: that of many is a fingerprint of the file.
 
     Raises BadInput where it is no publication that is known any more: it is set aside whole.

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from kit import reference, released
 
-from assets.archive.read_file import FileReading, read_file
+from assets.archive.read_file import read_file
+from assets.archive.reading.result import Reading
 
 ROLLING, QUARTERS = "home_office/rec-crime-pfa.csv", "home_office/prc-pfa-mar2013-onwards-tables201718.csv"
 
 
-def read_without(folder: Path, name: str, gone: slice | None) -> FileReading:
+def read_without(folder: Path, name: str, gone: slice | None) -> Reading:
     """A released file without some of its lines."""
     lines = released(name).read_text(encoding="utf-8-sig", errors="replace").splitlines(keepends=True)
     if gone is not None:

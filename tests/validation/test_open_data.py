@@ -48,7 +48,7 @@ def taken(name: str) -> tuple[Identity, Reading]:
     about = identify(path, DATA)
     assert about is not None, f"{name} is not recognised"
     reading = read(path, about, reference())
-    table = READERS[about.reader].table
+    table = READERS[about.reader].staged
     if table in CONTRACTS:
         later = {name: None for name in ADDED_LATER if name in columns(contract(table).model)}
         reading.frame = conform(reading.frame.assign(**later), contract(table))

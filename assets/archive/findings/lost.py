@@ -12,13 +12,12 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.findings.by_key import ByKey, family_of
-from assets.archive.read_file import FileReading
 from assets.archive.reading.layout_tables import tolerated
-from assets.archive.reading.result import Finding, finding
+from assets.archive.reading.result import Finding, Reading, finding
 from assets.words.wording import first_of
 from schemas.row_types import ReleaseRow
 
-Read = list[tuple[str, FileReading]]
+Read = list[tuple[str, Reading]]
 
 
 def without_cut_tables(read: Read, data: Path, sources: Collection[str]) -> tuple[Read, list[Finding]]:
@@ -59,7 +58,7 @@ def _releases(read: Read, sources: Collection[str]) -> list[ByKey]:
     return sorted(held, key=lambda one: (one.about["vintage_order"], one.release))
 
 
-def _without(reading: FileReading, cut: dict[tuple[str, str], set[str]]) -> FileReading:
+def _without(reading: Reading, cut: dict[tuple[str, str], set[str]]) -> Reading:
     gone = cut.get(reading.of) if reading.of else None
     if not gone:
         return reading

@@ -51,19 +51,26 @@ class Reading:
     """One file as read.
 
     frame:     the rows, in the columns of the table they are for, without row ids
-    release:   the row of `meta.release` that the contents give; empty where the file was identified before
+    staged:    the staged table its rows go to; empty where it is no publication that is known, or nobody has said
+    release:   the row of `meta.release` that the contents give; empty where nobody has said
     findings:  rows of `meta.finding` without row ids
     left_out:  what stands in the file and is no row here: `what`, `why`, `rows`
     set_aside: tables that could not be read
     tables:    rows of `archive.table`: titles, subtitles and notes of the tables that were found
     """
 
-    frame: pd.DataFrame
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     findings: list[Finding] = field(default_factory=list)
     left_out: list[dict[str, Any]] = field(default_factory=list)
     release: ReleaseRow = field(default_factory=ReleaseRow)
     set_aside: list[SetAside] = field(default_factory=list)
     tables: list[ReleasedTableRow] = field(default_factory=list)
+    staged: str = ""
+
+    @property
+    def of(self) -> tuple[str, str] | None:
+        """(source, release); None where the file is no publication that is known."""
+        return (self.release["source"], self.release["release"]) if self.release else None
 
     def refuse_if_set_aside(self) -> None:
         """BadInput with every problem of every table that was set aside."""

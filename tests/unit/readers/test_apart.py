@@ -11,9 +11,11 @@ from small_releases import appendix, xlsx
 
 from assets.archive import apart
 from assets.archive.as_of import read_landing_as_of
+from assets.archive.kept import load, store
 from assets.archive.landed import FILES, FINDINGS
 from assets.archive.read_file import read_file
-from assets.words.problems import BadInput
+from assets.archive.reading.result import Reading, SetAside
+from assets.words.problems import BadInput, Problem
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +94,13 @@ def test_what_a_reading_does_not_survive_is_said_of_the_file(
     with pytest.raises(BadInput) as refused:
         reader(file, place, reference())
     assert f"{place}: found {says}; expected a file that is read like others" in str(refused.value)
+
+
+def test_what_was_set_aside_comes_back_with_its_sheet(tmp_path: Path) -> None:
+    """By its sheet the last good reading of a year is found, whose series stand on many sheets."""
+    aside = SetAside("2017_18 has no table", (Problem("prc.xlsx", "", "no header", "one", "Look."),), sheet="2017_18")
+    store(tmp_path / "kept", Reading(set_aside=[aside]))
+    assert load(tmp_path / "kept").set_aside == [aside]
 
 
 def test_a_file_that_meets_what_others_left_behind_is_read_once_more_alone(file: Path, reader: apart.Apart) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -31,7 +30,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     Only measures that the layout ties to a series are read; the others are left out and named. Regions are areas, other
     breakdowns characteristics. A period is the twelve months of interviews that end with the printed quarter.
     """
-    reading = Reading(frame=pd.DataFrame())
+    reading = Reading()
 
     def read_one(records: LongRecords) -> list[dict[str, Any]]:
         return _read_one(records, release, reference, reading)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 
 from assets.archive.publications.home_office import counts
@@ -30,7 +29,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     Records whose force, code or period cannot be read, and records that differ on one key, are left out, each with a finding;
     a table of which many cannot be read is set aside. BadInput where no table can be read.
     """
-    reading = Reading(frame=pd.DataFrame())
+    reading = Reading()
 
     def read_one(records: LongRecords) -> list[pa.Table]:
         return _read_one(records, release, reference, reading)

@@ -5,7 +5,6 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -37,7 +36,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     number cannot be read are left out, each with a finding; a sheet of which many cannot be is set aside. BadInput where no
     sheet can be read.
     """
-    headers, reading = layout(reference.data, HEADERS), Reading(frame=pd.DataFrame())
+    headers, reading = layout(reference.data, HEADERS), Reading()
     kind = next(
         (one for _, head, _ in heads(path) for one in (QUARTERS, ROLLING) if has_table(head, headers, one)), QUARTERS
     )

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows, not_whole
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
 from assets.archive.publications.ons_population.places import Places
@@ -35,7 +33,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     forces of its sheet; each is named. BadInput where no sheet can be read. Findings where all ages are not the sum of the
     single ages, or persons not females and males together.
     """
-    places, reading = Places(reference), Reading(frame=pd.DataFrame())
+    places, reading = Places(reference), Reading()
     wanted: list[Band] = bands(reference.data)
     rows: list[dict[str, Any]] = []
     read_any = False
