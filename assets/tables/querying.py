@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from assets.tables.staging import to_frame
 from schemas.derive import arrow_schema
 from schemas.registry import contract
 
@@ -29,14 +30,14 @@ def query(module: str, name: str, **words: object) -> str:
 
 def ask(asked: str, **tables: pa.Table | pd.DataFrame) -> pd.DataFrame:
     """The rows of a query over some tables, each by its name."""
-    return _frame(_result(asked, tables))
+    return to_frame(_result(asked, tables))
 
 
 def ask_for(key: str, asked: str, **tables: pa.Table | pd.DataFrame) -> pd.DataFrame:
     """The rows of a query as those of a published table: its columns in their declared types, without row ids."""
     result = _result(asked, tables)
     declared = [field for field in arrow_schema(contract(key).model) if field.name != "row_id"]
-    return _frame(pa.table({field.name: result[field.name].cast(field.type) for field in declared}))
+    return to_frame(pa.table({field.name: result[field.name].cast(field.type) for field in declared}))
 
 
 def _result(asked: str, tables: Mapping[str, pa.Table | pd.DataFrame]) -> pa.Table:
@@ -46,11 +47,6 @@ def _result(asked: str, tables: Mapping[str, pa.Table | pd.DataFrame]) -> pa.Tab
                 name, pa.Table.from_pandas(table, preserve_index=False) if isinstance(table, pd.DataFrame) else table
             )
         return connection.sql(asked).to_arrow_table()
-
-
-def _frame(table: pa.Table) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
-    return frame
 
 
 @cache

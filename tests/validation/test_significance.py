@@ -1,31 +1,26 @@
 """What the publisher says of significance, against the facts it was read from and the figures it speaks of."""
 
-import csv
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from kit import read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = ROOT.parent / "shared" / "facts" / "figures-2.csv"
 Row = dict[str, str]
 
 
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
 # The figures are printed in thousands, to a tenth of a percent, and rates in full; the changes from what is not rounded.
 HALF_A_PRINTED_DIGIT = {"incidents": 0.5, "victims": 0.5, "prevalence": 0.05, "incidence_rate": 0.0}
-STATEMENTS = read(ROOT / "data" / "reference" / "official_significance.csv")
+STATEMENTS = read_rows(ROOT / "data" / "reference" / "official_significance.csv")
 
 
 def test_every_statement_of_the_facts_stands_in_the_table_with_its_doubt() -> None:
     if not FACTS.is_file():
         pytest.skip(f"the material the statements were read from is not here: {FACTS}")
-    seen = [row for row in read(FACTS) if row["topic"] == "official_significance"]
+    seen = [row for row in read_rows(FACTS) if row["topic"] == "official_significance"]
     assert len(STATEMENTS) == len(seen) == 322
     said = Counter((r["period_end"], r["sex"], r["age"], r["significant"], bool(r["doubt"])) for r in STATEMENTS)
     assert said == Counter(
@@ -34,7 +29,7 @@ def test_every_statement_of_the_facts_stands_in_the_table_with_its_doubt() -> No
 
 
 def test_a_statement_compares_two_periods_or_the_sexes_and_names_a_known_series() -> None:
-    series = {row["series"]: row for row in read(ROOT / "data" / "reference" / "series.csv")}
+    series = {row["series"]: row for row in read_rows(ROOT / "data" / "reference" / "series.csv")}
     for row in STATEMENTS:
         about = series[row["series"]]
         assert about["age_base"] == row["age"] and about["table"] == "survey.estimate", row
@@ -48,7 +43,7 @@ def test_the_change_printed_beside_a_mark_is_that_of_the_two_figures() -> None:
     """A mark in the wrong row or under the wrong year would stand beside another change than its figures make."""
     held = {
         (row["series"], row["period_end"]): float(row["value"])
-        for row in read(ROOT / "data" / "figures" / "survey_estimates.csv")
+        for row in read_rows(ROOT / "data" / "figures" / "survey_estimates.csv")
         if row["release"] == "ye-2025-12" and row["sex"] == "all"
     }
     marked = [row for row in STATEMENTS if row["sheet"] == "Worksheet_B1"]

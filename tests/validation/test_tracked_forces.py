@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from kit import Tables, released
+from kit import Tables, read_rows, released
 from test_transcription import contents
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,13 +42,8 @@ HEADERS = {
 Row = dict[str, str]
 
 
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-LINES = [row for name in ("counts", "populations") for row in read(FORCES / f"{name}.csv")]
-AREAS = {row["area_code"]: row for row in read(REFERENCE / "area.csv")}
+LINES = [row for name in ("counts", "populations") for row in read_rows(FORCES / f"{name}.csv")]
+AREAS = {row["area_code"]: row for row in read_rows(REFERENCE / "area.csv")}
 
 
 @cache

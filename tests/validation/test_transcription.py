@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import PUBLISHED
+from kit import PUBLISHED, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "data" / "figures"
@@ -89,19 +89,14 @@ IN_DOUBT = "in doubt: "
 Row = dict[str, str]
 
 
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
 @cache
 def figures() -> list[Row]:
-    return [row | {"file": name} for name in TABLE_OF_FILE for row in read(FIGURES / f"{name}.csv")]
+    return [row | {"file": name} for name in TABLE_OF_FILE for row in read_rows(FIGURES / f"{name}.csv")]
 
 
 @cache
 def releases() -> dict[str, Row]:
-    rows = [row for row in read(REFERENCE / "release.csv") if row["source"] not in OF_FORCES]
+    rows = [row for row in read_rows(REFERENCE / "release.csv") if row["source"] not in OF_FORCES]
     assert len({row["release"] for row in rows}) == len(rows)
     return {row["release"]: row for row in rows}
 
@@ -111,7 +106,7 @@ def facts() -> list[Row]:
     for path in FACTS:
         if not path.is_file():
             pytest.skip(f"the material the figures were read from is not here: {path}")
-    rows = [row for path in FACTS for row in read(path) if row["topic"] != SIGNIFICANCE]
+    rows = [row for path in FACTS for row in read_rows(path) if row["topic"] != SIGNIFICANCE]
     # Worksheet B1 prints one base for the four tables of a year; the facts give it as a figure of its own.
     bases = {row["period_end"]: row["value"] for row in rows if row["topic"] == "csew_sample" and of_worksheet_b1(row)}
     return [
@@ -147,7 +142,7 @@ def test_the_key_is_unique_over_all_files() -> None:
 
 
 def test_series_and_release_of_every_figure_are_known() -> None:
-    series = {row["series"]: row for row in read(REFERENCE / "series.csv")}
+    series = {row["series"]: row for row in read_rows(REFERENCE / "series.csv")}
     for row in figures():
         assert row["series"] in series, name_of(row)
         assert row["release"] in releases(), name_of(row)
@@ -220,7 +215,7 @@ def test_every_transcribed_figure_stands_in_the_facts_without_doubt() -> None:
 
 
 def test_every_sound_fact_is_transcribed_or_left_out_for_a_reason() -> None:
-    left_out = {row["figure_id"]: row["reason"] for row in read(FIGURES / "left_out.csv")}
+    left_out = {row["figure_id"]: row["reason"] for row in read_rows(FIGURES / "left_out.csv")}
     assert all(left_out.values())
     have = Counter(identity(row, fact=False) for row in figures() if row["obs_status"] == "normal")
     missing = []
@@ -240,10 +235,10 @@ def test_each_of_the_1346_rows_of_figures_2_has_one_state() -> None:
     sound = {fact["figure_id"]: identity(fact, fact=True) for fact in facts()}
     have = Counter(identity(row, fact=False) for row in figures() if row["obs_status"] == "normal")
     said = Counter((r["period_end"], r["sex"], r["age"], r["significant"], r["doubt"] != "")
-                   for r in read(REFERENCE / "official_significance.csv"))  # fmt: skip
-    refused = {row["figure_id"]: row["reason"] for row in read(FIGURES / "left_out.csv")}
+                   for r in read_rows(REFERENCE / "official_significance.csv"))  # fmt: skip
+    refused = {row["figure_id"]: row["reason"] for row in read_rows(FIGURES / "left_out.csv")}
     states = Counter[str]()
-    for fact in read(FACTS[1]):
+    for fact in read_rows(FACTS[1]):
         name, doubted = fact["figure_id"], fact["doubt"] == "1"
         statement = fact["period_end"], fact["sex"], fact["age"], "true" if fact["value"] == "1" else "false", doubted
         if fact["topic"] == SIGNIFICANCE:
@@ -262,7 +257,7 @@ def test_each_of_the_1346_rows_of_figures_2_has_one_state() -> None:
 
 
 def test_nothing_is_left_out_that_is_not_there() -> None:
-    assert {row["figure_id"] for row in read(FIGURES / "left_out.csv")} <= {fact["figure_id"] for fact in facts()}
+    assert {row["figure_id"] for row in read_rows(FIGURES / "left_out.csv")} <= {fact["figure_id"] for fact in facts()}
 
 
 def test_the_two_definitions_of_domestic_abuse_in_2012_13_are_two_series() -> None:

@@ -21,38 +21,10 @@ DATED = re.compile(r"\([^()]*\b(?:19|20)\d\d\b[^()]*\)")
 WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 GLUED = re.compile(r"(?<=[a-z]{3})\d{1,2}(?:,\d{1,2})*(?![a-z\d])")
 # Said or left out without another meaning.
-PADDING = frozenset(
-    [
-        "a",
-        "all",
-        "an",
-        "and",
-        "any",
-        "as",
-        "at",
-        "by",
-        "crime",
-        "csew",
-        "for",
-        "from",
-        "headline",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "offence",
-        "on",
-        "or",
-        "per",
-        "recorded",
-        "the",
-        "to",
-        "total",
-        "which",
-    ]
-)
+PADDING = frozenset((
+    "a", "all", "an", "and", "any", "as", "at", "by", "crime", "csew", "for", "from", "headline", "in", "into",
+    "is", "it", "its", "of", "offence", "on", "or", "per", "recorded", "the", "to", "total", "which",
+))  # fmt: skip
 # A word of these on one side only makes it another label.
 TURNS = frozenset(["non", "not", "no", "without", "with", "excluding", "including", "other", "under", "former", "than"])
 SHORT = (("excl", "excluding"), ("exc", "excluding"), ("incl", "including"), ("inc", "including"))

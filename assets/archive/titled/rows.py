@@ -107,10 +107,10 @@ def _named(
             if code is not None:
                 special = by_code.get(code)
                 name = special.name if special and names_it(special, text) else code
-                row = Row(index, text, name, _series(located, name), code=code)
+                row = Row(index, text, name, located.series(name), code=code)
             elif detailed:
                 name = f"{current}.{detailed[1]}_{detailed[2]}"
-                row = Row(index, text, name, _series(located, name), code=name)
+                row = Row(index, text, name, located.series(name), code=name)
             else:
                 of_which = bool(OF_WHICH.match(text.text))
                 known_name = names.find(text.text, under if of_which else "")
@@ -146,12 +146,8 @@ def _labelled(located: Located, index: int, text: Label, name: Name, current: st
     key = name.name
     if current:
         key = f"{current}.total" if name.more.get("kind") == "class" else f"{current}.{name.name}"
-    series = name.name if base else _series(located, key)
+    series = name.name if base else located.series(key)
     return Row(index, text, name.name, series, name.more.get("age") or "", name.more.get("sex") or "", base)
-
-
-def _series(located: Located, name: str) -> str:
-    return located.series(name)
 
 
 def _code(located: Located, index: int, found: Rows) -> str | None:
@@ -176,7 +172,7 @@ def _by_offence(located: Located, known: Known, index: int, text: Label) -> Row 
     """A row of a table by offence whose code is missing or unreadable, by the offence's own name."""
     if located.layout.code_header is None or not (code := known.offence(text.text)):
         return None
-    return Row(index, text, code, _series(located, code), code=code)
+    return Row(index, text, code, located.series(code), code=code)
 
 
 def _only_like(found: Rows, names: Names) -> None:
