@@ -19,7 +19,7 @@ from assets.tables.workspace import Workspace
 from schemas.registry import contract
 
 if TYPE_CHECKING:
-    from assets.archive.fetch.releases import Fetched
+    from assets.archive.fetch.download import Fetched
 
 GROUP = "archive"
 DOWNLOAD = dg.AssetKey(["archive", "download"])

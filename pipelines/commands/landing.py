@@ -6,9 +6,10 @@ import datetime
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
 from assets.archive.fetch.discover import Found
+from assets.archive.fetch.download import Fetched
 from assets.archive.fetch.reachable import unreachable
-from assets.archive.fetch.releases import Fetched, held_releases
 from assets.archive.fetch.releases import fetch as fetch_newest
+from assets.archive.fetch.releases import held_releases
 from assets.archive.fetch.settings import from_environment
 from assets.archive.identify import identify_or_none
 from assets.reference.releases import read_releases, read_sources

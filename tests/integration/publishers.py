@@ -11,7 +11,7 @@ from publisher import Publisher, publisher
 
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Found
-from assets.archive.fetch.download import Landed, download
+from assets.archive.fetch.download import Fetched, download
 from assets.archive.fetch.settings import BASES, Settings
 from assets.words.problems import BadInput
 
@@ -79,7 +79,7 @@ def found(server: Publisher, path: str = f"/file?uri={EDITION}/{FILE}", file: st
     return Found("ons_appendix", "ye-2025-09", file, server.base + path, "Appendix tables")
 
 
-def get(server: Publisher, landing: Path, what: Found | None = None, **more: Any) -> Landed:
+def get(server: Publisher, landing: Path, what: Found | None = None, **more: Any) -> Fetched:
     with Client(settings(server, **more)) as client:
         return download(what or found(server), landing, client)
 

@@ -16,6 +16,9 @@ from assets.archive.fetch.client import BLOCK, Again, Client, beyond, refuse_fai
 from assets.archive.fetch.discover import Found
 from assets.archive.fetch.landing import Sidecar, now, read_sidecar
 from assets.archive.fetch.settings import MEGABYTE
+from assets.archive.gate.packed import unzipped
+from assets.archive.gate.plain_text import refuse_unless_table
+from assets.archive.gate.refusal import Refusal
 from assets.archive.reading.content import is_workbook
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput, cannot
@@ -27,15 +30,18 @@ READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 
 @dataclass(frozen=True)
-class Landed:
-    """The result of a download: what became of it, the file, and what is recorded of it."""
+class Fetched:
+    """What became of one file of a fetch: `landed`, `unchanged`, `new vintage`, or `failed` with the reason."""
 
+    source: str
+    release: str
     status: str
-    path: Path
-    sidecar: Sidecar
+    path: Path | None = None
+    sidecar: Sidecar | None = None
+    error: BadInput | None = None
 
 
-def download(found: Found, landing: Path, client: Client, progress: Progress | None = None) -> Landed:
+def download(found: Found, landing: Path, client: Client, progress: Progress | None = None) -> Fetched:
     """The file of a release below `landing/<source>/<release>/`.
 
     A file that is there already is asked for only if it changed; one that changed under the same name is a new vintage and
@@ -59,7 +65,7 @@ def download(found: Found, landing: Path, client: Client, progress: Progress | N
                      "Wait for it to end.") from None  # fmt: skip
 
 
-def _download(found: Found, folder: Path, client: Client, progress: Progress | None) -> Landed:
+def _download(found: Found, folder: Path, client: Client, progress: Progress | None) -> Fetched:
     newest = _newest_vintage(folder, found.file)
     held = read_sidecar(newest) if newest else None
     if newest is not None and held is None:
@@ -71,7 +77,7 @@ def _download(found: Found, folder: Path, client: Client, progress: Progress | N
     answer = client.patiently(lambda: _attempt(found, part, held, client, progress), found.url)
     if answer is None:
         assert newest is not None and held is not None
-        return Landed(UNCHANGED, newest, held)
+        return Fetched(found.source, held.release, UNCHANGED, newest, held)
     try:
         _refuse_wrong_content(part, found)
     except BadInput:
@@ -80,14 +86,15 @@ def _download(found: Found, folder: Path, client: Client, progress: Progress | N
     digest = fingerprint(part)
     if newest is not None and held is not None and digest == held.sha256:
         _discard(part)
-        return Landed(UNCHANGED, newest, held)
+        return Fetched(found.source, held.release, UNCHANGED, newest, held)
     target = folder / found.file if newest is None else _next_vintage(folder) / found.file
     sidecar = Sidecar(
         found.source, target.parent.name, found.file, found.url, found.title, part.stat().st_size, digest, now(),
         _iso(found.period_end), _iso(found.released), found.next_release, answer.get("etag"), answer.get("last_modified"),
     )  # fmt: skip
     _put(part, target, sidecar)
-    return Landed(LANDED if newest is None else NEW_VINTAGE, target, sidecar)
+    status = LANDED if newest is None else NEW_VINTAGE
+    return Fetched(found.source, sidecar.release, status, target, sidecar)
 
 
 def _attempt(
@@ -179,8 +186,14 @@ def _refuse_wrong_type(response: httpx.Response, found: Found, client: Client) -
 
 
 def _refuse_wrong_content(part: Path, found: Found) -> None:
-    """A web page or something cut short under the name of a workbook is refused by what it is."""
-    if is_workbook(part) != found.file.lower().endswith(WORKBOOKS) and not found.file.lower().endswith((".zip", ".gz")):
+    """A web page or something cut short under the name of a table is refused by what it is."""
+    workbook = is_workbook(part)
+    if not workbook:
+        try:
+            refuse_unless_table(unzipped(part.read_bytes()))
+        except Refusal as why:
+            raise cannot(f"{found.file} cannot be read", found.url, why.found, why.expected, why.remedy) from None
+    if workbook != found.file.lower().endswith(WORKBOOKS) and not found.file.lower().endswith((".zip", ".gz")):
         raise cannot(f"{found.file} is not what its name says", found.url, "other content",
                      "a workbook for .xlsx, .xls and .ods, text for .csv", "Open the address in a browser.")  # fmt: skip
 

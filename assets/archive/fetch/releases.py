@@ -11,8 +11,8 @@ import pandas as pd
 from assets.archive.cadence import next_due
 from assets.archive.fetch.client import Client
 from assets.archive.fetch.discover import Found, discover
-from assets.archive.fetch.download import Landed, Progress, download
-from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
+from assets.archive.fetch.download import Fetched, Progress, download
+from assets.archive.fetch.landing import landed_files, read_sidecar
 from assets.archive.fetch.settings import Settings
 from assets.archive.long_identity import Identity
 from assets.archive.reading.periods import day as printed_day
@@ -109,18 +109,6 @@ def _date(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True)
-class Fetched:
-    """What became of one file of a fetch: `landed`, `unchanged`, `new vintage`, or `failed` with the reason."""
-
-    source: str
-    release: str
-    status: str
-    path: Path | None = None
-    sidecar: Sidecar | None = None
-    error: BadInput | None = None
-
-
 def fetch(
     sources: Sources,
     landing: Path,
@@ -155,8 +143,7 @@ def _fetch_one(
     rows = []
     for found in offered:
         try:
-            landed: Landed = download(found, landing, client, progress(found) if progress else None)
-            rows.append(Fetched(key, landed.sidecar.release, landed.status, landed.path, landed.sidecar))
+            rows.append(download(found, landing, client, progress(found) if progress else None))
         except BadInput as error:
             rows.append(Fetched(key, found.release, "failed", error=error))
     return rows

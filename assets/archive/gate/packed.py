@@ -22,7 +22,7 @@ from assets.archive.gate.limits import (
 from assets.archive.gate.refusal import FETCH_AGAIN, WHERE_FROM, refuse
 
 BLOCK, OVERLAP = MEGABYTE, 64
-ENCRYPTED = 0x1
+ENCRYPTED, GZIP = 0x1, b"\x1f\x8b"
 DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 CELL = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,3})(\d{1,9})["']""")
@@ -107,7 +107,9 @@ def _column(letters: bytes) -> int:
 
 
 def unzipped(packed: bytes) -> bytes:
-    """The content of a gzip file; Refusal where it is damaged or larger than it should be."""
+    """The content of a gzip file, and that of any other as it is; Refusal where it is damaged or larger than it should be."""
+    if not packed.startswith(GZIP):
+        return packed
     parts, size, rest = [], 0, packed
     try:
         while rest:

@@ -17,7 +17,7 @@ from assets.archive.gate.packed import WITHOUT_PASSWORD, kind_of_zip, refuse_are
 from assets.archive.gate.plain_text import refuse_unless_table
 from assets.archive.gate.refusal import FETCH_AGAIN, WHERE_FROM, Refusal, refuse
 
-ZIP, OLE, GZIP = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -34,7 +34,7 @@ def kind_of(path: Path) -> str:
             refuse("an encrypted workbook", *WITHOUT_PASSWORD)
         kind = "xls"
     else:
-        refuse_unless_table(unzipped(content) if content[:2] == GZIP else content)
+        refuse_unless_table(unzipped(content))
         return "csv"
     _open(content)
     return kind
