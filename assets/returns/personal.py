@@ -10,17 +10,25 @@ import duckdb
 
 from assets.returns.csv_file import CONTROL, NOT_ASCII, SIGNS, Header, csv_source, plainly
 from assets.returns.names import may_be_named
-from assets.returns.pseudonyms import ANY_LENGTH, LONG, Usual, can_be_said, keep_runs, no_names, of_words, words
-from assets.returns.rules import Rules
+from assets.returns.pseudonyms import ANY_LENGTH, Usual, can_be_said, keep_runs, no_names, of_words, words
+from assets.returns.rules import ANY_LETTER, Rules
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
 
 SHORTER_THAN_A_UUID, SHORT = 25, 9
 # What is said in place of a word that may be a name; so many rows with the same one are a code of another list.
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
+# What codes are called elsewhere.
+OTHER_CODES = ("female", "male", "yes", "no")
 OF_REFERENCES = ("any", "cell", "reference")
 # A space at an end of a value, signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
-UNSEEN = r"^ | $|[\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}]"
+NO_ROOM = r"\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}"
+UNSEEN = f"^ | $|[{NO_ROOM}]"
+# Letters, digits and signs of twice the width, and lines of other lengths, with those of ASCII that they are read as.
+WIDE, NARROW = (
+    "".join(map(chr, [*range(0xFF01, 0xFF5F), *range(0x2010, 0x2016), 0x2212])),
+    bytes(range(0x21, 0x7F)).decode() + "-" * 7,
+)
 # Columns of which no value is a long number or a date.
 CODED = ("code", "offence", "whole", "membership", "supplier", "area")
 # A word alone is a name unless pseudonyms as long as it are written in such letters too: then chance leaves out digits. Nor where
@@ -53,12 +61,12 @@ WITH
       AND (size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few}))
 SELECT place FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""
-# A form that is found in hardly one of many long pseudonyms is there by chance.
+# A form that few of the references of a column have is there by chance, where they are drawn by a key.
 FORMS = """
 SELECT place FROM given
 WHERE ({close} OR odd) AND ({a_form}) AND trim(cell, '0') <> ''
-QUALIFY odd OR NOT regexp_full_match(cell, '[0-9A-Za-z+/=_-]{{{long},}}') OR NOT regexp_matches(cell, '[0-9]')
-  OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {rare} * cells)"""
+QUALIFY odd OR NOT drawn OR NOT regexp_full_match(cell, '[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*')
+  OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {by_chance} * cells)"""
 # A form that any number has by chance counts in an odd reference, and where most of its column have it; others in odd ones alone.
 GLUED = """
 SELECT place FROM (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given)
@@ -89,7 +97,16 @@ def looks_closely(value: str, signs: str, usual: Sequence[int] = ()) -> str:
 def looks_personal(value: str, rules: Rules, *, among: Sequence[str] = ("any", "cell")) -> str:
     """Condition: a text has one of the forms that name or find a person (R08), of those searched in some places."""
     forms = [f"(?:{expression})" for expression, searched in rules.patterns.values() if searched in among]
-    return f"regexp_matches({value}, {quoted('|'.join(forms))})"
+    return f"regexp_matches({_as_read(value, rules)}, {quoted('|'.join(forms))})"
+
+
+def _as_read(value: str, rules: Rules) -> str:
+    """A text as people read it: one space for several or what looks like one, ASCII for signs that look like it."""
+    return f"regexp_replace({_narrow(value, rules)}, '[ {NO_ROOM}]+', ' ', 'g')"
+
+
+def _narrow(value: str, rules: Rules) -> str:
+    return f"translate({value}, {quoted(WIDE)}, {quoted(NARROW)})" if rules.letter == ANY_LETTER else value
 
 
 def cells_of(cells: Mapping[str, ReturnColumn | None], called: Collection[str] = ()) -> str:
@@ -112,7 +129,7 @@ def _own_words(one: ReturnColumn | None) -> str:
 @cache
 def _words_of(texts: tuple[str, ...]) -> str:
     """The words of some texts, and those that are no names, as a list in SQL."""
-    own = {word for text in (*texts, *no_names()) for word in re.findall("[a-z]+", text.lower())}
+    own = {word for text in (*texts, *no_names(), *OTHER_CODES) for word in re.findall("[a-z]+", text.lower())}
     return f"string_split({quoted(','.join(['', *sorted(own)]))}, ',')"
 
 
@@ -174,7 +191,7 @@ def personal_references(
     references = [place for place, one in enumerate(columns, 1) if one.kind == "reference"]
     if not references:
         return
-    cells = ", ".join(f"{{'column': {place}, 'cell': raw[{place}]}}" for place in references)
+    cells = ", ".join(f"{{'column': {place}, 'cell': {_narrow(f'raw[{place}]', rules)}}}" for place in references)
     # A line of headings may stand among the rows, and the columns begin alike: crime_ref is no word.
     no_name = ", ".join(map(quoted, no_names()))
     given = (
@@ -206,7 +223,7 @@ def personal_references(
     ]  # fmt: skip
     if near:
         form, few = looks_personal("cell", rules, among=OF_REFERENCES), limits["shared_beginning_rows"]
-        asked.append(FORMS.format(close=close, a_form=form, long=LONG, few=few, rare=limits["rare_words"]))
+        asked.append(FORMS.format(close=close, a_form=form, few=few, by_chance=limits["form_by_chance"]))
     if letters:
         asked.append(ALONE.format(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",

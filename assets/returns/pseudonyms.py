@@ -26,6 +26,8 @@ Usual = Mapping[str, tuple[int, ...]]
 ANY_LENGTH: Usual = MappingProxyType({})
 # Lengths that so many references of a file have are usual, if together they are nearly all.
 SOME, NEARLY_ALL = 0.02, 0.9
+# So many lengths below the shortest usual one are usual too, where it is so many times less usual than the next.
+BELOW, FEWER = 2, 5
 # What stands for each sign of a reference: those of one system are written alike, digits and letters in the same places.
 SHAPE = bytes.maketrans(
     (string.digits + string.ascii_letters).encode(), b"0" * len(string.digits) + b"a" * len(string.ascii_letters)
@@ -33,23 +35,26 @@ SHAPE = bytes.maketrans(
 # So many lines of a file tell how long its references are.
 FIRST = 300
 SHORTEST_WORD = 4
-# Shorter references may match a form that finds a person by chance only where all are as short.
-LONG = 16
 # Vowels and other letters take turns in words; in a pseudonym they follow each other by chance.
 TURNS = """
 SELECT "column", sum(strlen(run) - 1), sum(len(regexp_extract_all(run, '[aeiou]+|[^aeiou]+')) - 1),
   sum(strlen(regexp_replace(run, '[^aeiou]', '', 'g'))), sum(strlen(run))
 FROM (SELECT DISTINCT "column", run FROM run) GROUP BY ALL"""
 
-# In what few references of a column are written like, where nearly all are written like many, something else may stand.
+# In what few references of a column are written like, where nearly all are written like many, something else may stand. Those of
+# one length that are written in many ways, most of them in letters and digits, are drawn: each form is among them by chance.
 SHAPED = f"""
 WITH
-  counted AS (SELECT "column", shape, count(*) AS alike FROM shaped GROUP BY ALL),
+  counted AS (SELECT "column", shape, strlen(shape) AS size, count(*) AS alike FROM shaped GROUP BY ALL),
+  sized AS (
+    SELECT "column", size, 2 * max(alike) <= sum(alike)
+      AND 2 * sum(CASE WHEN contains(shape, '0') AND contains(shape, 'a') THEN alike ELSE 0 END) >= sum(alike) AS drawn
+    FROM counted GROUP BY ALL),
   summed AS (SELECT *, sum(alike) OVER (PARTITION BY "column") AS cells FROM counted),
   told AS (SELECT *, alike <= greatest(1, {SOME} * cells) AS few FROM summed),
   known AS (SELECT *, sum(CASE WHEN few THEN 0 ELSE alike END) OVER (PARTITION BY "column") AS usual FROM told)
-SELECT place, "column", cell, cells, few AND usual >= {NEARLY_ALL} * cells AS rare
-FROM shaped JOIN known USING ("column", shape)"""
+SELECT place, "column", cell, cells, drawn, few AND usual >= {NEARLY_ALL} * cells AS rare
+FROM shaped JOIN known USING ("column", shape) JOIN sized USING ("column", size)"""
 
 
 def no_names() -> list[str]:
@@ -77,7 +82,9 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
             lengths = Counter(len(row[place]) for row in rows if row[place])
             usual = tuple(sorted(size for size, count in lengths.items() if count > SOME * lengths.total()))
             if usual and sum(lengths[size] for size in usual) >= NEARLY_ALL * lengths.total():
-                found[one.name] = usual
+                # Numbers in base 16 without noughts in front: of each length a few, and shorter ones are fewer still.
+                few = len(usual) > 1 and lengths[usual[0]] < lengths[usual[1]] / FEWER and usual[0] + 1 == usual[1]
+                found[one.name] = (*range(usual[0] - BELOW * few, usual[0]), *usual)
     return found
 
 
@@ -87,7 +94,8 @@ def keep_runs(
     """Make of a SELECT of references (place, column, cell) the table `given`, and `run`: the runs of letters of each, without
     what all begin with.
 
-    Both have: odd, is the reference as long or written as few others are; cells, how many references its column has
+    Both have: odd, is the reference as long or written as few others are; cells, how many references its column has. `given` has
+    drawn, too: are those as long drawn by a key
     """
     connection.register("shaped", shaped(connection.sql(references).to_arrow_table()))
     asked = 'SELECT "column", quantile_disc(cell, 0.05), quantile_disc(cell, 0.95) FROM shaped GROUP BY ALL'

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from sent import checked
+from sent import checked, many
 from test_files_as_they_come import ROWS, cell, sent, written
 
 pytestmark = pytest.mark.slow
@@ -124,3 +124,54 @@ def test_what_stands_for_nothing_is_neither_a_reference_nor_a_name(nothing: str,
     assert [(one["line"], one["rule"], one["column"], one["value"]) for one in problems if one["line"]] == [
         (9, "E02", "suspect_ref", nothing)
     ]
+
+
+# Of so many, some are digits alone, or letters and digits in the places of a postcode.
+BY_CHANCE: dict[str, Callable[[int], str]] = {
+    "ten of hex": lambda n: drawn(n).hex()[:10],
+    "twelve of capital hex": lambda n: drawn(n).hex()[:12].upper(),
+    "hex without noughts in front": lambda n: f"{int.from_bytes(drawn(n)[:8]) >> 4:x}",
+    "six of base 36": lambda n: "".join((string.ascii_uppercase + string.digits)[byte % 36] for byte in drawn(n)[:6]),
+}
+
+
+@pytest.mark.parametrize("form", BY_CHANCE)
+def test_what_a_form_finds_by_chance_among_drawn_references_is_nobody(form: str, tmp_path: Path) -> None:
+    rows = [row | {f"{of}_ref": BY_CHANCE[form](3 * n + at) for at, of in enumerate(("crime", "victim", "suspect"))}
+            for n, row in enumerate(many(1_500))]  # fmt: skip
+    lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+    counts = {"rows": len(rows), "crime_count_sum": len(rows)}
+    found, _ = checked(sent(tmp_path, written(lines), **counts))
+    assert (found.verdict, found.personal, found.quarantined) == ("accepted", 0, 0)
+    _, problems = checked(sent(tmp_path / "one", written(cell(9, "victim_ref", "07700900123", lines)), **counts))
+    assert [one["line"] for one in problems if one["rule"] == "R08"] == [9]
+
+
+# As people write themselves and each other, where a reference or a code belongs.
+WRITTEN_ODDLY = [
+    "SMITH, Jane", "Jane SMITH", "J Smith", "Smith, J.", "jane.smith", "j.smith", "PC 1234 Smith", "dc smith", "Jane\u3000Smith",
+    "Ｊａｎｅ　Ｓｍｉｔｈ", "jsmith[at]mail.com", "jsmith AT mail DOT com", "mail.com/jane", "+44 (0)7700 900123",
+    "(020) 7946 0123",
+    "020-7946-0123", "07700.900.123", "07700\u2013900\u2013123", "20-00-00 12345678", "TN23  1XX", "TN23\u00a01XX",
+    "AB-12-34-56-C", "AB.12.34.56.C", "12-Mar-87", "3rd March 1987", "12mar1987", "51.5074, -0.1278", "AB12 CDE", "123456/01A",
+    "192.168.10.25",
+]  # fmt: skip
+CODES = [
+    ("victim_sex", "F Female"), ("victim_sex", "M - Male"), ("flag_da", "Y Yes"), ("relationship", "Ex Partner"),
+    ("flag_da", "N/A"),
+    ("victim_ethnicity", "W1.White"), ("recorded_date", "12-May-22"), ("outcome_date", "3 Jun 2022"), ("offence_code", "8L.1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["victim_ref", "relationship"])
+@pytest.mark.parametrize("value", WRITTEN_ODDLY)
+def test_a_person_is_found_however_written(value: str, column: str, tmp_path: Path) -> None:
+    found, problems = checked(sent(tmp_path, written(cell(9, column, f'"{value}"'))))
+    assert [one["line"] for one in problems if one["rule"] == "R08"] == [9] and "R08" in found.refused
+    assert not any(one["value"] not in (None, "(not shown)") for one in problems)
+
+
+@pytest.mark.parametrize(("column", "value"), CODES)
+def test_a_code_of_another_list_is_no_person(column: str, value: str, tmp_path: Path) -> None:
+    found, _ = checked(sent(tmp_path, written(cell(9, column, value))))
+    assert (found.personal, found.quarantined) == (0, 1)
