@@ -252,14 +252,22 @@ def odd_columns(header: Header, columns: Sequence[ReturnColumn]) -> str:
     otherwise = {plainly(name) for name in names if name not in wanted} & {*missing}
     missing = [name for name in missing if name not in otherwise]
     # An unknown heading may be a cell of a file without header: it is counted, not printed.
-    extra = sum(name not in wanted and bool(name) and plainly(name) not in otherwise for name in names)
+    extra = [
+        place for place, name in enumerate(names, 1) if name and name not in wanted and plainly(name) not in otherwise
+    ]
+    bare = [place for place, name in enumerate(names, 1) if not name]
     twice = [name for name in wanted if names.count(name) > 1]
     parts = [f"no column {', '.join(missing)}" if missing else "",
              f"{', '.join(sorted(otherwise))} spelt otherwise than in the template" if otherwise else "",
-             f"columns that are not in the template: {extra}" if extra else "",
-             f"columns without a heading: {names.count('')}" if "" in names else "",
+             f"columns that are not in the template: {_places(extra)}" if extra else "",
+             f"columns without a heading: {_places(bare)}" if bare else "",
              f"{', '.join(twice)} twice" if twice else ""]  # fmt: skip
     return "; ".join(filter(None, parts))
+
+
+def _places(columns: Sequence[int]) -> str:
+    """How many columns, and where the first of them stand."""
+    return f"{len(columns)} (from the left: {', '.join(map(str, columns[:5]))}{', ...' if len(columns) > 5 else ''})"
 
 
 def _spelt_otherwise(header: Header, wanted: set[str]) -> str:

@@ -231,7 +231,7 @@ def _judge(
         def write(folder: Path) -> None:
             if judged.accepted:
                 _store(connection, folder, manifest.profile, rows=not judged.kept)
-            write_reports(connection, folder, judged, source.rules)
+            write_reports(connection, folder, judged, source.rules, manifest.file)
 
         files = store.make(one.sender, manifest.quarter, judged.folder, write)
     return replace(judged, files=files)

@@ -21,6 +21,11 @@ MANIFEST = "manifest.json"
 UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
 ROLES, OF_WORDS = ("qa_done_by", "contact_role"), "words of reference.role_word, as in force crime registrar"
 REMEDY = "Make it anew with `darkfigure returns template`, and `darkfigure returns seal` fills in what follows from the file."
+# How the kinds of values of a manifest are written, by how pydantic's names of errors begin.
+EXPECTED = {
+    "date": "a day as yyyy-mm-dd", "bool": "true or false", "int": "a whole number", "string_type": "a text in quotes",
+    "list_type": "a list in brackets, as the template has it", "dict_type": "names and values in braces, as the template has it",
+}  # fmt: skip
 
 
 class Manifest(BaseModel):
@@ -191,10 +196,11 @@ def _expected(one: ErrorDetails) -> str:
         return str(Manifest.model_fields[str(one["loc"][0])].description)
     if one["type"] == "extra_forbidden":
         return "no field but those of the template"
-    if one["type"].startswith("date"):
-        return "a day as yyyy-mm-dd"
-    if one["type"] == "list_type":
-        return "a list in brackets, as the template has it"
+    for begins, said in EXPECTED.items():
+        if one["type"].startswith(begins):
+            return said
+    if one["type"] == "missing":
+        return str(Manifest.model_fields[str(one["loc"][0])].description)
     return one["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 

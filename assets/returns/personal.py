@@ -10,7 +10,16 @@ import duckdb
 
 from assets.returns.csv_file import CONTROL, NOT_ASCII, SIGNS, Header, csv_source, plainly
 from assets.returns.names import may_be_named
-from assets.returns.pseudonyms import ANY_LENGTH, Usual, can_be_said, keep_runs, no_names, of_words, words
+from assets.returns.pseudonyms import (
+    ANY_LENGTH,
+    Usual,
+    can_be_said,
+    drawn_lengths,
+    keep_runs,
+    no_names,
+    of_words,
+    words,
+)
 from assets.returns.rules import ANY_LETTER, Rules
 from schemas.derive import quoted
 from schemas.returns import ReturnColumn
@@ -62,10 +71,11 @@ WITH
 SELECT place FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""
 # A form that few of the references of a column have is there by chance, where they are drawn by a key.
+PSEUDONYM = "[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*"
 FORMS = """
 SELECT place FROM given
 WHERE ({close} OR odd) AND ({a_form}) AND trim(cell, '0') <> ''
-QUALIFY odd OR NOT drawn OR NOT regexp_full_match(cell, '[0-9]+|[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*')
+QUALIFY odd OR NOT drawn OR NOT regexp_full_match(cell, '{drawn}')
   OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {by_chance} * cells)"""
 # A form that any number has by chance counts in an odd reference, and where most of its column have it; others in odd ones alone.
 GLUED = """
@@ -109,14 +119,18 @@ def _narrow(value: str, rules: Rules) -> str:
     return f"translate({value}, {quoted(WIDE)}, {quoted(NARROW)})" if rules.letter == ANY_LETTER else value
 
 
-def cells_of(cells: Mapping[str, ReturnColumn | None], called: Collection[str] = ()) -> str:
+def cells_of(
+    cells: Mapping[str, ReturnColumn | None], called: Collection[str] = (), drawn: Mapping[str, list[int]] | None = None
+) -> str:
     """The filled cells of a row one by one (`given`), each with the words of its own column's codes.
 
-    cells: SQL of a cell -> its column, None where it is no column of the template; called: those under such a heading
+    cells: SQL of a cell -> its column, None where it is no column of the template; called: those under such a heading;
+    drawn: how long they are, of those whose column has references that are drawn by a key
     """
-
+    drawn = drawn or {}
     each = [
-        f"{{'cell': {cell}, 'own': {_own_words(one)}, 'called': {cell in called}, 'coded': {one is None or one.kind in CODED}}}"
+        f"{{'cell': {cell}, 'own': {_own_words(one)}, 'called': {cell in called}, 'drawn': {drawn.get(cell, [])}::INTEGER[], "
+        f"'coded': {one is None or one.kind in CODED}}}"
         for cell, one in cells.items()
     ]
     return f"unnest(list_filter([{', '.join(each)}], lambda one: one.cell IS NOT NULL)) AS given"
@@ -166,7 +180,9 @@ def given_looks_personal(rules: Rules, start: datetime.date) -> str:
     words = "list_has_all(given.own, regexp_split_to_array(lower(given.cell), '[^a-z]+'))"
     listed = f"regexp_full_match(given.cell, '[A-Za-z ,()-]+') AND {words}"
     formed = looks_personal("given.cell", rules, among=["any", "cell", "glued"])
-    return f"given.called OR {formed} AND NOT ({listed}) OR given.coded AND ({odd} OR {born} AND NOT ({dated}))"
+    drawn = f"list_contains(given.drawn, strlen(given.cell)) AND regexp_full_match(given.cell, '{PSEUDONYM}')"
+    other = f"{formed} AND NOT ({listed}) OR given.coded AND ({odd} OR {born} AND NOT ({dated}))"
+    return f"given.called OR NOT ({drawn}) AND ({other})"
 
 
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual = ANY_LENGTH) -> str:
@@ -223,7 +239,9 @@ def personal_references(
     ]  # fmt: skip
     if near:
         form, few = looks_personal("cell", rules, among=OF_REFERENCES), limits["shared_beginning_rows"]
-        asked.append(FORMS.format(close=close, a_form=form, few=few, by_chance=limits["form_by_chance"]))
+        asked.append(
+            FORMS.format(drawn=PSEUDONYM, close=close, a_form=form, few=few, by_chance=limits["form_by_chance"])
+        )
     if letters:
         asked.append(ALONE.format(
             a_word=looks_personal("cell", rules, among=["alone"]), reading=", ".join(map(str, reading)) or "-1",
@@ -265,7 +283,12 @@ def personal_lines(
     first = [] if {*map(plainly, header.names)} & known.keys() else header.names
     if first:
         rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
-    cells = cells_of({name: known.get(heading) for name, heading in names.items()}, called)
+    of = {name: known.get(plainly(heading)) for name, heading in names.items()}
+    drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(file, header).items()}
+    references = {
+        name: drawn[name] for name, one in of.items() if name in drawn and (one is None or one.kind == "reference")
+    }
+    cells = cells_of(of, called, references)
     asked = (
         f"SELECT count(DISTINCT line) FROM (SELECT line, {cells} FROM (SELECT *, row_number() OVER () AS line FROM {rows})) "
         f"WHERE {given_looks_personal(rules, start)}"

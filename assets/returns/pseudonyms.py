@@ -17,7 +17,7 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
-from assets.returns.csv_file import first_lines
+from assets.returns.csv_file import Header, first_lines
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 from schemas.returns import NOTHING, TEMPLATES, ReturnColumn
@@ -85,6 +85,20 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
                 # Numbers in base 16 without noughts in front: of each length a few, and shorter ones are fewer still.
                 few = len(usual) > 1 and lengths[usual[0]] < lengths[usual[1]] / FEWER and usual[0] + 1 == usual[1]
                 found[one.name] = (*range(usual[0] - BELOW * few, usual[0]), *usual)
+    return found
+
+
+def drawn_lengths(file: Path, header: Header) -> dict[int, list[int]]:
+    """Place of a column -> how long its references usually are, where they are drawn by a key; by the first lines of any file."""
+    rows = csv.reader(first_lines(file, FIRST)[header.above + 1 :], delimiter=header.separator)
+    shapes = [[cell.encode().translate(SHAPE) for cell in row] for row in rows if len(row) == len(header.names)]
+    found = {}
+    for place in range(len(header.names)):
+        alike = Counter(row[place] for row in shapes if row[place])
+        mixed = sum(count for shape, count in alike.items() if b"0" in shape and b"a" in shape)
+        if alike and 2 * max(alike.values()) <= alike.total() <= 2 * mixed:
+            lengths = Counter(len(shape) for shape in alike.elements())
+            found[place] = [size for size, count in lengths.items() if count > SOME * alike.total()]
     return found
 
 

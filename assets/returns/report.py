@@ -1,19 +1,23 @@
 """The report to the force: the verdict, rows by rule, then one line per problem, as a page, a CSV file and a workbook."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
 import jinja2
 import pyarrow as pa
 
+from assets.returns.names import NOT_SHOWN, unknown_words
 from assets.returns.quarters import quarter_days
 from assets.returns.rules import Rules
 from assets.returns.store import Judged
+from assets.words.plain import AS_TEXT, FORMULA, NOT_PLAIN, REPLACED, no_formula, plain
 from schemas.derive import quoted
 from schemas.returns import TEMPLATES, VERDICT
 
+# Columns with what the file of a return holds.
+OF_THE_FILE = ("reference", "value")
 COLUMNS = ("line", "reference", "rule", "severity", "column", "value", "says", "expected", "remedy")
 # A page or a workbook of more lines helps nobody, nor more of one warning: the CSV file has them all. (A workbook takes 5 ms for
 # a hundred lines, a file of 200,000 rows one second.)
@@ -23,11 +27,13 @@ PAGE = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).fro
 )
 
 
-def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules) -> None:
-    """Write `report.html`, `report.csv` and `report.xlsx` of a return that was just checked."""
+def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: Judged, rules: Rules, file: str) -> None:
+    """Write `report.html`, `report.csv` and `report.xlsx` of a return that was just checked; file: the name of its CSV file."""
     _explain(connection, judged, rules)
+    file = NOT_SHOWN if unknown_words(file.split(".")[0], rules) else no_formula(plain(file))
     connection.execute(
-        f"COPY (SELECT {', '.join(_names())} FROM explained) TO {quoted(str(folder / 'report.csv'))} (FORMAT csv, HEADER)"
+        f"COPY (SELECT {quoted(file)} AS file, {', '.join(_names(_no_formula))} FROM explained) "
+        f"TO {quoted(str(folder / 'report.csv'))} (FORMAT csv, HEADER)"
     )
     few = f"severity <> 'warn' OR row_number() OVER (PARTITION BY rule ORDER BY rowid) <= {OF_A_WARNING}"
     asked = (
@@ -46,8 +52,21 @@ def write_reports(connection: duckdb.DuckDBPyConnection, folder: Path, judged: J
     _workbook(folder / "report.xlsx", judged, by_rule, in_workbook)
 
 
-def _names() -> list[str]:
-    return [f'"{name}"' for name in COLUMNS]
+def _names(written: Callable[[str], str] = lambda name: name) -> list[str]:
+    """The columns of a report; what a file holds is `written` in some way."""
+    return [f"{written(name)} AS {name}" if name in OF_THE_FILE else f'"{name}"' for name in COLUMNS]
+
+
+def _no_formula(name: str) -> str:
+    """SQL of a text as a cell of a CSV file, which no spreadsheet takes for a formula; a number is none."""
+    signs = ", ".join(f"chr({ord(sign)})" for sign in FORMULA)
+    begins = f"left({name}, 1) IN ({signs}) AND NOT regexp_full_match({name}, '[+-][0-9.]+')"
+    return f"CASE WHEN {begins} THEN concat(chr({ord(AS_TEXT)}), {name}) ELSE {name} END"
+
+
+def _plain(name: str) -> str:
+    """SQL of a text without what would steer a terminal, hide or turn round what is read."""
+    return f"regexp_replace({name}, {quoted(NOT_PLAIN)}, chr({ord(REPLACED)}), 'g')"
 
 
 def _explain(connection: duckdb.DuckDBPyConnection, judged: Judged, rules: Rules) -> None:
@@ -60,8 +79,9 @@ def _explain(connection: duckdb.DuckDBPyConnection, judged: Judged, rules: Rules
     connection.register("words", pa.Table.from_pylist(said, words))
     connection.register("forms", pa.Table.from_pylist(forms))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, problem.crime_ref AS reference, problem.rule, severity, "
-        'problem."column", problem.value, says, coalesce(written, expected) AS expected, remedy FROM problem '
+        f"CREATE OR REPLACE TEMP TABLE explained AS SELECT problem.line, {_plain('problem.crime_ref')} AS reference, "
+        f'problem.rule, severity, problem."column", {_plain("problem.value")} AS value, says, '
+        "coalesce(written, expected) AS expected, remedy FROM problem "
         "JOIN words USING (rule) LEFT JOIN forms ON problem.rule IN ('E02', 'E03', 'E07') AND column_name = problem.\"column\" "
         "ORDER BY severity = 'warn', line NULLS FIRST, problem.rule, problem.\"column\""
     )

@@ -9,7 +9,8 @@ KEPT = "\n\t"
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in KEPT} | {0x7F: 0x2421}
 # The controls of Latin-1, marks and overrides of direction, anchors of annotations.
 _HIDDEN = [(0x80, 0xA0), (0x200E, 0x2010), (0x202A, 0x202F), (0x2066, 0x206A), (0x061C, 0x061D), (0xFFF9, 0xFFFC)]
-_PLAIN = _CONTROLS | {code: 0xFFFD for first, end in _HIDDEN for code in range(first, end)}
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+_PLAIN = _CONTROLS | {code: ord(REPLACED) for first, end in _HIDDEN for code in range(first, end)}
 # The same characters, for a look whether there are any.
 NOT_PLAIN = "[" + "".join(f"\\x{{{code:04X}}}" for code in sorted(_PLAIN)) + "]"
 
@@ -20,10 +21,10 @@ def plain(text: str) -> str:
     return shown if shown.isascii() else shown.encode("utf-8", "replace").decode("utf-8")
 
 
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula, and what says in front of it that it is text.
+FORMULA, AS_TEXT = ("=", "+", "-", "@", "\t", "\r"), "'"
 
 
 def no_formula(text: str) -> str:
     """The text as a cell of a CSV file, which no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"{AS_TEXT}{text}" if text.startswith(FORMULA) else text

@@ -72,7 +72,7 @@ def _check(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
         found_of = examine(connection, one, rules, synthetic=manifest.synthetic, alone=True)
         judged = verdict(one, found_of, rules)
         target.mkdir(parents=True, exist_ok=True)
-        write_reports(connection, target, judged, rules)
+        write_reports(connection, target, judged, rules, manifest.file)
         lines = connection.execute(
             f'SELECT line, reference, rule, "column", value, expected, remedy FROM explained LIMIT {LINES}'
         ).fetchall()

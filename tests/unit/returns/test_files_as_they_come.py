@@ -332,7 +332,7 @@ def test_a_column_more_is_searched_for_personal_data(heading: str, value: str, p
     lines = [f"{ROWS[0]},{heading}", *(f"{line},{value}" for line in ROWS[1:])]
     found, problems = checked(sent(tmp_path, written(lines)))
     assert (
-        found.refused["R03"] == "columns that are not in the template: 1"
+        found.refused["R03"] == "columns that are not in the template: 1 (from the left: 32)"
         and found.counts.get("R08", 0) == personal
         and not problems
     )
