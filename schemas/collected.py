@@ -260,14 +260,15 @@ class LateEstimate(Collected):
 class Comparison(Collected):
     """One count of a supplier's quarter outside the limit of a rule that compares. It counts; somebody should ask."""
 
-    rule: Text = column("Rule: key of reference.return_rule, C01 to C05")
+    rule: Text = column("Rule: key of reference.return_rule, C01 to C05 or C07")
     supplier: Text = column("Supplier: key of reference.supplier")
     period_start: Date = shared("period_start")
     period_end: Date = shared("period_end")
     of: Text = column("Offence code, threat or column that is compared; `all` for the total")
     compared_with: Text = column("What it is held against", isin=list(COMPARED_WITH))
     deviation: Number = column(
-        "How far, rounded: percent (C01), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05)",
+        "How far, rounded: percent (C01), robust spreads from the median (C02, C03), Whipple's index (C04), offences (C05),"
+        " percent of the rows (C07)",
         "as the rule says",
     )  # fmt: skip
     value: Number = column("Offences of the quarter, of plain counts only", "offences", nullable=True)

@@ -1,4 +1,5 @@
-"""What of a supplier's quarter is unlike others (rules C01 to C05): its total, its shares, its codes, its ages. It still counts.
+"""What of a supplier's quarter is unlike others (rules C01 to C07): its total, its shares, its codes, its ages, its keys. It
+still counts.
 
 Only what lies outside its limit is listed, and of protected counts no more than how far.
 """
@@ -38,6 +39,7 @@ def comparisons(held: Collected, open_data: pd.DataFrame) -> list[Row]:
         unlike = [
             *_totals(held, quarter, now), *_shares(held, quarter), *_ages(held, quarter),
             *_open_data(held, quarter, now, published), *_new_and_vanished(held, quarter, now),
+            *_in_both_quarters(held, quarter),
         ]  # fmt: skip
         found += [
             {
@@ -161,6 +163,22 @@ def _new_and_vanished(held: Collected, quarter: str, now: Mapping[str, Mapping[s
             mine, other = now[supplier].get(code, 0), then[supplier].get(code, 0)
             if min(mine, other) == 0 and max(mine, other) > few and code in in_force:
                 yield "C05", supplier, code, LAST_QUARTER, float(mine - other), float(mine), float(other)
+
+
+def _in_both_quarters(held: Collected, quarter: str) -> Iterator[Unlike]:
+    """C07: keys that the quarter before holds, too: a crime is recorded once. Fewer than a small count are never told."""
+    for (supplier, of), one in sorted(held.counting.items()):
+        last = held.counting.get((supplier, before(quarter, 3)))
+        if of != quarter or last is None or not one.profile == last.profile == "record":
+            continue
+        with rows_of(held.store, one) as file, rows_of(held.store, last) as other:
+            if not (file.is_file() and other.is_file()):
+                continue
+            keys = "SELECT row_key FROM read_parquet(?, hive_partitioning = false)"
+            asked = f"SELECT count(*) AS n, count_if(row_key IN ({keys})) AS twice FROM ({keys})"
+            [row] = held.query(asked, str(other), str(file))
+        if row["twice"] >= held.rules.limits["smallest_shown"]:
+            yield "C07", supplier, "crime_ref", LAST_QUARTER, 100 * row["twice"] / row["n"], None, None
 
 
 def told(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
-"""What of a supplier's quarter is unlike others (C01 to C06): the smallest case that each rule tells, and the nearest not."""
+"""What of a supplier's quarter is unlike others (C01 to C07): the smallest case that each rule tells, and the nearest not."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,6 +115,28 @@ def test_ages_that_end_in_0_or_5_too_often_are_told(round_ages: int, told: bool,
     with held({("kent", "2022-04", "8L"): 500}, store=chosen.store) as collection:
         collection.counting["kent", "2022-04"] = judged
         assert [row["rule"] for row in comparisons(collection, NOTHING)] == (["C04"] if told else [])
+
+
+@pytest.mark.parametrize(("again", "told"), [(4, []), (5, [3.0])])
+def test_keys_of_the_quarter_before_are_told(again: int, told: list[float], tmp_path: Path) -> None:
+    """C07: a crime is recorded once. Four rows of 150 are a small count, five are 3%."""
+    first = many(150)
+    second = [
+        row | {"recorded_date": "2022-08-10", "outcome_date": "2022-08-10"}
+        for row in many(300)[150 - again : 300 - again]
+    ]
+    send(tmp_path / "inbox", first)
+    send(tmp_path / "inbox", second, "second", quarter="2022-07", extract_date="2022-10-20")
+    chosen = source(tmp_path)
+    counting = {("kent", quarter): take_in(chosen, "kent", quarter)[-1] for quarter in ("2022-04", "2022-07")}
+    with held({(*key, "8L"): 150 for key in counting}, store=chosen.store) as collection:
+        collection.counting.update(counting)
+        rows = [row for row in comparisons(collection, NOTHING) if row["rule"] == "C07"]
+    assert [row["deviation"] for row in rows] == told
+    assert all(
+        (row["supplier"], row["period_start"], row["value"]) == ("kent", datetime.date(2022, 7, 1), None)
+        for row in rows
+    )
 
 
 def test_a_code_that_vanished_or_is_new_is_told_unless_it_was_not_in_force() -> None:
