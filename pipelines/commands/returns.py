@@ -142,11 +142,13 @@ def _make(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
     plan = Plan(
         [_known(one, rules) for one in suppliers], chosen.quarters, chosen.rows, chosen.seed,
         _named(chosen.aggregate, rules), _named(chosen.late, rules), _named(chosen.blank_flags, rules),
-        sorted(rules.versions())[-1],
+        _named(chosen.refused, rules), _named(chosen.corrected, rules), sorted(rules.versions())[-1],
     )  # fmt: skip
     made = make(inbox, plan)
     if chosen.errors:
-        truth = plant(made, chosen.errors, chosen.seed, inbox / "truth.csv", rules)
+        spared = {*plan.refused, *plan.corrected}
+        whole = [folder for folder in made if folder.parent.name not in spared]
+        truth = plant(whole, chosen.errors, chosen.seed, inbox / "truth.csv", rules)
         console().print(f"{truth:,} errors planted, all of them in {inbox / 'truth.csv'}", soft_wrap=True)
     console().print(f"{len(made)} synthetic returns below {inbox}", soft_wrap=True)
 

@@ -18,6 +18,7 @@ from assets.returns.quarters import quarter_days
 from assets.returns.seal import blank, seal
 from assets.returns.store import MARK
 from assets.returns.synthetic import people
+from assets.returns.synthetic.again import correct, spoil
 from assets.returns.synthetic.people import chance, number, of
 from assets.returns.synthetic.world import TOTAL
 from schemas.derive import quoted
@@ -35,6 +36,8 @@ class Plan:
     rows:      offences of a whole year over all suppliers
     aggregate: suppliers that send counts only; late: suppliers that send nothing for the last quarter
     blank_flags: suppliers whose system has just been replaced: no flag is set in the last quarter
+    refused:   suppliers whose return of the last quarter has too many rows in error
+    corrected: suppliers of records that send changes of it two weeks later
     """
 
     suppliers: Sequence[str]
@@ -44,6 +47,8 @@ class Plan:
     aggregate: Sequence[str] = ()
     late: Sequence[str] = ()
     blank_flags: Sequence[str] = ()
+    refused: Sequence[str] = ()
+    corrected: Sequence[str] = ()
     definition_version: str = "assumed-1"
 
 
@@ -67,6 +72,11 @@ def make(inbox: Path, plan: Plan) -> list[Path]:
                 if not (last and supplier in plan.late):
                     made.append(_return(connection, part, inbox, supplier, quarter, plan))
             shutil.rmtree(work, ignore_errors=True)
+    last_of = {folder.parent.name: folder for folder in made if folder.name == plan.quarters[-1]}
+    made += [correct(last_of[one]) for one in plan.corrected if one in last_of and one not in plan.aggregate]
+    for one in plan.refused:
+        if one in last_of:
+            spoil(last_of[one])
     return made
 
 

@@ -1,0 +1,31 @@
+"""Synthetic returns that are refused, and that are corrected: what a training collection has to show of both."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sent import rules
+
+from assets.returns.intake import Source, take_in
+from assets.returns.store import Store, current
+from assets.returns.synthetic.make import Plan, make
+
+pytestmark = pytest.mark.slow
+
+QUARTERS = ("2022-04", "2022-07")
+
+
+def test_a_force_whose_last_return_is_refused_and_one_that_corrects_it(tmp_path: Path) -> None:
+    plan = Plan(("kent", "surrey"), QUARTERS, rows=8_000, refused=["surrey"], corrected=["kent"])
+    made = make(tmp_path / "inbox", plan)
+    source = Source(tmp_path / "inbox", Store(tmp_path / "store"), rules())
+    [early], [late] = (take_in(source, "surrey", quarter) for quarter in QUARTERS)
+    assert (early.verdict, late.verdict, [*late.refused]) == ("accepted", "refused", ["R06"])
+    first, changes = take_in(source, "kent", "2022-07")
+    assert first.verdict == changes.verdict == "accepted" and current([first, changes]) == changes
+    assert changes.content == "changes" and changes.replaces == first.return_id
+    with (made[-1] / "record.csv").open(encoding="utf-8", newline="") as file:
+        actions = Counter(row["action"] for row in csv.DictReader(file))
+    assert set(actions) == {"I", "M", "D"}
+    assert changes.offences == first.offences + actions["I"] - actions["D"]
