@@ -92,6 +92,11 @@ class Coverage(Collected):
         " sent for it",
         "percent", nullable=True,
     )  # fmt: skip
+    people: Integer = column(
+        "People who live in the areas of the suppliers in it, by the mid-year estimate; empty where those of one are not held,"
+        " and in a synthetic collection",
+        "people", nullable=True, ge=0,
+    )  # fmt: skip
 
 
 class CollectedOffences(Collected):

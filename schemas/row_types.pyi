@@ -427,6 +427,7 @@ class CoverageRow(TypedDict, total=False):
     suppliers_missing: Any
     missing: Any
     share_of_offences: Any
+    people: Any
 
 class DisclosureRuleRow(TypedDict, total=False):
     row_id: Any
@@ -1949,6 +1950,7 @@ class Record(TypedDict, total=False):
     passed: Any
     path: Any
     pattern: Any
+    people: Any
     per_100: Any
     per_100_lower: Any
     per_100_upper: Any

@@ -8,6 +8,7 @@ from assets.collection.audit import NATION
 from assets.collection.cubes import Collected, Row, period_columns
 from assets.collection.disclosure import COUNTRY_ONLY, Control, as_is, protect
 from assets.collection.earlier import Earlier
+from assets.collection.people import Residents
 from assets.collection.tallies import ERRORS, FLAGS, RULES, WARNINGS, Tally, about_a_whole_return, number
 from assets.returns.chase import days_late, due
 from assets.returns.quarters import before, quarter_days
@@ -26,11 +27,11 @@ METHOD = (
 )
 
 
-def tables(held: Collected, rules: Control, earlier: Earlier) -> dict[str, list[Row]]:
+def tables(held: Collected, rules: Control, earlier: Earlier, residents: Residents) -> dict[str, list[Row]]:
     """The tables of `KEYS`; earlier: what was printed before."""
     return {
         "collection.return": [row for quarter in held.quarters for row in _returns(held, quarter)],
-        "collection.coverage": [_coverage(held, quarter) for quarter in held.quarters],
+        "collection.coverage": [_coverage(held, quarter, residents) for quarter in held.quarters],
         "collection.flag": _flags(held, rules, earlier),
         "collection.revision": [row for quarter in held.quarters for row in _revisions(held, quarter)],
         "collection.rule_result": _rule_results(held, rules, earlier),
@@ -65,15 +66,17 @@ def _rows(one: Judged) -> dict[str, int | None]:
     return {"rows": one.rows if whole else None, "quarantined": one.quarantined if whole else None}
 
 
-def _coverage(held: Collected, quarter: str) -> Row:
+def _coverage(held: Collected, quarter: str, residents: Residents) -> Row:
     expected, sent = held.suppliers(quarter), _of(held, quarter)
     inside = [supplier for supplier in expected if (supplier, quarter) in held.counting]
     missing = [supplier for supplier in expected if supplier not in inside]
+    areas = [str(held.rules.suppliers[supplier]["area_code"]) for supplier in inside]
+    people = residents.of(areas, *quarter_days(quarter))
     return period_columns(quarter) | {
         "suppliers_expected": len(expected), "suppliers_in": len(inside),
         "suppliers_refused": sum(supplier in sent for supplier in missing),
         "suppliers_missing": sum(supplier not in sent for supplier in missing), "missing": ";".join(missing) or None,
-        "share_of_offences": _share_before(held, quarter, inside),
+        "share_of_offences": _share_before(held, quarter, inside), "people": people and round(people),
     }  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def national(
         rules = control(held.rules.limits)
         residents = Residents(population if held.scope == "collection" else population[:0], releases)
         earlier = Earlier(builds, held.scope)
-        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, earlier)}
+        made: dict[str, Sequence[AnyRow]] = {**about_returns.tables(held, rules, earlier, residents)}
         areas = {supplier: str(row["area_code"]) for supplier, row in held.rules.suppliers.items()}
         made |= _counts(held, rules, residents, earlier, areas)
         made[EARLIER] = earlier_figures(builds, held.scope, all_kept(made, areas))

@@ -22,7 +22,7 @@ from assets.collection.people import Residents
 from assets.reference.read import read_reference
 from assets.returns.intake import Source, take_in
 from assets.returns.rules import read_rules
-from assets.returns.store import Store
+from assets.returns.store import MARK, Store
 from assets.returns.synthetic.make import Plan, make
 from assets.returns.synthetic.world import SIZES, TOTAL, cells
 from assets.tables.conform import conform, validate
@@ -285,6 +285,30 @@ def test_a_rate_is_over_the_people_of_the_suppliers_that_report(tmp_path: Path) 
     assert residents.rate(10, ["E1", "E2", "BTP"], *year) == 2.0  # ten of 5,000; the Transport Police adds no people
     assert residents.rate(10, ["E1", "E3"], *year) is None and residents.rate(None, ["E1"], *year) is None
     assert residents.rate(10, ["E1"], datetime.date(2023, 4, 1), datetime.date(2024, 3, 31)) is None
+
+
+def test_coverage_says_how_many_people_live_where_the_suppliers_report(tmp_path: Path) -> None:
+    """Of three suppliers one has sent: its people, and nobody's where they are not held or the returns are made up."""
+    data, inbox = small_data(tmp_path / "data"), tmp_path / "inbox"
+    source = Source(inbox, Store(tmp_path / "store"), read_rules(data))
+    send(inbox, many(60), synthetic=False)
+    (inbox / MARK).unlink()
+    take_in(source, "kent", "2022-04")
+    area = str(source.rules.suppliers["kent"]["area_code"])
+    common = {
+        "series": "population.mid_year",
+        "sex": "all",
+        "age": "all",
+        "period_end": MID_2022,
+        "source": "s",
+        "release": "r",
+    }
+    releases = frame("meta.release", [{"source": "s", "release": "r", "vintage_order": 1}])
+    for held, people in ((area, 1_900), ("E00000000", None)):
+        population = frame("population.estimate", [{"area_code": held, "value": 1_900.0}], **common)
+        made = national(source.store.root, data, BESIDE[0], population, releases)
+        [coverage] = made["collection.coverage"].to_dict("records")
+        assert (coverage["suppliers_in"], coverage["people"]) == (1, people)
 
 
 def test_synthetic_and_real_returns_never_make_one_collection(tmp_path: Path) -> None:
