@@ -12,11 +12,13 @@ from assets.returns.csv_file import Scan, lines_of, records_of, with_one_end
 from assets.returns.lines import a_line_each, keep_records, line_malformed
 from assets.returns.personal import looks_personal
 from assets.returns.rules import Rules
+from schemas.derive import quoted
 
 # A quote that is never closed takes every line after it: so many rows are lost with the one that begins it.
 UNCLOSED = "UNQUOTED VALUE"
 # So many bytes of a line that is set aside DuckDB keeps, less one letter; so many lines are looked at together.
 KEPT, AT_ONCE = 10_000 - 4, 10_000
+LONG_PSEUDONYM, LONG = "[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*", 16
 # The words of an error of DuckDB may hold a cell: they are never passed on.
 UNREADABLE = "the file is no CSV that can be read to its end"
 
@@ -38,7 +40,7 @@ def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, 
     if not (rejected or scanned.above) and rows + 1 == scanned.lines:
         a_line_each(connection)
         return ""
-    personal = looks_personal("cell", rules) if rules and rejected else "false"
+    personal = _of_a_person(rules) if rules and rejected else "false"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS
         SELECT line AS record, bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
@@ -57,13 +59,19 @@ def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, 
     return ""
 
 
+def _of_a_person(rules: Rules) -> str:
+    """Condition on a cell of a line that is set aside. A part of a UUID may look like a telephone number."""
+    drawn = f"strlen(cell) >= {LONG} AND regexp_full_match(cell, {quoted(LONG_PSEUDONYM)})"
+    return f"{looks_personal('cell', rules)} AND NOT ({drawn})"
+
+
 def _look_beyond(connection: duckdb.DuckDBPyConnection, file: Path, above: int, rules: Rules) -> None:
     """Look for personal data in what DuckDB has not kept of long lines, as in all that follows a quote that is never closed."""
     cut = connection.execute(
         "SELECT DISTINCT malformed.line, lost FROM malformed JOIN reject ON reject.line = record "
         f"WHERE NOT personal AND strlen(csv_line) >= {KEPT}"
     ).fetchall()
-    asked = f"SELECT bool_or({looks_personal('cell', rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
+    asked = f"SELECT bool_or({_of_a_person(rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
     for line, lost in cut:
         lines = lines_of(file, line - above, lost)
         while some := list(islice(lines, AT_ONCE)):

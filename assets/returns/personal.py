@@ -66,7 +66,8 @@ WITH
     FROM numbers WHERE digits <> ''),
   most AS (
     SELECT "column", size, whole FROM days GROUP BY ALL
-    HAVING 2 * count(*) FILTER (a_day) > count(*) AND (whole AND size = 8 OR count(*) FILTER (a_day) >= {few})
+    HAVING 2 * count(*) FILTER (a_day) > count(*)
+      AND (whole AND size = 8 AND NOT bool_or(drawn) OR count(*) FILTER (a_day) >= {few})
       AND (size = 8 OR count(DISTINCT left(digits, 2)) >= {few} AND count(DISTINCT right(digits, 2)) >= {few}))
 SELECT place FROM days LEFT JOIN most USING ("column", size, whole)
 WHERE a_day AND (most.size IS NOT NULL OR odd AND size = 8 AND NOT whole)"""

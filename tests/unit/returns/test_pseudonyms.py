@@ -147,6 +147,26 @@ def test_what_a_form_finds_by_chance_among_drawn_references_is_nobody(form: str,
     assert [one["line"] for one in problems if one["rule"] == "R08"] == [9]
 
 
+@pytest.mark.parametrize(("ends", "person"), [("", 0), (",07700900123", 1), (",Jane Smith", 1)])
+def test_a_part_of_a_pseudonym_in_a_line_that_is_set_aside_is_no_telephone_number(
+    ends: str, person: int, tmp_path: Path
+) -> None:
+    lines = cell(9, "victim_ref", "01474404-0686-4709-b32f-139415557a6b", of_victims(DRAWN["UUID"]))
+    lines[8] += f",more{ends}"
+    found, _ = checked(sent(tmp_path, written(lines)))
+    assert (found.counts["E01"], found.personal) == (1, person)
+
+
+def test_digits_that_are_a_day_by_chance_among_drawn_references_are_no_day_of_birth(tmp_path: Path) -> None:
+    lines = of_victims(lambda n: f"a{drawn(n).hex()[:7]}")
+    found, _ = checked(sent(tmp_path, written(cell(9, "victim_ref", "19931109", lines))))
+    assert found.personal == 0
+    born = lines
+    for line in range(40, 60):
+        born = cell(line, "victim_ref", f"199311{line % 28 + 1:02d}", born)
+    assert checked(sent(tmp_path / "born", written(born)))[0].personal == 20
+
+
 # As people write themselves and each other, where a reference or a code belongs.
 WRITTEN_ODDLY = [
     "SMITH, Jane", "Jane SMITH", "J Smith", "Smith, J.", "jane.smith", "j.smith", "PC 1234 Smith", "dc smith", "Jane\u3000Smith",
