@@ -44,11 +44,6 @@ class Period:
     kind: str
 
     @property
-    def days(self) -> int:
-        """Days of the period, both ends included."""
-        return (self.end - self.start).days + 1
-
-    @property
     def months(self) -> int:
         """Whole months of the period."""
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
