@@ -19,9 +19,8 @@ from assets.returns.manifest import Manifest, named_in
 from assets.returns.personal import (
     UNSEEN,
     any_of,
-    cells_of,
-    given_looks_personal,
     mark_personal,
+    of_persons,
     personal_lines,
     personal_references,
     personal_titles,
@@ -120,7 +119,7 @@ def check(
             else:
                 usual = usual_lengths(text, header.names, columns)
                 trouble = _parse(connection, text, header.names, manifest, rules, scanned, usual) or set_aside(
-                    connection, text, scanned, rows_in(connection), rules
+                    connection, text, scanned, rows_in(connection), header, rules
                 )
     if trouble:
         found.refuse("R03", trouble)
@@ -184,12 +183,9 @@ def _personal_rows(
     """Lines with what may be personal data. Of a row in error all cells are looked at: a code that is none may be a name."""
     [(rows,)] = connection.execute("SELECT count(*) FROM parsed WHERE errors <> 0 AND NOT personal").fetchall()
     if rows:
-        cells = cells_of({f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"})
-        mark_personal(
-            connection,
-            f"SELECT place FROM (SELECT rowid AS place, {cells} FROM parsed WHERE errors <> 0 AND NOT personal) "
-            f"WHERE {given_looks_personal(rules, start)}",
-        )
+        cells = {f"raw[{place}]": one for place, one in enumerate(columns, 1) if one.kind != "reference"}
+        wrong = "SELECT rowid AS place, raw FROM parsed WHERE errors <> 0 AND NOT personal"
+        mark_personal(connection, of_persons(wrong, cells, rules, start))
     asked = "SELECT count(*) FROM (SELECT personal FROM parsed UNION ALL SELECT personal FROM malformed) WHERE personal"
     [(lines,)] = connection.execute(asked).fetchall()
     return int(lines)

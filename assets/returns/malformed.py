@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import Scan, lines_of, records_of, with_one_end
+from assets.returns.csv_file import Header, Scan, lines_of, records_of, with_one_end
 from assets.returns.lines import a_line_each, keep_records, line_malformed
-from assets.returns.personal import looks_personal
+from assets.returns.personal import PSEUDONYM, looks_personal
+from assets.returns.pseudonyms import drawn_lengths
 from assets.returns.rules import Rules
 from schemas.derive import quoted
 
@@ -18,7 +19,6 @@ from schemas.derive import quoted
 UNCLOSED = "UNQUOTED VALUE"
 # So many bytes of a line that is set aside DuckDB keeps, less one letter; so many lines are looked at together.
 KEPT, AT_ONCE = 10_000 - 4, 10_000
-LONG_PSEUDONYM, LONG = "[0-9+/=_-]*[A-Za-z][0-9A-Za-z+/=_-]*", 16
 # The words of an error of DuckDB may hold a cell: they are never passed on.
 UNREADABLE = "the file is no CSV that can be read to its end"
 
@@ -34,13 +34,15 @@ def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan) 
         yield with_one_end(file, Path(folder) / "return.csv", scanned.above)
 
 
-def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, rows: int, rules: Rules | None) -> str:
+def set_aside(
+    connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, rows: int, header: Header, rules: Rules | None
+) -> str:
     """Make the table `malformed`; gives what went wrong where rows and malformed lines are not all that the file holds."""
     [(rejected,)] = connection.execute("SELECT count(*) FROM reject").fetchall()
     if not (rejected or scanned.above) and rows + 1 == scanned.lines:
         a_line_each(connection)
         return ""
-    personal = _of_a_person(rules) if rules and rejected else "false"
+    personal = _of_a_person(rules, file, header) if rules and rejected else "false"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS
         SELECT line AS record, bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
@@ -55,23 +57,24 @@ def set_aside(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, 
     keep_records(connection, records, scanned.above)
     line_malformed(connection)
     if rules and rejected:
-        _look_beyond(connection, file, scanned.above, rules)
+        _look_beyond(connection, file, scanned.above, personal)
     return ""
 
 
-def _of_a_person(rules: Rules) -> str:
-    """Condition on a cell of a line that is set aside. A part of a UUID may look like a telephone number."""
-    drawn = f"strlen(cell) >= {LONG} AND regexp_full_match(cell, {quoted(LONG_PSEUDONYM)})"
+def _of_a_person(rules: Rules, file: Path, header: Header) -> str:
+    """Condition on a cell of a line that is set aside. References that are drawn by a key look like anything by chance."""
+    lengths = {size for sizes in drawn_lengths(file, header).values() for size in sizes} or {0}
+    drawn = f"strlen(cell) IN ({', '.join(map(str, sorted(lengths)))}) AND regexp_full_match(cell, {quoted(PSEUDONYM)})"
     return f"{looks_personal('cell', rules)} AND NOT ({drawn})"
 
 
-def _look_beyond(connection: duckdb.DuckDBPyConnection, file: Path, above: int, rules: Rules) -> None:
+def _look_beyond(connection: duckdb.DuckDBPyConnection, file: Path, above: int, personal: str) -> None:
     """Look for personal data in what DuckDB has not kept of long lines, as in all that follows a quote that is never closed."""
     cut = connection.execute(
         "SELECT DISTINCT malformed.line, lost FROM malformed JOIN reject ON reject.line = record "
         f"WHERE NOT personal AND strlen(csv_line) >= {KEPT}"
     ).fetchall()
-    asked = f"SELECT bool_or({_of_a_person(rules)}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
+    asked = f"SELECT bool_or({personal}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
     for line, lost in cut:
         lines = lines_of(file, line - above, lost)
         while some := list(islice(lines, AT_ONCE)):

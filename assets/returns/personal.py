@@ -120,21 +120,28 @@ def _narrow(value: str, rules: Rules) -> str:
     return f"translate({value}, {quoted(WIDE)}, {quoted(NARROW)})" if rules.letter == ANY_LETTER else value
 
 
-def cells_of(
-    cells: Mapping[str, ReturnColumn | None], called: Collection[str] = (), drawn: Mapping[str, list[int]] | None = None
-) -> str:
-    """The filled cells of a row one by one (`given`), each with the words of its own column's codes.
+def of_persons(
+    rows: str, cells: Mapping[str, ReturnColumn | None], rules: Rules, start: datetime.date, *,
+    called: Collection[str] = (), drawn: Mapping[str, list[int]] | None = None,
+) -> str:  # fmt: skip
+    """A SELECT of the places of rows of which a cell looks like personal data. Each text of a column is looked at once.
 
-    cells: SQL of a cell -> its column, None where it is no column of the template; called: those under such a heading;
-    drawn: how long they are, of those whose column has references that are drawn by a key
+    rows: a SELECT with `place` and the cells; cells: SQL of a cell -> its column, None where it is no column of the template;
+    called: those under such a heading; drawn: how long they are, of those whose column has references that are drawn by a key
     """
-    drawn = drawn or {}
-    each = [
-        f"{{'cell': {cell}, 'own': {_own_words(one)}, 'called': {cell in called}, 'drawn': {drawn.get(cell, [])}::INTEGER[], "
-        f"'coded': {one is None or one.kind in CODED}}}"
+    drawn, each = drawn or {}, ", ".join(f"{{'source': {quoted(cell)}, 'cell': {cell}}}" for cell in cells)
+    columns = ", ".join(
+        f"({quoted(cell)}, {_own_words(one)}, {cell in called}, {drawn.get(cell, [])}::INTEGER[], "
+        f"{one is None or one.kind in CODED})"
         for cell, one in cells.items()
-    ]
-    return f"unnest(list_filter([{', '.join(each)}], lambda one: one.cell IS NOT NULL)) AS given"
+    )
+    return f"""
+WITH
+  cells AS NOT MATERIALIZED (SELECT place, unnest([{each}], recursive := true) FROM ({rows})),
+  columns(source, own, called, drawn, coded) AS (VALUES {columns}),
+  texts AS (SELECT DISTINCT source, cell FROM cells WHERE cell IS NOT NULL),
+  given AS (SELECT source, cell FROM texts JOIN columns USING (source) WHERE {_looks_personal(rules, start)})
+SELECT DISTINCT place FROM cells SEMI JOIN given USING (source, cell)"""
 
 
 def _own_words(one: ReturnColumn | None) -> str:
@@ -168,22 +175,21 @@ def with_unseen(value: str) -> str:
     return f"concat({value}, ' (with signs that are not seen: ', array_to_string({named}, ', '), ')')"
 
 
-def given_looks_personal(rules: Rules, start: datetime.date) -> str:
-    """Condition on a cell of `cells_of`: words of its own column's list, however written, are no name.
+def _looks_personal(rules: Rules, start: datetime.date) -> str:
+    """Condition on a text of `of_persons`: words of its own column's list, however written, are no name.
 
     A date stands in columns of its own: elsewhere it is one of birth, unless it is of the years of the quarter. The forms stand
     in it once, and not for each column: to compile them takes longer than to read a small return.
     """
-    dated = " OR ".join(f"contains(given.cell, '{year}')" for year in (start.year, start.year - 1))
-    digits = "regexp_extract(given.cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
+    dated = " OR ".join(f"contains(cell, '{year}')" for year in (start.year, start.year - 1))
+    digits = "regexp_extract(cell, '(?:^|[^0-9])([0-9]{8})(?:[^0-9]|$)', 1)"
     born = looks_personal(digits, rules, among=["digits"])
-    odd = f"{looks_personal('given.cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='given.cell')}"
-    words = "list_has_all(given.own, regexp_split_to_array(lower(given.cell), '[^a-z]+'))"
-    listed = f"regexp_full_match(given.cell, '[A-Za-z ,()-]+') AND {words}"
-    formed = looks_personal("given.cell", rules, among=["any", "cell", "glued"])
-    drawn = f"list_contains(given.drawn, strlen(given.cell)) AND regexp_full_match(given.cell, '{PSEUDONYM}')"
-    other = f"{formed} AND NOT ({listed}) OR given.coded AND ({odd} OR {born} AND NOT ({dated}))"
-    return f"given.called OR NOT ({drawn}) AND ({other})"
+    odd = f"{looks_personal('cell', rules, among=['odd'])} OR {HEALTH_SERVICE.format(value='cell')}"
+    words = "list_has_all(own, regexp_split_to_array(lower(cell), '[^a-z]+'))"
+    known = f"regexp_full_match(cell, '[A-Za-z ,()-]+') AND {words}"
+    formed = f"{looks_personal('cell', rules, among=['any', 'cell', 'glued'])} AND NOT ({known})"
+    pseudonym = f"list_contains(drawn, strlen(cell)) AND regexp_full_match(cell, '{PSEUDONYM}')"
+    return f"called OR NOT ({pseudonym}) AND ({formed} OR coded AND ({odd} OR {born} AND NOT ({dated})))"
 
 
 def looked_at(columns: Sequence[ReturnColumn], signs: str = SIGNS, usual: Usual = ANY_LENGTH) -> str:
@@ -289,11 +295,8 @@ def personal_lines(
     references = {
         name: drawn[name] for name, one in of.items() if name in drawn and (one is None or one.kind == "reference")
     }
-    cells = cells_of(of, called, references)
-    asked = (
-        f"SELECT count(DISTINCT line) FROM (SELECT line, {cells} FROM (SELECT *, row_number() OVER () AS line FROM {rows})) "
-        f"WHERE {given_looks_personal(rules, start)}"
-    )
+    numbered = f"SELECT *, row_number() OVER () AS place FROM {rows}"
+    asked = f"SELECT count(*) FROM ({of_persons(numbered, of, rules, start, called=called, drawn=references)})"
     try:
         [(found,)] = connection.execute(asked, first).fetchall()
     except duckdb.Error:  # its words may hold a cell

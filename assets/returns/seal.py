@@ -51,7 +51,7 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
             except duckdb.Error:
                 trouble = UNREADABLE
             else:
-                trouble = set_aside(connection, text, scanned, int(rows), None)
+                trouble = set_aside(connection, text, scanned, int(rows), header, None)
                 lost = lost_rows(connection) if not trouble else 0
     whole = 0 if trouble else int(rows) + lost
     if not trouble and not whole and (filled_in := _filled_workbook(file.parent)):

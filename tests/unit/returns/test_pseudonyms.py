@@ -148,10 +148,14 @@ def test_what_a_form_finds_by_chance_among_drawn_references_is_nobody(form: str,
 
 
 @pytest.mark.parametrize(("ends", "person"), [("", 0), (",07700900123", 1), (",Jane Smith", 1)])
-def test_a_part_of_a_pseudonym_in_a_line_that_is_set_aside_is_no_telephone_number(
-    ends: str, person: int, tmp_path: Path
+@pytest.mark.parametrize(
+    ("one", "others"),
+    [("01474404-0686-4709-b32f-139415557a6b", DRAWN["UUID"]), ("680552165545", lambda n: DRAWN["hex"](n)[:12])],
+)
+def test_a_pseudonym_in_a_line_that_is_set_aside_is_no_telephone_number(
+    one: str, others: Callable[[int], str], ends: str, person: int, tmp_path: Path
 ) -> None:
-    lines = cell(9, "victim_ref", "01474404-0686-4709-b32f-139415557a6b", of_victims(DRAWN["UUID"]))
+    lines = cell(9, "victim_ref", one, of_victims(others))
     lines[8] += f",more{ends}"
     found, _ = checked(sent(tmp_path, written(lines)))
     assert (found.counts["E01"], found.personal) == (1, person)
