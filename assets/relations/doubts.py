@@ -110,7 +110,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
     says_of = {row["relation"]: row["says"] for row in engine.ask("select relation, says from given_relation")}
     says = {key: says_of[relation] for key, relation in relation_of.items()}
     for blamed in blame(left, _mendable(engine, left), spans):
-        doubted.add(*_of_figures(_with_their_rows(blamed, row_of), failing, says))
+        doubted.add(*_of_figures(_with_their_rows(blamed, left, row_of), failing, says))
     return doubted.rows
 
 
@@ -137,9 +137,10 @@ def _rows(engine: Engine, figures: set[int]) -> dict[int, tuple[str, str, int]]:
     return {row["fid"]: (row["edition"], row["sheet"], row["row_number"]) for row in rows}
 
 
-def _with_their_rows(one: Blame, row_of: Mapping[int, tuple[str, str, int]]) -> Blame:
+def _with_their_rows(one: Blame, failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]) -> Blame:
     """Where several figures must be wrong, what fails beside them in their rows is doubted too: rows are moved, not figures."""
-    if one.how != COVER:
+    alone = one.figures.intersection(*(failing[key] for key in one.failing))
+    if one.how != COVER or alone:
         return one
     rows = {row_of[fid] for fid in one.figures if fid in row_of}
     return replace(one, figures=one.figures | {fid for fid, row in row_of.items() if row in rows})
@@ -368,7 +369,9 @@ def _of_figures(one: Blame, failing: Suspects, says: Mapping[int, str]) -> Itera
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
         + ("." if ties == 1 else f", or of one of {ties - 1} others: all are doubted."),
-        COVER: f"One of {ties} figures that may explain it; all are doubted.",
+        COVER: "This figure alone explains it."
+        if ties == 1
+        else f"One of {ties} figures that may explain it; all are doubted.",
         ALL: f"Too many figures may explain it ({ties}); all are doubted.",
     }[one.how]
     for fid in sorted(one.figures):

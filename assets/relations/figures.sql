@@ -11,7 +11,7 @@ typed as (
         regexp_extract(f.series, '^[^.]+\.[^.]+') as stem,
         case when f.unit like 'thousand_%' then 1000 when f.unit = 'proportion' then 100 else 1 end as factor,
         regexp_extract(f.printed, '^-?[0-9,]*\.?([0-9]*)(?:e-?[0-9]+)?%?$', 1) as decimals,
-        length(decimals) > 6 as in_full,
+        length(decimals) > 6 as in_full, length(regexp_extract(f.printed, '0*$')) as zeros,
         regexp_full_match(f.printed, '-?[0-9][0-9,]*') as whole_number, s.measure,
         a.parent_code, coalesce(b.parent_code, a.parent_code) as country, a.area_type, r.vintage_order
     from given_figure f
@@ -20,14 +20,16 @@ typed as (
     left join given_area a using (area_code)
     left join given_area b on b.area_code = a.parent_code
 ),
--- A column is rounded as a whole: "4" in a column of 4.1 and 3.9 is 4.0, and 4991300 among hundreds is a hundred. Figures
+-- A column is rounded as a whole: "4" in a column of 4.1 and 3.9 is 4.0, and 4991300 among hundreds is a hundred. How it is
+-- rounded nearly all of its figures tell: a wrong one among them is printed otherwise, and says nothing of the others. Figures
 -- printed in full stand beside rounded ones, so each of the two is a column of its own.
 printing as (
     select
-        source, release, sheet, unit, stem, measure, in_full, max(length(decimals)) as decimals,
+        source, release, sheet, unit, stem, measure, in_full,
+        coalesce(quantile_disc(length(decimals), 0.95) filter (where value <> 0), 0) as decimals,
         case
-            when count(value) >= 10 and bool_and(whole_number)
-            then min(length(regexp_extract(printed, '0*$'))) filter (where value <> 0)
+            when count(value) >= 10 and avg(whole_number::integer) >= 0.95
+            then quantile_disc(zeros, 0.05) filter (where value <> 0 and whole_number)
             else 0
         end as zeros,
         bool_and(value = 0) as noughts
@@ -39,11 +41,12 @@ printed_in_full as (select source, release, sheet, unit, stem, measure from prin
 rounded as (
     select
         t.*,
+        greatest(p.decimals, length(t.decimals)) as places, least(p.zeros, if(value = 0, p.zeros, t.zeros)) as hundreds,
         case
             -- Beside figures that are printed in full a nought is one.
             when p.noughts and (p.source, p.release, p.sheet, p.unit, p.stem, p.measure) in (from printed_in_full) then 0.0
-            when p.decimals > 0 then 0.5 * pow(10, -p.decimals) * factor
-            when p.zeros > 0 then 0.5 * pow(10, p.zeros) * factor
+            when places > 0 then 0.5 * pow(10, -places) * factor
+            when hundreds > 0 then 0.5 * pow(10, hundreds) * factor
             when t.unit in ('offences', 'persons', 'households') and t.stem not like 'csew.%' then 0.0
             else 0.5 * factor
         end as half

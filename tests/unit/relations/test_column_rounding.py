@@ -1,0 +1,75 @@
+"""How a column is rounded nearly all of its figures tell: a wrong one, printed otherwise, says nothing of the others."""
+
+import pandas as pd
+import pytest
+from kit import Tables
+from test_agreement import DOUBT, held, made
+
+from assets.tables.conform import conform
+from schemas.registry import contract
+
+AREAS = 30
+
+
+def doubted(
+    tables: Tables,
+    count: str,
+    people: str,
+    rate: str,
+    places: int,
+    step: int,
+    wrong_people: float = 1,
+    wrong_rate: float = 1,
+) -> set[str]:
+    """SYNTHETIC counts, people rounded to a step and rates over the true people with so many decimals of 30 partnerships, of
+    the first of which the people or the rate are wrong: the series that are doubted, with the number of the partnership.
+    """
+    kind = tables["reference.area"]
+    areas = kind[kind["area_type"] == "community_safety_partnership"]["area_code"].tolist()[:AREAS]
+    assert len(areas) == AREAS
+    true = [40_013.0 + 1_137 * at for at in range(AREAS)]
+    counts = [300.0 + 17 * at for at in range(AREAS)]
+    printed = [round(one / step) * float(step) for one in true]
+    rates = [round(1000 * one / all_people, places) for one, all_people in zip(counts, true, strict=True)]
+    printed[0] *= wrong_people
+    rates[0] = round(rates[0] * wrong_rate, places + 2)
+    frames = [
+        made(tables, *((count, *one) for one in zip(areas, counts, strict=True)), sheet="Table C1").assign(column="D"),
+        made(
+            tables,
+            *((people, *one) for one in zip(areas, printed, strict=True)),
+            sheet="Table C4",
+            unit="households" if "household" in people else "persons",
+        ).assign(column="H"),
+        made(
+            tables, *((rate, *one) for one in zip(areas, rates, strict=True)), sheet="Table C4", unit="per_1000"
+        ).assign(column="U"),
+    ]
+    figures = pd.concat(frames)
+    row = figures.groupby("series").cumcount() + 10
+    figures = figures.assign(
+        cell=figures["column"] + row.astype(str), printed=figures["value"].map(lambda one: f"{one:.15g}")
+    )
+    found = held(tables, conform(figures.drop(columns=["row_id", "column"]), contract("archive.figure")))[DOUBT]
+    number = {area: at for at, area in enumerate(areas)}
+    return {f"{one['figure'].split(':')[1]} {number[one['figure'].split(':')[6]]}" for one in found}
+
+
+HOUSEHOLDS = (
+    "prc.csp.residential_burglary", "population.pfa_table_households", "prc.csp_rate.residential_burglary_households",
+)  # fmt: skip
+
+
+def test_households_that_are_no_hundreds_are_wrong_alone(tables: Tables) -> None:
+    """20,550 households are printed to fifties, where the others are printed to hundreds."""
+    assert not doubted(tables, *HOUSEHOLDS, places=12, step=100)
+    wrong = doubted(tables, *HOUSEHOLDS, places=12, step=100, wrong_people=0.51375)
+    assert f"{HOUSEHOLDS[1]} 0" in wrong and {one.split()[1] for one in wrong} == {"0"}
+
+
+@pytest.mark.parametrize("rate", [0.1, 10])
+def test_a_rate_with_more_decimals_than_its_column_is_wrong_alone(tables: Tables, rate: float) -> None:
+    series = ("prc.csp.robbery", "population.pfa_table", "prc.csp_rate.robbery")
+    assert not doubted(tables, *series, places=1, step=100)
+    wrong = doubted(tables, *series, places=1, step=100, wrong_rate=rate)
+    assert f"{series[2]} 0" in wrong and {one.split()[1] for one in wrong} == {"0"}
