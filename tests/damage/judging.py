@@ -92,6 +92,10 @@ class Release:
     def in_relation(self) -> int:
         return int(self.figures["judged_as"].isin(self.standing).sum())
 
+    @cached_property
+    def doubted_as_it_is(self) -> set[str]:
+        return self.doubted(self._said)
+
     def doubted(self, said: Said) -> set[str]:
         """The figures that are doubted where a reading is held with the others."""
         return {row["figure"] for row in doubts(self.engine(said), reference_table("acknowledged"))}
@@ -120,6 +124,8 @@ class Tally:
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     examples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    taken: list[tuple[int, str]] = field(default_factory=list)
+    """For each copy how many true figures were withheld, and where its damages are."""
 
     def add(self, damage: Damage, outcome: str, silent: str = "") -> None:
         self.counts[damage.kind][outcome] += 1
@@ -139,6 +145,10 @@ class Tally:
         rows = [(kind, *(counts[one] for one in OUTCOMES)) for kind, counts in [*self.counts.items(), ("all", every)]]
         lines = [f"| {' | '.join(('damage', 'done', *OUTCOMES))} |", f"|{' --- |' + ' ---: |' * (len(OUTCOMES) + 1)}"]
         lines += [f"| {' | '.join(map(str, (kind, sum(counts), *counts)))} |" for kind, *counts in rows]
+        if self.taken and self.total:
+            each = sum(count for count, _ in self.taken) / self.total
+            most = "; ".join(f"{count:,} ({where})" for count, where in sorted(self.taken, reverse=True)[:5])
+            lines.append(f"true figures withheld: {each:.1f} per damage, most {most}")
         lines += [f"published wrong, {kind}: {', '.join(where)}" for kind, where in self.examples.items()]
         return "\n".join(lines)
 
@@ -202,6 +212,9 @@ def judge(release: Release, cells: Cells, copy: Copy, made: list[Damage], tally:
     doubted = set(found.figures["row_id"][found.figures["judged_as"].isin(told)])
     judged_as = dict(zip(found.figures["row_id"], found.figures["judged_as"], strict=True))
     true, said, now = _values(release.figures), _values(found.figures), Cells.of(records(found.figures[CELL]), copy)
+    as_it_is = release.doubted_as_it_is
+    same = [one for one in doubted if one in true and judged_as[one] not in as_it_is and _same(true[one], said[one])]
+    tally.taken.append((len(same), ", ".join(f"{one.kind} {one.where}" for one in made[:2])))
     for damage in made:
         silent = _silent((cells, now), damage, true, said, doubted)
         seen = set[str]() if isinstance(silent, str) else {judged_as[one] for one in silent}
