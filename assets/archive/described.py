@@ -57,27 +57,32 @@ def described_findings(data: Path) -> list[FindingRow]:
     held = {name: holds(data / FOLDER / name) for name in files_of_figures(data)}
     return [
         finding(
-            "figures_not_as_described", "warning", f"data/{FOLDER}/{name}, {release}", evidence,
+            "figures_not_as_described", severity, f"data/{FOLDER}/{name}, {release}", evidence,
             f"Read as they stand. If that is not meant, restore the file from the repository; if it is: {DESCRIBE}",
         )
         for name in sorted({*described, *held})
-        for release, evidence in _otherwise(described.get(name, {}), held.get(name, {}))
+        for release, severity, evidence in _otherwise(described.get(name, {}), held.get(name, {}))
     ]  # fmt: skip
 
 
-def _otherwise(described: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _otherwise(described: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     nothing = {"lines": 0}
     for release in sorted({*described, *held}):
         was, now = described.get(release, nothing), held.get(release, nothing)
         if was == now:
             continue
         lost = was["lines"] - now["lines"]
+        described_as = f"{now['lines']:,} lines where {was['lines']:,} are described"
         if lost > 0:
-            yield release, f"{now['lines']:,} lines where {was['lines']:,} are described: {lost:,} are lost."
+            yield release, "error", f"{described_as}: {lost:,} lost."
         elif lost < 0:
-            yield release, f"{now['lines']:,} lines where {was['lines']:,} are described: {-lost:,} are new."
+            yield release, "warning", f"{described_as}: {-lost:,} new."
         else:
-            yield release, f"{now['lines']:,} lines, as described, and not all of them as they were described."
+            yield (
+                release,
+                "warning",
+                f"{now['lines']:,} lines, as described, and not all of them as they were described.",
+            )
 
 
 def _described(data: Path) -> dict[str, Mapping[str, Any]] | None:

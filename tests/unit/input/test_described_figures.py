@@ -33,11 +33,11 @@ def test_a_lost_line_a_changed_number_and_a_new_line_are_told(figures: Path) -> 
     count = sum(",da-overview-2024-11," in line for line in whole)
     place = "justice.csv, ons_bulletins@da-overview-2024-11"
     path.write_text("".join(whole[:at] + whole[at + 1 :]), encoding="utf-8")
-    assert _told(figures) == [(place, f"{count - 1} lines where {count} are described: 1 are lost.")]
+    assert _told(figures) == [(place, f"{count - 1} lines where {count} are described: 1 lost.")]
     path.write_text("".join([*whole[:at], whole[at].replace("51183", "51138"), *whole[at + 1 :]]), encoding="utf-8")
     assert _told(figures) == [(place, f"{count} lines, as described, and not all of them as they were described.")]
     path.write_text("".join([*whole, whole[at].replace("51183", "51138")]), encoding="utf-8")
-    assert _told(figures) == [(place, f"{count + 1} lines where {count} are described: 1 are new.")]
+    assert _told(figures) == [(place, f"{count + 1} lines where {count} are described: 1 new.")]
     describe(figures.parent)
     assert not _told(figures)
 
