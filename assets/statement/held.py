@@ -130,7 +130,7 @@ def _held(published: Published, fit: Fit, unlike: str) -> Held:
 def _beside_own(published: Published, number: Sought, fit: Fit) -> bool:
     """Is a number surely a figure of the other sex, of which one of the sex that is said is held too, in the period named?"""
     own = fit.row | {"sex": number.sex}
-    told = fit.same and fit.rank[0] >= SAID_NEAR and own["period_end"] in number.ends
+    told = fit.same and fit.rank[0] >= SAID_NEAR and number.said(own) is not None
     return told and any(published.vintages(fit.table, own, own["period_start"], own["period_end"]))
 
 
@@ -149,11 +149,13 @@ def _best(
         rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
         return [fit for table, row in rows if (fit := _fit(published, table, row, number, said, aged))]
 
-    def other_ends() -> set[datetime.date]:
-        return {end for area in areas for end in published.of(area)} - {*number.ends}
+    ends = {end for _, end in number.spans}
 
-    fits = fitting(number.ends or other_ends())
-    if not number.ends:  # where no period is named, a long number and what it counts must tell
+    def other_ends() -> set[datetime.date]:
+        return {end for area in areas for end in published.of(area)} - ends
+
+    fits = fitting(ends or other_ends())
+    if not ends:  # where no period is named, a long number and what it counts must tell
         fits = [fit for fit in fits if fit.same and fit.rank[0] >= _enough_without_a_period(fit.row["value"])]
     elif number.full and not any(fit.same for fit in fits):  # it may be the figure of a period that is not named
         elsewhere = [fit for fit in fitting(other_ends()) if fit.same and fit.row["value"] >= TELLING]
@@ -181,7 +183,7 @@ def _fit(
     apart = abs(value - number.middle)
     if apart > NEAR * abs(value):
         return None
-    unit, own = row["unit"], number.ends.get(row["period_end"], False)
+    unit, own = row["unit"], bool(number.said(row))
     if (unit == PER_CENT) != number.share or not (full or own):
         return None
     if not published.may_be_of(number.sex, table, row):

@@ -20,7 +20,7 @@ def otherwise(published: Published, sentence: Sentence, one: Mention, text: str,
 
     text: of the sentence, as it is printed
     """
-    if number.ends and row["period_end"] not in number.ends:
+    if number.spans and number.said(row) is None:
         return PERIOD
     begin, end = sentence.reach(one)
     where = text[begin : one.start - sentence.start] + text[one.end - sentence.start : end].split(",")[0]

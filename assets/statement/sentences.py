@@ -55,6 +55,8 @@ _EACH = re.compile(
     r"^(?P<what>(?: [a-z-]+){0,4}?) "
     r"(?:(?:an?|per|every|each|in a(?: single)?) (?P<span>day|week|month|hour)|(?P<daily>daily)|weekly)\b"
 )
+# "Every day 573 were recorded": such a number is of no year.
+_OF_A_SPAN = re.compile(r"\b(?:an?|per|every|each) (?P<span>day|week|month|hour)\b|\b(?P<daily>daily)\b", re.IGNORECASE)
 _EQUATES = re.compile(
     r"(?:equat\w+ to|equivalent to|that is|that's|which is|i\.e\.|\bor|works out (?:at|to)|amounts? to) (?:an average of )?$"
 )
@@ -79,7 +81,7 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
         goes_on, of_these = SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
         if not goes_on and not of_these:
             own = [one for one in sentence.figures if counts(one)]
-            subject = own[0] if len(own) == 1 else None
+            subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
         for one in (
             *changes(sentence, subject if goes_on else None),
             *shares(sentence),
@@ -177,10 +179,14 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
         printed = sentence.read(rate.text, 10**rate.figure.zeros) if rate.figure and len(yearly) == 1 else None
         if not printed or not (ends := sentence.values(*yearly)) or not printed.lower < ends[0].upper:
             continue
+        of, yearly_count = "year", ends[0]
+        if within := _OF_A_SPAN.search(earlier):
+            of = within["span"] or "day"
+            yearly_count = ends[0] * Interval.closed(*_SPANS[of])
         if every:
-            left, said = Interval.closed(*_SPANS[every[1]]) / ends[0], f"one every {{}} {every[1]}s"
+            left, said = Interval.closed(*_SPANS[every[1]]) / yearly_count, f"one every {{}} {every[1]}s"
         else:
             assert each
             span = each["span"] or ("day" if each["daily"] else "week")
-            left, said = ends[0] / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
-        yield Worked(rate.start, printed.meets(left), f"{yearly[0].text} in a year is {said.format(told(left))}")
+            left, said = yearly_count / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
+        yield Worked(rate.start, printed.meets(left), f"{yearly[0].text} in a {of} is {said.format(told(left))}")

@@ -10,6 +10,7 @@ from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
 from assets.statement.mentions import Mention
 from assets.statement.sentence import Sentence, around, counts, is_share
+from assets.tables.records import Record
 from assets.words.numerals import Figure
 
 # A count printed in full is one of few figures from this number on.
@@ -33,7 +34,8 @@ BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
 AGAINST = re.compile(r"\b(?:on|from|than|with|to|since|against)(?: (?:in|the|that|of|same|period|time))* $")
 
-Ends = Mapping[datetime.date, bool]  # day on which a period ends -> is it of the sentence's own, or one beside them
+Span = tuple[datetime.date, datetime.date]  # first and last day of a period
+Spans = Mapping[Span, bool]  # is a period of the sentence's own, or one beside them
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Sought:
     """A number as it may be held.
 
     printed: what it stands for; full: printed to the last digit; share: a percentage; rate: so many of a hundred or a thousand;
-    sex: whom it counts, where that is said, and of_them: do the words beside it say so; people: does it count them; ends: the
-    days on which its period may end
+    sex: whom it counts, where that is said, and of_them: do the words beside it say so; people: does it count them; spans: those
+    that its period may be
     """
 
     printed: Interval
@@ -52,12 +54,19 @@ class Sought:
     sex: str | None
     of_them: bool
     people: bool
-    ends: Ends
+    spans: Spans
 
     @cached_property
     def middle(self) -> float:
         """The number that is printed."""
         return float(self.printed.midpoint)
+
+    def said(self, row: Record) -> bool | None:
+        """Is the period of a figure the sentence's own, or one beside; None where it is neither. Of a month that is named, as in
+        "the twelve months that ended in March 2025", it may be the last one.
+        """
+        start, end = row["period_start"], row["period_end"]
+        return self.spans.get((start, end), self.spans.get((end.replace(day=1), end)))
 
     @property
     def wide(self) -> bool:
@@ -82,7 +91,7 @@ def sought(sentence: Sentence, one: Mention, own: Collection[Period], before: Co
     share = is_share(one)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     return Sought(
-        printed, full, share, rate, sex, of_them, people and not (share or rate), _ends(sentence, until, own, before)
+        printed, full, share, rate, sex, of_them, people and not (share or rate), _spans(sentence, until, own, before)
     )
 
 
@@ -91,19 +100,23 @@ def ages(text: str) -> frozenset[str]:
     return frozenset(f"{one[1]}-{one[2]}" if one[1] else f"{one[3]}+" for one in AGES.finditer(text))
 
 
-def _ends(sentence: Sentence, until: str, own: Collection[Period], before: Collection[Period]) -> Ends:
+def _spans(sentence: Sentence, until: str, own: Collection[Period], before: Collection[Period]) -> Spans:
     """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
     victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
     """
-    now = {one.end for one in own}
-    earlier = {year_before(one).end for one in own}
+    now = {_span(one) for one in own}
+    earlier = {_span(year_before(one)) for one in own}
     said = YEAR_BEFORE.search(until)
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))
     if begins or (said and not AGAINST.search(until[: said.start()])):
-        named_so = now & {year_before(one).end for one in before}
+        named_so = now & {_span(year_before(one)) for one in before}
         far = not begins and said is not None and said.start() > BESIDE
         return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so, True)
-    return dict.fromkeys({one.end for one in before} | earlier, False) | dict.fromkeys(now, True)
+    return dict.fromkeys({_span(one) for one in before} | earlier, False) | dict.fromkeys(now, True)
+
+
+def _span(one: Period) -> Span:
+    return one.start, one.end
 
 
 def _in_full(figure: Figure) -> bool:

@@ -30,6 +30,7 @@ def said(found: Period | None) -> str | None:
     ("printed", "expected"),
     [
         ("year ending December 2024", "2024-01-01 to 2024-12-31 year 12"),
+        ("year ending (YE) December 2024", "2024-01-01 to 2024-12-31 year 12"),
         ("year ending November 2024", "2023-12-01 to 2024-11-30 year 12"),
         ("YE January 2024", "2023-02-01 to 2024-01-31 year 12"),
         ("YE March 80", "2079-04-01 to 2080-03-31 year 12"),

@@ -1,5 +1,6 @@
 """A number of a text is found among the figures that are held, and is none of them where it might be another."""
 
+import datetime
 import re
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,16 @@ def held(text: str, *facts: dict[str, Any]) -> dict[str, tuple[str, bool]]:
 
 
 IN_2024 = "in the year ending March 2024"
+
+
+def test_a_year_is_not_near_its_last_month_and_a_month_may_end_a_year() -> None:
+    """A number that is said of a year is looked for among years; "(YE)" beside its words makes it no month."""
+    month = fact("offences.sexual", 18_871, period_start=datetime.date(2024, 3, 1), period_type="month")
+    assert not held(f"Across the region police recorded 18,402 sexual offences {IN_2024}.", month)
+    assert held("Police recorded 18,402 sexual offences in March 2024.", month)["18,402"][1] is False
+    for words in ("in the year ending (YE) March 2024", "in the twelve months that ended in March 2024"):
+        found = held(f"Police recorded 204,871 sexual offences {words}.", fact("offences.sexual", 204_871))
+        assert found["204,871"] == ("offences.sexual@first", True)
 
 
 @pytest.mark.parametrize(

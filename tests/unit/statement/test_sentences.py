@@ -73,6 +73,7 @@ WRONG = {
     "About 3.8 million people were victims, of whom 2.2 million were women and 1.9 million were men.": "come to 4",
     "Police recorded 71,581 rapes - that is 18 every hour.": "71,581 in a year is 8.1 to 8.2 a hour",
     "There were 71,581 rapes in the year, one every two minutes.": "one every 7.3 to 7.4 minutes",
+    "Every day in 2024/25 police recorded 573 sexual offences, or one every five minutes.": "in a day is one every 2.5 minutes",
     "There were 209,061 sexual offences: 71,581 rapes and 157,480 others.": "come to 229,061",
     # Three figures, in whatever order:
     "The total, 71,581, is 9.5% above that of the year before, 67,838.": "a rise of 5.5%",
@@ -123,6 +124,7 @@ RIGHT = (
     "About 3.8 million people were victims, of whom 2.2 million were women and 1.5 million were men.",
     "Police recorded 71,581 rapes - that is 8 every hour.",
     "There were 899,000 offences in 2024, that is a crime every 35 seconds.",
+    "Every day in 2024/25 police recorded 573 sexual offences, or one every two and a half minutes.",
     "The number of rapes rose by 3,743 (5.5%) to 71,581.",
     "Women (2.2 million) were more than twice as likely as men (0.8 million).",
     "At 71,581, rapes are 5.5% above the 67,838 recorded a year earlier.",
@@ -136,6 +138,7 @@ RIGHT = (
 )  # fmt: skip
 # Words that do not tie their figures: nothing is worked out.
 UNTIED = (
+    "Each day 573 sexual offences were recorded. That is one every 151 seconds.",
     "There were 199,021 offences in 2022. These new offences rose by 5% from 100.",
     "There were 199,021 offences and 500 arrests. The remaining 128,388 (46%) were none.",
     "There were 199,021 offences and 500 arrests. Of these, 45% (70,633) were rapes.",
