@@ -32,10 +32,10 @@ def overlap_omega_interval(marginals: Sequence[Interval], union: Interval) -> In
         raise ValueError(f"the union {union} is smaller than its largest part")
     if union.lower > sum(size.upper for size in marginals):
         raise ValueError(f"the union {union} is larger than the sum of its parts")
-    return Interval(
-        _omega([size.lower for size in marginals], union.upper),
-        _omega([size.upper for size in marginals], union.lower),
-    )
+    least = [size.lower for size in marginals]
+    # Where only one part is surely above zero the others may overlap with it or not: at least not at all.
+    lower = _omega(least, union.upper) if sum(least) > max(least) else exact(0)
+    return Interval(lower, _omega([size.upper for size in marginals], union.lower))
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,13 @@ def test_the_interval_holds_omega_of_every_reading(parts: list[Fraction], depth:
     assert depth in overlap_omega_interval([around(p) for p in parts], around(union))
 
 
+def test_a_part_that_may_be_nought_may_not_overlap_at_all() -> None:
+    """2% and 0.0%, which may be 0.05%: of a union of 2.0% the small part may lie within the large one or beside it."""
+    parts = [Interval.closed(Fraction(195, 100), Fraction(205, 100)), Interval.closed(Fraction(0), Fraction(5, 100))]
+    found = overlap_omega_interval(parts, parts[0])
+    assert found.lower == 0 and found.upper == Fraction(210 - 195, 5)
+
+
 @pytest.mark.parametrize(("parts", "union"), [([1, 2], 4), ([1, 2], 1), ([1], 1), ([0, 2], 2)])
 def test_impossible_unions_are_refused(parts: list[int], union: int) -> None:
     with pytest.raises(ValueError):
