@@ -9,10 +9,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
-# Workers take whole files: first one that makes the refresh for which most others would wait, then the longest rooms, so that all
-# end together. On two processors a third works while others wait for a browser, a daemon or a database.
+# Workers take whole files, the longest rooms first, so that all end together. On two processors a third works while others wait
+# for a browser, a daemon or a database.
 PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
-ROOMS := tests/integration/test_automation.py tests/damage tests/integration tests/validation tests/simulation tests/unit
+ROOMS := tests/damage tests/integration tests/validation tests/simulation tests/unit
 
 .PHONY: help run synthesis ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
 
