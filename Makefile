@@ -9,8 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
-# Workers take whole files, the longest rooms first, so that all end together. On two processors a third works while others wait
-# for a browser, a daemon or a database.
+# Workers take whole files, the longest rooms first, so that all end together.
 PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 ROOMS := tests/damage tests/integration tests/validation tests/simulation tests/unit
 
@@ -29,7 +28,7 @@ ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the histor
 test quick validate: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/dev.stamp ## all tests but the long ones
-	@$(PYTEST) -n 3 $(ROOMS)
+	@$(PYTEST) -n 2 $(ROOMS)
 
 quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that takes no seconds
 	@$(BIN)/ruff format --check --quiet .
