@@ -144,7 +144,7 @@ def killed(one: World | None, chance: random.Random, short: bool) -> list[Tally]
             was_killed, took = _in_a_child(at.source, *key, chance.uniform(0.0, 1.1 * whole))
             tally.times += was_killed
             tally.hangs += took > LONGEST
-            whole = whole if was_killed else 0.8 * whole + 0.2 * took
+            whole = whole if was_killed else took  # how long it takes here and now: a kill after it is none
             at.look(tally)
         for supplier in SUPPLIERS:
             for quarter in QUARTERS:
