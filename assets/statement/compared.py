@@ -4,7 +4,8 @@ Such a period is that of the number it stands beside ("compared with 193,566 in 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assets.archive.reading.periods import Period, named
 from assets.statement.mentions import DATES
@@ -31,7 +32,7 @@ _BASE = re.compile(
 def own_periods(text: str, at: int | None = None) -> list[Period]:
     """The periods that a text names for its numbers, or with those compared where the number that begins at a place is of one."""
     among = [match for match in _bases(text) if at is None or not match.start("with") <= at < match.end()]
-    return named(_blanked(text, among))
+    return [*_named(_blanked(text, among))]
 
 
 def without_bases(text: str) -> str:
@@ -39,11 +40,18 @@ def without_bases(text: str) -> str:
     return _blanked(text, _bases(text))
 
 
-def _bases(text: str) -> Iterator[re.Match[str]]:
-    return _BASE.finditer(text.casefold()) if len(text.casefold()) == len(text) else iter(())
+# A sentence is asked for each of its numbers.
+@lru_cache(maxsize=1_000)
+def _bases(text: str) -> Sequence[re.Match[str]]:
+    return [*_BASE.finditer(text.casefold())] if len(text.casefold()) == len(text) else ()
 
 
-def _blanked(text: str, found: Iterator[re.Match[str]] | list[re.Match[str]]) -> str:
+@lru_cache(maxsize=1_000)
+def _named(text: str) -> Sequence[Period]:
+    return named(text)
+
+
+def _blanked(text: str, found: Iterable[re.Match[str]]) -> str:
     for match in found:
         start, end = match.span("date")
         text = text[:start] + " " * (end - start) + text[end:]
