@@ -9,8 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--quiet pyproject.toml build-requirements.in
 
-# Workers take whole files, the longest rooms first, so that all end together.
-PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
+# Two workers take whole files, the longest rooms first, so that both end together.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 ROOMS := tests/damage tests/integration tests/validation tests/simulation tests/unit
 
 .PHONY: help run synthesis ui test quick lint format bench bench-large validate damage docs lock clean clean-history sbom faults mutants mutants-claims
@@ -28,12 +28,12 @@ ui: $(VENV)/run.stamp ## the Dagster UI on http://127.0.0.1:3000 with the histor
 test quick validate: export PYTHONDONTWRITEBYTECODE =
 
 test: $(VENV)/dev.stamp ## all tests but the long ones
-	@$(PYTEST) -n 2 $(ROOMS)
+	@$(PYTEST) $(ROOMS)
 
 quick: $(VENV)/dev.stamp ## what to run before each commit: format, lint, types, and every unit test that takes no seconds
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy & types=$$!; $(PYTEST) -n 2 -m "not slow" tests/unit; tests=$$?; wait $$types && exit $$tests
+	@$(BIN)/mypy & types=$$!; $(PYTEST) -m "not slow" tests/unit; tests=$$?; wait $$types && exit $$tests
 
 synthesis: $(VENV)/synthesis.stamp ## install what `darkfigure synthesis` needs (NumPyro, 345 MB)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from assets.archive.figures import FOLDER
 from assets.archive.reading.result import finding
 from schemas.row_types import FindingRow
 
-FOLDER = "figures"
 DESCRIPTION = "datapackage.json"
 HOLDS = "holds"
 DESCRIBE = "python -m assets.published.tables.describe_figures"

@@ -192,15 +192,13 @@ def manifest_of(path: Path, filled: dict[str, Any]) -> Manifest:
 
 
 def _expected(one: ErrorDetails) -> str:
-    if one["type"] == "string_pattern_mismatch":
+    if one["type"] in ("missing", "string_pattern_mismatch"):
         return str(Manifest.model_fields[str(one["loc"][0])].description)
     if one["type"] == "extra_forbidden":
         return "no field but those of the template"
     for begins, said in EXPECTED.items():
         if one["type"].startswith(begins):
             return said
-    if one["type"] == "missing":
-        return str(Manifest.model_fields[str(one["loc"][0])].description)
     return one["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.archive.described import DESCRIPTION, FOLDER, HOLDS, files_of_figures, holds
-from assets.archive.figures import DERIVED
+from assets.archive.described import HOLDS, files_of_figures, holds
+from assets.archive.figures import DERIVED, FOLDER
 from assets.published.tables.sheets import SHORTHAND, Sheet
 from assets.words.wording import NOT_A_RATE
 from schemas import codes
@@ -15,7 +15,6 @@ from schemas.derive import arrow_type, columns, duckdb_type, unit_of
 from schemas.rows import Record
 from schemas.table import Table
 
-FILE = DESCRIPTION
 LICENCES = [{
     "name": "OGL-UK-3.0",
     "title": "Open Government Licence v3.0",

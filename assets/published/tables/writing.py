@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from assets.archive.described import DESCRIPTION
 from assets.published.replacing import replace
 from assets.published.tables.content import sheets
 from assets.published.tables.leaves import leaves
 from assets.published.tables.opendocument import write_opendocument
-from assets.published.tables.package import FILE, as_text, tables_package
+from assets.published.tables.package import as_text, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
 from assets.published.tables.sheets import Sheet
 from assets.published.tables.workbook import write_workbook
@@ -44,7 +45,7 @@ def write_tables(file: Path, output: Path) -> Written:
         written.append(replace(folder / "csv" / f"{sheet.key}.csv", partial(write_csv, sheet=sheet)))
         written.append(replace(folder / "parquet" / f"{sheet.key}.parquet", partial(write_parquet, sheet=sheet)))
     text = as_text(tables_package(made, build))
-    written.append(replace(folder / FILE, lambda path: path.write_text(text, encoding="utf-8")))
+    written.append(replace(folder / DESCRIPTION, lambda path: path.write_text(text, encoding="utf-8")))
     for stale in _others(folder, written):
         with suppress(OSError):
             stale.unlink()
