@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assets.archive.reading.periods import Period, named, year_before
 from assets.archive.reading.words import words
 from assets.methods.interval import Interval
+from assets.reconciled.ground.vintage import left_out
 from assets.statement.changes import TO, change_between, gives_a_change, one_clause
 from assets.statement.compared import own_periods
 from assets.statement.held import SAID_ROUNDED, Held
@@ -219,13 +220,16 @@ def between(
 
 
 def pairs(published: Published, table: str, row: Record, earlier: Period, later: Period) -> list[tuple[Record, Record]]:
-    """What a row counts in two periods, the newest first: of each release that has both, or else of the newest of each."""
+    """What a row counts in two periods, where of the same forces: of each release that has both, or else of the newest of each.
+
+    The newest first.
+    """
     olds, news = (
         sorted(published.vintages(table, row, end.start, end.end), key=published.rank, reverse=True)
         for end in (earlier, later)
     )
     both = [(old, new) for new in news for old in olds if _release(old) == _release(new)]
-    return both or [*zip(olds, news, strict=False)]
+    return [(old, new) for old, new in both or zip(olds, news, strict=False) if left_out(old) == left_out(new)]
 
 
 def _worked(

@@ -27,12 +27,18 @@ _LINKS = (
 _BASE = re.compile(
     rf"(?:{'|'.join(_LINKS)})(?P<with>(?(near)[^.;:()\d]{{1,40}}?|(?:{_NOT_PEOPLE}[^.;:()]){{1,60}}?))(?P<date>\b{_DATE})"
 )
+# "Since 2013/14, from 20,751 then", "since 2008, when there were 712".
+_THEN = re.compile(r",? (?:from|when (?:it|there|that) w(?:as|ere)) ")
 
 
 def own_periods(text: str, at: int | None = None) -> list[Period]:
     """The periods that a text names for its numbers, or with those compared where the number that begins at a place is of one."""
-    among = [match for match in _bases(text) if at is None or not match.start("with") <= at < match.end()]
+    among = [match for match in _bases(text) if at is None or not _is_of(match, text, at)]
     return [*_named(_blanked(text, among))]
+
+
+def _is_of(base: re.Match[str], text: str, at: int) -> bool:
+    return base.start("with") <= at < base.end() or bool(_THEN.fullmatch(text, base.end(), at))
 
 
 def without_bases(text: str) -> str:

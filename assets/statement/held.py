@@ -30,6 +30,7 @@ from assets.statement.published_figures import (
     value_of,
 )
 from assets.statement.sentence import Sentence
+from assets.statement.slips import MayBe, may_be_a_slip
 from assets.statement.sought import Sought, ages, sought
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
@@ -97,11 +98,17 @@ class Fit:
 
 
 def held(
-    published: Published, sentence: Sentence, text: str, before: Collection[Period], said: frozenset[str]
+    published: Published,
+    sentence: Sentence,
+    text: str,
+    before: Collection[Period],
+    said: frozenset[str],
+    within: Collection[str] | None,
 ) -> Iterator[tuple[Mention, Held]]:
     """The figures of a sentence that are held.
 
-    text: of the sentence, with its dates; before: the periods that were named last before it; said: see `Topics.said`
+    text: of the sentence, with its dates; before: the periods that were named last before it; said: see `Topics.said`; within:
+    see `named.where`
     """
     flat = text.casefold()
     aged, carried = ages(flat), said != frozenset(words(text))
@@ -109,15 +116,18 @@ def held(
     for one in sentence.figures:
         own = own_periods(text, one.start - sentence.start) or before
         number = None if gives_a_change(sentence, one) else sought(sentence, one, own, before)
-        fit = _best(published, number, said, aged, areas, carried=carried) if number else None
+        may_be = may_be_a_slip(published, sentence, one, text, within)
+        fit = _best(published, number, said, aged, areas, may_be, carried=carried) if number else None
         if number and number.full and not fit:
-            fit = _best(published, number, published.topics.said(clause(sentence, one)), aged, areas, carried=False)
+            fit = _best(
+                published, number, published.topics.said(clause(sentence, one)), aged, areas, may_be, carried=False
+            )
         if number and fit:
             unlike = otherwise(published, sentence, one, text, number, fit.row) if fit.same else ""
             yield one, _held(published, fit, unlike)
         elif number and number.sex in OTHER_SEX:
             other = replace(number, sex=OTHER_SEX[number.sex])
-            fit = _best(published, other, said, aged, areas, carried=carried)
+            fit = _best(published, other, said, aged, areas, may_be, carried=carried)
             if fit and _beside_own(published, number, fit):
                 yield one, _held(published, fit, PEOPLE)
 
@@ -140,14 +150,16 @@ def _best(
     said: frozenset[str],
     aged: Collection[str],
     areas: Iterable[str],
+    may_be: MayBe,
     *,
     carried: bool,
 ) -> Fit | None:
-    """The figure that fits best; None where none does, or two of other series fit as well."""
+    """The figure that fits best; None where none does, or two of other series fit as well. may_be: may it be near to a figure?"""
 
     def fitting(ends: Iterable[datetime.date]) -> list[Fit]:
         rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
-        return [fit for table, row in rows if (fit := _fit(published, table, row, number, said, aged))]
+        found = (_fit(published, table, row, number, said, aged) for table, row in rows)
+        return [fit for fit in found if fit and (fit.same or may_be(fit.row))]
 
     ends = {end for _, end in number.spans}
 
@@ -193,7 +205,7 @@ def _fit(
     if (number.people and unit not in PERSONS) or unit.startswith(RATES) != number.rate:
         return None
     same = value == number.middle if full else number.printed.meets(print_of(row))
-    if not same and not own:  # near what the words do not name
+    if not same and not (own and published.topics.tells(row["series"], said)):  # near what the words do not name
         return None
     score = published.topics.score(row["series"], said)
     enough = 0 if full and value >= TELLING else SAID if full else SAID_ROUNDED

@@ -7,7 +7,7 @@ from assets.methods.interval import Interval
 from assets.statement.changes import gives_a_change
 from assets.statement.held import NEAR, Held
 from assets.statement.mentions import Mention
-from assets.statement.named import PREVALENCE, RATES, Named, said
+from assets.statement.named import PREVALENCE, RATES, Named, may_count, said
 from assets.statement.otherwise import clause
 from assets.statement.published_figures import PER_CENT, Figure, Published, print_of, value_of
 from assets.statement.sentence import Sentence, around, is_share
@@ -100,7 +100,7 @@ def _of_unit(
     if share or rate:
         return fitting
     counted = [(table, row) for table, row in fitting if words.counts(row, people=people)]
-    return counted if counted or people else [figure for figure in fitting if words.may_count(figure[1])]
+    return counted if counted or people else [figure for figure in fitting if may_count(figure[1], words.beside)]
 
 
 def _other(

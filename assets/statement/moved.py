@@ -13,7 +13,7 @@ from assets.statement.changed import BETWEEN, SINCE, YEAR_BEFORE, Changed, Ends,
 from assets.statement.changes import gives_a_change, goes
 from assets.statement.compared import own_periods
 from assets.statement.mentions import Mention
-from assets.statement.named import PREVALENCE, RATES, Named, said
+from assets.statement.named import PREVALENCE, RATES, Named, may_count, said
 from assets.statement.published_figures import PER_CENT, Figure, Published, period, print_of, printed_in, value_of
 from assets.statement.sentence import Sentence, is_share
 from assets.statement.sought import sexes
@@ -106,7 +106,7 @@ def _figures(
         found = [(table, row) for table, row in found if row["unit"] == PER_CENT]
     elif not values or any(words.counts(row, people=False) for _, row in found):
         counted = [(table, row) for table, row in found if words.counts(row, people=False)]
-        found = counted or [(table, row) for table, row in found if words.may_count(row)]
+        found = counted or [(table, row) for table, row in found if may_count(row, words.beside)]
     return [
         (table, row)
         for table, row in found

@@ -33,7 +33,7 @@ _OTHER_SPAN = re.compile(
     r"\b(?:an?|per|every|each) (?:day|week|month|hour)\b|\b(?:daily|weekly|monthly|years|decades?)\b"
 )
 # "In Leeds", "across Scotland": a place, whether figures of it are held or not.
-_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?:{'|'.join(MONTHS)}))[A-Z][a-z]", re.ASCII)
+_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Ww]ithin) (?!(?i:{'|'.join(MONTHS)}))[A-Z][a-z]", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,21 @@ class Named:
     def counts(self, row: Record, *, people: bool) -> bool:
         """Do the words name what a figure that is no share and no rate counts? people: must that be people?"""
         unit = row["unit"].removeprefix("thousand_")
-        return self.may_count(row) and bool(self.beside & COUNTED.get(unit, {unit})) and (not people or unit in PERSONS)
-
-    def may_count(self, row: Record) -> bool:
-        """Incidents are no offences: they must be said, and nothing else is said so."""
-        return (INCIDENTS in row["unit"]) == (INCIDENTS in self.beside)
+        said = bool(self.beside & COUNTED.get(unit, {unit}))
+        return said and may_count(row, self.beside) and (not people or unit in PERSONS)
 
     def _names(self, published: Published, row: Record) -> bool:
         of_age = row["age"] in self.aged if self.aged else not row["age"][:1].isdigit() or row["age"].endswith("+")
         return self.of(row) and of_age and not left_out(row) and published.topics.names(row["series"], self.content)
+
+
+def may_count(row: Record, beside: frozenset[str]) -> bool:
+    """May some words be said of a figure that is no share? Incidents are no offences: they must be said, and nothing else is said
+    so. Nor are recorded offences people.
+    """
+    if (INCIDENTS in row["unit"]) != (INCIDENTS in beside):
+        return False
+    return row["unit"] not in PERSONS or not beside & _CRIMES or bool(beside & _PEOPLE)
 
 
 def said(

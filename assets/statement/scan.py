@@ -84,8 +84,8 @@ class LookingUp:
         words = block[sentence.start : sentence.start + len(sentence.text)]
         own = without_bases(words)
         self._about = self._published.topics.said(words, self._about)
-        facts = dict(held(self._published, sentence, words, self._periods, self._about))
         areas = where(self._published, words, elsewhere=self._elsewhere)
+        facts = dict(held(self._published, sentence, words, self._periods, self._about, areas))
         for one in sentence.figures:
             known, follows = facts.get(one), one.start in worked and worked[one.start].holds
             unknown = known is None or not (known.same or known.otherwise)

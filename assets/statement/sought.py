@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assets.archive.reading.periods import Period, year_before
 from assets.methods.interval import Interval
+from assets.statement.changes import gives_a_change
 from assets.statement.mentions import Mention
 from assets.statement.sentence import Sentence, around, counts, is_share
 from assets.tables.records import Record
@@ -29,6 +30,8 @@ _BEFORE = (
     r"|(?:12|twelve) months (?:before|earlier)\b)"
 )
 YEAR_BEFORE, BEGINS_SO = re.compile(_BEFORE), re.compile(rf"(?:in|for|during|over) {_BEFORE}")
+# "The previous year (889,311)", "a year earlier it was 889,311".
+STANDS_SO = re.compile(rf"{_BEFORE}(?:['’]s|,? (?:when )?(?:it|there|that)? ?w(?:as|ere)| ?\() ?$")
 # So many letters from a number they are of it.
 BESIDE = 40
 # Words after which the year before is what a number is more or fewer than.
@@ -91,7 +94,7 @@ def sought(sentence: Sentence, one: Mention, own: Collection[Period], before: Co
     share = is_share(one)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     return Sought(
-        printed, full, share, rate, sex, of_them, people and not (share or rate), _spans(sentence, until, own, before)
+        printed, full, share, rate, sex, of_them, people and not (share or rate), _spans(sentence, one, own, before)
     )
 
 
@@ -100,19 +103,24 @@ def ages(text: str) -> frozenset[str]:
     return frozenset(f"{one[1]}-{one[2]}" if one[1] else f"{one[3]}+" for one in AGES.finditer(text))
 
 
-def _spans(sentence: Sentence, until: str, own: Collection[Period], before: Collection[Period]) -> Spans:
+def _spans(sentence: Sentence, one: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
     """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
     victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
     """
-    now = {_span(one) for one in own}
-    earlier = {_span(year_before(one)) for one in own}
+    now = {_span(period) for period in own}
+    earlier = {_span(year_before(period)) for period in own}
+    since, until = around(sentence, one)
+    place = sentence.figures.index(one)
+    fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
+    if STANDS_SO.search(since) or (fell_from and len(now) == 1):
+        return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
     said = YEAR_BEFORE.search(until)
     begins = bool(BEGINS_SO.match(sentence.text.casefold().lstrip()))
     if begins or (said and not AGAINST.search(until[: said.start()])):
-        named_so = now & {_span(year_before(one)) for one in before}
+        named_so = now & {_span(year_before(period)) for period in before}
         far = not begins and said is not None and said.start() > BESIDE
         return dict.fromkeys(now, far) | dict.fromkeys(earlier | named_so, True)
-    return dict.fromkeys({_span(one) for one in before} | earlier, False) | dict.fromkeys(now, True)
+    return dict.fromkeys({_span(period) for period in before} | earlier, False) | dict.fromkeys(now, True)
 
 
 def _span(one: Period) -> Span:

@@ -14,6 +14,7 @@ from assets.methods.rounding import Near
 from assets.statement.grid import Cell, Table, grid
 from assets.statement.held import Held, held
 from assets.statement.mentions import mentions_of
+from assets.statement.named import where
 from assets.statement.published_figures import Published
 from assets.statement.sentence import sentences
 from assets.statement.tabled import OTHER_KIND
@@ -79,9 +80,9 @@ def _looked_up(
             words, number = pattern.sub(" ", words), number + unit
     text, said = f"{words}: {number}", published.topics.said(words, about)
     for sentence in sentences(text, [*mentions_of(text, one.cell.block)], near):
-        yield from (
-            fact for mention, fact in held(published, sentence, words, periods, said) if mention.start > len(words)
-        )
+        within = where(published, one.words, elsewhere=False)
+        found = held(published, sentence, words, periods, said, within)
+        yield from (fact for mention, fact in found if mention.start > len(words))
 
 
 def _in_its_place(one: Told, of_row: Sequence[Held], of_column: Sequence[Held], published: Published) -> Held | None:

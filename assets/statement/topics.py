@@ -49,6 +49,11 @@ class Topics:
         own, about = self._own[series]
         return bool(own) and own <= content <= about
 
+    def tells(self, series: str, said: frozenset[str]) -> bool:
+        """Is all said that must be of a series?"""
+        own, _ = self._own[series]
+        return own <= {_stem(word) for word in said}
+
     def besides(self, series: str, said: frozenset[str]) -> frozenset[str]:
         """The words of other topics than that of a series."""
         return (said & self._topics) - self._about.get(series, frozenset())
@@ -121,8 +126,7 @@ class Topics:
         def own(row: Record) -> tuple[frozenset[str], frozenset[str]]:
             since = words((row["reference_window"] or "").replace("_", " ")) if row["reference_window"] in SINCE else ()
             may = {*self._about[row["series"]], *since, *words((row["topic"] or "").replace("_", " "))}
-            beyond = frozenset[str]() if row["flag"] else self._beyond.get(row["series"], frozenset())
-            must = may - beyond if row["level"] != SUB_CODE else ()
+            must = may - self._beyond.get(row["series"], frozenset()) if row["level"] != SUB_CODE else ()
             kept = (word for word in must if not (word.isdigit() or word in self._beside or word in PADDING))
             return frozenset(map(_stem, kept)), frozenset(map(_stem, may))
 
@@ -130,11 +134,13 @@ class Topics:
 
     @cached_property
     def _beyond(self) -> dict[str, frozenset[str]]:
-        """The words of the group of offences that a topic belongs to and its own name does not have: they need not be said."""
+        """The words of the group of offences that a topic belongs to and its own name does not have: they need not be said, but
+        of those of a group that are flagged.
+        """
         return {
             row["series"]: frozenset(words(row["offence_group"])) - frozenset(words(row["topic"].replace("_", " ")))
             for row in self._series
-            if row["topic"] and row["offence_group"]
+            if row["topic"] and row["offence_group"] and not row["flag"]
         }
 
     @cached_property

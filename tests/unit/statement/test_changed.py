@@ -177,3 +177,11 @@ def test_a_page_shows_what_is_said_of_each_number_where_it_stands() -> None:
     )
     assert "Does not work out: &ldquo;20%&rdquo;<br>50 of 200 is 25%" in html
     assert "&lt;b&gt;" in html and '&amp; <span class="open">more</span>' in html and "<script" not in html
+
+
+def test_no_change_lies_between_a_year_without_a_force_and_one_with_it() -> None:
+    without = fact("offences.sexual", 188_663, 2024, leaves_out="E23000032")
+    text = "Sexual offences rose by 11% in the year ending March 2025 compared with the previous year."
+    assert changed(text, SEXUAL[1], SEXUAL[2])["11%"].same
+    assert not changed(text, without, SEXUAL[2])
+    assert changed(text, without, SEXUAL[2] | {"leaves_out": "E23000032"})["11%"].same

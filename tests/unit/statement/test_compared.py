@@ -30,6 +30,8 @@ def told(text: str, *facts: dict[str, Any]) -> dict[str, Held | Changed]:
         "Sexual offences rose to 209,061, from 188,663 in 2023/24.",
         "Sexual offences have risen by 11% since 2023/24, to 209,061.",
         "There were 209,061 sexual offences, an increase of 11% on April 2023 to March 2024.",
+        "Sexual offences have risen since 2023/24, from 188,663 then to 209,061 in 2024/25.",
+        "There were 209,061 sexual offences in 2024/25, up since 2023/24, when there were 188,663.",
     ],
 )
 def test_what_a_number_is_compared_with_is_not_its_period(text: str) -> None:

@@ -122,6 +122,21 @@ def test_a_number_of_the_year_before_is_none_of_the_year_that_is_named() -> None
     assert held(of_survey, this) == {"1.5 million": ("survey.domestic_abuse@first", True)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police recorded 190,001 sexual offences in the year ending March 2024, more than in the previous year (204,817).",
+        "Police recorded 190,001 sexual offences in the year ending March 2024; a year earlier it was 204,817.",
+        "Police recorded 182,301 sexual offences in the year ending March 2024, a fall of 11% from 204,817.",
+    ],
+)
+def test_what_a_number_fell_from_and_the_year_before_in_brackets_are_of_the_year_before(text: str) -> None:
+    before, of_now = fact("offences.sexual", 204_871, 2023), fact("offences.sexual", 204_800, 2024)
+    found = scan(Text("synthetic", (text,)), None, NEAR, published(before, of_now)).held
+    [figure] = [one for (_, at), one in found.items() if text[at:].startswith("204,817")]
+    assert isinstance(figure, Held) and figure.row["value"] == 204_871 and not figure.same
+
+
 def test_what_the_sentence_before_is_about_makes_no_number_near_a_figure() -> None:
     about = "Domestic abuse is a crime. "
     for number in ("1.7 million", "£1.6 million"):
@@ -179,6 +194,28 @@ def test_a_number_near_a_held_one_is_told_as_near_and_one_far_from_it_is_not() -
     assert not held(f"Police recorded 204,817 burglaries {IN_2024}.", *facts)
     # Nor near what the words do not name: they name the year after.
     assert not held("Police recorded 204,817 sexual offences in the year ending March 2025.", *facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Police recorded 204,817 sexual offences in the year ending March 2024.", True),
+        (
+            "In March 2024 the worst year ended: police in England and Wales recorded 204,817 sexual offences in 2023/24.",
+            True,
+        ),
+        ("Kent Police recorded 204,817 sexual offences in 2023/24.", False),
+        ("In Leeds police recorded 204,817 sexual offences in 2023/24.", False),
+        ("Sexual offences rose in 2023/24, to 209,999, the most since 2008, when 204,817 were recorded.", False),
+        ("Police were called to 204,817 incidents of a sexual nature in 2023/24.", False),
+        ("Police recorded 2,212,354 crimes of domestic abuse in 2023/24.", False),
+        ("The survey told of 2,212,354 victims of domestic abuse in 2023/24.", True),
+    ],
+)
+def test_a_number_is_no_slip_for_a_figure_of_another_place_year_or_system(text: str, near: bool) -> None:
+    facts = fact("offences.sexual", 204_871), fact("survey.domestic_abuse", 2_212_345)
+    found = {number: same for number, (_, same) in held(text, *facts).items() if number != "209,999"}
+    assert [*found.values()] == [False] * near, found
 
 
 def test_a_share_of_one_sex_is_found_only_where_the_sex_is_said() -> None:
