@@ -14,7 +14,7 @@ import duckdb
 
 from assets.returns.csv_file import NOT_ASCII, Header, Scan, below, csv_source, header_of, odd_columns, scan, titles_of
 from assets.returns.lines import lined
-from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
+from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
 from assets.returns.manifest import Manifest, named_in
 from assets.returns.personal import (
     UNSEEN,
@@ -108,20 +108,19 @@ def check(
     named = list(named_in(manifest, rules))
     rules = rules if NOT_ASCII in scanned.signs else rules.of_ascii
     above = personal_titles(connection, [] if trouble else titles_of(file, header), rules)
-    _lock_away(found, above, named)
     if not trouble:
         with read_from(connection, file, scanned) as text:
-            trouble = odd_columns(header, columns)
-            if trouble:
-                _lock_away(
-                    found, above + personal_lines(connection, text, header, columns, rules, manifest.days[0]), named
-                )
+            if trouble := odd_columns(header, columns):
+                above += personal_lines(connection, text, header, columns, rules, manifest.days[0])
+            elif trouble := hardly_rows(connection, text, scanned, header):
+                above += personal_among(connection, text, header, rules)
             else:
                 usual = usual_lengths(text, header.names, columns)
                 trouble = _parse(connection, text, header.names, manifest, rules, scanned, usual) or set_aside(
                     connection, text, scanned, rows_in(connection), header, rules
                 )
     if trouble:
+        _lock_away(found, above, named)
         found.refuse("R03", trouble)
         _no_rows(connection)
         return found

@@ -5,10 +5,12 @@ import gzip
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -34,8 +36,12 @@ HOLLOW = re.compile(rb"^,{8,}$", re.MULTILINE)
 BEGINS_HOLLOW = b"\n,,,,,,,,"
 # A header is looked for in so many lines.
 LINES_OF_HEADER = 20
-# Longest cell that Python's reader takes; DuckDB sets aside far shorter lines.
-LONGEST_CELL = 1 << 30
+# Longest cell that Python's reader takes, and a line that is no row of any return.
+LONGEST_CELL, LONGEST_LINE = 1 << 30, 1 << 20
+# A gzipped file that unpacks to more than so many bytes, and so many times its size, holds nothing that was recorded.
+UNPACKED, TIMES = 1 << 27, 200
+ENDLESS = f"a line of more than {LONGEST_LINE:,} bytes, which is no row of a return"
+BLOATED = f"the file unpacks to more than {TIMES} times its size, as no return does"
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class Scan:
     hollow:  does a line begin as one of nothing but separators
     trouble: why it is no text to read; empty where it is
     signs:   those of SIGNS that stand anywhere in it: the others need not be looked for cell by cell
+    commas:  of some lines of all parts of it, how many commas they have, with the number of such lines
     """
 
     sha256: str
@@ -58,6 +65,12 @@ class Scan:
     above: int = 0
     signs: str = SIGNS
     hollow: bool = False
+    commas: Mapping[int, int] = MappingProxyType({})
+
+    def otherwise(self, columns: int) -> float:
+        """About how many lines have other columns than so many, by those that were looked at."""
+        looked = sum(self.commas.values())
+        return self.lines * (1 - self.commas.get(columns - 1, 0) / looked) if looked else 0.0
 
 
 def below(scanned: Scan, above: int) -> Scan:
@@ -76,17 +89,26 @@ def scan(file: Path) -> Scan:
                 counted.add(piece)
     trouble = ""
     if packed:
+        most = max(UNPACKED, TIMES * file.stat().st_size)
         try:
-            for piece in _pieces(file):
+            for piece in pieces(file):
                 counted.add(piece)
+                if counted.size > most or counted.endless:
+                    trouble = BLOATED
+                    break
         except (OSError, EOFError, zlib.error):
             trouble = "the file is no whole gzip file"
+    if counted.endless:
+        trouble = ENDLESS
     begins = [words for sign, words in BEGINNINGS.items() if counted.first.startswith(sign)]
     if begins or b"\x00" in counted.first:
         trouble = begins[0] if begins else WIDE
     elif not counted.first and not trouble:
         trouble = "the file is empty: it has not even a header"
-    return Scan(digest.hexdigest(), counted.lines, counted.mixed, trouble, signs=counted.signs, hollow=counted.hollow)
+    return Scan(
+        digest.hexdigest(), counted.lines, counted.mixed, trouble, signs=counted.signs, hollow=counted.hollow,
+        commas=counted.commas,
+    )  # fmt: skip
 
 
 class _Ends:
@@ -96,10 +118,13 @@ class _Ends:
         self.first, self._last = b"", b""
         self._feeds = self._returns = self._both = 0
         self._absent = SIGNS
-        self.hollow = False
+        self.hollow = self.endless = False
+        self.size = self._since = 0
+        self.commas: Counter[int] = Counter()
 
     def add(self, piece: bytes) -> None:
         self.first = self.first or piece[:4]
+        self.size += len(piece)
         # numpy finds a byte that is there often, and `in` that there is none, at many times the speed of `bytes.count`.
         signs = np.frombuffer(piece, np.uint8)
         low = np.flatnonzero(signs < ord(" "))  # nearly all of them end a line
@@ -109,6 +134,10 @@ class _Ends:
             self._returns += piece.count(b"\r")
             self._both += piece.count(b"\r\n")
         self._both += self._last.endswith(b"\r") and piece[:1] == b"\n"
+        last = int(feeds[-1]) if len(feeds) else piece.rfind(b"\r")
+        self._since = len(piece) - 1 - last if last >= 0 else self._since + len(piece)
+        self.endless = self.endless or self._since > LONGEST_LINE
+        self._look_at_one(piece, b"\n" if len(feeds) else b"\r")
         # A line may begin in one piece and go on in the next. To look for nine bytes is slow, and few files have such a line.
         begun = self._last[1 - len(BEGINS_HOLLOW) :] + piece[: len(BEGINS_HOLLOW)]
         some = bool((signs[np.minimum(feeds + 1, len(piece) - 1)] == ord(",")).any())
@@ -118,6 +147,14 @@ class _Ends:
         self._absent = "".join(
             sign for sign in self._absent if not (there[sign] if sign in there else sign.encode() in piece)
         )
+
+    def _look_at_one(self, piece: bytes, end: bytes) -> None:
+        """Count the commas of its first whole line; one that may be no row, as its quotes or letters tell, counts apart."""
+        first = piece.find(end) + 1
+        line = piece[first : max(first, piece.find(end, first))] if first else b""
+        if line.rstrip(b"\r"):
+            whole = line.isascii() and line.count(b'"') % 2 == 0
+            self.commas[line.count(b",") if whole else -1] += 1
 
     @property
     def signs(self) -> str:
@@ -144,12 +181,14 @@ def is_packed(file: Path) -> bool:
     return file.name.lower().endswith(".gz")
 
 
-def _open(file: Path) -> BinaryIO:
+def open_text(file: Path) -> BinaryIO:
+    """The text of a file, plain or gzipped, as bytes."""
     return cast("BinaryIO", gzip.open(file) if is_packed(file) else file.open("rb"))
 
 
-def _pieces(file: Path) -> Iterator[bytes]:
-    with _open(file) as source:
+def pieces(file: Path) -> Iterator[bytes]:
+    """The text of a file, plain or gzipped, piece by piece."""
+    with open_text(file) as source:
         while piece := source.read(PIECE):
             yield piece
 
@@ -161,7 +200,7 @@ def with_one_end(file: Path, target: Path, above: int = 0) -> Path:
     """
     kept = b""
     with target.open("wb") as made:
-        for piece in _pieces(file):
+        for piece in pieces(file):
             whole = kept + piece
             # A CR at the end may be half of an end.
             cut = max(whole.rfind(b"\n"), whole.rfind(b"\r", 0, -1)) + 1
@@ -212,14 +251,14 @@ def titles_of(file: Path, header: Header) -> list[str]:
 
 def first_lines(file: Path, most: int) -> list[str]:
     """So many lines of a file, plain or gzipped, if they stand in its first piece."""
-    with _open(file) as source:
+    with open_text(file) as source:
         text = source.read(PIECE).decode("utf-8-sig", errors="replace")
         return re.split("\r\n|\r|\n", text, maxsplit=most)[:most]
 
 
 def lines_of(file: Path, first: int, count: int) -> Iterator[str]:
     """So many lines of a file, plain or gzipped, from the `first` on, counted from 1."""
-    with _open(file) as source:
+    with open_text(file) as source:
         for line in islice(source, first - 1, first - 1 + count):
             yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
@@ -229,10 +268,16 @@ def _cells(line: str, separator: str) -> list[str]:
     return next(csv.reader([line], delimiter=separator), [])
 
 
-def csv_source(file: Path, header: list[str], rejects: bool = True, separator: str = ",") -> str:
-    """The reading of a CSV file (or of all that a pattern names): every column as text, malformed lines set aside."""
+def csv_source(
+    file: Path, header: list[str], rejects: bool = True, separator: str = ",", *, passed_over: bool = False
+) -> str:
+    """The reading of a CSV file (or of all that a pattern names): every column as text, malformed lines set aside.
+
+    rejects: are they kept; passed_over: are they not, and yet no error
+    """
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
     more = ", store_rejects = true, rejects_table = 'reject', rejects_scan = 'reject_scan'" if rejects else ""
+    more += ", ignore_errors = true" if passed_over else ""
     packed = ", compression = 'gzip'" if is_packed(file) else ""
     return (
         f"read_csv({quoted(str(file))}, header = true, auto_detect = false, columns = {{{columns}}}, delim = {quoted(separator)}"
@@ -284,32 +329,3 @@ def _spelt_otherwise(header: Header, wanted: set[str]) -> str:
 def plainly(name: str) -> str:
     """A heading as the template would spell it."""
     return "_".join("".join(letter if letter.isalnum() else " " for letter in name.lower()).split())
-
-
-@dataclass(frozen=True)
-class Records:
-    """Where the records of a file are not a line each: `record` counts them from 1, the header among them.
-
-    whole: records that are not blank; blank: the blank ones; longer: records of several lines, with the lines more than one
-    """
-
-    whole: int
-    blank: list[int]
-    longer: list[tuple[int, int]]
-
-
-def records_of(file: Path) -> Records:
-    """Count the records of a file by Python's reader, which is slow: asked only where the lines do not tell."""
-    csv.field_size_limit(LONGEST_CELL)
-    blank, longer, whole, before = list[int](), list[tuple[int, int]](), 0, 0
-    with _open(file) as source:
-        reader = csv.reader(line.decode("utf-8", errors="replace") for line in source)
-        for place, cells in enumerate(reader, 1):
-            if cells:
-                whole += 1
-            else:
-                blank.append(place)
-            if reader.line_num - before > 1:
-                longer.append((place, reader.line_num - before - 1))
-            before = reader.line_num
-    return Records(whole, blank, longer)

@@ -1,12 +1,17 @@
 """The line of the file on which a row stands: malformed and blank lines, and cells of several lines, shift it."""
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
-from assets.returns.csv_file import Records
+from assets.returns.csv_file import LONGEST_CELL, open_text, pieces
 
+BLANK = (b"\n", b"\r\n", b"\r")
 # Rows are numbered by DuckDB in the order of the file (`place`, from 0); records that it sets aside by their number in the file.
 LINED = """
 WITH
@@ -28,6 +33,80 @@ CREATE OR REPLACE TEMP TABLE malformed(
   record BIGINT, unclosed BOOLEAN, personal BOOLEAN, blanks BIGINT, line BIGINT, lost BIGINT, place BIGINT)"""
 
 
+@dataclass(frozen=True)
+class Records:
+    """Where the records of a file are not a line each: `record` counts them from 1, the header among them.
+
+    whole:  records that are not blank
+    blank:  of each run of blank ones the last, and how many are blank up to it
+    longer: records of several lines, with the lines more than one
+    """
+
+    whole: int
+    blank: np.ndarray
+    longer: list[tuple[int, int]]
+
+
+def records_of(file: Path, *, quoted: bool) -> Records:
+    """The records of a file of which lines end in one way; where cells are quoted by Python's reader, which is slow."""
+    return _of_several_lines(file) if quoted else _of_a_line_each(file)
+
+
+def _of_a_line_each(file: Path) -> Records:
+    lines, blanks, runs = 0, 0, [np.empty((0, 2), np.int64)]
+    for text in _whole_lines(file):
+        signs = np.frombuffer(text, np.uint8)
+        feeds = np.flatnonzero(signs == ord("\n"))
+        starts = np.append(0, feeds[:-1] + 1)
+        size = feeds - starts
+        blank = np.flatnonzero((size == 0) | ((size == 1) & (signs[starts] == ord("\r"))))
+        last = np.flatnonzero(np.diff(blank, append=-1) != 1)
+        runs.append(np.stack([lines + 1 + blank[last], blanks + 1 + last], axis=1))
+        lines, blanks = lines + len(feeds), blanks + len(blank)
+    return Records(lines - blanks, np.concatenate(runs), [])
+
+
+def _whole_lines(file: Path) -> Iterator[bytes]:
+    """The text of a file in pieces that end with a line."""
+    kept = b""
+    for piece in pieces(file):
+        cut = piece.rfind(b"\n") + 1
+        if cut:
+            yield kept + piece[:cut]
+        kept = piece[cut:] if cut else kept + piece
+    if kept:
+        yield kept + b"\n"
+
+
+def _of_several_lines(file: Path) -> Records:
+    csv.field_size_limit(LONGEST_CELL)
+    blank, longer, whole, blanks, lines, begins = list[tuple[int, int]](), list[tuple[int, int]](), 0, 0, 0, True
+
+    def filled(source: Iterable[bytes]) -> Iterator[str]:
+        """Its lines without those that are blank between two records."""
+        nonlocal blanks, begins
+        for line in source:
+            if begins and line in BLANK:
+                blanks += 1
+            else:
+                begins = False
+                yield line.decode("utf-8", errors="replace")
+
+    with open_text(file) as source:
+        reader = csv.reader(filled(source))
+        while True:
+            before, begins = blanks, True
+            ended = next(reader, None) is None
+            if blanks > before:
+                blank.append((whole + blanks, blanks))
+            if ended:
+                return Records(whole, np.array(blank, np.int64).reshape(-1, 2), longer)
+            whole += 1
+            if reader.line_num - lines > 1:
+                longer.append((whole + blanks, reader.line_num - lines - 1))
+            lines = reader.line_num
+
+
 def a_line_each(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables `malformed`, `blank` and `longer` of a file of which every record is a line, and all below the header."""
     connection.execute(EMPTY)
@@ -43,14 +122,14 @@ def lined(connection: duckdb.DuckDBPyConnection, rows: str) -> str:
 
 def keep_records(connection: duckdb.DuckDBPyConnection, records: Records | None, above: int) -> None:
     """Make the tables `blank` and `longer` of a file; both empty where every record is a line and none stands `above`."""
-    blank, longer = (records.blank, records.longer) if records else ([], [])
+    blank, longer = (records.blank, records.longer) if records else (np.empty((0, 2), np.int64), [])
     longer = [(0, above), *longer] if above else longer
     lines = 0
     beyond = [lines := lines + more for _, more in longer]
-    given: dict[str, dict[str, Sequence[int]]] = {
-        "blank": {"record": blank, "filled": [at - place for place, at in enumerate(blank)], "blanks": range(1, len(blank) + 1)},
+    given = {
+        "blank": {"record": blank[:, 0], "filled": blank[:, 0] - blank[:, 1] + 1, "blanks": blank[:, 1]},
         "longer": {"record": [at for at, _ in longer], "own": [own for _, own in longer], "more": beyond},
-    }  # fmt: skip
+    }
     for name, columns in given.items():
         table = pa.table({key: pa.array(values, pa.int64()) for key, values in columns.items()})
         connection.register("given_records", table)

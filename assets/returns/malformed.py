@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.returns.csv_file import Header, Scan, lines_of, records_of, with_one_end
-from assets.returns.lines import a_line_each, keep_records, line_malformed
+from assets.returns.csv_file import Header, Scan, csv_source, lines_of, with_one_end
+from assets.returns.lines import a_line_each, keep_records, line_malformed, records_of
 from assets.returns.personal import PSEUDONYM, looks_personal
 from assets.returns.pseudonyms import drawn_lengths
 from assets.returns.rules import Rules
@@ -19,6 +19,8 @@ from schemas.derive import quoted
 UNCLOSED = "UNQUOTED VALUE"
 # So many bytes of a line that is set aside DuckDB keeps, less one letter; so many lines are looked at together.
 KEPT, AT_ONCE = 10_000 - 4, 10_000
+# DuckDB keeps what is wrong of a malformed line in memory, a thousand bytes and more: of so many it is asked for none.
+MANY = 100_000
 # The words of an error of DuckDB may hold a cell: they are never passed on.
 UNREADABLE = "the file is no CSV that can be read to its end"
 
@@ -32,6 +34,23 @@ def read_from(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan) 
     [(spilled,)] = connection.execute("SELECT current_setting('temp_directory')").fetchall()
     with tempfile.TemporaryDirectory(dir=spilled if spilled and Path(spilled).is_dir() else None) as folder:
         yield with_one_end(file, Path(folder) / "return.csv", scanned.above)
+
+
+def hardly_rows(connection: duckdb.DuckDBPyConnection, file: Path, scanned: Scan, header: Header) -> str:
+    """What is wrong with a file of which so many lines are no rows that they are not set aside; empty for any other."""
+    if scanned.otherwise(len(header.names)) <= MANY:
+        return ""
+    filled = records_of(file, quoted=False).whole - 1
+    rows = f"SELECT count(*) FROM {csv_source(file, header.names, False, passed_over=True)}"
+    try:
+        [(read,)] = connection.execute(rows).fetchall()
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:
+        return UNREADABLE
+    if filled - read <= MANY:
+        return ""
+    return f"{filled - read:,} of {filled:,} lines below the header do not have its columns, or are not well-formed"
 
 
 def set_aside(
@@ -51,7 +70,7 @@ def set_aside(
     [(malformed,)] = connection.execute("SELECT count(*) FROM aside").fetchall()
     records = None
     if rows + malformed + 1 != scanned.lines:
-        records = records_of(file)
+        records = records_of(file, quoted='"' in scanned.signs)
         if rows + malformed + 1 != records.whole:
             return UNREADABLE
     keep_records(connection, records, scanned.above)
@@ -68,20 +87,30 @@ def _of_a_person(rules: Rules, file: Path, header: Header) -> str:
     return f"{looks_personal('cell', rules)} AND NOT ({drawn})"
 
 
+def personal_among(connection: duckdb.DuckDBPyConnection, file: Path, header: Header, rules: Rules) -> int:
+    """Of the first lines of a file that hardly has rows those that may hold personal data."""
+    return sum(_personal(connection, lines_of(file, 2, MANY), _of_a_person(rules, file, header)))
+
+
 def _look_beyond(connection: duckdb.DuckDBPyConnection, file: Path, above: int, personal: str) -> None:
     """Look for personal data in what DuckDB has not kept of long lines, as in all that follows a quote that is never closed."""
     cut = connection.execute(
         "SELECT DISTINCT malformed.line, lost FROM malformed JOIN reject ON reject.line = record "
         f"WHERE NOT personal AND strlen(csv_line) >= {KEPT}"
     ).fetchall()
-    asked = f"SELECT bool_or({personal}) FROM (SELECT unnest(?::VARCHAR[]) AS cell)"
     for line, lost in cut:
-        lines = lines_of(file, line - above, lost)
-        while some := list(islice(lines, AT_ONCE)):
-            [(found,)] = connection.execute(asked, [[cell for one in some for cell in one.split(",")]]).fetchall()
-            if found:
-                connection.execute("UPDATE malformed SET personal = true WHERE line = ?", [line])
-                break
+        if any(_personal(connection, lines_of(file, line - above, lost), personal)):
+            connection.execute("UPDATE malformed SET personal = true WHERE line = ?", [line])
+
+
+def _personal(connection: duckdb.DuckDBPyConnection, lines: Iterator[str], personal: str) -> Iterator[int]:
+    """How many of some lines at a time have a cell of which a condition says that it may be personal."""
+    lines_in = "SELECT unnest(range(len(given))) AS line, unnest(given) AS cells FROM (SELECT ?::VARCHAR[][] AS given)"
+    asked = f"SELECT count(DISTINCT line) FROM (SELECT line, unnest(cells) AS cell FROM ({lines_in})) WHERE {personal}"
+    filled = filter(None, lines)
+    while some := list(islice(filled, AT_ONCE)):
+        [(found,)] = connection.execute(asked, [[one.split(",") for one in some]]).fetchall()
+        yield int(found)
 
 
 def lost_rows(connection: duckdb.DuckDBPyConnection) -> int:

@@ -17,7 +17,7 @@ from assets.returns.rules import Rules
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, LARGEST_NUMBER, VERSION
 
-MANIFEST = "manifest.json"
+MANIFEST, LARGEST = "manifest.json", 1 << 20
 UNKNOWN, AFTER_SUPPLIER = "unknown", "[.]20[0-9]{2}-[0-9]{2}[.][0-9-]{10}[.][0-9a-f]{8}"
 ROLES, OF_WORDS = ("qa_done_by", "contact_role"), "words of reference.role_word, as in force crime registrar"
 REMEDY = "Make it anew with `darkfigure returns template`, and `darkfigure returns seal` fills in what follows from the file."
@@ -162,7 +162,9 @@ def named_in(manifest: Manifest, rules: Rules) -> Iterator[str]:
 def manifest_text(path: Path) -> dict[str, Any]:
     """What a manifest says, whatever it is; BadInput where it is not there or no JSON object."""
     try:
-        filled = json.loads(path.read_bytes())  # of bytes it tells the encoding: some editors write UTF-16, or a mark
+        filled = (
+            json.loads(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+        )  # of bytes it tells the encoding: some editors write UTF-16, or a mark
     except (FileNotFoundError, NotADirectoryError):
         raise _no_manifest(path, [("", "no such file", f"a manifest of template {VERSION}")]) from None
     except (OSError, ValueError, RecursionError):

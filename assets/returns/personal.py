@@ -55,13 +55,14 @@ WITH
 SELECT place FROM lettered LEFT JOIN pseudonyms USING ("column", size)
 WHERE {a_word} AND "column" NOT IN (FROM drawn) AND (size <= {short} OR {said})
   AND (lettered.small AND NOT coalesce(pseudonyms.small, false) OR lettered.large AND NOT coalesce(pseudonyms.large, false))"""
+# What is not materialized here a filter would work out once more.
 # Digits that are a day may be those of birth, but for days about the quarter; of numbers that count up, a few are days by chance.
 # Six digits are a day more often: then days of all months begin or end them.
 DAYS = """
 WITH
-  numbers AS (
+  numbers AS MATERIALIZED (
     SELECT *, regexp_extract(cell, '(?:^|[^0-9])([0-9]{{8}}|[0-9]{{6}})(?:[^0-9]|$)', 1) AS digits FROM given),
-  days AS (
+  days AS MATERIALIZED (
     SELECT *, strlen(digits) AS size, digits = cell AS whole, ({a_day}) AND (digits = cell OR NOT ({recent})) AS a_day
     FROM numbers WHERE digits <> ''),
   most AS (
@@ -80,7 +81,8 @@ QUALIFY odd OR NOT drawn OR NOT regexp_full_match(cell, '{drawn}')
   OR count(*) OVER (PARTITION BY "column") >= greatest({few}, {by_chance} * cells)"""
 # A form that any number has by chance counts in an odd reference, and where most of its column have it; others in odd ones alone.
 GLUED = """
-SELECT place FROM (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given)
+WITH told AS MATERIALIZED (SELECT *, ({a_form}) OR ({health_service}) AS formed FROM given)
+SELECT place FROM told
 WHERE formed OR odd AND ({odd_form})
 QUALIFY odd OR 2 * count(*) FILTER (formed) OVER (PARTITION BY "column") > cells"""
 # The tenth digit of an NHS number follows from the others, and none begins with another digit than these.
@@ -285,7 +287,7 @@ def personal_lines(
     names = {f"c{place}": heading for place, heading in enumerate(header.names)}
     forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
     called = [name for name, heading in names.items() if any(re.search(form, heading) for form in forms)]
-    rows = csv_source(file, list(names), separator=header.separator)
+    rows = csv_source(file, list(names), False, header.separator, passed_over=True)
     # Without one heading of the template the first line is a row too.
     first = [] if {*map(plainly, header.names)} & known.keys() else header.names
     if first:

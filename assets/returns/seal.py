@@ -8,7 +8,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from assets.returns.csv_file import Header, below, csv_source, header_of, odd_columns, scan
-from assets.returns.malformed import UNREADABLE, lost_rows, read_from, set_aside
+from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, read_from, set_aside
 from assets.returns.manifest import MANIFEST, Manifest, manifest_of, manifest_text
 from assets.words.problems import BadInput, Problem
 from schemas.returns import FLAGS, TEMPLATES, VERSION
@@ -44,13 +44,15 @@ def measured(file: Path, profile: str) -> dict[str, Any]:
     amount = "crime_count" if profile == "record" else "offences"
     if not trouble:
         with duckdb.connect() as connection, read_from(connection, file, scanned) as text:
+            sums = (
+                f"SELECT count(*), coalesce(sum(TRY_CAST({amount} AS BIGINT)), 0) FROM {csv_source(text, header.names)}"
+            )
             try:
-                [(rows, total)] = connection.execute(
-                    f"SELECT count(*), coalesce(sum(TRY_CAST({amount} AS BIGINT)), 0) FROM {csv_source(text, header.names)}"
-                ).fetchall()
+                trouble = hardly_rows(connection, text, scanned, header)
+                [(rows, total)] = [(0, 0)] if trouble else connection.execute(sums).fetchall()
             except duckdb.Error:
                 trouble = UNREADABLE
-            else:
+            if not trouble:
                 trouble = set_aside(connection, text, scanned, int(rows), header, None)
                 lost = lost_rows(connection) if not trouble else 0
     whole = 0 if trouble else int(rows) + lost

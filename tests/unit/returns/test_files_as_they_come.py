@@ -12,7 +12,8 @@ import pytest
 from kit import ROOT
 from sent import GOOD, blank, checked, many
 
-from assets.returns.csv_file import SIGNS, records_of, scan, with_one_end
+from assets.returns.csv_file import SIGNS, scan, with_one_end
+from assets.returns.lines import records_of
 from assets.returns.personal import A_WORD, looks_closely
 from assets.returns.rules import read_rules
 from assets.returns.seal import seal, seal_again
@@ -380,5 +381,5 @@ def test_ends_of_lines_are_counted_across_pieces(tmp_path: Path, monkeypatch: py
             b"\r", b"\n"
         )
     file.write_bytes(b'a,b\n\n"x\ny",z\n')
-    records = records_of(file)
-    assert (records.whole, records.blank, records.longer) == (2, [2], [(3, 1)])
+    records = records_of(file, quoted=True)
+    assert (records.whole, records.blank.tolist(), records.longer) == (2, [[2, 1]], [(3, 1)])
