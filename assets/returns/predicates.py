@@ -70,7 +70,7 @@ def rows_of(
     counted = _counted_of_a_record(rules) if profile == "record" else _counted_of_an_aggregate(rules)
     key = ", ".join(f"coalesce(\"raw_{one.name}\", '')" for one in columns if one.in_key)
     reference = "crime_ref, " if profile == "record" else ""  # for the report
-    sampled = f" OR hash({key}) % {every} = 0" if every else ""
+    sampled = f" OR row_key % {every} = 0" if every else ""
     raws = ", ".join(f'"raw_{one.name}"' for one in columns)
     return f"""
 WITH
