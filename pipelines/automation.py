@@ -60,12 +60,12 @@ def automated(spec: dg.AssetSpec) -> dg.AssetSpec:
 )
 def landing_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One look at the landing folder."""
-    found = look(context.resources.workspace.landing, seen(context.cursor))
-    if not found.refresh:
-        return dg.SensorResult(skip_reason=found.says, cursor=found.remember.dump())
-    request = dg.RunRequest(run_key=found.key, tags={"darkfigure/landing": found.key})
-    context.log.info(found.says)
-    return dg.SensorResult(run_requests=[request], cursor=found.remember.dump())
+    seen_now = look(context.resources.workspace.landing, seen(context.cursor))
+    if not seen_now.refresh:
+        return dg.SensorResult(skip_reason=seen_now.says, cursor=seen_now.remember.dump())
+    request = dg.RunRequest(run_key=seen_now.key, tags={"darkfigure/landing": seen_now.key})
+    context.log.info(seen_now.says)
+    return dg.SensorResult(run_requests=[request], cursor=seen_now.remember.dump())
 
 
 @dg.schedule(

@@ -37,11 +37,11 @@ def normal(name: str) -> str:
 
 def licences(component: dict[str, Any]) -> list[str]:
     """The licences of a package, as it declares them."""
-    found = []
+    licences_told = []
     for entry in component.get("licenses", ()):
         of = entry.get("license", {})
-        found.append(str(entry.get("expression") or of.get("id") or of.get("name") or ""))
-    return [one for one in found if one]
+        licences_told.append(str(entry.get("expression") or of.get("id") or of.get("name") or ""))
+    return [text for text in licences_told if text]
 
 
 def declared(component: dict[str, Any]) -> dict[str, Any]:
@@ -53,10 +53,12 @@ def declared(component: dict[str, Any]) -> dict[str, Any]:
 def unfitting(components: Iterable[dict[str, Any]]) -> list[str]:
     """A sentence for every package that may not be shipped as it is, or does not say."""
     said = []
-    for one in components:
-        of = licences(one)
+    for component in components:
+        of = licences(component)
         if not any(FITTING.search(licence) for licence in of):
-            said.append(f"{one['name']} {one.get('version', '')}: {', '.join(of) or 'no licence is declared'}.")
+            said.append(
+                f"{component['name']} {component.get('version', '')}: {', '.join(of) or 'no licence is declared'}."
+            )
     return said
 
 
@@ -70,12 +72,16 @@ def main() -> int:
         return 1
     bill = json.loads(made.stdout)
     shipped = names(LOCK.read_text(encoding="utf-8"))
-    bill["components"] = [declared(one) for one in bill["components"] if normal(one["name"]) in shipped]
-    kept = {one["bom-ref"] for one in bill["components"]} | {bill["metadata"].get("component", {}).get("bom-ref")}
+    bill["components"] = [
+        declared(component) for component in bill["components"] if normal(component["name"]) in shipped
+    ]
+    kept = {component["bom-ref"] for component in bill["components"]} | {
+        bill["metadata"].get("component", {}).get("bom-ref")
+    }
     bill["dependencies"] = [
-        one | {"dependsOn": [ref for ref in one.get("dependsOn", ()) if ref in kept]}
-        for one in bill.get("dependencies", ())
-        if one["ref"] in kept
+        dependency | {"dependsOn": [ref for ref in dependency.get("dependsOn", ()) if ref in kept]}
+        for dependency in bill.get("dependencies", ())
+        if dependency["ref"] in kept
     ]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(bill, indent=1) + "\n", encoding="utf-8")

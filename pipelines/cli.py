@@ -77,8 +77,8 @@ def _added(
     """A command or an action of one, with its arguments and its own actions."""
     does = about["does"]
     made = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
-    for one in about.get("arguments", ()):
-        for argument in shared[one] if isinstance(one, str) else [one]:
+    for described in about.get("arguments", ()):
+        for argument in shared[described] if isinstance(described, str) else [described]:
             read = {key: known[argument[key]] for key, known in READ.items() if isinstance(argument.get(key), str)}
             given = {**argument, **read}
             made.add_argument(given.pop("name"), **given)
@@ -125,7 +125,7 @@ def _quarter(text: str) -> str:
 
 
 def _quarters(text: str) -> tuple[str, ...]:
-    return tuple(_quarter(one) for one in text.split(","))
+    return tuple(_quarter(part) for part in text.split(","))
 
 
 def _count(text: str) -> int:

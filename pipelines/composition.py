@@ -52,11 +52,11 @@ def tagged(data: Path, specs: Iterable[dg.AssetSpec]) -> Callable[[dg.AssetSpec]
     """
     tracked, known = newest_tracked(data), tracked_publications(data)
     deps = {spec.key: [dep.asset_key for dep in spec.deps] for spec in specs}
-    held: dict[dg.AssetKey, Newest] = {key: tracked[name] for key in deps if (name := ".".join(key.path)) in tracked}
+    newest: dict[dg.AssetKey, Newest] = {key: tracked[name] for key in deps if (name := ".".join(key.path)) in tracked}
     licences: dict[tuple[str, ...], str] = {}
 
     def tag(spec: dg.AssetSpec) -> dg.AssetSpec:
-        sources = _sources(spec.key, deps, held)
+        sources = _sources(spec.key, deps, newest)
         which = tuple(sorted(sources))
         if which not in licences:
             licences[which] = licence_tag(known, sources)
@@ -69,16 +69,16 @@ def tagged(data: Path, specs: Iterable[dg.AssetSpec]) -> Callable[[dg.AssetSpec]
     return tag
 
 
-def _sources(key: dg.AssetKey, deps: Deps, held: dict[dg.AssetKey, Newest]) -> Newest:
+def _sources(key: dg.AssetKey, deps: Deps, newest: dict[dg.AssetKey, Newest]) -> Newest:
     """The publications of an asset: its own where it holds figures, else those of all that it comes from."""
-    if key in held:
-        return held[key]
-    held[key] = {key.path[-1]: (0, "")} if key in SOURCE_KEYS else {}
+    if key in newest:
+        return newest[key]
+    newest[key] = {key.path[-1]: (0, "")} if key in SOURCE_KEYS else {}
     if key.path[0] not in NO_FIGURES:
         for upstream in deps.get(key, ()):
             if upstream not in SOURCE_KEYS and upstream.path[0] not in NO_FIGURES:
-                held[key] = newer(held[key], _sources(upstream, deps, held))
-    return held[key]
+                newest[key] = newer(newest[key], _sources(upstream, deps, newest))
+    return newest[key]
 
 
 ANSWERS = dg.AssetKey(["published", "answers"])
@@ -89,7 +89,9 @@ DECLARING = [
     for path in sorted((CHECKOUT / "assets").rglob("assets*.py"))
 ]
 MADE = [made for module in DECLARING if module is not assets_landing for made in module.ASSETS]
-TAKEN = {dep.asset_key for one in MADE for spec in one.specs if spec.key != WAREHOUSE for dep in spec.deps}
+TAKEN = {
+    dep.asset_key for definition in MADE for spec in definition.specs if spec.key != WAREHOUSE for dep in spec.deps
+}
 
 
 def definitions(chosen: Workspace, hooks: Set[dg.HookDefinition] = frozenset()) -> dg.Definitions:
@@ -97,9 +99,9 @@ def definitions(chosen: Workspace, hooks: Set[dg.HookDefinition] = frozenset()) 
     # What a table no longer needs goes back to the system; Arrow's own pool keeps it, and tables add up.
     pa.set_memory_pool(pa.system_memory_pool())
     made = dg.map_asset_specs(lambda spec: automated(readable(answered(spec, chosen))), MADE)
-    specs = [spec for one in [*assets_landing.ASSETS, *made] for spec in one.specs]
+    specs = [spec for definition in [*assets_landing.ASSETS, *made] for spec in definition.specs]
     composed = dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])
-    event_lines.knows(spec for one in composed for spec in one.specs)
+    event_lines.knows(spec for definition in composed for spec in definition.specs)
     return dg.Definitions(
         assets=with_code_on_git(composed),
         asset_checks=[*assets_landing.CHECKS, *map(checked, _asked(CHECKS, chosen))],

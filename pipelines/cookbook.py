@@ -22,7 +22,7 @@ QUERY = re.compile(r"(```sql\n(.*?)```\n)(?:\n```text\n.*?```\n)?", re.DOTALL)
 def answered(text: str, file: Path) -> str:
     """A page with, under each of its queries, the first rows of the answer that a published file gives."""
     with duckdb.connect(file, read_only=True) as connection:
-        return QUERY.sub(lambda found: f"{found[1]}\n```text\n{_answer(connection, found[2])}```\n", text)
+        return QUERY.sub(lambda match: f"{match[1]}\n```text\n{_answer(connection, match[2])}```\n", text)
 
 
 def picture(file: Path) -> str:
@@ -34,9 +34,9 @@ def picture(file: Path) -> str:
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> str:
-    found = connection.execute(query)
-    names = [column[0] for column in found.description or ()]
-    rows = found.fetchall()
+    result = connection.execute(query)
+    names = [column[0] for column in result.description or ()]
+    rows = result.fetchall()
     lines = []
     shown = rows if len(rows) <= FEW else rows[:FIRST]
     for row in shown:

@@ -100,8 +100,8 @@ def written_quickly() -> Iterator[None]:
         try:
             yield
         finally:
-            for one in engines.values():
-                one.pool.dispose()
+            for database in engines.values():
+                database.pool.dispose()
 
 
 def _unadorned(**given: Any) -> StepOutputData:

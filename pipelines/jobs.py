@@ -111,11 +111,15 @@ def tidy_up() -> None:
 def fetchable(data: Path) -> dict[str, str]:
     """Publication -> title, of those that can be fetched; those with a reader where data/sources.yaml cannot be read."""
     try:
-        found = {key: str(one["title"]) for key, one in read_sources(data).items() if one.get("discovery")}
+        titles = {
+            key: str(read_source["title"])
+            for key, read_source in read_sources(data).items()
+            if read_source.get("discovery")
+        }
     except BadInput:
         # A refresh names what is wrong with the file; the code location loads all the same.
-        found = {}
-    return found or dict.fromkeys(PUBLICATIONS, "")
+        titles = {}
+    return titles or dict.fromkeys(PUBLICATIONS, "")
 
 
 def _source_config(data: Path) -> dg.ConfigMapping:

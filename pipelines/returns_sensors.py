@@ -33,9 +33,11 @@ def returns_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         return dg.SensorResult(skip_reason=error.paragraph())
     quarters = set(QUARTERS.get_partition_keys())
     requests = [
-        _asked(one.sender, one.manifest) for one in unseen(source) if one.manifest and one.manifest.quarter in quarters
+        _asked(landed.sender, landed.manifest)
+        for landed in unseen(source)
+        if landed.manifest and landed.manifest.quarter in quarters
     ]
-    odd = [why for one in waiting(source) if (why := _cannot(one, quarters))]
+    odd = [why for landed in waiting(source) if (why := _cannot(landed, quarters))]
     return dg.SensorResult(
         run_requests=requests,
         skip_reason=None if requests else f"No new return has come. {' '.join(odd)}".strip(),
@@ -51,11 +53,11 @@ def _asked(sender: str, manifest: Manifest) -> dg.RunRequest:
     )
 
 
-def _cannot(one: Landed, quarters: set[str]) -> str:
+def _cannot(landed: Landed, quarters: set[str]) -> str:
     """Why a return cannot be taken in; empty where it can."""
-    if one.manifest is None or one.manifest.quarter in quarters:
-        return one.problem
-    return f"{one.sender}: {one.manifest.quarter} is no quarter that has ended since {FIRST_QUARTER}."
+    if landed.manifest is None or landed.manifest.quarter in quarters:
+        return landed.problem
+    return f"{landed.sender}: {landed.manifest.quarter} is no quarter that has ended since {FIRST_QUARTER}."
 
 
 @looking(

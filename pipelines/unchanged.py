@@ -35,14 +35,14 @@ class State:
     marks: Marks
 
 
-def state(found: Workspace) -> State:
+def state(workspace: Workspace) -> State:
     """The state of everything that a refresh reads, now."""
-    known = _manifest(found)
+    known = _manifest(workspace)
     marks: Marks = dict(known.get("marks", {}))
     noted = float(known.get("noted", 0.0))
     files = {
-        "data": tracked_files(found.data),
-        "landing": list(files_of(found.landing)),
+        "data": tracked_files(workspace.data),
+        "landing": list(files_of(workspace.landing)),
         "code": [path for room in ROOMS for path in files_of(CHECKOUT / room) if "__pycache__" not in path.parts],
     }
     read = {kind: _hash_of(paths, marks, noted) for kind, paths in files.items()}
@@ -55,46 +55,48 @@ def state(found: Workspace) -> State:
     return State(read, {path: mark for path, mark in marks.items() if path in kept})
 
 
-def unchanged(found: Workspace, now: State, *, report: bool, history: bool) -> bool:
+def unchanged(workspace: Workspace, now: State, *, report: bool, history: bool) -> bool:
     """Would a refresh read what the last good one read, and does all that it wrote still stand as it was written?
 
     history: is it to stand in Dagster's history, so that one that was not recorded there does not count
     """
-    known = _manifest(found)
+    known = _manifest(workspace)
     wanted = [FILE, *(REPORT if report else ())]
-    made: dict[str, Any] = known.get("made", {}).get(str(found.output), {})
+    made: dict[str, Any] = known.get("made", {}).get(str(workspace.output), {})
     recorded = not history or (
-        known.get("history") == str(found.dagster_home) and (found.dagster_home / STORED).is_dir()
+        known.get("history") == str(workspace.dagster_home) and (workspace.dagster_home / STORED).is_dir()
     )
-    stands = all(made.get(name) and made[name] == _standing(found, name) for name in wanted)
+    stands = all(made.get(name) and made[name] == _standing(workspace, name) for name in wanted)
     return bool(known) and known["read"] == now.read and stands and recorded
 
 
-def note(found: Workspace, before: State, *, report: bool, history: bool) -> None:
+def note(workspace: Workspace, before: State, *, report: bool, history: bool) -> None:
     """Remember, after a refresh that went well, what it had read and what it wrote."""
-    known = _manifest(found)
+    known = _manifest(workspace)
     same = known.get("read") == before.read
-    others = {folder: made for folder, made in known.get("made", {}).items() if same and folder != str(found.output)}
-    made = {name: _standing(found, name) for name in (FILE, *(REPORT if report else ()))}
+    others = {
+        folder: made for folder, made in known.get("made", {}).items() if same and folder != str(workspace.output)
+    }
+    made = {name: _standing(workspace, name) for name in (FILE, *(REPORT if report else ()))}
     content = {
         "noted": datetime.datetime.now(datetime.UTC).timestamp(),
         "read": before.read,
         "marks": before.marks,
-        "made": {**others, str(found.output): made},
-        "history": str(found.dagster_home) if history else "",
+        "made": {**others, str(workspace.output): made},
+        "history": str(workspace.dagster_home) if history else "",
     }
-    replace(found.interim / MANIFEST, lambda path: path.write_text(json.dumps(content), encoding="utf-8"))
+    replace(workspace.interim / MANIFEST, lambda path: path.write_text(json.dumps(content), encoding="utf-8"))
 
 
-def forget(found: Workspace) -> None:
+def forget(workspace: Workspace) -> None:
     """Before a run: whatever becomes of it, the state noted earlier says nothing any more."""
-    (found.interim / MANIFEST).unlink(missing_ok=True)
+    (workspace.interim / MANIFEST).unlink(missing_ok=True)
 
 
-def _manifest(found: Workspace) -> dict[str, Any]:
+def _manifest(workspace: Workspace) -> dict[str, Any]:
     """What was noted; nothing where it cannot be read, so that everything is made anew."""
     try:
-        content = json.loads((found.interim / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads((workspace.interim / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) and "read" in content else {}
@@ -113,9 +115,9 @@ def _hash_of(paths: list[Path], marks: Marks, noted: float) -> str:
     return digest.hexdigest()
 
 
-def _standing(found: Workspace, name: str) -> str:
+def _standing(workspace: Workspace, name: str) -> str:
     """How a published file or folder stands: names, sizes and times of all its files; empty where it is not there."""
-    place = found.output / name
+    place = workspace.output / name
     files = [place.resolve()] if place.is_file() else list(files_of(place))
     marks = [(str(path), about.st_size, about.st_mtime_ns) for path in files if (about := path.stat())]
     return hashlib.sha256(repr(marks).encode()).hexdigest() if files else ""

@@ -32,7 +32,7 @@ def stub() -> str:
 
 def _of_model(model: type[Table], names: Mapping[type[Table], str]) -> str:
     """A row of a table; one of a table that another is made of has what that one's row has, and its own columns."""
-    base = next((one for one in model.__mro__[1:] if one in names), None)
+    base = next((parent for parent in model.__mro__[1:] if parent in names), None)
     own = [name for name in columns(model) if base is None or name not in columns(base)]
     return _row(names[model], names[base] if base else "TypedDict", own)
 

@@ -56,7 +56,7 @@ class Contract:
     def ties(self) -> dict[str, list[tuple[str, str]]]:
         """`foreign` taken apart: column -> key of each table that may hold its values, and the column there."""
         ends = {column: [end.rpartition(".") for end in targets.split(OR)] for column, targets in self.foreign.items()}
-        return {column: [(key, name) for key, _, name in found] for column, found in ends.items()}
+        return {column: [(key, name) for key, _, name in end] for column, end in ends.items()}
 
     @property
     def schema(self) -> str:

@@ -75,26 +75,26 @@ def written(asked: Asked) -> list[Line]:
     ]
 
 
-def headline(found: Sequence[Line]) -> str:
+def headline(lines: Sequence[Line]) -> str:
     """All of it in one line: what is broken first, then what a reader should know."""
-    ill = [line for line in found if not line.well]
+    ill = [line for line in lines if not line.well]
     if not ill:
-        return f"All well: {len(found)} things looked at."
+        return f"All well: {len(lines)} things looked at."
     broken = _counted([line for line in ill if line.matters == ERROR])
     known = _counted([line for line in ill if line.matters != ERROR])
     first = f"Broken: {broken}." if broken else "Nothing is broken."
     return f"{first} To know: {known}." if known else first
 
 
-def is_broken(found: Sequence[Line]) -> bool:
+def is_broken(lines: Sequence[Line]) -> bool:
     """Is anything broken, not only worth knowing?"""
-    return any(not line.well and line.matters == ERROR for line in found)
+    return any(not line.well and line.matters == ERROR for line in lines)
 
 
-def _counted(found: Sequence[Line]) -> str:
+def _counted(lines: Sequence[Line]) -> str:
     """What the lines are about; those of one kind by their number."""
-    alone = [line.about for line in found if not line.together]
-    kinds = Counter(line.together for line in found if line.together)
+    alone = [line.about for line in lines if not line.together]
+    kinds = Counter(line.together for line in lines if line.together)
     return ", ".join([*alone, *(f"{number} {kind}" for kind, number in kinds.items())])
 
 

@@ -48,7 +48,7 @@ def change(row: AnyRow) -> ChangeRow:
         "comparison": wording.capital(row["label"]),
         "year_ending": max(day for day in (row["estimated_to"], row["recorded_to"]) if day is not None),
         "estimated": _estimated(row),
-        "recorded": "; ".join(_part(one) for one in row["parts"]) if row["parts"] else None,
+        "recorded": "; ".join(_part(part) for part in row["parts"]) if row["parts"] else None,
         "can_be_said": " ".join(can) or "Nothing: see what cannot be said.",
         "cannot_be_said": " ".join(cannot),
         "estimated_row_id": row["estimated_row_id"],
@@ -74,12 +74,12 @@ def _estimated(row: AnyRow) -> str | None:
     )
 
 
-def _part(one: AnyRow) -> str:
-    percent = f" ({wording.signed(one['percent'])}%)" if one["percent"] is not None else ""
-    what = (one["definition"] or "").split(". ")[0].rstrip(".")
+def _part(part: AnyRow) -> str:
+    percent = f" ({wording.signed(part['percent'])}%)" if part["percent"] is not None else ""
+    what = (part["definition"] or "").split(". ")[0].rstrip(".")
     return (
-        f"{what}: {wording.number(one['before'])} in the year to {one['from_end']:%B %Y},"
-        f" {wording.number(one['after'])} in the year to {one['to_end']:%B %Y}{percent}"
+        f"{what}: {wording.number(part['before'])} in the year to {part['from_end']:%B %Y},"
+        f" {wording.number(part['after'])} in the year to {part['to_end']:%B %Y}{percent}"
     )
 
 

@@ -71,7 +71,7 @@ class Apart:
         if "fault" in said:
             raise _refused(place, said["fault"])
         if said:
-            raise BadInput(said["what"], [Problem(**one) for one in said["problems"]])
+            raise BadInput(said["what"], [Problem(**problem) for problem in said["problems"]])
         made = load(reading)
         shutil.rmtree(reading, ignore_errors=True)
         return made

@@ -78,6 +78,6 @@ def look(landing: Path, before: Seen) -> Look:
     return Look(True, says, key, Seen(now, now, content, before.acted + 1))
 
 
-def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> str:
-    names = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+def _differing(this: Mapping[str, object], other: Mapping[str, object]) -> str:
+    names = sorted(name for name in this.keys() | other.keys() if this.get(name) != other.get(name))
     return first_of(names, NAMED)

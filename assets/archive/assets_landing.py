@@ -51,17 +51,17 @@ EVERY_TEN_MINUTES = "*/10 * * * *"
 def landing_sources(context: dg.AssetExecutionContext) -> Iterator[dg.ObserveResult]:
     """Observe what has landed of each publication."""
     place: Workspace = context.resources.workspace
-    held = holdings(place.landing, place.data)
+    holdings_of = holdings(place.landing, place.data)
     for key in SOURCE_KEYS:
         if key in context.selected_asset_keys:
-            one = held[key.path[-1]]
-            files = "\n".join(f"- {name} ({sha256[:12]})" for name, sha256 in one.files.items())
+            holding = holdings_of[key.path[-1]]
+            files = "\n".join(f"- {name} ({sha256[:12]})" for name, sha256 in holding.files.items())
             yield dg.ObserveResult(
                 asset_key=key,
-                data_version=dg.DataVersion(one.version),
+                data_version=dg.DataVersion(holding.version),
                 metadata={
                     "files": dg.MetadataValue.md(files or "none"),
-                    "releases": ", ".join(sorted(one.releases)) or "none",
+                    "releases": ", ".join(sorted(holding.releases)) or "none",
                 },
             )
 

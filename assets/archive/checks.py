@@ -56,5 +56,5 @@ CHECKS = [every_landed_file_was_read]
 
 def _refusals(findings: pd.DataFrame) -> Sequence[FindingRow]:
     """The rows of `meta.finding` that say what was set aside, files first."""
-    found = [row for row in records(findings) if row["kind"] in SET_ASIDE]
-    return sorted(found, key=lambda row: (SET_ASIDE.index(row["kind"]), row["place"]))
+    rows = [row for row in records(findings) if row["kind"] in SET_ASIDE]
+    return sorted(rows, key=lambda row: (SET_ASIDE.index(row["kind"]), row["place"]))

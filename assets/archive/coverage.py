@@ -67,7 +67,7 @@ class Areas:
 
     def named(self, text: str) -> list[tuple[int, int, str]]:
         """Where forces are named: first and last position, area code."""
-        return [(one.start(), one.end(), self._code[one.group().lower()]) for one in self._name.finditer(text)]
+        return [(match.start(), match.end(), self._code[match.group().lower()]) for match in self._name.finditer(text)]
 
     def holds(self, area: str, force: str) -> bool:
         """Is the force inside the area, or the area itself?"""
@@ -79,7 +79,7 @@ class Areas:
 
 def left_out(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
     """Forces that a text says are left out, each with first and last days that its sentence names (none for always)."""
-    found, again = [], set[str]()
+    spans, again = [], set[str]()
     for sentence in SENTENCE.split(text):
         plain = _plain(sentence)
         if INCLUDED.search(plain):
@@ -91,8 +91,8 @@ def left_out(text: str, areas: Areas) -> list[tuple[str, tuple[Span, ...]]]:
             before = plain[max(0, first - NEAR) : first]
             after = plain[last : last + NEAR]
             if _listed(before) or AFTER.search(after.split(",")[0] if " but " in after else after):
-                found.append((code, _when(_clause(COMPARED.sub("", plain), first))))
-    return list(dict.fromkeys((code, when) for code, when in found if code not in again))
+                spans.append((code, _when(_clause(COMPARED.sub("", plain), first))))
+    return list(dict.fromkeys((code, when) for code, when in spans if code not in again))
 
 
 def _clause(sentence: str, at: int) -> str:
@@ -103,13 +103,15 @@ def _clause(sentence: str, at: int) -> str:
 
 def _when(sentence: str) -> tuple[Span, ...]:
     """The years that a sentence in small letters names, as first and last day each: twelve months where it says which."""
-    twelve = [one for one in named(sentence) if one.months >= 12]
+    twelve = [period for period in named(sentence) if period.months >= 12]
     years = list(YEAR.finditer(sentence))
     spans: list[Span] = []
     joined = False
-    for found, after in zip(years, [*years, None][1:], strict=True):
-        year, before = int(found[0]), sentence[: found.start()]
-        of_year = [one for one in twelve if one.end.year == year] or [one for one in twelve if one.start.year == year]
+    for match, after in zip(years, [*years, None][1:], strict=True):
+        year, before = int(match[0]), sentence[: match.start()]
+        of_year = [period for period in twelve if period.end.year == year] or [
+            period for period in twelve if period.start.year == year
+        ]
         start = of_year[0].start if of_year else datetime.date(year, 1, 1)
         end = of_year[0].end if of_year else datetime.date(year, 12, 31)
         opens = not joined and FROM.search(before)
@@ -117,7 +119,7 @@ def _when(sentence: str) -> tuple[Span, ...]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((datetime.date.min if UNTIL.search(before) else start, end))
-        joined = after is not None and bool(JOINED.fullmatch(sentence, found.end(), after.start()))
+        joined = after is not None and bool(JOINED.fullmatch(sentence, match.end(), after.start()))
         if opens and not joined:
             spans[-1] = (start, datetime.date.max)
     return tuple(dict.fromkeys(spans))
@@ -137,7 +139,7 @@ def with_coverage(figures: pd.DataFrame, areas: pd.DataFrame, notes: str = "note
     known = Areas(areas)
     texts: Sequence[str | None] = figures[notes].tolist()
     said: Mapping[str, list[tuple[str, tuple[Span, ...]]]] = {
-        text: found for text in set(filter(None, map(_text, texts))) if (found := left_out(text, known))
+        text: spans for text in set(filter(None, map(_text, texts))) if (spans := left_out(text, known))
     }
     column: list[str | None] = [None] * len(figures)
     if said:
@@ -156,7 +158,7 @@ def with_what_stands_beside(figures: pd.DataFrame, contents: Contents, areas: pd
     """
     known = Areas(areas)
     said: dict[tuple[str, int | None, int | None], list[str]] = defaultdict(list)
-    for grid in {id(one.grid): one.grid for one in contents.tables}.values():
+    for grid in {id(located.grid): located.grid for located in contents.tables}.values():
         for at, cells in enumerate(grid.rows):
             for column, text in enumerate(cells):
                 if (
@@ -183,8 +185,8 @@ def _also(
     """The note of a figure with what stands beside it."""
     place = CELL.fullmatch(cell)
     row, column = (int(place[2]), column_number(place[1])) if place else (None, None)
-    found = [text for key in {(row, None), (None, column), (None, None)} for text in said.get((sheet, *key), ())]
-    return " ".join(filter(None, [note, *dict.fromkeys(found)])) or None
+    texts = [text for key in {(row, None), (None, column), (None, None)} for text in said.get((sheet, *key), ())]
+    return " ".join(filter(None, [note, *dict.fromkeys(texts)])) or None
 
 
 def column_number(letters: str) -> int:
@@ -196,11 +198,11 @@ def column_number(letters: str) -> int:
 
 
 def _codes(
-    found: Iterable[tuple[str, tuple[Span, ...]]], area: str, start: datetime.date, end: datetime.date, known: Areas
+    left_out: Iterable[tuple[str, tuple[Span, ...]]], area: str, start: datetime.date, end: datetime.date, known: Areas
 ) -> str | None:
     codes = {
         force
-        for force, when in found
+        for force, when in left_out
         if known.holds(area, force) and (not when or any(start <= last and first <= end for first, last in when))
     }
     return ";".join(sorted(codes)) or None

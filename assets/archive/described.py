@@ -54,21 +54,21 @@ def described_findings(data: Path) -> list[FindingRow]:
                 f"Restore it from the repository, or describe the figures anew: {DESCRIBE}",
             )
         ]  # fmt: skip
-    held = {name: holds(data / FOLDER / name) for name in files_of_figures(data)}
+    holds_now = {name: holds(data / FOLDER / name) for name in files_of_figures(data)}
     return [
         finding(
             "figures_not_as_described", severity, f"data/{FOLDER}/{name}, {release}", evidence,
             f"Read as they stand. If that is not meant, restore the file from the repository; if it is: {DESCRIBE}",
         )
-        for name in sorted({*described, *held})
-        for release, severity, evidence in _otherwise(described.get(name, {}), held.get(name, {}))
+        for name in sorted({*described, *holds_now})
+        for release, severity, evidence in _otherwise(described.get(name, {}), holds_now.get(name, {}))
     ]  # fmt: skip
 
 
-def _otherwise(described: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _otherwise(described: Mapping[str, Any], holding: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     nothing = {"lines": 0}
-    for release in sorted({*described, *held}):
-        was, now = described.get(release, nothing), held.get(release, nothing)
+    for release in sorted({*described, *holding}):
+        was, now = described.get(release, nothing), holding.get(release, nothing)
         if was == now:
             continue
         lost = was["lines"] - now["lines"]
@@ -89,6 +89,6 @@ def _described(data: Path) -> dict[str, Mapping[str, Any]] | None:
     """File -> what it is described to hold; None where there is no description."""
     try:
         package = json.loads((data / FOLDER / DESCRIPTION).read_text(encoding="utf-8"))
-        return {one["path"]: dict(one[HOLDS]) for one in package["resources"]}
+        return {resource["path"]: dict(resource[HOLDS]) for resource in package["resources"]}
     except (OSError, ValueError, KeyError, TypeError):
         return None

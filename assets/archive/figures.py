@@ -23,10 +23,10 @@ DERIVED = ("row_id", "leaves_out", "file", "line")
 
 def figure_files(data: Path) -> list[Path]:
     """The figure files, in the order of their names."""
-    found = [path for path in sorted((data / FOLDER).glob("*.csv")) if path.name not in NOT_FIGURES]
-    if not found:
+    paths = [path for path in sorted((data / FOLDER).glob("*.csv")) if path.name not in NOT_FIGURES]
+    if not paths:
         raise_one("data/figures", "no CSV file", "the transcribed figures", "Restore them from the repository.")
-    return found
+    return paths
 
 
 def transcribed_figures(data: Path, as_of: datetime.date | None = None) -> pd.DataFrame:

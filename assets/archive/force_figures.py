@@ -84,7 +84,7 @@ def beside(read: pd.DataFrame, tracked: pd.DataFrame) -> pd.DataFrame:
 def tracked_keys(rows: pd.DataFrame) -> pd.Series:
     """The figure and its release as one text, whichever table the row is of."""
     columns = [pc.cast(pa.array(rows[name], from_pandas=True), pa.string()) for name in FACT_KEY]
-    whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
+    whole = [column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column for column in columns]
     return pd.Series(pc.binary_join_element_wise(*whole, "|"), index=rows.index, dtype=TEXT)
 
 

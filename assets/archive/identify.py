@@ -17,9 +17,9 @@ def identify(path: Path, data: Path) -> Identity | None:
 
     Raises BadInput where the file cannot be opened, or is nearly one of them.
     """
-    found = identify_long(path, data)
-    if found is not None:
-        return found
+    identity = identify_long(path, data)
+    if identity is not None:
+        return identity
     book = open_book(path)
     layout = recognise(book, layouts(data))
     if layout is None:

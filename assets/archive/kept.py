@@ -53,7 +53,9 @@ def load(folder: Path) -> Reading:
     frame = pd.DataFrame()
     if about["staged"]:
         frame = pq.read_table(folder / ROWS).to_pandas(types_mapper=pd.ArrowDtype)
-    aside = [SetAside(**one | {"problems": tuple(Problem(**p) for p in one["problems"])}) for one in about["set_aside"]]
+    aside = [
+        SetAside(**saved | {"problems": tuple(Problem(**p) for p in saved["problems"])}) for saved in about["set_aside"]
+    ]
     return Reading(
         frame, about["findings"], release=release, set_aside=aside, tables=about["tables"], staged=about["staged"]
     )
@@ -65,7 +67,7 @@ def store(folder: Path, reading: Reading, **about: str) -> None:
     folder.mkdir(parents=True)
     said = about | {
         "staged": reading.staged, "release": reading.release, "findings": reading.findings,
-        "set_aside": [asdict(one) for one in reading.set_aside], "tables": reading.tables,
+        "set_aside": [asdict(refused) for refused in reading.set_aside], "tables": reading.tables,
     }  # fmt: skip
     (folder / ABOUT).write_text(json.dumps(said, default=str, ensure_ascii=False), encoding="utf-8")
     if reading.staged:
@@ -99,18 +101,20 @@ class Readings:
 
     def last_good(self, sha256: str, place: str, of: tuple[str, str] | None) -> Kept | None:
         """The newest whole reading of the content, else of the release, else of the file of that name; None without one."""
-        whole = sorted((one for one in self.all() if one.whole and one.of), key=lambda one: one.made, reverse=True)
-        same = [one for one in whole if one.sha256 == sha256]
-        of_release = [one for one in whole if one.of == of if of is not None or one.place == place]
-        of_name = [one for one in whole if of is None and one.place == place]
+        whole = sorted(
+            (kept for kept in self.all() if kept.whole and kept.of), key=lambda copy: copy.made, reverse=True
+        )
+        same = [kept for kept in whole if kept.sha256 == sha256]
+        of_release = [kept for kept in whole if kept.of == of if of is not None or kept.place == place]
+        of_name = [kept for kept in whole if of is None and kept.place == place]
         return next(iter([*same, *of_release, *of_name]), None)
 
     def all(self) -> Iterator[Kept]:
         """Every kept reading."""
         if self.folder is not None and self.folder.is_dir():
             for folder in sorted(self.folder.glob("[!.]*-*")):
-                if (one := self._kept(folder)) is not None:
-                    yield one
+                if (kept := self._kept(folder)) is not None:
+                    yield kept
 
     @staticmethod
     def _kept(folder: Path) -> Kept | None:

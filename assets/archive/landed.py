@@ -64,7 +64,9 @@ def read_landing(
         place, sha256 = path.relative_to(landing).as_posix(), fingerprint(path)
         if sha256 in seen:
             findings.append(_copy(place, seen[sha256]))
-            files.append(_file(path, place, sha256, next((one.of for name, one in read if name == seen[sha256]), None)))
+            files.append(
+                _file(path, place, sha256, next((earlier.of for name, earlier in read if name == seen[sha256]), None))
+            )
             continue
         seen[sha256] = place
         reading, said = _read(path, place, sha256, reference, kept, reader)
@@ -79,7 +81,7 @@ def read_landing(
     titled = titled_publications(data)
     read, lost = without_cut_tables(read, data, titled)
     frames, twice = once_per_release(read)
-    findings += [one for _, reading in read for one in reading.findings]
+    findings += [row for _, reading in read for row in reading.findings]
     findings += [*lost, *twice]
     findings += notice_between(
         [(reading.frame, reading.release) for _, reading in read if reading.release.get("source") in titled]
@@ -113,13 +115,13 @@ def _read(
     last = kept.last_good(sha256, place, reading.of)
     stays = last.read() if last is not None and last.of == reading.of else None
     findings = []
-    for one in reading.set_aside:
+    for refused in reading.set_aside:
         rows = 0
-        if stays is not None and (one.series or one.sheet) and reading.staged == stays.staged:
-            lacking = _lacking(stays.frame, one, reading.frame)
+        if stays is not None and (refused.series or refused.sheet) and reading.staged == stays.staged:
+            lacking = _lacking(stays.frame, refused, reading.frame)
             rows = len(lacking)
             reading = replace(reading, frame=pd.concat([reading.frame, lacking], ignore_index=True))
-        findings += _asides("table_set_aside", one, place, last if rows else None)
+        findings += _asides("table_set_aside", refused, place, last if rows else None)
     return reading, findings
 
 
@@ -141,7 +143,7 @@ def _lacking(stays: pd.DataFrame, aside: SetAside, read: pd.DataFrame) -> pd.Dat
         lacking = stays[stays["sheet"].str.strip() == aside.sheet]
         periods = set(zip(read["period_start"], read["period_end"], strict=True))
         again = [pair in periods for pair in zip(lacking["period_start"], lacking["period_end"], strict=True)]
-        return lacking[[not one for one in again]]
+        return lacking[[not repeated for repeated in again]]
     lacking = stays[stays["series"].str.fullmatch(aside.series)]
     return lacking[~lacking["series"].isin(set(read["series"]))]
 
@@ -164,11 +166,11 @@ def _whole(place: str, error: BadInput, last: Kept | None) -> list[Finding]:
     return _asides("file_set_aside", SetAside(error.what, tuple(error.problems)), place, last)
 
 
-def _asides(kind: str, one: SetAside, place: str, last: Kept | None) -> list[Finding]:
+def _asides(kind: str, refused: SetAside, place: str, last: Kept | None) -> list[Finding]:
     """A finding for everything that is wrong with a file or table, up to a number that can be read."""
     stays = f"The reading of {last.made} stays in its place." if last else "None of its figures is published."
     made: dict[str, Finding] = {}
-    for problem in one.problems[:SHOWN]:
+    for problem in refused.problems[:SHOWN]:
         where = f"{problem.place}, column {problem.column}" if problem.column else problem.place
         where = where if place in where else f"{place}: {where}"
         evidence = f"Found {problem.value}; expected {problem.expected}."
@@ -176,9 +178,11 @@ def _asides(kind: str, one: SetAside, place: str, last: Kept | None) -> list[Fin
             made[where]["evidence"] += f" {evidence}"
         else:
             made[where] = finding(kind, "error", where, evidence, f"Set aside. {stays} {problem.remedy}")
-    if len(one.problems) > SHOWN:
-        next(iter(made.values()))["evidence"] += f" And {len(one.problems) - SHOWN:,} more of the kind in {one.what}."
-    return list(made.values()) or [finding(kind, "error", place, f"{one.what}.", f"Set aside. {stays}")]
+    if len(refused.problems) > SHOWN:
+        next(iter(made.values()))["evidence"] += (
+            f" And {len(refused.problems) - SHOWN:,} more of the kind in {refused.what}."
+        )
+    return list(made.values()) or [finding(kind, "error", place, f"{refused.what}.", f"Set aside. {stays}")]
 
 
 def _copy(place: str, first: str) -> Finding:

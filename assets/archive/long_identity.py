@@ -52,7 +52,7 @@ class Form:
 
 
 def _end_of(period: Callable[..., Period | None]) -> Callable[..., datetime.date | None]:
-    return lambda *printed: found.end if (found := period(*printed)) else None
+    return lambda *printed: span.end if (span := period(*printed)) else None
 
 
 FORMS = (
@@ -106,21 +106,22 @@ def identify(path: Path, data: Path) -> Identity | None:
     BadInput only where the file does not pass the gate, or cannot be opened at all.
     """
     sha256 = gate(path, data=data).sha256
-    found = _by_content(path, data, sha256)
+    identity = _by_content(path, data, sha256)
     row = next((row for row in layout(data, "known_files") if row["sha256"] == sha256), None)
-    if row is None or found is None:
-        return found
-    return _as_known(found, row)
+    if row is None or identity is None:
+        return identity
+    return _as_known(identity, row)
 
 
-def _as_known(found: Identity, row: Record) -> Identity:
-    released = datetime.date.fromisoformat(row["released"]) if row["released"] else found.released
-    end = datetime.date.fromisoformat(row["period_end"]) if row["period_end"] else found.period_end
+def _as_known(identity: Identity, row: Record) -> Identity:
+    released = datetime.date.fromisoformat(row["released"]) if row["released"] else identity.released
+    end = datetime.date.fromisoformat(row["period_end"]) if row["period_end"] else identity.period_end
     return Identity(
-        source=row["source"], release=row["release"], reader=found.reader, designation=row["designation"] or found.designation,
-        title=row["title"] or found.title, publisher=row["publisher"] or found.publisher, sha256=found.sha256,
-        released=released, period_end=end,
-        vintage_order=int(row["vintage_order"]) if row["vintage_order"] else found.vintage_order,
+        source=row["source"], release=row["release"], reader=identity.reader,
+        designation=row["designation"] or identity.designation,
+        title=row["title"] or identity.title, publisher=row["publisher"] or identity.publisher,
+        sha256=identity.sha256, released=released, period_end=end,
+        vintage_order=int(row["vintage_order"]) if row["vintage_order"] else identity.vintage_order,
         url=row["url"] or None, note=row["note"] or None, known=True,
     )  # fmt: skip
 
@@ -155,12 +156,12 @@ def _indicator(indicator: Indicator, rows: list[Row], sha256: str, data: Path) -
 def _refuse_if_nearly(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None:
     """BadInput where a file of no known publication is nearly one of those in long form, naming the one it most resembles."""
     for place, head in seen:
-        alike = [one for one in _alike(head, data) if one[2].nearly]
+        alike = [likely for likely in _alike(head, data) if likely[2].nearly]
         if alike:
-            kind, table, found = max(alike, key=lambda one: one[2].share)
+            kind, table, resemblance = max(alike, key=lambda likely: likely[2].share)
             raise BadInput(
                 f"{place} is nearly {kind} ({table.replace('_', ' ')})",
-                [replace(problem, place=place) for problem in found.lacking],
+                [replace(problem, place=place) for problem in resemblance.lacking],
             )
         if head:
             csew_sdg.refuse_if_nearly(head[0], data, place)
@@ -168,13 +169,13 @@ def _refuse_if_nearly(seen: Sequence[tuple[str, list[Row]]], data: Path) -> None
 
 def most_like(path: Path, data: Path) -> str:
     """Of a file of no known publication: which table in long form it most resembles, and what it lacks; empty where none."""
-    alike = [one for _, head, _ in heads(path) for one in _alike(head, data)]
-    alike = [one for one in alike if one[2].there >= max(ALIKE, len(one[2].lacking) / 2)]
+    alike = [likely for _, head, _ in heads(path) for likely in _alike(head, data)]
+    alike = [likely for likely in alike if likely[2].there >= max(ALIKE, len(likely[2].lacking) / 2)]
     if not alike:
         return ""
-    kind, table, found = max(alike, key=lambda one: (one[2].there, one[2].share))
-    lacking = ", ".join(problem.expected for problem in found.lacking)
-    return f" It most resembles {kind} ({table.replace('_', ' ')}) and lacks {lacking}. {found.lacking[0].remedy}"
+    kind, table, resemblance = max(alike, key=lambda likely: (likely[2].there, likely[2].share))
+    lacking = ", ".join(problem.expected for problem in resemblance.lacking)
+    return f" It most resembles {kind} ({table.replace('_', ' ')}) and lacks {lacking}. {resemblance.lacking[0].remedy}"
 
 
 def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]]:
@@ -182,9 +183,9 @@ def _alike(head: list[Row], data: Path) -> Iterator[tuple[str, str, Resemblance]
     population = [("ons_population", population_places.HEADERS, kind, 1 / 4) for kind in ons_population.LAYOUTS]
     long = [(form.source, form.headers, form.table, 1 / 2) for form in FORMS]
     for kind, headers, table, may_lack in [*long, *population]:
-        found = resemblance(head, layout(data, headers), table, may_lack)
-        if found is not None:
-            yield kind, table, found
+        likeness = resemblance(head, layout(data, headers), table, may_lack)
+        if likeness is not None:
+            yield kind, table, likeness
 
 
 def _of_population(head: list[Row], data: Path) -> bool:
@@ -200,7 +201,11 @@ def _population(heads: list[list[Row]], sha256: str, name: str) -> Identity:
     years = [int(year) for cell in cells for year in MID.findall(cell)]
     historical = any("historical time series" in cell.casefold() for cell in cells)
     released = next(
-        (found for cell in cells if (match := PUBLISHED.search(cell)) and (found := day(" ".join(match.groups())))),
+        (
+            published
+            for cell in cells
+            if (match := PUBLISHED.search(cell)) and (published := day(" ".join(match.groups())))
+        ),
         None,
     )
     titles = [cell for cell in cells if MID.search(cell) and len(cell) < 200]
@@ -223,7 +228,7 @@ def _most_named(titles: list[str]) -> int | None:
 
 def _long(form: Form, path: Path, data: Path, sha256: str) -> Identity:
     tables = long_tables(path, layout(data, form.headers), form.table)
-    end = max(filter(None, (_last_day(form, one) for one in tables)), default=None)
+    end = max(filter(None, (_last_day(form, long_table) for long_table in tables)), default=None)
     to = f"{end:%Y-%m}" if end else sha256[:DIGITS]
     return Identity(
         form.source, f"{form.stem}-{to}", form.source, form.designation, f"{form.title}, to {to}", form.publisher, sha256,
@@ -234,7 +239,7 @@ def _long(form: Form, path: Path, data: Path, sha256: str) -> Identity:
 def _last_day(form: Form, table: LongTable) -> datetime.date | None:
     """The last day that a long table reaches to; periods that cannot be read are the reader's business."""
     printed = {*zip(*(table.columns[name].to_pylist() for name in form.dated), strict=True)}
-    return max(filter(None, (form.ends(*one) for one in printed)), default=None)
+    return max(filter(None, (form.ends(*cells) for cells in printed)), default=None)
 
 
 def _last_survey_day(indicator: Indicator, rows: list[Row]) -> datetime.date | None:

@@ -60,7 +60,7 @@ def _long(path: Path, place: str, identity: Identity, reference: Reference) -> R
     licences = {key: str(entry["licence"]) for key, entry in read_sources(reference.data).items()}
     reading.staged, reading.release = READERS[identity.reader].staged, release_row(identity, licences)
     reading.frame = _placed(reading.frame, place)
-    reading.findings += (_left_out(one, place) for one in reading.left_out)
+    reading.findings += (_left_out(omitted, place) for omitted in reading.left_out)
     return reading
 
 
@@ -131,11 +131,11 @@ def release_row(identity: Identity, licences: Mapping[str, str]) -> ReleaseRow:
     }
 
 
-def _left_out(one: dict[str, Any], place: str) -> Finding:
+def _left_out(omitted: dict[str, Any], place: str) -> Finding:
     """What a reader leaves out by name, as a finding."""
-    where = f", {one['where']}" if one.get("where") else ""
-    rows = f"{one['rows']:,} rows." if isinstance(one.get("rows"), int) else str(one.get("rows", ""))
-    return finding("left_out", "info", f"{place}{where}: {one['what']}", rows, f"Left out: {one['why']}")
+    where = f", {omitted['where']}" if omitted.get("where") else ""
+    rows = f"{omitted['rows']:,} rows." if isinstance(omitted.get("rows"), int) else str(omitted.get("rows", ""))
+    return finding("left_out", "info", f"{place}{where}: {omitted['what']}", rows, f"Left out: {omitted['why']}")
 
 
 def _unrecognised(place: str, said: str) -> Finding:

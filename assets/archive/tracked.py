@@ -27,25 +27,25 @@ def newest_tracked(data: Path) -> dict[str, Newest]:
     try:
         tables = {row["series"]: row["table"] for row in _rows(data / SERIES)}
         order = {(row["source"], row["release"]): int(row["vintage_order"]) for row in _rows(data / RELEASES)}
-        found: dict[str, Newest] = {FIGURES: {}}
+        newest_of: dict[str, Newest] = {FIGURES: {}}
         for table, name in FORCE_FILES.items():
-            found[table] = {}
+            newest_of[table] = {}
             for source, release in {(row["source"], row["release"]) for row in _rows(data / name)}:
-                found[table] = newer(found[table], {source: (order.get((source, release), 0), release)})
+                newest_of[table] = newer(newest_of[table], {source: (order.get((source, release), 0), release)})
         for path in figure_files(data):
             for series, *pair in {(row["series"], row["source"], row["release"]) for row in _rows(path)}:
                 source, release = pair
-                one = {source: (order.get((source, release), 0), release)}
+                newest = {source: (order.get((source, release), 0), release)}
                 for table in {FIGURES, tables.get(series, FIGURES)}:
-                    found[table] = newer(found.get(table, {}), one)
+                    newest_of[table] = newer(newest_of.get(table, {}), newest)
     except (BadInput, OSError, ValueError, KeyError):
         return {}
-    return found
+    return newest_of
 
 
-def newer(one: Newest, other: Newest) -> Newest:
+def newer(this: Newest, other: Newest) -> Newest:
     """The publications of two sets, each with the newer of its releases."""
-    return one | {source: max(release, one.get(source, release)) for source, release in other.items()}
+    return this | {source: max(release, this.get(source, release)) for source, release in other.items()}
 
 
 def tracked_publications(data: Path) -> Mapping[str, Mapping[str, Any]]:

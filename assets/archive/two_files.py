@@ -25,7 +25,7 @@ def once_per_release(read: Sequence[tuple[str, Reading]]) -> tuple[dict[str, lis
         if reading.release:
             by_release[(reading.staged, *(reading.of or ("", "")))].append((place, reading))
     for (staged, source, release), some in by_release.items():
-        some.sort(key=lambda one: (bool(one[1].set_aside), one[0]))
+        some.sort(key=lambda entry: (bool(entry[1].set_aside), entry[0]))
         if len(some) == 1:
             frames[staged].append(some[0][1].frame)
             continue

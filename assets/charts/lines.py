@@ -112,8 +112,8 @@ def unbroken(years: Sequence[tuple[datetime.date, datetime.date]], breaks: Seque
 def lanes(breaks: Sequence[Mark], axis: Axis, window: Window) -> list[tuple[Mark, float, int]]:
     """The breaks inside a window with their place and the height of their name: names that would touch stand on one another."""
     ends: list[list[tuple[float, float]]] = []
-    found = []
-    for mark in sorted(breaks, key=lambda one: (one.first, one.name)):
+    marks = []
+    for mark in sorted(breaks, key=lambda break_: (break_.first, break_.name)):
         if not window[0] <= mark.first <= window[1]:
             continue
         place, width = axis.at(mark.first.toordinal()), CHARACTER * (len(mark.name) + 1)
@@ -129,8 +129,8 @@ def lanes(breaks: Sequence[Mark], axis: Axis, window: Window) -> list[tuple[Mark
         if lane == len(ends):
             ends.append([])
         ends[lane].append(span)
-        found.append((mark, place, lane))
-    return found
+        marks.append((mark, place, lane))
+    return marks
 
 
 class _Frame:

@@ -61,10 +61,10 @@ def as_markdown(svg: str, says: str) -> str:
 
 
 def _height(panel: str) -> float:
-    found = _HEIGHT.match(panel)
-    if found is None:
+    match = _HEIGHT.match(panel)
+    if match is None:
         raise ValueError(f"a panel without a size: {panel[:80]}")
-    return float(found[1])
+    return float(match[1])
 
 
 @cache

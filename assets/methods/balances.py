@@ -47,7 +47,7 @@ class Balances:
     @cached_property
     def quantities(self) -> dict[str, int]:
         """Column of every quantity."""
-        names = dict.fromkeys([UNIT, *(name for one in self.balances for name in one.terms)])
+        names = dict.fromkeys([UNIT, *(name for balance in self.balances for name in balance.terms)])
         return {name: column for column, name in enumerate(names)}
 
     def hold(self, left_out: Collection[str] = ()) -> bool:
@@ -71,7 +71,7 @@ class Balances:
 
     def _over(self, below: Form) -> tuple[Programme, list[frozenset[str]]]:
         """The rows with the sum `below` fixed at 1, and the owners of each row."""
-        key = tuple(sorted((name, one.lower, one.upper) for name, one in below.items()))
+        key = tuple(sorted((name, interval.lower, interval.upper) for name, interval in below.items()))
         if key not in self._programmes:
             rows: list[tuple[str, Any, float, float]] = []
             owners: list[frozenset[str]] = []
@@ -79,16 +79,16 @@ class Balances:
             for end, low, high in fixed:
                 rows.append((f"{len(rows)}", self._vector(below, end), low, high))
                 owners.append(frozenset())
-            for one in self.balances:
+            for balance in self.balances:
                 for end, low, high in (("lower", -math.inf, 0.0), ("upper", 0.0, math.inf)):
-                    if end == "upper" and one.at_most:
+                    if end == "upper" and balance.at_most:
                         continue
-                    if any(math.isinf(getattr(term, end)) for term in one.terms.values()):
+                    if any(math.isinf(getattr(term, end)) for term in balance.terms.values()):
                         continue
-                    vector = self._vector(one.terms, end)
+                    vector = self._vector(balance.terms, end)
                     largest = float(abs(vector).max()) or 1.0
                     rows.append((f"{len(rows)}", vector / largest, low, high))
-                    owners.append(one.owners)
+                    owners.append(balance.owners)
             self._programmes[key] = Programme(len(self.quantities), rows), owners
         return self._programmes[key]
 
@@ -101,9 +101,9 @@ class Balances:
         import numpy as np
 
         vector = np.zeros(len(self.quantities))
-        for name, one in form.items():
+        for name, interval in form.items():
             if name in self.quantities:
-                vector[self.quantities[name]] = float(getattr(one, end)) * self.scale.get(name, 1.0)
+                vector[self.quantities[name]] = float(getattr(interval, end)) * self.scale.get(name, 1.0)
         return vector
 
 
@@ -116,12 +116,16 @@ def separate(balances: Sequence[Balance]) -> list[list[Balance]]:
             leader[name] = name = leader[leader[name]]
         return name
 
-    for one in balances:
-        names = [f"quantity {name}" for name in one.terms if name != UNIT] + [f"owner {name}" for name in one.owners]
+    for balance in balances:
+        names = [f"quantity {name}" for name in balance.terms if name != UNIT] + [
+            f"owner {name}" for name in balance.owners
+        ]
         for name in names[1:]:
             leader[first(name)] = first(names[0])
     groups: dict[str, list[Balance]] = {}
-    for number, one in enumerate(balances):
-        names = [f"quantity {name}" for name in one.terms if name != UNIT] + [f"owner {name}" for name in one.owners]
-        groups.setdefault(first(names[0]) if names else f"alone {number}", []).append(one)
+    for number, balance in enumerate(balances):
+        names = [f"quantity {name}" for name in balance.terms if name != UNIT] + [
+            f"owner {name}" for name in balance.owners
+        ]
+        groups.setdefault(first(names[0]) if names else f"alone {number}", []).append(balance)
     return list(groups.values())

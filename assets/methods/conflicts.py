@@ -20,7 +20,7 @@ def smallest_conflicts(
     names: of the statements; hold_without: can all hold but these?; fixed: never left out to find another set
     most, questions: the search stops at so many sets found, or so many questions asked
     """
-    found: list[frozenset[str]] = []
+    conflicts: list[frozenset[str]] = []
     seen: set[frozenset[str]] = set()
     waiting, queued = deque([frozenset[str]()]), {frozenset[str]()}
     asked = 0
@@ -32,21 +32,21 @@ def smallest_conflicts(
 
     while waiting:
         out = waiting.popleft()
-        if any(one <= out for one in seen):
+        if any(smaller <= out for smaller in seen):
             continue
-        known = next((one for one in found if not one & out), None)
+        known = next((conflict for conflict in conflicts if not conflict & out), None)
         if known is None:
-            if len(found) >= most or asked >= questions or len(queued) >= 10 * questions:
-                return _sorted(found), False
+            if len(conflicts) >= most or asked >= questions or len(queued) >= 10 * questions:
+                return _sorted(conflicts), False
             if holds(out):
                 seen.add(out)  # nothing is found below a set whose leaving out mends everything
                 continue
             known = _one(names, out, holds)
-            found.append(known)
+            conflicts.append(known)
         branches = [branch for name in sorted(known - set(fixed)) if (branch := out | {name}) not in queued]
         waiting.extend(branches)
         queued.update(branches)
-    return _sorted(found), True
+    return _sorted(conflicts), True
 
 
 def least_repairs(
@@ -58,33 +58,38 @@ def least_repairs(
     """
     start = frozenset[str]()
     waiting: list[tuple[int, int, frozenset[str]]] = [(0, 0, start)]
-    seen, found, best = {start}, set[str](), None
+    seen, in_conflict, best = {start}, set[str](), None
     while waiting:
         spent, _, chosen = heappop(waiting)
         if len(seen) > most:
             return start.union(*conflicts)
         if best is not None and spent > best:
             break
-        unmet = min((one for one in conflicts if not one & chosen), key=len, default=None)
+        unmet = min((conflict for conflict in conflicts if not conflict & chosen), key=len, default=None)
         if unmet is None:
             best = spent
-            found |= chosen
+            in_conflict |= chosen
             continue
         for name in sorted(unmet):
             if (grown := chosen | {name}) not in seen:
                 seen.add(grown)
                 heappush(waiting, (spent + cost(name), len(seen), grown))
-    return frozenset(found)
+    return frozenset(in_conflict)
 
 
 def joined(sets: Collection[frozenset[str]]) -> list[list[frozenset[str]]]:
     """Sets that share a member, directly or by way of others, together."""
     groups: list[tuple[frozenset[str], list[frozenset[str]]]] = []
-    for one in sets:
-        near = [group for group in groups if group[0] & one]
-        groups = [group for group in groups if not group[0] & one]
-        groups.append((one.union(*(names for names, _ in near)), [*(kept for _, held in near for kept in held), one]))
-    return [held for _, held in groups]
+    for conflict in sets:
+        near = [group for group in groups if group[0] & conflict]
+        groups = [group for group in groups if not group[0] & conflict]
+        groups.append(
+            (
+                conflict.union(*(names for names, _ in near)),
+                [*(kept for _, mended in near for kept in mended), conflict],
+            )
+        )
+    return [group for _, group in groups]
 
 
 def _one(names: Sequence[str], out: frozenset[str], holds: Callable[[frozenset[str]], bool]) -> frozenset[str]:
@@ -105,5 +110,5 @@ def _one(names: Sequence[str], out: frozenset[str], holds: Callable[[frozenset[s
         size = max(1, size // 2)
 
 
-def _sorted(found: Collection[frozenset[str]]) -> list[frozenset[str]]:
-    return sorted(found, key=lambda one: (len(one), sorted(one)))
+def _sorted(conflicts: Collection[frozenset[str]]) -> list[frozenset[str]]:
+    return sorted(conflicts, key=lambda conflict: (len(conflict), sorted(conflict)))

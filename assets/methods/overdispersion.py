@@ -55,8 +55,8 @@ def quarterly_overdispersion(
     """
     from scipy.special import chdtri
 
-    held = [i for i, count in enumerate(counts) if count is not None]
-    if not held:
+    known = [i for i, count in enumerate(counts) if count is not None]
+    if not known:
         raise ValueError("overdispersion needs quarterly counts")
     places = range(len(counts))
     seasons = [(first_quarter - 1 + i) % 4 + 1 for i in places]

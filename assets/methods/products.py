@@ -52,8 +52,12 @@ class Quantity:
 
 def log_mover(numerators: Sequence[Quantity], denominators: Sequence[Quantity] = ()) -> Quantity:
     """The product of the numerators over the product of the denominators, with its limits."""
-    value = math.prod(one.value for one in numerators) / math.prod(one.value for one in denominators)
-    reaches = [one.reach() for one in numerators] + [one.reach()[::-1] for one in denominators]
+    value = math.prod(quantity.value for quantity in numerators) / math.prod(
+        denominator.value for denominator in denominators
+    )
+    reaches = [quantity.reach() for quantity in numerators] + [
+        denominator.reach()[::-1] for denominator in denominators
+    ]
     down, up = (
         sum(assumed for assumed, _ in ends) + math.hypot(*(chance for _, chance in ends))
         for ends in zip(*reaches, strict=True)

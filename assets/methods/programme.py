@@ -55,8 +55,8 @@ class Programme:
             solver.run()
             status = solver.getModelStatus()
             if status == Status.kOptimal:
-                found = solver.getInfo().objective_function_value * self._scale
-                return Optimum(float(f"{found:.{DIGITS}g}"), self._priced())
+                optimum = solver.getInfo().objective_function_value * self._scale
+                return Optimum(float(f"{optimum:.{DIGITS}g}"), self._priced())
         finally:
             if off:
                 lower, upper = self._limits

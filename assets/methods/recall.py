@@ -49,14 +49,14 @@ def month_weights(fieldwork: Sequence[int], recall: Recall = Recall.INTERVIEW_DA
         raise ValueError(f"a fieldwork month is given twice: {sorted(fieldwork)}")
     if min(fieldwork) < 0 or max(fieldwork) > 11:
         raise ValueError(f"fieldwork months lie inside the survey year (offsets 0 to 11), not {sorted(fieldwork)}")
-    one, half = Fraction(1), Fraction(1, 2)
+    fraction, half = Fraction(1), Fraction(1, 2)
     weights = dict.fromkeys(range(-12, 12), Fraction(0))
     for interview in fieldwork:
         by_day = recall is Recall.INTERVIEW_DAY
-        weights[interview - 12] += half if by_day else one
+        weights[interview - 12] += half if by_day else fraction
         weights[interview] += half if by_day else 0
         for month in range(interview - 11, interview):
-            weights[month] += one
+            weights[month] += fraction
     return {month: weight / len(fieldwork) for month, weight in weights.items()}
 
 

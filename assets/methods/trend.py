@@ -133,15 +133,15 @@ def break_adjusted_trend(
     A break is the time from which its step holds, or the share of the step that each count carries: a change in the middle of
     a count, or one that went on for several. A break that no two counts carry unlike is left out.
     """
-    held = [i for i, count in enumerate(counts) if count is not None]
-    kept = [times[i] for i in held]
+    known = [i for i, count in enumerate(counts) if count is not None]
+    kept = [times[i] for i in known]
     if not kept:
         raise ValueError("a trend needs counts")
-    columns = trend_columns(kept, None if seasons is None else [seasons[i] for i in held])
-    carried = {name: [_carried(at, times[i], i) for i in held] for name, at in (breaks or {}).items()}
+    columns = trend_columns(kept, None if seasons is None else [seasons[i] for i in known])
+    carried = {name: [_carried(at, times[i], i) for i in known] for name, at in (breaks or {}).items()}
     inside = {name: shares for name, shares in carried.items() if len(set(shares)) > 1}
     columns |= {f"step {name}": shares for name, shares in inside.items()}
-    fit = fit_log_linear([float(counts[i] or 0.0) for i in held], columns)
+    fit = fit_log_linear([float(counts[i] or 0.0) for i in known], columns)
     model = "quasi-Poisson log-linear: yearly trend" + ("" if seasons is None else ", seasons")
     if inside:
         model += ", steps at " + ", ".join(inside)

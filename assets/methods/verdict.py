@@ -55,18 +55,18 @@ def over_box(change: float, rounding: float, error: Interval) -> OverBox:
     )
 
 
-def given(found: OverBox, change: float, rounding: float, *, significant: bool) -> OverBox | None:
+def given(over_box: OverBox, change: float, rounding: float, *, significant: bool) -> OverBox | None:
     """What a verdict leaves of a test; None where no part of the box can have given it."""
-    if found.p_least > CHANCE if significant else found.p_value < CHANCE:
+    if over_box.p_least > CHANCE if significant else over_box.p_value < CHANCE:
         return None
     if not significant:
-        return replace(found, p_least=max(found.p_least, CHANCE))
+        return replace(over_box, p_least=max(over_box.p_least, CHANCE))
     # A significant change has one sign throughout, and limits no further than twice the change from nought.
     farthest = 2 * (abs(change) + rounding)
-    lower, upper = (max(found.lower, 0.0), min(found.upper, farthest)) if change > 0 else (
-        max(found.lower, -farthest), min(found.upper, 0.0)
+    lower, upper = (max(over_box.lower, 0.0), min(over_box.upper, farthest)) if change > 0 else (
+        max(over_box.lower, -farthest), min(over_box.upper, 0.0)
     )  # fmt: skip
-    return OverBox(lower, upper, found.p_least, min(found.p_value, math.nextafter(CHANCE, 0)))
+    return OverBox(lower, upper, over_box.p_least, min(over_box.p_value, math.nextafter(CHANCE, 0)))
 
 
 def error_allowed(change: float, rounding: float, *, significant: bool) -> Interval:
@@ -92,9 +92,9 @@ def sizes_left(sizes: Mapping[str, Interval], said: Sequence[Spoken]) -> dict[st
     left = dict(sizes)
     for _ in range(MOST_ROUNDS):
         before = dict(left)
-        for one in said:
-            for own, other, at in ((one.first, one.second, 0), (one.second, one.first, 1)):
-                cut = _size_left(left[own], left[other], one.variances[at], one.variances[1 - at], one.allowed)
+        for spoken in said:
+            for own, other, at in ((spoken.first, spoken.second, 0), (spoken.second, spoken.first, 1)):
+                cut = _size_left(left[own], left[other], spoken.variances[at], spoken.variances[1 - at], spoken.allowed)
                 if cut is None:
                     return None
                 left[own] = cut

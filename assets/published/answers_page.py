@@ -83,7 +83,7 @@ def written_answers(output: Path) -> str | None:
     return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
-def _words(asked: Asked, found: Sequence[Line]) -> Iterator[tuple[str, str]]:
+def _words(asked: Asked, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     yield (
         "The answers",
         table(HEADINGS, map(_line, asked.rows(COMPARED))) + f"\n\n**{wording.NOT_A_RATE}** {wording.ADVICE}",
@@ -116,7 +116,7 @@ def _words(asked: Asked, found: Sequence[Line]) -> Iterator[tuple[str, str]]:
     yield (
         "How well it is",
         bullets(
-            [plain(headline(found)), *(f"{plain(line.about)}: {plain(line.said)}" for line in found if not line.well)]
+            [plain(headline(lines)), *(f"{plain(line.about)}: {plain(line.said)}" for line in lines if not line.well)]
         ),
     )
     yield (

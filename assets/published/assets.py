@@ -48,7 +48,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # typ
     if place.as_of is not None:
         file = keep_copy(done.placed.file, place.published_path)
     note_taken(context)
-    said = "\n".join(f"- **{one.name}**: {one.sentence()}" for one in done.outcomes)
+    said = "\n".join(f"- **{outcome.name}**: {outcome.sentence()}" for outcome in done.outcomes)
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(str(file)),

@@ -63,10 +63,14 @@ def refuse_failures(outcomes: list[Outcome]) -> None:
     """BadInput with every check that failed and is no mere warning."""
     problems = [
         Problem(
-            ", ".join(one.tables), "", one.sentence(), one.name.replace("_", " "), "See the check for all its cases."
+            ", ".join(outcome.tables),
+            "",
+            outcome.sentence(),
+            outcome.name.replace("_", " "),
+            "See the check for all its cases.",
         )
-        for one in outcomes
-        if not one.passed and not one.warning
+        for outcome in outcomes
+        if not outcome.passed and not outcome.warning
     ]
     if problems:
         raise BadInput("The audit refused this build; the last good file stays", problems)
@@ -74,10 +78,10 @@ def refuse_failures(outcomes: list[Outcome]) -> None:
 
 def _ids(staged: Mapping[str, Staged]) -> Iterator[tuple[str, pa.ChunkedArray]]:
     """Key and row ids of every table that has them, one table in memory at a time."""
-    for key, one in staged.items():
+    for key, table in staged.items():
         if "row_id" in arrow_schema(CONTRACTS[key].model).names:
-            yield key, one.columns("row_id")["row_id"]
-            give_back(one.rows)
+            yield key, table.columns("row_id")["row_id"]
+            give_back(table.rows)
 
 
 def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
@@ -86,11 +90,11 @@ def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
     for key, ids in _ids(staged):
         checked += len(ids)
         stray = ids.filter(pc.invert(pc.starts_with(ids, f"{CONTRACTS[key].prefix}:")))
-        cases += [{"row_id": one, "not an id of": key} for one in stray.to_pylist()]
+        cases += [{"row_id": row_id, "not an id of": key} for row_id in stray.to_pylist()]
         if len(pc.unique(ids)) < len(ids):
             counts = pc.value_counts(ids)
             twice = counts.filter(pc.greater(counts.field("counts"), 1))
-            cases += [{"row_id": one["values"], "times": one["counts"]} for one in twice.to_pylist()]
+            cases += [{"row_id": twin["values"], "times": twin["counts"]} for twin in twice.to_pylist()]
     return outcome("row_ids_are_unique", sorted(staged), checked, cases, "every row id stands once in the whole file")
 
 
@@ -98,8 +102,8 @@ def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
     checked, cases = 0, list[dict[str, object]]()
     for key in staged:
         for column, ends in CONTRACTS[key].ties.items():
-            held = [staged[other].columns(name)[name] for other, name in ends]
-            known = pa.chunked_array([chunk for values in held for chunk in values.chunks])
+            columns = [staged[other].columns(name)[name] for other, name in ends]
+            known = pa.chunked_array([chunk for values in columns for chunk in values.chunks])
             used = staged[key].columns(column)[column].drop_null()
             if column in CONTRACTS[key].lists:
                 used = pc.list_flatten(pc.split_pattern(used, CONTRACTS[key].lists[column]))

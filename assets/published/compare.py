@@ -66,8 +66,10 @@ def _table(connection: duckdb.DuckDBPyConnection, key: str, before: list[str], a
     unlike += [("", name, None, "a column") for name in after if name not in before]
     if "row_id" not in both or not (_keyed(connection, "before", key) and _keyed(connection, "after", key)):
         columns = ", ".join(f'"{name}"' for name in both)
-        one, two = (_without(connection, key, columns, *pair) for pair in (("before", "after"), ("after", "before")))
-        return Differing(key, one, two, unlike)
+        only_before, two = (
+            _without(connection, key, columns, *pair) for pair in (("before", "after"), ("after", "before"))
+        )
+        return Differing(key, only_before, two, unlike)
     gone, come = (_ids(connection, key, *pair) for pair in (("before", "after"), ("after", "before")))
     compared = [name for name in both if name != "row_id"]
     differs = " OR ".join(f'b."{name}" IS DISTINCT FROM a."{name}"' for name in compared) or "false"

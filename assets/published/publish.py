@@ -47,7 +47,7 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: dat
     with only_one(lock, wait):
         staged = {key: read(staging, table) for key, table in CONTRACTS.items()}
         fit_together(staged)
-        published = {key: one for key, one in staged.items() if CONTRACTS[key].published}
+        published = {key: table for key, table in staged.items() if CONTRACTS[key].published}
         taken = steps(published)
         give_back(taken.num_rows)
         outcomes = audit(published, taken, past=as_of is not None)
@@ -56,10 +56,10 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: dat
         content = _content(published)
         now = datetime.datetime.now(datetime.UTC)
         build_id = f"{now:%Y%m%dT%H%M%S.%fZ}-{content[:8]}"
-        rows = sum(one.rows for one in published.values())
+        rows = sum(table.rows for table in published.values())
         made = {
             "meta.build": _table("meta.build", [_build(build_id, now, as_of, content, len(published), rows)]),
-            "meta.check_result": _table("meta.check_result", [_result(one) for one in outcomes]),
+            "meta.check_result": _table("meta.check_result", [_result(outcome) for outcome in outcomes]),
             "meta.lineage": taken.cast(arrow_schema(contract("meta.lineage").model)),
         }
         dictionary = warehouse.data_dictionary([*published, *PUBLISHED])
@@ -101,12 +101,12 @@ def _build(
     }
 
 
-def _result(one: Outcome) -> CheckResultRow:
+def _result(outcome: Outcome) -> CheckResultRow:
     return {
-        "check_name": one.name,
-        "tables": ", ".join(one.tables),
-        "passed": one.passed,
-        "checked": one.checked,
-        "failed": one.failed,
-        "found": one.sentence(),
+        "check_name": outcome.name,
+        "tables": ", ".join(outcome.tables),
+        "passed": outcome.passed,
+        "checked": outcome.checked,
+        "failed": outcome.failed,
+        "found": outcome.sentence(),
     }

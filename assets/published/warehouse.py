@@ -49,9 +49,9 @@ def write(
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
         for key in tables:
             connection.execute(";".join(create_table(contract(key), table_comment(contract(key)))))
-        for key, one in staged.items():
-            with one.readable():
-                _fill(connection, key, f"read_parquet({quoted(str(one.path))})")
+        for key, table in staged.items():
+            with table.readable():
+                _fill(connection, key, f"read_parquet({quoted(str(table.path))})")
         connection.execute("COMMIT; CHECKPOINT darkfigure; BEGIN")
         for key, rows in chain(made.items(), answers(connection)):
             connection.register("made", rows)

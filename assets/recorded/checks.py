@@ -17,14 +17,14 @@ CLASS_TABLE = "prc.a5a."
 def years_are_covered(counts: pd.DataFrame, codes: pd.DataFrame) -> Found:
     """No year ending March is left out of a class's series while it is in use."""
     known = {row["offence_code"]: row for row in records(codes)}
-    held: dict[str, set[int]] = {}
+    orders: dict[str, set[int]] = {}
     national = counts[(counts["area_code"] == ENGLAND_AND_WALES) & (counts["period_type"] == "year")]
     for row in records(national[["series", "offence_code", "period_end", "value"]]):
         of_march = (row["period_end"].month, row["period_end"].day) == (3, 31)
         if row["series"].startswith(CLASS_TABLE) and row["value"] is not None and of_march:
-            held.setdefault(row["offence_code"], set()).add(row["period_end"].year)
+            orders.setdefault(row["offence_code"], set()).add(row["period_end"].year)
     checked, cases = 0, list[dict[str, object]]()
-    for code, years in sorted(held.items()):
+    for code, years in sorted(orders.items()):
         for year in range(min(years), max(years) + 1):
             if not _in_use(known[code], datetime.date(year - 1, 4, 1), datetime.date(year, 3, 31)):
                 continue

@@ -85,16 +85,16 @@ class PartsOfYear:
         name = named_in(series, BY_FORCE)
         if name is None:
             return {}
-        found = {
+        totals = {
             area: Total(row["value"], (row,), "as printed")
             for area, row in self._by_force.get((name, *window), {}).items()
         }
         quarters = [self._by_force.get((name, *part), {}) for part in _parts(window, 3)]
-        for area in self.forces - set(found):
+        for area in self.forces - set(totals):
             rows = [quarter[area] for quarter in quarters if area in quarter]
             if rows and len(rows) == len(quarters):
-                found[area] = Total(sum(row["value"] for row in rows), tuple(rows), "sum of quarters")
-        return found
+                totals[area] = Total(sum(row["value"] for row in rows), tuple(rows), "sum of quarters")
+        return totals
 
     def _added(self, series: str, window: Window) -> Total | None:
         for kind, months in (("quarters", 3), ("months", 1)):

@@ -54,10 +54,10 @@ def all_releases(data: Path, landed: pd.DataFrame) -> pd.DataFrame:
     """The tracked releases, then those that only the landing folder holds (`meta.release`); landed ones are held."""
     tracked = read_releases(data).drop(columns="row_id")
     keys, there = set(_pairs(tracked)), set(_pairs(landed))
-    held = [bool(held) or pair in there for held, pair in zip(tracked["held"], _pairs(tracked), strict=True)]
+    is_held = [bool(was_held) or pair in there for was_held, pair in zip(tracked["held"], _pairs(tracked), strict=True)]
     fresh = pd.Series([pair not in keys for pair in _pairs(landed)], index=landed.index, dtype=bool)
     new = landed[fresh].drop(columns="row_id")
-    return pd.concat([tracked.assign(held=pd.Series(held, dtype=tracked["held"].dtype)), new], ignore_index=True)
+    return pd.concat([tracked.assign(held=pd.Series(is_held, dtype=tracked["held"].dtype)), new], ignore_index=True)
 
 
 def _pairs(frame: pd.DataFrame) -> list[tuple[str, str]]:

@@ -23,21 +23,21 @@ def reference_file(key: str) -> str:
 def tied_files(key: str) -> list[str]:
     """The file of a reference table, and those that its codes lead to."""
     others = {other for ends in contract(key).ties.values() for other, _ in ends} - {NO_FILE}
-    return [reference_file(one) for one in dict.fromkeys((key, *sorted(others)))]
+    return [reference_file(reference) for reference in dict.fromkeys((key, *sorted(others)))]
 
 
 def unknown_problems(data: Path, frame: pd.DataFrame, table: Contract, places: Sequence[str]) -> Iterator[Problem]:
     """Codes that stand in none of the files that they lead to; what leads elsewhere the audit before publishing looks at."""
     for column, ends in table.ties.items():
         files = [(data / reference_file(key), name) for key, name in ends]
-        held = [_values(file, name, file.stat().st_mtime_ns) if file.is_file() else None for file, name in files]
-        if None in held:
+        values = [_values(file, name, file.stat().st_mtime_ns) if file.is_file() else None for file, name in files]
+        if None in values:
             continue
-        known = frozenset[str]().union(*filter(None, held))
+        known = frozenset[str]().union(*filter(None, values))
         expected = OR.join(f"a value of {name} in data/reference/{file.name}" for file, name in files)
         for place, value in zip(places, frame[column], strict=True):
             codes = [] if pd.isna(value) else value.split(table.lists[column]) if column in table.lists else [value]
-            yield from (Problem(place, column, repr(one), expected, REMEDY) for one in codes if one not in known)
+            yield from (Problem(place, column, repr(code), expected, REMEDY) for code in codes if code not in known)
 
 
 @lru_cache(maxsize=64)

@@ -66,44 +66,44 @@ def set_out(engine: Engine) -> None:
     """)
 
 
-def settled(engine: Engine, one: Side, way: str, explained: Collection[int], least: int) -> Contest:
+def settled(engine: Engine, side: Side, way: str, explained: Collection[int], least: int) -> Contest:
     """Which is in doubt: a line, the line of another release that says otherwise, or both; the first where no other does.
 
     explained: figures that are in doubt already; least: so many figures of the other line fail to agree with the first
     """
-    other = _opponent(engine, one, way, explained, least)
-    return contest(engine, one, other, explained) if other else Contest((one,), told=True)
+    other = _opponent(engine, side, way, explained, least)
+    return contest(engine, side, other, explained) if other else Contest((side,), told=True)
 
 
-def _opponent(engine: Engine, one: Side, way: str, explained: Collection[int], least: int) -> Side | None:
+def _opponent(engine: Engine, side: Side, way: str, explained: Collection[int], least: int) -> Side | None:
     """The line of another release that prints most of the figures of one otherwise, with what stands beside it."""
     rows = engine.ask(f"""
         with line as (
             select p.edition, p.line
             from across a join placed p on p.fid = a.other
-            where a.fid in {listed(one.figures)} and a.other not in {listed(explained)} and p.way = '{way}'
+            where a.fid in {listed(side.figures)} and a.other not in {listed(explained)} and p.way = '{way}'
             group by all
             having count(*) filter (not agrees) >= {least}
             order by count(*) filter (not agrees) desc, count(*) desc, p.line limit 1
         )
         select l.edition, list(p.fid order by p.fid) as figures from line l join placed p using (line) group by all
     """)
-    return next((Side.at(engine, row["edition"], row["figures"], way, bool(one.beside)) for row in rows), None)
+    return next((Side.at(engine, row["edition"], row["figures"], way, bool(side.beside)) for row in rows), None)
 
 
-def contest(engine: Engine, one: Side, other: Side, explained: Collection[int]) -> Contest:
+def contest(engine: Engine, side: Side, other: Side, explained: Collection[int]) -> Contest:
     """Which of two lines is wrong: by what agrees exactly elsewhere, by other releases, by headers, by other periods."""
-    for one_speaks, other_speaks in _evidence(engine, one, other, explained):
+    for one_speaks, other_speaks in _evidence(engine, side, other, explained):
         if one_speaks != other_speaks:
-            return Contest((other,) if one_speaks else (one,), told=True)
-    return Contest((one, other), told=False)
+            return Contest((other,) if one_speaks else (side,), told=True)
+    return Contest((side, other), told=False)
 
 
-def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]) -> Iterator[tuple[bool, bool]]:
+def _evidence(engine: Engine, this: Side, other: Side, explained: Collection[int]) -> Iterator[tuple[bool, bool]]:
     """Pair by pair: does something speak for the one, and for the other."""
-    sides = {"one": one, "other": other}
+    sides = {"one": this, "other": other}
     # What changed places with a line speaks for and against it too: each of two exchanged columns may fit one place.
-    places, other_places = (listed({*side.figures, *side.beside}) for side in (one, other))
+    places, other_places = (listed({*side.figures, *side.beside}) for side in (this, other))
     engine.connection.execute(f"""
         create or replace temp table contested as
         select distinct fid as one, other
@@ -116,16 +116,16 @@ def _evidence(engine: Engine, one: Side, other: Side, explained: Collection[int]
             {name: side.figures for name, side in sides.items()},
             {name: {*side.beside, *explained} for name, side in sides.items()},
         )
-        (held, failed), (other_held, other_failed) = exact["one"], exact["other"]
-        yield vouched(held, failed), vouched(other_held, other_failed)
+        (fitting, failed), (other_held, other_failed) = exact["one"], exact["other"]
+        yield vouched(fitting, failed), vouched(other_held, other_failed)
         yield other_failed >= LEAST > failed, failed >= LEAST > other_failed
     yield _told(engine, f"""
         from contested t join figure a on a.fid = t.one join figure b on b.fid = t.other
         join figure z on z.series = a.series and z.quantity_slot = a.quantity_slot and z.x is not null
-            and z.edition not in ('{one.edition}', '{other.edition}')
+            and z.edition not in ('{this.edition}', '{other.edition}')
         select abs(a.x - z.x) as from_one, abs(b.x - z.x) as from_other
     """)  # fmt: skip
-    ordered, other_ordered = (not out_of_order(engine, side.figures) for side in (one, other))
+    ordered, other_ordered = (not out_of_order(engine, side.figures) for side in (this, other))
     yield ordered, other_ordered
     yield _told(engine, f"""
         with

@@ -45,7 +45,7 @@ def blame(failing: Mapping[int, Collection[int]], mendable: Collection[int], spa
             yield Blame(REPAIR, alone, frozenset(group))
             continue
         # Figures that no value would mend are only looked at where those that some value mends do not explain everything.
-        narrowed = {relation: one & able for relation, one in sets.items()}
+        narrowed = {relation: figures & able for relation, figures in sets.items()}
         covers = smallest_covers(narrowed if all(narrowed.values()) else sets, spans)
         yield Blame(COVER if covers else ALL, covers or frozenset().union(*sets.values()), frozenset(group))
 
@@ -80,7 +80,7 @@ def groups(failing: Mapping[int, Collection[int]]) -> list[list[int]]:
     for relation, figures in failing.items():
         for figure in figures:
             by_figure[figure].append(relation)
-    left, found = dict.fromkeys(failing), list[list[int]]()
+    left, covers = dict.fromkeys(failing), list[list[int]]()
     while left:
         group, open_ones = [], [next(iter(left))]
         left.pop(open_ones[0])
@@ -92,8 +92,8 @@ def groups(failing: Mapping[int, Collection[int]]) -> list[list[int]]:
                     if other in left:
                         left.pop(other)
                         open_ones.append(other)
-        found.append(sorted(group))
-    return found
+        covers.append(sorted(group))
+    return covers
 
 
 def smallest_covers(sets: Mapping[int, frozenset[int]], spans: Spans) -> frozenset[int]:
@@ -123,9 +123,9 @@ class _Search:
         if chosen in self.seen or len(self.seen) >= LOOKS:
             return
         self.seen.add(chosen)
-        beside = next((one for one in self.wanted.values() if one.isdisjoint(chosen)), None) or self._contradicted(
-            chosen
-        )
+        beside = next(
+            (figures for figures in self.wanted.values() if figures.isdisjoint(chosen)), None
+        ) or self._contradicted(chosen)
         if beside is None:
             self.found.update(chosen)
         elif left:
@@ -135,8 +135,8 @@ class _Search:
     def _contradicted(self, chosen: frozenset[int]) -> frozenset[int] | None:
         """What stands beside a chosen figure in relations that no one value of it would satisfy; None where there is no such."""
         alone: dict[int, list[int]] = defaultdict(list)
-        for relation, one in self.wanted.items():
-            if len(explaining := one & chosen) == 1:
+        for relation, figures in self.wanted.items():
+            if len(explaining := figures & chosen) == 1:
                 alone[next(iter(explaining))].append(relation)
         for figure, relations in alone.items():
             if len(mended_by_one_value(self.spans, figure, relations)) < len(relations):

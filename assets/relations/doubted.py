@@ -48,11 +48,11 @@ class Doubted:
     def add(self, *findings: Finding) -> None:
         """Doubt the figures of some findings; those that are let through in what a finding is called stand."""
         self.about({fid for finding in findings for fid in finding.figures})
-        for one in findings:
-            figures = {*one.figures}
-            figures -= self.let_through(figures, {one.how})[one.how]
+        for fault in findings:
+            figures = {*fault.figures}
+            figures -= self.let_through(figures, {fault.how})[fault.how]
             self.figures |= figures
-            self.rows += [self._row(fid, one) for fid in sorted(figures)]
+            self.rows += [self._row(fid, fault) for fid in sorted(figures)]
 
     def about(self, figures: Collection[int]) -> Mapping[int, AnyRow]:
         """What some figures are, by number."""
@@ -66,19 +66,20 @@ class Doubted:
     def let_through(self, figures: Collection[int], relations: Collection[str]) -> Mapping[str, set[int]]:
         """Relation, or how a finding is called -> figures that an acknowledgement lets through in it; all may be patterns (`*`,
         and `|` between two)."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for one in self._acknowledged:
-            patterns = one["relation"].split("|")
+        acknowledged: dict[str, set[int]] = defaultdict(set)
+        for record in self._acknowledged:
+            patterns = record["relation"].split("|")
             for relation in [name for name in relations if any(fnmatchcase(name, pattern) for pattern in patterns)]:
-                found[relation] |= {fid for fid, row in self.about(figures).items() if _is_of(row, one)}
-        return found
+                acknowledged[relation] |= {fid for fid, row in self.about(figures).items() if _is_of(row, record)}
+        return acknowledged
 
-    def _row(self, fid: int, one: Finding) -> DoubtRow:
+    def _row(self, fid: int, finding: Finding) -> DoubtRow:
         about = self._about[fid]
         return {
             "figure": about["row_id"], "source": about["source"], "release": about["release"], "sheet": about["sheet"],
-            "cell": about["cell"], "how": one.how, "fits": one.fits.get(fid), "reason": one.reason,
-            "failing": self._fails[fid] if one.failing is None else one.failing, "ties": one.ties or len(one.figures),
+            "cell": about["cell"], "how": finding.how, "fits": finding.fits.get(fid), "reason": finding.reason,
+            "failing": self._fails[fid] if finding.failing is None else finding.failing,
+            "ties": finding.ties or len(finding.figures),
         }  # fmt: skip
 
 

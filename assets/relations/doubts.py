@@ -137,13 +137,13 @@ def _rows(engine: Engine, figures: set[int]) -> dict[int, tuple[str, str, int]]:
     return {row["fid"]: (row["edition"], row["sheet"], row["row_number"]) for row in rows}
 
 
-def _with_their_rows(one: Blame, failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]) -> Blame:
+def _with_their_rows(blame: Blame, failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]) -> Blame:
     """Where several figures must be wrong, what fails beside them in their rows is doubted too: rows are moved, not figures."""
-    alone = one.figures.intersection(*(failing[key] for key in one.failing))
-    if one.how != COVER or alone:
-        return one
-    rows = {row_of[fid] for fid in one.figures if fid in row_of}
-    return replace(one, figures=one.figures | {fid for fid, row in row_of.items() if row in rows})
+    alone = blame.figures.intersection(*(failing[key] for key in blame.failing))
+    if blame.how != COVER or alone:
+        return blame
+    rows = {row_of[fid] for fid in blame.figures if fid in row_of}
+    return replace(blame, figures=blame.figures | {fid for fid, row in row_of.items() if row in rows})
 
 
 def _beside(engine: Engine, figures: Collection[int], way: str) -> set[int]:
@@ -205,14 +205,14 @@ def _next_to(
 ) -> Iterator[Finding]:
     """What fails and agrees exactly with nothing, in the rows above and below those that are withheld: few figures of an old
     code may be all that a moved row has. So on from a row in which something fails that no withheld row explains."""
-    found, through = set[int](), set(withheld)
+    withdrawn, through = set[int](), set(withheld)
     unexplained = {fid for figures in failing.values() if through.isdisjoint(figures) for fid in figures}
-    while fresh := _rows_beside(engine, through) - found:
-        found |= fresh
+    while fresh := _rows_beside(engine, through) - withdrawn:
+        withdrawn |= fresh
         rows = {row_of.get(fid) for fid in fresh & unexplained} - {None}
         through |= {fid for fid in fresh if row_of.get(fid) in rows}
     reason = "Stands beside a row that is withheld, does not agree either, and agrees exactly with nothing."
-    yield Finding(BESIDE, reason, found, ties=1)
+    yield Finding(BESIDE, reason, withdrawn, ties=1)
 
 
 def _rows_beside(engine: Engine, withheld: Collection[int]) -> set[int]:
@@ -357,15 +357,15 @@ def _two_that_swapped(engine: Engine, line: Line, left: Suspects) -> bool:
     return sum(set(pairs[0]).isdisjoint(figures) for figures in met.values()) < LEAST
 
 
-def _of_swap(doubted: Doubted, one: int, other: int) -> Iterator[Finding]:
-    for fid, beside in ((one, other), (other, one)):
+def _of_swap(doubted: Doubted, this: int, other: int) -> Iterator[Finding]:
+    for fid, beside in ((this, other), (other, this)):
         cell = doubted.about([beside])[beside]["cell"]
         reason = f"Does not agree, and would with the figure of {cell} in its place: the two may have changed places."
         yield Finding(SWAP, reason, (fid,), ties=2)
 
 
-def _of_figures(one: Blame, failing: Suspects, says: Mapping[int, str]) -> Iterator[Finding]:
-    ties = len(one.figures)
+def _of_figures(blame: Blame, failing: Suspects, says: Mapping[int, str]) -> Iterator[Finding]:
+    ties = len(blame.figures)
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
         + ("." if ties == 1 else f", or of one of {ties - 1} others: all are doubted."),
@@ -373,8 +373,8 @@ def _of_figures(one: Blame, failing: Suspects, says: Mapping[int, str]) -> Itera
         if ties == 1
         else f"One of {ties} figures that may explain it; all are doubted.",
         ALL: f"Too many figures may explain it ({ties}); all are doubted.",
-    }[one.how]
-    for fid in sorted(one.figures):
-        broken = [key for key in sorted(one.failing) if fid in failing[key]]
+    }[blame.how]
+    for fid in sorted(blame.figures):
+        broken = [key for key in sorted(blame.failing) if fid in failing[key]]
         named = " ".join(sorted({says[key] for key in broken})[:NAMED])
-        yield Finding(one.how, f"Does not agree: {named} {ending}", (fid,), ties, len(broken))
+        yield Finding(blame.how, f"Does not agree: {named} {ending}", (fid,), ties, len(broken))

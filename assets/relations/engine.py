@@ -100,9 +100,9 @@ class Engine:
 
     def ask(self, query: str) -> Sequence[AnyRow]:
         """Rows of a query. Not by way of a frame: a relation is planned once more when its rows are asked for."""
-        found = self.connection.execute(query)
-        names = [name for name, *_ in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        connection = self.connection.execute(query)
+        names = [name for name, *_ in connection.description]
+        return [dict(zip(names, row, strict=True)) for row in connection.fetchall()]
 
     def frame(self, query: str) -> pd.DataFrame:
         """A query as a frame of Arrow types."""
@@ -128,14 +128,14 @@ def _named(series: Sequence[str], relations: pd.DataFrame, terms: pd.DataFrame) 
             for anchor in anchors:
                 named = anchor.expand(term["series"].replace(r"\0", r"\g<0>"))
                 either = EITHER.search(named)
-                for one in either[1].split("|") if either else [""]:
-                    rows.append((relation["relation"], anchor[0], term["position"], EITHER.sub(one, named)))
+                for side in either[1].split("|") if either else [""]:
+                    rows.append((relation["relation"], anchor[0], term["position"], EITHER.sub(side, named)))
     return pd.DataFrame(rows, columns=["relation", "anchor", "position", "series"])
 
 
 def _without_marks(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures as they are printed but for the marks beside them, which say nothing of a rounding."""
-    marked = {one: plain_number(one) or one for one in figures["printed"].unique() if not re.fullmatch(CELL, one)}
+    marked = {text: plain_number(text) or text for text in figures["printed"].unique() if not re.fullmatch(CELL, text)}
     where = figures["printed"].isin([*marked])
     return figures.assign(printed=figures["printed"].mask(where, figures["printed"][where].map(marked)))
 

@@ -154,12 +154,12 @@ def renamed(engine: Engine) -> Iterator[Finding]:
         from figure f join term using (fid) join agreed using (relation, instance) join given_relation r using (relation)
         where r.kind in ('rate', 'change') group by all having count(*) filter (agrees) > count(*) filter (not agrees)
     )"""
-    name, found = r"regexp_replace(f.series, '_(change|rate)\.', '.')", set[int]()
+    name, exchanged = r"regexp_replace(f.series, '_(change|rate)\.', '.')", set[int]()
     for printed in OFFENCES:
-        for one in _renamed(engine, printed, name, agree, f"1 / {NEARER}"):
-            if found.isdisjoint(one.figures):
-                found.update(one.figures)
-                yield one
+        for finding in _renamed(engine, printed, name, agree, f"1 / {NEARER}"):
+            if exchanged.isdisjoint(finding.figures):
+                exchanged.update(finding.figures)
+                yield finding
     for named, beside, of in (("series", "sex", "f.series"), ("sex", "series", "f.about")):
         printed = SURVEY.format(name=named, beside=beside)
         yield from _renamed(engine, printed, of, "f.series like 'csew.%'", f"1 / {NEARER}")

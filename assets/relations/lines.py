@@ -118,9 +118,9 @@ def _causes(failing: Mapping[int, Collection[int]], spans: Spans) -> dict[int, s
 def _apart(sets: Collection[Collection[int]]) -> int:
     """How many of some sets share no figure with each other; the small ones first."""
     met, count = set[int](), 0
-    for one in sorted(sets, key=len):
-        if met.isdisjoint(one):
-            met |= set(one)
+    for figures in sorted(sets, key=len):
+        if met.isdisjoint(figures):
+            met |= set(figures)
             count += 1
     return count
 
@@ -137,10 +137,10 @@ LINES = f"""
 
 
 def _lines_of(engine: Engine, figures: Collection[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+    reasons: dict[int, list[str]] = defaultdict(list)
     for row in engine.ask(f"from ({LINES}) where fid in {listed(figures)}"):
-        found[row["fid"]].append(row["line"])
-    return found
+        reasons[row["fid"]].append(row["line"])
+    return reasons
 
 
 def _figures_of(engine: Engine, lines: list[str]) -> dict[str, list[int]]:
@@ -227,9 +227,9 @@ def exact_elsewhere(
     return dict.fromkeys(lines, (0, 0)) | {row["line"]: (row["held"], row["failed"]) for row in rows}
 
 
-def vouched(held: int, failed: int) -> bool:
+def vouched(fitting: int, failed: int) -> bool:
     """Do so many exact instances that hold speak for a line, beside so many that fail? A few small figures agree by chance."""
-    return held >= LEAST and held > failed
+    return fitting >= LEAST and fitting > failed
 
 
 def next_to(engine: Engine, figures: Collection[int], way: str) -> tuple[int, ...]:

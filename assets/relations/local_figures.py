@@ -81,8 +81,8 @@ def local_figures(tracked: Mapping[str, pd.DataFrame], figures: pd.DataFrame, la
     tracked: see `tracked_facts`; figures: `archive.figure`: what it holds as well is left out; landed: `archive.landed_count`
     """
     counts = pd.concat([landed, tracked[COUNT][landed.columns]], ignore_index=True)
-    held = [looked_at(beside(figures, rows), key) for key, rows in ((COUNT, counts), (PEOPLE, tracked[PEOPLE]))]
-    return pd.concat(held, ignore_index=True)
+    tables = [looked_at(beside(figures, rows), key) for key, rows in ((COUNT, counts), (PEOPLE, tracked[PEOPLE]))]
+    return pd.concat(tables, ignore_index=True)
 
 
 def looked_at(rows: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -104,11 +104,11 @@ def outcome_sums(outcomes: pd.DataFrame, offences: pd.DataFrame, areas: pd.DataF
         counted[rows].groupby(by, as_index=False)["value"].sum().assign(period_type="quarter")
         for rows in (counted["series"] == SO_FAR, (counted["series"] == GIVEN) & (counted["outcome_type"] != NONE_YET))
     )
-    held = quarters.groupby(["source", "release"])
-    whole = (held["period_end"].transform("nunique") == QUARTERS) & (
-        held["area_code"].transform("nunique") == areas["area_type"].str.endswith("force").sum()
+    by_release = quarters.groupby(["source", "release"])
+    whole = (by_release["period_end"].transform("nunique") == QUARTERS) & (
+        by_release["area_code"].transform("nunique") == areas["area_type"].str.endswith("force").sum()
     )
-    first, last = held["period_start"].transform("min"), held["period_end"].transform("max")
+    first, last = by_release["period_start"].transform("min"), by_release["period_end"].transform("max")
     years = quarters.assign(period_start=first, period_end=last, area_code=ENGLAND_AND_WALES, period_type="year")[whole]
     years = years.groupby([*by, "period_type"], as_index=False)["value"].sum()
     named = given.assign(characteristic="outcomes given", characteristic_value="in the quarter")

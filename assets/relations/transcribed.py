@@ -26,7 +26,7 @@ def compared(read: pd.DataFrame, tracked: pd.DataFrame, by_key: pd.DataFrame) ->
         figures.merge(tracked[["row_id", *said]], on="row_id", suffixes=("", "_read")),
         figures.merge(by_key[said].assign(key=tracked_keys(by_key)), on="key", suffixes=("", "_read")),
     ]
-    return pd.concat([one[["row_id"]].assign(differs=~alike(one)) for one in both]).drop_duplicates("row_id")
+    return pd.concat([rows[["row_id"]].assign(differs=~alike(rows)) for rows in both]).drop_duplicates("row_id")
 
 
 def otherwise_transcribed(engine: Engine) -> Iterator[Finding]:

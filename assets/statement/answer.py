@@ -57,19 +57,19 @@ def check_file(
     """
     document = ledger.read(path, tables, str(path))
     judgement = ledger.judged(document, tables)
-    found = judgement.claims.values()
-    rows = records(ledger.claim_rows(document, found))
+    claims = judgement.claims.values()
+    rows = records(ledger.claim_rows(document, claims))
     conflict = records(ledger.conflict_rows(document, judgement))
     about = document.document
     title = f"{len(rows)} claims of {about.title} ({about.publisher}, {about.published})"
     cut_off = () if judgement.arithmetic.complete else (CUT_OFF.format(len(conflict)),)
     answer = _answer(title, rows, conflict, wanted, cut_off)
     new = [
-        one.claim.id
-        for one in found
-        if one.weight == "fault"
-        and not one.is_signed(document)
-        and (document.key, one.claim.id, one.verdict) not in known
+        judged.claim.id
+        for judged in claims
+        if judged.weight == "fault"
+        and not judged.is_signed(document)
+        and (document.key, judged.claim.id, judged.verdict) not in known
     ]
     return replace(answer, new_faults=new)
 

@@ -77,10 +77,10 @@ class Arithmetic:
     @cached_property
     def tested(self) -> dict[str, Tested]:
         """The result for every claim with a figure that is no repeat."""
-        found = {claim.id: Tested("not_tested") for claim in self.figures.values()}
+        tested = {claim.id: Tested("not_tested") for claim in self.figures.values()}
         for part in self._parts:
-            found |= self._test(part)
-        return found
+            tested |= self._test(part)
+        return tested
 
     def around(self, key: str) -> "Arithmetic":
         """The equations that share a figure with one, directly or by way of others, as a system of their own."""
@@ -102,10 +102,10 @@ class Arithmetic:
         balances: list[Balance] = []
         of: dict[int, Equation] = {}
         for equation in self.equations:
-            one = Balance(*self._linear(equation), equation.at_most)
-            of[id(one)] = equation
-            balances.append(one)
-        used = {name for one in balances for name in (*one.terms, *one.owners)}
+            balance = Balance(*self._linear(equation), equation.at_most)
+            of[id(balance)] = equation
+            balances.append(balance)
+        used = {name for member in balances for name in (*member.terms, *member.owners)}
         # A quantity lies in the interval of its print.
         balances += [
             Balance({claim.id: Interval.point(1), UNIT: -self._interval(claim.id)}, frozenset({claim.id}))
@@ -113,7 +113,7 @@ class Arithmetic:
             if claim.id in used and self._interval(claim.id).lower >= 0
         ]
         return [
-            _Part(Balances(group, self._scale(group)), [of[id(one)] for one in group if id(one) in of])
+            _Part(Balances(group, self._scale(group)), [of[id(member)] for member in group if id(member) in of])
             for group in separate(balances)
         ]
 
@@ -150,14 +150,16 @@ class Arithmetic:
         claim = self.document.by_key[name]
         claim = self.document.by_key[claim.repeat_of] if claim.interval is None and claim.repeat_of else claim
         assert claim.interval is not None, f"{name} stands in an equation without a figure"
-        held = claim.interval
+        interval = claim.interval
         return (
-            Interval(0, held.upper, True, held.closed_upper) if held.lower == float("-inf") and held.upper > 0 else held
+            Interval(0, interval.upper, True, interval.closed_upper)
+            if interval.lower == float("-inf") and interval.upper > 0
+            else interval
         )
 
     def _scale(self, group: Iterable[Balance]) -> dict[str, float]:
         """The size of each quantity; a cell is as large as the largest count beside it."""
-        names = {name for one in group for name in one.terms if name != UNIT}
+        names = {name for balance in group for name in balance.terms if name != UNIT}
         sizes = {name: _size(self._interval(name)) for name in names if name in self.document.by_key}
         largest = max((size for name, size in sizes.items() if self._rank(name)[1]), default=1.0)
         return {name: sizes.get(name, largest) for name in names}
@@ -167,13 +169,15 @@ class Arithmetic:
         fixed = sorted(part.owners - set(members))
         clashes: list[Clash] = []
         if not part.balances.hold():
-            found, complete = smallest_conflicts([*members, *fixed], part.balances.hold, fixed)
+            conflicts, complete = smallest_conflicts([*members, *fixed], part.balances.hold, fixed)
             self.complete = self.complete and complete
-            sets = _without_supersets(found, set(members))
-            mending = self._mending(part, [one & set(members) for one in sets])
-            for one in sets:
-                explained = any(clash.faulty & one for clash in clashes if len(clash.claims) < len(one & set(members)))
-                clashes.append(self._clash(part, one, sets, mending, explained))
+            sets = _without_supersets(conflicts, set(members))
+            mending = self._mending(part, [blamed & set(members) for blamed in sets])
+            for suspects in sets:
+                explained = any(
+                    clash.faulty & suspects for clash in clashes if len(clash.claims) < len(suspects & set(members))
+                )
+                clashes.append(self._clash(part, suspects, sets, mending, explained))
         self.clashes += clashes
         faulty = {key for clash in clashes for key in clash.faulty}
         return {
@@ -186,7 +190,7 @@ class Arithmetic:
         A figure that differs from its publication is doubted first, one that agrees with it last; any other figure only where
         that mends more than two claims that state a relation.
         """
-        stating = {one.by for one in part.equations if not one.at_most}
+        stating = {equation.by for equation in part.equations if not equation.at_most}
 
         def cost(key: str) -> int:
             if key in self.agrees:
@@ -209,14 +213,14 @@ class Arithmetic:
         statistics = any(name.startswith(STATISTICS) for name in names)
         if explained:
             return Clash(claims, others, statistics, frozenset())
-        apart = {key for one in every if not one & claims for key in one if key in self.document.by_key}
+        apart = {key for blamed in every if not blamed & claims for key in blamed if key in self.document.by_key}
         suspects = sorted(claims & mending)
         doubted = [key for key in suspects if not self._confirmed(part, key, claims | apart)] or suspects
-        stated = {one.by: one.at_most for one in sorted(part.equations, key=lambda one: not one.at_most)
-                  if one.by in doubted and _names(one) & (claims - {one.by})}  # fmt: skip
+        stated = {equation.by: equation.at_most for equation in sorted(part.equations, key=lambda equation: not equation.at_most)
+                  if equation.by in doubted and _names(equation) & (claims - {equation.by})}  # fmt: skip
         stating = [key for key, loose in stated.items() if not loose] or list(stated)
         ratios = [key for key in doubted if not self._rank(key)[1] or key not in self.figures]
-        often = [key for key in doubted if sum(key in one for one in every) > 1]
+        often = [key for key in doubted if sum(key in blamed for blamed in every) > 1]
         return Clash(
             claims, others, statistics, frozenset(key for key in (stating or ratios or often or doubted) if key)
         )
@@ -263,11 +267,11 @@ class Arithmetic:
             if divided is not None:
                 ranges.append(part.balances.range(*divided, {*out, key}))
         met: Interval | None = Interval.everything() if ranges else None
-        for one in ranges:
-            if one is None or met is None:
+        for interval in ranges:
+            if interval is None or met is None:
                 return None
-            low, high = max(met.lower, one.lower), min(met.upper, one.upper)
-            met = Interval(low, high) if low <= high else one  # rounding of the solver
+            low, high = max(met.lower, interval.lower), min(met.upper, interval.upper)
+            met = Interval(low, high) if low <= high else interval  # rounding of the solver
         return met
 
     def _divided(
@@ -276,13 +280,13 @@ class Arithmetic:
         """`A key + B = 0` as the two sums of key = -B / A; None where the figure does not multiply in it or it rests on
         what is out.
         """
-        with_key = {monomial: one for monomial, one in equation.terms.items() if key in monomial}
+        with_key = {monomial: interval for monomial, interval in equation.terms.items() if key in monomial}
         if not any(self._quantity(monomial) != key for monomial in with_key):
             return None
         if any(monomial.count(key) > 1 for monomial in with_key):
             return None
-        below: Poly = {_less(monomial, key): one for monomial, one in with_key.items()}
-        above: Poly = {m: -one for m, one in equation.terms.items() if key not in m}
+        below: Poly = {_less(monomial, key): interval for monomial, interval in with_key.items()}
+        above: Poly = {m: -interval for m, interval in equation.terms.items() if key not in m}
         sums = [self._linear(replace(equation, terms=terms)) for terms in (above, below)]
         if any(owners & (set(out) - {key}) for _, owners in sums):
             return None
@@ -308,7 +312,7 @@ class _Part:
 
     @cached_property
     def owners(self) -> frozenset[str]:
-        return frozenset(name for one in self.balances.balances for name in one.owners)
+        return frozenset(name for balance in self.balances.balances for name in balance.owners)
 
     @cached_property
     def claims(self) -> frozenset[str]:
@@ -316,7 +320,7 @@ class _Part:
 
     def beside(self, key: str) -> set[str]:
         """Figures that share an equation with one."""
-        return {name for one in self.equations for name in _names(one) if key in _names(one)}
+        return {name for equation in self.equations for name in _names(equation) if key in _names(equation)}
 
 
 def _names(equation: Equation) -> set[str]:
@@ -336,16 +340,18 @@ def _size(interval: Interval) -> float:
     return (sum(ends) / len(ends) if ends else 1.0) or 1.0
 
 
-def _meet(one: Interval, other: Interval) -> bool:
+def _meet(interval: Interval, other: Interval) -> bool:
     """Do two intervals meet, but for the solver's rounding?"""
-    slack = 1e-7 * max(1.0, *(abs(float(end)) for end in (one.lower, one.upper) if abs(float(end)) != float("inf")))
-    return float(one.lower) <= float(other.upper) + slack and float(other.lower) <= float(one.upper) + slack
+    slack = 1e-7 * max(
+        1.0, *(abs(float(end)) for end in (interval.lower, interval.upper) if abs(float(end)) != float("inf"))
+    )
+    return float(interval.lower) <= float(other.upper) + slack and float(other.lower) <= float(interval.upper) + slack
 
 
-def _without_supersets(found: Iterable[frozenset[str]], claims: set[str]) -> list[frozenset[str]]:
+def _without_supersets(conflicts: Iterable[frozenset[str]], claims: set[str]) -> list[frozenset[str]]:
     """Of sets that differ in what they rest on only, and of sets that hold another's claims, the smallest."""
     kept: list[frozenset[str]] = []
-    for one in sorted(found, key=lambda names: (len(names & claims), len(names), sorted(names))):
-        if not any(other & claims <= one & claims for other in kept):
-            kept.append(one)
+    for suspects in sorted(conflicts, key=lambda names: (len(names & claims), len(names), sorted(names))):
+        if not any(other & claims <= suspects & claims for other in kept):
+            kept.append(suspects)
     return kept

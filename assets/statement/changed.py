@@ -92,51 +92,64 @@ def changed(
     sentence: Sentence,
     text: str,
     before: Collection[Period],
-    held: Mapping[Mention, Held],
+    known: Mapping[Mention, Held],
     last: Held | None,
 ) -> Iterator[tuple[Mention, Changed]]:
     """The changes of a sentence between figures that are held.
 
-    text: of the sentence, with its dates; before: the periods that were named last before it; held: its numbers that are held
+    text: of the sentence, with its dates; before: the periods that were named last before it; known: its numbers that are held
     last: the one count of the sentence before
     """
-    for place, one in enumerate(sentence.figures):
-        if not gives_a_change(sentence, one) or (one.figure and one.figure.money):
+    for place, mention in enumerate(sentence.figures):
+        if not gives_a_change(sentence, mention) or (mention.figure and mention.figure.money):
             continue
         until = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else None
-        after = text[one.end - sentence.start : until and until - sentence.start].casefold()
-        if number := _counted(sentence, place, held, last):
+        after = text[mention.end - sentence.start : until and until - sentence.start].casefold()
+        if number := _counted(sentence, place, known, last):
             last_period = _period(number.row)
             said = [
-                *_ends(sentence, one, text, after, [last_period], []),
-                *_ends(sentence, one, text, after, named(text), []),
+                *_ends(sentence, mention, text, after, [last_period], []),
+                *_ends(sentence, mention, text, after, named(text), []),
             ]
             tried = (
-                between(published, sentence, one, number.table, number.row, *ends)
+                between(published, sentence, mention, number.table, number.row, *ends)
                 for ends in said
                 if ends[1] == last_period
             )
-            found = next((one for one in tried if one and (one.same or leads_to(one, [print_of(number.row)]))), None)
+            change = next(
+                (
+                    changed
+                    for changed in tried
+                    if changed and (changed.same or leads_to(changed, [print_of(number.row)]))
+                ),
+                None,
+            )
         else:
             own = own_periods(text)
-            ends = [*_ends(sentence, one, text, after, own, before)]
-            found = _by_words(published, sentence, one, ends, text, named_here=any(later in own for _, later in ends))
-        if found:
-            yield one, found
+            ends = [*_ends(sentence, mention, text, after, own, before)]
+            change = _by_words(
+                published, sentence, mention, ends, text, named_here=any(later in own for _, later in ends)
+            )
+        if change:
+            yield mention, change
 
 
-def _counted(sentence: Sentence, place: int, held: Mapping[Mention, Held], last: Held | None) -> Held | None:
+def _counted(sentence: Sentence, place: int, known: Mapping[Mention, Held], last: Held | None) -> Held | None:
     """The number that a change is of: beside it in one clause, or that of the sentence before: "This is up 5%"."""
-    one = sentence.figures[place]
-    if place and (number := held.get(sentence.figures[place - 1])) and number.same:
-        return number if one_clause(sentence.between(sentence.figures[place - 1], one)) else None
-    if place + 1 < len(sentence.figures) and (number := held.get(after := sentence.figures[place + 1])) and number.same:
-        return number if TO.match(sentence.between(one, after)) else None
+    mention = sentence.figures[place]
+    if place and (number := known.get(sentence.figures[place - 1])) and number.same:
+        return number if one_clause(sentence.between(sentence.figures[place - 1], mention)) else None
+    if (
+        place + 1 < len(sentence.figures)
+        and (number := known.get(after := sentence.figures[place + 1]))
+        and number.same
+    ):
+        return number if TO.match(sentence.between(mention, after)) else None
     return last if last and not place and SAME_SUBJECT.match(sentence.text) else None
 
 
 def _ends(
-    sentence: Sentence, one: Mention, text: str, after: str, own: Collection[Period], before: Collection[Period]
+    sentence: Sentence, mention: Mention, text: str, after: str, own: Collection[Period], before: Collection[Period]
 ) -> Iterator[Ends]:
     """The periods that a change may lie between: the one that it is said to be since and those named beside it, or before.
 
@@ -147,7 +160,7 @@ def _ends(
     if base and not (yearly and yearly.start() <= at):
         later = [period for period in own if period != base] or before
         yield from ((base, period) for period in later if period.start > base.start)
-    elif yearly or YEAR_BEFORE.search(sentence.before(one).casefold()[-BESIDE:]):
+    elif yearly or YEAR_BEFORE.search(sentence.before(mention).casefold()[-BESIDE:]):
         yield from ((year_before(period), period) for period in own or before)
     elif len(two := sorted({*own}, key=lambda period: period.end)) == 2 and BETWEEN.search(text.casefold()):
         yield two[0], two[1]
@@ -164,17 +177,17 @@ def _bases(text: str) -> Iterator[tuple[int, Period]]:
 
 
 def _by_words(
-    published: Published, sentence: Sentence, one: Mention, ends: Collection[Ends], text: str, *, named_here: bool
+    published: Published, sentence: Sentence, mention: Mention, ends: Collection[Ends], text: str, *, named_here: bool
 ) -> Changed | None:
     """The change of the series that is said best. One that is not so only where that is said well, no other is so, and the
     sentence names the years itself.
     """
-    said = _said(published, sentence, one, {later.end for _, later in ends}, text)
+    said = _said(published, sentence, mention, {later.end for _, later in ends}, text)
     worked = [
         (rank, change)
         for rank, table, row in said
         for earlier, later in ends
-        if (change := between(published, sentence, one, table, row, earlier, later))
+        if (change := between(published, sentence, mention, table, row, earlier, later))
     ]
     best = max((rank for rank, _ in worked), default=None)
     first = [change for rank, change in worked if rank == best]
@@ -188,35 +201,35 @@ def _by_words(
 
 
 def _said(
-    published: Published, sentence: Sentence, one: Mention, ends: Collection[datetime.date], text: str
+    published: Published, sentence: Sentence, mention: Mention, ends: Collection[datetime.date], text: str
 ) -> list[tuple[Rank, str, Record]]:
     """The figures of some periods whose series a change may be of, and how well its clause says them; one of each quantity."""
-    since, until = around(sentence, one)
+    since, until = around(sentence, mention)
     said = published.topics.said(since, frozenset(words(until)))
     beside = {*re.findall("[a-z]+", f"{since} {until}")}
     sex, _, _ = whom(since, until)
     flat = text.casefold()
     aged = ages(flat)
-    found: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}
+    ranked: dict[tuple[object, ...], tuple[Rank, str, Record]] = {}
     for area in published.areas(flat) or [ENGLAND_AND_WALES]:
         for table, row in (figure for end in ends for figure in published.of(area).get(end, ())):
             score = published.topics.score(row["series"], said)
-            if quantity(row) not in found and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):
+            if quantity(row) not in ranked and score >= SAID_ROUNDED and published.may_be_of(sex, table, row):
                 told = len(said & published.topics.told(row["series"]))
                 alone = not published.topics.besides(row["series"], said)
                 counted = bool(beside & COUNTED.get(row["unit"], SHARES))
                 rank = alone and counted, score, row["age"] in aged, row["sex"] == sex, told
-                found[quantity(row)] = rank, table, row
-    return list(found.values())
+                ranked[quantity(row)] = rank, table, row
+    return list(ranked.values())
 
 
 def between(
-    published: Published, sentence: Sentence, one: Mention, table: str, row: Record, earlier: Period, later: Period
+    published: Published, sentence: Sentence, mention: Mention, table: str, row: Record, earlier: Period, later: Period
 ) -> Changed | None:
     """A change by what a row counts in two periods: by the newest release in which it is so, or else the newest that has both."""
     both = pairs(published, table, row, earlier, later)
-    found = [change for old, new in both for change in _worked(published, sentence, one, table, old, new)]
-    return next((change for change in found if change.same), found[0] if found else None)
+    changes = [change for old, new in both for change in _worked(published, sentence, mention, table, old, new)]
+    return next((change for change in changes if change.same), changes[0] if changes else None)
 
 
 def pairs(published: Published, table: str, row: Record, earlier: Period, later: Period) -> list[tuple[Record, Record]]:
@@ -233,14 +246,14 @@ def pairs(published: Published, table: str, row: Record, earlier: Period, later:
 
 
 def _worked(
-    published: Published, sentence: Sentence, one: Mention, table: str, old: Record, new: Record
+    published: Published, sentence: Sentence, mention: Mention, table: str, old: Record, new: Record
 ) -> Iterator[Changed]:
     said = f"{published.about(new)}: from {printed_in(old)} ({period(old)}) to {printed_in(new)} ({period(new)})"
     percent = new["unit"] == PER_CENT
-    worked: Iterator[Worked] = change_between(sentence, one, print_of(old), print_of(new), said, percent=percent)
+    worked: Iterator[Worked] = change_between(sentence, mention, print_of(old), print_of(new), said, percent=percent)
     for told in worked:
         breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
-        yield Changed(table, old, new, one, told.words, told.holds, tuple(str(each) for each in breaks))
+        yield Changed(table, old, new, mention, told.words, told.holds, tuple(str(each) for each in breaks))
 
 
 def _release(row: Record) -> tuple[str, str]:

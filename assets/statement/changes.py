@@ -115,32 +115,36 @@ def _attached(
     return None
 
 
-def is_as_many(sentence: Sentence, one: Mention) -> bool:
+def is_as_many(sentence: Sentence, mention: Mention) -> bool:
     """Is a figure how many times as many, or more, something is: "15 times as likely"?"""
-    return one.figure is not None and one.figure.form == "multiple" and bool(_AS_MANY.match(sentence.after(one)))
+    return (
+        mention.figure is not None
+        and mention.figure.form == "multiple"
+        and bool(_AS_MANY.match(sentence.after(mention)))
+    )
 
 
-def is_change(sentence: Sentence, one: Mention) -> bool:
+def is_change(sentence: Sentence, mention: Mention) -> bool:
     """Do the words beside a figure make it a change? What is one in other words is one too: "by 3,743, or 5.5%"."""
-    place = sentence.figures.index(one) if one in sentence.figures else 0
-    again = place and _OR.match(sentence.between(sentence.figures[place - 1], one))
+    place = sentence.figures.index(mention) if mention in sentence.figures else 0
+    again = place and _OR.match(sentence.between(sentence.figures[place - 1], mention))
     return bool(
-        _MULTIPLE.search(one.text.lower())
-        or _LED_TO.search(sentence.before(one))
-        or _CALLED.match(sentence.after(one))
-        or _SIGNED.match(one.text)
+        _MULTIPLE.search(mention.text.lower())
+        or _LED_TO.search(sentence.before(mention))
+        or _CALLED.match(sentence.after(mention))
+        or _SIGNED.match(mention.text)
         or (again and is_change(sentence, sentence.figures[place - 1]))
     )
 
 
-def gives_a_change(sentence: Sentence, one: Mention) -> bool:
+def gives_a_change(sentence: Sentence, mention: Mention) -> bool:
     """Is a figure itself a change: "up 10%", and not the end of one, as in "up from 6,317"?"""
-    return is_change(sentence, one) and not _END.search(sentence.before(one))
+    return is_change(sentence, mention) and not _END.search(sentence.before(mention))
 
 
 def pair(sentence: Sentence, change: Mention, old: Mention, new: Mention) -> Iterator[Worked]:
     """What a change says against two figures of its sentence, if they are alike."""
-    kinds = {(one.figure.form, one.figure.money) for one in (old, new) if one.figure}
+    kinds = {(mention.figure.form, mention.figure.money) for mention in (old, new) if mention.figure}
     ends = sentence.values(old, new, capped=True)
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and ends and is_share(old) <= is_share(new):
         yield from change_between(
@@ -177,7 +181,7 @@ def change_between(
         points = " percentage points" if percent else ""
         times = f" ({told(new / old)} times as many)" if figure.form == "multiple" else ""
         words = f"{said} is a {'fall' if falls else 'rise'} of {told(by)}%, or {told(of)}{points}{times}"
-        yield Worked(change.start, any(printed[0].meets(one) for one in left), words)
+        yield Worked(change.start, any(printed[0].meets(interval) for interval in left), words)
 
 
 def goes_down(sentence: Sentence, change: Mention) -> bool:
@@ -187,8 +191,8 @@ def goes_down(sentence: Sentence, change: Mention) -> bool:
 
 def goes(text: str) -> str:
     """Which way a word goes: up or down; empty where none."""
-    found = _WAY.fullmatch(text.casefold())
-    return "" if not found else "up" if found["up"] else "down"
+    match = _WAY.fullmatch(text.casefold())
+    return "" if not match else "up" if match["up"] else "down"
 
 
 def _way(sentence: Sentence, change: Mention) -> str:

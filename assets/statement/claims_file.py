@@ -39,11 +39,11 @@ def read_claims(path: Path, allowed: Near, name: str | None = None) -> Document:
     try:
         document = Document.model_validate(content)
     except ValidationError as error:
-        found = error.errors()
+        errors = error.errors()
         # A list of which a member is refused is also called too short: that says nothing more.
-        told = [one for one in found if one["type"] != "too_short" or not any(
-            other is not one and other["loc"][: len(one["loc"])] == one["loc"] for other in found)]  # fmt: skip
-        raise BadInput(f"{file} cannot be used", [_of_model(one, content, file) for one in told]) from None
+        told = [row for row in errors if row["type"] != "too_short" or not any(
+            other is not row and other["loc"][: len(row["loc"])] == row["loc"] for other in errors)]  # fmt: skip
+        raise BadInput(f"{file} cannot be used", [_of_model(row, content, file) for row in told]) from None
     refuse_if_any(f"{file} cannot be used", _problems(document, file, allowed))
     return document
 
@@ -215,10 +215,10 @@ def _ties(claim: Claim, document: Document) -> Iterator[Problem]:
             except ExpressionError as error:
                 yield Problem(place, field, error.found, error.expected, "Correct the expression.")
         for said in _sentences(check):
-            if found := literal_digits(said):
+            if digits := literal_digits(said):
                 expected = "numbers as placeholders, such as {figure}, {another-claim} or {=EXPRESSION}"
                 remedy = "A number that is typed is not made anew when a figure changes."
-                yield Problem(place, f"{field}.say", found, expected, remedy)
+                yield Problem(place, f"{field}.say", digits, expected, remedy)
     for field, keys in named.items():
         for key in keys:
             if key not in document.by_key:
@@ -263,13 +263,13 @@ def _cycles(document: Document) -> Iterator[Problem]:
 
 
 def _claims_in(texts: Iterable[str]) -> list[str]:
-    found: list[str] = []
+    claims: list[str] = []
     for text in texts:
         try:
-            found += claims_in(text)
+            claims += claims_in(text)
         except ExpressionError:
             continue
-    return found
+    return claims
 
 
 def _systems(document: Document, file: str) -> Iterator[Problem]:
@@ -288,11 +288,14 @@ def _systems(document: Document, file: str) -> Iterator[Problem]:
                     file, place, f"the claim {tie.claim}", "a claim of this file with a figure", "Correct it."
                 )
             yield from _unknown_sets((tie.total, tie.share, tie.of), sets, file, place)
-        for number, one in enumerate(system.definitions, start=1):
+        for number, definition in enumerate(system.definitions, start=1):
             place = f"{field}.definitions[{number}]"
-            if not ((one.subset and one.of and not one.disjoint) or (one.disjoint and one.from_ and not one.subset)):
-                yield Problem(file, place, one.says, "says, subset and of; or says, disjoint and from", GUIDE)
-            yield from _unknown_sets(one.pair, sets, file, place)
+            if not (
+                (definition.subset and definition.of and not definition.disjoint)
+                or (definition.disjoint and definition.from_ and not definition.subset)
+            ):
+                yield Problem(file, place, definition.says, "says, subset and of; or says, disjoint and from", GUIDE)
+            yield from _unknown_sets(definition.pair, sets, file, place)
 
 
 def _unknown_sets(named: Iterable[str | None], sets: set[str], file: str, place: str) -> list[Problem]:

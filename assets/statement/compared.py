@@ -57,8 +57,8 @@ def _named(text: str) -> Sequence[Period]:
     return named(text)
 
 
-def _blanked(text: str, found: Iterable[re.Match[str]]) -> str:
-    for match in found:
+def _blanked(text: str, matches: Iterable[re.Match[str]]) -> str:
+    for match in matches:
         start, end = match.span("date")
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -200,8 +200,8 @@ class Document(Form):
 
     def reference(self, number: int) -> Reference:
         """One source, as it is first given."""
-        found = self.references[number]
-        return self.reference(found.same_as) if found.same_as is not None else found
+        reference = self.references[number]
+        return self.reference(reference.same_as) if reference.same_as is not None else reference
 
     def row_id(self, claim: str) -> str:
         """Row id of a claim in statement.claim."""

@@ -28,27 +28,30 @@ HEAD = """\
 
 def report(scan: Scan, every: bool = False) -> str:
     """How much of a text is covered, what is open, and which claims do not stand in it; `every`: all mentions."""
-    counts = {kind: [one for one in scan.mentions if one.kind == kind] for kind in (NUMBER, COMPARISON)}
+    counts = {kind: [mention for mention in scan.mentions if mention.kind == kind] for kind in (NUMBER, COMPARISON)}
     lines = [f"{scan.text.name}: {len(scan.text.blocks):,} blocks"]
     for kind, name in ((NUMBER, "numbers"), (COMPARISON, "comparative words")):
-        found = counts[kind]
-        covered, dismissed = sum(bool(one.covered) for one in found), sum(one.dismissed is not None for one in found)
-        proposed = sum(one.open and one.proposed is not None for one in found)
-        lines.append(
-            f"{name}: {len(found):,}; covered by a claim {covered:,}; dismissed with a reason {dismissed:,}; "
-            f"open {len(found) - covered - dismissed:,} (of these {proposed:,} plainly dates, marks or names)"
+        of_kind = counts[kind]
+        covered, dismissed = (
+            sum(bool(mention.covered) for mention in of_kind),
+            sum(mention.dismissed is not None for mention in of_kind),
         )
-    if worked := [one for one in scan.mentions if one.worked]:
-        differ = sum(not one.holds for one in worked)
+        proposed = sum(mention.open and mention.proposed is not None for mention in of_kind)
+        lines.append(
+            f"{name}: {len(of_kind):,}; covered by a claim {covered:,}; dismissed with a reason {dismissed:,}; "
+            f"open {len(of_kind) - covered - dismissed:,} (of these {proposed:,} plainly dates, marks or names)"
+        )
+    if worked := [mention for mention in scan.mentions if mention.worked]:
+        differ = sum(not mention.holds for mention in worked)
         lines.append(f"worked out from their own sentence or table: {len(worked):,}; of these do not agree {differ:,}")
-    told = grouped(remarks(scan), lambda one: one.kind)
+    told = grouped(remarks(scan), lambda remark: remark.kind)
     for kind in KINDS:
         here = told[kind] if kind != AGREES else []
         lines += ["", f"{kind[0].upper()}{kind[1:]}:"] if here else []
-        lines += [f"    {_line(one.mention)}\n        {one.words}" for one in here]
-    shown = [one for one in scan.mentions if every or (one.open and one.proposed is None)]
+        lines += [f"    {_line(remark.mention)}\n        {remark.words}" for remark in here]
+    shown = [mention for mention in scan.mentions if every or (mention.open and mention.proposed is None)]
     lines += ["", "All:" if every else "Open:"] if shown else []
-    lines += [f"    {_line(one)}" for one in shown]
+    lines += [f"    {_line(mention)}" for mention in shown]
     if scan.misplaced:
         lines += ["", "Claims whose `printed` does not stand in the text:", *(f"    {key}" for key in scan.misplaced)]
     return plain("\n".join(lines))
@@ -56,17 +59,17 @@ def report(scan: Scan, every: bool = False) -> str:
 
 def is_complete(scan: Scan) -> bool:
     """Is every mention covered or dismissed, and every claim in its place? Dates, marks and names need no more."""
-    return not scan.misplaced and not any(one.open and one.proposed is None for one in scan.mentions)
+    return not scan.misplaced and not any(mention.open and mention.proposed is None for mention in scan.mentions)
 
 
 def draft(scan: Scan) -> str:
     """A claims file of what is open: a claim for each number and comparison, dismissals proposed with their reasons."""
-    opened = [one for one in scan.mentions if one.open]
+    opened = [mention for mention in scan.mentions if mention.open]
     key = re.sub(r"[^a-z0-9]+", "_", scan.text.name.rsplit(".", 1)[0].lower()).strip("_") or "document"
     content = {
         "document": {"key": key, "title": scan.text.name, "publisher": "", "published": ""},
-        "claims": list(_claims(scan, (one for one in opened if one.proposed is None))),
-        "dismissed": list(_dismissed(scan, (one for one in opened if one.proposed is not None))),
+        "claims": list(_claims(scan, (mention for mention in opened if mention.proposed is None))),
+        "dismissed": list(_dismissed(scan, (mention for mention in opened if mention.proposed is not None))),
     }
     given = {name: part for name, part in content.items() if part or name != "dismissed"}
     text = yaml.safe_dump(given, sort_keys=False, allow_unicode=True, width=110)
@@ -75,32 +78,32 @@ def draft(scan: Scan) -> str:
 
 def _claims(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, object]]:
     seen: dict[str, int] = {}
-    for one in mentions:
-        seen[f"{one.block}"] = number = seen.get(f"{one.block}", 0) + 1
-        claim: dict[str, object] = {"id": f"b{one.block}-{number}", "section": "text", "paragraph": one.block}
-        claim["printed"] = quotation(scan.text.blocks[one.block - 1], one.start, one.end)
-        kind, unit = _kind(one)
-        if one.figure is not None:
-            claim["figure"] = " ".join(one.text.split())
-        held = scan.held.get((one.block, one.start))
-        if held is None or not held.same:
+    for mention in mentions:
+        seen[f"{mention.block}"] = number = seen.get(f"{mention.block}", 0) + 1
+        claim: dict[str, object] = {"id": f"b{mention.block}-{number}", "section": "text", "paragraph": mention.block}
+        claim["printed"] = quotation(scan.text.blocks[mention.block - 1], mention.start, mention.end)
+        kind, unit = _kind(mention)
+        if mention.figure is not None:
+            claim["figure"] = " ".join(mention.text.split())
+        figure = scan.held.get((mention.block, mention.start))
+        if figure is None or not figure.same:
             claim |= {"says": "", "kind": kind}
             claim |= {"unit": unit} if unit else {}
             yield claim | {"scope": "", "needs": "What would be needed to check it."}
             continue
-        row = held.row
-        claim |= {"says": "", "kind": kind} | ({"unit": held.unit} if held.unit else {})
-        claim |= {"period": f"{row['period_start']}..{row['period_end']}", "scope": held.scope}
-        yield claim | {"checks": [held.check()]}
+        row = figure.row
+        claim |= {"says": "", "kind": kind} | ({"unit": figure.unit} if figure.unit else {})
+        claim |= {"period": f"{row['period_start']}..{row['period_end']}", "scope": figure.scope}
+        yield claim | {"checks": [figure.check()]}
 
 
 def _dismissed(scan: Scan, mentions: Iterable[Mention]) -> Iterator[dict[str, str]]:
     told = set()
-    for one in mentions:
-        text = quotation(scan.text.blocks[one.block - 1], one.start, one.end, 40)
+    for mention in mentions:
+        text = quotation(scan.text.blocks[mention.block - 1], mention.start, mention.end, 40)
         if text not in told:
             told.add(text)
-            yield {"text": text, "why": one.proposed or ""}
+            yield {"text": text, "why": mention.proposed or ""}
 
 
 def quotation(block: str, start: int, end: int, most: int = 80) -> str:
@@ -123,12 +126,12 @@ def quotation(block: str, start: int, end: int, most: int = 80) -> str:
     return " ".join(block[left:right].split())[:LONGEST]
 
 
-def _kind(one: Mention) -> tuple[str, str | None]:
+def _kind(mention: Mention) -> tuple[str, str | None]:
     """A first guess of the kind of claim and its unit, for a person to look at."""
-    figure: Figure | None = one.figure
+    figure: Figure | None = mention.figure
     if figure is None:
-        return ("relation", None) if one.kind == COMPARISON else ("name", None)
-    after = one.after.lower()
+        return ("relation", None) if mention.kind == COMPARISON else ("name", None)
+    after = mention.after.lower()
     if figure.money:
         return "money", {"£": "gbp", "$": "usd", "€": "eur"}[figure.money]
     if figure.form == "multiple":
@@ -146,7 +149,7 @@ def _kind(one: Mention) -> tuple[str, str | None]:
     return "count", "persons" if noun in PEOPLE else noun
 
 
-def _line(one: Mention) -> str:
-    state = f"covered by {', '.join(one.covered)}" if one.covered else f"dismissed: {one.dismissed}"
-    told = "" if one.open else f" ({state})"
-    return f"block {one.block}, {one.kind}: ...{one.before}[{one.text}]{one.after}...{told}"
+def _line(mention: Mention) -> str:
+    state = f"covered by {', '.join(mention.covered)}" if mention.covered else f"dismissed: {mention.dismissed}"
+    told = "" if mention.open else f" ({state})"
+    return f"block {mention.block}, {mention.kind}: ...{mention.before}[{mention.text}]{mention.after}...{told}"

@@ -68,8 +68,10 @@ def equations(document: Document, sources: Sources, other_window: Interval) -> l
                 made.append(replace(_equal(claim.id, first, second), at_most=sign != "=="))
     # A claim without a figure is its relation: leave it out, and the relation goes.
     made = [
-        replace(one, owners=one.owners | {one.by}) if one.by and document.by_key[one.by].interval is None else one
-        for one in made
+        replace(equation, owners=equation.owners | {equation.by})
+        if equation.by and document.by_key[equation.by].interval is None
+        else equation
+        for equation in made
     ]
     for system in document.systems:
         made += _of_sets(document, system, other_window)
@@ -105,7 +107,7 @@ def _rational(node: ast.expr, sources: Sources, slack: Interval) -> Rational:
 
 def _windows_differ(value: Value) -> bool:
     pairs = [(part.window, whole.window) for parts, wholes in value.shares for part in parts for whole in wholes]
-    return any(one != other for one, other in pairs if one is not None and other is not None)
+    return any(window != other for window, other in pairs if window is not None and other is not None)
 
 
 def _constant(number: int | Fraction) -> Rational:
@@ -155,16 +157,16 @@ _FORMS: dict[str, Callable[..., Rational]] = {
 
 def _sum(left: Poly, right: Poly) -> Poly:
     made = dict(left)
-    for monomial, one in right.items():
-        made[monomial] = made[monomial] + one if monomial in made else one
-    return {monomial: one for monomial, one in made.items() if not (one.is_point and one.lower == 0)}
+    for monomial, interval in right.items():
+        made[monomial] = made[monomial] + interval if monomial in made else interval
+    return {monomial: factor for monomial, factor in made.items() if not (factor.is_point and factor.lower == 0)}
 
 
 def _product(left: Poly, right: Poly) -> Poly:
     made: Poly = {}
-    for first, one in left.items():
+    for first, interval in left.items():
         for second, other in right.items():
-            made = _sum(made, {tuple(sorted((*first, *second))): one * other})
+            made = _sum(made, {tuple(sorted((*first, *second))): interval * other})
     return made
 
 
@@ -180,7 +182,7 @@ def _of_sets(document: Document, system: SetSystem, slack: Interval) -> list[Equ
     """The ties and definitions of a system; sets that nothing ties to each other have cells of their own."""
     home = document.window(system.window)
     tied = [name for tie in system.claims for name in ([(tie.share, tie.of)] if tie.share and tie.of else [])]
-    blocks = _blocks(system.sets, [*tied, *(one.pair for one in system.definitions)])
+    blocks = _blocks(system.sets, [*tied, *(defined.pair for defined in system.definitions)])
     made = []
     for block in blocks:
         cells = {
@@ -209,11 +211,11 @@ def _of_sets(document: Document, system: SetSystem, slack: Interval) -> list[Equ
                 twice = POINT(1) if same else slack * slack
                 terms = {tuple(sorted((tie.claim, cell))): twice for cell in inside(tie.of)}
                 made.append(Equation(terms | {(cell,): POINT(-100) for cell in inside(part, tie.of)}))
-        for one in system.definitions:
-            first, second = one.pair
+        for definition in system.definitions:
+            first, second = definition.pair
             if first in block:
-                empty = inside(first, second) if one.disjoint else inside(first, without=second)
-                made.append(Equation({(cell,): POINT(1) for cell in empty}, owners=frozenset({one.says})))
+                empty = inside(first, second) if definition.disjoint else inside(first, without=second)
+                made.append(Equation({(cell,): POINT(1) for cell in empty}, owners=frozenset({definition.says})))
     return made
 
 

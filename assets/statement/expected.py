@@ -20,16 +20,16 @@ EXPECTED = "statement/expected_verdicts.csv"
 @check("statement.claim", {"claims": "statement.claim", "expected": "statement.expected_verdict"}, warns=True)
 def verdicts_as_expected(claims: pd.DataFrame, expected: pd.DataFrame) -> Found:
     """Every claim has the verdict that the snapshot expects; a change is looked at, then the snapshot is changed."""
-    found = {(row["document"], row["claim"]): row for row in records(claims)}
+    by_claim = {(row["document"], row["claim"]): row for row in records(claims)}
     wanted = {(row["document"], row["claim"]): row["verdict"] for row in records(expected)}
     cases: list[dict[str, object]] = []
-    for key in sorted(found.keys() | wanted.keys()):
-        row, verdict = found.get(key), wanted.get(key)
+    for key in sorted(by_claim.keys() | wanted.keys()):
+        row, verdict = by_claim.get(key), wanted.get(key)
         if row is None or row["verdict"] != verdict:
             found_so, why = (row["verdict"], row["sentence"]) if row else ("no such claim", "")
             expected_so = verdict or "no such claim"
             cases.append({"claim": key[1], "expected": expected_so, "found": found_so, "why": why})
-    return len(found), cases, "every verdict is the expected one"
+    return len(by_claim), cases, "every verdict is the expected one"
 
 
 def read_expected(data: Path) -> pd.DataFrame:

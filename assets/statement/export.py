@@ -43,22 +43,22 @@ def ledger_csv(document: Document, judgement: Judgement) -> str:
 
 def claim_reviews(document: Document, judgement: Judgement) -> str:
     """ClaimReview as JSON-LD, one for each fault that is signed as it now reads."""
-    signed = [one for one in judgement.claims.values() if one.is_signed(document)]
-    return json.dumps([_review(document, one) for one in signed], indent=1, ensure_ascii=False) + "\n"
+    signed = [judged for judged in judgement.claims.values() if judged.is_signed(document)]
+    return json.dumps([_review(document, judged) for judged in signed], indent=1, ensure_ascii=False) + "\n"
 
 
 def signature(document: Document, judgement: Judgement, key: str, by: str, date: str) -> str:
     """The lines that a person puts under a claim to sign its fault; BadInput where there is no fault."""
-    one = judgement.claims.get(key)
-    if one is None or one.weight != "fault":
-        found = "no such claim" if one is None else f"a claim with weight {one.weight}"
+    judged = judgement.claims.get(key)
+    if judged is None or judged.weight != "fault":
+        found = "no such claim" if judged is None else f"a claim with weight {judged.weight}"
         faults = (
             ", ".join(name for name, other in judgement.claims.items() if other.weight == "fault") or "there is none"
         )
         raise cannot("Nothing to sign", document.place(key), found, f"a fault: {faults}", "Only faults are signed.")
     return (
-        f"# {one.sentence}\n# Put this under the claim {key} once you have read it and stand by it:\n"
-        f"  signed: {{by: {json.dumps(by, ensure_ascii=False)}, date: {date}, finding: {one.fingerprint(document)}}}\n"
+        f"# {judged.sentence}\n# Put this under the claim {key} once you have read it and stand by it:\n"
+        f"  signed: {{by: {json.dumps(by, ensure_ascii=False)}, date: {date}, finding: {judged.fingerprint(document)}}}\n"
     )
 
 
@@ -70,10 +70,10 @@ def annotations(document: Document, judgement: Judgement, scanned: Scan) -> list
             "type": "Annotation",
             "id": f"{document.row_id(key)}#{number}",
             "motivation": "assessing",
-            "body": {"type": "TextualBody", "format": "text/plain", "value": f"{one.verdict}: {one.sentence}"},
+            "body": {"type": "TextualBody", "format": "text/plain", "value": f"{judged.verdict}: {judged.sentence}"},
             "target": {"source": document.document.url or scanned.text.name, "selector": selector(scanned, place)},
         }
-        for key, one in judgement.claims.items()
+        for key, judged in judgement.claims.items()
         for number, place in enumerate(scanned.places.get(key, ()), start=1)
     ]
 
@@ -86,8 +86,8 @@ def selector(scanned: Scan, place: Place) -> dict[str, str]:
     return {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": before, "suffix": after}
 
 
-def _review(document: Document, one: Judged) -> dict[str, Any]:
-    about, claim = document.document, one.claim
+def _review(document: Document, judged: Judged) -> dict[str, Any]:
+    about, claim = document.document, judged.claim
     assert claim.signed is not None
     answers = [("Reply", claim.reply), ("Correction", claim.correction)]
     told = [f"{name} of {answer.by}, {answer.date:%d %B %Y}: {answer.text}" for name, answer in answers if answer]
@@ -98,10 +98,10 @@ def _review(document: Document, one: Judged) -> dict[str, Any]:
         "datePublished": claim.signed.date.isoformat(),
         "author": {"@type": "Person", "name": claim.signed.by},
         "claimReviewed": claim.printed,
-        "reviewBody": " ".join([one.sentence, *told]),
+        "reviewBody": " ".join([judged.sentence, *told]),
         "reviewRating": {
             "@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1,
-            "alternateName": one.verdict.replace("_", " "),
+            "alternateName": judged.verdict.replace("_", " "),
         },
         "itemReviewed": {
             "@type": "Claim",

@@ -27,8 +27,8 @@ DIGITS, WORDS = "claims.near_digits", "claims.near_words"
 
 def near(tables: Frames) -> Near:
     """The tracked allowances, of `reference.assumption`."""
-    held = Assumptions(tables["reference.assumption"])
-    digits, words = (Fraction(held.interval(key).upper).limit_denominator(10_000) for key in (DIGITS, WORDS))
+    assumptions = Assumptions(tables["reference.assumption"])
+    digits, words = (Fraction(assumptions.interval(key).upper).limit_denominator(10_000) for key in (DIGITS, WORDS))
     return Near(digits, words)
 
 

@@ -180,17 +180,17 @@ def published(bench: Bench, check: Published) -> list[Finding]:
 
 def _against(bench: Bench, value: Value, remark: str | None) -> Finding:
     fits = bench.printed.meets(value.interval)
-    found = words.interval(value.interval, bench.claim.unit)
+    worked = words.interval(value.interval, bench.claim.unit)
     said = f"{'Agrees with' if fits else 'Differs from'} {value.words}"
     if len(value.leaves) > 1:
-        said += f", which gives {found} against the printed {bench.figure}"
+        said += f", which gives {worked} against the printed {bench.figure}"
     more = f" {words.sentence(remark)}" if remark else ""
     tight = value.interval.is_bounded and bench.printed.is_bounded
     result = ("agrees" if tight else "bounded") if fits else "differs"
     verdict = "external_agrees" if fits else "external_differs"
     # A claim that cites a source is held to it; one that cites none is only set beside the statistic.
     weight = NONE if fits else FAULT if bench.claim.cites else CAUTION
-    return told(verdict, words.sentence(said) + more, weight, result, value.interval, {"recomputed": found})
+    return told(verdict, words.sentence(said) + more, weight, result, value.interval, {"recomputed": worked})
 
 
 def _quiet(finding: Finding) -> Finding:
@@ -202,24 +202,24 @@ def _quiet(finding: Finding) -> Finding:
 
 def compared(bench: Bench, value: Value) -> list[Finding]:
     """Do the sides of each share cover one window, and were they counted by one system?"""
-    found = []
+    findings = []
     windows, scopes = unlike_windows(value), crossed_scopes(value)
     if windows:
-        one, other = (wording.months(window.start, window.end) for window in windows)
+        this, other = (wording.months(window.start, window.end) for window in windows)
         low, high = (words.number(end) for end in (bench.other_window.lower, bench.other_window.upper))
-        said = (f"The two sides cover different months ({one} against {other}), so it is no share of one window; the whole of "
+        said = (f"The two sides cover different months ({this} against {other}), so it is no share of one window; the whole of "
                 f"the other window is taken as {low} to {high} times as large")  # fmt: skip
-        found.append(told("period", said, CAUTION))
+        findings.append(told("period", said, CAUTION))
     if scopes:
         said = (
             f"The part is of one system ({scope_words(scopes[0])}) and the whole of another ({scope_words(scopes[1])})"
         )
-        found.append(told("scope", said, CAUTION))
+        findings.append(told("scope", said, CAUTION))
     elif len(systems := _scopes(value.leaves)) > 1:
         both = "; ".join(map(scope_words, systems))
         said = f"Its figures were counted by different systems ({both}), which do not count the same"
-        found.append(told("scope", said, CAUTION))
-    return found
+        findings.append(told("scope", said, CAUTION))
+    return findings
 
 
 def beside(bench: Bench, check: Beside) -> list[Finding]:
@@ -249,13 +249,13 @@ def bound(bench: Bench, check: Bound) -> list[Finding]:
     if value is None:
         return [told("bound", f"True as a bound of {check.bound}, not as its size", CAUTION)]
     unit = check.unit or bench.claim.unit
-    found = words.interval(value.interval, unit)
-    shown = {"recomputed": found, "basis": value.words}
+    worked = words.interval(value.interval, unit)
+    shown = {"recomputed": worked, "basis": value.words}
     own = bench.claim.interval is not None and unit == bench.claim.unit
     if own and not bench.printed.meets(value.interval):
-        said = f"{bench.figure} does not fit what it rests on, {found} ({value.words})"
+        said = f"{bench.figure} does not fit what it rests on, {worked} ({value.words})"
         return [told("implausible", said, FAULT, "differs", value.interval, shown)]
-    said = f"It bounds {check.bound} and is not their number; it rests on {found} ({value.words})"
+    said = f"It bounds {check.bound} and is not their number; it rests on {worked} ({value.words})"
     return [told("bound", said, CAUTION, "bounded" if own else None, value.interval if own else None, shown)]
 
 
@@ -265,9 +265,9 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
     shown = {name: words.interval(value.interval, bench.claim.unit) for name, value in given.items()}
     parts = dict(zip(("first", "second", "third"), shown.values(), strict=False))
     if check.open:
-        said = wording.listed([f"{name} ({found})" for name, found in shown.items()])
+        said = wording.listed([f"{name} ({value})" for name, value in shown.items()])
         values = list(given.values())
-        if all(_middle(other.interval) in one.interval for one in values for other in values):
+        if all(_middle(other.interval) in value.interval for value in values for other in values):
             said = f"All readings give the same within rounding: {said}"
             return [told("not_contradicted", said, NONE, "bounded", shown=parts)]
         said = f"The text can be read as {said}, and does not say which"
@@ -275,7 +275,7 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
     fit = {name: bench.printed.meets(value.interval) for name, value in given.items()}
     first = next(iter(given))
     statistics = any(value.published for value in given.values())
-    said = wording.listed([f"{name} it is {found}" for name, found in shown.items()])
+    said = wording.listed([f"{name} it is {value}" for name, value in shown.items()])
     recomputed = given[first].interval
     if not fit[first]:
         others = [name for name, holds_ in fit.items() if holds_]
@@ -314,31 +314,34 @@ def window(bench: Bench, check: WindowOf) -> list[Finding]:
 def repeats(bench: Bench) -> list[Finding]:
     """A figure that stands twice says the same twice, of one window, in one unit, and from one source."""
     claim, first = bench.claim, bench.document.by_key[bench.claim.repeat_of or ""]
-    place, found = first.place(), list[Finding]()
+    place, findings = first.place(), list[Finding]()
     if claim.interval is not None and first.interval is not None and not _same_print(claim, first):
         said = f"{claim.figure} here, {first.figure} in {place}"
-        found.append(told("conflict", said, FAULT, "differs", first.interval))
+        findings.append(told("conflict", said, FAULT, "differs", first.interval))
     if claim.window is not None and first.window is not None and claim.window != first.window:
-        own, other = (wording.months(one.start, one.end) for one in (claim.window, first.window))
+        own, other = (wording.months(window.start, window.end) for window in (claim.window, first.window))
         said = f"The same figure is given for {own} here and for {other} in {place}"
-        found.append(told("period", said, FAULT))
+        findings.append(told("period", said, FAULT))
     if claim.interval is not None and first.interval is not None and claim.unit != first.unit:
         said = f"Counted in {claim.unit} here, in {first.unit} in {place}"
-        found.append(told("wording", said, FAULT))
-    sources = [{(one.by, one.title) for one in bench.document.cited(which).values()} for which in (claim, first)]
+        findings.append(told("wording", said, FAULT))
+    sources = [
+        {(reference.by, reference.title) for reference in bench.document.cited(which).values()}
+        for which in (claim, first)
+    ]
     if all(sources) and not sources[0] & sources[1]:
         by = [wording.listed(sorted(f"{who}, {what}" for who, what in each)) for each in sources]
         said = f"The same figure is credited to {by[0]} here, and to {by[1]} in {place}"
-        found.append(told("citation", said, NOTE))
-    if not found:
+        findings.append(told("citation", said, NOTE))
+    if not findings:
         return [told("repeat", f"Says what {place} says", NONE, recomputed=first.interval)]
-    return found
+    return findings
 
 
-def _same_print(one: Claim, other: Claim) -> bool:
+def _same_print(claim: Claim, other: Claim) -> bool:
     """Do two prints give one number? "At least 123,515" repeats 123,515; "over 100" does not repeat 150."""
-    first, second = figure_read(one.figure or ""), figure_read(other.figure or "")
-    if one.unit != other.unit:
+    first, second = figure_read(claim.figure or ""), figure_read(other.figure or "")
+    if claim.unit != other.unit:
         return True  # told by itself
     step = max((figure.step if figure.decimal or figure.scaled or figure.percent else 0) for figure in (first, second))
     return abs(first.value - second.value) <= step / 2
@@ -349,14 +352,17 @@ def _same_print(one: Claim, other: Claim) -> bool:
 
 def unlike_windows(value: Value) -> tuple[Window, Window] | None:
     """Windows of a part and its whole that are not one window; None where all are."""
-    pairs = ((one.window, other.window) for part, whole in value.shares for one in part for other in whole)
-    return next(((one, other) for one, other in pairs if one is not None and other is not None and one != other), None)
+    pairs = ((leaf.window, other.window) for part, whole in value.shares for leaf in part for other in whole)
+    return next(
+        ((window, other) for window, other in pairs if window is not None and other is not None and window != other),
+        None,
+    )
 
 
 def crossed_scopes(value: Value) -> tuple[str, str] | None:
     """Scopes of a part and its whole that are not one; a population may be the whole of anything."""
-    pairs = ((one, other) for part, whole in value.shares for one in _scopes(part) for other in _scopes(whole))
-    return next(((one, other) for one, other in pairs if one != other), None)
+    pairs = ((scope, other) for part, whole in value.shares for scope in _scopes(part) for other in _scopes(whole))
+    return next(((pair, other) for pair, other in pairs if pair != other), None)
 
 
 def scope_words(scope: str) -> str:

@@ -95,8 +95,8 @@ def fold(values: Sequence[Value]) -> Value:
 
 def ratio(values: Sequence[Value]) -> Value:
     """ratio(one, other): one / other."""
-    one, other = _given("ratio(one, other)", values, 2)
-    return _made(one.interval / other.interval, f"{one.words} against {other.words}", None, one, other)
+    value, other = _given("ratio(one, other)", values, 2)
+    return _made(value.interval / other.interval, f"{value.words} against {other.words}", None, value, other)
 
 
 def one_in(values: Sequence[Value]) -> Value:

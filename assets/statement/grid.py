@@ -94,7 +94,7 @@ def grid(table: Table) -> Grid:
     of_rows = [_step([*row.values()]) for row in rows]
     return Grid(
         tuple(
-            {at: _rounded(one, max(of_columns[at], of_row)) for at, one in row.items()}
+            {at: _rounded(printed, max(of_columns[at], of_row)) for at, printed in row.items()}
             for row, of_row in zip(rows, of_rows, strict=True)
         ),
         tuple(labels),
@@ -116,15 +116,17 @@ def _is_year(number: Number) -> bool:
 
 def _step(numbers: Sequence[Number]) -> float:
     """To what the whole numbers of a column or row are rounded: 100 or more where all are."""
-    whole = [int(abs(one.value)) for one in numbers if one.step == 1 and one.value and not one.percent]
+    whole = [int(abs(number.value)) for number in numbers if number.step == 1 and number.value and not number.percent]
     if len(whole) < LEAST_ROWS:
         return 1
-    zeros = min(len(str(one)) - len(str(one).rstrip("0")) for one in whole)
+    zeros = min(len(str(figure)) - len(str(figure).rstrip("0")) for figure in whole)
     return 10.0**zeros if zeros >= 2 else 1
 
 
-def _rounded(one: Number, step: float) -> Number:
-    return Number(one.cell, one.value, step, one.percent) if one.step == 1 and not one.percent else one
+def _rounded(number: Number, step: float) -> Number:
+    return (
+        Number(number.cell, number.value, step, number.percent) if number.step == 1 and not number.percent else number
+    )
 
 
 # --- tables in lines ------------------------------------------------------------------------------------------------

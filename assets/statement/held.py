@@ -113,23 +113,23 @@ def held(
     flat = text.casefold()
     aged, carried = ages(flat), said != frozenset(words(text))
     areas = [ENGLAND_AND_WALES, *published.areas(flat)]
-    for one in sentence.figures:
-        own = own_periods(text, one.start - sentence.start) or before
-        number = None if gives_a_change(sentence, one) else sought(sentence, one, own, before)
-        may_be = may_be_a_slip(published, sentence, one, text, within)
+    for mention in sentence.figures:
+        own = own_periods(text, mention.start - sentence.start) or before
+        number = None if gives_a_change(sentence, mention) else sought(sentence, mention, own, before)
+        may_be = may_be_a_slip(published, sentence, mention, text, within)
         fit = _best(published, number, said, aged, areas, may_be, carried=carried) if number else None
         if number and number.full and not fit:
             fit = _best(
-                published, number, published.topics.said(clause(sentence, one)), aged, areas, may_be, carried=False
+                published, number, published.topics.said(clause(sentence, mention)), aged, areas, may_be, carried=False
             )
         if number and fit:
-            unlike = otherwise(published, sentence, one, text, number, fit.row) if fit.same else ""
-            yield one, _held(published, fit, unlike)
+            unlike = otherwise(published, sentence, mention, text, number, fit.row) if fit.same else ""
+            yield mention, _held(published, fit, unlike)
         elif number and number.sex in OTHER_SEX:
             other = replace(number, sex=OTHER_SEX[number.sex])
             fit = _best(published, other, said, aged, areas, may_be, carried=carried)
             if fit and _beside_own(published, number, fit):
-                yield one, _held(published, fit, PEOPLE)
+                yield mention, _held(published, fit, PEOPLE)
 
 
 def _held(published: Published, fit: Fit, unlike: str) -> Held:
@@ -158,8 +158,8 @@ def _best(
 
     def fitting(ends: Iterable[datetime.date]) -> list[Fit]:
         rows = (figure for area in areas for end in ends for figure in published.of(area).get(end, ()))
-        found = (_fit(published, table, row, number, said, aged) for table, row in rows)
-        return [fit for fit in found if fit and (fit.same or may_be(fit.row))]
+        tried = (_fit(published, table, row, number, said, aged) for table, row in rows)
+        return [fit for fit in tried if fit and (fit.same or may_be(fit.row))]
 
     ends = {end for _, end in number.spans}
 

@@ -32,7 +32,7 @@ _OF_ALL = (
 def instead(
     published: Published,
     sentence: Sentence,
-    one: Mention,
+    mention: Mention,
     printed: str,
     areas: Collection[str] | None,
     before: Named | None,
@@ -41,52 +41,54 @@ def instead(
 
     printed: the sentence with its dates; areas: see `named.where`; before: what the sentence before says
     """
-    value = _value(sentence, one)
-    since, until = around(sentence, one)
+    value = _value(sentence, mention)
+    since, until = around(sentence, mention)
     of_another = _THAN.search(since[-BESIDE:]) or YEAR_BEFORE.search(until)
-    if value is None or of_another or gives_a_change(sentence, one):
+    if value is None or of_another or gives_a_change(sentence, mention):
         return None
     sex, _, _ = whom(since, until)
-    begin, end = sentence.reach(one)
-    for text in _texts(sentence, one, since):
+    begin, end = sentence.reach(mention)
+    for text in _texts(sentence, mention, since):
         words = said(published, text, (printed[begin:end], printed), sex, areas, before)
         if words and words.content:
             named = [*words.figures(published)]
-            figures = _of_unit(published, words, one, since, until, named)
-            return _other(published, words, value, one.text, figures) if figures else None
+            figures = _of_unit(published, words, mention, since, until, named)
+            return _other(published, words, value, mention.text, figures) if figures else None
     return None
 
 
-def _value(sentence: Sentence, one: Mention) -> Interval | None:
+def _value(sentence: Sentence, mention: Mention) -> Interval | None:
     """What a number stands for; None where it is money or points, a part of some that were counted, or may be an age."""
-    figure = one.figure
+    figure = mention.figure
     if figure is None or figure.money or figure.points:
         return None
     if figure.form == "multiple" and not figure.percent:  # "was recorded 1,234 times"
-        often = _OFTEN.fullmatch(one.text)
+        often = _OFTEN.fullmatch(mention.text)
         return sentence.read(often[1]) if often else None
-    if figure.form not in ("number", "fraction", "part") or (figure.form == "part" and not _IN_WORDS.search(one.text)):
+    if figure.form not in ("number", "fraction", "part") or (
+        figure.form == "part" and not _IN_WORDS.search(mention.text)
+    ):
         return None
-    value = next(iter(sentence.values(one)), None)
-    return value if value and (value.is_bounded or is_share(one) or figure.low >= IN_FULL) else None
+    value = next(iter(sentence.values(mention)), None)
+    return value if value and (value.is_bounded or is_share(mention) or figure.low >= IN_FULL) else None
 
 
-def _texts(sentence: Sentence, one: Mention, since: str) -> Iterator[str]:
+def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
     """What may say what a number is of: what it has for itself beside others, or else its whole sentence. A part of another
     number ("of which") is of all that is said.
     """
     if len(sentence.figures) > 1 and not _PART.search(since):
-        own = clause(sentence, one)
+        own = clause(sentence, mention)
         first = sentence.figures[0]
-        yield (own if one is first else f"{sentence.before(first)} {own}").casefold()
+        yield (own if mention is first else f"{sentence.before(first)} {own}").casefold()
     yield sentence.bare
 
 
 def _of_unit(
-    published: Published, words: Named, one: Mention, since: str, until: str, figures: Collection[Figure]
+    published: Published, words: Named, mention: Mention, since: str, until: str, figures: Collection[Figure]
 ) -> list[Figure]:
     """The figures of the unit that the words beside a number give it; of a count all where they give none."""
-    share, rate = is_share(one), bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
+    share, rate = is_share(mention), bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
     of_all = bool(_OF_ALL[0].match(until) or _OF_ALL[1].search(since) or PREVALENCE in words.beside)
 
@@ -112,7 +114,7 @@ def _other(
     things = {published.topics.subject(row["series"]) for _, row in figures}
     if len(things) > 1 or any(value.meets(print_of(row)) for _, row in words.alike(published, figures)):
         return None
-    table, row = min(figures, key=lambda one: (published.place(one[1]), _apart(value, one)))
+    table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure)))
     newest = published.newest(table, row)
     far = _apart(value, (table, row)) > NEAR * value_of(row)
     return Held(table, newest, newest, same=False, about=published.about(newest), instead=printed if far else "")

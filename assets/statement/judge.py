@@ -65,26 +65,30 @@ class Judged:
     @property
     def arithmetic(self) -> str:
         """Does the figure agree with what can be worked out: agrees, differs, bounded or not_tested."""
-        found = {one.finding.arithmetic for one in self.checks}
-        return next((result for result in RESULTS if result in found), "not_tested")
+        arithmetic = {checked.finding.arithmetic for checked in self.checks}
+        return next((result for result in RESULTS if result in arithmetic), "not_tested")
 
     @property
     def comparability(self) -> str:
         """Can what it is set beside be compared with it: same, or the first thing that is other."""
-        limits = [one.finding for one in self.checks if one.finding.leads and one.finding.weight in (CAUTION, FAULT)]
-        found = [COMPARABLE[one.verdict] for one in limits if one.verdict in COMPARABLE]
-        return found[0] if found else "not_compared" if self.arithmetic == "not_tested" else "same"
+        limits = [
+            checked.finding
+            for checked in self.checks
+            if checked.finding.leads and checked.finding.weight in (CAUTION, FAULT)
+        ]
+        verdicts = [COMPARABLE[finding.verdict] for finding in limits if finding.verdict in COMPARABLE]
+        return verdicts[0] if verdicts else "not_compared" if self.arithmetic == "not_tested" else "same"
 
     @property
     def weight(self) -> str:
         """Fault, caution, editor's note or none: the gravest of its findings."""
-        found = {one.finding.weight for one in self.checks if one.finding.leads}
-        return next((weight for weight in WEIGHTS if weight in found), NONE)
+        weights = {checked.finding.weight for checked in self.checks if checked.finding.leads}
+        return next((weight for weight in WEIGHTS if weight in weights), NONE)
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Rows that any check used."""
-        return tuple(sorted({row_id for one in self.checks for row_id in one.inputs}))
+        return tuple(sorted({row_id for checked in self.checks for row_id in checked.inputs}))
 
     def fingerprint(self, document: Document) -> str:
         """Twelve letters that change when the claim, its verdict or its sentence does: what a signature is under."""
@@ -118,7 +122,7 @@ def judge(document: Document, sources: Sources, breaks: Sequence[Record], other_
         except BadInput as error:
             problems += error.problems
     refuse_if_any(f"Claims of {document.place('').split(',')[0]} cannot be checked", problems)
-    return Judgement({key: _with_first(one, judged) for key, one in judged.items()}, arithmetic)
+    return Judgement({key: _with_first(judgement, judged) for key, judgement in judged.items()}, arithmetic)
 
 
 def arithmetic_of(document: Document, sources: Sources, other_window: Interval) -> Arithmetic:
@@ -132,12 +136,12 @@ def arithmetic_of(document: Document, sources: Sources, other_window: Interval) 
 
 def _published(document: Document, sources: Sources) -> dict[str, bool]:
     """For every claim that is held against a publication: does it agree with its newest release, or that of its time?"""
-    found = {}
+    agrees = {}
     for claim in document.claims:
         texts = [text for check in claim.checks if isinstance(check, Published) for text in check.expressions()]
         if texts and claim.interval is not None:
-            found[claim.id] = any(claim.interval.meets(evaluate(text, sources).interval) for text in texts)
-    return found
+            agrees[claim.id] = any(claim.interval.meets(evaluate(text, sources).interval) for text in texts)
+    return agrees
 
 
 def _broken(document: Document, sources: Sources) -> list[Problem]:
@@ -161,8 +165,8 @@ def _judged(bench: Bench) -> Judged:
     for number, check in stated:
         value = _worked(bench, number, partial(bench.value, check.recompute))
         finding = of_figures(bench, value)
-        found = ([finding] if finding else []) + compared(bench, value)
-        checks += [_said(bench, number, check, check.kind, one, value.row_ids) for one in found]
+        limits = ([finding] if finding else []) + compared(bench, value)
+        checks += [_said(bench, number, check, check.kind, fault, value.row_ids) for fault in limits]
     for number, asked in numbered:
         if isinstance(asked, Recompute):
             continue
@@ -174,15 +178,15 @@ def _judged(bench: Bench) -> Judged:
         findings = _worked(bench, number, run)
         ids = tuple(row for text in asked.expressions() for row in bench.value(text).row_ids)
         ids += tuple(bench.document.row_id(key) for key in asked.claims())
-        checks += [_said(bench, number, asked, asked.kind, one, ids) for one in findings]
+        checks += [_said(bench, number, asked, asked.kind, fault, ids) for fault in findings]
     told = stated or claim.repeat_of or claim.interval is None
-    differs = any(one.finding.arithmetic == "differs" for one in checks)
+    differs = any(checked.finding.arithmetic == "differs" for checked in checks)
     if not (told or differs) and (left := of_figures(bench, None)) is not None:
         rows = tuple(bench.document.row_id(key) for key in bench.tested.by)
         checks.append(_said(bench, 0, None, FIGURES, left, rows))
     if claim.repeat_of is not None:
         ids = (bench.document.row_id(claim.repeat_of),)
-        checks += [Checked(REPEAT, f'claim("{claim.repeat_of}")', one, ids) for one in repeats(bench)]
+        checks += [Checked(REPEAT, f'claim("{claim.repeat_of}")', fault, ids) for fault in repeats(bench)]
     breaks = bench.breaks_of(claim.breaks) if claim.breaks else []
     if breaks:
         changed = [f"{row['what_changed']} ({row['date']:%B %Y})" for row in breaks]
@@ -194,18 +198,18 @@ def _judged(bench: Bench) -> Judged:
 
 def _concluded(bench: Bench, checks: list[Checked]) -> Judged:
     """The gravest finding leads; the arithmetic is said beside it, and what the authors themselves say of the scope."""
-    claim, leading = bench.claim, [one for one in checks if one.finding.leads]
+    claim, leading = bench.claim, [checked for checked in checks if checked.finding.leads]
     if not leading:
         needed = [f"Needed: {claim.needs}"] if claim.needs else []
-        said = [UNTESTED, *needed, *(one.finding.sentence for one in checks)]
+        said = [UNTESTED, *needed, *(checked.finding.sentence for checked in checks)]
         return Judged(claim, tuple(checks), bench.tested, "uncheckable", words.sentence(" ".join(said)), None)
-    finding = gravest([one.finding for one in leading])
-    lead = next(one for one in leading if one.finding is finding)
+    finding = gravest([checked.finding for checked in leading])
+    lead = next(checked for checked in leading if checked.finding is finding)
     arithmetic = finding.arithmetic in ("agrees", "differs")
-    beside = [one.finding.sentence for one in leading
-              if one.finding is not finding and (one.finding.weight == CAUTION or (
-                  not arithmetic and one.finding.arithmetic in ("agrees", "differs")))]  # fmt: skip
-    told = [one.finding.sentence for one in checks if one.kind == "breaks"]
+    beside = [checked.finding.sentence for checked in leading
+              if checked.finding is not finding and (checked.finding.weight == CAUTION or (
+                  not arithmetic and checked.finding.arithmetic in ("agrees", "differs")))]  # fmt: skip
+    told = [checked.finding.sentence for checked in checks if checked.kind == "breaks"]
     owned = (
         [f"The authors say: {words.sentence(claim.scope_note)}"] if claim.scope_note and finding.weight != NONE else []
     )
@@ -242,11 +246,11 @@ def _said(bench: Bench, number: int, check: Any, kind: str, finding: Finding, id
     return Checked(kind, expressions or None, finding, rows)
 
 
-def _with_first(one: Judged, judged: Mapping[str, Judged]) -> Judged:
+def _with_first(judgement: Judged, judged: Mapping[str, Judged]) -> Judged:
     """A repeat also says what became of the claim that it repeats."""
-    if one.verdict != "repeat" or one.claim.repeat_of is None:
-        return one
-    first = judged[one.claim.repeat_of]
+    if judgement.verdict != "repeat" or judgement.claim.repeat_of is None:
+        return judgement
+    first = judged[judgement.claim.repeat_of]
     while first.verdict == "repeat" and first.claim.repeat_of is not None:
         first = judged[first.claim.repeat_of]
-    return replace(one, sentence=f"{one.sentence} Verdict there: {first.verdict.replace('_', ' ')}.")
+    return replace(judgement, sentence=f"{judgement.sentence} Verdict there: {first.verdict.replace('_', ' ')}.")

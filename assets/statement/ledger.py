@@ -28,8 +28,8 @@ def conflicts(document: Document, arithmetic: Arithmetic) -> list[ConflictRow]:
     """
     arithmetic.tested  # noqa: B018 - works the clashes out
     order = {claim.id: place for place, claim in enumerate(document.claims)}
-    found = [_conflict(document, clash, order) for clash in arithmetic.clashes if not clash.statistics]
-    return sorted(found, key=lambda row: (len(row["claims"]), [order[key] for key in row["claims"]]))
+    conflicts = [_conflict(document, clash, order) for clash in arithmetic.clashes if not clash.statistics]
+    return sorted(conflicts, key=lambda row: (len(row["claims"]), [order[key] for key in row["claims"]]))
 
 
 def _conflict(document: Document, clash: Clash, order: dict[str, int]) -> ConflictRow:
@@ -60,8 +60,8 @@ def _conflict(document: Document, clash: Clash, order: dict[str, int]) -> Confli
 def _nested(claims: list[Claim]) -> bool:
     """Does the longest window hold all the others?"""
     windows = [claim.window for claim in claims if claim.window is not None]
-    longest = max(windows, key=lambda one: one.end - one.start)
-    return all(longest.start <= one.start and one.end <= longest.end for one in windows)
+    longest = max(windows, key=lambda window: window.end - window.start)
+    return all(longest.start <= window.start and window.end <= longest.end for window in windows)
 
 
 CLAIMS = "statement/claims.yaml"
@@ -94,9 +94,9 @@ def other_window(tables: Frames) -> Interval:
     return Assumptions(tables["reference.assumption"]).interval(OTHER_WINDOW)
 
 
-def claim_rows(document: Document, found: Iterable[Judged]) -> pd.DataFrame:
+def claim_rows(document: Document, judged_claims: Iterable[Judged]) -> pd.DataFrame:
     """Rows of `statement.claim`."""
-    return framed((_claim(document, one) for one in found), CLAIM)
+    return framed((_claim(document, judged) for judged in judged_claims), CLAIM)
 
 
 def conflict_rows(document: Document, judgement: Judgement) -> pd.DataFrame:
@@ -110,10 +110,10 @@ def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """
     document = read(data / CLAIMS, by_key(tables), CLAIMS)
     judgement = judged(document, by_key(tables))
-    found = judgement.claims.values()
+    judged_claims = judgement.claims.values()
     return {
-        CLAIM: claim_rows(document, found),
-        CHECK: framed((row for one in found for row in _checks(document, one)), CHECK),
+        CLAIM: claim_rows(document, judged_claims),
+        CHECK: framed((row for claim in judged_claims for row in _checks(document, claim)), CHECK),
         CONFLICT: conflict_rows(document, judgement),
     }
 
@@ -123,10 +123,10 @@ def by_key(tables: Frames) -> dict[str, pd.DataFrame]:
     return {INPUTS[name]: frame for name, frame in tables.items()}
 
 
-def _claim(document: Document, one: Judged) -> ClaimRow:
-    claim = one.claim
-    (lower, upper), (recomputed_lower, recomputed_upper) = _ends(claim.interval), _ends(_recomputed(one))
-    own = [row_id for row_id in one.inputs if not row_id.startswith("claim:")]
+def _claim(document: Document, judged: Judged) -> ClaimRow:
+    claim = judged.claim
+    (lower, upper), (recomputed_lower, recomputed_upper) = _ends(claim.interval), _ends(_recomputed(judged))
+    own = [row_id for row_id in judged.inputs if not row_id.startswith("claim:")]
     return {
         "document": document.key,
         "claim": claim.key,
@@ -145,39 +145,39 @@ def _claim(document: Document, one: Judged) -> ClaimRow:
         "population": claim.population,
         "scope": claim.scope,
         "threat": claim.threat,
-        "reference": "; ".join(one.words(number) for number, one in document.cited(claim).items()) or None,
+        "reference": "; ".join(reference.words(number) for number, reference in document.cited(claim).items()) or None,
         "repeat_of": claim.repeat_of,
         "expression": next(
-            (check.expression for check in (one.leading, *one.checks) if check and check.expression), None
+            (check.expression for check in (judged.leading, *judged.checks) if check and check.expression), None
         ),
         "recomputed_lower": recomputed_lower,
         "recomputed_upper": recomputed_upper,
-        "verdict": one.verdict,
-        "arithmetic": one.arithmetic,
-        "comparability": one.comparability,
-        "weight": one.weight,
-        "redundant": one.tested.redundant,
-        "finding": one.fingerprint(document),
-        "signed_by": claim.signed.by if claim.signed and one.is_signed(document) else None,
+        "verdict": judged.verdict,
+        "arithmetic": judged.arithmetic,
+        "comparability": judged.comparability,
+        "weight": judged.weight,
+        "redundant": judged.tested.redundant,
+        "finding": judged.fingerprint(document),
+        "signed_by": claim.signed.by if claim.signed and judged.is_signed(document) else None,
         "scope_note": claim.scope_note,
         "reply": _answered(claim.reply),
         "correction": _answered(claim.correction),
-        "sentence": one.sentence,
+        "sentence": judged.sentence,
         "needs": claim.needs,
-        "claims": sorted({key.split(":")[-1] for key in one.inputs if key.startswith("claim:")}),
+        "claims": sorted({key.split(":")[-1] for key in judged.inputs if key.startswith("claim:")}),
         "inputs": own,
     }
 
 
-def _checks(document: Document, one: Judged) -> list[ClaimCheckRow]:
-    printed = _ends(one.claim.interval)
+def _checks(document: Document, judged: Judged) -> list[ClaimCheckRow]:
+    printed = _ends(judged.claim.interval)
     rows: list[ClaimCheckRow] = []
-    for position, check in enumerate(one.checks, start=1):
+    for position, check in enumerate(judged.checks, start=1):
         recomputed = _ends(check.finding.recomputed)
         rows.append(
             {
                 "document": document.key,
-                "claim": one.claim.key,
+                "claim": judged.claim.key,
                 "position": position,
                 "check": check.kind,
                 "expression": check.expression,
@@ -190,16 +190,16 @@ def _checks(document: Document, one: Judged) -> list[ClaimCheckRow]:
                 "arithmetic": check.finding.arithmetic,
                 "leads": check.finding.leads,
                 "sentence": check.finding.sentence,
-                "inputs": sorted({document.row_id(one.claim.key), *check.inputs}),
+                "inputs": sorted({document.row_id(judged.claim.key), *check.inputs}),
             }
         )
     return rows
 
 
-def _recomputed(one: Judged) -> Interval | None:
+def _recomputed(judged: Judged) -> Interval | None:
     """What the leading check compared with the print, or else what the first arithmetic one did."""
-    found = [one.leading, *one.checks] if one.leading else list(one.checks)
-    return next((check.finding.recomputed for check in found if check.finding.recomputed is not None), None)
+    checks = [judged.leading, *judged.checks] if judged.leading else list(judged.checks)
+    return next((check.finding.recomputed for check in checks if check.finding.recomputed is not None), None)
 
 
 def _answered(answer: Answered | None) -> str | None:

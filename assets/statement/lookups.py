@@ -39,14 +39,14 @@ class Facts:
         """The one figure that fits; ExpressionError says what there is instead."""
         self._known(table, series, filters)
         rows = self._facts[table][series]
-        held = [row for row in rows if row["period_end"].isoformat() == period_end]
-        if not held:
+        of_period = [row for row in rows if row["period_end"].isoformat() == period_end]
+        if not of_period:
             ends = sorted({row["period_end"].isoformat() for row in rows})
             raise ExpressionError(f"{series} for the period ending {period_end}", f"one of {', '.join(ends)}")
-        fitting = [row for row in held if _fits(row, filters)]
+        fitting = [row for row in of_period if _fits(row, filters)]
         figures = {(row["sex"], row["age"], row["period_start"]) for row in fitting}
         if len(figures) != 1:
-            there = sorted({_described(row) for row in held})
+            there = sorted({_described(row) for row in of_period})
             raise ExpressionError(
                 f"{len(figures)} figures of {series} ending {period_end} with {dict(filters) or 'no further fields'}",
                 f"fields that leave one of: {'; '.join(there)}",
@@ -97,13 +97,13 @@ class Lookup:
 
     def claim(self, key: str) -> Value:
         """The figure of a claim of the document."""
-        found = self._document.by_key.get(key)
-        if found is None:
+        claim = self._document.by_key.get(key)
+        if claim is None:
             raise ExpressionError(f"the claim {key}", "a claim of this file")
-        if found.interval is None:
+        if claim.interval is None:
             raise ExpressionError(f"the claim {key}, which has no figure", "a claim with a figure")
-        leaf = Leaf(self._document.row_id(key), found.scope, found.window, False)
-        return Value(found.interval, found.figure or interval(found.interval), found.unit, (leaf,))
+        leaf = Leaf(self._document.row_id(key), claim.scope, claim.window, False)
+        return Value(claim.interval, claim.figure or interval(claim.interval), claim.unit, (leaf,))
 
     def fact(self, table: str, series: str, period_end: str, filters: Mapping[str, str]) -> Value:
         """A published figure."""
@@ -149,13 +149,13 @@ def _fits(row: Record, filters: Mapping[str, str]) -> bool:
     characteristic = wanted.pop("characteristic", None)
     if row.get("characteristic_value") != characteristic:
         return False
-    held = {
+    figures = {
         "sex": row["sex"],
         "age": row["age"],
         "area": row["area_code"],
         "period_start": row["period_start"].isoformat(),
     }
-    return all(held[name] == value for name, value in wanted.items())
+    return all(figures[name] == value for name, value in wanted.items())
 
 
 def _described(row: Record) -> str:
@@ -181,7 +181,7 @@ def series_like(tables: Frames, wanted: Sequence[str]) -> tuple[list[str], int]:
     and how many words that is; a year may also be that in which one of its periods ends.
     """
     about = {row["series"]: str(row["definition"]) for row in records(tables["reference.series"])}
-    found: dict[int, set[str]] = {}
+    by_likeness: dict[int, set[str]] = {}
     for table, frame in tables.items():
         if (
             table in ("reference.series", "meta.release")
@@ -195,8 +195,8 @@ def series_like(tables: Frames, wanted: Sequence[str]) -> tuple[list[str], int]:
             text += " ".join(map(str, range(first.year, last.year + 1)))
             said = about.get(key, "no definition held").rstrip(".")
             have = sum(word.lower().replace("_", " ") in text for word in wanted)
-            found.setdefault(have, set()).add(
+            by_likeness.setdefault(have, set()).add(
                 f'fact("{table}", "{key}", ...)  periods ending {first} to {last}: {said}'
             )
-    most = max(found, default=0)
-    return (sorted(found[most]) if most else []), most
+    most = max(by_likeness, default=0)
+    return (sorted(by_likeness[most]) if most else []), most

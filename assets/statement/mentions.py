@@ -118,23 +118,23 @@ def mentions_of(block: str, place: int) -> Iterator[Mention]:
     """The numbers and comparative words of one block, from left to right; no digit is passed over."""
     flat = plain(block).translate(_RAISED)
     proposals = [(match.start(), match.end(), why) for pattern, why in _PROPOSED for match in pattern.finditer(flat)]
-    found: list[tuple[int, int, str, Figure | None]] = []
+    spans: list[tuple[int, int, str, Figure | None]] = []
     taken: set[int] = set()
     dates = [match.span() for match in DATES.finditer(flat)]
     for number in _without_dates(flat, dates):
         written = any(letter.isdigit() for letter in flat[number.start : number.end])
         # "One" and "a" alone are words, not counts.
         if written or number.form != "number" or number.scaled or number.low > 1:
-            found.append((number.start, number.end, NUMBER, number))
+            spans.append((number.start, number.end, NUMBER, number))
             taken.update(range(number.start, number.end))
     for match in re.finditer(r"[^\W_]*\d(?:[\w.,/]*\w)?", flat):
         if any(flat[at].isdigit() and at not in taken for at in range(*match.span())):
-            found.append((*match.span(), NUMBER, None))
+            spans.append((*match.span(), NUMBER, None))
             taken.update(range(*match.span()))
     for match in _COMPARING.finditer(flat):
         if not taken & set(range(*match.span())):
-            found.append((*match.span(), COMPARISON, None))
-    for start, end, kind, figure in sorted(found, key=lambda one: one[:2]):
+            spans.append((*match.span(), COMPARISON, None))
+    for start, end, kind, figure in sorted(spans, key=lambda spotted: spotted[:2]):
         before, after = block[max(0, start - AROUND) : start], block[end : end + AROUND]
         why = _why_none(flat, start, end, proposals) if kind == NUMBER else None
         ranging = figure is not None and figure.form == "range" and not figure.grouped

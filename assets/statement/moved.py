@@ -47,48 +47,52 @@ def moved(
     printed: the sentence with its dates; compared: its comparative words; areas: see `named.where`; before: what the sentence
     before says
     """
-    changes = [one for one in sentence.figures if gives_a_change(sentence, one) and one.figure and not one.figure.money]
-    others = [one for one in sentence.figures if one not in changes]
-    ways = [one for one in compared if goes(one.text) and not _COMPARATIVE.match(one.text.casefold())]
+    changes = [
+        number
+        for number in sentence.figures
+        if gives_a_change(sentence, number) and number.figure and not number.figure.money
+    ]
+    others = [number for number in sentence.figures if number not in changes]
+    ways = [number for number in compared if goes(number.text) and not _COMPARATIVE.match(number.text.casefold())]
     ranks = [
-        one
-        for one in compared
-        if _EXTREME.fullmatch(one.text.casefold()) and _OF_ITS_YEARS.match(_behind(sentence, one))
+        number
+        for number in compared
+        if _EXTREME.fullmatch(number.text.casefold()) and _OF_ITS_YEARS.match(_behind(sentence, number))
     ]
     ends, whom = _ends(printed), {*sexes(sentence.bare)}
     if not ends or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
         return
     text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
     words = said(published, text, (printed,), min(whom, default=None), areas, before, ends[1])
-    points = any(one.figure and one.figure.points for one in changes)
-    values = [value for one in others for value in sentence.values(one)]
-    shares = any(is_share(one) for one in others)
+    points = any(number.figure and number.figure.points for number in changes)
+    values = [value for number in others for value in sentence.values(number)]
+    shares = any(is_share(number) for number in others)
     figures = _figures(published, words, values, shares, points) if words and words.content else []
     alike = [*words.alike(published, figures)] if words else []
     if changes and len(figures) == 1:
-        for one in changes:
-            found = [between(published, sentence, one, *figure, *ends) for figure in (*figures, *alike)]
-            first = found[0]
-            if first and leads_to(first, values) and not any(each and each.same for each in found):
-                yield one, first
+        for mention in changes:
+            changes_of = [between(published, sentence, mention, *figure, *ends) for figure in (*figures, *alike)]
+            first = changes_of[0]
+            if first and leads_to(first, values) and not any(each and each.same for each in changes_of):
+                yield mention, first
     elif ranks and not changes:
         yield from _contrary(ranks[0], [_outdone(published, ranks[0], figure) for figure in figures])
-    elif len({goes(one.text) for one in ways}) == 1:
+    elif len({goes(number.text) for number in ways}) == 1:
         both = [*figures, *(figure for figure in alike if pairs(published, *figure, *ends))]
         yield from _contrary(ways[0], [_gone(published, ways[0], figure, ends) for figure in both])
 
 
 def _ends(printed: str) -> Ends | None:
     """The two years that a sentence compares: those that it names, or the one that it names and the year before."""
-    own = sorted({*named(printed)}, key=lambda one: one.end)
+    own = sorted({*named(printed)}, key=lambda span: span.end)
     flat = printed.casefold()
     if len(own) == 1:
         return (year_before(own[0]), own[0]) if own_periods(printed) else None
     return (own[0], own[1]) if len(own) == 2 and (SINCE.search(flat) or BETWEEN.search(flat)) else None
 
 
-def _behind(sentence: Sentence, one: Mention) -> str:
-    return sentence.text[one.end - sentence.start :]
+def _behind(sentence: Sentence, mention: Mention) -> str:
+    return sentence.text[mention.end - sentence.start :]
 
 
 def _figures(
@@ -101,16 +105,16 @@ def _figures(
     named_so = {
         (table, row["series"]): (table, published.newest(table, row)) for table, row in words.figures(published)
     }
-    found = [(table, row) for table, row in named_so.values() if not row["unit"].startswith(RATES)]
+    figures = [(table, row) for table, row in named_so.values() if not row["unit"].startswith(RATES)]
     if points or shares or PREVALENCE in words.beside:
-        found = [(table, row) for table, row in found if row["unit"] == PER_CENT]
-    elif not values or any(words.counts(row, people=False) for _, row in found):
-        counted = [(table, row) for table, row in found if words.counts(row, people=False)]
-        found = counted or [(table, row) for table, row in found if may_count(row, words.beside)]
+        figures = [(table, row) for table, row in figures if row["unit"] == PER_CENT]
+    elif not values or any(words.counts(row, people=False) for _, row in figures):
+        counted = [(table, row) for table, row in figures if words.counts(row, people=False)]
+        figures = counted or [(table, row) for table, row in figures if may_count(row, words.beside)]
     return [
         (table, row)
-        for table, row in found
-        if all(any(value.meets(print_of(one)) for one in _releases(published, table, row)) for value in values)
+        for table, row in figures
+        if all(any(value.meets(print_of(record)) for record in _releases(published, table, row)) for value in values)
     ]
 
 
@@ -118,21 +122,21 @@ def _releases(published: Published, table: str, row: Record) -> Iterator[Record]
     return published.vintages(table, row, row["period_start"], row["period_end"])
 
 
-def _contrary(one: Mention, found: Sequence[Changed | None]) -> Iterator[tuple[Mention, Changed]]:
+def _contrary(mention: Mention, changes: Sequence[Changed | None]) -> Iterator[tuple[Mention, Changed]]:
     """The first finding, where all figures that may be meant are against the words."""
-    told = [each for each in found if each]
-    if told and len(told) == len(found):
-        yield one, told[0]
+    told = [each for each in changes if each]
+    if told and len(told) == len(changes):
+        yield mention, told[0]
 
 
-def _gone(published: Published, one: Mention, figure: Figure, ends: Ends) -> Changed | None:
+def _gone(published: Published, mention: Mention, figure: Figure, ends: Ends) -> Changed | None:
     """How a figure went, where it went the other way in every release that has both years."""
     both = pairs(published, *figure, *ends)
-    went = UP if goes(one.text) == DOWN else DOWN
+    went = UP if goes(mention.text) == DOWN else DOWN
     if not both or any(_way(old, new) != went for old, new in both):
         return None
     old, new = both[0]
-    return _told(published, one, figure[0], old, new, f"went {went}: from {_stands(old)} to {_stands(new)}")
+    return _told(published, mention, figure[0], old, new, f"went {went}: from {_stands(old)} to {_stands(new)}")
 
 
 def _way(old: Record, new: Record) -> str:
@@ -141,15 +145,15 @@ def _way(old: Record, new: Record) -> str:
     return UP if before.upper < after.lower else DOWN if after.upper < before.lower else ""
 
 
-def _outdone(published: Published, one: Mention, figure: Figure) -> Changed | None:
+def _outdone(published: Published, mention: Mention, figure: Figure) -> Changed | None:
     """A figure with that of the earlier year which is furthest beyond it, where no break lies between the two."""
     table, row = figure
-    extreme = _EXTREME.fullmatch(one.text.casefold())
+    extreme = _EXTREME.fullmatch(mention.text.casefold())
     way = DOWN if extreme and extreme["up"] else UP  # how it went from what it should be beyond
     earlier = [
         published.newest(key, other)
-        for end, held in published.of(row["area_code"]).items()
-        for key, other in held
+        for end, rows in published.of(row["area_code"]).items()
+        for key, other in rows
         if key == table and end < row["period_end"] and _alike(other) == _alike(row)
     ]
     beyond = [
@@ -161,7 +165,7 @@ def _outdone(published: Published, one: Mention, figure: Figure) -> Changed | No
     if not beyond:
         return None
     other = (max if way == DOWN else min)(beyond, key=value_of)
-    return _told(published, one, table, other, row, f"was {_stands(row)}, and before it {_stands(other)}")
+    return _told(published, mention, table, other, row, f"was {_stands(row)}, and before it {_stands(other)}")
 
 
 def _alike(row: Record) -> tuple[object, ...]:
@@ -173,7 +177,7 @@ def _stands(row: Record) -> str:
     return f"{printed_in(row)} ({period(row)})"
 
 
-def _told(published: Published, one: Mention, table: str, old: Record, new: Record, words: str) -> Changed:
+def _told(published: Published, mention: Mention, table: str, old: Record, new: Record, words: str) -> Changed:
     breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
     said_so = f"{published.about(new)}, {words}"
-    return Changed(table, old, new, one, said_so, same=False, breaks=tuple(str(each) for each in breaks))
+    return Changed(table, old, new, mention, said_so, same=False, breaks=tuple(str(each) for each in breaks))

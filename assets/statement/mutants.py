@@ -42,7 +42,7 @@ def mutants(
     for claim in document.claims:
         if claim.figure is None:
             continue
-        same = [one for one in document.claims if claim.id == one.repeat_of or claim.repeat_of == one.id]
+        same = [repeat for repeat in document.claims if claim.id == repeat.repeat_of or claim.repeat_of == repeat.id]
         stated = _checks_naming(document, claim.id)
         arithmetic = judgement.claims[claim.id].arithmetic
         tried = Tried(claim, bool(same) or arithmetic in ("agrees", "differs"))
@@ -78,39 +78,43 @@ def prints(figure: str) -> list[str]:
     digits = len(text.partition(".")[2])
     step = 10.0**-digits
     value = float(text.replace(",", ""))
-    found = []
+    changed = []
     for factor in FACTORS:
         new = round(value * factor, digits)
         while value and abs(new / value - 1) < LEAST - 1e-12:
             new = round(new + (step if factor > 1 else -step), digits)
         if new != value and new > 0:
             shown = f"{new:,.{digits}f}" if "," in text or (new >= 1000 and "," in figure) else f"{new:.{digits}f}"
-            found.append(figure[: match.start()] + shown + figure[match.start() + len(text) :])
-    return list(dict.fromkeys(found))
+            changed.append(figure[: match.start()] + shown + figure[match.start() + len(text) :])
+    return list(dict.fromkeys(changed))
 
 
 def in_text(tried: Sequence[Tried]) -> str:
     """Per claim what was noticed, the share of all, and what nothing can test."""
     lines, total, noticed = [], 0, 0
-    checkable = [one for one in tried if one.checkable and one.changes]
-    for one in checkable:
-        seen = sum(one.changes.values())
-        total, noticed = total + len(one.changes), noticed + seen
-        missed = "; ".join(changed for changed, held in one.changes.items() if not held)
+    checkable = [change for change in tried if change.checkable and change.changes]
+    for trial in checkable:
+        seen = sum(trial.changes.values())
+        total, noticed = total + len(trial.changes), noticed + seen
+        missed = "; ".join(changed for changed, change in trial.changes.items() if not change)
         lines.append(
-            f"{one.claim.id}: {one.claim.figure}: {seen} of {len(one.changes)} noticed{f'; not: {missed}' if missed else ''}"
+            f"{trial.claim.id}: {trial.claim.figure}: {seen} of {len(trial.changes)} noticed"
+            f"{f'; not: {missed}' if missed else ''}"
         )
-    bounded = [one for one in tried if not one.checkable and one.changes]
+    bounded = [change for change in tried if not change.checkable and change.changes]
     lines += ["", "Bounded only, so that not every change can show:"]
     lines += [
-        f"{one.claim.id}: {one.claim.figure}: {sum(one.changes.values())} of {len(one.changes)} noticed"
-        for one in bounded
+        f"{change.claim.id}: {change.claim.figure}: {sum(change.changes.values())} of {len(change.changes)} noticed"
+        for change in bounded
     ]
-    words = [one for one in tried if one.checkable and not one.changes]
-    lines += ["", f"In words, not changed here: {', '.join(one.claim.id for one in words) or 'none'}"]
-    untested = [one for one in tried if not one.checkable and not one.changes]
+    words = [change for change in tried if change.checkable and not change.changes]
+    lines += ["", f"In words, not changed here: {', '.join(word.claim.id for word in words) or 'none'}"]
+    untested = [change for change in tried if not change.checkable and not change.changes]
     lines += ["", f"Figures that nothing can test ({len(untested)}):"]
-    lines += [f"{one.claim.id}: {one.claim.figure}. Needed: {one.claim.needs or 'another figure'}" for one in untested]
+    lines += [
+        f"{change.claim.id}: {change.claim.figure}. Needed: {change.claim.needs or 'another figure'}"
+        for change in untested
+    ]
     share = 100 * noticed / total if total else 100.0
     figures = f"{len(checkable)} figures in a checkable relation"
     lines += ["", f"{noticed} of {total} single changes by 5% or more to {figures} are noticed ({share:.1f}%)."]
@@ -119,20 +123,20 @@ def in_text(tried: Sequence[Tried]) -> str:
 
 def share_noticed(tried: Iterable[Tried]) -> float:
     """The share of changes to figures in a checkable relation that are noticed."""
-    changes = [held for one in tried if one.checkable for held in one.changes.values()]
+    changes = [change for trial in tried if trial.checkable for change in trial.changes.values()]
     return sum(changes) / len(changes) if changes else 1.0
 
 
 def _checks_naming(document: Document, key: str) -> list[str]:
     """Claims with a check outside the one system that names the claim, itself among them."""
-    found = []
+    checks = []
     for claim in document.claims:
         for check in claim.checks:
             if isinstance(check, Published | Readings | Bound) and (
                 claim.id == key or any(key in claims_in(text) for text in check.expressions())
             ):
-                found.append(claim.id)
-    return list(dict.fromkeys(found))
+                checks.append(claim.id)
+    return list(dict.fromkeys(checks))
 
 
 def _differs(document: Document, key: str, sources: Sources, other_window: Interval) -> bool:

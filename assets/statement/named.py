@@ -126,7 +126,7 @@ def said(
 
 def _period(printed: Sequence[str]) -> set[Period]:
     """The one period that the first of some texts names which names one."""
-    return next((found for part in printed if len(found := {*named(part)}) == 1), set())
+    return next((periods for part in printed if len(periods := {*named(part)}) == 1), set())
 
 
 def said_before(
@@ -134,8 +134,8 @@ def said_before(
 ) -> Named | None:
     """What a sentence says that the next one may go on from: of one sex, or else it says only when and where."""
     whom = {*sexes(sentence.bare)}
-    found = said(published, sentence.bare, (printed,), min(whom, default=None), areas, before)
-    return replace(found, content=frozenset()) if found and len(whom) > 1 else found
+    named = said(published, sentence.bare, (printed,), min(whom, default=None), areas, before)
+    return replace(named, content=frozenset()) if named and len(whom) > 1 else named
 
 
 def where(published: Published, printed: str, *, elsewhere: bool) -> tuple[str, ...] | None:
@@ -144,11 +144,11 @@ def where(published: Published, printed: str, *, elsewhere: bool) -> tuple[str, 
     elsewhere: was another place named last before it?
     """
     rest = printed.replace(BOTH, " ")
-    found = published.printed_areas(rest)
-    longest = max((published.name(code) for code in found), key=len, default="")
-    if found:
-        one = rest == printed and all(published.name(code) in longest for code in found)
-        return tuple(code for code in found if published.name(code) == longest) if one else None
+    codes = published.printed_areas(rest)
+    longest = max((published.name(code) for code in codes), key=len, default="")
+    if codes:
+        alone = rest == printed and all(published.name(code) in longest for code in codes)
+        return tuple(code for code in codes if published.name(code) == longest) if alone else None
     whole = rest != printed or NATIONALLY.search(printed) or not (elsewhere or _PLACE.search(printed))
     return (ENGLAND_AND_WALES,) if whole else None
 

@@ -39,13 +39,13 @@ def note(claim: Claim, document: Document, check: Note) -> list[Finding]:
 
 def numbers_of(text: str) -> list[int]:
     """`1-3, 7` as 1, 2, 3, 7; ValueError for anything else, and for more than ten thousand."""
-    found: list[int] = []
+    numbers: list[int] = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
         if dash and int(last) - int(first) > 10_000:
             raise ValueError("at most ten thousand numbers")
-        found += range(int(first), int(last) + 1) if dash else [int(first)]
-    return found
+        numbers += range(int(first), int(last) + 1) if dash else [int(first)]
+    return numbers
 
 
 def _fine(said: str) -> Finding:
@@ -76,7 +76,7 @@ def _increasing(items: Sequence[str]) -> Finding:
 
 
 def _names(items: Sequence[str], others: Sequence[str], where: str) -> Finding:
-    here, there = [one for one in items if one not in others], [one for one in others if one not in items]
+    here, there = [item for item in items if item not in others], [other for other in others if other not in items]
     if not here and not there:
         return _fine(f"The names are those of {where}")
     said = f"Here: {wording.listed(here or ['none of them'])}; in {where}: {wording.listed(there or ['none of them'])}"
@@ -86,8 +86,8 @@ def _names(items: Sequence[str], others: Sequence[str], where: str) -> Finding:
 def _nth(claim: Claim, others: Sequence[str]) -> Finding:
     if claim.interval is None:
         raise ValueError("a figure: which of the list")
-    held = claim.interval
-    stands = next((name for place, name in enumerate(others, start=1) if place in held), None)
+    interval = claim.interval
+    stands = next((name for place, name in enumerate(others, start=1) if place in interval), None)
     if stands is not None and stands in claim.items:
         return _fine(f"Number {claim.figure} of that list is {stands}")
     return _found(
@@ -100,14 +100,14 @@ def _called(numbers: Sequence[int], calls: Sequence[int], what: str) -> Finding:
     never, unknown = sorted(set(numbers) - set(calls)), sorted(set(calls) - set(numbers))
     if not never and not unknown:
         return _fine(f"All {len(numbers)} {what} are called")
-    parts = [f"{wording.listed([str(one) for one in never])} listed and never called"] if never else []
-    parts += [f"{wording.listed([str(one) for one in unknown])} called and not listed"] if unknown else []
+    parts = [f"{wording.listed([str(number) for number in never])} listed and never called"] if never else []
+    parts += [f"{wording.listed([str(number) for number in unknown])} called and not listed"] if unknown else []
     return _found("citation", f"Of the {what}, {'; '.join(parts)}")
 
 
 def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> Finding:
-    dated = [one for one in cited if one.year is not None]
-    too_old = [one for one in dated if one.year is not None and one.year < year]
+    dated = [reference for reference in cited if reference.year is not None]
+    too_old = [reference for reference in dated if reference.year is not None and reference.year < year]
     if dated and len(too_old) == len(dated):
         return _found(
             "citation", f"The source cited ({too_old[0].by}) is dated {too_old[0].year}, the figures run to {until}"
@@ -116,15 +116,15 @@ def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> Finding:
 
 
 def _named_year(year: int, cited: Sequence[Reference]) -> Finding:
-    years = sorted({one.year for one in cited if one.year is not None})
+    years = sorted({reference.year for reference in cited if reference.year is not None})
     if year in years:
         return _fine(f"The source cited is dated {year} as well")
-    shown = wording.listed([str(one) for one in years]) if years else "not dated"
+    shown = wording.listed([str(known_year) for known_year in years]) if years else "not dated"
     return _found("citation", f"The text names {year}; the source cited is dated {shown}")
 
 
 def _cited_body(body: str, cited: Sequence[Reference]) -> Finding:
-    by = sorted({one.by or "" for one in cited})
+    by = sorted({reference.by or "" for reference in cited})
     if any(body.lower() in name.lower() for name in by):
         return _fine(f"The source cited is by {body}")
     return _found("citation", f"The text credits {body}; the source cited is by {wording.listed(by)}")

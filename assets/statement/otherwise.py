@@ -15,28 +15,30 @@ _OF_SO_MANY = re.compile(r"\bper (\d[\d,]*)")
 WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|forces)\b")
 
 
-def otherwise(published: Published, sentence: Sentence, one: Mention, text: str, number: Sought, row: Record) -> str:
+def otherwise(
+    published: Published, sentence: Sentence, mention: Mention, text: str, number: Sought, row: Record
+) -> str:
     """The first of `OTHERWISE` in which a figure that a number is differs from its words; empty where in none.
 
     text: of the sentence, as it is printed
     """
     if number.spans and number.said(row) is None:
         return PERIOD
-    begin, end = sentence.reach(one)
-    where = text[begin : one.start - sentence.start] + text[one.end - sentence.start : end].split(",")[0]
+    begin, end = sentence.reach(mention)
+    where = text[begin : mention.start - sentence.start] + text[mention.end - sentence.start : end].split(",")[0]
     for code in left_out(row):
         where = where.replace(published.name(code), " ")
     if row["area_code"] == ENGLAND_AND_WALES and published.printed_areas(where) and not WHOLE.search(where.casefold()):
         return AREA
-    of_so_many = _OF_SO_MANY.search(text[one.end - sentence.start : end].casefold()) if number.rate else None
+    of_so_many = _OF_SO_MANY.search(text[mention.end - sentence.start : end].casefold()) if number.rate else None
     if of_so_many and of_so_many[1].replace(",", "") != row["unit"].split("_")[1]:
         return UNIT
-    if number.full and published.topics.elsewhere(row["series"], clause(sentence, one)):
+    if number.full and published.topics.elsewhere(row["series"], clause(sentence, mention)):
         return SUBJECT
     return ""
 
 
-def clause(sentence: Sentence, one: Mention) -> str:
+def clause(sentence: Sentence, mention: Mention) -> str:
     """The words that a number has for itself beside others: since the last number or comma, up to the next."""
-    since, until = around(sentence, one)
+    since, until = around(sentence, mention)
     return f"{since.split(',')[-1]} {until.split(',')[0]}"

@@ -47,12 +47,12 @@ class Block:
 def page(scanned: Scan, ledger: tuple[Document, Judgement] | None = None) -> str:
     """The page as HTML, complete in itself; with the ledger of its claims file, where there is one."""
     document, claims = (ledger[0], ledger[1].claims) if ledger else (None, {})
-    told = grouped(remarks(scanned), lambda one: one.mention.block)
+    told = grouped(remarks(scanned), lambda remark: remark.mention.block)
     blocks = [
         _block(number, text, claims, scanned, told[number]) for number, text in enumerate(scanned.text.blocks, start=1)
     ]
-    weights = [one.weight for one in claims.values()]
-    kinds = [one.kind for beside in told.values() for one in beside]
+    weights = [judged.weight for judged in claims.values()]
+    kinds = [remark.kind for beside in told.values() for remark in beside]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -82,10 +82,14 @@ def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence
         (start, end, key) for key, places in scanned.places.items() for block, start, end in places if block == number
     ]
     numbers = [
-        (one.start, one.end) for one in scanned.mentions if one.block == number and one.open and not one.proposed
+        (mention.start, mention.end)
+        for mention in scanned.mentions
+        if mention.block == number and mention.open and not mention.proposed
     ]
-    gravest_last = sorted(told, key=lambda one: one.to_look_at)
-    remarked = {(one.mention.start, one.mention.end): "look" if one.to_look_at else "held" for one in gravest_last}
+    gravest_last = sorted(told, key=lambda remark: remark.to_look_at)
+    remarked = {
+        (remark.mention.start, remark.mention.end): "look" if remark.to_look_at else "held" for remark in gravest_last
+    }
     places = [*((start, end) for start, end, _ in spans), *numbers, *remarked]
     pieces = []
     for first, last in pairwise(sorted({0, len(text), *(cut for place in places for cut in place)})):
@@ -96,7 +100,7 @@ def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence
             Piece(text[first:last], keys, _gravest(claims, keys) if keys else said or "none", bool(said), opened)
         )
     beside = [claims[key] for key in dict.fromkeys(key for *_, key in sorted(spans))]
-    return Block(number, pieces, sorted(beside, key=lambda one: GRAVITY[one.verdict]), told)
+    return Block(number, pieces, sorted(beside, key=lambda claim: GRAVITY[claim.verdict]), told)
 
 
 def _gravest(claims: Claims, keys: Iterable[str]) -> str:

@@ -22,8 +22,8 @@ def names_in(text: str) -> list[str]:
 
 def literal_digits(text: str) -> str | None:
     """The first number that is typed and not filled in; None where all are."""
-    found = re.search(r"[£$€]?\d[\d.,]*%?", _HOLE.sub("", text))
-    return found[0] if found else None
+    match = re.search(r"[£$€]?\d[\d.,]*%?", _HOLE.sub("", text))
+    return match[0] if match else None
 
 
 def filled(text: str, shown: Mapping[str, str], figures: Mapping[str, str | None], sources: Sources) -> str:

@@ -187,7 +187,7 @@ def _share_of_recorded(document: Document, facts: Facts) -> dict[str, Any]:
 
 
 def _source(document: Document, claim: Claim) -> str:
-    cited = "; ".join(one.words(number) for number, one in document.cited(claim).items())
+    cited = "; ".join(reference.words(number) for number, reference in document.cited(claim).items())
     return f"{document.key}, citing {cited}" if cited else document.key
 
 

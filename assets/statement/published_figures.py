@@ -59,9 +59,9 @@ class Published:
 
     def area(self, flat: str) -> list[str]:
         """Codes of the area that a text in small letters names, by its longest name; none where it names none."""
-        found = self.areas(flat)
-        longest = max((self.name(code) for code in found), key=len, default=None)
-        return [code for code in found if self.name(code) == longest]
+        codes = self.areas(flat)
+        longest = max((self.name(code) for code in codes), key=len, default=None)
+        return [code for code in codes if self.name(code) == longest]
 
     def name(self, code: str) -> str:
         """The name of an area, as it stands beside a figure: that of England and Wales goes without saying."""
@@ -70,8 +70,8 @@ class Published:
     def vintages(self, table: str, row: Record, start: datetime.date, end: datetime.date) -> Iterator[Record]:
         """The figures of what a row counts, in a period, of every release."""
         wanted = quantity(row | {"period_start": start, "period_end": end})
-        held = self.of(row["area_code"]).get(end, ())
-        return (other for key, other in held if key == table and quantity(other) == wanted)
+        figures = self.of(row["area_code"]).get(end, ())
+        return (other for key, other in figures if key == table and quantity(other) == wanted)
 
     def newest(self, table: str, row: Record) -> Record:
         """A figure as the newest release has it."""
@@ -84,7 +84,7 @@ class Published:
 
     def about(self, row: Record) -> str:
         """What a figure counts, in words: as its series is defined, the key of that, whom and where."""
-        who = (row[one] for one in ("sex", "age") if row[one] != "all")
+        who = (row[column] for column in ("sex", "age") if row[column] != "all")
         counted = f"{self.topics.named(row['series'])} ({row['series']})"
         return ", ".join([counted, *who, *filter(None, [self.name(row["area_code"])])])
 
@@ -98,7 +98,7 @@ class Published:
             and row["doubt"] is None
             and row["series"] not in self.topics.changes
         ]
-        return grouped(rows, lambda one: one[1]["period_end"])
+        return grouped(rows, lambda row: row[1]["period_end"])
 
     @cached_property
     def _of_one_sex(self) -> frozenset[str]:

@@ -70,7 +70,7 @@ class LookingUp:
         if self._ended:  # what a heading says goes for the text below it, what a paragraph says for itself
             self._said = None
         self._ended = text.rstrip().endswith((".", ":", "!", "?"))
-        if not self._ended and not any(one.figures for one in of):  # what is below a heading is of no place above it
+        if not self._ended and not any(part.figures for part in of):  # what is below a heading is of no place above it
             self._elsewhere = self._local
         for sentence in of:
             for start, fact in self._of_sentence(sentence, text, worked):
@@ -86,18 +86,22 @@ class LookingUp:
         self._about = self._published.topics.said(words, self._about)
         areas = where(self._published, words, elsewhere=self._elsewhere)
         facts = dict(held(self._published, sentence, words, self._periods, self._about, areas))
-        for one in sentence.figures:
-            known, follows = facts.get(one), one.start in worked and worked[one.start].holds
+        for mention in sentence.figures:
+            known, follows = facts.get(mention), mention.start in worked and worked[mention.start].holds
             unknown = known is None or not (known.same or known.otherwise)
-            if unknown and not follows and (other := instead(self._published, sentence, one, own, areas, self._said)):
-                facts[one] = other
-        inside = [one for one in self._compared if sentence.start <= one.start < sentence.start + len(words)]
+            if (
+                unknown
+                and not follows
+                and (other := instead(self._published, sentence, mention, own, areas, self._said))
+            ):
+                facts[mention] = other
+        inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
         gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
         self._said = said_before(self._published, sentence, own, areas, self._said)
         by_years = gone | dict(changed(self._published, sentence, words, self._periods, facts, self._last))
-        unworked = {one: change for one, change in by_years.items() if one.start not in worked}
-        yield from ((one.start, fact) for one, fact in (facts | unworked).items())
-        numbers = [one for one in sentence.figures if counts(one)]
+        unworked = {number: change for number, change in by_years.items() if number.start not in worked}
+        yield from ((number.start, fact) for number, fact in (facts | unworked).items())
+        numbers = [number for number in sentence.figures if counts(number)]
         self._last = facts.get(numbers[0]) if len(numbers) == 1 else None
         self._elsewhere = elsewhere(self._published, words, before=self._elsewhere)
         self._periods = own_periods(words) or self._periods  # a sentence that names no period is of the one named last
@@ -127,12 +131,12 @@ def scan(
     claims = document.claims if document else ()
     places = {claim.id: _nearest(claim, _places(claim.printed, bare)) for claim in claims}
     spans: dict[int, list[tuple[int, int, str, str | None]]] = {}
-    for key, found in places.items():
-        for block, start, end in found:
+    for key, place in places.items():
+        for block, start, end in place:
             spans.setdefault(block, []).append((start, end, key, None))
-    for one in document.dismissed if document else ():
-        for block, start, end in _places(one.text, bare):
-            spans.setdefault(block, []).append((start, end, "", one.why))
+    for dismissed in document.dismissed if document else ():
+        for block, start, end in _places(dismissed.text, bare):
+            spans.setdefault(block, []).append((start, end, "", dismissed.why))
     figures = {claim.id: figure_read(claim.figure).value for claim in claims if claim.figure}
     mentions: list[Mention] = []
     looking_up = LookingUp(text, near, published) if near and published is not None else None
@@ -141,42 +145,49 @@ def scan(
     for number, block_text in enumerate(text.blocks, start=1):
         beside = list(mentions_of(block_text, number))
         if near:
-            said = list(sentences(block_text, [one for one in beside if one.kind == NUMBER], near))
+            said = list(sentences(block_text, [mention for mention in beside if mention.kind == NUMBER], near))
             told, subject = worked_out(said, subject)
-            worked = {one.start: one for one in told}
+            worked = {result.start: result for result in told}
             in_table = of_tables.get(number, ())
-            worked |= {one.start: that for that in in_table for one in beside if one.start <= that.start < one.end}
+            worked |= {
+                mention.start: that
+                for that in in_table
+                for mention in beside
+                if mention.start <= that.start < mention.end
+            }
             beside = [
-                replace(one, worked=that.words, holds=that.holds) if (that := worked.get(one.start)) else one
-                for one in beside
+                replace(mention, worked=that.words, holds=that.holds)
+                if (that := worked.get(mention.start))
+                else mention
+                for mention in beside
             ]
             if looking_up:
-                compared = [one for one in beside if one.kind == COMPARISON]
+                compared = [mention for mention in beside if mention.kind == COMPARISON]
                 looking_up.block(number, block_text, said, compared, worked)
         mentions += [_covered(mention, spans.get(number, ()), figures, beside) for mention in beside]
-    misplaced = tuple(key for key, found in places.items() if not found)
+    misplaced = tuple(key for key, places_told in places.items() if not places_told)
     return Scan(text, tuple(mentions), places, misplaced, looking_up.found if looking_up else {})
 
 
 def _of_tables(text: Text) -> Mapping[int, list[Worked]]:
     """What the tables of a text let be worked out, by block."""
-    found = defaultdict[int, list[Worked]](list)
+    by_block = defaultdict[int, list[Worked]](list)
     for table in text.tables:
         for (block, _), worked in tabled(table).items():
-            found[block].append(worked)
-    return found
+            by_block[block].append(worked)
+    return by_block
 
 
 def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:
     """Every place where a wording stands, however spaced and whatever its quotes, marks and stress."""
     wanted, _ = _bare(wording)
-    found = []
+    places_told = []
     for number, (flat, places) in enumerate(bare, start=1):
         at = flat.find(wanted) if wanted else -1
         while at >= 0:
-            found.append((number, places[at], places[at + len(wanted) - 1] + 1))
+            places_told.append((number, places[at], places[at + len(wanted) - 1] + 1))
             at = flat.find(wanted, at + 1)
-    return found
+    return places_told
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
@@ -203,7 +214,9 @@ def _covered(
     over = [span for span in spans if span[0] < mention.end and mention.start < span[1]]
     claims = []
     for start, end, claim, _ in over:
-        values = {one.figure.value for one in beside if one.figure and start < one.end and one.start < end}
+        values = {
+            number.figure.value for number in beside if number.figure and start < number.end and number.start < end
+        }
         own = figures.get(claim)
         if claim and (own not in values or mention.figure is None or mention.figure.value == own):
             claims.append(claim)
@@ -251,14 +264,14 @@ class Remark:
 
 def remarks(scan: Scan) -> Iterator[Remark]:
     """All of a text, in the order of its numbers."""
-    for one in scan.mentions:
-        if one.worked:
-            yield Remark(one, AGREES if one.holds else _DIFFERS, one.worked)
-        looked_up = scan.held.get((one.block, one.start))
+    for mention in scan.mentions:
+        if mention.worked:
+            yield Remark(mention, AGREES if mention.holds else _DIFFERS, mention.worked)
+        looked_up = scan.held.get((mention.block, mention.start))
         if isinstance(looked_up, Held):
-            yield Remark(one, _kind(looked_up), looked_up.words)
+            yield Remark(mention, _kind(looked_up), looked_up.words)
         elif isinstance(looked_up, Changed):
-            yield Remark(one, _CHANGE if looked_up.same else _OTHER_CHANGE, looked_up.words)
+            yield Remark(mention, _CHANGE if looked_up.same else _OTHER_CHANGE, looked_up.words)
 
 
 def _kind(figure: Held) -> str:

@@ -38,46 +38,49 @@ class Sentence:
     figures: tuple[Mention, ...]
     near: Near
 
-    def before(self, one: Mention) -> str:
+    def before(self, mention: Mention) -> str:
         """The text before a figure."""
-        return self.text[: one.start - self.start]
+        return self.text[: mention.start - self.start]
 
-    def after(self, one: Mention) -> str:
+    def after(self, mention: Mention) -> str:
         """The text after a figure."""
-        return self.text[one.end - self.start :]
+        return self.text[mention.end - self.start :]
 
     @property
     def bare(self) -> str:
         """The text without its figures, in small letters."""
-        ends = [*(one.start - self.start for one in self.figures), len(self.text)]
-        starts = [0, *(one.end - self.start for one in self.figures)]
+        ends = [*(mention.start - self.start for mention in self.figures), len(self.text)]
+        starts = [0, *(mention.end - self.start for mention in self.figures)]
         return " ".join(self.text[start:end] for start, end in zip(starts, ends, strict=True)).casefold()
 
-    def between(self, one: Mention, other: Mention) -> str:
+    def between(self, mention: Mention, other: Mention) -> str:
         """The text between two figures, one space for several."""
-        return re.sub(" +", " ", self.text[one.end - self.start : other.start - self.start])
+        return re.sub(" +", " ", self.text[mention.end - self.start : other.start - self.start])
 
-    def reach(self, one: Mention) -> tuple[int, int]:
+    def reach(self, mention: Mention) -> tuple[int, int]:
         """Where the words of a figure begin and end in the text: behind the figure before it, and at the next one."""
-        place = self.figures.index(one)
+        place = self.figures.index(mention)
         begin = self.figures[place - 1].end - self.start if place else 0
-        return begin, self.figures[place + 1].start - self.start if one is not self.figures[-1] else len(self.text)
+        return begin, self.figures[place + 1].start - self.start if mention is not self.figures[-1] else len(self.text)
 
-    def alone_in_brackets(self, gap: str, one: Mention) -> bool:
+    def alone_in_brackets(self, gap: str, mention: Mention) -> bool:
         """Does a figure stand in brackets with nothing after it, so that the text before it ends with the bracket?"""
-        return bool(OPENED.match(gap)) and self.after(one).startswith(")")
+        return bool(OPENED.match(gap)) and self.after(mention).startswith(")")
 
     def values(self, *figures: Mention, capped: bool = False) -> list[Interval]:
         """What some figures stand for, shares in per cent, counts to the digits that all print; empty where one is no number.
 
         capped: at least two digits of the smallest count are exact
         """
-        counts = [one.figure for one in figures if one.figure and _is_count(one)]
-        zeros = min((one.zeros for one in counts), default=0)
-        digits = min((len(str(int(one.low))) for one in counts), default=0)
+        counts = [mention.figure for mention in figures if mention.figure and _is_count(mention)]
+        zeros = min((figure.zeros for figure in counts), default=0)
+        digits = min((len(str(int(figure.low))) for figure in counts), default=0)
         step = 10 ** (min(zeros, digits - 2) if capped else zeros) if zeros >= 3 else 0
-        found = [self.read(one.text, step if _is_count(one) else None, share=is_share(one)) for one in figures]
-        return [one for one in found if one is not None] if all(found) else []
+        values = [
+            self.read(mention.text, step if _is_count(mention) else None, share=is_share(mention))
+            for mention in figures
+        ]
+        return [interval for interval in values if interval is not None] if all(values) else []
 
     def read(self, text: str, rounded_to: float | None = None, *, share: bool = False) -> Interval | None:
         """What a text stands for; None where it is no figure."""
@@ -87,17 +90,19 @@ class Sentence:
             return None
 
 
-def is_share(one: Mention) -> bool:
+def is_share(mention: Mention) -> bool:
     """Is a figure a part of something: per cent, points, one in four?"""
-    return one.figure is not None and (one.figure.percent or one.figure.points or one.figure.whole is not None)
+    return mention.figure is not None and (
+        mention.figure.percent or mention.figure.points or mention.figure.whole is not None
+    )
 
 
-def _is_count(one: Mention) -> bool:
+def _is_count(mention: Mention) -> bool:
     """A number in digits, without a hedge, a scale or decimals."""
-    figure = one.figure
+    figure = mention.figure
     return (
         figure is not None
-        and counts(one)
+        and counts(mention)
         and figure.side == "plain"
         and not (figure.scaled or figure.decimal or figure.spoken)
     )
@@ -107,31 +112,31 @@ def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Se
     """The sentences of a block, each with those of its figures that are no dates, marks or names."""
     flat = plain(block)
     blanked = list(flat.replace("*", " "))
-    told = [one for one in numbers if one.proposed is None and not _COMPOUND.match(flat, one.end)]
-    taken = {place for one in told for place in range(one.start, one.end)}
-    gone = [(one.start, one.end) for one in numbers if one not in told]
+    told = [mention for mention in numbers if mention.proposed is None and not _COMPOUND.match(flat, mention.end)]
+    taken = {place for mention in told for place in range(mention.start, mention.end)}
+    gone = [(mention.start, mention.end) for mention in numbers if mention not in told]
     for start, end in (*gone, *(match.span() for match in DATES.finditer(flat))):
         if not taken.intersection(range(start, end)):
             blanked[start:end] = " " * (end - start)
     text, at = _LEFT.sub(lambda match: " " * len(match[0]), "".join(blanked)), 0
     for end in [*(match.start() for match in _ENDS.finditer(block)), len(block)]:
-        inside = [one for one in told if at <= one.start < end and one.figure is not None]
+        inside = [mention for mention in told if at <= mention.start < end and mention.figure is not None]
         yield Sentence(text[at:end], at, tuple(inside), near)
         at = end
 
 
-def around(sentence: Sentence, one: Mention) -> tuple[str, str]:
+def around(sentence: Sentence, mention: Mention) -> tuple[str, str]:
     """The words since the last number, and those up to the next one, in small letters."""
-    place = sentence.figures.index(one)
-    since = sentence.between(sentence.figures[place - 1], one) if place else sentence.before(one)
-    last = one is sentence.figures[-1]
-    until = sentence.after(one) if last else sentence.between(one, sentence.figures[place + 1])
+    place = sentence.figures.index(mention)
+    since = sentence.between(sentence.figures[place - 1], mention) if place else sentence.before(mention)
+    last = mention is sentence.figures[-1]
+    until = sentence.after(mention) if last else sentence.between(mention, sentence.figures[place + 1])
     return since.casefold(), until.casefold()
 
 
 def counts(*figures: Mention) -> bool:
     """Are figures numbers of something, and no shares?"""
-    return all(one.figure and one.figure.form == "number" and not is_share(one) for one in figures)
+    return all(mention.figure and mention.figure.form == "number" and not is_share(mention) for mention in figures)
 
 
 def told(left: Interval) -> str:

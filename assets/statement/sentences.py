@@ -76,13 +76,13 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
 
     subject: the one that this block may go on from
     """
-    found: dict[int, Worked] = {}
+    worked_out: dict[int, Worked] = {}
     for sentence in block:
         goes_on, of_these = SAME_SUBJECT.match(sentence.text), _OF_THESE.match(sentence.text)
         if not goes_on and not of_these:
-            own = [one for one in sentence.figures if counts(one)]
+            own = [mention for mention in sentence.figures if counts(mention)]
             subject = own[0] if len(own) == 1 and not _OF_A_SPAN.search(sentence.text) else None
-        for one in (
+        for result in (
             *changes(sentence, subject if goes_on else None),
             *shares(sentence),
             *(shares_of(sentence, subject) if of_these and subject else ()),
@@ -91,16 +91,20 @@ def worked_out(block: Iterable[Sentence], subject: Mention | None = None) -> tup
             *_rates(sentence, subject if goes_on else None),
             *threes(sentence),
         ):
-            found.setdefault(one.start, one)
-    return sorted(found.values(), key=lambda one: one.start), subject
+            worked_out.setdefault(result.start, result)
+    return sorted(worked_out.values(), key=lambda worked: worked.start), subject
 
 
 def _rests(sentence: Sentence) -> Iterator[Worked]:
     """ "40% were ..., 35% ... and the remaining 25%": those before it and it are the whole."""
-    shares = [one for one in sentence.figures if one.figure and one.figure.percent and one.figure.form == "number"]
-    for place, one in enumerate(shares):
-        if place and _REST.search(sentence.before(one)) and not _OF_ANOTHER.search(sentence.text):
-            yield from _summed(sentence, one, shares[: place + 1], Interval.point(100))
+    shares = [
+        number
+        for number in sentence.figures
+        if number.figure and number.figure.percent and number.figure.form == "number"
+    ]
+    for place, mention in enumerate(shares):
+        if place and _REST.search(sentence.before(mention)) and not _OF_ANOTHER.search(sentence.text):
+            yield from _summed(sentence, mention, shares[: place + 1], Interval.point(100))
 
 
 # --- parts that are added up ----------------------------------------------------------------------------------------------------
@@ -123,7 +127,7 @@ def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> 
     """Are two figures, alone in brackets behind a third or "of whom", women and men?"""
     if len(pair) < 2 or not counts(total, *pair):
         return False
-    gap, (first, second) = sentence.between(total, pair[0]), (sentence.after(one) for one in pair)
+    gap, (first, second) = sentence.between(total, pair[0]), (sentence.after(mention) for mention in pair)
     closed = r"\)" if _BRACKET.match(gap) else r"(?:[.,;]|$)" if _OF_WHOM.search(gap) else None
     return bool(
         ((_WOMEN.match(first) and _MEN.match(second)) or (_MEN.match(first) and _WOMEN.match(second)))
@@ -134,15 +138,21 @@ def _both_sexes(sentence: Sentence, total: Mention, pair: Sequence[Mention]) -> 
 
 def _added(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> Iterator[Worked]:
     """Parts in a list, all of the total's kind and called no other thing."""
-    gaps = [sentence.between(one, after) for one, after in pairwise(parts)]
+    gaps = [sentence.between(mention, after) for mention, after in pairwise(parts)]
     if not gaps or not all(_AND.search(gap) and not _NO_LIST.search(gap) for gap in gaps):
         return
     kinds = {
-        (one.figure.form, one.figure.spoken, one.figure.percent, one.figure.points, one.figure.money)
-        for one in (*parts, total)
-        if one.figure
+        (
+            mention.figure.form,
+            mention.figure.spoken,
+            mention.figure.percent,
+            mention.figure.points,
+            mention.figure.money,
+        )
+        for mention in (*parts, total)
+        if mention.figure
     }
-    nouns = {found[1] for one in (parts[-1], total) if (found := _NOUNS.match(sentence.after(one)))}
+    nouns = {match[1] for mention in (parts[-1], total) if (match := _NOUNS.match(sentence.after(mention)))}
     beside = _TOGETHER.sub("", sentence.between(parts[-1], total)) if parts[-1].end <= total.start else ""
     if len(kinds) == 1 and next(iter(kinds))[0] == "number" and len(nouns) < 2 and not _NO_LIST.search(beside):
         yield from _made_of(sentence, total, parts)
@@ -154,12 +164,12 @@ def _made_of(sentence: Sentence, total: Mention, parts: Sequence[Mention]) -> It
         yield from _summed(sentence, total, parts, printed[-1])
 
 
-def _summed(sentence: Sentence, one: Mention, parts: Sequence[Mention], whole: Interval) -> Iterator[Worked]:
+def _summed(sentence: Sentence, mention: Mention, parts: Sequence[Mention], whole: Interval) -> Iterator[Worked]:
     """The parts, or the last of them, against what they should come to."""
     if values := sentence.values(*parts):
         sums = [sum(values[at:], Interval.point(0)) for at in range(len(values) - 1)]
         said = f"{', '.join(part.text for part in parts)} come to {told(sums[0])}{'%' if is_share(parts[0]) else ''}"
-        yield Worked(one.start, any(whole.meets(left) for left in sums), said)
+        yield Worked(mention.start, any(whole.meets(left) for left in sums), said)
 
 
 # --- a rate of time -----------------------------------------------------------------------------------------------------------
@@ -175,7 +185,9 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
         again = each and all(word in earlier for word in each["what"].split())
         if not (every or _EQUATES.search(earlier) or (again and _BESIDE.search(earlier))):
             continue
-        yearly = [subject] if subject and not place else [one for one in sentence.figures[:place] if counts(one)]
+        yearly = (
+            [subject] if subject and not place else [mention for mention in sentence.figures[:place] if counts(mention)]
+        )
         printed = sentence.read(rate.text, 10**rate.figure.zeros) if rate.figure and len(yearly) == 1 else None
         if not printed or not (ends := sentence.values(*yearly)) or not printed.lower < ends[0].upper:
             continue

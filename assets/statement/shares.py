@@ -47,10 +47,12 @@ def shares(sentence: Sentence) -> Iterator[Worked]:
 
 def shares_of(sentence: Sentence, whole: Mention) -> Iterator[Worked]:
     """ "Of these, 412 (33%)", "Of these, 33% (412)", "The remaining 836, a share of 67%": of the count before the sentence."""
-    for one, other in pairwise(sentence.figures):
-        gap = sentence.between(one, other)
-        if is_share(one) != is_share(other) and (sentence.alone_in_brackets(gap, other) or stands_for(sentence, other)):
-            share, part = (one, other) if is_share(one) else (other, one)
+    for mention, other in pairwise(sentence.figures):
+        gap = sentence.between(mention, other)
+        if is_share(mention) != is_share(other) and (
+            sentence.alone_in_brackets(gap, other) or stands_for(sentence, other)
+        ):
+            share, part = (mention, other) if is_share(mention) else (other, mention)
             yield from part_of(sentence, part, whole, share)
 
 
@@ -62,16 +64,16 @@ def part_of(sentence: Sentence, part: Mention, whole: Mention, share: Mention) -
             yield from _share(sentence, share, [100 * ends[0] / ends[1]], f"{part.text} of {whole.text}")
 
 
-def _closed(sentence: Sentence, gap: str, one: Mention) -> bool:
+def _closed(sentence: Sentence, gap: str, mention: Mention) -> bool:
     """Does a figure stand alone in brackets, or after "or"?"""
-    or_so = _OR.match(gap) and not re.match(" (?:of|in|among) ", sentence.after(one))
-    return bool(or_so) or sentence.alone_in_brackets(gap, one)
+    or_so = _OR.match(gap) and not re.match(" (?:of|in|among) ", sentence.after(mention))
+    return bool(or_so) or sentence.alone_in_brackets(gap, mention)
 
 
-def _share(sentence: Sentence, one: Mention, left: Sequence[Interval], said: str) -> Iterator[Worked]:
-    printed = sentence.values(one)
-    if printed and left and one.figure and not one.figure.points:
-        yield Worked(one.start, printed[0].meets(left[0]), f"{said} is {told(left[0])}%")
+def _share(sentence: Sentence, mention: Mention, left: Sequence[Interval], said: str) -> Iterator[Worked]:
+    printed = sentence.values(mention)
+    if printed and left and mention.figure and not mention.figure.points:
+        yield Worked(mention.start, printed[0].meets(left[0]), f"{said} is {told(left[0])}%")
 
 
 def stands_for(sentence: Sentence, share: Mention) -> bool:

@@ -16,10 +16,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def may_be_a_slip(
-    published: Published, sentence: Sentence, one: Mention, text: str, within: Collection[str] | None
+    published: Published, sentence: Sentence, mention: Mention, text: str, within: Collection[str] | None
 ) -> MayBe:
     """text: of the sentence, with its dates; within: see `named.where`"""
-    begin, end = sentence.reach(one)
+    begin, end = sentence.reach(mention)
     years = {int(year) for year in _YEAR.findall(text[begin:end])}
     beside = frozenset(re.findall("[a-z]+", sentence.bare))
     places = {*(published.areas(text.casefold()) if within is None else within)}

@@ -77,40 +77,40 @@ class Sought:
         return self.printed.upper - self.printed.lower > WIDE * self.printed.upper
 
 
-def sought(sentence: Sentence, one: Mention, own: Collection[Period], before: Collection[Period]) -> Sought | None:
+def sought(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Sought | None:
     """A number of a sentence; None where it is too rounded to tell a figure, or money, or points.
 
     own: the periods that the sentence names, or else those named last; before: those that were named last before it
     """
-    figure = one.figure
+    figure = mention.figure
     if figure is None or figure.money or figure.points:
         return None
-    full = counts(one) and _in_full(figure)
-    printed = Interval.point(figure.value) if full else _rounded(sentence, one)
+    full = counts(mention) and _in_full(figure)
+    printed = Interval.point(figure.value) if full else _rounded(sentence, mention)
     if printed is None:
         return None
-    since, until = around(sentence, one)
+    since, until = around(sentence, mention)
     sex, of_them, people = whom(since, until)
-    share = is_share(one)
+    share = is_share(mention)
     rate = bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     return Sought(
-        printed, full, share, rate, sex, of_them, people and not (share or rate), _spans(sentence, one, own, before)
+        printed, full, share, rate, sex, of_them, people and not (share or rate), _spans(sentence, mention, own, before)
     )
 
 
 def ages(text: str) -> frozenset[str]:
     """The ages that a sentence names, as the tables of facts do: "16 to 59" is 16-59, "16 and over" is 16+."""
-    return frozenset(f"{one[1]}-{one[2]}" if one[1] else f"{one[3]}+" for one in AGES.finditer(text))
+    return frozenset(f"{match[1]}-{match[2]}" if match[1] else f"{match[3]}+" for match in AGES.finditer(text))
 
 
-def _spans(sentence: Sentence, one: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
+def _spans(sentence: Sentence, mention: Mention, own: Collection[Period], before: Collection[Period]) -> Spans:
     """For each number, since "the previous 12 months - the year to March 2024" names the year before those named last, and
     victims "of abuse in the previous year" are those of the year of a survey: far from the number, the words do not tell.
     """
     now = {_span(period) for period in own}
     earlier = {_span(year_before(period)) for period in own}
-    since, until = around(sentence, one)
-    place = sentence.figures.index(one)
+    since, until = around(sentence, mention)
+    place = sentence.figures.index(mention)
     fell_from = place and since.strip() == "from" and gives_a_change(sentence, sentence.figures[place - 1])
     if STANDS_SO.search(since) or (fell_from and len(now) == 1):
         return dict.fromkeys(now, False) | dict.fromkeys(earlier, True)
@@ -123,8 +123,8 @@ def _spans(sentence: Sentence, one: Mention, own: Collection[Period], before: Co
     return dict.fromkeys({_span(period) for period in before} | earlier, False) | dict.fromkeys(now, True)
 
 
-def _span(one: Period) -> Span:
-    return one.start, one.end
+def _span(period: Period) -> Span:
+    return period.start, period.end
 
 
 def _in_full(figure: Figure) -> bool:
@@ -133,9 +133,9 @@ def _in_full(figure: Figure) -> bool:
     return plain and figure.low >= IN_FULL and figure.zeros < 2
 
 
-def _rounded(sentence: Sentence, one: Mention) -> Interval | None:
-    values = sentence.values(one)
-    if not values or not values[0].is_bounded or (one.figure and one.figure.form != "number"):
+def _rounded(sentence: Sentence, mention: Mention) -> Interval | None:
+    values = sentence.values(mention)
+    if not values or not values[0].is_bounded or (mention.figure and mention.figure.form != "number"):
         return None
     return values[0] if values[0].upper - values[0].lower <= WIDEST * values[0].upper else None
 

@@ -41,7 +41,7 @@ class Told:
     @property
     def words(self) -> str:
         """Both, as the beginning of a sentence."""
-        return ", ".join(_ENDS.sub(",", one) for one in (self.label, self.head) if one)
+        return ", ".join(_ENDS.sub(",", words) for words in (self.label, self.head) if words)
 
 
 def of_table(
@@ -57,43 +57,43 @@ def of_table(
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
-    found = {place: fact for place, one in told.items() for fact in _looked_up(one, near, published, periods, about)}
+    facts = {place: fact for place, cell in told.items() for fact in _looked_up(cell, near, published, periods, about)}
     rows, columns = defaultdict[int, list[Held]](list), defaultdict[int, list[Held]](list)
-    for (at, column), mate in found.items():
+    for (at, column), mate in facts.items():
         if mate.same:
             rows[at].append(mate)
             columns[column].append(mate)
-    found |= {
+    facts |= {
         (at, column): fact
-        for (at, column), one in told.items()
-        if (at, column) not in found and (fact := _in_its_place(one, rows[at], columns[column], published))
+        for (at, column), cell in told.items()
+        if (at, column) not in facts and (fact := _in_its_place(cell, rows[at], columns[column], published))
     }
-    return {(one.cell.block, one.cell.start): found.get(place) for place, one in told.items()}
+    return {(cell.cell.block, cell.cell.start): facts.get(place) for place, cell in told.items()}
 
 
 def _looked_up(
-    one: Told, near: Near, published: Published, periods: Sequence[Period], about: frozenset[str]
+    told: Told, near: Near, published: Published, periods: Sequence[Period], about: frozenset[str]
 ) -> Iterator[Held]:
-    words, number = one.words, one.cell.text
+    words, number = told.words, told.cell.text
     for pattern, unit in _UNITS:
         if "%" not in number and pattern.search(words):
             words, number = pattern.sub(" ", words), number + unit
     text, said = f"{words}: {number}", published.topics.said(words, about)
-    for sentence in sentences(text, [*mentions_of(text, one.cell.block)], near):
-        within = where(published, one.words, elsewhere=False)
-        found = held(published, sentence, words, periods, said, within)
-        yield from (fact for mention, fact in found if mention.start > len(words))
+    for sentence in sentences(text, [*mentions_of(text, told.cell.block)], near):
+        within = where(published, told.words, elsewhere=False)
+        facts = held(published, sentence, words, periods, said, within)
+        yield from (fact for mention, fact in facts if mention.start > len(words))
 
 
-def _in_its_place(one: Told, of_row: Sequence[Held], of_column: Sequence[Held], published: Published) -> Held | None:
+def _in_its_place(told: Told, of_row: Sequence[Held], of_column: Sequence[Held], published: Published) -> Held | None:
     """The figure that a row or column has where a number of it is another one, by what the others of it are."""
-    if OTHER_KIND.search(one.words.casefold()):
+    if OTHER_KIND.search(told.words.casefold()):
         return None
-    for mates, own in ((of_row, one.head), (of_column, one.label)):
+    for mates, own in ((of_row, told.head), (of_column, told.label)):
         counted = {(published.topics.counted(fact.row["series"]), fact.row["sex"], fact.row["age"]) for fact in mates}
         if len(mates) < MATES or len(counted) > 1:
             continue
-        area, period = published.area(own.casefold()), {(one.start, one.end) for one in named(own)}
+        area, period = published.area(own.casefold()), {(years.start, years.end) for years in named(own)}
         areas = area or [*{fact.row["area_code"] for fact in mates}]
         spans = period or {(fact.row["period_start"], fact.row["period_end"]) for fact in mates}
         if (area or period) and len({published.name(code) for code in areas}) == len(spans) == 1:

@@ -84,54 +84,60 @@ def tabled(table: Table) -> dict[tuple[int, int], Worked]:
         for at, number in row.items()
     }
     return {
-        place: replace(one, words=f"{one.words} ({where[place]})" if where[place] else one.words)
-        for place, one in _told([*across, *down]).items()
+        place: replace(worked, words=f"{worked.words} ({where[place]})" if where[place] else worked.words)
+        for place, worked in _told([*across, *down]).items()
     }
 
 
 def _lines(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str], kind: str) -> Iterator[Finding]:
     """names: what each line is called; heads: what the places in it are called."""
     seen: set[frozenset[int]] = set()
-    for one in _holding(lines, names, heads, kind):
-        places = frozenset((one.of.target, *one.of.parts))
+    for holding in _holding(lines, names, heads, kind):
+        places = frozenset((holding.of.target, *holding.of.parts))
         if places in seen:
             continue  # a sum is a difference the other way round
         seen.add(places)
-        for at in (*one.holds, *one.fails):
-            number, parts, span = lines[at][one.of.target], [lines[at][part] for part in one.of.parts], one.of.spans[at]
+        for at in (*holding.holds, *holding.fails):
+            number, parts, span = (
+                lines[at][holding.of.target],
+                [lines[at][part] for part in holding.of.parts],
+                holding.of.spans[at],
+            )
             assert span
             first, last = parts[0].cell.text, parts[-1].cell.text
-            said = one.of.says.format(first=first, last=last, told=told(Interval.closed(*span)))
-            others = len(one.holds) - (at in one.holds)
+            said = holding.of.says.format(first=first, last=last, told=told(Interval.closed(*span)))
+            others = len(holding.holds) - (at in holding.holds)
             words = said + (
                 f", as in {others} other {kind if others > 1 else kind.removesuffix('s')}" if others else ""
             )
-            yield Finding(number, tuple(parts), at in one.holds, words)
+            yield Finding(number, tuple(parts), at in holding.holds, words)
 
 
 def _holding(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str], kind: str) -> list[Holding]:
     """The best candidate of each kind for each place that the table seems to mean, the likeliest first."""
     best: dict[tuple[int, str], Holding] = {}
-    for one in _candidates(lines, names, heads):
-        found = _looked_at(one, lines, names, kind)
-        key = (one.target, one.says)
-        if found and (key not in best or found.chance < best[key].chance):
-            best[key] = found
-    return sorted(best.values(), key=lambda one: ("added" not in one.of.says, -one.of.target, one.chance))
+    for candidate in _candidates(lines, names, heads):
+        holding = _looked_at(candidate, lines, names, kind)
+        key = (candidate.target, candidate.says)
+        if holding and (key not in best or holding.chance < best[key].chance):
+            best[key] = holding
+    return sorted(best.values(), key=lambda tested: ("added" not in tested.of.says, -tested.of.target, tested.chance))
 
 
-def _looked_at(one: Candidate, lines: Sequence[Line], names: Sequence[str], kind: str) -> Holding | None:
+def _looked_at(candidate: Candidate, lines: Sequence[Line], names: Sequence[str], kind: str) -> Holding | None:
     numbers = {
-        at: line[one.target] for at, line in enumerate(lines) if one.target in line and one.spans[at] is not None
+        at: line[candidate.target]
+        for at, line in enumerate(lines)
+        if candidate.target in line and candidate.spans[at] is not None
     }
     largest = max((abs(number.value) for number in numbers.values()), default=0)
-    holds, fails, chance = list[int](), list[int](), float(one.tried)
+    holds, fails, chance = list[int](), list[int](), float(candidate.tried)
     for at, number in numbers.items():
-        low, high = one.spans[at] or (0.0, 0.0)
+        low, high = candidate.spans[at] or (0.0, 0.0)
         slack = 1e-9 * max(abs(low), abs(high), 1)
         if low <= number.high + slack and number.low - slack <= high:
             holds.append(at)
-            if number.value in {lines[at][part].value for part in one.parts}:
+            if number.value in {lines[at][part].value for part in candidate.parts}:
                 continue  # the same number again, which needs no working out
             as_well = sum(low <= other.high and other.low <= high for other in numbers.values()) - 1
             upto = largest if kind == "rows" else abs(number.value)
@@ -145,10 +151,10 @@ def _looked_at(one: Candidate, lines: Sequence[Line], names: Sequence[str], kind
             at: (number.step, number.percent, bool(OTHER_KIND.search(names[at]))) for at, number in numbers.items()
         }
         fails = [at for at in fails if kinds[at] in {kinds[other] for other in holds}]
-    if len(holds) < (1 if one.named else 2) or chance > LIKELY or len(fails) > _most_failing(len(holds)):
+    if len(holds) < (1 if candidate.named else 2) or chance > LIKELY or len(fails) > _most_failing(len(holds)):
         return None
-    slips = [at for at in fails if _near(numbers[at].value, one.spans[at], UNLIKE[kind])]
-    return Holding(one, tuple(holds), tuple(slips), chance)
+    slips = [at for at in fails if _near(numbers[at].value, candidate.spans[at], UNLIKE[kind])]
+    return Holding(candidate, tuple(holds), tuple(slips), chance)
 
 
 def _most_failing(holds: int) -> float:
@@ -182,7 +188,7 @@ def _sums(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str]
             for size in range(2, len(run) + 1):
                 named = at in totals and size == until
                 parts = tuple(sorted(places[other] for other in run[:size]))
-                spans = [one[size - 1] for one in sums]
+                spans = [partial[size - 1] for partial in sums]
                 yield Candidate(
                     target,
                     parts,
@@ -195,7 +201,7 @@ def _sums(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str]
 
 def _added(numbers: Iterable[Number | None]) -> Sequence[Span | None]:
     """The sum of the first, the first two and so on; None from the first on that is not printed, or below nought: a change."""
-    spans = ((one.low, one.high) if one and one.value >= 0 else None for one in numbers)
+    spans = ((number.low, number.high) if number and number.value >= 0 else None for number in numbers)
     return [
         *accumulate(spans, lambda left, right: (left[0] + right[0], left[1] + right[1]) if left and right else None)
     ]
@@ -254,14 +260,16 @@ def _ratio(part: Number, whole: Number, per: int) -> Span | None:
 
 def _told(findings: Sequence[Finding]) -> dict[tuple[int, int], Worked]:
     """A failure is told of the figure of it that fails most often, else of the one that is worked out."""
-    failing = [one for one in findings if not one.holds]
-    often = Counter(_place(number) for one in failing for number in {one.number, *one.parts})
-    found: dict[tuple[int, int], Worked] = {}
-    for one in (*failing, *(one for one in findings if one.holds)):
-        most = max((one.number, *one.parts), key=lambda number: often[_place(number)])
-        place = _place(one.number if one.holds or often[_place(most)] == often[_place(one.number)] else most)
-        found.setdefault(place, Worked(place[1], one.holds, one.words))
-    return found
+    failing = [fault for fault in findings if not fault.holds]
+    often = Counter(_place(number) for fault in failing for number in {fault.number, *fault.parts})
+    told: dict[tuple[int, int], Worked] = {}
+    for finding in (*failing, *(fault for fault in findings if fault.holds)):
+        most = max((finding.number, *finding.parts), key=lambda number: often[_place(number)])
+        place = _place(
+            finding.number if finding.holds or often[_place(most)] == often[_place(finding.number)] else most
+        )
+        told.setdefault(place, Worked(place[1], finding.holds, finding.words))
+    return told
 
 
 def _place(number: Number) -> tuple[int, int]:

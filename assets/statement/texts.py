@@ -141,7 +141,9 @@ def _in_table(node: Any, text: str, columns: dict[int, int]) -> Laid | None:
         return None
     if cell.mem_id not in columns:
         cells = [*row.iter()]
-        columns |= zip((one.mem_id for one in cells), itertools.accumulate(map(_width, cells), initial=0), strict=False)
+        columns |= zip(
+            (spanned.mem_id for spanned in cells), itertools.accumulate(map(_width, cells), initial=0), strict=False
+        )
     return Laid(table.mem_id, row.mem_id, ((columns.get(cell.mem_id, 0), text),))
 
 

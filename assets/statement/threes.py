@@ -30,12 +30,12 @@ def threes(sentence: Sentence) -> Iterator[Worked]:
     if len(sentence.figures) != 3 or not all(one_clause(gap) for gap in _gaps(sentence)):
         return
     yield from _change_and_end(sentence)
-    for one in sentence.figures:
-        others = [other for other in sentence.figures if other is not one]
-        if is_as_many(sentence, one) or gives_a_change(sentence, one):
-            yield from _change(sentence, one, others)
-        elif is_share(one) and counts(*others):
-            yield from _share(sentence, one, others)
+    for mention in sentence.figures:
+        others = [other for other in sentence.figures if other is not mention]
+        if is_as_many(sentence, mention) or gives_a_change(sentence, mention):
+            yield from _change(sentence, mention, others)
+        elif is_share(mention) and counts(*others):
+            yield from _share(sentence, mention, others)
 
 
 def _gaps(sentence: Sentence) -> list[str]:
@@ -47,16 +47,16 @@ def _change(sentence: Sentence, change: Mention, others: Sequence[Mention]) -> I
     """ "The total, 110, is 10% above that of the year before, 100", "twice as many men (20) as women (10)"."""
     text = sentence.text[sentence.figures[0].start - sentence.start :]
     listed = _ALSO.search(sentence.between(*others)) and "between" not in sentence.text
-    of_two_wholes = all(is_share(one) and sentence.after(one).startswith(" of ") for one in others)
+    of_two_wholes = all(is_share(mention) and sentence.after(mention).startswith(" of ") for mention in others)
     if (
         listed
         or _OF_ANOTHER.search(text)
         or ELSEWHERE.match(sentence.after(change))
-        or any(gives_a_change(sentence, one) for one in others)
+        or any(gives_a_change(sentence, mention) for mention in others)
         or (of_two_wholes and change.figure and change.figure.form != "multiple")
     ):
         return
-    small, large = sorted(others, key=lambda one: one.figure.low if one.figure else 0)
+    small, large = sorted(others, key=lambda mention: mention.figure.low if mention.figure else 0)
     old, new = (large, small) if goes_down(sentence, change) else (small, large)
     since, until = around(sentence, old)
     alike = small.figure and large.figure and large.figure.low < UNLIKE * small.figure.low
@@ -67,7 +67,7 @@ def _change(sentence: Sentence, change: Mention, others: Sequence[Mention]) -> I
 def _change_and_end(sentence: Sentence) -> Iterator[Worked]:
     """ "Rose by 10, or 10%, to 110"."""
     by, percent, end = sentence.figures
-    if counts(by, end) and is_share(percent) and all(gives_a_change(sentence, one) for one in (by, percent)):
+    if counts(by, end) and is_share(percent) and all(gives_a_change(sentence, mention) for mention in (by, percent)):
         ends = sentence.values(by, end)
         if ends and re.search(r"\bto (?:reach )?$", sentence.before(end)):
             old = ends[1] + ends[0] if goes_down(sentence, by) else ends[1] - ends[0]
@@ -77,7 +77,7 @@ def _change_and_end(sentence: Sentence) -> Iterator[Worked]:
 
 def _share(sentence: Sentence, share: Mention, others: Sequence[Mention]) -> Iterator[Worked]:
     """ "412 were charged, 33% of the 1,248 suspects", "a third (412) of all 1,248 suspects"."""
-    part, whole = sorted(others, key=lambda one: one.figure.low if one.figure else 0)
+    part, whole = sorted(others, key=lambda mention: mention.figure.low if mention.figure else 0)
     listed = any(_ALSO.search(gap) or _OF_ANOTHER.search(gap) for gap in _gaps(sentence))
     if not listed and _of_it(sentence, share, part, whole):
         yield from part_of(sentence, part, whole, share)

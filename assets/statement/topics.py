@@ -104,7 +104,7 @@ class Topics:
         """Topic, flag and group of offences of a series, or else what its definition names first; and a measure that few have."""
 
         def about(row: Record) -> Iterable[str]:
-            names = [row[one] for one in ("topic", "flag", "offence_group") if row[one] and row["topic"]]
+            names = [row[field] for field in ("topic", "flag", "offence_group") if row[field] and row["topic"]]
             names = names or [str(row["definition"]).split(":")[0]]
             names += [row["measure"]] if self.is_rare(row["measure"]) else []
             return words(" ".join(LEFT_OUT.sub("", name.replace("_", " ")) for name in names))

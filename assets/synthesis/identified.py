@@ -20,22 +20,22 @@ TINY = 1e-12
 
 def identified(box: Mapping[str, Interval], left: Sequence[str], right: Sequence[str]) -> dict[str, Interval] | None:
     """The parts as far as the equation of the products left and right allows; None where it cannot hold in the box."""
-    found = {name: box[name].as_floats() for name in (*left, *right)}
+    bounds = {name: box[name].as_floats() for name in (*left, *right)}
     for _ in range(MOST_ROUNDS):
-        before = dict(found)
+        before = dict(bounds)
         for own, other in ((left, right), (right, left)):
             for name in own:
-                others = [found[one] for one in own if one != name]
-                least, most = _product([found[one] for one in other])
+                others = [bounds[key] for key in own if key != name]
+                least, most = _product([bounds[key] for key in other])
                 by_least, by_most = _product(others)
-                low = max(found[name][0], least / max(by_most, TINY))
-                high = min(found[name][1], most / max(by_least, TINY))
+                low = max(bounds[name][0], least / max(by_most, TINY))
+                high = min(bounds[name][1], most / max(by_least, TINY))
                 if low > high * (1 + 1e-9):
                     return None
-                found[name] = (min(low, high), high)
-        if found == before:
+                bounds[name] = (min(low, high), high)
+        if bounds == before:
             break
-    return {name: Interval.closed(*ends) for name, ends in found.items()}
+    return {name: Interval.closed(*ends) for name, ends in bounds.items()}
 
 
 def _product(parts: Sequence[tuple[float, float]]) -> tuple[float, float]:

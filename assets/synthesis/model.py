@@ -68,7 +68,8 @@ def posteriors(given: Evidence, settings: Sequence[Mapping[str, Beta]], draws: i
 
     numpyro.enable_x64()
     priors = {
-        name: [jax.numpy.array(ends) for ends in zip(*(one[name] for one in settings), strict=True)] for name in ASSUMED
+        name: [jax.numpy.array(ends) for ends in zip(*(setting[name] for setting in settings), strict=True)]
+        for name in ASSUMED
     }
     sampler = MCMC(
         NUTS(_model(given, priors, len(settings)), target_accept_prob=0.9), num_warmup=WARM_UP, num_samples=-(-draws // CHAINS),
@@ -109,16 +110,16 @@ def _model(given: Evidence, priors: Mapping[str, Any], settings: int) -> Callabl
             return low + (high - low) * numpyro.sample(f"{name}.place", dist.Uniform())
 
         def observed(name: str, least: Any = None, greatest: Any = None) -> Iterator[Any]:
-            one = given.observed[name]
-            scale, back = (logit, sigmoid) if one.share else (jnp.log, jnp.exp)
+            seen = given.observed[name]
+            scale, back = (logit, sigmoid) if seen.share else (jnp.log, jnp.exp)
             low: Any
             high: Any
-            low, high = map(one.scale, one.limits.as_floats())
+            low, high = map(seen.scale, seen.limits.as_floats())
             low = low if least is None else jnp.maximum(low, scale(least))
             high = high if greatest is None else jnp.minimum(high, scale(greatest))
             value = between(name, low, high)
             parts[name] = numpyro.deterministic(name, back(value))
-            yield dist.Normal(one.centre, one.error).log_prob(value) + jnp.log(high - low)
+            yield dist.Normal(seen.centre, seen.error).log_prob(value) + jnp.log(high - low)
 
         def prior(name: str, share: Any) -> Any:
             return dist.Beta(*priors[name]).log_prob(jnp.clip(share, NEARLY, 1 - NEARLY))
@@ -153,8 +154,8 @@ def _summaries(draws: Mapping[str, Any], divergent: Any) -> dict[str, Posterior]
     apart = max(float(split_gelman_rubin(values)) for values in parts.values() if np.ptp(values) > 0)
     if float(np.mean(divergent)) > MOST_DIVERGENT or not apart < MOST_APART:
         raise ValueError("the sampler did not settle: ask for more with --draws")
-    found = {}
+    summaries = {}
     for name, values in parts.items():
         median, lower, upper = (float(end) for end in np.quantile(values, QUANTILES))
-        found[name] = Posterior(median, lower, upper, float(effective_sample_size(values)))
-    return found
+        summaries[name] = Posterior(median, lower, upper, float(effective_sample_size(values)))
+    return summaries

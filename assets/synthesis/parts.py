@@ -63,17 +63,17 @@ class Evidence:
 
     def sets(self) -> dict[str, Interval] | None:
         """The identified set of each part; None where the figures contradict each other."""
-        box = {name: one.limits for name, one in self.observed.items()} | dict(self.bounds)
+        box = {name: observed.limits for name, observed in self.observed.items()} | dict(self.bounds)
         return identified(box, LEFT, RIGHT)
 
 
 def evidence(rows: Iterable[Record]) -> list[Evidence]:
     """The evidence of rows of `reconciled.reporting_bridge` that are not blocked, one per bridge and year."""
-    found = grouped(
+    by_year = grouped(
         (row for row in rows if row["verdict"] != "block" and row["known"] is not None),
         lambda row: (row["bridge"], f"{row['period_end']:%Y-%m}"),
     )
-    return [_one(bridge, year, those) for (bridge, year), those in sorted(found.items())]
+    return [_one(bridge, year, those) for (bridge, year), those in sorted(by_year.items())]
 
 
 def _one(bridge: str, year: str, rows: Sequence[Record]) -> Evidence:

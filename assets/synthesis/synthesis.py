@@ -31,14 +31,14 @@ class Part:
         """Does the 95% interval stay inside the identified set, under every prior?"""
         low, high = self.identified.as_floats()
         return all(
-            low * (1 - SLACK) <= one.lower and one.upper <= high * (1 + SLACK)
-            for one in (self.declared, *(other for _, other in self.others))
+            low * (1 - SLACK) <= posterior.lower and posterior.upper <= high * (1 + SLACK)
+            for posterior in (self.declared, *(other for _, other in self.others))
         )
 
     @property
     def effective(self) -> float:
         """The least number of independent draws that any of its posteriors is worth."""
-        return min(one.effective for one in (self.declared, *(other for _, other in self.others)))
+        return min(posterior.effective for posterior in (self.declared, *(other for _, other in self.others)))
 
 
 def settings(priors: pd.DataFrame) -> list[tuple[str, Mapping[str, Beta]]]:
@@ -59,13 +59,13 @@ def synthesis(given: Evidence, priors: pd.DataFrame, draws: int) -> list[Part]:
     if sets is None:
         raise ValueError("its figures cannot all hold, whatever the unknown parts are: there is no identified set")
     tried = settings(priors)
-    found = posteriors(given, [setting for _, setting in tried], draws)
+    reached = posteriors(given, [setting for _, setting in tried], draws)
     return [
         Part(
             name,
             sets[name],
-            found[0][name],
-            [(key, one[name]) for (key, _), one in zip(tried[1:], found[1:], strict=True)],
+            reached[0][name],
+            [(key, drawn[name]) for (key, _), drawn in zip(tried[1:], reached[1:], strict=True)],
         )
         for name in (*OBSERVED, *ASSUMED)
     ]
@@ -79,7 +79,7 @@ def rows(given: Evidence, parts: Sequence[Part]) -> list[AnyRow]:
             "known_from": "published figure" if part.name in OBSERVED else "declared prior",
             "identified_set": _said(part.identified.as_floats()),
             "posterior": f"{_number(part.declared.median)} ({_said((part.declared.lower, part.declared.upper))})",
-            "median_under_other_priors": _said(_ends([one.median for _, one in part.others])),
+            "median_under_other_priors": _said(_ends([posterior.median for _, posterior in part.others])),
             "moved_most_by": _moved(part), "inside_the_set": "yes" if part.inside else "no",
         }
         for part in parts

@@ -26,9 +26,9 @@ class Asked:
 
     def named(self, query: str, values: Mapping[str, Any] | list[Any]) -> list[Record]:
         """The same with values by name, `$threat` for `threat`."""
-        found = self._connection.execute(query, values)
-        names = [column[0] for column in found.description or ()]
-        return cast(list[Record], [dict(zip(names, row, strict=True)) for row in found.fetchall()])
+        connection = self._connection.execute(query, values)
+        names = [column[0] for column in connection.description or ()]
+        return cast(list[Record], [dict(zip(names, row, strict=True)) for row in connection.fetchall()])
 
 
 @contextmanager

@@ -130,8 +130,8 @@ def each_row(
     def declared(faults: Callable[[AnyRow], Iterator[str]]) -> Check:
         @functools.wraps(faults)
         def find(rows: pd.DataFrame) -> Found:
-            held = rows if look_at is None else rows[rows[look_at].notna()]
-            every = records(held[["row_id", *columns]] if columns else held)
+            looked_at = rows if look_at is None else rows[rows[look_at].notna()]
+            every = records(looked_at[["row_id", *columns]] if columns else looked_at)
             cases: list[dict[str, object]] = [
                 {"row_id": row["row_id"], "found": wrong} for row in every if (wrong := "; ".join(faults(row)))
             ]

@@ -31,12 +31,12 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
     return decorate(check)
 
 
-def result_of(found: Outcome) -> dg.AssetCheckResult:
+def result_of(outcome: Outcome) -> dg.AssetCheckResult:
     """What a check found, as Dagster takes it."""
     return dg.AssetCheckResult(
-        passed=found.passed,
-        severity=dg.AssetCheckSeverity.WARN if found.warning else dg.AssetCheckSeverity.ERROR,
-        description=found.sentence(),
-        metadata={"checked": found.checked, "failed": found.failed}
-        | ({"cases": cases_table(found.cases)} if found.failed else {}),
+        passed=outcome.passed,
+        severity=dg.AssetCheckSeverity.WARN if outcome.warning else dg.AssetCheckSeverity.ERROR,
+        description=outcome.sentence(),
+        metadata={"checked": outcome.checked, "failed": outcome.failed}
+        | ({"cases": cases_table(outcome.cases)} if outcome.failed else {}),
     )

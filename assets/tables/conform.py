@@ -75,14 +75,14 @@ def validate(frame: pd.DataFrame, contract: Contract) -> None:
 
 
 def _problems(error: SchemaErrors, frame: pd.DataFrame, contract: Contract) -> list[Problem]:
-    found = []
+    problems = []
     for case in error.failure_cases.to_dict("records"):
         index = case["index"]
         place = contract.key
         if "row_id" in frame.columns and index in frame.index:
             place = str(frame.at[index, "row_id"])
-        found.append(Problem(place, str(case["column"]), repr(case["failure_case"]), str(case["check"]), REMEDY))
-    return found
+        problems.append(Problem(place, str(case["column"]), repr(case["failure_case"]), str(case["check"]), REMEDY))
+    return problems
 
 
 def _array(values: pd.Series, field: pa.Field, table: str) -> pa.Array:
@@ -95,7 +95,7 @@ def _array(values: pd.Series, field: pa.Field, table: str) -> pa.Array:
         return pa.array(plain, type=field.type, from_pandas=True)
     except UnicodeEncodeError:  # the name of a file may be no text at all
         return pa.array(
-            [plain_text(one) if isinstance(one, str) else one for one in plain], field.type, from_pandas=True
+            [plain_text(value) if isinstance(value, str) else value for value in plain], field.type, from_pandas=True
         )
 
 
@@ -103,7 +103,7 @@ def _plain_text(values: pa.Array) -> pa.Array:
     """Text from outside without what would steer a terminal: here it enters every table, and so all that is made of them."""
     if values.type != pa.string() or not pc.any(pc.match_substring_regex(values.unique(), NOT_PLAIN)).as_py():
         return values
-    return pa.array([None if one is None else plain_text(one) for one in values.to_pylist()], pa.string())
+    return pa.array([None if value is None else plain_text(value) for value in values.to_pylist()], pa.string())
 
 
 def _refuse_strangers(plain: list[Any], field: pa.Field, table: str) -> None:
@@ -128,7 +128,7 @@ def _fit(values: Sequence[Any], declared: pa.DataType) -> bool:
     if pa.types.is_struct(declared):
         names = {part.name for part in declared}
         structs = [value for value in values if value is not None]
-        return all(isinstance(one, dict) and one.keys() == names for one in structs) and all(
-            _fit([one[part.name] for one in structs], part.type) for part in declared
+        return all(isinstance(struct, dict) and struct.keys() == names for struct in structs) and all(
+            _fit([struct[part.name] for struct in structs], part.type) for part in declared
         )
     return set(map(type, values)) <= PLAIN_TYPES[declared]

@@ -172,12 +172,12 @@ def _assets(
 
 def _conformed(tables: Mapping[str, Contract], made: Frames) -> dict[str, pd.DataFrame]:
     """Every table as its contract has it; BadInput of the first that breaks it."""
-    found = {}
+    conformed = {}
     for key, table in tables.items():
         # A function that found nothing to make a row of gives no columns either.
-        found[key] = conform(made[key] if len(made[key].columns) else framed([], key), table)
-        validate(found[key], table)
-    return found
+        conformed[key] = conform(made[key] if len(made[key].columns) else framed([], key), table)
+        validate(conformed[key], table)
+    return conformed
 
 
 def _staged(

@@ -132,13 +132,13 @@ def _remedy(text: str, column: str) -> str:
 
 
 def _number(text: str) -> tuple[Any, str | None]:
-    held = NUMBER.fullmatch(text) and math.isfinite(float(text))
-    return (float(text), None) if held else (None, "a number without separators")
+    fits = NUMBER.fullmatch(text) and math.isfinite(float(text))
+    return (float(text), None) if fits else (None, "a number without separators")
 
 
 def _whole(text: str) -> tuple[Any, str | None]:
-    held = WHOLE.fullmatch(text) and len(text) <= DIGITS and -LARGEST_WHOLE <= int(text) < LARGEST_WHOLE
-    return (int(text), None) if held else (None, "a whole number")
+    fits = WHOLE.fullmatch(text) and len(text) <= DIGITS and -LARGEST_WHOLE <= int(text) < LARGEST_WHOLE
+    return (int(text), None) if fits else (None, "a whole number")
 
 
 def _date(text: str) -> tuple[Any, str | None]:

@@ -45,15 +45,15 @@ def kept(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str,
     """Some tables that are staged and were made of the same; none where any was not."""
     if not recipe:
         return {}
-    found: dict[str, staging.Staged] = {}
+    staged_tables: dict[str, staging.Staged] = {}
     for key, table in tables.items():
         try:
-            found[key] = staging.read(folder, table)
-            if found[key].made_of != recipe or found[key].table.num_rows != found[key].rows:
+            staged_tables[key] = staging.read(folder, table)
+            if staged_tables[key].made_of != recipe or staged_tables[key].table.num_rows != staged_tables[key].rows:
                 return {}
         except BadInput:  # its rows are read, so that one that has broken since is made again
             return {}
-    return found
+    return staged_tables
 
 
 def _tracked(path: Path) -> bool:

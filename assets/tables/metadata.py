@@ -65,15 +65,15 @@ def column_schema(table: Contract) -> dg.TableSchema:
 
 def declared(table: Contract, made_by: Callable[..., Any]) -> dict[str, Any]:
     """What is known of a table before it is made: its columns, the function that makes it, which columns each comes from."""
-    found: dict[str, Any] = {
+    entries: dict[str, Any] = {
         "dagster/column_schema": column_schema(table), "dagster/table_name": table.key,
         "dagster/code_references": code_of(made_by),
     }  # fmt: skip
     if table.key in COLUMN_LINEAGE:
-        found["dagster/column_lineage"] = _lineage(table.key)
+        entries["dagster/column_lineage"] = _lineage(table.key)
         # The UI without an account draws no lineage of columns, so it stands in words too.
-        found["where its columns come from"] = dg.MetadataValue.md(_lineage_words(table.key))
-    return found
+        entries["where its columns come from"] = dg.MetadataValue.md(_lineage_words(table.key))
+    return entries
 
 
 def code_of(function: Callable[..., Any]) -> dg.CodeReferencesMetadataValue:
@@ -101,14 +101,14 @@ def metadata_of(staged: Staged, inputs: Frames, shown: Shown | None, *, draw: bo
 
     inputs: the frames it was made from, by parameter; draw: is a picture wanted
     """
-    found: dict[str, Any] = {}
+    entries: dict[str, Any] = {}
     if shown is not None and staged.rows:
         frame = staged.frame
-        found |= {name: dg.MetadataValue.md(said) for name, said in shown.words(frame, inputs).items()}
-        found |= {"picture": dg.MetadataValue.md(drawn(shown.drawing, frame, inputs))} if draw else {}
+        entries |= {name: dg.MetadataValue.md(said) for name, said in shown.words(frame, inputs).items()}
+        entries |= {"picture": dg.MetadataValue.md(drawn(shown.drawing, frame, inputs))} if draw else {}
     if staged.origins:
-        found["releases and files"] = dg.MetadataValue.md(_releases(staged.origins))
-    return found | {"preview": dg.MetadataValue.md(preview(staged.first(PREVIEW_ROWS)))}
+        entries["releases and files"] = dg.MetadataValue.md(_releases(staged.origins))
+    return entries | {"preview": dg.MetadataValue.md(preview(staged.first(PREVIEW_ROWS)))}
 
 
 def drawn(drawing: Drawing, frame: pd.DataFrame, inputs: Frames) -> str:
@@ -154,16 +154,16 @@ def _lineage_words(key: str) -> str:
 
 def _constraints(table: Contract, name: str, spec: Column) -> Sequence[str]:
     """The checks of a column in words, and where its codes stand."""
-    found = []
+    constraints = []
     for check in spec.checks:
         if check.name == "isin":
             allowed = [str(value) for value in check.statistics["allowed_values"]]
             more = ", ..." if len(allowed) > MOST_CODES else ""
-            found.append(f"one of {', '.join(allowed[:MOST_CODES])}{more}")
+            constraints.append(f"one of {', '.join(allowed[:MOST_CODES])}{more}")
         elif check.name in LIMITS:
             limit, words = LIMITS[check.name]
-            found.append(words.format(check.statistics[limit]))
-    return [*found, *([f"in {table.foreign[name]}"] if name in table.foreign else [])]
+            constraints.append(words.format(check.statistics[limit]))
+    return [*constraints, *([f"in {table.foreign[name]}"] if name in table.foreign else [])]
 
 
 def _short(type_name: str) -> str:

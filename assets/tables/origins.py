@@ -37,12 +37,12 @@ def _behind(frame: pd.DataFrame, inputs: Iterable[tuple[pd.DataFrame, Origins]])
     """Releases of the rows that stand in `inputs`; of rows that name none those of their own table."""
     rows = pc.unique(pc.list_flatten(_array(frame["inputs"])))
     used: set[str] = set()
-    for one, origins in inputs:
-        if "row_id" not in one.columns:
+    for source, origins in inputs:
+        if "row_id" not in source.columns:
             continue
-        mine = pc.is_in(_array(one["row_id"]), value_set=rows)
-        if set(PAIR) <= set(one.columns):
-            used |= _pairs(one, mine)
+        mine = pc.is_in(_array(source["row_id"]), value_set=rows)
+        if set(PAIR) <= set(source.columns):
+            used |= _pairs(source, mine)
         elif pc.any(mine).as_py():
             used |= set(origins)
     return used
@@ -51,29 +51,29 @@ def _behind(frame: pd.DataFrame, inputs: Iterable[tuple[pd.DataFrame, Origins]])
 def _pairs(frame: pd.DataFrame, only: pa.Array | None = None) -> set[str]:
     rows = pa.table({name: _array(frame[name]) for name in PAIR})
     rows = rows if only is None else rows.filter(only)
-    found = rows.group_by(list(PAIR)).aggregate([]).to_pylist()
-    return {f"{row['source']}@{row['release']}" for row in found if row["source"] and row["release"]}
+    pairs = rows.group_by(list(PAIR)).aggregate([]).to_pylist()
+    return {f"{row['source']}@{row['release']}" for row in pairs if row["source"] and row["release"]}
 
 
 def _named_files(frame: pd.DataFrame) -> Origins:
-    name = next((one for one in FILES if one in frame.columns), None)
+    name = next((column for column in FILES if column in frame.columns), None)
     if name is None or not set(PAIR) <= set(frame.columns):
         return {}
-    rows = pa.table({one: _array(frame[one]) for one in (*PAIR, name)}).group_by([*PAIR, name]).aggregate([])
-    found: dict[str, tuple[str, ...]] = {}
+    rows = pa.table({column: _array(frame[column]) for column in (*PAIR, name)}).group_by([*PAIR, name]).aggregate([])
+    files: dict[str, tuple[str, ...]] = {}
     for row in rows.to_pylist():
         if row["source"] and row["release"]:
             key = f"{row['source']}@{row['release']}"
-            found[key] = (*found.get(key, ()), row[name])
-    return found
+            files[key] = (*files.get(key, ()), row[name])
+    return files
 
 
 def _merged(several: Iterable[Origins]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for one in several:
-        for release, files in one.items():
-            found[release] = tuple(sorted({*found.get(release, ()), *files}))
-    return found
+    merged: dict[str, tuple[str, ...]] = {}
+    for origins in several:
+        for release, files in origins.items():
+            merged[release] = tuple(sorted({*merged.get(release, ()), *files}))
+    return merged
 
 
 def _array(values: pd.Series) -> pa.Array:

@@ -27,10 +27,10 @@ def _rows(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> list[Record
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> defaultdict[Key, list[Item]]:
     """Items by what a key says of them, in their order; what is said of none has none."""
-    found = defaultdict[Key, list[Item]](list)
+    groups = defaultdict[Key, list[Item]](list)
     for item in items:
-        found[key(item)].append(item)
-    return found
+        groups[key(item)].append(item)
+    return groups
 
 
 class BySeries:
@@ -48,8 +48,8 @@ class BySeries:
         if series not in self.series:
             return []
         if series not in self._made:
-            found = self._facts.take(self._places[series])
-            self._made[series] = _rows(found.column_names, map(_objects, found.columns))
+            rows = self._facts.take(self._places[series])
+            self._made[series] = _rows(rows.column_names, map(_objects, rows.columns))
         return self._made[series]
 
 

@@ -135,12 +135,12 @@ def read(folder: Path, contract: Contract) -> Staged:
     """A staged table; BadInput where it is missing, unreadable or of another form, there or when its rows are read."""
     path, declared = staged_path(folder, contract), arrow_schema(contract.model)
     with _readable(contract), pq.ParquetFile(path) as file:
-        found, rows = file.schema_arrow, file.metadata.num_rows
-        metadata = found.metadata or {}
+        schema, rows = file.schema_arrow, file.metadata.num_rows
+        metadata = schema.metadata or {}
         content, inputs = metadata[CONTENT].decode(), json.loads(metadata[INPUTS])
         origins = {release: tuple(files) for release, files in json.loads(metadata.get(ORIGINS, b"{}")).items()}
         recipe = json.loads(metadata.get(MADE_OF, b'""'))
-    if not found.equals(declared):
+    if not schema.equals(declared):
         raise _not_staged(contract, "other columns or types, staged by another version")
     return Staged(contract, path, rows, content, inputs, origins, recipe)
 

@@ -127,7 +127,7 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """One plain space for every run of white space, but those between the thousands of a number, which make it one number."""
-    return _SPACES.sub(lambda found: found[1] or " ", text).strip()
+    return _SPACES.sub(lambda match: match[1] or " ", text).strip()
 
 
 def figure_at(text: str, start: int = 0) -> Figure | None:
@@ -135,22 +135,22 @@ def figure_at(text: str, start: int = 0) -> Figure | None:
     side, at = _hedged(text, start)
     factor = _FACTOR.match(text, at)
     opened = _OPENED.match(text, at)
-    found = _amount(text, max((one.end() for one in (factor, opened) if one), default=at))
-    if found is None or (factor and found.form != "number"):
+    figure = _amount(text, max((found_end.end() for found_end in (factor, opened) if found_end), default=at))
+    if figure is None or (factor and figure.form != "number"):
         return None
-    found = replace(found, form="multiple") if factor else _ranged(text, found, bool(opened))
-    if opened and found.form != "range":
+    figure = replace(figure, form="multiple") if factor else _ranged(text, figure, bool(opened))
+    if opened and figure.form != "range":
         return None
     for after, pattern in _AFTER.items():
-        if side in ("plain", "rounded") and found.side == "plain" and (match := pattern.match(text, found.end)):
-            found, side = replace(found, end=match.end()), after
-    return replace(found, start=start, side=found.side if side == "plain" else side)
+        if side in ("plain", "rounded") and figure.side == "plain" and (match := pattern.match(text, figure.end)):
+            figure, side = replace(figure, end=match.end()), after
+    return replace(figure, start=start, side=figure.side if side == "plain" else side)
 
 
 def figure_read(text: str) -> Figure:
     """The whole of a text as one figure; ValueError says what cannot be read."""
-    if (digits := _DIGITS.fullmatch(text)) and (found := _digits(digits)):  # most are that, and quicker so
-        return found
+    if (digits := _DIGITS.fullmatch(text)) and (figure := _digits(digits)):  # most are that, and quicker so
+        return figure
     flat = _GROUPS.sub(",", " ".join(plain(text).split()))
     if sum(letter.isdigit() for letter in flat) > LONGEST:
         raise ValueError(f"a number of at most {LONGEST} digits")
@@ -170,13 +170,13 @@ def figures_in(text: str) -> Iterator[Figure]:
     ):
         if word.start() < at or (_FROM.match(flat, word.start()) and not _RANGING.search(flat, 0, word.start())):
             continue
-        found = figure_at(flat, word.start())
+        figure = figure_at(flat, word.start())
         # "412 of the 1,248" are two counts, "nine out of ten" is one share; read alone ("12 of 43") it is a share too.
-        if found is not None and found.form == "part" and (of := _COUNTS.search(flat, found.start, found.end)):
-            found = figure_at(flat[: of.start()], found.start)
-        if found is not None:
-            at = found.end
-            yield found
+        if figure is not None and figure.form == "part" and (of := _COUNTS.search(flat, figure.start, figure.end)):
+            figure = figure_at(flat[: of.start()], figure.start)
+        if figure is not None:
+            at = figure.end
+            yield figure
 
 
 def _hedged(text: str, at: int) -> tuple[str, int]:
@@ -186,7 +186,7 @@ def _hedged(text: str, at: int) -> tuple[str, int]:
         matches = [(side, match) for side, pattern in _HEDGE if (match := pattern.match(text, at))]
         if not matches:
             break
-        side, match = max(matches, key=lambda one: one[1].end())
+        side, match = max(matches, key=lambda sided: sided[1].end())
         at, first = match.end(), side if first in ("plain", "rounded") else first
     return first, at
 
@@ -194,14 +194,14 @@ def _hedged(text: str, at: int) -> tuple[str, int]:
 def _amount(text: str, at: int) -> Figure | None:
     """One amount with its scale and its sign of percent."""
     if (match := _DIGITS.match(text, at)) is not None:
-        found = _digits(match)
-        if found is None or re.match(r"\d|,\d|[a-z]*\d", text[match.end() : match.end() + 3]):
+        figure = _digits(match)
+        if figure is None or re.match(r"\d|,\d|[a-z]*\d", text[match.end() : match.end() + 3]):
             return None
     else:
-        found = _spoken(text, at)
-        if found is None:
+        figure = _spoken(text, at)
+        if figure is None:
             return None
-    return _ended(text, found)
+    return _ended(text, figure)
 
 
 def _digits(match: re.Match[str]) -> Figure | None:
@@ -220,43 +220,43 @@ def _digits(match: re.Match[str]) -> Figure | None:
                   zeros=zeros, grouped="," in printed, decimal=bool(decimals or part))  # fmt: skip
 
 
-def _ended(text: str, found: Figure) -> Figure:
+def _ended(text: str, figure: Figure) -> Figure:
     """What follows an amount: its scale, percent or points, `in` a whole, `times`."""
-    half = _OF_ONE.match(text, found.end) if found.form == "fraction" else None
-    if (match := _SCALE.match(text, half.end() - 1 if half else found.end)) is not None and (
-        half or found.form == "number"
+    half = _OF_ONE.match(text, figure.end) if figure.form == "fraction" else None
+    if (match := _SCALE.match(text, half.end() - 1 if half else figure.end)) is not None and (
+        half or figure.form == "number"
     ):
-        scale = SCALES[match[1] or match[2]] / (found.whole or Fraction(1))
-        form, low, high = "multiple" if half else "number", found.low * scale, found.high * scale
-        step = found.step * scale
-        found = replace(found, end=match.end(), form=form, whole=None, low=low, high=high, step=step, scaled=True)
-    if found.form == "number" and (match := _IN.match(text, found.end)) is not None and not found.money:
+        scale = SCALES[match[1] or match[2]] / (figure.whole or Fraction(1))
+        form, low, high = "multiple" if half else "number", figure.low * scale, figure.high * scale
+        step = figure.step * scale
+        figure = replace(figure, end=match.end(), form=form, whole=None, low=low, high=high, step=step, scaled=True)
+    if figure.form == "number" and (match := _IN.match(text, figure.end)) is not None and not figure.money:
         whole = _amount_of_whole(text, match.end())
-        larger = whole is not None and whole.low > found.low > (1 if match["all"] else 0)
+        larger = whole is not None and whole.low > figure.low > (1 if match["all"] else 0)
         if whole is not None and (
-            larger or (match[0].strip() != "of" and not match["all"] and whole.low == found.low > 0)
+            larger or (match[0].strip() != "of" and not match["all"] and whole.low == figure.low > 0)
         ):
-            return replace(found, end=whole.end, form="part", whole=whole.low)
-    if found.form == "fraction" and (match := _OF_A_PERCENT.match(text, found.end)) and re.search("%|cent", match[0]):
-        return replace(found, end=match.end(), percent=True, points=bool(match["points"]), form="multiple",
-                       low=found.value, high=found.value, whole=None)  # fmt: skip
-    if (match := _CURRENCY.match(text, found.end)) is not None and not found.money:
-        return replace(found, end=match.end(), money=_CURRENCIES[match["name"]])
-    if (match := _PERCENT.match(text, found.end)) is not None:
-        found = replace(found, end=match.end(), points=bool(match["points"]), percent=True)
-    elif found.form == "number" and (match := _TIMES.match(text, found.end)) is not None:
-        found = replace(found, end=match.end(), form="multiple")
-    return found
+            return replace(figure, end=whole.end, form="part", whole=whole.low)
+    if figure.form == "fraction" and (match := _OF_A_PERCENT.match(text, figure.end)) and re.search("%|cent", match[0]):
+        return replace(figure, end=match.end(), percent=True, points=bool(match["points"]), form="multiple",
+                       low=figure.value, high=figure.value, whole=None)  # fmt: skip
+    if (match := _CURRENCY.match(text, figure.end)) is not None and not figure.money:
+        return replace(figure, end=match.end(), money=_CURRENCIES[match["name"]])
+    if (match := _PERCENT.match(text, figure.end)) is not None:
+        figure = replace(figure, end=match.end(), points=bool(match["points"]), percent=True)
+    elif figure.form == "number" and (match := _TIMES.match(text, figure.end)) is not None:
+        figure = replace(figure, end=match.end(), form="multiple")
+    return figure
 
 
 def _amount_of_whole(text: str, at: int) -> Figure | None:
     match = _DIGITS.match(text, at)
-    found = _digits(match) if match else _spoken(text, at)
-    usable = found is not None and found.form == "number" and not found.money and not found.decimal
+    figure = _digits(match) if match else _spoken(text, at)
+    usable = figure is not None and figure.form == "number" and not figure.money and not figure.decimal
     # "3 in 2019" is no share: a year is not a whole.
-    year = found is not None and match is not None and 1900 <= found.low <= 2100 and not found.grouped
-    tailed = found is not None and _PERCENT.match(text, found.end)
-    return found if usable and not year and not tailed else None
+    year = figure is not None and match is not None and 1900 <= figure.low <= 2100 and not figure.grouped
+    tailed = figure is not None and _PERCENT.match(text, figure.end)
+    return figure if usable and not year and not tailed else None
 
 
 def _ranged(text: str, first: Figure, opened: bool) -> Figure:
@@ -305,9 +305,9 @@ def _spoken(text: str, at: int) -> Figure | None:
         if (many := _many(said)) is not None:
             return Figure(at, end, "number", many, many, Fraction(1), side="at_least", spoken=True)
         # "Quarter of a million": without an article only before what it is a part of.
-        found = _of_words(["a", *said] if length == 1 and said[0] in PARTS and _OF_ONE.match(text, end) else said)
-        if found is not None:
-            form, number, whole = found
+        value = _of_words(["a", *said] if length == 1 and said[0] in PARTS and _OF_ONE.match(text, end) else said)
+        if value is not None:
+            form, number, whole = value
             step = _step_said(said) if form == "number" else Fraction(1)
             return Figure(at, end, form, number, number, step, whole=whole, spoken=True, scaled=step > 1)
     return None

@@ -21,9 +21,9 @@ BEHIND = re.compile(
 def without_marks(text: str) -> tuple[str, list[str]]:
     """What is printed without what stands behind it, and that: "1,234 [r]*" gives "1,234" and "*", "[r]"."""
     plain, marks = text.strip(), list[str]()
-    while found := BEHIND.search(plain):
-        marks.append(found[1])
-        plain = plain[: found.start()]
+    while match := BEHIND.search(plain):
+        marks.append(match[1])
+        plain = plain[: match.start()]
     return plain, marks
 
 
@@ -44,5 +44,5 @@ def plain_number(text: str) -> str | None:
 def shortened(text: str) -> bool:
     """Is it a number of which a spreadsheet shows the first digits only, such as "1E+05"? Programs that write 100000 in full as
     1e+05 do so in small letters."""
-    found = EXPONENT.search(text)
-    return found is not None and "E" in found[0] and len(found[1] or "") < int(found[2])
+    match = EXPONENT.search(text)
+    return match is not None and "E" in match[0] and len(match[1] or "") < int(match[2])

@@ -59,6 +59,6 @@ def cannot(what: str, place: str, found: str, expected: str, remedy: str) -> Bad
 
 def refuse_if_any(what: str, problems: Iterable[Problem]) -> None:
     """Raise BadInput where there is a problem."""
-    found = list(problems)
-    if found:
-        raise BadInput(what, found)
+    listed = list(problems)
+    if listed:
+        raise BadInput(what, listed)

@@ -138,7 +138,7 @@ def cells(listed_cells: str) -> str:
             ranges[-1].append(cell)
         else:
             ranges.append([cell])
-    return ", ".join(f"{one[0]} to {one[-1]}" if len(one) > 2 else ", ".join(one) for one in ranges)
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in ranges)
 
 
 def month(day: datetime.date) -> str:
@@ -230,7 +230,7 @@ def basis(row: AnyRow) -> str:
 def interval_remark(rows: Sequence[Record]) -> str:
     """What the intervals of some estimates are, in one sentence."""
     sources = dict.fromkeys(row["interval_source"] for row in rows if row["interval_source"])
-    said = listed([INTERVALS[one] for one in sources], "or")
+    said = listed([INTERVALS[source] for source in sources], "or")
     return sentence(f"intervals of the estimates: {said}" if said else f"no interval can be given ({NOTHING})")
 
 
@@ -248,6 +248,8 @@ def union_words(row: Record) -> str:
     """The sets of a union in few words, readings other than the printed one said; unique within a system."""
     sets = row["sets"].split("|")
     name = (
-        "all nine threats" if len(sets) == ALL_THREATS else listed([SHORT.get(one, coded(one)) for one in sets], "or")
+        "all nine threats"
+        if len(sets) == ALL_THREATS
+        else listed([SHORT.get(threat, coded(threat)) for threat in sets], "or")
     )
     return name if row["reading"] == "as_stated" else f"{name} ({coded(row['reading'])})"

@@ -87,11 +87,11 @@ def _schema(chosen: argparse.Namespace) -> None:
 def _scan(chosen: argparse.Namespace) -> None:
     """The numbers and comparative words of a text; it ends with 4 where a claims file leaves some open."""
     document = read(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
-    found = _scanned(chosen, document)
-    sys.stdout.write(f"{report(found, chosen.all)}\n")
+    scan = _scanned(chosen, document)
+    sys.stdout.write(f"{report(scan, chosen.all)}\n")
     if chosen.draft:
-        _write(chosen.draft, draft(found))
-    if document is not None and not is_complete(found):
+        _write(chosen.draft, draft(scan))
+    if document is not None and not is_complete(scan):
         raise Stop("The claims file does not yet cover the text.", NEW_FAULT)
 
 
@@ -114,8 +114,8 @@ def _published(chosen: argparse.Namespace) -> Published | None:
 def _page(chosen: argparse.Namespace) -> None:
     """The text of a document with what is said of its numbers, and its claims with the verdicts, as a page of its own."""
     ledger = _judged(chosen, chosen.claims) if chosen.claims else None
-    found = _scanned(chosen, ledger[0] if ledger else None)
-    _write(chosen.to or Path(f"{found.text.name}.claims.html"), page(found, ledger))
+    scan = _scanned(chosen, ledger[0] if ledger else None)
+    _write(chosen.to or Path(f"{scan.text.name}.claims.html"), page(scan, ledger))
 
 
 def _export(chosen: argparse.Namespace) -> None:

@@ -18,14 +18,14 @@ def doctor(chosen: argparse.Namespace) -> None:
     tell(everything(chosen_settings(chosen)))
 
 
-def tell(found: Sequence[Line]) -> None:
+def tell(lines: Sequence[Line]) -> None:
     """Print lines of health, each with what to do where it is not well; Stop where something is broken."""
     out = console()
-    for line in found:
+    for line in lines:
         mark = ("well", "green") if line.well else ("look", "red") if line.matters == ERROR else ("know", "yellow")
         remedy = "" if line.well else f" {line.remedy.replace(NAME + ' ', program() + ' ')}"
         out.print(Text.assemble(mark, f"  {line.about}: {line.said}{remedy}"), soft_wrap=True)
-    broken = [line.about for line in found if not line.well and line.matters == ERROR]
+    broken = [line.about for line in lines if not line.well and line.matters == ERROR]
     if broken:
-        raise Stop(f"{len(broken)} of {len(found)} need a look: {', '.join(broken)}.")
-    out.print(headline(found))
+        raise Stop(f"{len(broken)} of {len(lines)} need a look: {', '.join(broken)}.")
+    out.print(headline(lines))

@@ -64,7 +64,7 @@ def in_words(error: Any) -> str | None:
     for text in reversed(texts):  # the deepest cause knows the place
         for fault in FAULTS:
             if fault.words.search(text):
-                place = next((found[1] for one in [text, *texts] if (found := NAMED.search(one))), "")
+                place = next((match[1] for said in [text, *texts] if (match := NAMED.search(said))), "")
                 return f"{fault.says.format(place=f': {place}' if place else '')} {SAFE} {fault.remedy}"
     return None
 

@@ -19,14 +19,14 @@ def chosen_settings(chosen: argparse.Namespace) -> Workspace:
             raise Stop(f"--{name} {path}: there is no such folder.", WRONG_CALL)
     if chosen.output is not None and chosen.output.exists() and not chosen.output.is_dir():
         raise Stop(f"--output {chosen.output}: this is a file, not a folder.", WRONG_CALL)
-    found = settings(chosen.data, getattr(chosen, "landing", None), chosen.output)
-    if not (found.data / "reference").is_dir():
+    workspace = settings(chosen.data, getattr(chosen, "landing", None), chosen.output)
+    if not (workspace.data / "reference").is_dir():
         raise Stop(
-            f"{found.data} is no data root: it has no folder `reference`. Darkfigure is used from its checkout "
+            f"{workspace.data} is no data root: it has no folder `reference`. Darkfigure is used from its checkout "
             f"({CHECKOUT} is where this code lies); name the data root with --data DIR or {DATA_VARIABLE}.",
             WRONG_CALL,
         )
-    return found
+    return workspace
 
 
 def published_file(chosen: argparse.Namespace) -> Path:

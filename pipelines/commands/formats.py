@@ -23,7 +23,8 @@ def formatted(rows: Sequence[AnyRow], form: str) -> str:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(names)
         writer.writerows(
-            [no_formula(one) if isinstance(one := row[name], str) else _text(one) for name in names] for row in rows
+            [no_formula(value) if isinstance(value := row[name], str) else _text(value) for name in names]
+            for row in rows
         )
         return target.getvalue()
     lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]

@@ -23,13 +23,13 @@ DIGITS = 12
 
 def releases(chosen: argparse.Namespace) -> None:
     """Print every publication with what is held of it and when the next release is due."""
-    found = chosen_settings(chosen)
+    workspace = chosen_settings(chosen)
     rows = held_releases(
-        read_sources(found.data),
-        read_releases(found.data),
-        found.landing,
+        read_sources(workspace.data),
+        read_releases(workspace.data),
+        workspace.landing,
         datetime.date.today(),
-        lambda path: identify_or_none(path, found.data),
+        lambda path: identify_or_none(path, workspace.data),
     )
     columns = ("publication", "release", "held as", "period to", "released", "sha256", "next expected")
     body = [
@@ -44,14 +44,14 @@ def releases(chosen: argparse.Namespace) -> None:
 
 def fetch(chosen: argparse.Namespace) -> None:
     """Download the newest release of the publications named, or of all; Stop where one fails."""
-    found = chosen_settings(chosen)
-    sources = read_sources(found.data)
+    workspace = chosen_settings(chosen)
+    sources = read_sources(workspace.data)
     unknown = [source for source in chosen.source if source not in sources]
     if unknown:
         raise Stop(f"There is no publication {', '.join(unknown)}; there are {', '.join(sources)}.", WRONG_CALL)
     if away := unreachable(from_environment()):
         raise Stop(f"{away} Nothing was fetched, and what is held stays. Try again with a network.")
-    rows = _with_progress(found, chosen.source, chosen.quiet)
+    rows = _with_progress(workspace, chosen.source, chosen.quiet)
     for row in rows:
         if row.status != "failed" and not chosen.quiet:
             place = f": {row.path}" if row.path else ""
@@ -61,14 +61,14 @@ def fetch(chosen: argparse.Namespace) -> None:
         raise Stop("\n".join(row.error.paragraph() for row in failed if row.error is not None))
 
 
-def _with_progress(found: Workspace, wanted: list[str], quiet: bool) -> list[Fetched]:
-    sources = read_sources(found.data)
+def _with_progress(workspace: Workspace, wanted: list[str], quiet: bool) -> list[Fetched]:
+    sources = read_sources(workspace.data)
     out = console()
     with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=out, transient=True,
                   disable=quiet or not out.is_terminal) as bar:  # fmt: skip
 
-        def of_file(one: Found):  # type: ignore[no-untyped-def]
-            task = bar.add_task(f"{one.source} {one.release}", total=None)
+        def of_file(discovered: Found):  # type: ignore[no-untyped-def]
+            task = bar.add_task(f"{discovered.source} {discovered.release}", total=None)
             return lambda done, total: bar.update(task, completed=done, total=total)
 
-        return fetch_newest(sources, found.landing, from_environment(), wanted, of_file)
+        return fetch_newest(sources, workspace.landing, from_environment(), wanted, of_file)

@@ -10,8 +10,8 @@ NAME = "darkfigure"
 def program() -> str:
     """`darkfigure` where that is found and is this one, else its path, as short as it can be."""
     beside = Path(sys.executable).parent / NAME
-    found = shutil.which(NAME)
-    if not beside.exists() or (found is not None and Path(found).resolve() == beside.resolve()):
+    path = shutil.which(NAME)
+    if not beside.exists() or (path is not None and Path(path).resolve() == beside.resolve()):
         return NAME
     return _short(beside)
 

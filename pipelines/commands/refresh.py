@@ -33,33 +33,35 @@ QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 def refresh(chosen: argparse.Namespace) -> None:
     """Make every table anew and publish; Stop with what was found where that fails (1), or where files were set aside (3)."""
-    found = replace(chosen_settings(chosen), as_of=chosen.as_of)
-    past = found.as_of is not None
-    if found.as_of is not None:
-        _refuse_unknown(found, found.as_of)
+    workspace = replace(chosen_settings(chosen), as_of=chosen.as_of)
+    past = workspace.as_of is not None
+    if workspace.as_of is not None:
+        _refuse_unknown(workspace, workspace.as_of)
     # A day of the past is no part of the history: its tables would pass for the newest ones there.
     history, report = not (chosen.no_history or past), not (chosen.no_report or past)
-    with only_one(found.lock_path, chosen.wait):
-        before = None if past else unchanged.state(found)
+    with only_one(workspace.lock_path, chosen.wait):
+        before = None if past else unchanged.state(workspace)
         same = (
-            before is not None and not chosen.all and unchanged.unchanged(found, before, report=report, history=history)
+            before is not None
+            and not chosen.all
+            and unchanged.unchanged(workspace, before, report=report, history=history)
         )
         if not same:
-            unchanged.forget(found)
-            result = _recorded(found, history=history, quiet=chosen.quiet, report=report, anew=chosen.all)
+            unchanged.forget(workspace)
+            result = _recorded(workspace, history=history, quiet=chosen.quiet, report=report, anew=chosen.all)
             if not result.success:
-                raise Stop(_what_failed(result, found))
+                raise Stop(_what_failed(result, workspace))
             if before is not None:
-                unchanged.note(found, before, report=report, history=history)
+                unchanged.note(workspace, before, report=report, history=history)
     if not chosen.quiet:
-        print_summary(found.published_path)
+        print_summary(workspace.published_path)
         if same:
             print("Nothing has changed since the last refresh: nothing was made anew (refresh --all does).")
-    if said := set_aside(found.published_path):
+    if said := set_aside(workspace.published_path):
         raise Stop(said, SET_ASIDE)
 
 
-def _refuse_unknown(found: Workspace, day: datetime.date) -> None:
+def _refuse_unknown(workspace: Workspace, day: datetime.date) -> None:
     """Stop (exit code 2) for a day before the first release that is held, and for one that is yet to come."""
     from assets.archive.as_of import earliest, nothing_known
     from assets.reference.known_on import order_of
@@ -70,28 +72,30 @@ def _refuse_unknown(found: Workspace, day: datetime.date) -> None:
             f"--as-of {day}: this day is yet to come; what is known today is what `darkfigure refresh` makes.",
             WRONG_CALL,
         )
-    first = earliest(found.data, found.landing)
+    first = earliest(workspace.data, workspace.landing)
     if order_of(day) < first:
         raise Stop(nothing_known(day, first).paragraph(), WRONG_CALL)
 
 
-def _recorded(found: Workspace, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
+def _recorded(
+    workspace: Workspace, *, history: bool, quiet: bool, report: bool, anew: bool
+) -> "dg.ExecuteInProcessResult":
     """The run; without the history where that cannot be written, for it must not stop publishing."""
     if not history:
-        return _run(found, history=False, quiet=quiet, report=report, anew=anew)
+        return _run(workspace, history=False, quiet=quiet, report=report, anew=anew)
     from pipelines.history import unreachable
 
     try:
-        prepare_home(found)
-        return _run(found, history=True, quiet=quiet, report=report, anew=anew)
+        prepare_home(workspace)
+        return _run(workspace, history=True, quiet=quiet, report=report, anew=anew)
     except unreachable() as error:
         said = in_words(error) or f"{type(error).__name__}: {error}."
-        home = found.dagster_home
+        home = workspace.dagster_home
         print(f"This run is not recorded in the history {home}. {said.replace(f' {SAFE}', '')}", file=sys.stderr)
-        return _run(found, history=False, quiet=quiet, report=report, anew=anew)
+        return _run(workspace, history=False, quiet=quiet, report=report, anew=anew)
 
 
-def _run(found: Workspace, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
+def _run(workspace: Workspace, *, history: bool, quiet: bool, report: bool, anew: bool) -> "dg.ExecuteInProcessResult":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         gc.disable()  # importing makes few cycles and much that stays: looking for some takes as long as a third of the libraries
@@ -108,10 +112,10 @@ def _run(found: Workspace, *, history: bool, quiet: bool, report: bool, anew: bo
         recorded = dg.DagsterInstance.get if history else unkept
         with written_quickly(), recorded() as instance, _progress(quiet) as progress:
             if history:
-                reap(instance, found.lock_path)  # the lock is ours: what was begun without it is gone
+                reap(instance, workspace.lock_path)  # the lock is ours: what was begun without it is gone
                 belongs(instance, REFRESH)
             hooks = _hooks(progress) if progress is not None else frozenset[dg.HookDefinition]()
-            job = definitions(found, hooks).resolve_job_def(REFRESH)
+            job = definitions(workspace, hooks).resolve_job_def(REFRESH)
             if progress is not None:
                 progress.add_task("refresh", total=len(job.graph.node_defs))
             keys = [key for key in job.asset_layer.executable_asset_keys if report or key.path[-1] not in REPORT]
@@ -152,12 +156,12 @@ def _hooks(progress: Progress) -> "frozenset[dg.HookDefinition]":
     return frozenset({step_done})
 
 
-def _what_failed(result: "dg.ExecuteInProcessResult", found: Workspace) -> str:
+def _what_failed(result: "dg.ExecuteInProcessResult", workspace: Workspace) -> str:
     """Every check and every step that failed, in words; then what was left in place."""
-    file = found.published_path
+    file = workspace.published_path
     done = {event.step_key for event in result.all_events if event.event_type_value == "STEP_SUCCESS"}
     kept = f"The last good file stays: {file}" if file.exists() else "Nothing was published"
     if WAREHOUSE in done:
         kept = f"The file itself is published: {file}"
-    said = causes(result.all_events, found.interim_of_day / "last-error.txt")
+    said = causes(result.all_events, workspace.interim_of_day / "last-error.txt")
     return "\n".join([*said, f"{kept}."])

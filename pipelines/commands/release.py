@@ -42,23 +42,23 @@ def _key(chosen: argparse.Namespace) -> None:
 
 
 def _publish(chosen: argparse.Namespace) -> None:
-    found = chosen_settings(chosen)
+    workspace = chosen_settings(chosen)
     key = chosen.key or (Path(os.environ[KEY_VARIABLE]) if os.environ.get(KEY_VARIABLE) else None)
     if key is None:
         raise Stop(
             f"Name the key that signs: --key FILE or {KEY_VARIABLE}. Make one: darkfigure release key FILE", WRONG_CALL
         )
-    with only_one(found.lock_path, PATIENCE):
+    with only_one(workspace.lock_path, PATIENCE):
         place = Place.of(chosen.to)
-        name, new = send(bundle(found.output), place, key)
-    [entry] = [one for one in listed(place) if one["build"] == name]
+        name, new = send(bundle(workspace.output), place, key)
+    [entry] = [release for release in listed(place) if release["build"] == name]
     sys.stdout.write(f"{'Published' if new else 'Stands there already'}: {chosen.to.rstrip('/')}/{entry['path']}\n")
     sys.stdout.write(f"Pin: {entry['pin']}\n")
 
 
 def _list(chosen: argparse.Namespace) -> None:
-    for one in listed(Place.of(chosen.place)):
-        sys.stdout.write(f"{one['build']}  {one['built_at']}  {one['pin']}  {one['path']}\n")
+    for entry in listed(Place.of(chosen.place)):
+        sys.stdout.write(f"{entry['build']}  {entry['built_at']}  {entry['pin']}  {entry['path']}\n")
 
 
 def _verify(chosen: argparse.Namespace) -> None:

@@ -34,10 +34,10 @@ LINES = 10
 
 def returns(chosen: argparse.Namespace) -> None:
     """Run one of the commands about returns; Stop with an exit code that a script can read."""
-    found = chosen_settings(chosen)
+    workspace = chosen_settings(chosen)
     try:
-        rules = read_rules(found.data)
-        ACTIONS[chosen.action](chosen, found, rules)
+        rules = read_rules(workspace.data)
+        ACTIONS[chosen.action](chosen, workspace, rules)
     except BadInput as error:
         raise Stop(error.paragraph()) from None
     except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
@@ -46,7 +46,7 @@ def returns(chosen: argparse.Namespace) -> None:
         ) from None
 
 
-def _template(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _template(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> None:
     supplier = _known(chosen.supplier, rules)
     if supplier not in rules.sending(chosen.quarter):
         raise Stop(f"{rules.when_sending(supplier)}, and nothing for {chosen.quarter}.", WRONG_CALL)
@@ -63,14 +63,14 @@ def _known(typed: str, rules: Rules) -> str:
     return supplier
 
 
-def _check(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _check(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> None:
     """Check a folder with a manifest, or a manifest; nothing is sent and nothing is kept but the report."""
     folder, manifest = _named_return(chosen.path, rules)
     target = chosen.report or folder / "report"
     with tempfile.TemporaryDirectory() as spilled, engine(Store(Path(spilled))) as connection:
-        one = Landed(manifest.supplier, folder, manifest)
-        found_of = examine(connection, one, rules, synthetic=manifest.synthetic, alone=True)
-        judged = verdict(one, found_of, rules)
+        landed = Landed(manifest.supplier, folder, manifest)
+        found_of = examine(connection, landed, rules, synthetic=manifest.synthetic, alone=True)
+        judged = verdict(landed, found_of, rules)
         target.mkdir(parents=True, exist_ok=True)
         write_reports(connection, target, judged, rules, manifest.file)
         lines = connection.execute(
@@ -125,7 +125,7 @@ def _end(judged: Judged) -> None:
         raise Stop(f"{judged.quarantined:,} rows would be set aside; the others would count.", SET_ASIDE)
 
 
-def _seal(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _seal(chosen: argparse.Namespace, space: Workspace, rules: Rules) -> None:
     sealed = seal_again(_folder(chosen.path))
     said = "; a zero return: it says that nothing in scope was recorded" if sealed.zero_return else ""
     console().print(f"{sealed.return_id}: {sealed.rows:,} rows, sum {sealed.crime_count_sum:,}{said}", soft_wrap=True)
@@ -133,14 +133,14 @@ def _seal(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
         raise Stop(f"Sealed, but it would be refused (R08): {named}.", REFUSED)
 
 
-def _make(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _make(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
     """Write a synthetic collection; never into an inbox that holds anything else."""
-    inbox = chosen.to or found.returns
+    inbox = chosen.to or workspace.returns
     if inbox.is_dir() and any(inbox.iterdir()) and not (inbox / MARK).is_file():
         raise Stop(f"{inbox} holds returns that are not marked synthetic: synthetic returns are never put beside them.")
     suppliers = chosen.suppliers.split(",") if chosen.suppliers else list(rules.suppliers)
     plan = Plan(
-        [_known(one, rules) for one in suppliers], chosen.quarters, chosen.rows, chosen.seed,
+        [_known(supplier, rules) for supplier in suppliers], chosen.quarters, chosen.rows, chosen.seed,
         _named(chosen.aggregate, rules), _named(chosen.late, rules), _named(chosen.blank_flags, rules),
         _named(chosen.refused, rules), _named(chosen.corrected, rules), sorted(rules.versions())[-1],
     )  # fmt: skip
@@ -154,17 +154,17 @@ def _make(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
 
 
 def _named(names: str | None, rules: Rules) -> tuple[str, ...]:
-    return tuple(_known(one, rules) for one in names.split(",")) if names else ()
+    return tuple(_known(name, rules) for name in names.split(",")) if names else ()
 
 
-def _land(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _land(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
     """Copy a return into the inbox, where one is named; then take in all that is waiting.
 
     Said are the verdicts that are new or have changed. The exit code is that of the return that is named, else of all of them.
     """
-    source = source_of(found, rules)
+    source = source_of(workspace, rules)
     mine = _copy(chosen.path, source.inbox, rules) if chosen.path else None
-    before = {_told(one): one.verdict for one in source.store.everything()}
+    before = {_told(returned): returned.verdict for returned in source.store.everything()}
     partitions: set[tuple[str, str]] = set()
     untaken = list[str]()
     for landed in waiting(source):
@@ -174,39 +174,53 @@ def _land(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
             partitions.add((landed.sender, landed.manifest.quarter))
     for why in untaken:
         console().print(why, soft_wrap=True)
-    judged = [one for found_of in taken_in(source, sorted(partitions)) for one in found_of]
-    new = [one for one in judged if _told(one) not in before or before[_told(one)] != one.verdict]
-    if mine and mine.return_id not in [one.return_id for one in new]:
-        new += [one for one in source.store.held(mine.supplier, mine.quarter) if one.return_id == mine.return_id]
+    judged = [returned for found_of in taken_in(source, sorted(partitions)) for returned in found_of]
+    new = [
+        returned for returned in judged if _told(returned) not in before or before[_told(returned)] != returned.verdict
+    ]
+    if mine and mine.return_id not in [returned.return_id for returned in new]:
+        new += [
+            returned
+            for returned in source.store.held(mine.supplier, mine.quarter)
+            if returned.return_id == mine.return_id
+        ]
     if not new and not untaken:
         console().print(f"Nothing new lies in {source.inbox}.", soft_wrap=True)
-    for one in new:
-        warned = ", ".join(rules.among(one.counts, "warn"))
+    for judgement in new:
+        warned = ", ".join(rules.among(judgement.counts, "warn"))
         more = f"; warned of by {warned}" if warned else ""
-        more += "; it was here already" if _told(one) in before and before[_told(one)] == one.verdict else ""
-        if mine and one.return_id == mine.return_id and one.said != mine.said:
+        more += (
+            "; it was here already"
+            if _told(judgement) in before and before[_told(judgement)] == judgement.verdict
+            else ""
+        )
+        if mine and judgement.return_id == mine.return_id and judgement.said != mine.said:
             more += "; it is judged by another manifest of the same file: say a later sent_date in yours"
-        _say_verdict(one, rules, more)
-        if one.refused or one.quarantined:
-            console().print(f"  Report: {source.store.folder(one) / 'report.html'}", soft_wrap=True)
-    refused = [one.return_id for one in new if one.refused and (mine is None or one.return_id == mine.return_id)]
+        _say_verdict(judgement, rules, more)
+        if judgement.refused or judgement.quarantined:
+            console().print(f"  Report: {source.store.folder(judgement) / 'report.html'}", soft_wrap=True)
+    refused = [
+        returned.return_id
+        for returned in new
+        if returned.refused and (mine is None or returned.return_id == mine.return_id)
+    ]
     said = [f"{len(refused)} refused: {', '.join(refused)}."] if refused else []
     said += [f"{len(untaken)} could not be taken in."] if untaken and mine is None else []
     if said:
         raise Stop(" ".join(said), REFUSED)
 
 
-def _told(one: Judged) -> tuple[str, str]:
-    return one.supplier, one.return_id
+def _told(judged: Judged) -> tuple[str, str]:
+    return judged.supplier, judged.return_id
 
 
-def _say_verdict(one: Judged, rules: Rules, more: str = "") -> None:
-    verdict = one.verdict.replace("_", " ")
+def _say_verdict(judged: Judged, rules: Rules, more: str = "") -> None:
+    verdict = judged.verdict.replace("_", " ")
     console().print(
-        f"{one.return_id}: {verdict}; {one.rows:,} rows, {one.quarantined:,} set aside{more}", soft_wrap=True
+        f"{judged.return_id}: {verdict}; {judged.rows:,} rows, {judged.quarantined:,} set aside{more}", soft_wrap=True
     )
-    for code, found in one.refused.items():
-        console().print(f"  {code}: {found}. {rules.rules[code]['remedy']}", soft_wrap=True)
+    for code, reason in judged.refused.items():
+        console().print(f"  {code}: {reason}. {rules.rules[code]['remedy']}", soft_wrap=True)
 
 
 def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
@@ -226,22 +240,22 @@ def _copy(path: Path, inbox: Path, rules: Rules) -> Manifest:
     return manifest
 
 
-def _chase(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _chase(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
     day = chosen.day or datetime.date.today()
     columns = ("supplier", "quarter", "state", "#days late", "what to ask for")
-    rows = chased(source_of(found, rules), chosen.quarter, day)
+    rows = chased(source_of(workspace, rules), chosen.quarter, day)
     console().print(table(f"Whom to ask, on {day}", columns, rows))
 
 
-def _league(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _league(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
     columns = ("supplier", "#in", "#refused", "#rows", "#set aside", "#per 1,000", "#warned of", "#days late")
-    rows = league(source_of(found, rules))
+    rows = league(source_of(workspace, rules))
     console().print(table("Quality of the data, not of a force and not of crime", columns, rows))
 
 
-def _records(chosen: argparse.Namespace, found: Workspace, rules: Rules) -> None:
+def _records(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
     """Keep the records that count in a store of their own, and say the snapshot."""
-    done = list(kept(source_of(found, rules).store, opened(chosen.store, chosen.to)))
+    done = list(kept(source_of(workspace, rules).store, opened(chosen.store, chosen.to)))
     said = (
         f"{len(done)} partitions in {chosen.to}, snapshot {done[-1][1]}"
         if done

@@ -22,9 +22,9 @@ def service(chosen: argparse.Namespace) -> None:
 def _install(chosen: argparse.Namespace) -> None:
     if not (chosen.printed or chosen.to):
         raise Stop("service install: --print shows the units, --to DIR writes them.", WRONG_CALL)
-    found = chosen_settings(chosen)
+    workspace = chosen_settings(chosen)
     asked = Asked(chosen.user, chosen.port, chosen.viewer_port, chosen.name, chosen.backups.resolve())
-    made = files(found, asked)
+    made = files(workspace, asked)
     for name, content in made.items():
         if chosen.printed:
             sys.stdout.write(f"{content.rstrip()}\n\n")
@@ -34,21 +34,21 @@ def _install(chosen: argparse.Namespace) -> None:
 
 
 def _check(chosen: argparse.Namespace) -> None:
-    found = chosen_settings(chosen)
+    workspace = chosen_settings(chosen)
     token = token_of(chosen.token_file, os.environ.get(TOKEN_VARIABLE))
     viewer = "" if chosen.no_viewer else f"http://127.0.0.1:{chosen.viewer_port}"
-    with history(found) as instance:
+    with history(workspace) as instance:
         from pipelines.service.check import of_service
 
-        tell(of_service(found, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only))
+        tell(of_service(workspace, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only))
 
 
 def _reap(chosen: argparse.Namespace) -> None:
-    found = chosen_settings(chosen)
-    with history(found) as instance:
+    workspace = chosen_settings(chosen)
+    with history(workspace) as instance:
         from pipelines.reaper import reap
 
-        dead = reap(instance, found.lock_path)
+        dead = reap(instance, workspace.lock_path)
     sys.stdout.write(f"{len(dead)} runs were marked failed: their process is gone.\n")
 
 

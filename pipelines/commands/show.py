@@ -158,8 +158,8 @@ def _asked(asked: Asked, query: str, given: Mapping[str, object]) -> list[Record
 
 def _no_such_year(asked: Asked, given: Mapping[str, object]) -> str:
     """That nothing is compared in a year, and the years of which something is."""
-    held = ", ".join(f"{row['year_ending']:%Y-%m}" for row in _asked(asked, YEARS, given))
-    return f"Nothing of {given['threat']} is compared in {given['year']}. Years that are, by the month they end in: {held}."
+    years = ", ".join(f"{row['year_ending']:%Y-%m}" for row in _asked(asked, YEARS, given))
+    return f"Nothing of {given['threat']} is compared in {given['year']}. Years that are, by the month they end in: {years}."
 
 
 def _view(what: str, rows: Sequence[Record], given: Mapping[str, object]) -> None:

@@ -41,16 +41,19 @@ def print_rows(title: str, columns: Sequence[Column], rows: Sequence[Record]) ->
         out.print(Text(title, "bold"))
         for row in rows:
             first, *rest = columns
-            print_said(first.text(row), [(one.heading, one.text(row)) for one in rest])
+            print_said(first.text(row), [(shown_column.heading, shown_column.text(row)) for shown_column in rest])
         out.print()
         return
     made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for one in columns:
+    for column in columns:
         made.add_column(
-            one.heading, justify="right" if one.figure else "left", no_wrap=one.figure, min_width=len(one.heading) or 24
+            column.heading,
+            justify="right" if column.figure else "left",
+            no_wrap=column.figure,
+            min_width=len(column.heading) or 24,
         )
     for row in rows:
-        made.add_row(*(Text(one.text(row)) for one in columns))
+        made.add_row(*(Text(shown_column.text(row)) for shown_column in columns))
     out.print(made)
 
 

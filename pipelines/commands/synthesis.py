@@ -55,11 +55,13 @@ def synthesis(chosen: argparse.Namespace) -> None:
         raise Stop(f"The {chosen.draws:,} draws are worth only {least:,.0f} {why}: ask for more with --draws.", FOUND)
 
 
-def _asked(found: list[Evidence], chosen: argparse.Namespace) -> Evidence:
-    of_bridge = [one for one in found if one.bridge == chosen.bridge]
-    fitting = [one for one in of_bridge if chosen.year in (None, one.year)]
+def _asked(candidates: list[Evidence], chosen: argparse.Namespace) -> Evidence:
+    of_bridge = [evidence for evidence in candidates if evidence.bridge == chosen.bridge]
+    fitting = [evidence for evidence in of_bridge if chosen.year in (None, evidence.year)]
     if not fitting:
-        known = wording.listed(dict.fromkeys(one.year if of_bridge else one.bridge for one in of_bridge or found))
+        known = wording.listed(
+            dict.fromkeys(evidence.year if of_bridge else evidence.bridge for evidence in of_bridge or candidates)
+        )
         asked = f"year {chosen.year} of the bridge {chosen.bridge}" if of_bridge else f"bridge {chosen.bridge}"
         raise Stop(f"There is no {asked} with figures on every side. There is: {known or 'none'}.", WRONG_CALL)
     return fitting[-1]

@@ -30,9 +30,9 @@ class PlainConsole(Console):
 
     def print(self, *objects: Any, **how: Any) -> None:
         """Text that is put together keeps its colours: a sign stands for each character."""
-        for one in objects:
-            if isinstance(one, Text):
-                one.plain = plain(one.plain)
+        for shown in objects:
+            if isinstance(shown, Text):
+                shown.plain = plain(shown.plain)
         super().print(*objects, **how)
 
 

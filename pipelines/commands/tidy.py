@@ -13,9 +13,9 @@ from pipelines.retention import tidy as clear
 
 def tidy(chosen: argparse.Namespace) -> None:
     """Clear, under the lock of a refresh, and say what was cleared."""
-    found, keep = chosen_settings(chosen), kept()
+    workspace, keep = chosen_settings(chosen), kept()
     keep = replace(keep, days=keep.days if chosen.days is None else chosen.days)
-    with only_one(found.lock_path), history(found) as instance:
-        said = clear(found, instance, keep)
+    with only_one(workspace.lock_path), history(workspace) as instance:
+        said = clear(workspace, instance, keep)
     for line in said:
         console().print(line, soft_wrap=True)

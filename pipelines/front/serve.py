@@ -28,17 +28,17 @@ POLL_MILLISECONDS = 2000
 SECONDS_TO_END = 20
 
 
-def serve(at: Address, found: Workspace, *, read_only: bool, daemon: bool) -> None:
+def serve(at: Address, workspace: Workspace, *, read_only: bool, daemon: bool) -> None:
     """Serve until interrupted; Stop in words where the port is taken or the daemon ends by itself.
 
-    found: the folders; read_only: nothing can be started or changed; daemon: run it beside
+    workspace: the folders; read_only: nothing can be started or changed; daemon: run it beside
     """
     port = listen(at)
     with contextlib.ExitStack() as stack:
         instance = stack.enter_context(dg.DagsterInstance.get())
         instance.optimize_for_webserver(statement_timeout=15_000, pool_recycle=3600, max_overflow=20)
         if not read_only:
-            reap(instance, found.lock_path)
+            reap(instance, workspace.lock_path)
         context = stack.enter_context(
             WorkspaceProcessContext(
                 instance, WorkspaceFileTarget([str(WORKSPACE)]), __version__, read_only, code_server_log_level="warning"
@@ -47,8 +47,8 @@ def serve(at: Address, found: Workspace, *, read_only: bool, daemon: bool) -> No
         app = create_app_from_workspace_process_context(context, live_data_poll_rate=POLL_MILLISECONDS)
         server = uvicorn.Server(
             uvicorn.Config(
-                Guard(Measured(app, found), at.hosts, at.token), log_level="warning", proxy_headers=False, server_header=False,
-                timeout_graceful_shutdown=5,
+                Guard(Measured(app, workspace), at.hosts, at.token),
+                log_level="warning", proxy_headers=False, server_header=False, timeout_graceful_shutdown=5,
             )
         )  # fmt: skip
         ended = stack.enter_context(_daemon_beside(server)) if daemon else []

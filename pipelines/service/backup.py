@@ -71,32 +71,32 @@ PATIENCE = 900.0
 LEFT_OUT = (".db-wal", ".db-shm", ".lock")
 
 
-def parts(found: Workspace) -> dict[str, Path]:
+def parts(workspace: Workspace) -> dict[str, Path]:
     """What is backed up: the name in the backup, and the folder."""
     return {
-        "landing": found.landing,
-        "history": found.dagster_home.resolve(),
-        "returns": found.returns,
-        "returns_store": found.returns_store,
-        BUILDS: found.output / BUILDS,
+        "landing": workspace.landing,
+        "history": workspace.dagster_home.resolve(),
+        "returns": workspace.returns,
+        "returns_store": workspace.returns_store,
+        BUILDS: workspace.output / BUILDS,
     }
 
 
-def backup(found: Workspace, folder: Path, wait: float = PATIENCE) -> Path:
+def backup(workspace: Workspace, folder: Path, wait: float = PATIENCE) -> Path:
     """Write `folder/darkfigure-TIME.tar.gz`, readable by its owner only; gives it.
 
     wait: seconds to wait for a refresh that is running, which sweeps builds; Busy where it takes longer
     """
-    with only_one(found.lock_path, wait):
-        return _backup(found, folder)
+    with only_one(workspace.lock_path, wait):
+        return _backup(workspace, folder)
 
 
-def _backup(found: Workspace, folder: Path) -> Path:
+def _backup(workspace: Workspace, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.datetime.now(datetime.UTC)
     target = folder / f"darkfigure-{now:%Y%m%dT%H%M%SZ}.tar.gz"
     beside = folder / f".{target.name}.{os.getpid()}"
-    published = current(found.output)
+    published = current(workspace.output)
     files: dict[str, str] = {}
     contents = {
         "made_at": now.isoformat(timespec="seconds"),
@@ -107,7 +107,7 @@ def _backup(found: Workspace, folder: Path) -> Path:
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
         with os.fdopen(handle, "wb") as sink, tarfile.open(fileobj=sink, mode="w:gz", compresslevel=1) as tar:
-            for name, path in _files(found):
+            for name, path in _files(workspace):
                 with _as_of_one_moment(path) as still:
                     files[name] = fingerprint(still)
                     tar.add(still, arcname=name)
@@ -126,19 +126,19 @@ def _backup(found: Workspace, folder: Path) -> Path:
     return target
 
 
-def restore(found: Workspace, file: Path) -> list[str]:
+def restore(workspace: Workspace, file: Path) -> list[str]:
     """Put everything of a backup in its place; says what was restored.
 
     Stop where something stands there already, nothing of which is ever overwritten, or the backup is damaged.
     """
-    places = parts(found)
+    places = parts(workspace)
     full = [str(path) for path in places.values() if path.is_dir() and any(path.iterdir())]
     if full:
         raise Stop(
             f"Nothing was restored: {', '.join(full)} hold something already. Stop the service and move them away."
         )
-    found.data.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=found.data, prefix=".restoring-") as scratch:
+    workspace.data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=workspace.data, prefix=".restoring-") as scratch:
         unpacked = Path(scratch)
         contents = _unpack(file, unpacked)
         load(unpacked)
@@ -150,8 +150,8 @@ def restore(found: Workspace, file: Path) -> list[str]:
                 shutil.move(unpacked / name, place)
                 place.chmod(PRIVATE_FOLDER if name.startswith("returns") else place.stat().st_mode)
     if contents[PUBLISHED]:
-        point_to(found.output, str(contents[PUBLISHED]))
-    of = ", ".join(name for name in places if any(one.startswith(f"{name}/") for one in contents["files"]))
+        point_to(workspace.output, str(contents[PUBLISHED]))
+    of = ", ".join(name for name in places if any(path.startswith(f"{name}/") for path in contents["files"]))
     return [
         f"{len(contents['files']):,} files of {contents['made_at']} were restored: {of}.",
         "Run: darkfigure refresh",
@@ -172,9 +172,9 @@ def _unpack(file: Path, to: Path) -> dict[str, dict[str, str]]:
     return contents
 
 
-def _files(found: Workspace) -> Iterator[tuple[str, Path]]:
+def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
     """Name in the backup and path of every file, in a fixed order."""
-    for name, folder in parts(found).items():
+    for name, folder in parts(workspace).items():
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.endswith(LEFT_OUT):
                 yield f"{name}/{path.relative_to(folder).as_posix()}", path

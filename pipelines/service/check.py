@@ -25,7 +25,12 @@ LAUNCH = "launch_pipeline_execution"
 
 
 def of_service(
-    found: Workspace, instance: dg.DagsterInstance, front: str, viewer: str, token: str | None, only: str | None = None
+    workspace: Workspace,
+    instance: dg.DagsterInstance,
+    front: str,
+    viewer: str,
+    token: str | None,
+    only: str | None = None,
 ) -> list[Line]:
     """Everything that is looked at of a service that should be running.
 
@@ -35,9 +40,9 @@ def of_service(
     looks: dict[str, Callable[[], Iterable[Line]]] = {
         "front": lambda: _front("front", front, token, may_launch=True) if front else (),
         "viewer": lambda: _front("viewer", viewer, token, may_launch=False) if viewer else (),
-        "daemon": lambda: _daemon(found, instance),
-        "runs": lambda: _queue(found, instance),
-        "place": lambda: everything(found, instance),
+        "daemon": lambda: _daemon(workspace, instance),
+        "runs": lambda: _queue(workspace, instance),
+        "place": lambda: everything(workspace, instance),
     }
     return [line for name, look in looks.items() if only in (None, name) for line in look()]
 
@@ -61,7 +66,7 @@ def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> I
         well = loaded["__typename"] != "PythonError" and entry["loadStatus"] == "LOADED"
         said_of = "the definitions are loaded." if well else f"not loaded: {first_line(loaded.get('message', ''))}"
         yield Line(f"definitions of the {what}", well, said_of, unit)
-    launches = {one["permission"]: one["value"] for one in said["permissions"]}[LAUNCH]
+    launches = {permission["permission"]: permission["value"] for permission in said["permissions"]}[LAUNCH]
     rights = "may start runs." if launches else "may only look."
     yield Line(
         f"rights of the {what}", launches is may_launch, f"a visitor {rights}", "Serve the viewer with --read-only."
@@ -75,31 +80,34 @@ def _asked(address: str, token: str | None) -> Any:
         return json.load(answer)["data"]
 
 
-def _daemon(found: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
+def _daemon(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
     """Is there a daemon, and do its parts beat?"""
     unit = "See: systemctl status darkfigure-daemon, journalctl -u darkfigure-daemon"
-    if is_free(found.dagster_home / LOCK):
+    if is_free(workspace.dagster_home / LOCK):
         yield Line("daemon", False, "no daemon works: no sensor looks, nothing that was queued is started.", unit)
         return
-    ill = [one for one in instance.get_daemon_statuses().values() if one.required and not one.healthy]
-    names = ", ".join(sorted(one.daemon_type.lower().replace("_", " ") for one in ill))
+    ill = [daemon for daemon in instance.get_daemon_statuses().values() if daemon.required and not daemon.healthy]
+    names = ", ".join(sorted(daemon.daemon_type.lower().replace("_", " ") for daemon in ill))
     errors = [
-        first_line(error.message) for one in ill if one.last_heartbeat for error in one.last_heartbeat.errors or ()
+        first_line(error.message)
+        for daemon in ill
+        if daemon.last_heartbeat
+        for error in daemon.last_heartbeat.errors or ()
     ]
     said = f"not well: {names}. {' '.join(errors)}".strip() if ill else "all its parts are well."
     yield Line("daemon", not ill, said, unit)
 
 
-def _queue(found: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
+def _queue(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
     """Is a run called started although its process is gone, and does one wait for long?"""
-    dead = gone(instance, found.lock_path)
+    dead = gone(instance, workspace.lock_path)
     said = f"{len(dead)} are called started and their process is gone: {', '.join(run.run_id[:8] for run in dead)}."
     yield Line(
         "runs", not dead, said if dead else "those that are on have their process.", "Run: darkfigure service reap"
     )
     waiting = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED]), ascending=True)
     now = datetime.datetime.now(datetime.UTC)
-    oldest = max((_seconds(now, one.create_timestamp) for one in waiting), default=0.0)
+    oldest = max((_seconds(now, run_record.create_timestamp) for run_record in waiting), default=0.0)
     well = oldest < SECONDS_IN_QUEUE
     said = f"{len(waiting)} wait{f', the first of them for {oldest / 60:,.0f} minutes' if waiting else ''}."
     yield Line("queue", well, said, "See whether the daemon works, and what the run before them does.", measure="runs_queued",

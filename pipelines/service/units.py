@@ -37,17 +37,22 @@ class Asked:
     backups: Path
 
 
-def files(found: Workspace, asked: Asked) -> dict[str, str]:
+def files(workspace: Workspace, asked: Asked) -> dict[str, str]:
     """Name -> content of everything that `service install` makes."""
-    home, python = found.dagster_home.resolve(), sys.executable
+    home, python = workspace.dagster_home.resolve(), sys.executable
     program = [python, "-m", "pipelines.cli"]
-    returns = found.returns
+    returns = workspace.returns
     writable = dict.fromkeys(
-        [found.data, *(path for path in (home, found.output, returns) if not path.is_relative_to(found.data))]
+        [
+            workspace.data,
+            *(path for path in (home, workspace.output, returns) if not path.is_relative_to(workspace.data)),
+        ]
     )
     given = {
-        "user": asked.user, "checkout": CHECKOUT, "writable": [*writable], "postgres": bool(os.environ.get(POSTGRES_VARIABLE)),
-        "environment": {DATA_VARIABLE: found.data, HOME_VARIABLE: home, RETURNS_VARIABLE: returns, "PYTHONWARNINGS": "ignore"},
+        "user": asked.user, "checkout": CHECKOUT, "writable": [*writable],
+        "postgres": bool(os.environ.get(POSTGRES_VARIABLE)),
+        "environment": {DATA_VARIABLE: workspace.data, HOME_VARIABLE: home, RETURNS_VARIABLE: returns,
+                        "PYTHONWARNINGS": "ignore"},
         "at_home": any(str(path).startswith(("/home/", "/root")) for path in (CHECKOUT, Path(python).resolve(), *writable)),
         "host": asked.host,
         "served": [
@@ -55,7 +60,7 @@ def files(found: Workspace, asked: Asked) -> dict[str, str]:
             {"listen": f"{FRONT_LISTENS} ssl", "port": asked.port, "passwords": "/etc/darkfigure/operators"},
         ],
     }  # fmt: skip
-    serve = [*program, "serve", "--no-daemon", "--output", str(found.output)]
+    serve = [*program, "serve", "--no-daemon", "--output", str(workspace.output)]
     units = {
         DAEMON: Unit("Darkfigure: schedules, sensors and the queue", [python, "-m", "pipelines.front.daemon"],
                      [[*program, "service", "reap"]]),

@@ -41,18 +41,18 @@ class News:
         return "\n".join([*lines, *more, *(f"{about}: well again." for about in self.again), self.headline])
 
 
-def news(found: Sequence[Line], told: Mapping[str, str], everything: bool = True) -> tuple[News | None, dict[str, str]]:
+def news(lines: Sequence[Line], told: Mapping[str, str], everything: bool = True) -> tuple[News | None, dict[str, str]]:
     """What is to be told of lines of health, None for nothing, and what is told then: about -> what was last said.
 
     told: what was told before; everything: also what a reader should know, not only what is broken
     """
-    ill = [line for line in found if not line.well and line.matters != INFO and (everything or line.matters == ERROR)]
+    ill = [line for line in lines if not line.well and line.matters != INFO and (everything or line.matters == ERROR)]
     # A line is news when it becomes ill; what is broken also when it says something else, as the next failed run does.
     new = [line for line in ill if line.about not in told or (line.matters == ERROR and told[line.about] != line.said)]
     again = sorted(told.keys() - {line.about for line in ill})
     now = {line.about: line.said for line in ill}
     new.sort(key=lambda line: line.matters != ERROR)
-    return (News(new, again, headline(found)) if new or again else None), now
+    return (News(new, again, headline(lines)) if new or again else None), now
 
 
 def is_set() -> bool:
@@ -90,7 +90,8 @@ def _post(address: str, what: News) -> str:
         "service": socket.gethostname(),
         "headline": what.headline,
         "ill": [
-            {"about": one.about, "matters": one.matters, "said": one.said, "remedy": one.remedy} for one in what.ill
+            {"about": line.about, "matters": line.matters, "said": line.said, "remedy": line.remedy}
+            for line in what.ill
         ],
         "well_again": list(what.again),
     }

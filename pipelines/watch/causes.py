@@ -32,11 +32,13 @@ def cause_of(instance: "dg.DagsterInstance", run: "dg.DagsterRun") -> str:
     import dagster as dg
 
     kinds = {dg.DagsterEventType.ASSET_CHECK_EVALUATION, dg.DagsterEventType.STEP_FAILURE}
-    found = causes(one.dagster_event for one in instance.all_logs(run.run_id, of_type=kinds) if one.dagster_event)
-    if not found:
+    ended_by = causes(
+        all_log.dagster_event for all_log in instance.all_logs(run.run_id, of_type=kinds) if all_log.dagster_event
+    )
+    if not ended_by:
         ended = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.RUN_FAILURE)
-        found = [one.dagster_event.message or "" for one in ended if one.dagster_event]
-    return first_line(found[0]) if found and found[0] else "The history does not say why."
+        ended_by = [event.dagster_event.message or "" for event in ended if event.dagster_event]
+    return first_line(ended_by[0]) if ended_by and ended_by[0] else "The history does not say why."
 
 
 def first_line(said: str) -> str:

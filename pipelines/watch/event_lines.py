@@ -75,16 +75,16 @@ class EventLine(logging.Formatter):
 
     def _outcome(self, run: str, event: "dg.DagsterEvent") -> dict[str, Any]:
         """What an event adds: a check with its result, the cause of what failed."""
-        found: dict[str, Any] = {}
+        outcome: dict[str, Any] = {}
         if event.event_type_value == "ASSET_CHECK_EVALUATION":
             evaluation = event.asset_check_evaluation_data
-            found = {"check": evaluation.check_name, "passed": evaluation.passed}
+            outcome = {"check": evaluation.check_name, "passed": evaluation.passed}
         for cause in causes([event]):
             CAUSES.setdefault(run, first_line(cause))
-            found["cause"] = first_line(cause)
+            outcome["cause"] = first_line(cause)
         if event.event_type_value == RUN_FAILED:
-            found["cause"] = CAUSES.pop(run, first_line(event.message or ""))
-        return found
+            outcome["cause"] = CAUSES.pop(run, first_line(event.message or ""))
+        return outcome
 
 
 def _asset(said: Mapping[str, Any], event: "dg.DagsterEvent | None") -> str | None:

@@ -37,27 +37,27 @@ MUCH_HISTORY = 500  # megabytes
 SAME_VERSION = ("dagster", "dagster-webserver")
 
 
-def looked(found: Workspace) -> list[Line]:
+def looked(workspace: Workspace) -> list[Line]:
     """Everything that is looked at, of a place and of the file that it publishes."""
-    return [line for look in OF_PLACE for line in _looked(look, found)]
+    return [line for look in OF_PLACE for line in _looked(look, workspace)]
 
 
-def everything(found: Workspace, instance: "dg.DagsterInstance | None" = None) -> list[Line]:
+def everything(workspace: Workspace, instance: "dg.DagsterInstance | None" = None) -> list[Line]:
     """The same, how the last run ended, and what schedules and sensors did, where there is a history.
 
     instance: the history, where it is open already
     """
     if instance is not None:
-        return [*looked(found), *_of_history(instance)]
-    if not (found.dagster_home / "dagster.yaml").is_file():
-        return looked(found)
+        return [*looked(workspace), *_of_history(instance)]
+    if not (workspace.dagster_home / "dagster.yaml").is_file():
+        return looked(workspace)
     import dagster as dg
 
     from pipelines.history import unreachable
 
-    lines_of_place = looked(found)
+    lines_of_place = looked(workspace)
     try:
-        with dg.DagsterInstance.from_config(str(found.dagster_home.resolve())) as opened:
+        with dg.DagsterInstance.from_config(str(workspace.dagster_home.resolve())) as opened:
             return [*lines_of_place, *_of_history(opened)]
     except unreachable() as error:
         if any(line.about == HISTORY and not line.well for line in lines_of_place):
@@ -89,18 +89,22 @@ def _runs(instance: "dg.DagsterInstance") -> Iterator[Line]:
         yield Line("last run", not failed, said, f"See the run {run.run_id[:8]} of {run.job_name} in the UI.")
 
 
-def _looked(look: Callable[[Workspace], Iterator[Line]], found: Workspace) -> Iterator[Line]:
+def _looked(look: Callable[[Workspace], Iterator[Line]], workspace: Workspace) -> Iterator[Line]:
     """What a look finds; where it may not look, that."""
     try:
-        yield from look(found)
+        yield from look(workspace)
     except OSError as error:
         what = look.__name__.strip("_").replace("_", " ")
         yield Line(what, False, f"cannot be looked at: {error}.", "Change who may read and write there.")
 
 
-def _folders(found: Workspace) -> Iterator[Line]:
+def _folders(workspace: Workspace) -> Iterator[Line]:
     """May the folders that a refresh writes to be written?"""
-    folders = {"staging folder": found.interim, "output folder": found.output, "history folder": found.dagster_home}
+    folders = {
+        "staging folder": workspace.interim,
+        "output folder": workspace.output,
+        "history folder": workspace.dagster_home,
+    }
     for what, folder in folders.items():
         there = next(path for path in (folder, *folder.parents) if path.exists())
         try:
@@ -112,11 +116,16 @@ def _folders(found: Workspace) -> Iterator[Line]:
             yield Line(what, False, said, "Change who may write there, or make room.")
 
 
-def _growth(found: Workspace) -> Iterator[Line]:
+def _growth(workspace: Workspace) -> Iterator[Line]:
     """What takes room, and how it is cleared."""
-    sizes = {"history": found.dagster_home, "staging": found.interim, "output": found.output, "landed": found.landing}
+    sizes = {
+        "history": workspace.dagster_home,
+        "staging": workspace.interim,
+        "output": workspace.output,
+        "landed": workspace.landing,
+    }
     of = {name: size_of(folder) / MEGABYTE for name, folder in sizes.items()}
-    if found.dagster_home.is_relative_to(found.interim):
+    if workspace.dagster_home.is_relative_to(workspace.interim):
         of["staging"] -= of["history"]
     said = ", ".join(f"{name} {size:,.0f} MB" for name, size in of.items())
     yield Line(
@@ -134,32 +143,32 @@ def _installation(_: Workspace) -> Iterator[Line]:
     yield Line("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
 
 
-def _data(found: Workspace) -> Iterator[Line]:
-    figures = [path for path in (found.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
-    yield Line("data root", bool(figures), f"{found.data}, {len(figures)} figure files.", "Restore data/figures.")
-    free = shutil.disk_usage(found.data).free
+def _data(workspace: Workspace) -> Iterator[Line]:
+    figures = [path for path in (workspace.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
+    yield Line("data root", bool(figures), f"{workspace.data}, {len(figures)} figure files.", "Restore data/figures.")
+    free = shutil.disk_usage(workspace.data).free
     yield Line("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
 
 
-def _landing(found: Workspace) -> Iterator[Line]:
+def _landing(workspace: Workspace) -> Iterator[Line]:
     """What has landed, and whether the last build has read it: a file that came since is newer than the build."""
-    files = [*landed_files(found.landing)]
-    build = (found.output / FILE).resolve()
+    files = [*landed_files(workspace.landing)]
+    build = (workspace.output / FILE).resolve()
     built = build.stat().st_mtime if build.exists() else 0.0
     fresh = [path.name for path in files if max(path.stat().st_mtime, path.stat().st_ctime) > built]
     since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "none newer than the last build."
-    said = f"{found.landing}, {len(files)} released files{f', {since}' if files else '.'}"
+    said = f"{workspace.landing}, {len(files)} released files{f', {since}' if files else '.'}"
     yield Line("landing folder", not fresh, said, "Run: darkfigure refresh")
 
 
-def _history(found: Workspace) -> Iterator[Line]:
-    home = found.dagster_home
+def _history(workspace: Workspace) -> Iterator[Line]:
+    home = workspace.dagster_home
     known = (home / "dagster.yaml").is_file()
     broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
     said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
     remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
     yield Line(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
-    lock = found.lock_path
+    lock = workspace.lock_path
     yield Line("lock", is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
 
 
@@ -184,8 +193,8 @@ def is_free(lock: Path) -> bool:
         return True
 
 
-def _build(found: Workspace) -> Iterator[Line]:
-    file = found.output / FILE
+def _build(workspace: Workspace) -> Iterator[Line]:
+    file = workspace.output / FILE
     if not file.exists():
         yield Line("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
         return
@@ -202,10 +211,10 @@ def _build(found: Workspace) -> Iterator[Line]:
     yield from of_file
 
 
-def _refreshing(found: Workspace) -> Iterator[Line]:
+def _refreshing(workspace: Workspace) -> Iterator[Line]:
     """What the last refresh took."""
     try:
-        taken = json.loads((found.interim / MEASURED).read_text(encoding="utf-8"))
+        taken = json.loads((workspace.interim / MEASURED).read_text(encoding="utf-8"))
         seconds, peak, ended = float(taken["seconds"]), int(taken["peak_bytes"]), str(taken["ended_at"])
     except (OSError, ValueError, KeyError, TypeError):  # none was made yet, or by an older version
         return

@@ -18,8 +18,8 @@ PREFIX = "darkfigure"
 class Measured:
     """An ASGI app that answers `/metrics` itself and hands everything else on."""
 
-    def __init__(self, app: ASGIApp, found: Workspace) -> None:
-        self._app, self._found = app, found
+    def __init__(self, app: ASGIApp, workspace: Workspace) -> None:
+        self._app, self._found = app, workspace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or hand on."""
@@ -30,18 +30,18 @@ class Measured:
         await Response(text, media_type=CONTENT_TYPE_LATEST)(scope, receive, send)
 
 
-def exposition(found: list[Line]) -> bytes:
+def exposition(lines: list[Line]) -> bytes:
     """Every measure of some lines of health, and of each line whether it is well; OpenMetrics text."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Lines(found))
+    registry.register(_Lines(lines))
     return bytes(generate_latest(registry))  # type: ignore[no-untyped-call]
 
 
 class _Lines:
     """Lines of health as a collector."""
 
-    def __init__(self, found: list[Line]) -> None:
-        self._found = found
+    def __init__(self, lines: list[Line]) -> None:
+        self._found = lines
 
     def collect(self) -> list[GaugeMetricFamily]:
         """One family per measure, a sample per line; lines of one kind are told apart by what they are about."""

@@ -17,7 +17,9 @@ RUNNING = {InstigatorStatus.RUNNING, InstigatorStatus.DECLARED_IN_CODE}
 
 def ticks(instance: dg.DagsterInstance, now: datetime.datetime) -> Iterator[Line]:
     """A line per schedule and sensor that is on; one of which the last look failed is not well."""
-    for state in sorted(instance.all_instigator_state(), key=lambda one: (one.instigator_type.value, one.name)):
+    for state in sorted(
+        instance.all_instigator_state(), key=lambda instigator: (instigator.instigator_type.value, instigator.name)
+    ):
         if state.status not in RUNNING:
             continue
         did, failed = _last(instance, state)

@@ -112,7 +112,7 @@ def _gov_uk(source: str, how: Mapping[str, Any], client: Client) -> list[Found]:
 
 def _github_files(source: str, how: Mapping[str, Any], client: Client) -> list[Found]:
     """Files of a repository: the release of each is the last commit that touched it."""
-    found = []
+    links = []
     for path in how["files"]:
         page = f"{client.settings.base(GITHUB_API)}/repos/{how['repository']}/commits?per_page=1&path={quote(path)}"
         commits = client.json(page)
@@ -126,8 +126,8 @@ def _github_files(source: str, how: Mapping[str, Any], client: Client) -> list[F
         url = f"{client.settings.base(GITHUB_RAW)}/{how['repository']}/{sha}/{quote(path)}"
         released = _day((commit.get("committer") or {}).get("date"))
         key = f"{how.get('prefix', '')}{PurePosixPath(path).stem.removeprefix('indicator_')}-{sha[:7]}"
-        found.append(Found(source, key, _safe(name, page), url, name, None, released))
-    return found
+        links.append(Found(source, key, _safe(name, page), url, name, None, released))
+    return links
 
 
 KINDS: dict[str, Callable[[str, Mapping[str, Any], Client], list[Found]]] = {

@@ -41,89 +41,97 @@ class Fetched:
     error: BadInput | None = None
 
 
-def download(found: Found, landing: Path, client: Client, progress: Progress | None = None) -> Fetched:
+def download(discovered: Found, landing: Path, client: Client, progress: Progress | None = None) -> Fetched:
     """The file of a release below `landing/<source>/<release>/`.
 
     A file that is there already is asked for only if it changed; one that changed under the same name is a new vintage and
     lands in a folder of its own. BadInput with address, what was found and what to do for everything that goes wrong;
     nothing but a begun download is left behind then.
     """
-    folder = landing / found.source / found.release
+    folder = landing / discovered.source / discovered.release
     inside = landing.resolve()
-    if found.file != Path(found.file).name or folder.resolve().parent.parent != inside:
+    if discovered.file != Path(discovered.file).name or folder.resolve().parent.parent != inside:
         raise cannot(
-            f"{found.source} is not fetched", f"data/sources.yaml, {found.source}",
-            f"the key {found.source!r} and the release {found.release!r}",
+            f"{discovered.source} is not fetched", f"data/sources.yaml, {discovered.source}",
+            f"the key {discovered.source!r} and the release {discovered.release!r}",
             "keys that name one folder below the landing folder", "Correct the key: letters, digits, - and _.",
         )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with filelock.FileLock(folder / f".{found.file}.lock", timeout=0):
-            return _download(found, folder, client, progress)
+        with filelock.FileLock(folder / f".{discovered.file}.lock", timeout=0):
+            return _download(discovered, folder, client, progress)
     except filelock.Timeout:
-        raise cannot(f"{found.file} is being fetched already", str(folder), "a lock of another fetch", "no other fetch",
+        raise cannot(f"{discovered.file} is being fetched already", str(folder), "a lock of another fetch", "no other fetch",
                      "Wait for it to end.") from None  # fmt: skip
 
 
-def _download(found: Found, folder: Path, client: Client, progress: Progress | None) -> Fetched:
-    newest = _newest_vintage(folder, found.file)
+def _download(discovered: Found, folder: Path, client: Client, progress: Progress | None) -> Fetched:
+    newest = _newest_vintage(folder, discovered.file)
     held = read_sidecar(newest) if newest else None
     if newest is not None and held is None:
         # Dropped in by hand under this very name: its content decides.
         held = Sidecar(
-            found.source, found.release, found.file, "", found.title, newest.stat().st_size, fingerprint(newest), now()
+            discovered.source,
+            discovered.release,
+            discovered.file,
+            "",
+            discovered.title,
+            newest.stat().st_size,
+            fingerprint(newest),
+            now(),
         )
-    part = folder / f".{found.file}.part"
-    answer = client.patiently(lambda: _attempt(found, part, held, client, progress), found.url)
+    part = folder / f".{discovered.file}.part"
+    answer = client.patiently(lambda: _attempt(discovered, part, held, client, progress), discovered.url)
     if answer is None:
         assert newest is not None and held is not None
-        return Fetched(found.source, held.release, UNCHANGED, newest, held)
+        return Fetched(discovered.source, held.release, UNCHANGED, newest, held)
     try:
-        _refuse_wrong_content(part, found)
+        _refuse_wrong_content(part, discovered)
     except BadInput:
         _discard(part)
         raise
     digest = fingerprint(part)
     if newest is not None and held is not None and digest == held.sha256:
         _discard(part)
-        return Fetched(found.source, held.release, UNCHANGED, newest, held)
-    target = folder / found.file if newest is None else _next_vintage(folder) / found.file
+        return Fetched(discovered.source, held.release, UNCHANGED, newest, held)
+    target = folder / discovered.file if newest is None else _next_vintage(folder) / discovered.file
     sidecar = Sidecar(
-        found.source, target.parent.name, found.file, found.url, found.title, part.stat().st_size, digest, now(),
-        _iso(found.period_end), _iso(found.released), found.next_release, answer.get("etag"), answer.get("last_modified"),
+        discovered.source, target.parent.name, discovered.file, discovered.url, discovered.title, part.stat().st_size,
+        digest, now(), _iso(discovered.period_end), _iso(discovered.released), discovered.next_release,
+        answer.get("etag"), answer.get("last_modified"),
     )  # fmt: skip
     _put(part, target, sidecar)
     status = LANDED if newest is None else NEW_VINTAGE
-    return Fetched(found.source, sidecar.release, status, target, sidecar)
+    return Fetched(discovered.source, sidecar.release, status, target, sidecar)
 
 
 def _attempt(
-    found: Found, part: Path, held: Sidecar | None, client: Client, progress: Progress | None
+    discovered: Found, part: Path, sidecar: Sidecar | None, client: Client, progress: Progress | None
 ) -> dict[str, str | None] | None:
     """One try: the rest of a begun download, or all of it; None where the server says that nothing changed."""
-    begun = _begun(part, found.url)
+    begun = _begun(part, discovered.url)
     headers = {"accept": "*/*"}
     if begun:
         headers |= {"range": f"bytes={part.stat().st_size}-", "if-range": begun["validator"]}
-    elif held is not None and held.etag:
-        headers["if-none-match"] = held.etag
-    elif held is not None and held.last_modified:
-        headers["if-modified-since"] = held.last_modified
+    elif sidecar is not None and sidecar.etag:
+        headers["if-none-match"] = sidecar.etag
+    elif sidecar is not None and sidecar.last_modified:
+        headers["if-modified-since"] = sidecar.last_modified
     start = time.monotonic()
-    with client.stream(found.url, headers) as response:
-        if response.status_code == 304 and held is not None:
+    with client.stream(discovered.url, headers) as response:
+        if response.status_code == 304 and sidecar is not None:
             return None
         if response.status_code == 416:
             _discard(part)
             raise Again("the begun download does not fit the file any more")
-        refuse_failure(response, found.url)
-        _refuse_wrong_type(response, found, client)
+        refuse_failure(response, discovered.url)
+        _refuse_wrong_type(response, discovered, client)
         resumed = response.status_code == 206 and _starts_at(response, part)
         offset = part.stat().st_size if resumed else 0
         total = _total(response, offset)
-        _refuse_size(total or 0, found, client)
+        _refuse_size(total or 0, discovered, client)
         validator = response.headers.get("etag") or response.headers.get("last-modified")
-        said = {"url": found.url, "validator": validator, "etag": response.headers.get("etag"),
+        said = {"url": discovered.url, "validator": validator, "etag": response.headers.get("etag"),
                 "last_modified": response.headers.get("last-modified")}  # fmt: skip
         _begun_file(part).write_text(json.dumps(said), encoding="utf-8")
         with part.open("ab" if resumed else "wb") as file:
@@ -131,7 +139,7 @@ def _attempt(
             for block in response.iter_raw(BLOCK):
                 file.write(block)
                 done += len(block)
-                _refuse_size(done, found, client, part)
+                _refuse_size(done, discovered, client, part)
                 if progress is not None:
                     progress(done, total)
                 if beyond(start, client.settings):
@@ -169,32 +177,36 @@ def _total(response: httpx.Response, offset: int) -> int | None:
     return offset + int(length) if length.isdigit() else None
 
 
-def _refuse_size(size: int, found: Found, client: Client, part: Path | None = None) -> None:
+def _refuse_size(size: int, discovered: Found, client: Client, part: Path | None = None) -> None:
     if size > client.settings.max_bytes:
         if part is not None:
             _discard(part)
         limit = f"at most {client.settings.max_bytes / MEGABYTE:,.1f} MB"
-        raise cannot(f"{found.file} is too large", found.url, f"{size / MEGABYTE:,.1f} MB", limit,
+        raise cannot(f"{discovered.file} is too large", discovered.url, f"{size / MEGABYTE:,.1f} MB", limit,
                      "Is it the right file? Raise the limit if so.")  # fmt: skip
 
 
-def _refuse_wrong_type(response: httpx.Response, found: Found, client: Client) -> None:
+def _refuse_wrong_type(response: httpx.Response, discovered: Found, client: Client) -> None:
     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind and kind not in client.settings.media_types:
-        raise cannot(f"{found.file} is no table", found.url, f"content type {kind}", "a workbook or a CSV file",
+        raise cannot(f"{discovered.file} is no table", discovered.url, f"content type {kind}", "a workbook or a CSV file",
                      "The publisher answered with something else: open the address in a browser.")  # fmt: skip
 
 
-def _refuse_wrong_content(part: Path, found: Found) -> None:
+def _refuse_wrong_content(part: Path, discovered: Found) -> None:
     """A web page or something cut short under the name of a table is refused by what it is."""
     workbook = is_workbook(part)
     if not workbook:
         try:
             refuse_unless_table(unzipped(part.read_bytes()))
         except Refusal as why:
-            raise cannot(f"{found.file} cannot be read", found.url, why.found, why.expected, why.remedy) from None
-    if workbook != found.file.lower().endswith(WORKBOOKS) and not found.file.lower().endswith((".zip", ".gz")):
-        raise cannot(f"{found.file} is not what its name says", found.url, "other content",
+            raise cannot(
+                f"{discovered.file} cannot be read", discovered.url, why.found, why.expected, why.remedy
+            ) from None
+    if workbook != discovered.file.lower().endswith(WORKBOOKS) and not discovered.file.lower().endswith(
+        (".zip", ".gz")
+    ):
+        raise cannot(f"{discovered.file} is not what its name says", discovered.url, "other content",
                      "a workbook for .xlsx, .xls and .ods, text for .csv", "Open the address in a browser.")  # fmt: skip
 
 
@@ -212,13 +224,13 @@ def _put(part: Path, target: Path, sidecar: Sidecar) -> None:
 
 def _newest_vintage(folder: Path, file: str) -> Path | None:
     """The newest landed file of a release: of `ye-2025-09`, `ye-2025-09.v2`, ... the last that holds it."""
-    held = [path for path in (one / file for one in _vintages(folder)) if path.is_file()]
-    return held[-1] if held else None
+    files = [path for path in (path / file for path in _vintages(folder)) if path.is_file()]
+    return files[-1] if files else None
 
 
 def _vintages(folder: Path) -> list[Path]:
-    further = [one for one in folder.parent.glob(f"{folder.name}.v*") if one.name.rpartition(".v")[2].isdigit()]
-    return [folder, *sorted(further, key=lambda one: int(one.name.rpartition(".v")[2]))]
+    further = [path for path in folder.parent.glob(f"{folder.name}.v*") if path.name.rpartition(".v")[2].isdigit()]
+    return [folder, *sorted(further, key=lambda path: int(path.name.rpartition(".v")[2]))]
 
 
 def _next_vintage(folder: Path) -> Path:

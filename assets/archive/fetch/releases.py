@@ -141,9 +141,9 @@ def _fetch_one(
     except BadInput as error:
         return [Fetched(key, "", "failed", error=error)]
     rows = []
-    for found in offered:
+    for discovered in offered:
         try:
-            rows.append(download(found, landing, client, progress(found) if progress else None))
+            rows.append(download(discovered, landing, client, progress(discovered) if progress else None))
         except BadInput as error:
-            rows.append(Fetched(key, found.release, "failed", error=error))
+            rows.append(Fetched(key, discovered.release, "failed", error=error))
     return rows

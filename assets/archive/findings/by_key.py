@@ -37,10 +37,10 @@ class ByKey:
     @cached_property
     def by_series(self) -> dict[str, list[tuple[Key, dict[str, Any]]]]:
         """The same figures, those of each series together."""
-        found: dict[str, list[tuple[Key, dict[str, Any]]]] = defaultdict(list)
+        by_series: dict[str, list[tuple[Key, dict[str, Any]]]] = defaultdict(list)
         for key, row in self.rows.items():
-            found[key[0]].append((key, row))
-        return dict(found)
+            by_series[key[0]].append((key, row))
+        return dict(by_series)
 
     @cached_property
     def numbers(self) -> Mapping[str, list[Key]]:
@@ -57,7 +57,7 @@ class ByKey:
     def ids(self, rows: Iterable[dict[str, Any]]) -> list[str]:
         """Row ids of the figures."""
         places = [row["place"] for row in rows]
-        return [str(one) for one in row_ids(FIGURE, self.frame.iloc[places])] if places else []
+        return [str(row_id) for row_id in row_ids(FIGURE, self.frame.iloc[places])] if places else []
 
     def where(self, row: dict[str, Any]) -> str:
         """`publication@release, sheet!cell`."""

@@ -16,12 +16,12 @@ from assets.archive.titled.read import TitledReading
 def stray_findings(reading: TitledReading) -> Iterator[Finding]:
     """Cells above a table's header that hold a sign without meaning, such as a backtick."""
     seen = set()
-    for one in reading.contents.tables:
-        for row in range(one.header.row):
-            for column, cell in enumerate(one.grid.rows[row]):
+    for located in reading.contents.tables:
+        for row in range(located.header.row):
+            for column, cell in enumerate(located.grid.rows[row]):
                 if not isinstance(cell, str) or not cell.strip() or len(cell.strip()) > 2 or cell.strip().isalnum():
                     continue
-                place = one.grid.place(row, column)
+                place = located.grid.place(row, column)
                 if place not in seen:
                     seen.add(place)
                     yield finding("stray_sign", "info", place, f"{cell!r} stands above the table.", "Passed over.")
@@ -32,29 +32,29 @@ AS_PRINTED = "The figures stand under the period that their own header prints."
 
 def header_findings(reading: TitledReading) -> Iterator[Finding]:
     """Every header of a file that disagrees with its twin, its title or its table."""
-    tables = [one for one in reading.contents.tables if one.layout.columns in LENGTHS]
-    for place, one in enumerate(tables):
-        yield from _lengths(one)
-        yield from _title(one)
+    tables = [table for table in reading.contents.tables if table.layout.columns in LENGTHS]
+    for place, located in enumerate(tables):
+        yield from _lengths(located)
+        yield from _title(located)
         for other in tables[:place]:
-            if other.grid is one.grid and (other.layout.rows, other.layout.columns) == (
-                one.layout.rows,
-                one.layout.columns,
+            if other.grid is located.grid and (other.layout.rows, other.layout.columns) == (
+                located.layout.rows,
+                located.layout.columns,
             ):
-                yield from _twin(other, one)
+                yield from _twin(other, located)
 
 
-def _cell(one: Located, column: int) -> str:
-    return one.grid.place(one.header.row, column)
+def _cell(located: Located, column: int) -> str:
+    return located.grid.place(located.header.row, column)
 
 
-def _lengths(one: Located) -> Iterator[Finding]:
+def _lengths(located: Located) -> Iterator[Finding]:
     """A period that is not as long as those of the table."""
-    for column, period in one.periods.items():
-        if period.months != LENGTHS[one.layout.columns]:
+    for column, period in located.periods.items():
+        if period.months != LENGTHS[located.layout.columns]:
             yield finding(
-                "header_of_another_length", "warning", _cell(one, column),
-                f"{one.header.labels[column].printed!r} spans {period.months} months in a table by {one.layout.columns}.",
+                "header_of_another_length", "warning", _cell(located, column),
+                f"{located.header.labels[column].printed!r} spans {period.months} months in a table by {located.layout.columns}.",
                 AS_PRINTED,
             )  # fmt: skip
 
@@ -63,8 +63,8 @@ def _twin(first: Located, second: Located) -> Iterator[Finding]:
     """Two tables of one sheet with the same rows: their columns should be the same periods in the same order."""
     ours, theirs = sorted(first.periods), sorted(second.periods)
     for left, right in zip(ours, theirs, strict=False):
-        one, other = first.periods[left], second.periods[right]
-        if one != other:
+        period, other = first.periods[left], second.periods[right]
+        if period != other:
             yield finding(
                 "header_differs_from_twin", "warning", _cell(second, right),
                 f"Table {second.title.table} prints {second.header.labels[right].text!r} where Table {first.title.table} "
@@ -78,44 +78,44 @@ def _twin(first: Located, second: Located) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _title(one: Located) -> Iterator[Finding]:
+def _title(located: Located) -> Iterator[Finding]:
     """The first and last year of the title against those of the header."""
-    named = [period for period in title_periods(one) if period.period_type != "mid_year"]
-    if not named or not one.periods:
+    named = [period for period in title_periods(located) if period.period_type != "mid_year"]
+    if not named or not located.periods:
         return
-    said, has = max(period.end for period in named), max(period.end for period in one.periods.values())
+    said, has = max(period.end for period in named), max(period.end for period in located.periods.values())
     if said != has:
         yield finding(
-            "header_differs_from_title", "warning", one.place,
-            f"The title goes to {said} ({one.title.label.text!r}), the header to {has}.", AS_PRINTED,
+            "header_differs_from_title", "warning", located.place,
+            f"The title goes to {said} ({located.title.label.text!r}), the header to {has}.", AS_PRINTED,
         )  # fmt: skip
-    if len(named) > 1 or one.layout.columns == "month":
-        said, has = min(p.start for p in named), min(period.start for period in one.periods.values())
-        if said != has and one.layout.columns != "quarter":
+    if len(named) > 1 or located.layout.columns == "month":
+        said, has = min(p.start for p in named), min(period.start for period in located.periods.values())
+        if said != has and located.layout.columns != "quarter":
             yield finding(
-                "header_differs_from_title", "info", one.place,
-                f"The title starts with {said} ({one.title.label.text!r}), the header with {has}.", AS_PRINTED,
+                "header_differs_from_title", "info", located.place,
+                f"The title starts with {said} ({located.title.label.text!r}), the header with {has}.", AS_PRINTED,
             )  # fmt: skip
 
 
 def note_findings(reading: TitledReading) -> Iterator[Finding]:
     """Every fault of the notes of a file."""
-    for one in reading.contents.tables:
-        notes = reading.contents.notes.notes_for(one.title.table)
+    for located in reading.contents.tables:
+        notes = reading.contents.notes.notes_for(located.title.table)
         if not notes:
-            if any(text.notes for _, text in _labels(one)):
+            if any(text.notes for _, text in _labels(located)):
                 yield finding(
-                    "notes_not_in_file", "info", one.place, "The table refers to notes; the file has none for it.",
+                    "notes_not_in_file", "info", located.place, "The table refers to notes; the file has none for it.",
                     "The numbers are kept with the figures.",
                 )  # fmt: skip
             continue
-        for place, text in _labels(one):
+        for place, text in _labels(located):
             missing = [number for number in text.notes if number not in notes]
             if missing and not text.malformed:
                 yield finding(
                     "note_points_nowhere", "warning", place,
                     f"{text.printed.strip()!r} refers to note {', '.join(map(str, missing))}; "
-                    f"Table {one.title.table} has none of the number.",
+                    f"Table {located.title.table} has none of the number.",
                     "The number is kept with the figures, and that there is no such note.",
                 )  # fmt: skip
             for mark in text.malformed:
@@ -131,19 +131,19 @@ def note_findings(reading: TitledReading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _labels(one: Located) -> Iterator[tuple[str, Label]]:
+def _labels(located: Located) -> Iterator[tuple[str, Label]]:
     """Title, headers and row labels of a table that carry notes."""
-    title = one.title
-    yield one.grid.place(title.row, title.column), title.label
-    for column, text in one.header.labels.items():
+    title = located.title
+    yield located.grid.place(title.row, title.column), title.label
+    for column, text in located.header.labels.items():
         if text.notes:
-            yield one.grid.place(one.header.row, column), text
-    for row in range(one.header.row + 1, one.region.last_row + 1):
-        cell = one.grid.cell(row, one.label_column)
-        if isinstance(cell, str) and ("[" in cell or one.superscripts):
-            text = label(cell, one.superscripts)
+            yield located.grid.place(located.header.row, column), text
+    for row in range(located.header.row + 1, located.region.last_row + 1):
+        cell = located.grid.cell(row, located.label_column)
+        if isinstance(cell, str) and ("[" in cell or located.superscripts):
+            text = label(cell, located.superscripts)
             if text.notes:
-                yield one.grid.place(row, one.label_column), text
+                yield located.grid.place(row, located.label_column), text
 
 
 def notice_in(reading: TitledReading) -> list[Finding]:
@@ -156,5 +156,5 @@ def notice_between(read: Sequence[tuple[pd.DataFrame, Mapping[str, Any]]]) -> li
     return _once(list(vintage_findings([ByKey(frame, release) for frame, release in read])))
 
 
-def _once(found: Sequence[Finding]) -> list[Finding]:
-    return list({(row["kind"], row["place"]): row for row in reversed(found)}.values())[::-1]
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    return list({(row["kind"], row["place"]): row for row in reversed(findings)}.values())[::-1]

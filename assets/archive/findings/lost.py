@@ -30,19 +30,19 @@ def without_cut_tables(read: Read, data: Path, sources: Collection[str]) -> tupl
     findings: list[Finding] = []
     cut: dict[tuple[str, str], set[str]] = defaultdict(set)
     before: dict[tuple[str, str], ByKey] = {}
-    for held in _releases(read, sources):
-        source, release = held.about["source"], held.about["release"]
-        for family in sorted(families(held)):
+    for by_key in _releases(read, sources):
+        source, release = by_key.about["source"], by_key.about["release"]
+        for family in sorted(families(by_key)):
             older = before.get((source, family))
-            loss = loss_of(family, older, held) if older else None
-            early = ends_early(family, older, held) if older else None
+            loss = loss_of(family, older, by_key) if older else None
+            early = ends_early(family, older, by_key) if older else None
             findings += [early] if early else []
             if loss is not None:
                 findings.append(loss.told(blocks=loss.share >= share))
             if loss is not None and loss.share >= share:
                 cut[source, release].add(family)
             else:
-                before[source, family] = held
+                before[source, family] = by_key
     return [(place, _without(reading, cut)) for place, reading in read], findings
 
 
@@ -54,8 +54,8 @@ def _releases(read: Read, sources: Collection[str]) -> list[ByKey]:
         if reading.of is not None and reading.release.get("source") in sources:
             frames[reading.of].append(reading.frame)
             about[reading.of] = reading.release
-    held = [ByKey(pd.concat(some, ignore_index=True), about[of]) for of, some in frames.items()]
-    return sorted(held, key=lambda one: (one.about["vintage_order"], one.release))
+    releases = [ByKey(pd.concat(some, ignore_index=True), about[of]) for of, some in frames.items()]
+    return sorted(releases, key=lambda by_key: (by_key.about["vintage_order"], by_key.release))
 
 
 def _without(reading: Reading, cut: dict[tuple[str, str], set[str]]) -> Reading:
@@ -135,7 +135,7 @@ def ends_early(family: str, older: ByKey, newer: ByKey) -> Finding | None:
     Every table of the seven titled releases that were tried does, but for populations, which never do.
     """
     last, before = (
-        max((end for _, _, end, _ in held.numbers.get(family, ())), default=None) for held in (newer, older)
+        max((end for _, _, end, _ in by_key.numbers.get(family, ())), default=None) for by_key in (newer, older)
     )
     if last is None or before != older.about["period_end"] or last >= newer.about["period_end"]:
         return None
@@ -147,15 +147,15 @@ def ends_early(family: str, older: ByKey, newer: ByKey) -> Finding | None:
     )  # fmt: skip
 
 
-def _numbers(family: str, held: ByKey) -> dict[tuple[str, str, str], None]:
+def _numbers(family: str, by_key: ByKey) -> dict[tuple[str, str, str], None]:
     """Series, period and area of every number of a table, in the order of the table."""
-    return {(series, _period(start, end), area): None for series, start, end, area in held.numbers.get(family, ())}
+    return {(series, _period(start, end), area): None for series, start, end, area in by_key.numbers.get(family, ())}
 
 
 def _period(start: datetime.date, end: datetime.date) -> str:
     return f"{start}..{end}"
 
 
-def families(held: ByKey) -> set[str]:
+def families(by_key: ByKey) -> set[str]:
     """The tables that a release has figures of."""
-    return {family_of(series) for series in held.by_series}
+    return {family_of(series) for series in by_key.by_series}

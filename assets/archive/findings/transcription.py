@@ -74,19 +74,19 @@ def force_findings(data: Path, landed: Sequence[pd.DataFrame], as_of: datetime.d
         return []
     read = pd.concat([frame[["sex", "age", *OF_FORCE, *READ]] for frame in frames])
     everybody = read[(read["sex"] == "all") & (read["age"] == "all")]
-    found = []
+    findings = []
     for file, unit in FORCE_UNITS.items():
         lines = force_lines(data, file, as_of).assign(unit=unit, file=file.removeprefix(f"{FOLDER}/"), row_id=None)
         both = lines.merge(everybody if file == POPULATIONS else read, on=list(OF_FORCE), suffixes=("", "_read"))
-        found += _told(both)
-    return found
+        findings += _told(both)
+    return findings
 
 
 def alike(both: pd.DataFrame) -> pd.Series:
     """Are number, status and unit those of the columns that end with `_read`? What is saved anew differs in its last digits."""
-    one, other = (both[name].to_numpy(dtype="float64", na_value=np.nan) for name in ("value", "value_read"))
+    this, other = (both[name].to_numpy(dtype="float64", na_value=np.nan) for name in ("value", "value_read"))
     said = (both["obs_status"] == both["obs_status_read"]) & (both["unit"] == both["unit_read"])
-    return pd.Series(np.isclose(one, other, rtol=KEPT, atol=0, equal_nan=True), index=both.index) & said.astype(bool)
+    return pd.Series(np.isclose(this, other, rtol=KEPT, atol=0, equal_nan=True), index=both.index) & said.astype(bool)
 
 
 def _told(both: pd.DataFrame) -> list[FindingRow]:

@@ -14,7 +14,9 @@ MOVED_LEAST, MOVED_SHARE, TOTAL_SHARE = 500, 0.2, 0.02
 
 def vintage_findings(held: list[ByKey]) -> Iterator[Finding]:
     """Findings between each release of a publication and the next, in the order of their release."""
-    by_source = grouped(sorted(held, key=lambda one: one.about["vintage_order"]), lambda one: one.about["source"])
+    by_source = grouped(
+        sorted(held, key=lambda dated: dated.about["vintage_order"]), lambda by_key: by_key.about["source"]
+    )
     for releases in by_source.values():
         for older, newer in pairwise(releases):
             yield from _markers(older, newer)

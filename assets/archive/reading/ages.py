@@ -14,10 +14,10 @@ SEXES = {
 
 def age_in(text: str) -> str | None:
     """The one age range that a text names, as the tables have it; None where it names none, or several."""
-    found = {f"{first}-{last}" for first, last in SPAN.findall(text)} | {
+    ages = {f"{first}-{last}" for first, last in SPAN.findall(text)} | {
         f"{first}+" for first in OPEN.findall(text.casefold())
     }
-    return found.pop() if len(found) == 1 else None
+    return ages.pop() if len(ages) == 1 else None
 
 
 def without_ages(text: str) -> str:
@@ -27,8 +27,8 @@ def without_ages(text: str) -> str:
 
 def sex_in(text: str) -> str | None:
     """female, male or all; None where a text names no sex, or both."""
-    found = {SEXES[word] for word in re.findall(r"[a-z]+", text.casefold()) if word in SEXES}
-    named = found - {"all"}
+    sexes = {SEXES[word] for word in re.findall(r"[a-z]+", text.casefold()) if word in SEXES}
+    named = sexes - {"all"}
     if len(named) == 1:
         return named.pop()
-    return "all" if found else None
+    return "all" if sexes else None

@@ -160,21 +160,21 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
         if cell not in known:
             plain = cell.strip() if isinstance(cell, str) else ""
             known[cell] = (text_value(plain, markers) if plain else None, plain)
-        found, plain = known[cell]
-        if found is None:
+        value, plain = known[cell]
+        if value is None:
             left_out.add(place)
             if plain or not isinstance(cell, str):
                 made.problems.append(_no_value(grid, rows[place // width], columns[place % width], cell, markers))
             continue
         texts[place] = plain
-        if found.number is not None:
-            values[place] = found.number
+        if value.number is not None:
+            values[place] = value.number
             if grid.typed:
                 made.as_text.append(address(rows[place // width], columns[place % width]))
             continue
-        if found.status not in made.states:
-            made.states.append(found.status)
-        status[place] = made.states.index(found.status)
+        if value.status not in made.states:
+            made.states.append(value.status)
+        status[place] = made.states.index(value.status)
     if left_out:
         made.keep = [place for place in made.keep if place not in left_out]
         made.values, made.status = [values[place] for place in made.keep], [status[place] for place in made.keep]
@@ -227,8 +227,8 @@ def _bases(
         for column in columns:
             cell = grid.cell(row, column) if row is not None else ""
             if isinstance(cell, str):
-                found = text_value(cell)
-                numbers.append(found.number if found else None)
+                value = text_value(cell)
+                numbers.append(value.number if value else None)
             else:
                 numbers.append(float(cell) if isinstance(cell, (int, float)) else None)
     kind = np.array([kinds.index(row) for row in base_rows], dtype=np.int64)
@@ -237,12 +237,12 @@ def _bases(
 
 def assemble(blocks: Sequence[Block]) -> pa.Table:
     """All figures of some blocks as columns of archive.figure (without row ids), in the order of the blocks."""
-    blocks = [one for one in blocks if len(one.values)]
+    blocks = [block for block in blocks if len(block.values)]
     if not blocks:
         return SCHEMA.empty_table()
-    values = np.concatenate([one.values for one in blocks])
-    rows = np.concatenate([one.rows for one in blocks])
-    columns = np.concatenate([one.columns for one in blocks])
+    values = np.concatenate([block.values for block in blocks])
+    rows = np.concatenate([block.rows for block in blocks])
+    columns = np.concatenate([block.columns for block in blocks])
     made = {
         "value": pa.array(values, from_pandas=True),
         "printed": _printed(blocks, values),
@@ -255,15 +255,15 @@ def assemble(blocks: Sequence[Block]) -> pa.Table:
 
 def _spread(blocks: Sequence[Block], part: pa.Field) -> pa.Array:
     """One column over all blocks: the values of every block's pool once, then which of them each figure takes."""
-    single = {values[0] for values, _ in (one.pools.get(part.name, NOTHING) for one in blocks) if len(values) == 1}
-    if len(single) == 1 and all(len(one.pools.get(part.name, NOTHING)[0]) == 1 for one in blocks):
-        return pa.repeat(pa.scalar(single.pop(), type=part.type), sum(len(one.values) for one in blocks))
+    single = {values[0] for values, _ in (piece.pools.get(part.name, NOTHING) for piece in blocks) if len(values) == 1}
+    if len(single) == 1 and all(len(piece.pools.get(part.name, NOTHING)[0]) == 1 for piece in blocks):
+        return pa.repeat(pa.scalar(single.pop(), type=part.type), sum(len(piece.values) for piece in blocks))
     pool: list[Any] = []
     places = []
-    for one in blocks:
-        values, of_figure = one.pools.get(part.name, NOTHING)
+    for block in blocks:
+        values, of_figure = block.pools.get(part.name, NOTHING)
         if of_figure is None:
-            of_figure = np.zeros(len(one.values), dtype=np.int64)
+            of_figure = np.zeros(len(block.values), dtype=np.int64)
         places.append(of_figure + len(pool))
         pool += values
     return pa.array(pool, type=part.type).take(pa.array(np.concatenate(places)))
@@ -274,9 +274,9 @@ def _printed(blocks: Sequence[Block], values: np.ndarray[Any, np.dtype[np.float6
     whole = np.isfinite(values) & (values == np.floor(values)) & (np.abs(values) < 2**53)
     texts: dict[int, str] = {}
     start = 0
-    for one in blocks:
-        texts |= {start + place: text for place, text in one.texts.items()}
-        start += len(one.values)
+    for block in blocks:
+        texts |= {start + place: text for place, text in block.texts.items()}
+        start += len(block.values)
     whole[list(texts)] = False
     plain = pa.array(np.where(whole, values, 0).astype(np.int64)).cast(pa.string())
     others = [

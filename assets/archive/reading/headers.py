@@ -59,7 +59,7 @@ def best_row(grid: Grid, region: Region) -> tuple[int, list[str]]:
 
 def labels_of(grid: Grid, region: Region, row: int, superscripts: bool) -> dict[int, Label]:
     """The label of every column of a header row, merged cells and the cell above an empty one included."""
-    found: dict[int, Label] = {}
+    labels: dict[int, Label] = {}
     for column in range(region.first_column, region.last_column + 1):
         cell = grid.cell(row, column)
         if cell == "" and row > 0:
@@ -69,8 +69,8 @@ def labels_of(grid: Grid, region: Region, row: int, superscripts: bool) -> dict[
             continue
         text = cell if isinstance(cell, str) else grid.text(row, column)
         if text.strip():
-            found[column] = label(_with_upper(grid, region, row, column, text), superscripts)
-    return found
+            labels[column] = label(_with_upper(grid, region, row, column, text), superscripts)
+    return labels
 
 
 def _with_upper(grid: Grid, region: Region, row: int, column: int, text: str) -> str:

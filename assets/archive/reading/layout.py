@@ -113,7 +113,7 @@ class Names:
     def worded(self, name: str, label: str) -> bool:
         """Has a label just the words of one of the wordings of a name, in whichever order?"""
         said = sorted(words(label))
-        return any(sorted(words(text)) == said for text, one in self._flat if one.name == name)
+        return any(sorted(words(text)) == said for text, target in self._flat if target.name == name)
 
     @property
     def wordings(self) -> list[str]:
@@ -167,8 +167,8 @@ def load_layout(data: Path, publication: str) -> Layout:
         about = yaml.load((folder / "publication.yaml").read_text(encoding="utf-8"), Loader=LOADER)
         shorthand = marks(data)
         tables, rows, columns = (
-            layout(data, f"{publication}/{one}") if (folder / f"{one}.csv").is_file() else []
-            for one in ("tables", "rows", "columns")
+            layout(data, f"{publication}/{kind}") if (folder / f"{kind}.csv").is_file() else []
+            for kind in ("tables", "rows", "columns")
         )
         return Layout(
             publication=publication,

@@ -147,19 +147,19 @@ class LongRecords:
         """Read each printed form once, as one column or several; the records of those that cannot be read are left out."""
         encoded = pc.dictionary_encode(printed)
         forms = encoded.dictionary.to_pylist()
-        found = [read(form) for form in forms]
-        unknown = [at for at, one in enumerate(found) if one is None]
+        outcomes = [read(form) for form in forms]
+        unknown = [at for at, outcome in enumerate(outcomes) if outcome is None]
         for place, (name, kind) in enumerate(to.items()):
-            values = [one[place] if isinstance(one, tuple) else one for one in found]
+            values = [outcome[place] if isinstance(outcome, tuple) else outcome for outcome in outcomes]
             self.part[name] = pa.array(values, kind).take(encoded.indices)
         if unknown:
             mask = pc.is_in(encoded.indices, pa.array(unknown, encoded.indices.type))
             problems = []
             for at in unknown:
                 rows = self.part["row"].filter(pc.equal(encoded.indices, at))
-                one = problem(f"{self.table.place}, row {rows[0].as_py()}", forms[at])
+                fault = problem(f"{self.table.place}, row {rows[0].as_py()}", forms[at])
                 times = f" on {len(rows):,} rows" if len(rows) > 1 else ""
-                problems.append(Problem(one.place, one.column, one.value + times, one.expected, one.remedy))
+                problems.append(Problem(fault.place, fault.column, fault.value + times, fault.expected, fault.remedy))
             self.drop(mask, problems)
 
     def _leave_out(self, problems: Sequence[Problem], rows: int) -> None:
@@ -167,19 +167,19 @@ class LongRecords:
         self._lost_rows += rows
         self.findings += [
             finding(
-                "record_set_aside", "error", f"{one.place}, column {one.column}" if one.column else one.place,
-                f"Found {one.value}; expected {one.expected}.",
-                f"Left out; every other record is read. {one.remedy}",
+                "record_set_aside", "error", f"{problem.place}, column {problem.column}" if problem.column else problem.place,
+                f"Found {problem.value}; expected {problem.expected}.",
+                f"Left out; every other record is read. {problem.remedy}",
             )
-            for one in problems
+            for problem in problems
         ]  # fmt: skip
 
     def _without_blanks(self) -> None:
         """Leave out blank rows, and notes of the source between or below the records."""
         filled = [pc.cast(pc.not_equal(self.part[name], ""), pa.int8()) for name in self.table.columns]
         count = filled[0]
-        for one in filled[1:]:
-            count = pc.add(count, one)
+        for is_filled in filled[1:]:
+            count = pc.add(count, is_filled)
         notes = pc.and_(pc.greater(count, 0), pc.less(count, LEAST_FILLED))
         if pc.any(notes).as_py():
             rows = self.part["row"].filter(notes)
@@ -213,11 +213,11 @@ def read_tables(
     headers, table: layout of headers, and the table there; BadInput where no table of the file can be read
     """
     made: list[Made] = []
-    for one in long_tables(path, layout(data, headers), table, reading.set_aside):
+    for long_table in long_tables(path, layout(data, headers), table, reading.set_aside):
         try:
-            made += read_one(LongRecords(one, data, reading.findings))
+            made += read_one(LongRecords(long_table, data, reading.findings))
         except BadInput as error:
-            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=one.sheet.strip()))
+            reading.set_aside.append(SetAside(error.what, tuple(error.problems), sheet=long_table.sheet.strip()))
     if not made:
         reading.refuse_if_set_aside()
     return made

@@ -60,7 +60,7 @@ def long_tables(
         yield _from_csv(path, wanted)
         return
     seen: list[tuple[str, list[str]]] = []
-    found = False
+    is_found = False
     for name, rows in sheets(path):
         at, index = _header(rows[:PREAMBLE], wanted)
         if index is None:
@@ -70,9 +70,9 @@ def long_tables(
                 if set_aside is not None:
                     set_aside.append(SetAside(error.what, tuple(error.problems), sheet=name.strip()))
             continue
-        found = True
+        is_found = True
         yield _from_rows(path, name, rows, wanted, index)
-    if not found:
+    if not is_found:
         best = max(seen, key=lambda item: len(_missing(item[1], wanted)) * -1, default=("", []))
         raise _no_header(f"{path.name}, sheet {best[0]}", best[1], wanted)
 

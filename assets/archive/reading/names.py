@@ -13,7 +13,7 @@ from assets.words.problems import Problem
 def nearest(found: str, known: Iterable[str], count: int = 3) -> str:
     """Up to `count` candidates in words, or that there is none that is near."""
     near = difflib.get_close_matches(found, list(dict.fromkeys(known)), n=count, cutoff=0.5)
-    return "nearest: " + ", ".join(repr(one) for one in near) if near else "nothing known is near it"
+    return "nearest: " + ", ".join(repr(nearby) for nearby in near) if near else "nothing known is near it"
 
 
 NOTES = re.compile(r"\s*\[\s*notes?[^\]]*\]|\s*\(see note[^)]*\)|\s*\[\d+(?:\s*,\s*\d+)*\]", re.IGNORECASE)
@@ -34,8 +34,8 @@ def plain(text: str) -> str:
 
 def notes_of(text: str) -> str | None:
     """The note marks that stand with a printed name."""
-    found = [mark.strip() for mark in NOTES.findall(text)]
-    return " ".join(found) or None
+    marks = [mark.strip() for mark in NOTES.findall(text)]
+    return " ".join(marks) or None
 
 
 class Names:

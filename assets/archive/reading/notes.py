@@ -46,11 +46,11 @@ class NoteBook:
         """Notes of a table by number: those whose heading names it (B1 for B1a too), else those that name no table."""
         base = table.rstrip("abcdefghijklmnopqrstuvwxyz")
         named = [block for block in self.blocks if table in block.tables or base in block.tables]
-        found: dict[int, str] = {}
+        notes: dict[int, str] = {}
         for block in named or [block for block in self.blocks if not block.tables]:
             for number, text in block.text.items():
-                found.setdefault(number, text)
-        return found
+                notes.setdefault(number, text)
+        return notes
 
 
 def note_blocks(grid: Grid) -> list[NoteBlock]:
@@ -85,37 +85,39 @@ def note_blocks(grid: Grid) -> list[NoteBlock]:
 
 def footnotes(grid: Grid, first_row: int, last_row: int, table: str) -> NoteBlock | None:
     """Numbered lines in the first column below a table, as the layouts to 2019 print them."""
-    found: dict[int, str] = {}
+    notes: dict[int, str] = {}
     repeated: list[int] = []
     for row in range(first_row, last_row + 1):
         first = next((cell for cell in grid.rows[row] if cell != ""), "")
         match = FOOTNOTE.match(printed(first))
         if match:
             number = int(match[1])
-            if number in found:
+            if number in notes:
                 repeated.append(number)
             else:
-                found[number] = one_line(match[2])
-    if not found:
+                notes[number] = one_line(match[2])
+    if not notes:
         return None
     place = f"{grid.file}, sheet {grid.name!r}, below cell {address(first_row, 0)}"
-    return NoteBlock(frozenset({table}), "footnotes", place, found, tuple(repeated))
+    return NoteBlock(frozenset({table}), "footnotes", place, notes, tuple(repeated))
 
 
 def table_ids(text: str) -> frozenset[str]:
     """Table ids named in a heading or a sheet's name, ranges filled in: "Notes for tables A5- A7" gives A5, A6, A7."""
     plain = SUMMARY.sub(" ", text.replace("_", " "))
-    found = {letter + number + part for letter, number, part in TABLE_ID.findall(plain)}
+    table_ids = {letter + number + part for letter, number, part in TABLE_ID.findall(plain)}
     for letter, first, last in ID_RANGE.findall(plain):
-        found |= {f"{letter}{number}" for number in range(int(first), int(last) + 1)}
-    return frozenset(found)
+        table_ids |= {f"{letter}{number}" for number in range(int(first), int(last) + 1)}
+    return frozenset(table_ids)
 
 
 def note_text(cited: Iterable[int | str], notes: Mapping[int, str], marks: Mapping[str, str] = NO_MEANING) -> str:
     """Notes and marks in full: "[note 3] ... [note 5] ... [p] provisional"; a number without a note says so."""
     return " ".join(
-        f"{one} {marks.get(one, '')}".strip() if isinstance(one, str) else f"[note {one}] {notes.get(one, NO_NOTE)}"
-        for one in cited
+        f"{mark} {marks.get(mark, '')}".strip()
+        if isinstance(mark, str)
+        else f"[note {mark}] {notes.get(mark, NO_NOTE)}"
+        for mark in cited
     )
 
 

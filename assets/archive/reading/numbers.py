@@ -30,9 +30,9 @@ def numbers(
     status = pc.if_else(is_number, pa.scalar("normal"), pa.scalar(None, pa.string()))
     if not pc.all(is_number).as_py():
         encoded = pc.dictionary_encode(pc.if_else(is_number, pa.scalar("0"), text))
-        found = [text_value(kind, known) for kind in encoded.dictionary.to_pylist()]
-        odd = pa.array([one.number if one else None for one in found], pa.float64()).take(encoded.indices)
-        kinds = pa.array([one.status if one else None for one in found], pa.string()).take(encoded.indices)
+        read_values = [text_value(kind, known) for kind in encoded.dictionary.to_pylist()]
+        odd = pa.array([value.number if value else None for value in read_values], pa.float64()).take(encoded.indices)
+        kinds = pa.array([value.status if value else None for value in read_values], pa.string()).take(encoded.indices)
         values, status = pc.if_else(is_number, values, odd), pc.if_else(is_number, status, kinds)
     wrong = pc.fill_null(pc.or_kleene(pc.is_null(status), _suspect(values, text, unit)), True)
     if not pc.any(wrong).as_py():
@@ -56,16 +56,16 @@ def _suspect(values: pa.Array, text: pa.Array, unit: str) -> pa.Array:
 def _problems(
     values: pa.Array, text: pa.Array, suspects: list[int], rows: pa.Array, place: str, column: str, unit: str
 ) -> tuple[list[Problem], set[int]]:
-    found: dict[int, Problem] = {}
+    problems: dict[int, Problem] = {}
     for at in suspects:
         number, printed = values[at].as_py(), text[at].as_py()
         expected = "a number or a known marker" if number is None else impossible(number, unit, printed)
         if expected is not None:
             remedy = what_to_do(printed) if number is None else FROM_SOURCE
-            found[at] = Problem(
+            problems[at] = Problem(
                 f"{place}, row {rows[at].as_py()}, column {column}", "", repr(printed), expected, remedy
             )
-    return list(found.values()), set(found)
+    return list(problems.values()), set(problems)
 
 
 def _without_sign_of_nought(values: pa.Array) -> pa.Array:

@@ -88,33 +88,33 @@ def _period(cell: str, superscripts: bool) -> Period | None:
     for _ in range(2):
         text = TRAILER.sub(" ", text).strip()
     text = " ".join(text.casefold().split()).strip(" .,;:*†‡§")
-    if found := RANGE.fullmatch(text):
-        made = between(_year(found[3]), MONTHS[found[2]], _year(found[6]), MONTHS[found[5]])
-        return made if made and _days_fit(made, found[1], found[4]) else None
-    if found := ENDING.fullmatch(text):
-        made = year_ending(_year(found[3]), MONTHS[found[2]])
-        return made if _days_fit(made, None, found[1]) else None
-    if found := ENDING_DAY.fullmatch(text):
-        end = day(found[1])
+    if match := RANGE.fullmatch(text):
+        made = between(_year(match[3]), MONTHS[match[2]], _year(match[6]), MONTHS[match[5]])
+        return made if made and _days_fit(made, match[1], match[4]) else None
+    if match := ENDING.fullmatch(text):
+        made = year_ending(_year(match[3]), MONTHS[match[2]])
+        return made if _days_fit(made, None, match[1]) else None
+    if match := ENDING_DAY.fullmatch(text):
+        end = day(match[1])
         return twelve_months_to(end) if end else None
-    if found := IN_YEAR.fullmatch(text):
-        first, last, year = MONTHS[found[1]], MONTHS[found[2]], _year(found[3])
+    if match := IN_YEAR.fullmatch(text):
+        first, last, year = MONTHS[match[1]], MONTHS[match[2]], _year(match[3])
         return between(year if first <= last else year - 1, first, year, last)
-    if found := CALENDAR.fullmatch(text):
-        return year_ending(int(found[1]), 12)
-    if found := ENDING_YEAR.fullmatch(text):
-        return year_ending(int(found[1]), 3)
-    if found := FINANCIAL.fullmatch(text):
-        start = int(found[1])
-        return year_ending(start + 1, 3) if _follows(start, found[2]) else None
-    if found := QUARTER.fullmatch(text):
-        return _quarter(int(found[1]), int(found[2]), found[3])
-    if found := QUARTER_LAST.fullmatch(text):
-        return _quarter(int(found[3]), int(found[1]), found[2])
-    if found := ONE_MONTH.fullmatch(text):
-        return months(_year(found[2]), MONTHS[found[1]], 1)
-    if found := MID_YEAR.fullmatch(text):
-        middle = datetime.date(int(found[1]), 6, 30)
+    if match := CALENDAR.fullmatch(text):
+        return year_ending(int(match[1]), 12)
+    if match := ENDING_YEAR.fullmatch(text):
+        return year_ending(int(match[1]), 3)
+    if match := FINANCIAL.fullmatch(text):
+        start = int(match[1])
+        return year_ending(start + 1, 3) if _follows(start, match[2]) else None
+    if match := QUARTER.fullmatch(text):
+        return _quarter(int(match[1]), int(match[2]), match[3])
+    if match := QUARTER_LAST.fullmatch(text):
+        return _quarter(int(match[3]), int(match[1]), match[2])
+    if match := ONE_MONTH.fullmatch(text):
+        return months(_year(match[2]), MONTHS[match[1]], 1)
+    if match := MID_YEAR.fullmatch(text):
+        middle = datetime.date(int(match[1]), 6, 30)
         return Period(middle, middle, "mid_year")
     return None
 
@@ -125,7 +125,7 @@ def named(text: str, superscripts: bool = False) -> list[Period]:
     if superscripts:
         plain = without_superscripts(plain)[0]
     plain = " ".join(plain.casefold().split())
-    return [one for _, one in _inside(plain)]
+    return [period for _, period in _inside(plain)]
 
 
 def without_periods(text: str) -> str:
@@ -138,17 +138,17 @@ def without_periods(text: str) -> str:
 
 def _inside(plain: str) -> list[tuple[tuple[int, int], Period]]:
     """The periods inside a text in small letters, each with its place, in order."""
-    found: list[tuple[tuple[int, int], Period]] = []
+    spans: list[tuple[tuple[int, int], Period]] = []
     for pattern in (ENDING, ENDING_DAY, ENDING_YEAR, RANGE, IN_YEAR, MID_YEAR, CALENDAR, FINANCIAL, ONE_MONTH):
         for match in re.finditer(rf"\b(?:{pattern.pattern})(?!\d)", plain):
-            if any(start < match.end() and match.start() < end for (start, end), _ in found):
+            if any(start < match.end() and match.start() < end for (start, end), _ in spans):
                 continue
             if pattern is ONE_MONTH and OF_A_DAY.search(plain[: match.start()]):
                 continue  # "Published 23 April 2026"
-            one = _period(match[0], False)
-            if one is not None:
-                found.append((match.span(), one))
-    return sorted(found, key=lambda item: item[0])
+            period = _period(match[0], False)
+            if period is not None:
+                spans.append((match.span(), period))
+    return sorted(spans, key=lambda item: item[0])
 
 
 def months(year: int, month: int, count: int) -> Period:
@@ -164,9 +164,9 @@ def between(first_year: int, first_month: int, last_year: int, last_month: int) 
     return months(first_year, first_month, count) if count > 0 else None
 
 
-def year_before(one: Period) -> Period:
+def year_before(period: Period) -> Period:
     """The same months a year earlier."""
-    return months(one.start.year - 1, one.start.month, one.months)
+    return months(period.start.year - 1, period.start.month, period.months)
 
 
 def year_ending(year: int, month: int) -> Period:
@@ -191,10 +191,10 @@ def twelve_months_to(end: datetime.date) -> Period | None:
 
 def financial_years(printed: str) -> tuple[int, int] | None:
     """First and last calendar year of `2017/18`, `2017-18`, `2017_18` or `2018 to 2020`; None for anything else."""
-    found = FINANCIAL_YEARS.fullmatch(_plain(printed))
-    if found is None:
+    match = FINANCIAL_YEARS.fullmatch(_plain(printed))
+    if match is None:
         return None
-    first, last = int(found[1]), int(found[2])
+    first, last = int(match[1]), int(match[2])
     if last < 100:
         last += first // 100 * 100 if last >= first % 100 else (first // 100 + 1) * 100
     return (first, last) if last > first else None
@@ -220,10 +220,10 @@ def day(printed: str) -> datetime.date | None:
 
 def end_named(printed: str) -> datetime.date | None:
     """A printed day, or the last one of a month or of a year ending with it: "31-03-2003", "March 2003", "YE March 2003"."""
-    if found := day(printed):
-        return found
-    one = period(printed)
-    return one.end if one is not None and one.period_type in ("month", "year") else None
+    if last_day := day(printed):
+        return last_day
+    span = period(printed)
+    return span.end if span is not None and span.period_type in ("month", "year") else None
 
 
 def april_to_march(printed: str) -> Period | None:
@@ -234,8 +234,8 @@ def april_to_march(printed: str) -> Period | None:
     years = financial_years(printed)
     if years is not None:
         return between(years[0], 4, years[1], 3)
-    one = period(printed)
-    return one if one is not None and one.period_type == "year" and one.start.month == 4 else None
+    span = period(printed)
+    return span if span is not None and span.period_type == "year" and span.start.month == 4 else None
 
 
 def financial_quarter(year: str, quarter: str) -> Period | None:
@@ -245,16 +245,16 @@ def financial_quarter(year: str, quarter: str) -> Period | None:
         return None
     # "Q1 (Apr-Jun)": the number says it, unless the months say another.
     number, _, said = _plain(quarter).partition(" (")
-    found = QUARTER_NUMBER.fullmatch(number)
-    if found is not None and said and (other := financial_quarter(year, said.rstrip(") "))):
-        numbered = _quarter(int(found[1]), whole.start.year, str(whole.end.year))
+    match = QUARTER_NUMBER.fullmatch(number)
+    if match is not None and said and (other := financial_quarter(year, said.rstrip(") "))):
+        numbered = _quarter(int(match[1]), whole.start.year, str(whole.end.year))
         return other if other == numbered else None
-    if found is not None:
-        return _quarter(int(found[1]), whole.start.year, str(whole.end.year))
+    if match is not None:
+        return _quarter(int(match[1]), whole.start.year, str(whole.end.year))
     for text in (quarter, f"{quarter} {whole.start.year}", f"{quarter} {whole.end.year}"):
-        one = period(text)
-        if one is not None and one.months == 3 and whole.start <= one.start and one.end <= whole.end:
-            return one
+        span = period(text)
+        if span is not None and span.months == 3 and whole.start <= span.start and span.end <= whole.end:
+            return span
     return None
 
 

@@ -75,8 +75,8 @@ class Reading:
     def refuse_if_set_aside(self) -> None:
         """BadInput with every problem of every table that was set aside."""
         if self.set_aside:
-            problems = [problem for one in self.set_aside for problem in one.problems]
-            what = ", ".join(one.what.removesuffix(" cannot be read") for one in self.set_aside)
+            problems = [problem for refused in self.set_aside for problem in refused.problems]
+            what = ", ".join(refused.what.removesuffix(" cannot be read") for refused in self.set_aside)
             raise BadInput(f"{what} cannot be read", problems)
 
 
@@ -95,19 +95,19 @@ NEW_MARKER = "A new marker is added to data/layouts/markers.csv, with its source
 
 def few(problems: Sequence[Problem], of: int) -> bool:
     """May cells that are no numbers be left out alone? A marker that is not known says itself that there is no figure."""
-    return sum(not _is_marker(one) for one in problems) <= max(FEW, FEW_OF * of)
+    return sum(not _is_marker(problem) for problem in problems) <= max(FEW, FEW_OF * of)
 
 
-def _is_marker(one: Problem) -> bool:
-    return SHORTHAND.fullmatch(one.value.strip("'")) is not None
+def _is_marker(problem: Problem) -> bool:
+    return SHORTHAND.fullmatch(problem.value.strip("'")) is not None
 
 
 def each_marker_once(problems: Sequence[Problem]) -> list[Problem]:
     """Problems of cells, those of one marker that is not known as one, which says how many there are; so are decimal commas."""
     alike: dict[str, list[Problem]] = {}
-    for at, one in enumerate(problems):
-        key = one.value if _is_marker(one) else one.remedy if one.remedy == WITH_POINTS else str(at)
-        alike.setdefault(key, []).append(one)
+    for at, problem in enumerate(problems):
+        key = problem.value if _is_marker(problem) else problem.remedy if problem.remedy == WITH_POINTS else str(at)
+        alike.setdefault(key, []).append(problem)
     return [
         replace(first, value=f"{first.value} in {len(more) + 1:,} cells, the first of them this one")
         if more and key == first.value

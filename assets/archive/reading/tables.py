@@ -38,10 +38,10 @@ class Region:
 
 def as_title(text: str, superscripts: bool = False) -> tuple[str, Label] | None:
     """Id and label of a title such as "Table B2: Breakdown ... [note 1]"; None for another text. "TABLE B1C" is B1c."""
-    found = TITLE.match(text)
-    if not found:
+    match = TITLE.match(text)
+    if not match:
         return None
-    return _id(found["id"] or found["bare"]), label(found["text"], superscripts)
+    return _id(match["id"] or match["bare"]), label(match["text"], superscripts)
 
 
 def _id(printed: str) -> str:
@@ -53,21 +53,21 @@ def titles(grid: Grid, superscripts: bool = False) -> list[Title]:
 
     An id may stand in a cell of its own, left of its title or above it.
     """
-    found = []
+    titles = []
     for row, cells in enumerate(grid.rows):
         first = next((cell for cell in cells if cell != ""), "")
         if type(first) is not str:
             continue
         if (alone := ID_ALONE.fullmatch(first)) and (beside := _beside(grid, row, first)):
             text, at, column = beside
-            found.append(Title(_id(alone["id"]), label(text, superscripts), at, column))
+            titles.append(Title(_id(alone["id"]), label(text, superscripts), at, column))
             continue
         if not TITLE.match(first):
             continue
         for column, cell in enumerate(cells):
             if type(cell) is str and cell and (title := as_title(cell, superscripts)):
-                found.append(Title(*title, row, column))
-    return found
+                titles.append(Title(*title, row, column))
+    return titles
 
 
 def _beside(grid: Grid, row: int, first: str) -> tuple[str, int, int] | None:
@@ -79,16 +79,16 @@ def _beside(grid: Grid, row: int, first: str) -> tuple[str, int, int] | None:
     return None
 
 
-def regions(grid: Grid, found: list[Title]) -> list[Region]:
+def regions(grid: Grid, titles: list[Title]) -> list[Region]:
     """The region of each title: below it to the next row of titles, and right of it to the next title of its row.
 
     The first title of a row also has the columns left of it.
     """
-    rows = sorted({title.row for title in found})
+    rows = sorted({title.row for title in titles})
     made = []
-    for title in found:
+    for title in titles:
         below = [row for row in rows if row > title.row]
-        beside = [other.column for other in found if other.row == title.row]
+        beside = [other.column for other in titles if other.row == title.row]
         right = [column for column in beside if column > title.column]
         made.append(
             Region(

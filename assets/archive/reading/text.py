@@ -83,18 +83,18 @@ def label(cell: str, superscripts: bool = False) -> Label:
     text, marks = without_spelt_marks(cell)
     if not text.isascii():
         text = DAGGERS.sub("", text)
-        for found in RAISED.finditer(text):
-            notes += _listed(unicodedata.normalize("NFKC", found[1]))
+        for match in RAISED.finditer(text):
+            notes += _listed(unicodedata.normalize("NFKC", match[1]))
         text = RAISED.sub("", text)
     if "[" in text:
-        for found in NOTE.finditer(text):
-            notes += _listed(found[1])
+        for match in NOTE.finditer(text):
+            notes += _listed(match[1])
         text = NOTE.sub(" ", text)
-        for found in BARE_NOTE.finditer(text):
-            malformed.append(found[0])
-            notes += _listed(found[1])
+        for match in BARE_NOTE.finditer(text):
+            malformed.append(match[0])
+            notes += _listed(match[1])
         text = BARE_NOTE.sub(" ", text)
-        marks += [f"[{found[1].casefold()}]" for found in MARK.finditer(text)]
+        marks += [f"[{mark[1].casefold()}]" for mark in MARK.finditer(text)]
         text = MARK.sub(" ", text)
     if superscripts:
         text, more = without_superscripts(one_line(text))
@@ -108,7 +108,7 @@ def without_spelt_marks(text: str) -> tuple[str, list[str]]:
     """A text without "(p)", "(revised)" and the like, and what they are in brackets: "2026 (p)" gives "2026", ["[p]"]."""
     if not text or text[-1] not in ")]dDlLrRpP":
         return text, []
-    marks = [f"[{''.join(filter(None, found.groups()))[0].casefold()}]" for found in SPELT.finditer(text)]
+    marks = [f"[{''.join(filter(None, match.groups()))[0].casefold()}]" for match in SPELT.finditer(text)]
     return (SPELT.sub(" ", text) if marks else text), marks
 
 
@@ -116,12 +116,12 @@ def without_superscripts(text: str) -> tuple[str, list[int]]:
     """A text without its flattened superscripts, and their numbers: "YE March 20191,2" gives "YE March 2019", [1, 2]."""
     notes: list[int] = []
     for pattern in (AFTER_YEAR, AFTER_SHORT_YEAR):
-        for found in pattern.finditer(text):
-            notes += _listed(found[2])
+        for match in pattern.finditer(text):
+            notes += _listed(match[2])
         text = pattern.sub(r"\1", text)
 
-    def take(found: re.Match[str]) -> str:
-        notes.extend(_listed(found[1]))
+    def take(mark: re.Match[str]) -> str:
+        notes.extend(_listed(mark[1]))
         return ""
 
     # A month's name before two digits is a short year, not a superscript.

@@ -73,18 +73,18 @@ class Targets:
 def words(text: str) -> tuple[str, ...]:
     """The words of a label that carry its meaning, in order; where all are padding, all of them."""
     plain = GLUED.sub("", UNIT.sub(" ", DATED.sub(" ", fold(text).replace("[", "(").replace("]", ")"))))
-    found = [_plain(word) for word in WORD.findall(plain)]
-    kept = tuple(word for word in found if word not in PADDING)
-    return kept or tuple(found)
+    said = [_plain(word) for word in WORD.findall(plain)]
+    kept = tuple(word for word in said if word not in PADDING)
+    return kept or tuple(said)
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+def likeness(this: Sequence[str], other: Sequence[str]) -> float:
     """How alike two labels are, from 0 to 1: the share of their words that stand on both sides, misspellings included."""
-    if one == other:
+    if this == other:
         return 1.0
-    if _turning(one) != _turning(other):
+    if _turning(this) != _turning(other):
         return 0.0
-    ours, theirs = [w for w in one if not _turns(w)], [w for w in other if not _turns(w)]
+    ours, theirs = [w for w in this if not _turns(w)], [w for w in other if not _turns(w)]
     if not ours or not theirs:
         return 0.0
     left, alike = list(theirs), 0.0
@@ -93,17 +93,17 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
         if near is not None and (same := _alike(word, near)) >= NEAR_WORD:
             left.remove(near)
             alike += same
-    in_order = 1.0 if len(one) == len(other) else 0.99
+    in_order = 1.0 if len(this) == len(other) else 0.99
     return min(in_order, 0.999) * 2 * alike / (len(ours) + len(theirs))
 
 
 @lru_cache(maxsize=50_000)
-def _alike(one: str, other: str) -> float:
-    if one == other:
+def _alike(this: str, other: str) -> float:
+    if this == other:
         return 1.0
-    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2:
+    if min(len(this), len(other)) < 4 or abs(len(this) - len(other)) > 2:
         return 0.0
-    return difflib.SequenceMatcher(None, one, other).ratio()
+    return difflib.SequenceMatcher(None, this, other).ratio()
 
 
 def _turns(word: str) -> bool:

@@ -32,15 +32,15 @@ class Places:
 
 def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
     """force_code, force_name, csp_code, csp_name ... -> column, for those that the table has."""
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for column, text in located.header.labels.items():
         for name in layout.columns:
             if name.group == "areas" and text.folded in name.wordings:
-                found.setdefault(name.name, column)
-    if "force_name" in found or "csp_name" in found:
-        return found
+                places.setdefault(name.name, column)
+    if "force_name" in places or "csp_name" in places:
+        return places
     code = {} if located.code_column is None else {"force_code": located.code_column}
-    return code | found | {"force_name": located.label_column}
+    return code | places | {"force_name": located.label_column}
 
 
 def places(located: Located, at: dict[str, int], known: Known) -> Places:
@@ -51,22 +51,22 @@ def places(located: Located, at: dict[str, int], known: Known) -> Places:
     than the name, is a finding; the name is then believed. A known code whose name no area has is a finding, and is read by the
     code, unless that name is of other areas too. A force that stands twice refuses the table.
     """
-    found = Places()
+    places = Places()
     rows: Rows = {}
     for row, texts in _lines(located, at):
         notes = tuple(dict.fromkeys(number for text in texts.values() for number in text.cited))
-        code = (_partnership if "csp_name" in at else _force)(located, row, at, texts, known, found)
+        code = (_partnership if "csp_name" in at else _force)(located, row, at, texts, known, places)
         if code is not None:
             rows.setdefault(code, []).append((row, notes))
     if "force_code" not in at and rows:
-        found.findings += _told_by_names(located, at["force_name"], rows, known)
+        places.findings += _told_by_names(located, at["force_name"], rows, known)
     for code, places_of in rows.items():
         if len(places_of) == 1:
-            found.rows.append((places_of[0][0], code, places_of[0][1]))
+            places.rows.append((places_of[0][0], code, places_of[0][1]))
         else:
-            found.problems.append(_twice(located, places_of[-1][0], at, code, places_of[0][0]))
-    found.rows.sort()
-    return found
+            places.problems.append(_twice(located, places_of[-1][0], at, code, places_of[0][0]))
+    places.rows.sort()
+    return places
 
 
 def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str, Label]]]:
@@ -89,7 +89,7 @@ def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str
 
 
 def _force(
-    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, found: Places
+    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, places: Places
 ) -> str | None:
     code, name = texts.get("force_code"), texts["force_name"]
     named = known.area(name.text, code is not None and code.text.startswith("E12"))
@@ -99,13 +99,13 @@ def _force(
         if named == code.text:
             return named
         if named is not None:
-            found.findings.append(_other_area(located, row, at["force_code"], code.text, name.text, named, known))
+            places.findings.append(_other_area(located, row, at["force_code"], code.text, name.text, named, known))
             return named
         others = known.others_named(name.text, code.text)
-        found.findings.append(_renamed(located, row, at["force_code"], code.text, name.text, others, known))
+        places.findings.append(_renamed(located, row, at["force_code"], code.text, name.text, others, known))
         return None if others else code.text
     if named is None or code is not None:
-        found.findings.append(_unknown(located, row, at, code.text if code else "no code", name.text, named, known))
+        places.findings.append(_unknown(located, row, at, code.text if code else "no code", name.text, named, known))
     return named
 
 
@@ -132,22 +132,22 @@ def _told_by_names(located: Located, column: int, rows: Rows, known: Known) -> I
 
 
 def _partnership(
-    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, found: Places
+    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, places: Places
 ) -> str | None:
-    force = _force(located, row, at, texts, known, found)
+    force = _force(located, row, at, texts, known, places)
     name, code = texts.get("csp_name"), texts.get("csp_code")
     if force is None or name is None:
         return force
     if code is not None:
         if code.text in known.area_names:
             return code.text
-        found.findings.append(_new_partnership(located, row, at["csp_code"], code.text, name.text, force, known))
+        places.findings.append(_new_partnership(located, row, at["csp_code"], code.text, name.text, force, known))
         return None
     part = UNASSIGNED if fold(name.text).startswith(UNASSIGNED) else fold(name.text).replace(" ", "-")
     resolved = f"{force}-{part}"
     if resolved in known.area_names:
         return resolved
-    found.findings.append(_new_partnership(located, row, at["csp_name"], "no code", name.text, force, known))
+    places.findings.append(_new_partnership(located, row, at["csp_name"], "no code", name.text, force, known))
     return None
 
 

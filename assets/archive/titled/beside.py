@@ -45,7 +45,7 @@ class Beside:
 
         may_be_blank: a base of all that stands above it need not say of whom it is
         """
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for name, column in self.columns.items():
             cell = self.located.grid.spread(row, column)
             text = label(cell if isinstance(cell, str) else printed(cell), self.located.superscripts)
@@ -53,8 +53,8 @@ class Beside:
                 continue
             if (value := self._value(name, text)) is None:
                 raise ValueError(f"{text.printed.strip() or 'nothing'!r} is no {name}")
-            found[name] = value
-        return Said(**found)
+            values[name] = value
+        return Said(**values)
 
     def label(self, row: int, before: Cell) -> Cell:
         """The label of a row; where none is printed, and what it is of is, that of the row above."""
@@ -69,18 +69,18 @@ class Beside:
             return "" if text.folded in ALL_AGES else age_in(text.text)
         if name == "area":  # West Midlands is a region and a force; tables of forces have rows that are areas
             return self.known.area(text.text, region=True) or self.known.area(text.text)
-        one = header_period(self.located, text)
-        return one if one and one.end <= self.latest else None
+        period = header_period(self.located, text)
+        return period if period and period.end <= self.latest else None
 
 
 def beside(located: Located, layout: Layout, known: Known, latest: datetime.date) -> Beside:
     """The columns of a table that the layout says stand beside the labels of its rows. latest: no period ends after it."""
-    names, found = layout.named(located.layout.beside, "columns"), dict[str, int]()
+    names, at = layout.named(located.layout.beside, "columns"), dict[str, int]()
     for column, text in located.header.labels.items():
         try:
             name = names.find(text.text) if column != located.label_column else None
         except Ambiguous:
             continue
         if name is not None:
-            found.setdefault(name.name, column)
-    return Beside(located, known, found, latest)
+            at.setdefault(name.name, column)
+    return Beside(located, known, at, latest)

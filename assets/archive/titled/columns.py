@@ -56,42 +56,42 @@ class Columns:
 
 def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Columns:
     """Every labelled column below which something stands; a column that is none of the known is a finding and left out."""
-    found = Columns()
+    columns = Columns()
     by_period = located.layout.columns in (*LENGTHS, "change")
     for column, text in located.header.labels.items():
         if column in skip:
             continue
         if any(
-            one.folded.endswith("significance")
-            for one in (text, label(located.grid.text(located.header.row + 1, column)))
+            printed.folded.endswith("significance")
+            for printed in (text, label(located.grid.text(located.header.row + 1, column)))
         ):
-            before = [one.index for one in found.columns]
+            before = [known.index for known in columns.columns]
             if before:
-                found.significance[max(before)] = column
+                columns.significance[max(before)] = column
             continue
         if NOTE_COLUMN.fullmatch(text.folded):
-            found.notes = column
+            columns.notes = column
             continue
-        one = _of_period(located, column, text) if by_period else _named(located, layout, column, text, found)
-        if one is not None:
-            if not by_period and one.name and not one.name.name:
+        made = _of_period(located, column, text) if by_period else _named(located, layout, column, text, columns)
+        if made is not None:
+            if not by_period and made.name and not made.name.name:
                 continue  # known, and not wanted
-            found.columns.append(one)
+            columns.columns.append(made)
         elif not CHANGES.search(text.folded) and _filled(located, column):
             near = (
                 ""
                 if by_period
                 else f" ({nearest(text.folded, layout.named(located.layout.columns, 'columns').wordings)})"
             )
-            found.findings.append(
+            columns.findings.append(
                 finding(
                     "column_not_known", "warning", located.grid.place(located.header.row, column),
                     f"{text.printed.strip()!r} is {'no period' if by_period else 'no column that the layout names'}{near}.",
                     f"Left out; every other column is read. {ADD_COLUMN}",
                 )
             )  # fmt: skip
-    _twice(located, found)
-    return found
+    _twice(located, columns)
+    return columns
 
 
 def _filled(located: Located, column: int) -> bool:
@@ -101,25 +101,25 @@ def _filled(located: Located, column: int) -> bool:
 
 def _of_period(located: Located, column: int, text: Label) -> Column | None:
     """A column of a period: that of its label, or of the cell above where the label says only what stands in it."""
-    one = header_period(located, text)
-    if one is None and (located.layout.columns == "change" or not CHANGES.search(text.folded)):
+    span = header_period(located, text)
+    if span is None and (located.layout.columns == "change" or not CHANGES.search(text.folded)):
         upper = located.grid.spread(located.header.row - 1, column)
-        one, text = period(upper, located.superscripts), label(f"{upper} {text.printed}", located.superscripts)
-    return None if one is None else Column(column, text, one)
+        span, text = period(upper, located.superscripts), label(f"{upper} {text.printed}", located.superscripts)
+    return None if span is None else Column(column, text, span)
 
 
 def header_period(located: Located, text: Label) -> Period | None:
     """The period that a header is; one that a spreadsheet holds as a date stands in its ISO form."""
-    found = period(text.printed, located.superscripts)
-    if found is not None:
-        return found
+    span = period(text.printed, located.superscripts)
+    if span is not None:
+        return span
     try:
         return period(datetime.date.fromisoformat(text.text[:10]))
     except ValueError:
         return None
 
 
-def _named(located: Located, layout: Layout, column: int, text: Label, found: Columns) -> Column | None:
+def _named(located: Located, layout: Layout, column: int, text: Label, columns: Columns) -> Column | None:
     """A named column; its period stands in its header, or above it where years stand side by side."""
     above = _above(located, column)
     own = named(text.printed, located.superscripts)
@@ -132,15 +132,15 @@ def _named(located: Located, layout: Layout, column: int, text: Label, found: Co
         name = names.find(printed) or (names.find(f"{upper} {printed}") if upper and isinstance(upper, str) else None)
         name = name or name_within(names, located, column, text)
     except Ambiguous as either:
-        found.findings.append(_either(located, column, text, str(either)))
+        columns.findings.append(_either(located, column, text, str(either)))
         return None
     if name is None:
         return None
     if name.more.get("period") == "mid_year":
-        mid = next((one for one in own if one.period_type == "mid_year"), None)
+        mid = next((period for period in own if period.period_type == "mid_year"), None)
         if mid is None:
             place = located.grid.place(located.header.row, column)
-            found.findings.append(
+            columns.findings.append(
                 finding("header_without_mid_year", "warning", place, f"{text.printed!r} names no mid-year, such as '(mid-2023)'.",
                         "Left out: which year it is of is not guessed.")
             )  # fmt: skip
@@ -173,7 +173,7 @@ def _upper(located: Located, column: int) -> Iterator[list[Cell]]:
 def _above(located: Located, column: int) -> Period | None:
     """The period in the header's upper rows that a column stands under: in its own cell, a merged one, or the last left of it."""
     for cells in _upper(located, column):
-        periods = [one for cell in cells if (one := period(cell, located.superscripts))]
+        periods = [span for cell in cells if (span := period(cell, located.superscripts))]
         if periods and sum(period(cell) is None for cell in cells) <= 2:
             return periods[-1]
     return None
@@ -186,34 +186,34 @@ def _either(located: Located, column: int, text: Label, either: str) -> Finding:
     )  # fmt: skip
 
 
-def _twice(located: Located, found: Columns) -> None:
+def _twice(located: Located, columns: Columns) -> None:
     """Two columns of one name and period: which of them is meant is not guessed."""
     first: dict[tuple[str, str, Period | None], Column] = {}
-    for one in found.columns:
-        key = (one.name.name if one.name else "", one.age, one.period)
-        other = first.setdefault(key, one)
-        if other is not one:
-            what = one.name.name if one.name else str(one.period)
-            found.problems.append(
+    for column in columns.columns:
+        key = (column.name.name if column.name else "", column.age, column.period)
+        other = first.setdefault(key, column)
+        if other is not column:
+            what = column.name.name if column.name else str(column.period)
+            columns.problems.append(
                 Problem(
-                    located.grid.place(located.header.row, one.index), "header", repr(one.label.printed),
+                    located.grid.place(located.header.row, column.index), "header", repr(column.label.printed),
                     f"one column for {what}; column {letters(other.index)} is it too",
                     "Look which of the two headers is wrong: nothing is guessed.",
                 )
             )  # fmt: skip
 
 
-def leave_out_later(located: Located, found: Columns, latest: datetime.date) -> None:
+def leave_out_later(located: Located, columns: Columns, latest: datetime.date) -> None:
     """Leave out columns of days to come: no release prints figures of them, so their header is wrong.
 
     latest: day of release, or where that is not known the last day of the release's period
     """
-    for one in [one for one in found.columns if one.period is not None and one.period.end > latest]:
-        found.columns.remove(one)
-        found.findings.append(
+    for column in [late for late in columns.columns if late.period is not None and late.period.end > latest]:
+        columns.columns.remove(column)
+        columns.findings.append(
             finding(
-                "column_set_aside", "error", located.grid.place(located.header.row, one.index),
-                f"Found {one.label.printed.strip()!r}; expected a period up to {latest}.",
+                "column_set_aside", "error", located.grid.place(located.header.row, column.index),
+                f"Found {column.label.printed.strip()!r}; expected a period up to {latest}.",
                 "The column is left out: no release prints figures of days to come. Check the header.",
             )
         )  # fmt: skip
@@ -224,24 +224,25 @@ def misfits(located: Located, periods: Sequence[Period], end: datetime.date) -> 
 
     periods: of the headers, in order; end: last day of the release's period
     """
-    periods = [one for one in periods if one.period_type != "mid_year"]
+    periods = [period for period in periods if period.period_type != "mid_year"]
     place = located.grid.place(located.header.row, located.label_column)
     if not periods or located.layout.columns not in LENGTHS:
         return
-    last, first = max(one.end for one in periods), min(one.start for one in periods)
-    said = [one for one in title_periods(located) if one.period_type != "mid_year"]
-    behind = months_between(last, max([end, *(one.end for one in said)]))
+    last, first = max(period.end for period in periods), min(period.start for period in periods)
+    said = [period for period in title_periods(located) if period.period_type != "mid_year"]
+    behind = months_between(last, max([end, *(period.end for period in said)]))
     if behind >= YEARS_AWAY:
         yield Problem(
             place, "header", f"columns that end {last}", f"columns up to {end}, as title and release say",
             "Check the headers: they are years away from what the table is about.",
         )  # fmt: skip
-    if len(said) > 1 and months_between(first, min(one.start for one in said)) >= YEARS_AWAY:
+    if len(said) > 1 and months_between(first, min(period.start for period in said)) >= YEARS_AWAY:
         yield Problem(
-            place, "header", f"columns that start {first}", f"columns from {min(one.start for one in said)}, as the title says",
+            place, "header", f"columns that start {first}",
+            f"columns from {min(period.start for period in said)}, as the title says",
             "Check the headers: one is years too early.",
         )  # fmt: skip
-    ends = [one.end for one in periods]
+    ends = [period.end for period in periods]
     if len(ends) > 2 and ends == sorted(ends, reverse=True):
         yield Problem(
             place, "header", f"columns from {ends[0]} back to {ends[-1]}", "columns from the oldest to the newest",

@@ -53,7 +53,7 @@ def locate(book: Book, layout: Layout) -> Contents:
     usual = {sheet for table in layout.tables for sheet in table.usual}
     sheets = [name for name in book.sheet_names if not NO_TABLES.search(name)] or book.sheet_names
     first = [name for name in sheets if table_ids(name) & usual] if not book.alone else sheets
-    look = _Look(layout, {one: name for name in sheets for one in table_ids(name)})
+    look = _Look(layout, {known_id: name for name in sheets for known_id in table_ids(name)})
     for name in first:
         look.at(book.grid(name))
     generation, missing = _missing(layout, look.found)
@@ -65,10 +65,10 @@ def locate(book: Book, layout: Layout) -> Contents:
     look.under_other_titles(missing)
     _, missing = _missing(layout, look.found, generation)
     order = {table.table: place for place, table in reversed(list(enumerate(layout.tables)))}
-    look.found.sort(key=lambda one: order[one.layout.table])
-    ids = frozenset(one.title.table for one in look.found)
-    have, with_tables = {one.layout.table for one in look.found}, {one.grid.name for one in look.found}
-    aside = [one for table, one in look.set_aside.items() if table not in have]
+    look.found.sort(key=lambda located: order[located.layout.table])
+    ids = frozenset(located.title.table for located in look.found)
+    have, with_tables = {located.layout.table for located in look.found}, {located.grid.name for located in look.found}
+    aside = [refused for table, refused in look.set_aside.items() if table not in have]
     gone = [table for table in missing if table.table not in look.set_aside]
     return Contents(
         look.found, generation, gone if not book.alone else [], _notes(book, ids), _cover(book, with_tables), aside
@@ -100,8 +100,8 @@ class _Look:
             candidates = _of_its_id(
                 [table for table in self.layout.tables if table.title.fullmatch(folded)], region.title
             )
-            fits = [one for table in candidates if (one := self._fits(grid, table, region, superscripts))]
-            located = max(fits, key=lambda one: len(self._hits(one)), default=None)
+            fits = [fitting for table in candidates if (fitting := self._fits(grid, table, region, superscripts))]
+            located = max(fits, key=lambda fit: len(self._hits(fit)), default=None)
             other = self._other_sheet(grid, region.title)
             if other is not None and candidates:
                 self.set_aside[candidates[0].table] = _of_another_sheet(grid, region, candidates[0], other)
@@ -134,13 +134,15 @@ class _Look:
         """Take tables whose title is worded otherwise, where nothing else comes into question."""
         for table in missing:
             candidates = [
-                one
+                located
                 for grid, region, superscripts in self.seen
                 if _may_be(table, region.title)
-                and (one := self._fits(grid, table, region, superscripts))
-                and _has_targets(one, self.layout)
+                and (located := self._fits(grid, table, region, superscripts))
+                and _has_targets(located, self.layout)
             ]
-            alike = Counter({at: _title_likeness(table, one.title) for at, one in enumerate(candidates)}).most_common(2)
+            alike = Counter(
+                {at: _title_likeness(table, candidate.title) for at, candidate in enumerate(candidates)}
+            ).most_common(2)
             if len(alike) == 1 or (len(alike) == 2 and alike[0][1] - alike[1][1] > 0.05):
                 candidates[alike[0][0]].reworded = True
                 self.found.append(candidates[alike[0][0]])
@@ -166,8 +168,8 @@ class _Look:
         """The row of a header of several levels that names the columns: years may stand above the names they are for."""
         rows = [header.row, *range(header.row + 1, min(header.row + LEVELS, region.last_row) + 1)]
         levels = [header, *(Header(row, labels_of(grid, region, row, superscripts)) for row in rows[1:])]
-        known = {one.row: len(self._hits(Located(table, grid, region, one, superscripts, 0))) for one in levels}
-        return max(levels, key=lambda one: (known[one.row], -one.row))
+        known = {level.row: len(self._hits(Located(table, grid, region, level, superscripts, 0))) for level in levels}
+        return max(levels, key=lambda level: (known[level.row], -level.row))
 
     def _by_contents(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
         """A header whose labels are worded otherwise: the row with the most columns of the table; the labels are left of them."""
@@ -233,7 +235,9 @@ def _lengths_fit(located: Located) -> bool:
     """Are most periods of the header as long as those of the table?"""
     if located.layout.columns not in LENGTHS:
         return True
-    lengths = Counter(one.months for text in located.header.labels.values() if (one := header_period(located, text)))
+    lengths = Counter(
+        period.months for text in located.header.labels.values() if (period := header_period(located, text))
+    )
     return bool(lengths) and lengths[LENGTHS[located.layout.columns]] >= max(lengths.values())
 
 
@@ -286,7 +290,7 @@ def _no_header(grid: Grid, region: Region, table: TableLayout) -> SetAside:
     wanted = [table.label_header.pattern, *([table.code_header.pattern] if table.code_header else [])]
     problem = Problem(
         grid.place(row, region.first_column), "header", ", ".join(repr(text) for text in texts[:8]) or "nothing",
-        f"a row with {' and '.join(repr(one) for one in wanted)} below the title {region.title.label.text!r}"
+        f"a row with {' and '.join(repr(wording) for wording in wanted)} below the title {region.title.label.text!r}"
         + (f" and columns by {table.columns}" if table.columns in LENGTHS else ""),
         REWORDED,
     )  # fmt: skip
@@ -303,12 +307,12 @@ def _of_another_sheet(grid: Grid, region: Region, table: TableLayout, other: str
     return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {title.table}", (problem,), table.series_pattern)
 
 
-def _missing(layout: Layout, found: list[Located], generation: str = "") -> tuple[str, list[TableLayout]]:
+def _missing(layout: Layout, located_tables: list[Located], generation: str = "") -> tuple[str, list[TableLayout]]:
     """The generation that fits best, and its tables that were not found.
 
     It is the one that most of the tables found belong to: a release that lost a table is not one of an older layout.
     """
-    have = {one.layout.table for one in found}
+    have = {located.layout.table for located in located_tables}
     generations = list(dict.fromkeys(name for table in layout.tables for name in table.generations))
 
     def tables(generation: str) -> dict[str, TableLayout]:
@@ -327,7 +331,7 @@ def _missing(layout: Layout, found: list[Located], generation: str = "") -> tupl
 def _notes(book: Book, tables: frozenset[str]) -> NoteBook:
     """The notes of the tables found: sheets that name other tables only are passed over."""
     notes = NoteBook()
-    wanted = tables | {_base(one) for one in tables}
+    wanted = tables | {_base(table) for table in tables}
     for name in book.sheet_names:
         if re.search(r"note", name, re.IGNORECASE):
             named = table_ids(name)

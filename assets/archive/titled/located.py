@@ -88,13 +88,13 @@ class Located:
 
 def title_periods(located: Located) -> list[Period]:
     """Periods named in the table's title, else in the lines between the sheet's first cell and the header."""
-    found = named(located.title.label.printed, located.superscripts)
-    if found:
-        return found
+    periods = named(located.title.label.printed, located.superscripts)
+    if periods:
+        return periods
     first = located.region.first_column
     for row in range(located.header.row):
         cells = located.grid.rows[row]
         for cell in (located.grid.cell(row, first), next((cell for cell in cells if cell != ""), "")):
-            if isinstance(cell, str) and (found := named(cell, located.superscripts)):
-                return found
+            if isinstance(cell, str) and (periods := named(cell, located.superscripts)):
+                return periods
     return []

@@ -64,7 +64,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     tables = [_Table(located, layout, known, contents, release.row) for located in contents.tables if release]
     blocks_of = [table.read() for table in tables]
     for table in tables:
-        table.hold_against_targets([one for one in tables if one.located.whole == table.located.whole])
+        table.hold_against_targets([twin for twin in tables if twin.located.whole == table.located.whole])
     for table, made in zip(tables, blocks_of, strict=True):
         located = table.located
         assert release is not None
@@ -76,7 +76,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
         reading.findings += table.findings
         reading.tables.append(_description(located, contents, release.row, table.problems))
     if not read:
-        problems = [problem for one in reading.set_aside for problem in one.problems]
+        problems = [problem for refused in reading.set_aside for problem in refused.problems]
         raise BadInput(f"{book.file} does not have the layout of {layout.title}", problems or [_nothing(book, layout)])
     assert release is not None
     figures, differing = together(blocks)
@@ -163,7 +163,7 @@ class _Table:
         leave_out_later(located, columns, last_day)
         self.problems += columns.problems
         self.findings += columns.findings
-        located.periods = {one.index: one.period for one in columns.columns if one.period is not None}
+        located.periods = {column.index: column.period for column in columns.columns if column.period is not None}
         if not columns.columns:
             self.problems.append(
                 Problem(located.place, "header", "no column that the layout knows", "columns with figures",
@@ -172,20 +172,20 @@ class _Table:
             return []
         made = self._of_areas(at, columns) if areas else self._of_rows(columns)
         self.problems += [] if areas else other_area(located)
-        self.problems += other_units(located, {unit for one in made for unit in one.pools["unit"][0]})
-        for one in made:
-            said = each_marker_once(one.problems)
-            alone = few(one.problems, len(one.values))
+        self.problems += other_units(located, {unit for piece in made for unit in piece.pools["unit"][0]})
+        for part in made:
+            said = each_marker_once(part.problems)
+            alone = few(part.problems, len(part.values))
             self.problems += [] if alone else said
             self.findings += map(unreadable, said) if alone else []
-            self.findings += _printed_as_text(located, one)
+            self.findings += _printed_as_text(located, part)
         return made
 
     def hold_against_targets(self, parts: list["_Table"]) -> None:
         """What the table must have, which may stand on several sheets; parts: this table and those of the same title."""
         if not self.columns.columns:
             return
-        periods = [one.period for part in parts for one in part.columns.columns if one.period is not None]
+        periods = [column.period for part in parts for column in part.columns.columns if column.period is not None]
         have = set[str]().union(*(part.have for part in parts))
         self.problems += misfits(self.located, periods, self.about["period_end"])
         self.problems += must_have(self.located, have, self.located.layout.must)
@@ -197,39 +197,39 @@ class _Table:
             own = column.name.more.get("series") if column.name else None
             template = own or self.located.layout.series
             by_template.setdefault(template.replace(AGE, column.age or AGE), []).append(column)
-        made, self.have = [], {one.name.name for one in columns.columns if one.name}
+        made, self.have = [], {known.name.name for known in columns.columns if known.name}
         for number, (template, some) in enumerate(by_template.items()):
             located = replace(self.located, layout=replace(self.located.layout, series=template))
-            found = rows_of(located, self.layout, self.known, [one.index for one in some], self.beside)
-            self.have |= {name for row in found.rows for name in (row.name, row.code) if name}
-            self.problems += found.problems
-            self.findings += found.findings if number == 0 else []
-            made.append(self._block(_row_axis(found, self.known, located.layout), some, columns, found))
+            rows = rows_of(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
+            self.have |= {name for row in rows.rows for name in (row.name, row.code) if name}
+            self.problems += rows.problems
+            self.findings += rows.findings if number == 0 else []
+            made.append(self._block(_row_axis(rows, self.known, located.layout), some, columns, rows))
         return made
 
     def _of_areas(self, at: dict[str, int], columns: Columns) -> list[Block]:
         """Rows that are areas; the columns name the series."""
         located = self.located
-        found = places(located, at, self.known)
-        if found.rows and (
-            below := footnotes(located.grid, found.rows[-1][0] + 1, located.region.last_row, located.title.table)
+        placed = places(located, at, self.known)
+        if placed.rows and (
+            below := footnotes(located.grid, placed.rows[-1][0] + 1, located.region.last_row, located.title.table)
         ):
             self.notes = below.text
             self.contents.notes.blocks.append(below)
-        self.problems += found.problems
-        self.findings += found.findings
-        kept = [one for one in columns.columns if self._series(one) in self.known.series]
+        self.problems += placed.problems
+        self.findings += placed.findings
+        kept = [column for column in columns.columns if self._series(column) in self.known.series]
         self.findings += [
-            finding("series_not_known", "warning", located.grid.place(located.header.row, one.index),
-                    f"{one.label.printed.strip()!r} would be the series {self._series(one)}, which data/reference/series.csv "
-                    "does not know.", "Left out; every other column is read.")
-            for one in columns.columns if one not in kept
+            finding("series_not_known", "warning", located.grid.place(located.header.row, column.index),
+                    f"{column.label.printed.strip()!r} would be the series {self._series(column)}, which "
+                    "data/reference/series.csv does not know.", "Left out; every other column is read.")
+            for column in columns.columns if column not in kept
         ]  # fmt: skip
-        self.have = {one.name.name for one in kept if one.name} | {code for _, code, _ in found.rows}
+        self.have = {column.name.name for column in kept if column.name} | {code for _, code, _ in placed.rows}
         rows = Axis(
-            [row for row, _, _ in found.rows],
-            {"area_code": [code for _, code, _ in found.rows]},
-            [notes for _, _, notes in found.rows],
+            [row for row, _, _ in placed.rows],
+            {"area_code": [code for _, code, _ in placed.rows]},
+            [notes for _, _, notes in placed.rows],
         )
         return [self._block(rows, kept, columns, None)]
 
@@ -246,19 +246,19 @@ class _Table:
         assert column.name is not None
         return column.name.more.get("series") or self.located.series(column.name.name)
 
-    def _block(self, rows: Axis, some: list[Column], columns: Columns, found: Rows | None) -> Block:
+    def _block(self, rows: Axis, some: list[Column], columns: Columns, rows_read: Rows | None) -> Block:
         located = self.located
         constants = {
             "sex": "all", "area_code": ENGLAND_AND_WALES, "source": self.layout.publication, "release": self.about["release"],
             "sheet": located.grid.name.strip(), "file": located.grid.file, "designation": located.layout.designation,
         }  # fmt: skip
-        by_column = self._column_axis(some, found is None, "period_end" in rows.fields)
-        said = _significance(located, found, some, columns) if found and located.layout.change else None
+        by_column = self._column_axis(some, rows_read is None, "period_end" in rows.fields)
+        said = _significance(located, rows_read, some, columns) if rows_read and located.layout.change else None
         return block(
             located.grid, located.title.table, self._noted(rows), by_column, constants,
             replace(self.layout.markers, of_changes=located.layout.change), self.notes,
             (*located.title.label.cited, *located.sheet_notes),
-            found.base_rows() if found and found.bases else None, said,
+            rows_read.base_rows() if rows_read and rows_read.bases else None, said,
         )  # fmt: skip
 
     def _column_axis(self, columns: list[Column], of_areas: bool, dated: bool) -> Axis:
@@ -266,39 +266,41 @@ class _Table:
         layout = self.located.layout
         periods, compared = (None, None) if dated else self._periods(columns)
         fields: dict[str, list[Any]] = (_period_fields(periods, layout) if periods else {}) | {
-            "designation": [_designation(one.label, self.layout, self.notes) or layout.designation for one in columns],
+            "designation": [
+                _designation(column.label, self.layout, self.notes) or layout.designation for column in columns
+            ],
         }
         if compared is not None:
             fields["characteristic"] = [COMPARED] * len(columns)
-            fields["characteristic_value"] = [f"{one.start}/{one.end}" for one in compared]
+            fields["characteristic_value"] = [f"{period.start}/{period.end}" for period in compared]
         if of_areas:
-            keys = [self._series(one) for one in columns]
+            keys = [self._series(column) for column in columns]
             fields |= {
                 "series": keys,
                 "age": [self.known.series[key].age for key in keys],
                 "unit": [self.known.series[key].unit for key in keys],
             }
         for name in ("sex", "age"):
-            said = [one.name.more.get(name, "") if one.name else "" for one in columns]
+            said = [column.name.more.get(name, "") if column.name else "" for column in columns]
             if any(said):
                 fields[name] = said
-        return Axis([one.index for one in columns], fields, [one.label.cited for one in columns])
+        return Axis([column.index for column in columns], fields, [column.label.cited for column in columns])
 
     def _is_of_the_year_compared(self, period: Period) -> bool:
         """Force tables print their counts twice: of the year, and of the year that their changes compare it with."""
-        others = [one for one in self.contents.tables if one is not self.located]
-        twins = [one for one in others if one.layout.table == self.located.layout.table]
-        return any(period in title_periods(one) for one in others if one.layout.change) and any(
-            one.end == self.about["period_end"] for twin in twins for one in title_periods(twin)
+        others = [located for located in self.contents.tables if located is not self.located]
+        twins = [located for located in others if located.layout.table == self.located.layout.table]
+        return any(period in title_periods(located) for located in others if located.layout.change) and any(
+            span.end == self.about["period_end"] for twin in twins for span in title_periods(twin)
         )
 
     def _periods(self, columns: list[Column]) -> tuple[list[Period], list[Period] | None]:
         """The period of each column and, of a table of changes, the one compared with."""
-        title = [one for one in title_periods(self.located) if one.period_type == "year"]
+        title = [period for period in title_periods(self.located) if period.period_type == "year"]
         change, by_header = self.located.layout.change, self.located.layout.columns == "change"
-        own = [one.period for one in columns]
+        own = [column.period for column in columns]
         if not change and None not in own:
-            return [one for one in own if one], None
+            return [period for period in own if period], None
         if len(title) < (2 if change and not by_header else 1):
             place = self.located.grid.place(self.located.title.row, self.located.title.column)
             expected = "two years ending" if change and not by_header else "a year ending"
@@ -306,22 +308,22 @@ class _Table:
                 Problem(place, "title", repr(self.located.title.label.text), expected, "Check the title of the table.")
             )
             return [Period(self.about["period_end"], self.about["period_end"], "year")] * len(columns), None
-        newest, oldest = latest(title), min(title, key=lambda one: one.end)
+        newest, oldest = latest(title), min(title, key=lambda span: span.end)
         if newest.end != self.about["period_end"] and not self._is_of_the_year_compared(newest):
             place = self.located.grid.place(self.located.title.row, self.located.title.column)
             expected = f"the period that most tables of the file end with, {self.about['period_end']}"
             remedy = "Every figure of the table would be of another period: look which of the titles is false."
             self.problems.append(Problem(place, "title", f"{newest}", expected, remedy))
         if not change:
-            return [one or newest for one in own], None
+            return [period or newest for period in own], None
         if by_header:
-            return [newest] * len(columns), [one or newest for one in own]
+            return [newest] * len(columns), [period or newest for period in own]
         return [newest] * len(columns), [oldest] * len(columns)
 
 
-def _row_axis(found: Rows, known: Known, layout: TableLayout) -> Axis:
+def _row_axis(printed_rows: Rows, known: Known, layout: TableLayout) -> Axis:
     """What the rows say: series and unit; sex, ages, area and period by the columns beside their labels, or else the layout."""
-    rows = [(row, known.series[row.series]) for row in found.rows]
+    rows = [(row, known.series[row.series]) for row in printed_rows.rows]
     fields: dict[str, list[Any]] = {
         "series": [row.series for row, _ in rows],
         "sex": [row.said.sex or row.sex or fact.sex for row, fact in rows],
@@ -337,9 +339,11 @@ def _row_axis(found: Rows, known: Known, layout: TableLayout) -> Axis:
 
 def _period_fields(periods: Sequence[Period], layout: TableLayout) -> dict[str, list[Any]]:
     return {
-        "period_start": [one.start for one in periods],
-        "period_end": [one.end for one in periods],
-        "period_type": [layout.period_type if one.period_type == "year" else one.period_type for one in periods],
+        "period_start": [period.start for period in periods],
+        "period_end": [period.end for period in periods],
+        "period_type": [
+            layout.period_type if period.period_type == "year" else period.period_type for period in periods
+        ],
     }
 
 
@@ -352,10 +356,10 @@ def _designation(text: Label, layout: Layout, notes: dict[int, str]) -> str | No
     return None
 
 
-def _significance(located: Located, found: Rows, some: list[Column], columns: Columns) -> list[str | None]:
+def _significance(located: Located, rows: Rows, some: list[Column], columns: Columns) -> list[str | None]:
     """What stands in the significance column of each change, in words."""
     said: list[str | None] = []
-    for row in found.rows:
+    for row in rows.rows:
         for column in some:
             at = columns.significance.get(column.index)
             mark = None if at is None else located.grid.text(row.index, at).casefold()
@@ -363,15 +367,15 @@ def _significance(located: Located, found: Rows, some: list[Column], columns: Co
     return said
 
 
-def _printed_as_text(located: Located, one: Block) -> list[Finding]:
-    if not one.as_text:
+def _printed_as_text(located: Located, block: Block) -> list[Finding]:
+    if not block.as_text:
         return []
-    cells = ", ".join(one.as_text[:5]) + (" ..." if len(one.as_text) > 5 else "")
-    first = next(text for text in one.texts.values() if text_number(text) is not None)
+    cells = ", ".join(block.as_text[:5]) + (" ..." if len(block.as_text) > 5 else "")
+    first = next(text for text in block.texts.values() if text_number(text) is not None)
     return [
         finding(
             "number_printed_as_text", "info", f"{located.place}, cell {cells}",
-            f"{len(one.as_text)} of {len(one.values)} figures are text, the first {first!r}.",
+            f"{len(block.as_text)} of {len(block.values)} figures are text, the first {first!r}.",
             "Read as the number that is printed.",
         )
     ]  # fmt: skip

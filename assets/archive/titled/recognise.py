@@ -34,24 +34,26 @@ def recognise(book: Book, known_layouts: Sequence[Layout]) -> Layout | None:
     A cover is looked at first, wherever it stands. A single table, as CSV or in a workbook of its own, has none and is known by
     its title; a workbook whose cover is worded otherwise by two of them.
     """
-    found = next((one for title in _titles(book) for one in known_layouts if _says(title, one.recognise)), None)
-    if found is None:
+    recognised = next(
+        (layout for title in _titles(book) for layout in known_layouts if _says(title, layout.recognise)), None
+    )
+    if recognised is None:
         titles = set(_titles(book))
         known = {
-            at: sum(_says(title, [t.title for t in one.tables]) for title in titles)
-            for at, one in enumerate(known_layouts)
+            at: sum(_says(title, [t.title for t in layout.tables]) for title in titles)
+            for at, layout in enumerate(known_layouts)
         }
         best = max(known, key=lambda at: known[at], default=None)
         if best is not None and known[best] >= (1 if book.alone else 2):
-            found = known_layouts[best]
-    return found
+            recognised = known_layouts[best]
+    return recognised
 
 
 def without_title(book: Book, known_layouts: Sequence[Layout]) -> str:
     """Of a file that is not recognised: the publication whose labels it has most of, with no title above; empty where none."""
     names = {it.title: (*it.columns, *it.rows) for it in known_layouts}
-    wordings = {title: {words(text) for one in some for text in one.wordings} for title, some in names.items()}
-    found = Counter[str]()
+    wordings = {title: {words(text) for target in some for text in target.wordings} for title, some in names.items()}
+    likeness = Counter[str]()
     for name in book.sheet_names:
         rows = book.grid(name).rows
         first = ([row[at] for row in rows if at < len(row)] for at in range(LABEL_COLUMNS))
@@ -59,18 +61,18 @@ def without_title(book: Book, known_layouts: Sequence[Layout]) -> str:
             labels = {words(label(cell).text) for cell in line if isinstance(cell, str) and cell.strip()}
             for title, known in wordings.items():
                 if len(labels & known) >= max(SEVERAL, len(labels) / 2):
-                    found[title] = max(found[title], len(labels & known))
-    if not found:
+                    likeness[title] = max(likeness[title], len(labels & known))
+    if not likeness:
         return ""
     return (
-        f" It has labels of {found.most_common(1)[0][0]}, and no title of a table: where it is one of its tables, save it with"
+        f" It has labels of {likeness.most_common(1)[0][0]}, and no title of a table: where it is one of its tables, save it with"
         " the title that stands above it, which says what it is of and when."
     )
 
 
 def _titles(book: Book) -> Iterator[str]:
     """The texts at the top of the sheets, folded, those of a cover first; titles without their table's id."""
-    for name in sorted(book.sheet_names, key=lambda one: not COVER.search(one)):
+    for name in sorted(book.sheet_names, key=lambda sheet_name: not COVER.search(sheet_name)):
         for row in book.grid(name).rows[:TOP_ROWS]:
             for cell in row:
                 if isinstance(cell, str) and cell.strip():

@@ -77,12 +77,12 @@ def _period_end(contents: Contents, file: str) -> datetime.date:
     ends: Counter[datetime.date] = Counter()
     for located in contents.tables:
         periods = list(located.periods.values()) if located.layout.columns != "change" else title_periods(located)
-        if periods := [one for one in periods or title_periods(located) if one.period_type != "mid_year"]:
-            ends[max(one.end for one in periods)] += 1
+        if periods := [period for period in periods or title_periods(located) if period.period_type != "mid_year"]:
+            ends[max(period.end for period in periods)] += 1
     if not ends:
         places = [(place, text) for place, text in contents.cover if named(text)]
-        found = [max(one.end for one in named(text)) for _, text in places]
-        if not found:
+        last_days = [max(period.end for period in named(text)) for _, text in places]
+        if not last_days:
             raise BadInput(
                 f"{file} does not say which period it is about",
                 [
@@ -95,21 +95,21 @@ def _period_end(contents: Contents, file: str) -> datetime.date:
                     )
                 ],
             )
-        return Counter(found).most_common(1)[0][0]
+        return Counter(last_days).most_common(1)[0][0]
     most = max(ends.values())
     return max(end for end, count in ends.items() if count == most)
 
 
 def _released(contents: Contents, end: datetime.date, file: str) -> tuple[datetime.date | None, list[Finding]]:
     """The printed day of release, or None with a finding where it cannot be the day of this period."""
-    found = []
+    dates = []
     for place, text in contents.cover:
         for match in PUBLISHED.finditer(" ".join(text.split())):
             if day := _day(match):
-                found.append((place, match[0], day))
-    corrections = [one for one in found if "correction" in one[0].casefold()]
+                dates.append((place, match[0], day))
+    corrections = [dated for dated in dates if "correction" in dated[0].casefold()]
     findings: list[Finding] = []
-    for place, printed, day in corrections or found:
+    for place, printed, day in corrections or dates:
         if SOONEST <= (day - end).days <= LATEST:
             return day, findings
         findings.append(
@@ -146,8 +146,8 @@ def _cover_year(contents: Contents, end: datetime.date, file: str) -> list[Findi
     """Texts on the cover that name another year ending than the tables."""
     findings = []
     for place, text in contents.cover:
-        years = [one for one in named(text) if one.period_type == "year"]
-        if years and all(one.end != end for one in years) and re.search(r"year ending", text, re.IGNORECASE):
+        years = [period for period in named(text) if period.period_type == "year"]
+        if years and all(period.end != end for period in years) and re.search(r"year ending", text, re.IGNORECASE):
             if not re.search(r"crime in england|appendix|data tables", text, re.IGNORECASE):
                 continue
             if re.search(r"not available|suspen|comparable", text, re.IGNORECASE):
@@ -170,4 +170,4 @@ def _inferred(end: datetime.date, months: int) -> datetime.date:
 
 def latest(periods: list[Period]) -> Period:
     """The period that ends last, the longest of them."""
-    return max(periods, key=lambda one: (one.end, one.months))
+    return max(periods, key=lambda period: (period.end, period.months))

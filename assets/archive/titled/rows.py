@@ -66,18 +66,18 @@ def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[in
     A row that is none of the known, or as near to two of them, is a finding and left out; so are two rows that are the same,
     which refuse the table where it must have them.
     """
-    found = Rows()
+    rows = Rows()
     names = layout.named(located.layout.rows)
-    for one in _named(located, names, known, columns, found, of):
+    for row in _named(located, names, known, columns, rows, of):
         try:
-            found.rows.append(replace(one, said=of.said(one.index, one.base)))
+            rows.rows.append(replace(row, said=of.said(row.index, row.base)))
         except ValueError as error:
-            found.passed.append((one.index, one.label, str(error)))
-    _once(located, names, found)
-    _only_known(located, layout, known, found)
+            rows.passed.append((row.index, row.label, str(error)))
+    _once(located, names, rows)
+    _only_known(located, layout, known, rows)
     if located.layout.others == "reported":
-        found.findings += _passed(located, found, names)
-    return found
+        rows.findings += _passed(located, rows, names)
+    return rows
 
 
 def _lines(located: Located, columns: Sequence[int], of: Beside) -> Iterator[tuple[int, Label, bool]]:
@@ -94,14 +94,14 @@ def _lines(located: Located, columns: Sequence[int], of: Beside) -> Iterator[tup
 
 
 def _named(
-    located: Located, names: Names, known: Known, columns: Sequence[int], found: Rows, of: Beside
+    located: Located, names: Names, known: Known, columns: Sequence[int], rows: Rows, of: Beside
 ) -> Iterator[Row]:
     """Every row that has a name: by its code, by a detailed code below its class, by the words of its label."""
     by_code = {name.more["code"]: name for name in names.names if name.more.get("code")}
     classes = any(name.more.get("kind") == "class" for name in names.names)
     under = current = ""
     for index, text, filled in _lines(located, columns, of):
-        code = _code(located, index, found)
+        code = _code(located, index, rows)
         detailed = SUB_CODE.match(text.text) if classes else None
         try:
             if code is not None:
@@ -118,7 +118,7 @@ def _named(
                     by_offence = _by_offence(located, known, index, text)
                     if by_offence is None:
                         if filled:
-                            found.passed.append((index, text, ""))
+                            rows.passed.append((index, text, ""))
                             # What stands below it is of the group that it heads, never of the one before.
                             current = text.folded if classes else current
                         continue
@@ -130,7 +130,7 @@ def _named(
                     row = _labelled(located, index, text, known_name, current if classes else "")
         except Ambiguous as either:
             if filled:
-                found.passed.append((index, text, str(either)))
+                rows.passed.append((index, text, str(either)))
             continue
         if filled:
             yield row
@@ -150,7 +150,7 @@ def _labelled(located: Located, index: int, text: Label, name: Name, current: st
     return Row(index, text, name.name, series, name.more.get("age") or "", name.more.get("sex") or "", base)
 
 
-def _code(located: Located, index: int, found: Rows) -> str | None:
+def _code(located: Located, index: int, rows: Rows) -> str | None:
     """The offence code of a row; one that cannot be read is a finding, and the row goes by its label."""
     at = located.code_column
     if at is None:
@@ -158,7 +158,7 @@ def _code(located: Located, index: int, found: Rows) -> str | None:
     try:
         return offence_code(located.grid.cell(index, at))
     except ValueError as error:
-        found.findings.append(
+        rows.findings.append(
             finding(
                 "code_not_readable", "warning", located.grid.place(index, at),
                 f"{error} stands where an offence code such as 8L, 19C, 4.10 or 4.4/6/8 is expected.",
@@ -175,72 +175,72 @@ def _by_offence(located: Located, known: Known, index: int, text: Label) -> Row 
     return Row(index, text, code, located.series(code), code=code)
 
 
-def _only_like(found: Rows, names: Names) -> None:
+def _only_like(printed_rows: Rows, names: Names) -> None:
     """Leave out rows that have more or fewer words than one of the same name which has the very words of it: they are others.
 
     A row that is misspelt has as many, and is as good as the right one.
     """
-    labelled = [row for row in found.rows if row.code is None and not row.base]
+    labelled = [row for row in printed_rows.rows if row.code is None and not row.base]
     for rows in grouped(labelled, lambda row: (row.series, row.said)).values():
         if not (right := next((row for row in rows if names.worded(row.name, row.label.text)), None)):
             continue
         why = f"like row {right.index + 1}, {right.label.text!r}, and not it"
         for row in rows:
             if len(words(row.label.text)) != len(words(right.label.text)):
-                found.passed.append((row.index, row.label, why))
-                found.rows.remove(row)
+                printed_rows.passed.append((row.index, row.label, why))
+                printed_rows.rows.remove(row)
 
 
-def _once(located: Located, names: Names, found: Rows) -> None:
+def _once(located: Located, names: Names, printed_rows: Rows) -> None:
     """Two rows of one series are both left out: which is meant is not guessed. Bases are printed again and again.
 
     A row that is only like a wording is another one than a row that has just its words.
     """
-    _only_like(found, names)
-    by_series = grouped(found.rows, lambda row: (row.series, row.said))
+    _only_like(printed_rows, names)
+    by_series = grouped(printed_rows.rows, lambda row: (row.series, row.said))
     twice = {key: rows for key, rows in by_series.items() if len(rows) > 1 and not rows[0].base}
     for (series, _), rows in twice.items():
         where = [located.grid.place(row.index, located.label_column) for row in rows]
         said = " and ".join(repr(row.label.printed.strip()) for row in rows)
         if rows[0].name in located.layout.must:
-            found.problems.append(
+            printed_rows.problems.append(
                 Problem(where[-1], "row label", said, f"one row for {rows[0].name}", "Look which it is: nothing is guessed.")
             )  # fmt: skip
         else:
-            found.findings.append(
+            printed_rows.findings.append(
                 finding("row_twice", "warning", where[-1], f"Rows {' and '.join(str(row.index + 1) for row in rows)} ({said}) "
                         f"are both {series}.", "Both are left out: which of them is meant is not guessed.")
             )  # fmt: skip
-    found.bases = [row for row in found.rows if row.base]
-    own = {said: _own_base(found, said) for said in {row.said for row in found.bases}}
-    found.rows = [
+    printed_rows.bases = [row for row in printed_rows.rows if row.base]
+    own = {said: _own_base(printed_rows, said) for said in {row.said for row in printed_rows.bases}}
+    printed_rows.rows = [
         row
-        for row in found.rows
+        for row in printed_rows.rows
         if (row.series, row.said) not in twice and (not row.base or (row is own[row.said] and row.series))
     ]
 
 
-def _own_base(found: Rows, said: Said) -> Row:
+def _own_base(rows: Rows, said: Said) -> Row:
     """The base row that is a figure of its own: the first below the rows it belongs to, since tables print it again and again."""
-    last = max((row.index for row in found.rows if not row.base), default=-1)
-    bases = [row for row in found.bases if row.said == said]
+    last = max((row.index for row in rows.rows if not row.base), default=-1)
+    bases = [row for row in rows.bases if row.said == said]
     return next((row for row in bases if row.index > last), bases[0])
 
 
-def _only_known(located: Located, layout: Layout, known: Known, found: Rows) -> None:
+def _only_known(located: Located, layout: Layout, known: Known, rows: Rows) -> None:
     """Rows whose series no reference table knows: left out, with the nearest; those that could be of a threat weigh more."""
-    group = _groups_below(found.rows, known)
+    group = _groups_below(rows.rows, known)
     kept = []
-    for row in found.rows:
+    for row in rows.rows:
         if row.series in known.series:
             kept.append(row)
         elif row.code is not None:
-            found.findings.append(_new_code(located, row, group(row.index), known, layout.groups_to_know))
+            rows.findings.append(_new_code(located, row, group(row.index), known, layout.groups_to_know))
         else:
-            found.passed.append(
+            rows.passed.append(
                 (row.index, row.label, f"the series {row.series}, which data/reference/series.csv does not know")
             )
-    found.rows = kept
+    rows.rows = kept
 
 
 def _groups_below(rows: Sequence[Row], known: Known) -> Callable[[int], str | None]:
@@ -262,16 +262,16 @@ def _new_code(located: Located, row: Row, group: str | None, known: Known, weigh
     )  # fmt: skip
 
 
-def _passed(located: Located, found: Rows, names: Names) -> Iterator[Finding]:
+def _passed(located: Located, rows: Rows, names: Names) -> Iterator[Finding]:
     """Rows with figures that are left out because they are none of the known: one finding for a table."""
-    if not found.passed:
+    if not rows.passed:
         return
     said = [
         f"row {index + 1} {text.text!r}" + (f" ({why})" if why else f" ({nearest(text.folded, names.wordings, 1)})")
-        for index, text, why in found.passed[:SHOWN]
+        for index, text, why in rows.passed[:SHOWN]
     ]
-    more = f" and {len(found.passed) - SHOWN} more" if len(found.passed) > SHOWN else ""
+    more = f" and {len(rows.passed) - SHOWN} more" if len(rows.passed) > SHOWN else ""
     yield finding(
-        "row_not_known", "warning", located.place, f"{len(found.passed)} rows have figures and no name: {'; '.join(said)}{more}.",
+        "row_not_known", "warning", located.place, f"{len(rows.passed)} rows have figures and no name: {'; '.join(said)}{more}.",
         f"Left out; the rest of the table is read. {ADD_ROW}",
     )  # fmt: skip

@@ -24,26 +24,26 @@ def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
     shared = _shared_series(blocks)
     first: dict[tuple[Any, ...], tuple[Block, int]] = {}
     findings = list[Finding]()
-    keeps = {id(one): np.ones(len(one.values), dtype=bool) for one in blocks}
+    keeps = {id(part): np.ones(len(part.values), dtype=bool) for part in blocks}
     copies: dict[tuple[str, str, str], list[str]] = {}
-    for one in blocks:
-        if shared.isdisjoint(one.pools["series"][0]):
+    for block in blocks:
+        if shared.isdisjoint(block.pools["series"][0]):
             continue
-        keep = keeps[id(one)]
-        series, of_figure = one.pools["series"]
+        keep = keeps[id(block)]
+        series, of_figure = block.pools["series"]
         wanted = np.array([key in shared for key in series])[of_figure]
         places = np.flatnonzero(wanted).tolist()
-        for place, key in zip(places, _keys(one, places), strict=True):
-            of_twin, at = first.setdefault(key, (one, place))
-            if of_twin is one and at == place:
+        for place, key in zip(places, _keys(block, places), strict=True):
+            of_twin, at = first.setdefault(key, (block, place))
+            if of_twin is block and at == place:
                 continue
             keep[place] = False
-            if of_twin.values[at] == one.values[place]:
+            if of_twin.values[at] == block.values[place]:
                 continue
-            twin, fact, name = _fact(of_twin, at), _fact(one, place), of_twin.table
+            twin, fact, name = _fact(of_twin, at), _fact(block, place), of_twin.table
             if _equal(twin, fact):
                 continue
-            if name == one.table and (sheets := (_sheet(twin), _sheet(fact)))[0] != sheets[1]:
+            if name == block.table and (sheets := (_sheet(twin), _sheet(fact)))[0] != sheets[1]:
                 keeps[id(of_twin)][at] = False
                 said = f"{key[0]}, {key[6]} to {key[7]}: {twin.printed} in {twin.cell}, {fact.printed} in {fact.cell}"
                 copies.setdefault((name, *sheets), []).append(said)
@@ -51,13 +51,13 @@ def together(blocks: Sequence[Block]) -> tuple[pa.Table, list[Finding]]:
                 findings.append(
                     finding(
                         "same_figure_differs", "warning", f"{fact.cell} and {twin.cell}",
-                        f"{key[0]}, {key[6]} to {key[7]}: Table {name} prints {twin.printed}, Table {one.table} prints "
+                        f"{key[0]}, {key[6]} to {key[7]}: Table {name} prints {twin.printed}, Table {block.table} prints "
                         f"{fact.printed}.",
                         f"The figure of Table {name} is kept.",
                     )
                 )  # fmt: skip
     findings += [_two_copies(name, sheets, said) for (name, *sheets), said in copies.items()]
-    return assemble([one.where(keeps[id(one)]) for one in blocks]), findings
+    return assemble([part.where(keeps[id(part)]) for part in blocks]), findings
 
 
 def _sheet(fact: "_Fact") -> str:
@@ -83,9 +83,9 @@ def _shared_series(blocks: Sequence[Block]) -> set[str]:
     """Series that two blocks have for the same period."""
     owners: dict[str, list[int]] = {}
     shared: set[str] = set()
-    periods = [set(zip(one.pools["period_start"][0], one.pools["period_end"][0], strict=True)) for one in blocks]
-    for place, one in enumerate(blocks):
-        for key in dict.fromkeys(one.pools["series"][0]):
+    periods = [set(zip(part.pools["period_start"][0], part.pools["period_end"][0], strict=True)) for part in blocks]
+    for place, block in enumerate(blocks):
+        for key in dict.fromkeys(block.pools["series"][0]):
             before = owners.setdefault(key, [])
             if any(periods[place] & periods[other] for other in before):
                 shared.add(key)
@@ -93,33 +93,33 @@ def _shared_series(blocks: Sequence[Block]) -> set[str]:
     return shared
 
 
-def _keys(one: Block, places: list[int]) -> Iterator[tuple[Any, ...]]:
+def _keys(block: Block, places: list[int]) -> Iterator[tuple[Any, ...]]:
     """The keys of some figures of a block."""
     columns = []
     for name in CELL_KEY:
-        if name not in one.pools:
+        if name not in block.pools:
             columns.append([None] * len(places))
             continue
-        values, of_figure = one.pools[name]
+        values, of_figure = block.pools[name]
         columns.append([values[at] for at in of_figure[places].tolist()])
     return zip(*columns, strict=True)
 
 
-def _fact(one: Block, place: int) -> _Fact:
-    value = float(one.values[place])
-    sheets, of_figure = one.pools["sheet"]
+def _fact(block: Block, place: int) -> _Fact:
+    value = float(block.values[place])
+    sheets, of_figure = block.pools["sheet"]
     return _Fact(
         None if math.isnan(value) else value,
-        one.texts.get(place) or printed(value),
-        f"{sheets[of_figure[place]]}!{address(int(one.rows[place]), int(one.columns[place]))}",
+        block.texts.get(place) or printed(value),
+        f"{sheets[of_figure[place]]}!{address(int(block.rows[place]), int(block.columns[place]))}",
     )
 
 
-def _equal(one: _Fact, other: _Fact) -> bool:
+def _equal(this: _Fact, other: _Fact) -> bool:
     """Equal to the digits of the coarser print, and to the six that the publisher's tables are kept to."""
-    if one.value is None or other.value is None:
-        return one.value is other.value
-    if math.isclose(one.value, other.value, rel_tol=1e-5, abs_tol=1e-9):
+    if this.value is None or other.value is None:
+        return this.value is other.value
+    if math.isclose(this.value, other.value, rel_tol=1e-5, abs_tol=1e-9):
         return True
-    decimals = [len(fact.printed.partition(".")[2]) for fact in (one, other)]
-    return decimals[0] != decimals[1] and abs(one.value - other.value) <= 0.5001 * 10.0 ** -min(decimals)
+    decimals = [len(fact.printed.partition(".")[2]) for fact in (this, other)]
+    return decimals[0] != decimals[1] and abs(this.value - other.value) <= 0.5001 * 10.0 ** -min(decimals)

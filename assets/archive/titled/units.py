@@ -20,16 +20,16 @@ OF_SERIES = re.compile(r"per_(\d+)|(thousand)_")
 def other_units(located: Located, units: Collection[str | None]) -> Iterator[Problem]:
     """A problem where title and subtitle name a unit, and not that of the series, such as `per_1000_adults` or `offences`."""
     said = f"{located.title.label.text} {located.subtitle}".casefold()
-    per = {one.replace(",", "").replace("million", "1000000") for one in PER.findall(said)}
+    per = {number.replace(",", "").replace("million", "1000000") for number in PER.findall(said)}
     scales = {name for name, pattern in SCALES.items() if pattern.search(said)}
     for unit in sorted(filter(None, units)):
-        found = OF_SERIES.match(unit)
-        if found is not None and found[1]:
-            wanted, printed = found[1], per
+        match = OF_SERIES.match(unit)
+        if match is not None and match[1]:
+            wanted, printed = match[1], per
         elif unit.startswith("per"):  # percentages and points
             continue
         else:
-            wanted, printed = "thousands" if found else "single ones", scales
+            wanted, printed = "thousands" if match else "single ones", scales
         if printed and wanted not in printed:
             yield Problem(
                 located.grid.place(located.title.row, located.title.column), "title", repr(located.title.label.text),

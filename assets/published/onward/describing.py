@@ -30,11 +30,13 @@ OFFERED = ("darkfigure.duckdb", "site/index.html", "report/index.html", "answers
 def package(tables: Path, files: Mapping[str, Path], build: Record) -> dict[str, Any]:
     """`text`: the description of the tables in their folder and of the file beside them, each with size and sha256; `id`."""
     described = json.loads(tables.read_text(encoding="utf-8"))
-    resources = [{**one, "path": f"tables/{one['path']}"} for one in described["resources"]]
+    resources = [
+        {**described_file, "path": f"tables/{described_file['path']}"} for described_file in described["resources"]
+    ]
     resources += [{"name": "darkfigure", "path": "darkfigure.duckdb", "format": "duckdb", "mediatype": DUCKDB}]
-    for one in resources:
-        path = files[one["path"]]
-        one |= {"bytes": path.stat().st_size, "hash": f"sha256:{fingerprint(path)}"}
+    for resource in resources:
+        path = files[resource["path"]]
+        resource |= {"bytes": path.stat().st_size, "hash": f"sha256:{fingerprint(path)}"}
     whole = described | {"name": "darkfigure", "version": build["build_id"], "resources": resources}
     return {"id": described["id"], "text": as_text(whole)}
 
@@ -51,7 +53,7 @@ def catalogue(build: Record, sources: Sequence[AnyRow], files: Mapping[str, Path
         "dct:issued": {"@type": "xsd:dateTime", "@value": f"{build['built_at'].isoformat(timespec='seconds')}Z"},
         "dcat:version": build["build_id"],
         "dct:license": {"@id": LICENCES[0]["path"]},
-        "prov:wasDerivedFrom": [_source(one) for one in sources],
+        "prov:wasDerivedFrom": [_source(source) for source in sources],
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
@@ -68,11 +70,11 @@ def catalogue(build: Record, sources: Sequence[AnyRow], files: Mapping[str, Path
     return json.dumps(dataset, indent=1, ensure_ascii=False) + "\n"
 
 
-def _source(one: AnyRow) -> dict[str, Any]:
+def _source(row: AnyRow) -> dict[str, Any]:
     """A publication with its publisher, and the releases that were read."""
-    named = {"@id": one["address"]} if one["address"] else {}
-    of = {"dct:title": one["publication"], "dct:publisher": {"@type": "foaf:Agent", "foaf:name": one["publisher"]}}
-    return {**named, "@type": "prov:Entity", **of, "dcat:version": one["releases"]}
+    named = {"@id": row["address"]} if row["address"] else {}
+    of = {"dct:title": row["publication"], "dct:publisher": {"@type": "foaf:Agent", "foaf:name": row["publisher"]}}
+    return {**named, "@type": "prov:Entity", **of, "dcat:version": row["releases"]}
 
 
 def _media(name: str) -> str:

@@ -141,8 +141,8 @@ def _list(made: Bundle, place: Place, sums: bytes, public: bytes) -> None:
     }
 
     def with_entry(content: bytes | None) -> bytes:
-        others = [one for one in _entries(content) if one["build"] != made.name]
-        every = sorted([entry, *others], key=lambda one: one["build"], reverse=True)
+        others = [known for known in _entries(content) if known["build"] != made.name]
+        every = sorted([entry, *others], key=lambda listed_entry: listed_entry["build"], reverse=True)
         return (json.dumps({"releases": every}, indent=1) + "\n").encode()
 
     place.change(LIST, with_entry)
@@ -170,6 +170,6 @@ def faults(place: Place, public: bytes | None, pin: str | None) -> Iterator[str]
         yield "The signature is not by this key, or the list of files was changed after it was signed."
     for line in sums.decode("utf-8", "replace").splitlines():
         sha256, _, name = line.partition("  ")
-        found = place.sha256(name) if name and ".." not in name.split("/") else None
-        if found != sha256:
-            yield f"{name}: {'is missing' if found is None else 'its content was changed'}."
+        fingerprint = place.sha256(name) if name and ".." not in name.split("/") else None
+        if fingerprint != sha256:
+            yield f"{name}: {'is missing' if fingerprint is None else 'its content was changed'}."

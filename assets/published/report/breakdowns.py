@@ -136,19 +136,19 @@ def _remarks(rows: Sequence[Record]) -> list[str]:
 
 
 def _figures(threat: str, rows: Sequence[Record]) -> list[Figure]:
-    found = []
+    figures = []
     for dimension in LISTED:
         for scope in dict.fromkeys(row["scope"] for row in rows):
             newest = _newest([row for row in rows if row["dimension"] == dimension and row["scope"] == scope])
             if dimension not in TOTALS and dimension in DRAWN and len(newest) > 1:
-                found.append(_figure(threat, dimension, scope, sorted(newest, key=lambda row: -row["offences"])))
+                figures.append(_figure(threat, dimension, scope, sorted(newest, key=lambda row: -row["offences"])))
     rest = [row for row in rows if row["dimension"] in ("grouping", "group", "subgroup", "sub_code")]
-    kept = [row for row in rest if row["period_end"] == max(one["period_end"] for one in rest)]
+    kept = [row for row in rest if row["period_end"] == max(record["period_end"] for record in rest)]
     if len(kept) > 1:
-        found.append(Figure(f"groups-{threat}", "Groups, candidate sets and detailed offences", [], _table(
+        figures.append(Figure(f"groups-{threat}", "Groups, candidate sets and detailed offences", [], _table(
             "Other ways in which the same offences are grouped; sets overlap and are never added.", kept
         )))  # fmt: skip
-    return found
+    return figures
 
 
 def _figure(threat: str, dimension: str, scope: str, rows: Sequence[Record]) -> Figure:

@@ -41,12 +41,12 @@ TARGET_COLUMNS = ("Whom", "Baseline, year ending", "Year ending", "#Baseline (%)
 
 def changes(asked: Asked) -> dict[str, Table]:
     """Tested and blocked changes by threat; nothing where none is held."""
-    found = grouped(asked.rows(CHANGES, ENGLAND_AND_WALES), lambda row: row["threat"])
+    by_threat = grouped(asked.rows(CHANGES, ENGLAND_AND_WALES), lambda row: row["threat"])
     caption = (
         "The newest change on the year before, and the longest one held. A change of recorded offences is one of recording as"
         " much as of crime. p values are adjusted for all tests of their family (Benjamini-Hochberg)."
     )
-    return {threat: table(caption, COLUMNS, [_row(row) for row in rows]) for threat, rows in found.items()}
+    return {threat: table(caption, COLUMNS, [_row(row) for row in rows]) for threat, rows in by_threat.items()}
 
 
 def target(asked: Asked) -> Table | None:

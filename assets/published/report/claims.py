@@ -60,11 +60,18 @@ def ledger(asked: Asked) -> Ledger | None:
 
 def by_verdict(rows: Sequence[Record]) -> list[Verdict]:
     """Claims by their verdict, in the order of the codes."""
-    found = grouped(rows, lambda row: row["verdict"])
+    by_verdict = grouped(rows, lambda row: row["verdict"])
     return [
-        Verdict(code, code.replace("_", " "), meaning, len(found[code]), code in OPEN, _table(meaning, found[code]))
+        Verdict(
+            code,
+            code.replace("_", " "),
+            meaning,
+            len(by_verdict[code]),
+            code in OPEN,
+            _table(meaning, by_verdict[code]),
+        )
         for code, meaning in CLAIM_VERDICT.items()
-        if code in found
+        if code in by_verdict
     ]
 
 

@@ -69,14 +69,14 @@ def comparisons(asked: Asked) -> dict[str, list[Comparison]]:
         grouped(asked.rows(query, ENGLAND_AND_WALES), lambda row: row["pairing"]) for query in (ANSWERS, GAP)
     )
     made = [comparison(answered[pairing], rows) for pairing, rows in readings.items()]
-    return grouped(sorted(made, key=lambda one: not one.compared), lambda one: one.threat)
+    return grouped(sorted(made, key=lambda shown: not shown.compared), lambda shown: shown.threat)
 
 
 def comparison(answers: Sequence[Record], rows: Sequence[Record]) -> Comparison:
     """One pairing from its answers and their readings, rows of the gap table, both in order of time."""
     allowed = [row for row in answers if row["verdict"] != "block"]
-    held = [row for row in answers if row["estimate"] is not None or row["recorded"] is not None]
-    newest = _newest(allowed or held)
+    answered = [row for row in answers if row["estimate"] is not None or row["recorded"] is not None]
+    newest = _newest(allowed or answered)
     first = rows[0]
     shown = [row for row in answers if row["estimate"] is not None]
     return Comparison(
@@ -117,11 +117,11 @@ def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
     unit = wording.unit_words(first["estimate_unit"])
     ratio = [point | point["ratio"] for point in points]
     drawn = [
-        Panel(f"Estimated {unit}", panels.estimate_panel([one | one["estimate"] for one in points]), _say(rows, "estimate"),
+        Panel(f"Estimated {unit}", panels.estimate_panel([point | point["estimate"] for point in points]), _say(rows, "estimate"),
               "estimate"),
     ]  # fmt: skip
     if any(row["recorded"] is not None for row in rows):
-        counts = panels.recorded_panel([one | one["count"] for one in points])
+        counts = panels.recorded_panel([point | point["count"] for point in points])
         drawn.append(Panel("Recorded offences", counts, _say(rows, "recorded"), "recorded"))
         title = f"Recorded offences per 100 estimated {first['estimate_unit']}"
         drawn.append(Panel(title, panels.ratio_panel(ratio), _say(rows, "recorded_per_100"), "ratio"))
@@ -177,24 +177,24 @@ def _row(row: Record, other: float | None) -> Row:
 
 def _say(rows: Sequence[AnyRow], name: str) -> str:
     """A panel in words: first and last figure with their intervals, and how many are blocked."""
-    held = [row for row in rows if row[name] is not None]
+    stated = [row for row in rows if row[name] is not None]
     what = {
         "estimate": "Estimates",
         "recorded": "Recorded offences",
         "recorded_per_100": "Recorded offences per 100 estimated",
     }[name]
-    if not held:
+    if not stated:
         return f"{what}: none may be given. All {len(rows)} comparisons are blocked; the reasons are listed below."
     said = "; ".join(
         f"{wording.small(basis)}: "
         + "; ".join(
             f"year ending {month(row['period_end'])} {_figure_words(row, name)}" for row in (group[:1] + group[1:][-1:])
         )
-        for basis, group in _bases(held).items()
+        for basis, group in _bases(stated).items()
     )
     blocked = sum(row["verdict"] == "block" for row in rows) if name == "recorded_per_100" else 0
     more = f" {blocked} of {len(rows)} are not compared." if blocked else ""
-    return f"{what}, {len(held)} figures: {said}.{more} All figures are in the data table."
+    return f"{what}, {len(stated)} figures: {said}.{more} All figures are in the data table."
 
 
 def _figure_words(row: AnyRow, name: str) -> str:

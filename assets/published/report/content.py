@@ -74,4 +74,4 @@ def templates(folder: Path) -> jinja2.Environment:
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
     """A table; headings that begin with `#` are of numbers."""
-    return Table(caption, [Column(one.lstrip("#"), one.startswith("#")) for one in columns], rows)
+    return Table(caption, [Column(column.lstrip("#"), column.startswith("#")) for column in columns], rows)

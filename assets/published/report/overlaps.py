@@ -44,11 +44,11 @@ class Across:
 
 def overlaps(asked: Asked) -> dict[str, Table]:
     """What is known of each threat's overlap with others, newest period of every pair; nothing where none is held."""
-    found: dict[str, list[Record]] = defaultdict(list)
+    by_threat: dict[str, list[Record]] = defaultdict(list)
     for row in asked.rows(OVERLAP):
         for threat in {WITHIN.get(str(row[side]), str(row[side])) for side in ("first", "second")}:
-            found[threat].append(row)
-    return {threat: _pairs(rows) for threat, rows in found.items()}
+            by_threat[threat].append(row)
+    return {threat: _pairs(rows) for threat, rows in by_threat.items()}
 
 
 def across(asked: Asked) -> Across:

@@ -60,14 +60,14 @@ def report(file: Path) -> str:
 def render(asked: Asked) -> str:
     """The page as text; every text of the file is escaped by the template."""
     compared = comparisons(asked)
-    every = [one for threat in [*PRIORITY_THREATS, *compared] for one in compared.get(threat, [])]
+    every = [comparison for threat in [*PRIORITY_THREATS, *compared] for comparison in compared.get(threat, [])]
     return (
         templates(TEMPLATES)
         .get_template("page.html.j2")
         .render(
             style="".join(path.read_text(encoding="utf-8") for path in (THEME, TEMPLATES / "style.css")),
             sections=_sections(asked, compared),
-            glance=_glance({one.key: one for one in every}.values()),
+            glance=_glance({comparison.key: comparison for comparison in every}.values()),
             together=compared.get(ALL_VAWG, []),
             blocked=blocked_in_words(asked.rows(STATES)),
             support=asked.rows(SUPPORT),
@@ -119,11 +119,11 @@ def _glance(every: Iterable[Comparison]) -> Table:
     """The newest figures of every pairing that may be compared."""
     rows = [
         Row((
-            wording.capital(one.label), f"{side.whom}; {side.when}", side.estimate, side.interval, side.recorded,
+            wording.capital(comparison.label), f"{side.whom}; {side.when}", side.estimate, side.interval, side.recorded,
             side.ratio, side.ratio_interval,
             f"{wording.designation(side.estimate_designation)} / {wording.designation(side.recorded_designation)}",
         ), side.row_id)
-        for one in every if one.compared for side in one.sides
+        for comparison in every if comparison.compared for side in comparison.sides
     ]  # fmt: skip
     return table("Newest year of every comparison that the rules allow. England and Wales.", GLANCE, rows)
 

@@ -24,8 +24,8 @@ CAPTION = (
 
 def profiles(asked: Asked) -> dict[str, Table]:
     """The profile of each threat; nothing where none is held."""
-    found = grouped(asked.rows(PROFILE), lambda row: row["threat"])
-    return {threat: table(CAPTION, COLUMNS, [_row(row) for row in rows]) for threat, rows in found.items()}
+    by_threat = grouped(asked.rows(PROFILE), lambda row: row["threat"])
+    return {threat: table(CAPTION, COLUMNS, [_row(row) for row in rows]) for threat, rows in by_threat.items()}
 
 
 def _row(row: Record) -> Row:

@@ -98,9 +98,9 @@ def trends(asked: Asked) -> dict[str, Trend]:
     )
     linked = shown_linked.one_basis(asked.rows(LINKED, ENGLAND_AND_WALES))
     return {
-        threat: found
+        threat: trend
         for threat in DRAWN
-        if (found := _trend(threat, estimates[threat], counts[threat], breaks, series, linked)).figures
+        if (trend := _trend(threat, estimates[threat], counts[threat], breaks, series, linked)).figures
     }
 
 
@@ -119,7 +119,7 @@ def breaks_of(
     series: set[str], breaks: Sequence[Record], first: datetime.date, last: datetime.date, *, every: bool = False
 ) -> list[Record]:
     """The breaks that touch some series between two days; `every` takes in changes that block nothing by themselves."""
-    return breaks_inside((one for one in breaks if one["breaks_change"] or every), series, first, last)
+    return breaks_inside((row for row in breaks if row["breaks_change"] or every), series, first, last)
 
 
 def _trend(
@@ -149,11 +149,11 @@ def _trend(
                 pairs.append((above.pop(topic, None) if topic else None, Line(rows, _touched(rows, breaks, series))))
     pairs += [(line, None) for line in above.values()]
     drawn = [line for pair in pairs for line in pair if line]
-    touched = {one["break_id"]: one for line in drawn for one in line.breaks}
+    touched = {row["break_id"]: row for line in drawn for row in line.breaks}
     notes = [
-        BreakNote(one["name"], wording.day_words(one["date"]), wording.sentence(one["what_changed"]),
-                  wording.sentence(DIRECTION[one["direction"]]), one["citation"])
-        for one in sorted(touched.values(), key=lambda one: (one["date"], one["break_id"]))
+        BreakNote(row["name"], wording.day_words(row["date"]), wording.sentence(row["what_changed"]),
+                  wording.sentence(DIRECTION[row["direction"]]), row["citation"])
+        for row in sorted(touched.values(), key=lambda touched_break: (touched_break["date"], touched_break["break_id"]))
     ]  # fmt: skip
     figures = [_figure(f"trend-{threat}-{number}", *pair) for number, pair in enumerate(pairs, start=1)]
     several = [key for key, rows in groups.items() if key in linked and len({basis(row) for row in rows}) > 1]
@@ -188,8 +188,8 @@ def _touched(
 
 def _series(rows: Sequence[Record], series: Mapping[str, set[str]]) -> set[str]:
     """The series of some rows: of an estimate those of the survey, of a count the recorded ones."""
-    found = set().union(*(series.get(row["row_id"], set()) for row in rows))
-    return {name for name in found if name.startswith("csew.")} if "estimate" in rows[0] else found
+    inputs = set().union(*(series.get(row["row_id"], set()) for row in rows))
+    return {name for name in inputs if name.startswith("csew.")} if "estimate" in rows[0] else inputs
 
 
 def _counted(row: Record) -> str:
@@ -248,7 +248,7 @@ def _when(row: Record) -> str:
 
 def marks_of(breaks: Sequence[Record]) -> list[Mark]:
     """Breaks as a chart over time draws them."""
-    return [Mark(one["name"], one["date"], one["last_day"] or one["date"]) for one in breaks]
+    return [Mark(row["name"], row["date"], row["last_day"] or row["date"]) for row in breaks]
 
 
 def counted_points(rows: Sequence[Record], unit: str) -> list[Point]:
@@ -261,7 +261,7 @@ def counted_points(rows: Sequence[Record], unit: str) -> list[Point]:
 
 
 def _named(line: Line) -> str:
-    names = list(dict.fromkeys(one["name"] for one in line.breaks))
+    names = list(dict.fromkeys(row["name"] for row in line.breaks))
     return f"Changes drawn: {'; '.join(names)}." if names else "No change of rules is known inside this window."
 
 

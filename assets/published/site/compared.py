@@ -61,20 +61,20 @@ class Comparison:
 def comparisons(asked: Asked, words: PlainWords) -> list[Comparison]:
     """The newest year of every comparison, by threat; those that may be made first, then in their plain order."""
     order = list(THREAT_OR_ALL)
-    found = [_comparison(row, words) for row in asked.rows(COMPARED)]
-    rank = {one.key: words.of("pairing", one.key).rank for one in found}
-    return sorted(found, key=lambda one: (order.index(one.threat), not one.compared, rank[one.key]))
+    comparisons = [_comparison(row, words) for row in asked.rows(COMPARED)]
+    rank = {comparison.key: words.of("pairing", comparison.key).rank for comparison in comparisons}
+    return sorted(comparisons, key=lambda entry: (order.index(entry.threat), not entry.compared, rank[entry.key]))
 
 
 def foremost(given: Sequence[Comparison]) -> list[Comparison]:
     """One comparison per survey topic that may be made, everybody before one sex and the newest first; else one that may not."""
-    made = [one for one in given if one.compared]
+    made = [comparison for comparison in given if comparison.compared]
     if not made:
-        counted = [one for one in given if one.recorded] or list(given)
-        return sorted(counted, key=lambda one: one.row["period_end"], reverse=True)[:1]
-    best = sorted(made, key=lambda one: (one.row["period_end"], one.sex == "all"), reverse=True)
-    chosen = {one.topic: one for one in reversed(best)}
-    return [one for one in made if one is chosen[one.topic]]
+        counted = [comparison for comparison in given if comparison.recorded] or list(given)
+        return sorted(counted, key=lambda entry: entry.row["period_end"], reverse=True)[:1]
+    best = sorted(made, key=lambda entry: (entry.row["period_end"], entry.sex == "all"), reverse=True)
+    chosen = {comparison.topic: comparison for comparison in reversed(best)}
+    return [comparison for comparison in made if comparison is chosen[comparison.topic]]
 
 
 def _comparison(row: Record, words: PlainWords) -> Comparison:

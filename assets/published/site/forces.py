@@ -111,11 +111,11 @@ def places(asked: Asked) -> Places:
     ]
     counted = grouped(asked.rows(COUNTED), lambda row: row["area_code"])
     regions = [
-        Region(row["name"], region_page(row["name"]), [one for one in forces if one.region == row["name"]],
+        Region(row["name"], region_page(row["name"]), [force for force in forces if force.region == row["name"]],
                _printed(counted[code]))
         for code, row in areas.items()
         # A force and a region may have one name.
-        if row["area_type"] != FORCE and any(one.region == row["name"] for one in forces)
+        if row["area_type"] != FORCE and any(force.region == row["name"] for force in forces)
     ]  # fmt: skip
     funnels = {threat: _funnel(_last(rows), None) for rows in leading.values() for threat in rows[-1]["threats"]}
     gaps = [row for row in said[forces[0].name] if row["recorded"] is None] if forces else []
@@ -171,7 +171,7 @@ def _force(
 
 
 def _card(row: Record, said: Sequence[Record]) -> Card:
-    place = next((one["among_forces"] or "" for one in said if one["row_id"] == row["row_id"]), "")
+    place = next((record["among_forces"] or "" for record in said if record["row_id"] == row["row_id"]), "")
     rate = row["rate_per_1000"]
     return Card(
         name=_name(row),
@@ -252,20 +252,22 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
     place = last["area_name"]
     between = "; the counting changed in between" if touched else ""
     ends = ", ".join(f"{number(row['offences'])} in the {wording.year_to(row['period_end'])}" for row in (first, last))
-    held = [str(row["coverage"] or "").split(";")[0] for row in kept]
-    told = len(set(held)) > 1  # what is true of every year is said once
+    coverages = [str(row["coverage"] or "").split(";")[0] for row in kept]
+    told = len(set(coverages)) > 1  # what is true of every year is said once
     cells = [
         Row((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), *([of_it] if told else [])),
             row["row_id"])
-        for row, of_it in zip(kept, held, strict=True)
+        for row, of_it in zip(kept, coverages, strict=True)
     ]  # fmt: skip
-    named = "; ".join(dict.fromkeys(one["name"] for one in touched))
+    named = "; ".join(dict.fromkeys(record["name"] for record in touched))
     drawn = recorded_over_time(points, marks_of(touched), window_of(points))
     return Figure(
         f"trend-{slug(rows[-1]['offence_code'])}-{slug(place)}",
         f"{name} in {place}: {ends}{between}" if len(kept) > 1 else f"{name} in {place}: one year is held",
         [Panel("", drawn, f"{ends}. Changes drawn: {named or 'none'}.", "recorded")],
-        table(f"{name}, {place}, by year{'' if told else f': {held[0]}'}.", TREND_COLUMNS[: 4 if told else 3], cells),
+        table(
+            f"{name}, {place}, by year{'' if told else f': {coverages[0]}'}.", TREND_COLUMNS[: 4 if told else 3], cells
+        ),
         ["No line is drawn across a change of rules, or over years that are not held."],
         subtitle="Offences recorded in twelve months.",
     )

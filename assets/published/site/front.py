@@ -46,18 +46,20 @@ class Front:
 
 def front(asked: Asked, every: Sequence[Comparison]) -> Front:
     """The front page over a published file."""
-    by_threat = grouped((one for one in every if one.threat != ALL_VAWG), lambda one: one.threat)
-    shown = [one for those in by_threat.values() for one in foremost(those)]
-    rows = [one.row for one in shown]
+    by_threat = grouped(
+        (comparison for comparison in every if comparison.threat != ALL_VAWG), lambda comparison: comparison.threat
+    )
+    shown = [comparison for those in by_threat.values() for comparison in foremost(those)]
+    rows = [comparison.row for comparison in shown]
     people = round_top([row for row in rows if row["verdict"] != "block"], "estimate", "estimate_upper")
     offences = round_top(rows, "recorded", "recorded_upper")
-    [(year, _)] = Counter(one.year for one in shown if one.compared).most_common(1) or [("", 0)]
-    glances = [_glance(one, people, offences, year) for one in shown]
+    [(year, _)] = Counter(comparison.year for comparison in shown if comparison.compared).most_common(1) or [("", 0)]
+    glances = [_glance(comparison, people, offences, year) for comparison in shown]
     newest = asked.rows(NEWEST)
     return Front(
         year=year,
-        compared=[one for one in glances if one.of.compared],
-        uncompared=[one for one in glances if not one.of.compared],
+        compared=[glance for glance in glances if glance.of.compared],
+        uncompared=[glance for glance in glances if not glance.of.compared],
         moved=[row["sentence"] for row in asked.rows(MOVED)],
         newest=newest[0]["title"] if newest else "",
         health=headline(written(asked)),
@@ -69,23 +71,23 @@ def page_of(threat: str) -> str:
     return f"threats/{slug(threat)}.html"
 
 
-def _glance(one: Comparison, people: float, offences: float, year: str) -> Glance:
-    row = one.row
+def _glance(comparison: Comparison, people: float, offences: float, year: str) -> Glance:
+    row = comparison.row
     estimate = count = ""
     if row["estimate"] is not None:
-        said = f"{one.estimated} {one.people} ({one.estimated_between})"
+        said = f"{comparison.estimated} {comparison.people} ({comparison.estimated_between})"
         limits = {"lower": row["estimate_lower"], "upper": row["estimate_upper"], "tip": said}
         estimate = estimate_mark({"value": row["estimate"]} | limits, people)
     if row["recorded"] is not None:
         limits = {
             "lower": row["recorded_lower"],
             "upper": row["recorded_upper"],
-            "tip": f"{one.recorded} {one.recorded_unit}",
+            "tip": f"{comparison.recorded} {comparison.recorded_unit}",
         }
         count = recorded_mark({"value": row["recorded"]} | limits, offences)
     # Whom it is about stands beside the number ("739,000 women"): here their ages.
-    who = one.who.split(" in England")[0]
-    told = [] if one.year == year else [f"year to {wording.month(row['period_end'])}"]
+    who = comparison.who.split(" in England")[0]
+    told = [] if comparison.year == year else [f"year to {wording.month(row['period_end'])}"]
     told += [f"that to {wording.month(row['newer_withheld'])} is withheld"] if row["newer_withheld"] else []
-    return Glance(one, page_of(one.threat), estimate, count, who[who.find("aged") :] if "aged" in who else who,
+    return Glance(comparison, page_of(comparison.threat), estimate, count, who[who.find("aged") :] if "aged" in who else who,
                   "; ".join(told))  # fmt: skip

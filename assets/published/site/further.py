@@ -47,7 +47,7 @@ def claims(asked: Asked) -> Claims | None:
         return None
     order = {name: place for place, name in enumerate(SECTIONS)}
     by_section = grouped(rows, lambda row: row["section"])
-    sections = sorted(by_section.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
+    sections = sorted(by_section.items(), key=lambda section: (order.get(section[0], len(order)), section[0]))
     conflicts = [row["sentence"] for row in asked.rows(CONFLICTS)]
     named = [(wording.capital(name.replace("_", " ")), those) for name, those in sections]
     return Claims(len(rows), by_verdict(rows), named, conflicts)
@@ -86,7 +86,7 @@ def resources(tables: Path) -> list[dict[str, Any]]:
     if not described.is_file():
         return []
     package = json.loads(described.read_text(encoding="utf-8"))
-    return [one | {"rows": _lines(tables / one["path"])} for one in package["resources"]]
+    return [resource | {"rows": _lines(tables / resource["path"])} for resource in package["resources"]]
 
 
 def _lines(file: Path) -> int:

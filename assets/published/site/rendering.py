@@ -107,9 +107,9 @@ class _Site:
             ("findings.html", "findings", {"findings": further.findings(asked), "method": said}),
             ("data.html", "data", {"resources": further.resources(self._tables)}),
             ("help.html", "help", {}),
-            *((one.page, "threat", {"t": one}) for one in all_threats),
-            *((one.page, "force", {"f": one}) for one in around.forces),
-            *((one.page, "region", {"r": one}) for one in around.regions),
+            *((threat.page, "threat", {"t": threat}) for threat in all_threats),
+            *((force.page, "force", {"f": force}) for force in around.forces),
+            *((region.page, "region", {"r": region}) for region in around.regions),
         ]  # fmt: skip
         if ledger:
             pages.append(("claims.html", "claims", {"claims": ledger}))
@@ -134,9 +134,9 @@ class _Site:
 
     def _taken(self) -> Iterator[tuple[str, Path]]:
         """The statistical tables as CSV and Parquet, with what describes them."""
-        for one in sorted(self._tables.rglob("*")) if self._tables.is_dir() else []:
-            if one.suffix in (".csv", ".parquet", ".json"):
-                yield one.relative_to(self._tables).as_posix(), one
+        for path in sorted(self._tables.rglob("*")) if self._tables.is_dir() else []:
+            if path.suffix in (".csv", ".parquet", ".json"):
+                yield path.relative_to(self._tables).as_posix(), path
 
 
 def _build(row: Mapping[str, Any]) -> dict[str, str]:

@@ -29,8 +29,8 @@ def _entries(asked: Asked, threats: Sequence[Threat], places: Places, claims: Cl
     spelt = {row["code"]: row["spellings"] for row in rows}
     for threat in threats:
         yield [threat.name, threat.page, "Threat", spelt.get(threat.key, "")]
-        for one in [*threat.main, *threat.others]:
-            yield [one.name, f"{threat.page}#{one.key}", "May it be compared?", one.row["title"]]
+        for comparison in [*threat.main, *threat.others]:
+            yield [comparison.name, f"{threat.page}#{comparison.key}", "May it be compared?", comparison.row["title"]]
     for force in places.forces:
         yield [force.name, force.page, "Police force", spelt.get(force.code, "")]
     for region in places.regions:

@@ -53,17 +53,17 @@ def threats(
     asked: Asked, words: PlainWords, every: Sequence[Comparison], by_force: Mapping[str, Figure]
 ) -> list[Threat]:
     """All threats in their order, and all of them together last."""
-    compared = grouped(every, lambda one: one.threat)
+    compared = grouped(every, lambda comparison: comparison.threat)
     counts, over_time, tested = counted(asked), trends(asked), changes(asked)
     bridged, funnelled, overlapping, profiled = bridges(asked), funnels(asked), overlaps(asked), profiles(asked)
     said = grouped(asked.rows(CHANGE), lambda row: row["comparison"])
     known: list[Record] = [*asked.rows(THREATS), {"threat": ALL_VAWG, "definition": "", "citation": ""}]
     known.sort(key=lambda row: words.of("threat", row["threat"]).rank)
-    found = []
+    threats_told = []
     for row in known:
         key, word = row["threat"], words.of("threat", row["threat"])
         main = foremost(compared[key]) if compared[key] else []
-        found.append(Threat(
+        threats_told.append(Threat(
             key=key,
             name=word.name,
             page=page_of(key),
@@ -73,11 +73,11 @@ def threats(
             headline=_headline(word.name, main),
             lead=_lead(main),
             main=main,
-            others=[one for one in compared[key] if one not in main],
+            others=[comparison for comparison in compared[key] if comparison not in main],
             trend=over_time.get(key),
             counted=counts.get(key),
             changes=tested.get(key),
-            said=[row for one in compared[key] for row in said.get(one.row["comparison"], [])],
+            said=[row for comparison in compared[key] for row in said.get(comparison.row["comparison"], [])],
             overlaps=overlapping.get(key),
             across=across(asked) if key == ALL_VAWG else None,
             bridge=bridged.get(key),
@@ -85,55 +85,54 @@ def threats(
             profile=profiled.get(key),
             forces=by_force.get(key),
         ))  # fmt: skip
-    return found
+    return threats_told
 
 
 def _headline(name: str, main: Sequence[Comparison]) -> str:
     """The finding in one sentence, as far as people against offences can carry one."""
     if not main:
         return name
-    made = [one for one in main if one.compared]
+    made = [compared for compared in main if compared.compared]
     if made:
         # A page of stalking and harassment tells both, in their own order.
-        numbers = [f"about {one.per_100}" if one.per_100 else one.per_100_between for one in made]
+        numbers = [f"about {compared.per_100}" if compared.per_100 else compared.per_100_between for compared in made]
         if len(made) == 1:
             return f"{name}: {numbers[0]} recorded offences for every 100 people estimated"
         rest = wording.listed(
-            [f"{said} ({wording.small(one.name)})" for said, one in zip(numbers[1:], made[1:], strict=True)]
+            [f"{said} ({wording.small(compared.name)})" for said, compared in zip(numbers[1:], made[1:], strict=True)]
         )
         return f"{name}: {numbers[0]} recorded offences for every 100 people ({wording.small(made[0].name)}), {rest}"
-    one = main[0]
-    if one.recorded and one.estimated:
+    comparison = main[0]
+    if comparison.recorded and comparison.estimated:
         return f"{name}: the survey and the police count different things, so no ratio is given"
-    if one.recorded:
-        return (
-            f"{name}: {one.recorded} {one.recorded_unit} on record in a year, and no survey figure to set beside them"
-        )
+    if comparison.recorded:
+        counted = f"{comparison.recorded} {comparison.recorded_unit} on record in a year"
+        return f"{name}: {counted}, and no survey figure to set beside them"
     return f"{name}: no figure on either side"
 
 
 def _lead(main: Sequence[Comparison]) -> list[str]:
     """Each comparison in a few short sentences."""
     said = []
-    for one in main:
-        who = f"{one.estimated} {one.people}"
-        if one.estimated and one.recorded and one.compared:
+    for comparison in main:
+        who = f"{comparison.estimated} {comparison.people}"
+        if comparison.estimated and comparison.recorded and comparison.compared:
             ratio = (
-                f"That is about {one.per_100} offences for every 100 people ({one.per_100_between})."
-                if one.per_100
-                else f"That is somewhere from {one.per_100_between} offences for every 100 people."
+                f"That is about {comparison.per_100} offences for every 100 people ({comparison.per_100_between})."
+                if comparison.per_100
+                else f"That is somewhere from {comparison.per_100_between} offences for every 100 people."
             )
-            count = f"from {one.recorded_between}" if one.recorded_between else one.recorded
+            count = f"from {comparison.recorded_between}" if comparison.recorded_between else comparison.recorded
             said.append(
-                f"{one.name}: in the {one.year}, the survey puts it at {who}. Only some people are asked, so it could be"
-                f" anywhere from {one.estimated_between}. The police recorded {count} {one.recorded_unit}. {ratio}"
-                " It does not say how many people told the police."
+                f"{comparison.name}: in the {comparison.year}, the survey puts it at {who}. Only some people are asked, so it"
+                f" could be anywhere from {comparison.estimated_between}. The police recorded {count} {comparison.recorded_unit}."
+                f" {ratio} It does not say how many people told the police."
             )
-        elif one.recorded:
+        elif comparison.recorded:
             said.append(
-                f"In the {one.year}, the police recorded {one.recorded} {one.recorded_unit}. {one.why_not}"
-                " How many people it happened to is not known."
+                f"In the {comparison.year}, the police recorded {comparison.recorded} {comparison.recorded_unit}."
+                f" {comparison.why_not} How many people it happened to is not known."
             )
         else:
-            said.append(one.why_not)
+            said.append(comparison.why_not)
     return said

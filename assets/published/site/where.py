@@ -57,7 +57,7 @@ class Where:
     def releases(self, row_ids: Sequence[str]) -> list[tuple[Release, int]]:
         """What some rows rest on, the publication with most figures first and populations last: its newest release, and how
         many earlier ones."""
-        met = Counter(self._facts[one] for row_id in row_ids for one in self._known(row_id))
+        met = Counter(self._facts[fact_id] for row_id in row_ids for fact_id in self._known(row_id))
         by_source: dict[str, list[Release]] = defaultdict(list)
         figures = Counter[str]()
         for key, release in self._releases.items():  # the newest first
@@ -69,7 +69,7 @@ class Where:
 
     def shards(self, pages: Mapping[str, Sequence[str]]) -> dict[str, str]:
         """What each page needs to say where its rows come from, as a script; the texts and releases are those of `names`."""
-        wanted = {one for row_ids in pages.values() for row_id in row_ids for one in self._known(row_id)[:MOST]}
+        wanted = {fact_id for row_ids in pages.values() for row_id in row_ids for fact_id in self._known(row_id)[:MOST]}
         told = {row["row_id"]: row for row in self._asked.rows(TOLD, sorted(wanted))}
         return {page: self._shard(row_ids, told) for page, row_ids in pages.items()}
 
@@ -80,22 +80,22 @@ class Where:
             known = self._known(row_id)
             # Ids are made of few parts ("force_comparison:19C:E23000032:..."), each told once for the whole site.
             parts = [self._words.place(part) for part in row_id.split(":")]
-            rows.append([parts, [facts.place(one) for one in known[:MOST]], max(len(known) - MOST, 0)])
-        listed = [self._fact(told[one]) for one in facts.given]
+            rows.append([parts, [facts.place(fact_id) for fact_id in known[:MOST]], max(len(known) - MOST, 0)])
+        listed = [self._fact(told[fact_id]) for fact_id in facts.given]
         return f"window.darkfigureWhere={script({'facts': listed, 'rows': rows})};\n"
 
     def names(self) -> str:
         """The texts and releases of all shards written so far, as a script: each once for the whole site."""
         named = [
-            [one.title, one.publisher, one.released, one.anchor, one.url]
-            for one in (self._releases.get(key) or Release("", "", key, "", "", "") for key in self._named.given)
+            [release.title, release.publisher, release.released, release.anchor, release.url]
+            for release in (self._releases.get(key) or Release("", "", key, "", "", "") for key in self._named.given)
         ]
         return f"window.darkfigureNames={script({'words': list(self._words.given), 'releases': named})};\n"
 
     def _known(self, row_id: str) -> list[str]:
         """The facts below a row, each row looked at once."""
         if row_id not in self._reached:
-            self._reached[row_id] = [one for one in self._below(row_id) if one in self._facts]
+            self._reached[row_id] = [fact_id for fact_id in self._below(row_id) if fact_id in self._facts]
         return self._reached[row_id]
 
     def _below(self, row_id: str) -> Iterator[str]:
@@ -103,8 +103,8 @@ class Where:
         seen, level = {row_id}, [row_id]
         while level:
             yield from level
-            below = [one for each in level for one in self._inputs.get(each, [])]
-            level = [one for one in dict.fromkeys(below) if one not in seen]
+            below = [input_id for each in level for input_id in self._inputs.get(each, [])]
+            level = [input_id for input_id in dict.fromkeys(below) if input_id not in seen]
             seen.update(level)
 
     def _fact(self, row: Record) -> list[Any]:

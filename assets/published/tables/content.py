@@ -181,7 +181,7 @@ COLUMNS = "SELECT column_name, type, unit, meaning FROM meta.column WHERE table_
 
 def sheets(asked: Asked) -> list[Sheet]:
     """Every table that the file holds rows for, in the order of the workbook."""
-    return [_sheet(asked, *one) for one in TABLES if asked.holds(one[3])]
+    return [_sheet(asked, *sheet) for sheet in TABLES if asked.holds(sheet[3])]
 
 
 def _sheet(

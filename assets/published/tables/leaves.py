@@ -74,25 +74,28 @@ def cell(column: Field, row: Mapping[str, Any]) -> Cell:
 
 
 def _leaf(sheet: Sheet) -> Leaf:
-    shown = [one for one in sheet.fields if not one.internal]
-    rows = [[cell(one, row) for one in shown] for row in sheet.rows]
-    notes = " ".join(dict.fromkeys(NOTES[one.note] for one in shown if one.note))
+    shown = [field for field in sheet.fields if not field.internal]
+    rows = [[cell(field, row) for field in shown] for row in sheet.rows]
+    notes = " ".join(dict.fromkeys(NOTES[field.note] for field in shown if field.note))
     topics = [row[0] for row in rows]
     return Leaf(
         sheet.label,
         (sheet.title, f"{sheet.scope}. Source: {sheet.source}.", f"{notes} {_markers(rows)}".strip()),
-        [_heading(one) for one in shown],
+        [_heading(field) for field in shown],
         rows,
-        [one.width or (WIDE if _longest(rows, at) > WIDE_FROM else WIDTHS[one.kind]) for at, one in enumerate(shown)],
-        [one.digits for one in shown],
+        [
+            field.width or (WIDE if _longest(rows, at) > WIDE_FROM else WIDTHS[field.kind])
+            for at, field in enumerate(shown)
+        ],
+        [field.digits for field in shown],
         frozenset(at for at in range(1, len(rows)) if sheet.page_per_topic and topics[at] != topics[at - 1]),
     )
 
 
-def _heading(one: Field) -> str:
+def _heading(field: Field) -> str:
     """The heading with its unit, unless it says it already."""
-    heading, unit = one.heading.lower(), one.unit.lower()
-    return one.heading if unit in heading or heading in unit else f"{one.heading} ({one.unit})"
+    heading, unit = field.heading.lower(), field.unit.lower()
+    return field.heading if unit in heading or heading in unit else f"{field.heading} ({field.unit})"
 
 
 def _longest(rows: Sequence[Sequence[Cell]], at: int) -> int:

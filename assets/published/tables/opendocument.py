@@ -65,7 +65,7 @@ def _content(leaves: Sequence[Leaf]) -> str:
         body.append(
             f'<table:table table:style-name="sheet" table:name={quoteattr(leaf.label)}>{columns}{rows}</table:table>'
         )
-    numbers = "".join(_number_style(places) for places in sorted({one for leaf in leaves for one in leaf.digits}))
+    numbers = "".join(_number_style(places) for places in sorted({digit for leaf in leaves for digit in leaf.digits}))
     wide = "".join(
         f'<style:style style:name="{style}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width}"/></style:style>'
@@ -186,8 +186,8 @@ def _settings(tables: Sequence[str]) -> str:
         for name, value in frozen.items()
     )
     views = "".join(
-        f"<config:config-item-map-entry config:name={quoteattr(one)}>{items}</config:config-item-map-entry>"
-        for one in tables
+        f"<config:config-item-map-entry config:name={quoteattr(table)}>{items}</config:config-item-map-entry>"
+        for table in tables
     )
     return (
         f'<office:document-settings {_SPACES}><office:settings><config:config-item-set config:name="ooo:view-settings">'

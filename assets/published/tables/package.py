@@ -45,7 +45,8 @@ def tables_package(sheets: Sequence[Sheet], build: Record) -> dict[str, Any]:
                 "parquet": f"parquet/{sheet.key}.parquet",
                 "schema": {
                     "fields": [
-                        _described(one.name, one.kind, one.meaning, one.unit, one.heading) for one in sheet.fields
+                        _described(field.name, field.kind, field.meaning, field.unit, field.heading)
+                        for field in sheet.fields
                     ],
                     "missingValues": ["", *SHORTHAND],
                 },

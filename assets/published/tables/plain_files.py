@@ -28,9 +28,9 @@ def write_csv(path: Path, sheet: Sheet) -> None:
 def write_parquet(path: Path, sheet: Sheet) -> None:
     """Write a sheet as Parquet: declared types, nulls for what is missing, meaning and unit with each column."""
     schema = pa.schema([
-        pa.field(one.name, ARROW[one.kind], metadata={"meaning": one.meaning, "unit": one.unit}) for one in sheet.fields
+        pa.field(field.name, ARROW[field.kind], metadata={"meaning": field.meaning, "unit": field.unit}) for field in sheet.fields
     ])  # fmt: skip
-    rows = [{one.name: plain(row[one.name]) for one in sheet.fields} for row in sheet.rows]
+    rows = [{field.name: plain(row[field.name]) for field in sheet.fields} for row in sheet.rows]
     table = pa.Table.from_pylist(rows, schema=schema)
     # Small tables: statistics of their one row group would be a sixth of each file, and help nobody.
     pq.write_table(table, path, compression="zstd", compression_level=12, write_statistics=False)

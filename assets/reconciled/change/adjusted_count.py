@@ -38,11 +38,11 @@ def adjusted_counts(
 
 
 def _rows(points: list[Record], breaks: Breaks) -> Iterator[AdjustedCountRow]:
-    found = longest_model(points, breaks)
-    if found is None or not found[0].shares:
+    longest = longest_model(points, breaks)
+    if longest is None or not longest[0].shares:
         return
-    model, inside = found
-    row_ids = {one.key: one.row_id for one in inside}
+    model, inside = longest
+    row_ids = {series_break.key: series_break.row_id for series_break in inside}
     for at, row in enumerate(model.points):
         between = {step: shares[-1] - shares[at] for step, shares in model.shares.items() if shares[-1] != shares[at]}
         effect = model.trend.fit.combined({f"step {step.name}": weight for step, weight in between.items()})
@@ -54,5 +54,5 @@ def _rows(points: list[Record], breaks: Breaks) -> Iterator[AdjustedCountRow]:
             "unit": row["unit"], "recorded": row["value"], "linked": bool(between), "adjusted_lower": lower,
             "adjusted_upper": upper, "breaks": keys, "method": model.said,
             "interval_source": "computed" if between else "rounding", "caveats": list(CAVEATS) if between else [],
-            "inputs": sorted({*(one["row_id"] for one in model.points), *(row_ids[key] for key in keys)}),
+            "inputs": sorted({*(record["row_id"] for record in model.points), *(row_ids[key] for key in keys)}),
         }  # fmt: skip

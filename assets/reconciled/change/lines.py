@@ -68,8 +68,8 @@ class Line:
         self, start: datetime.date = datetime.date.min, end: datetime.date = datetime.date.max
     ) -> list[Record]:
         """The newest figures of the March years between two days, oldest first."""
-        held = sorted(w for w in self._vintages if start <= w[0] and w[1] <= end and w[1].month == 3)
-        return [self._newest(window) for window in held]
+        windows = sorted(w for w in self._vintages if start <= w[0] and w[1] <= end and w[1].month == 3)
+        return [self._newest(window) for window in windows]
 
     def _pair(self, early: Any, late: Any) -> Pair:
         """Both figures from the newest release that prints both; else the newest of each."""
@@ -86,7 +86,7 @@ class Line:
 
     def _alike(self, early: Any, late: Any) -> Pair:
         """The newest two that leave out the same forces; the newest of each where there are none such."""
-        pairs = [Pair(one, two) for one in self._vintages[early].values() for two in self._vintages[late].values()]
+        pairs = [Pair(row, two) for row in self._vintages[early].values() for two in self._vintages[late].values()]
         return max(pairs, key=lambda pair: (not pair.unlike, self._rank(pair.after), self._rank(pair.before)))
 
     def _newest(self, window: Any) -> Record:
@@ -107,8 +107,8 @@ def lines(table: pd.DataFrame) -> Iterator[list[Record]]:
         whole &= table["characteristic"].isna()
     if "measure" in table:
         whole &= table["measure"] == "prevalence"
-    found = grouped(records(table[whole]), lambda row: (row["series"], row["sex"], row["age"]))
-    yield from (found[key] for key in sorted(found))
+    by_line = grouped(records(table[whole]), lambda row: (row["series"], row["sex"], row["age"]))
+    yield from (by_line[key] for key in sorted(by_line))
 
 
 def vintage_orders(releases: pd.DataFrame) -> Mapping[Any, int]:

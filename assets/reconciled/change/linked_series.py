@@ -71,18 +71,18 @@ def linked_series(
     fresh = newest_of(survey, releases, "survey.estimate")
     samples = cut_samples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork), statements)
     window = {row["series"]: row["reference_window"] for row in records(series)}
-    held: dict[tuple[str, str], dict[Basis, dict[Period, dict[str, Record]]]] = {}
+    points: dict[tuple[str, str], dict[Basis, dict[Period, dict[str, Record]]]] = {}
     for row in records(fresh):
         plain = row["characteristic"] is None and row["area_code"] == ENGLAND_AND_WALES and row["value"] is not None
         asked = (
             row["instrument"] in SELF_COMPLETION and row["age"] in AGE_BASES and window[row["series"]] == "last_year"
         )
         if plain and asked and row["measure"] in ("prevalence", "victims") and row["value"] > 0:
-            of_topic = held.setdefault((row["topic"], row["sex"]), {})
+            of_topic = points.setdefault((row["topic"], row["sex"]), {})
             of_topic.setdefault((row["instrument"], row["age"]), {}).setdefault(period_of(row), {})[row["measure"]] = (
                 row
             )
-    rows = [row for key, bases in sorted(held.items()) if len(bases) > 1 for row in _rows(*key, bases, samples)]
+    rows = [row for key, bases in sorted(points.items()) if len(bases) > 1 for row in _rows(*key, bases, samples)]
     return framed(rows, "reconciled.linked_series")
 
 
@@ -99,24 +99,24 @@ def _rows(
     if target is None:
         return
     steps = {
-        (one, other): found
-        for one in bases
+        (base, other): linked_by
+        for base in bases
         for other in bases
-        if _may_link(one, other) and (found := _steps(one, other, bases, points))
+        if _may_link(base, other) and (linked_by := _steps(base, other, bases, points))
     }
     for basis in points:
         way = _way(basis, target, steps)
         if way is None:
             continue
-        for period, point in sorted(points[basis].items(), key=lambda one: one[0].end):
+        for period, point in sorted(points[basis].items(), key=lambda dated: dated[0].end):
             if basis == target or period not in points[target]:
                 yield _row(topic, sex, period, basis, target, point, [steps[pair] for pair in pairwise(way)])
 
 
-def _may_link(one: Basis, other: Basis) -> bool:
+def _may_link(this: Basis, other: Basis) -> bool:
     """Two ages of one questionnaire; or old questions to the new ones of one age, which the split sample asked."""
-    to_new = one[0].endswith("_old") and other[0].endswith("_new")
-    return (one[0] == other[0] and one[1] != other[1]) or (to_new and one[1] == other[1])
+    to_new = this[0].endswith("_old") and other[0].endswith("_new")
+    return (this[0] == other[0] and this[1] != other[1]) or (to_new and this[1] == other[1])
 
 
 def _rank(basis: Basis, years: Mapping[Period, Point]) -> tuple[Any, ...]:
@@ -141,17 +141,17 @@ def _point(row: Record | None, samples: EffectiveSamples) -> Point | None:
 
 
 def _steps(
-    one: Basis,
+    this: Basis,
     other: Basis,
     bases: Mapping[Basis, Mapping[Period, Mapping[str, Record]]],
     points: Mapping[Basis, Mapping[Period, Point]],
 ) -> list[Step]:
     """The links from one basis to another, one for each year in which both were published."""
-    found = []
-    for period in sorted(set(bases[one]) & set(bases[other]), key=lambda period: period.end):
-        pair = [points[basis].get(period) for basis in (one, other)]
+    steps = []
+    for period in sorted(set(bases[this]) & set(bases[other]), key=lambda period: period.end):
+        pair = [points[basis].get(period) for basis in (this, other)]
         if pair[0] is None and pair[1] is not None:
-            pair[0] = _implied(pair[1], bases[one][period], bases[other][period])
+            pair[0] = _implied(pair[1], bases[this][period], bases[other][period])
         if pair[0] is None or pair[1] is None:
             continue
         before, after = pair[0], pair[1]
@@ -159,11 +159,11 @@ def _steps(
             split_sample_link(after.value / 100, before.value / 100, *errors)
             for errors in ((after.cv_most, before.cv_most), (after.cv_central, before.cv_central))
         )
-        what = f"ages {one[1]} to {other[1]}" if one[0] == other[0] else "old questions to new ones"
+        what = f"ages {this[1]} to {other[1]}" if this[0] == other[0] else "old questions to new ones"
         low, high = central.interval.as_floats()
         said = f"{what}, year ending {month(period.end)}: {central.k:.2f} ({low:.2f} to {high:.2f})"
-        found.append(Step(widest, central, said, tuple(dict.fromkeys((*before.inputs, *after.inputs)))))
-    return found
+        steps.append(Step(widest, central, said, tuple(dict.fromkeys((*before.inputs, *after.inputs)))))
+    return steps
 
 
 def _implied(known: Point, rows: Mapping[str, Record], known_rows: Mapping[str, Record]) -> Point | None:
@@ -187,7 +187,7 @@ def _way(start: Basis, target: Basis, steps: Mapping[tuple[Basis, Basis], Sequen
     for way in ways:
         if way[-1] == target:
             return way
-        ways += [[*way, other] for one, other in steps if one == way[-1] and other not in way]
+        ways += [[*way, other] for step, other in steps if step == way[-1] and other not in way]
     return None
 
 

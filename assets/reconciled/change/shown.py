@@ -59,14 +59,14 @@ def drawing(trend: pd.DataFrame, frames: Frames) -> tuple[str, str]:
 
 def newest_changes(trend: pd.DataFrame, names: Mapping[str, str]) -> list[Record]:
     """Per series and sex the change up to the newest year, on the last one before it; in the order of the names."""
-    found: dict[tuple[str, str], Record] = {}
+    rows: dict[tuple[str, str], Record] = {}
     here = trend["series"].isin(list(names)) & (trend["area_code"] == ENGLAND_AND_WALES)
     for row in records(trend[here]):
         place = (row["series"], row["sex"])
-        if place not in found or _when(row) > _when(found[place]):
-            found[place] = row | {"name": names[row["series"]]}
+        if place not in rows or _when(row) > _when(rows[place]):
+            rows[place] = row | {"name": names[row["series"]]}
     order = list(names)
-    return sorted(found.values(), key=lambda row: (order.index(row["series"]), row["sex"]))
+    return sorted(rows.values(), key=lambda row: (order.index(row["series"]), row["sex"]))
 
 
 def _when(row: Record) -> tuple[object, object]:

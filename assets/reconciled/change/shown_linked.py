@@ -22,12 +22,12 @@ HELD = "A link found in its own years is taken to hold in others, so nothing is 
 
 def one_basis(rows: Sequence[LinkedSeriesRow]) -> dict[tuple[str, str], list[LinkedSeriesRow]]:
     """(topic, sex) -> a row per year, oldest first, where something is linked; of several of a year that of fewest links."""
-    found: dict[tuple[str, str], dict[object, LinkedSeriesRow]] = defaultdict(dict)
+    by_key: dict[tuple[str, str], dict[object, LinkedSeriesRow]] = defaultdict(dict)
     for row in sorted(rows, key=lambda row: (row["linked"], len(row["links"]), row["age"])):
-        found[row["topic"], row["sex"]].setdefault(row["period_end"], row)
+        by_key[row["topic"], row["sex"]].setdefault(row["period_end"], row)
     return {
         key: sorted(years.values(), key=lambda row: row["period_end"])
-        for key, years in sorted(found.items())
+        for key, years in sorted(by_key.items())
         if len(years) >= FEWEST and any(row["linked"] for row in years.values())
     }
 

@@ -32,12 +32,12 @@ def last_changes(facts: Frames, used: Collection[str], releases: pd.DataFrame, s
     facts: table key -> all vintages; used: row ids of the vintages that went in; releases, series: the tables of that name.
     """
     vintages = {key: vintages_of(frame, used) for key, frame in facts.items()}
-    held = {key: frame for key, frame in vintages.items() if len(frame)}
-    if not held:
+    not_empty = {key: frame for key, frame in vintages.items() if len(frame)}
+    if not not_empty:
         return NOTHING
     order = {release_of(row): row["vintage_order"] for row in records(releases)}
     means = {row["series"]: row["definition"] for row in records(series)}
-    changed = [row for row in records(revisions_of(held, releases)) if row["last_change"]]
+    changed = [row for row in records(revisions_of(not_empty, releases)) if row["last_change"]]
     changed.sort(key=lambda row: (-order[f"{row['source']}@{row['latest_release']}"], -row["period_end"].toordinal()))
     return bullets((_change(row, means) for row in changed[:MOST]), NOTHING)
 

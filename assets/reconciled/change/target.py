@@ -62,7 +62,7 @@ def targets(
 
 def _path(
     base: SurveyEstimateRow,
-    held: Sequence[SurveyEstimateRow],
+    rows: Sequence[SurveyEstimateRow],
     samples: EffectiveSamples,
     breaks: Breaks,
     assumptions: Assumptions,
@@ -73,7 +73,7 @@ def _path(
     for years in range(int(span) + 1):
         first = period_of(base)
         period = Period(*same_months(first.start, first.end, years), first.kind)
-        seen = next((r for r in held if r["sex"] == base["sex"] and r["period_end"] == period.end), None)
+        seen = next((r for r in rows if r["sex"] == base["sex"] and r["period_end"] == period.end), None)
         size_then, used_then = _size(seen, samples) if seen else (size, ())
         factor = remaining ** (years / span)
         required, straight = base["value"] * factor, base["value"] * (1 - (1 - remaining) * years / span)
@@ -97,7 +97,7 @@ def _path(
             "reason": _reason(years, seen, inside, change, least, most), "caveats": list(CAVEATS),
             "inputs": sorted({
                 base["row_id"], *used, *used_then, *((seen["row_id"],) if seen else ()),
-                *(assumptions.row_id(key) for key in (SHARE, YEARS, BASELINE)), *(one.row_id for one in inside),
+                *(assumptions.row_id(key) for key in (SHARE, YEARS, BASELINE)), *(series_break.row_id for series_break in inside),
             }),
         }  # fmt: skip
 

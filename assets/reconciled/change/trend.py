@@ -113,12 +113,12 @@ class _Maker:
         named = ", ".join(self._names.get(code, code) for code in pair.unlike)
         return f"No change is given: one of the two totals leaves out {named}, the other does not."
 
-    def rows(self, family: str, line: Line, one: Record) -> list[TrendRow]:
-        """Every pair of a line; `one` is any figure of it."""
+    def rows(self, family: str, line: Line, row: Record) -> list[TrendRow]:
+        """Every pair of a line; `row` is any figure of it."""
         survey = family == "survey"
-        years = [] if survey or not one["series"].startswith(COUNTED) else line.march_years()
+        years = [] if survey or not row["series"].startswith(COUNTED) else line.march_years()
         yearly = between_years(years, self._breaks) if years else None
-        return [self.row(family, pair, line, yearly) for pair in line.pairs(self._official.windows(one))]
+        return [self.row(family, pair, line, yearly) for pair in line.pairs(self._official.windows(row))]
 
     def row(self, family: str, pair: Pair, line: Line, yearly: Years | None) -> TrendRow:
         before, after = pair.before, pair.after
@@ -155,12 +155,12 @@ class _Maker:
             "significance": tested.significance if tested else None,
             "significance_alone": alone.significance if alone else None,
             "official_significant": official["significant"] if official else None,
-            "official_says": official["says"] if official else None, "breaks": [one.key for one in inside],
+            "official_says": official["says"] if official else None, "breaks": [series_break.key for series_break in inside],
             "obs_status": "series_broken" if inside else "normal", "verdict": "block" if blocked else "qualify",
             "reason": (self._unlike(pair) if unlike else _reason(pair, inside, method, survey)) + _beside(official, alone),
             "caveats": self._caveats(pair, survey, net) + ([INSIDE_YEARS] if tested and counted and not yearly else []),
             "inputs": sorted({
-                before["row_id"], after["row_id"], *used, *(one.row_id for one in inside),
+                before["row_id"], after["row_id"], *used, *(series_break.row_id for series_break in inside),
                 *([official["row_id"]] if official else []),
             }),
         }  # fmt: skip
@@ -199,18 +199,18 @@ class _Maker:
 
     def _caveats(self, pair: Pair, survey: bool, net: Tested | None) -> list[str]:
         releases = list(dict.fromkeys(release_of(row) for row in (pair.before, pair.after)))
-        found = [NON_RESPONSE] if survey else [RECORDING]
+        reasons = [NON_RESPONSE] if survey else [RECORDING]
         if net is not None:
-            found.append(MODEL)
+            reasons.append(MODEL)
         if len(releases) > 1:
-            found.append(f"The two figures are of two releases: {' and '.join(releases)}.")
+            reasons.append(f"The two figures are of two releases: {' and '.join(releases)}.")
         for row in (pair.before, pair.after):
             if survey:
                 shortfall = self._fieldwork.of(row["topic"], period_of(row)).shortfall
-                found += [f"{row['period_end']:%B %Y}: {shortfall}."] if shortfall else []
+                reasons += [f"{row['period_end']:%B %Y}: {shortfall}."] if shortfall else []
             if row["designation"] in ("press_copy", "in_development"):
-                found.append(f"{row['period_end']:%B %Y}: {row['designation'].replace('_', ' ')}.")
-        return list(dict.fromkeys(found))
+                reasons.append(f"{row['period_end']:%B %Y}: {row['designation'].replace('_', ' ')}.")
+        return list(dict.fromkeys(reasons))
 
 
 def _reason(pair: Pair, inside: tuple[Break, ...], method: Tested | None, survey: bool) -> str:
@@ -231,8 +231,8 @@ def _reason(pair: Pair, inside: tuple[Break, ...], method: Tested | None, survey
     between = (
         _p(method.p_value) if method.p_least == method.p_value else f"{_p(method.p_least)} to {_p(method.p_value)}"
     )
-    found = (SURVEY if survey else COUNTS)[method.significance]
-    return f"No break lies between {when}; {found} (p {between})."
+    words = (SURVEY if survey else COUNTS)[method.significance]
+    return f"No break lies between {when}; {words} (p {between})."
 
 
 def _beside(official: Record | None, alone: Tested | None) -> str:

@@ -79,13 +79,13 @@ def two_estimates(
     change, rounding = after["value"] - before["value"], rounding_of(figures)
     whole = over_box(change, rounding, error_of(variances_of(figures), sizes))
     left = None if significant is None else given(whole, change, rounding, significant=significant)
-    found = left or whole
+    outer = left or whole
     own = all(has_sampling(row) for row in figures)
     sampling = "with their published sampling errors" if own else "over the effective samples assumed"
     if left not in (None, whole):
         sampling += ", as far as the publisher's verdict leaves them"
     return Tested(
-        found.lower, found.upper, found.p_least, found.p_value,
+        outer.lower, outer.upper, outer.p_least, outer.p_value,
         f"z test of two independent survey estimates {sampling}, rounding added", source="computed" if own else "assumed",
     )  # fmt: skip
 
@@ -114,13 +114,15 @@ def between_years(points: Sequence[Record], breaks: Breaks) -> Years | None:
 
     Quarters see only what varies inside the years: the counting of single offences, not how forces record over time.
     """
-    found = longest_model(points, breaks)
-    if found is None:
+    longest = longest_model(points, breaks)
+    if longest is None:
         return None
-    model, inside = found
+    model, inside = longest
     fit = model.trend.fit
     said = f"the residuals of {len(model.points)} years around a trend"
     said += f" with steps at {', '.join(map(str, model.shares))}" if model.shares else ""
     widest = Interval.point(widened(fit.phi, fit.degrees_of_freedom))
     phi = Phi(widest, fit.phi, fit.degrees_of_freedom, "", model.said)
-    return Years(phi, said, (*(row["row_id"] for row in model.points), *(one.row_id for one in inside)))
+    return Years(
+        phi, said, (*(row["row_id"] for row in model.points), *(series_break.row_id for series_break in inside))
+    )

@@ -107,19 +107,21 @@ def _steps(points: Sequence[OffenceCountRow], breaks: Sequence[Break]) -> list[S
     years = [(row["period_start"], row["period_end"]) for row in points]
     steps: list[Step] = []
     by_year: dict[datetime.date, Step] = {}
-    for one in sorted(breaks, key=lambda one: (one.date, one.last)):
-        inside = next((start for start, end in years if start <= one.date and one.last <= end), None)
+    for series_break in sorted(breaks, key=lambda break_: (break_.date, break_.last)):
+        inside = next((start for start, end in years if start <= series_break.date and series_break.last <= end), None)
         if inside is None:
-            same = next((step for step in steps if (step.first, step.last) == (one.date, one.last)), None)
+            same = next(
+                (step for step in steps if (step.first, step.last) == (series_break.date, series_break.last)), None
+            )
             if same is not None:
-                steps[steps.index(same)] = Step(same.first, same.last, (*same.keys, one.key))
-            elif one.last >= years[0][0] and one.date <= years[-1][1]:
-                steps.append(Step(one.date, one.last, (one.key,)))
+                steps[steps.index(same)] = Step(same.first, same.last, (*same.keys, series_break.key))
+            elif series_break.last >= years[0][0] and series_break.date <= years[-1][1]:
+                steps.append(Step(series_break.date, series_break.last, (series_break.key,)))
         elif inside in by_year:
             step = by_year[inside]
-            by_year[inside] = Step(step.first, step.last, (*step.keys, one.key))
+            by_year[inside] = Step(step.first, step.last, (*step.keys, series_break.key))
         else:
-            by_year[inside] = Step(one.date, one.date, (one.key,))
+            by_year[inside] = Step(series_break.date, series_break.date, (series_break.key,))
     return sorted((*steps, *by_year.values()), key=lambda step: (step.first, step.last))
 
 

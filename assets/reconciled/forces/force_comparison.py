@@ -129,11 +129,11 @@ def _with_populations(years: list[Record], populations: ForcePopulations) -> Com
     def people(year: Record, sex: str, age: str) -> RatePopulation | str:
         return populations.of(year["area_code"], period_of(year), sex, age, year["release"][0], year["leaves_out"])
 
-    found: Compared = {year["area_code"]: (year, people(year, year["sex"], year["age"])) for year in years}
-    names = {people.name for _, people in found.values() if isinstance(people, RatePopulation)}
+    compared: Compared = {year["area_code"]: (year, people(year, year["sex"], year["age"])) for year in years}
+    names = {people.name for _, people in compared.values() if isinstance(people, RatePopulation)}
     if {PEOPLE[2], WOMEN[2]} <= names:
         return {year["area_code"]: (year, people(year, *PEOPLE[:2])) for year in years}
-    return found
+    return compared
 
 
 def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
@@ -144,11 +144,15 @@ def _limits(stem: str, limits: Interval | None) -> dict[str, float | None]:
 def _coverage(year: Record, compared: int, missing: list[str]) -> str:
     """How much of the year and how many forces are held."""
     if year["obs_status"] == DOUBTED:
-        held = contradicts("count")
+        contradicted = contradicts("count")
     elif year["origin"] == HO_QUARTERS:
-        held = f"{year['quarters']} of {QUARTERS} quarters held"
+        contradicted = f"{year['quarters']} of {QUARTERS} quarters held"
     else:
-        held = "printed as a whole year" if year["value"] is not None else "no figure printed"
+        contradicted = "printed as a whole year" if year["value"] is not None else "no figure printed"
     if not compared:
-        return f"{held}; no territorial force has a rate"
-    return f"{held}; compared without {', '.join(missing)}" if missing else f"{held}; all {compared} forces compared"
+        return f"{contradicted}; no territorial force has a rate"
+    return (
+        f"{contradicted}; compared without {', '.join(missing)}"
+        if missing
+        else f"{contradicted}; all {compared} forces compared"
+    )

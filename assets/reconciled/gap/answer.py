@@ -25,10 +25,10 @@ SET = "The published counts leave a set, not a number: any ratio in it is possib
 def answers(gap: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.answer` from those of `reconciled.gap`: one per pairing, instrument, sex, age, area and period."""
     key = itemgetter("pairing", "instrument", "sex", "age", "area_code", "period_start", "period_end")
-    found = [answer(rows) for rows in grouped(records(gap), key).values()]
-    for rows in grouped(found, itemgetter("pairing", "area_code")).values():
+    answers = [answer(rows) for rows in grouped(records(gap), key).values()]
+    for rows in grouped(answers, itemgetter("pairing", "area_code")).values():
         _say_what_is_newer(rows)
-    return pd.DataFrame(found)
+    return pd.DataFrame(answers)
 
 
 def _say_what_is_newer(rows: Sequence[ReconciledAnswerRow]) -> None:
@@ -68,8 +68,8 @@ def answer(readings: Sequence[GapRow]) -> ReconciledAnswerRow:
 def _hull(rows: Iterable[AnyRow], stem: str) -> tuple[float | None, float | None]:
     """The hull of an interval over some rows; nothing where none of them has it."""
     ends = [(row[f"{stem}_lower"], row[f"{stem}_upper"]) for row in rows]
-    held = [Interval.closed(lower, upper) for lower, upper in ends if lower is not None]
-    return Interval.hull_of(held).as_floats() if held else (None, None)
+    known = [Interval.closed(lower, upper) for lower, upper in ends if lower is not None]
+    return Interval.hull_of(known).as_floats() if known else (None, None)
 
 
 def _reading(row: GapRow) -> str:

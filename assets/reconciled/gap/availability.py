@@ -35,14 +35,17 @@ class Availability:
     """The rows of `reference.availability`: of several that hold for a period, the one for the shortest time speaks."""
 
     def __init__(self, frame: pd.DataFrame) -> None:
-        self._entries = sorted(map(_Entry, records(frame)), key=lambda one: one.last - one.first)
+        self._entries = sorted(map(_Entry, records(frame)), key=lambda entry: entry.last - entry.first)
 
     def of(self, pairing: str, side: str, period: Period, area: str = ALL_AREAS) -> Missing | None:
         """What is known of a side that lacks a figure; None where nothing is written of it."""
         areas = NATIONAL if area == ALL_AREAS else REGIONAL
-        for one in self._entries:
-            row = one.row
-            if (row["side"], row["areas"]) != (side, areas) or not one.first <= period.start <= period.end <= one.last:
+        for entry in self._entries:
+            row = entry.row
+            if (row["side"], row["areas"]) != (
+                side,
+                areas,
+            ) or not entry.first <= period.start <= period.end <= entry.last:
                 continue
             if any(fnmatch(pairing, pattern) for pattern in row["pairings"].split(";")):
                 return Missing(row["state"], row["says"], row["publication"], row["row_id"])

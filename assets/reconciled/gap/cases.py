@@ -88,9 +88,9 @@ def with_context(case: Case, breaks: list[Record], assumptions: Assumptions, ava
     stems = [
         f"non_recent_share.{group}.ye_{case.period.end:%Y_%m}" for group in NON_RECENT.get(case.pairing.topic or "", ())
     ]
-    held = [key for key in stems if key in assumptions]
-    share = Interval.hull_of(assumptions.interval(key) for key in held) if held else None
-    inputs = tuple(assumptions.row_id(key) for key in held)
+    assumed = [key for key in stems if key in assumptions]
+    share = Interval.hull_of(assumptions.interval(key) for key in assumed) if assumed else None
+    inputs = tuple(assumptions.row_id(key) for key in assumed)
     missing = _missing(case, availability)
     inputs += tuple(known.row_id for known in missing.values() if known is not None)
     return replace(case, breaks=inside, non_recent_share=share, inputs=inputs, missing=missing)

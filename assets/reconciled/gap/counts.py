@@ -58,12 +58,12 @@ class Counts:
 
         A code that did not exist in the period is not missing: its offences stand in the other codes.
         """
-        found = {series: self.row(series, pairing, period, area_code) for series in pairing.recorded_series}
-        rows = [row for row in found.values() if row is not None]
+        of_series = {series: self.row(series, pairing, period, area_code) for series in pairing.recorded_series}
+        rows = [row for row in of_series.values() if row is not None]
         if not rows:
             return None
         common = self.common(pairing, period, rows)
-        absent = [series for series, row in found.items() if row is None or row["value"] is None]
+        absent = [series for series, row in of_series.items() if row is None or row["value"] is None]
         unused = [series for series in absent if not self.validity.existed(series, period)]
         absent = [series for series in absent if series not in unused]
         common["notes"] += tuple(self.validity.unused(unused, period))
@@ -99,7 +99,7 @@ class Counts:
         A mix does not know when in the years the counts rose or fell: the tracked factor says how far off it may be. None
         where a year is not held, or lacks the female share that the pairing asks for: victims of another sex are not mixed in.
         """
-        now, before = (self.of(pairing, one, area_code) for one in (period, previous))
+        now, before = (self.of(pairing, span, area_code) for span in (period, previous))
         if now is None or before is None or now.value is None or before.value is None:
             return None
         shared = now.female_share_applied and before.female_share_applied

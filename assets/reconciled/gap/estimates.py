@@ -56,9 +56,9 @@ class Estimates:
             if wanted and from_source and row["measure"] in pairing.measures:
                 group = (row["instrument"], row["age"], period_of(row))
                 groups.setdefault(group, {})[row["measure"]] = row
-        for (instrument, age, period), found in sorted(groups.items(), key=str):
-            best = next(found[measure] for measure in pairing.measures if measure in found)
-            yield self._estimate(instrument, age, period, best, found.get("prevalence"), area_code)
+        for (instrument, age, period), rows in sorted(groups.items(), key=str):
+            best = next(rows[measure] for measure in pairing.measures if measure in rows)
+            yield self._estimate(instrument, age, period, best, rows.get("prevalence"), area_code)
 
     def _estimate(
         self,

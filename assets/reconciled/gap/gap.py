@@ -47,14 +47,14 @@ class Judged:
 
 def gap_and_sensitivity(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Rows of `reconciled.gap`, and of `reconciled.sensitivity` for each of its ratios. Parameters: those of `judged`."""
-    found = judged(**tables)
-    causes = [row for one in found if one.model for row in sensitivity(one.row, one.model)]
-    return {GAP: pd.DataFrame([one.row for one in found]), SENSITIVITY: framed(causes, SENSITIVITY)}
+    judgements = judged(**tables)
+    causes = [row for judgement in judgements if judgement.model for row in sensitivity(judgement.row, judgement.model)]
+    return {GAP: pd.DataFrame([judgement.row for judgement in judgements]), SENSITIVITY: framed(causes, SENSITIVITY)}
 
 
 def gap(**tables: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.gap`. Parameters: those of `judged`."""
-    return pd.DataFrame([one.row for one in judged(**tables)])
+    return pd.DataFrame([judgement.row for judgement in judged(**tables)])
 
 
 def judged(
@@ -103,7 +103,11 @@ def judged(
     counts = Counts([*tables, of_returns], newest_of(shares, releases, "recorded.share"), assumptions, validity, names)
     phis = Phis(assumptions, overdispersion)
     asked = asked_of(pairings(pairing), of_returns)
-    compared = {code_of(name) for one in asked for name in (*one.recorded_series, *one.recorded_upper_series)}
+    compared = {
+        code_of(name)
+        for asked_pairing in asked
+        for name in (*asked_pairing.recorded_series, *asked_pairing.recorded_upper_series)
+    }
     of_forces, held_forces = force_rows_of(forces, areas, compared)
     parts = PartsOfYear(
         (row for table in tables for row in records(table[table["period_type"].isin(["quarter", "month"])])),
@@ -114,15 +118,15 @@ def judged(
     matched = RecallCounts(counts, parts, names)
     regional = RegionCounts(forces, releases, areas, validity, asked, assumptions)
     known = Availability(availability)
-    counted = [period.end for one in asked for period in counts.periods(one, ENGLAND_AND_WALES)]
+    counted = [period.end for asked_pairing in asked for period in counts.periods(asked_pairing, ENGLAND_AND_WALES)]
     last = max((end.year for end in counted if end.month == MARCH), default=FIRST_MARCH)
     cases = [
         (ENGLAND_AND_WALES, case)
-        for one in asked
-        for case in national_cases(one, survey, counts, matched, interviews, known, last)
+        for asked_pairing in asked
+        for case in national_cases(asked_pairing, survey, counts, matched, interviews, known, last)
     ]
     cases += [(ENGLAND_AND_WALES, case) for case in _years_without(asked, [case for _, case in cases], counts, last)]
-    cases += [pair for one in asked for pair in region_cases(one, survey, regional, interviews)]
+    cases += [pair for asked_pairing in asked for pair in region_cases(asked_pairing, survey, regional, interviews)]
     rows = list[Judged]()
     for area, case in cases:
         if not is_said(case):
@@ -135,14 +139,14 @@ def judged(
 def _years_without(asked: list[Pairing], cases: list[Case], counts: Counts, last: int) -> Iterator[Case]:
     """A row of a threat's leading pairing for each year ending March of which the threat has none: no question existed."""
     leading: dict[str, Pairing] = {}
-    for one in asked:
-        leading.setdefault(one.threat, one)
+    for pairing in asked:
+        leading.setdefault(pairing.threat, pairing)
     there = {(case.pairing.threat, case.period.start, case.period.end) for case in cases}
-    for threat, one in leading.items():
+    for threat, pairing in leading.items():
         if threat != ALL_VAWG:
             for year in march_years(last):
                 if (threat, year.start, year.end) not in there:
-                    yield Case(one, year, "plain", None, counts.of(one, year, ENGLAND_AND_WALES))
+                    yield Case(pairing, year, "plain", None, counts.of(pairing, year, ENGLAND_AND_WALES))
 
 
 def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> Judged:
@@ -242,9 +246,9 @@ def _caveats(case: Case, said: list[Any], phi: Phi | None) -> list[str]:
 
 
 def _inputs(case: Case, of_ratio: tuple[str, ...]) -> list[str]:
-    found = [case.pairing.row_id, *case.inputs, *(one.row_id for one in case.breaks), *of_ratio]
+    row_ids = [case.pairing.row_id, *case.inputs, *(series_break.row_id for series_break in case.breaks), *of_ratio]
     for side in (case.estimate, case.count):
-        found += side.inputs if side else ()
+        row_ids += side.inputs if side else ()
     if case.fieldwork is not None and case.fieldwork is not FULL_YEAR and case.fieldwork.row_id:
-        found.append(case.fieldwork.row_id)
-    return sorted(set(found))
+        row_ids.append(case.fieldwork.row_id)
+    return sorted(set(row_ids))

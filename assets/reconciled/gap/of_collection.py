@@ -40,7 +40,7 @@ def collected_counts(threats: pd.DataFrame) -> pd.DataFrame:
 
 def asked_of(every: Sequence[Pairing], counts: pd.DataFrame) -> list[Pairing]:
     """The pairings, without those of the collection where it counts nothing."""
-    return [one for one in every if one.recorded_scope != SCOPE or len(counts)]
+    return [pairing for pairing in every if pairing.recorded_scope != SCOPE or len(counts)]
 
 
 def is_said(case: Case) -> bool:

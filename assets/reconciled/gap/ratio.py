@@ -115,7 +115,7 @@ class RatioModel:
         """The model as if one part were known: at its central value; without sampling error where that is named."""
         if key == SAMPLING:
             return replace(self, sample=None, variation=Interval.point(0))
-        single = {one.key: name for name in ("printed", "readings", "phi") for one in (getattr(self, name),)}
+        single = {assumed.key: name for name in ("printed", "readings", "phi") for assumed in (getattr(self, name),)}
         if key in single:
             return replace(self, **{single[key]: getattr(self, single[key]).at_centre()})
         return replace(

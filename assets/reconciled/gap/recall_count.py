@@ -34,10 +34,10 @@ class RecallCounts:
         None where a rolling year that has weight is not held.
         """
         quarters = {recall: quarter_weights(fieldwork.months, recall) for recall in Recall}
-        weights = {recall: rolling_weights(found) for recall, found in quarters.items()}
+        weights = {recall: rolling_weights(quarter) for recall, quarter in quarters.items()}
         ends = [datetime.date(year, month, 1) for year, month in rolling_ends((period.start.year, period.start.month))]
         windows = [window_of(month_after(end, -11), 12) for end in ends]
-        wanted = [at for at in range(len(windows)) if any(found[at] for found in weights.values())]
+        wanted = [at for at in range(len(windows)) if any(weight[at] for weight in weights.values())]
         series = pairing.recorded_series
         if not series or pairing.recorded_scope is None:
             return None
@@ -71,13 +71,13 @@ class RecallCounts:
         if pairing.female_share and pairing.sex == "female":
             before = Period(month_after(period.start, -12), period.start - datetime.timedelta(days=1), "year")
             now = Period(period.start, period.end, "year")
-            shares = [self._counts.female_share(pairing.female_share, one) for one in (before, now)]
-            held = [share for share in shares if share is not None]
-            if len(held) < len(shares):
+            shares = [self._counts.female_share(pairing.female_share, span) for span in (before, now)]
+            known = [share for share in shares if share is not None]
+            if len(known) < len(shares):
                 return None
-            share = mean_share(held)
+            share = mean_share(known)
             interval, value, factors = interval * share.interval, value * share.central, (share,)
-            common["inputs"] += tuple(one.row_id for one in held)
+            common["inputs"] += tuple(assumed.row_id for assumed in known)
             common["sex"] = "female"
         lower, upper = interval.as_floats()
         common["inputs"] = tuple(dict.fromkeys(common["inputs"]))
@@ -89,14 +89,14 @@ class RecallCounts:
 
     def _national(self, series: Sequence[str], pairing: Pairing, windows: Sequence[Window]) -> list[Total] | None:
         """The counts of the series together in each window, whole ones only; None where a part of one is not held."""
-        found = []
+        sums = []
         for window in windows:
             totals = [self._one(name, pairing, window) for name in self._existing(series, window)]
             there = [total for total in totals if total is not None]
             if not totals or len(there) < len(totals):
                 return None
-            found.append(_together(there))
-        return found
+            sums.append(_together(there))
+        return sums
 
     def _existing(self, series: Sequence[str], window: Window) -> list[str]:
         """The series whose codes existed in a window."""
@@ -113,16 +113,20 @@ class RecallCounts:
         self, series: Sequence[str], windows: Sequence[Window]
     ) -> tuple[list[Total] | None, tuple[str, ...]]:  # fmt: skip
         """The sums over those forces that are held in every window of every series, and the names of the others."""
-        held = [[self._parts.by_force(name, window) for name in self._existing(series, window)] for window in windows]
-        if not all(held):  # no code of the series existed in a window
+        by_window = [
+            [self._parts.by_force(name, window) for name in self._existing(series, window)] for window in windows
+        ]
+        if not all(by_window):  # no code of the series existed in a window
             return None, ()
-        everywhere = set(self._parts.forces).intersection(*(set(one) for of_window in held for one in of_window))
+        everywhere = set(self._parts.forces).intersection(
+            *(set(by_area) for of_window in by_window for by_area in of_window)
+        )
         if not everywhere or len(everywhere) < LEAST_FORCES * len(self._parts.forces):
             return None, ()
         how = f"sum of {len(everywhere)} police forces"
         totals = []
-        for of_window in held:
-            parts = [one[area] for one in of_window for area in sorted(everywhere)]
+        for of_window in by_window:
+            parts = [by_area[area] for by_area in of_window for area in sorted(everywhere)]
             rows = tuple(row for part in parts for row in part.rows)
             totals.append(Total(sum(part.value for part in parts), rows, how))
         return totals, tuple(sorted(self._names[area] for area in self._parts.forces - everywhere))
@@ -136,8 +140,8 @@ def mean_share(shares: Sequence[Assumed]) -> Assumed:
 
 def _readings(wanted: Sequence[int], weights: Weights, totals: Sequence[Total]) -> list[Fraction]:
     """The weighted count under each reading of "twelve months"."""
-    held = {at: Fraction(total.value) for at, total in zip(wanted, totals, strict=True)}
-    return [Fraction(apply_kernel([held.get(at) for at in range(len(found))], found)) for found in weights.values()]
+    known = {at: Fraction(total.value) for at, total in zip(wanted, totals, strict=True)}
+    return [Fraction(apply_kernel([known.get(at) for at in range(len(weight))], weight)) for weight in weights.values()]
 
 
 def _together(totals: Sequence[Total]) -> Total:

@@ -40,7 +40,9 @@ class RegionCounts(Counts):
     ) -> None:
         super().__init__([], pd.DataFrame({"series": [], "value": []}), assumptions, validity)
         self._frames = (forces, releases, areas)
-        self._codes = {code for one in wanted for code in codes_of((*one.recorded_series, *one.recorded_upper_series))}
+        self._codes = {
+            code for pairing in wanted for code in codes_of((*pairing.recorded_series, *pairing.recorded_upper_series))
+        }
         rows = records(areas)
         self.names = {row["area_code"]: row["name"] for row in rows}
         self.regions = [row["area_code"] for row in rows if row["area_type"] == "region" or row["area_code"] == WALES]
@@ -61,17 +63,19 @@ class RegionCounts(Counts):
             return None
         # What the upper side adds is missing as any part is: an end without it would be too low.
         used = [code for code in (*codes, *beyond) if self.validity.existed(code, period)]
-        found = {(c, f): self._years.get((c, f, period)) for c in used for f in self._inside[area_code]}
-        there = [year for year in found.values() if year is not None]
+        counts = {(c, f): self._years.get((c, f, period)) for c in used for f in self._inside[area_code]}
+        there = [year for year in counts.values() if year is not None]
         if not any(year["offence_code"] in codes for year in there):
             return None
-        held = [year for year in there if year["value"] is not None and pairing.recorded_sex in ("all", year["sex"])]
-        nowhere = [code for code in used if code not in {year["offence_code"] for year in held}]
+        years = [year for year in there if year["value"] is not None and pairing.recorded_sex in ("all", year["sex"])]
+        nowhere = [code for code in used if code not in {year["offence_code"] for year in years}]
         absent = sorted(
-            {self.names[force] for (code, force), year in found.items() if year not in held and code not in nowhere}
+            {self.names[force] for (code, force), year in counts.items() if year not in years and code not in nowhere}
         )
         value, upper = (
-            None if absent or nowhere else float(sum(year["value"] for year in held if year["offence_code"] in counted))
+            None
+            if absent or nowhere
+            else float(sum(year["value"] for year in years if year["offence_code"] in counted))
             for counted in (codes, (*codes, *beyond))
         )
         notes = [f"no figure of any of its forces is held of {', '.join(nowhere)}"] if nowhere else []
@@ -105,7 +109,7 @@ class RegionCounts(Counts):
 
 def codes_of(series: tuple[str, ...]) -> list[str]:
     """The offence codes of national series that are counted by force too; others have none."""
-    return [one.removeprefix(BY_CODE) for one in series if one.startswith(BY_CODE)]
+    return [key.removeprefix(BY_CODE) for key in series if key.startswith(BY_CODE)]
 
 
 def region_cases(

@@ -35,7 +35,7 @@ def _pairs(rows: Sequence[ReconciledAnswerRow]) -> Iterator[ScopePairRow]:
 
 def _row(first: ReconciledAnswerRow, second: ReconciledAnswerRow) -> ScopePairRow:
     a, b = (Interval.closed(row["recorded_lower"], row["recorded_upper"]) for row in (first, second))
-    least = [max(0.0, float(one.lower) - float(other.upper)) for one, other in ((a, b), (b, a))]
+    least = [max(0.0, float(interval.lower) - float(other.upper)) for interval, other in ((a, b), (b, a))]
     return {
         "threat": first["threat"], "sex": first["sex"], "area_code": first["area_code"],
         "period_start": first["period_start"], "period_end": first["period_end"],
@@ -52,9 +52,9 @@ def _row(first: ReconciledAnswerRow, second: ReconciledAnswerRow) -> ScopePairRo
 def _sentence(
     first: ReconciledAnswerRow, second: ReconciledAnswerRow, a: Interval, b: Interval, least: list[float]
 ) -> str:
-    one, other = (SCOPES[row["recorded_scope"]] for row in (first, second))
+    this, other = (SCOPES[row["recorded_scope"]] for row in (first, second))
     return (
-        f"{one} counts {number(first['recorded'])} offences, {other} {number(second['recorded'])}, set beside the same"
+        f"{this} counts {number(first['recorded'])} offences, {other} {number(second['recorded'])}, set beside the same"
         f" estimate. No record is linked: {between(least[0], float(a.upper))} of them may stand in the first alone,"
         f" {between(least[1], float(b.upper))} in the second alone. The two are different definitions, and neither corrects"
         " the other."

@@ -61,7 +61,7 @@ def drawing(gap: pd.DataFrame, frames: Frames) -> tuple[str, str]:
             ("Recorded offences", panels.recorded_panel, "count"),
             ("Recorded offences per 100 estimated victims", panels.ratio_panel, "ratio"),
         )
-        return [(title, panel([one | one[side] for one in allowed])) for title, panel, side in parts if allowed]
+        return [(title, panel([row | row[side] for row in allowed])) for title, panel, side in parts if allowed]
 
     return picture(draw, REMARKS, (NOT_COMPARED, blocked), abreast=3), SAYS
 
@@ -89,13 +89,13 @@ def _figures(row: Record) -> tuple[bool, object]:
 
 def _in_short(allowed: Sequence[Record]) -> dict[str, str]:
     """Per threat its first comparisons, as many as the UI shows without a click, and what a ratio is not."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for row in allowed:
         name = f"{THREAT_OR_ALL[row['threat']]}, in short"
-        longer = f"{found[name]}\n- {_sentence(row)}" if name in found else f"- {_sentence(row)}"
-        if name not in found or len(longer) + len(wording.NOT_A_RATE) < SHOWN_AT_ONCE:
-            found[name] = longer
-    return {name: f"{said}\n- {wording.NOT_A_RATE}" for name, said in found.items()}
+        longer = f"{names[name]}\n- {_sentence(row)}" if name in names else f"- {_sentence(row)}"
+        if name not in names or len(longer) + len(wording.NOT_A_RATE) < SHOWN_AT_ONCE:
+            names[name] = longer
+    return {name: f"{said}\n- {wording.NOT_A_RATE}" for name, said in names.items()}
 
 
 def _headline(rows: Sequence[Record]) -> str:

@@ -18,15 +18,15 @@ REMARKS = (
 
 def by_part(sensitivity: pd.DataFrame) -> list[tuple[str, float, int, str]]:
     """Each part with its mean share of the width (percent), the number of ratios it bears on, and what would replace it."""
-    found = grouped(
+    parts = grouped(
         (row for row in records(sensitivity) if row["area_code"] == ENGLAND_AND_WALES),
         lambda row: row["part"].split(".")[0],
     )
     means = [
         (part, sum(row["share_of_width"] for row in rows) / len(rows), len(rows), rows[0]["would_help"])
-        for part, rows in found.items()
+        for part, rows in parts.items()
     ]
-    return sorted(means, key=lambda one: -one[1])
+    return sorted(means, key=lambda mean: -mean[1])
 
 
 def words(sensitivity: pd.DataFrame, frames: Frames) -> dict[str, str]:

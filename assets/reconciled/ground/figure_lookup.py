@@ -52,10 +52,10 @@ class Held:
     def _of(self, series: str) -> dict[Window, list[Record]]:
         """The rows of a series by window, made when they are first asked for."""
         if series not in self._rows:
-            found = self._rows[series] = {}
+            of_series = self._rows[series] = {}
             for table in self._tables:
                 for row in table[series]:
-                    found.setdefault((row["period_start"], row["period_end"]), []).append(row)
+                    of_series.setdefault((row["period_start"], row["period_end"]), []).append(row)
         return self._rows[series]
 
 

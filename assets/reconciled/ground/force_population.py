@@ -61,8 +61,8 @@ class ForcePopulations:
             if row["value"] is not None
         ]
         self._printed = grouped(printed, lambda row: (release_of(row), row["area_code"]))
-        held = sorted((*self._mid_year.values(), *printed), key=lambda row: str(row["period_end"]))
-        everybody = (row for row in held if (row["sex"], row["age"]) == PEOPLE[:2])
+        populations = sorted((*self._mid_year.values(), *printed), key=lambda row: str(row["period_end"]))
+        everybody = (row for row in populations if (row["sex"], row["age"]) == PEOPLE[:2])
         self._everybody = grouped(everybody, lambda row: row["area_code"])
 
     def of(

@@ -35,22 +35,24 @@ def official_verdicts(
     """
     fresh = newest_of(estimates, releases, "survey.estimate")
     samples = EffectiveSamples(fresh, Assumptions(assumptions), FieldworkYears(fieldwork))
-    return framed([_row(one) for one in verdicts(statements, fresh, samples)], TABLE)
+    return framed([_row(verdict) for verdict in verdicts(statements, fresh, samples)], TABLE)
 
 
-def _row(one: Verdict) -> dict[str, Any]:
-    said, alone = one.statement, one.alone
-    error, allowed = ((None, None) if ends is None else ends.as_floats() for ends in (one.error, one.allowed))
-    before, after = (row["value"] for row in one.figures) if alone else (None, None)
-    reason = SAID[one.outcome].format(why=one.why)
-    if alone and one.error:
-        reason += f" Standard error of the difference by the assumptions: {between(*one.error.as_floats(), 2)} points."
+def _row(verdict: Verdict) -> dict[str, Any]:
+    said, alone = verdict.statement, verdict.alone
+    error, allowed = ((None, None) if ends is None else ends.as_floats() for ends in (verdict.error, verdict.allowed))
+    before, after = (row["value"] for row in verdict.figures) if alone else (None, None)
+    reason = SAID[verdict.outcome].format(why=verdict.why)
+    if alone and verdict.error:
+        reason += (
+            f" Standard error of the difference by the assumptions: {between(*verdict.error.as_floats(), 2)} points."
+        )
     return {
         **{name: value for name, value in said.items() if name in given_columns(TABLE)},
         "official_significant": said["significant"], "official_says": said["says"], "before": before, "after": after,
         "significance_alone": answer(alone.p_least, alone.p_value) if alone else None,
         "p_value_least": alone.p_least if alone else None, "p_value": alone.p_value if alone else None,
         "error_least": error[0], "error_most": error[1], "error_allowed_least": allowed[0],
-        "error_allowed_most": None if allowed[1] == float("inf") else allowed[1], "outcome": one.outcome, "reason": reason,
-        "inputs": [said["row_id"], *(row["row_id"] for row in one.figures)],
+        "error_allowed_most": None if allowed[1] == float("inf") else allowed[1], "outcome": verdict.outcome, "reason": reason,
+        "inputs": [said["row_id"], *(row["row_id"] for row in verdict.figures)],
     }  # fmt: skip

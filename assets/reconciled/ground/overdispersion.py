@@ -46,14 +46,16 @@ def overdispersion(
 
     Fact tables as staged, all vintages; the rest are the tables of the same names. See quarters.sql.
     """
-    sums = sorted({one.recorded_series for one in pairings(pairing) if len(one.recorded_series) > 1})
-    codes = {row["offence_code"] for row in records(memberships)} | {code_of(name) for one in sums for name in one}
+    sums = sorted({candidate.recorded_series for candidate in pairings(pairing) if len(candidate.recorded_series) > 1})
+    codes = {row["offence_code"] for row in records(memberships)} | {
+        code_of(name) for summed in sums for name in summed
+    }
     of_forces, all_forces = force_rows_of(forces, areas, codes)
     by_force = of_forces.loc[(of_forces["period_type"] == "quarter") & of_forces["value"].notna(), LOOKED_AT]
     printed = pd.concat([_printed(offences), _printed(flagged)])
     served = {name: _served(name) for name in (*printed["series"].unique(), *by_force["series"].unique())}
     asked = [(name,) for name in set(served.values())] + sums
-    wanted = [("+".join(one), len(one), nth, name) for one in asked for nth, name in enumerate(one)]
+    wanted = [("+".join(summed), len(summed), nth, name) for summed in asked for nth, name in enumerate(summed)]
     runs = ask(
         query(__file__, "quarters", forces=len(all_forces), fewest=FEWEST_QUARTERS),
         printed=printed,
@@ -89,9 +91,12 @@ def _row(run: Record, breaks: Breaks) -> OverdispersionRow:
     ]
     # A change that began before the quarters is no step in them: what is left of it is in their trend.
     inside = {
-        one.key: one for name in run["series"].split("+") for one in breaks.inside(name, start, end) if one.date > start
+        series_break.key: series_break
+        for name in run["series"].split("+")
+        for series_break in breaks.inside(name, start, end)
+        if series_break.date > start
     }
-    steps = _steps(starts, sorted(inside.values(), key=lambda one: (one.date, one.key)))
+    steps = _steps(starts, sorted(inside.values(), key=lambda inner: (inner.date, inner.key)))
     named = {f"{day:%B %Y}": at for day, at in steps.items()}
     fit, reason = _fitted([counts.get(day) for day in starts], start, named)
     used = fit is not None and fit.degrees_of_freedom >= FEWEST_FREEDOM
@@ -113,20 +118,20 @@ def _row(run: Record, breaks: Breaks) -> OverdispersionRow:
         "method": METHOD + "".join(f", a step at {name}" for name in named), "used": used,
         "reason": reason,
         "release": run["release"],
-        "inputs": sorted({*run["inputs"], *(one.row_id for one in inside.values())}),
+        "inputs": sorted({*run["inputs"], *(series_break.row_id for series_break in inside.values())}),
     }  # fmt: skip
 
 
 def _steps(starts: Sequence[datetime.date], breaks: Sequence[Any]) -> dict[datetime.date, float]:
     """Where in the quarters each break falls, as an index with the share of the quarter before it; one step a quarter."""
-    found: dict[int, tuple[datetime.date, float]] = {}
-    for one in breaks:
+    steps: dict[int, tuple[datetime.date, float]] = {}
+    for break_ in breaks:
         for at, start in enumerate(starts):
             first, last = window_of(start, 3)
-            if first <= one.date <= last:
-                share = (one.date - first).days / ((last - first).days + 1)
-                found.setdefault(at, (one.date, at + share))
-    return dict(found.values())
+            if first <= break_.date <= last:
+                share = (break_.date - first).days / ((last - first).days + 1)
+                steps.setdefault(at, (break_.date, at + share))
+    return dict(steps.values())
 
 
 def _fitted(

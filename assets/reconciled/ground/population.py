@@ -61,11 +61,11 @@ class Populations:
         if (sex, age, area_code, day) in self._held:
             row = self._held[sex, age, area_code, day]
             return Population(row["value"], (row["row_id"],))
-        parts = [self._held.get((one, age, area_code, day)) for one in ("female", "male")]
+        parts = [self._held.get((own_sex, age, area_code, day)) for own_sex in ("female", "male")]
         if sex != "all" or None in parts:
             return None
-        found = [row for row in parts if row is not None]
-        return Population(sum(row["value"] for row in found), tuple(row["row_id"] for row in found))
+        rows = [row for row in parts if row is not None]
+        return Population(sum(row["value"] for row in rows), tuple(row["row_id"] for row in rows))
 
     def _last_within(self, period: Period) -> datetime.date | None:
         at = bisect_right(self._days, period.end)

@@ -39,7 +39,10 @@ def pairings(frame: pd.DataFrame) -> list[Pairing]:
         value = row[column]  # type: ignore[literal-required]
         return _split(value, PARTED[column]) if column in PARTED else value
 
-    return [Pairing(**{one.name: field(row, one.name) for one in fields(Pairing)}) for row in records(frame)]
+    return [
+        Pairing(**{described.name: field(row, described.name) for described in fields(Pairing)})
+        for row in records(frame)
+    ]
 
 
 ASSUMPTION_FILE = "data/reference/assumption.csv"
@@ -78,7 +81,7 @@ class Assumptions:
             key
             for key, row in self._rows.items()
             if (key == stem or key.startswith(f"{stem}."))
-            and all(any(fnmatch(one, p.strip()) for p in row["applies_to"].split(";")) for one in series)
+            and all(any(fnmatch(applying, p.strip()) for p in row["applies_to"].split(";")) for applying in series)
         ]
         return max(fitting, key=len, default=stem)
 

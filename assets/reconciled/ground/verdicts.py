@@ -99,12 +99,12 @@ def cut_samples(
     """The effective samples over what published verdicts and limits leave of the assumptions."""
     whole = EffectiveSamples(newest_estimates, assumptions, fieldwork)
     cuts: dict[Behind, Cut] = {}
-    for one in verdicts(statements, newest_estimates, whole):
-        if one.outcome in (AGREES, CUTS):
-            for figure, size, left in zip(one.figures, one.sizes, one.left, strict=True):
+    for verdict in verdicts(statements, newest_estimates, whole):
+        if verdict.outcome in (AGREES, CUTS):
+            for figure, size, left in zip(verdict.figures, verdict.sizes, verdict.left, strict=True):
                 if left != size:
                     before = cuts.get(behind(figure))
-                    said = (*(before.inputs if before else ()), one.statement["row_id"])
+                    said = (*(before.inputs if before else ()), verdict.statement["row_id"])
                     cuts[behind(figure)] = Cut(left, said)
     stems = {stem for stem, *_ in cuts}
     of_cuts = [series for series in newest_estimates["series"].unique() if stem_of(series) in stems]
@@ -115,21 +115,21 @@ def cut_samples(
 
 def verdicts(statements: pd.DataFrame, newest_estimates: pd.DataFrame, samples: EffectiveSamples) -> list[Verdict]:
     """Every statement with its figures and what becomes of it; samples: over the whole box."""
-    held: dict[tuple[object, ...], Record] = {
+    official: dict[tuple[object, ...], Record] = {
         (row["series"], *behind(row)[1:]): row
         for row in records(newest_estimates[newest_estimates["characteristic"].isna()])
         if row["value"] is not None
     }
-    found = [_alone(row, held, samples) for row in records(statements)]
-    usable = [one for one in found if one.outcome in (AGREES, CUTS)]
+    verdicts = [_alone(row, official, samples) for row in records(statements)]
+    usable = [verdict for verdict in verdicts if verdict.outcome in (AGREES, CUTS)]
     together = {
-        id(one): made for group in _connected(usable) for one, made in zip(group, _together(group), strict=True)
+        id(verdict): made for group in _connected(usable) for verdict, made in zip(group, _together(group), strict=True)
     }
-    return [together.get(id(one), one) for one in found]
+    return [together.get(id(verdict), verdict) for verdict in verdicts]
 
 
-def _alone(statement: Record, held: Mapping[tuple[object, ...], Record], samples: EffectiveSamples) -> Verdict:
-    figures = tuple(row for place in _places(statement) if (row := held.get(place)))
+def _alone(statement: Record, official: Mapping[tuple[object, ...], Record], samples: EffectiveSamples) -> Verdict:
+    figures = tuple(row for place in _places(statement) if (row := official.get(place)))
     why = statement["doubt"] or _lacks(figures)
     sizes = tuple(size for row in figures if (size := samples.of_row(row)[0]) is not None) if not why else ()
     if why or len(sizes) < 2:
@@ -183,12 +183,12 @@ def variances_of(figures: tuple[Record, ...]) -> tuple[float, float]:
     return first, second
 
 
-def _connected(found: Iterable[Verdict]) -> list[list[Verdict]]:
+def _connected(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
     """Verdicts in groups that share a sample."""
     groups: list[tuple[set[Behind], list[Verdict]]] = []
-    for one in found:
-        samples = {behind(row) for row in one.figures}
-        joined = [one]
+    for verdict in verdicts:
+        samples = {behind(row) for row in verdict.figures}
+        joined = [verdict]
         apart = list[tuple[set[Behind], list[Verdict]]]()
         for others, those in groups:
             if others & samples:
@@ -201,17 +201,17 @@ def _connected(found: Iterable[Verdict]) -> list[list[Verdict]]:
 
 def _together(group: list[Verdict]) -> list[Verdict]:
     """What the verdicts of a group leave of their samples together; all of them contradict where nothing is left."""
-    sizes = {_name(row): size for one in group for row, size in zip(one.figures, one.sizes, strict=True)}
+    sizes = {_name(row): size for verdict in group for row, size in zip(verdict.figures, verdict.sizes, strict=True)}
     said = [
-        Spoken(_name(one.figures[0]), _name(one.figures[1]), variances_of(one.figures), one.allowed)
-        for one in group
-        if one.allowed is not None
+        Spoken(_name(verdict.figures[0]), _name(verdict.figures[1]), variances_of(verdict.figures), verdict.allowed)
+        for verdict in group
+        if verdict.allowed is not None
     ]
     left = sizes_left(sizes, said)
     if left is None:
         why = f"no part of the assumptions gives all {len(group)} verdicts on these samples"
-        return [replace(one, outcome=CONTRADICTS, why=why, left=one.sizes) for one in group]
-    return [replace(one, left=tuple(left[_name(row)] for row in one.figures)) for one in group]
+        return [replace(verdict, outcome=CONTRADICTS, why=why, left=verdict.sizes) for verdict in group]
+    return [replace(verdict, left=tuple(left[_name(row)] for row in verdict.figures)) for verdict in group]
 
 
 def _name(row: Record) -> str:
@@ -220,7 +220,7 @@ def _name(row: Record) -> str:
 
 def _answered(rows: Iterable[Record], samples: EffectiveSamples, cuts: Mapping[Behind, Cut]) -> dict[Window, Cut]:
     """What published limits, and samples that verdicts cut, leave of the share that answered in each survey year."""
-    found: dict[Window, Cut] = {}
+    cut_by: dict[Window, Cut] = {}
     for row in rows:
         own, cut = published_size(row), cuts.get(behind(row))
         size = Interval.point(own) if own is not None else cut.left if cut else None
@@ -229,12 +229,12 @@ def _answered(rows: Iterable[Record], samples: EffectiveSamples, cuts: Mapping[B
             continue
         window = (row["period_start"], row["period_end"])
         for share in (part for part in sample.shares if part.key == ANSWERED):
-            before = found[window] if window in found else Cut(share.interval, ())
+            before = cut_by[window] if window in cut_by else Cut(share.interval, ())
             left = before.left & _implied(sample, size)
             if left is not None and left != before.left:
                 by = cut.inputs if own is None and cut else (row["row_id"],)
-                found[window] = Cut(left, tuple(dict.fromkeys((*before.inputs, *by))))
-    return found
+                cut_by[window] = Cut(left, tuple(dict.fromkeys((*before.inputs, *by))))
+    return cut_by
 
 
 def _implied(sample: Sample, size: Interval) -> Interval:

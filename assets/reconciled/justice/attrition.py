@@ -63,30 +63,32 @@ def attrition(
 
     stages, shares: `reference.attrition_stage` and `reference.attrition_share`.
     """
-    held = Held.newest(releases, outcomes=outcomes, offences=offences, flagged=flagged)
+    figures = Held.newest(releases, outcomes=outcomes, offences=offences, flagged=flagged)
     phis = Phis(Assumptions(assumptions), overdispersion)
     rows = [
         row
         for threat, chain in stages_by_threat(stages).items()
-        for printed in [[one for one in records(shares) if one["threat"] == threat]]
-        for window in _windows(chain, printed, held)
-        for row in _year(chain, printed, window, held, phis)
+        for printed in [[record for record in records(shares) if record["threat"] == threat]]
+        for window in _windows(chain, printed, figures)
+        for row in _year(chain, printed, window, figures, phis)
     ]
     return framed(rows, "reconciled.attrition")
 
 
-def _windows(chain: list[Record], printed: list[Record], held: Held) -> list[Window]:
+def _windows(chain: list[Record], printed: list[Record], figures: Held) -> list[Window]:
     """Years with a figure of the justice system, not of the police alone."""
-    series = [one["series"] for one in (*chain[1:], *printed)]
-    return sorted({window for name in series for window in held.windows(name)})
+    series = [stage["series"] for stage in (*chain[1:], *printed)]
+    return sorted({window for name in series for window in figures.windows(name)})
 
 
-def _year(chain: list[Record], printed: list[Record], window: Window, held: Held, phis: Phis) -> Iterator[AttritionRow]:
-    for one in printed:
-        row = held.find(one["series"], window)
+def _year(
+    chain: list[Record], printed: list[Record], window: Window, figures: Held, phis: Phis
+) -> Iterator[AttritionRow]:
+    for record in printed:
+        row = figures.find(record["series"], window)
         if row is not None:
-            yield _printed(one, row, window, held)
-    counts = [count for stage in chain if (count := _count(stage, window, held)) is not None]
+            yield _printed(record, row, window, figures)
+    counts = [count for stage in chain if (count := _count(stage, window, figures)) is not None]
     for i, early in enumerate(counts):
         for late in counts[i + 1 :]:
             same = late.stage["subset_of"] == early.stage["stage"]
@@ -94,31 +96,31 @@ def _year(chain: list[Record], printed: list[Record], window: Window, held: Held
                 yield _counts(early, late, same, window, phis)
 
 
-def _count(stage: AttritionStageRow, window: Window, held: Held) -> Counted | None:
+def _count(stage: AttritionStageRow, window: Window, figures: Held) -> Counted | None:
     """As printed; else of a printed share and the count it is of."""
-    row = held.find(stage["series"], window)
+    row = figures.find(stage["series"], window)
     if row is not None:
         return Counted(stage, row["value"], figure_interval(row), (row,))
     if stage["implied_share"]:
-        share, of = held.find(stage["implied_share"], window), held.find(stage["implied_of"], window)
+        share, of = figures.find(stage["implied_share"], window), figures.find(stage["implied_of"], window)
         if share is not None and of is not None:
             rounding = figure_interval(share) * 0.01 * figure_interval(of)
             return Counted(stage, share["value"] / 100 * of["value"], rounding, (share, of), True)
     return None
 
 
-def _printed(one: AttritionShareRow, row: Record, window: Window, held: Held) -> AttritionRow:
+def _printed(record: AttritionShareRow, row: Record, window: Window, figures: Held) -> AttritionRow:
     rounding = figure_interval(row)
-    base = held.find(one["base_series"], window) if one["base_series"] else None
+    base = figures.find(record["base_series"], window) if record["base_series"] else None
     limits, method, source = rounding, ROUNDING, "rounding"
     if base is not None:
         ends = [wilson_interval(float(end) / 100, base["value"]) for end in (rounding.lower, rounding.upper)]
         limits, method, source = Interval.hull_of(ends) * 100, WILSON, "computed"
-    inputs = tuple(found["row_id"] for found in (row, base) if found is not None)
+    inputs = tuple(counted["row_id"] for counted in (row, base) if counted is not None)
     return _row(
-        one["threat"], window, one["from_stage"], one["to_stage"], "printed",
-        (base["value"] if base else None, one["from_unit"]), (None, one["to_unit"]),
-        row["value"], limits, (method, source, one["subset"]), [row, *([base] if base else [])], inputs,
+        record["threat"], window, record["from_stage"], record["to_stage"], "printed",
+        (base["value"] if base else None, record["from_unit"]), (None, record["to_unit"]),
+        row["value"], limits, (method, source, record["subset"]), [row, *([base] if base else [])], inputs,
     )  # fmt: skip
 
 
@@ -177,19 +179,19 @@ def _row(
 
 
 def _caveats(figure: str, subset: bool, method: str, figures: list[Record]) -> list[str]:
-    found = [NOT_A_COHORT]
+    caveats = [NOT_A_COHORT]
     if not subset:
-        found.append(UNITS_DIFFER)
+        caveats.append(UNITS_DIFFER)
     if figure == "implied":
-        found.append("The number of convictions is the printed conviction rate times the printed prosecutions.")
+        caveats.append("The number of convictions is the printed conviction rate times the printed prosecutions.")
     if method != ROUNDING:
-        found.append(
+        caveats.append(
             "The counts are complete, so the limits are those of a process that yields such counts, not of a sample."
         )
     copies = [row for row in figures if row["designation"] == "press_copy"]
     if copies:
-        found.append("A figure was read in a copy of the publication.")
-    return found
+        caveats.append("A figure was read in a copy of the publication.")
+    return caveats
 
 
 def _sentence(

@@ -48,26 +48,26 @@ class Sides:
 
     def __init__(
         self,
-        held: Held,
+        figures: Held,
         populations: Populations,
         assumptions: Assumptions,
         samples: EffectiveSamples,
         fieldwork: FieldworkYears,
     ) -> None:
-        self._held, self._populations, self._assumptions = held, populations, assumptions
+        self._held, self._populations, self._assumptions = figures, populations, assumptions
         self._samples, self._fieldwork = samples, fieldwork
 
     def periods(self, bridge: BridgeTermsRow) -> list[Period]:
         """March survey years from 2015 on, and combined years, for which a reporting rate or the estimate is held."""
-        found = {}
+        terms = {}
         told, sex = bridge["told_series"], bridge["sex"]
         for series in (bridge["estimate_series"], told):
             for row in self._held.all_of(series):
                 march = row["period_end"].month == 3 and row["period_end"].year >= 2015
                 of_sex = row["sex"] == sex or (series == told and row["sex"] == "all")
                 if march and of_sex and row.get("characteristic") is None:
-                    found[row["period_start"], row["period_end"]] = row["period_type"]
-        return [Period(start, end, kind) for (start, end), kind in sorted(found.items())]
+                    terms[row["period_start"], row["period_end"]] = row["period_type"]
+        return [Period(start, end, kind) for (start, end), kind in sorted(terms.items())]
 
     def known(self, bridge: BridgeTermsRow, period: Period) -> Known:
         """The survey's side in a period."""
@@ -101,7 +101,7 @@ class Sides:
             mix = matched_year_mix(before["value"], row["value"], self._fieldwork.of(bridge["topic"], period).months)
             span |= mix * self._assumptions.interval(MIX_FACTOR)
         least = max(0.0, row["value"] - other["value"]) if other is not None else 0.0
-        inputs = tuple(one["row_id"] for one in (row, before, other) if one is not None)
+        inputs = tuple(record["row_id"] for record in (row, before, other) if record is not None)
         inputs += (self._assumptions.row_id(MIX_FACTOR),) if before is not None else ()
         return Recorded(row["value"], span, min(least, float(span.lower)), inputs)
 

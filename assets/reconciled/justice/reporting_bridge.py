@@ -118,11 +118,11 @@ def _row(
     }  # fmt: skip
 
 
-def _columns(stem: str, one: Quantity | None) -> dict[str, float | None]:
-    if one is None:
+def _columns(stem: str, quantity: Quantity | None) -> dict[str, float | None]:
+    if quantity is None:
         return {stem: None, f"{stem}_lower": None, f"{stem}_upper": None}
-    lower, upper = one.limits.as_floats()
-    return {stem: one.value, f"{stem}_lower": lower, f"{stem}_upper": upper}
+    lower, upper = quantity.limits.as_floats()
+    return {stem: quantity.value, f"{stem}_lower": lower, f"{stem}_upper": upper}
 
 
 def _percent(told: Quantity | None) -> dict[str, float | None]:
@@ -145,22 +145,22 @@ def _why(lacks: str) -> str:
 
 
 def _caveats(bridge: BridgeTermsRow, known: Known, lacks: str | None, phi: Phi | None) -> list[str]:
-    found = [
+    caveats = [
         NOT_A_RATE,
         "The survey's share is what victims say; what the police record of it is what the bridge leaves open.",
     ]
     if not lacks:
-        found.append(
+        caveats.append(
             "Limits are the widest range that sampling error and the listed assumptions allow, not 95% limits."
         )
     if phi is not None and not lacks:
-        found.append(phi.said)
+        caveats.append(phi.said)
     if bridge["unit"] == "incidents" and not lacks:
-        found.append("The sampling error of incidents is taken as that of the number of victims, and is larger.")
-        found.append(
+        caveats.append("The sampling error of incidents is taken as that of the number of victims, and is larger.")
+        caveats.append(
             "Incidents are capped at the 98th percentile per victim; the multiplier asks what more would mean."
         )
-    return [*found, *known.notes]
+    return [*caveats, *known.notes]
 
 
 def _sentence(

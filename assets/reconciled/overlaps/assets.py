@@ -31,8 +31,8 @@ OVERLAP, UNION = "reconciled.threat_overlap", "reconciled.union_bound"
 def systems_held(**tables: pd.DataFrame) -> Systems:
     """The constraint systems, and that of the collection beside them; the tables of SYSTEMS and COLLECTED."""
     systems = systems_of(**{name: tables[name] for name in SYSTEMS})
-    if found := collected(**{name: tables[name] for name in COLLECTED}):
-        systems.beside(*found)
+    if instances := collected(**{name: tables[name] for name in COLLECTED}):
+        systems.beside(*instances)
     return systems
 
 

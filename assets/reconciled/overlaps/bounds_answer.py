@@ -22,14 +22,14 @@ def bounds(
     asked = tuple(dict.fromkeys(threats))
     chosen = _fitting(systems, scope, asked)
     rows = [
-        union_row(*found)
+        union_row(*answer)
         for key in chosen
-        for found in answers(systems, key, [(asked, union(*asked))])
-        if reading is None or found[0].reading == reading
+        for answer in answers(systems, key, [(asked, union(*asked))])
+        if reading is None or answer[0].reading == reading
     ]
     if not rows:
-        held = sorted({instance.reading for key in chosen for instance in systems.instances(key)})
-        raise _refusal("reading", str(reading), f"one of {', '.join(held)}")
+        readings = sorted({instance.reading for key in chosen for instance in systems.instances(key)})
+        raise _refusal("reading", str(reading), f"one of {', '.join(readings)}")
     return rows, text_of(rows)
 
 
@@ -74,10 +74,10 @@ def _needed(key: str, asked: tuple[str, ...]) -> bool:
 
 
 def _sets(systems: Systems, system: SetSystem) -> set[str]:
-    found = {name for names in system.unions for name in names}
+    named_in_unions = {name for names in system.unions for name in names}
     for instance in systems.instances(system.key):
-        found |= {name for one in instance.tied for name in one.sets}
-    return found | (set(THREAT) if system.key == "policing_2022_23" else set())
+        named_in_unions |= {name for tied in instance.tied for name in tied.sets}
+    return named_in_unions | (set(THREAT) if system.key == "policing_2022_23" else set())
 
 
 def _refusal(column: str, value: str, expected: str) -> BadInput:

@@ -76,32 +76,34 @@ class Instance:
 
     @cached_property
     def _solver(self) -> System:
-        sets = dict.fromkeys(name for one in self.tied for name in one.sets)
-        return System(tuple(sets), tuple(one.constraint for one in self.tied))
+        sets = dict.fromkeys(name for tied in self.tied for name in tied.sets)
+        return System(tuple(sets), tuple(tied.constraint for tied in self.tied))
 
     def size(self, name: str) -> Interval | None:
         """The published size of one set; None where none is published."""
-        sizes = [one.size for one in self.tied if one.row["kind"] == "total" and one.row["part"] == name and one.size]
-        held: Interval | None = None
+        sizes = [
+            tied.size for tied in self.tied if tied.row["kind"] == "total" and tied.row["part"] == name and tied.size
+        ]
+        interval: Interval | None = None
         for size in sizes:
-            held = size if held is None else held & size
-        return held
+            interval = size if interval is None else interval & size
+        return interval
 
     def published_union(self, names: Sequence[str]) -> Interval | None:
         """The published size of exactly this union; None where none is."""
-        for one in self.tied:
-            if one.row["kind"] == "total" and "|" in one.row["part"] and set(_names(one.row["part"])) == set(names):
-                return one.size
+        for tied in self.tied:
+            if tied.row["kind"] == "total" and "|" in tied.row["part"] and set(_names(tied.row["part"])) == set(names):
+                return tied.size
         return None
 
     def sets_of(self, names: Sequence[str]) -> tuple[str, ...]:
         """The sets that the constraints of these names speak of."""
-        return tuple(dict.fromkeys(name for one in self.tied if one.constraint.name in names for name in one.sets))
+        return tuple(dict.fromkeys(name for tied in self.tied if tied.constraint.name in names for name in tied.sets))
 
     def inputs_of(self, names: Sequence[str]) -> tuple[str, ...]:
         """Row ids behind the constraints of these names."""
-        found = (row_id for one in self.tied if one.constraint.name in names for row_id in one.inputs)
-        return tuple(dict.fromkeys(found))
+        row_ids = (row_id for tied in self.tied if tied.constraint.name in names for row_id in tied.inputs)
+        return tuple(dict.fromkeys(row_ids))
 
 
 class Systems:
@@ -115,11 +117,11 @@ class Systems:
         constraints: pd.DataFrame,
         systems: pd.DataFrame,
         readings: pd.DataFrame,
-        held: Held,
+        figures: Held,
         populations: Populations,
         assumptions: Assumptions,
     ) -> None:
-        self._held, self._populations, self._assumptions = held, populations, assumptions
+        self._held, self._populations, self._assumptions = figures, populations, assumptions
         self.asked = systems_asked(systems)
         self._reads = {row["reading"]: row["meaning"] for row in records(readings)}
         self._by_system = grouped(records(constraints), lambda row: row["system"])
@@ -131,14 +133,16 @@ class Systems:
 
     def instances(self, key: str, precisions: Sequence[str] = ("rounding",)) -> Iterator[Instance]:
         """Every period x reading x precision of one system."""
-        yield from (replace(one, precision=taken) for one in self._made.get(key, ()) for taken in precisions)
+        yield from (
+            replace(constraint, precision=taken) for constraint in self._made.get(key, ()) for taken in precisions
+        )
         rows = self._by_system.get(key, [])
         for period in self._periods(self.asked[key], rows):
             for reading in readings_of(rows):
                 seen = set()
                 for precision in precisions:
                     instance = self._instance(self.asked[key], period, reading, precision, rows)
-                    shape = tuple(str(one.size) for one in instance.tied)
+                    shape = tuple(str(tied.size) for tied in instance.tied)
                     # Of a system without a single figure, as on a day before they came out, nothing can be said.
                     if shape and shape not in seen:
                         seen.add(shape)
@@ -176,9 +180,9 @@ class Systems:
         if not row["series"]:
             return Tied(_definition(row), row, None, (row["row_id"],))
         window = (row["period_start"] or period.start, row["period_end"] or period.end)
-        found = [self._held.find(part, window, row["sex"], row["characteristic_value"]) for part in _parts(row)]
-        facts = [fact for fact in found if fact is not None]
-        if len(facts) < len(found):
+        figures = [self._held.find(part, window, row["sex"], row["characteristic_value"]) for part in _parts(row)]
+        facts = [fact for fact in figures if fact is not None]
+        if len(facts) < len(figures):
             return None
         size = Interval.point(0)
         for fact in facts:

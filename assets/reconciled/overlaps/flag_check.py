@@ -29,32 +29,32 @@ def flag_checks(
 
     Fact tables as staged; releases: `meta.release`; tests: `reference.flag_test`.
     """
-    held = Held.newest(releases, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
-    return framed([row for test in records(tests) for row in _rows(test, held)], "reconciled.flag_check")
+    figures = Held.newest(releases, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
+    return framed([row for test in records(tests) for row in _rows(test, figures)], "reconciled.flag_check")
 
 
-def _rows(test: Record, held: Held) -> Iterator[FlagCheckRow]:
-    for window in sorted(held.windows(test["part_series"].split(";")[0])):
-        part, whole = (_size(test, side, held, window) for side in ("part", "whole"))
+def _rows(test: Record, figures: Held) -> Iterator[FlagCheckRow]:
+    for window in sorted(figures.windows(test["part_series"].split(";")[0])):
+        part, whole = (_size(test, side, figures, window) for side in ("part", "whole"))
         if part is not None and whole is not None and window == _window(test, "part", window):
             yield _row(test, window, part, whole)
 
 
-def _size(test: AnyRow, side: str, held: Held, window: Window) -> tuple[Interval, tuple[str, ...]] | None:
+def _size(test: AnyRow, side: str, figures: Held, window: Window) -> tuple[Interval, tuple[str, ...]] | None:
     """The values that a side may have and the rows it is made from; None where one is not held.
 
     A side is a figure, a sum of counts (series separated by ;), or a share of a count.
     """
     window, value = _window(test, side, window), test[f"{side}_value"]
-    found = [held.find(name, window, characteristic_value=value) for name in test[f"{side}_series"].split(";")]
+    of_side = [figures.find(name, window, characteristic_value=value) for name in test[f"{side}_series"].split(";")]
     of, of_window = test[f"{side}_of"], _window(test, f"{side}_of", window)
-    base = [held.find(name, of_window) for name in of.split(";")] if of else []
-    rows = [row for row in (*found, *base) if row is not None]
-    if len(rows) < len(found) + len(base):
+    base = [figures.find(name, of_window) for name in of.split(";")] if of else []
+    rows = [row for row in (*of_side, *base) if row is not None]
+    if len(rows) < len(of_side) + len(base):
         return None
-    size = _sum(rows[: len(found)])
+    size = _sum(rows[: len(of_side)])
     if base:
-        size = size / 100 * _sum(rows[len(found) :])
+        size = size / 100 * _sum(rows[len(of_side) :])
     return size, tuple(row["row_id"] for row in rows)
 
 
@@ -102,10 +102,10 @@ def _sentence(
         "contradict": "they cannot, as read",
         "not_comparable": "they are not, but windows or bases differ",
     }[result]
-    found = f"{said}, {when}: {must}, since {test['why']}; {verdict}."
+    sentence = f"{said}, {when}: {must}, since {test['why']}; {verdict}."
     if result == "contradict" and caught is not None:
-        found += f" If the inclusion holds, the flag has caught at most {100 * caught:.0f}% of its concept."
-    return found
+        sentence += f" If the inclusion holds, the flag has caught at most {100 * caught:.0f}% of its concept."
+    return sentence
 
 
 def _shown(interval: Interval, unit: str) -> str:

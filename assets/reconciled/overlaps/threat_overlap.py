@@ -20,9 +20,9 @@ WHOLE = Interval.closed(0, 1)
 def threat_overlaps(systems: Systems) -> pd.DataFrame:
     """Every pair that the systems ask for, in every period and reading, figures taken with their rounding."""
     rows = [
-        _row(*found)
+        _row(*answer)
         for key, system in systems.asked.items()
-        for found in answers(systems, key, [(pair, both(*pair)) for pair in system.pairs])
+        for answer in answers(systems, key, [(pair, both(*pair)) for pair in system.pairs])
     ]
     return framed(rows, "reconciled.threat_overlap")
 
@@ -57,19 +57,19 @@ def _share(instance: Instance, overlap: Interval | None, inside: str, whole: str
     """The share of `whole` that lies in `inside`, as a proportion: overlap over size, cut to a share that is printed."""
     if overlap is None:
         return None
-    found, size = WHOLE, instance.size(whole)
+    interval, size = WHOLE, instance.size(whole)
     if size is not None and size.lower > 0 and overlap.is_bounded:
         quotient = (overlap / size) & WHOLE
-        found = quotient if quotient is not None else found
-    for one in instance.tied:
+        interval = quotient if quotient is not None else interval
+    for tied in instance.tied:
         if (
-            one.row["kind"] == "share"
-            and (one.row["part"], one.row["whole"]) == (inside, whole)
-            and one.size is not None
+            tied.row["kind"] == "share"
+            and (tied.row["part"], tied.row["whole"]) == (inside, whole)
+            and tied.size is not None
         ):
-            printed = found & (one.size / 100)
-            found = printed if printed is not None else found
-    return found
+            printed = interval & (tied.size / 100)
+            interval = printed if printed is not None else interval
+    return interval
 
 
 def _by_sizes(instance: Instance, pair: Sequence[str]) -> Interval | None:

@@ -27,8 +27,8 @@ UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a 
 
 def union_bounds(systems: Systems) -> pd.DataFrame:
     """Every union that the systems ask for, in every period, reading and precision."""
-    found = [row for key in systems.asked for row in rows_of(systems, key)]
-    return framed(found, "reconciled.union_bound")
+    rows = [row for key in systems.asked for row in rows_of(systems, key)]
+    return framed(rows, "reconciled.union_bound")
 
 
 def systems_of(
@@ -49,15 +49,15 @@ def systems_of(
     Fact tables as staged; constraints: `reference.constraint`; systems: `reference.set_system`; readings: `reference.reading`;
     releases: `meta.release`.
     """
-    held = Held.newest(releases, survey=survey, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
+    figures = Held.newest(releases, survey=survey, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
     people = Populations(newest_of(population, releases, "population.estimate"))
-    return Systems(constraints, systems, readings, held, people, Assumptions(assumptions))
+    return Systems(constraints, systems, readings, figures, people, Assumptions(assumptions))
 
 
 def rows_of(systems: Systems, key: str) -> list[UnionBoundRow]:
     """The rows of one system."""
     asked = [(names, union(*names)) for names in systems.asked[key].unions]
-    return [union_row(*found) for found in answers(systems, key, asked, ("rounding", "as_printed"))]
+    return [union_row(*answer) for answer in answers(systems, key, asked, ("rounding", "as_printed"))]
 
 
 def answers(
@@ -111,18 +111,20 @@ def union_row(instance: Instance, names: Sequence[str], answer: Answer) -> Union
 
 def caveats(instance: Instance) -> list[str]:
     """What a reader must know of any row of an instance."""
-    found = [NOT_A_SUM]
+    caveats = [NOT_A_SUM]
     if instance.reading != AS_STATED:
-        found.append(f"Reading: {instance.reads}.")
+        caveats.append(f"Reading: {instance.reads}.")
     if instance.system.scope == "csew":
-        found.append(NO_SAMPLING)
+        caveats.append(NO_SAMPLING)
     if instance.reading.startswith("as_if_one_window"):
-        found.append(UNLIKE_WINDOWS)
+        caveats.append(UNLIKE_WINDOWS)
     if instance.system.scope == "policing_vawg":
-        found.append("The policing VAWG collection has its own definition and differs from the published statistics.")
+        caveats.append("The policing VAWG collection has its own definition and differs from the published statistics.")
     if instance.system.key.startswith("survey_combined"):
-        found.append("Statistics in development, from a press copy; domestic abuse and sexual assault on half samples.")
-    return [*found, *instance.notes]
+        caveats.append(
+            "Statistics in development, from a press copy; domestic abuse and sexual assault on half samples."
+        )
+    return [*caveats, *instance.notes]
 
 
 def number(value: float, unit: str) -> str:

@@ -109,12 +109,17 @@ def _national(row: Record, populations: Populations, names: Mapping[str, str]) -
 
 def _below(row: Record, populations: ForcePopulations) -> Said:
     """The population of the reporting area; where there is none, the reason."""
-    found = populations.of(
+    people = populations.of(
         row["area_code"], period_of(row), row["sex"], row["age"], row["release"][0], row["leaves_out"]
     )
-    if isinstance(found, str):
-        return {"said": [found]}
-    return {"persons": found.people.persons, "name": found.name, "inputs": found.people.inputs, "said": found.caveats}
+    if isinstance(people, str):
+        return {"said": [people]}
+    return {
+        "persons": people.people.persons,
+        "name": people.name,
+        "inputs": people.people.inputs,
+        "said": people.caveats,
+    }
 
 
 def _breaks(counted: Collection[str], known: Iterable[tuple[int, Record]]) -> Iterator[Said]:

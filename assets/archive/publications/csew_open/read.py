@@ -127,21 +127,21 @@ def _noughts(rows: list[dict[str, Any]], table: LongTable, release: Release) -> 
     """Estimates of nought with a standard error of nought: nobody in the sample, not nobody in the population."""
     noughts = [row for row in rows if row["value"] == 0 and row["standard_error"] == 0]
     small = sum(1 for row in rows if row["base"] is not None and row["base"] < SMALL_BASE)
-    found = []
+    findings = []
     if noughts:
-        found.append(
+        findings.append(
             finding("nought_without_error", "warning", f"{release.source}@{release.release}, {table.sheet}",
                     f"{len(noughts):,} of {len(rows):,} estimates are 0 with a standard error of 0, the first in "
                     f"{noughts[0]['cell']}.",
                     "Kept as printed: no victim among the respondents says nothing of certainty; no interval follows from it.")
         )  # fmt: skip
     if small:
-        found.append(
+        findings.append(
             finding("base_under_50", "info", f"{release.source}@{release.release}, {table.sheet}, base",
                     f"{small:,} estimates rest on fewer than {SMALL_BASE} respondents and are published all the same.",
                     "Kept with their base, so that a comparison can leave them out.")
         )  # fmt: skip
-    return found
+    return findings
 
 
 def _unknown_characteristics(

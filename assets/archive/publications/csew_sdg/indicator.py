@@ -53,12 +53,14 @@ class Indicator:
     def places(self, header: Sequence[Any]) -> dict[int, Record]:
         """Position of every known column -> its row of columns.csv; of several wordings the first that stands there."""
         labels = [plain(str(cell)) for cell in header]
-        found: dict[int, Record] = {}
+        rows: dict[int, Record] = {}
         for column in self.columns:
-            at = next((labels.index(plain(one)) for one in column["header"].split("|") if plain(one) in labels), None)
+            at = next(
+                (labels.index(plain(label)) for label in column["header"].split("|") if plain(label) in labels), None
+            )
             if at is not None:
-                found.setdefault(at, column)
-        return found
+                rows.setdefault(at, column)
+        return rows
 
     def lacks(self, header: Sequence[Any]) -> list[str]:
         """Wordings of the columns that it must have and a header has not: the year, the value, and what tells it from others."""
@@ -68,10 +70,10 @@ class Indicator:
 
     def survey_year(self, printed: str) -> Period | None:
         """The survey year that a text names; a bare year is one where the layout says so, with its citation."""
-        found = april_to_march(printed)
-        if found is None and YEAR.fullmatch(printed) and all(part["bare_years"] for part in self.table("parts")):
-            found = april_to_march(f"{printed}/{(int(printed) + 1) % 100:02}")
-        return found
+        period = april_to_march(printed)
+        if period is None and YEAR.fullmatch(printed) and all(part["bare_years"] for part in self.table("parts")):
+            period = april_to_march(f"{printed}/{(int(printed) + 1) % 100:02}")
+        return period
 
     def kind(self, part: str, kind: str, subkind: str) -> Record | None:
         """What two labels name, by their words; Ambiguous where they are as near to two."""
@@ -85,7 +87,7 @@ class Indicator:
             return 0.0
         for at, column in self.places(header).items():
             printed = {str(row[at]).strip() for row in rows[1:] if at < len(row)} - {""}
-            known = sum(self._knows(column, one) for one in printed)
+            known = sum(self._knows(column, cell) for cell in printed)
             if known < KNOWN_LABELS * len(printed) or (
                 _tells(column) and not printed and not self._alone_has(header[at])
             ):
@@ -167,18 +169,20 @@ def indicators(data: Path) -> list[Indicator]:
 
 def _owners(data: Path) -> dict[str, set[str]]:
     """Every known header -> the indicators that have it, or the name of several."""
-    found: dict[str, set[str]] = {}
+    owners: dict[str, set[str]] = {}
     for row in layout(data, "csew_sdg/columns"):
         for text in row["header"].split("|"):
-            found.setdefault(plain(text), set()).add(row["indicator"])
-    return found
+            owners.setdefault(plain(text), set()).add(row["indicator"])
+    return owners
 
 
 def header_row(rows: Sequence[Sequence[Any]], data: Path) -> int:
     """Where the header stands: the first row that has all columns that an indicator must have, below lines that say what
     the file is; the first of all where there is none."""
     every = indicators(data)
-    return next((at for at, row in enumerate(rows[:PREAMBLE]) if not all(one.lacks(row) for one in every)), 0)
+    return next(
+        (at for at, row in enumerate(rows[:PREAMBLE]) if not all(indicator.lacks(row) for indicator in every)), 0
+    )
 
 
 def indicator_of(rows: Sequence[Sequence[Any]], data: Path) -> Indicator | None:
@@ -186,7 +190,7 @@ def indicator_of(rows: Sequence[Sequence[Any]], data: Path) -> Indicator | None:
     rows = rows[header_row(rows, data) :]
     if not rows:
         return None
-    best = max(indicators(data), key=lambda one: (one.likeness(rows), len(one.places(rows[0]))))
+    best = max(indicators(data), key=lambda indicator: (indicator.likeness(rows), len(indicator.places(rows[0]))))
     return best if best.likeness(rows) > 0 else None
 
 
@@ -196,18 +200,20 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
     Nothing where it has all columns of one: what stands below them is of something else.
     """
     known = indicators(data)
-    if any(one.share(header) for one in known):
+    if any(candidate.share(header) for candidate in known):
         return
     owners = _owners(data)
     numbers = [{_number(key) for key in owners.get(plain(str(cell)), ())} for cell in header]
-    for one in sorted(known, key=lambda one: (one.number in place, _resembles(one, header)), reverse=True):
-        there = list(one.places(header).values())
-        alike = {one.number} in numbers or sum(column["role"] == "characteristic" for column in there) >= SEVERAL
-        if (lacking := one.lacks(header)) and len(there) >= SEVERAL and alike:
+    for indicator in sorted(
+        known, key=lambda candidate: (candidate.number in place, _resembles(candidate, header)), reverse=True
+    ):
+        there = list(indicator.places(header).values())
+        alike = {indicator.number} in numbers or sum(column["role"] == "characteristic" for column in there) >= SEVERAL
+        if (lacking := indicator.lacks(header)) and len(there) >= SEVERAL and alike:
             raise BadInput(
-                f"{place} is nearly indicator {one.number}",
+                f"{place} is nearly indicator {indicator.number}",
                 [Problem(f"{place}, row 1", column.replace("|", " or "), "no such column",
-                         f"the column of indicator {one.number}",
+                         f"the column of indicator {indicator.number}",
                          f"The header has {first_of(map(str, header), NAMED)}. Where it is that indicator, take a release that "
                          "has the column, or say in data/layouts/csew_sdg/columns.csv what it is called now; where it is of "
                          "something else, leave it out.")
@@ -215,12 +221,12 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
             )  # fmt: skip
 
 
-def _resembles(one: Indicator, header: Sequence[Any]) -> tuple[float, float]:
+def _resembles(indicator: Indicator, header: Sequence[Any]) -> tuple[float, float]:
     """How much of an indicator's own columns a header has, and how like its wordings the column is that is lacking."""
-    own = [column for column in one.columns if column["indicator"] == one.key]
-    lacking = [words(text) for column in one.lacks(header) for text in column.split("|")]
+    own = [column for column in indicator.columns if column["indicator"] == indicator.key]
+    lacking = [words(text) for column in indicator.lacks(header) for text in column.split("|")]
     alike = (likeness(text, words(str(cell))) for text in lacking for cell in header)
-    return sum(column in own for column in one.places(header).values()) / len(own), max(alike, default=0.0)
+    return sum(column in own for column in indicator.places(header).values()) / len(own), max(alike, default=0.0)
 
 
 def is_unit(printed: str) -> bool:

@@ -262,23 +262,23 @@ class _Reader:
 
     def _kind(self, part: str, kind: str, subkind: str) -> dict[str, str]:
         try:
-            found = self.indicator.kind(part, kind, subkind)
+            kind_row = self.indicator.kind(part, kind, subkind)
         except Ambiguous as either:
             raise _LeftOut("kind", f"{kind} / {subkind}", str(either)) from None
-        if found is None:
+        if kind_row is None:
             rows = [row for row in self.indicator.kinds if row["part"] == part]
             known = [" / ".join(filter(None, (row["kind"], row["subkind"]))) for row in rows]
             printed = " / ".join(filter(None, (kind, subkind))) or "(blank)"
             raise _LeftOut("kind", printed, nearest(printed, filter(None, known)))
-        return found
+        return kind_row
 
     def _sex(self, cells: dict[str, str], part: dict[str, str]) -> str:
         if "sex" in cells:
             if not cells["sex"]:
                 return "all" if not part["sex"] or sex_in(cells.get("age_base", "")) is None else part["sex"]
-            if (found := sex_in(cells["sex"])) is None:
+            if (sex := sex_in(cells["sex"])) is None:
                 raise _LeftOut("sex", cells["sex"], "female, male or all")
-            return found
+            return sex
         printed = sex_in(cells.get("age_base", ""))
         return printed if printed in ("female", "male") else part["sex"] or "all"
 
@@ -288,10 +288,10 @@ class _Reader:
         status = self.statuses.get(said) if said else "normal" if printed else "missing"
         if status is None:
             raise _LeftOut("status", said, nearest(said, self.statuses))
-        found = text_value(printed, self.marks) if printed else None
-        if found and found.number is None:
-            return None, found.status if status == "normal" else status
-        number = found.number if found else None
+        value = text_value(printed, self.marks) if printed else None
+        if value and value.number is None:
+            return None, value.status if status == "normal" else status
+        number = value.number if value else None
         expected = "a number or a known marker" if number is None else impossible(number, UNIT, printed)
         if printed and expected:
             self._unreadable(line, "Value", repr(printed), expected, what_to_do(printed))
@@ -362,12 +362,13 @@ class _Reader:
     def _several_years(self, made: list[dict[str, Any]]) -> None:
         several = [row for row in made if row["period_type"] == "multi_year"]
         if several:
-            one = several[0]
+            first = several[0]
             self.findings.append(
                 finding("years_taken_together", "info", self._release(),
-                        f"{len(several)} lines are of several survey years together, as in line {one['line']}; which interviews "
-                        "they rest on is not printed.",
-                        f"Read from April of the first year to March of the last: {one['period_start']} to {one['period_end']}.")
+                        f"{len(several)} lines are of several survey years together, as in line {first['line']}; which "
+                        "interviews they rest on is not printed.",
+                        "Read from April of the first year to March of the last: "
+                        f"{first['period_start']} to {first['period_end']}.")
             )  # fmt: skip
 
     def _notice(self, kind: str, where: str, evidence: str, handling: str, severity: str = "warning") -> None:

@@ -38,7 +38,8 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     """
     headers, reading = layout(reference.data, HEADERS), Reading()
     kind = next(
-        (one for _, head, _ in heads(path) for one in (QUARTERS, ROLLING) if has_table(head, headers, one)), QUARTERS
+        (table for _, head, _ in heads(path) for table in (QUARTERS, ROLLING) if has_table(head, headers, table)),
+        QUARTERS,
     )
     taken: dict[tuple[datetime.date, datetime.date], str] = {}
 
@@ -173,14 +174,14 @@ def _coverage(rows: pa.Table, table: LongTable, release: Release) -> list[Findin
     """Forces that lack a quarter which others have."""
     pairs = rows.select(["area_code", "period_end"]).group_by(["area_code", "period_end"]).aggregate([]).to_pylist()
     quarters = {pair["period_end"] for pair in pairs}
-    held: dict[str, set[Any]] = {}
+    codes: dict[str, set[Any]] = {}
     for pair in pairs:
-        held.setdefault(pair["area_code"], set()).add(pair["period_end"])
+        codes.setdefault(pair["area_code"], set()).add(pair["period_end"])
     return [
         finding("quarter_missing_for_force", "warning", f"{release.source}@{release.release}, {table.sheet}, {area}",
                 f"No rows for the quarters to {', '.join(map(str, sorted(quarters - has)))}.",
                 "Nothing is put in their place: a missing quarter is not a nought.")
-        for area, has in sorted(held.items()) if quarters - has
+        for area, has in sorted(codes.items()) if quarters - has
     ]  # fmt: skip
 
 
@@ -198,28 +199,28 @@ def _noughts_without_offence(rows: pa.Table, table: LongTable, release: Release,
     grouped = rows.group_by(["offence_code", "period_start", "period_end"]).aggregate(
         [("value", "sum"), ("value", "count")]
     )
-    found: dict[str, list[dict[str, Any]]] = {}
-    for one in grouped.to_pylist():
-        first, last = valid.get(one["offence_code"], (None, None))
-        outside = (isinstance(last, datetime.date) and one["period_start"] > last) or (
-            isinstance(first, datetime.date) and one["period_end"] < first
+    noughts: dict[str, list[dict[str, Any]]] = {}
+    for group in grouped.to_pylist():
+        first, last = valid.get(group["offence_code"], (None, None))
+        outside = (isinstance(last, datetime.date) and group["period_start"] > last) or (
+            isinstance(first, datetime.date) and group["period_end"] < first
         )
         if outside:
-            found.setdefault(one["offence_code"], []).append(one)
+            noughts.setdefault(group["offence_code"], []).append(group)
     return [
         finding("value_outside_validity", "warning", f"{release.source}@{release.release}, {table.sheet}, {code}",
                 f"{sum(o['value_count'] for o in ones):,} figures stand for periods in which the offence was not counted, from "
                 f"{min(o['period_end'] for o in ones)} to {max(o['period_end'] for o in ones)}; they add up to "
                 f"{sum(o['value_sum'] or 0 for o in ones):,.0f}.",
                 "Kept as printed: a nought here says that nothing was counted, not that nothing happened.")
-        for code, ones in sorted(found.items())
+        for code, ones in sorted(noughts.items())
     ]  # fmt: skip
 
 
 def _refuse_overlap(records: LongRecords, taken: dict[tuple[datetime.date, datetime.date], str]) -> None:
     """BadInput where an earlier sheet of the file, which is read, gives a period of this one."""
     rows = pa.table({name: records.part[name] for name in KEY[2:]}).group_by(KEY[2:]).aggregate([])
-    periods = [(one["period_start"], one["period_end"]) for one in rows.to_pylist()]
+    periods = [(row["period_start"], row["period_end"]) for row in rows.to_pylist()]
     twice = [period for period in periods if period in taken]
     if twice:
         raise BadInput(

@@ -21,7 +21,7 @@ EXAMPLES = 5
 def leave_out_pseudo_forces(records: LongRecords, reference: Reference, reading: Reading) -> None:
     """Leave out bodies that record offences and are no police force, by name."""
     reasons = {plain(row["force"]): row["reason"] for row in layout(reference.data, "ho_prc_pfa/left_out")}
-    counted = {one["values"]: one["counts"] for one in pc.value_counts(records.part["force"]).to_pylist()}
+    counted = {entry["values"]: entry["counts"] for entry in pc.value_counts(records.part["force"]).to_pylist()}
     bodies = {name: count for name, count in counted.items() if plain(name) in reasons}
     reading.left_out += [
         {"what": name, "why": reasons[plain(name)], "where": records.table.place, "rows": count}
@@ -101,8 +101,8 @@ def negatives(rows: pa.Table, release: Release, place: str, per: str, severity: 
     below = rows.filter(pc.less(pc.fill_null(rows["value"], 0.0), 0.0))
     if not below.num_rows:
         return []
-    some = [f"{one['cell']} {one['value']:g} ({one['offence_code']}, {one['area_code']}, to {one['period_end']})"
-            for one in below.slice(0, EXAMPLES).to_pylist()]  # fmt: skip
+    some = [f"{row['cell']} {row['value']:g} ({row['offence_code']}, {row['area_code']}, to {row['period_end']})"
+            for row in below.slice(0, EXAMPLES).to_pylist()]  # fmt: skip
     more = f" and {below.num_rows - EXAMPLES:,} more" if below.num_rows > EXAMPLES else ""
     return [
         finding(

@@ -43,7 +43,7 @@ def take_codes(records: LongRecords, release: Release, reference: Reference) -> 
 def _about(code: str, codes: Names, records: LongRecords, release: Release, reference: Reference) -> Finding:
     of_code = pa.table(records.part).filter(pc.equal(records.part["code"], code))
     printed = pc.unique(of_code["group"]).to_pylist() if "group" in of_code.column_names else []
-    groups = {_group(one, reference) for one in printed} or {None}
+    groups = {_group(known_code, reference) for known_code in printed} or {None}
     threat = None in groups or bool(groups & groups_to_know(reference.data))
     labels = pc.unique(of_code["label"]).to_pylist() if "label" in of_code.column_names else []
     near = codes.nearest(code)

@@ -78,7 +78,7 @@ class Ages:
         """The rows but for what two sheets give of a sex, half of which differs: one has another's title. Few are findings."""
         wrong = set[tuple[str, str]]()
         for (first, other, sex), said in self.twice.items():
-            differing = [one for one in said if one is not None]
+            differing = [row for row in said if row is not None]
             if len(differing) < LEAST or 2 * len(differing) < len(said):
                 reading.findings += differing
                 continue
@@ -94,10 +94,10 @@ class Ages:
 
     def check_sexes(self, rows: Sequence[dict[str, Any]], reading: Reading) -> None:
         """A finding where persons are not females and males together."""
-        held = {(r["area_code"], r["age"], r["period_end"], r["sex"]): r for r in rows if r["value"] is not None}
+        by_age = {(r["area_code"], r["age"], r["period_end"], r["sex"]): r for r in rows if r["value"] is not None}
         off = []
-        for (area, age, end, sex), row in held.items():
-            female, male = held.get((area, age, end, "female")), held.get((area, age, end, "male"))
+        for (area, age, end, sex), row in by_age.items():
+            female, male = by_age.get((area, age, end, "female")), by_age.get((area, age, end, "male"))
             if sex == "all" and female and male and row["value"] != female["value"] + male["value"]:
                 off.append(f"{area}, {age}, {end}: {row['value']:,.0f} against {female['value'] + male['value']:,.0f}")
         if off:

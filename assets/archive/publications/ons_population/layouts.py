@@ -61,19 +61,19 @@ def by_ward(sheet: Sheet) -> Iterator[Counts]:
             for value in [sheet.number(row, number, at)]
         ]
         for area in filter(None, (ENGLAND_AND_WALES, sheet.force(district, district, number))):
-            held = sums.setdefault(area, [0.0] * len(positions))
+            totals = sums.setdefault(area, [0.0] * len(positions))
             for index, value in enumerate(values):
-                held[index] += value
+                totals[index] += value
             rows_of.setdefault(area, []).append(number)
     if notes:
         sheet.reading.left_out.append(
             {"what": "rows below the wards", "why": "Notes of the source.", "where": sheet.name, "rows": notes}
         )
     made = []
-    for area, held in sums.items():
+    for area, totals in sums.items():
         # Thousands of wards: the first and the last row are said, and how many are added up.
         first, last = rows_of[area][0], rows_of[area][-1]
-        value_of = dict(zip(positions, held, strict=True))
+        value_of = dict(zip(positions, totals, strict=True))
         ends = {at: (f"{letters(at)}{first}", f"{letters(at)}{last}") for at in positions}
         for block in blocks:
             total = None if block.all_ages is None else (value_of[block.all_ages], ":".join(ends[block.all_ages]))
@@ -282,14 +282,14 @@ def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
         age = _age(said(cell).removeprefix(label[0]) if label and sex else cell)
         if at > all_ages and age is not None:
             by_sex.setdefault(sex, []).append((age, at))
-    for found in by_sex.values() or [[]]:
-        if [age for age, _ in found] != list(range(len(found))):
-            raise sheet.cannot(f"row {header + 1}", f"ages {found[:1]} to {found[-1:]}", "0, 1, 2 ...",
+    for spans in by_sex.values() or [[]]:
+        if [age for age, _ in spans] != list(range(len(spans))):
+            raise sheet.cannot(f"row {header + 1}", f"ages {spans[:1]} to {spans[-1:]}", "0, 1, 2 ...",
                           "A column of ages is missing or new.")  # fmt: skip
     if "" in by_sex:
         return [_Block(sheet.sex(sheet.title(header)), all_ages, {age: (at,) for age, at in by_sex[""]})]
-    sexes = [_Block(sex, None, {age: (at,) for age, at in found}) for sex, found in by_sex.items()]
-    if set(by_sex) != {"female", "male"} or len({len(found) for found in by_sex.values()}) > 1:
+    sexes = [_Block(sex, None, {age: (at,) for age, at in ages_at}) for sex, ages_at in by_sex.items()]
+    if set(by_sex) != {"female", "male"} or len({len(ages_at) for ages_at in by_sex.values()}) > 1:
         return sexes
     together = {age: tuple(at for block in sexes for at in block.ages[age]) for age in sexes[0].ages}
     return [*sexes, _Block("all", all_ages, together)]
@@ -322,8 +322,8 @@ def _add(forces: dict[Key, Counts], key: Key, counts: Counts) -> None:
         held.ages[age] = (_plus(before, value), (*earlier, *cells))
 
 
-def _plus(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one + other
+def _plus(this: float | None, other: float | None) -> float | None:
+    return None if this is None or other is None else this + other
 
 
 def _age(cell: Any) -> int | None:

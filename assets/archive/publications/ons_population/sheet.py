@@ -72,12 +72,12 @@ class Sheet:
     def unit(self, header: int) -> str:
         """The unit that the header, or else what stands above it, prints: one for the whole sheet."""
         for text in (" ".join(plain(str(cell)) for cell in self.rows[header]), self.title(header).casefold()):
-            found = [unit for unit, pattern in SCALES.items() if pattern.search(text)]
-            if len(found) > 1 or "" in found:
+            units = [unit for unit, pattern in SCALES.items() if pattern.search(text)]
+            if len(units) > 1 or "" in units:
                 raise self.cannot(f"row {header + 1}", "figures in millions, or in two units", "persons, or thousands of them",
                                   "Look at the sheet.")  # fmt: skip
-            if found:
-                return found[0]
+            if units:
+                return units[0]
         return "persons"
 
     def year(self, title: str) -> int:
@@ -89,16 +89,16 @@ class Sheet:
 
     def sex(self, title: str) -> str:
         """The sex that a title names, which the sheet's name does not contradict."""
-        found, called = (
+        named_so, called = (
             [self.places.sexes[word] for word in re.findall(r"[a-z]+", text.casefold()) if word in SEXES]
             for text in (title, self.name)
         )
-        if not found:
+        if not named_so:
             raise self.cannot("the title", repr(title[:120]), "persons, males or females", "Look at the sheet.")
-        if called and found[0] not in called:
+        if called and named_so[0] not in called:
             raise self.cannot("the title", repr(title[:120]), f"{called[0]}, as the sheet is called",
                               "Two sheets may have exchanged titles: land the file as it was published.")  # fmt: skip
-        return found[0]
+        return named_so[0]
 
     def sex_of(self, cell: Any, number: int) -> str | None:
         """The sex that a cell names; None, with a finding, for a word that is none."""
@@ -119,8 +119,8 @@ class Sheet:
         text = str(cell).strip()
         if not text or text == NOT_THERE:
             return None
-        found = text_value(text, self.places.marks)
-        return found.number if found else self.unread(f"{letters(at)}{number}", repr(cell))
+        value = text_value(text, self.places.marks)
+        return value.number if value else self.unread(f"{letters(at)}{number}", repr(cell))
 
     def unread(self, cell: str, found: str) -> float:
         """Name a cell that cannot be read."""
@@ -156,17 +156,17 @@ class Sheet:
 
     def whole(self, forces: Iterable[Counts]) -> list[Counts]:
         """The forces of the sheet: none where a district belongs to no known one or stands twice, or the sheet is cut off."""
-        found = list(forces)
-        if self._of_no_force or self._twice or not found:
+        listed = list(forces)
+        if self._of_no_force or self._twice or not listed:
             return []
         try:
-            self.refuse_if_cut(found)
+            self.refuse_if_cut(listed)
         except BadInput as error:
             [problem] = error.problems
             self._set_aside("record_set_aside", "the districts", problem.value, problem.expected,
                             "No force is given of this sheet; what it prints itself is.", problem.remedy)  # fmt: skip
             return []
-        return found
+        return listed
 
     def refuse_if_cut(self, forces: Iterable[Counts]) -> None:
         """BadInput where forces have no district and none that is not known can be theirs.
