@@ -287,10 +287,13 @@ def layout_variations(release: Release, chance: random.Random, tally: Tally) -> 
         change(copy, cells, chance)
         damage = Damage(kind, release.book.file, frozenset[Place]())
         try:
-            said = _values(release.reader(copy).figures)
+            found = release.reader(copy)
         except BadInput as error:
             tally.add(damage, REFUSED)
             tally.examples[kind].append(error.paragraph()[:300])
             continue
-        right = set(true) <= set(said) and all(_same(true[one], said[one]) for one in true)
-        tally.add(damage, RIGHT if right else WRONG)
+        said = _values(found.figures)
+        right = all(_same(true.get(figure), said[figure]) for figure in said)
+        tally.add(
+            damage, WRONG if not right else RIGHT if set(true) <= set(said) else REFUSED if found.set_aside else LOST
+        )

@@ -378,3 +378,20 @@ def test_sheets_that_contradict_each_other_throughout_are_set_aside(tmp_path: Pa
     assert [one.sheet for one in reading.set_aside] == ["MYE2 - Females"] and not reading.findings
     assert reading.set_aside[0].problems[0].expected == "those of sheet 'A'"
     assert {sex for _, sex, _ in by_key(reading)} == {"male"}
+
+
+def test_ages_in_another_order_are_read_by_their_headers_and_cited_one_by_one(tmp_path: Path) -> None:
+    """SYNTHETIC. Of an age times its own number the sum tells whether every age was found; one that stands twice is refused."""
+    places = [*range(4), *reversed(range(4, 95))]
+    area = ["K04000001", "ENGLAND AND WALES", "Country", sum(AGES), *AGES]
+    table = mye2("Females", area)
+    turned = [[row[at] for at in places] if len(row) > len(places) - 1 else row for row in table]
+    reading = read_file(write_xlsx(tmp_path / "turned.xlsx", {"MYE2 - Females": turned}))
+    straight = read_file(write_xlsx(tmp_path / "straight.xlsx", {"MYE2 - Females": table}))
+    values = [{key: row["value"] for key, row in by_key(each).items()} for each in (reading, straight)]
+    assert values[0] == values[1] and values[0]["K04000001", "female", "10-17"] == sum(range(10, 18))
+    # The age of 10 is the 81st of the columns from E on: CG.
+    assert by_key(reading)["K04000001", "female", "10-17"]["cell"] == "CG4;CF4;CE4;CD4;CC4;CB4;CA4;BZ4"
+    twice = [[*row[:20], row[19], *row[21:]] if len(row) > 20 else row for row in table]
+    with pytest.raises(BadInput, match=r"ages without \[16\] with \[15\] twice"):
+        read_file(write_xlsx(tmp_path / "twice.xlsx", {"MYE2 - Females": twice}))

@@ -3,7 +3,7 @@
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class Counts:
     parts:     how many districts or wards are added up; 0 where the source prints the area itself
     unit:      unit in print
     one_block: every two cells of an age are the ends of one block, not two addends
+    scattered: the ages stand in another order, or apart
     """
 
     area_code: str
@@ -52,6 +53,7 @@ class Counts:
     parts: int = 0
     unit: str = "persons"
     one_block: bool = False
+    scattered: bool = False
 
 
 def bands(data: Path) -> list[Band]:
@@ -193,11 +195,16 @@ def _sum(values: dict[int, float | None], first: int, last: int) -> float | None
 
 
 def _cells(counts: Counts, first: int, last: int) -> str:
-    """The addresses of a band: one range per row or column that was added up."""
+    """The addresses of a band: one range per row or column that was added up, or per age where these are scattered."""
+    spans = [(age, age) for age in range(first, last + 1)] if counts.scattered else [(first, last)]
+    ends = [end for span in spans for end in _ends(counts, *span)]
+    return ";".join(start if start == end else f"{start}:{end}" for start, end in ends)
+
+
+def _ends(counts: Counts, first: int, last: int) -> Iterator[tuple[str, str]]:
+    """First and last cell of each row or column from one age to another."""
     starts, ends = counts.ages[first][1], counts.ages[last][1]
-    if counts.one_block:
-        return ";".join(f"{starts[at]}:{ends[at + 1]}" for at in range(0, len(starts), 2))
-    return ";".join(start if start == end else f"{start}:{end}" for start, end in zip(starts, ends, strict=True))
+    return zip(starts[::2], ends[1::2], strict=True) if counts.one_block else zip(starts, ends, strict=True)
 
 
 def _row(counts: Counts, ages: Ages, age: str, value: float | None, cell: str) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """The layouts of population by age: each turns the rows of a sheet into counts by area, sex, mid-year and single age."""
 
+import itertools
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from assets.archive.publications.ons_population.ages import Counts
@@ -83,7 +85,7 @@ def by_ward(sheet: Sheet) -> Iterator[Counts]:
                 for age, at_age in block.ages.items()
             }
             counts.note = f"sum of {counts.parts} wards; the rows between that belong to other areas are not in it"
-            counts.one_block = True
+            counts.one_block, counts.scattered = True, block.scattered
             made.append(counts)
     forces = [counts for counts in made if counts.area_code != ENGLAND_AND_WALES]
     sheet.refuse_if_cut(forces)
@@ -255,6 +257,12 @@ class _Block:
         """Is every age a column of its own?"""
         return len(self.positions) == len(self.ages)
 
+    @cached_property
+    def scattered(self) -> bool:
+        """Does an age stand elsewhere than behind the age before it?"""
+        places = list(self.ages.values())
+        return any(at + 1 != after for pair in itertools.pairwise(places) for at, after in zip(*pair, strict=True))
+
 
 def _wide(sheet: Sheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], list[_Block]]:
     """Row of the header, positions of the wanted columns, and the columns of every sex that it has ages of."""
@@ -274,18 +282,23 @@ def _wide(sheet: Sheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], l
 
 
 def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
-    """Single ages of the sex of the title, or of every sex that the labels name, and then of both together."""
+    """Single ages of the sex of the title, or of every sex that the labels name, and then of both together; in any order."""
     by_sex: dict[str, list[tuple[int, int]]] = {}
     for at, cell in enumerate(sheet.rows[header]):
         label = SEX_OF_AGE.match(said(cell))
         sex = sheet.places.sexes.get(label[0].strip(), "") if label else ""
         age = _age(said(cell).removeprefix(label[0]) if label and sex else cell)
-        if at > all_ages and age is not None:
+        if at != all_ages and age is not None:
             by_sex.setdefault(sex, []).append((age, at))
-    for spans in by_sex.values() or [[]]:
-        if [age for age, _ in spans] != list(range(len(spans))):
-            raise sheet.cannot(f"row {header + 1}", f"ages {spans[:1]} to {spans[-1:]}", "0, 1, 2 ...",
-                          "A column of ages is missing or new.")  # fmt: skip
+    by_sex = {sex: sorted(places) for sex, places in by_sex.items()}
+    for places in by_sex.values() or [[]]:
+        ages = [age for age, _ in places]
+        if ages != list(range(len(ages))):
+            lacking = sorted({*range(max(ages, default=0) + 1)} - {*ages})
+            twice = sorted({age for age in ages if ages.count(age) > 1})
+            unlike = (f" without {lacking}" if lacking else "") + (f" with {twice} twice" if twice else "")
+            raise sheet.cannot(f"row {header + 1}", f"ages{unlike}", "each single age from 0 once",
+                               "A column of ages is missing or new.")  # fmt: skip
     if "" in by_sex:
         return [_Block(sheet.sex(sheet.title(header)), all_ages, {age: (at,) for age, at in by_sex[""]})]
     sexes = [_Block(sex, None, {age: (at,) for age, at in ages_at}) for sex, ages_at in by_sex.items()]
@@ -300,7 +313,7 @@ def _counts(area: str, block: _Block, year: int, sheet: Sheet, row: Row, number:
         return sheet.number(row, number, at), f"{letters(at)}{number}"
 
     all_ages = None if block.all_ages is None else number_at(block.all_ages)
-    made = Counts(area, block.sex, year, sheet.name, all_ages, line=number)
+    made = Counts(area, block.sex, year, sheet.name, all_ages, line=number, scattered=block.scattered)
     for age, at_age in block.ages.items():
         values, cells = zip(*map(number_at, at_age), strict=True)
         made.ages[age] = (None if None in values else sum(values), cells)
