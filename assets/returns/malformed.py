@@ -61,7 +61,7 @@ def set_aside(
     if not (rejected or scanned.above) and rows + 1 == scanned.lines:
         a_line_each(connection)
         return ""
-    personal = _of_a_person(rules, file, header) if rules and rejected else "false"
+    personal = _of_a_person(connection, rules, file, header) if rules and rejected else "false"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE aside AS
         SELECT line AS record, bool_or(error_type = '{UNCLOSED}') AS unclosed, coalesce(bool_or({personal}), false) AS personal
@@ -80,16 +80,16 @@ def set_aside(
     return ""
 
 
-def _of_a_person(rules: Rules, file: Path, header: Header) -> str:
+def _of_a_person(connection: duckdb.DuckDBPyConnection, rules: Rules, file: Path, header: Header) -> str:
     """Condition on a cell of a line that is set aside. References that are drawn by a key look like anything by chance."""
-    lengths = {size for sizes in drawn_lengths(file, header).values() for size in sizes} or {0}
+    lengths = {size for sizes in drawn_lengths(connection, file, header).values() for size in sizes} or {0}
     drawn = f"strlen(cell) IN ({', '.join(map(str, sorted(lengths)))}) AND regexp_full_match(cell, {quoted(PSEUDONYM)})"
     return f"{looks_personal('cell', rules)} AND NOT ({drawn})"
 
 
 def personal_among(connection: duckdb.DuckDBPyConnection, file: Path, header: Header, rules: Rules) -> int:
     """Of the first lines of a file that hardly has rows those that may hold personal data."""
-    return sum(_personal(connection, lines_of(file, 2, MANY), _of_a_person(rules, file, header)))
+    return sum(_personal(connection, lines_of(file, 2, MANY), _of_a_person(connection, rules, file, header)))
 
 
 def _look_beyond(connection: duckdb.DuckDBPyConnection, file: Path, above: int, personal: str) -> None:

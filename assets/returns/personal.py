@@ -293,7 +293,7 @@ def personal_lines(
     if first:
         rows = f"(FROM {rows} UNION ALL VALUES ({', '.join('?' * len(first))}))"
     of = {name: known.get(plainly(heading)) for name, heading in names.items()}
-    drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(file, header).items()}
+    drawn = {f"c{place}": lengths for place, lengths in drawn_lengths(connection, file, header).items()}
     references = {
         name: drawn[name] for name, one in of.items() if name in drawn and (one is None or one.kind == "reference")
     }

@@ -41,20 +41,21 @@ SELECT "column", sum(strlen(run) - 1), sum(len(regexp_extract_all(run, '[aeiou]+
   sum(strlen(regexp_replace(run, '[^aeiou]', '', 'g'))), sum(strlen(run))
 FROM (SELECT DISTINCT "column", run FROM run) GROUP BY ALL"""
 
-# In what few references of a column are written like, where nearly all are written like many, something else may stand. Those of
-# one length that are written in many ways, most of them in letters and digits, are drawn: each form is among them by chance.
+# References of one length that are written in many ways, most of them in letters and digits, are drawn by a key.
+DRAWN = """
+SELECT "column", strlen(shape) AS size, sum(alike) AS cells, 2 * max(alike) <= sum(alike)
+  AND 2 * sum(CASE WHEN contains(shape, '0') AND contains(shape, 'a') THEN alike ELSE 0 END) >= sum(alike) AS drawn
+FROM (SELECT "column", shape, count(*) AS alike FROM shaped GROUP BY ALL) GROUP BY ALL"""
+# In what few references of a column are written like, where nearly all are written like many, something else may stand. Of those
+# that are drawn each form is among them by chance.
 SHAPED = f"""
 WITH
   counted AS (SELECT "column", shape, strlen(shape) AS size, count(*) AS alike FROM shaped GROUP BY ALL),
-  sized AS (
-    SELECT "column", size, 2 * max(alike) <= sum(alike)
-      AND 2 * sum(CASE WHEN contains(shape, '0') AND contains(shape, 'a') THEN alike ELSE 0 END) >= sum(alike) AS drawn
-    FROM counted GROUP BY ALL),
   summed AS (SELECT *, sum(alike) OVER (PARTITION BY "column") AS cells FROM counted),
   told AS (SELECT *, alike <= greatest(1, {SOME} * cells) AS few FROM summed),
   known AS (SELECT *, sum(CASE WHEN few THEN 0 ELSE alike END) OVER (PARTITION BY "column") AS usual FROM told)
-SELECT place, "column", cell, cells, drawn, few AND usual >= {NEARLY_ALL} * cells AS rare
-FROM shaped JOIN known USING ("column", shape) JOIN sized USING ("column", size)"""
+SELECT place, "column", cell, known.cells, drawn, few AND usual >= {NEARLY_ALL} * known.cells AS rare
+FROM shaped JOIN known USING ("column", shape) JOIN ({DRAWN}) USING ("column", size)"""
 
 
 def no_names() -> list[str]:
@@ -88,18 +89,19 @@ def usual_lengths(text: Path, header: Sequence[str], columns: Sequence[ReturnCol
     return found
 
 
-def drawn_lengths(file: Path, header: Header) -> dict[int, list[int]]:
+def drawn_lengths(connection: duckdb.DuckDBPyConnection, file: Path, header: Header) -> dict[int, list[int]]:
     """Place of a column -> how long its references usually are, where they are drawn by a key; by the first lines of any file."""
     rows = csv.reader(first_lines(file, FIRST)[header.above + 1 :], delimiter=header.separator)
-    shapes = [[cell.encode().translate(SHAPE) for cell in row] for row in rows if len(row) == len(header.names)]
-    found = {}
-    for place in range(len(header.names)):
-        alike = Counter(row[place] for row in shapes if row[place])
-        mixed = sum(count for shape, count in alike.items() if b"0" in shape and b"a" in shape)
-        if alike and 2 * max(alike.values()) <= alike.total() <= 2 * mixed:
-            lengths = Counter(len(shape) for shape in alike.elements())
-            found[place] = [size for size, count in lengths.items() if count > SOME * alike.total()]
-    return found
+    cells = [(place, cell) for row in rows if len(row) == len(header.names) for place, cell in enumerate(row) if cell]
+    columns = {"column": [place for place, _ in cells], "cell": [cell for _, cell in cells]}
+    types = pa.schema({"column": pa.int32(), "cell": pa.string()})
+    connection.register("shaped", shaped(pa.table(columns, types)))
+    told = connection.execute(
+        f'SELECT "column", list(size) FROM (FROM ({DRAWN}) QUALIFY cells > {SOME} * sum(cells) OVER (PARTITION BY "column")) '
+        "WHERE drawn GROUP BY ALL"
+    ).fetchall()
+    connection.unregister("shaped")
+    return dict(told)
 
 
 def keep_runs(
