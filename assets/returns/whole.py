@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from assets.returns.called import says_otherwise
 from assets.returns.manifest import ROLES, UNKNOWN, Manifest
 from assets.returns.personal import any_of
 from assets.returns.predicates import NOT_KNOWN, OLDEST, bands_within
@@ -17,7 +18,7 @@ from schemas.returns import FLAGS, TEMPLATES
 
 # Rule, column and what was found, of a warning about a return and not its rows.
 Said = tuple[str, str | None, str]
-OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23")
+OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25")
 MISSING = {
     "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
     "relationship": "relationship IS NULL", "victim_age_band": f"victim_age_band = '{NOT_KNOWN}'",
@@ -53,6 +54,8 @@ def of_the_whole(
     for role in ROLES:
         if getattr(manifest, role) == UNKNOWN:
             yield "W21", role, "nothing, or words that are of no list and are not kept"
+    for said in says_otherwise(manifest, rules):
+        yield "W25", None, said
     for name in MISSING:
         if count.get(name, 0) > limits["missing_share"] * total:
             yield "W06", name, f"missing in {count[name]:,} of {total:,} {what}"
