@@ -44,7 +44,7 @@ def licences(component: dict[str, Any]) -> list[str]:
     return [text for text in licences_told if text]
 
 
-def declared(component: dict[str, Any]) -> dict[str, Any]:
+def licence_declared(component: dict[str, Any]) -> dict[str, Any]:
     """The package with the licence that its own metadata names, where the list has found none."""
     said = metadata.metadata(component["name"]).json.get("license") if not licences(component) else None
     return component | ({"licenses": [{"license": {"name": said}}]} if said else {})
@@ -73,7 +73,7 @@ def main() -> int:
     bill = json.loads(made.stdout)
     shipped = names(LOCK.read_text(encoding="utf-8"))
     bill["components"] = [
-        declared(component) for component in bill["components"] if normal(component["name"]) in shipped
+        licence_declared(component) for component in bill["components"] if normal(component["name"]) in shipped
     ]
     kept = {component["bom-ref"] for component in bill["components"]} | {
         bill["metadata"].get("component", {}).get("bom-ref")

@@ -16,7 +16,7 @@ from typing import Any
 from assets.returns.quarters import a_quarter
 from assets.words.plain import plain
 from assets.words.problems import BadInput, Busy
-from pipelines.commands.everyday import in_words
+from pipelines.commands.everyday import fault_in_words
 from pipelines.commands.formats import FORMATS
 from pipelines.commands.stop import Stop
 from schemas.returns import PROFILE
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except Exception as error:
-        _say(in_words(error) or _unexpected(error, chosen))
+        _say(fault_in_words(error) or _unexpected(error, chosen))
         return 1
     return 0
 

@@ -98,7 +98,7 @@ def definitions(chosen: Workspace, hooks: Set[dg.HookDefinition] = frozenset()) 
     """The code location over the folders of some settings; hooks are told of every step."""
     # What a table no longer needs goes back to the system; Arrow's own pool keeps it, and tables add up.
     pa.set_memory_pool(pa.system_memory_pool())
-    made = dg.map_asset_specs(lambda spec: automated(readable(answered(spec, chosen))), MADE)
+    made = dg.map_asset_specs(lambda spec: automated(readable(begun_with_answers(spec, chosen))), MADE)
     specs = [spec for definition in [*assets_landing.ASSETS, *made] for spec in definition.specs]
     composed = dg.map_asset_specs(tagged(chosen.data, specs), [*assets_landing.ASSETS, *made])
     event_lines.knows(spec for definition in composed for spec in definition.specs)
@@ -118,7 +118,7 @@ def definitions(chosen: Workspace, hooks: Set[dg.HookDefinition] = frozenset()) 
     )
 
 
-def answered(spec: dg.AssetSpec, chosen: Workspace) -> dg.AssetSpec:
+def begun_with_answers(spec: dg.AssetSpec, chosen: Workspace) -> dg.AssetSpec:
     """The asset of the answers begins its page with those that stand published; any other asset as it is."""
     said = written_answers(chosen.output) if spec.key == ANSWERS else None
     return spec if said is None else spec.replace_attributes(description=f"{said}\n\n{spec.description}")

@@ -19,7 +19,7 @@ FEW, FIRST, WIDTH, LINE = 4, 2, 72, 126
 QUERY = re.compile(r"(```sql\n(.*?)```\n)(?:\n```text\n.*?```\n)?", re.DOTALL)
 
 
-def answered(text: str, file: Path) -> str:
+def with_answers(text: str, file: Path) -> str:
     """A page with, under each of its queries, the first rows of the answer that a published file gives."""
     with duckdb.connect(file, read_only=True) as connection:
         return QUERY.sub(lambda match: f"{match[1]}\n```text\n{_answer(connection, match[2])}```\n", text)
@@ -56,6 +56,6 @@ if __name__ == "__main__":
     published = settings().output / "darkfigure.duckdb"
     if not published.exists():
         sys.exit(f"{published} does not exist: run `darkfigure refresh` first.")
-    README.write_text(answered(README.read_text(encoding="utf-8"), published), encoding="utf-8")
+    README.write_text(with_answers(README.read_text(encoding="utf-8"), published), encoding="utf-8")
     ANSWERS.write_text(page(), encoding="utf-8")
     PICTURE.write_text(picture(published), encoding="utf-8")

@@ -38,7 +38,7 @@ WAITS = {"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
 HELD_OPEN = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1, "pool_pre_ping": True}
 
 
-def unreachable() -> tuple[type[Exception], ...]:
+def history_unreachable() -> tuple[type[Exception], ...]:
     """What is raised where a history cannot be asked or written: by SQLite, by the disk, by Postgres where it is used."""
     try:
         from dagster_postgres.utils import DagsterPostgresException

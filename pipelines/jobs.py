@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
-from assets.archive.assets_landing import DOWNLOAD, fetched, told
+from assets.archive.assets_landing import DOWNLOAD, fetched, what_became
 from assets.archive.holdings import PUBLICATIONS
 from assets.reference.releases import read_sources
 from assets.returns.assets_returns import ACCEPTED
 from assets.words.problems import BadInput
-from pipelines.retention import kept, tidy
+from pipelines.retention import retention, tidy
 from pipelines.returns_jobs import judge_returns_again
 from pipelines.settings import settings
 
@@ -74,7 +74,7 @@ def jobs(hooks: Set[dg.HookDefinition], data: Path) -> "list[UnresolvedAssetJobD
 )
 def look_for_releases(context: dg.OpExecutionContext) -> None:
     """Fetch every publication that can be found."""
-    context.add_output_metadata(told(fetched(context.resources.workspace, [])))
+    context.add_output_metadata(what_became(fetched(context.resources.workspace, [])))
 
 
 @dg.job(
@@ -95,7 +95,7 @@ def discover() -> None:
 )
 def clear_what_is_old(context: dg.OpExecutionContext) -> None:
     """Clear by the settings; the log says what was cleared."""
-    for line in tidy(settings(), context.instance, kept()):
+    for line in tidy(settings(), context.instance, retention()):
         context.log.info(line)
 
 

@@ -32,7 +32,7 @@ AS_OF, REMEMBERED = "as-of-*", "gate"
 
 
 @dataclass(frozen=True)
-class Kept:
+class Retention:
     """How much is kept: runs of so many days, and at most so many of them."""
 
     days: int = KEEP_DAYS
@@ -42,13 +42,13 @@ class Kept:
         return f"runs of {self.days} days, at most {self.runs} of them ({DAYS_VARIABLE}, {RUNS_VARIABLE})"
 
 
-def kept() -> Kept:
+def retention() -> Retention:
     """From the environment, else the usual; what is no number counts as not set."""
     days, runs = (os.environ.get(name, "") for name in (DAYS_VARIABLE, RUNS_VARIABLE))
-    return Kept(int(days) if days.isdecimal() else KEEP_DAYS, int(runs) if runs.isdecimal() else KEEP_RUNS)
+    return Retention(int(days) if days.isdecimal() else KEEP_DAYS, int(runs) if runs.isdecimal() else KEEP_RUNS)
 
 
-def tidy(chosen: Workspace, instance: "dg.DagsterInstance", keep: Kept) -> list[str]:
+def tidy(chosen: Workspace, instance: "dg.DagsterInstance", keep: Retention) -> list[str]:
     """Clear what is old; gives what was done, a sentence each."""
     before = size_of(chosen.dagster_home) + size_of(chosen.interim)
     runs = _old_runs(instance, keep)
@@ -79,7 +79,7 @@ def _rotate(log: Path) -> None:
             log.replace(log.with_suffix(f".1{log.suffix}"))
 
 
-def _old_runs(instance: "dg.DagsterInstance", keep: Kept) -> list[str]:
+def _old_runs(instance: "dg.DagsterInstance", keep: Retention) -> list[str]:
     """The runs that have ended and are too old or too many, the oldest last."""
     oldest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=keep.days)
     old: list[str] = []

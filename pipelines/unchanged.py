@@ -70,7 +70,7 @@ def unchanged(workspace: Workspace, now: State, *, report: bool, history: bool) 
     return bool(known) and known["read"] == now.read and stands and recorded
 
 
-def note(workspace: Workspace, before: State, *, report: bool, history: bool) -> None:
+def remember(workspace: Workspace, before: State, *, report: bool, history: bool) -> None:
     """Remember, after a refresh that went well, what it had read and what it wrote."""
     known = _manifest(workspace)
     same = known.get("read") == before.read

@@ -191,7 +191,7 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, key: str) -> pd.DataFrame:
         if key not in self._frames:
-            self._frames[key] = staging.read(self._folder, contract(key)).frame
+            self._frames[key] = staging.read_staged(self._folder, contract(key)).frame
         return self._frames[key].copy()
 
     def __iter__(self) -> Iterator[str]:

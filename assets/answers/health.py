@@ -30,7 +30,7 @@ WHERE figures > 0 ORDER BY next_due NULLS LAST, source
 
 
 @dataclass(frozen=True)
-class Line:
+class HealthLine:
     """One thing looked at.
 
     about:   what it is; well: is it well; said: what was seen, a sentence; remedy: what to do where it is not well
@@ -49,7 +49,7 @@ class Line:
     value: float | None = None
 
 
-def lines(asked: Asked, today: datetime.date) -> list[Line]:
+def lines(asked: Asked, today: datetime.date) -> list[HealthLine]:
     """Everything that a published file says of its own health on a day."""
     return [line for look in OF_FILE for line in look(asked, today)]
 
@@ -66,16 +66,16 @@ def health(asked: Asked, today: datetime.date) -> list[HealthRow]:
     ]  # fmt: skip
 
 
-def written(asked: Asked) -> list[Line]:
+def written(asked: Asked) -> list[HealthLine]:
     """The lines as `meta.health` holds them."""
     rows = asked.rows("SELECT about, well, said, remedy, matters, together FROM meta.health ORDER BY position")
     return [
-        Line(row["about"], row["well"], row["said"], row["remedy"] or "", row["matters"], row["together"])
+        HealthLine(row["about"], row["well"], row["said"], row["remedy"] or "", row["matters"], row["together"])
         for row in rows
     ]
 
 
-def headline(lines: Sequence[Line]) -> str:
+def headline(lines: Sequence[HealthLine]) -> str:
     """All of it in one line: what is broken first, then what a reader should know."""
     ill = [line for line in lines if not line.well]
     if not ill:
@@ -86,19 +86,19 @@ def headline(lines: Sequence[Line]) -> str:
     return f"{first} To know: {known}." if known else first
 
 
-def is_broken(lines: Sequence[Line]) -> bool:
+def is_broken(lines: Sequence[HealthLine]) -> bool:
     """Is anything broken, not only worth knowing?"""
     return any(not line.well and line.matters == ERROR for line in lines)
 
 
-def _counted(lines: Sequence[Line]) -> str:
+def _counted(lines: Sequence[HealthLine]) -> str:
     """What the lines are about; those of one kind by their number."""
     alone = [line.about for line in lines if not line.together]
     kinds = Counter(line.together for line in lines if line.together)
     return ", ".join([*alone, *(f"{number} {kind}" for kind, number in kinds.items())])
 
 
-def publications(asked: Asked, today: datetime.date) -> Iterator[Line]:
+def publications(asked: Asked, today: datetime.date) -> Iterator[HealthLine]:
     """The age of every publication that figures come from, against its release calendar: the data's age, not ours."""
     for row in asked.rows(CALENDAR):
         if row["cadence"] not in MONTHS_OF:
@@ -106,7 +106,7 @@ def publications(asked: Asked, today: datetime.date) -> Iterator[Line]:
         yield _publication(row, today)
 
 
-def _publication(row: Record, today: datetime.date) -> Line:
+def _publication(row: Record, today: datetime.date) -> HealthLine:
     about, due = row["publication"], row["next_due"]
     held = (
         f"the newest release held is {row['newest_release']}, about the time to {wording.day_words(row['year_ending'])}"
@@ -115,7 +115,7 @@ def _publication(row: Record, today: datetime.date) -> Line:
     age = float((today - row["year_ending"]).days)
     if due is None:
         said = wording.sentence(f"{held}; it has no day of release")
-        return Line(about, True, said, matters=WARNING, measure=AGE, value=age)
+        return HealthLine(about, True, said, matters=WARNING, measure=AGE, value=age)
     late = (today - due).days
     when = (
         f"the next was due on {wording.day_words(due)}, {late:,} {'day' if late == 1 else 'days'} ago"
@@ -124,10 +124,10 @@ def _publication(row: Record, today: datetime.date) -> Line:
     )
     fetch = f"Run: darkfigure fetch {row['source']}, then: darkfigure refresh" if row["can_be_fetched"] else BY_HAND
     said = wording.sentence(f"{held}; {when}")
-    return Line(about, late <= 0, said, fetch, WARNING, "publications overdue", AGE, age)
+    return HealthLine(about, late <= 0, said, fetch, WARNING, "publications overdue", AGE, age)
 
 
-def checks(asked: Asked, _: datetime.date) -> Iterator[Line]:
+def checks(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """The checks of the audit: one that refuses a build is in no published file, so what failed here is only told."""
     rows = asked.rows("SELECT check_name, passed, failed FROM meta.check_result ORDER BY check_name")
     failed = [f"{row['check_name']} ({row['failed']:,})" for row in rows if not row["passed"]]
@@ -137,10 +137,10 @@ def checks(asked: Asked, _: datetime.date) -> Iterator[Line]:
         else f"{len(rows)} checks ran; not true in all cases: {wording.first_of(failed, MANY)}."
     )
     remedy = "See: select * from meta.check_result where not passed"
-    yield Line("checks", not failed, said, remedy, WARNING, measure="checks_failed", value=len(failed))
+    yield HealthLine("checks", not failed, said, remedy, WARNING, measure="checks_failed", value=len(failed))
 
 
-def doubts(asked: Asked, _: datetime.date) -> Iterator[Line]:
+def doubts(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """Published figures that contradict what they must agree with: kept as printed, used by no result while another is held."""
     [counted] = asked.rows("SELECT count(*) AS doubted FROM archive.doubt")
     number = counted["doubted"]
@@ -150,19 +150,19 @@ def doubts(asked: Asked, _: datetime.date) -> Iterator[Line]:
         else "No published figure is doubted."
     )
     remedy = "See: select figure, reason from archive.doubt"
-    yield Line("doubted figures", not number, said, remedy, WARNING, measure="doubted_figures", value=number)
+    yield HealthLine("doubted figures", not number, said, remedy, WARNING, measure="doubted_figures", value=number)
 
 
-def findings(asked: Asked, _: datetime.date) -> Iterator[Line]:
+def findings(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """What readers noticed in the publications and did not repair."""
     counted = Counter(row["severity"] for row in asked.rows("SELECT severity FROM meta.finding"))
     errors, warnings = counted["error"], counted["warning"]
     said = f"{errors:,} errors and {warnings:,} warnings noticed in the publications, not repaired."
     remedy, number = "See: select * from meta.finding where severity <> 'info'", errors + warnings
-    yield Line("findings", not number, said, remedy, WARNING, measure="findings", value=number)
+    yield HealthLine("findings", not number, said, remedy, WARNING, measure="findings", value=number)
 
 
-def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
+def unread(asked: Asked, _: datetime.date) -> Iterator[HealthLine]:
     """Files of the landing folder, or tables of them, that were set aside."""
     rows = asked.rows(
         "SELECT place FROM meta.finding WHERE list_contains(?, kind) ORDER BY place", [*UNREAD, *SET_ASIDE]
@@ -174,7 +174,7 @@ def unread(asked: Asked, _: datetime.date) -> Iterator[Line]:
         else "Every file that landed was read."
     )
     remedy = "See: select place, evidence, handling from meta.finding"
-    yield Line("files set aside", not places, said, remedy, WARNING, measure="files_set_aside", value=len(places))
+    yield HealthLine("files set aside", not places, said, remedy, WARNING, measure="files_set_aside", value=len(places))
 
 
 # What a person who landed a file expects to find in the tables, and will not.
@@ -182,7 +182,7 @@ UNREAD = (
     "table_not_in_release", "offence_code_not_known", "partnership_not_known", "area_not_known", "row_not_known",
     "column_not_known",
 )  # fmt: skip
-OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[Line]], ...] = (
+OF_FILE: tuple[Callable[[Asked, datetime.date], Iterable[HealthLine]], ...] = (
     checks,
     doubts,
     unread,

@@ -28,7 +28,7 @@ def breakdown(row: Record) -> BreakdownRow:
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
         "share": rounded(row["share_of_threat"], 1),
-        "change": changed(row["change_percent"], row["change_from"], row["obs_status"]),
+        "change": change_in_words(row["change_percent"], row["change_from"], row["obs_status"]),
         "remark": " ".join(row["caveats"]) or None,
         "row_id": row["row_id"],
     }
@@ -66,14 +66,14 @@ def force(row: Record) -> ForceRow:
         "year_ending": row["period_end"],
         "recorded": whole(row["offences"]),
         "rate": rounded(row["rate_per_1000"], 2),
-        "change": changed(row["change_percent"], row["change_from"], row["obs_status"]),
+        "change": change_in_words(row["change_percent"], row["change_from"], row["obs_status"]),
         "among_forces": _place(row),
         "coverage": row["coverage"],
         "row_id": row["row_id"],
     }
 
 
-def changed(percent: float | None, since: datetime.date | None, status: str | None) -> str | None:
+def change_in_words(percent: float | None, since: datetime.date | None, status: str | None) -> str | None:
     """`+5.3% on March 2024`; with a break inside, that it is no statement about crime."""
     if percent is None or since is None:
         return None

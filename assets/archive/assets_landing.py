@@ -14,7 +14,7 @@ from assets.tables.checks import result_of
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.failing import failing_in_words
 from assets.tables.metadata import code_of
-from assets.tables.staging import read
+from assets.tables.staging import read_staged
 from assets.tables.workspace import Workspace
 from schemas.registry import contract
 
@@ -77,7 +77,7 @@ def fetched(place: Workspace, wanted: list[str]) -> "list[Fetched]":
         rows = fetch(read_sources(place.data), place.landing, from_environment(), wanted)
     failed = [row.error.paragraph() for row in rows if row.error is not None]
     if failed:
-        raise dg.Failure(description="\n".join(failed), metadata=told(rows), allow_retries=False)
+        raise dg.Failure(description="\n".join(failed), metadata=what_became(rows), allow_retries=False)
     return rows
 
 
@@ -105,10 +105,10 @@ def download(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type
     source = context.op_execution_context.op_config["source"]
     if not source:
         return dg.MaterializeResult(metadata={"downloaded": "nothing: no publication was named"})
-    return dg.MaterializeResult(metadata=told(fetched(context.resources.workspace, [source])))
+    return dg.MaterializeResult(metadata=what_became(fetched(context.resources.workspace, [source])))
 
 
-def told(rows: "list[Fetched]") -> dict[str, dg.MetadataValue]:
+def what_became(rows: "list[Fetched]") -> dict[str, dg.MetadataValue]:
     """What became of each publication, for the UI."""
     lines = [f"- {row.source} {row.release}: {row.status}{f' ({row.path.name})' if row.path else ''}" for row in rows]
     return {"downloaded": dg.MetadataValue.md("\n".join(lines) or "nothing")}
@@ -124,7 +124,7 @@ def release_is_not_overdue(context: dg.AssetCheckExecutionContext) -> dg.AssetCh
     place: Workspace = context.resources.workspace
     today = place.as_of or datetime.date.today()
     with failing_in_words():
-        releases = read(place.staging_path, contract("meta.release")).frame
+        releases = read_staged(place.staging_path, contract("meta.release")).frame
     return result_of(not_overdue(releases, read_sources(place.data), today))
 
 

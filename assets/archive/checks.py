@@ -8,14 +8,14 @@ import pandas as pd
 
 from assets.archive.cadence import next_due
 from assets.archive.set_aside import SET_ASIDE
-from assets.tables.checking import Found, Outcome, check, outcome
+from assets.tables.checking import CheckOutcome, Found, check, outcome
 from assets.tables.records import Record, records
 from schemas.row_types import FindingRow
 
 
 def release_is_not_overdue(
     releases: pd.DataFrame, sources: Mapping[str, Mapping[str, Any]], today: datetime.date
-) -> Outcome:
+) -> CheckOutcome:
     """The next release of every publication with a calendar is not due yet; a warning, since publishers are late too.
 
     releases: `meta.release`; sources: data/sources.yaml. The next one is due the cadence after the newest that is held.

@@ -25,7 +25,7 @@ def files_of_figures(data: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv"))
 
 
-def holds(path: Path) -> dict[str, dict[str, Any]]:
+def lines_per_release(path: Path) -> dict[str, dict[str, Any]]:
     """publication@release -> how many lines a file has of it, and their fingerprint, in whatever order they stand."""
     lines = defaultdict[str, list[str]](list)
     with path.open(encoding="utf-8", newline="") as source:
@@ -54,7 +54,7 @@ def described_findings(data: Path) -> list[FindingRow]:
                 f"Restore it from the repository, or describe the figures anew: {DESCRIBE}",
             )
         ]  # fmt: skip
-    holds_now = {name: holds(data / FOLDER / name) for name in files_of_figures(data)}
+    holds_now = {name: lines_per_release(data / FOLDER / name) for name in files_of_figures(data)}
     return [
         finding(
             "figures_not_as_described", severity, f"data/{FOLDER}/{name}, {release}", evidence,

@@ -76,7 +76,7 @@ def _with_coverage(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return with_coverage(rows, areas, "notes").assign(doubt=pd.Series(None, index=rows.index, dtype=TEXT))
 
 
-def beside(read: pd.DataFrame, tracked: pd.DataFrame) -> pd.DataFrame:
+def tracked_beside(read: pd.DataFrame, tracked: pd.DataFrame) -> pd.DataFrame:
     """The tracked rows that no released file gives as well: what was read from a file stands."""
     return tracked[~tracked_keys(tracked).isin(tracked_keys(read))] if len(read) else tracked
 

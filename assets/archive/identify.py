@@ -7,7 +7,7 @@ from assets.archive.long_identity import identify as identify_long
 from assets.archive.reading.book import open_book
 from assets.archive.titled.locate import locate
 from assets.archive.titled.recognise import layouts, recognise
-from assets.archive.titled.release import release_of
+from assets.archive.titled.release import identified_release
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import BadInput
 
@@ -24,7 +24,7 @@ def identify(path: Path, data: Path) -> Identity | None:
     layout = recognise(book, layouts(data))
     if layout is None:
         return None
-    row = release_of(locate(book, layout), layout, book.file).row
+    row = identified_release(locate(book, layout), layout, book.file).row
     return Identity(
         row["source"], row["release"], layout.publication, row["designation"], row["title"], row["publisher"],
         fingerprint(path), row["released"], row["period_end"], row["vintage_order"],

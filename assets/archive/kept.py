@@ -28,7 +28,7 @@ DATES = ("released", "period_end")
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptReading:
     """A kept reading: where it lies, of which content, when it was made (yyyy-mm-dd), from which file, of which release."""
 
     folder: Path
@@ -74,7 +74,7 @@ def store(folder: Path, reading: Reading, **about: str) -> None:
         pq.write_table(pa.Table.from_pandas(reading.frame, preserve_index=False), folder / ROWS)
 
 
-class Readings:
+class KeptReadings:
     """The kept readings of a folder; None keeps none."""
 
     def __init__(self, folder: Path | None, reference: Reference) -> None:
@@ -99,7 +99,7 @@ class Readings:
         shutil.rmtree(target, ignore_errors=True)
         temporary.rename(target)
 
-    def last_good(self, sha256: str, place: str, of: tuple[str, str] | None) -> Kept | None:
+    def last_good(self, sha256: str, place: str, of: tuple[str, str] | None) -> KeptReading | None:
         """The newest whole reading of the content, else of the release, else of the file of that name; None without one."""
         whole = sorted(
             (kept for kept in self.all() if kept.whole and kept.of), key=lambda copy: copy.made, reverse=True
@@ -109,7 +109,7 @@ class Readings:
         of_name = [kept for kept in whole if of is None and kept.place == place]
         return next(iter([*same, *of_release, *of_name]), None)
 
-    def all(self) -> Iterator[Kept]:
+    def all(self) -> Iterator[KeptReading]:
         """Every kept reading."""
         if self.folder is not None and self.folder.is_dir():
             for folder in sorted(self.folder.glob("[!.]*-*")):
@@ -117,12 +117,12 @@ class Readings:
                     yield kept
 
     @staticmethod
-    def _kept(folder: Path) -> Kept | None:
+    def _kept(folder: Path) -> KeptReading | None:
         try:
             about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
             release = about["release"]
             of = (release["source"], release["release"]) if release else None
-            return Kept(folder, about["sha256"], about["made"], about["place"], of, not about["set_aside"])
+            return KeptReading(folder, about["sha256"], about["made"], about["place"], of, not about["set_aside"])
         except (OSError, ValueError, KeyError):
             return None
 

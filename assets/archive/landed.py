@@ -16,7 +16,7 @@ from assets.archive.dated import dated
 from assets.archive.fetch.landing import Sidecar, landed_files, read_sidecar
 from assets.archive.findings.checks import notice_between
 from assets.archive.findings.lost import without_cut_tables
-from assets.archive.kept import Kept, Readings
+from assets.archive.kept import KeptReading, KeptReadings
 from assets.archive.long_readers import COUNTS, FIGURES, OUTCOMES
 from assets.archive.read_file import read_file
 from assets.archive.reading.layout_tables import layout
@@ -53,7 +53,7 @@ def read_landing(
     reader:   reads one file
     today:    on which a period must be over; that of the clock, if not given
     """
-    data, kept = reference.data, Readings(readings, reference)
+    data, kept = reference.data, KeptReadings(readings, reference)
     read: list[tuple[str, Reading]] = []
     files: list[LandedFileRow] = []
     findings: list[Finding] = []
@@ -99,7 +99,7 @@ def read_landing(
 
 
 def _read(
-    path: Path, place: str, sha256: str, reference: Reference, kept: Readings, reader: Reader
+    path: Path, place: str, sha256: str, reference: Reference, kept: KeptReadings, reader: Reader
 ) -> tuple[Reading, list[Finding]]:
     """A file as read, kept or read anew; what of it cannot be read is replaced by the last good reading, where there is one."""
     reading = kept.get(sha256, place)
@@ -162,11 +162,11 @@ def _said(path: Path) -> tuple[str, str] | None:
     return (sidecar.source, sidecar.release) if sidecar else None
 
 
-def _whole(place: str, error: BadInput, last: Kept | None) -> list[Finding]:
+def _whole(place: str, error: BadInput, last: KeptReading | None) -> list[Finding]:
     return _asides("file_set_aside", SetAside(error.what, tuple(error.problems)), place, last)
 
 
-def _asides(kind: str, refused: SetAside, place: str, last: Kept | None) -> list[Finding]:
+def _asides(kind: str, refused: SetAside, place: str, last: KeptReading | None) -> list[Finding]:
     """A finding for everything that is wrong with a file or table, up to a number that can be read."""
     stays = f"The reading of {last.made} stays in its place." if last else "None of its figures is published."
     made: dict[str, Finding] = {}

@@ -18,9 +18,9 @@ from assets.archive.publications.ons_population.sheet import MID, labels_of
 from assets.archive.reading.content import Row, heads
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import LongTable, Resemblance, has_table, long_tables, resemblance
-from assets.archive.reading.names import plain
+from assets.archive.reading.names import as_compared
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, month_end
-from assets.archive.reading.result import Release
+from assets.archive.reading.result import ReleaseKey
 from assets.words.problems import BadInput
 
 PUBLISHED = re.compile(r"publish\w*.{0,40}?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]+)\s+(20\d\d)")
@@ -32,7 +32,7 @@ LAG_MONTHS = {"ho_prc_pfa": 4, "ho_outcomes": 4, "csew_open": 4, "csew_sdg": 16,
 
 
 @dataclass(frozen=True)
-class Form:
+class LongForm:
     """A table in long form of a publication.
 
     headers, table: its layout of headers, and the table there
@@ -56,15 +56,15 @@ def _end_of(period: Callable[..., Period | None]) -> Callable[..., datetime.date
 
 
 FORMS = (
-    Form("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS, "prc-pfa-to",
-         "Police recorded crime open data: Police Force Area tables", _end_of(financial_quarter)),
-    Form("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.ROLLING, "rolling-years-to",
-         "Recorded crime by police force area, rolling years", end_named, ("year_ending",)),
-    Form("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE, "outcomes-to", "Crime outcomes open data",
-         _end_of(financial_quarter)),
-    Form("csew_open", csew_open.HEADERS, csew_open.TABLE, "personal-prevalence-to",
-         "CSEW open data tables: personal crime prevalence", _end_of(csew_open.twelve_months), publisher=ONS,
-         designation="official"),
+    LongForm("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.QUARTERS, "prc-pfa-to",
+             "Police recorded crime open data: Police Force Area tables", _end_of(financial_quarter)),
+    LongForm("ho_prc_pfa", ho_prc_pfa.HEADERS, ho_prc_pfa.ROLLING, "rolling-years-to",
+             "Recorded crime by police force area, rolling years", end_named, ("year_ending",)),
+    LongForm("ho_outcomes", ho_outcomes.HEADERS, ho_outcomes.TABLE, "outcomes-to", "Crime outcomes open data",
+             _end_of(financial_quarter)),
+    LongForm("csew_open", csew_open.HEADERS, csew_open.TABLE, "personal-prevalence-to",
+             "CSEW open data tables: personal crime prevalence", _end_of(csew_open.twelve_months), publisher=ONS,
+             designation="official"),
 )  # fmt: skip
 
 
@@ -94,9 +94,9 @@ class Identity:
     note: str | None = None
     known: bool = False
 
-    def as_release(self) -> Release:
+    def as_release(self) -> ReleaseKey:
         """The release as readers want it."""
-        return Release(self.source, self.release, self.designation, self.url)
+        return ReleaseKey(self.source, self.release, self.designation, self.url)
 
 
 def identify(path: Path, data: Path) -> Identity | None:
@@ -226,7 +226,7 @@ def _most_named(titles: list[str]) -> int | None:
     return max(set(years), key=lambda year: (years.count(year), year)) if years else None
 
 
-def _long(form: Form, path: Path, data: Path, sha256: str) -> Identity:
+def _long(form: LongForm, path: Path, data: Path, sha256: str) -> Identity:
     tables = long_tables(path, layout(data, form.headers), form.table)
     end = max(filter(None, (_last_day(form, long_table) for long_table in tables)), default=None)
     to = f"{end:%Y-%m}" if end else sha256[:DIGITS]
@@ -236,7 +236,7 @@ def _long(form: Form, path: Path, data: Path, sha256: str) -> Identity:
     )  # fmt: skip
 
 
-def _last_day(form: Form, table: LongTable) -> datetime.date | None:
+def _last_day(form: LongForm, table: LongTable) -> datetime.date | None:
     """The last day that a long table reaches to; periods that cannot be read are the reader's business."""
     printed = {*zip(*(table.columns[name].to_pylist() for name in form.dated), strict=True)}
     return max(filter(None, (form.ends(*cells) for cells in printed)), default=None)
@@ -244,7 +244,7 @@ def _last_day(form: Form, table: LongTable) -> datetime.date | None:
 
 def _last_survey_day(indicator: Indicator, rows: list[Row]) -> datetime.date | None:
     """The last survey year of an indicator, wherever its column stands."""
-    at = next((at for at, cell in enumerate(rows[0]) if plain(str(cell)) == "year"), 0)
+    at = next((at for at, cell in enumerate(rows[0]) if as_compared(str(cell)) == "year"), 0)
     ends = [period.end for row in rows[1:] for cell in row[at : at + 1] if (period := indicator.survey_year(str(cell)))]
     return max(ends, default=None)
 

@@ -11,7 +11,7 @@ from assets.archive.publications.ho_outcomes import read as ho_outcomes
 from assets.archive.publications.ho_prc_pfa import read as ho_prc_pfa
 from assets.archive.publications.ons_population import read as ons_population
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Reading, Release
+from assets.archive.reading.result import Reading, ReleaseKey
 
 FIGURES, COUNTS, OUTCOMES = "archive.landed_figure", "archive.landed_count", "recorded.outcome_count"
 
@@ -21,7 +21,7 @@ class Reader:
     """A reader: the staged table that its rows go to, and the function that reads a file."""
 
     staged: str
-    read: Callable[[Path, Release, Reference], Reading]
+    read: Callable[[Path, ReleaseKey, Reference], Reading]
 
 
 READERS = {

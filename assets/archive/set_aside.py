@@ -9,7 +9,7 @@ SET_ASIDE = (
 SHOWN = 30
 
 
-def told(rows: Iterable[tuple[str, str, str, str]]) -> str:
+def refusals_told(rows: Iterable[tuple[str, str, str, str]]) -> str:
     """All refusals in readable lines: kind, place, evidence and handling of each; empty where there are none."""
     said = [f"{place}: {evidence} {handling}" for _, place, evidence, handling in rows]
     if not said:

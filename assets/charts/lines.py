@@ -38,7 +38,7 @@ class Mark:
     last: datetime.date
 
 
-def window_of(points: Sequence[Point]) -> Window:
+def time_shown(points: Sequence[Point]) -> Window:
     """The time that a panel shows; two panels below one another share one."""
     ends = [point["end"] for point in points]
     return min(ends) - datetime.timedelta(days=300), max(ends) + datetime.timedelta(days=120)
@@ -48,7 +48,7 @@ def recorded_over_time(
     points: Sequence[Point], breaks: Sequence[Mark], window: Window | None = None, unit: str = "offences"
 ) -> str:
     """Counts over time. Points have `start`, `end` (dates), `value` and may have `tip`."""
-    frame = _Frame(points, breaks, window or window_of(points), unit, years=True)
+    frame = _Frame(points, breaks, window or time_shown(points), unit, years=True)
     parts = unbroken([(point["start"], point["end"]) for point in points], [mark.first for mark in breaks])
     stretches: dict[int, list[tuple[float, float]]] = {}
     for point, part in zip(points, parts, strict=True):
@@ -62,7 +62,7 @@ def estimates_over_time(
     points: Sequence[Point], breaks: Sequence[Mark], window: Window | None = None, unit: str = "people"
 ) -> str:
     """Estimates over time. Points have `end`, `value`, `lower`, `upper`, `group` (age base and questions) and may have `tip`."""
-    frame = _Frame(points, breaks, window or window_of(points), unit, years=window is None)
+    frame = _Frame(points, breaks, window or time_shown(points), unit, years=window is None)
     groups = list(dict.fromkeys(point["group"] for point in points))
     shapes = {group: SERIES_SHAPES[number % len(SERIES_SHAPES)] for number, group in enumerate(groups)}
     drawn = list[str]()
@@ -78,7 +78,7 @@ def estimates_over_time(
 def intervals_over_time(points: Sequence[Point]) -> str:
     """Percentages over time as intervals, joined by nothing. Points have `end`, `lower`, `upper`, `likely_lower`, `likely_upper`,
     `value` (None where nothing was published) and `tip`."""
-    frame = _Frame(points, (), window_of(points), "%", years=True)
+    frame = _Frame(points, (), time_shown(points), "%", years=True)
     drawn = list[str]()
     for point in points:
         place, _ = frame.place(point["end"], 0)

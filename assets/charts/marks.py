@@ -139,6 +139,6 @@ def round_top(rows: Sequence[Point], *names: str) -> float:
     return next(step * power for step in (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0) if step * power >= largest)
 
 
-def folded(said: str, width: int, lines: int = 5) -> list[str]:
+def wrapped(said: str, width: int, lines: int = 5) -> list[str]:
     """Text over several lines, cut with an ellipsis where it does not fit."""
     return textwrap.wrap(said, width, max_lines=lines, placeholder=" \N{HORIZONTAL ELLIPSIS}") or [""]

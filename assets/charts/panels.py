@@ -7,7 +7,7 @@ share it and are one series.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assets.charts.marks import Axis, Point, bar, chart, dot, folded, line, round_top, short, text, ticks, tipped
+from assets.charts.marks import Axis, Point, bar, chart, dot, line, round_top, short, text, ticks, tipped, wrapped
 
 NOT_TESTED = "break inside: not tested"
 
@@ -108,7 +108,7 @@ def rows(
             drawn.append(text(0, top + TEXT_LINE - 3, str(headings[number]), "name"))
             top += TEXT_LINE + GAP
         said = f"{point['label']}: {point['text']}" if point.get("text") else str(point["label"])
-        names = folded(said, NAME_WIDTH)
+        names = wrapped(said, NAME_WIDTH)
         drawn += [text(0, top + TEXT_LINE * (place + 1) - 3, name) for place, name in enumerate(names)]
         top += TEXT_LINE * len(names)
         drawn.append(tipped(_tip(point), *marks(point, top + MARK / 2)))

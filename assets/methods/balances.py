@@ -24,15 +24,15 @@ from assets.methods.interval import Interval
 from assets.methods.programme import Programme
 
 UNIT = "1"
-Form = Mapping[str, Interval]
-ONE: Form = {UNIT: Interval.point(1)}
+LinearForm = Mapping[str, Interval]
+ONE: LinearForm = {UNIT: Interval.point(1)}
 
 
 @dataclass(frozen=True)
 class Balance:
     """0 in the sum of the terms; with `at_most` the sum is not above 0. Owners: what it rests on."""
 
-    terms: Form
+    terms: LinearForm
     owners: frozenset[str] = frozenset()
     at_most: bool = False
 
@@ -55,7 +55,7 @@ class Balances:
         programme, sets = self._over(ONE)
         return programme.least(self._vector({}, "lower"), self._in_force(sets, left_out)) is not None
 
-    def range(self, above: Form, below: Form = ONE, left_out: Collection[str] = ()) -> Interval | None:
+    def range(self, above: LinearForm, below: LinearForm = ONE, left_out: Collection[str] = ()) -> Interval | None:
         """Smallest and largest value of the ratio of two sums, under the balances in force; None where they cannot hold."""
         programme, sets = self._over(below)
         force = self._in_force(sets, left_out)
@@ -69,7 +69,7 @@ class Balances:
     def _programmes(self) -> dict[tuple[Any, ...], tuple[Programme, list[frozenset[str]]]]:
         return {}
 
-    def _over(self, below: Form) -> tuple[Programme, list[frozenset[str]]]:
+    def _over(self, below: LinearForm) -> tuple[Programme, list[frozenset[str]]]:
         """The rows with the sum `below` fixed at 1, and the owners of each row."""
         key = tuple(sorted((name, interval.lower, interval.upper) for name, interval in below.items()))
         if key not in self._programmes:
@@ -97,7 +97,7 @@ class Balances:
         out = set(left_out)
         return {str(row) for row, names in enumerate(owners) if not names & out}
 
-    def _vector(self, form: Form, end: str) -> Any:
+    def _vector(self, form: LinearForm, end: str) -> Any:
         import numpy as np
 
         vector = np.zeros(len(self.quantities))

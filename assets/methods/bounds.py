@@ -60,7 +60,7 @@ MOST_SETS = 12
 
 
 @dataclass(frozen=True)
-class Region:
+class SetRegion:
     """Cells inside all of `all_of`, in one or more of `any_of` (if given) and outside all of `none_of`."""
 
     all_of: frozenset[str] = frozenset()
@@ -78,26 +78,26 @@ class Region:
         return met and self.all_of <= members and not self.none_of & members
 
 
-def union(*names: str) -> Region:
+def union(*names: str) -> SetRegion:
     """In at least one of these sets (a single name is the set itself)."""
-    return Region(any_of=frozenset(names))
+    return SetRegion(any_of=frozenset(names))
 
 
-def both(*names: str) -> Region:
+def both(*names: str) -> SetRegion:
     """In all of these sets."""
-    return Region(all_of=frozenset(names))
+    return SetRegion(all_of=frozenset(names))
 
 
-def only(inside: Iterable[str], outside: Iterable[str]) -> Region:
+def only(inside: Iterable[str], outside: Iterable[str]) -> SetRegion:
     """In all of the first and none of the second."""
-    return Region(all_of=frozenset(inside), none_of=frozenset(outside))
+    return SetRegion(all_of=frozenset(inside), none_of=frozenset(outside))
 
 
 @dataclass(frozen=True)
-class Row:
+class LinearRow:
     """lower <= sum of coefficient x |region| <= upper."""
 
-    terms: Mapping[Region, Number]
+    terms: Mapping[SetRegion, Number]
     limits: Interval
 
 
@@ -106,17 +106,17 @@ class Constraint:
     """One published figure (or one definition), by its name."""
 
     name: str
-    rows: tuple[Row, ...] = field(default_factory=tuple)
+    rows: tuple[LinearRow, ...] = field(default_factory=tuple)
 
 
-def total(name: str, region: Region, size: Interval) -> Constraint:
+def total(name: str, region: SetRegion, size: Interval) -> Constraint:
     """The size of a region is known to lie in an interval."""
-    return Constraint(name, (Row({region: 1}, size),))
+    return Constraint(name, (LinearRow({region: 1}, size),))
 
 
-def linear(name: str, terms: Mapping[Region, Number], limits: Interval) -> Constraint:
+def linear(name: str, terms: Mapping[SetRegion, Number], limits: Interval) -> Constraint:
     """Any interval on a linear form of region sizes."""
-    return Constraint(name, (Row(dict(terms), limits),))
+    return Constraint(name, (LinearRow(dict(terms), limits),))
 
 
 def share(name: str, part: str, whole: str, proportion: Interval) -> Constraint:
@@ -124,9 +124,9 @@ def share(name: str, part: str, whole: str, proportion: Interval) -> Constraint:
     inside, base = both(part, whole), both(whole)
     rows = []
     if not math.isinf(proportion.lower):
-        rows.append(Row({inside: 1, base: -proportion.lower}, Interval.at_least(0)))
+        rows.append(LinearRow({inside: 1, base: -proportion.lower}, Interval.at_least(0)))
     if not math.isinf(proportion.upper):
-        rows.append(Row({inside: 1, base: -proportion.upper}, Interval.at_most(0)))
+        rows.append(LinearRow({inside: 1, base: -proportion.upper}, Interval.at_most(0)))
     return Constraint(name, tuple(rows))
 
 
@@ -175,11 +175,11 @@ class System:
                 for region in row.terms:
                     self._check(region, constraint.name)
 
-    def bound(self, region: Region) -> Interval:
+    def bound(self, region: SetRegion) -> Interval:
         """The smallest interval that holds the size of the region, whatever the overlaps are."""
         return self.proof(region).interval
 
-    def proof(self, region: Region) -> Proof:
+    def proof(self, region: SetRegion) -> Proof:
         """The bound, and for each end the constraints that alone imply it.
 
         Their dual prices are not zero, so by weak duality no cell sizes that satisfy just these constraints lie
@@ -211,12 +211,12 @@ class System:
     def _feasible(self, constraints: Sequence[Constraint]) -> bool:
         return self._programme.least(self._vector({}), {constraint.name for constraint in constraints}) is not None
 
-    def _check(self, region: Region, where: str) -> None:
+    def _check(self, region: SetRegion, where: str) -> None:
         unknown = region.names - set(self.sets)
         if unknown:
             raise ValueError(f"{where} speaks of a set that the system does not have: {', '.join(sorted(unknown))}")
 
-    def _vector(self, terms: Mapping[Region, Number]) -> Any:
+    def _vector(self, terms: Mapping[SetRegion, Number]) -> Any:
         """Coefficient of each cell; cell i holds the sets whose bit is set in i."""
         import numpy as np
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assets.methods.interval import Interval
-from assets.words.numerals import Figure, figure_read
+from assets.words.numerals import PrintedNumber, figure_read
 from assets.words.printed_number import plain_number
 
 # Counted one by one: a full print is the number itself.
@@ -67,7 +67,7 @@ def printed_interval(printed: str, value: float | None, unit: str | None, rounde
 
 
 def interval_of(
-    figure: Figure, unit: str | None, rounded_to: float | None = None, near: Near | None = None
+    figure: PrintedNumber, unit: str | None, rounded_to: float | None = None, near: Near | None = None
 ) -> Interval:
     """The values that a figure stands for, in `unit`; near: of a figure in a text, how far "nearly" and "a quarter" reach."""
     scale = _scale(figure, unit, near)
@@ -96,7 +96,7 @@ def interval_of(
     return around
 
 
-def _scale(figure: Figure, unit: str | None, near: Near | None) -> Fraction:
+def _scale(figure: PrintedNumber, unit: str | None, near: Near | None) -> Fraction:
     """From the number printed to the unit: a text writes out what a table prints in thousands."""
     if unit == "percent" and figure.whole is not None:
         return Fraction(100)
@@ -104,7 +104,7 @@ def _scale(figure: Figure, unit: str | None, near: Near | None) -> Fraction:
     return Fraction(1, 1000) if written_out and unit is not None and unit.startswith("thousand") else Fraction(1)
 
 
-def _around(figure: Figure, unit: str | None, rounded_to: float | None, near: Near | None) -> Interval:
+def _around(figure: PrintedNumber, unit: str | None, rounded_to: float | None, near: Near | None) -> Interval:
     """What rounds to the number printed."""
     scale = _scale(figure, unit, near)
     if figure.form == "part" and figure.whole is not None:
@@ -123,7 +123,7 @@ def _around(figure: Figure, unit: str | None, rounded_to: float | None, near: Ne
     return Interval.half_open(low - step * HALF, high + step * HALF)
 
 
-def _step(figure: Figure, unit: str | None, rounded_to: float | None) -> Fraction:
+def _step(figure: PrintedNumber, unit: str | None, rounded_to: float | None) -> Fraction:
     """What the number was rounded to; 0 where it is exact."""
     if rounded_to is not None:
         return Fraction(rounded_to).limit_denominator(10**9)
@@ -136,7 +136,7 @@ def _step(figure: Figure, unit: str | None, rounded_to: float | None) -> Fractio
     return Fraction(10) ** figure.zeros if rounded else Fraction(0)
 
 
-def _reach(figure: Figure, base: Fraction, scale: Fraction, near: Near) -> Fraction:
+def _reach(figure: PrintedNumber, base: Fraction, scale: Fraction, near: Near) -> Fraction:
     """How far "nearly" and "just over" reach."""
     if figure.spoken:
         return abs(base) * near.words

@@ -44,7 +44,7 @@ def benjamini_hochberg(p_values: Sequence[float | None]) -> list[float | None]:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeForms:
     """None where the form does not exist: no ratio from zero, no points between counts."""
 
     percent: float | None
@@ -53,7 +53,7 @@ class Change:
     yearly_percent: float | None
 
 
-def change(before: float, after: float, years: float, in_percent: bool = False) -> Change:
+def change(before: float, after: float, years: float, in_percent: bool = False) -> ChangeForms:
     """The four forms of the change from `before` to `after`, `years` apart."""
     if before < 0 or after < 0:
         raise ValueError(f"a change in ratio needs figures that are not negative (got {before} and {after})")
@@ -61,9 +61,9 @@ def change(before: float, after: float, years: float, in_percent: bool = False) 
         raise ValueError(f"the later figure lies after the earlier one (got {years} years)")
     points = after - before if in_percent else None
     if before == 0:
-        return Change(None, points, None, None)
+        return ChangeForms(None, points, None, None)
     fold = after / before
-    return Change(100 * (fold - 1), points, fold, 100 * (fold ** (1 / years) - 1))
+    return ChangeForms(100 * (fold - 1), points, fold, 100 * (fold ** (1 / years) - 1))
 
 
 POWER = 0.8

@@ -26,7 +26,7 @@ THROUGHOUT, NOWHERE, DEPENDS = "throughout", "nowhere", "depends"
 MOST_ROUNDS = 50
 
 
-def answer(p_least: float, p_value: float) -> str:
+def answer_over(p_least: float, p_value: float) -> str:
     """Is a change significant `throughout` the assumptions, `nowhere`, or does it depend on them?"""
     if p_value < CHANCE:
         return THROUGHOUT

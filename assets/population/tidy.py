@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.force_figures import beside, tracked_populations
+from assets.archive.force_figures import tracked_beside, tracked_populations
 from assets.archive.tidy import facts, with_doubts
 from assets.tables.conform import conform
 from assets.tables.framed import given_columns
@@ -29,7 +29,7 @@ def estimates(
     """
     read = estimates_of_figures(figures, series, doubts)
     tracked = tracked_populations(data, series, areas, releases, as_of)[read.columns]
-    return with_doubts(pd.concat([read, beside(read, tracked)], ignore_index=True), POPULATION.key, doubts)
+    return with_doubts(pd.concat([read, tracked_beside(read, tracked)], ignore_index=True), POPULATION.key, doubts)
 
 
 def estimates_of_figures(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.answers.health import Line, headline, written
+from assets.answers.health import HealthLine, headline, written
 from assets.answers.recorded import NO_LEAGUE, NOT_BY_FORCE
 from assets.published.replacing import replace
 from assets.reconciled.gap.shown import drawing
@@ -16,7 +16,7 @@ from assets.tables.asking import Asked
 from assets.tables.metadata import drawn
 from assets.tables.staging import to_frame
 from assets.words import wording
-from assets.words.markdown import bullets, plain, table
+from assets.words.markdown import bullets, markdown_table, plain_markdown
 from schemas.codes import THREAT
 from schemas.rows import AnyRow, Record
 
@@ -43,14 +43,14 @@ HEADINGS = (
 
 
 @dataclass(frozen=True)
-class Page:
+class AnswersPage:
     """The page: what it says by heading, each comparison in a line, the picture (Markdown), its build and its health."""
 
     words: Mapping[str, str]
     short: Mapping[str, str]
     picture: str
     build: str
-    health: Sequence[Line]
+    health: Sequence[HealthLine]
 
     def text(self) -> str:
         """The whole page: the picture and the answers first. The UI folds it below the picture, above the answers in short."""
@@ -59,7 +59,7 @@ class Page:
         return "\n\n".join([*parts, f"Build {self.build}."]) + "\n"
 
 
-def answers_page(file: Path, *, draw: bool = True) -> Page:
+def answers_page(file: Path, *, draw: bool = True) -> AnswersPage:
     """The page over a published file; without `draw` no picture is made."""
     with duckdb.connect(str(file), read_only=True) as connection:
         asked = Asked(connection)
@@ -69,10 +69,10 @@ def answers_page(file: Path, *, draw: bool = True) -> Page:
         short = {row["comparison"]: _short(row) for row in asked.rows(COMPARED)}
         frames = {key: to_frame(connection.sql(f"FROM {key}").to_arrow_table()) for key in (GAP, PAIRING)}
     picture = drawn(drawing, frames[GAP], {"pairing": frames[PAIRING]}) if draw else ""
-    return Page(words, short, picture, build["build_id"], health)
+    return AnswersPage(words, short, picture, build["build_id"], health)
 
 
-def write_answers(page: Page, output: Path) -> Path:
+def write_answers(page: AnswersPage, output: Path) -> Path:
     """Write the page as `output/answers.md`."""
     return replace(output / FILE, lambda path: path.write_text(page.text(), encoding="utf-8"))
 
@@ -83,18 +83,18 @@ def written_answers(output: Path) -> str | None:
     return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
-def _words(asked: Asked, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+def _words(asked: Asked, lines: Sequence[HealthLine]) -> Iterator[tuple[str, str]]:
     yield (
         "The answers",
-        table(HEADINGS, map(_line, asked.rows(COMPARED))) + f"\n\n**{wording.NOT_A_RATE}** {wording.ADVICE}",
+        markdown_table(HEADINGS, map(_line, asked.rows(COMPARED))) + f"\n\n**{wording.NOT_A_RATE}** {wording.ADVICE}",
     )
-    yield "What moved since the build before", bullets(plain(row["sentence"]) for row in asked.rows(MOVED))
+    yield "What moved since the build before", bullets(plain_markdown(row["sentence"]) for row in asked.rows(MOVED))
     for threat, said in THREAT.items():
         rows: Sequence[AnyRow] = asked.rows(FURTHER, threat)
         yield (
             f"{wording.capital(said)}: from where, what changed",
             "\n\n".join(
-                f"**{question}**\n\n{bullets(dict.fromkeys(plain(row['answer']) for row in answers))}"
+                f"**{question}**\n\n{bullets(dict.fromkeys(plain_markdown(row['answer']) for row in answers))}"
                 for question, answers in groupby(rows, key=itemgetter("question"))
             ),
         )
@@ -102,7 +102,7 @@ def _words(asked: Asked, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     if forces:
         heading = ("Police force", "What was counted", "Year ending", "Recorded", "Per 1,000", "Change", "Among forces")
         lacking = bullets(
-            f"{row['threat']}: {row['part']}. {plain(row['coverage'].removeprefix(NOT_BY_FORCE).strip())}"
+            f"{row['threat']}: {row['part']}. {plain_markdown(row['coverage'].removeprefix(NOT_BY_FORCE).strip())}"
             for row in asked.rows(LACKING)
         )
         older = (
@@ -110,13 +110,18 @@ def _words(asked: Asked, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
         )
         yield (
             "What about my force",
-            "\n\n".join([table(heading, map(_force, forces)), NO_LEAGUE, older, f"**{NOT_BY_FORCE}**", lacking]),
+            "\n\n".join(
+                [markdown_table(heading, map(_force, forces)), NO_LEAGUE, older, f"**{NOT_BY_FORCE}**", lacking]
+            ),
         )
     yield "Not compared, and why", bullets(_not_compared(asked.rows(NOT_COMPARED)))
     yield (
         "How well it is",
         bullets(
-            [plain(headline(lines)), *(f"{plain(line.about)}: {plain(line.said)}" for line in lines if not line.well)]
+            [
+                plain_markdown(headline(lines)),
+                *(f"{plain_markdown(line.about)}: {plain_markdown(line.said)}" for line in lines if not line.well),
+            ]
         ),
     )
     yield (
@@ -137,7 +142,7 @@ def _short(row: Record) -> str:
     """One comparison, short enough for the UI to show it without a click."""
     return (
         f"**{row['estimated']}** estimated, **{row['recorded']}** recorded, {wording.year_to(row['year_ending'])}:"
-        f" {row['per_100']} per 100, {row['may_be_compared']}. {plain(wording.NOT_A_RATE)}"
+        f" {row['per_100']} per 100, {row['may_be_compared']}. {plain_markdown(wording.NOT_A_RATE)}"
     )
 
 
@@ -150,4 +155,4 @@ def _force(row: Record) -> tuple[object, ...]:
 
 def _not_compared(rows: Sequence[Record]) -> Iterator[str]:
     for row in rows:
-        yield f"{plain(row['comparison'])}: {plain(row['why'].removeprefix('Not to be compared: '))}"
+        yield f"{plain_markdown(row['comparison'])}: {plain_markdown(row['why'].removeprefix('Not to be compared: '))}"

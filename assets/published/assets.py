@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 
 from assets.published.builds import keep_copy
-from assets.published.measured import note
+from assets.published.measured import write_measured
 from assets.published.publish import publish
 from assets.tables.contracted import OWNER, asset_key
 from assets.tables.failing import failing_in_words
@@ -65,7 +65,7 @@ def note_taken(context: dg.AssetExecutionContext) -> None:
     """Note what the run has taken until now."""
     record = context.instance.get_run_record_by_id(context.run_id)
     if record is not None and record.start_time is not None:
-        note(context.resources.workspace.interim_of_day, context.run_id, record.start_time)
+        write_measured(context.resources.workspace.interim_of_day, context.run_id, record.start_time)
 
 
 ASSETS = [warehouse]

@@ -10,7 +10,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.published.assets import WAREHOUSE
-from assets.published.releases_held import changed, releases_held
+from assets.published.releases_held import changed_releases, releases_held
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
 from assets.words.markdown import bullets
@@ -20,14 +20,14 @@ PARTITIONS = dg.DynamicPartitionsDefinition(name="release")
 VERSION = "dagster/data_version"
 
 
-def tell(context: dg.AssetExecutionContext, file: Path) -> None:
+def tell_releases(context: dg.AssetExecutionContext, file: Path) -> None:
     """Tell the history which releases there are now and what changed in them."""
     releases, instance = releases_held(file), context.instance
     instance.add_dynamic_partitions(str(PARTITIONS.name), [*releases])
     told = instance.event_log_storage.get_latest_tags_by_partition(
         KEY, dg.DagsterEventType.ASSET_MATERIALIZATION, [VERSION]
     )
-    for name, version in changed(releases, {name: tags[VERSION] for name, tags in told.items()}):
+    for name, version in changed_releases(releases, {name: tags[VERSION] for name, tags in told.items()}):
         row = releases[name]
         # One entry for all: each is kept four times, of every release.
         said = bullets(

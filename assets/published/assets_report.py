@@ -9,13 +9,13 @@ import dagster as dg
 from assets.answers.health import headline, is_broken
 from assets.published.answers_page import answers_page, write_answers
 from assets.published.assets import WAREHOUSE, note_taken, published
-from assets.published.assets_releases import tell
-from assets.published.builds import current
+from assets.published.assets_releases import tell_releases
+from assets.published.builds import published_file
 from assets.published.report.writing import write_report
 from assets.published.site.writing import FIRST_PAGE, write_site
 from assets.published.tables.writing import write_tables
 from assets.tables.metadata import NO_PICTURES
-from assets.words.markdown import table as table_of
+from assets.words.markdown import markdown_table
 
 HEALTH = "health"
 LOOKED_AT = (
@@ -41,7 +41,7 @@ def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type:
     place = context.resources.workspace.output_of_day
     page = _made(context, lambda file: answers_page(file, draw=not context.has_tag(NO_PICTURES)))
     target = write_answers(page, place)
-    _made(context, lambda file: tell(context, file))
+    _made(context, lambda file: tell_releases(context, file))
     return dg.MaterializeResult(
         metadata={heading: dg.MetadataValue.md(said) for heading, said in {**page.short, **page.words}.items()}
         | {
@@ -98,7 +98,7 @@ spreadsheets = _beside(
         "files": len(written.files),
         "dagster/row_count": sum(len(sheet.rows) for sheet in written.sheets),
         "tables": dg.MetadataValue.md(
-            table_of(("table", "rows"), [(sheet.title, f"{len(sheet.rows):,}") for sheet in written.sheets])
+            markdown_table(("table", "rows"), [(sheet.title, f"{len(sheet.rows):,}") for sheet in written.sheets])
         ),
     },
     "The statistical tables below `data/output/tables/`: a workbook (xlsx, and ods) with cover, contents, notes and one"
@@ -123,7 +123,7 @@ site = _beside(
 def _made(context: dg.AssetExecutionContext, make: Callable[[Path], Any]) -> Any:
     """What `make` gives over the published file, and a note of what the run has taken; a plain failure without a file."""
     place = context.resources.workspace
-    file = current(place.output_of_day)
+    file = published_file(place.output_of_day)
     if file is None:
         raise dg.Failure(description=NO_FILE, allow_retries=False)
     made = make(file)

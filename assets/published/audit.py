@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.published.every_check import CHECKS
-from assets.tables.checking import Outcome, outcome
+from assets.tables.checking import CheckOutcome, outcome
 from assets.tables.staging import Staged, give_back
 from assets.words.problems import BadInput, Problem
 from schemas.derive import arrow_schema
@@ -29,7 +29,7 @@ def fit_together(staged: Mapping[str, Staged]) -> None:
         raise BadInput("The staged tables were not made together", problems)
 
 
-def audit(staged: Mapping[str, Staged], taken: pa.Table, past: bool = False) -> list[Outcome]:
+def audit(staged: Mapping[str, Staged], taken: pa.Table, past: bool = False) -> list[CheckOutcome]:
     """Everything that is checked before a build is published; of a day of the past not what is only true of all of now.
 
     taken: what `steps` gives of the staged tables
@@ -59,7 +59,7 @@ class _Frames(dict[str, pd.DataFrame]):
         return self[key]
 
 
-def refuse_failures(outcomes: list[Outcome]) -> None:
+def refuse_failed_checks(outcomes: list[CheckOutcome]) -> None:
     """BadInput with every check that failed and is no mere warning."""
     problems = [
         Problem(
@@ -84,7 +84,7 @@ def _ids(staged: Mapping[str, Staged]) -> Iterator[tuple[str, pa.ChunkedArray]]:
             give_back(table.rows)
 
 
-def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
+def _row_ids_are_unique(staged: Mapping[str, Staged]) -> CheckOutcome:
     """Table by table, which needs little memory: no two tables have one prefix, so no id stands in both."""
     checked, cases = 0, list[dict[str, object]]()
     for key, ids in _ids(staged):
@@ -98,7 +98,7 @@ def _row_ids_are_unique(staged: Mapping[str, Staged]) -> Outcome:
     return outcome("row_ids_are_unique", sorted(staged), checked, cases, "every row id stands once in the whole file")
 
 
-def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
+def _codes_are_known(staged: Mapping[str, Staged]) -> CheckOutcome:
     checked, cases = 0, list[dict[str, object]]()
     for key in staged:
         for column, ends in CONTRACTS[key].ties.items():
@@ -118,7 +118,7 @@ def _codes_are_known(staged: Mapping[str, Staged]) -> Outcome:
     return outcome("codes_are_known", tables, checked, cases, "every code stands in its reference table")
 
 
-def _inputs_exist(staged: Mapping[str, Staged], taken: pa.Table) -> Outcome:
+def _inputs_exist(staged: Mapping[str, Staged], taken: pa.Table) -> CheckOutcome:
     """Table by table too: an id says by its prefix of which it is, and what is of none is lost."""
     left, lost = pc.unique(taken["input_row_id"]), list[pa.Array]()
     for key, ids in _ids(staged):

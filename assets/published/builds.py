@@ -65,7 +65,7 @@ def keep_copy(build: Path, target: Path) -> Path:
     return replace(target, write)
 
 
-def current(output: Path) -> Path | None:
+def published_file(output: Path) -> Path | None:
     """The published file, or None where nothing was published."""
     published = output / FILE
     return published if published.exists() else None

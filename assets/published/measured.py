@@ -12,7 +12,7 @@ from assets.published.replacing import replace
 MEASURED = "last-refresh.json"
 
 
-def note(folder: Path, run: str, began: float) -> None:
+def write_measured(folder: Path, run: str, began: float) -> None:
     """Write what the run has taken until now into `folder/last-refresh.json`.
 
     began: when the run began, seconds since 1970

@@ -13,12 +13,12 @@ import pyarrow as pa
 
 from assets.answers.making import make
 from assets.published import warehouse
-from assets.published.audit import audit, fit_together, refuse_failures
-from assets.published.builds import Placed, current, place
+from assets.published.audit import audit, fit_together, refuse_failed_checks
+from assets.published.builds import Placed, place, published_file
 from assets.published.lineage import steps
 from assets.published.lock import only_one
-from assets.tables.checking import Outcome
-from assets.tables.staging import Staged, give_back, read
+from assets.tables.checking import CheckOutcome
+from assets.tables.staging import Staged, give_back, read_staged
 from schemas.derive import arrow_schema
 from schemas.registry import CONTRACTS, PUBLISHED, contract
 from schemas.row_types import BuildRow, CheckResultRow
@@ -26,17 +26,19 @@ from schemas.rows import AnyRow
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedBuild:
     """A published build: where it stands, its id, what the audit said, and how much it holds."""
 
     placed: Placed
     build_id: str
-    outcomes: list[Outcome]
+    outcomes: list[CheckOutcome]
     tables: int
     rows: int
 
 
-def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: datetime.date | None = None) -> Published:
+def publish(
+    staging: Path, output: Path, lock: Path, wait: float = 0, as_of: datetime.date | None = None
+) -> PublishedBuild:
     """Audit the staged tables and publish them as `output/darkfigure.duckdb`.
 
     as_of: the tables are those of this day of the past, and need not be complete; None for now.
@@ -45,13 +47,13 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: dat
     refresh holds the lock; the last good file then stays.
     """
     with only_one(lock, wait):
-        staged = {key: read(staging, table) for key, table in CONTRACTS.items()}
+        staged = {key: read_staged(staging, table) for key, table in CONTRACTS.items()}
         fit_together(staged)
         published = {key: table for key, table in staged.items() if CONTRACTS[key].published}
         taken = steps(published)
         give_back(taken.num_rows)
         outcomes = audit(published, taken, past=as_of is not None)
-        refuse_failures(outcomes)
+        refuse_failed_checks(outcomes)
         give_back(taken.num_rows)
         content = _content(published)
         now = datetime.datetime.now(datetime.UTC)
@@ -64,13 +66,13 @@ def publish(staging: Path, output: Path, lock: Path, wait: float = 0, as_of: dat
         }
         dictionary = warehouse.data_dictionary([*published, *PUBLISHED])
         made |= {"meta.column": _table("meta.column", dictionary)}
-        before = current(output)
+        before = published_file(output)
         placed = place(
             output,
             build_id,
-            lambda file: warehouse.write(file, published, made, lambda to: make(to, before, now.date())),
+            lambda file: warehouse.write_tables(file, published, made, lambda to: make(to, before, now.date())),
         )
-    return Published(placed, build_id, outcomes, len(published), rows)
+    return PublishedBuild(placed, build_id, outcomes, len(published), rows)
 
 
 def _content(staged: Mapping[str, Staged]) -> str:
@@ -101,7 +103,7 @@ def _build(
     }
 
 
-def _result(outcome: Outcome) -> CheckResultRow:
+def _result(outcome: CheckOutcome) -> CheckResultRow:
     return {
         "check_name": outcome.name,
         "tables": ", ".join(outcome.tables),

@@ -17,7 +17,7 @@ def releases_held(file: Path) -> dict[str, Record]:
     return {f"{row['source']} {row['release']}": row for row in rows}
 
 
-def changed(releases: Mapping[str, Record], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def changed_releases(releases: Mapping[str, Record], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(release, version) of every one whose row is not what the version `known` of it was made of."""
     for name, row in releases.items():
         version = hashlib.sha256(json.dumps(row, default=str).encode()).hexdigest()[:16]

@@ -24,7 +24,7 @@ SPILLED = "spilled"
 NOT_TRIED = "zstd,alp,alprd,chimp,patas"
 
 
-def write(
+def write_tables(
     file: Path,
     staged: Mapping[str, Staged],
     made: Mapping[str, pa.Table],

@@ -120,6 +120,6 @@ def force_rows_of(forces: pd.DataFrame, areas: pd.DataFrame, codes: Collection[s
     return forces.loc[kept], list(known)
 
 
-def code_of(series: str) -> str:
+def code_of_series(series: str) -> str:
     """The offence code at the end of a series key."""
     return series.split(".", 2)[-1]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.archive.force_figures import beside, tracked_counts
+from assets.archive.force_figures import tracked_beside, tracked_counts
 from assets.archive.tidy import facts, rounding_limits, with_doubts
 from assets.tables.conform import conform
 from assets.tables.framed import given_columns
@@ -42,7 +42,7 @@ def force_counts(
     """
     read = released_force_counts(figures, series, offences, landed, doubts)
     tracked = tracked_counts(data, series, offences, areas, releases, as_of)[read.columns]
-    whole = pd.concat([read, beside(read, tracked)], ignore_index=True) if len(read) else tracked
+    whole = pd.concat([read, tracked_beside(read, tracked)], ignore_index=True) if len(read) else tracked
     return with_doubts(whole, "recorded.force_count", doubts)
 
 

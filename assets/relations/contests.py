@@ -16,7 +16,7 @@ TENS = 0.02  # so near to a power of ten, as its logarithm, is what differs by i
 
 
 @dataclass(frozen=True)
-class Side:
+class ContestedLine:
     """A row or column of a release: its figures, and those of the rows or columns that they may have changed places with."""
 
     edition: str
@@ -24,7 +24,7 @@ class Side:
     beside: tuple[int, ...] = ()
 
     @classmethod
-    def at(cls, engine: Engine, edition: str, figures: Collection[int], way: str, exchanged: bool) -> Side:
+    def at(cls, engine: Engine, edition: str, figures: Collection[int], way: str, exchanged: bool) -> ContestedLine:
         """A line with what stands beside it, if it may have changed places with that and not moved along itself."""
         return cls(edition, tuple(figures), next_to(engine, figures, way) if exchanged else ())
 
@@ -33,7 +33,7 @@ class Side:
 class Contest:
     """The sides that are in doubt, and does anything tell which."""
 
-    in_doubt: tuple[Side, ...]
+    in_doubt: tuple[ContestedLine, ...]
     told: bool
 
     @property
@@ -66,7 +66,7 @@ def set_out(engine: Engine) -> None:
     """)
 
 
-def settled(engine: Engine, side: Side, way: str, explained: Collection[int], least: int) -> Contest:
+def settled(engine: Engine, side: ContestedLine, way: str, explained: Collection[int], least: int) -> Contest:
     """Which is in doubt: a line, the line of another release that says otherwise, or both; the first where no other does.
 
     explained: figures that are in doubt already; least: so many figures of the other line fail to agree with the first
@@ -75,7 +75,9 @@ def settled(engine: Engine, side: Side, way: str, explained: Collection[int], le
     return contest(engine, side, other, explained) if other else Contest((side,), told=True)
 
 
-def _opponent(engine: Engine, side: Side, way: str, explained: Collection[int], least: int) -> Side | None:
+def _opponent(
+    engine: Engine, side: ContestedLine, way: str, explained: Collection[int], least: int
+) -> ContestedLine | None:
     """The line of another release that prints most of the figures of one otherwise, with what stands beside it."""
     rows = engine.ask(f"""
         with line as (
@@ -88,10 +90,12 @@ def _opponent(engine: Engine, side: Side, way: str, explained: Collection[int], 
         )
         select l.edition, list(p.fid order by p.fid) as figures from line l join placed p using (line) group by all
     """)
-    return next((Side.at(engine, row["edition"], row["figures"], way, bool(side.beside)) for row in rows), None)
+    return next(
+        (ContestedLine.at(engine, row["edition"], row["figures"], way, bool(side.beside)) for row in rows), None
+    )
 
 
-def contest(engine: Engine, side: Side, other: Side, explained: Collection[int]) -> Contest:
+def contest(engine: Engine, side: ContestedLine, other: ContestedLine, explained: Collection[int]) -> Contest:
     """Which of two lines is wrong: by what agrees exactly elsewhere, by other releases, by headers, by other periods."""
     for one_speaks, other_speaks in _evidence(engine, side, other, explained):
         if one_speaks != other_speaks:
@@ -99,7 +103,9 @@ def contest(engine: Engine, side: Side, other: Side, explained: Collection[int])
     return Contest((side, other), told=False)
 
 
-def _evidence(engine: Engine, this: Side, other: Side, explained: Collection[int]) -> Iterator[tuple[bool, bool]]:
+def _evidence(
+    engine: Engine, this: ContestedLine, other: ContestedLine, explained: Collection[int]
+) -> Iterator[tuple[bool, bool]]:
     """Pair by pair: does something speak for the one, and for the other."""
     sides = {"one": this, "other": other}
     # What changed places with a line speaks for and against it too: each of two exchanged columns may fit one place.

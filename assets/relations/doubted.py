@@ -18,7 +18,7 @@ TRANSCRIBED = "transcribed otherwise"
 
 
 @dataclass(frozen=True)
-class Finding:
+class DoubtedTogether:
     """Some figures that are in doubt together: how they were located and why.
 
     ties: how many may explain it as well, all figures if not given; failing: how many relations of them fail, all that do if
@@ -45,7 +45,7 @@ class Doubted:
         self._engine, self._acknowledged, self._fails = engine, records(acknowledged), Counter(fails)
         self._about: dict[int, AnyRow] = {}
 
-    def add(self, *findings: Finding) -> None:
+    def add(self, *findings: DoubtedTogether) -> None:
         """Doubt the figures of some findings; those that are let through in what a finding is called stand."""
         self.about({fid for finding in findings for fid in finding.figures})
         for fault in findings:
@@ -73,7 +73,7 @@ class Doubted:
                 acknowledged[relation] |= {fid for fid, row in self.about(figures).items() if _is_of(row, record)}
         return acknowledged
 
-    def _row(self, fid: int, finding: Finding) -> DoubtRow:
+    def _row(self, fid: int, finding: DoubtedTogether) -> DoubtRow:
         about = self._about[fid]
         return {
             "figure": about["row_id"], "source": about["source"], "release": about["release"], "sheet": about["sheet"],

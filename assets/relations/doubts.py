@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assets.relations.contests import Contest, Side, out_of_order, set_out, settled
+from assets.relations.contests import Contest, ContestedLine, out_of_order, set_out, settled
 from assets.relations.cover import ALL, COVER, REPAIR, Blame, Spans, blame, unexplained
-from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, Finding
+from assets.relations.doubted import BESIDE, LINE, SHIFT, SWAP, Doubted, DoubtedTogether
 from assets.relations.engine import Engine, listed
 from assets.relations.exchanged import exchanged_areas, part_and_whole, renamed
 from assets.relations.further import further
 from assets.relations.labels import exchanged_people, strange_labels
-from assets.relations.lines import LEAST, RUNS, TWO, Line, exact_elsewhere, next_to, vouched, worst_lines
+from assets.relations.lines import LEAST, RUNS, TWO, SheetLine, exact_elsewhere, next_to, vouched, worst_lines
 from assets.relations.months import exchanged_months
-from assets.relations.moved import Moved, changed_places, moved_lines
+from assets.relations.moved import MovedLine, changed_places, moved_lines
 from assets.relations.noughts import noughts
 from assets.relations.odd_periods import odd_periods
 from assets.relations.people import exchanged_sexes, other_rows, other_years
@@ -71,7 +71,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
             figures = {*side.figures} | _beside(engine, side.figures, moved.way)
             if moved.way == "column":
                 figures |= _other_table_of_column(engine, figures, doubted.figures)
-            doubted.add(Finding(LINE, _why_moved(moved, side) + contest.ending, figures))
+            doubted.add(DoubtedTogether(LINE, _why_moved(moved, side) + contest.ending, figures))
     standing = doubted.let_through(fails, {LINE})[LINE]
     patient = True  # what a withheld figure cannot explain alone may be of a line that is not withheld yet: it waits
     while True:
@@ -96,7 +96,7 @@ def doubts(engine: Engine, acknowledged: pd.DataFrame) -> list[DoubtRow]:
                 if line.way == "column":
                     figures |= out_of_order(engine, side.figures)
                     figures |= _other_table_of_column(engine, figures, doubted.figures)
-                doubted.add(Finding(LINE, _why(line, side) + contest.ending, figures))
+                doubted.add(DoubtedTogether(LINE, _why(line, side) + contest.ending, figures))
         if patient and len(doubted.figures) == len(before):
             break  # all of it is let through
     engine.withhold(doubted.figures)
@@ -202,7 +202,7 @@ def _other_table_of_column(engine: Engine, figures: Collection[int], withheld: C
 
 def _next_to(
     engine: Engine, withheld: Collection[int], failing: Suspects, row_of: Mapping[int, tuple[str, str, int]]
-) -> Iterator[Finding]:
+) -> Iterator[DoubtedTogether]:
     """What fails and agrees exactly with nothing, in the rows above and below those that are withheld: few figures of an old
     code may be all that a moved row has. So on from a row in which something fails that no withheld row explains."""
     withdrawn, through = set[int](), set(withheld)
@@ -212,7 +212,7 @@ def _next_to(
         rows = {row_of.get(fid) for fid in fresh & unexplained} - {None}
         through |= {fid for fid in fresh if row_of.get(fid) in rows}
     reason = "Stands beside a row that is withheld, does not agree either, and agrees exactly with nothing."
-    yield Finding(BESIDE, reason, withdrawn, ties=1)
+    yield DoubtedTogether(BESIDE, reason, withdrawn, ties=1)
 
 
 def _rows_beside(engine: Engine, withheld: Collection[int]) -> set[int]:
@@ -298,18 +298,22 @@ def _without_open_leaps(engine: Engine, left: Suspects) -> Suspects:
     return {key: figures for key, figures in left.items() if key not in gone}
 
 
-def _of_shift(shift: Shift, block: Collection[int]) -> Iterator[Finding]:
+def _of_shift(shift: Shift, block: Collection[int]) -> Iterator[DoubtedTogether]:
     why = (
         f"{shift.before} relations of this table fail as it stands and {shift.after} when its figures are read"
         f" {shift.step}%s: withheld, not moved."
     )
     for fid in sorted(block):
         fits = f", here {shift.fits[fid]}" if fid in shift.fits else ""
-        yield Finding(SHIFT, why % fits, (fid,), fits=shift.fits)
+        yield DoubtedTogether(SHIFT, why % fits, (fid,), fits=shift.fits)
 
 
 def _contested(
-    engine: Engine, line: Line, left: Suspects, row_of: Mapping[int, tuple[str, str, int]], explained: Collection[int]
+    engine: Engine,
+    line: SheetLine,
+    left: Suspects,
+    row_of: Mapping[int, tuple[str, str, int]],
+    explained: Collection[int],
 ) -> Contest:
     """The line, if enough of it fails inside its release; else what a contest with the release that says otherwise finds."""
     edition = next(row_of[fid][0] for fid in line.figures if fid in row_of)
@@ -320,17 +324,17 @@ def _contested(
         ):
             within |= met
     if len(within) >= LEAST or line.way == RUNS:
-        return Contest((Side(edition, line.figures),), told=True)
+        return Contest((ContestedLine(edition, line.figures),), told=True)
     return settled(
         engine,
-        Side.at(engine, edition, line.figures, line.way, exchanged=True),
+        ContestedLine.at(engine, edition, line.figures, line.way, exchanged=True),
         line.way,
         explained,
         min(LEAST, line.failures),
     )
 
 
-def _why_moved(moved: Moved, side: Side) -> str:
+def _why_moved(moved: MovedLine, side: ContestedLine) -> str:
     if side != moved.side:
         return f"Another release prints this {moved.way} otherwise, as that of the {moved.way} or place beside."
     return (
@@ -339,7 +343,7 @@ def _why_moved(moved: Moved, side: Side) -> str:
     )
 
 
-def _why(line: Line, side: Side) -> str:
+def _why(line: SheetLine, side: ContestedLine) -> str:
     if side.figures != line.figures:
         return f"{line.failures} figures of this {line.way} are printed otherwise in another release."
     return (
@@ -348,7 +352,7 @@ def _why(line: Line, side: Side) -> str:
     )
 
 
-def _two_that_swapped(engine: Engine, line: Line, left: Suspects) -> bool:
+def _two_that_swapped(engine: Engine, line: SheetLine, left: Suspects) -> bool:
     """Do two figures that changed places explain what speaks against a line, but for what speaks against none?"""
     met = {key: figures for key, figures in left.items() if not set(line.figures).isdisjoint(figures)}
     pairs = swapped(engine, met) if line.failures < LEAST + TWO else []
@@ -357,14 +361,14 @@ def _two_that_swapped(engine: Engine, line: Line, left: Suspects) -> bool:
     return sum(set(pairs[0]).isdisjoint(figures) for figures in met.values()) < LEAST
 
 
-def _of_swap(doubted: Doubted, this: int, other: int) -> Iterator[Finding]:
+def _of_swap(doubted: Doubted, this: int, other: int) -> Iterator[DoubtedTogether]:
     for fid, beside in ((this, other), (other, this)):
         cell = doubted.about([beside])[beside]["cell"]
         reason = f"Does not agree, and would with the figure of {cell} in its place: the two may have changed places."
-        yield Finding(SWAP, reason, (fid,), ties=2)
+        yield DoubtedTogether(SWAP, reason, (fid,), ties=2)
 
 
-def _of_figures(blame: Blame, failing: Suspects, says: Mapping[int, str]) -> Iterator[Finding]:
+def _of_figures(blame: Blame, failing: Suspects, says: Mapping[int, str]) -> Iterator[DoubtedTogether]:
     ties = len(blame.figures)
     ending = {
         REPAIR: "Another value of this figure alone would mend it"
@@ -377,4 +381,4 @@ def _of_figures(blame: Blame, failing: Suspects, says: Mapping[int, str]) -> Ite
     for fid in sorted(blame.figures):
         broken = [key for key in sorted(blame.failing) if fid in failing[key]]
         named = " ".join(sorted({says[key] for key in broken})[:NAMED])
-        yield Finding(blame.how, f"Does not agree: {named} {ending}", (fid,), ties, len(broken))
+        yield DoubtedTogether(blame.how, f"Does not agree: {named} {ending}", (fid,), ties, len(broken))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from assets.relations.contests import NEARER
-from assets.relations.doubted import RENAMED, SWAP, Finding
+from assets.relations.doubted import RENAMED, SWAP, DoubtedTogether
 from assets.relations.engine import Engine, listed
 from assets.relations.lines import LEAST, MORE
 
@@ -14,7 +14,7 @@ SHARE = 0.9
 SERIES, OTHERWISE = 10, 0.8
 
 
-def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Finding]:
+def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[DoubtedTogether]:
     """Pairs of areas of one release whose parts make the other much better, in the same offences and periods."""
     engine.connection.execute(f"""
         create or replace temp macro off(x, low, high) as greatest(low - x, x - high, 0);
@@ -52,14 +52,14 @@ def exchanged_areas(engine: Engine, failing: Collection[int]) -> Iterator[Findin
     """)
     for row in rows:
         names = f"{row['one']} and {row['other']}"
-        yield Finding(
+        yield DoubtedTogether(
             SWAP,
             f"{row['mended']} sums of {names} fail and fit the other much better: all of both is withheld.",
             tuple(row["figures"]),
         )
 
 
-def part_and_whole(engine: Engine) -> Iterator[Finding]:
+def part_and_whole(engine: Engine) -> Iterator[DoubtedTogether]:
     """Names of which one is part of the other, women and all people for instance, exchanged: the sums fail as they are called and
     hold, to the last digit, the other way round."""
     rows = engine.ask(f"""
@@ -93,7 +93,7 @@ def part_and_whole(engine: Engine) -> Iterator[Finding]:
             f"{row['mended']} sums fail, and hold with a part under the name of the whole: the two names may have changed places;"
             " all of both is withheld."
         )
-        yield Finding(RENAMED, reason, tuple(row["figures"]))
+        yield DoubtedTogether(RENAMED, reason, tuple(row["figures"]))
 
 
 # What two releases print of a thing under the name of each row beside it: areas by their offences, whatever the year; offences
@@ -140,7 +140,7 @@ SURVEY = """
 """
 
 
-def renamed(engine: Engine) -> Iterator[Finding]:
+def renamed(engine: Engine) -> Iterator[DoubtedTogether]:
     """Pairs of areas, of offences, or of measures or sexes of the survey, whose figures in one release are, in logarithms, nearer
     to what more of the other releases print of the other one.
 
@@ -165,7 +165,7 @@ def renamed(engine: Engine) -> Iterator[Finding]:
         yield from _renamed(engine, printed, of, "f.series like 'csew.%'", f"1 / {NEARER}")
 
 
-def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> Iterator[Finding]:
+def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> Iterator[DoubtedTogether]:
     """name: what a figure f is of, as `printed` says it; too: which figures of it go; enough: so much nearer"""
     rows = engine.ask(f"""
         with
@@ -202,7 +202,7 @@ def _renamed(engine: Engine, printed: str, name: str, too: str, enough: str) -> 
         order by all
     """)
     for row in rows:
-        yield Finding(
+        yield DoubtedTogether(
             RENAMED,
             f"Another release prints the {row['counts']} figures of {row['one']} and {row['other']} the other way round: two"
             " names may have changed places, there or here; all of both is withheld.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import log
 
-from assets.relations.doubted import SHIFT, Finding
+from assets.relations.doubted import SHIFT, DoubtedTogether
 from assets.relations.engine import Engine
 
 # How often a table that is as it should be may have such a run, if its rows vary each by itself. Of the released files of the
@@ -14,7 +14,7 @@ AT_MOST = log(20)
 STEPS = {1: "above", -1: "below"}
 
 
-def further(engine: Engine) -> Iterator[Finding]:
+def further(engine: Engine) -> Iterator[DoubtedTogether]:
     """Runs of rows of a table of one column of which each is what the row above (or below) is in other years.
 
     A row varies about its median of the other years as far as it does in half of them, but at least as half of the rows of the
@@ -80,4 +80,4 @@ def further(engine: Engine) -> Iterator[Finding]:
             f"In rows {row['top']} to {row['bottom']} the figures are those of the row {STEPS[row['step']]}, by what both are in"
             " other years: they may stand one row further. All of them are withheld, not moved."
         )
-        yield Finding(SHIFT, reason, tuple(row["figures"]))
+        yield DoubtedTogether(SHIFT, reason, tuple(row["figures"]))

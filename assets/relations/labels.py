@@ -3,7 +3,7 @@ a breakdown says of them."""
 
 from collections.abc import Iterator
 
-from assets.relations.doubted import LABEL, Finding
+from assets.relations.doubted import LABEL, DoubtedTogether
 from assets.relations.engine import Engine
 
 # One label may be of two characteristics ("Other").
@@ -12,7 +12,7 @@ LEAST = 2
 LEAST_ALIKE = 3
 
 
-def strange_labels(engine: Engine) -> Iterator[Finding]:
+def strange_labels(engine: Engine) -> Iterator[DoubtedTogether]:
     """Figures of a characteristic more of whose labels stand under another in other releases than under it.
 
     One of the releases prints both characteristics, else one may be renamed. The other is as strange if no other release agrees
@@ -66,10 +66,10 @@ def strange_labels(engine: Engine) -> Iterator[Finding]:
             f"Other releases print this label under {row['other']}: two headers may have changed places, or a class was"
             " renamed."
         )
-        yield Finding(LABEL, reason, row["figures"], ties=int(row["ties"]), failing=1)
+        yield DoubtedTogether(LABEL, reason, row["figures"], ties=int(row["ties"]), failing=1)
 
 
-def exchanged_people(engine: Engine) -> Iterator[Finding]:
+def exchanged_people(engine: Engine) -> Iterator[DoubtedTogether]:
     """Women and men, or two ages, of a series that a breakdown of its release prints under each other's name.
 
     A breakdown by sex or age repeats what the rows about those people say. Where more of what it says of some people stands in
@@ -113,4 +113,4 @@ def exchanged_people(engine: Engine) -> Iterator[Finding]:
             f"In the breakdown by {row['kind']} {row['told']} figures of {row['one']} or {row['other']} are those of the other's"
             " rows: two names of people may have changed places; all of both is withheld."
         )
-        yield Finding(LABEL, reason, row["figures"], failing=1)
+        yield DoubtedTogether(LABEL, reason, row["figures"], failing=1)

@@ -15,7 +15,7 @@ RUN, RUNS = 10, "run of rows"
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """A column or row of a table: all its figures, and how many failures of it have no figure in common."""
 
     way: str
@@ -23,7 +23,7 @@ class Line:
     figures: tuple[int, ...]
 
 
-def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: Spans) -> list[Line]:
+def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: Spans) -> list[SheetLine]:
     """The column or row that explains most of the failing instances, by the share of its own that fail, with all ties; none
     where figures explain them as well.
 
@@ -73,7 +73,7 @@ def worst_lines(engine: Engine, failing: Mapping[int, Collection[int]], spans: S
     one_release = len({line.split("|")[1] for line in tied}) == 1
     accused = ([line for line in tied if hold[line][0] < LEAST] if one_release and hold else []) or tied
     accused += _with_failures_of_their_own(accused, fitting, sizes, failing)
-    return [Line(line.split("|")[0], apart[line], tuple(sizes[line])) for line in accused]
+    return [SheetLine(line.split("|")[0], apart[line], tuple(sizes[line])) for line in accused]
 
 
 def _with_failures_of_their_own(

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.figures import figure_files, transcribed_figures
-from assets.archive.force_figures import beside, tracked_counts, tracked_populations
+from assets.archive.force_figures import tracked_beside, tracked_counts, tracked_populations
 from assets.relations.engine import LOOKED_AT
 from assets.relations.tables import relation_tables
-from assets.relations.transcribed import compared
+from assets.relations.transcribed import transcribed_too
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.derive import arrow_schema
 from schemas.registry import contract
@@ -72,7 +72,7 @@ def transcriptions(
         return None
     of_forces = pd.concat([looked_at(rows, key) for key, rows in tracked.items()], ignore_index=True)
     read_too = pd.concat([read[list(LOOKED_AT)], looked_at(landed, COUNT)])
-    return compared(read_too, transcribed_figures(data, as_of), of_forces)
+    return transcribed_too(read_too, transcribed_figures(data, as_of), of_forces)
 
 
 def local_figures(tracked: Mapping[str, pd.DataFrame], figures: pd.DataFrame, landed: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +81,9 @@ def local_figures(tracked: Mapping[str, pd.DataFrame], figures: pd.DataFrame, la
     tracked: see `tracked_facts`; figures: `archive.figure`: what it holds as well is left out; landed: `archive.landed_count`
     """
     counts = pd.concat([landed, tracked[COUNT][landed.columns]], ignore_index=True)
-    tables = [looked_at(beside(figures, rows), key) for key, rows in ((COUNT, counts), (PEOPLE, tracked[PEOPLE]))]
+    tables = [
+        looked_at(tracked_beside(figures, rows), key) for key, rows in ((COUNT, counts), (PEOPLE, tracked[PEOPLE]))
+    ]
     return pd.concat(tables, ignore_index=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.doubted import SWAP, Finding
+from assets.relations.doubted import SWAP, DoubtedTogether
 from assets.relations.engine import Engine, listed
 
 # Counts from here on move by more than chance, beside such a part by which seasons differ; so many rows must tell.
@@ -14,7 +14,7 @@ LIKELIER = 100
 OTHERWISE = 0.1
 
 
-def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
+def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
     """Neighbouring months that fit the season of each other, by the year before or after; their sums say nothing of it.
 
     Needs the tables of `assets.relations.contests`. Of two years the one changed places that does not fit a third one either; not
@@ -61,4 +61,4 @@ def exchanged_months(engine: Engine, withheld: Collection[int]) -> Iterator[Find
             "These months move against the season of the year before and would move with it if they were exchanged: two"
             " columns may have changed places."
         )
-        yield Finding(SWAP, reason, tuple(row["figures"]))
+        yield DoubtedTogether(SWAP, reason, tuple(row["figures"]))

@@ -3,22 +3,22 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assets.relations.contests import NEARER, Side
+from assets.relations.contests import NEARER, ContestedLine
 from assets.relations.engine import Engine, listed
 from assets.relations.lines import LEAST, MORE, exact_elsewhere, vouched
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedLine:
     """A row or column of a sheet, and how many of its figures that can tell are the figures beside."""
 
     way: str
-    side: Side
+    side: ContestedLine
     beside: int
     telling: int
 
 
-def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
+def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[MovedLine]:
     """Every line that is a neighbour's, by another release; needs the tables of `assets.relations.contests`.
 
     doubted: figures of which it is known that they stand in another place
@@ -65,7 +65,7 @@ def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
         group by m.way, m.edition, m.line
         order by m.way, m.edition, m.line
     """)
-    sides = [Side.at(engine, row["edition"], row["figures"], row["way"], row["exchanged"]) for row in rows]
+    sides = [ContestedLine.at(engine, row["edition"], row["figures"], row["way"], row["exchanged"]) for row in rows]
     hold = exact_elsewhere(
         engine,
         {str(at): side.figures for at, side in enumerate(sides)},
@@ -73,7 +73,7 @@ def moved_lines(engine: Engine, doubted: Collection[int]) -> Iterator[Moved]:
     )
     for at, (row, side) in enumerate(zip(rows, sides, strict=True)):
         if not vouched(*hold[str(at)]):
-            yield Moved(row["way"], side, row["beside"], row["telling"])
+            yield MovedLine(row["way"], side, row["beside"], row["telling"])
 
 
 def changed_places(engine: Engine, figures: Collection[int], way: str) -> set[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import log
 
-from assets.relations.doubted import LINE, Finding
+from assets.relations.doubted import LINE, DoubtedTogether
 from assets.relations.engine import Engine
 from assets.relations.lines import LEAST
 
@@ -12,7 +12,7 @@ from assets.relations.lines import LEAST
 UNLIKELY = 12
 
 
-def noughts(engine: Engine) -> Iterator[Finding]:
+def noughts(engine: Engine) -> Iterator[DoubtedTogether]:
     """The noughts of an area, of an offence or of a whole table of changes that are printed to the last offence.
 
     A count N and the one before it are equal by chance once in the root of four pi N, less often where they moved.
@@ -39,4 +39,4 @@ def noughts(engine: Engine) -> Iterator[Finding]:
                 f"{found} changes of exactly nought, where counts of this size would be equal by chance in"
                 f" {row['expected']:.1f}: blanks or markers may have been read as noughts."
             )
-            yield Finding(LINE, reason, row["figures"])
+            yield DoubtedTogether(LINE, reason, row["figures"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assets.relations.doubted import LINE, Finding
+from assets.relations.doubted import LINE, DoubtedTogether
 from assets.relations.engine import Engine
 
 # Measures of one quantity of the survey that are printed for the same periods.
@@ -12,7 +12,7 @@ NO_BASE = "A change on a period of which the release prints no figure, or on its
 ALONE = "Stands under a period in which no other measure of the same quantity is printed, which have the others."
 
 
-def odd_periods(engine: Engine) -> Iterator[Finding]:
+def odd_periods(engine: Engine) -> Iterator[DoubtedTogether]:
     """What ends after its release came out; changes on a period that is not printed, where others are; and what is printed of a
     period for one measure of a quantity alone, with what stands under it. In no release is there one of the three."""
     rows = engine.ask(rf"""
@@ -45,4 +45,4 @@ def odd_periods(engine: Engine) -> Iterator[Finding]:
             from figure semi join (from printed where here = 1 and measures >= {MEASURES}) using (fid)
         ) using (edition, sheet, period_start, period_end)
     """)
-    yield from (Finding(LINE, row["reason"], row["figures"]) for row in rows if row["figures"])
+    yield from (DoubtedTogether(LINE, row["reason"], row["figures"]) for row in rows if row["figures"])

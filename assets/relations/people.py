@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assets.relations.contests import NEARER
-from assets.relations.doubted import RENAMED, SHIFT, Finding
+from assets.relations.doubted import RENAMED, SHIFT, DoubtedTogether
 from assets.relations.engine import Engine
 from assets.relations.lines import LEAST, MORE
 
@@ -12,7 +12,7 @@ from assets.relations.lines import LEAST, MORE
 NEARER_IN_SUM = 2
 
 
-def exchanged_sexes(engine: Engine) -> Iterator[Finding]:
+def exchanged_sexes(engine: Engine) -> Iterator[DoubtedTogether]:
     """Women and men of a mid-year, in one area or in all, who fail most of what is known of how many of each there are."""
     rows = engine.ask(f"""
         with
@@ -41,10 +41,10 @@ def exchanged_sexes(engine: Engine) -> Iterator[Finding]:
             f"{row['failed']} times women and men of {row['period_end']:%Y} are as many as the others should be: they may have"
             " changed places; all of both is withheld."
         )
-        yield Finding(RENAMED, reason, tuple(row["figures"]))
+        yield DoubtedTogether(RENAMED, reason, tuple(row["figures"]))
 
 
-def other_years(engine: Engine) -> Iterator[Finding]:
+def other_years(engine: Engine) -> Iterator[DoubtedTogether]:
     """People of a mid-year, or of all years of a table, whom another release prints of another year.
 
     Of the two releases either may be wrong: the one that is further from what a third prints of that year, else the one of
@@ -108,10 +108,10 @@ def other_years(engine: Engine) -> Iterator[Finding]:
             f"Another release prints of {row['year']:%Y} what this one prints of another year, or the other way round: a year"
             " may be misnamed, there or here; all of it is withheld."
         )
-        yield Finding(RENAMED, reason, tuple(row["figures"]))
+        yield DoubtedTogether(RENAMED, reason, tuple(row["figures"]))
 
 
-def other_rows(engine: Engine) -> Iterator[Finding]:
+def other_rows(engine: Engine) -> Iterator[DoubtedTogether]:
     """Tables of the survey in which the people asked fail to add up in most of the ways in which they must: the numbers stand in
     other rows. One wrong row, or label, makes no way fail in most places."""
     rows = engine.ask(f"""
@@ -135,4 +135,4 @@ def other_rows(engine: Engine) -> Iterator[Finding]:
             f"In {row['failing']} of {row['ways']} ways the people asked do not add up, in most places: the numbers may stand in"
             " other rows; all of the table is withheld."
         )
-        yield Finding(SHIFT, reason, tuple(row["figures"]))
+        yield DoubtedTogether(SHIFT, reason, tuple(row["figures"]))

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.doubted import RESTING, Finding
+from assets.relations.doubted import RESTING, DoubtedTogether
 from assets.relations.engine import Engine
 from assets.relations.lines import LEAST, vouched
 
 
-def resting(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
+def resting(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
     """The figures of such lines that are not withheld yet; needs the tables `failing` and `withheld`, and `placed` of
     `assets.relations.contests`.
 
@@ -50,4 +50,4 @@ def resting(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
     """)
     made = {fid for row in rows if not vouched(row["held"], row["told"]) for fid in row["figures"]}
     reason = "Agrees with nothing but figures that are withheld and fail elsewhere: made of them, it is as wrong."
-    yield Finding(RESTING, reason, made.difference(withheld), ties=1)
+    yield DoubtedTogether(RESTING, reason, made.difference(withheld), ties=1)

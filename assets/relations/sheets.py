@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from assets.relations.doubted import BESIDE, LINE, Finding
+from assets.relations.doubted import BESIDE, LINE, DoubtedTogether
 from assets.relations.engine import Engine, listed
 from assets.relations.lines import LEAST, exact_elsewhere, vouched
 
@@ -13,7 +13,7 @@ OTHERS, SHARE = 2, 0.5
 MOST = 0.9
 
 
-def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Finding]:
+def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[DoubtedTogether]:
     """Sheets of which nothing fails inside, and much with two other sheets at least, in several rows and columns.
     Or with one, which agrees exactly with others, where this one does with none.
 
@@ -89,7 +89,7 @@ def foreign_sheets(engine: Engine, failing: Collection[int]) -> Iterator[Finding
                 f"{row['failures']} relations with other sheets fail and none inside this one: it may be of another release or"
                 " unit. All of it is withheld."
             )
-            yield Finding(LINE, reason, row["figures"])
+            yield DoubtedTogether(LINE, reason, row["figures"])
 
 
 def _other_is_vouched_for(engine: Engine, own: Collection[int], other: Collection[int]) -> bool:
@@ -98,7 +98,7 @@ def _other_is_vouched_for(engine: Engine, own: Collection[int], other: Collectio
     return vouched(*exact["other"]) and not vouched(*exact["own"])
 
 
-def rest_of_tables(engine: Engine, withheld: Collection[int]) -> Iterator[Finding]:
+def rest_of_tables(engine: Engine, withheld: Collection[int]) -> Iterator[DoubtedTogether]:
     """What is left of tables most of whose figures are withheld: few rows may fail in nothing that is not explained."""
     rows = engine.ask(f"""
         select fid from (
@@ -107,4 +107,4 @@ def rest_of_tables(engine: Engine, withheld: Collection[int]) -> Iterator[Findin
         )
         where not gone and share >= {MOST}
     """)
-    yield Finding(BESIDE, "Nine tenths of this table are withheld.", {row["fid"] for row in rows}, ties=1)
+    yield DoubtedTogether(BESIDE, "Nine tenths of this table are withheld.", {row["fid"] for row in rows}, ties=1)

@@ -32,7 +32,7 @@ def relation_tables(
 ) -> Mapping[str, pd.DataFrame]:
     """A frame per table of `TABLES`: every figure of every release run through all relations that apply to it.
 
-    compared: `assets.relations.transcribed.compared`; None where nothing is.
+    compared: `assets.relations.transcribed.transcribed_too`; None where nothing is.
 
     Nothing is mended: a figure to blame is doubted, with the reason; see `assets.relations.doubts`.
     """

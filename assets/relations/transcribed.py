@@ -6,7 +6,7 @@ import pandas as pd
 
 from assets.archive.findings.transcription import alike
 from assets.archive.force_figures import tracked_keys
-from assets.relations.doubted import TRANSCRIBED, Finding
+from assets.relations.doubted import TRANSCRIBED, DoubtedTogether
 from assets.relations.engine import Engine
 from assets.relations.lines import LEAST
 
@@ -14,7 +14,7 @@ from assets.relations.lines import LEAST
 SHARE = 0.5
 
 
-def compared(read: pd.DataFrame, tracked: pd.DataFrame, by_key: pd.DataFrame) -> pd.DataFrame:
+def transcribed_too(read: pd.DataFrame, tracked: pd.DataFrame, by_key: pd.DataFrame) -> pd.DataFrame:
     """Which figures were transcribed too, by row id, and does the file print them otherwise (`differs`).
 
     read: figures as the engine looks at them; tracked: those of data/figures, by row id; by_key: those of data/figures/forces,
@@ -29,7 +29,7 @@ def compared(read: pd.DataFrame, tracked: pd.DataFrame, by_key: pd.DataFrame) ->
     return pd.concat([rows[["row_id"]].assign(differs=~alike(rows)) for rows in both]).drop_duplicates("row_id")
 
 
-def otherwise_transcribed(engine: Engine) -> Iterator[Finding]:
+def otherwise_transcribed(engine: Engine) -> Iterator[DoubtedTogether]:
     """Figures that differ from their transcription, and all of an area, a period or a series of a sheet most of which do."""
     rows = engine.ask(f"""
         with
@@ -55,4 +55,4 @@ def otherwise_transcribed(engine: Engine) -> Iterator[Finding]:
     )
     beside = "Much of this area, period or series was transcribed otherwise of this release: all of it is withheld."
     for reason, own in ((itself, True), (beside, False)):
-        yield Finding(TRANSCRIBED, reason, [row["fid"] for row in rows if row["itself"] == own], ties=1)
+        yield DoubtedTogether(TRANSCRIBED, reason, [row["fid"] for row in rows if row["itself"] == own], ties=1)

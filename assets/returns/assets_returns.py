@@ -18,7 +18,7 @@ from assets.returns.spread import taken_in
 from assets.returns.store import Judged, current
 from assets.tables.contracted import OWNER
 from assets.tables.metadata import code_of
-from assets.words.markdown import table
+from assets.words.markdown import markdown_table
 
 ACCEPTED = dg.AssetKey(["returns", "accepted"])
 GROUP, POOL = "returns", "returns"
@@ -120,7 +120,7 @@ def told_of(judged: list[Judged], source: Source) -> dict[str, dg.MetadataValue]
         "rows set aside": dg.MetadataValue.int(counting.quarantined),
         "report": dg.MetadataValue.path(str(folder / "report.html")),
         "by rule": dg.MetadataValue.md(
-            table(("Rule", "Rows", "What was found"), found) if found else "Nothing was found."
+            markdown_table(("Rule", "Rows", "What was found"), found) if found else "Nothing was found."
         ),
     }
 

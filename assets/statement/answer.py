@@ -21,7 +21,7 @@ CUT_OFF = (
 
 
 @dataclass(frozen=True)
-class Answer:
+class ClaimsAnswer:
     """Rows of `statement.claim` asked for, the number of each verdict over all, and the sets that cannot all be true.
 
     new_faults: claims with a fault that nobody has signed or acknowledged; remarks: what else must be known
@@ -36,7 +36,7 @@ class Answer:
     remarks: Sequence[str] = ()
 
 
-def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Collection[str] = ()) -> Answer:
+def claims_by_verdict(claims: pd.DataFrame, conflict: pd.DataFrame, wanted: Collection[str] = ()) -> ClaimsAnswer:
     """`darkfigure claims`: the claims of the staged or published tables, the gravest verdicts first.
 
     claims: `statement.claim`; conflict: `statement.conflict`; wanted: verdicts to show, empty for all.
@@ -50,13 +50,13 @@ def check_file(
     tables: Frames,
     wanted: Collection[str] = (),
     known: Collection[tuple[str, str, str]] = (),
-) -> Answer:
+) -> ClaimsAnswer:
     """`darkfigure claims check FILE.yaml`: the same checks over a claims file; BadInput names file, claim and field.
 
     tables: staged tables by key, all of `ledger.INPUTS`; known: document, claim and verdict of faults that are known already
     """
     document = ledger.read(path, tables, str(path))
-    judgement = ledger.judged(document, tables)
+    judgement = ledger.judged_document(document, tables)
     claims = judgement.claims.values()
     rows = records(ledger.claim_rows(document, claims))
     conflict = records(ledger.conflict_rows(document, judgement))
@@ -74,7 +74,7 @@ def check_file(
     return replace(answer, new_faults=new)
 
 
-def in_text(answer: Answer) -> str:
+def in_text(answer: ClaimsAnswer) -> str:
     """An answer as plain text: what would steer a terminal is shown as a sign."""
     parts = [
         answer.title,
@@ -104,7 +104,7 @@ def in_text(answer: Answer) -> str:
 
 def _answer(
     title: str, rows: Sequence[Record], conflict: Sequence[Record], wanted: Collection[str], remarks: Sequence[str] = ()
-) -> Answer:
+) -> ClaimsAnswer:
     problems = [
         Problem("--verdict", "", verdict, f"one of {', '.join(CLAIM_VERDICT)}", "Choose one of them.")
         for verdict in wanted
@@ -114,7 +114,7 @@ def _answer(
         raise BadInput("There is no such verdict", problems)
     verdicts, weights = [row["verdict"] for row in rows], [row["weight"] for row in rows]
     shown = [row for row in rows if not wanted or row["verdict"] in wanted]
-    return Answer(
+    return ClaimsAnswer(
         title,
         sorted(shown, key=lambda row: GRAVITY[row["verdict"]]),
         {verdict: verdicts.count(verdict) for verdict in CLAIM_VERDICT if verdict in verdicts},

@@ -49,7 +49,7 @@ class Clash:
 
 
 @dataclass(frozen=True)
-class Tested:
+class TestedClaim:
     """What the other figures of a document leave for one figure.
 
     result:    agrees, differs, bounded or not_tested; left: the range, in the claim's unit
@@ -75,9 +75,9 @@ class Arithmetic:
     complete: bool = True
 
     @cached_property
-    def tested(self) -> dict[str, Tested]:
+    def tested(self) -> dict[str, TestedClaim]:
         """The result for every claim with a figure that is no repeat."""
-        tested = {claim.id: Tested("not_tested") for claim in self.figures.values()}
+        tested = {claim.id: TestedClaim("not_tested") for claim in self.figures.values()}
         for part in self._parts:
             tested |= self._test(part)
         return tested
@@ -164,7 +164,7 @@ class Arithmetic:
         largest = max((size for name, size in sizes.items() if self._rank(name)[1]), default=1.0)
         return {name: sizes.get(name, largest) for name in names}
 
-    def _test(self, part: "_Part") -> dict[str, Tested]:
+    def _test(self, part: "_Part") -> dict[str, TestedClaim]:
         members = sorted(part.claims & self.document.by_key.keys())
         fixed = sorted(part.owners - set(members))
         clashes: list[Clash] = []
@@ -230,20 +230,20 @@ class Arithmetic:
         left = self._left(part, key, out) if key in self.figures else None
         return left is not None and self._result(key, left) == "agrees"
 
-    def _tested(self, part: "_Part", key: str, clashes: list[Clash], faulty: set[str]) -> Tested:
+    def _tested(self, part: "_Part", key: str, clashes: list[Clash], faulty: set[str]) -> TestedClaim:
         by = tuple(sorted(part.beside(key) & self.figures.keys() - {key}))
         own = [clash for clash in clashes if key in clash.faulty]
         out = {key} | (faulty - {key})
         if own:
             among = set().union(*(clash.claims for clash in own)) - {key}
             if key not in self.figures:
-                return Tested("differs", None, tuple(sorted(among)), all(clash.statistics for clash in own))
+                return TestedClaim("differs", None, tuple(sorted(among)), all(clash.statistics for clash in own))
             left = self._left(part, key, {key} | ({name for name in faulty if name not in among}))
             statistics = all(clash.statistics for clash in own)
-            return Tested("differs", left, tuple(sorted(among)), statistics)
+            return TestedClaim("differs", left, tuple(sorted(among)), statistics)
         left = self._left(part, key, out)
         if left is None:
-            return Tested("not_tested")
+            return TestedClaim("not_tested")
         result = self._result(key, left)
         rests = {name for name in part.owners if name.startswith(STATISTICS)}
         statistics = False
@@ -251,7 +251,9 @@ class Arithmetic:
             without = self._left(part, key, out | rests)
             statistics = without is None or self._result(key, without) != "agrees"
         print_ = self.figures[key].interval
-        return Tested(result, left, by, statistics, result == "agrees" and print_ is not None and print_.covers(left))
+        return TestedClaim(
+            result, left, by, statistics, result == "agrees" and print_ is not None and print_.covers(left)
+        )
 
     def _left(self, part: "_Part", key: str, out: Collection[str]) -> Interval | None:
         """The range that everything not left out leaves for a figure, by its quantity and by every equation in which it

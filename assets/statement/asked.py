@@ -76,7 +76,7 @@ class Holds(_Check):
     TEXTS = ("because",)
 
     def expressions(self) -> list[str]:  # noqa: D102
-        return [side for side in sides(self.holds)[::2] if side]
+        return [side for side in sides_of_relation(self.holds)[::2] if side]
 
 
 class Published(_Check):
@@ -169,7 +169,7 @@ Check = Annotated[
 ]  # fmt: skip
 
 
-def sides(text: str) -> tuple[str, str, str]:
+def sides_of_relation(text: str) -> tuple[str, str, str]:
     """`A <= B` as its left side, its sign and its right side; empty sides where there is no sign."""
     for sign in ("<=", ">=", "=="):
         left, found, right = text.partition(sign)

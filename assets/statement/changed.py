@@ -15,11 +15,19 @@ from assets.methods.interval import Interval
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.changes import TO, change_between, gives_a_change, one_clause
 from assets.statement.compared import own_periods
-from assets.statement.held import SAID_ROUNDED, Held
+from assets.statement.held import SAID_ROUNDED, HeldFigure
 from assets.statement.lookups import scope_of
 from assets.statement.mentions import Mention
 from assets.statement.named import COUNTED
-from assets.statement.published_figures import PER_CENT, Published, expression, period, print_of, printed_in, quantity
+from assets.statement.published_figures import (
+    PER_CENT,
+    PublishedFigures,
+    days_of,
+    expression,
+    print_of,
+    printed_in,
+    quantity,
+)
 from assets.statement.sentence import Sentence, Worked, around, is_share
 from assets.statement.sentences import SAME_SUBJECT
 from assets.statement.sought import BESIDE, ages, whom
@@ -87,13 +95,13 @@ class Changed:
         return {"published": f"0 - ({change})" if falls else change}
 
 
-def changed(
-    published: Published,
+def changes_of_figures(
+    published: PublishedFigures,
     sentence: Sentence,
     text: str,
     before: Collection[Period],
-    known: Mapping[Mention, Held],
-    last: Held | None,
+    known: Mapping[Mention, HeldFigure],
+    last: HeldFigure | None,
 ) -> Iterator[tuple[Mention, Changed]]:
     """The changes of a sentence between figures that are held.
 
@@ -112,7 +120,7 @@ def changed(
                 *_ends(sentence, mention, text, after, named(text), []),
             ]
             tried = (
-                between(published, sentence, mention, number.table, number.row, *ends)
+                change_of(published, sentence, mention, number.table, number.row, *ends)
                 for ends in said
                 if ends[1] == last_period
             )
@@ -134,7 +142,9 @@ def changed(
             yield mention, change
 
 
-def _counted(sentence: Sentence, place: int, known: Mapping[Mention, Held], last: Held | None) -> Held | None:
+def _counted(
+    sentence: Sentence, place: int, known: Mapping[Mention, HeldFigure], last: HeldFigure | None
+) -> HeldFigure | None:
     """The number that a change is of: beside it in one clause, or that of the sentence before: "This is up 5%"."""
     mention = sentence.figures[place]
     if place and (number := known.get(sentence.figures[place - 1])) and number.same:
@@ -177,7 +187,13 @@ def _bases(text: str) -> Iterator[tuple[int, Period]]:
 
 
 def _by_words(
-    published: Published, sentence: Sentence, mention: Mention, ends: Collection[Ends], text: str, *, named_here: bool
+    published: PublishedFigures,
+    sentence: Sentence,
+    mention: Mention,
+    ends: Collection[Ends],
+    text: str,
+    *,
+    named_here: bool,
 ) -> Changed | None:
     """The change of the series that is said best. One that is not so only where that is said well, no other is so, and the
     sentence names the years itself.
@@ -187,7 +203,7 @@ def _by_words(
         (rank, change)
         for rank, table, row in said
         for earlier, later in ends
-        if (change := between(published, sentence, mention, table, row, earlier, later))
+        if (change := change_of(published, sentence, mention, table, row, earlier, later))
     ]
     best = max((rank for rank, _ in worked), default=None)
     first = [change for rank, change in worked if rank == best]
@@ -201,7 +217,7 @@ def _by_words(
 
 
 def _said(
-    published: Published, sentence: Sentence, mention: Mention, ends: Collection[datetime.date], text: str
+    published: PublishedFigures, sentence: Sentence, mention: Mention, ends: Collection[datetime.date], text: str
 ) -> list[tuple[Rank, str, Record]]:
     """The figures of some periods whose series a change may be of, and how well its clause says them; one of each quantity."""
     since, until = around(sentence, mention)
@@ -223,16 +239,24 @@ def _said(
     return list(ranked.values())
 
 
-def between(
-    published: Published, sentence: Sentence, mention: Mention, table: str, row: Record, earlier: Period, later: Period
+def change_of(
+    published: PublishedFigures,
+    sentence: Sentence,
+    mention: Mention,
+    table: str,
+    row: Record,
+    earlier: Period,
+    later: Period,
 ) -> Changed | None:
     """A change by what a row counts in two periods: by the newest release in which it is so, or else the newest that has both."""
-    both = pairs(published, table, row, earlier, later)
+    both = period_pairs(published, table, row, earlier, later)
     changes = [change for old, new in both for change in _worked(published, sentence, mention, table, old, new)]
     return next((change for change in changes if change.same), changes[0] if changes else None)
 
 
-def pairs(published: Published, table: str, row: Record, earlier: Period, later: Period) -> list[tuple[Record, Record]]:
+def period_pairs(
+    published: PublishedFigures, table: str, row: Record, earlier: Period, later: Period
+) -> list[tuple[Record, Record]]:
     """What a row counts in two periods, where of the same forces: of each release that has both, or else of the newest of each.
 
     The newest first.
@@ -246,9 +270,9 @@ def pairs(published: Published, table: str, row: Record, earlier: Period, later:
 
 
 def _worked(
-    published: Published, sentence: Sentence, mention: Mention, table: str, old: Record, new: Record
+    published: PublishedFigures, sentence: Sentence, mention: Mention, table: str, old: Record, new: Record
 ) -> Iterator[Changed]:
-    said = f"{published.about(new)}: from {printed_in(old)} ({period(old)}) to {printed_in(new)} ({period(new)})"
+    said = f"{published.about(new)}: from {printed_in(old)} ({days_of(old)}) to {printed_in(new)} ({days_of(new)})"
     percent = new["unit"] == PER_CENT
     worked: Iterator[Worked] = change_between(sentence, mention, print_of(old), print_of(new), said, percent=percent)
     for told in worked:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assets.methods.interval import Interval
 from assets.statement.mentions import Mention
-from assets.statement.sentence import Sentence, Worked, is_share, told
+from assets.statement.sentence import Sentence, Worked, interval_told, is_share
 
 _UP = (
     r"r(?:ise[sn]?|ising|ose)|increas\w+|gr(?:ow\w*|ew)|jump\w*|surg\w+|soar\w*|climb\w*|higher|more|gain\w*|uplift|"
@@ -179,8 +179,10 @@ def change_between(
         falls = new.is_bounded and old.is_bounded and new.midpoint < old.midpoint
         by, of = (-relative, -difference) if falls else (relative, difference)
         points = " percentage points" if percent else ""
-        times = f" ({told(new / old)} times as many)" if figure.form == "multiple" else ""
-        words = f"{said} is a {'fall' if falls else 'rise'} of {told(by)}%, or {told(of)}{points}{times}"
+        times = f" ({interval_told(new / old)} times as many)" if figure.form == "multiple" else ""
+        words = (
+            f"{said} is a {'fall' if falls else 'rise'} of {interval_told(by)}%, or {interval_told(of)}{points}{times}"
+        )
         yield Worked(change.start, any(printed[0].meets(interval) for interval in left), words)
 
 

@@ -9,10 +9,10 @@ import yaml
 from pydantic import ValidationError
 
 from assets.methods.rounding import Near
-from assets.statement.asked import CHECKS, Holds, Published, Readings, Recompute, WindowOf, sides
+from assets.statement.asked import CHECKS, Holds, Published, Readings, Recompute, WindowOf, sides_of_relation
 from assets.statement.document import Claim, Document, window_of
 from assets.statement.expressions import ExpressionError, claims_in
-from assets.statement.figures import figure_interval
+from assets.statement.figures import printed_interval
 from assets.statement.placeholders import literal_digits, names_in
 from assets.statement.value import Window
 from assets.words.numerals import figure_read
@@ -172,7 +172,7 @@ def _read(claim: Claim, document: Document, windows: Mapping[str, Window], allow
     interval = None
     if claim.figure is not None:
         try:
-            interval = figure_interval(claim.figure, claim.unit, allowed, claim.rounded_to)
+            interval = printed_interval(claim.figure, claim.unit, allowed, claim.rounded_to)
             share = figure_read(claim.figure)
             possible = share.low >= 0 and (share.whole is not None or share.high <= 100)
             if claim.kind == "share" and claim.unit == "percent" and not possible:
@@ -191,7 +191,7 @@ def _ties(claim: Claim, document: Document) -> Iterator[Problem]:
     named = {"repeat_of": [claim.repeat_of] if claim.repeat_of else []}
     for number, check in enumerate(claim.checks, start=1):
         field = f"checks[{number}]"
-        if isinstance(check, Holds) and not all(sides(check.holds)):
+        if isinstance(check, Holds) and not all(sides_of_relation(check.holds)):
             yield Problem(place, field, _shown(check.holds), "A <= B, A >= B or A == B", GUIDE)
         if (
             isinstance(check, Recompute | Published | Readings)

@@ -8,7 +8,7 @@ import yaml
 from assets.statement.mentions import COMPARISON, NUMBER, Mention
 from assets.statement.scan import AGREES, KINDS, Scan, remarks
 from assets.tables.records import grouped
-from assets.words.numerals import Figure
+from assets.words.numerals import PrintedNumber
 from assets.words.plain import plain
 
 LONGEST = 100  # letters of a quotation
@@ -26,7 +26,7 @@ HEAD = """\
 """
 
 
-def report(scan: Scan, every: bool = False) -> str:
+def coverage_report(scan: Scan, every: bool = False) -> str:
     """How much of a text is covered, what is open, and which claims do not stand in it; `every`: all mentions."""
     counts = {kind: [mention for mention in scan.mentions if mention.kind == kind] for kind in (NUMBER, COMPARISON)}
     lines = [f"{scan.text.name}: {len(scan.text.blocks):,} blocks"]
@@ -128,7 +128,7 @@ def quotation(block: str, start: int, end: int, most: int = 80) -> str:
 
 def _kind(mention: Mention) -> tuple[str, str | None]:
     """A first guess of the kind of claim and its unit, for a person to look at."""
-    figure: Figure | None = mention.figure
+    figure: PrintedNumber | None = mention.figure
     if figure is None:
         return ("relation", None) if mention.kind == COMPARISON else ("name", None)
     after = mention.after.lower()

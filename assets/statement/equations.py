@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from assets.methods.interval import Interval
-from assets.statement.asked import Holds, Recompute, sides
+from assets.statement.asked import Holds, Recompute, sides_of_relation
 from assets.statement.document import Document, SetSystem
 from assets.statement.expressions import Sources, claims_in, evaluate, parsed
 from assets.statement.value import Value, Window
@@ -62,7 +62,7 @@ def equations(document: Document, sources: Sources, other_window: Interval) -> l
                 right = rational(check.recompute, sources, other_window)
                 made.append(_equal(claim.id, Rational({(claim.id,): POINT(1)}), right))
             elif isinstance(check, Holds):
-                left, sign, right_side = sides(check.holds)
+                left, sign, right_side = sides_of_relation(check.holds)
                 ends = [rational(text, sources, other_window) for text in (left, right_side)]
                 first, second = ends if sign != ">=" else ends[::-1]
                 made.append(replace(_equal(claim.id, first, second), at_most=sign != "=="))

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from assets.statement.document import Document
-from assets.statement.judge import Judged, Judgement
+from assets.statement.judge import JudgedClaim, Judgement
 from assets.statement.ledger import claim_rows, conflict_rows
 from assets.statement.scan import Place, Scan
 from assets.tables.records import records
@@ -86,7 +86,7 @@ def selector(scanned: Scan, place: Place) -> dict[str, str]:
     return {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": before, "suffix": after}
 
 
-def _review(document: Document, judged: Judged) -> dict[str, Any]:
+def _review(document: Document, judged: JudgedClaim) -> dict[str, Any]:
     about, claim = document.document, judged.claim
     assert claim.signed is not None
     answers = [("Reply", claim.reply), ("Correction", claim.correction)]

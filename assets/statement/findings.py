@@ -14,8 +14,8 @@ from typing import Any
 from assets.methods.interval import Exact, Interval
 from assets.reconciled.ground.breaks import breaks_inside
 from assets.statement import words
-from assets.statement.arithmetic import Tested
-from assets.statement.asked import Beside, Bound, Concept, Holds, Published, Readings, WindowOf, sides
+from assets.statement.arithmetic import TestedClaim
+from assets.statement.asked import Beside, Bound, Concept, Holds, Published, Readings, WindowOf, sides_of_relation
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import Sources, evaluate
 from assets.statement.value import Leaf, Value, Window
@@ -31,7 +31,7 @@ FAULT, CAUTION, NOTE, NONE = "fault", "caution", "note", "none"
 
 
 @dataclass(frozen=True)
-class Finding:
+class ClaimFinding:
     """A verdict with its reason.
 
     verdict:    one of codes.CLAIM_VERDICT; weight: fault, caution, note or none
@@ -58,7 +58,7 @@ class Bench:
     sources: Sources
     breaks: Sequence[Record]
     other_window: Interval
-    tested: Tested
+    tested: TestedClaim
 
     @property
     def figure(self) -> str:
@@ -82,12 +82,12 @@ class Bench:
         return breaks_inside(blocking, (series,), window.start, window.end) if window else []
 
 
-def told(verdict: str, said: str, *more: Any, **named: Any) -> Finding:
+def finding_told(verdict: str, said: str, *more: Any, **named: Any) -> ClaimFinding:
     """A finding whose sentence is made of what is said."""
-    return Finding(verdict, words.sentence(said), *more, **named)
+    return ClaimFinding(verdict, words.sentence(said), *more, **named)
 
 
-def gravest(findings: Sequence[Finding]) -> Finding:
+def gravest(findings: Sequence[ClaimFinding]) -> ClaimFinding:
     """The finding that gives a claim its verdict: the gravest of those that lead, the first of equals."""
     return min(findings, key=lambda finding: GRAVITY[finding.verdict])
 
@@ -95,7 +95,7 @@ def gravest(findings: Sequence[Finding]) -> Finding:
 # --- arithmetic of the document's own figures -----------------------------------------------------------------------
 
 
-def of_figures(bench: Bench, stated: Value | None) -> Finding | None:
+def of_figures(bench: Bench, stated: Value | None) -> ClaimFinding | None:
     """What the other figures leave for this one; stated: its own recomputation, where it states one."""
     tested, unit, figure = bench.tested, bench.claim.unit, bench.figure
     if tested.result == "not_tested":
@@ -124,12 +124,12 @@ def of_figures(bench: Bench, stated: Value | None) -> Finding | None:
         names = wording.listed([bench.document.by_key[key].named for key in tested.by])
         said, end = f"it cannot be true together with {names}", "as they are printed"
     weight = (CAUTION if tested.statistics else FAULT) if tested.result == "differs" else NONE
-    return told(verdict, f"{said}, {end}", weight, tested.result, recomputed, shown)
+    return finding_told(verdict, f"{said}, {end}", weight, tested.result, recomputed, shown)
 
 
-def holds(bench: Bench, check: Holds) -> list[Finding]:
+def holds(bench: Bench, check: Holds) -> list[ClaimFinding]:
     """A relation of figures: certain, possible, or impossible within their rounding."""
-    first, sign, second = sides(check.holds)
+    first, sign, second = sides_of_relation(check.holds)
     left, right = bench.value(first), bench.value(second)
     low, high = (left, right) if sign != ">=" else (right, left)
     both = [f"{value.words} ({size})" if size not in value.words else value.words
@@ -144,18 +144,18 @@ def holds(bench: Bench, check: Holds) -> list[Finding]:
         verdict = "external_differs" if (left.published or right.published) and sign == "==" else verdict
         said = said.replace(" is ", " must be ", 1) + ", and is not"
         weight = CAUTION if left.published or right.published else FAULT
-        return [told(verdict, said, weight, "differs", shown=shown, leads=blamed)]
+        return [finding_told(verdict, said, weight, "differs", shown=shown, leads=blamed)]
     sure = sign != "==" and low.interval.upper <= high.interval.lower
     if bench.claim.interval is None and sure:
-        return [told("consistent", said, NONE, "agrees", shown=shown)]
+        return [finding_told("consistent", said, NONE, "agrees", shown=shown)]
     result = bench.tested.result == "agrees"
-    return [told("not_contradicted", said, NONE, "bounded", shown=shown, leads=not result)]
+    return [finding_told("not_contradicted", said, NONE, "bounded", shown=shown, leads=not result)]
 
 
 # --- against statistics -----------------------------------------------------------------------------------------------
 
 
-def published(bench: Bench, check: Published) -> list[Finding]:
+def published(bench: Bench, check: Published) -> list[ClaimFinding]:
     """Against the newest release, and the one that stood when it was printed: agreeing with either is agreeing."""
     now, then = bench.value(check.published), bench.value(check.as_of) if check.as_of else None
     title = bench.document.document.title
@@ -163,7 +163,7 @@ def published(bench: Bench, check: Published) -> list[Finding]:
         revised = words.interval(now.interval, bench.claim.unit)
         later = "" if title in now.words else f"; a later release makes it {revised}"
         said = f"The tables hold it from this very document, which confirms nothing{later}"
-        return [told("in_order", said)]
+        return [finding_told("in_order", said)]
     newest = _against(bench, now, check.remark)
     if then is None or then.row_ids == now.row_ids:
         return [newest]
@@ -174,11 +174,11 @@ def published(bench: Bench, check: Published) -> list[Finding]:
         revised = words.interval(now.interval, bench.claim.unit)
         sentence = f"{first.sentence} A later release makes it {revised}."
         shown = {**first.shown, "revised": revised}
-        return [told("external_agrees", sentence, NONE, "agrees", then.interval, shown), _quiet(newest)]
+        return [finding_told("external_agrees", sentence, NONE, "agrees", then.interval, shown), _quiet(newest)]
     return [newest, _quiet(first)]
 
 
-def _against(bench: Bench, value: Value, remark: str | None) -> Finding:
+def _against(bench: Bench, value: Value, remark: str | None) -> ClaimFinding:
     fits = bench.printed.meets(value.interval)
     worked = words.interval(value.interval, bench.claim.unit)
     said = f"{'Agrees with' if fits else 'Differs from'} {value.words}"
@@ -190,17 +190,17 @@ def _against(bench: Bench, value: Value, remark: str | None) -> Finding:
     verdict = "external_agrees" if fits else "external_differs"
     # A claim that cites a source is held to it; one that cites none is only set beside the statistic.
     weight = NONE if fits else FAULT if bench.claim.cites else CAUTION
-    return told(verdict, words.sentence(said) + more, weight, result, value.interval, {"recomputed": worked})
+    return finding_told(verdict, words.sentence(said) + more, weight, result, value.interval, {"recomputed": worked})
 
 
-def _quiet(finding: Finding) -> Finding:
+def _quiet(finding: ClaimFinding) -> ClaimFinding:
     return replace(finding, weight=NONE, arithmetic=None, leads=False)
 
 
 # --- comparability ----------------------------------------------------------------------------------------------------
 
 
-def compared(bench: Bench, value: Value) -> list[Finding]:
+def compared(bench: Bench, value: Value) -> list[ClaimFinding]:
     """Do the sides of each share cover one window, and were they counted by one system?"""
     findings = []
     windows, scopes = unlike_windows(value), crossed_scopes(value)
@@ -209,20 +209,20 @@ def compared(bench: Bench, value: Value) -> list[Finding]:
         low, high = (words.number(end) for end in (bench.other_window.lower, bench.other_window.upper))
         said = (f"The two sides cover different months ({this} against {other}), so it is no share of one window; the whole of "
                 f"the other window is taken as {low} to {high} times as large")  # fmt: skip
-        findings.append(told("period", said, CAUTION))
+        findings.append(finding_told("period", said, CAUTION))
     if scopes:
         said = (
             f"The part is of one system ({scope_words(scopes[0])}) and the whole of another ({scope_words(scopes[1])})"
         )
-        findings.append(told("scope", said, CAUTION))
+        findings.append(finding_told("scope", said, CAUTION))
     elif len(systems := _scopes(value.leaves)) > 1:
         both = "; ".join(map(scope_words, systems))
         said = f"Its figures were counted by different systems ({both}), which do not count the same"
-        findings.append(told("scope", said, CAUTION))
+        findings.append(finding_told("scope", said, CAUTION))
     return findings
 
 
-def beside(bench: Bench, check: Beside) -> list[Finding]:
+def beside(bench: Bench, check: Beside) -> list[ClaimFinding]:
     """A figure beside that of another count of the like."""
     value, printed, claim = bench.value(check.beside), bench.printed, bench.claim
     first = bench.value(check.as_of) if check.as_of else None
@@ -230,7 +230,7 @@ def beside(bench: Bench, check: Beside) -> list[Finding]:
     if printed.meets(value.interval):
         said = f"{check.what}: {value.words}, which is the same as the printed {bench.figure}"
         verdict = "external_agrees" if value.published else "not_contradicted"
-        return [told(verdict, said, NONE, "bounded", value.interval, shown, leads=value.published)]
+        return [finding_told(verdict, said, NONE, "bounded", value.interval, shown, leads=value.published)]
     before = f", first {first.words}" if first is not None and not first.interval.meets(value.interval) else ""
     said = f"{bench.figure} stands beside {check.what}, {value.words}{before}"
     if claim.unit != "percent" and printed.is_bounded and float(value.interval.lower) > 0:
@@ -240,26 +240,26 @@ def beside(bench: Bench, check: Beside) -> list[Finding]:
     if other:
         both = f"{scope_words(claim.scope)}; {scope_words(other)}"
         said += f". The two are counted by different systems ({both}), so neither corrects the other"
-    return [told("scope", said, CAUTION, shown=shown)]
+    return [finding_told("scope", said, CAUTION, shown=shown)]
 
 
-def bound(bench: Bench, check: Bound) -> list[Finding]:
+def bound(bench: Bench, check: Bound) -> list[ClaimFinding]:
     """A figure that is true only as a bound of something wider; it must fit its own basis."""
     value = bench.value(check.value) if check.value else None
     if value is None:
-        return [told("bound", f"True as a bound of {check.bound}, not as its size", CAUTION)]
+        return [finding_told("bound", f"True as a bound of {check.bound}, not as its size", CAUTION)]
     unit = check.unit or bench.claim.unit
     worked = words.interval(value.interval, unit)
     shown = {"recomputed": worked, "basis": value.words}
     own = bench.claim.interval is not None and unit == bench.claim.unit
     if own and not bench.printed.meets(value.interval):
         said = f"{bench.figure} does not fit what it rests on, {worked} ({value.words})"
-        return [told("implausible", said, FAULT, "differs", value.interval, shown)]
+        return [finding_told("implausible", said, FAULT, "differs", value.interval, shown)]
     said = f"It bounds {check.bound} and is not their number; it rests on {worked} ({value.words})"
-    return [told("bound", said, CAUTION, "bounded" if own else None, value.interval if own else None, shown)]
+    return [finding_told("bound", said, CAUTION, "bounded" if own else None, value.interval if own else None, shown)]
 
 
-def readings(bench: Bench, check: Readings) -> list[Finding]:
+def readings(bench: Bench, check: Readings) -> list[ClaimFinding]:
     """The figure as worded (the first reading) and under other readings; `open`: which figures the words can mean."""
     given = {name: bench.value(text) for name, text in check.readings.items()}
     shown = {name: words.interval(value.interval, bench.claim.unit) for name, value in given.items()}
@@ -269,9 +269,9 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
         values = list(given.values())
         if all(_middle(other.interval) in value.interval for value in values for other in values):
             said = f"All readings give the same within rounding: {said}"
-            return [told("not_contradicted", said, NONE, "bounded", shown=parts)]
+            return [finding_told("not_contradicted", said, NONE, "bounded", shown=parts)]
         said = f"The text can be read as {said}, and does not say which"
-        return [told("ambiguous", said, CAUTION, shown=parts)]
+        return [finding_told("ambiguous", said, CAUTION, shown=parts)]
     fit = {name: bench.printed.meets(value.interval) for name, value in given.items()}
     first = next(iter(given))
     statistics = any(value.published for value in given.values())
@@ -283,21 +283,21 @@ def readings(bench: Bench, check: Readings) -> list[Finding]:
             f"{bench.figure} fits only {wording.listed(others)}" if others else f"none fits the printed {bench.figure}"
         )
         verdict = "external_differs" if statistics else "conflict"
-        return [told(verdict, f"{said}: {end}", CAUTION if statistics else FAULT, "differs", recomputed, parts)]
+        return [finding_told(verdict, f"{said}: {end}", CAUTION if statistics else FAULT, "differs", recomputed, parts)]
     if not all(fit.values()):
         fitting = wording.listed([name for name, holds_ in fit.items() if holds_])
         said = f"{said}: {bench.figure} fits only {fitting}"
-        return [told("ambiguous", said, CAUTION, "bounded", recomputed, parts)]
+        return [finding_told("ambiguous", said, CAUTION, "bounded", recomputed, parts)]
     verdict = "external_agrees" if statistics else "consistent"
-    return [told(verdict, f"{said}: all fit the printed {bench.figure}", NONE, "agrees", recomputed, parts)]
+    return [finding_told(verdict, f"{said}: all fit the printed {bench.figure}", NONE, "agrees", recomputed, parts)]
 
 
-def concept(bench: Bench, check: Concept) -> list[Finding]:
+def concept(bench: Bench, check: Concept) -> list[ClaimFinding]:
     """What was measured is not what is said of it."""
-    return [told("scope", f"It is {check.concept}, and is said of {check.said}", CAUTION)]
+    return [finding_told("scope", f"It is {check.concept}, and is said of {check.said}", CAUTION)]
 
 
-def window(bench: Bench, check: WindowOf) -> list[Finding]:
+def window(bench: Bench, check: WindowOf) -> list[ClaimFinding]:
     """The claim's window against another one: the same, or as long."""
     own, other = bench.claim.window, bench.document.window(check.window)
     if own is None or other is None:
@@ -305,26 +305,26 @@ def window(bench: Bench, check: WindowOf) -> list[Finding]:
     said = f"It covers {wording.months(own.start, own.end)}, {check.what} {wording.months(other.start, other.end)}"
     same = own.months == other.months if check.length else own == other
     if same:
-        return [told("in_order", f"It covers the months of {check.what}", NONE)]
+        return [finding_told("in_order", f"It covers the months of {check.what}", NONE)]
     if check.length:
         said += f": {words.number(own.months)} months against {words.number(other.months)}"
-    return [told("period", said, CAUTION)]
+    return [finding_told("period", said, CAUTION)]
 
 
-def repeats(bench: Bench) -> list[Finding]:
+def repeats(bench: Bench) -> list[ClaimFinding]:
     """A figure that stands twice says the same twice, of one window, in one unit, and from one source."""
     claim, first = bench.claim, bench.document.by_key[bench.claim.repeat_of or ""]
-    place, findings = first.place(), list[Finding]()
+    place, findings = first.place(), list[ClaimFinding]()
     if claim.interval is not None and first.interval is not None and not _same_print(claim, first):
         said = f"{claim.figure} here, {first.figure} in {place}"
-        findings.append(told("conflict", said, FAULT, "differs", first.interval))
+        findings.append(finding_told("conflict", said, FAULT, "differs", first.interval))
     if claim.window is not None and first.window is not None and claim.window != first.window:
         own, other = (wording.months(window.start, window.end) for window in (claim.window, first.window))
         said = f"The same figure is given for {own} here and for {other} in {place}"
-        findings.append(told("period", said, FAULT))
+        findings.append(finding_told("period", said, FAULT))
     if claim.interval is not None and first.interval is not None and claim.unit != first.unit:
         said = f"Counted in {claim.unit} here, in {first.unit} in {place}"
-        findings.append(told("wording", said, FAULT))
+        findings.append(finding_told("wording", said, FAULT))
     sources = [
         {(reference.by, reference.title) for reference in bench.document.cited(which).values()}
         for which in (claim, first)
@@ -332,9 +332,9 @@ def repeats(bench: Bench) -> list[Finding]:
     if all(sources) and not sources[0] & sources[1]:
         by = [wording.listed(sorted(f"{who}, {what}" for who, what in each)) for each in sources]
         said = f"The same figure is credited to {by[0]} here, and to {by[1]} in {place}"
-        findings.append(told("citation", said, NOTE))
+        findings.append(finding_told("citation", said, NOTE))
     if not findings:
-        return [told("repeat", f"Says what {place} says", NONE, recomputed=first.interval)]
+        return [finding_told("repeat", f"Says what {place} says", NONE, recomputed=first.interval)]
     return findings
 
 
@@ -381,7 +381,7 @@ def _middle(interval: Interval) -> Exact:
     return interval.upper if math.isinf(interval.lower) else interval.lower
 
 
-KINDS: dict[str, Callable[..., list[Finding]]] = {
+KINDS: dict[str, Callable[..., list[ClaimFinding]]] = {
     "holds": holds, "published": published, "beside": beside, "bound": bound, "readings": readings, "concept": concept,
     "window": window,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from assets.words.numerals import plain
+from assets.words.numerals import plain_letters
 from assets.words.printed_number import plain_number
 
 LEAST_ROWS, LEAST_NUMBERS = 3, 2
@@ -34,7 +34,7 @@ class Laid:
     parts: tuple[tuple[int, str], ...]
 
 
-class Cell(NamedTuple):
+class TextCell(NamedTuple):
     """Some text of a block (from 1), and where in it it begins; column: from 0."""
 
     block: int
@@ -43,14 +43,14 @@ class Cell(NamedTuple):
     column: int
 
 
-Table = tuple[tuple[Cell, ...], ...]
+Table = tuple[tuple[TextCell, ...], ...]
 
 
 @dataclass(frozen=True)
-class Number:
+class GridNumber:
     """A printed number: its cell and values that round to it. step: what one unit of its last digit is worth."""
 
-    cell: Cell
+    cell: TextCell
     value: float
     step: float
     percent: bool
@@ -67,18 +67,18 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Grid:
+class NumberGrid:
     """The rows of a table that hold numbers: each by its column, and the words beside it; heads: the words above each column."""
 
-    rows: tuple[dict[int, Number], ...]
+    rows: tuple[dict[int, GridNumber], ...]
     labels: tuple[str, ...]
     heads: dict[int, str]
 
 
-def grid(table: Table) -> Grid:
+def grid(table: Table) -> NumberGrid:
     """A table's numbers. Whole ones of a column or row are taken to be rounded to the roundest digits that all print."""
     heads: dict[int, str] = {}
-    rows, labels = list[dict[int, Number]](), list[str]()
+    rows, labels = list[dict[int, GridNumber]](), list[str]()
     for row in table:
         numbers = {cell.column: number for cell in row if (number := _number(cell))}
         if not numbers or all(_is_year(number) for number in numbers.values()):
@@ -92,7 +92,7 @@ def grid(table: Table) -> Grid:
     columns = {column for row in rows for column in row}
     of_columns = {column: _step([row[column] for row in rows if column in row]) for column in columns}
     of_rows = [_step([*row.values()]) for row in rows]
-    return Grid(
+    return NumberGrid(
         tuple(
             {at: _rounded(printed, max(of_columns[at], of_row)) for at, printed in row.items()}
             for row, of_row in zip(rows, of_rows, strict=True)
@@ -102,19 +102,19 @@ def grid(table: Table) -> Grid:
     )
 
 
-def _number(cell: Cell) -> Number | None:
-    printed = plain_number(plain(cell.text))
+def _number(cell: TextCell) -> GridNumber | None:
+    printed = plain_number(plain_letters(cell.text))
     if printed is None:
         return None
     digits = printed.removesuffix("%").replace(",", "")
-    return Number(cell, float(digits), 10.0 ** -len(digits.partition(".")[2]), printed.endswith("%"))
+    return GridNumber(cell, float(digits), 10.0 ** -len(digits.partition(".")[2]), printed.endswith("%"))
 
 
-def _is_year(number: Number) -> bool:
+def _is_year(number: GridNumber) -> bool:
     return number.value in _YEARS and number.cell.text.strip().isdigit()
 
 
-def _step(numbers: Sequence[Number]) -> float:
+def _step(numbers: Sequence[GridNumber]) -> float:
     """To what the whole numbers of a column or row are rounded: 100 or more where all are."""
     whole = [int(abs(number.value)) for number in numbers if number.step == 1 and number.value and not number.percent]
     if len(whole) < LEAST_ROWS:
@@ -123,9 +123,11 @@ def _step(numbers: Sequence[Number]) -> float:
     return 10.0**zeros if zeros >= 2 else 1
 
 
-def _rounded(number: Number, step: float) -> Number:
+def _rounded(number: GridNumber, step: float) -> GridNumber:
     return (
-        Number(number.cell, number.value, step, number.percent) if number.step == 1 and not number.percent else number
+        GridNumber(number.cell, number.value, step, number.percent)
+        if number.step == 1 and not number.percent
+        else number
     )
 
 

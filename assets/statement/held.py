@@ -14,16 +14,16 @@ from assets.archive.reading.periods import Period
 from assets.archive.reading.words import words
 from assets.statement.changes import gives_a_change
 from assets.statement.compared import own_periods
-from assets.statement.lookups import amount, scope_of
+from assets.statement.lookups import scope_of, value_in_words
 from assets.statement.mentions import Mention
 from assets.statement.named import PERSONS, RATES
 from assets.statement.otherwise import PEOPLE, clause, otherwise
 from assets.statement.published_figures import (
     PER_CENT,
     SURVEY,
-    Published,
+    PublishedFigures,
+    days_of,
     expression,
-    period,
     print_of,
     printed_in,
     quantity,
@@ -46,7 +46,7 @@ OTHER_SEX = {"female": "male", "male": "female"}
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldFigure:
     """The figure that a number of a text is, or is near: of the newest release that prints it so, and of the newest of all."""
 
     table: str
@@ -62,9 +62,11 @@ class Held:
     @property
     def words(self) -> str:
         """The figure, where it stands, and what the newest release has."""
-        words = f"{self.about}, {period(self.row)}: {printed_in(self.row)}"
+        words = f"{self.about}, {days_of(self.row)}: {printed_in(self.row)}"
         if self._revised:
-            words += f"; the newest, {self.newest['source']}@{self.newest['release']}, has {amount(self.newest)}"
+            words += (
+                f"; the newest, {self.newest['source']}@{self.newest['release']}, has {value_in_words(self.newest)}"
+            )
         return f"{words}; {self.instead} is of something else, or a slip" if self.instead else words
 
     @property
@@ -98,13 +100,13 @@ class Fit:
 
 
 def held(
-    published: Published,
+    published: PublishedFigures,
     sentence: Sentence,
     text: str,
     before: Collection[Period],
     said: frozenset[str],
     within: Collection[str] | None,
-) -> Iterator[tuple[Mention, Held]]:
+) -> Iterator[tuple[Mention, HeldFigure]]:
     """The figures of a sentence that are held.
 
     text: of the sentence, with its dates; before: the periods that were named last before it; said: see `Topics.said`; within:
@@ -132,12 +134,12 @@ def held(
                 yield mention, _held(published, fit, PEOPLE)
 
 
-def _held(published: Published, fit: Fit, unlike: str) -> Held:
+def _held(published: PublishedFigures, fit: Fit, unlike: str) -> HeldFigure:
     newest = published.newest(fit.table, fit.row)
-    return Held(fit.table, fit.row, newest, fit.same and not unlike, published.about(fit.row), unlike)
+    return HeldFigure(fit.table, fit.row, newest, fit.same and not unlike, published.about(fit.row), unlike)
 
 
-def _beside_own(published: Published, number: Sought, fit: Fit) -> bool:
+def _beside_own(published: PublishedFigures, number: Sought, fit: Fit) -> bool:
     """Is a number surely a figure of the other sex, of which one of the sex that is said is held too, in the period named?"""
     own = fit.row | {"sex": number.sex}
     told = fit.same and fit.rank[0] >= SAID_NEAR and number.said(own) is not None
@@ -145,7 +147,7 @@ def _beside_own(published: Published, number: Sought, fit: Fit) -> bool:
 
 
 def _best(
-    published: Published,
+    published: PublishedFigures,
     number: Sought,
     said: frozenset[str],
     aged: Collection[str],
@@ -188,7 +190,7 @@ def _best(
 
 
 def _fit(
-    published: Published, table: str, row: Record, number: Sought, said: frozenset[str], aged: Collection[str]
+    published: PublishedFigures, table: str, row: Record, number: Sought, said: frozenset[str], aged: Collection[str]
 ) -> Fit | None:
     """How well a figure fits a number; None where it does not."""
     value, full = value_of(row), number.full

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 
 from assets.methods.interval import Interval
 from assets.statement.changes import gives_a_change
-from assets.statement.held import NEAR, Held
+from assets.statement.held import NEAR, HeldFigure
 from assets.statement.mentions import Mention
-from assets.statement.named import PREVALENCE, RATES, Named, may_count, said
+from assets.statement.named import PREVALENCE, RATES, Named, may_count, said_of
 from assets.statement.otherwise import clause
-from assets.statement.published_figures import PER_CENT, Figure, Published, print_of, value_of
+from assets.statement.published_figures import PER_CENT, PublishedFigure, PublishedFigures, print_of, value_of
 from assets.statement.sentence import Sentence, around, is_share
 from assets.statement.sought import BESIDE, IN_FULL, OF_A_RATE, PEOPLE, PER, YEAR_BEFORE, whom
 from assets.tables.records import Record
@@ -30,13 +30,13 @@ _OF_ALL = (
 
 
 def instead(
-    published: Published,
+    published: PublishedFigures,
     sentence: Sentence,
     mention: Mention,
     printed: str,
     areas: Collection[str] | None,
     before: Named | None,
-) -> Held | None:
+) -> HeldFigure | None:
     """The figure that the words of a number name, and that it is not; None where it is that, or they name none.
 
     printed: the sentence with its dates; areas: see `named.where`; before: what the sentence before says
@@ -49,7 +49,7 @@ def instead(
     sex, _, _ = whom(since, until)
     begin, end = sentence.reach(mention)
     for text in _texts(sentence, mention, since):
-        words = said(published, text, (printed[begin:end], printed), sex, areas, before)
+        words = said_of(published, text, (printed[begin:end], printed), sex, areas, before)
         if words and words.content:
             named = [*words.figures(published)]
             figures = _of_unit(published, words, mention, since, until, named)
@@ -85,8 +85,13 @@ def _texts(sentence: Sentence, mention: Mention, since: str) -> Iterator[str]:
 
 
 def _of_unit(
-    published: Published, words: Named, mention: Mention, since: str, until: str, figures: Collection[Figure]
-) -> list[Figure]:
+    published: PublishedFigures,
+    words: Named,
+    mention: Mention,
+    since: str,
+    until: str,
+    figures: Collection[PublishedFigure],
+) -> list[PublishedFigure]:
     """The figures of the unit that the words beside a number give it; of a count all where they give none."""
     share, rate = is_share(mention), bool(PER.search(" ".join(until.split()[:OF_A_RATE])))
     people = bool(PEOPLE & {*re.findall("[a-z]+", until)[:2]})
@@ -106,8 +111,8 @@ def _of_unit(
 
 
 def _other(
-    published: Published, words: Named, value: Interval, printed: str, figures: Collection[Figure]
-) -> Held | None:
+    published: PublishedFigures, words: Named, value: Interval, printed: str, figures: Collection[PublishedFigure]
+) -> HeldFigure | None:
     """The nearest of some figures that a number is not; None where they are of several things, or it is another figure of the
     thing.
     """
@@ -117,9 +122,9 @@ def _other(
     table, row = min(figures, key=lambda figure: (published.place(figure[1]), _apart(value, figure)))
     newest = published.newest(table, row)
     far = _apart(value, (table, row)) > NEAR * value_of(row)
-    return Held(table, newest, newest, same=False, about=published.about(newest), instead=printed if far else "")
+    return HeldFigure(table, newest, newest, same=False, about=published.about(newest), instead=printed if far else "")
 
 
-def _apart(value: Interval, figure: Figure) -> float:
+def _apart(value: Interval, figure: PublishedFigure) -> float:
     held = value_of(figure[1])
     return max(float(value.lower) - held, held - float(value.upper), 0.0)

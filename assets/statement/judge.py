@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from assets.methods.interval import Interval
 from assets.statement import words
-from assets.statement.arithmetic import Arithmetic, Tested
+from assets.statement.arithmetic import Arithmetic, TestedClaim
 from assets.statement.asked import Note, Published, Recompute
 from assets.statement.document import Claim, Document
 from assets.statement.equations import equations
@@ -19,7 +19,7 @@ from assets.statement.findings import (
     KINDS,
     NONE,
     Bench,
-    Finding,
+    ClaimFinding,
     compared,
     gravest,
     of_figures,
@@ -42,25 +42,25 @@ WEIGHTS = ("fault", "caution", "note", "none")
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedClaim:
     """One check with what it found, the expression it worked out and the rows it used."""
 
     kind: str
     expression: str | None
-    finding: Finding
+    finding: ClaimFinding
     inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedClaim:
     """A claim with all that was found, and what follows."""
 
     claim: Claim
-    checks: tuple[Checked, ...]
-    tested: Tested
+    checks: tuple[CheckedClaim, ...]
+    tested: TestedClaim
     verdict: str
     sentence: str
-    leading: Checked | None
+    leading: CheckedClaim | None
 
     @property
     def arithmetic(self) -> str:
@@ -105,7 +105,7 @@ class Judged:
 class Judgement:
     """All claims of a document with what was found, and the arithmetic of its figures together."""
 
-    claims: dict[str, Judged]
+    claims: dict[str, JudgedClaim]
     arithmetic: Arithmetic
 
 
@@ -114,9 +114,9 @@ def judge(document: Document, sources: Sources, breaks: Sequence[Record], other_
     problems: list[Problem] = []
     arithmetic = arithmetic_of(document, sources, other_window)
     tested = arithmetic.tested
-    judged: dict[str, Judged] = {}
+    judged: dict[str, JudgedClaim] = {}
     for claim in document.claims:
-        bench = Bench(claim, document, sources, breaks, other_window, tested.get(claim.id, Tested("not_tested")))
+        bench = Bench(claim, document, sources, breaks, other_window, tested.get(claim.id, TestedClaim("not_tested")))
         try:
             judged[claim.id] = _judged(bench)
         except BadInput as error:
@@ -158,8 +158,8 @@ def _broken(document: Document, sources: Sources) -> list[Problem]:
     return problems
 
 
-def _judged(bench: Bench) -> Judged:
-    claim, checks = bench.claim, list[Checked]()
+def _judged(bench: Bench) -> JudgedClaim:
+    claim, checks = bench.claim, list[CheckedClaim]()
     numbered = list(enumerate(claim.checks, start=1))
     stated = [(number, check) for number, check in numbered if isinstance(check, Recompute)]
     for number, check in stated:
@@ -186,23 +186,23 @@ def _judged(bench: Bench) -> Judged:
         checks.append(_said(bench, 0, None, FIGURES, left, rows))
     if claim.repeat_of is not None:
         ids = (bench.document.row_id(claim.repeat_of),)
-        checks += [Checked(REPEAT, f'claim("{claim.repeat_of}")', fault, ids) for fault in repeats(bench)]
+        checks += [CheckedClaim(REPEAT, f'claim("{claim.repeat_of}")', fault, ids) for fault in repeats(bench)]
     breaks = bench.breaks_of(claim.breaks) if claim.breaks else []
     if breaks:
         changed = [f"{row['what_changed']} ({row['date']:%B %Y})" for row in breaks]
         said = words.sentence(f"Counting or coverage changed inside the window: {'; '.join(changed)}")
         rows = tuple(row["row_id"] for row in breaks)
-        checks.append(Checked("breaks", claim.breaks, Finding("scope", said, CAUTION, leads=False), rows))
+        checks.append(CheckedClaim("breaks", claim.breaks, ClaimFinding("scope", said, CAUTION, leads=False), rows))
     return _concluded(bench, checks)
 
 
-def _concluded(bench: Bench, checks: list[Checked]) -> Judged:
+def _concluded(bench: Bench, checks: list[CheckedClaim]) -> JudgedClaim:
     """The gravest finding leads; the arithmetic is said beside it, and what the authors themselves say of the scope."""
     claim, leading = bench.claim, [checked for checked in checks if checked.finding.leads]
     if not leading:
         needed = [f"Needed: {claim.needs}"] if claim.needs else []
         said = [UNTESTED, *needed, *(checked.finding.sentence for checked in checks)]
-        return Judged(claim, tuple(checks), bench.tested, "uncheckable", words.sentence(" ".join(said)), None)
+        return JudgedClaim(claim, tuple(checks), bench.tested, "uncheckable", words.sentence(" ".join(said)), None)
     finding = gravest([checked.finding for checked in leading])
     lead = next(checked for checked in leading if checked.finding is finding)
     arithmetic = finding.arithmetic in ("agrees", "differs")
@@ -214,7 +214,7 @@ def _concluded(bench: Bench, checks: list[Checked]) -> Judged:
         [f"The authors say: {words.sentence(claim.scope_note)}"] if claim.scope_note and finding.weight != NONE else []
     )
     sentence = " ".join(dict.fromkeys([finding.sentence, *beside, *told, *owned]))
-    return Judged(claim, tuple(checks), bench.tested, finding.verdict, sentence, lead)
+    return JudgedClaim(claim, tuple(checks), bench.tested, finding.verdict, sentence, lead)
 
 
 def _worked(bench: Bench, number: int, run: Callable[[], Made]) -> Made:
@@ -229,7 +229,9 @@ def _worked(bench: Bench, number: int, run: Callable[[], Made]) -> Made:
     raise BadInput("A claim cannot be checked", [problem])
 
 
-def _said(bench: Bench, number: int, check: Any, kind: str, finding: Finding, ids: tuple[str, ...]) -> Checked:
+def _said(
+    bench: Bench, number: int, check: Any, kind: str, finding: ClaimFinding, ids: tuple[str, ...]
+) -> CheckedClaim:
     """A finding with the claim's own sentence for its verdict, its numbers filled in."""
     own = check.say.get(finding.verdict) if check is not None and finding.leads else None
     if own is not None:
@@ -243,10 +245,10 @@ def _said(bench: Bench, number: int, check: Any, kind: str, finding: Finding, id
         finding = replace(finding, sentence=_worked(bench, number, lambda: filled(told, {}, figures, bench.sources)))
     expressions = "; ".join(" ".join(text.split()) for text in check.expressions()) if check is not None else None
     rows = tuple(sorted(set(ids) - {bench.document.row_id(bench.claim.id)}))
-    return Checked(kind, expressions or None, finding, rows)
+    return CheckedClaim(kind, expressions or None, finding, rows)
 
 
-def _with_first(judgement: Judged, judged: Mapping[str, Judged]) -> Judged:
+def _with_first(judgement: JudgedClaim, judged: Mapping[str, JudgedClaim]) -> JudgedClaim:
     """A repeat also says what became of the claim that it repeats."""
     if judgement.verdict != "repeat" or judgement.claim.repeat_of is None:
         return judgement

@@ -12,7 +12,7 @@ from assets.statement.arithmetic import Arithmetic, Clash
 from assets.statement.claims_file import read_claims
 from assets.statement.document import Answered, Claim, Document
 from assets.statement.figures import near
-from assets.statement.judge import Judged, Judgement, judge
+from assets.statement.judge import JudgedClaim, Judgement, judge
 from assets.statement.lookups import Facts, Lookup
 from assets.tables.called import called
 from assets.tables.framed import framed
@@ -83,7 +83,7 @@ def lookup(document: Document, tables: Frames) -> Lookup:
     return Lookup(document, Facts({key: tables[key] for key in TABLES.values()}, tables["meta.release"]))
 
 
-def judged(document: Document, tables: Frames) -> Judgement:
+def judged_document(document: Document, tables: Frames) -> Judgement:
     """Every claim of a document with its verdict, and its arithmetic; `tables` by table key, all of INPUTS."""
     breaks = records(tables["reference.comparability_break"])
     return judge(document, lookup(document, tables), breaks, other_window(tables))
@@ -94,7 +94,7 @@ def other_window(tables: Frames) -> Interval:
     return Assumptions(tables["reference.assumption"]).interval(OTHER_WINDOW)
 
 
-def claim_rows(document: Document, judged_claims: Iterable[Judged]) -> pd.DataFrame:
+def claim_rows(document: Document, judged_claims: Iterable[JudgedClaim]) -> pd.DataFrame:
     """Rows of `statement.claim`."""
     return framed((_claim(document, judged) for judged in judged_claims), CLAIM)
 
@@ -109,7 +109,7 @@ def ledger(data: Path, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     INPUTS.
     """
     document = read(data / CLAIMS, by_key(tables), CLAIMS)
-    judgement = judged(document, by_key(tables))
+    judgement = judged_document(document, by_key(tables))
     judged_claims = judgement.claims.values()
     return {
         CLAIM: claim_rows(document, judged_claims),
@@ -123,7 +123,7 @@ def by_key(tables: Frames) -> dict[str, pd.DataFrame]:
     return {INPUTS[name]: frame for name, frame in tables.items()}
 
 
-def _claim(document: Document, judged: Judged) -> ClaimRow:
+def _claim(document: Document, judged: JudgedClaim) -> ClaimRow:
     claim = judged.claim
     (lower, upper), (recomputed_lower, recomputed_upper) = _ends(claim.interval), _ends(_recomputed(judged))
     own = [row_id for row_id in judged.inputs if not row_id.startswith("claim:")]
@@ -169,7 +169,7 @@ def _claim(document: Document, judged: Judged) -> ClaimRow:
     }
 
 
-def _checks(document: Document, judged: Judged) -> list[ClaimCheckRow]:
+def _checks(document: Document, judged: JudgedClaim) -> list[ClaimCheckRow]:
     printed = _ends(judged.claim.interval)
     rows: list[ClaimCheckRow] = []
     for position, check in enumerate(judged.checks, start=1):
@@ -196,7 +196,7 @@ def _checks(document: Document, judged: Judged) -> list[ClaimCheckRow]:
     return rows
 
 
-def _recomputed(judged: Judged) -> Interval | None:
+def _recomputed(judged: JudgedClaim) -> Interval | None:
     """What the leading check compared with the print, or else what the first arithmetic one did."""
     checks = [judged.leading, *judged.checks] if judged.leading else list(judged.checks)
     return next((check.finding.recomputed for check in checks if check.finding.recomputed is not None), None)

@@ -61,7 +61,7 @@ class Facts:
         window = None if table in MOMENTS else Window(row["period_start"], row["period_end"])
         title = self._titles.get((row["source"], row["release"]), f"{row['source']} {row['release']}")
         leaf = Leaf(row["row_id"], scope_of(row, table), window, True)
-        return Value(rounding(row), f"{amount(row)} ({title})", row["unit"], (leaf,))
+        return Value(rounding(row), f"{value_in_words(row)} ({title})", row["unit"], (leaf,))
 
     def count(self, table: str, filters: Mapping[str, str]) -> int:
         """How many rows of a table have the wanted values."""
@@ -126,7 +126,7 @@ def scope_of(row: Record, table: str) -> str:
     return str(row.get("scope") or SCOPE_OF.get(table, "other"))
 
 
-def amount(row: Record) -> str:
+def value_in_words(row: Record) -> str:
     """The value of a fact in words."""
     return f"{number(row['value'])}%" if row["unit"] == "percent" else number(row["value"])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.words.numerals import Figure, figures_in, plain
+from assets.words.numerals import PrintedNumber, figures_in, plain_letters
 
 AROUND = 32  # letters of the text told before and after a mention
 NUMBER, COMPARISON = "number", "comparison"
@@ -101,7 +101,7 @@ class Mention:
     kind: str
     before: str
     after: str
-    figure: Figure | None = None
+    figure: PrintedNumber | None = None
     covered: tuple[str, ...] = ()
     dismissed: str | None = None
     proposed: str | None = None
@@ -116,9 +116,9 @@ class Mention:
 
 def mentions_of(block: str, place: int) -> Iterator[Mention]:
     """The numbers and comparative words of one block, from left to right; no digit is passed over."""
-    flat = plain(block).translate(_RAISED)
+    flat = plain_letters(block).translate(_RAISED)
     proposals = [(match.start(), match.end(), why) for pattern, why in _PROPOSED for match in pattern.finditer(flat)]
-    spans: list[tuple[int, int, str, Figure | None]] = []
+    spans: list[tuple[int, int, str, PrintedNumber | None]] = []
     taken: set[int] = set()
     dates = [match.span() for match in DATES.finditer(flat)]
     for number in _without_dates(flat, dates):
@@ -143,7 +143,7 @@ def mentions_of(block: str, place: int) -> Iterator[Mention]:
         yield Mention(place, start, end, block[start:end], kind, before, after, figure, proposed=why)
 
 
-def _without_dates(flat: str, dates: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+def _without_dates(flat: str, dates: Sequence[tuple[int, int]]) -> Iterator[PrintedNumber]:
     """The figures of a text. One that takes a part of a date ("in March 2023 to 71,227") is read again without any date."""
     for number in figures_in(flat):
         over = [(first, last) for first, last in dates if first < number.end and number.start < last]

@@ -9,12 +9,20 @@ from collections.abc import Collection, Iterator, Sequence
 
 from assets.archive.reading.periods import named, year_before
 from assets.methods.interval import Interval
-from assets.statement.changed import BETWEEN, SINCE, YEAR_BEFORE, Changed, Ends, between, leads_to, pairs
+from assets.statement.changed import BETWEEN, SINCE, YEAR_BEFORE, Changed, Ends, change_of, leads_to, period_pairs
 from assets.statement.changes import gives_a_change, goes
 from assets.statement.compared import own_periods
 from assets.statement.mentions import Mention
-from assets.statement.named import PREVALENCE, RATES, Named, may_count, said
-from assets.statement.published_figures import PER_CENT, Figure, Published, period, print_of, printed_in, value_of
+from assets.statement.named import PREVALENCE, RATES, Named, may_count, said_of
+from assets.statement.published_figures import (
+    PER_CENT,
+    PublishedFigure,
+    PublishedFigures,
+    days_of,
+    print_of,
+    printed_in,
+    value_of,
+)
 from assets.statement.sentence import Sentence, is_share
 from assets.statement.sought import sexes
 from assets.tables.records import Record
@@ -35,7 +43,7 @@ _COMPARATIVE = re.compile(r"more|less|fewer|higher|lower")
 
 
 def moved(
-    published: Published,
+    published: PublishedFigures,
     sentence: Sentence,
     printed: str,
     compared: Sequence[Mention],
@@ -63,7 +71,7 @@ def moved(
     if not ends or len(whom) > 1 or len(others) > 1 or not (changes or ways or ranks):
         return
     text = _COMPARED.sub(" ", YEAR_BEFORE.sub(" ", _RECORDS.sub(" ", sentence.bare)))
-    words = said(published, text, (printed,), min(whom, default=None), areas, before, ends[1])
+    words = said_of(published, text, (printed,), min(whom, default=None), areas, before, ends[1])
     points = any(number.figure and number.figure.points for number in changes)
     values = [value for number in others for value in sentence.values(number)]
     shares = any(is_share(number) for number in others)
@@ -71,14 +79,14 @@ def moved(
     alike = [*words.alike(published, figures)] if words else []
     if changes and len(figures) == 1:
         for mention in changes:
-            changes_of = [between(published, sentence, mention, *figure, *ends) for figure in (*figures, *alike)]
+            changes_of = [change_of(published, sentence, mention, *figure, *ends) for figure in (*figures, *alike)]
             first = changes_of[0]
             if first and leads_to(first, values) and not any(each and each.same for each in changes_of):
                 yield mention, first
     elif ranks and not changes:
         yield from _contrary(ranks[0], [_outdone(published, ranks[0], figure) for figure in figures])
     elif len({goes(number.text) for number in ways}) == 1:
-        both = [*figures, *(figure for figure in alike if pairs(published, *figure, *ends))]
+        both = [*figures, *(figure for figure in alike if period_pairs(published, *figure, *ends))]
         yield from _contrary(ways[0], [_gone(published, ways[0], figure, ends) for figure in both])
 
 
@@ -96,8 +104,8 @@ def _behind(sentence: Sentence, mention: Mention) -> str:
 
 
 def _figures(
-    published: Published, words: Named, values: Collection[Interval], shares: bool, points: bool
-) -> list[Figure]:
+    published: PublishedFigures, words: Named, values: Collection[Interval], shares: bool, points: bool
+) -> list[PublishedFigure]:
     """The newest figure of each quantity that a sentence names; where it has a number, that which the number is.
 
     values: of its numbers that are no changes; shares: is one a part of something; points: does it name a change in points
@@ -118,7 +126,7 @@ def _figures(
     ]
 
 
-def _releases(published: Published, table: str, row: Record) -> Iterator[Record]:
+def _releases(published: PublishedFigures, table: str, row: Record) -> Iterator[Record]:
     return published.vintages(table, row, row["period_start"], row["period_end"])
 
 
@@ -129,9 +137,9 @@ def _contrary(mention: Mention, changes: Sequence[Changed | None]) -> Iterator[t
         yield mention, told[0]
 
 
-def _gone(published: Published, mention: Mention, figure: Figure, ends: Ends) -> Changed | None:
+def _gone(published: PublishedFigures, mention: Mention, figure: PublishedFigure, ends: Ends) -> Changed | None:
     """How a figure went, where it went the other way in every release that has both years."""
-    both = pairs(published, *figure, *ends)
+    both = period_pairs(published, *figure, *ends)
     went = UP if goes(mention.text) == DOWN else DOWN
     if not both or any(_way(old, new) != went for old, new in both):
         return None
@@ -145,7 +153,7 @@ def _way(old: Record, new: Record) -> str:
     return UP if before.upper < after.lower else DOWN if after.upper < before.lower else ""
 
 
-def _outdone(published: Published, mention: Mention, figure: Figure) -> Changed | None:
+def _outdone(published: PublishedFigures, mention: Mention, figure: PublishedFigure) -> Changed | None:
     """A figure with that of the earlier year which is furthest beyond it, where no break lies between the two."""
     table, row = figure
     extreme = _EXTREME.fullmatch(mention.text.casefold())
@@ -174,10 +182,10 @@ def _alike(row: Record) -> tuple[object, ...]:
 
 
 def _stands(row: Record) -> str:
-    return f"{printed_in(row)} ({period(row)})"
+    return f"{printed_in(row)} ({days_of(row)})"
 
 
-def _told(published: Published, mention: Mention, table: str, old: Record, new: Record, words: str) -> Changed:
+def _told(published: PublishedFigures, mention: Mention, table: str, old: Record, new: Record, words: str) -> Changed:
     breaks = published.breaks.inside(new["series"], old["period_start"], new["period_end"])
     said_so = f"{published.about(new)}, {words}"
     return Changed(table, old, new, mention, said_so, same=False, breaks=tuple(str(each) for each in breaks))

@@ -15,7 +15,7 @@ from assets.statement.arithmetic import Arithmetic
 from assets.statement.asked import Bound, Published, Readings
 from assets.statement.document import Claim, Document
 from assets.statement.expressions import Sources, claims_in
-from assets.statement.figures import figure_interval
+from assets.statement.figures import printed_interval
 from assets.statement.findings import KINDS, Bench
 from assets.statement.judge import Judgement
 from assets.words.numerals import figure_read
@@ -53,7 +53,7 @@ def mutants(
         before = {key for key in {claim.id, *stated} if _differs(document, key, sources, other_window)}
         for changed in prints(claim.figure):
             try:
-                claim.stands_for(figure_interval(changed, claim.unit, allowed, claim.rounded_to), window)
+                claim.stands_for(printed_interval(changed, claim.unit, allowed, claim.rounded_to), window)
                 tried.changes[changed] = (
                     bool(same)
                     or any(
@@ -89,7 +89,7 @@ def prints(figure: str) -> list[str]:
     return list(dict.fromkeys(changed))
 
 
-def in_text(tried: Sequence[Tried]) -> str:
+def mutants_in_text(tried: Sequence[Tried]) -> str:
     """Per claim what was noticed, the share of all, and what nothing can test."""
     lines, total, noticed = [], 0, 0
     checkable = [change for change in tried if change.checkable and change.changes]
@@ -141,10 +141,10 @@ def _checks_naming(document: Document, key: str) -> list[str]:
 
 def _differs(document: Document, key: str, sources: Sources, other_window: Interval) -> bool:
     """Does a check of the claim outside the one system differ?"""
-    from assets.statement.arithmetic import Tested
+    from assets.statement.arithmetic import TestedClaim
 
     claim = document.by_key[key]
-    bench = Bench(claim, document, sources, [], other_window, Tested("not_tested"))
+    bench = Bench(claim, document, sources, [], other_window, TestedClaim("not_tested"))
     return any(
         finding.arithmetic == "differs" and finding.leads
         for check in claim.checks

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assets.archive.reading.periods import MONTHS, Period, named
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.mentions import DATES
-from assets.statement.published_figures import Figure, Published
+from assets.statement.published_figures import PublishedFigure, PublishedFigures
 from assets.statement.sentence import Sentence
 from assets.statement.sought import YEAR_BEFORE, ages, sexes
 from assets.tables.records import Record
@@ -47,18 +47,18 @@ class Named:
     areas: tuple[str, ...]
     period: Period
 
-    def figures(self, published: Published) -> Iterator[Figure]:
+    def figures(self, published: PublishedFigures) -> Iterator[PublishedFigure]:
         """The figures that are named, of every release; of whatever unit."""
         return (figure for figure in self.held(published) if self._names(published, figure[1]))
 
-    def held(self, published: Published) -> Iterator[Figure]:
+    def held(self, published: PublishedFigures) -> Iterator[PublishedFigure]:
         """All figures of the area and period."""
         for area in self.areas:
             for figure in published.of(area).get(self.period.end, ()):
                 if figure[1]["period_start"] == self.period.start:
                     yield figure
 
-    def alike(self, published: Published, figures: Collection[Figure]) -> Iterator[Figure]:
+    def alike(self, published: PublishedFigures, figures: Collection[PublishedFigure]) -> Iterator[PublishedFigure]:
         """The figures of what some figures count, of the same people, by whatever table, question or age."""
         things = {published.topics.subject(row["series"]) for _, row in figures}
         for table, row in self.held(published):
@@ -75,7 +75,7 @@ class Named:
         said = bool(self.beside & COUNTED.get(unit, {unit}))
         return said and may_count(row, self.beside) and (not people or unit in PERSONS)
 
-    def _names(self, published: Published, row: Record) -> bool:
+    def _names(self, published: PublishedFigures, row: Record) -> bool:
         of_age = row["age"] in self.aged if self.aged else not row["age"][:1].isdigit() or row["age"].endswith("+")
         return self.of(row) and of_age and not left_out(row) and published.topics.names(row["series"], self.content)
 
@@ -89,8 +89,8 @@ def may_count(row: Record, beside: frozenset[str]) -> bool:
     return row["unit"] not in PERSONS or not beside & _CRIMES or bool(beside & _PEOPLE)
 
 
-def said(
-    published: Published,
+def said_of(
+    published: PublishedFigures,
     text: str,
     printed: Sequence[str],
     sex: str | None,
@@ -130,15 +130,15 @@ def _period(printed: Sequence[str]) -> set[Period]:
 
 
 def said_before(
-    published: Published, sentence: Sentence, printed: str, areas: Collection[str] | None, before: Named | None
+    published: PublishedFigures, sentence: Sentence, printed: str, areas: Collection[str] | None, before: Named | None
 ) -> Named | None:
     """What a sentence says that the next one may go on from: of one sex, or else it says only when and where."""
     whom = {*sexes(sentence.bare)}
-    named = said(published, sentence.bare, (printed,), min(whom, default=None), areas, before)
+    named = said_of(published, sentence.bare, (printed,), min(whom, default=None), areas, before)
     return replace(named, content=frozenset()) if named and len(whom) > 1 else named
 
 
-def where(published: Published, printed: str, *, elsewhere: bool) -> tuple[str, ...] | None:
+def where(published: PublishedFigures, printed: str, *, elsewhere: bool) -> tuple[str, ...] | None:
     """Codes of the area that a sentence is of: the one that it names, or England and Wales; None where that is not told.
 
     elsewhere: was another place named last before it?
@@ -153,7 +153,7 @@ def where(published: Published, printed: str, *, elsewhere: bool) -> tuple[str, 
     return (ENGLAND_AND_WALES,) if whole else None
 
 
-def elsewhere(published: Published, printed: str, *, before: bool) -> bool:
+def elsewhere(published: PublishedFigures, printed: str, *, before: bool) -> bool:
     """Is what follows a text of another place than England and Wales, as far as it says? before: was it so before the text?"""
     if BOTH in printed:
         return False

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from assets.statement.asked import Note
 from assets.statement.document import Claim, Document, Reference
-from assets.statement.findings import NOTE, Finding, told
+from assets.statement.findings import NOTE, ClaimFinding, finding_told
 from assets.words import wording
 
 
-def note(claim: Claim, document: Document, check: Note) -> list[Finding]:
+def note(claim: Claim, document: Document, check: Note) -> list[ClaimFinding]:
     """What one editor's note finds; ValueError says what it lacks."""
     cited = list(document.cited(claim).values())
     match check.note:
@@ -48,15 +48,15 @@ def numbers_of(text: str) -> list[int]:
     return numbers
 
 
-def _fine(said: str) -> Finding:
-    return told("in_order", said)
+def _fine(said: str) -> ClaimFinding:
+    return finding_told("in_order", said)
 
 
-def _found(verdict: str, said: str) -> Finding:
-    return told(verdict, said, NOTE)
+def _found(verdict: str, said: str) -> ClaimFinding:
+    return finding_told(verdict, said, NOTE)
 
 
-def _listed(claim: Claim) -> Finding:
+def _listed(claim: Claim) -> ClaimFinding:
     if claim.interval is None:
         raise ValueError("a figure: how many are announced")
     if len(claim.items) in claim.interval:
@@ -64,7 +64,7 @@ def _listed(claim: Claim) -> Finding:
     return _found("wording", f"{claim.figure} are announced and {len(claim.items)} are listed")
 
 
-def _increasing(items: Sequence[str]) -> Finding:
+def _increasing(items: Sequence[str]) -> ClaimFinding:
     for first, second in pairwise(items):
         if _sortable(first) >= _sortable(second):
             return _found("wording", f"{second} follows {first} and does not rise")
@@ -75,7 +75,7 @@ def _increasing(items: Sequence[str]) -> Finding:
     )
 
 
-def _names(items: Sequence[str], others: Sequence[str], where: str) -> Finding:
+def _names(items: Sequence[str], others: Sequence[str], where: str) -> ClaimFinding:
     here, there = [item for item in items if item not in others], [other for other in others if other not in items]
     if not here and not there:
         return _fine(f"The names are those of {where}")
@@ -83,7 +83,7 @@ def _names(items: Sequence[str], others: Sequence[str], where: str) -> Finding:
     return _found("wording", f"The names differ. {said}")
 
 
-def _nth(claim: Claim, others: Sequence[str]) -> Finding:
+def _nth(claim: Claim, others: Sequence[str]) -> ClaimFinding:
     if claim.interval is None:
         raise ValueError("a figure: which of the list")
     interval = claim.interval
@@ -96,7 +96,7 @@ def _nth(claim: Claim, others: Sequence[str]) -> Finding:
     )
 
 
-def _called(numbers: Sequence[int], calls: Sequence[int], what: str) -> Finding:
+def _called(numbers: Sequence[int], calls: Sequence[int], what: str) -> ClaimFinding:
     never, unknown = sorted(set(numbers) - set(calls)), sorted(set(calls) - set(numbers))
     if not never and not unknown:
         return _fine(f"All {len(numbers)} {what} are called")
@@ -105,7 +105,7 @@ def _called(numbers: Sequence[int], calls: Sequence[int], what: str) -> Finding:
     return _found("citation", f"Of the {what}, {'; '.join(parts)}")
 
 
-def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> Finding:
+def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> ClaimFinding:
     dated = [reference for reference in cited if reference.year is not None]
     too_old = [reference for reference in dated if reference.year is not None and reference.year < year]
     if dated and len(too_old) == len(dated):
@@ -115,7 +115,7 @@ def _cited_year(year: int, until: str, cited: Sequence[Reference]) -> Finding:
     return _fine("The source cited is not older than the figures")
 
 
-def _named_year(year: int, cited: Sequence[Reference]) -> Finding:
+def _named_year(year: int, cited: Sequence[Reference]) -> ClaimFinding:
     years = sorted({reference.year for reference in cited if reference.year is not None})
     if year in years:
         return _fine(f"The source cited is dated {year} as well")
@@ -123,7 +123,7 @@ def _named_year(year: int, cited: Sequence[Reference]) -> Finding:
     return _found("citation", f"The text names {year}; the source cited is dated {shown}")
 
 
-def _cited_body(body: str, cited: Sequence[Reference]) -> Finding:
+def _cited_body(body: str, cited: Sequence[Reference]) -> ClaimFinding:
     by = sorted({reference.by or "" for reference in cited})
     if any(body.lower() in name.lower() for name in by):
         return _fine(f"The source cited is by {body}")

@@ -4,7 +4,7 @@ import re
 
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.mentions import Mention
-from assets.statement.published_figures import Published
+from assets.statement.published_figures import PublishedFigures
 from assets.statement.sentence import Sentence, around
 from assets.statement.sought import Sought
 from assets.tables.records import Record
@@ -16,7 +16,7 @@ WHOLE = re.compile(r"\b(?:nation\w*|country|england|wales|total|all forces|force
 
 
 def otherwise(
-    published: Published, sentence: Sentence, mention: Mention, text: str, number: Sought, row: Record
+    published: PublishedFigures, sentence: Sentence, mention: Mention, text: str, number: Sought, row: Record
 ) -> str:
     """The first of `OTHERWISE` in which a figure that a number is differs from its words; empty where in none.
 

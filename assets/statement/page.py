@@ -14,17 +14,17 @@ from jinja2 import Environment, FileSystemLoader
 from assets.statement.document import Document
 from assets.statement.export import annotations
 from assets.statement.findings import GRAVITY
-from assets.statement.judge import Judged, Judgement
+from assets.statement.judge import JudgedClaim, Judgement
 from assets.statement.scan import KINDS, Remark, Scan, remarks
 from assets.tables.records import grouped
 from schemas.codes import CLAIM_ARITHMETIC, CLAIM_COMPARABILITY, CLAIM_VERDICT, CLAIM_WEIGHT
 
 WEIGHTS = list(CLAIM_WEIGHT)
-Claims = Mapping[str, Judged]
+Claims = Mapping[str, JudgedClaim]
 
 
 @dataclass(frozen=True)
-class Piece:
+class PagePiece:
     """A stretch of text under the same claims, or the same number: their keys, how grave, and is it a number that none covers?"""
 
     text: str
@@ -35,12 +35,12 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Block:
+class PageBlock:
     """One block of the text, and the claims and remarks beside it."""
 
     number: int
-    pieces: Sequence[Piece]
-    beside: Sequence[Judged]
+    pieces: Sequence[PagePiece]
+    beside: Sequence[JudgedClaim]
     remarks: Sequence[Remark]
 
 
@@ -77,7 +77,7 @@ def _annotations(document: Document, judgement: Judgement, scanned: Scan) -> str
     return json.dumps(annotations(document, judgement, scanned), ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence[Remark]) -> Block:
+def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence[Remark]) -> PageBlock:
     spans = [
         (start, end, key) for key, places in scanned.places.items() for block, start, end in places if block == number
     ]
@@ -97,10 +97,10 @@ def _block(number: int, text: str, claims: Claims, scanned: Scan, told: Sequence
         said = next((how for (start, end), how in remarked.items() if start <= first and last <= end), None)
         opened = any(start <= first and last <= end for start, end in numbers)
         pieces.append(
-            Piece(text[first:last], keys, _gravest(claims, keys) if keys else said or "none", bool(said), opened)
+            PagePiece(text[first:last], keys, _gravest(claims, keys) if keys else said or "none", bool(said), opened)
         )
     beside = [claims[key] for key in dict.fromkeys(key for *_, key in sorted(spans))]
-    return Block(number, pieces, sorted(beside, key=lambda claim: GRAVITY[claim.verdict]), told)
+    return PageBlock(number, pieces, sorted(beside, key=lambda claim: GRAVITY[claim.verdict]), told)
 
 
 def _gravest(claims: Claims, keys: Iterable[str]) -> str:

@@ -10,16 +10,16 @@ import pandas as pd
 
 from assets.methods.interval import Interval
 from assets.reconciled.ground.breaks import Breaks
-from assets.statement.lookups import amount, ranking, rounding
+from assets.statement.lookups import ranking, rounding, value_in_words
 from assets.statement.topics import Topics
 from assets.tables.records import Frames, Record, grouped, records
 from schemas.codes import ENGLAND_AND_WALES
 
 SURVEY, THOUSAND, PER_CENT = "survey.estimate", "thousand_", "percent"
-Figure = tuple[str, Record]  # table key and row
+PublishedFigure = tuple[str, Record]  # table key and row
 
 
-class Published:
+class PublishedFigures:
     """tables: facts by table key; series: `reference.series`; areas: `reference.area`; releases: `meta.release`; breaks:
     `reference.comparability_break`; canonical: `reference.canonical_table`; beside: `reference.figure_word`
     """
@@ -88,7 +88,7 @@ class Published:
         counted = f"{self.topics.named(row['series'])} ({row['series']})"
         return ", ".join([counted, *who, *filter(None, [self.name(row["area_code"])])])
 
-    def _of(self, area: str) -> Mapping[datetime.date, list[Figure]]:
+    def _of(self, area: str) -> Mapping[datetime.date, list[PublishedFigure]]:
         """The figures of an area by the day on which their period ends; those of changes are none."""
         rows = [
             (key, row)
@@ -125,7 +125,7 @@ def _scale(row: Record) -> int:
     return 1_000 if row["unit"].startswith(THOUSAND) else 1
 
 
-def period(row: Record) -> str:
+def days_of(row: Record) -> str:
     """Its first and last day."""
     return f"{row['period_start']} to {row['period_end']}"
 
@@ -133,7 +133,7 @@ def period(row: Record) -> str:
 def printed_in(row: Record) -> str:
     """A figure and where it stands: release, sheet and cell."""
     place = " ".join(filter(None, (row["sheet"], row["cell"])))
-    return f"{amount(row)} in {row['source']}@{row['release']}{f', {place}' if place else ''}"
+    return f"{value_in_words(row)} in {row['source']}@{row['release']}{f', {place}' if place else ''}"
 
 
 def expression(table: str, row: Record, *, of_its_release: bool = False) -> str:

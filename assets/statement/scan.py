@@ -13,22 +13,22 @@ from fractions import Fraction
 
 from assets.archive.reading.periods import Period
 from assets.methods.rounding import Near
-from assets.statement.changed import Changed, changed
+from assets.statement.changed import Changed, changes_of_figures
 from assets.statement.compared import own_periods, without_bases
 from assets.statement.document import Claim, Document
-from assets.statement.held import Held, held
+from assets.statement.held import HeldFigure, held
 from assets.statement.instead import instead
 from assets.statement.mentions import COMPARISON, NUMBER, Mention, mentions_of
 from assets.statement.moved import moved
 from assets.statement.named import Named, elsewhere, said_before, where
 from assets.statement.otherwise import AREA, PEOPLE, PERIOD, SUBJECT, UNIT
-from assets.statement.published_figures import Published
+from assets.statement.published_figures import PublishedFigures
 from assets.statement.sentence import Sentence, Worked, counts, sentences
 from assets.statement.sentences import worked_out
 from assets.statement.table_figures import of_table
 from assets.statement.tabled import tabled
 from assets.statement.texts import Text
-from assets.words.numerals import figure_read, plain
+from assets.words.numerals import figure_read, plain_letters
 
 
 class LookingUp:
@@ -37,7 +37,7 @@ class LookingUp:
     near: see `figures.Near`; published: what is held
     """
 
-    def __init__(self, text: Text, near: Near, published: Published) -> None:
+    def __init__(self, text: Text, near: Near, published: PublishedFigures) -> None:
         self._near, self._published = near, published
         self._periods: list[Period] = []
         self._about: frozenset[str] = frozenset()
@@ -45,10 +45,10 @@ class LookingUp:
         self._said: Named | None = None
         self._ended = True
         self._compared: Sequence[Mention] = ()
-        self._last: Held | None = None
+        self._last: HeldFigure | None = None
         self._tables = {min(cell.block for row in table for cell in row): table for table in text.tables}
         self._cells = set[tuple[int, int]]()
-        self.found: dict[tuple[int, int], Held | Changed] = {}
+        self.found: dict[tuple[int, int], HeldFigure | Changed] = {}
         """What was found so far, by block and where it begins."""
 
     def block(
@@ -80,7 +80,7 @@ class LookingUp:
 
     def _of_sentence(
         self, sentence: Sentence, block: str, worked: Mapping[int, Worked]
-    ) -> Iterator[tuple[int, Held | Changed]]:
+    ) -> Iterator[tuple[int, HeldFigure | Changed]]:
         words = block[sentence.start : sentence.start + len(sentence.text)]
         own = without_bases(words)
         self._about = self._published.topics.said(words, self._about)
@@ -98,7 +98,7 @@ class LookingUp:
         inside = [number for number in self._compared if sentence.start <= number.start < sentence.start + len(words)]
         gone = dict(moved(self._published, sentence, words, inside, areas, self._said))
         self._said = said_before(self._published, sentence, own, areas, self._said)
-        by_years = gone | dict(changed(self._published, sentence, words, self._periods, facts, self._last))
+        by_years = gone | dict(changes_of_figures(self._published, sentence, words, self._periods, facts, self._last))
         unworked = {number: change for number, change in by_years.items() if number.start not in worked}
         yield from ((number.start, fact) for number, fact in (facts | unworked).items())
         numbers = [number for number in sentence.figures if counts(number)]
@@ -118,11 +118,11 @@ class Scan:
     mentions: tuple[Mention, ...]
     places: Mapping[str, Sequence[Place]]
     misplaced: tuple[str, ...]
-    held: Mapping[tuple[int, int], Held | Changed] = field(default_factory=dict)
+    held: Mapping[tuple[int, int], HeldFigure | Changed] = field(default_factory=dict)
 
 
 def scan(
-    text: Text, document: Document | None = None, near: Near | None = None, published: Published | None = None
+    text: Text, document: Document | None = None, near: Near | None = None, published: PublishedFigures | None = None
 ) -> Scan:
     """Every mention of a text with what covers it; where `near` is given what its sentence lets be worked out of it, and which
     of the figures `published` it is.
@@ -192,7 +192,7 @@ def _places(wording: str, bare: Sequence[tuple[str, list[int]]]) -> list[Place]:
 
 def _bare(text: str) -> tuple[str, list[int]]:
     """Small letters without spaces, commas, stress, reference marks and kinds of quotes, and where each stood."""
-    flat = plain(text).replace("“", '"').replace("”", '"').replace("‘", "'")
+    flat = plain_letters(text).replace("“", '"').replace("”", '"').replace("‘", "'")
     raised = re.finditer(r"\^\{[^}]*\}|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣ]+", flat)
     dropped = {place for match in raised for place in range(match.start(), match.end())}
     kept = [(letter, place) for place, letter in enumerate(flat) if place not in dropped and letter not in " ,*[]_"]
@@ -268,13 +268,13 @@ def remarks(scan: Scan) -> Iterator[Remark]:
         if mention.worked:
             yield Remark(mention, AGREES if mention.holds else _DIFFERS, mention.worked)
         looked_up = scan.held.get((mention.block, mention.start))
-        if isinstance(looked_up, Held):
+        if isinstance(looked_up, HeldFigure):
             yield Remark(mention, _kind(looked_up), looked_up.words)
         elif isinstance(looked_up, Changed):
             yield Remark(mention, _CHANGE if looked_up.same else _OTHER_CHANGE, looked_up.words)
 
 
-def _kind(figure: Held) -> str:
+def _kind(figure: HeldFigure) -> str:
     if figure.otherwise:
         return f"held of {OTHER[figure.otherwise]} than the words beside it name"
     return _HELD if figure.same else _INSTEAD if figure.instead else _NEAR

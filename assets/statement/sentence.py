@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from assets.methods.interval import Interval
 from assets.methods.rounding import Near
-from assets.statement.figures import figure_interval
+from assets.statement.figures import printed_interval
 from assets.statement.mentions import DATES, Mention
-from assets.words.numerals import plain
+from assets.words.numerals import plain_letters
 
 OPENED = re.compile(r"^[^.;:()\d]{0,50}\($")
 _COMPOUND = re.compile(r"-[a-z]")  # "the 12-month period" counts nothing
@@ -85,7 +85,7 @@ class Sentence:
     def read(self, text: str, rounded_to: float | None = None, *, share: bool = False) -> Interval | None:
         """What a text stands for; None where it is no figure."""
         try:
-            return figure_interval(text.strip("*_ "), "percent" if share else None, self.near, rounded_to)
+            return printed_interval(text.strip("*_ "), "percent" if share else None, self.near, rounded_to)
         except ValueError:
             return None
 
@@ -110,7 +110,7 @@ def _is_count(mention: Mention) -> bool:
 
 def sentences(block: str, numbers: Sequence[Mention], near: Near) -> Iterator[Sentence]:
     """The sentences of a block, each with those of its figures that are no dates, marks or names."""
-    flat = plain(block)
+    flat = plain_letters(block)
     blanked = list(flat.replace("*", " "))
     told = [mention for mention in numbers if mention.proposed is None and not _COMPOUND.match(flat, mention.end)]
     taken = {place for mention in told for place in range(mention.start, mention.end)}
@@ -139,7 +139,7 @@ def counts(*figures: Mention) -> bool:
     return all(mention.figure and mention.figure.form == "number" and not is_share(mention) for mention in figures)
 
 
-def told(left: Interval) -> str:
+def interval_told(left: Interval) -> str:
     """An interval as one number where its ends are told alike, else both."""
 
     def written(number: float) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from assets.methods.interval import Interval
 from assets.statement.changes import changes
 from assets.statement.mentions import Mention
-from assets.statement.sentence import Sentence, Worked, counts, is_share, told
+from assets.statement.sentence import Sentence, Worked, counts, interval_told, is_share
 from assets.statement.shares import shares, shares_of
 from assets.statement.threes import threes
 
@@ -168,7 +168,7 @@ def _summed(sentence: Sentence, mention: Mention, parts: Sequence[Mention], whol
     """The parts, or the last of them, against what they should come to."""
     if values := sentence.values(*parts):
         sums = [sum(values[at:], Interval.point(0)) for at in range(len(values) - 1)]
-        said = f"{', '.join(part.text for part in parts)} come to {told(sums[0])}{'%' if is_share(parts[0]) else ''}"
+        said = f"{', '.join(part.text for part in parts)} come to {interval_told(sums[0])}{'%' if is_share(parts[0]) else ''}"
         yield Worked(mention.start, any(whole.meets(left) for left in sums), said)
 
 
@@ -201,4 +201,6 @@ def _rates(sentence: Sentence, subject: Mention | None) -> Iterator[Worked]:
             assert each
             span = each["span"] or ("day" if each["daily"] else "week")
             left, said = yearly_count / Interval.closed(*_SPANS[span]), f"{{}} a {span}"
-        yield Worked(rate.start, printed.meets(left), f"{yearly[0].text} in a {of} is {said.format(told(left))}")
+        yield Worked(
+            rate.start, printed.meets(left), f"{yearly[0].text} in a {of} is {said.format(interval_told(left))}"
+        )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from assets.methods.interval import Interval
 from assets.statement.mentions import Mention
-from assets.statement.sentence import OPENED, Sentence, Worked, counts, is_share, told
+from assets.statement.sentence import OPENED, Sentence, Worked, counts, interval_told, is_share
 
 _OF = re.compile(r"^ (?:[a-z-]+ ){0,2}?(?:out )?of (?:the |all |a total of |these |those )?$")
 OF_WHOLE, _THEN = (
@@ -73,7 +73,7 @@ def _closed(sentence: Sentence, gap: str, mention: Mention) -> bool:
 def _share(sentence: Sentence, mention: Mention, left: Sequence[Interval], said: str) -> Iterator[Worked]:
     printed = sentence.values(mention)
     if printed and left and mention.figure and not mention.figure.points:
-        yield Worked(mention.start, printed[0].meets(left[0]), f"{said} is {told(left[0])}%")
+        yield Worked(mention.start, printed[0].meets(left[0]), f"{said} is {interval_told(left[0])}%")
 
 
 def stands_for(sentence: Sentence, share: Mention) -> bool:

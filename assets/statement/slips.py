@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from assets.reconciled.ground.vintage import left_out
 from assets.statement.mentions import Mention
 from assets.statement.named import BOTH, may_count, where
-from assets.statement.published_figures import PER_CENT, Published
+from assets.statement.published_figures import PER_CENT, PublishedFigures
 from assets.statement.sentence import Sentence
 from assets.tables.records import Record
 from schemas.codes import ENGLAND_AND_WALES
@@ -16,7 +16,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def may_be_a_slip(
-    published: Published, sentence: Sentence, mention: Mention, text: str, within: Collection[str] | None
+    published: PublishedFigures, sentence: Sentence, mention: Mention, text: str, within: Collection[str] | None
 ) -> MayBe:
     """text: of the sentence, with its dates; within: see `named.where`"""
     begin, end = sentence.reach(mention)

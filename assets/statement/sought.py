@@ -12,7 +12,7 @@ from assets.statement.changes import gives_a_change
 from assets.statement.mentions import Mention
 from assets.statement.sentence import Sentence, around, counts, is_share
 from assets.tables.records import Record
-from assets.words.numerals import Figure
+from assets.words.numerals import PrintedNumber
 
 # A count printed in full is one of few figures from this number on.
 IN_FULL = 1_000
@@ -127,7 +127,7 @@ def _span(period: Period) -> Span:
     return period.start, period.end
 
 
-def _in_full(figure: Figure) -> bool:
+def _in_full(figure: PrintedNumber) -> bool:
     """Was it printed to the last digit?"""
     plain = figure.side == "plain" and not (figure.scaled or figure.decimal or figure.spoken)
     return plain and figure.low >= IN_FULL and figure.zeros < 2

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from assets.archive.reading.periods import Period, named
 from assets.methods.rounding import Near
-from assets.statement.grid import Cell, Table, grid
-from assets.statement.held import Held, held
+from assets.statement.grid import Table, TextCell, grid
+from assets.statement.held import HeldFigure, held
 from assets.statement.mentions import mentions_of
 from assets.statement.named import where
-from assets.statement.published_figures import Published
+from assets.statement.published_figures import PublishedFigures
 from assets.statement.sentence import sentences
 from assets.statement.tabled import OTHER_KIND
 
@@ -31,10 +31,10 @@ Place = tuple[int, int]  # row and column of a number, or its block and where it
 
 
 @dataclass(frozen=True)
-class Told:
+class TableNumber:
     """A number of a table, and the words beside and above it."""
 
-    cell: Cell
+    cell: TextCell
     label: str
     head: str
 
@@ -45,20 +45,20 @@ class Told:
 
 
 def of_table(
-    table: Table, near: Near, published: Published, periods: Sequence[Period], about: frozenset[str]
-) -> dict[Place, Held | None]:
+    table: Table, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
+) -> dict[Place, HeldFigure | None]:
     """The numbers of a table by block and where they begin, with the figure that each is, or stands in the place of.
 
     periods, about: what was named before the table; see `held` and `Topics.said`
     """
     read = grid(table)
     told = {
-        (at, column): Told(number.cell, label, read.heads.get(column, ""))
+        (at, column): TableNumber(number.cell, label, read.heads.get(column, ""))
         for at, (row, label) in enumerate(zip(read.rows, read.labels, strict=True))
         for column, number in row.items()
     }
     facts = {place: fact for place, cell in told.items() for fact in _looked_up(cell, near, published, periods, about)}
-    rows, columns = defaultdict[int, list[Held]](list), defaultdict[int, list[Held]](list)
+    rows, columns = defaultdict[int, list[HeldFigure]](list), defaultdict[int, list[HeldFigure]](list)
     for (at, column), mate in facts.items():
         if mate.same:
             rows[at].append(mate)
@@ -72,8 +72,8 @@ def of_table(
 
 
 def _looked_up(
-    told: Told, near: Near, published: Published, periods: Sequence[Period], about: frozenset[str]
-) -> Iterator[Held]:
+    told: TableNumber, near: Near, published: PublishedFigures, periods: Sequence[Period], about: frozenset[str]
+) -> Iterator[HeldFigure]:
     words, number = told.words, told.cell.text
     for pattern, unit in _UNITS:
         if "%" not in number and pattern.search(words):
@@ -85,7 +85,9 @@ def _looked_up(
         yield from (fact for mention, fact in facts if mention.start > len(words))
 
 
-def _in_its_place(told: Told, of_row: Sequence[Held], of_column: Sequence[Held], published: Published) -> Held | None:
+def _in_its_place(
+    told: TableNumber, of_row: Sequence[HeldFigure], of_column: Sequence[HeldFigure], published: PublishedFigures
+) -> HeldFigure | None:
     """The figure that a row or column has where a number of it is another one, by what the others of it are."""
     if OTHER_KIND.search(told.words.casefold()):
         return None
@@ -102,5 +104,5 @@ def _in_its_place(told: Told, of_row: Sequence[Held], of_column: Sequence[Held],
                 for code in areas:
                     if row := next(published.vintages(fact.table, {**fact.row, "area_code": code}, *span), None):
                         newest = published.newest(fact.table, row)
-                        return Held(fact.table, newest, newest, same=False, about=published.about(newest))
+                        return HeldFigure(fact.table, newest, newest, same=False, about=published.about(newest))
     return None

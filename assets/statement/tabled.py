@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, permutations
 
 from assets.methods.interval import Interval
-from assets.statement.grid import Number, Table, grid
-from assets.statement.sentence import Worked, told
+from assets.statement.grid import GridNumber, Table, grid
+from assets.statement.sentence import Worked, interval_told
 
 # By chance a relation holds in a line where another number of its kind, or any up to the largest, is what is worked out; numbers
 # of other columns are of other kinds.
@@ -30,7 +30,7 @@ PER = (100, 1, 1_000, 10_000, 100_000, 1_000_000)
 _TOTAL = re.compile(r"^\W*(?:(?:grand |sub-?)?totals?|all|overall|both|england and wales|united kingdom)\b")
 OTHER_KIND = re.compile(r"%|\b(?:rates?|per|percent\w*|proportion|share|change|difference|ratio|average|mean|median)\b")
 
-Line = Mapping[int, Number]
+Line = Mapping[int, GridNumber]
 Span = tuple[float, float]
 
 
@@ -48,7 +48,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Holding:
+class TableMeaning:
     """A candidate that the table means: the lines in which it holds, and in which it fails."""
 
     of: Candidate
@@ -58,11 +58,11 @@ class Holding:
 
 
 @dataclass(frozen=True)
-class Finding:
+class LineFinding:
     """What one line says: the number that is worked out, those that it is made of, in words."""
 
-    number: Number
-    parts: tuple[Number, ...]
+    number: GridNumber
+    parts: tuple[GridNumber, ...]
     holds: bool
     words: str
 
@@ -89,7 +89,7 @@ def tabled(table: Table) -> dict[tuple[int, int], Worked]:
     }
 
 
-def _lines(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str], kind: str) -> Iterator[Finding]:
+def _lines(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str], kind: str) -> Iterator[LineFinding]:
     """names: what each line is called; heads: what the places in it are called."""
     seen: set[frozenset[int]] = set()
     for holding in _holding(lines, names, heads, kind):
@@ -105,17 +105,17 @@ def _lines(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str]
             )
             assert span
             first, last = parts[0].cell.text, parts[-1].cell.text
-            said = holding.of.says.format(first=first, last=last, told=told(Interval.closed(*span)))
+            said = holding.of.says.format(first=first, last=last, told=interval_told(Interval.closed(*span)))
             others = len(holding.holds) - (at in holding.holds)
             words = said + (
                 f", as in {others} other {kind if others > 1 else kind.removesuffix('s')}" if others else ""
             )
-            yield Finding(number, tuple(parts), at in holding.holds, words)
+            yield LineFinding(number, tuple(parts), at in holding.holds, words)
 
 
-def _holding(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str], kind: str) -> list[Holding]:
+def _holding(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, str], kind: str) -> list[TableMeaning]:
     """The best candidate of each kind for each place that the table seems to mean, the likeliest first."""
-    best: dict[tuple[int, str], Holding] = {}
+    best: dict[tuple[int, str], TableMeaning] = {}
     for candidate in _candidates(lines, names, heads):
         holding = _looked_at(candidate, lines, names, kind)
         key = (candidate.target, candidate.says)
@@ -124,7 +124,7 @@ def _holding(lines: Sequence[Line], names: Sequence[str], heads: Mapping[int, st
     return sorted(best.values(), key=lambda tested: ("added" not in tested.of.says, -tested.of.target, tested.chance))
 
 
-def _looked_at(candidate: Candidate, lines: Sequence[Line], names: Sequence[str], kind: str) -> Holding | None:
+def _looked_at(candidate: Candidate, lines: Sequence[Line], names: Sequence[str], kind: str) -> TableMeaning | None:
     numbers = {
         at: line[candidate.target]
         for at, line in enumerate(lines)
@@ -154,7 +154,7 @@ def _looked_at(candidate: Candidate, lines: Sequence[Line], names: Sequence[str]
     if len(holds) < (1 if candidate.named else 2) or chance > LIKELY or len(fails) > _most_failing(len(holds)):
         return None
     slips = [at for at in fails if _near(numbers[at].value, candidate.spans[at], UNLIKE[kind])]
-    return Holding(candidate, tuple(holds), tuple(slips), chance)
+    return TableMeaning(candidate, tuple(holds), tuple(slips), chance)
 
 
 def _most_failing(holds: int) -> float:
@@ -199,7 +199,7 @@ def _sums(lines: Sequence[Line], places: Sequence[int], heads: Mapping[int, str]
                 )
 
 
-def _added(numbers: Iterable[Number | None]) -> Sequence[Span | None]:
+def _added(numbers: Iterable[GridNumber | None]) -> Sequence[Span | None]:
     """The sum of the first, the first two and so on; None from the first on that is not printed, or below nought: a change."""
     spans = ((number.low, number.high) if number and number.value >= 0 else None for number in numbers)
     return [
@@ -239,16 +239,16 @@ def _of_totals(lines: Sequence[Line], names: Sequence[str], places: Sequence[int
                     yield Candidate(target, (first,), spans, said, len(places) ** 2)
 
 
-def _change(before: Number, after: Number) -> Span | None:
+def _change(before: GridNumber, after: GridNumber) -> Span | None:
     times = _ratio(after, before, 100)
     return (times[0] - 100, times[1] - 100) if times else None
 
 
-def _less(before: Number, after: Number) -> Span:
+def _less(before: GridNumber, after: GridNumber) -> Span:
     return after.low - before.high, after.high - before.low
 
 
-def _ratio(part: Number, whole: Number, per: int) -> Span | None:
+def _ratio(part: GridNumber, whole: GridNumber, per: int) -> Span | None:
     if whole.low <= 0 or part.value < 0:
         return None
     low, high = per * max(part.low, 0.0) / whole.high, per * part.high / whole.low
@@ -258,7 +258,7 @@ def _ratio(part: Number, whole: Number, per: int) -> Span | None:
 # --- what is told ---------------------------------------------------------------------------------------------------
 
 
-def _told(findings: Sequence[Finding]) -> dict[tuple[int, int], Worked]:
+def _told(findings: Sequence[LineFinding]) -> dict[tuple[int, int], Worked]:
     """A failure is told of the figure of it that fails most often, else of the one that is worked out."""
     failing = [fault for fault in findings if not fault.holds]
     often = Counter(_place(number) for fault in failing for number in {fault.number, *fault.parts})
@@ -272,5 +272,5 @@ def _told(findings: Sequence[Finding]) -> dict[tuple[int, int], Worked]:
     return told
 
 
-def _place(number: Number) -> tuple[int, int]:
+def _place(number: GridNumber) -> tuple[int, int]:
     return number.cell.block, number.cell.start

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.statement.grid import Cell, Laid, Table, laid_out
+from assets.statement.grid import Laid, Table, TextCell, laid_out
 from assets.words.numerals import one_line
 from assets.words.problems import BadInput, cannot
 
@@ -77,12 +77,12 @@ def text_of(path: Path) -> Text:
 def _placed(pieces: Iterable[Piece]) -> tuple[tuple[str, ...], tuple[Table, ...]]:
     """The blocks that hold anything, and the tables among them."""
     blocks: list[str] = []
-    tables: dict[object, dict[object, list[Cell]]] = {}
+    tables: dict[object, dict[object, list[TextCell]]] = {}
     for piece in pieces:
         parts = piece.parts if isinstance(piece, Laid) else ((0, piece),)
         start, cells = 0, []
         for column, text in ((column, one_line(part)) for column, part in parts):
-            cells.append(Cell(len(blocks) + 1, start, text, column))
+            cells.append(TextCell(len(blocks) + 1, start, text, column))
             start += len(text) + bool(text)
         if not start:
             continue

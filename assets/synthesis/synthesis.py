@@ -18,7 +18,7 @@ FEWEST = 1_000
 
 
 @dataclass(frozen=True)
-class Part:
+class BridgePart:
     """One part of a bridge: its identified set, its posterior, and the posterior under the other priors."""
 
     name: str
@@ -41,7 +41,7 @@ class Part:
         return min(posterior.effective for posterior in (self.declared, *(other for _, other in self.others)))
 
 
-def settings(priors: pd.DataFrame) -> list[tuple[str, Mapping[str, Beta]]]:
+def prior_settings(priors: pd.DataFrame) -> list[tuple[str, Mapping[str, Beta]]]:
     """The declared priors of `reference.prior`, then each other one in the place of its declared one."""
     rows = records(priors)
     declared = {row["parameter"]: (row["alpha"], row["beta"]) for row in rows if row["setting"] == DECLARED}
@@ -53,15 +53,15 @@ def settings(priors: pd.DataFrame) -> list[tuple[str, Mapping[str, Beta]]]:
     return [(DECLARED, declared), *others]
 
 
-def synthesis(given: Evidence, priors: pd.DataFrame, draws: int) -> list[Part]:
+def synthesis(given: Evidence, priors: pd.DataFrame, draws: int) -> list[BridgePart]:
     """Every part of a bridge in a year; ValueError where its figures contradict each other or no posterior is found."""
     sets = given.sets()
     if sets is None:
         raise ValueError("its figures cannot all hold, whatever the unknown parts are: there is no identified set")
-    tried = settings(priors)
+    tried = prior_settings(priors)
     reached = posteriors(given, [setting for _, setting in tried], draws)
     return [
-        Part(
+        BridgePart(
             name,
             sets[name],
             reached[0][name],
@@ -71,7 +71,7 @@ def synthesis(given: Evidence, priors: pd.DataFrame, draws: int) -> list[Part]:
     ]
 
 
-def rows(given: Evidence, parts: Sequence[Part]) -> list[AnyRow]:
+def part_rows(given: Evidence, parts: Sequence[BridgePart]) -> list[AnyRow]:
     """One row per part, in words."""
     return [
         {
@@ -86,7 +86,7 @@ def rows(given: Evidence, parts: Sequence[Part]) -> list[AnyRow]:
     ]  # fmt: skip
 
 
-def _moved(part: Part) -> str:
+def _moved(part: BridgePart) -> str:
     return max(part.others, key=lambda other: abs(other[1].median - part.declared.median))[0]
 
 

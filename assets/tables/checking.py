@@ -12,7 +12,7 @@ from schemas.rows import AnyRow
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     """The result of one check.
 
     name:    name of the check
@@ -57,9 +57,9 @@ def _in_words(case: dict[Hashable, object]) -> str:
 
 def outcome(
     name: str, tables: Sequence[str], checked: int, cases: list[dict[str, object]], found: str, *, warning: bool = False
-) -> Outcome:
+) -> CheckOutcome:
     """An outcome from a list of failing cases."""
-    return Outcome(name, tuple(tables), checked, pd.DataFrame(cases), found, warning)
+    return CheckOutcome(name, tuple(tables), checked, pd.DataFrame(cases), found, warning)
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ class Check:
     of_now: true only of all that is known now, so not asked of a day of the past
     """
 
-    look: Callable[..., Outcome]
+    look: Callable[..., CheckOutcome]
     about: str
     inputs: Mapping[str, str]
     of_now: bool = False
     warns: bool = False
 
-    def __call__(self, *frames: pd.DataFrame, **named: pd.DataFrame) -> Outcome:
+    def __call__(self, *frames: pd.DataFrame, **named: pd.DataFrame) -> CheckOutcome:
         """What the check says of some tables."""
         return self.look(*frames, **named)
 
@@ -110,7 +110,7 @@ def check(
 
     def declared(find: Callable[..., Found]) -> Check:
         @functools.wraps(find)
-        def look(*frames: pd.DataFrame, **named: pd.DataFrame) -> Outcome:
+        def look(*frames: pd.DataFrame, **named: pd.DataFrame) -> CheckOutcome:
             return outcome(find.__name__, looks_at or [about], *find(*frames, **named), warning=warns)
 
         return Check(look, about, inputs, of_now, warns)

@@ -2,11 +2,11 @@
 
 import dagster as dg
 
-from assets.tables.checking import Check, Outcome
+from assets.tables.checking import Check, CheckOutcome
 from assets.tables.contracted import asset_key
 from assets.tables.failing import failing_in_words
 from assets.tables.metadata import cases_table
-from assets.tables.staging import read
+from assets.tables.staging import read_staged
 from schemas.registry import contract
 
 
@@ -17,7 +17,7 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
     def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         folder = context.resources.workspace.staging_path
         with failing_in_words():
-            frames = {name: read(folder, contract(key)).frame for name, key in inputs.items()}
+            frames = {name: read_staged(folder, contract(key)).frame for name, key in inputs.items()}
         return result_of(look(**frames))
 
     decorate = dg.asset_check(
@@ -31,7 +31,7 @@ def checked(declared: Check) -> dg.AssetChecksDefinition:
     return decorate(check)
 
 
-def result_of(outcome: Outcome) -> dg.AssetCheckResult:
+def result_of(outcome: CheckOutcome) -> dg.AssetCheckResult:
     """What a check found, as Dagster takes it."""
     return dg.AssetCheckResult(
         passed=outcome.passed,

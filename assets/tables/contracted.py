@@ -16,11 +16,11 @@ from assets.tables.code_version import code_version
 from assets.tables.conform import conform, validate
 from assets.tables.failing import failing_in_words
 from assets.tables.framed import framed
-from assets.tables.made_of import ANEW, kept, made_of
+from assets.tables.made_of import ANEW, made_of, staged_alike
 from assets.tables.metadata import NO_PICTURES, Shown, cases_table, declared, metadata_of
 from assets.tables.origins import Origins, origins_of
 from assets.tables.records import Frames
-from assets.tables.staging import Staged, read, write
+from assets.tables.staging import Staged, read_staged, stage
 from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from schemas.registry import contract
@@ -142,10 +142,12 @@ def _assets(
     def compute(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
         place = context.resources.workspace
         with failing_in_words():
-            taken = {parameter: read(place.staging_path, contract(upstream)) for parameter, upstream in takes.items()}
+            taken = {
+                parameter: read_staged(place.staging_path, contract(upstream)) for parameter, upstream in takes.items()
+            }
             hashes = {takes[parameter]: staged.content_hash for parameter, staged in taken.items()}
             recipe = made_of(place, reads, hashes, context.run_id)
-            good = {} if context.has_tag(ANEW) else kept(place.staging_path, tables, recipe)
+            good = {} if context.has_tag(ANEW) else staged_alike(place.staging_path, tables, recipe)
             again = not good
             # Without a history nobody looks at what is said and drawn.
             looked_at = not context.instance.is_ephemeral
@@ -193,7 +195,7 @@ def _staged(
     hashes: of the tables they were made from; behind: those tables with their origins; recipe: see `made_of`
     """
     origins = {key: origins_of(frame, behind, made.values()) for key, frame in made.items()}
-    return {key: write(folder, table, made.pop(key), hashes, origins[key], recipe) for key, table in tables.items()}
+    return {key: stage(folder, table, made.pop(key), hashes, origins[key], recipe) for key, table in tables.items()}
 
 
 def _materialised(key: str, staged: Staged, said: Mapping[str, Any]) -> dg.MaterializeResult[None]:

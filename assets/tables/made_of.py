@@ -41,14 +41,14 @@ def made_of(place: Workspace, reads: Sequence[str], inputs: Mapping[str, str], r
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def kept(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str, staging.Staged]:
+def staged_alike(folder: Path, tables: Mapping[str, Contract], recipe: str) -> dict[str, staging.Staged]:
     """Some tables that are staged and were made of the same; none where any was not."""
     if not recipe:
         return {}
     staged_tables: dict[str, staging.Staged] = {}
     for key, table in tables.items():
         try:
-            staged_tables[key] = staging.read(folder, table)
+            staged_tables[key] = staging.read_staged(folder, table)
             if staged_tables[key].made_of != recipe or staged_tables[key].table.num_rows != staged_tables[key].rows:
                 return {}
         except BadInput:  # its rows are read, so that one that has broken since is made again

@@ -13,8 +13,7 @@ from pandera.api.pandas.components import Column
 from assets.tables.origins import Origins
 from assets.tables.records import Frames
 from assets.tables.staging import Staged
-from assets.words.markdown import bullets, preview
-from assets.words.markdown import table as table_of
+from assets.words.markdown import bullets, markdown_table, preview
 from assets.words.problems import SHOWN
 from schemas.column_lineage import COLUMN_LINEAGE
 from schemas.derive import arrow_type, columns, comment_of, duckdb_type, unit_of
@@ -149,7 +148,7 @@ def _lineage_words(key: str) -> str:
             table, column = part.rsplit(".", 1)
             by_table.setdefault(table, []).append(column)
         rows.append((name, "; ".join(f"{table} ({', '.join(names)})" for table, names in by_table.items())))
-    return table_of(("Column", "Comes from"), rows)
+    return markdown_table(("Column", "Comes from"), rows)
 
 
 def _constraints(table: Contract, name: str, spec: Column) -> Sequence[str]:

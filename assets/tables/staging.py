@@ -99,7 +99,7 @@ def as_arrow(contract: Contract, frame: pd.DataFrame) -> pa.Table:
     return pa.table([_exact(frame[field.name], field, contract) for field in schema], schema=schema)
 
 
-def write(
+def stage(
     folder: Path,
     contract: Contract,
     frame: pd.DataFrame,
@@ -131,7 +131,7 @@ def write(
     return Staged(contract, path, rows, content, dict(inputs), origins, made_of)
 
 
-def read(folder: Path, contract: Contract) -> Staged:
+def read_staged(folder: Path, contract: Contract) -> Staged:
     """A staged table; BadInput where it is missing, unreadable or of another form, there or when its rows are read."""
     path, declared = staged_path(folder, contract), arrow_schema(contract.model)
     with _readable(contract), pq.ParquetFile(path) as file:

@@ -9,22 +9,22 @@ LONGEST = 50
 _SPECIAL = str.maketrans({"|": "\\|", "\n": " ", "<": "&lt;", "*": "\\*", "_": "\\_", "[": "\\[", "`": "\\`"})
 
 
-def plain(value: object) -> str:
+def plain_markdown(value: object) -> str:
     """A value as text that Markdown shows as it stands; nothing for an empty one."""
     text = "" if value is None or value is pd.NA or value != value else str(value)
     return text.translate(_SPECIAL)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table; every cell is plain text."""
     lines = [headings, *rows]
-    head, *body = ["| " + " | ".join(map(plain, line)) + " |" for line in lines]
+    head, *body = ["| " + " | ".join(map(plain_markdown, line)) + " |" for line in lines]
     return "\n".join([head, "|" + " --- |" * len(headings), *body])
 
 
 def preview(rows: pd.DataFrame) -> str:
     """The first rows of a table, of long values their beginning."""
-    return table(
+    return markdown_table(
         list(map(str, rows.columns)), ([_begun(value) for value in row] for row in rows.itertuples(index=False))
     )
 

@@ -85,7 +85,7 @@ _SPACES = re.compile(rf"({_GROUPED.pattern})|\s+")
 
 
 @dataclass(frozen=True)
-class Figure:
+class PrintedNumber:
     """A printed figure.
 
     start, end: its place in the text; form: number, range, part (a in b), fraction or multiple
@@ -119,7 +119,7 @@ class Figure:
         return (self.low + self.high) / 2 / (self.whole or 1)
 
 
-def plain(text: str) -> str:
+def plain_letters(text: str) -> str:
     """The text in small letters with plain spaces, dashes and apostrophes; one character for one."""
     grouped = _RAISED_POINT.sub(".", _GROUPED.sub(",", text))
     return "".join(_PLAIN.get(letter, letter.lower() if len(letter.lower()) == 1 else letter) for letter in grouped)
@@ -130,7 +130,7 @@ def one_line(text: str) -> str:
     return _SPACES.sub(lambda match: match[1] or " ", text).strip()
 
 
-def figure_at(text: str, start: int = 0) -> Figure | None:
+def figure_at(text: str, start: int = 0) -> PrintedNumber | None:
     """The figure that begins at a place of a `plain` text, as long as it goes; None where none begins."""
     side, at = _hedged(text, start)
     factor = _FACTOR.match(text, at)
@@ -147,11 +147,11 @@ def figure_at(text: str, start: int = 0) -> Figure | None:
     return replace(figure, start=start, side=figure.side if side == "plain" else side)
 
 
-def figure_read(text: str) -> Figure:
+def figure_read(text: str) -> PrintedNumber:
     """The whole of a text as one figure; ValueError says what cannot be read."""
     if (digits := _DIGITS.fullmatch(text)) and (figure := _digits(digits)):  # most are that, and quicker so
         return figure
-    flat = _GROUPS.sub(",", " ".join(plain(text).split()))
+    flat = _GROUPS.sub(",", " ".join(plain_letters(text).split()))
     if sum(letter.isdigit() for letter in flat) > LONGEST:
         raise ValueError(f"a number of at most {LONGEST} digits")
     whole = figure_at(flat)
@@ -162,9 +162,9 @@ def figure_read(text: str) -> Figure:
     return whole
 
 
-def figures_in(text: str) -> Iterator[Figure]:
+def figures_in(text: str) -> Iterator[PrintedNumber]:
     """Every figure of a text, from left to right, each at its longest."""
-    flat, at = plain(text), 0
+    flat, at = plain_letters(text), 0
     for word in re.finditer(
         r"(?<![\w.,£$€<>])(?:(?<![)\d%] )(?<!\d)[-+])?(?:[<>]=?\s?|[≤≥~]\s?)?(?:[£$€]\s?)?(?:\w|\.\d)", flat
     ):
@@ -191,7 +191,7 @@ def _hedged(text: str, at: int) -> tuple[str, int]:
     return first, at
 
 
-def _amount(text: str, at: int) -> Figure | None:
+def _amount(text: str, at: int) -> PrintedNumber | None:
     """One amount with its scale and its sign of percent."""
     if (match := _DIGITS.match(text, at)) is not None:
         figure = _digits(match)
@@ -204,7 +204,7 @@ def _amount(text: str, at: int) -> Figure | None:
     return _ended(text, figure)
 
 
-def _digits(match: re.Match[str]) -> Figure | None:
+def _digits(match: re.Match[str]) -> PrintedNumber | None:
     printed = match["whole"] or match["plain"] or match["mixed"] or "0"
     whole, decimals = printed.replace(",", ""), match["decimals"] or ""
     if len(whole) + len(decimals) > LONGEST:
@@ -212,15 +212,15 @@ def _digits(match: re.Match[str]) -> Figure | None:
     part = Fraction(unicodedata.numeric(match["vulgar"])).limit_denominator(10) if match["vulgar"] else Fraction(0)
     number = (Fraction(int(whole + decimals), 10 ** len(decimals)) + part) * (-1 if match["sign"] else 1)
     if part and not int(whole):
-        return Figure(match.start(), match.end(), "fraction", Fraction(part.numerator), Fraction(part.numerator), Fraction(1),
-                      whole=Fraction(part.denominator), money=match["money"])  # fmt: skip
+        return PrintedNumber(match.start(), match.end(), "fraction", Fraction(part.numerator), Fraction(part.numerator),
+                             Fraction(1), whole=Fraction(part.denominator), money=match["money"])  # fmt: skip
     zeros = 0 if decimals or part or not whole.strip("0") else len(whole) - len(whole.rstrip("0"))
     step = Fraction(1, 2 if part else 10 ** len(decimals))
-    return Figure(match.start(), match.end(), "number", number, number, step, money=match["money"],
-                  zeros=zeros, grouped="," in printed, decimal=bool(decimals or part))  # fmt: skip
+    return PrintedNumber(match.start(), match.end(), "number", number, number, step, money=match["money"],
+                         zeros=zeros, grouped="," in printed, decimal=bool(decimals or part))  # fmt: skip
 
 
-def _ended(text: str, figure: Figure) -> Figure:
+def _ended(text: str, figure: PrintedNumber) -> PrintedNumber:
     """What follows an amount: its scale, percent or points, `in` a whole, `times`."""
     half = _OF_ONE.match(text, figure.end) if figure.form == "fraction" else None
     if (match := _SCALE.match(text, half.end() - 1 if half else figure.end)) is not None and (
@@ -249,7 +249,7 @@ def _ended(text: str, figure: Figure) -> Figure:
     return figure
 
 
-def _amount_of_whole(text: str, at: int) -> Figure | None:
+def _amount_of_whole(text: str, at: int) -> PrintedNumber | None:
     match = _DIGITS.match(text, at)
     figure = _digits(match) if match else _spoken(text, at)
     usable = figure is not None and figure.form == "number" and not figure.money and not figure.decimal
@@ -259,7 +259,7 @@ def _amount_of_whole(text: str, at: int) -> Figure | None:
     return figure if usable and not year and not tailed else None
 
 
-def _ranged(text: str, first: Figure, opened: bool) -> Figure:
+def _ranged(text: str, first: PrintedNumber, opened: bool) -> PrintedNumber:
     """`60-70%`, `£3m to £4m`, `between 3 and 8%`: a second amount of the like makes a range; after "rose from" it does not."""
     match, before = _TO.match(text, first.end), text[max(0, first.start - 60) : first.start]
     between = before.strip().endswith("between")
@@ -284,13 +284,13 @@ def _ranged(text: str, first: Figure, opened: bool) -> Figure:
     return replace(second, start=first.start, form="range", low=first.low, step=step, money=money)
 
 
-def _factor(figure: Figure, text: str) -> int:
+def _factor(figure: PrintedNumber, text: str) -> int:
     """The scale word that a figure ends in, as a number."""
     match = re.search(rf"({'|'.join(SCALES)})$", text[figure.start : figure.end])
     return SCALES[match[1]] if match else 1
 
 
-def _spoken(text: str, at: int) -> Figure | None:
+def _spoken(text: str, at: int) -> PrintedNumber | None:
     """A number, fraction or multiple in words."""
     words: list[tuple[str, int]] = []
     place = at
@@ -303,13 +303,13 @@ def _spoken(text: str, at: int) -> Figure | None:
     for length in range(len(words), 0, -1):
         said, end = [word for word, _ in words[:length]], words[length - 1][1]
         if (many := _many(said)) is not None:
-            return Figure(at, end, "number", many, many, Fraction(1), side="at_least", spoken=True)
+            return PrintedNumber(at, end, "number", many, many, Fraction(1), side="at_least", spoken=True)
         # "Quarter of a million": without an article only before what it is a part of.
         value = _of_words(["a", *said] if length == 1 and said[0] in PARTS and _OF_ONE.match(text, end) else said)
         if value is not None:
             form, number, whole = value
             step = _step_said(said) if form == "number" else Fraction(1)
-            return Figure(at, end, form, number, number, step, whole=whole, spoken=True, scaled=step > 1)
+            return PrintedNumber(at, end, form, number, number, step, whole=whole, spoken=True, scaled=step > 1)
     return None
 
 

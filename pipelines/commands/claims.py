@@ -12,16 +12,15 @@ from assets.published.replacing import replace
 from assets.reference.read import read_reference
 from assets.statement.answer import check_file, claims_by_verdict, in_text
 from assets.statement.document import Document, schema
-from assets.statement.draft import draft, is_complete, report
+from assets.statement.draft import coverage_report, draft, is_complete
 from assets.statement.export import claim_reviews, ledger_csv, ledger_json, signature
 from assets.statement.figures import near
 from assets.statement.judge import Judgement
-from assets.statement.ledger import CLAIMS, INPUTS, judged, lookup, other_window, read
+from assets.statement.ledger import CLAIMS, INPUTS, judged_document, lookup, other_window, read
 from assets.statement.lookups import series_like
-from assets.statement.mutants import in_text as told
-from assets.statement.mutants import mutants, share_noticed
+from assets.statement.mutants import mutants, mutants_in_text, share_noticed
 from assets.statement.page import page
-from assets.statement.published_figures import Published
+from assets.statement.published_figures import PublishedFigures
 from assets.statement.scan import Scan, scan
 from assets.statement.texts import text_of
 from assets.words.plain import plain
@@ -88,7 +87,7 @@ def _scan(chosen: argparse.Namespace) -> None:
     """The numbers and comparative words of a text; it ends with 4 where a claims file leaves some open."""
     document = read(chosen.claims, frames(chosen, ASSUMED), str(chosen.claims)) if chosen.claims else None
     scan = _scanned(chosen, document)
-    sys.stdout.write(f"{report(scan, chosen.all)}\n")
+    sys.stdout.write(f"{coverage_report(scan, chosen.all)}\n")
     if chosen.draft:
         _write(chosen.draft, draft(scan))
     if document is not None and not is_complete(scan):
@@ -100,7 +99,7 @@ def _scanned(chosen: argparse.Namespace, document: Document | None) -> Scan:
     return scan(text_of(_file(chosen)), document, allowed, _published(chosen))
 
 
-def _published(chosen: argparse.Namespace) -> Published | None:
+def _published(chosen: argparse.Namespace) -> PublishedFigures | None:
     """What numbers of a text are looked up in; None, and a line that says so, where nothing was published yet."""
     try:
         tables = frames(chosen, [*dict.fromkeys((*BESIDE, *INPUTS.values()))])
@@ -108,7 +107,7 @@ def _published(chosen: argparse.Namespace) -> Published | None:
         sys.stderr.write(f"No number is looked up: {none}\n")
         return None
     facts = {key: frame for key, frame in tables.items() if {"series", "value"} <= set(frame.columns)}
-    return Published(facts, *(tables[key] for key in BESIDE))
+    return PublishedFigures(facts, *(tables[key] for key in BESIDE))
 
 
 def _page(chosen: argparse.Namespace) -> None:
@@ -144,7 +143,7 @@ def _mutants(chosen: argparse.Namespace) -> None:
     path = _file(chosen) if chosen.words else chosen_settings(chosen).data / CLAIMS
     document, judgement = _judged(chosen, path)
     tried = list(mutants(document, judgement, lookup(document, tables), near(tables), other_window(tables)))
-    sys.stdout.write(f"{plain(told(tried))}\n")
+    sys.stdout.write(f"{plain(mutants_in_text(tried))}\n")
     if share_noticed(tried) < ENOUGH:
         raise Stop(f"Fewer than {ENOUGH:.0%} of the changes are noticed.", NEW_FAULT)
 
@@ -158,7 +157,7 @@ ACTIONS: dict[str | None, Callable[[argparse.Namespace], None]] = {
 def _judged(chosen: argparse.Namespace, path: Path) -> tuple[Document, Judgement]:
     tables = frames(chosen, INPUTS.values())
     document = read(path, tables, str(path))
-    return document, judged(document, tables)
+    return document, judged_document(document, tables)
 
 
 def _write(path: Path, text: str, over: bool = False) -> None:

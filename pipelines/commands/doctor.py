@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from assets.answers.health import ERROR, Line, headline
+from assets.answers.health import ERROR, HealthLine, headline
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.printed import NAME, program
 from pipelines.commands.stop import Stop
@@ -15,10 +15,10 @@ from pipelines.watch.looks import everything
 
 def doctor(chosen: argparse.Namespace) -> None:
     """Print what was looked at, in the words of `meta.health`; Stop where something is broken."""
-    tell(everything(chosen_settings(chosen)))
+    print_lines(everything(chosen_settings(chosen)))
 
 
-def tell(lines: Sequence[Line]) -> None:
+def print_lines(lines: Sequence[HealthLine]) -> None:
     """Print lines of health, each with what to do where it is not well; Stop where something is broken."""
     out = console()
     for line in lines:

@@ -55,7 +55,7 @@ FAULTS = (
 )  # fmt: skip
 
 
-def in_words(error: Any) -> str | None:
+def fault_in_words(error: Any) -> str | None:
     """An everyday fault as a paragraph; None for what is no everyday fault.
 
     error: an exception, or Dagster's SerializableErrorInfo

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from assets.answers.health import UNREAD
-from assets.archive.set_aside import SET_ASIDE, told
+from assets.archive.set_aside import SET_ASIDE, refusals_told
 from pipelines.commands.tables import console
 
 SHOWN = 5
@@ -24,7 +24,7 @@ def print_noticed(connection: duckdb.DuckDBPyConnection) -> None:
 def set_aside(published: Path) -> str:
     """Everything of the landed files that was set aside, in words; empty where everything was read."""
     with duckdb.connect(published, read_only=True) as connection:
-        return told(connection.execute(ASIDE, [list(SET_ASIDE)]).fetchall())
+        return refusals_told(connection.execute(ASIDE, [list(SET_ASIDE)]).fetchall())
 
 
 def noticed(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

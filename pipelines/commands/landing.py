@@ -5,7 +5,7 @@ import datetime
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from assets.archive.fetch.discover import Found
+from assets.archive.fetch.discover import Offered
 from assets.archive.fetch.download import Fetched
 from assets.archive.fetch.reachable import unreachable
 from assets.archive.fetch.releases import fetch as fetch_newest
@@ -16,7 +16,7 @@ from assets.reference.releases import read_releases, read_sources
 from assets.tables.workspace import Workspace
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import WRONG_CALL, Stop
-from pipelines.commands.tables import console, table
+from pipelines.commands.tables import console, terminal_table
 
 DIGITS = 12
 
@@ -39,7 +39,7 @@ def releases(chosen: argparse.Namespace) -> None:
         ]
         for row in rows
     ]  # fmt: skip
-    console().print(table("Publications and their releases", columns, body))
+    console().print(terminal_table("Publications and their releases", columns, body))
 
 
 def fetch(chosen: argparse.Namespace) -> None:
@@ -67,7 +67,7 @@ def _with_progress(workspace: Workspace, wanted: list[str], quiet: bool) -> list
     with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=out, transient=True,
                   disable=quiet or not out.is_terminal) as bar:  # fmt: skip
 
-        def of_file(discovered: Found):  # type: ignore[no-untyped-def]
+        def of_file(discovered: Offered):  # type: ignore[no-untyped-def]
             task = bar.add_task(f"{discovered.source} {discovered.release}", total=None)
             return lambda done, total: bar.update(task, completed=done, total=total)
 

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from assets.published.lock import only_one
 from assets.tables.workspace import Workspace
 from pipelines import unchanged
-from pipelines.commands.everyday import SAFE, in_words
+from pipelines.commands.everyday import SAFE, fault_in_words
 from pipelines.commands.findings import set_aside
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.show import print_summary
@@ -52,7 +52,7 @@ def refresh(chosen: argparse.Namespace) -> None:
             if not result.success:
                 raise Stop(_what_failed(result, workspace))
             if before is not None:
-                unchanged.note(workspace, before, report=report, history=history)
+                unchanged.remember(workspace, before, report=report, history=history)
     if not chosen.quiet:
         print_summary(workspace.published_path)
         if same:
@@ -83,13 +83,13 @@ def _recorded(
     """The run; without the history where that cannot be written, for it must not stop publishing."""
     if not history:
         return _run(workspace, history=False, quiet=quiet, report=report, anew=anew)
-    from pipelines.history import unreachable
+    from pipelines.history import history_unreachable
 
     try:
         prepare_home(workspace)
         return _run(workspace, history=True, quiet=quiet, report=report, anew=anew)
-    except unreachable() as error:
-        said = in_words(error) or f"{type(error).__name__}: {error}."
+    except history_unreachable() as error:
+        said = fault_in_words(error) or f"{type(error).__name__}: {error}."
         home = workspace.dagster_home
         print(f"This run is not recorded in the history {home}. {said.replace(f' {SAFE}', '')}", file=sys.stderr)
         return _run(workspace, history=False, quiet=quiet, report=report, anew=anew)

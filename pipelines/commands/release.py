@@ -11,7 +11,7 @@ from pipelines.commands.stop import WRONG_CALL, Stop
 
 try:
     from assets.published.onward.bundle import bundle
-    from assets.published.onward.sending import Place, faults, listed, send
+    from assets.published.onward.sending import RemoteFolder, faults, listed, send
     from assets.published.onward.signing import fingerprint_of, new_key
 except ModuleNotFoundError as missing:
     raise Stop(
@@ -49,7 +49,7 @@ def _publish(chosen: argparse.Namespace) -> None:
             f"Name the key that signs: --key FILE or {KEY_VARIABLE}. Make one: darkfigure release key FILE", WRONG_CALL
         )
     with only_one(workspace.lock_path, PATIENCE):
-        place = Place.of(chosen.to)
+        place = RemoteFolder.of(chosen.to)
         name, new = send(bundle(workspace.output), place, key)
     [entry] = [release for release in listed(place) if release["build"] == name]
     sys.stdout.write(f"{'Published' if new else 'Stands there already'}: {chosen.to.rstrip('/')}/{entry['path']}\n")
@@ -57,7 +57,7 @@ def _publish(chosen: argparse.Namespace) -> None:
 
 
 def _list(chosen: argparse.Namespace) -> None:
-    for entry in listed(Place.of(chosen.place)):
+    for entry in listed(RemoteFolder.of(chosen.place)):
         sys.stdout.write(f"{entry['build']}  {entry['built_at']}  {entry['pin']}  {entry['path']}\n")
 
 
@@ -66,7 +66,7 @@ def _verify(chosen: argparse.Namespace) -> None:
         public = chosen.key.read_bytes() if chosen.key else None
     except OSError as error:
         raise Stop(f"--key {chosen.key} cannot be read: {error}.", WRONG_CALL) from None
-    wrong = list(faults(Place.of(chosen.bundle), public, chosen.pin))
+    wrong = list(faults(RemoteFolder.of(chosen.bundle), public, chosen.pin))
     if wrong:
         raise Stop("\n".join([f"{chosen.bundle} is not as it was published.", *wrong]))
     whom = (

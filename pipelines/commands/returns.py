@@ -26,7 +26,7 @@ from assets.tables.workspace import Workspace
 from assets.words.problems import BadInput
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.stop import WRONG_CALL, Stop
-from pipelines.commands.tables import console, table
+from pipelines.commands.tables import console, terminal_table
 
 REFUSED, SET_ASIDE = 1, 3
 LINES = 10
@@ -112,10 +112,10 @@ def _say(judged: Judged, rules: Rules, lines: list[tuple[object, ...]]) -> None:
             (code, rules.rules[code]["severity"], f"{count:,}", rules.rules[code]["says"])
             for code, count in sorted(judged.counts.items())
         ]
-        out.print(table("By rule", ("rule", "severity", "#rows", "what was found"), rows))
+        out.print(terminal_table("By rule", ("rule", "severity", "#rows", "what was found"), rows))
     if lines:
         heads = ("line", "reference", "rule", "column", "value", "expected", "what to do")
-        out.print(table("The first lines", heads, lines))
+        out.print(terminal_table("The first lines", heads, lines))
 
 
 def _end(judged: Judged) -> None:
@@ -244,13 +244,13 @@ def _chase(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> No
     day = chosen.day or datetime.date.today()
     columns = ("supplier", "quarter", "state", "#days late", "what to ask for")
     rows = chased(source_of(workspace, rules), chosen.quarter, day)
-    console().print(table(f"Whom to ask, on {day}", columns, rows))
+    console().print(terminal_table(f"Whom to ask, on {day}", columns, rows))
 
 
 def _league(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:
     columns = ("supplier", "#in", "#refused", "#rows", "#set aside", "#per 1,000", "#warned of", "#days late")
     rows = league(source_of(workspace, rules))
-    console().print(table("Quality of the data, not of a force and not of crime", columns, rows))
+    console().print(terminal_table("Quality of the data, not of a force and not of crime", columns, rows))
 
 
 def _records(chosen: argparse.Namespace, workspace: Workspace, rules: Rules) -> None:

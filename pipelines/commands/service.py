@@ -4,14 +4,14 @@ import argparse
 import os
 import sys
 
-from pipelines.commands.doctor import tell
+from pipelines.commands.doctor import print_lines
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.serve import TOKEN_VARIABLE
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.front.address import token_of
 from pipelines.home import history
 from pipelines.service.backup import backup, restore
-from pipelines.service.units import Asked, files
+from pipelines.service.units import UnitChoices, unit_files
 
 
 def service(chosen: argparse.Namespace) -> None:
@@ -23,8 +23,8 @@ def _install(chosen: argparse.Namespace) -> None:
     if not (chosen.printed or chosen.to):
         raise Stop("service install: --print shows the units, --to DIR writes them.", WRONG_CALL)
     workspace = chosen_settings(chosen)
-    asked = Asked(chosen.user, chosen.port, chosen.viewer_port, chosen.name, chosen.backups.resolve())
-    made = files(workspace, asked)
+    asked = UnitChoices(chosen.user, chosen.port, chosen.viewer_port, chosen.name, chosen.backups.resolve())
+    made = unit_files(workspace, asked)
     for name, content in made.items():
         if chosen.printed:
             sys.stdout.write(f"{content.rstrip()}\n\n")
@@ -40,7 +40,7 @@ def _check(chosen: argparse.Namespace) -> None:
     with history(workspace) as instance:
         from pipelines.service.check import of_service
 
-        tell(of_service(workspace, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only))
+        print_lines(of_service(workspace, instance, f"http://127.0.0.1:{chosen.port}", viewer, token, chosen.only))
 
 
 def _reap(chosen: argparse.Namespace) -> None:

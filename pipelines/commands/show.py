@@ -18,7 +18,7 @@ from pipelines.commands.findings import print_noticed
 from pipelines.commands.folders import published_file
 from pipelines.commands.formats import formatted
 from pipelines.commands.printed import program, sql_line
-from pipelines.commands.shown import Column, print_rows, print_said
+from pipelines.commands.shown import TerminalColumn, print_rows, print_said
 from pipelines.commands.stop import WRONG_CALL, Stop
 from pipelines.commands.tables import console
 from pipelines.settings import settings
@@ -40,31 +40,35 @@ FROM gap, unnest(gap.rules) AS said(rule)
 WHERE gap.verdict = 'block' AND rule.result = 'block'
 GROUP BY rule.rule ORDER BY rows DESC
 """
-COLUMNS: Mapping[str, Sequence[Column]] = {
+COLUMNS: Mapping[str, Sequence[TerminalColumn]] = {
     "gap": (
-        Column("", ("comparison", "who")), Column("year ending", ("year_ending",)),
-        Column("estimated", ("estimated",), figure=True), Column("recorded", ("recorded",), figure=True),
-        Column("per 100", ("per_100",), figure=True), Column("compared", ("may_be_compared",)),
+        TerminalColumn("", ("comparison", "who")), TerminalColumn("year ending", ("year_ending",)),
+        TerminalColumn("estimated", ("estimated",), figure=True), TerminalColumn("recorded", ("recorded",), figure=True),
+        TerminalColumn("per 100", ("per_100",), figure=True), TerminalColumn("compared", ("may_be_compared",)),
     ),
     "threats": (
-        Column("", ("threat", "part")), Column("scope", ("scope",)), Column("year ending", ("year_ending",)),
-        Column("recorded", ("recorded",), figure=True), Column("% of threat", ("share",), figure=True),
-        Column("change", ("change",)),
+        TerminalColumn("", ("threat", "part")), TerminalColumn("scope", ("scope",)),
+        TerminalColumn("year ending", ("year_ending",)),
+        TerminalColumn("recorded", ("recorded",), figure=True), TerminalColumn("% of threat", ("share",), figure=True),
+        TerminalColumn("change", ("change",)),
     ),
     "forces": (
-        Column("", ("force", "part")), Column("threat", ("threat",)), Column("year ending", ("year_ending",)),
-        Column("recorded", ("recorded",), figure=True), Column("per 1,000", ("rate",), figure=True),
-        Column("change", ("change",)), Column("among forces", ("among_forces",)), Column("coverage", ("coverage",)),
+        TerminalColumn("", ("force", "part")), TerminalColumn("threat", ("threat",)),
+        TerminalColumn("year ending", ("year_ending",)),
+        TerminalColumn("recorded", ("recorded",), figure=True), TerminalColumn("per 1,000", ("rate",), figure=True),
+        TerminalColumn("change", ("change",)), TerminalColumn("among forces", ("among_forces",)),
+        TerminalColumn("coverage", ("coverage",)),
     ),
     "changes": (
-        Column("", ("comparison",)), Column("estimated", ("estimated",)), Column("recorded", ("recorded",)),
-        Column("can be said", ("can_be_said",)), Column("cannot be said", ("cannot_be_said",)),
+        TerminalColumn("", ("comparison",)), TerminalColumn("estimated", ("estimated",)),
+        TerminalColumn("recorded", ("recorded",)),
+        TerminalColumn("can be said", ("can_be_said",)), TerminalColumn("cannot be said", ("cannot_be_said",)),
     ),
     "sources": (
-        Column("", ("publication", "publisher")), Column("newest release held", ("newest_release",)),
-        Column("released", ("released",), empty="not printed"), Column("period to", ("year_ending",)),
-        Column("next due", ("next_due",)),
-        Column("standing", ("standing",)), Column("figures", ("figures",), figure=True),
+        TerminalColumn("", ("publication", "publisher")), TerminalColumn("newest release held", ("newest_release",)),
+        TerminalColumn("released", ("released",), empty="not printed"), TerminalColumn("period to", ("year_ending",)),
+        TerminalColumn("next due", ("next_due",)),
+        TerminalColumn("standing", ("standing",)), TerminalColumn("figures", ("figures",), figure=True),
     ),
 }  # fmt: skip
 TOTALS = (COLUMNS["threats"][1], *COLUMNS["threats"][:1], *COLUMNS["threats"][2:4], COLUMNS["threats"][-1])
@@ -206,6 +210,10 @@ def _blocked(asked: Asked) -> None:
     console().print(f"\n{blocked_in_words(asked.rows(STATES))}")
     print_rows(
         "Rules that block, and how many comparisons each of them blocks",
-        (Column("rule", ("rule",)), Column("rows", ("rows",), figure=True), Column("for instance", ("reason",))),
+        (
+            TerminalColumn("rule", ("rule",)),
+            TerminalColumn("rows", ("rows",), figure=True),
+            TerminalColumn("for instance", ("reason",)),
+        ),
         asked.rows(BLOCKED),
     )

@@ -18,7 +18,7 @@ GAP = 2
 
 
 @dataclass(frozen=True)
-class Column:
+class TerminalColumn:
     """One column: its heading, the columns of the view that it holds, whether it is a figure, which is never broken, and what
     is said where it is empty."""
 
@@ -32,7 +32,7 @@ class Column:
         return ", ".join(said for name in self.names if (said := _said(row[name]))) or self.empty
 
 
-def print_rows(title: str, columns: Sequence[Column], rows: Sequence[Record]) -> None:
+def print_rows(title: str, columns: Sequence[TerminalColumn], rows: Sequence[Record]) -> None:
     """Rows as a table, or below 120 columns one under the other."""
     out = console()
     if not rows:

@@ -4,14 +4,14 @@ import argparse
 import sys
 
 from assets.synthesis.parts import Evidence, evidence
-from assets.synthesis.synthesis import FEWEST, rows
+from assets.synthesis.synthesis import FEWEST, part_rows
 from assets.synthesis.synthesis import synthesis as parts_of
 from assets.tables.records import records
 from assets.words import wording
 from pipelines.commands.formats import formatted
 from pipelines.commands.published import frames
 from pipelines.commands.stop import FOUND, WRONG_CALL, Stop
-from pipelines.commands.tables import console, table
+from pipelines.commands.tables import console, terminal_table
 
 BRIDGE, PRIOR = "reconciled.reporting_bridge", "reference.prior"
 COLUMNS = ("Part", "#Identified set", "#Posterior (95%)", "#Median, other priors", "Moved most by", "Inside")
@@ -37,11 +37,11 @@ def synthesis(chosen: argparse.Namespace) -> None:
         ) from None
     except ValueError as error:
         raise Stop(f"{given.bridge}, year to {given.year}: {error}.") from None
-    made = rows(given, parts)
+    made = part_rows(given, parts)
     if chosen.format == "table":
         out = console()
         title = f"Experimental: {given.bridge.replace('_', ' ')}, year to {given.year}"
-        out.print(table(title, COLUMNS, [[row[name] for name in SHOWN] for row in made]))
+        out.print(terminal_table(title, COLUMNS, [[row[name] for name in SHOWN] for row in made]))
         for remark in REMARKS:
             out.print(remark)
     else:

@@ -47,7 +47,7 @@ def console() -> Console:
     return PlainConsole(width=PIPE_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
 
 
-def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+def terminal_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
     """A table; columns whose heading begins with `#` are of numbers, and stand right. The first column folds last."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     first = WIDEST_FIRST if console().width >= ROOMY else 0

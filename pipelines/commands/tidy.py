@@ -7,13 +7,13 @@ from assets.published.lock import only_one
 from pipelines.commands.folders import chosen_settings
 from pipelines.commands.tables import console
 from pipelines.home import history
-from pipelines.retention import kept
+from pipelines.retention import retention
 from pipelines.retention import tidy as clear
 
 
 def tidy(chosen: argparse.Namespace) -> None:
     """Clear, under the lock of a refresh, and say what was cleared."""
-    workspace, keep = chosen_settings(chosen), kept()
+    workspace, keep = chosen_settings(chosen), retention()
     keep = replace(keep, days=keep.days if chosen.days is None else chosen.days)
     with only_one(workspace.lock_path), history(workspace) as instance:
         said = clear(workspace, instance, keep)

@@ -20,7 +20,7 @@ from dagster_shared.ipc import send_interrupt
 from filelock import FileLock, Timeout
 
 from pipelines.code_location import WORKSPACE
-from pipelines.history import unreachable
+from pipelines.history import history_unreachable
 from pipelines.home import prepare_home
 from pipelines.reaper import reap
 from pipelines.settings import settings
@@ -43,7 +43,7 @@ def main() -> int:
                 signal.signal(signal.SIGINT, signal.default_int_handler)
                 threading.Thread(target=_end_with_parent, daemon=True).start()
             # Two that open a new history at once both make its tables, and leave it with two versions.
-            with contextlib.suppress(*unreachable()), dg.DagsterInstance.get():
+            with contextlib.suppress(*history_unreachable()), dg.DagsterInstance.get():
                 threading.Thread(target=_reap, args=(chosen.lock_path,), daemon=True).start()
             run_command.main(["-w", str(WORKSPACE), "--log-level", "warning"], standalone_mode=False)
     except (KeyboardInterrupt, click.Abort):
@@ -57,7 +57,7 @@ def main() -> int:
 def _reap(refresh: Path) -> None:
     with dg.DagsterInstance.get() as instance:
         while True:
-            with contextlib.suppress(*unreachable()):  # a history that cannot be asked now may be asked later
+            with contextlib.suppress(*history_unreachable()):  # a history that cannot be asked now may be asked later
                 for run in reap(instance, refresh):
                     sys.stderr.write(f"Run {run[:8]} was begun and its process is gone: it is marked failed.\n")
             time.sleep(SECONDS_BETWEEN_LOOKS)

@@ -19,7 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from assets.published.builds import BUILDS, current, point_to
+from assets.published.builds import BUILDS, point_to, published_file
 from assets.published.lock import only_one
 from assets.tables.fingerprint import fingerprint
 from assets.tables.workspace import Workspace
@@ -96,7 +96,7 @@ def _backup(workspace: Workspace, folder: Path) -> Path:
     now = datetime.datetime.now(datetime.UTC)
     target = folder / f"darkfigure-{now:%Y%m%dT%H%M%SZ}.tar.gz"
     beside = folder / f".{target.name}.{os.getpid()}"
-    published = current(workspace.output)
+    published = published_file(workspace.output)
     files: dict[str, str] = {}
     contents = {
         "made_at": now.isoformat(timespec="seconds"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.answers.health import Line
+from assets.answers.health import HealthLine
 from assets.tables.workspace import Workspace
 from pipelines.front.daemon import LOCK
 from pipelines.reaper import gone
@@ -31,13 +31,13 @@ def of_service(
     viewer: str,
     token: str | None,
     only: str | None = None,
-) -> list[Line]:
+) -> list[HealthLine]:
     """Everything that is looked at of a service that should be running.
 
     front, viewer: where they answer, as http://127.0.0.1:3000; empty for one that is not served
     only: look at this part alone
     """
-    looks: dict[str, Callable[[], Iterable[Line]]] = {
+    looks: dict[str, Callable[[], Iterable[HealthLine]]] = {
         "front": lambda: _front("front", front, token, may_launch=True) if front else (),
         "viewer": lambda: _front("viewer", viewer, token, may_launch=False) if viewer else (),
         "daemon": lambda: _daemon(workspace, instance),
@@ -47,7 +47,7 @@ def of_service(
     return [line for name, look in looks.items() if only in (None, name) for line in look()]
 
 
-def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> Iterator[Line]:
+def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> Iterator[HealthLine]:
     """Does it answer, has it loaded the definitions, may a visitor start runs who should, and not who should not?"""
     unit = f"See: systemctl status darkfigure-{what}, journalctl -u darkfigure-{what}"
     try:
@@ -55,20 +55,20 @@ def _front(what: str, address: str, token: str | None, *, may_launch: bool) -> I
     except urllib.error.HTTPError as error:
         why = error.read(300).decode(errors="replace").strip() or error.reason
         said = f"{address} refuses ({error.code}): {why}"
-        yield Line(what, False, said, "Name the address and token that it is served with.")
+        yield HealthLine(what, False, said, "Name the address and token that it is served with.")
         return
     except (OSError, ValueError) as error:
-        yield Line(what, False, f"{address} does not answer: {error}.", unit)
+        yield HealthLine(what, False, f"{address} does not answer: {error}.", unit)
         return
-    yield Line(what, True, f"{address} answers, Dagster {said['version']}.")
+    yield HealthLine(what, True, f"{address} answers, Dagster {said['version']}.")
     for entry in said["workspaceOrError"]["locationEntries"]:
         loaded = entry["locationOrLoadError"] or {"__typename": "nothing", "message": "still loading"}
         well = loaded["__typename"] != "PythonError" and entry["loadStatus"] == "LOADED"
         said_of = "the definitions are loaded." if well else f"not loaded: {first_line(loaded.get('message', ''))}"
-        yield Line(f"definitions of the {what}", well, said_of, unit)
+        yield HealthLine(f"definitions of the {what}", well, said_of, unit)
     launches = {permission["permission"]: permission["value"] for permission in said["permissions"]}[LAUNCH]
     rights = "may start runs." if launches else "may only look."
-    yield Line(
+    yield HealthLine(
         f"rights of the {what}", launches is may_launch, f"a visitor {rights}", "Serve the viewer with --read-only."
     )
 
@@ -80,11 +80,11 @@ def _asked(address: str, token: str | None) -> Any:
         return json.load(answer)["data"]
 
 
-def _daemon(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
+def _daemon(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[HealthLine]:
     """Is there a daemon, and do its parts beat?"""
     unit = "See: systemctl status darkfigure-daemon, journalctl -u darkfigure-daemon"
     if is_free(workspace.dagster_home / LOCK):
-        yield Line("daemon", False, "no daemon works: no sensor looks, nothing that was queued is started.", unit)
+        yield HealthLine("daemon", False, "no daemon works: no sensor looks, nothing that was queued is started.", unit)
         return
     ill = [daemon for daemon in instance.get_daemon_statuses().values() if daemon.required and not daemon.healthy]
     names = ", ".join(sorted(daemon.daemon_type.lower().replace("_", " ") for daemon in ill))
@@ -95,14 +95,14 @@ def _daemon(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[Line
         for error in daemon.last_heartbeat.errors or ()
     ]
     said = f"not well: {names}. {' '.join(errors)}".strip() if ill else "all its parts are well."
-    yield Line("daemon", not ill, said, unit)
+    yield HealthLine("daemon", not ill, said, unit)
 
 
-def _queue(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]:
+def _queue(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[HealthLine]:
     """Is a run called started although its process is gone, and does one wait for long?"""
     dead = gone(instance, workspace.lock_path)
     said = f"{len(dead)} are called started and their process is gone: {', '.join(run.run_id[:8] for run in dead)}."
-    yield Line(
+    yield HealthLine(
         "runs", not dead, said if dead else "those that are on have their process.", "Run: darkfigure service reap"
     )
     waiting = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED]), ascending=True)
@@ -110,8 +110,8 @@ def _queue(workspace: Workspace, instance: dg.DagsterInstance) -> Iterator[Line]
     oldest = max((_seconds(now, run_record.create_timestamp) for run_record in waiting), default=0.0)
     well = oldest < SECONDS_IN_QUEUE
     said = f"{len(waiting)} wait{f', the first of them for {oldest / 60:,.0f} minutes' if waiting else ''}."
-    yield Line("queue", well, said, "See whether the daemon works, and what the run before them does.", measure="runs_queued",
-               value=len(waiting))  # fmt: skip
+    remedy = "See whether the daemon works, and what the run before them does."
+    yield HealthLine("queue", well, said, remedy, measure="runs_queued", value=len(waiting))
 
 
 def _seconds(now: datetime.datetime, then: datetime.datetime) -> float:

@@ -27,7 +27,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Asked:
+class UnitChoices:
     """What the operator chooses: who runs it, the ports, the name that visitors type, where backups go."""
 
     user: str
@@ -37,7 +37,7 @@ class Asked:
     backups: Path
 
 
-def files(workspace: Workspace, asked: Asked) -> dict[str, str]:
+def unit_files(workspace: Workspace, asked: UnitChoices) -> dict[str, str]:
     """Name -> content of everything that `service install` makes."""
     home, python = workspace.dagster_home.resolve(), sys.executable
     program = [python, "-m", "pipelines.cli"]
@@ -88,16 +88,16 @@ def _templates() -> Environment:
         loader=PackageLoader("pipelines.service"), undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True,
         trim_blocks=False,
     )  # fmt: skip
-    made.filters |= {"quoted": quoted, "unquoted": unquoted, "words": words}
+    made.filters |= {"quoted": unit_word, "unquoted": unquoted, "words": words}
     return made
 
 
 def words(command: Sequence[str]) -> str:
     """A command of a unit, where `$` begins a variable."""
-    return " ".join(quoted(word).replace("$", "$$") for word in command)
+    return " ".join(unit_word(word).replace("$", "$$") for word in command)
 
 
-def quoted(text: object) -> str:
+def unit_word(text: object) -> str:
     """A word of a unit, where `%` begins a specifier; one with spaces stands in quotes."""
     plain = unquoted(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{plain}"' if set(plain) & set(" \t'\"\\;") else plain

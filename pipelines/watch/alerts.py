@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from assets.answers.health import ERROR, INFO, Line, headline
+from assets.answers.health import ERROR, INFO, HealthLine, headline
 
 WEBHOOK, SMTP, TO, FROM, ON = (f"DARKFIGURE_ALERT_{name}" for name in ("WEBHOOK", "SMTP", "TO", "FROM", "ON"))
 PATIENCE = 20.0
@@ -30,7 +30,7 @@ class NotTold(Exception):
 class News:
     """What became ill since it was last told, what is well again, and the health of all in one line."""
 
-    ill: Sequence[Line]
+    ill: Sequence[HealthLine]
     again: Sequence[str]
     headline: str
 
@@ -41,7 +41,9 @@ class News:
         return "\n".join([*lines, *more, *(f"{about}: well again." for about in self.again), self.headline])
 
 
-def news(lines: Sequence[Line], told: Mapping[str, str], everything: bool = True) -> tuple[News | None, dict[str, str]]:
+def news(
+    lines: Sequence[HealthLine], told: Mapping[str, str], everything: bool = True
+) -> tuple[News | None, dict[str, str]]:
     """What is to be told of lines of health, None for nothing, and what is told then: about -> what was last said.
 
     told: what was told before; everything: also what a reader should know, not only what is broken
@@ -65,7 +67,7 @@ def tells_everything() -> bool:
     return os.environ.get(ON, "").strip().lower() != ERROR
 
 
-def tell(what: News) -> list[str]:
+def send_news(what: News) -> list[str]:
     """Send to everybody that is set; says to whom. NotTold where one could not be reached."""
     import httpx
 

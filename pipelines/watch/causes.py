@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.commands.everyday import in_words
+from pipelines.commands.everyday import fault_in_words
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -63,7 +63,7 @@ def _failure(event: "dg.DagsterEvent", log: Path | None) -> str | None:
     error = data.error
     if error is not None and error.cls_name == "DagsterAssetCheckFailedError":
         return None
-    if error is not None and (said := in_words(error)):
+    if error is not None and (said := fault_in_words(error)):
         return said
     table = (event.step_key or "").replace("__", ".")
     first = first_line(error.message) if error is not None else "no message"

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 import duckdb
 from filelock import FileLock, Timeout
 
-from assets.answers.health import INFO, WARNING, Line, lines
+from assets.answers.health import INFO, WARNING, HealthLine, lines
 from assets.archive.fetch.landing import landed_files
 from assets.published.builds import FILE
 from assets.published.measured import MEASURED
 from assets.tables.asking import asking
 from assets.tables.workspace import Workspace
-from pipelines.retention import MEGABYTE, kept, size_of
+from pipelines.retention import MEGABYTE, retention, size_of
 from pipelines.watch.causes import cause_of, first_line
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ MUCH_HISTORY = 500  # megabytes
 SAME_VERSION = ("dagster", "dagster-webserver")
 
 
-def looked(workspace: Workspace) -> list[Line]:
+def looked(workspace: Workspace) -> list[HealthLine]:
     """Everything that is looked at, of a place and of the file that it publishes."""
     return [line for look in OF_PLACE for line in _looked(look, workspace)]
 
 
-def everything(workspace: Workspace, instance: "dg.DagsterInstance | None" = None) -> list[Line]:
+def everything(workspace: Workspace, instance: "dg.DagsterInstance | None" = None) -> list[HealthLine]:
     """The same, how the last run ended, and what schedules and sensors did, where there is a history.
 
     instance: the history, where it is open already
@@ -53,30 +53,30 @@ def everything(workspace: Workspace, instance: "dg.DagsterInstance | None" = Non
         return looked(workspace)
     import dagster as dg
 
-    from pipelines.history import unreachable
+    from pipelines.history import history_unreachable
 
     lines_of_place = looked(workspace)
     try:
         with dg.DagsterInstance.from_config(str(workspace.dagster_home.resolve())) as opened:
             return [*lines_of_place, *_of_history(opened)]
-    except unreachable() as error:
+    except history_unreachable() as error:
         if any(line.about == HISTORY and not line.well for line in lines_of_place):
             return lines_of_place  # it is said already
         remedy = "See whether its database runs and lets this user in."
         return [
             *lines_of_place,
-            Line(HISTORY, False, f"it cannot be asked: {first_line(str(error)).rstrip('.')}.", remedy),
+            HealthLine(HISTORY, False, f"it cannot be asked: {first_line(str(error)).rstrip('.')}.", remedy),
         ]
 
 
-def _of_history(instance: "dg.DagsterInstance") -> Iterator[Line]:
-    from pipelines.watch.ticks import ticks
+def _of_history(instance: "dg.DagsterInstance") -> Iterator[HealthLine]:
+    from pipelines.watch.ticks import tick_lines
 
     yield from _runs(instance)
-    yield from ticks(instance, datetime.datetime.now(datetime.UTC))
+    yield from tick_lines(instance, datetime.datetime.now(datetime.UTC))
 
 
-def _runs(instance: "dg.DagsterInstance") -> Iterator[Line]:
+def _runs(instance: "dg.DagsterInstance") -> Iterator[HealthLine]:
     """How the newest run that has ended did; a failed one says why."""
     import dagster as dg
 
@@ -86,19 +86,19 @@ def _runs(instance: "dg.DagsterInstance") -> Iterator[Line]:
         said = cause_of(instance, run) if failed else f"{run.job_name} ended well."
         if run.status is dg.DagsterRunStatus.CANCELED:
             said = f"{run.job_name} was ended by somebody."
-        yield Line("last run", not failed, said, f"See the run {run.run_id[:8]} of {run.job_name} in the UI.")
+        yield HealthLine("last run", not failed, said, f"See the run {run.run_id[:8]} of {run.job_name} in the UI.")
 
 
-def _looked(look: Callable[[Workspace], Iterator[Line]], workspace: Workspace) -> Iterator[Line]:
+def _looked(look: Callable[[Workspace], Iterator[HealthLine]], workspace: Workspace) -> Iterator[HealthLine]:
     """What a look finds; where it may not look, that."""
     try:
         yield from look(workspace)
     except OSError as error:
         what = look.__name__.strip("_").replace("_", " ")
-        yield Line(what, False, f"cannot be looked at: {error}.", "Change who may read and write there.")
+        yield HealthLine(what, False, f"cannot be looked at: {error}.", "Change who may read and write there.")
 
 
-def _folders(workspace: Workspace) -> Iterator[Line]:
+def _folders(workspace: Workspace) -> Iterator[HealthLine]:
     """May the folders that a refresh writes to be written?"""
     folders = {
         "staging folder": workspace.interim,
@@ -113,10 +113,10 @@ def _folders(workspace: Workspace) -> Iterator[Line]:
                 file.flush()
         except OSError as error:
             said = f"{folder} may not be written: {error.strerror}."
-            yield Line(what, False, said, "Change who may write there, or make room.")
+            yield HealthLine(what, False, said, "Change who may write there, or make room.")
 
 
-def _growth(workspace: Workspace) -> Iterator[Line]:
+def _growth(workspace: Workspace) -> Iterator[HealthLine]:
     """What takes room, and how it is cleared."""
     sizes = {
         "history": workspace.dagster_home,
@@ -128,29 +128,38 @@ def _growth(workspace: Workspace) -> Iterator[Line]:
     if workspace.dagster_home.is_relative_to(workspace.interim):
         of["staging"] -= of["history"]
     said = ", ".join(f"{name} {size:,.0f} MB" for name, size in of.items())
-    yield Line(
-        "room taken", of["history"] < MUCH_HISTORY, f"{said}. Kept are {kept()}.", "Clear what is old: darkfigure tidy"
+    yield HealthLine(
+        "room taken",
+        of["history"] < MUCH_HISTORY,
+        f"{said}. Kept are {retention()}.",
+        "Clear what is old: darkfigure tidy",
     )
 
 
-def _installation(_: Workspace) -> Iterator[Line]:
+def _installation(_: Workspace) -> Iterator[HealthLine]:
     version = sys.version_info[:2]
     fits = OLDEST <= version <= NEWEST
-    yield Line("Python", fits, f"{version[0]}.{version[1]}.", "Use Python 3.11 to 3.14: make clean, then make run.")
+    yield HealthLine(
+        "Python", fits, f"{version[0]}.{version[1]}.", "Use Python 3.11 to 3.14: make clean, then make run."
+    )
     versions = {name: metadata.version(name) for name in SAME_VERSION}
     same = len({version.split(".", 1)[1] for version in versions.values()}) == 1
     said = ", ".join(f"{name} {version}" for name, version in versions.items())
-    yield Line("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
+    yield HealthLine("packages", same, f"{said}.", "Install the locked versions anew: make clean, then make run.")
 
 
-def _data(workspace: Workspace) -> Iterator[Line]:
+def _data(workspace: Workspace) -> Iterator[HealthLine]:
     figures = [path for path in (workspace.data / "figures").glob("*.csv") if path.name != "left_out.csv"]
-    yield Line("data root", bool(figures), f"{workspace.data}, {len(figures)} figure files.", "Restore data/figures.")
+    yield HealthLine(
+        "data root", bool(figures), f"{workspace.data}, {len(figures)} figure files.", "Restore data/figures."
+    )
     free = shutil.disk_usage(workspace.data).free
-    yield Line("disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB.")
+    yield HealthLine(
+        "disk", free > ROOM_NEEDED, f"{free / 1e9:.1f} GB free.", "Make room: a refresh needs about 0.5 GB."
+    )
 
 
-def _landing(workspace: Workspace) -> Iterator[Line]:
+def _landing(workspace: Workspace) -> Iterator[HealthLine]:
     """What has landed, and whether the last build has read it: a file that came since is newer than the build."""
     files = [*landed_files(workspace.landing)]
     build = (workspace.output / FILE).resolve()
@@ -158,18 +167,18 @@ def _landing(workspace: Workspace) -> Iterator[Line]:
     fresh = [path.name for path in files if max(path.stat().st_mtime, path.stat().st_ctime) > built]
     since = f"{len(fresh)} not read yet: {', '.join(fresh[:3])}." if fresh else "none newer than the last build."
     said = f"{workspace.landing}, {len(files)} released files{f', {since}' if files else '.'}"
-    yield Line("landing folder", not fresh, said, "Run: darkfigure refresh")
+    yield HealthLine("landing folder", not fresh, said, "Run: darkfigure refresh")
 
 
-def _history(workspace: Workspace) -> Iterator[Line]:
+def _history(workspace: Workspace) -> Iterator[HealthLine]:
     home = workspace.dagster_home
     known = (home / "dagster.yaml").is_file()
     broken = [path.relative_to(home).as_posix() for path in sorted(home.rglob("*.db")) if not _is_sound(path)]
     said = f"{home}." if known else f"{home} does not exist yet; the first refresh makes it."
     remedy = "Restore the folder from a backup, or move it away: the next refresh begins a new history."
-    yield Line(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
+    yield HealthLine(HISTORY, not broken, f"{home}, damaged: {', '.join(broken)}." if broken else said, remedy)
     lock = workspace.lock_path
-    yield Line("lock", is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
+    yield HealthLine("lock", is_free(lock), f"{lock}.", "A refresh is running; wait for it, or end it.", WARNING)
 
 
 def _is_sound(database: Path) -> bool:
@@ -193,25 +202,25 @@ def is_free(lock: Path) -> bool:
         return True
 
 
-def _build(workspace: Workspace) -> Iterator[Line]:
+def _build(workspace: Workspace) -> Iterator[HealthLine]:
     file = workspace.output / FILE
     if not file.exists():
-        yield Line("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
+        yield HealthLine("last build", False, "nothing is published yet.", "Run: darkfigure refresh")
         return
     try:
         with asking(file) as asked:
             [build] = asked.rows("SELECT built_at, tables, rows FROM meta.build")
             of_file = lines(asked, datetime.date.today())
     except duckdb.Error as error:
-        yield Line("last build", False, f"{file} cannot be read: {error}.", "Run: darkfigure refresh")
+        yield HealthLine("last build", False, f"{file} cannot be read: {error}.", "Run: darkfigure refresh")
         return
     said = f"{build['built_at']:%Y-%m-%d %H:%M} UTC, {build['tables']} tables, {build['rows']:,} rows."
     age = datetime.datetime.now(datetime.UTC) - build["built_at"].replace(tzinfo=datetime.UTC)
-    yield Line("last build", True, said, measure="build_age_seconds", value=round(age.total_seconds()))
+    yield HealthLine("last build", True, said, measure="build_age_seconds", value=round(age.total_seconds()))
     yield from of_file
 
 
-def _refreshing(workspace: Workspace) -> Iterator[Line]:
+def _refreshing(workspace: Workspace) -> Iterator[HealthLine]:
     """What the last refresh took."""
     try:
         taken = json.loads((workspace.interim / MEASURED).read_text(encoding="utf-8"))
@@ -219,12 +228,12 @@ def _refreshing(workspace: Workspace) -> Iterator[Line]:
     except (OSError, ValueError, KeyError, TypeError):  # none was made yet, or by an older version
         return
     said = f"{seconds:,.0f} seconds, ended {ended[:16].replace('T', ' ')} UTC."
-    yield Line("last refresh", True, said, matters=INFO, measure="refresh_seconds", value=seconds)
+    yield HealthLine("last refresh", True, said, matters=INFO, measure="refresh_seconds", value=seconds)
     said = f"{peak / MEGABYTE:,.0f} MB at most."
-    yield Line("memory of the last refresh", True, said, matters=INFO, measure="refresh_peak_bytes", value=peak)
+    yield HealthLine("memory of the last refresh", True, said, matters=INFO, measure="refresh_peak_bytes", value=peak)
 
 
-OF_PLACE: tuple[Callable[[Workspace], Iterator[Line]], ...] = (
+OF_PLACE: tuple[Callable[[Workspace], Iterator[HealthLine]], ...] = (
     _installation,
     _data,
     _folders,

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assets.answers.health import Line
+from assets.answers.health import HealthLine
 from assets.tables.workspace import Workspace
 from pipelines.watch.looks import everything
 
@@ -30,7 +30,7 @@ class Measured:
         await Response(text, media_type=CONTENT_TYPE_LATEST)(scope, receive, send)
 
 
-def exposition(lines: list[Line]) -> bytes:
+def exposition(lines: list[HealthLine]) -> bytes:
     """Every measure of some lines of health, and of each line whether it is well; OpenMetrics text."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Lines(lines))
@@ -40,7 +40,7 @@ def exposition(lines: list[Line]) -> bytes:
 class _Lines:
     """Lines of health as a collector."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[HealthLine]) -> None:
         self._found = lines
 
     def collect(self) -> list[GaugeMetricFamily]:

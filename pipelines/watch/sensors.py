@@ -5,7 +5,7 @@ import json
 import dagster as dg
 
 from pipelines.jobs import looking
-from pipelines.watch.alerts import NotTold, is_set, news, tell, tells_everything
+from pipelines.watch.alerts import NotTold, is_set, news, send_news, tells_everything
 from pipelines.watch.causes import cause_of
 from pipelines.watch.looks import everything
 
@@ -30,7 +30,7 @@ def health_sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     if what is None:
         return dg.SkipReason("Nothing has changed since it was last told.")
     try:
-        done = tell(what)
+        done = send_news(what)
     except NotTold as error:
         raise dg.Failure(str(error), allow_retries=False) from None
     context.update_cursor(json.dumps(told))

@@ -8,14 +8,14 @@ import dagster as dg
 from dagster._core.scheduler.instigation import InstigatorState, InstigatorStatus, ScheduleInstigatorData, TickStatus
 from dagster._utils.schedules import schedule_execution_time_iterator
 
-from assets.answers.health import WARNING, Line
+from assets.answers.health import WARNING, HealthLine
 from pipelines.automation import LONDON
 from pipelines.watch.causes import first_line
 
 RUNNING = {InstigatorStatus.RUNNING, InstigatorStatus.DECLARED_IN_CODE}
 
 
-def ticks(instance: dg.DagsterInstance, now: datetime.datetime) -> Iterator[Line]:
+def tick_lines(instance: dg.DagsterInstance, now: datetime.datetime) -> Iterator[HealthLine]:
     """A line per schedule and sensor that is on; one of which the last look failed is not well."""
     for state in sorted(
         instance.all_instigator_state(), key=lambda instigator: (instigator.instigator_type.value, instigator.name)
@@ -24,7 +24,7 @@ def ticks(instance: dg.DagsterInstance, now: datetime.datetime) -> Iterator[Line
             continue
         did, failed = _last(instance, state)
         said = f"on; {did}{_next(state, now)}."
-        yield Line(
+        yield HealthLine(
             f"{state.instigator_type.value.lower()} {state.name}", not failed, said, "See it in the UI.", WARNING
         )
 

@@ -49,9 +49,9 @@ def appendix(path: Path) -> Any:
 def forces(path: Path) -> Any:
     """A year of force data as counts."""
     from assets.archive.publications.ho_prc_pfa.read import read
-    from assets.archive.reading.result import Release
+    from assets.archive.reading.result import ReleaseKey
 
-    return read(path, Release("ho_prc_pfa", "benchmark", "not_accredited"), _reference())
+    return read(path, ReleaseKey("ho_prc_pfa", "benchmark", "not_accredited"), _reference())
 
 
 def bare(path: Path, sheets: tuple[str, ...]) -> dict[str, list[list[Any]]]:

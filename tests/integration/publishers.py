@@ -10,7 +10,7 @@ import pytest
 from publisher import Publisher, publisher
 
 from assets.archive.fetch.client import Client
-from assets.archive.fetch.discover import Found
+from assets.archive.fetch.discover import Offered
 from assets.archive.fetch.download import Fetched, download
 from assets.archive.fetch.settings import BASES, Settings
 from assets.words.problems import BadInput
@@ -75,11 +75,11 @@ def settings(server: Publisher, **more: Any) -> Settings:
     return replace(fast, **more)
 
 
-def found(server: Publisher, path: str = f"/file?uri={EDITION}/{FILE}", file: str = FILE) -> Found:
-    return Found("ons_appendix", "ye-2025-09", file, server.base + path, "Appendix tables")
+def found(server: Publisher, path: str = f"/file?uri={EDITION}/{FILE}", file: str = FILE) -> Offered:
+    return Offered("ons_appendix", "ye-2025-09", file, server.base + path, "Appendix tables")
 
 
-def get(server: Publisher, landing: Path, what: Found | None = None, **more: Any) -> Fetched:
+def get(server: Publisher, landing: Path, what: Offered | None = None, **more: Any) -> Fetched:
     with Client(settings(server, **more)) as client:
         return download(what or found(server), landing, client)
 

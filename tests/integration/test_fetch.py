@@ -16,9 +16,9 @@ pytest.importorskip("stamina", reason="stamina is not installed")
 from publisher import WORKBOOK, Publisher
 from publishers import DATASET, EDITION, FILE, HO_ENTRY, ONS_ENTRY, get, publishers, refused, settings
 
-from assets.archive.fetch.address import check
+from assets.archive.fetch.address import safe_address
 from assets.archive.fetch.client import Client
-from assets.archive.fetch.discover import Found, discover, period_of
+from assets.archive.fetch.discover import Offered, discover, last_day_named
 from assets.archive.fetch.landing import read_sidecar, sidecar_of
 from assets.archive.fetch.releases import Fetched, fetch, held_releases
 from assets.archive.fetch.settings import Settings, from_environment
@@ -124,7 +124,7 @@ class TestDiscovery:
         ],
     )
     def test_periods_in_names(self, text: str, day: datetime.date | None) -> None:
-        assert period_of(text) == day
+        assert last_day_named(text) == day
 
 
 class TestAddresses:
@@ -143,19 +143,19 @@ class TestAddresses:
         ],
     )
     def test_refused(self, url: str) -> None:
-        assert "is not asked" in refused(lambda: check(url, Settings()))
+        assert "is not asked" in refused(lambda: safe_address(url, Settings()))
 
     def test_allowed(self) -> None:
-        assert check("https://www.ons.gov.uk/file?uri=/x", Settings())
+        assert safe_address("https://www.ons.gov.uk/file?uri=/x", Settings())
 
     def test_this_machine_only_where_the_settings_name_it(self) -> None:
         named = from_environment({"DARKFIGURE_BASE_ONS": "http://127.0.0.1:8111/"})
-        assert check("http://127.0.0.1:8111/x", named) and named.base("ons") == "http://127.0.0.1:8111"
-        assert "is not asked" in refused(lambda: check("http://127.0.0.1:8112/x", named))
+        assert safe_address("http://127.0.0.1:8111/x", named) and named.base("ons") == "http://127.0.0.1:8111"
+        assert "is not asked" in refused(lambda: safe_address("http://127.0.0.1:8112/x", named))
 
     def test_another_http_host_stays_refused_even_if_named(self) -> None:
         named = from_environment({"DARKFIGURE_BASE_ONS": "http://mirror.example"})
-        assert "https" in refused(lambda: check("http://mirror.example/x", named))
+        assert "https" in refused(lambda: safe_address("http://mirror.example/x", named))
 
 
 class TestFetch:
@@ -186,7 +186,7 @@ class TestFetch:
     def test_progress_is_told_per_file(self, server: Publisher, tmp_path: Path) -> None:
         told: dict[str, int] = {}
 
-        def progress(what: Found) -> Any:
+        def progress(what: Offered) -> Any:
             return lambda done, total: told.__setitem__(what.file, done)
 
         fetch({"ons_appendix": ONS_ENTRY}, tmp_path, settings(server), progress=progress)

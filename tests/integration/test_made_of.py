@@ -54,8 +54,8 @@ def test_tracked_data_another_input_and_a_lost_table_are_seen(built_copy: Built)
     assert made(root, TRACKED, DERIVED) == {TRACKED: "now", DERIVED: "now"}
     assert made(root, TRACKED, DERIVED) == {TRACKED: "not", DERIVED: "not"}
     folder, given = root / "interim" / "staging", contract("archive.figure")
-    figures = staging.read(folder, given).frame
-    staging.write(folder, given, figures.iloc[1:], {})
+    figures = staging.read_staged(folder, given).frame
+    staging.stage(folder, given, figures.iloc[1:], {})
     assert made(root, TRACKED, DERIVED) == {TRACKED: "not", DERIVED: "now"}
     staging.staged_path(folder, contract(TRACKED)).unlink()
     assert made(root, TRACKED) == {TRACKED: "now"}

@@ -20,7 +20,7 @@ import psutil
 import pytest
 from kit import Built, command, darkfigure, environment
 
-from pipelines.commands.everyday import in_words
+from pipelines.commands.everyday import fault_in_words
 from pipelines.commands.stop import Stop
 from pipelines.home import POSTGRES_VARIABLE, prepare_home
 from pipelines.service.backup import backup, restore
@@ -183,4 +183,6 @@ def test_a_database_that_does_not_answer_is_said_in_words_and_stops_no_look(
         lines = everything(settings(tmp_path))
     [said] = [line.said for line in lines if line.about == HISTORY and not line.well]
     assert said.startswith("it cannot be asked: too many retries"), said
-    assert "does not answer" in (in_words(utils.DagsterPostgresException("too many retries for DB connection")) or "")
+    assert "does not answer" in (
+        fault_in_words(utils.DagsterPostgresException("too many retries for DB connection")) or ""
+    )

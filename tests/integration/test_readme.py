@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.cookbook import answered
+from pipelines.cookbook import with_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -16,7 +16,7 @@ def test_the_readme_answers_twelve_questions_as_the_file_does(built):
     assert len(QUERIES) >= 12
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     assert page.count("```sql") == len(re.findall(r"```sql\n[^`]*```\n\n```text\n", page))
-    assert answered(page, built.file) == page, "make docs, after a refresh of the tracked data alone"
+    assert with_answers(page, built.file) == page, "make docs, after a refresh of the tracked data alone"
 
 
 @pytest.mark.parametrize("query", QUERIES)

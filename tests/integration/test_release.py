@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
 from assets.published.onward.bundle import Bundle, bundle
-from assets.published.onward.sending import LIST, Place, faults, listed, send
+from assets.published.onward.sending import LIST, RemoteFolder, faults, listed, send
 from assets.published.onward.signing import new_key
 from assets.words.problems import BadInput
 
@@ -59,7 +59,7 @@ def published(built: Built, key: Path, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("published")
     ran = darkfigure("release", "publish", folder, "--key", key, "--data", built.root)
     assert ran.code == 0, ran.error
-    [entry] = listed(Place.of(str(folder)))
+    [entry] = listed(RemoteFolder.of(str(folder)))
     assert f"Pin: {entry['pin']}" in ran.said
     return folder
 
@@ -76,7 +76,7 @@ def test_a_reader_verifies_what_was_pinned_with_our_command_and_without_it(publi
 
 
 def test_the_descriptions_say_what_the_files_are(published: Path) -> None:
-    [entry] = listed(Place.of(str(published)))
+    [entry] = listed(RemoteFolder.of(str(published)))
     release = published / entry["path"]
     package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     assert len(package["resources"]) > 5
@@ -97,9 +97,9 @@ def test_the_descriptions_say_what_the_files_are(published: Path) -> None:
 
 
 def test_whatever_was_changed_is_named(small: Bundle, key: Path, public: bytes, tmp_path: Path) -> None:
-    send(small, Place.of(str(tmp_path)), key)
+    send(small, RemoteFolder.of(str(tmp_path)), key)
     folder = tmp_path / "releases" / small.name
-    place, sums = Place.of(str(folder)), folder / "SHA256SUMS"
+    place, sums = RemoteFolder.of(str(folder)), folder / "SHA256SUMS"
     pin = hashlib.sha256(sums.read_bytes()).hexdigest()
     assert list(faults(place, public, pin)) == []
     (folder / "answers.md").write_text("otherwise", encoding="utf-8")
@@ -122,12 +122,12 @@ def test_whatever_was_changed_is_named(small: Bundle, key: Path, public: bytes, 
 
 
 def test_older_releases_stay_and_none_is_changed(small: Bundle, key: Path, public: bytes, tmp_path: Path) -> None:
-    place = Place.of(str(tmp_path))
+    place = RemoteFolder.of(str(tmp_path))
     assert send(small, place, key) == (small.name, True) and send(small, place, key) == (small.name, False)
     send(later(small), place, key)
     assert [one["build"] for one in listed(place)] == [later(small).name, small.name]
     for one in listed(place):
-        assert list(faults(Place.of(f"{tmp_path}/{one['path']}"), public, one["pin"])) == []
+        assert list(faults(RemoteFolder.of(f"{tmp_path}/{one['path']}"), public, one["pin"])) == []
     otherwise = dataclasses.replace(small, texts={**small.texts, "dcat.jsonld": "{}\n"})
     with pytest.raises(BadInput, match="never changed"):
         send(otherwise, place, key)
@@ -145,19 +145,19 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     S3FileSystem.clear_instance_cache()  # it may be of another server of this session, and so may a bucket
-    Place.of("s3://").system.mkdir(f"vawg-{port}")
+    RemoteFolder.of("s3://").system.mkdir(f"vawg-{port}")
     yield f"s3://vawg-{port}/figures"
     server.stop()
 
 
 def test_a_bucket_holds_releases_as_a_folder_does(small: Bundle, key: Path, public: bytes, bucket: str) -> None:
-    place = Place.of(bucket)
+    place = RemoteFolder.of(bucket)
     assert send(small, place, key) == (small.name, True) and send(later(small), place, key)[1]
     assert len(listed(place)) == 2
     for one in listed(place):
-        assert list(faults(Place.of(f"{bucket}/{one['path']}"), public, one["pin"])) == []
+        assert list(faults(RemoteFolder.of(f"{bucket}/{one['path']}"), public, one["pin"])) == []
     place.system.pipe_file(f"{place.root}/releases/{small.name}/answers.md", b"otherwise")
-    assert list(faults(Place.of(f"{bucket}/releases/{small.name}"), public, None)) == [
+    assert list(faults(RemoteFolder.of(f"{bucket}/releases/{small.name}"), public, None)) == [
         "answers.md: its content was changed."
     ]
 
@@ -170,23 +170,23 @@ def test_two_who_publish_at_once_are_both_listed(
     address = str(tmp_path) if kind == "folder" else request.getfixturevalue("bucket")
     others = iter([later(small, day) for day in (1, 2, 3)])
 
-    class Overtaken(Place):
+    class Overtaken(RemoteFolder):
         def read(self, name: str) -> bytes | None:
             content = super().read(name)
             if name == LIST and (other := next(others, None)):
-                thread = threading.Thread(target=send, args=(other, Place.of(address), key))
+                thread = threading.Thread(target=send, args=(other, RemoteFolder.of(address), key))
                 thread.start()
                 thread.join(None if kind == "bucket" else 0.3)  # in a folder it waits for the lock
                 beside.append(thread)
             return content
 
     beside: list[threading.Thread] = []
-    send(small, Overtaken(*dataclasses.astuple(Place.of(address))), key)
+    send(small, Overtaken(*dataclasses.astuple(RemoteFolder.of(address))), key)
     for thread in beside:
         thread.join()
     names = [later(small, day).name for day in (3, 2, 1)] + [small.name]
-    assert [one["build"] for one in listed(Place.of(address))] == names
-    front = (Place.of(address).read("index.html") or b"").decode()
+    assert [one["build"] for one in listed(RemoteFolder.of(address))] == names
+    front = (RemoteFolder.of(address).read("index.html") or b"").decode()
     assert [name for name in names if name not in front] == []
 
 
@@ -200,8 +200,8 @@ def test_what_a_static_host_serves_is_verified_from_there(published: Path, publi
     ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
-        [entry] = listed(Place.of(address))
-        assert list(faults(Place.of(f"{address}/{entry['path']}"), public, entry["pin"])) == []
+        [entry] = listed(RemoteFolder.of(address))
+        assert list(faults(RemoteFolder.of(f"{address}/{entry['path']}"), public, entry["pin"])) == []
         server.shutdown()
 
 

@@ -11,7 +11,7 @@ import pytest
 from kit import Built, darkfigure
 
 from assets.published.assets_releases import KEY, VERSION
-from assets.published.releases_held import changed, releases_held
+from assets.published.releases_held import changed_releases, releases_held
 from assets.survey import checks as of_estimates
 from assets.tables import staging
 from assets.tables.asking import asking
@@ -88,10 +88,10 @@ def test_a_materialisation_has_the_hash_of_its_content_as_its_version_and_the_co
         event = instance.get_latest_materialization_event(asset_key(key))
         assert event is not None and event.asset_materialization is not None
         tags = event.asset_materialization.tags or {}
-        assert tags["dagster/data_version"] == staging.read(built.staging, contract(key)).content_hash
+        assert tags["dagster/data_version"] == staging.read_staged(built.staging, contract(key)).content_hash
         assert tags["dagster/code_version"] == code_version()
     upstream = {name: value for name, value in tags.items() if name.startswith("dagster/input_data_version/")}
-    figures = staging.read(built.staging, contract("archive.figure")).content_hash
+    figures = staging.read_staged(built.staging, contract("archive.figure")).content_hash
     assert upstream["dagster/input_data_version/archive/figure"] == figures
 
 
@@ -109,13 +109,13 @@ def test_every_release_is_a_partition_told_again_only_where_it_changed(
     newest = releases["ons_appendix ye-2025-12"]
     assert newest["newest"] and newest["figures"] == figures["figures"] > 1_000
 
-    said = dict(changed(releases, {}))
+    said = dict(changed_releases(releases, {}))
     told = instance.get_latest_materialization_event(KEY)
     assert told is not None and told.asset_materialization is not None
     assert (told.asset_materialization.tags or {})[VERSION] == said[str(told.asset_materialization.partition)]
-    assert not [*changed(releases, said)]
+    assert not [*changed_releases(releases, said)]
     doubted = {**newest, "doubted": newest["doubted"] + 1}
-    assert [name for name, _ in changed({**releases, "ons_appendix ye-2025-12": doubted}, said)] == [
+    assert [name for name, _ in changed_releases({**releases, "ons_appendix ye-2025-12": doubted}, said)] == [
         "ons_appendix ye-2025-12"
     ]
 

@@ -22,7 +22,7 @@ def found(built_copy: Built, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     of_root = settings(built_copy.root)
     (of_root.dagster_home / unchanged.STORED).mkdir(parents=True, exist_ok=True)
-    unchanged.note(of_root, unchanged.state(of_root), report=True, history=True)
+    unchanged.remember(of_root, unchanged.state(of_root), report=True, history=True)
     return of_root
 
 
@@ -36,7 +36,7 @@ def test_nothing_changed_is_seen_without_reading_a_file_again(
     # Marks are trusted only where they are older than the note.
     for path in [*found.data.rglob("*")]:
         os.utime(path, (0, 0), follow_symlinks=False)
-    unchanged.note(found, unchanged.state(found), report=True, history=True)
+    unchanged.remember(found, unchanged.state(found), report=True, history=True)
     assert still(found)
 
 
@@ -78,7 +78,7 @@ def test_what_was_written_must_stand_as_it_was_written(found: Workspace) -> None
 
 
 def test_a_refresh_outside_the_history_does_not_count_as_one_in_it(found: Workspace) -> None:
-    unchanged.note(found, unchanged.state(found), report=True, history=False)
+    unchanged.remember(found, unchanged.state(found), report=True, history=False)
     assert not still(found) and still(found, history=False)
 
 

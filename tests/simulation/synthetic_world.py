@@ -24,7 +24,7 @@ from assets.reconciled.justice import assets as of_justice
 from assets.reconciled.justice.reporting_bridge import reporting_bridges
 from assets.reconciled.overlaps import assets as of_overlaps
 from assets.reconciled.overlaps.assets import SYSTEMS
-from assets.reconciled.overlaps.union_bound import rows_of, systems_of
+from assets.reconciled.overlaps.union_bound import bound_rows, systems_of
 from assets.recorded import assets as of_recorded
 from assets.recorded import tidy
 from assets.reference.read import read_reference
@@ -302,7 +302,7 @@ class Made:
     def bounds(self, asked: pd.DataFrame, *systems: str) -> dict[str, list[Record]]:
         """The rows of `reconciled.union_bound` of some systems of sets (`reference.set_system`)."""
         known = systems_of(**{name: self.table(of) for name, of in SYSTEMS.items()} | {"systems": asked})
-        return {system: rows_of(known, system) for system in systems}
+        return {system: bound_rows(known, system) for system in systems}
 
 
 def tracked(name: str) -> list[dict[str, str]]:

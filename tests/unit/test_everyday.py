@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.commands.everyday import SAFE, in_words
+from pipelines.commands.everyday import SAFE, fault_in_words
 
 
 def looping(folder: Path) -> Path:
@@ -27,9 +27,9 @@ def test_a_folder_that_cannot_be_made_is_said_with_its_path(place: object, tmp_p
     wanted = place(tmp_path)  # type: ignore[operator]
     with pytest.raises(OSError) as raised:
         wanted.mkdir()
-    said = in_words(raised.value)
+    said = fault_in_words(raised.value)
     assert said is not None and str(wanted) in said and "cannot be made" in said and SAFE in said and "--output" in said
 
 
 def test_what_is_no_everyday_fault_is_not_explained_away() -> None:
-    assert in_words(KeyError("threat")) is None
+    assert fault_in_words(KeyError("threat")) is None

@@ -11,7 +11,7 @@ from dagster._core.storage.runs.schema import RunsTable
 
 from assets.tables.workspace import Workspace
 from pipelines.home import prepare_home
-from pipelines.retention import Kept, kept, size_of, tidy
+from pipelines.retention import Retention, retention, size_of, tidy
 
 DONE, STARTED = dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.STARTED
 
@@ -54,7 +54,7 @@ def test_old_runs_and_those_beyond_the_number_are_cleared(world: tuple[Workspace
     for path in (remembered, past):
         os.utime(path, (0, 0))
     before = size_of(chosen.dagster_home)
-    said = tidy(chosen, instance, Kept(days=90, runs=3))
+    said = tidy(chosen, instance, Retention(days=90, runs=3))
     left = {one.run_id for one in instance.get_runs()}
     assert left == {going_on, *young[1:]} and old not in left
     logs = {path.name for path in (chosen.dagster_home / "storage").iterdir()}
@@ -63,10 +63,10 @@ def test_old_runs_and_those_beyond_the_number_are_cleared(world: tuple[Workspace
     assert said[0].startswith("2 old runs were cleared") and "DARKFIGURE_KEEP_DAYS" in said[0]
     logs_of_two = 2 * 10_000
     assert size_of(chosen.dagster_home) <= before - logs_of_two
-    assert tidy(chosen, instance, Kept(days=90, runs=3))[0].startswith("0 old runs")
+    assert tidy(chosen, instance, Retention(days=90, runs=3))[0].startswith("0 old runs")
 
 
 def test_how_much_is_kept_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DARKFIGURE_KEEP_DAYS", "7")
     monkeypatch.setenv("DARKFIGURE_KEEP_RUNS", "many")
-    assert kept() == Kept(days=7, runs=200)
+    assert retention() == Retention(days=7, runs=200)

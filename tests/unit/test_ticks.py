@@ -7,7 +7,7 @@ from typing import Any
 from dagster._core.scheduler.instigation import InstigatorStatus, InstigatorType, ScheduleInstigatorData, TickStatus
 
 from pipelines.automation import SUNDAYS
-from pipelines.watch.ticks import ticks
+from pipelines.watch.ticks import tick_lines
 
 NOW = datetime.datetime(2026, 11, 26, 12, 0, tzinfo=datetime.UTC)  # a Thursday, in winter
 THEN = datetime.datetime(2026, 11, 26, 11, 58, tzinfo=datetime.UTC).timestamp()
@@ -58,7 +58,7 @@ def test_what_is_on_says_what_it_did_and_when_it_looks_next_and_what_is_off_noth
         state("watching", InstigatorType.SENSOR, InstigatorStatus.RUNNING),
         state("daily_discovery", InstigatorType.SCHEDULE, InstigatorStatus.STOPPED, ScheduleInstigatorData(SUNDAYS)),
     )
-    said = {line.about: (line.well, line.said) for line in ticks(history, NOW)}
+    said = {line.about: (line.well, line.said) for line in tick_lines(history, NOW)}
     looked = "on; it last looked on 26 November 2026, 11:58 UTC"
     assert said == {
         "schedule weekly_tidy": (True, "on; it has not looked yet; next on 29 November 2026, 03:40 GMT."),

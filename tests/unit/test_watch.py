@@ -17,7 +17,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from assets.answers.health import AGE, ERROR, INFO, WARNING, Line
+from assets.answers.health import AGE, ERROR, INFO, WARNING, HealthLine
 from pipelines.front.guard import Guard
 from pipelines.retention import MUCH_LOG, _rotate
 from pipelines.settings import settings
@@ -27,10 +27,10 @@ from pipelines.watch.looks import HISTORY, _runs, everything
 from pipelines.watch.metrics import Measured, exposition
 from pipelines.watch.sensors import CAUSE, failed_runs, health_sensor
 
-OLD = Line("Appendix tables", False, "It was due.", "Fetch it.", WARNING, "publications overdue", AGE, 118.0)
-NEW = Line("Population", True, "It is held.", "", WARNING, "publications overdue", AGE, 3.0)
-BROKEN = Line("disk", False, "0.1 GB free.", "Make room.", ERROR)
-ASIDE = Line("files set aside", False, "2 files.", "See.", WARNING, measure="files_set_aside", value=2)
+OLD = HealthLine("Appendix tables", False, "It was due.", "Fetch it.", WARNING, "publications overdue", AGE, 118.0)
+NEW = HealthLine("Population", True, "It is held.", "", WARNING, "publications overdue", AGE, 3.0)
+BROKEN = HealthLine("disk", False, "0.1 GB free.", "Make room.", ERROR)
+ASIDE = HealthLine("files set aside", False, "2 files.", "See.", WARNING, measure="files_set_aside", value=2)
 SAID = "The file of Kent cannot be read, cell B7.\nExpected a number."
 
 
@@ -54,13 +54,13 @@ def test_the_front_answers_measures_only_behind_its_guard(tmp_path: Path) -> Non
 
 
 def test_what_is_ill_is_told_once_and_told_again_when_it_is_well() -> None:
-    first, told = news([OLD, NEW, BROKEN, Line("memory", False, "said only", matters=INFO)], {})
+    first, told = news([OLD, NEW, BROKEN, HealthLine("memory", False, "said only", matters=INFO)], {})
     assert first is not None and first.text().splitlines()[0] == "disk: 0.1 GB free. Make room.", "what is broken first"
     assert [line.about for line in first.ill] == ["disk", "Appendix tables"]
     assert news([OLD, NEW, BROKEN], told) == (None, told)
-    worse, _ = news([OLD, Line("disk", False, "0 GB free.")], told)
+    worse, _ = news([OLD, HealthLine("disk", False, "0 GB free.")], told)
     assert worse is not None and [line.said for line in worse.ill] == ["0 GB free."]
-    again, now = news([OLD, Line("disk", True, "9 GB free.")], told)
+    again, now = news([OLD, HealthLine("disk", True, "9 GB free.")], told)
     assert again is not None and list(again.again) == ["disk"] and set(now) == {"Appendix tables"}
     assert news([OLD], {}, everything=False) == (None, {})
 

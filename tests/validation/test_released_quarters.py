@@ -18,7 +18,7 @@ from test_open_data import APPENDIX, PSEUDO, number, plain, taken
 from test_released_workbooks import cells
 
 from assets.methods.overdispersion import quarterly_overdispersion
-from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.ground.comparison import Pairing
 from assets.reconciled.ground.fieldwork import FULL_YEAR
@@ -66,7 +66,7 @@ def released(lost: tuple[str, str] | None = None) -> RecallCounts:
     tracked = frame("reference.assumption", [{"assumption": "a", "lower": 1.0, "upper": 1.0}], unit="u", applies_to="x",
                     reason="r", citation="c")  # fmt: skip
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    return RecallCounts(Counts([], share, Assumptions(tracked)), PartsOfYear([], records(few), known), names)
+    return RecallCounts(RecordedCounts([], share, Assumptions(tracked)), PartsOfYear([], records(few), known), names)
 
 
 @pytest.mark.parametrize("year", YEARS)

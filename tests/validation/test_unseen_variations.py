@@ -12,7 +12,7 @@ import pytest
 import test_unseen_open_data as of_files
 from unseen import Merged, Rows, Sheets, appendix, figures, forces, later, on_numbers, on_texts, read
 
-from assets.archive.reading.grid import address
+from assets.archive.reading.grid import a1
 from assets.archive.titled.read import TitledReading
 from assets.words.problems import BadInput
 
@@ -140,7 +140,7 @@ def test_a_merged_header_over_years_is_read_with_them() -> None:
     upper = ["", "", "Year ending March", *[""] * (len(years) - 3)]
     sheets["Table_A5a"] = [*rows[:at], upper, years, *rows[at + 1 :]]
     last = max(c for c, year in enumerate(years) if isinstance(year, float))
-    assert figures(read(sheets, {"Table_A5a": [f"{address(at, 2)}:{address(at, last)}"]})) == as_released()
+    assert figures(read(sheets, {"Table_A5a": [f"{a1(at, 2)}:{a1(at, last)}"]})) == as_released()
 
 
 def test_a_next_release_with_other_sheets_headers_and_a_column_of_notes() -> None:
@@ -170,7 +170,7 @@ def merged_group(sheets: Sheets, merged: Merged) -> tuple[Sheets, Merged]:
     upper, lower = [""] * len(rows[at]), [*rows[at]]
     upper[first], lower[first] = rows[at][first], "Total"
     sheets[name] = [*rows[:at], upper, lower, *rows[at + 1 :]]
-    return sheets, {name: [f"{address(at, first)}:{address(at, first + 4)}"]}
+    return sheets, {name: [f"{a1(at, first)}:{a1(at, first + 4)}"]}
 
 
 @pytest.mark.parametrize("change", [two_nations, merged_group])

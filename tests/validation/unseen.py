@@ -18,7 +18,7 @@ from kit import DATA, known_names, read_released, released
 from test_released_workbooks import APPENDIX, PFA
 
 from assets.archive.reading.book import Book
-from assets.archive.reading.grid import address, letters
+from assets.archive.reading.grid import a1, letters
 from assets.archive.titled.read import TitledReading
 from assets.archive.titled.recognise import layouts
 from assets.tables.records import records
@@ -59,7 +59,7 @@ def _whole(path: str) -> tuple[Sheets, Merged]:
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         sheets[name] = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        merged[name] = [f"{address(*start)}:{address(*end)}" for start, end in sheet.merged_cell_ranges or ()]
+        merged[name] = [f"{a1(*start)}:{a1(*end)}" for start, end in sheet.merged_cell_ranges or ()]
     return sheets, merged
 
 

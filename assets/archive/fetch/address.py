@@ -6,7 +6,7 @@ from assets.archive.fetch.settings import Settings
 from assets.words.problems import cannot
 
 
-def check(url: str, settings: Settings, why: str = "address") -> str:
+def safe_address(url: str, settings: Settings, why: str = "address") -> str:
     """The address itself where it may be asked; BadInput otherwise.
 
     `why` says where the address comes from, such as "redirect".

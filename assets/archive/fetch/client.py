@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import httpx
 import stamina
 
-from assets.archive.fetch.address import check
+from assets.archive.fetch.address import safe_address
 from assets.archive.fetch.settings import MEGABYTE, Settings
 from assets.words.problems import cannot
 
@@ -88,13 +88,13 @@ class Client:
     def stream(self, url: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
         """The answer to a request, redirects followed one by one and each checked before it is asked."""
         with contextlib.ExitStack() as stack:
-            target = check(url, self.settings)
+            target = safe_address(url, self.settings)
             for _ in range(self.settings.redirects + 1):
                 response = stack.enter_context(self._http.stream("GET", target, headers=dict(headers)))
                 if response.status_code not in REDIRECTS:
                     yield response
                     return
-                target = check(urljoin(target, response.headers.get("location", "")), self.settings, "redirect")
+                target = safe_address(urljoin(target, response.headers.get("location", "")), self.settings, "redirect")
             raise cannot(f"{url} leads in circles", url, f"more than {self.settings.redirects} redirects", "a file",
                          "Open the page in a browser.")  # fmt: skip
 

@@ -24,7 +24,7 @@ TABLES = (".xlsx", ".ods", ".xls", ".csv", ".zip", ".gz")
 
 
 @dataclass(frozen=True)
-class Found:
+class Offered:
     """A release that a publisher offers.
 
     source, release: keys; file: name of the file; url: where it is now (never kept as the source)
@@ -41,7 +41,7 @@ class Found:
     next_release: str | None = None
 
 
-def discover(source: str, entry: Mapping[str, Any], client: Client) -> list[Found]:
+def discover(source: str, entry: Mapping[str, Any], client: Client) -> list[Offered]:
     """The newest release of a publication, one entry per file.
 
     source: key of data/sources.yaml; entry: what stands there, with `discovery`. BadInput where the publication cannot be
@@ -56,7 +56,7 @@ def discover(source: str, entry: Mapping[str, Any], client: Client) -> list[Foun
     return KINDS[how["kind"]](source, how, client)
 
 
-def _ons_dataset(source: str, how: Mapping[str, Any], client: Client) -> list[Found]:
+def _ons_dataset(source: str, how: Mapping[str, Any], client: Client) -> list[Offered]:
     """A dataset page: its /data names the editions, newest first; the edition's /data names the file and the dates."""
     base = client.settings.base(ONS)
     page = f"{base}{how['page']}/data"
@@ -75,9 +75,14 @@ def _ons_dataset(source: str, how: Mapping[str, Any], client: Client) -> list[Fo
     released = _day(description.get("releaseDate"))
     title = str(description.get("title") or how.get("title") or source)
     slug = PurePosixPath(edition).name
-    end = period_of(slug) or period_of(str(description.get("edition") or "")) or period_of(title) or period_of(file)
+    end = (
+        last_day_named(slug)
+        or last_day_named(str(description.get("edition") or ""))
+        or last_day_named(title)
+        or last_day_named(file)
+    )
     return [
-        Found(
+        Offered(
             source, _key(how, end, released, slug), _safe(file, inner),
             f"{base}/file?uri={quote(f'{edition}/{file}', safe='/')}", title, end, released,
             _said(description.get("nextRelease")),
@@ -85,7 +90,7 @@ def _ons_dataset(source: str, how: Mapping[str, Any], client: Client) -> list[Fo
     ]  # fmt: skip
 
 
-def _gov_uk(source: str, how: Mapping[str, Any], client: Client) -> list[Found]:
+def _gov_uk(source: str, how: Mapping[str, Any], client: Client) -> list[Offered]:
     """A statistics page of GOV.UK: its content names the attachments, of which the newest that fits the title is taken."""
     page = f"{client.settings.base(GOV_UK)}/api/content/government/statistics/{how['slug']}"
     content = client.json(page)
@@ -104,13 +109,15 @@ def _gov_uk(source: str, how: Mapping[str, Any], client: Client) -> list[Found]:
     url = str(best["url"])
     file = _safe(unquote(PurePosixPath(urlsplit(url).path).name), page)
     released = _day(content.get("public_updated_at") or content.get("first_published_at"))
-    end = period_of(file) or period_of(str(best["title"])) if how.get("period_in_title") else None
+    end = last_day_named(file) or last_day_named(str(best["title"])) if how.get("period_in_title") else None
     return [
-        Found(source, _key(how, end, released, PurePosixPath(file).stem), file, url, str(best["title"]), end, released)
+        Offered(
+            source, _key(how, end, released, PurePosixPath(file).stem), file, url, str(best["title"]), end, released
+        )
     ]
 
 
-def _github_files(source: str, how: Mapping[str, Any], client: Client) -> list[Found]:
+def _github_files(source: str, how: Mapping[str, Any], client: Client) -> list[Offered]:
     """Files of a repository: the release of each is the last commit that touched it."""
     links = []
     for path in how["files"]:
@@ -126,16 +133,16 @@ def _github_files(source: str, how: Mapping[str, Any], client: Client) -> list[F
         url = f"{client.settings.base(GITHUB_RAW)}/{how['repository']}/{sha}/{quote(path)}"
         released = _day((commit.get("committer") or {}).get("date"))
         key = f"{how.get('prefix', '')}{PurePosixPath(path).stem.removeprefix('indicator_')}-{sha[:7]}"
-        links.append(Found(source, key, _safe(name, page), url, name, None, released))
+        links.append(Offered(source, key, _safe(name, page), url, name, None, released))
     return links
 
 
-KINDS: dict[str, Callable[[str, Mapping[str, Any], Client], list[Found]]] = {
+KINDS: dict[str, Callable[[str, Mapping[str, Any], Client], list[Offered]]] = {
     "ons_dataset": _ons_dataset, "gov_uk": _gov_uk, "github_files": _github_files,
 }  # fmt: skip
 
 
-def period_of(text: str) -> datetime.date | None:
+def last_day_named(text: str) -> datetime.date | None:
     """The last day of the period that a name speaks of: `yearendingseptember2025`, `ye-dec`, `Mid-2022`; None for none."""
     for match in reversed(list(PERIOD.finditer(text.replace("_", " ")))):
         kind, month, year = (match[1] or "").casefold(), (match[2] or "").casefold(), int(match[3])

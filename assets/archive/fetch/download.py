@@ -13,7 +13,7 @@ import filelock
 import httpx
 
 from assets.archive.fetch.client import BLOCK, Again, Client, beyond, refuse_failure
-from assets.archive.fetch.discover import Found
+from assets.archive.fetch.discover import Offered
 from assets.archive.fetch.landing import Sidecar, now, read_sidecar
 from assets.archive.fetch.settings import MEGABYTE
 from assets.archive.gate.packed import unzipped
@@ -41,7 +41,7 @@ class Fetched:
     error: BadInput | None = None
 
 
-def download(discovered: Found, landing: Path, client: Client, progress: Progress | None = None) -> Fetched:
+def download(discovered: Offered, landing: Path, client: Client, progress: Progress | None = None) -> Fetched:
     """The file of a release below `landing/<source>/<release>/`.
 
     A file that is there already is asked for only if it changed; one that changed under the same name is a new vintage and
@@ -65,7 +65,7 @@ def download(discovered: Found, landing: Path, client: Client, progress: Progres
                      "Wait for it to end.") from None  # fmt: skip
 
 
-def _download(discovered: Found, folder: Path, client: Client, progress: Progress | None) -> Fetched:
+def _download(discovered: Offered, folder: Path, client: Client, progress: Progress | None) -> Fetched:
     newest = _newest_vintage(folder, discovered.file)
     held = read_sidecar(newest) if newest else None
     if newest is not None and held is None:
@@ -106,7 +106,7 @@ def _download(discovered: Found, folder: Path, client: Client, progress: Progres
 
 
 def _attempt(
-    discovered: Found, part: Path, sidecar: Sidecar | None, client: Client, progress: Progress | None
+    discovered: Offered, part: Path, sidecar: Sidecar | None, client: Client, progress: Progress | None
 ) -> dict[str, str | None] | None:
     """One try: the rest of a begun download, or all of it; None where the server says that nothing changed."""
     begun = _begun(part, discovered.url)
@@ -177,7 +177,7 @@ def _total(response: httpx.Response, offset: int) -> int | None:
     return offset + int(length) if length.isdigit() else None
 
 
-def _refuse_size(size: int, discovered: Found, client: Client, part: Path | None = None) -> None:
+def _refuse_size(size: int, discovered: Offered, client: Client, part: Path | None = None) -> None:
     if size > client.settings.max_bytes:
         if part is not None:
             _discard(part)
@@ -186,14 +186,14 @@ def _refuse_size(size: int, discovered: Found, client: Client, part: Path | None
                      "Is it the right file? Raise the limit if so.")  # fmt: skip
 
 
-def _refuse_wrong_type(response: httpx.Response, discovered: Found, client: Client) -> None:
+def _refuse_wrong_type(response: httpx.Response, discovered: Offered, client: Client) -> None:
     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind and kind not in client.settings.media_types:
         raise cannot(f"{discovered.file} is no table", discovered.url, f"content type {kind}", "a workbook or a CSV file",
                      "The publisher answered with something else: open the address in a browser.")  # fmt: skip
 
 
-def _refuse_wrong_content(part: Path, discovered: Found) -> None:
+def _refuse_wrong_content(part: Path, discovered: Offered) -> None:
     """A web page or something cut short under the name of a table is refused by what it is."""
     workbook = is_workbook(part)
     if not workbook:

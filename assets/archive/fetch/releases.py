@@ -10,7 +10,7 @@ import pandas as pd
 
 from assets.archive.cadence import next_due
 from assets.archive.fetch.client import Client
-from assets.archive.fetch.discover import Found, discover
+from assets.archive.fetch.discover import Offered, discover
 from assets.archive.fetch.download import Fetched, Progress, download
 from assets.archive.fetch.landing import landed_files, read_sidecar
 from assets.archive.fetch.settings import Settings
@@ -26,7 +26,7 @@ UNRECOGNISED = "(not recognised)"
 
 
 @dataclass(frozen=True)
-class Held:
+class LandedRelease:
     """One release that is held: of which publication, what it is about, its file and fingerprint, and what is due next.
 
     where: `landing` for a released file, `transcribed` for figures of data/figures only
@@ -51,7 +51,7 @@ def held_releases(
     landing: Path,
     today: datetime.date,
     identify: Callable[[Path], Identity | None],
-) -> list[Held]:
+) -> list[LandedRelease]:
     """Every release at hand, by publication and age; a publication without any has one row that says so.
 
     sources: data/sources.yaml; releases: `meta.release` of the transcribed figures; identify: recognises a file that was
@@ -62,9 +62,9 @@ def held_releases(
     for release in releases.astype("object").where(releases.notna(), None).to_dict("records"):
         if (release["source"], release["release"]) not in in_landing:
             of, key = release["source"], release["release"]
-            rows.append(Held(of, key, TRANSCRIBED, release["period_end"], release["released"]))
+            rows.append(LandedRelease(of, key, TRANSCRIBED, release["period_end"], release["released"]))
     present = {row.source for row in rows}
-    rows += [Held(key, "") for key in sources if key not in present]
+    rows += [LandedRelease(key, "") for key in sources if key not in present]
     order = {key: at for at, key in enumerate(sources)}
     oldest = datetime.date.min
     rows.sort(
@@ -73,23 +73,23 @@ def held_releases(
     return _with_expectation(rows, sources, today)
 
 
-def _landed(path: Path, identify: Callable[[Path], Identity | None]) -> Held:
+def _landed(path: Path, identify: Callable[[Path], Identity | None]) -> LandedRelease:
     sidecar = read_sidecar(path)
     if sidecar is not None:
         end = _date(sidecar.period_end)
         if end is None and (about := identify(path)) is not None:
             end = about.period_end
-        return Held(sidecar.source, sidecar.release, LANDING, end, _date(sidecar.released), sidecar.sha256, path.name,
-                    sidecar.bytes, sidecar.next_release)  # fmt: skip
+        return LandedRelease(sidecar.source, sidecar.release, LANDING, end, _date(sidecar.released), sidecar.sha256, path.name,
+                             sidecar.bytes, sidecar.next_release)  # fmt: skip
     identity, size = identify(path), path.stat().st_size
     if identity is None:
-        return Held(UNRECOGNISED, path.name, LANDING, None, None, fingerprint(path), path.name, size)
-    return Held(
+        return LandedRelease(UNRECOGNISED, path.name, LANDING, None, None, fingerprint(path), path.name, size)
+    return LandedRelease(
         identity.source, identity.release, LANDING, identity.period_end, identity.released, identity.sha256, path.name, size
     )  # fmt: skip
 
 
-def _with_expectation(rows: list[Held], sources: Sources, today: datetime.date) -> list[Held]:
+def _with_expectation(rows: list[LandedRelease], sources: Sources, today: datetime.date) -> list[LandedRelease]:
     """The newest row of each publication says when the next release is due."""
     newest: dict[str, int] = {}
     for at, row in enumerate(rows):
@@ -114,7 +114,7 @@ def fetch(
     landing: Path,
     settings: Settings,
     wanted: Iterable[str] = (),
-    progress: Callable[[Found], Progress] | None = None,
+    progress: Callable[[Offered], Progress] | None = None,
 ) -> list[Fetched]:
     """Find and download the newest release of the wanted publications, or of all that can be found.
 
@@ -134,7 +134,7 @@ def fetch(
 
 
 def _fetch_one(
-    key: str, entry: Mapping[str, Any], landing: Path, client: Client, progress: Callable[[Found], Progress] | None
+    key: str, entry: Mapping[str, Any], landing: Path, client: Client, progress: Callable[[Offered], Progress] | None
 ) -> list[Fetched]:
     try:
         offered = discover(key, entry, client)

@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.archive.reading.grid import Cell, Grid, address, letters
+from assets.archive.reading.grid import Cell, Grid, a1, letters
 from assets.archive.reading.marks import Marks
 from assets.archive.reading.notes import note_text
 from assets.archive.reading.result import what_to_do
-from assets.archive.reading.values import Value, text_value
+from assets.archive.reading.values import CellValue, text_value
 from assets.words.problems import Problem
 from schemas.archive import Figure
 from schemas.derive import arrow_schema
@@ -29,7 +29,7 @@ NOTHING: tuple[list[Any], Any] = ([None], None)
 
 
 @dataclass
-class Axis:
+class BlockAxis:
     """What the rows (or the columns) of a block say of their figures.
 
     index:  row or column numbers in the grid, from 0
@@ -82,8 +82,8 @@ class Block:
 def block(
     grid: Grid,
     table: str,
-    rows: Axis,
-    columns: Axis,
+    rows: BlockAxis,
+    columns: BlockAxis,
     constants: Mapping[str, Any],
     markers: Marks,
     notes: Mapping[int, str],
@@ -147,7 +147,7 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
     if not odd:
         return made
     status, texts, left_out = made.status, dict[int, str](), set[int]()
-    known: dict[Cell, tuple[Value | None, str]] = {}
+    known: dict[Cell, tuple[CellValue | None, str]] = {}
     width = len(columns)
     for place in odd:
         cell = cells[place]
@@ -170,7 +170,7 @@ def _read(grid: Grid, cells: list[Cell], rows: list[int], columns: list[int], ma
         if value.number is not None:
             values[place] = value.number
             if grid.typed:
-                made.as_text.append(address(rows[place // width], columns[place % width]))
+                made.as_text.append(a1(rows[place // width], columns[place % width]))
             continue
         if value.status not in made.states:
             made.states.append(value.status)
@@ -190,7 +190,7 @@ def _no_value(grid: Grid, row: int, column: int, cell: Cell, markers: Marks) -> 
 
 
 def _notes(
-    rows: Axis, columns: Axis, of_row: Places, of_column: Places, notes: Mapping[int, str], markers: Marks,
+    rows: BlockAxis, columns: BlockAxis, of_row: Places, of_column: Places, notes: Mapping[int, str], markers: Marks,
     table_notes: Sequence[int | str], cell_notes: Sequence[str | None] | None, keep: Places,
 ) -> tuple[list[Any], Places]:  # fmt: skip
     """What is said with each cell, then the notes of the row's label, of the column's and of the table, each once."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.reading.result import Release
+from assets.archive.reading.result import ReleaseKey
 
 COLUMNS = (
     "series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end",
@@ -14,7 +14,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def figure_frame(rows: Iterable[dict[str, Any]], release: Release) -> pd.DataFrame:
+def figure_frame(rows: Iterable[dict[str, Any]], release: ReleaseKey) -> pd.DataFrame:
     """Rows as a frame of `archive.figure` without row ids; what a row does not say is empty or said by the release."""
     said = {
         "source": release.source,

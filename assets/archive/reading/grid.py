@@ -57,7 +57,7 @@ class Grid:
 
     def place(self, row: int, column: int) -> str:
         """`file, sheet 'name', cell B12`."""
-        return f"{self.file}, sheet {self.name!r}, cell {address(row, column)}"
+        return f"{self.file}, sheet {self.name!r}, cell {a1(row, column)}"
 
     def texts(self) -> Iterator[tuple[int, int, str]]:
         """Every text cell with its position."""
@@ -77,7 +77,7 @@ def letters(column: int) -> str:
     return text
 
 
-def address(row: int, column: int) -> str:
+def a1(row: int, column: int) -> str:
     """A1 address of a cell counted from 0."""
     return f"{letters(column)}{row + 1}"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assets.archive.reading.grid import Grid
 from assets.archive.reading.periods import period
-from assets.archive.reading.tables import Region
+from assets.archive.reading.tables import TitledRegion
 from assets.archive.reading.text import Label, label
 
 
@@ -23,7 +23,7 @@ class Header:
 
 
 def find_header(
-    grid: Grid, region: Region, wanted: Sequence[re.Pattern[str]], superscripts: bool = False
+    grid: Grid, region: TitledRegion, wanted: Sequence[re.Pattern[str]], superscripts: bool = False
 ) -> Header | None:
     """The first row of a region in which every wanted label stands; None where there is none.
 
@@ -45,7 +45,7 @@ def find_header(
     return None
 
 
-def best_row(grid: Grid, region: Region) -> tuple[int, list[str]]:
+def best_row(grid: Grid, region: TitledRegion) -> tuple[int, list[str]]:
     """The row of a region with the most texts, for a message on a header that was not found."""
     counted = [
         (sum(isinstance(cell, str) and bool(cell.strip()) for cell in grid.rows[row]), -row)
@@ -57,7 +57,7 @@ def best_row(grid: Grid, region: Region) -> tuple[int, list[str]]:
     return row, [label(cell).text for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
 
 
-def labels_of(grid: Grid, region: Region, row: int, superscripts: bool) -> dict[int, Label]:
+def labels_of(grid: Grid, region: TitledRegion, row: int, superscripts: bool) -> dict[int, Label]:
     """The label of every column of a header row, merged cells and the cell above an empty one included."""
     labels: dict[int, Label] = {}
     for column in range(region.first_column, region.last_column + 1):
@@ -73,7 +73,7 @@ def labels_of(grid: Grid, region: Region, row: int, superscripts: bool) -> dict[
     return labels
 
 
-def _with_upper(grid: Grid, region: Region, row: int, column: int, text: str) -> str:
+def _with_upper(grid: Grid, region: TitledRegion, row: int, column: int, text: str) -> str:
     """A label whose period begins in the row above, such as "Apr 2022 to" or a merged "Year ending March"."""
     upper = grid.spread(row - 1, column) if row > region.first_row else ""
     if not isinstance(upper, str) or not upper.strip() or period(upper) is not None:
@@ -82,7 +82,7 @@ def _with_upper(grid: Grid, region: Region, row: int, column: int, text: str) ->
     return whole if period(whole) is not None else text
 
 
-def _above(grid: Grid, region: Region, row: int, column: int) -> str:
+def _above(grid: Grid, region: TitledRegion, row: int, column: int) -> str:
     """The text right above an empty header cell, where numbers stand below it."""
     text = grid.cell(row - 1, column)
     if row - 1 < region.first_row or not isinstance(text, str):

@@ -76,7 +76,7 @@ class TableLayout:
 
 
 @dataclass(frozen=True)
-class Name:
+class LabelName:
     """What labels are called here: its wordings, its name, and the further cells of its line."""
 
     group: str
@@ -85,16 +85,16 @@ class Name:
     more: Mapping[str, str]
 
 
-class Names:
+class LabelNames:
     """The names of one group, found by the words of a label."""
 
-    def __init__(self, names: tuple[Name, ...]) -> None:
+    def __init__(self, names: tuple[LabelName, ...]) -> None:
         self.names = names
         self._flat = [(text, name) for name in names for text in name.wordings]
         self._targets = Targets([text for text, _ in self._flat], [id(name) for _, name in self._flat])
-        self._found: dict[tuple[str, str], Name | None] = {}
+        self._found: dict[tuple[str, str], LabelName | None] = {}
 
-    def find(self, label: str, under: str = "") -> Name | None:
+    def find(self, label: str, under: str = "") -> LabelName | None:
         """The name of a label, or None; of a row below `under` one that belongs there before one that stands alone.
 
         Raises Ambiguous where the label is as near to two.
@@ -147,15 +147,15 @@ class Layout:
     designation: str
     groups_to_know: frozenset[str]
     tables: tuple[TableLayout, ...]
-    rows: tuple[Name, ...]
-    columns: tuple[Name, ...]
-    _named: dict[tuple[str, str], Names] = field(default_factory=dict, repr=False, compare=False)
+    rows: tuple[LabelName, ...]
+    columns: tuple[LabelName, ...]
+    _named: dict[tuple[str, str], LabelNames] = field(default_factory=dict, repr=False, compare=False)
 
-    def named(self, group: str, of: str = "rows") -> Names:
+    def named(self, group: str, of: str = "rows") -> LabelNames:
         """The names of a group of rows, or of columns."""
         if (of, group) not in self._named:
             names = self.rows if of == "rows" else self.columns
-            self._named[of, group] = Names(tuple(name for name in names if name.group == group))
+            self._named[of, group] = LabelNames(tuple(name for name in names if name.group == group))
         return self._named[of, group]
 
 
@@ -226,6 +226,6 @@ def _table(line: dict[str, str]) -> TableLayout:
     )
 
 
-def _name(row: dict[str, str]) -> Name:
+def _name(row: dict[str, str]) -> LabelName:
     more = {key: value for key, value in row.items() if key not in ("group", "label", "name")}
-    return Name(row["group"], tuple(part.strip() for part in row["label"].split("|")), row["name"], more)
+    return LabelName(row["group"], tuple(part.strip() for part in row["label"].split("|")), row["name"], more)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from assets.archive.reading.layout_tables import layout, tolerated
 from assets.archive.reading.long_table import LongTable, long_tables
 from assets.archive.reading.marks import Marks
-from assets.archive.reading.names import Names
+from assets.archive.reading.names import PrintedNames
 from assets.archive.reading.numbers import numbers
 from assets.archive.reading.periods import Period
 from assets.archive.reading.result import FEW, Finding, Reading, SetAside, finding
@@ -61,7 +61,7 @@ class LongRecords:
         self._leave_out(problems, pc.sum(mask).as_py() or 0)
         self.keep(pc.invert(mask))
 
-    def name(self, column: str, names: Names, to: str) -> None:
+    def name(self, column: str, names: PrintedNames, to: str) -> None:
         """The keys of printed names as a column; records of a name that is not known are left out, named once each."""
         self._take(
             self.part[column], names.key,

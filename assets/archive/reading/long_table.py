@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from assets.archive.reading.content import PREAMBLE, csv_bytes, csv_columns, csv_head, is_workbook, sheets
 from assets.archive.reading.grid import letters
 from assets.archive.reading.layout_tables import Record
-from assets.archive.reading.names import plain
+from assets.archive.reading.names import as_compared
 from assets.archive.reading.result import SetAside
 from assets.words.problems import BadInput, Problem
 from assets.words.wording import first_of
@@ -136,7 +136,7 @@ def header_label(cell: Any) -> str:
 
 @functools.lru_cache(maxsize=4096)  # the head of every sheet is tried against every known header
 def _plain_label(text: str) -> str:
-    return YEAR.sub(ANY_YEAR, plain(text.replace("_", " ").lstrip("\ufeff")))
+    return YEAR.sub(ANY_YEAR, as_compared(text.replace("_", " ").lstrip("\ufeff")))
 
 
 def _missing(labels: Sequence[str], wanted: Wanted) -> list[str]:

@@ -23,7 +23,7 @@ SHOWN = 3
 OFFICIAL_ENDINGS = ("Police", "Constabulary", "Police Service")
 
 
-def plain(text: str) -> str:
+def as_compared(text: str) -> str:
     """A printed name as it is compared: no notes or marks, no edge or double spaces, `and` for `&`, no case."""
     return (
         SPACES.sub(" ", NOTES.sub("", label(text).text).replace("&", " and ").replace("\u2019", "'"))
@@ -38,7 +38,7 @@ def notes_of(text: str) -> str | None:
     return " ".join(marks) or None
 
 
-class Names:
+class PrintedNames:
     """Keys by printed name.
 
     known: printed name or code -> key; aliases: further printed forms, which win.
@@ -50,17 +50,20 @@ class Names:
         self, known: Mapping[str, str], what: str, where: str, aliases: Mapping[str, str] | None = None
     ) -> None:
         self.what, self.where = what, where
-        self._printed = {**{plain(name): name for name in known}, **{plain(name): name for name in aliases or {}}}
-        self._keys = {**{plain(name): key for name, key in known.items()},
-                      **{plain(name): key for name, key in (aliases or {}).items()}}  # fmt: skip
+        self._printed = {
+            **{as_compared(name): name for name in known},
+            **{as_compared(name): name for name in aliases or {}},
+        }
+        self._keys = {**{as_compared(name): key for name, key in known.items()},
+                      **{as_compared(name): key for name, key in (aliases or {}).items()}}  # fmt: skip
 
     def key(self, printed: str) -> str | None:
         """The key of a printed name, or None."""
-        return self._keys.get(plain(printed))
+        return self._keys.get(as_compared(printed))
 
     def nearest(self, printed: str) -> list[str]:
         """The known names that look most like a printed one."""
-        close = difflib.get_close_matches(plain(printed), list(self._keys), n=SHOWN, cutoff=0.5)
+        close = difflib.get_close_matches(as_compared(printed), list(self._keys), n=SHOWN, cutoff=0.5)
         return [self._printed[name] for name in close]
 
     def problem(self, place: str, column: str, printed: str) -> Problem:
@@ -73,7 +76,7 @@ class Names:
         )  # fmt: skip
 
 
-def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[str]) -> Names:
+def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[str]) -> PrintedNames:
     """Names of `reference.area` of some kinds (a region and a force may share a name)."""
     kinds = list(kinds)
     wanted = areas[areas["area_type"].isin(kinds)]
@@ -81,4 +84,4 @@ def area_names(areas: pd.DataFrame, aliases: Mapping[str, str], kinds: Iterable[
     forces = dict(known) if "police_force" in kinds else {}
     known |= {f"{name} {ending}": code for name, code in forces.items() for ending in OFFICIAL_ENDINGS}
     codes = set(known.values())
-    return Names(known, "area", "data/layouts/area_names.csv", {n: c for n, c in aliases.items() if c in codes})
+    return PrintedNames(known, "area", "data/layouts/area_names.csv", {n: c for n, c in aliases.items() if c in codes})

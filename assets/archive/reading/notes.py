@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assets.archive.reading.grid import Grid, address, printed
+from assets.archive.reading.grid import Grid, a1, printed
 from assets.archive.reading.text import one_line
 from assets.words.wording import NO_NOTE
 
@@ -98,7 +98,7 @@ def footnotes(grid: Grid, first_row: int, last_row: int, table: str) -> NoteBloc
                 notes[number] = one_line(match[2])
     if not notes:
         return None
-    place = f"{grid.file}, sheet {grid.name!r}, below cell {address(first_row, 0)}"
+    place = f"{grid.file}, sheet {grid.name!r}, below cell {a1(first_row, 0)}"
     return NoteBlock(frozenset({table}), "footnotes", place, notes, tuple(repeated))
 
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.archive.reading.marks import Marks
-from assets.archive.reading.result import Finding, each_marker_once, few, unreadable, what_to_do
+from assets.archive.reading.result import Finding, each_marker_once, few, unreadable_cell, what_to_do
 from assets.archive.reading.values import LARGEST, WHOLE, impossible, text_value
 from assets.words.problems import BadInput, Problem
 
@@ -41,7 +41,7 @@ def numbers(
     said = each_marker_once(problems)
     if not few(problems, len(text)):
         raise BadInput(f"{place} holds what is no number where numbers should stand", said)
-    findings += map(unreadable, said)
+    findings += map(unreadable_cell, said)
     mask = pa.array([at in left for at in range(len(text))], pa.bool_())
     return _without_sign_of_nought(values), pc.if_else(mask, pa.scalar(None, pa.string()), status)
 

@@ -89,7 +89,7 @@ def _period(cell: str, superscripts: bool) -> Period | None:
         text = TRAILER.sub(" ", text).strip()
     text = " ".join(text.casefold().split()).strip(" .,;:*†‡§")
     if match := RANGE.fullmatch(text):
-        made = between(_year(match[3]), MONTHS[match[2]], _year(match[6]), MONTHS[match[5]])
+        made = period_between(_year(match[3]), MONTHS[match[2]], _year(match[6]), MONTHS[match[5]])
         return made if made and _days_fit(made, match[1], match[4]) else None
     if match := ENDING.fullmatch(text):
         made = year_ending(_year(match[3]), MONTHS[match[2]])
@@ -99,7 +99,7 @@ def _period(cell: str, superscripts: bool) -> Period | None:
         return twelve_months_to(end) if end else None
     if match := IN_YEAR.fullmatch(text):
         first, last, year = MONTHS[match[1]], MONTHS[match[2]], _year(match[3])
-        return between(year if first <= last else year - 1, first, year, last)
+        return period_between(year if first <= last else year - 1, first, year, last)
     if match := CALENDAR.fullmatch(text):
         return year_ending(int(match[1]), 12)
     if match := ENDING_YEAR.fullmatch(text):
@@ -158,7 +158,7 @@ def months(year: int, month: int, count: int) -> Period:
     return Period(datetime.date(year, month, 1), end, TYPES.get(count, "multi_year"))
 
 
-def between(first_year: int, first_month: int, last_year: int, last_month: int) -> Period | None:
+def period_between(first_year: int, first_month: int, last_year: int, last_month: int) -> Period | None:
     """From the first day of one month to the last day of another; None where they are the wrong way round."""
     count = (last_year - first_year) * 12 + last_month - first_month + 1
     return months(first_year, first_month, count) if count > 0 else None
@@ -233,7 +233,7 @@ def april_to_march(printed: str) -> Period | None:
     """
     years = financial_years(printed)
     if years is not None:
-        return between(years[0], 4, years[1], 3)
+        return period_between(years[0], 4, years[1], 3)
     span = period(printed)
     return span if span is not None and span.period_type == "year" and span.start.month == 4 else None
 

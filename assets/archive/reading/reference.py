@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from assets.archive.reading.layout_tables import pairs
-from assets.archive.reading.names import Names, area_names
+from assets.archive.reading.names import PrintedNames, area_names
 
 FORCES = ("police_force", "special_force")
 
@@ -27,21 +27,21 @@ class Reference:
         """Further printed names of areas -> code."""
         return pairs(self.data, "area_names", "printed", "area_code")
 
-    def places(self, *kinds: str) -> Names:
+    def places(self, *kinds: str) -> PrintedNames:
         """Areas of some kinds by name."""
         return area_names(self.areas, self.area_aliases, kinds)
 
-    def forces(self) -> Names:
+    def forces(self) -> PrintedNames:
         """Police forces and the British Transport Police by name."""
         return self.places(*FORCES)
 
-    def codes(self) -> Names:
+    def codes(self) -> PrintedNames:
         """Offences by code, with the combined codes of the open data."""
         known = {code: code for code in self.offences["offence_code"]}
         aliases = pairs(self.data, "ho_prc_pfa/offence_codes", "printed", "offence_code")
-        return Names(known, "offence code", "data/reference/offence.csv", aliases)
+        return PrintedNames(known, "offence code", "data/reference/offence.csv", aliases)
 
-    def groups(self) -> Names:
+    def groups(self) -> PrintedNames:
         """Offence groups and subgroups by the labels of the rolling-year table."""
         aliases = pairs(self.data, "ho_prc_pfa/offence_groups", "printed", "offence_code")
-        return Names({}, "offence group", "data/layouts/ho_prc_pfa/offence_groups.csv", aliases)
+        return PrintedNames({}, "offence group", "data/layouts/ho_prc_pfa/offence_groups.csv", aliases)

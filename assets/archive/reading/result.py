@@ -17,7 +17,7 @@ FEW, FEW_OF = 3, 0.02
 
 
 @dataclass(frozen=True)
-class Release:
+class ReleaseKey:
     """The release that a file belongs to, as the rows of its figures name it.
 
     source:  key of the publication
@@ -123,7 +123,7 @@ def what_to_do(printed: str) -> str:
     return WITH_POINTS if DECIMAL_COMMA.fullmatch(printed.strip()) else NEW_MARKER
 
 
-def unreadable(problem: Problem) -> Finding:
+def unreadable_cell(problem: Problem) -> Finding:
     """A cell that is neither a number nor a known marker, left out alone."""
     return finding(
         "figure_set_aside", "error", problem.place, f"Found {problem.value}; expected {problem.expected}.",

@@ -26,7 +26,7 @@ class Title:
 
 
 @dataclass(frozen=True)
-class Region:
+class TitledRegion:
     """The cells that belong to a title: rows and columns from the first to the last, from 0."""
 
     title: Title
@@ -79,7 +79,7 @@ def _beside(grid: Grid, row: int, first: str) -> tuple[str, int, int] | None:
     return None
 
 
-def regions(grid: Grid, titles: list[Title]) -> list[Region]:
+def regions(grid: Grid, titles: list[Title]) -> list[TitledRegion]:
     """The region of each title: below it to the next row of titles, and right of it to the next title of its row.
 
     The first title of a row also has the columns left of it.
@@ -91,7 +91,7 @@ def regions(grid: Grid, titles: list[Title]) -> list[Region]:
         beside = [other.column for other in titles if other.row == title.row]
         right = [column for column in beside if column > title.column]
         made.append(
-            Region(
+            TitledRegion(
                 title,
                 title.row + 1,
                 (below[0] if below else len(grid.rows)) - 1,

@@ -27,7 +27,7 @@ NO_MARKS = Marks()
 
 
 @dataclass(frozen=True)
-class Value:
+class CellValue:
     """One value cell: exactly one of a number with status normal, or a status without a number.
 
     as_text: the number was printed as text
@@ -57,21 +57,21 @@ def impossible(number: float, unit: str, printed: str = "") -> str | None:
     return None
 
 
-def text_value(text: str, known: Marks = NO_MARKS) -> Value | None:
+def text_value(text: str, known: Marks = NO_MARKS) -> CellValue | None:
     """A text cell as a value; None where it is neither a number nor a known marker.
 
     Notes, their signs and marks such as "[r]", "(r)" or a bare "r" may stand behind a number or a marker; shorthand that is not
     known to stand beside figures may not.
     """
     if (status := known.instead.get(folded(text))) is not None:
-        return Value(None, status)
+        return CellValue(None, status)
     plain, marks = without_marks(text)
     if not all(_stands_beside(mark, known) for mark in marks):
         return None
     if (status := known.instead.get(folded(plain))) is not None:
-        return Value(None, status)
+        return CellValue(None, status)
     number = None if BELOW_NOUGHT.fullmatch(plain) and not known.of_changes else text_number(plain)
-    return None if number is None else Value(number, "normal", as_text=True)
+    return None if number is None else CellValue(number, "normal", as_text=True)
 
 
 def _stands_beside(mark: str, known: Marks) -> bool:

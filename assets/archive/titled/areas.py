@@ -22,7 +22,7 @@ REMEDY = "If the area is new or was renamed, add it to data/reference/area.csv."
 
 
 @dataclass
-class Places:
+class AreaRows:
     """Rows of a table with the area of each: grid row, area code, and the notes printed with its name."""
 
     rows: list[tuple[int, str, tuple[int | str, ...]]] = field(default_factory=list)
@@ -43,7 +43,7 @@ def columns_of_places(located: Located, layout: Layout) -> dict[str, int]:
     return code | places | {"force_name": located.label_column}
 
 
-def places(located: Located, at: dict[str, int], known: Known) -> Places:
+def areas_of_rows(located: Located, at: dict[str, int], known: Known) -> AreaRows:
     """The area of every row with a name; what does not resolve is a finding with the nearest candidates, and left out.
 
     An area is known by its code. The British Transport Police, what a force could not assign to a partnership, and every area
@@ -51,7 +51,7 @@ def places(located: Located, at: dict[str, int], known: Known) -> Places:
     than the name, is a finding; the name is then believed. A known code whose name no area has is a finding, and is read by the
     code, unless that name is of other areas too. A force that stands twice refuses the table.
     """
-    places = Places()
+    places = AreaRows()
     rows: Rows = {}
     for row, texts in _lines(located, at):
         notes = tuple(dict.fromkeys(number for text in texts.values() for number in text.cited))
@@ -89,7 +89,7 @@ def _lines(located: Located, at: dict[str, int]) -> Iterator[tuple[int, dict[str
 
 
 def _force(
-    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, places: Places
+    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, places: AreaRows
 ) -> str | None:
     code, name = texts.get("force_code"), texts["force_name"]
     named = known.area(name.text, code is not None and code.text.startswith("E12"))
@@ -132,7 +132,7 @@ def _told_by_names(located: Located, column: int, rows: Rows, known: Known) -> I
 
 
 def _partnership(
-    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, places: Places
+    located: Located, row: int, at: dict[str, int], texts: dict[str, Label], known: Known, places: AreaRows
 ) -> str | None:
     force = _force(located, row, at, texts, known, places)
     name, code = texts.get("csp_name"), texts.get("csp_code")

@@ -19,7 +19,7 @@ ALL_AGES = ("all ages", "all")
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidBeside:
     """What stands beside a row's label; empty or None where no column says it."""
 
     sex: str = ""
@@ -28,11 +28,11 @@ class Said:
     period: Period | None = None
 
 
-NOTHING = Said()
+NOTHING = SaidBeside()
 
 
 @dataclass(frozen=True)
-class Beside:
+class BesideColumns:
     """The columns of a table that name a dimension of its rows: sex, age, area or period -> column."""
 
     located: Located
@@ -40,7 +40,7 @@ class Beside:
     columns: Mapping[str, int]
     latest: datetime.date
 
-    def said(self, row: int, may_be_blank: bool) -> Said:
+    def said(self, row: int, may_be_blank: bool) -> SaidBeside:
         """What a row says; ValueError, in words, where a column of it says nothing that is known.
 
         may_be_blank: a base of all that stands above it need not say of whom it is
@@ -54,7 +54,7 @@ class Beside:
             if (value := self._value(name, text)) is None:
                 raise ValueError(f"{text.printed.strip() or 'nothing'!r} is no {name}")
             values[name] = value
-        return Said(**values)
+        return SaidBeside(**values)
 
     def label(self, row: int, before: Cell) -> Cell:
         """The label of a row; where none is printed, and what it is of is, that of the row above."""
@@ -73,7 +73,7 @@ class Beside:
         return period if period and period.end <= self.latest else None
 
 
-def beside(located: Located, layout: Layout, known: Known, latest: datetime.date) -> Beside:
+def columns_beside(located: Located, layout: Layout, known: Known, latest: datetime.date) -> BesideColumns:
     """The columns of a table that the layout says stand beside the labels of its rows. latest: no period ends after it."""
     names, at = layout.named(located.layout.beside, "columns"), dict[str, int]()
     for column, text in located.header.labels.items():
@@ -83,4 +83,4 @@ def beside(located: Located, layout: Layout, known: Known, latest: datetime.date
             continue
         if name is not None:
             at.setdefault(name.name, column)
-    return Beside(located, known, at, latest)
+    return BesideColumns(located, known, at, latest)

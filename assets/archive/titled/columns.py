@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assets.archive.reading.ages import age_in, without_ages
 from assets.archive.reading.grid import Cell, letters
-from assets.archive.reading.layout import Layout, Name, Names
+from assets.archive.reading.layout import LabelName, LabelNames, Layout
 from assets.archive.reading.names import nearest
 from assets.archive.reading.notes import NOTE_COLUMN
 from assets.archive.reading.periods import Period, months_between, named, period, without_periods
@@ -23,7 +23,7 @@ ADD_COLUMN = "If it was renamed, add the new wording to columns.csv of the layou
 
 
 @dataclass(frozen=True)
-class Column:
+class FigureColumn:
     """A column with figures.
 
     index:   its place in the grid
@@ -36,27 +36,27 @@ class Column:
     index: int
     label: Label
     period: Period | None = None
-    name: Name | None = None
+    name: LabelName | None = None
     age: str = ""
 
 
 @dataclass
-class Columns:
+class FigureColumns:
     """The columns of a table, those with marks of significance by the column they stand beside, and what was found wrong.
 
     notes: the column with the numbers of the notes that each row refers to
     """
 
-    columns: list[Column] = field(default_factory=list)
+    columns: list[FigureColumn] = field(default_factory=list)
     significance: dict[int, int] = field(default_factory=dict)
     notes: int | None = None
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
-def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> Columns:
+def columns_of(located: Located, layout: Layout, skip: set[int | None]) -> FigureColumns:
     """Every labelled column below which something stands; a column that is none of the known is a finding and left out."""
-    columns = Columns()
+    columns = FigureColumns()
     by_period = located.layout.columns in (*LENGTHS, "change")
     for column, text in located.header.labels.items():
         if column in skip:
@@ -99,13 +99,13 @@ def _filled(located: Located, column: int) -> bool:
     return any(column < len(row) and row[column] != "" for row in rows)
 
 
-def _of_period(located: Located, column: int, text: Label) -> Column | None:
+def _of_period(located: Located, column: int, text: Label) -> FigureColumn | None:
     """A column of a period: that of its label, or of the cell above where the label says only what stands in it."""
     span = header_period(located, text)
     if span is None and (located.layout.columns == "change" or not CHANGES.search(text.folded)):
         upper = located.grid.spread(located.header.row - 1, column)
         span, text = period(upper, located.superscripts), label(f"{upper} {text.printed}", located.superscripts)
-    return None if span is None else Column(column, text, span)
+    return None if span is None else FigureColumn(column, text, span)
 
 
 def header_period(located: Located, text: Label) -> Period | None:
@@ -119,7 +119,7 @@ def header_period(located: Located, text: Label) -> Period | None:
         return None
 
 
-def _named(located: Located, layout: Layout, column: int, text: Label, columns: Columns) -> Column | None:
+def _named(located: Located, layout: Layout, column: int, text: Label, columns: FigureColumns) -> FigureColumn | None:
     """A named column; its period stands in its header, or above it where years stand side by side."""
     above = _above(located, column)
     own = named(text.printed, located.superscripts)
@@ -144,11 +144,11 @@ def _named(located: Located, layout: Layout, column: int, text: Label, columns: 
                 finding("header_without_mid_year", "warning", place, f"{text.printed!r} names no mid-year, such as '(mid-2023)'.",
                         "Left out: which year it is of is not guessed.")
             )  # fmt: skip
-        return Column(column, text, mid, name) if mid else None
-    return Column(column, text, own[-1] if own else above, name, age or "")
+        return FigureColumn(column, text, mid, name) if mid else None
+    return FigureColumn(column, text, own[-1] if own else above, name, age or "")
 
 
-def name_within(names: Names, located: Located, column: int, text: Label) -> Name | None:
+def name_within(names: LabelNames, located: Located, column: int, text: Label) -> LabelName | None:
     """The name of a header that says more or less than a name: with ages ("Women aged 16 to 59"), or a period below its name.
 
     A name above is that of the header's own cell in a row above, of a merged one, or of the last one left of it.
@@ -186,9 +186,9 @@ def _either(located: Located, column: int, text: Label, either: str) -> Finding:
     )  # fmt: skip
 
 
-def _twice(located: Located, columns: Columns) -> None:
+def _twice(located: Located, columns: FigureColumns) -> None:
     """Two columns of one name and period: which of them is meant is not guessed."""
-    first: dict[tuple[str, str, Period | None], Column] = {}
+    first: dict[tuple[str, str, Period | None], FigureColumn] = {}
     for column in columns.columns:
         key = (column.name.name if column.name else "", column.age, column.period)
         other = first.setdefault(key, column)
@@ -203,7 +203,7 @@ def _twice(located: Located, columns: Columns) -> None:
             )  # fmt: skip
 
 
-def leave_out_later(located: Located, columns: Columns, latest: datetime.date) -> None:
+def leave_out_later(located: Located, columns: FigureColumns, latest: datetime.date) -> None:
     """Leave out columns of days to come: no release prints figures of them, so their header is wrong.
 
     latest: day of release, or where that is not known the last day of the release's period

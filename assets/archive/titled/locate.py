@@ -9,11 +9,11 @@ from assets.archive.reading.book import Book
 from assets.archive.reading.codes import CODE
 from assets.archive.reading.grid import Cell, Grid, printed
 from assets.archive.reading.headers import Header, best_row, find_header, labels_of
-from assets.archive.reading.layout import Layout, Names, TableLayout
+from assets.archive.reading.layout import LabelNames, Layout, TableLayout
 from assets.archive.reading.notes import NoteBook, note_blocks, table_ids
 from assets.archive.reading.periods import period, without_periods
 from assets.archive.reading.result import SetAside
-from assets.archive.reading.tables import Region, Title, regions, titles
+from assets.archive.reading.tables import Title, TitledRegion, regions, titles
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, likeness, words
 from assets.archive.titled.areas import AREA_CODE
@@ -85,7 +85,7 @@ class _Look:
         self.layout = layout
         self.of_table = of_table
         self.found: list[Located] = []
-        self.seen: list[tuple[Grid, Region, bool]] = []
+        self.seen: list[tuple[Grid, TitledRegion, bool]] = []
         self.set_aside: dict[str, SetAside] = {}
 
     def at(self, grid: Grid) -> None:
@@ -147,7 +147,7 @@ class _Look:
                 candidates[alike[0][0]].reworded = True
                 self.found.append(candidates[alike[0][0]])
 
-    def _fits(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
+    def _fits(self, grid: Grid, table: TableLayout, region: TitledRegion, superscripts: bool) -> Located | None:
         """The table in a region, where it has its header, or a row that by its contents must be it."""
         wanted = [table.label_header, *([table.code_header] if table.code_header else [])]
         header = find_header(grid, region, wanted, superscripts)
@@ -164,14 +164,16 @@ class _Look:
                 return located
         return self._by_contents(grid, table, region, superscripts)
 
-    def _lowest(self, grid: Grid, table: TableLayout, region: Region, header: Header, superscripts: bool) -> Header:
+    def _lowest(
+        self, grid: Grid, table: TableLayout, region: TitledRegion, header: Header, superscripts: bool
+    ) -> Header:
         """The row of a header of several levels that names the columns: years may stand above the names they are for."""
         rows = [header.row, *range(header.row + 1, min(header.row + LEVELS, region.last_row) + 1)]
         levels = [header, *(Header(row, labels_of(grid, region, row, superscripts)) for row in rows[1:])]
         known = {level.row: len(self._hits(Located(table, grid, region, level, superscripts, 0))) for level in levels}
         return max(levels, key=lambda level: (known[level.row], -level.row))
 
-    def _by_contents(self, grid: Grid, table: TableLayout, region: Region, superscripts: bool) -> Located | None:
+    def _by_contents(self, grid: Grid, table: TableLayout, region: TitledRegion, superscripts: bool) -> Located | None:
         """A header whose labels are worded otherwise: the row with the most columns of the table; the labels are left of them."""
         best: tuple[int, Located] | None = None
         for row in range(region.first_row, min(region.last_row, region.first_row + LOOKED_AT) + 1):
@@ -197,7 +199,7 @@ class _Look:
         return [at for at, text in labels if _is_named(names, located, at, text)]
 
 
-def _is_named(names: Names, located: Located, column: int, text: Label) -> bool:
+def _is_named(names: LabelNames, located: Located, column: int, text: Label) -> bool:
     try:
         own = names.find(without_periods(text.text)) is not None
         return own or name_within(names, located, column, text) is not None
@@ -205,7 +207,7 @@ def _is_named(names: Names, located: Located, column: int, text: Label) -> bool:
         return False
 
 
-def _label_column(grid: Grid, region: Region, header: int, before: int, code: int | None) -> int | None:
+def _label_column(grid: Grid, region: TitledRegion, header: int, before: int, code: int | None) -> int | None:
     """The column left of the figures with the most different texts below the header, the codes apart; the last of equals."""
     counted = []
     for at in range(region.first_column, before):
@@ -217,7 +219,7 @@ def _label_column(grid: Grid, region: Region, header: int, before: int, code: in
     return best[1] if best[0] else None
 
 
-def _code_column(grid: Grid, region: Region, header: int, before: int, table: TableLayout) -> int | None:
+def _code_column(grid: Grid, region: TitledRegion, header: int, before: int, table: TableLayout) -> int | None:
     """A column left of the figures that holds codes of offences or areas, and nothing else."""
     code = AREA_CODE if table.rows == "areas" else CODE
     for at in range(region.first_column, before):
@@ -227,7 +229,7 @@ def _code_column(grid: Grid, region: Region, header: int, before: int, table: Ta
     return None
 
 
-def _below(grid: Grid, region: Region, header: int, at: int) -> list[Cell]:
+def _below(grid: Grid, region: TitledRegion, header: int, at: int) -> list[Cell]:
     return [cell for row in range(header + 1, region.last_row + 1) if (cell := grid.cell(row, at)) != ""]
 
 
@@ -285,7 +287,7 @@ def _sheet_title(on_sheet: list[Title]) -> Title | None:
     return on_sheet[0] if alone else None
 
 
-def _no_header(grid: Grid, region: Region, table: TableLayout) -> SetAside:
+def _no_header(grid: Grid, region: TitledRegion, table: TableLayout) -> SetAside:
     row, texts = best_row(grid, region)
     wanted = [table.label_header.pattern, *([table.code_header.pattern] if table.code_header else [])]
     problem = Problem(
@@ -297,7 +299,7 @@ def _no_header(grid: Grid, region: Region, table: TableLayout) -> SetAside:
     return SetAside(f"{grid.file}, sheet {grid.name!r}, Table {region.title.table}", (problem,), table.series_pattern)
 
 
-def _of_another_sheet(grid: Grid, region: Region, table: TableLayout, other: str) -> SetAside:
+def _of_another_sheet(grid: Grid, region: TitledRegion, table: TableLayout, other: str) -> SetAside:
     title = region.title
     problem = Problem(
         grid.place(title.row, title.column), "title", f"the title of Table {title.table}: {title.label.text!r}",

@@ -8,7 +8,7 @@ from assets.archive.reading.grid import Cell, Grid
 from assets.archive.reading.headers import Header
 from assets.archive.reading.layout import TableLayout
 from assets.archive.reading.periods import Period, named
-from assets.archive.reading.tables import Region, Title
+from assets.archive.reading.tables import Title, TitledRegion
 from assets.archive.reading.text import label, one_line
 from assets.archive.reading.words import words
 
@@ -30,7 +30,7 @@ class Located:
 
     layout: TableLayout
     grid: Grid
-    region: Region
+    region: TitledRegion
     header: Header
     superscripts: bool
     label_column: int

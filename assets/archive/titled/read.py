@@ -7,22 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from assets.archive.reading.block import Axis, Block, block
+from assets.archive.reading.block import Block, BlockAxis, block
 from assets.archive.reading.book import Book
 from assets.archive.reading.known import Known
 from assets.archive.reading.layout import Layout, TableLayout
 from assets.archive.reading.notes import footnotes
 from assets.archive.reading.periods import Period
-from assets.archive.reading.result import Finding, Reading, SetAside, each_marker_once, few, finding, unreadable
+from assets.archive.reading.result import Finding, Reading, SetAside, each_marker_once, few, finding, unreadable_cell
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.values import text_number
-from assets.archive.titled.areas import columns_of_places, places
-from assets.archive.titled.beside import beside
-from assets.archive.titled.columns import Column, Columns, columns_of, leave_out_later, misfits, must_have
+from assets.archive.titled.areas import areas_of_rows, columns_of_places
+from assets.archive.titled.beside import columns_beside
+from assets.archive.titled.columns import FigureColumn, FigureColumns, columns_of, leave_out_later, misfits, must_have
 from assets.archive.titled.locate import Contents, locate
 from assets.archive.titled.located import AGE, Located, title_periods
-from assets.archive.titled.release import latest, release_of
-from assets.archive.titled.rows import Rows, rows_of
+from assets.archive.titled.release import identified_release, latest
+from assets.archive.titled.rows import SheetRows, sheet_rows
 from assets.archive.titled.together import together
 from assets.archive.titled.units import other_area, other_units
 from assets.tables.staging import to_frame
@@ -52,7 +52,7 @@ def read_titled(book: Book, layout: Layout, known: Known) -> TitledReading:
     Raises BadInput where no table can be read.
     """
     contents = locate(book, layout)
-    release = release_of(contents, layout, book.file) if contents.tables else None
+    release = identified_release(contents, layout, book.file) if contents.tables else None
     reading = TitledReading(pd.DataFrame(), set_aside=list(contents.set_aside))
     reading.contents = contents
     if release is not None and layout.describes_to is not None and release.row["period_end"] > layout.describes_to:
@@ -148,7 +148,7 @@ class _Table:
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
         self.findings: list[Finding] = []
-        self.columns, self.have = Columns(), set[str]()
+        self.columns, self.have = FigureColumns(), set[str]()
 
     def read(self) -> list[Block]:
         """The figures, one block per group of columns whose series have one template."""
@@ -157,7 +157,7 @@ class _Table:
         areas = located.layout.rows == AREAS
         at = columns_of_places(located, self.layout) if areas else {}
         last_day = self.about["released"] or self.about["period_end"]
-        self.beside = beside(located, self.layout, self.known, last_day)
+        self.beside = columns_beside(located, self.layout, self.known, last_day)
         skip = {*at.values(), *self.beside.columns.values(), located.label_column, located.code_column}
         self.columns = columns = columns_of(located, self.layout, skip)
         leave_out_later(located, columns, last_day)
@@ -177,7 +177,7 @@ class _Table:
             said = each_marker_once(part.problems)
             alone = few(part.problems, len(part.values))
             self.problems += [] if alone else said
-            self.findings += map(unreadable, said) if alone else []
+            self.findings += map(unreadable_cell, said) if alone else []
             self.findings += _printed_as_text(located, part)
         return made
 
@@ -190,9 +190,9 @@ class _Table:
         self.problems += misfits(self.located, periods, self.about["period_end"])
         self.problems += must_have(self.located, have, self.located.layout.must)
 
-    def _of_rows(self, columns: Columns) -> list[Block]:
+    def _of_rows(self, columns: FigureColumns) -> list[Block]:
         """Rows named by codes and labels; the template of the series stands with the table or with the column."""
-        by_template: dict[str, list[Column]] = {}
+        by_template: dict[str, list[FigureColumn]] = {}
         for column in columns.columns:
             own = column.name.more.get("series") if column.name else None
             template = own or self.located.layout.series
@@ -200,17 +200,17 @@ class _Table:
         made, self.have = [], {known.name.name for known in columns.columns if known.name}
         for number, (template, some) in enumerate(by_template.items()):
             located = replace(self.located, layout=replace(self.located.layout, series=template))
-            rows = rows_of(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
+            rows = sheet_rows(located, self.layout, self.known, [chosen.index for chosen in some], self.beside)
             self.have |= {name for row in rows.rows for name in (row.name, row.code) if name}
             self.problems += rows.problems
             self.findings += rows.findings if number == 0 else []
             made.append(self._block(_row_axis(rows, self.known, located.layout), some, columns, rows))
         return made
 
-    def _of_areas(self, at: dict[str, int], columns: Columns) -> list[Block]:
+    def _of_areas(self, at: dict[str, int], columns: FigureColumns) -> list[Block]:
         """Rows that are areas; the columns name the series."""
         located = self.located
-        placed = places(located, at, self.known)
+        placed = areas_of_rows(located, at, self.known)
         if placed.rows and (
             below := footnotes(located.grid, placed.rows[-1][0] + 1, located.region.last_row, located.title.table)
         ):
@@ -226,14 +226,14 @@ class _Table:
             for column in columns.columns if column not in kept
         ]  # fmt: skip
         self.have = {column.name.name for column in kept if column.name} | {code for _, code, _ in placed.rows}
-        rows = Axis(
+        rows = BlockAxis(
             [row for row, _, _ in placed.rows],
             {"area_code": [code for _, code, _ in placed.rows]},
             [notes for _, _, notes in placed.rows],
         )
         return [self._block(rows, kept, columns, None)]
 
-    def _noted(self, rows: Axis) -> Axis:
+    def _noted(self, rows: BlockAxis) -> BlockAxis:
         """The rows with the notes whose numbers stand in a column of their own."""
         at = self.columns.notes
         if at is None:
@@ -242,11 +242,13 @@ class _Table:
         cited = [(*notes, *label(f"[note {text}]").notes) for notes, text in zip(rows.notes, texts, strict=True)]
         return replace(rows, notes=cited)
 
-    def _series(self, column: Column) -> str:
+    def _series(self, column: FigureColumn) -> str:
         assert column.name is not None
         return column.name.more.get("series") or self.located.series(column.name.name)
 
-    def _block(self, rows: Axis, some: list[Column], columns: Columns, rows_read: Rows | None) -> Block:
+    def _block(
+        self, rows: BlockAxis, some: list[FigureColumn], columns: FigureColumns, rows_read: SheetRows | None
+    ) -> Block:
         located = self.located
         constants = {
             "sex": "all", "area_code": ENGLAND_AND_WALES, "source": self.layout.publication, "release": self.about["release"],
@@ -261,7 +263,7 @@ class _Table:
             rows_read.base_rows() if rows_read and rows_read.bases else None, said,
         )  # fmt: skip
 
-    def _column_axis(self, columns: list[Column], of_areas: bool, dated: bool) -> Axis:
+    def _column_axis(self, columns: list[FigureColumn], of_areas: bool, dated: bool) -> BlockAxis:
         """What the columns say: period, standing, and of named ones series or sex and age. dated: its rows say their periods."""
         layout = self.located.layout
         periods, compared = (None, None) if dated else self._periods(columns)
@@ -284,7 +286,7 @@ class _Table:
             said = [column.name.more.get(name, "") if column.name else "" for column in columns]
             if any(said):
                 fields[name] = said
-        return Axis([column.index for column in columns], fields, [column.label.cited for column in columns])
+        return BlockAxis([column.index for column in columns], fields, [column.label.cited for column in columns])
 
     def _is_of_the_year_compared(self, period: Period) -> bool:
         """Force tables print their counts twice: of the year, and of the year that their changes compare it with."""
@@ -294,7 +296,7 @@ class _Table:
             span.end == self.about["period_end"] for twin in twins for span in title_periods(twin)
         )
 
-    def _periods(self, columns: list[Column]) -> tuple[list[Period], list[Period] | None]:
+    def _periods(self, columns: list[FigureColumn]) -> tuple[list[Period], list[Period] | None]:
         """The period of each column and, of a table of changes, the one compared with."""
         title = [period for period in title_periods(self.located) if period.period_type == "year"]
         change, by_header = self.located.layout.change, self.located.layout.columns == "change"
@@ -321,7 +323,7 @@ class _Table:
         return [newest] * len(columns), [oldest] * len(columns)
 
 
-def _row_axis(printed_rows: Rows, known: Known, layout: TableLayout) -> Axis:
+def _row_axis(printed_rows: SheetRows, known: Known, layout: TableLayout) -> BlockAxis:
     """What the rows say: series and unit; sex, ages, area and period by the columns beside their labels, or else the layout."""
     rows = [(row, known.series[row.series]) for row in printed_rows.rows]
     fields: dict[str, list[Any]] = {
@@ -334,7 +336,7 @@ def _row_axis(printed_rows: Rows, known: Known, layout: TableLayout) -> Axis:
         fields["area_code"] = [row.said.area or ENGLAND_AND_WALES for row, _ in rows]
     if periods := [row.said.period for row, _ in rows if row.said.period]:
         fields |= _period_fields(periods, layout)
-    return Axis([row.index for row, _ in rows], fields, [row.label.cited for row, _ in rows])
+    return BlockAxis([row.index for row, _ in rows], fields, [row.label.cited for row, _ in rows])
 
 
 def _period_fields(periods: Sequence[Period], layout: TableLayout) -> dict[str, list[Any]]:
@@ -356,7 +358,9 @@ def _designation(text: Label, layout: Layout, notes: dict[int, str]) -> str | No
     return None
 
 
-def _significance(located: Located, rows: Rows, some: list[Column], columns: Columns) -> list[str | None]:
+def _significance(
+    located: Located, rows: SheetRows, some: list[FigureColumn], columns: FigureColumns
+) -> list[str | None]:
     """What stands in the significance column of each change, in words."""
     said: list[str | None] = []
     for row in rows.rows:

@@ -23,7 +23,7 @@ MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "
 
 
 @dataclass(frozen=True)
-class Release:
+class IdentifiedRelease:
     """Key, row of `meta.release`, and what contradicts it."""
 
     key: str
@@ -31,7 +31,7 @@ class Release:
     findings: list[Finding]
 
 
-def release_of(contents: Contents, layout: Layout, file: str) -> Release:
+def identified_release(contents: Contents, layout: Layout, file: str) -> IdentifiedRelease:
     """The release of a file.
 
     The period is the one that most tables end with; the key is `ye-2025-06` style, `-corrected` where the file says
@@ -69,7 +69,7 @@ def release_of(contents: Contents, layout: Layout, file: str) -> Release:
         "note": "; ".join(notes),
         "citation": f"{layout.publisher}, {title}",
     }
-    return Release(key, row, findings)
+    return IdentifiedRelease(key, row, findings)
 
 
 def _period_end(contents: Contents, file: str) -> datetime.date:

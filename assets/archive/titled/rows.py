@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from assets.archive.reading.codes import SUB_CODE, offence_code
 from assets.archive.reading.grid import Cell, printed
 from assets.archive.reading.known import Known
-from assets.archive.reading.layout import Layout, Name, Names
+from assets.archive.reading.layout import LabelName, LabelNames, Layout
 from assets.archive.reading.names import nearest
 from assets.archive.reading.result import Finding, finding
 from assets.archive.reading.text import Label, label
 from assets.archive.reading.words import Ambiguous, words
-from assets.archive.titled.beside import NOTHING, Beside, Said
+from assets.archive.titled.beside import NOTHING, BesideColumns, SaidBeside
 from assets.archive.titled.located import Located
 from assets.tables.records import grouped
 from assets.words.problems import Problem
@@ -23,7 +23,7 @@ ADD_ROW = "Add the label to rows.csv of the layout, and its series to data/refer
 
 
 @dataclass
-class Row:
+class SheetRow:
     """A row with figures: its place in the grid, label, name and series, what the layout says of it, and what stands beside."""
 
     index: int
@@ -34,18 +34,18 @@ class Row:
     sex: str = ""
     base: bool = False
     code: str | None = None
-    said: Said = NOTHING
+    said: SaidBeside = NOTHING
 
 
 @dataclass
-class Rows:
+class SheetRows:
     """The rows of a table, what was found wrong with them, and what was noticed and passed over."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     passed: list[tuple[int, Label, str]] = field(default_factory=list)
-    bases: list[Row] = field(default_factory=list)
+    bases: list[SheetRow] = field(default_factory=list)
 
     def base_rows(self) -> list[int | None]:
         """For each row the grid row with its unweighted base: itself, the first base row below it, or else the last above.
@@ -60,13 +60,13 @@ class Rows:
         return made
 
 
-def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[int], of: Beside) -> Rows:
+def sheet_rows(located: Located, layout: Layout, known: Known, columns: Sequence[int], of: BesideColumns) -> SheetRows:
     """The rows of a table that have a figure in one of the columns, each with its series.
 
     A row that is none of the known, or as near to two of them, is a finding and left out; so are two rows that are the same,
     which refuse the table where it must have them.
     """
-    rows = Rows()
+    rows = SheetRows()
     names = layout.named(located.layout.rows)
     for row in _named(located, names, known, columns, rows, of):
         try:
@@ -80,7 +80,7 @@ def rows_of(located: Located, layout: Layout, known: Known, columns: Sequence[in
     return rows
 
 
-def _lines(located: Located, columns: Sequence[int], of: Beside) -> Iterator[tuple[int, Label, bool]]:
+def _lines(located: Located, columns: Sequence[int], of: BesideColumns) -> Iterator[tuple[int, Label, bool]]:
     """Row number, label, and whether a figure stands in the row; rows without a label are passed over."""
     cell: Cell = ""
     for index in range(located.header.row + 1, located.region.last_row + 1):
@@ -94,8 +94,8 @@ def _lines(located: Located, columns: Sequence[int], of: Beside) -> Iterator[tup
 
 
 def _named(
-    located: Located, names: Names, known: Known, columns: Sequence[int], rows: Rows, of: Beside
-) -> Iterator[Row]:
+    located: Located, names: LabelNames, known: Known, columns: Sequence[int], rows: SheetRows, of: BesideColumns
+) -> Iterator[SheetRow]:
     """Every row that has a name: by its code, by a detailed code below its class, by the words of its label."""
     by_code = {name.more["code"]: name for name in names.names if name.more.get("code")}
     classes = any(name.more.get("kind") == "class" for name in names.names)
@@ -107,10 +107,10 @@ def _named(
             if code is not None:
                 special = by_code.get(code)
                 name = special.name if special and names_it(special, text) else code
-                row = Row(index, text, name, located.series(name), code=code)
+                row = SheetRow(index, text, name, located.series(name), code=code)
             elif detailed:
                 name = f"{current}.{detailed[1]}_{detailed[2]}"
-                row = Row(index, text, name, located.series(name), code=name)
+                row = SheetRow(index, text, name, located.series(name), code=name)
             else:
                 of_which = bool(OF_WHICH.match(text.text))
                 known_name = names.find(text.text, under if of_which else "")
@@ -136,21 +136,21 @@ def _named(
             yield row
 
 
-def names_it(name: Name, text: Label) -> bool:
+def names_it(name: LabelName, text: Label) -> bool:
     """Is a label one of the wordings of a name?"""
-    return Names((Name(name.group, name.wordings, name.name, {}),)).find(text.text) is not None
+    return LabelNames((LabelName(name.group, name.wordings, name.name, {}),)).find(text.text) is not None
 
 
-def _labelled(located: Located, index: int, text: Label, name: Name, current: str) -> Row:
+def _labelled(located: Located, index: int, text: Label, name: LabelName, current: str) -> SheetRow:
     base = name.more.get("kind") == "base"
     key = name.name
     if current:
         key = f"{current}.total" if name.more.get("kind") == "class" else f"{current}.{name.name}"
     series = name.name if base else located.series(key)
-    return Row(index, text, name.name, series, name.more.get("age") or "", name.more.get("sex") or "", base)
+    return SheetRow(index, text, name.name, series, name.more.get("age") or "", name.more.get("sex") or "", base)
 
 
-def _code(located: Located, index: int, rows: Rows) -> str | None:
+def _code(located: Located, index: int, rows: SheetRows) -> str | None:
     """The offence code of a row; one that cannot be read is a finding, and the row goes by its label."""
     at = located.code_column
     if at is None:
@@ -168,14 +168,14 @@ def _code(located: Located, index: int, rows: Rows) -> str | None:
         return None
 
 
-def _by_offence(located: Located, known: Known, index: int, text: Label) -> Row | None:
+def _by_offence(located: Located, known: Known, index: int, text: Label) -> SheetRow | None:
     """A row of a table by offence whose code is missing or unreadable, by the offence's own name."""
     if located.layout.code_header is None or not (code := known.offence(text.text)):
         return None
-    return Row(index, text, code, located.series(code), code=code)
+    return SheetRow(index, text, code, located.series(code), code=code)
 
 
-def _only_like(printed_rows: Rows, names: Names) -> None:
+def _only_like(printed_rows: SheetRows, names: LabelNames) -> None:
     """Leave out rows that have more or fewer words than one of the same name which has the very words of it: they are others.
 
     A row that is misspelt has as many, and is as good as the right one.
@@ -191,7 +191,7 @@ def _only_like(printed_rows: Rows, names: Names) -> None:
                 printed_rows.rows.remove(row)
 
 
-def _once(located: Located, names: Names, printed_rows: Rows) -> None:
+def _once(located: Located, names: LabelNames, printed_rows: SheetRows) -> None:
     """Two rows of one series are both left out: which is meant is not guessed. Bases are printed again and again.
 
     A row that is only like a wording is another one than a row that has just its words.
@@ -220,14 +220,14 @@ def _once(located: Located, names: Names, printed_rows: Rows) -> None:
     ]
 
 
-def _own_base(rows: Rows, said: Said) -> Row:
+def _own_base(rows: SheetRows, said: SaidBeside) -> SheetRow:
     """The base row that is a figure of its own: the first below the rows it belongs to, since tables print it again and again."""
     last = max((row.index for row in rows.rows if not row.base), default=-1)
     bases = [row for row in rows.bases if row.said == said]
     return next((row for row in bases if row.index > last), bases[0])
 
 
-def _only_known(located: Located, layout: Layout, known: Known, rows: Rows) -> None:
+def _only_known(located: Located, layout: Layout, known: Known, rows: SheetRows) -> None:
     """Rows whose series no reference table knows: left out, with the nearest; those that could be of a threat weigh more."""
     group = _groups_below(rows.rows, known)
     kept = []
@@ -243,13 +243,13 @@ def _only_known(located: Located, layout: Layout, known: Known, rows: Rows) -> N
     rows.rows = kept
 
 
-def _groups_below(rows: Sequence[Row], known: Known) -> Callable[[int], str | None]:
+def _groups_below(rows: Sequence[SheetRow], known: Known) -> Callable[[int], str | None]:
     """The main offence group that a row is counted in: the first total of a group at or below it."""
     totals = [(row.index, row.name) for row in rows if row.name in known.groups]
     return lambda index: next((name for at, name in totals if at >= index), None)
 
 
-def _new_code(located: Located, row: Row, group: str | None, known: Known, weighty: frozenset[str]) -> Finding:
+def _new_code(located: Located, row: SheetRow, group: str | None, known: Known, weighty: frozenset[str]) -> Finding:
     threat = group is None or group in weighty
     return finding(
         "offence_code_not_known", "error" if threat else "warning", located.grid.place(row.index, located.label_column),
@@ -262,7 +262,7 @@ def _new_code(located: Located, row: Row, group: str | None, known: Known, weigh
     )  # fmt: skip
 
 
-def _passed(located: Located, rows: Rows, names: Names) -> Iterator[Finding]:
+def _passed(located: Located, rows: SheetRows, names: LabelNames) -> Iterator[Finding]:
     """Rows with figures that are left out because they are none of the known: one finding for a table."""
     if not rows.passed:
         return

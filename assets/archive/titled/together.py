@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from assets.archive.reading.block import Block, assemble
-from assets.archive.reading.grid import address, printed
+from assets.archive.reading.grid import a1, printed
 from assets.archive.reading.result import Finding, finding
 
 CELL_KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
@@ -111,7 +111,7 @@ def _fact(block: Block, place: int) -> _Fact:
     return _Fact(
         None if math.isnan(value) else value,
         block.texts.get(place) or printed(value),
-        f"{sheets[of_figure[place]]}!{address(int(block.rows[place]), int(block.columns[place]))}",
+        f"{sheets[of_figure[place]]}!{a1(int(block.rows[place]), int(block.columns[place]))}",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.published.builds import FILE, current
+from assets.published.builds import FILE, published_file
 from assets.published.onward.describing import catalogue, package
 from assets.tables.asking import asking
 from assets.tables.fingerprint import fingerprint
@@ -40,7 +40,7 @@ class Bundle:
 
 def bundle(output: Path) -> Bundle:
     """The release of what stands published; BadInput where there is nothing, or the tables beside it are of another build."""
-    published = current(output)
+    published = published_file(output)
     if published is None:
         raise cannot("Nothing is published yet", str(output), "no file", FILE, "Run: darkfigure refresh")
     file = published.resolve()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.published.tables.package import LICENCES, as_text
+from assets.published.tables.package import LICENCES, json_text
 from assets.tables.fingerprint import fingerprint
 from assets.words.wording import NOT_A_RATE
 from schemas.rows import AnyRow, Record
@@ -38,7 +38,7 @@ def package(tables: Path, files: Mapping[str, Path], build: Record) -> dict[str,
         path = files[resource["path"]]
         resource |= {"bytes": path.stat().st_size, "hash": f"sha256:{fingerprint(path)}"}
     whole = described | {"name": "darkfigure", "version": build["build_id"], "resources": resources}
-    return {"id": described["id"], "text": as_text(whole)}
+    return {"id": described["id"], "text": json_text(whole)}
 
 
 def catalogue(build: Record, sources: Sequence[AnyRow], files: Mapping[str, Path], sums: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from fsspec.implementations.local import LocalFileSystem
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assets.published.onward.bundle import PUBLIC_KEY, SIGNATURE, SUMS, Bundle
-from assets.published.onward.signing import fingerprint_of, is_signed, signed
+from assets.published.onward.signing import fingerprint_of, is_signed, signature_and_key
 from assets.tables.fingerprint import fingerprint
 from assets.words.problems import cannot
 
@@ -29,14 +29,14 @@ OVERTAKEN = ("PreconditionFailed", "ConditionalRequestConflict")
 
 
 @dataclass(frozen=True)
-class Place:
+class RemoteFolder:
     """A folder anywhere that fsspec reaches: a path, s3://bucket/prefix, https://host/path (to read only)."""
 
     system: Any
     root: str
 
     @classmethod
-    def of(cls, address: str) -> "Place":
+    def of(cls, address: str) -> "RemoteFolder":
         """The place of an address; settings such as the endpoint of a bucket come from the environment."""
         system, root = fsspec.core.url_to_fs(address)
         return cls(system, root.rstrip("/"))
@@ -93,12 +93,12 @@ def _overtaken(error: Exception) -> bool:
     return answer.get("Error", {}).get("Code") in OVERTAKEN
 
 
-def send(made: Bundle, place: Place, key: Path) -> tuple[str, bool]:
+def send(made: Bundle, place: RemoteFolder, key: Path) -> tuple[str, bool]:
     """Put a release there, signed; gives its name and whether it is new. BadInput where another stands under its name."""
     lines = {name: fingerprint(path) for name, path in made.files.items()}
     lines |= {name: hashlib.sha256(text.encode()).hexdigest() for name, text in made.texts.items()}
     sums = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(lines.items())).encode()
-    signature, public = signed(sums, key)
+    signature, public = signature_and_key(sums, key)
     folder = f"{RELEASES}/{made.name}"
     there = place.read(f"{folder}/{SUMS}")
     if there is not None and there != sums:
@@ -122,7 +122,7 @@ def send(made: Bundle, place: Place, key: Path) -> tuple[str, bool]:
     return made.name, there is None
 
 
-def listed(place: Place) -> list[dict[str, str]]:
+def listed(place: RemoteFolder) -> list[dict[str, str]]:
     """The releases of a place, newest first."""
     return _entries(place.read(LIST))
 
@@ -131,7 +131,7 @@ def _entries(content: bytes | None) -> list[dict[str, str]]:
     return list(json.loads(content)["releases"]) if content else []
 
 
-def _list(made: Bundle, place: Place, sums: bytes, public: bytes) -> None:
+def _list(made: Bundle, place: RemoteFolder, sums: bytes, public: bytes) -> None:
     entry = {
         "build": made.name,
         "built_at": f"{made.build['built_at'].isoformat(timespec='seconds')}Z",
@@ -153,7 +153,7 @@ def _list(made: Bundle, place: Place, sums: bytes, public: bytes) -> None:
         shown = every
 
 
-def faults(place: Place, public: bytes | None, pin: str | None) -> Iterator[str]:
+def faults(place: RemoteFolder, public: bytes | None, pin: str | None) -> Iterator[str]:
     """What is wrong with the release in a folder, a sentence each; nothing where it is whole, and signed by whom it should be.
 
     public: the key of who is trusted, as PEM; None takes the one that lies beside, which proves only that nothing was damaged

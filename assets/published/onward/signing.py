@@ -34,7 +34,7 @@ def new_key(file: Path) -> Path:
     return public
 
 
-def signed(content: bytes, key_file: Path) -> tuple[str, bytes]:
+def signature_and_key(content: bytes, key_file: Path) -> tuple[str, bytes]:
     """The signature in base64, and the public key as PEM; BadInput where the file holds no key."""
     try:
         key = load_pem_private_key(key_file.read_bytes(), None)

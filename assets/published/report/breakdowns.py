@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import bar_panel
-from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -55,9 +55,9 @@ BROKEN = "[b] a break lies inside the window: no claim about crime"
 class Counted:
     """What is counted of a threat: totals in each scope by itself, then figures by kind."""
 
-    totals: Table | None
+    totals: ShownTable | None
     remarks: Sequence[str]
-    figures: Sequence[Figure]
+    figures: Sequence[ShownFigure]
 
 
 def counted(asked: Asked) -> dict[str, Counted]:
@@ -100,12 +100,12 @@ def _headline(rows: Sequence[Record]) -> list[Record]:
     ]
 
 
-def _totals(rows: Sequence[Record]) -> Table | None:
+def _totals(rows: Sequence[Record]) -> ShownTable | None:
     shown = _headline(rows)
     if not shown:
         return None
     return table("Recorded counts, each scope by itself. Scopes are never added. England and Wales.", TOTAL_COLUMNS, [
-        Row((
+        ShownRow((
             f"{wording.SCOPES[row['scope']]}: {name_of(row)}", month(row["period_end"]), number(row["offences"]),
             number(row["share_of_vawg"], 1), number(row["share_of_all_recorded"], 1), number(row["per_day"], 1),
             _rate(row), _change(row), _standing(row),
@@ -135,7 +135,7 @@ def _remarks(rows: Sequence[Record]) -> list[str]:
     return list(dict.fromkeys(said for row in _headline(rows) for said in row["caveats"]))
 
 
-def _figures(threat: str, rows: Sequence[Record]) -> list[Figure]:
+def _figures(threat: str, rows: Sequence[Record]) -> list[ShownFigure]:
     figures = []
     for dimension in LISTED:
         for scope in dict.fromkeys(row["scope"] for row in rows):
@@ -145,13 +145,13 @@ def _figures(threat: str, rows: Sequence[Record]) -> list[Figure]:
     rest = [row for row in rows if row["dimension"] in ("grouping", "group", "subgroup", "sub_code")]
     kept = [row for row in rest if row["period_end"] == max(record["period_end"] for record in rest)]
     if len(kept) > 1:
-        figures.append(Figure(f"groups-{threat}", "Groups, candidate sets and detailed offences", [], _table(
+        figures.append(ShownFigure(f"groups-{threat}", "Groups, candidate sets and detailed offences", [], _table(
             "Other ways in which the same offences are grouped; sets overlap and are never added.", kept
         )))  # fmt: skip
     return figures
 
 
-def _figure(threat: str, dimension: str, scope: str, rows: Sequence[Record]) -> Figure:
+def _figure(threat: str, dimension: str, scope: str, rows: Sequence[Record]) -> ShownFigure:
     first = rows[0]
     shown = rows[:BARS]
     points = [{"label": name_of(row), "value": row["offences"], "text": number(row["offences"])} for row in shown]
@@ -165,12 +165,12 @@ def _figure(threat: str, dimension: str, scope: str, rows: Sequence[Record]) -> 
     )
     caption = f"{title}. {wording.SCOPES[scope]}, {wording.period(first)}, England and Wales."
     more = [f"The {BARS} largest of {len(rows)} are drawn; all are in the data table."] if len(rows) > BARS else []
-    return Figure(f"{dimension}-{threat}-{scope}", title, [panel], _table(caption, rows), [*more, COUNTS_ONLY])
+    return ShownFigure(f"{dimension}-{threat}-{scope}", title, [panel], _table(caption, rows), [*more, COUNTS_ONLY])
 
 
-def _table(caption: str, rows: Sequence[Record]) -> Table:
+def _table(caption: str, rows: Sequence[Record]) -> ShownTable:
     return table(caption, PART_COLUMNS, [
-        Row((
+        ShownRow((
             name_of(row), number(row["offences"]), number(row["share_of_threat"], 1), _change(row), _standing(row),
         ), row["row_id"])
         for row in rows

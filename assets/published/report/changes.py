@@ -1,6 +1,6 @@
 """Changes between two years with their tests, or the breaks that forbid one; and the national target."""
 
-from assets.published.report.content import Row, Table, table
+from assets.published.report.content import ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -39,7 +39,7 @@ TARGET_COLUMNS = ("Whom", "Baseline, year ending", "Year ending", "#Baseline (%)
                   "#Interval (%)", "#Smallest change that the survey finds (points)", "What may be said")  # fmt: skip
 
 
-def changes(asked: Asked) -> dict[str, Table]:
+def changes(asked: Asked) -> dict[str, ShownTable]:
     """Tested and blocked changes by threat; nothing where none is held."""
     by_threat = grouped(asked.rows(CHANGES, ENGLAND_AND_WALES), lambda row: row["threat"])
     caption = (
@@ -49,13 +49,13 @@ def changes(asked: Asked) -> dict[str, Table]:
     return {threat: table(caption, COLUMNS, [_row(row) for row in rows]) for threat, rows in by_threat.items()}
 
 
-def target(asked: Asked) -> Table | None:
+def target(asked: Asked) -> ShownTable | None:
     """The national target by its own measure, observed years only; None where it is not held."""
     rows = asked.rows(TARGET)
     if not rows:
         return None
     return table("Half of the combined measure in ten years: required path and what was observed.", TARGET_COLUMNS, [
-        Row((
+        ShownRow((
             wording.WHOM[row["sex"]], month(row["baseline_end"]), month(row["period_end"]), number(row["baseline"], 1),
             number(row["required"], 1), number(row["observed"], 1), between(row["observed_lower"], row["observed_upper"], 1),
             between(row["detectable_least"], row["detectable_most"], 1), row["reason"],
@@ -64,7 +64,7 @@ def target(asked: Asked) -> Table | None:
     ])  # fmt: skip
 
 
-def _row(row: Record) -> Row:
+def _row(row: Record) -> ShownRow:
     points = row["change_points"] is not None
     digits = 1 if points else 0
     whom = "" if row["sex"] == "all" else f", {row['sex']}"
@@ -84,4 +84,4 @@ def _row(row: Record) -> Row:
         "[z]" if row["p_adjusted"] is None else f"{row['p_adjusted']:.3f}",
         f"{wording.VERDICTS[row['verdict']]}. {row['reason']}",
     )
-    return Row(cells, row["row_id"])
+    return ShownRow(cells, row["row_id"])

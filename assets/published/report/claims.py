@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import bar_panel, estimate_panel
-from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -24,7 +24,7 @@ OPEN = ("conflict", "implausible", "external_differs", "period", "scope", "wordi
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ShownVerdict:
     """The claims of one verdict."""
 
     code: str
@@ -32,7 +32,7 @@ class Verdict:
     meaning: str
     count: int
     open: bool
-    claims: Table
+    claims: ShownTable
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Ledger:
     """Every claim of the documents held, by verdict."""
 
     total: int
-    verdicts: Sequence[Verdict]
+    verdicts: Sequence[ShownVerdict]
     conflicts: Sequence[str]
-    charts: Sequence[Figure]
+    charts: Sequence[ShownFigure]
 
 
 def ledger(asked: Asked) -> Ledger | None:
@@ -58,11 +58,11 @@ def ledger(asked: Asked) -> Ledger | None:
     )
 
 
-def by_verdict(rows: Sequence[Record]) -> list[Verdict]:
+def by_verdict(rows: Sequence[Record]) -> list[ShownVerdict]:
     """Claims by their verdict, in the order of the codes."""
     by_verdict = grouped(rows, lambda row: row["verdict"])
     return [
-        Verdict(
+        ShownVerdict(
             code,
             code.replace("_", " "),
             meaning,
@@ -75,7 +75,7 @@ def by_verdict(rows: Sequence[Record]) -> list[Verdict]:
     ]
 
 
-def _chart(key: str, title: str, asked: Asked) -> Figure:
+def _chart(key: str, title: str, asked: Asked) -> ShownFigure:
     """One rebuilt chart: estimated people in one panel, recorded offences in another."""
     rows = asked.rows(f"SELECT * FROM {key} WHERE value IS NOT NULL ORDER BY position")
     sides = {side: [row for row in rows if row["side"] == side] for side in ("estimated", "recorded")}
@@ -92,23 +92,23 @@ def _chart(key: str, title: str, asked: Asked) -> Figure:
         panels.append(Panel("Recorded offences", bar_panel(points), _said(sides["recorded"]), "recorded"))
     columns = ("Bar", "Unit", "#Value", "#Interval", "Scope", "Standing", "Release", "Remarks")
     said = table(f"{title}, {wording.period(rows[0] | {'period_type': 'year'})}.", columns, [
-        Row((
+        ShownRow((
             row["label"], row["unit"], number(row["value"]), between(row["lower"], row["upper"]), wording.SCOPES[row["scope"]],
             wording.designation(row["designation"]), row["release"], " ".join(row["caveats"]),
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip
-    return Figure(key.replace(".", "-"), title, panels, said, [REBUILT])
+    return ShownFigure(key.replace(".", "-"), title, panels, said, [REBUILT])
 
 
 def _said(rows: Sequence[Record]) -> str:
     return "; ".join(f"{row['label']} {number(row['value'])}" for row in rows) + ". All are in the data table."
 
 
-def _table(meaning: str, rows: Sequence[Record]) -> Table:
+def _table(meaning: str, rows: Sequence[Record]) -> ShownTable:
     columns = ("Section", "As printed", "#Recomputed", "Unit", "Weight", "Why")
     return table(wording.sentence(meaning), columns, [
-        Row((
+        ShownRow((
             wording.capital(row["section"].replace("_", " ")), row["printed"], _recomputed(row), row["unit"] or "",
             "" if row["weight"] == "none" else row["weight"], row["sentence"],
         ), row["row_id"])

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from assets.charts import panels
 from assets.charts.marks import Point, sides
-from assets.published.report.content import Figure, Panel, Row, table
+from assets.published.report.content import Panel, ShownFigure, ShownRow, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -48,7 +48,7 @@ class Blocked:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ShownComparison:
     """One pairing: the newest figures, every year held, and every block with its reason."""
 
     key: str
@@ -59,11 +59,11 @@ class Comparison:
     sides: Sequence[Side]
     reason: str
     caveats: Sequence[str]
-    figure: Figure | None
+    figure: ShownFigure | None
     blocked: Sequence[Blocked]
 
 
-def comparisons(asked: Asked) -> dict[str, list[Comparison]]:
+def comparisons(asked: Asked) -> dict[str, list[ShownComparison]]:
     """Every pairing of the gap table by threat, those that may be compared first."""
     answered, readings = (
         grouped(asked.rows(query, ENGLAND_AND_WALES), lambda row: row["pairing"]) for query in (ANSWERS, GAP)
@@ -72,14 +72,14 @@ def comparisons(asked: Asked) -> dict[str, list[Comparison]]:
     return grouped(sorted(made, key=lambda shown: not shown.compared), lambda shown: shown.threat)
 
 
-def comparison(answers: Sequence[Record], rows: Sequence[Record]) -> Comparison:
+def comparison(answers: Sequence[Record], rows: Sequence[Record]) -> ShownComparison:
     """One pairing from its answers and their readings, rows of the gap table, both in order of time."""
     allowed = [row for row in answers if row["verdict"] != "block"]
     answered = [row for row in answers if row["estimate"] is not None or row["recorded"] is not None]
     newest = _newest(allowed or answered)
     first = rows[0]
     shown = [row for row in answers if row["estimate"] is not None]
-    return Comparison(
+    return ShownComparison(
         key=first["pairing"],
         label=first["label"],
         title=first["title"],
@@ -108,7 +108,7 @@ def _blocked(rows: Sequence[Record]) -> list[Blocked]:
     return [Blocked(wording.periods(those), reason) for reason, those in by_reason.items()]
 
 
-def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
+def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> ShownFigure:
     """Three panels over all years with an estimate, those of one age and one set of questions together, and their data table."""
     rows = [row for group in _bases(rows).values() for row in group]
     matched = {_key(row): row["recorded_per_100"] for row in recall}
@@ -135,7 +135,7 @@ def _figure(rows: Sequence[Record], recall: Sequence[Record]) -> Figure:
         COLUMNS,
         [_row(row, matched.get(_key(row))) for row in rows],
     )
-    return Figure(f"gap-{first['pairing']}", "Every year with an estimate", drawn, said, remarks)
+    return ShownFigure(f"gap-{first['pairing']}", "Every year with an estimate", drawn, said, remarks)
 
 
 def _bases(rows: Sequence[Given]) -> dict[str, list[Given]]:
@@ -157,7 +157,7 @@ def _point(row: Record, other: float | None) -> Point:
     return {"label": month(row["period_end"]), "heading": _basis(row), **drawn, "ratio": ratio}
 
 
-def _row(row: Record, other: float | None) -> Row:
+def _row(row: Record, other: float | None) -> ShownRow:
     cells = (
         month(row["period_end"]),
         f"{wording.WHOM[row['sex']]}, {wording.basis(row)}",
@@ -172,7 +172,7 @@ def _row(row: Record, other: float | None) -> Row:
         number(other, 1) if row["verdict"] != "block" else "[z]",
         wording.VERDICTS[row["verdict"]],
     )
-    return Row(cells, row["row_id"])
+    return ShownRow(cells, row["row_id"])
 
 
 def _say(rows: Sequence[AnyRow], name: str) -> str:

@@ -10,7 +10,7 @@ from assets.words import wording
 
 
 @dataclass(frozen=True)
-class Column:
+class ShownColumn:
     """A heading with its unit in words; numbers stand right."""
 
     heading: str
@@ -18,7 +18,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class ShownRow:
     """The cells of a row as text, and the row of the file that they were read from."""
 
     cells: Sequence[str]
@@ -26,12 +26,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class ShownTable:
     """A table; its first column names the rows."""
 
     caption: str
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    columns: Sequence[ShownColumn]
+    rows: Sequence[ShownRow]
 
     @property
     def numbers(self) -> str:
@@ -50,13 +50,13 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ShownFigure:
     """Panels with one title, one data table and remarks below."""
 
     key: str
     title: str
     panels: Sequence[Panel]
-    table: Table
+    table: ShownTable
     remarks: Sequence[str] = ()
     subtitle: str = ""
     table_page: str = ""
@@ -72,6 +72,6 @@ def templates(folder: Path) -> jinja2.Environment:
     return made
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
+def table(caption: str, columns: Sequence[str], rows: Sequence[ShownRow]) -> ShownTable:
     """A table; headings that begin with `#` are of numbers."""
-    return Table(caption, [Column(column.lstrip("#"), column.startswith("#")) for column in columns], rows)
+    return ShownTable(caption, [ShownColumn(column.lstrip("#"), column.startswith("#")) for column in columns], rows)

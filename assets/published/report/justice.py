@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import ratio_panel
-from assets.published.report.content import Figure, Panel, Row, table
+from assets.published.report.content import Panel, ShownFigure, ShownRow, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -42,7 +42,7 @@ class Bridge:
     blocked: Sequence[tuple[str, str]]
 
 
-def funnels(asked: Asked) -> dict[str, Figure]:
+def funnels(asked: Asked) -> dict[str, ShownFigure]:
     """The newest justice funnel of each threat; nothing where none is held."""
     by_threat = grouped(asked.rows(FUNNEL), lambda row: FUNNEL_OF.get(str(row["threat"]), str(row["threat"])))
     return {threat: _funnel(threat, rows) for threat, rows in by_threat.items()}
@@ -73,7 +73,7 @@ def _years(row: AnyRow) -> str:
     return f"{wording.sentence(name)[:-1]}, year ending {first}" + ("" if first == last else f" to {last}")
 
 
-def _funnel(threat: str, rows: Sequence[Record]) -> Figure:
+def _funnel(threat: str, rows: Sequence[Record]) -> ShownFigure:
     first = rows[0]
     points = [
         {"label": f"{_step(row)}", "value": row["per_100"], "lower": row["per_100_lower"], "upper": row["per_100_upper"],
@@ -91,7 +91,7 @@ def _funnel(threat: str, rows: Sequence[Record]) -> Figure:
         f"Steps between two stages, {when}. {NO_COHORT}",
         COLUMNS,
         [
-            Row((
+            ShownRow((
                 _step(row), number(row["from_count"]), row["from_unit"], number(row["to_count"]), row["to_unit"],
                 number(row["per_100"], 1), between(row["per_100_lower"], row["per_100_upper"], 1), row["method"],
                 "a part of the earlier stage" if row["subset"] else "not the same cases",
@@ -100,7 +100,7 @@ def _funnel(threat: str, rows: Sequence[Record]) -> Figure:
         ],
     )  # fmt: skip
     coverage = noted(row["coverage"] or "" for row in rows)
-    return Figure(
+    return ShownFigure(
         f"funnel-{threat}", f"From recorded to convicted, {when}", [panel], said, [NO_COHORT, *dict.fromkeys(coverage)]
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.charts.panels import bound_panel
-from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -37,12 +37,12 @@ MOST = 8
 class Across:
     """What can be said of several threats together."""
 
-    figures: Sequence[Figure]
+    figures: Sequence[ShownFigure]
     conflicts: Sequence[str]
     flags: Sequence[tuple[str, str]]
 
 
-def overlaps(asked: Asked) -> dict[str, Table]:
+def overlaps(asked: Asked) -> dict[str, ShownTable]:
     """What is known of each threat's overlap with others, newest period of every pair; nothing where none is held."""
     by_threat: dict[str, list[Record]] = defaultdict(list)
     for row in asked.rows(OVERLAP):
@@ -69,16 +69,16 @@ def across(asked: Asked) -> Across:
     )
 
 
-def _pairs(rows: Sequence[Record]) -> Table:
+def _pairs(rows: Sequence[Record]) -> ShownTable:
     return table("Pairs, each in the newest period that is published for it.", ("Pair", "Window", "#Overlap", "In words"), [
-        Row((
+        ShownRow((
             f"{coded(row['first'])} and {coded(row['second'])}", wording.period(row), _size(row, "overlap_"), row["sentence"],
         ), row["row_id"])
         for row in rows
     ])  # fmt: skip
 
 
-def _bounds(rows: Sequence[Record]) -> Figure:
+def _bounds(rows: Sequence[Record]) -> ShownFigure:
     """The bounds of one system of sets: the widest unions first, those drawn that add nothing to the print."""
     first = rows[0]
     plain = [row for row in rows if row["reading"] == "as_stated"] or rows
@@ -93,7 +93,7 @@ def _bounds(rows: Sequence[Record]) -> Figure:
         f"Bounds as printed. {wording.SCOPES[first['scope']]}, {wording.period(first)}.",
         ("Union", "Reading", "#At least", "#At most", "#From sizes alone"),
         [
-            Row((
+            ShownRow((
                 coded(row["sets"].replace("|", " or ")), coded(row["reading"].replace("da_", "domestic_abuse_")),
                 _one(row["lower"], row), _one(row["upper"], row),
                 between(row["marginals_lower"], row["marginals_upper"], _digits(row)),
@@ -107,7 +107,7 @@ def _bounds(rows: Sequence[Record]) -> Figure:
     if len(rows) > len(shown):
         remarks.append(f"{len(shown)} of {len(rows)} are drawn; other unions and readings are in the data table.")
     title = f"{wording.SCOPES[first['scope']]}, {wording.period(first)}"
-    return Figure(f"bounds-{first['system']}", title, [panel], said, remarks)
+    return ShownFigure(f"bounds-{first['system']}", title, [panel], said, remarks)
 
 
 def _size(row: AnyRow, prefix: str) -> str:

@@ -8,13 +8,13 @@ from assets.charts.picture import THEME
 from assets.published.report.breakdowns import Counted, counted
 from assets.published.report.changes import target
 from assets.published.report.claims import ledger
-from assets.published.report.comparisons import Comparison, comparisons
-from assets.published.report.content import Figure, Row, Table, table, templates
+from assets.published.report.comparisons import ShownComparison, comparisons
+from assets.published.report.content import ShownFigure, ShownRow, ShownTable, table, templates
 from assets.published.report.justice import Bridge, bridges, funnels
 from assets.published.report.overlaps import across
 from assets.published.report.revisions import revised
 from assets.published.report.sources import method, sources
-from assets.published.report.trends import Trend, trends
+from assets.published.report.trends import ShownTrend, trends
 from assets.tables.asking import Asked, asking
 from assets.words import wording
 from assets.words.counted import STATES, blocked_in_words
@@ -44,11 +44,11 @@ class Section:
     kind: str
     definition: str
     citation: str
-    comparisons: Sequence[Comparison]
+    comparisons: Sequence[ShownComparison]
     counted: Counted
-    trend: Trend | None
+    trend: ShownTrend | None
     bridge: Bridge | None
-    funnel: Figure | None
+    funnel: ShownFigure | None
 
 
 def report(file: Path) -> str:
@@ -83,7 +83,7 @@ def render(asked: Asked) -> str:
     )
 
 
-def _sections(asked: Asked, compared: dict[str, list[Comparison]]) -> list[Section]:
+def _sections(asked: Asked, compared: dict[str, list[ShownComparison]]) -> list[Section]:
     counts, over_time, bridged, funnelled = counted(asked), trends(asked), bridges(asked), funnels(asked)
     rows = {row["threat"]: row for row in asked.rows(THREATS)}
     order = [*PRIORITY_THREATS, *(threat for threat in rows if threat not in PRIORITY_THREATS)]
@@ -115,10 +115,10 @@ def _kind(row: Record) -> str:
     return priority + kind.get(row["definition_kind"], "")
 
 
-def _glance(every: Iterable[Comparison]) -> Table:
+def _glance(every: Iterable[ShownComparison]) -> ShownTable:
     """The newest figures of every pairing that may be compared."""
     rows = [
-        Row((
+        ShownRow((
             wording.capital(comparison.label), f"{side.whom}; {side.when}", side.estimate, side.interval, side.recorded,
             side.ratio, side.ratio_interval,
             f"{wording.designation(side.estimate_designation)} / {wording.designation(side.recorded_designation)}",
@@ -128,9 +128,9 @@ def _glance(every: Iterable[Comparison]) -> Table:
     return table("Newest year of every comparison that the rules allow. England and Wales.", GLANCE, rows)
 
 
-def _why(asked: Asked) -> Table:
+def _why(asked: Asked) -> ShownTable:
     return table(
         "Rules that block, and how many comparisons each of them blocks; a comparison may be blocked by several.",
         ("Rule", "#Comparisons", "The commonest reason"),
-        [Row((row["rule"], number(row["rows"]), row["reason"])) for row in asked.rows(WHY)],
+        [ShownRow((row["rule"], number(row["rows"]), row["reason"])) for row in asked.rows(WHY)],
     )

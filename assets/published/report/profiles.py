@@ -1,6 +1,6 @@
 """What is published of a threat beside counts: ages, relationships, shares; rows are not comparable unless they say so."""
 
-from assets.published.report.content import Row, Table, table
+from assets.published.report.content import ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -22,13 +22,13 @@ CAPTION = (
 )
 
 
-def profiles(asked: Asked) -> dict[str, Table]:
+def profiles(asked: Asked) -> dict[str, ShownTable]:
     """The profile of each threat; nothing where none is held."""
     by_threat = grouped(asked.rows(PROFILE), lambda row: row["threat"])
     return {threat: table(CAPTION, COLUMNS, [_row(row) for row in rows]) for threat, rows in by_threat.items()}
 
 
-def _row(row: Record) -> Row:
+def _row(row: Record) -> ShownRow:
     whom = f"{row['of']}, {row['sex']}" if row["sex"] not in (None, "all") else row["of"]
     cells = (
         wording.capital(row["statistic"]),
@@ -40,4 +40,4 @@ def _row(row: Record) -> Row:
         row["comparable"],
         row["origin"],
     )
-    return Row(cells, row["row_id"])
+    return ShownRow(cells, row["row_id"])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assets.published.report.content import Row, Table, table
+from assets.published.report.content import ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.words import wording
 from assets.words.wording import number, signed
@@ -26,7 +26,7 @@ class Revised:
     """The largest revisions of what the threats rest on, and how many there are."""
 
     said: str
-    largest: Table
+    largest: ShownTable
 
 
 def revised(asked: Asked) -> Revised | None:
@@ -36,7 +36,7 @@ def revised(asked: Asked) -> Revised | None:
         return None
     said = f"{rows[0]['together']:,} figures that the threats rest on differ between two releases of one publication."
     return Revised(said, table("The largest revisions, England and Wales.", COLUMNS, [
-        Row((
+        ShownRow((
             wording.sentence(row["definition"].split(". ")[0]), wording.period(row), number(row["first"]), row["first_release"],
             number(row["latest"]), row["latest_release"], _difference(row["first"], row["latest"]),
             _percent(row["first"], row["latest"]),

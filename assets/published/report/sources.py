@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.published.report.content import Row, Table, table
+from assets.published.report.content import ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.words.wording import number
 from schemas.rows import Record
@@ -27,9 +27,9 @@ BUILD = "SELECT * FROM meta.build"
 class Method:
     """The method in short: the rules, the assumptions, and what the audit found."""
 
-    rules: Table
-    assumptions: Table
-    checks: Table
+    rules: ShownTable
+    assumptions: ShownTable
+    checks: ShownTable
     set_aside: Sequence[str]
     build: Record
 
@@ -43,16 +43,18 @@ def method(asked: Asked) -> Method:
     """Rules, assumptions, checks and the build."""
     return Method(
         table("The rules that decide whether two figures may be compared.", ("Rule", "What it says", "Where it is written"), [
-            Row((row["rule"], row["says"], row["citation"]), row["row_id"]) for row in asked.rows(RULES)
+            ShownRow((row["rule"], row["says"], row["citation"]), row["row_id"]) for row in asked.rows(RULES)
         ]),
         table("Assumptions, listed: ranges of what is not published.",
               ("Assumption", "#From", "#To", "Unit", "Why", "Where it is written"), [
-            Row((row["assumption"], _plain(row["lower"]), _plain(row["upper"]), row["unit"], row["reason"], row["citation"]),
-                row["row_id"])
+            ShownRow((row["assumption"], _plain(row["lower"]), _plain(row["upper"]), row["unit"], row["reason"], row["citation"]),
+                     row["row_id"])
             for row in asked.rows(ASSUMPTIONS)
         ]),
         table("The audit that every build passes before it is published.", ("Check", "Passed", "#Looked at", "What it found"), [
-            Row((row["check_name"].replace("_", " "), "yes" if row["passed"] else "no", number(row["checked"]), row["found"]))
+            ShownRow(
+                     (row["check_name"].replace("_", " "), "yes" if row["passed"] else "no", number(row["checked"]), row["found"])
+            )
             for row in asked.rows(CHECKS)
         ]),
         [f"{row['place']}: {row['evidence']} {row['handling']}" for row in asked.rows(ASIDE)],

@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assets.charts.lines import Mark, Window, estimates_over_time, intervals_over_time, recorded_over_time, window_of
+from assets.charts.lines import Mark, Window, estimates_over_time, intervals_over_time, recorded_over_time, time_shown
 from assets.charts.marks import Point
 from assets.published.report.breakdowns import BREAKDOWN, name_of
-from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.reconciled.change import shown_linked
 from assets.reconciled.ground.breaks import breaks_inside
 from assets.tables.asking import Asked
@@ -74,7 +74,7 @@ class BreakNote:
 
 
 @dataclass(frozen=True)
-class Line:
+class TrendLine:
     """One series as it is drawn, with the changes that touch it."""
 
     rows: Sequence[Record]
@@ -82,14 +82,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Trend:
+class ShownTrend:
     """A threat over time."""
 
-    figures: Sequence[Figure]
+    figures: Sequence[ShownFigure]
     breaks: Sequence[BreakNote]
 
 
-def trends(asked: Asked) -> dict[str, Trend]:
+def trends(asked: Asked) -> dict[str, ShownTrend]:
     """Figures over time by threat, where at least three years of one series are held."""
     breaks = known_breaks(asked)
     series = series_behind(asked, FIGURES, ("gap", "breakdown"))
@@ -129,14 +129,14 @@ def _trend(
     breaks: Sequence[Record],
     series: Mapping[str, set[str]],
     linked: Mapping[tuple[str, str], Sequence[LinkedSeriesRow]],
-) -> Trend:
+) -> ShownTrend:
     groups = grouped(estimates, lambda row: (row["topic"], row["sex"]))
     above = {
-        key: Line(rows, _touched(rows, breaks, series, every=True))
+        key: TrendLine(rows, _touched(rows, breaks, series, every=True))
         for key, rows in groups.items()
         if len({row["period_end"] for row in rows}) >= FEWEST
     }
-    pairs = list[tuple[Line | None, Line | None]]()
+    pairs = list[tuple[TrendLine | None, TrendLine | None]]()
     for dimension, value, topic in DRAWN[threat]:
         for scope in dict.fromkeys(row["scope"] for row in counts):
             rows = [
@@ -146,7 +146,9 @@ def _trend(
                 and row["period_end"].month == MARCH
             ]
             if len(rows) >= FEWEST:
-                pairs.append((above.pop(topic, None) if topic else None, Line(rows, _touched(rows, breaks, series))))
+                pairs.append(
+                    (above.pop(topic, None) if topic else None, TrendLine(rows, _touched(rows, breaks, series)))
+                )
     pairs += [(line, None) for line in above.values()]
     drawn = [line for pair in pairs for line in pair if line]
     touched = {row["break_id"]: row for line in drawn for row in line.breaks}
@@ -157,23 +159,23 @@ def _trend(
     ]  # fmt: skip
     figures = [_figure(f"trend-{threat}-{number}", *pair) for number, pair in enumerate(pairs, start=1)]
     several = [key for key, rows in groups.items() if key in linked and len({basis(row) for row in rows}) > 1]
-    return Trend(
+    return ShownTrend(
         [*figures, *(_on_one_basis(f"linked-{threat}-{'-'.join(key)}", linked[key]) for key in several)], notes
     )
 
 
-def _on_one_basis(key: str, rows: Sequence[LinkedSeriesRow]) -> Figure:
+def _on_one_basis(key: str, rows: Sequence[LinkedSeriesRow]) -> ShownFigure:
     """Years asked otherwise, brought onto the newest questions and ages: intervals beside the published points."""
-    name, ends = shown_linked.named(rows[-1]), (rows[0], rows[-1])
-    words = "; ".join(f"{month(row['period_end'])} {shown_linked.said(row)}" for row in ends)
+    name, ends = shown_linked.drawn_name(rows[-1]), (rows[0], rows[-1])
+    words = "; ".join(f"{month(row['period_end'])} {shown_linked.year_in_words(row)}" for row in ends)
     cells = [
-        Row((month(row["period_end"]), f"{number(row['published'], 1)} ({basis(row)})",
+        ShownRow((month(row["period_end"]), f"{number(row['published'], 1)} ({basis(row)})",
              wording.between(row["lower"], row["upper"], 1), wording.between(row["likely_lower"], row["likely_upper"], 1),
              "; ".join(row["links"]) or "none: published on this basis"), row["row_id"])
         for row in rows
     ]  # fmt: skip
     columns = ("Year ending", "#As published (%)", "#On one basis (%)", "#Likely (%)", "Links")
-    return Figure(
+    return ShownFigure(
         key, name, [Panel("Percent of people", intervals_over_time(shown_linked.points(rows)), f"{name}. {words}.", "estimate")],
         table(f"{name}.", columns, cells), (shown_linked.WHAT, shown_linked.LIMITS, shown_linked.HELD),
         subtitle="Years to March, England and Wales.",
@@ -197,12 +199,12 @@ def _counted(row: Record) -> str:
     return wording.SCOPES[row["scope"]] if row["dimension"] == "total" else name
 
 
-def _figure(key: str, above: Line | None, below: Line | None) -> Figure:
+def _figure(key: str, above: TrendLine | None, below: TrendLine | None) -> ShownFigure:
     """People above, offences below, one window of time; either may be missing."""
     lines = [line for line in (above, below) if line]
-    window = window_of([{"end": row["period_end"]} for line in lines for row in line.rows])
+    window = time_shown([{"end": row["period_end"]} for line in lines for row in line.rows])
     window = (max(window[0], EARLIEST), window[1])
-    panels, tables, remarks, subtitles = list[Panel](), list[Table](), list[str](), list[str]()
+    panels, tables, remarks, subtitles = list[Panel](), list[ShownTable](), list[str](), list[str]()
     if above:
         panel, said = _estimates(above, window, alone=below is None)
         panels.append(panel)
@@ -216,7 +218,7 @@ def _figure(key: str, above: Line | None, below: Line | None) -> Figure:
         tables.append(said)
         remarks.append(JOINED)
         subtitles.append(f"{panel.title}.")
-    return Figure(
+    return ShownFigure(
         key=key,
         title=_finding(above, below),
         panels=panels,
@@ -226,7 +228,7 @@ def _figure(key: str, above: Line | None, below: Line | None) -> Figure:
     )
 
 
-def _finding(above: Line | None, below: Line | None) -> str:
+def _finding(above: TrendLine | None, below: TrendLine | None) -> str:
     """What the figure shows, as far as it may be said."""
     if below:
         said = [f"{number(row['offences'])} in the {_when(row)}" for row in (below.rows[0], below.rows[-1])]
@@ -260,12 +262,12 @@ def counted_points(rows: Sequence[Record], unit: str) -> list[Point]:
     ]  # fmt: skip
 
 
-def _named(line: Line) -> str:
+def _named(line: TrendLine) -> str:
     names = list(dict.fromkeys(row["name"] for row in line.breaks))
     return f"Changes drawn: {'; '.join(names)}." if names else "No change of rules is known inside this window."
 
 
-def _estimates(line: Line, window: Window, *, alone: bool) -> tuple[Panel, Table]:
+def _estimates(line: TrendLine, window: Window, *, alone: bool) -> tuple[Panel, ShownTable]:
     rows = line.rows
     points = [
         {"end": row["period_end"], "value": row["estimate"], "lower": row["estimate_lower"], "upper": row["estimate_upper"],
@@ -277,7 +279,7 @@ def _estimates(line: Line, window: Window, *, alone: bool) -> tuple[Panel, Table
     title = f"Estimated {unit}: {wording.coded(rows[0]['topic'])}, {wording.WHOM[rows[0]['sex']]}"
     draw = estimates_over_time(points, marks_of(line.breaks), None if alone else window, unit)
     cells = [
-        Row((month(row["period_end"]), basis(row), thousands(row["estimate"]),
+        ShownRow((month(row["period_end"]), basis(row), thousands(row["estimate"]),
              thousands_between(row["estimate_lower"], row["estimate_upper"])), row["row_id"])
         for row in rows
     ]  # fmt: skip
@@ -289,14 +291,14 @@ def _people(row: Record) -> str:
     return f"{people(row['estimate'])} ({wording.limits_of_estimate(row)})"
 
 
-def _counts(line: Line, window: Window) -> tuple[Panel, Table]:
+def _counts(line: TrendLine, window: Window) -> tuple[Panel, ShownTable]:
     rows = line.rows
     unit = "victims" if rows[0]["scope"] == "homicide_index" else "offences"
     words = "; ".join(f"{month(row['period_end'])} {number(row['offences'])}" for row in (rows[0], rows[-1]))
     title = f"Recorded {unit}: {_counted(rows[0])}"
     draw = recorded_over_time(counted_points(rows, unit), marks_of(line.breaks), window, unit)
     cells = [
-        Row((month(row["period_end"]), number(row["offences"]), wording.signed(row["change_percent"]),
+        ShownRow((month(row["period_end"]), number(row["offences"]), wording.signed(row["change_percent"]),
              "[b] broken" if row["obs_status"] == "series_broken" else "no known break"), row["row_id"])
         for row in rows
     ]  # fmt: skip
@@ -304,7 +306,7 @@ def _counts(line: Line, window: Window) -> tuple[Panel, Table]:
     return Panel(title, draw, f"{title}. From {words}. {_named(line)}", "recorded"), table(title, columns, cells)
 
 
-def _together(tables: Sequence[Table]) -> Table:
+def _together(tables: Sequence[ShownTable]) -> ShownTable:
     """Two tables as one: what is counted stands in the first column."""
     heads = (
         "Series",
@@ -313,8 +315,8 @@ def _together(tables: Sequence[Table]) -> Table:
         "#Figure",
         "#Interval, or change (%)",
     )
-    rows = list[Row]()
+    rows = list[ShownRow]()
     for said, (unit, order) in zip(tables, (("thousands", (0, 1, 2, 3)), ("", (0, 3, 1, 2))), strict=True):
         named = f"{said.caption} ({unit})" if unit else said.caption
-        rows += [Row((named, *(row.cells[place] for place in order)), row.row_id) for row in said.rows]
+        rows += [ShownRow((named, *(row.cells[place] for place in order)), row.row_id) for row in said.rows]
     return table("Both panels, year by year.", heads, rows)

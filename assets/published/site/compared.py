@@ -28,7 +28,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonInWords:
     """One comparison in its newest year, in words and numbers."""
 
     key: str
@@ -58,7 +58,7 @@ class Comparison:
     row: Record
 
 
-def comparisons(asked: Asked, words: PlainWords) -> list[Comparison]:
+def comparisons(asked: Asked, words: PlainWords) -> list[ComparisonInWords]:
     """The newest year of every comparison, by threat; those that may be made first, then in their plain order."""
     order = list(THREAT_OR_ALL)
     comparisons = [_comparison(row, words) for row in asked.rows(COMPARED)]
@@ -66,7 +66,7 @@ def comparisons(asked: Asked, words: PlainWords) -> list[Comparison]:
     return sorted(comparisons, key=lambda entry: (order.index(entry.threat), not entry.compared, rank[entry.key]))
 
 
-def foremost(given: Sequence[Comparison]) -> list[Comparison]:
+def foremost(given: Sequence[ComparisonInWords]) -> list[ComparisonInWords]:
     """One comparison per survey topic that may be made, everybody before one sex and the newest first; else one that may not."""
     made = [comparison for comparison in given if comparison.compared]
     if not made:
@@ -77,13 +77,13 @@ def foremost(given: Sequence[Comparison]) -> list[Comparison]:
     return [comparison for comparison in made if comparison is chosen[comparison.topic]]
 
 
-def _comparison(row: Record, words: PlainWords) -> Comparison:
+def _comparison(row: Record, words: PlainWords) -> ComparisonInWords:
     word = words.of("pairing", row["pairing"])
     estimate, ratio = row["estimate"], row["recorded_per_100"]
     unit = (row["recorded_unit"] or "offences").replace("_", " ")
     wide = row["recorded_upper"] is not None and row["recorded_upper"] > (row["recorded_lower"] or 0)
     limits = wording.between(row["recorded_per_100_lower"], row["recorded_per_100_upper"], 1)
-    return Comparison(
+    return ComparisonInWords(
         key=row["pairing"],
         threat=row["threat"],
         name=word.name,

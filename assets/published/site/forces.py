@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.charts.funnel import funnel
-from assets.charts.lines import recorded_over_time, window_of
-from assets.published.report.content import Figure, Panel, Row, Table, table
+from assets.charts.lines import recorded_over_time, time_shown
+from assets.published.report.content import Panel, ShownFigure, ShownRow, ShownTable, table
 from assets.published.report.trends import breaks_of, counted_points, known_breaks, marks_of, series_behind
 from assets.published.site.front import page_of
 from assets.published.site.words import slug
@@ -58,7 +58,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Force:
+class ForcePage:
     """A force's page."""
 
     code: str
@@ -67,33 +67,33 @@ class Force:
     region: str
     region_page: str
     cards: Sequence[Card]
-    figures: Sequence[Figure]
-    every: Table | None
+    figures: Sequence[ShownFigure]
+    every: ShownTable | None
     missing: Sequence[tuple[str, Sequence[str]]]
     caveats: Sequence[str]
 
 
 @dataclass(frozen=True)
-class Region:
+class RegionPage:
     """The page of a region, or of Wales: its forces, and what is printed of it."""
 
     name: str
     page: str
-    forces: Sequence[Force]
-    counts: Table | None
+    forces: Sequence[ForcePage]
+    counts: ShownTable | None
 
 
 @dataclass(frozen=True)
-class Places:
+class ForcePages:
     """All forces and regions, and per threat the newest funnel of forces."""
 
-    forces: Sequence[Force]
-    regions: Sequence[Region]
-    funnels: Mapping[str, Figure]
+    forces: Sequence[ForcePage]
+    regions: Sequence[RegionPage]
+    funnels: Mapping[str, ShownFigure]
     missing: Sequence[Record]
 
 
-def places(asked: Asked) -> Places:
+def force_pages(asked: Asked) -> ForcePages:
     """Forces and regions of a published file."""
     areas = {row["area_code"]: row for row in asked.rows(AREAS)}
     compared = grouped(
@@ -111,15 +111,15 @@ def places(asked: Asked) -> Places:
     ]
     counted = grouped(asked.rows(COUNTED), lambda row: row["area_code"])
     regions = [
-        Region(row["name"], region_page(row["name"]), [force for force in forces if force.region == row["name"]],
-               _printed(counted[code]))
+        RegionPage(row["name"], region_page(row["name"]), [force for force in forces if force.region == row["name"]],
+                   _printed(counted[code]))
         for code, row in areas.items()
         # A force and a region may have one name.
         if row["area_type"] != FORCE and any(force.region == row["name"] for force in forces)
     ]  # fmt: skip
     funnels = {threat: _funnel(_last(rows), None) for rows in leading.values() for threat in rows[-1]["threats"]}
     gaps = [row for row in said[forces[0].name] if row["recorded"] is None] if forces else []
-    return Places(forces, regions, funnels, gaps)
+    return ForcePages(forces, regions, funnels, gaps)
 
 
 def force_page(name: str) -> str:
@@ -139,8 +139,8 @@ def _force(
     said: Sequence[Record],
     series: Mapping[str, set[str]],
     breaks: Sequence[Record],
-) -> Force:
-    cards, figures, caveats = list[Card](), list[Figure](), dict[str, None]()
+) -> ForcePage:
+    cards, figures, caveats = list[Card](), list[ShownFigure](), dict[str, None]()
     for rows in leading.values():
         own = [row for row in rows if row["area_code"] == area["area_code"] and row["offences"] is not None]
         if not own:
@@ -156,7 +156,7 @@ def _force(
             missing[row["threat"]].append(row["part"])
     region = areas.get(area["parent_code"] or "")
     name = region["name"] if region else ""
-    return Force(
+    return ForcePage(
         code=area["area_code"],
         name=area["name"],
         page=force_page(area["name"]),
@@ -194,7 +194,7 @@ def _last(rows: Sequence[Record]) -> list[Record]:
     return [row for row in rows if row["period_end"] == rows[-1]["period_end"]]
 
 
-def _funnel(rows: Sequence[Record], chosen: str | None) -> Figure:
+def _funnel(rows: Sequence[Record], chosen: str | None) -> ShownFigure:
     """All forces in one year; the chosen one is named."""
     given = [row for row in rows if row["rate_per_1000"] is not None]
     first = given[0]
@@ -214,7 +214,7 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> Figure:
         f" {chosen}: {number(own['rate_per_1000'], 1)}." if own else ""
     )
     cells = [
-        Row((row["area_name"], number(row["offences"]), number(row["population"]), number(row["rate_per_1000"], 2),
+        ShownRow((row["area_name"], number(row["offences"]), number(row["population"]), number(row["rate_per_1000"], 2),
              row["position"]), row["row_id"])
         for row in sorted(given, key=lambda row: str(row["area_name"]))
     ]  # fmt: skip
@@ -223,7 +223,7 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> Figure:
     ]
     if first["forces_missing"]:
         remarks.append(f"Not compared: {wording.listed(first['forces_missing'])}.")
-    return Figure(
+    return ShownFigure(
         key=f"funnel-{slug(first['offence_code'])}",
         title=title,
         panels=[Panel("", drawn, alt, "recorded")],
@@ -234,7 +234,7 @@ def _funnel(rows: Sequence[Record], chosen: str | None) -> Figure:
     )
 
 
-def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Sequence[Record]) -> Figure:
+def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Sequence[Record]) -> ShownFigure:
     """A force's count over the years held, the newest kept where two years overlap."""
     kept: list[Record] = []
     for row in reversed(rows):
@@ -255,13 +255,13 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
     coverages = [str(row["coverage"] or "").split(";")[0] for row in kept]
     told = len(set(coverages)) > 1  # what is true of every year is said once
     cells = [
-        Row((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), *([of_it] if told else [])),
-            row["row_id"])
+        ShownRow((month(row["period_end"]), number(row["offences"]), number(row["rate_per_1000"], 2), *([of_it] if told else [])),
+                 row["row_id"])
         for row, of_it in zip(kept, coverages, strict=True)
     ]  # fmt: skip
     named = "; ".join(dict.fromkeys(record["name"] for record in touched))
-    drawn = recorded_over_time(points, marks_of(touched), window_of(points))
-    return Figure(
+    drawn = recorded_over_time(points, marks_of(touched), time_shown(points))
+    return ShownFigure(
         f"trend-{slug(rows[-1]['offence_code'])}-{slug(place)}",
         f"{name} in {place}: {ends}{between}" if len(kept) > 1 else f"{name} in {place}: one year is held",
         [Panel("", drawn, f"{ends}. Changes drawn: {named or 'none'}.", "recorded")],
@@ -273,14 +273,14 @@ def _trend(rows: Sequence[Record], series: Mapping[str, set[str]], breaks: Seque
     )
 
 
-def _every(rows: Sequence[Record]) -> Table | None:
+def _every(rows: Sequence[Record]) -> ShownTable | None:
     if not rows:
         return None
     threats: dict[str, list[str]] = defaultdict(list)  # a count may be one of two threats
     for row in rows:
         threats[row["row_id"]].append(row["threat"])
     return table("Everything that is held of this force, the newest year of each.", COLUMNS, [
-        Row((
+        ShownRow((
             row["part"], "; ".join(threats[row["row_id"]]), month(row["year_ending"]), number(row["recorded"]),
             "" if row["rate"] is None else number(row["rate"], 2), row["change"] or "",
             (row["among_forces"] or "").split(" (")[0],
@@ -289,9 +289,9 @@ def _every(rows: Sequence[Record]) -> Table | None:
     ])  # fmt: skip
 
 
-def _printed(rows: Sequence[Record]) -> Table | None:
+def _printed(rows: Sequence[Record]) -> ShownTable | None:
     if not rows:
         return None
     return table("What the publisher prints of the whole region.", ("What was counted", "Year ending", "#Recorded"), [
-        Row((_name(row), month(row["period_end"]), number(row["value"])), row["row_id"]) for row in rows
+        ShownRow((_name(row), month(row["period_end"]), number(row["value"])), row["row_id"]) for row in rows
     ])  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assets.answers.health import headline, written
 from assets.charts.inline import estimate_mark, recorded_mark
 from assets.charts.marks import round_top
-from assets.published.site.compared import Comparison, foremost
+from assets.published.site.compared import ComparisonInWords, foremost
 from assets.published.site.words import slug
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
@@ -24,7 +24,7 @@ SELECT title, released FROM meta.release WHERE released IS NOT NULL ORDER BY rel
 class Glance:
     """A row of the front page: one comparison with its two marks; its year is told where it is another than most rows'."""
 
-    of: Comparison
+    of: ComparisonInWords
     page: str
     estimate: str
     count: str
@@ -44,7 +44,7 @@ class Front:
     health: str
 
 
-def front(asked: Asked, every: Sequence[Comparison]) -> Front:
+def front(asked: Asked, every: Sequence[ComparisonInWords]) -> Front:
     """The front page over a published file."""
     by_threat = grouped(
         (comparison for comparison in every if comparison.threat != ALL_VAWG), lambda comparison: comparison.threat
@@ -71,7 +71,7 @@ def page_of(threat: str) -> str:
     return f"threats/{slug(threat)}.html"
 
 
-def _glance(comparison: Comparison, people: float, offences: float, year: str) -> Glance:
+def _glance(comparison: ComparisonInWords, people: float, offences: float, year: str) -> Glance:
     row = comparison.row
     estimate = count = ""
     if row["estimate"] is not None:

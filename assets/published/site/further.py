@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.published.report.claims import CLAIMS, Verdict, by_verdict
-from assets.published.report.content import Row, Table, table
+from assets.published.report.claims import CLAIMS, ShownVerdict, by_verdict
+from assets.published.report.content import ShownRow, ShownTable, table
 from assets.tables.asking import Asked
 from assets.tables.records import grouped
 from assets.words import wording
@@ -35,7 +35,7 @@ class Claims:
     """The ledger section by section."""
 
     total: int
-    verdicts: Sequence[Verdict]
+    verdicts: Sequence[ShownVerdict]
     sections: Sequence[tuple[str, Sequence[Record]]]
     conflicts: Sequence[str]
 
@@ -53,13 +53,13 @@ def claims(asked: Asked) -> Claims | None:
     return Claims(len(rows), by_verdict(rows), named, conflicts)
 
 
-def findings(asked: Asked) -> list[tuple[str, Table]]:
+def findings(asked: Asked) -> list[tuple[str, ShownTable]]:
     """What readers noticed in the publications, by how much it matters."""
     by_severity = grouped(asked.rows(FINDINGS), lambda row: row["severity"])
     columns = ("Where", "Kind", "What was seen", "What was done")
     return [
         (severity, table(f"{len(rows)} noticed, not repaired.", columns, [
-            Row((row["place"], wording.coded(row["kind"]), row["evidence"], row["handling"])) for row in rows
+            ShownRow((row["place"], wording.coded(row["kind"]), row["evidence"], row["handling"])) for row in rows
         ]))
         for severity, rows in by_severity.items()
     ]  # fmt: skip

@@ -9,17 +9,17 @@ from typing import Any
 
 from assets.charts.picture import THEME
 from assets.published.report.changes import target
-from assets.published.report.content import Figure, Table, templates
+from assets.published.report.content import ShownFigure, ShownTable, templates
 from assets.published.report.page import SUPPORT
 from assets.published.report.revisions import revised
 from assets.published.report.sources import method
 from assets.published.site import further
 from assets.published.site.compared import comparisons
-from assets.published.site.forces import places
+from assets.published.site.forces import force_pages
 from assets.published.site.front import front
 from assets.published.site.search import index
 from assets.published.site.threats import threats
-from assets.published.site.where import Release, Where, script
+from assets.published.site.where import CitedRelease, Where, script
 from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked, asking
 from assets.words import wording
@@ -55,7 +55,7 @@ class Page:
         """Note that the page shows a row of the file; its place among them."""
         return self.shown.setdefault(row_id, len(self.shown))
 
-    def csv(self, key: str, said: Table) -> str:
+    def csv(self, key: str, said: ShownTable) -> str:
         """Write a table's CSV; where it stands, from the page."""
         import csv
 
@@ -67,7 +67,7 @@ class Page:
         self.files[path] = text.getvalue()
         return self.root + path
 
-    def releases(self, figure: Figure) -> list[tuple[Release, int]]:
+    def releases(self, figure: ShownFigure) -> list[tuple[CitedRelease, int]]:
         """The newest release of each publication that a figure rests on, and how many earlier ones."""
         ids = [row.row_id for row in figure.table.rows if row.row_id]
         return self.where.releases(ids)
@@ -93,7 +93,7 @@ class _Site:
         asked = self._asked
         words = PlainWords(asked)
         every = comparisons(asked, words)
-        around = places(asked)
+        around = force_pages(asked)
         all_threats = threats(asked, words, every, around.funnels)
         ledger, said = further.claims(asked), method(asked)
         [build] = asked.rows("SELECT * FROM meta.build")

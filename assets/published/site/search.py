@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from assets.published.site.forces import Places
+from assets.published.site.forces import ForcePages
 from assets.published.site.front import page_of
 from assets.published.site.further import Claims
-from assets.published.site.threats import Threat
+from assets.published.site.threats import ThreatPage
 from assets.tables.asking import Asked
 from schemas.rows import AnyRow
 
@@ -19,12 +19,12 @@ SPELLINGS = "SELECT code, string_agg(spelling, ' ') AS spellings FROM meta.name 
 RULES = "SELECT rule, says FROM reference.rule ORDER BY rule"
 
 
-def index(asked: Asked, threats: Sequence[Threat], places: Places, claims: Claims | None) -> list[Entry]:
+def index(asked: Asked, threats: Sequence[ThreatPage], places: ForcePages, claims: Claims | None) -> list[Entry]:
     """Everything that the search looks through."""
     return [*_entries(asked, threats, places, claims)]
 
 
-def _entries(asked: Asked, threats: Sequence[Threat], places: Places, claims: Claims | None) -> Iterator[Entry]:
+def _entries(asked: Asked, threats: Sequence[ThreatPage], places: ForcePages, claims: Claims | None) -> Iterator[Entry]:
     rows: Sequence[AnyRow] = asked.rows(SPELLINGS)
     spelt = {row["code"]: row["spellings"] for row in rows}
     for threat in threats:

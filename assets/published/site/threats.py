@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from assets.published.report.breakdowns import Counted, counted
 from assets.published.report.changes import changes
-from assets.published.report.content import Figure, Table
+from assets.published.report.content import ShownFigure, ShownTable
 from assets.published.report.justice import Bridge, bridges, funnels
 from assets.published.report.overlaps import Across, across, overlaps
 from assets.published.report.profiles import profiles
-from assets.published.report.trends import Trend, trends
-from assets.published.site.compared import Comparison, foremost
+from assets.published.report.trends import ShownTrend, trends
+from assets.published.site.compared import ComparisonInWords, foremost
 from assets.published.site.front import page_of
 from assets.published.site.words import PlainWords
 from assets.tables.asking import Asked
@@ -24,7 +24,7 @@ CHANGE = "SELECT * FROM main.change"
 
 
 @dataclass(frozen=True)
-class Threat:
+class ThreatPage:
     """One threat's page; what is not held is empty."""
 
     key: str
@@ -35,23 +35,23 @@ class Threat:
     citation: str
     headline: str
     lead: Sequence[str]
-    main: Sequence[Comparison]
-    others: Sequence[Comparison]
-    trend: Trend | None
+    main: Sequence[ComparisonInWords]
+    others: Sequence[ComparisonInWords]
+    trend: ShownTrend | None
     counted: Counted | None
-    changes: Table | None
+    changes: ShownTable | None
     said: Sequence[Record]
-    overlaps: Table | None
+    overlaps: ShownTable | None
     across: Across | None
     bridge: Bridge | None
-    funnel: Figure | None
-    profile: Table | None
-    forces: Figure | None
+    funnel: ShownFigure | None
+    profile: ShownTable | None
+    forces: ShownFigure | None
 
 
 def threats(
-    asked: Asked, words: PlainWords, every: Sequence[Comparison], by_force: Mapping[str, Figure]
-) -> list[Threat]:
+    asked: Asked, words: PlainWords, every: Sequence[ComparisonInWords], by_force: Mapping[str, ShownFigure]
+) -> list[ThreatPage]:
     """All threats in their order, and all of them together last."""
     compared = grouped(every, lambda comparison: comparison.threat)
     counts, over_time, tested = counted(asked), trends(asked), changes(asked)
@@ -63,7 +63,7 @@ def threats(
     for row in known:
         key, word = row["threat"], words.of("threat", row["threat"])
         main = foremost(compared[key]) if compared[key] else []
-        threats_told.append(Threat(
+        threats_told.append(ThreatPage(
             key=key,
             name=word.name,
             page=page_of(key),
@@ -88,7 +88,7 @@ def threats(
     return threats_told
 
 
-def _headline(name: str, main: Sequence[Comparison]) -> str:
+def _headline(name: str, main: Sequence[ComparisonInWords]) -> str:
     """The finding in one sentence, as far as people against offences can carry one."""
     if not main:
         return name
@@ -111,7 +111,7 @@ def _headline(name: str, main: Sequence[Comparison]) -> str:
     return f"{name}: no figure on either side"
 
 
-def _lead(main: Sequence[Comparison]) -> list[str]:
+def _lead(main: Sequence[ComparisonInWords]) -> list[str]:
     """Each comparison in a few short sentences."""
     said = []
     for comparison in main:

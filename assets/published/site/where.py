@@ -29,7 +29,7 @@ MOST, LONGEST = 24, 255
 
 
 @dataclass(frozen=True)
-class Release:
+class CitedRelease:
     """A release as pages name it; `anchor` is its place on the page of sources, `source` its publication."""
 
     source: str
@@ -54,11 +54,11 @@ class Where:
         self._reached: dict[str, list[str]] = {}
         self._words, self._named = _Once(), _Once()
 
-    def releases(self, row_ids: Sequence[str]) -> list[tuple[Release, int]]:
+    def releases(self, row_ids: Sequence[str]) -> list[tuple[CitedRelease, int]]:
         """What some rows rest on, the publication with most figures first and populations last: its newest release, and how
         many earlier ones."""
         met = Counter(self._facts[fact_id] for row_id in row_ids for fact_id in self._known(row_id))
-        by_source: dict[str, list[Release]] = defaultdict(list)
+        by_source: dict[str, list[CitedRelease]] = defaultdict(list)
         figures = Counter[str]()
         for key, release in self._releases.items():  # the newest first
             if key in met:
@@ -88,7 +88,9 @@ class Where:
         """The texts and releases of all shards written so far, as a script: each once for the whole site."""
         named = [
             [release.title, release.publisher, release.released, release.anchor, release.url]
-            for release in (self._releases.get(key) or Release("", "", key, "", "", "") for key in self._named.given)
+            for release in (
+                self._releases.get(key) or CitedRelease("", "", key, "", "", "") for key in self._named.given
+            )
         ]
         return f"window.darkfigureNames={script({'words': list(self._words.given), 'releases': named})};\n"
 
@@ -141,9 +143,9 @@ def script(given: object) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _release(row: Record) -> Release:
+def _release(row: Record) -> CitedRelease:
     url = row["url"] or ""
-    return Release(
+    return CitedRelease(
         source=row["source"],
         anchor=f"release-{row['source']}-{row['release']}".replace(" ", "-"),
         title=row["title"],

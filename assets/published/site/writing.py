@@ -15,7 +15,7 @@ FIRST_PAGE = "index.html"
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenSite:
     """The site: its folder, how many files it has, how many of them were written anew, and their size in bytes."""
 
     folder: Path
@@ -24,12 +24,12 @@ class Written:
     size: int
 
 
-def write_site(file: Path, output: Path) -> Written:
+def write_site(file: Path, output: Path) -> WrittenSite:
     """Make the site over a published file and put it at `output/site/`. Readers see the site before, or this one, never half."""
     return put(site(file, output / TABLES), output)
 
 
-def put(content: Mapping[str, str | Path], output: Path) -> Written:
+def put(content: Mapping[str, str | Path], output: Path) -> WrittenSite:
     """Put files at `output/site/`: a file that is what it was is kept, not written, and one that stands elsewhere not copied."""
     place, unfinished, former = output / PLACE, output / UNFINISHED, output / FORMER
     if not place.exists() and former.exists():
@@ -55,7 +55,7 @@ def put(content: Mapping[str, str | Path], output: Path) -> Written:
         place.rename(former)
     unfinished.rename(place)
     shutil.rmtree(former, ignore_errors=True)
-    return Written(place, len(content), changed, size)
+    return WrittenSite(place, len(content), changed, size)
 
 
 def _linked(file: Path, target: Path) -> bool:

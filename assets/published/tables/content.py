@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assets.published.report.revisions import OF_THREATS
-from assets.published.tables.sheets import NOT_APPLICABLE, Field, Sheet
+from assets.published.tables.sheets import NOT_APPLICABLE, Field, TableSheet
 from assets.tables.asking import Asked
 from assets.words.wording import capital
 from schemas.codes import ENGLAND_AND_WALES, THREAT
@@ -179,14 +179,14 @@ KINDS = {"DOUBLE": "number", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": 
 COLUMNS = "SELECT column_name, type, unit, meaning FROM meta.column WHERE table_name = ?"
 
 
-def sheets(asked: Asked) -> list[Sheet]:
+def sheets(asked: Asked) -> list[TableSheet]:
     """Every table that the file holds rows for, in the order of the workbook."""
     return [_sheet(asked, *sheet) for sheet in TABLES if asked.holds(sheet[3])]
 
 
 def _sheet(
     asked: Asked, key: str, label: str, title: str, table: str, where: str, headings: Mapping[str, str]
-) -> Sheet:
+) -> TableSheet:
     known = {name: {"type": kind, "unit": unit, "meaning": meaning} for name, (kind, unit, meaning) in MADE.items()}
     known |= {row["column_name"]: row for row in asked.rows(COLUMNS, table)}
     if key == "answers":
@@ -201,7 +201,7 @@ def _sheet(
     rows = [row for source in sources for row in asked.rows(f"SELECT {chosen} FROM {source} WHERE {where}")]
     fields = [_field(name, heading, known[name], key, known, headings) for name, heading in headings.items()]
     scope = "England and Wales, unless a row says otherwise"
-    return Sheet(key, label, title, scope, ONS, fields, rows, page_per_topic=key in PER_TOPIC)
+    return TableSheet(key, label, title, scope, ONS, fields, rows, page_per_topic=key in PER_TOPIC)
 
 
 def _field(

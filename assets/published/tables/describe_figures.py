@@ -5,14 +5,14 @@ from pathlib import Path
 from assets.archive.described import DESCRIPTION
 from assets.archive.figures import FOLDER
 from assets.published.replacing import replace
-from assets.published.tables.package import as_text, figures_package
+from assets.published.tables.package import figures_package, json_text
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
 
 def describe(data: Path = DATA) -> Path:
     """Write the description of the figures of a data root; returns where it stands."""
-    text = as_text(figures_package(data))
+    text = json_text(figures_package(data))
     return replace(data / FOLDER / DESCRIPTION, lambda path: path.write_text(text, encoding="utf-8"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assets.published.tables.sheets import NOTES, SHORTHAND, Field, Sheet, marker, plain
+from assets.published.tables.sheets import NOTES, SHORTHAND, Field, TableSheet, cell_text, marker
 from schemas import codes
 from schemas.rows import Record
 
@@ -39,7 +39,7 @@ ABOUT = "About"
 
 
 @dataclass(frozen=True)
-class Leaf:
+class SheetLeaf:
     """One sheet.
 
     above:  title, and lines under it; heading: names of the columns, None on a sheet of text only
@@ -55,14 +55,14 @@ class Leaf:
     new_page: frozenset[int] = field(default_factory=frozenset)
 
 
-def leaves(sheets: Sequence[Sheet], build: Record) -> list[Leaf]:
+def leaves(sheets: Sequence[TableSheet], build: Record) -> list[SheetLeaf]:
     """Every sheet in order, and last what all of it is."""
     return [*map(_leaf, sheets), _about(sheets, build)]
 
 
 def cell(column: Field, row: Mapping[str, Any]) -> Cell:
     """A value as it stands in the spreadsheet: numbers and dates as such, codes in words, a marker where there is none."""
-    value = plain(row[column.name])
+    value = cell_text(row[column.name])
     if value is None or value == "":
         return marker(column, row) if column.kind in ("number", "integer") else ""
     if isinstance(value, bool):
@@ -73,12 +73,12 @@ def cell(column: Field, row: Mapping[str, Any]) -> Cell:
     return made
 
 
-def _leaf(sheet: Sheet) -> Leaf:
+def _leaf(sheet: TableSheet) -> SheetLeaf:
     shown = [field for field in sheet.fields if not field.internal]
     rows = [[cell(field, row) for field in shown] for row in sheet.rows]
     notes = " ".join(dict.fromkeys(NOTES[field.note] for field in shown if field.note))
     topics = [row[0] for row in rows]
-    return Leaf(
+    return SheetLeaf(
         sheet.label,
         (sheet.title, f"{sheet.scope}. Source: {sheet.source}.", f"{notes} {_markers(rows)}".strip()),
         [_heading(field) for field in shown],
@@ -107,7 +107,7 @@ def _markers(rows: Sequence[Sequence[Cell]]) -> str:
     return "; ".join(f"{mark} {SHORTHAND[mark]}" for mark in SHORTHAND if mark in used)
 
 
-def _about(sheets: Sequence[Sheet], build: Record) -> Leaf:
+def _about(sheets: Sequence[TableSheet], build: Record) -> SheetLeaf:
     lines = [
         *INTRO,
         f"Build {build['build_id']}, made on {build['built_at']:%d %B %Y} with Darkfigure {build['version']}.",
@@ -119,4 +119,4 @@ def _about(sheets: Sequence[Sheet], build: Record) -> Leaf:
         "Questions and corrections: the issues of the Darkfigure project.",
         *(f"Sheet {sheet.label}: {sheet.title}" for sheet in sheets),
     ]
-    return Leaf(ABOUT, (TITLE, "", ""), (), [[line] for line in dict.fromkeys(lines)], [ABOUT_WIDTH], [0])
+    return SheetLeaf(ABOUT, (TITLE, "", ""), (), [[line] for line in dict.fromkeys(lines)], [ABOUT_WIDTH], [0])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, Cell, Leaf
+from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, Cell, SheetLeaf
 from assets.published.tables.sheets import SHORTHAND
 from schemas.rows import Record
 
@@ -39,7 +39,7 @@ _SHEET_STYLES = (
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def write_opendocument(path: Path, leaves: Sequence[Leaf], build: Record) -> None:
+def write_opendocument(path: Path, leaves: Sequence[SheetLeaf], build: Record) -> None:
     """Write sheets as ods. A text stays a text: nothing is ever written as a formula."""
     parts = {
         "content.xml": _content(leaves),
@@ -55,7 +55,7 @@ def write_opendocument(path: Path, leaves: Sequence[Leaf], build: Record) -> Non
         archive.writestr("META-INF/manifest.xml", _HEAD + _manifest(list(parts)))
 
 
-def _content(leaves: Sequence[Leaf]) -> str:
+def _content(leaves: Sequence[SheetLeaf]) -> str:
     of_columns, body = dict[str, str](), list[str]()
     for leaf in leaves:
         styles = [f"w{width}" for width in leaf.widths]
@@ -78,7 +78,7 @@ def _content(leaves: Sequence[Leaf]) -> str:
     )
 
 
-def _filters(leaves: Sequence[Leaf]) -> str:
+def _filters(leaves: Sequence[SheetLeaf]) -> str:
     """The buttons over the headings by which rows are chosen."""
     ranges = "".join(
         f'<table:database-range table:name="filter{at}" table:display-filter-buttons="true" table:target-range-address='
@@ -95,7 +95,7 @@ def _letters(column: int) -> str:
     return (_letters(before) if before else "") + chr(ord("A") + last)
 
 
-def _rows(leaf: Leaf) -> Iterator[str]:
+def _rows(leaf: SheetLeaf) -> Iterator[str]:
     """The rows of a sheet; the headings of a table are marked as such, for those who hear them and for every printed page."""
     for at, line in enumerate(leaf.above):
         yield f"<table:table-row>{_cell(line, TITLE_STYLE if at == 0 else PLAIN, 0)}</table:table-row>"

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.archive.described import HOLDS, files_of_figures, holds
+from assets.archive.described import HOLDS, files_of_figures, lines_per_release
 from assets.archive.figures import DERIVED, FOLDER
-from assets.published.tables.sheets import SHORTHAND, Sheet
+from assets.published.tables.sheets import SHORTHAND, TableSheet
 from assets.words.wording import NOT_A_RATE
 from schemas import codes
 from schemas.archive import Figure, ForceFigure, ForceNote
@@ -28,7 +28,7 @@ ENUMS = {
 LEFT_OUT = (("figure_id", "The figure that was seen"), ("reason", "Why it was not transcribed"))
 
 
-def tables_package(sheets: Sequence[Sheet], build: Record) -> dict[str, Any]:
+def tables_package(sheets: Sequence[TableSheet], build: Record) -> dict[str, Any]:
     """The description of the CSV files of the statistical tables."""
     return {
         "profile": "tabular-data-package",
@@ -72,7 +72,7 @@ def figures_package(data: Path) -> dict[str, Any]:
             {
                 **_resource(name.removesuffix(".csv").replace("_", "-").replace("/", "-"), name, ""),
                 "schema": {"fields": fields.get(name, figure), "missingValues": [""]},
-                HOLDS: holds(data / FOLDER / name),
+                HOLDS: lines_per_release(data / FOLDER / name),
             }
             for name in files_of_figures(data)
         ],
@@ -88,7 +88,7 @@ def _fields(model: type[Table]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def as_text(package: dict[str, Any]) -> str:
+def json_text(package: dict[str, Any]) -> str:
     """A description as it stands in its file."""
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 

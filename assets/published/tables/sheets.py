@@ -59,7 +59,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """One table of the workbook, also one CSV file and one Parquet file."""
 
     key: str
@@ -77,6 +77,6 @@ def marker(column: Field, row: AnyRow) -> str:
     return MARKERS.get(str(row.get(column.status) or ""), column.marker)
 
 
-def plain(value: Any) -> Any:
+def cell_text(value: Any) -> Any:
     """A value as one cell: lists as one text."""
     return " | ".join(map(str, value)) if isinstance(value, list) else value

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, Leaf
+from assets.published.tables.leaves import HEADING_ROW, LICENCE, TITLE, SheetLeaf
 from assets.published.tables.sheets import SHORTHAND
 from schemas.rows import Record
 
@@ -15,7 +15,7 @@ A4 = 9
 MARGIN = 0.4
 
 
-def write_workbook(path: Path, leaves: Sequence[Leaf], build: Record) -> None:
+def write_workbook(path: Path, leaves: Sequence[SheetLeaf], build: Record) -> None:
     """Write the workbook of some sheets. No text of them becomes a formula or a link."""
     book = xlsxwriter.Workbook(str(path), NO_FORMULAS)
     book.set_properties({
@@ -50,7 +50,7 @@ class _Formats:
         return self._numbers[digits]
 
 
-def _sheet(page: xlsxwriter.worksheet.Worksheet, leaf: Leaf, formats: _Formats) -> None:
+def _sheet(page: xlsxwriter.worksheet.Worksheet, leaf: SheetLeaf, formats: _Formats) -> None:
     for at, line in enumerate(leaf.above):
         page.write_string(at, 0, line, formats.title if at == 0 else None)
     for at, width in enumerate(leaf.widths):

@@ -11,9 +11,9 @@ from assets.published.replacing import replace
 from assets.published.tables.content import sheets
 from assets.published.tables.leaves import leaves
 from assets.published.tables.opendocument import write_opendocument
-from assets.published.tables.package import as_text, tables_package
+from assets.published.tables.package import json_text, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
-from assets.published.tables.sheets import Sheet
+from assets.published.tables.sheets import TableSheet
 from assets.published.tables.workbook import write_workbook
 from assets.tables.asking import asking
 
@@ -24,16 +24,16 @@ BUILD = "SELECT * FROM meta.build"
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenTables:
     """What was written, and where."""
 
     folder: Path
     workbook: Path
     files: list[Path]
-    sheets: list[Sheet]
+    sheets: list[TableSheet]
 
 
-def write_tables(file: Path, output: Path) -> Written:
+def write_tables(file: Path, output: Path) -> WrittenTables:
     """Make all tables over a published file below `output/tables/`; every file appears whole, its description last."""
     with asking(file) as asked:
         made, build = sheets(asked), asked.rows(BUILD)[0]
@@ -44,12 +44,12 @@ def write_tables(file: Path, output: Path) -> Written:
     for sheet in made:
         written.append(replace(folder / "csv" / f"{sheet.key}.csv", partial(write_csv, sheet=sheet)))
         written.append(replace(folder / "parquet" / f"{sheet.key}.parquet", partial(write_parquet, sheet=sheet)))
-    text = as_text(tables_package(made, build))
+    text = json_text(tables_package(made, build))
     written.append(replace(folder / DESCRIPTION, lambda path: path.write_text(text, encoding="utf-8")))
     for stale in _others(folder, written):
         with suppress(OSError):
             stale.unlink()
-    return Written(folder, written[0], written, made)
+    return WrittenTables(folder, written[0], written, made)
 
 
 def _others(folder: Path, written: list[Path]) -> Iterator[Path]:

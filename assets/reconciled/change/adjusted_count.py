@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from assets.reconciled.change.lines import COUNTED, Line, lines, vintage_orders
+from assets.reconciled.change.lines import COUNTED, SeriesVintages, lines, vintage_orders
 from assets.reconciled.change.yearly_model import longest_model
 from assets.reconciled.ground.breaks import Breaks
 from assets.tables.framed import framed
@@ -32,7 +32,7 @@ def adjusted_counts(
         for table in (offences, flagged, vawg)
         for line in lines(table)
         if line[0]["series"].startswith(COUNTED)
-        for row in _rows(Line(line, order).march_years(), known)
+        for row in _rows(SeriesVintages(line, order).march_years(), known)
     ]
     return framed(rows, "reconciled.adjusted_count")
 

@@ -37,7 +37,7 @@ class Pair:
         return tuple(sorted(set(left_out(self.before)) ^ set(left_out(self.after))))
 
 
-class Line:
+class SeriesVintages:
     """All trusted vintages of one series of one sex, age and area."""
 
     def __init__(self, rows: Iterable[Record], order: Mapping[Any, int]) -> None:

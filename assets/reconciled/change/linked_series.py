@@ -40,7 +40,7 @@ NON_RESPONSE = "Bias from non-response, and its change over time, is in no inter
 
 
 @dataclass(frozen=True)
-class Point:
+class LinkPoint:
     """A prevalence (percent) of one basis and year; its relative standard error at the least and at the central sample."""
 
     value: float
@@ -50,7 +50,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Step:
+class LinkStep:
     """A link between two bases in one year: its ratio at the least and at the central samples, and in words."""
 
     widest: Link
@@ -119,12 +119,12 @@ def _may_link(this: Basis, other: Basis) -> bool:
     return (this[0] == other[0] and this[1] != other[1]) or (to_new and this[1] == other[1])
 
 
-def _rank(basis: Basis, years: Mapping[Period, Point]) -> tuple[Any, ...]:
+def _rank(basis: Basis, years: Mapping[Period, LinkPoint]) -> tuple[Any, ...]:
     """The newest basis: of the last year, then of new questions, then of the widest ages."""
     return max(period.end for period in years), basis[0].endswith("_new"), basis[1].endswith("+"), basis[1]
 
 
-def _point(row: Record | None, samples: EffectiveSamples) -> Point | None:
+def _point(row: Record | None, samples: EffectiveSamples) -> LinkPoint | None:
     if row is None or row["value"] >= 100:
         return None
     sample, used = samples.sample_of(row)
@@ -137,15 +137,15 @@ def _point(row: Record | None, samples: EffectiveSamples) -> Point | None:
         math.hypot(relative_error(share, size), math.sqrt(rounding))
         for size in (float(sample.interval.lower), sample.central)
     )
-    return Point(row["value"], most, central, (row["row_id"], *used))
+    return LinkPoint(row["value"], most, central, (row["row_id"], *used))
 
 
 def _steps(
     this: Basis,
     other: Basis,
     bases: Mapping[Basis, Mapping[Period, Mapping[str, Record]]],
-    points: Mapping[Basis, Mapping[Period, Point]],
-) -> list[Step]:
+    points: Mapping[Basis, Mapping[Period, LinkPoint]],
+) -> list[LinkStep]:
     """The links from one basis to another, one for each year in which both were published."""
     steps = []
     for period in sorted(set(bases[this]) & set(bases[other]), key=lambda period: period.end):
@@ -162,11 +162,11 @@ def _steps(
         what = f"ages {this[1]} to {other[1]}" if this[0] == other[0] else "old questions to new ones"
         low, high = central.interval.as_floats()
         said = f"{what}, year ending {month(period.end)}: {central.k:.2f} ({low:.2f} to {high:.2f})"
-        steps.append(Step(widest, central, said, tuple(dict.fromkeys((*before.inputs, *after.inputs)))))
+        steps.append(LinkStep(widest, central, said, tuple(dict.fromkeys((*before.inputs, *after.inputs)))))
     return steps
 
 
-def _implied(known: Point, rows: Mapping[str, Record], known_rows: Mapping[str, Record]) -> Point | None:
+def _implied(known: LinkPoint, rows: Mapping[str, Record], known_rows: Mapping[str, Record]) -> LinkPoint | None:
     """The prevalence that two numbers of victims of one population imply, where only one of the two is printed."""
     victims, known_victims = rows.get("victims"), known_rows.get("victims")
     if victims is None or known_victims is None or victims["age"] != known_victims["age"]:
@@ -178,10 +178,10 @@ def _implied(known: Point, rows: Mapping[str, Record], known_rows: Mapping[str, 
         uniform_variance(Interval.closed(row["lower"], row["upper"]), row["value"]) for row in (victims, known_victims)
     )
     most, central = (math.hypot(cv * wider, math.sqrt(rounding)) for cv in (known.cv_most, known.cv_central))
-    return Point(known.value * fewer, most, central, (victims["row_id"], known_victims["row_id"], *known.inputs))
+    return LinkPoint(known.value * fewer, most, central, (victims["row_id"], known_victims["row_id"], *known.inputs))
 
 
-def _way(start: Basis, target: Basis, steps: Mapping[tuple[Basis, Basis], Sequence[Step]]) -> list[Basis] | None:
+def _way(start: Basis, target: Basis, steps: Mapping[tuple[Basis, Basis], Sequence[LinkStep]]) -> list[Basis] | None:
     """The shortest way of links from one basis to another; None where there is none."""
     ways = [[start]]
     for way in ways:
@@ -192,7 +192,13 @@ def _way(start: Basis, target: Basis, steps: Mapping[tuple[Basis, Basis], Sequen
 
 
 def _row(
-    topic: str, sex: str, period: Period, basis: Basis, target: Basis, point: Point, steps: Sequence[Sequence[Step]]
+    topic: str,
+    sex: str,
+    period: Period,
+    basis: Basis,
+    target: Basis,
+    point: LinkPoint,
+    steps: Sequence[Sequence[LinkStep]],
 ) -> LinkedSeriesRow:
     widest = _through(point.value, point.cv_most, [[step.widest for step in years] for years in steps])
     likely = _through(point.value, point.cv_central, [[step.central for step in years] for years in steps])

@@ -9,7 +9,7 @@ from assets.charts.panels import change_panel
 from assets.charts.picture import Part, picture
 from assets.tables.records import Frames, Record, records
 from assets.words import wording
-from assets.words.markdown import table
+from assets.words.markdown import markdown_table
 from schemas.codes import ENGLAND_AND_WALES
 
 # The series shown, in words; all others stand in the table.
@@ -40,7 +40,7 @@ HEADINGS = ("Series", "Years ending", "Before and after", "Change", "May it be r
 def words(trend: pd.DataFrame, frames: Frames) -> dict[str, str]:
     """The newest change of the main series, as a Markdown table."""
     rows = [*newest_changes(trend, RECORDED), *newest_changes(trend, SURVEY)]
-    return {"the changes in words": table(HEADINGS, [_line(row) for row in rows])}
+    return {"the changes in words": markdown_table(HEADINGS, [_line(row) for row in rows])}
 
 
 def drawing(trend: pd.DataFrame, frames: Frames) -> tuple[str, str]:

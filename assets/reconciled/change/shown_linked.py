@@ -32,7 +32,7 @@ def one_basis(rows: Sequence[LinkedSeriesRow]) -> dict[tuple[str, str], list[Lin
     }
 
 
-def named(row: LinkedSeriesRow) -> str:
+def drawn_name(row: LinkedSeriesRow) -> str:
     """What is drawn: topic, people, and the basis that the intervals are on."""
     asked = wording.questions(row["basis_instrument"])
     basis = f"ages {row['basis_age']}" + (f", {asked}" if asked else "")
@@ -41,7 +41,7 @@ def named(row: LinkedSeriesRow) -> str:
     )
 
 
-def said(row: LinkedSeriesRow) -> str:
+def year_in_words(row: LinkedSeriesRow) -> str:
     """A year in words."""
     likely = f"likely {wording.between(row['likely_lower'], row['likely_upper'], 1)}%"
     if row["linked"]:
@@ -54,7 +54,7 @@ def points(rows: Sequence[LinkedSeriesRow]) -> list[Point]:
     return [
         {"end": row["period_end"], "value": None if row["linked"] else row["published"],
          "lower": row["lower"], "upper": row["upper"], "likely_lower": row["likely_lower"], "likely_upper": row["likely_upper"],
-         "tip": f"{wording.capital(wording.year_to(row['period_end']))}: {said(row)}"}
+         "tip": f"{wording.capital(wording.year_to(row['period_end']))}: {year_in_words(row)}"}
         for row in rows
     ]  # fmt: skip
 
@@ -62,8 +62,8 @@ def points(rows: Sequence[LinkedSeriesRow]) -> list[Point]:
 def words(linked: pd.DataFrame, frames: Frames) -> dict[str, str]:
     """The first and the last year of each series on one basis."""
     lines = (
-        f"{named(rows[-1])}: "
-        + "; ".join(f"{wording.month(row['period_end'])} {said(row)}" for row in (rows[0], rows[-1]))
+        f"{drawn_name(rows[-1])}: "
+        + "; ".join(f"{wording.month(row['period_end'])} {year_in_words(row)}" for row in (rows[0], rows[-1]))
         for rows in one_basis(records(linked)).values()
     )
     return {"on one basis": bullets(lines)}
@@ -74,7 +74,7 @@ def drawing(linked: pd.DataFrame, frames: Frames) -> tuple[str, str]:
 
     def draw() -> list[Part]:
         return [
-            (f"{named(rows[-1])}, percent", intervals_over_time(points(rows)))
+            (f"{drawn_name(rows[-1])}, percent", intervals_over_time(points(rows)))
             for rows in one_basis(records(linked)).values()
         ]
 

@@ -8,7 +8,7 @@ from assets.reconciled.change.revision import FIGURE, revisions_of
 from assets.reconciled.ground.reference_rows import release_of
 from assets.tables.records import Frames, Record, records
 from assets.words import wording
-from assets.words.markdown import bullets, plain
+from assets.words.markdown import bullets, plain_markdown
 
 MOST = 12
 NOTHING = "No figure that these comparisons use differs from the release before it."
@@ -20,8 +20,8 @@ def used_releases(named: Iterable[str | None], releases: pd.DataFrame) -> str:
     rows = [row for row in records(releases) if release_of(row) in keys]
     rows.sort(key=lambda row: (-row["vintage_order"], row["title"]))
     return bullets(
-        f"{plain(row['title'])}, {plain(row['publisher'])}, day of release {wording.day_words(row['released'])}"
-        f" (`{release_of(row)}`): {wording.designation(row['designation'])}; {plain(row['licence'])}"
+        f"{plain_markdown(row['title'])}, {plain_markdown(row['publisher'])}, day of release {wording.day_words(row['released'])}"
+        f" (`{release_of(row)}`): {wording.designation(row['designation'])}; {plain_markdown(row['licence'])}"
         for row in rows
     )
 
@@ -57,7 +57,7 @@ def _change(row: Record, means: Mapping[str, str]) -> str:
     digits = 0 if float(row["latest"]).is_integer() and float(row["previous"]).is_integer() else 1
     whom = "" if row["sex"] == "all" else f", {row['sex']}"
     return (
-        f"{plain(what)}{whom}, {wording.period(row)}: {wording.number(row['previous'], digits)} in"
+        f"{plain_markdown(what)}{whom}, {wording.period(row)}: {wording.number(row['previous'], digits)} in"
         f" `{row['previous_release']}`, **{wording.number(row['latest'], digits)}** in `{row['latest_release']}`"
         f" ({wording.signed(row['last_change'], digits)})"
     )

@@ -8,8 +8,15 @@ import pandas as pd
 
 from assets.methods.trend import benjamini_hochberg, change
 from assets.methods.verdict import DEPENDS, NOWHERE, THROUGHOUT
-from assets.reconciled.change.lines import COUNTED, Line, Pair, lines, vintage_orders
-from assets.reconciled.change.trend_tests import Tested, Years, between_years, net_of_steps, two_counts, two_estimates
+from assets.reconciled.change.lines import COUNTED, Pair, SeriesVintages, lines, vintage_orders
+from assets.reconciled.change.trend_tests import (
+    TestedChange,
+    Years,
+    between_years,
+    net_of_steps,
+    two_counts,
+    two_estimates,
+)
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
 from assets.reconciled.ground.effective_sample import EffectiveSamples
@@ -71,7 +78,7 @@ def trends(
     rows = []
     for family, table in tables.items():
         for line in lines(table):
-            rows += maker.rows(family, Line(line, order), line[0])
+            rows += maker.rows(family, SeriesVintages(line, order), line[0])
     frame = framed(rows, "reconciled.trend")
     frame["p_adjusted"] = _adjusted(rows)
     return frame
@@ -113,14 +120,14 @@ class _Maker:
         named = ", ".join(self._names.get(code, code) for code in pair.unlike)
         return f"No change is given: one of the two totals leaves out {named}, the other does not."
 
-    def rows(self, family: str, line: Line, row: Record) -> list[TrendRow]:
+    def rows(self, family: str, line: SeriesVintages, row: Record) -> list[TrendRow]:
         """Every pair of a line; `row` is any figure of it."""
         survey = family == "survey"
         years = [] if survey or not row["series"].startswith(COUNTED) else line.march_years()
         yearly = between_years(years, self._breaks) if years else None
         return [self.row(family, pair, line, yearly) for pair in line.pairs(self._official.windows(row))]
 
-    def row(self, family: str, pair: Pair, line: Line, yearly: Years | None) -> TrendRow:
+    def row(self, family: str, pair: Pair, line: SeriesVintages, yearly: Years | None) -> TrendRow:
         before, after = pair.before, pair.after
         survey, counted = family == "survey", before["series"].startswith(COUNTED)
         inside = self._breaks.inside(before["series"], before["period_start"], after["period_end"])
@@ -168,7 +175,7 @@ class _Maker:
     @staticmethod
     def _survey(
         pair: Pair, samples: EffectiveSamples, official: Record | None
-    ) -> tuple[Tested | None, tuple[str, ...]]:
+    ) -> tuple[TestedChange | None, tuple[str, ...]]:
         sides = [samples.of_row(row) for row in (pair.before, pair.after)]
         sizes = [size for size, _ in sides if size is not None]
         if len(sizes) < 2:
@@ -178,7 +185,7 @@ class _Maker:
 
     def _test(
         self, family: str, pair: Pair, yearly: Years | None, official: Record | None
-    ) -> tuple[Tested | None, tuple[str, ...]]:
+    ) -> tuple[TestedChange | None, tuple[str, ...]]:
         before, after = pair.before, pair.after
         if family == "survey":
             return self._survey(pair, self._samples.left, official)
@@ -191,13 +198,13 @@ class _Maker:
         return tested, (phi.row_id,) if tested else ()
 
     @staticmethod
-    def _net(pair: Pair, line: Line, inside: tuple[Break, ...]) -> Tested | None:
+    def _net(pair: Pair, line: SeriesVintages, inside: tuple[Break, ...]) -> TestedChange | None:
         """The model over the March years between the two, where every one of them is held."""
         points = line.march_years(pair.before["period_start"], pair.after["period_end"])
         wanted = pair.after["period_end"].year - pair.before["period_end"].year + 1
         return net_of_steps(points, inside) if len(points) == wanted else None
 
-    def _caveats(self, pair: Pair, survey: bool, net: Tested | None) -> list[str]:
+    def _caveats(self, pair: Pair, survey: bool, net: TestedChange | None) -> list[str]:
         releases = list(dict.fromkeys(release_of(row) for row in (pair.before, pair.after)))
         reasons = [NON_RESPONSE] if survey else [RECORDING]
         if net is not None:
@@ -213,7 +220,7 @@ class _Maker:
         return list(dict.fromkeys(reasons))
 
 
-def _reason(pair: Pair, inside: tuple[Break, ...], method: Tested | None, survey: bool) -> str:
+def _reason(pair: Pair, inside: tuple[Break, ...], method: TestedChange | None, survey: bool) -> str:
     when = f"the years to {pair.before['period_end']:%B %Y} and {pair.after['period_end']:%B %Y}"
     if inside:
         named = "; ".join(map(str, inside))
@@ -235,7 +242,7 @@ def _reason(pair: Pair, inside: tuple[Break, ...], method: Tested | None, survey
     return f"No break lies between {when}; {words} (p {between})."
 
 
-def _beside(official: Record | None, alone: Tested | None) -> str:
+def _beside(official: Record | None, alone: TestedChange | None) -> str:
     """The publisher's own verdict, where there is one, and what it does to the assumptions."""
     if official is None:
         return ""

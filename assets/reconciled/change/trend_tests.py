@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assets.methods.interval import Interval
 from assets.methods.overdispersion import widened
 from assets.methods.trend import conditional_binomial, log_count_ratio
-from assets.methods.verdict import answer, error_of, given, over_box
+from assets.methods.verdict import answer_over, error_of, given, over_box
 from assets.reconciled.change.yearly_model import longest_model, yearly_model
 from assets.reconciled.ground.breaks import Breaks
 from assets.reconciled.ground.comparison import Break
@@ -17,7 +17,7 @@ from schemas.rows import Record
 
 
 @dataclass(frozen=True)
-class Tested:
+class TestedChange:
     """The outcome of a test: the interval in the unit of what is tested, p over the assumptions, and the method's name.
 
     p_least, p_value: the smallest and the largest p value over the box of assumptions
@@ -34,10 +34,10 @@ class Tested:
     @property
     def significance(self) -> str:
         """Is the change significant at the 5% level `throughout` the assumptions, `nowhere`, or does it depend on them?"""
-        return answer(self.p_least, self.p_value)
+        return answer_over(self.p_least, self.p_value)
 
 
-def two_counts(before: float, after: float, phi: Phi | None, *, found_in: str = "quarters") -> Tested | None:
+def two_counts(before: float, after: float, phi: Phi | None, *, found_in: str = "quarters") -> TestedChange | None:
     """Fold change of two recorded counts; None where both are zero, or one is under overdispersion.
 
     phi: overdispersion: where estimated, tested by Student's t on its degrees of freedom; where assumed, the interval is that
@@ -49,7 +49,7 @@ def two_counts(before: float, after: float, phi: Phi | None, *, found_in: str = 
         test = conditional_binomial(int(before), int(after))
         lower, upper = test.interval.as_floats()
         method = f"{test.method} of two counts, events taken as independent"
-        return Tested(lower, upper, test.p_value, test.p_value, method)
+        return TestedChange(lower, upper, test.p_value, test.p_value, method)
     test = log_count_ratio(before, after, phi.value, freedom=phi.freedom)
     lower, upper = test.interval.as_floats()
     if phi.freedom is not None:
@@ -57,15 +57,15 @@ def two_counts(before: float, after: float, phi: Phi | None, *, found_in: str = 
             f"log ratio of two counts, overdispersion {phi.value:,.1f} (estimated from {found_in}), Student's t on"
             f" {phi.freedom} degrees of freedom"
         )
-        return Tested(lower, upper, test.p_value, test.p_value, method, source="computed")
+        return TestedChange(lower, upper, test.p_value, test.p_value, method, source="computed")
     least = log_count_ratio(before, after, float(phi.interval.lower)).p_value
     method = f"log ratio of two counts, overdispersion {phi.value:g} (upper end of its assumption)"
-    return Tested(lower, upper, least, test.p_value, method)
+    return TestedChange(lower, upper, least, test.p_value, method)
 
 
 def two_estimates(
     before: Record, after: Record, sizes: tuple[Interval, Interval], significant: bool | None = None
-) -> Tested | None:
+) -> TestedChange | None:
     """Change in percentage points between two survey prevalences (percent, with the ends of their rounding).
 
     sizes: effective samples as intervals; points where the figures have published sampling errors. The interval is that of
@@ -84,20 +84,20 @@ def two_estimates(
     sampling = "with their published sampling errors" if own else "over the effective samples assumed"
     if left not in (None, whole):
         sampling += ", as far as the publisher's verdict leaves them"
-    return Tested(
+    return TestedChange(
         outer.lower, outer.upper, outer.p_least, outer.p_value,
         f"z test of two independent survey estimates {sampling}, rounding added", source="computed" if own else "assumed",
     )  # fmt: skip
 
 
-def net_of_steps(points: Sequence[Record], breaks: Sequence[Break]) -> Tested | None:
+def net_of_steps(points: Sequence[Record], breaks: Sequence[Break]) -> TestedChange | None:
     """Yearly rate (percent) of a count series net of a step at each break; None without steps, or a model that carries them."""
     model = yearly_model(points, breaks)
     if model is None or not model.shares:
         return None
     effect = model.trend.yearly
     lower, upper = (100 * (end - 1) for end in effect.interval.as_floats())
-    return Tested(lower, upper, effect.p_value, effect.p_value, model.said, 100 * (effect.ratio - 1))
+    return TestedChange(lower, upper, effect.p_value, effect.p_value, model.said, 100 * (effect.ratio - 1))
 
 
 @dataclass(frozen=True)

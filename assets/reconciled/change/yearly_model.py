@@ -17,7 +17,7 @@ FEWEST_FREEDOM, FREEDOM_OF_RUNS = 2, 3
 
 
 @dataclass(frozen=True)
-class Step:
+class RecordingStep:
     """A change of recording that the model knows: its first and last day, and the breaks it stands for."""
 
     first: datetime.date
@@ -49,7 +49,7 @@ class YearlyModel:
     """
 
     points: tuple[OffenceCountRow, ...]
-    shares: dict[Step, list[float]]
+    shares: dict[RecordingStep, list[float]]
     trend: BreakTrend
 
     @property
@@ -102,11 +102,11 @@ def longest_model(points: Sequence[OffenceCountRow], breaks: Breaks) -> tuple[Ye
     return None
 
 
-def _steps(points: Sequence[OffenceCountRow], breaks: Sequence[Break]) -> list[Step]:
+def _steps(points: Sequence[OffenceCountRow], breaks: Sequence[Break]) -> list[RecordingStep]:
     """One step per year that holds breaks, from the first of them on; one for every break that went on over years."""
     years = [(row["period_start"], row["period_end"]) for row in points]
-    steps: list[Step] = []
-    by_year: dict[datetime.date, Step] = {}
+    steps: list[RecordingStep] = []
+    by_year: dict[datetime.date, RecordingStep] = {}
     for series_break in sorted(breaks, key=lambda break_: (break_.date, break_.last)):
         inside = next((start for start, end in years if start <= series_break.date and series_break.last <= end), None)
         if inside is None:
@@ -114,18 +114,18 @@ def _steps(points: Sequence[OffenceCountRow], breaks: Sequence[Break]) -> list[S
                 (step for step in steps if (step.first, step.last) == (series_break.date, series_break.last)), None
             )
             if same is not None:
-                steps[steps.index(same)] = Step(same.first, same.last, (*same.keys, series_break.key))
+                steps[steps.index(same)] = RecordingStep(same.first, same.last, (*same.keys, series_break.key))
             elif series_break.last >= years[0][0] and series_break.date <= years[-1][1]:
-                steps.append(Step(series_break.date, series_break.last, (series_break.key,)))
+                steps.append(RecordingStep(series_break.date, series_break.last, (series_break.key,)))
         elif inside in by_year:
             step = by_year[inside]
-            by_year[inside] = Step(step.first, step.last, (*step.keys, series_break.key))
+            by_year[inside] = RecordingStep(step.first, step.last, (*step.keys, series_break.key))
         else:
-            by_year[inside] = Step(series_break.date, series_break.date, (series_break.key,))
+            by_year[inside] = RecordingStep(series_break.date, series_break.date, (series_break.key,))
     return sorted((*steps, *by_year.values()), key=lambda step: (step.first, step.last))
 
 
-def _separate(points: Sequence[OffenceCountRow], steps: Sequence[Step]) -> bool:
+def _separate(points: Sequence[OffenceCountRow], steps: Sequence[RecordingStep]) -> bool:
     """Two years at least before and after each step; a change over years needs two that it did not touch, or only began in."""
     ends: list[datetime.date] = [row["period_end"] for row in points]
     edges = [datetime.date.min, *(step.first for step in steps if step.first == step.last), datetime.date.max]

@@ -27,7 +27,7 @@ NO_RANKING = (
 RECORDED = "Recorded offences, not victims: one person may be the victim of several, and many are never reported."
 FEW = f"No limits are given: fewer than {LEAST_AREAS} forces have a rate."
 NONE_RECORDED = "No limits are given: no offence was recorded in the forces compared."
-Compared = dict[str, tuple[Record, RatePopulation | str]]
+RatePopulations = dict[str, tuple[Record, RatePopulation | str]]
 
 
 def force_comparison(
@@ -123,13 +123,13 @@ def _side_by_side(
     return rows
 
 
-def _with_populations(years: list[Record], populations: ForcePopulations) -> Compared:
+def _with_populations(years: list[Record], populations: ForcePopulations) -> RatePopulations:
     """Every force with its population; women only where all forces that have one have women, so that rates are alike."""
 
     def people(year: Record, sex: str, age: str) -> RatePopulation | str:
         return populations.of(year["area_code"], period_of(year), sex, age, year["release"][0], year["leaves_out"])
 
-    compared: Compared = {year["area_code"]: (year, people(year, year["sex"], year["age"])) for year in years}
+    compared: RatePopulations = {year["area_code"]: (year, people(year, year["sex"], year["age"])) for year in years}
     names = {people.name for _, people in compared.values() if isinstance(people, RatePopulation)}
     if {PEOPLE[2], WOMEN[2]} <= names:
         return {year["area_code"]: (year, people(year, *PEOPLE[:2])) for year in years}

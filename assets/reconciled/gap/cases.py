@@ -7,7 +7,7 @@ from dataclasses import replace
 from assets.methods.interval import Interval
 from assets.methods.same_months import same_months
 from assets.reconciled.gap.availability import COUNT, ESTIMATE, FEMALE_SHARE, Availability
-from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.recall_count import MATCH, RecallCounts
 from assets.reconciled.ground.breaks import break_of, breaks_inside
@@ -26,7 +26,7 @@ MARCH = 3
 def national_cases(
     pairing: Pairing,
     survey: Estimates,
-    counts: Counts,
+    counts: RecordedCounts,
     matched: RecallCounts,
     fieldwork: FieldworkYears,
     availability: Availability,

@@ -21,7 +21,7 @@ MIX_FACTOR = "recall_year_mix_factor"
 FEMALE_SHARE = "female_share"
 
 
-class Counts:
+class RecordedCounts:
     """The newest recorded counts, ready to be paired.
 
     tables: newest vintages of the count tables; shares: those of `recorded.share`; assumptions as named; validity: which
@@ -131,7 +131,7 @@ class Counts:
             age=now.age,
             obs_status="normal",
             designation=least_standing((now.designation, before.designation)),
-            release=joined((before.release, now.release)),
+            release=releases_once((before.release, now.release)),
             missing_forces=tuple(sorted({*now.missing_forces, *before.missing_forces})),
             female_share_applied=shared,
             notes=tuple(dict.fromkeys((*before.notes, *now.notes))),
@@ -162,7 +162,7 @@ class Counts:
             "sex": pairing.recorded_sex,
             "age": pairing.recorded_age,
             "designation": least_standing(row["designation"] for row in rows),
-            "release": joined(release_of(row) for row in rows),
+            "release": releases_once(release_of(row) for row in rows),
             "missing_forces": tuple(sorted(forces)),
             "notes": tuple(dict.fromkeys(row["notes"] for row in rows if row["notes"])),
             "inputs": tuple(row["row_id"] for row in rows),
@@ -188,6 +188,6 @@ def raw_value(count: Count) -> float:
     return float(count.raw.lower) if count.raw is not None else count.value or 0.0
 
 
-def joined(releases: Iterable[str]) -> str:
+def releases_once(releases: Iterable[str]) -> str:
     """Each release once, in order."""
     return "; ".join(dict.fromkeys(releases))

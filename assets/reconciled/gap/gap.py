@@ -8,7 +8,7 @@ import pandas as pd
 
 from assets.reconciled.gap.availability import COUNT, ESTIMATE, Availability
 from assets.reconciled.gap.cases import FIRST_MARCH, MARCH, march_years, national_cases, with_context
-from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.gap.of_collection import asked_of, collected_counts, is_said
 from assets.reconciled.gap.ratio import RatioModel, difference, per_100
@@ -24,7 +24,7 @@ from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
-from assets.recorded.parts_of_year import PartsOfYear, code_of, force_rows_of
+from assets.recorded.parts_of_year import PartsOfYear, code_of_series, force_rows_of
 from assets.tables.framed import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE, noted
@@ -38,7 +38,7 @@ FROM_PREVALENCE = (
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedRow:
     """A row of the gap, and the model of its ratio where it has one with sampling error."""
 
     row: GapRow
@@ -47,17 +47,17 @@ class Judged:
 
 def gap_and_sensitivity(**tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Rows of `reconciled.gap`, and of `reconciled.sensitivity` for each of its ratios. Parameters: those of `judged`."""
-    judgements = judged(**tables)
+    judgements = judged_comparisons(**tables)
     causes = [row for judgement in judgements if judgement.model for row in sensitivity(judgement.row, judgement.model)]
     return {GAP: pd.DataFrame([judgement.row for judgement in judgements]), SENSITIVITY: framed(causes, SENSITIVITY)}
 
 
 def gap(**tables: pd.DataFrame) -> pd.DataFrame:
     """Rows of `reconciled.gap`. Parameters: those of `judged`."""
-    return pd.DataFrame([judgement.row for judgement in judged(**tables)])
+    return pd.DataFrame([judgement.row for judgement in judged_comparisons(**tables)])
 
 
-def judged(
+def judged_comparisons(
     estimates: pd.DataFrame,
     offences: pd.DataFrame,
     flagged: pd.DataFrame,
@@ -77,7 +77,7 @@ def judged(
     codes: pd.DataFrame,
     availability: pd.DataFrame,
     collected: pd.DataFrame,
-) -> list[Judged]:
+) -> list[JudgedRow]:
     """Every comparison of England and Wales, and of regions that an estimate is held of, from the newest releases.
 
     Estimates are victims or incidents, counts are offences, the ratio is offences per 100 estimated victims. A blocked
@@ -100,11 +100,13 @@ def judged(
     of_returns = collected_counts(collected)
     validity = CodeValidity.of_tables(codes, series)
     names = dict(zip(areas["area_code"], areas["name"], strict=True))
-    counts = Counts([*tables, of_returns], newest_of(shares, releases, "recorded.share"), assumptions, validity, names)
+    counts = RecordedCounts(
+        [*tables, of_returns], newest_of(shares, releases, "recorded.share"), assumptions, validity, names
+    )
     phis = Phis(assumptions, overdispersion)
     asked = asked_of(pairings(pairing), of_returns)
     compared = {
-        code_of(name)
+        code_of_series(name)
         for asked_pairing in asked
         for name in (*asked_pairing.recorded_series, *asked_pairing.recorded_upper_series)
     }
@@ -127,7 +129,7 @@ def judged(
     ]
     cases += [(ENGLAND_AND_WALES, case) for case in _years_without(asked, [case for _, case in cases], counts, last)]
     cases += [pair for asked_pairing in asked for pair in region_cases(asked_pairing, survey, regional, interviews)]
-    rows = list[Judged]()
+    rows = list[JudgedRow]()
     for area, case in cases:
         if not is_said(case):
             continue
@@ -136,7 +138,7 @@ def judged(
     return rows
 
 
-def _years_without(asked: list[Pairing], cases: list[Case], counts: Counts, last: int) -> Iterator[Case]:
+def _years_without(asked: list[Pairing], cases: list[Case], counts: RecordedCounts, last: int) -> Iterator[Case]:
     """A row of a threat's leading pairing for each year ending March of which the threat has none: no question existed."""
     leading: dict[str, Pairing] = {}
     for pairing in asked:
@@ -149,7 +151,7 @@ def _years_without(asked: list[Pairing], cases: list[Case], counts: Counts, last
                     yield Case(pairing, year, "plain", None, counts.of(pairing, year, ENGLAND_AND_WALES))
 
 
-def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> Judged:
+def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> JudgedRow:
     said = rulings(case)
     result = verdict(said)
     estimate, count = case.estimate, case.count
@@ -187,7 +189,7 @@ def _row(case: Case, phis: Phis, area_code: str, area_name: str) -> Judged:
         "caveats": _caveats(case, said, phi if ratio or subtracted else None),
         "inputs": _inputs(case, ratio.inputs if ratio else ()),
     }
-    return Judged(row, ratio.model if ratio else None)
+    return JudgedRow(row, ratio.model if ratio else None)
 
 
 def _state(case: Case, side: str) -> str | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assets.methods.interval import Interval
 from assets.methods.recall import Recall, apply_kernel, concentration, quarter_weights, rolling_ends, rolling_weights
-from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.ground.assumed import Assumed
 from assets.reconciled.ground.comparison import Count, Fieldwork, Pairing, Period
 from assets.recorded.parts_of_year import LEAST_FORCES, PartsOfYear, Total, Window, month_after, window_of
@@ -24,7 +24,7 @@ class RecallCounts:
     Where only forces are held and some lack a quarter, those are left out of every quarter and named.
     """
 
-    def __init__(self, counts: Counts, parts: PartsOfYear, names: Mapping[str, str]) -> None:
+    def __init__(self, counts: RecordedCounts, parts: PartsOfYear, names: Mapping[str, str]) -> None:
         """names: area code -> name of every force."""
         self._counts, self._parts, self._names = counts, parts, names
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from assets.methods.same_months import same_months
-from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.estimates import Estimates
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Case, Count, Pairing, Period
@@ -23,7 +23,7 @@ WALES, FORCE = "W92000004", "police_force"
 SUM = "the sum of its territorial police forces; the British Transport Police is in no region"
 
 
-class RegionCounts(Counts):
+class RegionCounts(RecordedCounts):
     """Counts of regions as sums of their forces; none where a force lacks a part of the year: missing is not nought.
 
     forces: `recorded.force_count`; releases: `meta.release`; areas: `reference.area`; validity: which codes existed when.

@@ -13,7 +13,7 @@ from assets.tables.called import called
 from assets.tables.records import Frames, Record, grouped, records
 from assets.words import wording
 from assets.words.counted import blocked_in_words
-from assets.words.markdown import bullets, plain
+from assets.words.markdown import bullets, plain_markdown
 from assets.words.side_by_side import side
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
 
@@ -108,12 +108,12 @@ def _headline(rows: Sequence[Record]) -> str:
 
 def _sentence(row: Record) -> str:
     """One comparison as Markdown."""
-    said, name = side(row), plain(wording.capital(row["label"]))
+    said, name = side(row), plain_markdown(wording.capital(row["label"]))
     if row["verdict"] == "block":
-        return f"{name} ({said.when}): {plain(row['reason']).replace(BLOCKED, f'**{BLOCKED}**', 1)}"
+        return f"{name} ({said.when}): {plain_markdown(row['reason']).replace(BLOCKED, f'**{BLOCKED}**', 1)}"
     unit = "incidents" if row["estimate_unit"] == "incidents" else "victims"
     return (
-        f"{name} ({plain(said.whom)}, {said.when}): **{said.estimate}** {unit} estimated ({said.interval}),"
+        f"{name} ({plain_markdown(said.whom)}, {said.when}): **{said.estimate}** {unit} estimated ({said.interval}),"
         f" **{said.recorded}** offences recorded, so **{said.ratio}** recorded per 100 estimated ({said.ratio_interval})."
         f" {wording.VERDICTS[row['verdict']]}. Interval: {said.interval_meaning}. Standing: estimate"
         f" {wording.designation(said.estimate_designation)}, count {wording.designation(said.recorded_designation)}."

@@ -18,7 +18,7 @@ from schemas.rows import AnyRow
 Window = tuple[datetime.date, datetime.date]
 
 
-class Held:
+class NewestFigures:
     """Newest vintages of several fact tables, for England and Wales; rows without a value are left out."""
 
     def __init__(self, newest_tables: Iterable[pd.DataFrame]) -> None:

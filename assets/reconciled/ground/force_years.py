@@ -22,7 +22,7 @@ READ = [
 ]  # fmt: skip
 
 
-def tallies(newest: pd.DataFrame) -> pd.DataFrame:
+def newest_tallies(newest: pd.DataFrame) -> pd.DataFrame:
     """The newest rows of a count table in the form of tally.sql."""
     return ask(query(__file__, "tally"), fact=newest)
 
@@ -39,7 +39,7 @@ def force_years(
     here = areas.loc[areas["area_type"].isin(AREA_TYPES), "area_code"]
     of_force = forces["area_code"].isin(here) & forces["offence_code"].isin({*wanted, ALL_CRIME})
     few = newest_of(forces.loc[of_force, READ], releases, "recorded.force_count")
-    return ask(query(__file__, "force_years", origins=list(ORIGINS)), tally=tallies(few))
+    return ask(query(__file__, "force_years", origins=list(ORIGINS)), tally=newest_tallies(few))
 
 
 def preferred(years: pd.DataFrame) -> pd.DataFrame:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from assets.methods.verdict import answer
+from assets.methods.verdict import answer_over
 from assets.reconciled.ground.effective_sample import EffectiveSamples
 from assets.reconciled.ground.fieldwork import FieldworkYears
 from assets.reconciled.ground.reference_rows import Assumptions
-from assets.reconciled.ground.verdicts import AGREES, CONTRADICTS, CUTS, UNUSED, Verdict, verdicts
+from assets.reconciled.ground.verdicts import AGREES, CONTRADICTS, CUTS, UNUSED, OfficialVerdict, verdicts
 from assets.reconciled.ground.vintage import newest_of
 from assets.tables.framed import framed, given_columns
 from assets.words.wording import between
@@ -38,7 +38,7 @@ def official_verdicts(
     return framed([_row(verdict) for verdict in verdicts(statements, fresh, samples)], TABLE)
 
 
-def _row(verdict: Verdict) -> dict[str, Any]:
+def _row(verdict: OfficialVerdict) -> dict[str, Any]:
     said, alone = verdict.statement, verdict.alone
     error, allowed = ((None, None) if ends is None else ends.as_floats() for ends in (verdict.error, verdict.allowed))
     before, after = (row["value"] for row in verdict.figures) if alone else (None, None)
@@ -50,7 +50,7 @@ def _row(verdict: Verdict) -> dict[str, Any]:
     return {
         **{name: value for name, value in said.items() if name in given_columns(TABLE)},
         "official_significant": said["significant"], "official_says": said["says"], "before": before, "after": after,
-        "significance_alone": answer(alone.p_least, alone.p_value) if alone else None,
+        "significance_alone": answer_over(alone.p_least, alone.p_value) if alone else None,
         "p_value_least": alone.p_least if alone else None, "p_value": alone.p_value if alone else None,
         "error_least": error[0], "error_most": error[1], "error_allowed_least": allowed[0],
         "error_allowed_most": None if allowed[1] == float("inf") else allowed[1], "outcome": verdict.outcome, "reason": reason,

@@ -13,7 +13,7 @@ from assets.reconciled.ground.vintage import ORDERED
 from assets.recorded.parts_of_year import (
     BY_FORCE,
     FINER,
-    code_of,
+    code_of_series,
     force_rows_of,
     month_after,
     named_in,
@@ -48,7 +48,7 @@ def overdispersion(
     """
     sums = sorted({candidate.recorded_series for candidate in pairings(pairing) if len(candidate.recorded_series) > 1})
     codes = {row["offence_code"] for row in records(memberships)} | {
-        code_of(name) for summed in sums for name in summed
+        code_of_series(name) for summed in sums for name in summed
     }
     of_forces, all_forces = force_rows_of(forces, areas, codes)
     by_force = of_forces.loc[(of_forces["period_type"] == "quarter") & of_forces["value"].notna(), LOOKED_AT]

@@ -19,7 +19,7 @@ from assets.methods.verdict import (
     THROUGHOUT,
     OverBox,
     Spoken,
-    answer,
+    answer_over,
     error_allowed,
     error_of,
     over_box,
@@ -76,7 +76,7 @@ PERCENT = 100
 
 
 @dataclass(frozen=True)
-class Verdict:
+class OfficialVerdict:
     """A statement, the two figures that it is about, our own test of them, and what becomes of it.
 
     why: why it is not used, or with what it does not agree; left: the samples behind the figures, as far as it leaves them
@@ -113,7 +113,9 @@ def cut_samples(
     return EffectiveSamples(newest_estimates, assumptions, fieldwork, cuts, answered)
 
 
-def verdicts(statements: pd.DataFrame, newest_estimates: pd.DataFrame, samples: EffectiveSamples) -> list[Verdict]:
+def verdicts(
+    statements: pd.DataFrame, newest_estimates: pd.DataFrame, samples: EffectiveSamples
+) -> list[OfficialVerdict]:
     """Every statement with its figures and what becomes of it; samples: over the whole box."""
     official: dict[tuple[object, ...], Record] = {
         (row["series"], *behind(row)[1:]): row
@@ -128,19 +130,23 @@ def verdicts(statements: pd.DataFrame, newest_estimates: pd.DataFrame, samples: 
     return [together.get(id(verdict), verdict) for verdict in verdicts]
 
 
-def _alone(statement: Record, official: Mapping[tuple[object, ...], Record], samples: EffectiveSamples) -> Verdict:
+def _alone(
+    statement: Record, official: Mapping[tuple[object, ...], Record], samples: EffectiveSamples
+) -> OfficialVerdict:
     figures = tuple(row for place in _places(statement) if (row := official.get(place)))
     why = statement["doubt"] or _lacks(figures)
     sizes = tuple(size for row in figures if (size := samples.of_row(row)[0]) is not None) if not why else ()
     if why or len(sizes) < 2:
-        return Verdict(statement, figures, UNUSED, why or "no effective sample of its figures is held or assumed")
+        return OfficialVerdict(
+            statement, figures, UNUSED, why or "no effective sample of its figures is held or assumed"
+        )
     first, second = figures
     change, rounding = second["value"] - first["value"], rounding_of(figures)
     error = error_of(variances_of(figures), (sizes[0], sizes[1]))
     alone = over_box(change, rounding, error)
-    ours, significant = answer(alone.p_least, alone.p_value), statement["significant"]
+    ours, significant = answer_over(alone.p_least, alone.p_value), statement["significant"]
     against = ours == (NOWHERE if significant else THROUGHOUT)
-    return Verdict(
+    return OfficialVerdict(
         statement,
         figures,
         CONTRADICTS if against else CUTS if ours == DEPENDS else AGREES,
@@ -183,13 +189,13 @@ def variances_of(figures: tuple[Record, ...]) -> tuple[float, float]:
     return first, second
 
 
-def _connected(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
+def _connected(verdicts: Iterable[OfficialVerdict]) -> list[list[OfficialVerdict]]:
     """Verdicts in groups that share a sample."""
-    groups: list[tuple[set[Behind], list[Verdict]]] = []
+    groups: list[tuple[set[Behind], list[OfficialVerdict]]] = []
     for verdict in verdicts:
         samples = {behind(row) for row in verdict.figures}
         joined = [verdict]
-        apart = list[tuple[set[Behind], list[Verdict]]]()
+        apart = list[tuple[set[Behind], list[OfficialVerdict]]]()
         for others, those in groups:
             if others & samples:
                 samples, joined = samples | others, [*those, *joined]
@@ -199,7 +205,7 @@ def _connected(verdicts: Iterable[Verdict]) -> list[list[Verdict]]:
     return [those for _, those in groups]
 
 
-def _together(group: list[Verdict]) -> list[Verdict]:
+def _together(group: list[OfficialVerdict]) -> list[OfficialVerdict]:
     """What the verdicts of a group leave of their samples together; all of them contradict where nothing is left."""
     sizes = {_name(row): size for verdict in group for row, size in zip(verdict.figures, verdict.sizes, strict=True)}
     said = [

@@ -12,7 +12,7 @@ from assets.methods.interval import Interval
 from assets.methods.ratio import count_interval, log_ratio_interval
 from assets.methods.survey import wilson_interval
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
+from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure_interval
 from assets.reconciled.ground.phi import Phis
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import least_standing
@@ -39,7 +39,7 @@ def stages_by_threat(stages: pd.DataFrame) -> dict[str, list[Record]]:
 
 
 @dataclass(frozen=True)
-class Counted:
+class StageCount:
     """The count of a stage in a year, with its rounding and the rows behind it."""
 
     stage: AttritionStageRow
@@ -63,7 +63,7 @@ def attrition(
 
     stages, shares: `reference.attrition_stage` and `reference.attrition_share`.
     """
-    figures = Held.newest(releases, outcomes=outcomes, offences=offences, flagged=flagged)
+    figures = NewestFigures.newest(releases, outcomes=outcomes, offences=offences, flagged=flagged)
     phis = Phis(Assumptions(assumptions), overdispersion)
     rows = [
         row
@@ -75,14 +75,14 @@ def attrition(
     return framed(rows, "reconciled.attrition")
 
 
-def _windows(chain: list[Record], printed: list[Record], figures: Held) -> list[Window]:
+def _windows(chain: list[Record], printed: list[Record], figures: NewestFigures) -> list[Window]:
     """Years with a figure of the justice system, not of the police alone."""
     series = [stage["series"] for stage in (*chain[1:], *printed)]
     return sorted({window for name in series for window in figures.windows(name)})
 
 
 def _year(
-    chain: list[Record], printed: list[Record], window: Window, figures: Held, phis: Phis
+    chain: list[Record], printed: list[Record], window: Window, figures: NewestFigures, phis: Phis
 ) -> Iterator[AttritionRow]:
     for record in printed:
         row = figures.find(record["series"], window)
@@ -96,20 +96,20 @@ def _year(
                 yield _counts(early, late, same, window, phis)
 
 
-def _count(stage: AttritionStageRow, window: Window, figures: Held) -> Counted | None:
+def _count(stage: AttritionStageRow, window: Window, figures: NewestFigures) -> StageCount | None:
     """As printed; else of a printed share and the count it is of."""
     row = figures.find(stage["series"], window)
     if row is not None:
-        return Counted(stage, row["value"], figure_interval(row), (row,))
+        return StageCount(stage, row["value"], figure_interval(row), (row,))
     if stage["implied_share"]:
         share, of = figures.find(stage["implied_share"], window), figures.find(stage["implied_of"], window)
         if share is not None and of is not None:
             rounding = figure_interval(share) * 0.01 * figure_interval(of)
-            return Counted(stage, share["value"] / 100 * of["value"], rounding, (share, of), True)
+            return StageCount(stage, share["value"] / 100 * of["value"], rounding, (share, of), True)
     return None
 
 
-def _printed(record: AttritionShareRow, row: Record, window: Window, figures: Held) -> AttritionRow:
+def _printed(record: AttritionShareRow, row: Record, window: Window, figures: NewestFigures) -> AttritionRow:
     rounding = figure_interval(row)
     base = figures.find(record["base_series"], window) if record["base_series"] else None
     limits, method, source = rounding, ROUNDING, "rounding"
@@ -124,7 +124,7 @@ def _printed(record: AttritionShareRow, row: Record, window: Window, figures: He
     )  # fmt: skip
 
 
-def _counts(early: Counted, late: Counted, subset: bool, window: Window, phis: Phis) -> AttritionRow:
+def _counts(early: StageCount, late: StageCount, subset: bool, window: Window, phis: Phis) -> AttritionRow:
     inputs = tuple(row["row_id"] for row in (*early.rows, *late.rows))
     figures = [*early.rows, *late.rows]
     ratio = late.value / early.value
@@ -144,7 +144,7 @@ def _counts(early: Counted, late: Counted, subset: bool, window: Window, phis: P
     )  # fmt: skip
 
 
-def _log_ratio(early: Counted, late: Counted, phi_early: float, phi_late: float) -> Interval:
+def _log_ratio(early: StageCount, late: StageCount, phi_early: float, phi_late: float) -> Interval:
     """ln(b/a) +/- z sqrt(phi_b/b + phi_a/a), over the ends of the rounding of both counts."""
 
     def ratio(earlier: float, later: float) -> Interval:
@@ -153,7 +153,7 @@ def _log_ratio(early: Counted, late: Counted, phi_early: float, phi_late: float)
     return outer_envelope(ratio, {"earlier": early.rounding, "later": late.rounding})
 
 
-def _of_limits(early: Counted, late: Counted, phi_early: float, phi_late: float) -> Interval:
+def _of_limits(early: StageCount, late: StageCount, phi_early: float, phi_late: float) -> Interval:
     """The limits of the later count over those of the earlier: a count near nought has no logarithm to rely on."""
     return count_interval(late.value, phi_late) / count_interval(early.value, phi_early)
 

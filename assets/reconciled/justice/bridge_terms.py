@@ -13,7 +13,7 @@ from assets.reconciled.gap.estimates import with_sampling
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.effective_sample import EffectiveSamples, has_sampling
 from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.figure_lookup import Held, figure_interval
+from assets.reconciled.ground.figure_lookup import NewestFigures, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.words.wording import noted
@@ -23,7 +23,7 @@ from schemas.rows import Record
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownToPolice:
     """An estimate and the share of it that the police came to know of; None for what is not held."""
 
     age: str
@@ -48,7 +48,7 @@ class Sides:
 
     def __init__(
         self,
-        figures: Held,
+        figures: NewestFigures,
         populations: Populations,
         assumptions: Assumptions,
         samples: EffectiveSamples,
@@ -69,7 +69,7 @@ class Sides:
                     terms[row["period_start"], row["period_end"]] = row["period_type"]
         return [Period(start, end, kind) for (start, end), kind in sorted(terms.items())]
 
-    def known(self, bridge: BridgeTermsRow, period: Period) -> Known:
+    def known(self, bridge: BridgeTermsRow, period: Period) -> KnownToPolice:
         """The survey's side in a period."""
         window, sex = (period.start, period.end), bridge["sex"]
         of_estimate, of_told = (self._held.find(bridge[of], window, sex) for of in ("estimate_series", "told_series"))
@@ -86,7 +86,7 @@ class Sides:
         told_share = _told_quantity(of_told, size, share)
         notes = tuple(dict.fromkeys(noted(row["notes"] or "" for row in rows)))
         inputs = (*(row["row_id"] for row in rows), *(used if size is not None else ()), *people)
-        return Known(age, amount, told_share, notes, inputs)
+        return KnownToPolice(age, amount, told_share, notes, inputs)
 
     def recorded(self, bridge: BridgeTermsRow, period: Period) -> Recorded | None:
         """The recorded count of the year's label, and of the year matched by recall where the year before is held."""

@@ -10,13 +10,13 @@ from assets.methods.products import Quantity, log_mover
 from assets.methods.ratio import count_interval
 from assets.reconciled.ground.comparison import Period
 from assets.reconciled.ground.fieldwork import FieldworkYears
-from assets.reconciled.ground.figure_lookup import Held
+from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.phi import Phi, Phis
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.verdicts import cut_samples
 from assets.reconciled.ground.vintage import newest_of
-from assets.reconciled.justice.bridge_terms import Known, Recorded, Sides
+from assets.reconciled.justice.bridge_terms import KnownToPolice, Recorded, Sides
 from assets.tables.framed import framed
 from assets.tables.records import records
 from assets.words.wording import NOT_A_RATE
@@ -48,7 +48,7 @@ def reporting_bridges(
     tracked, years = Assumptions(assumptions), FieldworkYears(fieldwork)
     people = Populations(newest_of(population, releases, "population.estimate"))
     samples = cut_samples(fresh["survey.estimate"], tracked, years, statements)
-    sides = Sides(Held(fresh.values()), people, tracked, samples, years)
+    sides = Sides(NewestFigures(fresh.values()), people, tracked, samples, years)
     phis = Phis(tracked, overdispersion)
     rows = [row for bridge in records(terms) for row in _rows(bridge, sides, tracked, phis)]
     return framed(rows, "reconciled.reporting_bridge")
@@ -71,7 +71,7 @@ def _multipliers(bridge: BridgeTermsRow, assumptions: Assumptions) -> tuple[floa
     return assumptions.interval(REPEAT_KEY).as_floats()
 
 
-def _missing(known: Known, recorded: Recorded | None) -> str | None:
+def _missing(known: KnownToPolice, recorded: Recorded | None) -> str | None:
     parts = {
         "the estimate": known.estimate is None,
         "the share that the police came to know of": known.told is None,
@@ -86,7 +86,7 @@ def _missing(known: Known, recorded: Recorded | None) -> str | None:
 
 
 def _row(
-    bridge: BridgeTermsRow, period: Period, known: Known, recorded: Recorded | None, multiplier: float, lacks: str | None,
+    bridge: BridgeTermsRow, period: Period, known: KnownToPolice, recorded: Recorded | None, multiplier: float, lacks: str | None,
     assumptions: Assumptions, phi: Phi | None,
 ) -> dict[str, Any]:  # fmt: skip
     crimes = closing = least = count = None
@@ -144,7 +144,7 @@ def _why(lacks: str) -> str:
     return f"{why} (rule {rule})." if why else f"{lacks}."
 
 
-def _caveats(bridge: BridgeTermsRow, known: Known, lacks: str | None, phi: Phi | None) -> list[str]:
+def _caveats(bridge: BridgeTermsRow, known: KnownToPolice, lacks: str | None, phi: Phi | None) -> list[str]:
     caveats = [
         NOT_A_RATE,
         "The survey's share is what victims say; what the police record of it is what the bridge leaves open.",
@@ -164,7 +164,7 @@ def _caveats(bridge: BridgeTermsRow, known: Known, lacks: str | None, phi: Phi |
 
 
 def _sentence(
-    bridge: BridgeTermsRow, period: Period, known: Known, recorded: Recorded | None, crimes: Quantity | None,
+    bridge: BridgeTermsRow, period: Period, known: KnownToPolice, recorded: Recorded | None, crimes: Quantity | None,
     closing: Quantity | None, multiplier: float, lacks: str | None,
 ) -> str:  # fmt: skip
     if lacks or crimes is None or closing is None or recorded is None or known.estimate is None or known.told is None:

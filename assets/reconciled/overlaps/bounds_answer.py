@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assets.methods.bounds import union
 from assets.reconciled.overlaps.constraint_system import Systems
-from assets.reconciled.overlaps.systems import SetSystem, in_words
+from assets.reconciled.overlaps.systems import SetSystem, set_in_words
 from assets.reconciled.overlaps.union_bound import answers, union_row
 from assets.words.problems import BadInput, Problem
 from schemas.codes import SCOPE, THREAT
@@ -30,10 +30,10 @@ def bounds(
     if not rows:
         readings = sorted({instance.reading for key in chosen for instance in systems.instances(key)})
         raise _refusal("reading", str(reading), f"one of {', '.join(readings)}")
-    return rows, text_of(rows)
+    return rows, paragraphs_of(rows)
 
 
-def text_of(rows: Sequence[UnionBoundRow]) -> str:
+def paragraphs_of(rows: Sequence[UnionBoundRow]) -> str:
     """The rows as paragraphs: the sentence, then what each end follows from."""
     parts = []
     for row in rows:
@@ -58,7 +58,7 @@ def _fitting(systems: Systems, scope: str, asked: tuple[str, ...]) -> list[str]:
     unknown = [name for name in asked if not any(name in sets for sets in known.values())]
     if unknown or len(asked) < 2:
         there = sorted(set().union(*known.values()))
-        words = ", ".join(f"{name} ({in_words(name)})" for name in there)
+        words = ", ".join(f"{name} ({set_in_words(name)})" for name in there)
         raise _refusal("threats", ", ".join(unknown or asked), f"two or more of {words}")
     fitting = [key for key in of_scope if set(asked) <= known[key] and _needed(key, asked)]
     if not fitting:

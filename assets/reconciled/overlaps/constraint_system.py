@@ -9,7 +9,7 @@ import pandas as pd
 
 from assets.methods.bounds import (
     Constraint,
-    Region,
+    SetRegion,
     System,
     both,
     disjoint,
@@ -22,7 +22,7 @@ from assets.methods.bounds import (
 from assets.methods.envelope import victims_from_prevalence
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
+from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, systems_asked
@@ -31,7 +31,7 @@ from schemas.codes import ENGLAND_AND_WALES
 
 
 @dataclass(frozen=True)
-class Tied:
+class TiedConstraint:
     """One constraint with the figure put in: what ties the sets, the rows it rests on, and the sets it speaks of."""
 
     constraint: Constraint
@@ -54,7 +54,7 @@ class Instance:
     period: Period
     reading: str
     precision: str
-    tied: tuple[Tied, ...]
+    tied: tuple[TiedConstraint, ...]
     # What the reading adds to the print, in words; and what else a reader must know.
     reads: str = ""
     notes: tuple[str, ...] = ()
@@ -117,7 +117,7 @@ class Systems:
         constraints: pd.DataFrame,
         systems: pd.DataFrame,
         readings: pd.DataFrame,
-        figures: Held,
+        figures: NewestFigures,
         populations: Populations,
         assumptions: Assumptions,
     ) -> None:
@@ -175,10 +175,10 @@ class Systems:
                 tied.append(made)
         return Instance(system, period, reading, precision, tuple(tied), self._reads[reading])
 
-    def _tied(self, row: Record, period: Period, precision: str) -> Tied | None:
+    def _tied(self, row: Record, period: Period, precision: str) -> TiedConstraint | None:
         """The constraint with its figure; None where the figure is not held for the period."""
         if not row["series"]:
-            return Tied(_definition(row), row, None, (row["row_id"],))
+            return TiedConstraint(_definition(row), row, None, (row["row_id"],))
         window = (row["period_start"] or period.start, row["period_end"] or period.end)
         figures = [self._held.find(part, window, row["sex"], row["characteristic_value"]) for part in _parts(row)]
         facts = [fact for fact in figures if fact is not None]
@@ -197,7 +197,7 @@ class Systems:
             inputs += [*population.inputs, self._assumptions.row_id(key)]
         printed = " + ".join(fact["printed"] for fact in facts[:1]) if len(facts) == 1 else f"{float(size.lower):,.0f}"
         name = f"{row['says']}: {_shown(printed, facts[0])}"
-        return Tied(_with_figure(row, name, size), row, size, tuple(inputs))
+        return TiedConstraint(_with_figure(row, name, size), row, size, tuple(inputs))
 
 
 def readings_of(rows: Sequence[Record]) -> list[str]:
@@ -226,7 +226,7 @@ def _with_figure(row: Record, name: str, size: Interval) -> Constraint:
     return linear(name, {both(part, whole): 1, both(whole): -proportion.lower}, Interval.at_least(0))
 
 
-def region(text: str) -> Region:
+def region(text: str) -> SetRegion:
     """`a`, `a&b` (in both) or `a|b` (in either) as a region of the cells."""
     return both(*_names(text)) if "&" in text else union(*_names(text))
 

@@ -7,7 +7,7 @@ import pandas as pd
 from assets.methods.flags import completeness, flag_is_incomplete
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.figure_lookup import Held, Window, figure_interval
+from assets.reconciled.ground.figure_lookup import NewestFigures, Window, figure_interval
 from assets.tables.framed import framed
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
@@ -29,18 +29,18 @@ def flag_checks(
 
     Fact tables as staged; releases: `meta.release`; tests: `reference.flag_test`.
     """
-    figures = Held.newest(releases, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
+    figures = NewestFigures.newest(releases, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
     return framed([row for test in records(tests) for row in _rows(test, figures)], "reconciled.flag_check")
 
 
-def _rows(test: Record, figures: Held) -> Iterator[FlagCheckRow]:
+def _rows(test: Record, figures: NewestFigures) -> Iterator[FlagCheckRow]:
     for window in sorted(figures.windows(test["part_series"].split(";")[0])):
         part, whole = (_size(test, side, figures, window) for side in ("part", "whole"))
         if part is not None and whole is not None and window == _window(test, "part", window):
             yield _row(test, window, part, whole)
 
 
-def _size(test: AnyRow, side: str, figures: Held, window: Window) -> tuple[Interval, tuple[str, ...]] | None:
+def _size(test: AnyRow, side: str, figures: NewestFigures, window: Window) -> tuple[Interval, tuple[str, ...]] | None:
     """The values that a side may have and the rows it is made from; None where one is not held.
 
     A side is a figure, a sum of counts (series separated by ;), or a share of a count.

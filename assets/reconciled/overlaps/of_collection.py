@@ -12,11 +12,11 @@ from typing import cast
 import pandas as pd
 
 from assets.collection.disclosure import Control, control
-from assets.methods.bounds import Constraint, Row, only, total, union
+from assets.methods.bounds import Constraint, LinearRow, only, total, union
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.overlaps.constraint_system import Instance, Tied
-from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, in_words
+from assets.reconciled.overlaps.constraint_system import Instance, TiedConstraint
+from assets.reconciled.overlaps.systems import AS_STATED, SetSystem, set_in_words
 from assets.tables.records import Record, records
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.returns import MEMBERSHIP
@@ -33,7 +33,7 @@ def collected(
     Tables: `collection.union_bound`, `.threat_count` and `.overlap`, and `reference.collection_limit`.
     """
     rules = control({row["limit"]: float(row["value"]) for row in records(limits)})
-    years: dict[Period, list[Tied]] = {}
+    years: dict[Period, list[TiedConstraint]] = {}
     late: dict[Period, str] = {}
     of_unions = [row for row in records(unions) if row["scope"] == SCOPE]
     for row in of_unions:
@@ -75,18 +75,18 @@ def _year(row: Record) -> Period:
     return Period(row["period_start"], row["period_end"], "year")
 
 
-def _counted(sets: str, ends: Interval, whole: bool, row: Record) -> Tied:
+def _counted(sets: str, ends: Interval, whole: bool, row: Record) -> TiedConstraint:
     """The size of a threat or of a union."""
     names = sets.split("|")
     low, high = (f"{end:,.0f}" for end in ends.as_floats())
     said = f"{low} or more" if not whole else low if low == high else f"{low} to {high}"
-    name = f"{' or '.join(map(in_words, names))} as collected: {said}"
+    name = f"{' or '.join(map(set_in_words, names))} as collected: {said}"
     size = ends if whole else Interval.at_least(ends.lower)
     kind = "total" if whole else "at_least"
-    return Tied(total(name, union(*names), size), _about(kind, sets), size, (row["row_id"],))
+    return TiedConstraint(total(name, union(*names), size), _about(kind, sets), size, (row["row_id"],))
 
 
-def _combined(rows: Sequence[Record], expected: int, rules: Control) -> Iterator[Tied]:
+def _combined(rows: Sequence[Record], expected: int, rules: Control) -> Iterator[TiedConstraint]:
     """Every combination of threats that an offence is all of and no other, of the suppliers that can tell of every threat.
 
     A combination without a row is of no offence; where a supplier is missing it says no more than its least.
@@ -101,10 +101,10 @@ def _combined(rows: Sequence[Record], expected: int, rules: Control) -> Iterator
             ends = rules.possible(row["offences"], row["cell_status"], row["rounded_to"]) if row else (0, 0)
             if exact == expected or ends[0]:
                 region = only(inside, set(MEMBERSHIP) - {*inside})
-                limits.append(Row({region: 1}, Interval(ends[0], ends[1] if exact == expected else float("inf"))))
+                limits.append(LinearRow({region: 1}, Interval(ends[0], ends[1] if exact == expected else float("inf"))))
     said = f"combinations of threats, of suppliers that can tell of every one ({exact} of {expected})"
     inputs = tuple(row["row_id"] for row in rows)
-    yield Tied(Constraint(said, tuple(limits)), _about("combinations", "|".join(MEMBERSHIP)), None, inputs)
+    yield TiedConstraint(Constraint(said, tuple(limits)), _about("combinations", "|".join(MEMBERSHIP)), None, inputs)
 
 
 def _about(kind: str, part: str) -> Record:

@@ -6,7 +6,7 @@ from assets.charts.panels import bound_panel
 from assets.charts.picture import Part, picture
 from assets.tables.records import Frames, Record, grouped, records
 from assets.words import wording
-from assets.words.markdown import bullets, plain
+from assets.words.markdown import bullets, plain_markdown
 from assets.words.wording import union_words
 
 PRINTED, AS_STATED = "as_printed", "as_stated"
@@ -23,8 +23,8 @@ def words(bounds: pd.DataFrame, frames: Frames) -> dict[str, str]:
     conflicts = {row["sentence"] for row in records(bounds) if row["status"] == "conflict"}
     shown = [row for rows in newest_bounds(bounds).values() for row in rows]
     return {
-        "the bounds in words": bullets(plain(row["sentence"]) for row in shown),
-        "figures that cannot all hold": bullets(map(plain, sorted(conflicts))),
+        "the bounds in words": bullets(plain_markdown(row["sentence"]) for row in shown),
+        "figures that cannot all hold": bullets(map(plain_markdown, sorted(conflicts))),
     }
 
 

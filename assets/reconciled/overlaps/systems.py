@@ -39,6 +39,6 @@ def _sets(text: str | None) -> tuple[Sets, ...]:
     return tuple(tuple(sets.split("|")) for sets in text.split(";")) if text else ()
 
 
-def in_words(name: str) -> str:
+def set_in_words(name: str) -> str:
     """A set as text: the threat's name, else its key with spaces."""
     return THREAT.get(name, name.replace("_", " ").replace("non da", "non-DA"))

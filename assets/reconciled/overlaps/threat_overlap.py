@@ -8,8 +8,8 @@ import pandas as pd
 from assets.methods.bounds import both
 from assets.methods.interval import Interval
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
-from assets.reconciled.overlaps.systems import AS_STATED, in_words
-from assets.reconciled.overlaps.union_bound import Answer, answers, caveats, number, things
+from assets.reconciled.overlaps.systems import AS_STATED, set_in_words
+from assets.reconciled.overlaps.union_bound import Proved, answers, caveats, plain_size, things
 from assets.tables.framed import framed
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import ThreatOverlapRow
@@ -27,7 +27,7 @@ def threat_overlaps(systems: Systems) -> pd.DataFrame:
     return framed(rows, "reconciled.threat_overlap")
 
 
-def _row(instance: Instance, pair: Sequence[str], answer: Answer) -> dict[str, Any]:
+def _row(instance: Instance, pair: Sequence[str], answer: Proved) -> dict[str, Any]:
     proof, conflict = answer
     first, second = pair
     system, overlap = instance.system, proof.interval if proof else None
@@ -98,14 +98,14 @@ def _sentence(
     when, unit = str(instance.period), instance.system.unit
     if overlap is None:
         return f"These figures cannot all hold for {when}{reading}: {'; '.join(conflict)}."
-    first, second = (in_words(name) for name in pair)
+    first, second = (set_in_words(name) for name in pair)
     if overlap.upper == 0:
         return f"No {things(unit)} both {first} and {second}; {when}{reading}."
-    size = number(float(overlap.lower), unit)
+    size = plain_size(float(overlap.lower), unit)
     if not overlap.is_bounded:
         size = f"{size} or more"
-    elif number(float(overlap.upper), unit) != size:
-        size = f"{size} to {number(float(overlap.upper), unit)}"
+    elif plain_size(float(overlap.upper), unit) != size:
+        size = f"{size} to {plain_size(float(overlap.upper), unit)}"
     shares = ", ".join(
         f"{_range(share)} of {name}"
         for share, name in ((of_first, first), (of_second, second))

@@ -5,21 +5,21 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assets.methods.bounds import ContradictionError, Proof, Region, frechet_bounds_of_intervals, union
+from assets.methods.bounds import ContradictionError, Proof, SetRegion, frechet_bounds_of_intervals, union
 from assets.methods.calibration import overlap_omega_interval
 from assets.methods.interval import Interval
 from assets.reconciled.ground.comparison import Period
-from assets.reconciled.ground.figure_lookup import Held
+from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.ground.vintage import newest_of
 from assets.reconciled.overlaps.constraint_system import Instance, Systems
-from assets.reconciled.overlaps.systems import AS_STATED, in_words
+from assets.reconciled.overlaps.systems import AS_STATED, set_in_words
 from assets.tables.framed import framed
 from schemas.codes import ENGLAND_AND_WALES
 from schemas.row_types import UnionBoundRow
 
-Answer = tuple[Proof | None, tuple[str, ...]]
+Proved = tuple[Proof | None, tuple[str, ...]]
 NOT_A_SUM = "Threats overlap and are never added: only bounds on the union can be given."
 NO_SAMPLING = "Bounds hold the rounding of print, not the sampling error of the survey nor non-response."
 UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a test of the figures, not an estimate."
@@ -27,7 +27,7 @@ UNLIKE_WINDOWS = "The windows differ by four months at either end, so this is a 
 
 def union_bounds(systems: Systems) -> pd.DataFrame:
     """Every union that the systems ask for, in every period, reading and precision."""
-    rows = [row for key in systems.asked for row in rows_of(systems, key)]
+    rows = [row for key in systems.asked for row in bound_rows(systems, key)]
     return framed(rows, "reconciled.union_bound")
 
 
@@ -49,23 +49,28 @@ def systems_of(
     Fact tables as staged; constraints: `reference.constraint`; systems: `reference.set_system`; readings: `reference.reading`;
     releases: `meta.release`.
     """
-    figures = Held.newest(releases, survey=survey, offences=offences, flagged=flagged, vawg=vawg, shares=shares)
+    figures = NewestFigures.newest(
+        releases, survey=survey, offences=offences, flagged=flagged, vawg=vawg, shares=shares
+    )
     people = Populations(newest_of(population, releases, "population.estimate"))
     return Systems(constraints, systems, readings, figures, people, Assumptions(assumptions))
 
 
-def rows_of(systems: Systems, key: str) -> list[UnionBoundRow]:
+def bound_rows(systems: Systems, key: str) -> list[UnionBoundRow]:
     """The rows of one system."""
     asked = [(names, union(*names)) for names in systems.asked[key].unions]
     return [union_row(*answer) for answer in answers(systems, key, asked, ("rounding", "as_printed"))]
 
 
 def answers(
-    systems: Systems, key: str, asked: Sequence[tuple[Sequence[str], Region]], precisions: Sequence[str] = ("rounding",)
-) -> Iterator[tuple[Instance, Sequence[str], Answer]]:
+    systems: Systems,
+    key: str,
+    asked: Sequence[tuple[Sequence[str], SetRegion]],
+    precisions: Sequence[str] = ("rounding",),
+) -> Iterator[tuple[Instance, Sequence[str], Proved]]:
     """The answer for each region asked for, in each instance of a system whose reading says something new of it."""
     seen = set()
-    stated = dict[tuple[Period, str, Region], Interval | None]()
+    stated = dict[tuple[Period, str, SetRegion], Interval | None]()
     for instance in systems.instances(key, precisions):
         for names, of in asked:
             answer = solve(instance, of)
@@ -84,7 +89,7 @@ def answers(
             seen.add(said)
 
 
-def union_row(instance: Instance, names: Sequence[str], answer: Answer) -> UnionBoundRow:
+def union_row(instance: Instance, names: Sequence[str], answer: Proved) -> UnionBoundRow:
     """The row of one union: its bounds, or the figures that contradict each other."""
     system, sizes = instance.system, [instance.size(name) for name in names]
     proof, conflict = answer
@@ -127,12 +132,12 @@ def caveats(instance: Instance) -> list[str]:
     return [*caveats, *instance.notes]
 
 
-def number(value: float, unit: str) -> str:
+def plain_size(value: float, unit: str) -> str:
     """A size as text in the unit of its system."""
     return f"{value:.1f}%" if unit.startswith("percent") else f"{value:,.0f}"
 
 
-def solve(instance: Instance, of: Region) -> Answer:
+def solve(instance: Instance, of: SetRegion) -> Proved:
     """The bound of a region with its proof, or the conflict that leaves none."""
     try:
         proof = instance.solver(sorted(of.names)).proof(of)
@@ -155,7 +160,7 @@ def _depth(instance: Instance, names: Sequence[str], sizes: Sequence[Interval | 
 
 
 def _sentence(instance: Instance, names: Sequence[str], proof: Proof | None, conflict: Sequence[str]) -> str:
-    unit, sets = instance.system.unit, " or ".join(in_words(name) for name in names)
+    unit, sets = instance.system.unit, " or ".join(set_in_words(name) for name in names)
     when = str(instance.period)
     reading = "" if instance.reading == AS_STATED else f", where {instance.reads}"
     if proof is None:
@@ -166,10 +171,10 @@ def _sentence(instance: Instance, names: Sequence[str], proof: Proof | None, con
 def size_in_words(interval: Interval, unit: str) -> str:
     """An interval as the start of a sentence."""
     lower, upper = interval.as_floats()
-    low = number(lower, unit)
+    low = plain_size(lower, unit)
     if upper == float("inf"):
         return f"At least {low}"
-    return low if low == number(upper, unit) else f"Between {low} and {number(upper, unit)}"
+    return low if low == plain_size(upper, unit) else f"Between {low} and {plain_size(upper, unit)}"
 
 
 def things(unit: str) -> str:

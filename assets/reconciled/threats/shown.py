@@ -10,7 +10,7 @@ from assets.charts.picture import Part, picture
 from assets.reconciled.change.shown_releases import used_releases
 from assets.tables.records import Frames, records
 from assets.words import wording
-from assets.words.markdown import table
+from assets.words.markdown import markdown_table
 from schemas.codes import ENGLAND_AND_WALES, THREAT_OR_ALL
 from schemas.row_types import ThreatBreakdownRow
 
@@ -29,7 +29,7 @@ def words(breakdown: pd.DataFrame, frames: Frames) -> dict[str, str]:
     """The newest total of every threat and scope, and the releases they come from."""
     rows = newest_totals(breakdown)
     return {
-        "the threats in words": table(HEADINGS, [_line(row) for row in rows]),
+        "the threats in words": markdown_table(HEADINGS, [_line(row) for row in rows]),
         "where it comes from": used_releases([row["release"] for row in rows], frames["releases"]),
     }
 

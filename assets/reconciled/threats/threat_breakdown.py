@@ -9,7 +9,7 @@ import pyarrow as pa
 from assets.archive.parts import ALL_FLAGGED
 from assets.reconciled.ground.breaks import break_of, touches
 from assets.reconciled.ground.force_population import ForcePopulations
-from assets.reconciled.ground.force_years import force_years, tallies
+from assets.reconciled.ground.force_years import force_years, newest_tallies
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import period_of
 from assets.reconciled.ground.vintage import COPIES, newest_of
@@ -56,9 +56,9 @@ def threat_breakdown(
     """
     part = ask(
         query(__file__, "parts", all_flagged=ALL_FLAGGED, copies=COPIES),
-        offence_count=tallies(newest_of(offences, releases, "recorded.offence_count")),
-        flagged_count=tallies(newest_of(flagged, releases, "recorded.flagged_count")),
-        vawg_count=tallies(newest_of(vawg, releases, "recorded.vawg_count")),
+        offence_count=newest_tallies(newest_of(offences, releases, "recorded.offence_count")),
+        flagged_count=newest_tallies(newest_of(flagged, releases, "recorded.flagged_count")),
+        vawg_count=newest_tallies(newest_of(vawg, releases, "recorded.vawg_count")),
         force_year=force_years(forces, releases, areas, memberships["offence_code"]),
         member=memberships.assign(nth=range(len(memberships))),
         code=codes,

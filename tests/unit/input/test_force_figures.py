@@ -7,7 +7,7 @@ import pytest
 from kit import frame
 
 from assets.archive.findings.transcription import force_findings
-from assets.archive.force_figures import COUNTS, beside, tracked_counts, tracked_populations
+from assets.archive.force_figures import COUNTS, tracked_beside, tracked_counts, tracked_populations
 from assets.reference.read import read_reference
 from assets.reference.releases import read_releases
 from assets.words.problems import BadInput
@@ -84,7 +84,7 @@ def test_a_count_read_from_a_released_file_stands_and_another_value_is_a_finding
     one = one[one["period_end"].astype(str) == END].head(1)
     assert one["value"].tolist() == [7617.0]
     read = one.assign(value=pd.Series([7716.0], index=one.index, dtype="double[pyarrow]"), printed="7716")
-    together = pd.concat([read, beside(read, tracked)])
+    together = pd.concat([read, tracked_beside(read, tracked)])
     assert len(together) == len(tracked)
     assert together[together["row_id"] == one["row_id"].iloc[0]]["value"].tolist() == [7716.0]
     (found,) = force_findings(data_root, (read, frame("archive.landed_count", [])))

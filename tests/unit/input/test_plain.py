@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from kit import FIGURE, frame
 
 from assets.archive.fetch.client import Client
-from assets.archive.fetch.discover import Found
+from assets.archive.fetch.discover import Offered
 from assets.archive.fetch.download import download
 from assets.archive.fetch.settings import Settings
 from assets.words.plain import NOT_PLAIN, plain
 from assets.words.problems import BadInput, Problem
 from pipelines import cli
-from pipelines.commands.tables import console, table
+from pipelines.commands.tables import console, terminal_table
 
 STEERS = "\x1b]0;owned\x07\x1b[2J\x9b31m\x7f\u202eabc\u2066\x00\r"
 
@@ -60,7 +60,7 @@ def test_messages_and_the_terminal_hold_plain_text(
     error = BadInput(f"{STEERS} is not read", [Problem(STEERS, STEERS, STEERS, "a file", "Fetch it again.")])
     assert does_nothing(error.paragraph()) and "\n" not in error.problems[0].sentence()
     console().print(f"title {STEERS}")
-    console().print(table(STEERS, ("name",), [[f"cell {STEERS}"]]))
+    console().print(terminal_table(STEERS, ("name",), [[f"cell {STEERS}"]]))
     monkeypatch.setattr(argparse.Namespace, "run", None, raising=False)
     cli._say(f"{STEERS} said")
     said = capsys.readouterr()
@@ -84,5 +84,5 @@ def test_no_key_leads_out_of_the_landing_folder(
     landing = tmp_path / "deep" / "landing"  # type: ignore[operator]
     landing.mkdir(parents=True)
     with Client(Settings()) as client, pytest.raises(BadInput, match="one folder below the landing folder"):
-        download(Found(source, release, file, "https://www.ons.gov.uk/a.csv", "t"), landing, client)
+        download(Offered(source, release, file, "https://www.ons.gov.uk/a.csv", "t"), landing, client)
     assert [path.name for path in tmp_path.rglob("*")] == ["deep", "landing"]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assets.methods.bounds import (
     Constraint,
     ContradictionError,
-    Region,
+    SetRegion,
     System,
     both,
     disjoint,
@@ -107,7 +107,7 @@ def test_the_truth_is_always_inside(sizes: list[int], slack: float, data: st.Dat
     names = ("a", "b", "c")
     members = [frozenset(n for bit, n in enumerate(names) if cell >> bit & 1) for cell in range(8)]
 
-    def size(region: Region) -> int:
+    def size(region: SetRegion) -> int:
         return sum(n for n, inside in zip(sizes, members, strict=True) if region.holds(inside))
 
     known = [

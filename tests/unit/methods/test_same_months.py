@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import day
 
-from assets.archive.reading.periods import between
+from assets.archive.reading.periods import period_between
 from assets.methods.same_months import same_months
 
 
@@ -26,5 +26,5 @@ def test_examples(window: tuple[str, str], years: int, expected: tuple[str, str]
 @given(st.integers(1990, 2040), st.integers(1, 12), st.integers(1, 36), st.integers(-20, 20))
 def test_months_are_those_of_the_other_year(year: int, month: int, count: int, years: int) -> None:
     last = year * 12 + month - 1 + count - 1
-    here, there = (between(year + n, month, last // 12 + n, last % 12 + 1) for n in (0, years))
+    here, there = (period_between(year + n, month, last // 12 + n, last % 12 + 1) for n in (0, years))
     assert here and there and same_months(here.start, here.end, years) == (there.start, there.end)

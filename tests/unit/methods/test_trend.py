@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assets.methods import trend
 from assets.methods.interval import Interval
 from assets.methods.loglinear import Effect, fit_log_linear
-from assets.methods.trend import Change, benjamini_hochberg, change
+from assets.methods.trend import ChangeForms, benjamini_hochberg, change
 from assets.methods.verdict import over_box
 
 
@@ -161,11 +161,11 @@ def test_adjusted_values_keep_order_and_gaps(p: list[float | None]) -> None:
 
 def test_four_forms_of_change() -> None:
     doubled = change(4.0, 8.0, years=2, in_percent=True)
-    assert doubled == Change(100, 4, 2, pytest.approx(100 * (math.sqrt(2) - 1)))
+    assert doubled == ChangeForms(100, 4, 2, pytest.approx(100 * (math.sqrt(2) - 1)))
     assert change(100, 137, 5).points is None and change(100, 137, 5).percent == pytest.approx(37)
-    assert change(0, 5, 1) == Change(None, None, None, None)
-    assert change(0, 5, 1, in_percent=True) == Change(None, 5, None, None)
-    assert change(4, 0, 2) == Change(-100, None, 0, -100)
+    assert change(0, 5, 1) == ChangeForms(None, None, None, None)
+    assert change(0, 5, 1, in_percent=True) == ChangeForms(None, 5, None, None)
+    assert change(4, 0, 2) == ChangeForms(-100, None, 0, -100)
     for before, after in ((-1, 5), (4, -1)):
         with pytest.raises(ValueError, match="not negative"):
             change(before, after, 1)

@@ -7,7 +7,7 @@ import pytest
 from assets.methods.interval import Interval
 from assets.methods.verdict import (
     Spoken,
-    answer,
+    answer_over,
     error_allowed,
     error_of,
     given,
@@ -32,9 +32,9 @@ def test_p_over_a_box_and_what_a_verdict_leaves_of_it() -> None:
     assert (found.p_least, found.p_value) == (pytest.approx(0.0124, abs=1e-4), pytest.approx(0.1096, abs=1e-4))
     assert (found.lower, found.upper) == pytest.approx((2 - Z * 1.25, 2 + Z * 1.25))
     yes, no = (given(found, 2.0, 0.0, significant=said) for said in (True, False))
-    assert yes is not None and answer(yes.p_least, yes.p_value) == "throughout" and yes.p_least == found.p_least
+    assert yes is not None and answer_over(yes.p_least, yes.p_value) == "throughout" and yes.p_least == found.p_least
     assert (yes.lower, yes.upper) == (0, 4), "an error under 2 / 1.96 leaves limits of 0 and 4 at most"
-    assert no is not None and answer(no.p_least, no.p_value) == "nowhere" and no.p_value == found.p_value
+    assert no is not None and answer_over(no.p_least, no.p_value) == "nowhere" and no.p_value == found.p_value
     down = given(over_box(-2.0, 0.0, Interval.closed(0.8, 1.25)), -2.0, 0.0, significant=True)
     assert down is not None and (down.lower, down.upper) == (-4, 0)
 

@@ -8,14 +8,14 @@ from kit import reference
 from world import fits, kinds, write_csv
 
 from assets.archive.publications.csew_open.read import read
-from assets.archive.reading.result import Release
+from assets.archive.reading.result import ReleaseKey
 from assets.words.problems import BadInput
 
 HEADER = (
     "year", "quarter", "measurement_var", "measurement_level", "measurement_type", "geography", "household_type", "sex", "age",
     "characteristic_var", "characteristic", "estimate", "standard_error", "unweighted_count",
 )  # fmt: skip
-RELEASE = Release("csew_open", "test", "official")
+RELEASE = ReleaseKey("csew_open", "test", "official")
 
 
 def line(measure: str = "domest_p", sex: str = "Female", variable: str = "Total", label: str = "Total", estimate: str = "0.0029",

@@ -9,14 +9,14 @@ from world import fits, kinds, write_csv
 
 from assets.archive.long_identity import identify
 from assets.archive.publications.csew_sdg.read import read
-from assets.archive.reading.result import Reading, Release
+from assets.archive.reading.result import Reading, ReleaseKey
 from assets.words.problems import BadInput
 
 HEADER = (
     "Year", "Series", "Units", "Type of partner abuse", "Abuse sub-category", "Age", "Ethnicity", "Ethnic group", "Region",
     "Unit multiplier", "Observation status", "GeoCode", "Value",
 )  # fmt: skip
-RELEASE = Release("csew_sdg", "test", "accredited")
+RELEASE = ReleaseKey("csew_sdg", "test", "accredited")
 
 
 def line(

@@ -8,7 +8,7 @@ from world import fits, kinds, write_csv
 
 from assets.archive.cut_off import without_cut_periods
 from assets.archive.publications.ho_outcomes.read import read
-from assets.archive.reading.result import Release
+from assets.archive.reading.result import ReleaseKey
 from schemas.outcomes import OutcomeCount
 from schemas.table import Contract
 
@@ -18,7 +18,7 @@ HEADER = (
 )  # fmt: skip
 KEY = ("series", "offence_code", "outcome_type", "area_code", "period_start", "period_end", "source", "release")
 TABLE = Contract("recorded.outcome_count", OutcomeCount, KEY, "outcomes")
-RELEASE = Release("ho_outcomes", "test", "not_accredited")
+RELEASE = ReleaseKey("ho_outcomes", "test", "not_accredited")
 
 
 def row(

@@ -12,10 +12,10 @@ from world import fits, kinds, write_csv
 from assets.archive.publications.ons_population.ages import bands
 from assets.archive.publications.ons_population.read import read
 from assets.archive.reading.layout_tables import pairs
-from assets.archive.reading.result import Reading, Release
+from assets.archive.reading.result import Reading, ReleaseKey
 from assets.words.problems import BadInput
 
-RELEASE = Release("ons_population", "test", "official")
+RELEASE = ReleaseKey("ons_population", "test", "official")
 AGES = list(range(91))
 # Kent has these two districts and Medway; City of London has one of its own.
 DISTRICTS = ("E07000105", "E07000106")

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.archive.reading.result import Reading, Release
+from assets.archive.reading.result import Reading, ReleaseKey
 from assets.tables.conform import conform, validate
 from assets.tables.records import Record, records
 from schemas.derive import columns
 from schemas.registry import contract
 from schemas.table import Contract
 
-RELEASE = Release("ho_prc_pfa", "test", "not_accredited", "https://example.org/file")
+RELEASE = ReleaseKey("ho_prc_pfa", "test", "not_accredited", "https://example.org/file")
 HEADER = (
     "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group", "Offence Subgroup",
     "Offence Code", "Number of Offences",

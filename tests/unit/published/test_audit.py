@@ -10,12 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 from kit import Built
 
-from assets.published.audit import audit, fit_together, refuse_failures
+from assets.published.audit import audit, fit_together, refuse_failed_checks
 from assets.published.lineage import lineage, steps
 from assets.published.origin import MEANINGS, origin_view
 from assets.published.publish import publish
 from assets.tables import staging
-from assets.tables.checking import Outcome, outcome
+from assets.tables.checking import CheckOutcome, outcome
 from assets.tables.staging import Staged
 from assets.words.problems import BadInput
 from schemas.registry import CONTRACTS, contract
@@ -25,7 +25,7 @@ Set = dict[str, Staged]
 
 @pytest.fixture
 def staged(built: Built) -> Set:
-    return {key: staging.read(built.staging, table) for key, table in CONTRACTS.items()}
+    return {key: staging.read_staged(built.staging, table) for key, table in CONTRACTS.items()}
 
 
 def changed(staged: Set, key: str, column: str, change: Callable[[list[Any]], list[Any]], folder: Path) -> Set:
@@ -38,7 +38,7 @@ def changed(staged: Set, key: str, column: str, change: Callable[[list[Any]], li
     return staged | {key: dataclasses.replace(staged[key], path=folder / key)}
 
 
-def failing(staged: Set) -> dict[str, Outcome]:
+def failing(staged: Set) -> dict[str, CheckOutcome]:
     return {one.name: one for one in audit(staged, steps(staged)) if not one.passed}
 
 
@@ -57,7 +57,7 @@ def test_a_good_set_passes_every_check_and_each_looked_at_something(staged: Set)
     # Only a check of tables that are rightly empty here (forces, without landed releases) may have looked at nothing.
     idle = [one for one in outcomes if one.checked == 0]
     assert all(staged[key].table.num_rows == 0 for one in idle for key in one.tables), [one.name for one in idle]
-    refuse_failures(outcomes)
+    refuse_failed_checks(outcomes)
 
 
 def test_a_table_made_from_another_version_of_its_input_is_named_for_rematerialising(staged: Set) -> None:
@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_found(staged: Set, tmp_path: Path) -> None:
     ids = found["row_ids_are_unique"].cases
     assert {"area:K04000001"} == set(ids["row_id"][ids["not an id of"].notna()]) and (ids["times"] == 2).sum() == 1
     with pytest.raises(BadInput, match="the last good file stays"):
-        refuse_failures(list(found.values()))
+        refuse_failed_checks(list(found.values()))
 
 
 def test_each_code_of_a_list_or_of_one_of_two_tables_is_known(staged: Set, tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_each_code_of_a_list_or_of_one_of_two_tables_is_known(staged: Set, tmp_p
 
 
 def test_a_warning_stops_nothing() -> None:
-    refuse_failures([outcome("fresh", ["t"], 1, [{"a": 1}], "newest", warning=True)])
+    refuse_failed_checks([outcome("fresh", ["t"], 1, [{"a": 1}], "newest", warning=True)])
     with pytest.raises(BadInput):
-        refuse_failures([outcome("fresh", ["t"], 1, [{"a": 1}], "newest")])
+        refuse_failed_checks([outcome("fresh", ["t"], 1, [{"a": 1}], "newest")])
 
 
 def test_an_outcome_says_what_it_found_with_its_first_cases() -> None:

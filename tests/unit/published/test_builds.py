@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.published.builds import BUILDS, FILE, KEPT, UNFINISHED, current, place
+from assets.published.builds import BUILDS, FILE, KEPT, UNFINISHED, place, published_file
 
 
 def writing(content: str) -> Callable[[Path], None]:
@@ -28,11 +28,11 @@ def test_a_build_is_placed_read_only_behind_a_relative_link(tmp_path: Path) -> N
     assert placed.linked and placed.published == tmp_path / FILE and read(tmp_path) == "one"
     assert placed.published.is_symlink() and not placed.published.readlink().is_absolute(), "the folder can be moved"
     assert placed.file.stat().st_mode & 0o777 == 0o444
-    assert current(tmp_path) == placed.published
+    assert published_file(tmp_path) == placed.published
 
 
 def test_nothing_published_yet_is_none(tmp_path: Path) -> None:
-    assert current(tmp_path) is None
+    assert published_file(tmp_path) is None
 
 
 def test_a_new_build_takes_over_and_a_reader_of_the_old_one_keeps_it(tmp_path: Path) -> None:

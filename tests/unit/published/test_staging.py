@@ -33,8 +33,8 @@ def threats(*names: str, **changed: Any) -> pd.DataFrame:
 
 
 def test_what_is_staged_is_read_back_with_its_fingerprints(tmp_path: Path) -> None:
-    given = staging.write(tmp_path, THREAT, threats("rasso", "online"), {"reference.series": "abc"})
-    staged = staging.read(tmp_path, THREAT)
+    given = staging.stage(tmp_path, THREAT, threats("rasso", "online"), {"reference.series": "abc"})
+    staged = staging.read_staged(tmp_path, THREAT)
     assert staged.table.schema.equals(arrow_schema(THREAT.model)) and staged.table["threat"].to_pylist() == [
         "rasso",
         "online",
@@ -47,17 +47,17 @@ def test_what_is_staged_is_read_back_with_its_fingerprints(tmp_path: Path) -> No
 @pytest.mark.parametrize("key", CONTRACTS)
 def test_every_table_of_the_house_survives_staging(tables: Tables, tmp_path: Path, key: str) -> None:
     before = tables[key]
-    given = staging.write(tmp_path, contract(key), before, {})
-    after = staging.read(tmp_path, contract(key)).frame
+    given = staging.stage(tmp_path, contract(key), before, {})
+    after = staging.read_staged(tmp_path, contract(key)).frame
     pd.testing.assert_frame_equal(after, before)
-    assert staging.write(tmp_path, contract(key), after, {}) == given == staging.read(tmp_path, contract(key))
+    assert staging.stage(tmp_path, contract(key), after, {}) == given == staging.read_staged(tmp_path, contract(key))
 
 
 def test_empty_lists_and_nulls_stay_what_they_are(tmp_path: Path) -> None:
     finding = {"kind": "k", "severity": "info", "place": "p", "evidence": "e", "handling": "h", "inputs": []}
     made = frame("meta.finding", [finding, finding | {"place": "q", "inputs": ["a"]}])
-    staging.write(tmp_path, contract("meta.finding"), made, {})
-    assert staging.read(tmp_path, contract("meta.finding")).table["inputs"].to_pylist() == [[], ["a"]]
+    staging.stage(tmp_path, contract("meta.finding"), made, {})
+    assert staging.read_staged(tmp_path, contract("meta.finding")).table["inputs"].to_pylist() == [[], ["a"]]
 
 
 @pytest.mark.parametrize(
@@ -71,21 +71,21 @@ def test_empty_lists_and_nulls_stay_what_they_are(tmp_path: Path) -> None:
     ],
 )
 def test_a_column_of_another_type_is_refused_and_nothing_is_written(tmp_path: Path, wrong: pd.Series) -> None:
-    staging.write(tmp_path, THREAT, threats("online"), {})
+    staging.stage(tmp_path, THREAT, threats("online"), {})
     with pytest.raises(BadInput) as caught:
-        staging.write(tmp_path, THREAT, threats().assign(priority=wrong), {})
+        staging.stage(tmp_path, THREAT, threats().assign(priority=wrong), {})
     assert caught.value.problems[0].column == "priority" and caught.value.problems[0].expected == "bool"
-    assert staging.read(tmp_path, THREAT).table["threat"].to_pylist() == ["online"], "the last good table stays"
+    assert staging.read_staged(tmp_path, THREAT).table["threat"].to_pylist() == ["online"], "the last good table stays"
 
 
 def test_a_table_that_is_not_there_or_is_cut_off_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no staged table"):
-        staging.read(tmp_path, THREAT)
-    staging.write(tmp_path, THREAT, threats(), {})
+        staging.read_staged(tmp_path, THREAT)
+    staging.stage(tmp_path, THREAT, threats(), {})
     path = staging.staged_path(tmp_path, THREAT)
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(BadInput, match=r"Rematerialise reference.threat"):
-        staging.read(tmp_path, THREAT)
+        staging.read_staged(tmp_path, THREAT)
 
 
 def test_a_table_without_fingerprints_or_of_another_contract_is_refused(tmp_path: Path) -> None:
@@ -95,11 +95,11 @@ def test_a_table_without_fingerprints_or_of_another_contract_is_refused(tmp_path
     path.parent.mkdir(parents=True)
     pq.write_table(pa.table({"threat": ["rasso"]}), path)
     with pytest.raises(BadInput):
-        staging.read(tmp_path, THREAT)
+        staging.read_staged(tmp_path, THREAT)
     named = {staging.CONTENT: b"abc", staging.INPUTS: b"{}"}
     pq.write_table(pa.table({"threat": ["rasso"], "old": [1]}).replace_schema_metadata(named), path)
     with pytest.raises(BadInput, match=r"Rematerialise reference.threat"):
-        staging.read(tmp_path, THREAT)
+        staging.read_staged(tmp_path, THREAT)
 
 
 def test_the_fingerprint_follows_content_names_and_types() -> None:
@@ -144,11 +144,11 @@ def test_the_fingerprint_does_not_depend_on_how_rows_lie_in_memory(
 
 
 def test_leftovers_of_killed_writers_are_swept_but_not_those_of_living_ones(tmp_path: Path) -> None:
-    staging.write(tmp_path, THREAT, threats(), {})
+    staging.stage(tmp_path, THREAT, threats(), {})
     old, new = (tmp_path / "reference" / name for name in (".threat.parquet.99999", ".series.parquet.99998"))
     for path in (old, new):
         path.write_bytes(b"half a table")
     hour_ago = time.time() - 3600
     os.utime(old, (hour_ago, hour_ago))
-    staging.write(tmp_path, THREAT, threats(), {})
+    staging.stage(tmp_path, THREAT, threats(), {})
     assert not old.exists() and new.exists()

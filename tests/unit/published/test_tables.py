@@ -16,9 +16,9 @@ from python_calamine import CalamineWorkbook
 from assets.published.replacing import replace
 from assets.published.tables.leaves import HEADING_ROW, leaves
 from assets.published.tables.opendocument import MIME, write_opendocument
-from assets.published.tables.package import as_text, figures_package, tables_package
+from assets.published.tables.package import figures_package, json_text, tables_package
 from assets.published.tables.plain_files import write_csv, write_parquet
-from assets.published.tables.sheets import Field, Sheet
+from assets.published.tables.sheets import Field, TableSheet
 from assets.published.tables.workbook import NO_FORMULAS, write_workbook
 
 BUILD = {"build_id": "20260101T000000.000000Z-abc", "built_at": datetime.datetime(2026, 1, 1), "version": "0.1.0"}
@@ -47,7 +47,7 @@ ROWS = [
      "estimate_obs_status": "suppressed" if position == 1 else "normal"}
     for position, text in enumerate(HOSTILE)
 ]  # fmt: skip
-SHEET = Sheet("one", "One", "A table", "Everywhere", "A source", FIELDS, ROWS, page_per_topic=True)
+SHEET = TableSheet("one", "One", "A table", "Everywhere", "A source", FIELDS, ROWS, page_per_topic=True)
 
 
 @pytest.fixture
@@ -137,11 +137,11 @@ def test_the_description_names_every_column_and_every_marker() -> None:
 def test_the_description_of_the_figures_is_current() -> None:
     """If this fails: .venv/bin/python -m assets.published.tables.describe_figures."""
     held = (ROOT / "data" / "figures" / "datapackage.json").read_text(encoding="utf-8")
-    assert held == as_text(figures_package(ROOT / "data"))
+    assert held == json_text(figures_package(ROOT / "data"))
 
 
 def test_the_description_of_the_figures_has_the_columns_of_every_file() -> None:
-    for resource in json.loads(as_text(figures_package(ROOT / "data")))["resources"]:
+    for resource in json.loads(json_text(figures_package(ROOT / "data")))["resources"]:
         with (ROOT / "data" / "figures" / resource["path"]).open(encoding="utf-8", newline="") as source:
             assert next(csv.reader(source)) == [one["name"] for one in resource["schema"]["fields"]]
 

@@ -13,7 +13,7 @@ from small_releases import appendix, forces_2019, next_quarter, xlsx
 
 from assets.archive.landed import FIGURES, FILES, FINDINGS, READ_TABLES, RELEASES, read_landing
 from assets.archive.read_file import read_file
-from assets.archive.set_aside import SET_ASIDE, told
+from assets.archive.set_aside import SET_ASIDE, refusals_told
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from schemas.registry import contract
@@ -132,7 +132,7 @@ def test_all_refusals_are_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "page.xlsx").write_text("<!doctype html><html></html>", encoding="utf-8")
     (tmp_path / "budget.csv").write_text("Item,Cost\nChairs,12\n", encoding="utf-8")
     found = aside(landed(tmp_path))
-    said = told([(row["kind"], row["place"], row["evidence"], row["handling"]) for row in found])
+    said = refusals_told([(row["kind"], row["place"], row["evidence"], row["handling"]) for row in found])
     assert "Table_B2" in said and "no row or column for all_offences" in said and "a web page" in said
     assert "budget.csv: The content is that of no publication" in said
     assert said.startswith("Published, with files set aside:")

@@ -5,7 +5,7 @@ import pytest
 from kit import Tables, day
 from test_agreement import DOUBT, held, made
 
-from assets.relations.transcribed import compared
+from assets.relations.transcribed import transcribed_too
 from assets.tables.conform import conform
 from schemas.registry import contract
 
@@ -30,7 +30,7 @@ def doubted(tables: Tables, *factors: float, known: tuple[str, ...] = KNOWN) -> 
     true, read = figures(1, 1), figures(*factors)
     of_known = true[true["series"].str.extract(r"([^.]+)$", expand=False).isin(known)]
     for tracked, by_key in ((of_known, true.head(0)), (true.head(0), of_known.assign(row_id="of another table"))):
-        rows = held(tables, read, compared=compared(read, tracked, by_key))[DOUBT]
+        rows = held(tables, read, compared=transcribed_too(read, tracked, by_key))[DOUBT]
         found = {(row["figure"].split(":")[1].split(".")[-1], row["figure"].split(":")[6]) for row in rows}
         assert {row["how"] for row in rows} <= {"transcribed otherwise"}
     return found

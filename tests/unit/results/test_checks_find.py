@@ -11,7 +11,7 @@ from assets.reconciled.gap import checks as of_results
 from assets.reconciled.threats import checks as of_threats
 from assets.recorded import checks as of_counts
 from assets.survey import checks as of_estimates
-from assets.tables.checking import Check, Outcome
+from assets.tables.checking import Check, CheckOutcome
 
 MARCH_2023 = day("2023-03-31")
 
@@ -33,7 +33,7 @@ def plus_one(value: float) -> float:
     return value + 1
 
 
-def refused(found: Outcome, cases: int | None = 1) -> None:
+def refused(found: CheckOutcome, cases: int | None = 1) -> None:
     assert not found.passed and found.checked > 0
     assert found.failed == cases if cases else found.failed > 0
     assert "First: " in found.sentence()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from kit import FIGURE, PAIRING, day, frame, ye
 
-from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.comparison import Fieldwork
 from assets.reconciled.ground.fieldwork import FULL_YEAR
@@ -28,7 +28,7 @@ TWO = dataclasses.replace(PAIRING, recorded_series=("prc.a5a.19C", "prc.a5a.19J"
 WOMEN = dataclasses.replace(ONE, sex="female", female_share="prc.da_flagged.female_victim_share")
 
 
-def counts(*rows: dict[str, Any], shares: int = 0, tracked: bool = False) -> Counts:
+def counts(*rows: dict[str, Any], shares: int = 0, tracked: bool = False) -> RecordedCounts:
     """shares: of so many years, the newest first, the female share is published."""
     known = frame(
         "reference.assumption",
@@ -39,7 +39,7 @@ def counts(*rows: dict[str, Any], shares: int = 0, tracked: bool = False) -> Cou
         citation="c",
     )
     share = frame("recorded.share", [SHARE, SHARE | EARLIER])
-    return Counts(
+    return RecordedCounts(
         [frame("recorded.offence_count", rows, **ROW)],
         share.head(shares),
         Assumptions(known),

@@ -13,7 +13,7 @@ from assets.reconciled.ground.force_years import force_years
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.threats.checks import parts_stay_within_their_threat
 from assets.reconciled.threats.threat_breakdown import threat_breakdown
-from assets.tables.checking import Outcome
+from assets.tables.checking import CheckOutcome
 from assets.tables.conform import conform, validate
 from assets.tables.records import records
 from assets.words.wording import noted
@@ -217,7 +217,7 @@ def test_without_counts_by_force_there_are_no_rows() -> None:
 def test_a_rate_without_ground_is_found() -> None:
     table = pd.DataFrame([{"row_id": "x", "quarters_held": 3, "offences": 5.0, "rate_per_1000": None, "area_code": "F1",
                            "population": None}])  # fmt: skip
-    found: Outcome = checks_of_forces.missing_is_not_nought_in_a_force.look(table)
+    found: CheckOutcome = checks_of_forces.missing_is_not_nought_in_a_force.look(table)
     assert not found.passed and "3 quarters" in found.sentence()
 
 

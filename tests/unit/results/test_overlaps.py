@@ -7,13 +7,13 @@ import pytest
 from kit import day, frame, reference_table
 
 from assets.methods.bounds import union
-from assets.reconciled.ground.figure_lookup import Held, figure_interval
+from assets.reconciled.ground.figure_lookup import NewestFigures, figure_interval
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.bounds_answer import bounds
 from assets.reconciled.overlaps.constraint_system import Systems
-from assets.reconciled.overlaps.systems import AS_STATED, in_words, systems_asked
-from assets.reconciled.overlaps.union_bound import answers, rows_of
+from assets.reconciled.overlaps.systems import AS_STATED, set_in_words, systems_asked
+from assets.reconciled.overlaps.union_bound import answers, bound_rows
 from assets.words.problems import BadInput
 
 WINDOW = {"period_start": day("2022-04-01"), "period_end": day("2023-03-31")}
@@ -26,7 +26,7 @@ COUNTS = {"vawg.rasso": (103_135, "103,135"), "vawg.domestic_abuse": (400_213, "
 SHARES = {"vawg.domestic_abuse.stalking_harassment_share": 50, "vawg.rasso.domestic_abuse_share": 30}
 
 
-def facts() -> Held:
+def facts() -> NewestFigures:
     counts = [
         {
             "series": series,
@@ -47,7 +47,9 @@ def facts() -> Held:
         "series": "vawg.rasso.suspect_relationship", "value": 38.0, "printed": "38%", "lower": 37.5, "upper": 38.5,
         "characteristic": "relationship", "characteristic_value": "partner",
     }  # fmt: skip
-    return Held([frame("recorded.vawg_count", counts, **FACT), frame("recorded.share", [*shares, partner], **FACT)])
+    return NewestFigures(
+        [frame("recorded.vawg_count", counts, **FACT), frame("recorded.share", [*shares, partner], **FACT)]
+    )
 
 
 def constraint(
@@ -85,7 +87,7 @@ def systems() -> Systems:
 
 
 def found(systems: Systems, reading: str, precision: str = "rounding", sets: tuple[str, ...] = THREE) -> dict[str, Any]:
-    rows = [row for row in rows_of(systems, "policing_2022_23") if row["sets"] == "|".join(sets)]
+    rows = [row for row in bound_rows(systems, "policing_2022_23") if row["sets"] == "|".join(sets)]
     return next(row for row in rows if (row["reading"], row["precision"]) == (reading, precision))
 
 
@@ -127,7 +129,7 @@ def test_a_set_without_a_figure_is_limited_only_by_a_total_that_holds_it(systems
 
 def test_a_reading_that_says_nothing_of_the_sets_gives_no_row(systems: Systems) -> None:
     pair = ("domestic_abuse", "stalking_harassment")
-    readings = {row["reading"] for row in rows_of(systems, "policing_2022_23") if row["sets"] == "|".join(pair)}
+    readings = {row["reading"] for row in bound_rows(systems, "policing_2022_23") if row["sets"] == "|".join(pair)}
     assert readings == {AS_STATED}
 
 
@@ -176,6 +178,6 @@ def test_a_figure_is_an_interval_by_its_print() -> None:
 
 
 def test_every_reading_and_set_has_words() -> None:
-    assert in_words("rasso") == "rape and serious sexual offences"
-    assert in_words("non_da_stalking") == "non-DA stalking"
+    assert set_in_words("rasso") == "rape and serious sexual offences"
+    assert set_in_words("non_da_stalking") == "non-DA stalking"
     assert all(system.unions or system.pairs for system in systems_asked(reference_table("set_system")).values())

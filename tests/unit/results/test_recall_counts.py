@@ -10,7 +10,7 @@ import pytest
 from kit import FIGURE, PAIRING, Tables, day, frame, takes_of, ye
 
 from assets.reconciled.gap.assets import ASSETS
-from assets.reconciled.gap.counts import Counts
+from assets.reconciled.gap.counts import RecordedCounts
 from assets.reconciled.gap.gap import gap
 from assets.reconciled.gap.recall_count import RecallCounts
 from assets.reconciled.ground.code_validity import ALWAYS, CodeValidity
@@ -66,7 +66,7 @@ def matched(
                   reason="r", citation="c")  # fmt: skip
     table = frame("recorded.offence_count", national or [{"series": "prc.a5a.other"}], **ROW)
     share = frame("recorded.share", shares or [{"value": 1.0, "lower": 1.0, "upper": 1.0}], **SHARE)
-    counts = Counts([table], share if shares else share.head(0), Assumptions(known), validity)
+    counts = RecordedCounts([table], share if shares else share.head(0), Assumptions(known), validity)
     force = records(frame("recorded.force_count", by_force, **ROW)) if by_force else []
     return RecallCounts(counts, PartsOfYear(records(table), force, FORCES), NAMES)
 

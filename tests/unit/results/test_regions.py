@@ -10,7 +10,7 @@ from test_estimates import PEOPLE, PREVALENCE, ROW
 from test_forces import COUNT
 
 from assets.reconciled.gap.assets import ASSETS
-from assets.reconciled.gap.gap import judged
+from assets.reconciled.gap.gap import judged_comparisons
 from assets.reconciled.gap.regions import RegionCounts
 from assets.reconciled.ground.code_validity import CodeValidity
 from assets.reconciled.ground.reference_rows import Assumptions, pairings
@@ -67,7 +67,7 @@ def regional(tables: Tables) -> Any:
         takes = takes_of(ASSETS[0])
         tracked = {name: tables[key] for name, key in takes.items() if key.startswith(("reference.", "reconciled."))}
         given = {"estimates": estimates, "population": population, "forces": forces, "releases": releases(tables)}
-        found = pd.DataFrame([one.row for one in handed(judged, takes, **tracked, **given)])
+        found = pd.DataFrame([one.row for one in handed(judged_comparisons, takes, **tracked, **given)])
         conformed = conform(found, contract("reconciled.gap"))
         return [row for row in records(conformed) if row["area_code"] == NORTH_EAST]
 

@@ -24,7 +24,7 @@ from assets.reconciled.threats import shown as threats
 from assets.tables.contracted import asset_key
 from assets.tables.metadata import Shown
 from assets.tables.origins import origins_of
-from assets.words.markdown import plain, preview, table
+from assets.words.markdown import markdown_table, plain_markdown, preview
 
 SMALL = 100_000
 HOSTILE = "<script>alert(1)</script> | [a](javascript:1) `b` *c*"
@@ -71,7 +71,7 @@ def test_blocked_comparisons_stand_in_the_picture_and_in_the_words(tables: Table
     assert len(blocked) > 5 and text.count(comparisons.NOT_COMPARED) == 1
     for row in blocked:
         assert row["label"].split(" (")[0] in text, row["label"]
-        assert plain(row["reason"]).split(": ", 1)[1] in said
+        assert plain_markdown(row["reason"]).split(": ", 1)[1] in said
     assert said.count("**Not to be compared**") == len(blocked)
 
 
@@ -119,7 +119,7 @@ def test_what_the_last_release_changed_is_the_newest_vintage_against_the_one_bef
 
 
 def test_no_text_of_a_source_is_markup() -> None:
-    said = table(("a",), [(HOSTILE,)])
+    said = markdown_table(("a",), [(HOSTILE,)])
     assert "<script" not in said and "[a](" not in said.replace("\\[a](", "") and said.count("\\|") == 1
     assert "\n" not in preview(pd.DataFrame({"a": ["x\ny"]})).splitlines()[-1]
     svg = picture(
@@ -134,7 +134,7 @@ def test_a_picture_that_fails_leaves_the_table(tables: Tables, tmp_path: Path) -
     from assets.tables.metadata import metadata_of
     from schemas.registry import contract
 
-    staged = staging.write(tmp_path, contract("reference.threat"), tables["reference.threat"], {})
+    staged = staging.stage(tmp_path, contract("reference.threat"), tables["reference.threat"], {})
 
     def broken(made: pd.DataFrame, given: Mapping[str, pd.DataFrame]) -> tuple[str, str]:
         raise ValueError("no pencil")

@@ -26,7 +26,7 @@ from assets.synthesis.parts import (
     Observed,
     evidence,
 )
-from assets.synthesis.synthesis import Part, rows, settings, synthesis
+from assets.synthesis.synthesis import BridgePart, part_rows, prior_settings, synthesis
 from pipelines.commands import synthesis as command
 from pipelines.commands.stop import Stop
 
@@ -135,7 +135,7 @@ def test_the_posterior_stays_inside_the_set_and_moves_with_the_priors_along_what
     sets = GIVEN.sets()
     assert sets is not None
     parts = {
-        name: Part(name, sets[name], drawn["level"][name], [(key, one[name]) for key, one in drawn.items()])
+        name: BridgePart(name, sets[name], drawn["level"][name], [(key, one[name]) for key, one in drawn.items()])
         for name in (*OBSERVED, *ASSUMED)
     }
     assert all(part.inside for part in parts.values())
@@ -144,7 +144,7 @@ def test_the_posterior_stays_inside_the_set_and_moves_with_the_priors_along_what
     assert kept[f"{FLAGGED}.high"].median < kept[f"{FLAGGED}.low"].median, "only their product is identified"
     assert drawn["level"][RECORDED].median == pytest.approx(100, rel=0.01)
     outside = dataclasses.replace(parts[KEPT], identified=Interval.closed(kept["level"].median, 1))
-    assert not outside.inside and {row["inside_the_set"] for row in rows(GIVEN, [outside])} == {"no"}
+    assert not outside.inside and {row["inside_the_set"] for row in part_rows(GIVEN, [outside])} == {"no"}
 
 
 def test_without_the_optional_extra_the_command_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +165,7 @@ def test_every_setting_of_the_priors_changes_one_of_the_declared() -> None:
         {"prior": f"{name}.{setting}", "parameter": name, "setting": setting, "alpha": alpha, "beta": beta}
         for name in ASSUMED for setting, alpha, beta in (("declared", 1.0, 1.0), ("low", 1.0, 6.0), ("high", 6.0, 1.0))
     ], reason="r", citation="c")  # fmt: skip
-    (_, declared), *others = settings(priors)
+    (_, declared), *others = prior_settings(priors)
     assert len(others) == 2 * len(ASSUMED)
     assert all(sum(one[name] != declared[name] for name in ASSUMED) == 1 for _, one in others)
 

@@ -12,7 +12,7 @@ from assets.methods.interval import Interval
 from assets.methods.survey import from_standard_error
 from assets.reconciled.change.adjusted_count import adjusted_counts
 from assets.reconciled.change.checks import a_linked_count_has_limits_and_no_point
-from assets.reconciled.change.lines import Line
+from assets.reconciled.change.lines import SeriesVintages
 from assets.reconciled.change.trend import trends
 from assets.reconciled.change.trend_tests import net_of_steps, two_counts, two_estimates
 from assets.reconciled.ground.breaks import Breaks
@@ -161,14 +161,16 @@ def test_a_step_without_two_years_on_each_side_cannot_be_told_from_a_trend() -> 
 
 
 def test_the_newest_release_that_prints_both_years_is_taken() -> None:
-    line = Line([year(2020, 1), year(2020, 2, release="old"), year(2021, 3, release="old")], ORDER)
+    line = SeriesVintages([year(2020, 1), year(2020, 2, release="old"), year(2021, 3, release="old")], ORDER)
     pair = next(line.pairs())
     assert (pair.before["value"], pair.after["value"]) == (2, 3)
 
 
 def test_a_copy_that_prints_both_years_does_not_stand_in_for_the_publisher() -> None:
     copy = {"source": "press", "release": "copy", "designation": "press_copy"}
-    line = Line([year(2020, 1, release="old"), year(2021, 3), year(2020, 8, **copy), year(2021, 9, **copy)], ORDER)
+    line = SeriesVintages(
+        [year(2020, 1, release="old"), year(2021, 3), year(2020, 8, **copy), year(2021, 9, **copy)], ORDER
+    )
     pair = next(line.pairs())
     assert (pair.before["value"], pair.after["value"]) == (1, 3)
 
@@ -178,7 +180,7 @@ def test_pairs_are_march_years_and_others_only_in_succession() -> None:
         COUNT | {"period_start": day(f"{y}-01-01"), "period_end": day(f"{y}-12-31"), "value": 1.0}
         for y in (2020, 2021, 2022)
     ]
-    line = Line([*december, year(2020, 1), year(2022, 2), year(2012, 2)], ORDER)
+    line = SeriesVintages([*december, year(2020, 1), year(2022, 2), year(2012, 2)], ORDER)
     ends = [(pair.before["period_end"].isoformat(), pair.after["period_end"].isoformat()) for pair in line.pairs()]
     assert ends == [("2020-03-31", "2022-03-31"), ("2020-12-31", "2021-12-31"), ("2021-12-31", "2022-12-31")]
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from kit import ROOT, frame
 
-from assets.reconciled.ground.figure_lookup import Held
+from assets.reconciled.ground.figure_lookup import NewestFigures
 from assets.reconciled.ground.population import Populations
 from assets.reconciled.ground.reference_rows import Assumptions
 from assets.reconciled.overlaps.bounds_answer import bounds
@@ -56,7 +56,7 @@ def systems(one: pd.DataFrame, other: pd.DataFrame, cells: pd.DataFrame | None =
     nothing = (frame(f"reference.{key}", []) for key in ("constraint", "set_system", "reading"))
     known = Systems(
         *nothing,
-        Held([]),
+        NewestFigures([]),
         Populations(frame("population.estimate", [])),
         Assumptions(frame("reference.assumption", [])),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from assets.archive.reading.grid import address
+from assets.archive.reading.grid import a1
 
 Rows = Sequence[Sequence[Any]]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -55,7 +55,7 @@ def xlsx(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None 
 def _sheet(rows: Rows, merged: Sequence[str]) -> str:
     lines = []
     for number, row in enumerate(rows, 1):
-        cells = "".join(_cell(address(number - 1, column), cell) for column, cell in enumerate(row))
+        cells = "".join(_cell(a1(number - 1, column), cell) for column, cell in enumerate(row))
         lines.append(f'<row r="{number}">{cells}</row>')
     ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
     tail = f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>' if merged else ""

@@ -8,7 +8,7 @@ import pytest
 from sheet_writer import ods, xlsx
 
 from assets.archive.reading.book import Book, open_book
-from assets.archive.reading.grid import address, letters
+from assets.archive.reading.grid import a1, letters
 from assets.archive.reading.headers import find_header
 from assets.archive.reading.notes import footnotes, note_blocks, table_ids
 from assets.archive.reading.tables import regions, titles
@@ -38,7 +38,7 @@ def test_csv_is_read_packed_or_not_and_its_numbers_stay_text() -> None:
 
 def test_addresses() -> None:
     assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
-    assert address(9, 27) == "AB10"
+    assert a1(9, 27) == "AB10"
 
 
 def test_several_tables_stand_on_one_sheet() -> None:

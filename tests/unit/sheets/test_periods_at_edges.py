@@ -7,7 +7,6 @@ import pytest
 from assets.archive.reading.periods import (
     Period,
     april_to_march,
-    between,
     day,
     end_named,
     financial_quarter,
@@ -17,6 +16,7 @@ from assets.archive.reading.periods import (
     months_between,
     named,
     period,
+    period_between,
     twelve_months_to,
     without_periods,
 )
@@ -177,7 +177,10 @@ def test_lengths() -> None:
         "month", "multi_year", "quarter", "half_year", "year", "multi_year",
     ]  # fmt: skip
     assert str(months(2023, 11, 3)) == "2023-11-01 to 2024-01-31"
-    assert between(2023, 5, 2023, 4) is None and said(between(2023, 4, 2023, 4)) == "2023-04-01 to 2023-04-30 month 1"
+    assert (
+        period_between(2023, 5, 2023, 4) is None
+        and said(period_between(2023, 4, 2023, 4)) == "2023-04-01 to 2023-04-30 month 1"
+    )
     assert months_between(datetime.date(2023, 4, 1), datetime.date(2024, 3, 31)) == 11
     assert months_between(datetime.date(2024, 3, 31), datetime.date(2023, 4, 1)) == -11
     assert month_end(2024, 2) == datetime.date(2024, 2, 29)

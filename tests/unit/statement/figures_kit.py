@@ -6,7 +6,7 @@ from typing import Any
 
 from kit import frame, reference_table
 
-from assets.statement.published_figures import Published
+from assets.statement.published_figures import PublishedFigures
 
 COMMON: dict[str, Any] = {
     "source": "synthetic", "release": "first", "designation": "official", "obs_status": "normal", "age": "all", "sex": "all",
@@ -49,7 +49,7 @@ def fact(series: str, value: float, year: int = 2024, **more: Any) -> dict[str, 
     } | more
 
 
-def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> Published:
+def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> PublishedFigures:
     """What is looked up in: these figures, and breaks of their series."""
     of_survey = [one for one in facts if not one["series"].startswith("offences")]
     recorded = [one for one in facts if one["series"].startswith("offences")]
@@ -65,7 +65,7 @@ def published(*facts: dict[str, Any], breaks: Sequence[dict[str, Any]] = ()) -> 
     releases = [
         {"source": "synthetic", "release": name, "vintage_order": at} for at, name in enumerate(("first", "second"))
     ]
-    return Published(
+    return PublishedFigures(
         tables,
         frame("reference.series", series),
         frame("reference.area", areas),

@@ -12,7 +12,7 @@ from claims_kit import NEAR, OTHER_WINDOW, claim, judged, read
 from assets.statement.export import annotations, claim_reviews, ledger_csv, ledger_json, signature
 from assets.statement.judge import judge
 from assets.statement.lookups import Facts, Lookup
-from assets.statement.mutants import in_text, mutants, prints, share_noticed
+from assets.statement.mutants import mutants, mutants_in_text, prints, share_noticed
 from assets.statement.page import page
 from assets.statement.scan import scan
 from assets.statement.texts import Text
@@ -97,7 +97,7 @@ def test_changes_of_confirmed_figures_are_noticed(tmp_path: Path) -> None:
     found = judge(document, sources, [], OTHER_WINDOW)
     tried = list(mutants(document, found, sources, NEAR, OTHER_WINDOW))
     assert share_noticed(tried) == 1
-    said = in_text(tried)
+    said = mutants_in_text(tried)
     assert "Figures that nothing can test (1):\nalone: 77" in said
     assert document.by_key["whole"].interval is not None
     assert document.by_key["whole"].interval.is_point, "the document is as before"

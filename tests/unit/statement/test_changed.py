@@ -12,10 +12,10 @@ from kit import Tables
 
 from assets.statement.changed import Changed
 from assets.statement.claims_file import read_claims
-from assets.statement.draft import draft, report
-from assets.statement.ledger import INPUTS, TABLES, judged
+from assets.statement.draft import coverage_report, draft
+from assets.statement.ledger import INPUTS, TABLES, judged_document
 from assets.statement.page import page
-from assets.statement.published_figures import Published
+from assets.statement.published_figures import PublishedFigures
 from assets.statement.scan import scan
 from assets.statement.texts import Text
 from pipelines.commands.claims import BESIDE
@@ -154,13 +154,15 @@ def test_in_a_draft_each_has_its_check_and_holds(tables: Tables, tmp_path: Path)
         "Police recorded 163,316 sexual offences in the year ending March 2020, a fall of 0.7% on the previous year.",
         "Recorded stalking offences rose by 6,799 in the year ending March 2025 on the previous year.",
     ))  # fmt: skip
-    found = scan(text, None, NEAR, Published(facts, *(tables[key] for key in BESIDE)))
-    assert "A change between figures that are held:" in report(found)
+    found = scan(text, None, NEAR, PublishedFigures(facts, *(tables[key] for key in BESIDE)))
+    assert "A change between figures that are held:" in coverage_report(found)
     made = yaml.safe_load(draft(found))
     made["document"] |= {"publisher": "Synthetic", "published": "2026-01-01"}
     made["claims"] = [one | {"says": "As held"} for one in made["claims"] if "checks" in one]
     (tmp_path / "draft.yaml").write_text(yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
-    verdicts = judged(read_claims(tmp_path / "draft.yaml", NEAR), {key: tables[key] for key in INPUTS.values()}).claims
+    verdicts = judged_document(
+        read_claims(tmp_path / "draft.yaml", NEAR), {key: tables[key] for key in INPUTS.values()}
+    ).claims
     assert {one.arithmetic for one in verdicts.values()} == {"agrees"} and len(verdicts) == 4
 
 

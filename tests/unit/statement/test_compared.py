@@ -8,14 +8,14 @@ from figures_kit import fact, published
 
 from assets.statement.changed import Changed
 from assets.statement.compared import own_periods
-from assets.statement.held import Held
+from assets.statement.held import HeldFigure
 from assets.statement.scan import scan
 from assets.statement.texts import Text
 
 SEXUAL = [fact("offences.sexual", value, year) for year, value in ((2020, 163_336), (2024, 188_663), (2025, 209_061))]
 
 
-def told(text: str, *facts: dict[str, Any]) -> dict[str, Held | Changed]:
+def told(text: str, *facts: dict[str, Any]) -> dict[str, HeldFigure | Changed]:
     """What is said of each number, as it is printed."""
     found = scan(Text("synthetic", (text,)), None, NEAR, published(*facts))
     return {one.text: figure for one in found.mentions if (figure := found.held.get((one.block, one.start)))}

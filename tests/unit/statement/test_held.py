@@ -12,10 +12,10 @@ from figures_kit import fact, published
 from kit import ROOT, Built, Tables, darkfigure
 
 from assets.statement.claims_file import read_claims
-from assets.statement.draft import draft, report
-from assets.statement.held import Held
-from assets.statement.ledger import INPUTS, TABLES, judged
-from assets.statement.published_figures import Published
+from assets.statement.draft import coverage_report, draft
+from assets.statement.held import HeldFigure
+from assets.statement.ledger import INPUTS, TABLES, judged_document
+from assets.statement.published_figures import PublishedFigures
 from assets.statement.scan import Scan, scan
 from assets.statement.texts import Text, text_of
 from pipelines.commands.claims import BESIDE
@@ -134,7 +134,7 @@ def test_what_a_number_fell_from_and_the_year_before_in_brackets_are_of_the_year
     before, of_now = fact("offences.sexual", 204_871, 2023), fact("offences.sexual", 204_800, 2024)
     found = scan(Text("synthetic", (text,)), None, NEAR, published(before, of_now)).held
     [figure] = [one for (_, at), one in found.items() if text[at:].startswith("204,817")]
-    assert isinstance(figure, Held) and figure.row["value"] == 204_871 and not figure.same
+    assert isinstance(figure, HeldFigure) and figure.row["value"] == 204_871 and not figure.same
 
 
 def test_what_the_sentence_before_is_about_makes_no_number_near_a_figure() -> None:
@@ -256,17 +256,17 @@ def test_a_figure_is_told_from_the_newest_release_that_prints_it_and_with_what_t
 
 
 @pytest.fixture(scope="module")
-def real(tables: Tables) -> Published:
+def real(tables: Tables) -> PublishedFigures:
     facts = {key: tables[key] for key in TABLES.values() if key != "reference.area"}
-    return Published(facts, *(tables[key] for key in BESIDE))
+    return PublishedFigures(facts, *(tables[key] for key in BESIDE))
 
 
-def looked_up(text: Text, real: Published) -> Scan:
+def looked_up(text: Text, real: PublishedFigures) -> Scan:
     return scan(text, None, NEAR, real)
 
 
 @pytest.mark.parametrize("name", ["da_overview_2023_11", "da_overview_2024_11"])
-def test_what_a_person_found_for_a_bulletin_is_found(name: str, real: Published) -> None:
+def test_what_a_person_found_for_a_bulletin_is_found(name: str, real: PublishedFigures) -> None:
     claims = yaml.safe_load((EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))["claims"]
     by_hand = {
         one["figure"]: re.findall(r'"([^"]+)"', check["published"])[1]
@@ -284,7 +284,7 @@ def test_what_a_person_found_for_a_bulletin_is_found(name: str, real: Published)
 
 
 def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
-    real: Published, tables: Tables, tmp_path: Path
+    real: PublishedFigures, tables: Tables, tmp_path: Path
 ) -> None:
     text = text_of(EXAMPLES / "da_overview_2024_11.txt")
     made = yaml.safe_load(draft(looked_up(text, real)))
@@ -293,12 +293,13 @@ def test_a_draft_of_a_bulletin_is_checked_as_it_is_and_a_wrong_digit_is_told(
     (tmp_path / "draft.yaml").write_text(yaml.safe_dump(made, sort_keys=False), encoding="utf-8")
     document = read_claims(tmp_path / "draft.yaml", NEAR)
     verdicts = {
-        key: one.verdict for key, one in judged(document, {key: tables[key] for key in INPUTS.values()}).claims.items()
+        key: one.verdict
+        for key, one in judged_document(document, {key: tables[key] for key in INPUTS.values()}).claims.items()
     }
     assert len(verdicts) == 7 and set(verdicts.values()) == {"external_agrees"}
 
     wrong = Text(text.name, tuple(block.replace("851,062", "857,062") for block in text.blocks))
-    said = report(looked_up(wrong, real))
+    said = coverage_report(looked_up(wrong, real))
     assert "Near a figure that is held, and not it:" in said and "851,062 in ons_bulletins@da-overview-2024-11" in said
 
 
@@ -360,7 +361,7 @@ def test_what_stands_before_a_table_and_what_a_head_says_of_a_unit_go_for_its_nu
     assert said == [(one["series"], one.get("sex", "all"), True) for one in (facts[0], facts[2], facts[1], facts[3])]
 
 
-def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: Published) -> None:
+def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: PublishedFigures) -> None:
     """Tables P1 and C2 of the force area tables print the totals of a force, as series of their own."""
     rows = [
         row
@@ -372,7 +373,7 @@ def test_a_count_that_two_tables_print_is_that_of_the_table_asked_first(real: Pu
     [value] = {row["value"] for row in rows if row["period_end"] == newest}
     text = f"Avon and Somerset recorded {value:,.0f} sexual offences in the year ending {newest:%B %Y}."
     [found] = looked_up(Text("synthetic", (text,)), real).held.values()
-    assert isinstance(found, Held) and (found.row["series"], found.same) == ("prc.pfa.sexual_offences", True)
+    assert isinstance(found, HeldFigure) and (found.row["series"], found.same) == ("prc.pfa.sexual_offences", True)
 
 
 def test_where_the_others_of_a_row_are_held_a_number_far_from_the_one_held_there_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from claims_kit import NEAR
 from figures_kit import fact, published
 
-from assets.statement.held import Held
+from assets.statement.held import HeldFigure
 from assets.statement.scan import remarks, scan
 from assets.statement.texts import Text
 
@@ -29,7 +29,7 @@ def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, float]]:
     return [
         (one.text, figure.row["value"])
         for one in found.mentions
-        if isinstance(figure := found.held.get((one.block, one.start)), Held) and figure.instead
+        if isinstance(figure := found.held.get((one.block, one.start)), HeldFigure) and figure.instead
     ]
 
 

@@ -9,7 +9,7 @@ from kit import ROOT, Tables, copy_of_data
 from assets.statement import ledger
 from assets.statement.answer import check_file, claims_by_verdict, in_text
 from assets.statement.expected import EXPECTED, verdicts_as_expected
-from assets.statement.figures import figure_interval, near
+from assets.statement.figures import near, printed_interval
 from assets.statement.lookups import series_like
 from assets.words.problems import BadInput
 from schemas.codes import CLAIM_VERDICT
@@ -55,14 +55,14 @@ def test_a_newer_release_tests_the_document_again(tables: Tables) -> None:
         value=outcome["value"].where(~revised, 35.0), printed=outcome["printed"].where(~revised, "35.0")
     )
     document = ledger.read(STATEMENT, frames)
-    assert ledger.judged(document, frames).claims["pu-arrests-36-3"].verdict == "external_differs"
+    assert ledger.judged_document(document, frames).claims["pu-arrests-36-3"].verdict == "external_differs"
 
 
 def test_a_figure_that_is_no_longer_held_is_named(tables: Tables) -> None:
     frames = {key: tables[key] for key in ledger.INPUTS.values()}
     frames["recorded.outcome"] = frames["recorded.outcome"].iloc[:0]
     with pytest.raises(BadInput) as refused:
-        ledger.judged(ledger.read(STATEMENT, frames), frames)
+        ledger.judged_document(ledger.read(STATEMENT, frames), frames)
     assert "pu-arrests-36-3" in refused.value.paragraph()
 
 
@@ -84,11 +84,11 @@ def test_a_wrong_figure_is_never_covered(tables: Tables) -> None:
     """The scope of "just under 20%" is noted and its arithmetic agrees; "just under 40%" differs, scope or no scope."""
     frames = {key: tables[key] for key in ledger.INPUTS.values()}
     document = ledger.read(STATEMENT, frames)
-    found = ledger.judged(document, frames).claims["sc-vawg-share"]
+    found = ledger.judged_document(document, frames).claims["sc-vawg-share"]
     assert (found.verdict, found.arithmetic, found.comparability) == ("scope", "agrees", "other_scope")
     claim = document.by_key["sc-vawg-share"]
-    claim.stands_for(figure_interval("just under 40%", "percent", near(frames)), claim.window)
-    found = ledger.judged(document, frames).claims["sc-vawg-share"]
+    claim.stands_for(printed_interval("just under 40%", "percent", near(frames)), claim.window)
+    found = ledger.judged_document(document, frames).claims["sc-vawg-share"]
     assert (found.arithmetic, found.comparability) == ("differs", "other_scope")
     assert found.verdict == "external_differs"
 
@@ -181,7 +181,7 @@ def test_the_profile_says_what_each_statistic_may_be_set_beside(tables: Tables) 
 def test_frames_are_empty_where_nothing_conflicts(tables: Tables) -> None:
     frames = {key: tables[key] for key in ledger.INPUTS.values()}
     document = ledger.read(EXAMPLES[1], frames)
-    rows = ledger.conflict_rows(document, ledger.judged(document, frames))
+    rows = ledger.conflict_rows(document, ledger.judged_document(document, frames))
     assert isinstance(rows, pd.DataFrame)
     assert len(rows) == 0
 

@@ -6,7 +6,7 @@ import pytest
 from claims_kit import NEAR
 from figures_kit import fact, published
 
-from assets.statement.held import Held
+from assets.statement.held import HeldFigure
 from assets.statement.scan import scan
 from assets.statement.texts import Text
 
@@ -20,7 +20,7 @@ def told(text: str, *facts: dict[str, Any]) -> list[tuple[str, bool, str]]:
     return [
         (one.text, figure.same, figure.otherwise)
         for one in found.mentions
-        if isinstance(figure := found.held.get((one.block, one.start)), Held)
+        if isinstance(figure := found.held.get((one.block, one.start)), HeldFigure)
     ]
 
 

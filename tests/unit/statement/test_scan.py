@@ -11,7 +11,7 @@ from kit import ROOT
 from pdf_writer import pdf_of
 
 from assets.statement.claims_file import read_claims
-from assets.statement.draft import draft, is_complete, quotation, report
+from assets.statement.draft import coverage_report, draft, is_complete, quotation
 from assets.statement.mentions import mentions_of
 from assets.statement.scan import scan
 from assets.statement.texts import LARGEST, Text, text_of
@@ -185,7 +185,7 @@ def test_a_claim_covers_its_own_figure_and_one_that_stands_nowhere_is_told(tmp_p
     assert state == {"1,201": ((), None), "412": (("part",), None), "34%": ((), "said of another text")}
     assert scanned.misplaced == ("lost",)
     assert not is_complete(scanned)
-    assert "[1,201]" in report(scanned)
+    assert "[1,201]" in coverage_report(scanned)
 
 
 @pytest.mark.parametrize("wording", ["recorded 12 345 crimes", "recorded 12,345 crimes", "recorded 12\u00a0345 crimes"])
@@ -224,7 +224,7 @@ def test_a_draft_is_refused_until_it_is_completed_and_then_accepted(tmp_path: Pa
 def test_public_documents_are_covered_by_their_claims(path: Path) -> None:
     document = read_claims(path.with_suffix(".yaml"), NEAR)
     scanned = scan(text_of(path), document)
-    assert is_complete(scanned), report(scanned)
+    assert is_complete(scanned), coverage_report(scanned)
     assert len(scanned.mentions) > 15
 
 

@@ -9,7 +9,7 @@ import pytest
 from claims_kit import NEAR
 from kit import ROOT
 
-from assets.statement.draft import report
+from assets.statement.draft import coverage_report
 from assets.statement.mentions import mentions_of
 from assets.statement.scan import scan
 from assets.statement.sentence import Worked, sentences
@@ -213,10 +213,10 @@ def test_a_change_told_twice_is_worked_out_twice() -> None:
 
 def test_a_scan_says_what_does_not_work_out_beside_the_number() -> None:
     text = Text("made up", ("Offences rose from 1,000 to 1,100, a rise of 12%. Cases halved from 1,000 to 500.",))
-    said = report(scan(text, near=NEAR))
+    said = coverage_report(scan(text, near=NEAR))
     assert "worked out from their own sentence or table: 2; of these do not agree 1" in said
     assert "Does not work out:" in said and "[12%]" in said and "from 1,000 to 1,100 is a rise of 10%, or 100" in said
-    assert "work out" not in report(scan(text))
+    assert "work out" not in coverage_report(scan(text))
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_writer import pdf_of
 
-from assets.statement.draft import report
-from assets.statement.grid import Cell, Table
+from assets.statement.draft import coverage_report
+from assets.statement.grid import Table, TextCell
 from assets.statement.scan import scan
 from assets.statement.tabled import tabled
 from assets.statement.texts import text_of
@@ -31,7 +31,7 @@ def table(rows: PRINTS) -> Table:
     """Each cell a block of its own."""
     width = len(rows[0])
     return tuple(
-        tuple(Cell(row * width + column + 1, 0, text, column) for column, text in enumerate(cells))
+        tuple(TextCell(row * width + column + 1, 0, text, column) for column, text in enumerate(cells))
         for row, cells in enumerate(rows)
     )
 
@@ -75,7 +75,7 @@ def written(folder: Path, ending: str, rows: PRINTS) -> Path:
 def test_a_table_is_tested_in_every_kind_of_file(tmp_path: Path, ending: str) -> None:
     wrong = with_cell(ROWS, 5, 3, "16%")
     good, damaged = (
-        report(scan(text_of(written(tmp_path, ending, rows)), near=NEAR), every=True) for rows in (ROWS, wrong)
+        coverage_report(scan(text_of(written(tmp_path, ending, rows)), near=NEAR), every=True) for rows in (ROWS, wrong)
     )
     assert "do not agree 0" in good and "Does not work out" not in good
     assert "[16%]" in damaged and "702 to 744 is 5.8 to 6.1%, as in 5 other rows (Death by driving" in damaged

@@ -11,10 +11,10 @@ from assets.archive.reading.layout_tables import layout, pairs
 from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.long_table import LongTable
 from assets.archive.reading.marks import marks
-from assets.archive.reading.names import Names
+from assets.archive.reading.names import PrintedNames
 from assets.archive.reading.periods import Period, year_ending
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, Release, finding
+from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
 from assets.words.problems import Problem
 
 HEADERS, TABLE = "csew_open/columns", "personal_prevalence"
@@ -24,7 +24,7 @@ SMALL_BASE = 50
 KEY = ("measure", "of_sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 
 
-def read(path: Path, release: Release, reference: Reference) -> Reading:
+def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `archive.figure`: estimate and standard error as proportions, base in respondents.
 
     Only measures that the layout ties to a series are read; the others are left out and named. Regions are areas, other
@@ -39,7 +39,9 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     return reading
 
 
-def _read_one(records: LongRecords, release: Release, reference: Reference, reading: Reading) -> list[dict[str, Any]]:
+def _read_one(
+    records: LongRecords, release: ReleaseKey, reference: Reference, reading: Reading
+) -> list[dict[str, Any]]:
     data = reference.data
     series, table = pairs(data, "csew_open/measures", "variable", "series"), records.table
     counted = {item["values"]: item["counts"] for item in pc.value_counts(records.part["measure"]).to_pylist()}
@@ -56,7 +58,7 @@ def _read_one(records: LongRecords, release: Release, reference: Reference, read
     records.number("standard_error", known, UNIT, "error", "error_status")
     records.number("base", known, "respondents", "respondents", "base_status")
     _drop_halves(records)
-    sexes = Names(pairs(data, "csew_open/sexes", "printed", "sex"), "sex", "data/layouts/csew_open/sexes.csv")
+    sexes = PrintedNames(pairs(data, "csew_open/sexes", "printed", "sex"), "sex", "data/layouts/csew_open/sexes.csv")
     records.name("sex", sexes, "of_sex")
     records.period(("year", "quarter"), twelve_months, "a calendar year and a quarter 1 to 4")
     roles = {row["variable"]: row for row in layout(data, "csew_open/characteristics")}
@@ -123,7 +125,7 @@ def twelve_months(year: str, quarter: str) -> Period | None:
     return year_ending(int(year), int(quarter) * 3) if plain else None
 
 
-def _noughts(rows: list[dict[str, Any]], table: LongTable, release: Release) -> list[Finding]:
+def _noughts(rows: list[dict[str, Any]], table: LongTable, release: ReleaseKey) -> list[Finding]:
     """Estimates of nought with a standard error of nought: nobody in the sample, not nobody in the population."""
     noughts = [row for row in rows if row["value"] == 0 and row["standard_error"] == 0]
     small = sum(1 for row in rows if row["base"] is not None and row["base"] < SMALL_BASE)
@@ -145,7 +147,7 @@ def _noughts(rows: list[dict[str, Any]], table: LongTable, release: Release) -> 
 
 
 def _unknown_characteristics(
-    printed: list[str], roles: dict[str, Any], table: LongTable, release: Release
+    printed: list[str], roles: dict[str, Any], table: LongTable, release: ReleaseKey
 ) -> list[Finding]:
     new = sorted(set(printed) - set(roles))
     return [

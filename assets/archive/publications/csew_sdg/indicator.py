@@ -10,7 +10,7 @@ from typing import Any
 from assets.archive.reading.content import PREAMBLE
 from assets.archive.reading.layout_tables import Record, layout
 from assets.archive.reading.long_table import NAMED
-from assets.archive.reading.names import plain
+from assets.archive.reading.names import as_compared
 from assets.archive.reading.periods import Period, april_to_march
 from assets.archive.reading.words import Ambiguous, Targets, likeness, words
 from assets.tables.records import grouped
@@ -52,11 +52,16 @@ class Indicator:
 
     def places(self, header: Sequence[Any]) -> dict[int, Record]:
         """Position of every known column -> its row of columns.csv; of several wordings the first that stands there."""
-        labels = [plain(str(cell)) for cell in header]
+        labels = [as_compared(str(cell)) for cell in header]
         rows: dict[int, Record] = {}
         for column in self.columns:
             at = next(
-                (labels.index(plain(label)) for label in column["header"].split("|") if plain(label) in labels), None
+                (
+                    labels.index(as_compared(label))
+                    for label in column["header"].split("|")
+                    if as_compared(label) in labels
+                ),
+                None,
             )
             if at is not None:
                 rows.setdefault(at, column)
@@ -105,12 +110,12 @@ class Indicator:
     def _has_kinds_of_another(self, header: Sequence[Any], known: Collection[int]) -> bool:
         """Has a header a column of kinds that only another indicator knows? What it is of is then something else."""
         of_kinds = [row for row in layout(self.data, "csew_sdg/columns") if row["role"] in ("kind", "subkind")]
-        labels = {plain(text) for row in of_kinds for text in row["header"].split("|")}
-        return any(plain(str(cell)) in labels for at, cell in enumerate(header) if at not in known)
+        labels = {as_compared(text) for row in of_kinds for text in row["header"].split("|")}
+        return any(as_compared(str(cell)) in labels for at, cell in enumerate(header) if at not in known)
 
     def _alone_has(self, printed: Any) -> bool:
         """Has no other a column of this header? Only then does it tell the indicator without any label below it."""
-        return _owners(self.data).get(plain(str(printed))) == {self.key}
+        return _owners(self.data).get(as_compared(str(printed))) == {self.key}
 
     def _knows(self, column: Record, printed: str) -> bool:
         """Is a label one of the indicator's, of a column whose labels are known?"""
@@ -172,7 +177,7 @@ def _owners(data: Path) -> dict[str, set[str]]:
     owners: dict[str, set[str]] = {}
     for row in layout(data, "csew_sdg/columns"):
         for text in row["header"].split("|"):
-            owners.setdefault(plain(text), set()).add(row["indicator"])
+            owners.setdefault(as_compared(text), set()).add(row["indicator"])
     return owners
 
 
@@ -203,7 +208,7 @@ def refuse_if_nearly(header: Sequence[Any], data: Path, place: str) -> None:
     if any(candidate.share(header) for candidate in known):
         return
     owners = _owners(data)
-    numbers = [{_number(key) for key in owners.get(plain(str(cell)), ())} for cell in header]
+    numbers = [{_number(key) for key in owners.get(as_compared(str(cell)), ())} for cell in header]
     for indicator in sorted(
         known, key=lambda candidate: (candidate.number in place, _resembles(candidate, header)), reverse=True
     ):

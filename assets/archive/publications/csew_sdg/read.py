@@ -30,11 +30,11 @@ from assets.archive.reading.reference import Reference
 from assets.archive.reading.result import (
     Finding,
     Reading,
-    Release,
+    ReleaseKey,
     each_marker_once,
     few,
     finding,
-    unreadable,
+    unreadable_cell,
     what_to_do,
 )
 from assets.archive.reading.values import impossible, text_value
@@ -51,7 +51,7 @@ TOTAL = ("series", "sex", "age", "period_start", "period_end")
 KEY = ("series", "sex", "age", "characteristic", "characteristic_value", "area_code", "period_start", "period_end")
 
 
-def read(path: Path, release: Release, reference: Reference) -> Reading:
+def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `archive.figure`, one per line of the file, in percent.
 
     A blank under "Normal value" and a value under "Missing data" are findings and never numbers. Regions are areas, every
@@ -81,7 +81,7 @@ class _LeftOut(Exception):
 class _Reader:
     """Reads the lines of one indicator."""
 
-    def __init__(self, indicator: Indicator, release: Release, reference: Reference, name: str) -> None:
+    def __init__(self, indicator: Indicator, release: ReleaseKey, reference: Reference, name: str) -> None:
         self.indicator, self.release, self.name = indicator, release, name
         self.sheet = f"indicator_{indicator.number}.csv"
         self.known_series = set(reference.series["series"])
@@ -125,7 +125,7 @@ class _Reader:
         said = each_marker_once(self.unreadable)
         if not few(self.unreadable, len(rows)):
             raise BadInput(f"{self.name} cannot be read as indicator {self.indicator.number}", said)
-        self.findings += map(unreadable, said)
+        self.findings += map(unreadable_cell, said)
         self._not_known()
         kept = self._of_one_total([some[0] for some in made.values() if self._once(some)])
         if self.tracked_ages:

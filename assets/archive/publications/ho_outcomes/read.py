@@ -5,13 +5,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from assets.archive.publications.home_office import counts
-from assets.archive.publications.home_office.counts import TEXT, constant, mapped
+from assets.archive.publications.home_office.counts import TEXT, constant_column, mapped
 from assets.archive.publications.home_office.new_codes import take_codes
 from assets.archive.reading.long_records import LongRecords, read_tables
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import financial_quarter
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, Release, finding
+from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
 
 HEADERS, TABLE = "ho_outcomes/columns", "outcomes"
 UNIT, SCOPE = "outcomes", "ons_prc"
@@ -23,7 +23,7 @@ MEASURES = {
 }
 
 
-def read(path: Path, release: Release, reference: Reference) -> Reading:
+def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `recorded.outcome_count`, two per record of the source, in outcomes.
 
     Records whose force, code or period cannot be read, and records that differ on one key, are left out, each with a finding;
@@ -38,7 +38,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     return reading
 
 
-def _read_one(records: LongRecords, release: Release, reference: Reference, reading: Reading) -> list[pa.Table]:
+def _read_one(records: LongRecords, release: ReleaseKey, reference: Reference, reading: Reading) -> list[pa.Table]:
     counts.leave_out_pseudo_forces(records, reference, reading)
     records.name("force", reference.forces(), "area_code")
     take_codes(records, release, reference)
@@ -50,43 +50,43 @@ def _read_one(records: LongRecords, release: Release, reference: Reference, read
     return made
 
 
-def _measure(name: str, records: LongRecords, release: Release, reference: Reference) -> pa.Table:
+def _measure(name: str, records: LongRecords, release: ReleaseKey, reference: Reference) -> pa.Table:
     records.number(name, marks(reference.data), UNIT)
     part, table, count = records.part, records.table, len(records)
     names = dict(zip(reference.offences["offence_code"], reference.offences["name"], strict=True))
     made = pa.table(
         {
-            "series": constant(MEASURES[name], count),
-            "scope": constant(SCOPE, count),
+            "series": constant_column(MEASURES[name], count),
+            "scope": constant_column(SCOPE, count),
             "offence_code": part["offence_code"],
             "offence": mapped(part["offence_code"], names, TEXT),
             "outcome_type": part["outcome_type"],
             "outcome": part["outcome"],
             "outcome_group": part["outcome_group"],
-            "sex": constant("all", count),
-            "age": constant("all", count),
+            "sex": constant_column("all", count),
+            "age": constant_column("all", count),
             "area_code": part["area_code"],
             "period_start": part["period_start"],
             "period_end": part["period_end"],
-            "period_type": constant("quarter", count),
+            "period_type": constant_column("quarter", count),
             "value": part["value"],
-            "unit": constant(UNIT, count),
+            "unit": constant_column(UNIT, count),
             "obs_status": part["obs_status"],
-            "designation": constant(release.designation, count),
+            "designation": constant_column(release.designation, count),
             "notes": counts.force_notes(part["force"]),
             "printed": part[name],
-            "source": constant(release.source, count),
-            "release": constant(release.release, count),
-            "sheet": constant(table.sheet.strip(), count),
+            "source": constant_column(release.source, count),
+            "release": constant_column(release.release, count),
+            "sheet": constant_column(table.sheet.strip(), count),
             "cell": records.cells(name),
-            "url": constant(release.url, count),
+            "url": constant_column(release.url, count),
         }
     )
     records.findings += counts.negatives(made, release, f"{table.sheet.strip()}, {name}", "quarter", "info")
     return made
 
 
-def _two_meanings(records: LongRecords, release: Release) -> list[Finding]:
+def _two_meanings(records: LongRecords, release: ReleaseKey) -> list[Finding]:
     """Outcome types that carry more than one wording in one file."""
     part, table = records.part, records.table
     pairs = (

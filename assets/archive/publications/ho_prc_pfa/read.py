@@ -18,7 +18,7 @@ from assets.archive.reading.long_table import LongTable, has_table
 from assets.archive.reading.marks import marks
 from assets.archive.reading.periods import Period, day, end_named, financial_quarter, twelve_months_to
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, Release, finding
+from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
 from assets.tables.records import records
 from assets.words.problems import BadInput, Problem
 
@@ -29,7 +29,7 @@ FIGURE = ("value", "obs_status")
 ACCOUNTING_NOUGHT = r"^\s*-0+\s*$"
 
 
-def read(path: Path, release: Release, reference: Reference) -> Reading:
+def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `recorded.offence_count`, one per force, period and offence, in offences.
 
     Bodies that are no police force are left out and named; counts below nought are kept. Records whose force, code, period or
@@ -46,13 +46,13 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     def read_one(records: LongRecords) -> list[pa.Table]:
         (_quarters if kind == QUARTERS else _rolling)(records, release, reference, reading)
         _refuse_overlap(records, taken)
-        return [counts.offence_counts(records, reference, release, "quarter" if kind == QUARTERS else "year")]
+        return [counts.count_columns(records, reference, release, "quarter" if kind == QUARTERS else "year")]
 
     reading.frame = counts.as_frame(read_tables(path, HEADERS, kind, reference.data, reading, read_one))
     return reading
 
 
-def _quarters(records: LongRecords, release: Release, reference: Reference, reading: Reading) -> None:
+def _quarters(records: LongRecords, release: ReleaseKey, reference: Reference, reading: Reading) -> None:
     _common(records, reference, reading)
     take_codes(records, release, reference)
     records.period(("year", "quarter"), financial_quarter, "a financial year such as 2017/18 and a quarter 1 to 4")
@@ -65,7 +65,7 @@ def _quarters(records: LongRecords, release: Release, reference: Reference, read
     reading.findings += _coverage(rows, table, release)
 
 
-def _rolling(records: LongRecords, release: Release, reference: Reference, reading: Reading) -> None:
+def _rolling(records: LongRecords, release: ReleaseKey, reference: Reference, reading: Reading) -> None:
     _common(records, reference, reading)
     records.name("offence", reference.groups(), "offence_code")
     corrected = _year_ends(records, reference)
@@ -106,7 +106,7 @@ def _year_ends(records: LongRecords, reference: Reference) -> list[tuple[str, st
     return [(value, *said, pc.sum(pc.equal(printed, value)).as_py()) for value, said in used.items()]
 
 
-def _add_legs(records: LongRecords, release: Release, reference: Reference) -> None:
+def _add_legs(records: LongRecords, release: ReleaseKey, reference: Reference) -> None:
     """Add up rows that the source prints in several legs under one code; the layout says which codes and how many."""
     legs: dict[str, set[int]] = {}
     for line in layout(reference.data, "ho_prc_pfa/offence_codes"):
@@ -157,7 +157,7 @@ def _write_sums(records: LongRecords, summed: dict[int, list[dict[str, Any]]]) -
         records.part[name] = pc.replace_with_mask(column, mask, values)
 
 
-def _noughts(printed: pa.Array, table: LongTable, release: Release) -> list[Finding]:
+def _noughts(printed: pa.Array, table: LongTable, release: ReleaseKey) -> list[Finding]:
     """How the export prints a nought, where it is not `0`."""
     odd = pc.sum(pc.match_substring_regex(printed, ACCOUNTING_NOUGHT)).as_py() or 0
     if not odd:
@@ -170,7 +170,7 @@ def _noughts(printed: pa.Array, table: LongTable, release: Release) -> list[Find
     ]  # fmt: skip
 
 
-def _coverage(rows: pa.Table, table: LongTable, release: Release) -> list[Finding]:
+def _coverage(rows: pa.Table, table: LongTable, release: ReleaseKey) -> list[Finding]:
     """Forces that lack a quarter which others have."""
     pairs = rows.select(["area_code", "period_end"]).group_by(["area_code", "period_end"]).aggregate([]).to_pylist()
     quarters = {pair["period_end"] for pair in pairs}
@@ -185,14 +185,16 @@ def _coverage(rows: pa.Table, table: LongTable, release: Release) -> list[Findin
     ]  # fmt: skip
 
 
-def _corrected(printed: str, read_as: str, why: str, rows: int, table: LongTable, release: Release) -> Finding:
+def _corrected(printed: str, read_as: str, why: str, rows: int, table: LongTable, release: ReleaseKey) -> Finding:
     return finding(
         "date_mis_keyed", "warning", f"{release.source}@{release.release}, {table.sheet}, {printed}",
         f"{rows:,} rows print {printed!r}, which ends no month. {why}", f"Read as {read_as}, as a tracked correction says.",
     )  # fmt: skip
 
 
-def _noughts_without_offence(rows: pa.Table, table: LongTable, release: Release, reference: Reference) -> list[Finding]:
+def _noughts_without_offence(
+    rows: pa.Table, table: LongTable, release: ReleaseKey, reference: Reference
+) -> list[Finding]:
     """Noughts for offences that were not counted in the period, as the validity of the code says."""
     valid = {row["offence_code"]: (row["valid_from"], row["valid_to"])
              for row in records(reference.offences[["offence_code", "valid_from", "valid_to"]])}  # fmt: skip

@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 
 from assets.archive.reading.layout_tables import layout
 from assets.archive.reading.long_records import LongRecords
-from assets.archive.reading.names import notes_of, plain
+from assets.archive.reading.names import as_compared, notes_of
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Reading, Release, finding
+from assets.archive.reading.result import Finding, Reading, ReleaseKey, finding
 
 TEXT = pa.string()
 SCOPE, UNIT = "ons_prc", "offences"
@@ -20,11 +20,11 @@ EXAMPLES = 5
 
 def leave_out_pseudo_forces(records: LongRecords, reference: Reference, reading: Reading) -> None:
     """Leave out bodies that record offences and are no police force, by name."""
-    reasons = {plain(row["force"]): row["reason"] for row in layout(reference.data, "ho_prc_pfa/left_out")}
+    reasons = {as_compared(row["force"]): row["reason"] for row in layout(reference.data, "ho_prc_pfa/left_out")}
     counted = {entry["values"]: entry["counts"] for entry in pc.value_counts(records.part["force"]).to_pylist()}
-    bodies = {name: count for name, count in counted.items() if plain(name) in reasons}
+    bodies = {name: count for name, count in counted.items() if as_compared(name) in reasons}
     reading.left_out += [
-        {"what": name, "why": reasons[plain(name)], "where": records.table.place, "rows": count}
+        {"what": name, "why": reasons[as_compared(name)], "where": records.table.place, "rows": count}
         for name, count in bodies.items()
     ]
     if bodies:
@@ -37,7 +37,7 @@ def mapped(keys: pa.Array, mapping: Mapping[str, object], kind: pa.DataType) -> 
     return pa.array([mapping.get(key) for key in encoded.dictionary.to_pylist()], kind).take(encoded.indices)
 
 
-def constant(value: str | None, length: int) -> pa.Array:
+def constant_column(value: str | None, length: int) -> pa.Array:
     """One text on every row."""
     return pa.nulls(length, TEXT) if value is None else pa.repeat(pa.scalar(value, TEXT), length)
 
@@ -48,7 +48,7 @@ def force_notes(force: pa.Array) -> pa.Array:
     return pa.array([notes_of(name) for name in encoded.dictionary.to_pylist()], TEXT).take(encoded.indices)
 
 
-def offence_counts(records: LongRecords, reference: Reference, release: Release, period_type: str) -> pa.Table:
+def count_columns(records: LongRecords, reference: Reference, release: ReleaseKey, period_type: str) -> pa.Table:
     """The columns of `recorded.offence_count` without row ids.
 
     records: with `area_code`, `offence_code`, `period_start`, `period_end`, `value`, `obs_status`, `printed`, `cell`, `notes`.
@@ -62,8 +62,8 @@ def offence_counts(records: LongRecords, reference: Reference, release: Release,
 
     return pa.table(
         {
-            "series": pc.binary_join_element_wise(constant(SERIES, count), codes, ""),
-            "scope": constant(SCOPE, count),
+            "series": pc.binary_join_element_wise(constant_column(SERIES, count), codes, ""),
+            "scope": constant_column(SCOPE, count),
             "offence_code": codes,
             "offence": of_offence("name"),
             "level": of_offence("level"),
@@ -73,18 +73,18 @@ def offence_counts(records: LongRecords, reference: Reference, release: Release,
             "area_code": rows["area_code"],
             "period_start": rows["period_start"],
             "period_end": rows["period_end"],
-            "period_type": constant(period_type, count),
+            "period_type": constant_column(period_type, count),
             "value": rows["value"],
-            "unit": constant(UNIT, count),
+            "unit": constant_column(UNIT, count),
             "obs_status": rows["obs_status"],
-            "designation": constant(release.designation, count),
+            "designation": constant_column(release.designation, count),
             "notes": rows["notes"],
             "printed": rows["printed"],
-            "source": constant(release.source, count),
-            "release": constant(release.release, count),
-            "sheet": constant(records.table.sheet.strip(), count),
+            "source": constant_column(release.source, count),
+            "release": constant_column(release.release, count),
+            "sheet": constant_column(records.table.sheet.strip(), count),
             "cell": rows["cell"],
-            "url": constant(release.url, count),
+            "url": constant_column(release.url, count),
         }
     )
 
@@ -96,7 +96,7 @@ def as_frame(tables: list[pa.Table]) -> pd.DataFrame:
     return frame
 
 
-def negatives(rows: pa.Table, release: Release, place: str, per: str, severity: str) -> list[Finding]:
+def negatives(rows: pa.Table, release: ReleaseKey, place: str, per: str, severity: str) -> list[Finding]:
     """A finding that names counts below nought: corrections of earlier periods."""
     below = rows.filter(pc.less(pc.fill_null(rows["value"], 0.0), 0.0))
     if not below.num_rows:

@@ -14,16 +14,16 @@ from assets.archive.publications.home_office.counts import SERIES, TEXT
 from assets.archive.reading.codes import PADDING
 from assets.archive.reading.layout_tables import groups_to_know
 from assets.archive.reading.long_records import LongRecords
-from assets.archive.reading.names import Names
+from assets.archive.reading.names import PrintedNames
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Finding, Release, finding
+from assets.archive.reading.result import Finding, ReleaseKey, finding
 
 DATE_LIKE_CODE = re.compile(r"4[0-7]\d{3}")
 ADD = "Add the code to data/reference/offence.csv and series.csv to have it."
 NOT_A_DATE = "A spreadsheet made a date of a code such as 4.10 or 37.2: take the file as published."
 
 
-def take_codes(records: LongRecords, release: Release, reference: Reference) -> None:
+def take_codes(records: LongRecords, release: ReleaseKey, reference: Reference) -> None:
     """`offence_code` of the printed codes; records of a code that is not known are left out, with a finding for each code.
 
     records: with `code` and, where the file prints them, `group` and `label`
@@ -40,7 +40,7 @@ def take_codes(records: LongRecords, release: Release, reference: Reference) -> 
         records.drop(pc.is_in(records.part["code"], pa.array(new, TEXT)), [])
 
 
-def _about(code: str, codes: Names, records: LongRecords, release: Release, reference: Reference) -> Finding:
+def _about(code: str, codes: PrintedNames, records: LongRecords, release: ReleaseKey, reference: Reference) -> Finding:
     of_code = pa.table(records.part).filter(pc.equal(records.part["code"], code))
     printed = pc.unique(of_code["group"]).to_pylist() if "group" in of_code.column_names else []
     groups = {_group(known_code, reference) for known_code in printed} or {None}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.archive.reading.layout_tables import layout
-from assets.archive.reading.result import Finding, Reading, Release, SetAside, finding
+from assets.archive.reading.result import Finding, Reading, ReleaseKey, SetAside, finding
 from assets.words.problems import Problem
 
 SERIES, PERIOD_TYPE = "population.mid_year", "mid_year"
@@ -29,7 +29,7 @@ class Band:
 
 
 @dataclass
-class Counts:
+class AgeCounts:
     """Counts of one area, sex and mid-year.
 
     area_code, sex, year: what they are of
@@ -67,7 +67,7 @@ def bands(data: Path) -> list[Band]:
 class Ages:
     """Turns counts by single age into figures and remembers what does not add up."""
 
-    def __init__(self, release: Release, name: str, wanted: Sequence[Band]) -> None:
+    def __init__(self, release: ReleaseKey, name: str, wanted: Sequence[Band]) -> None:
         self.release, self.name, self.bands = release, name, wanted
         # Two sheets and a sex -> of every figure that both give, what there is to say where they differ.
         self.twice: defaultdict[tuple[str, str, str], list[Finding | None]] = defaultdict(list)
@@ -111,7 +111,7 @@ class Ages:
 
 
 def figure_rows(
-    counts: Counts, ages: Ages, seen: dict[tuple[Any, ...], tuple[float | None, str]], reading: Reading
+    counts: AgeCounts, ages: Ages, seen: dict[tuple[Any, ...], tuple[float | None, str]], reading: Reading
 ) -> list[dict[str, Any]]:
     """The figures of all ages and of every band that the single ages cover.
 
@@ -159,7 +159,7 @@ def _said(value: float | None) -> str:
     return "no number" if value is None else f"{value:,.0f}"
 
 
-def _check_total(counts: Counts, ages: Ages, values: dict[int, float | None], reading: Reading) -> None:
+def _check_total(counts: AgeCounts, ages: Ages, values: dict[int, float | None], reading: Reading) -> None:
     total = counts.all_ages[0] if counts.all_ages else None
     added = _sum(values, 0, max(values))
     if total is None or added is None or math.isnan(total + added):
@@ -172,7 +172,7 @@ def _check_total(counts: Counts, ages: Ages, values: dict[int, float | None], re
         )  # fmt: skip
 
 
-def not_whole(counts: Counts) -> str:
+def not_whole(counts: AgeCounts) -> str:
     """Why single ages cannot be added up; empty where they can, or are the groups of the oldest tables."""
     if not (single := counts.ages):
         return ""
@@ -194,20 +194,20 @@ def _sum(values: dict[int, float | None], first: int, last: int) -> float | None
     return float(sum(value for value in wanted if value is not None))
 
 
-def _cells(counts: Counts, first: int, last: int) -> str:
+def _cells(counts: AgeCounts, first: int, last: int) -> str:
     """The addresses of a band: one range per row or column that was added up, or per age where these are scattered."""
     spans = [(age, age) for age in range(first, last + 1)] if counts.scattered else [(first, last)]
     ends = [end for span in spans for end in _ends(counts, *span)]
     return ";".join(start if start == end else f"{start}:{end}" for start, end in ends)
 
 
-def _ends(counts: Counts, first: int, last: int) -> Iterator[tuple[str, str]]:
+def _ends(counts: AgeCounts, first: int, last: int) -> Iterator[tuple[str, str]]:
     """First and last cell of each row or column from one age to another."""
     starts, ends = counts.ages[first][1], counts.ages[last][1]
     return zip(starts[::2], ends[1::2], strict=True) if counts.one_block else zip(starts, ends, strict=True)
 
 
-def _row(counts: Counts, ages: Ages, age: str, value: float | None, cell: str) -> dict[str, Any]:
+def _row(counts: AgeCounts, ages: Ages, age: str, value: float | None, cell: str) -> dict[str, Any]:
     day = datetime.date(counts.year, 6, 30)
     return {
         "series": SERIES, "sex": counts.sex, "age": age, "area_code": counts.area_code, "period_start": day, "period_end": day,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from assets.archive.publications.ons_population.ages import Counts
-from assets.archive.publications.ons_population.sheet import MID, Sheet, said
+from assets.archive.publications.ons_population.ages import AgeCounts
+from assets.archive.publications.ons_population.sheet import MID, AgeSheet, cell_words
 from assets.archive.reading.content import Row
 from assets.archive.reading.grid import letters
 from assets.archive.reading.long_table import header_label
@@ -22,13 +22,13 @@ NOT_COUNTS = re.compile(r"median|density|change|ratio", re.IGNORECASE)
 Key = TypeVar("Key", bound=Hashable)  # of a force, or of a force and a year
 
 
-def by_area(sheet: Sheet) -> Iterator[Counts]:
+def by_area(sheet: AgeSheet) -> Iterator[AgeCounts]:
     """Areas in rows, single years of age in columns; mid-year and sex stand in the title (tables MYE2)."""
     header, columns, blocks = _wide(sheet, ("code", "geography", "all_ages"))
     year = sheet.year(sheet.title(header))
-    forces: list[dict[str, Counts]] = [{} for _ in blocks]
+    forces: list[dict[str, AgeCounts]] = [{} for _ in blocks]
     for number, row in sheet.below(header):
-        code = said(row[columns["code"]]).upper()
+        code = cell_words(row[columns["code"]]).upper()
         direct = code in sheet.places.direct
         if (not direct and not DISTRICT.fullmatch(code)) or sheet.again(code, number):
             continue
@@ -41,7 +41,7 @@ def by_area(sheet: Sheet) -> Iterator[Counts]:
     yield from sheet.whole(counts for sums in forces for counts in sums.values())
 
 
-def by_ward(sheet: Sheet) -> Iterator[Counts]:
+def by_ward(sheet: AgeSheet) -> Iterator[AgeCounts]:
     """Wards in rows with the code of their district, single years of age in columns; added up to forces and to the whole."""
     header, columns, blocks = _wide(sheet, ("ward", "code", "all_ages"))
     year = sheet.year(sheet.title(header))
@@ -50,11 +50,11 @@ def by_ward(sheet: Sheet) -> Iterator[Counts]:
     positions = [columns["all_ages"], *(at for block in blocks if block.printed for at in block.positions)]
     notes = 0
     for number, row in sheet.below(header):
-        ward = said(row[columns["ward"]]).upper()
+        ward = cell_words(row[columns["ward"]]).upper()
         if not WARD.fullmatch(ward):
             notes += any(str(cell).strip() for cell in row)
             continue
-        district = said(row[columns["code"]]).upper()
+        district = cell_words(row[columns["code"]]).upper()
         if sheet.again(f"{ward} in {district}", number):
             continue
         values = [
@@ -79,7 +79,7 @@ def by_ward(sheet: Sheet) -> Iterator[Counts]:
         ends = {at: (f"{letters(at)}{first}", f"{letters(at)}{last}") for at in positions}
         for block in blocks:
             total = None if block.all_ages is None else (value_of[block.all_ages], ":".join(ends[block.all_ages]))
-            counts = Counts(area, block.sex, year, sheet.name, total, line=first, parts=len(rows_of[area]))
+            counts = AgeCounts(area, block.sex, year, sheet.name, total, line=first, parts=len(rows_of[area]))
             counts.ages = {
                 age: (sum(value_of[at] for at in at_age), tuple(end for at in at_age for end in ends[at]))
                 for age, at_age in block.ages.items()
@@ -93,7 +93,7 @@ def by_ward(sheet: Sheet) -> Iterator[Counts]:
     yield from sheet.whole(forces)
 
 
-def by_year(sheet: Sheet) -> Iterator[Counts]:
+def by_year(sheet: AgeSheet) -> Iterator[AgeCounts]:
     """Sex and single age in rows, mid-years in columns; the area stands in the title (the historical tables)."""
     header = sheet.find(lambda labels: {"age", "sex"} <= set(labels) and any(MID.fullmatch(label) for label in labels))
     if header is None:
@@ -117,10 +117,10 @@ def by_year(sheet: Sheet) -> Iterator[Counts]:
             }
         )
         return
-    labels = [said(cell) for cell in sheet.rows[header]]
+    labels = [cell_words(cell) for cell in sheet.rows[header]]
     at_age, at_sex = labels.index("age"), labels.index("sex")
     years = {at: int(match[1]) for at, label in enumerate(labels) if (match := MID.fullmatch(label))}
-    made: dict[tuple[str, int], Counts] = {}
+    made: dict[tuple[str, int], AgeCounts] = {}
     for number, row in sheet.below(header):
         sex = sheet.sex_of(row[at_sex], number)
         if sex is None:
@@ -128,10 +128,10 @@ def by_year(sheet: Sheet) -> Iterator[Counts]:
         age = _age(row[at_age])
         for at, year in years.items():
             value, cell = sheet.number(row, number, at), f"{letters(at)}{number}"
-            counts = made.setdefault((sex, year), Counts(area, sex, year, sheet.name, None, line=number))
+            counts = made.setdefault((sex, year), AgeCounts(area, sex, year, sheet.name, None, line=number))
             if age is not None:
                 counts.ages[age] = (value, (cell,))
-            elif said(row[at_age]) == "all ages":
+            elif cell_words(row[at_age]) == "all ages":
                 counts.all_ages = (value, cell)
     for counts in made.values():
         printed = [age for age, (value, _) in counts.ages.items() if value is not None]
@@ -140,7 +140,7 @@ def by_year(sheet: Sheet) -> Iterator[Counts]:
         yield counts
 
 
-def single_ages(sheet: Sheet) -> Iterator[Counts]:
+def single_ages(sheet: AgeSheet) -> Iterator[AgeCounts]:
     """One area: single ages in rows, persons, females and males in columns; area and mid-year stand in a comment above."""
     header = sheet.find(lambda labels: {"age", "persons", "females", "males"} <= set(labels))
     if header is None:
@@ -150,10 +150,10 @@ def single_ages(sheet: Sheet) -> Iterator[Counts]:
     area = next((code for code in sorted(sheet.places.direct) if code in title), None)
     if area is None:
         raise sheet.cannot("row 1", title[:80], "the code of the area", "Say the area above the header.")
-    labels = [said(cell) for cell in sheet.rows[header]]
+    labels = [cell_words(cell) for cell in sheet.rows[header]]
     for label in ("persons", "females", "males"):
         at = labels.index(label)
-        counts = Counts(area, sheet.places.sexes[label], year, sheet.name, None, line=header + 2)
+        counts = AgeCounts(area, sheet.places.sexes[label], year, sheet.name, None, line=header + 2)
         for number, row in sheet.below(header):
             age = _age(row[labels.index("age")]) if row else None
             if age is not None:
@@ -161,19 +161,19 @@ def single_ages(sheet: Sheet) -> Iterator[Counts]:
         yield counts
 
 
-def long_form(sheet: Sheet) -> Iterator[Counts]:
+def long_form(sheet: AgeSheet) -> Iterator[AgeCounts]:
     """Area, sex and single age in rows, one column `population_yyyy` per mid-year (tables MYEB1)."""
     header = sheet.find(
         lambda labels: {"code", "sex", "age"} <= set(labels) and any("population" in label for label in labels)
     )
     if header is None:
         return
-    labels = [said(cell) for cell in sheet.rows[header]]
+    labels = [cell_words(cell) for cell in sheet.rows[header]]
     at = {name: labels.index(name) for name in ("code", "name", "sex", "age")}
     years = {i: int(label[-4:]) for i, label in enumerate(labels) if re.fullmatch(r"population \d{4}", label)}
-    made: dict[tuple[str, str, int], Counts] = {}
+    made: dict[tuple[str, str, int], AgeCounts] = {}
     for number, row in sheet.below(header):
-        code = said(row[at["code"]]).upper()
+        code = cell_words(row[at["code"]]).upper()
         direct = code in sheet.places.direct
         if not direct and not DISTRICT.fullmatch(code):
             continue
@@ -184,7 +184,7 @@ def long_form(sheet: Sheet) -> Iterator[Counts]:
             continue
         for column, year in years.items():
             counts = made.setdefault(
-                (area, sex, year), Counts(area, sex, year, sheet.name, None, line=number, parts=0 if direct else 1)
+                (area, sex, year), AgeCounts(area, sex, year, sheet.name, None, line=number, parts=0 if direct else 1)
             )
             value, cell = sheet.number(row, number, column), f"{letters(column)}{number}"
             before, cells = counts.ages.get(age, (0.0, ()))
@@ -195,25 +195,25 @@ def long_form(sheet: Sheet) -> Iterator[Counts]:
     yield from sheet.whole(counts for counts in made.values() if counts.area_code not in sheet.places.direct)
 
 
-def totals(sheet: Sheet) -> Iterator[Counts]:
+def totals(sheet: AgeSheet) -> Iterator[AgeCounts]:
     """Areas in rows, mid-years in columns, all ages and both sexes: with codes also for forces, else by name."""
     header = sheet.find(
         lambda labels: {"name", "geography"} <= set(labels) and any(MID.search(label) for label in labels)
     )
     if header is None or NOT_COUNTS.search(sheet.title(header)):
         return
-    labels = [said(cell) for cell in sheet.rows[header]]
+    labels = [cell_words(cell) for cell in sheet.rows[header]]
     years = {
         at: int(match[1])
         for at, label in enumerate(labels)
         if (match := MID.fullmatch(label.removeprefix("population ")))
     }
     at_code = labels.index("code") if "code" in labels else None
-    forces: dict[tuple[str, int], Counts] = {}
+    forces: dict[tuple[str, int], AgeCounts] = {}
     left = 0
     for number, row in sheet.below(header):
-        kind, name = said(row[labels.index("geography")]), said(row[labels.index("name")])
-        code = said(row[at_code]).upper() if at_code is not None else None
+        kind, name = cell_words(row[labels.index("geography")]), cell_words(row[labels.index("name")])
+        code = cell_words(row[at_code]).upper() if at_code is not None else None
         if code is None:
             area = sheet.places.names.get(name.removesuffix(" region")) if kind in ("country", "region") else None
         else:
@@ -227,7 +227,7 @@ def totals(sheet: Sheet) -> Iterator[Counts]:
             continue
         for at, year in years.items():
             cell = (sheet.number(row, number, at), f"{letters(at)}{number}")
-            counts = Counts(area or force or "", "all", year, sheet.name, cell, line=number)
+            counts = AgeCounts(area or force or "", "all", year, sheet.name, cell, line=number)
             if area is not None:
                 yield counts
             else:
@@ -264,13 +264,13 @@ class _Block:
         return any(at + 1 != after for pair in itertools.pairwise(places) for at, after in zip(*pair, strict=True))
 
 
-def _wide(sheet: Sheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], list[_Block]]:
+def _wide(sheet: AgeSheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], list[_Block]]:
     """Row of the header, positions of the wanted columns, and the columns of every sex that it has ages of."""
     known: dict[str, set[str]] = {}
     for record in sheet.places.headers:
         known.setdefault(record["column"], set()).add(header_label(record["header"]))
     for index, row in enumerate(sheet.rows):
-        labels = [header_label(said(cell)) for cell in row]
+        labels = [header_label(cell_words(cell)) for cell in row]
         positions = {
             name: next((at for at, label in enumerate(labels) if label in known[name]), -1)
             for name in (*wanted, "name")
@@ -281,13 +281,13 @@ def _wide(sheet: Sheet, wanted: tuple[str, ...]) -> tuple[int, dict[str, int], l
     raise sheet.cannot("", "no header", ", ".join(wanted), "Look at the sheet.")
 
 
-def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
+def _blocks(sheet: AgeSheet, header: int, all_ages: int) -> list[_Block]:
     """Single ages of the sex of the title, or of every sex that the labels name, and then of both together; in any order."""
     by_sex: dict[str, list[tuple[int, int]]] = {}
     for at, cell in enumerate(sheet.rows[header]):
-        label = SEX_OF_AGE.match(said(cell))
+        label = SEX_OF_AGE.match(cell_words(cell))
         sex = sheet.places.sexes.get(label[0].strip(), "") if label else ""
-        age = _age(said(cell).removeprefix(label[0]) if label and sex else cell)
+        age = _age(cell_words(cell).removeprefix(label[0]) if label and sex else cell)
         if at != all_ages and age is not None:
             by_sex.setdefault(sex, []).append((age, at))
     by_sex = {sex: sorted(places) for sex, places in by_sex.items()}
@@ -308,19 +308,19 @@ def _blocks(sheet: Sheet, header: int, all_ages: int) -> list[_Block]:
     return [*sexes, _Block("all", all_ages, together)]
 
 
-def _counts(area: str, block: _Block, year: int, sheet: Sheet, row: Row, number: int) -> Counts:
+def _counts(area: str, block: _Block, year: int, sheet: AgeSheet, row: Row, number: int) -> AgeCounts:
     def number_at(at: int) -> tuple[float | None, str]:
         return sheet.number(row, number, at), f"{letters(at)}{number}"
 
     all_ages = None if block.all_ages is None else number_at(block.all_ages)
-    made = Counts(area, block.sex, year, sheet.name, all_ages, line=number, scattered=block.scattered)
+    made = AgeCounts(area, block.sex, year, sheet.name, all_ages, line=number, scattered=block.scattered)
     for age, at_age in block.ages.items():
         values, cells = zip(*map(number_at, at_age), strict=True)
         made.ages[age] = (None if None in values else sum(values), cells)
     return made
 
 
-def _add(forces: dict[Key, Counts], key: Key, counts: Counts) -> None:
+def _add(forces: dict[Key, AgeCounts], key: Key, counts: AgeCounts) -> None:
     """Add a district to its force."""
     held = forces.get(key)
     if held is None:
@@ -340,5 +340,5 @@ def _plus(this: float | None, other: float | None) -> float | None:
 
 
 def _age(cell: Any) -> int | None:
-    match = AGE.fullmatch(said(cell))
+    match = AGE.fullmatch(cell_words(cell))
     return int(match[1]) if match else None

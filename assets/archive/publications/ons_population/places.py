@@ -7,7 +7,7 @@ from assets.archive.reading.reference import Reference
 HEADERS = "ons_population/headers"
 
 
-class Places:
+class WantedAreas:
     """Which areas are wanted: countries and regions as printed, forces as sums of their districts."""
 
     def __init__(self, reference: Reference) -> None:

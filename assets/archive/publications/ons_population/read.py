@@ -8,32 +8,32 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.archive.publications.ons_population.ages import Ages, Band, Counts, bands, figure_rows, not_whole
+from assets.archive.publications.ons_population.ages import AgeCounts, Ages, Band, bands, figure_rows, not_whole
 from assets.archive.publications.ons_population.layouts import by_area, by_ward, by_year, long_form, single_ages, totals
-from assets.archive.publications.ons_population.places import Places
-from assets.archive.publications.ons_population.sheet import Sheet, labels_of
+from assets.archive.publications.ons_population.places import WantedAreas
+from assets.archive.publications.ons_population.sheet import AgeSheet, labels_of
 from assets.archive.reading.content import PREAMBLE, rectangular, tables
 from assets.archive.reading.figure_frame import figure_frame
 from assets.archive.reading.long_table import has_table
 from assets.archive.reading.reference import Reference
-from assets.archive.reading.result import Reading, Release, SetAside
+from assets.archive.reading.result import Reading, ReleaseKey, SetAside
 from assets.words.problems import BadInput, Problem
 
-Layout = Callable[[Sheet], Iterator[Counts]]
+Layout = Callable[[AgeSheet], Iterator[AgeCounts]]
 # Table of the layout data -> what reads it; the first that has its header is taken.
 LAYOUTS: dict[str, Layout] = {
     "by_ward": by_ward, "by_area": by_area, "long": long_form, "by_year": by_year, "single_ages": single_ages, "totals": totals,
 }  # fmt: skip
 
 
-def read(path: Path, release: Release, reference: Reference) -> Reading:
+def read(path: Path, release: ReleaseKey, reference: Reference) -> Reading:
     """Rows of `archive.figure` of series population.mid_year, in persons, on 30 June.
 
     A sheet that cannot be read is set aside, a cell leaves out the figures that it is part of, a district of no known force the
     forces of its sheet; each is named. BadInput where no sheet can be read. Findings where all ages are not the sum of the
     single ages, or persons not females and males together.
     """
-    places, reading = Places(reference), Reading()
+    places, reading = WantedAreas(reference), Reading()
     wanted: list[Band] = bands(reference.data)
     rows: list[dict[str, Any]] = []
     read_any = False
@@ -46,7 +46,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
         if known is None:
             continue
         read_any = True
-        sheet = Sheet(path.name, name, content, places, reading)
+        sheet = AgeSheet(path.name, name, content, places, reading)
         try:
             made = list(LAYOUTS[known](sheet))
             unit = sheet.unit(next(at for at, row in enumerate(head) if has_table([row], places.headers, known)))
@@ -70,7 +70,7 @@ def read(path: Path, release: Release, reference: Reference) -> Reading:
     return reading
 
 
-def _refuse_if_not_whole(sheet: Sheet, made: Sequence[Counts]) -> None:
+def _refuse_if_not_whole(sheet: AgeSheet, made: Sequence[AgeCounts]) -> None:
     """BadInput where the single ages of an area and sex cannot be added up: 16 and over would be 16 to 70."""
     for counts in made:
         if why := not_whole(counts):

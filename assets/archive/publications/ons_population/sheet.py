@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from assets.archive.publications.ons_population.ages import Counts
-from assets.archive.publications.ons_population.places import Places
+from assets.archive.publications.ons_population.ages import AgeCounts
+from assets.archive.publications.ons_population.places import WantedAreas
 from assets.archive.reading.content import PREAMBLE, Row
 from assets.archive.reading.grid import letters
-from assets.archive.reading.names import plain
+from assets.archive.reading.names import as_compared
 from assets.archive.reading.result import Reading, finding
 from assets.archive.reading.values import text_value
 from assets.archive.reading.words import UNIT
@@ -31,9 +31,9 @@ SCALES = {
 
 
 @functools.lru_cache(maxsize=20_000)
-def said(cell: Any) -> str:
+def cell_words(cell: Any) -> str:
     """What a cell says, as labels are compared: in small letters, without notes and without a unit."""
-    text = plain(str(cell).replace("_", " ").lstrip("\ufeff"))
+    text = as_compared(str(cell).replace("_", " ").lstrip("\ufeff"))
     for pattern in (UNIT, *SCALES.values()):
         text = pattern.sub("", text)
     return text.strip()
@@ -41,16 +41,16 @@ def said(cell: Any) -> str:
 
 def labels_of(head: Iterable[Row]) -> list[list[str]]:
     """The first rows of a sheet as their cells say it."""
-    return [[said(cell) for cell in row] for row in head]
+    return [[cell_words(cell) for cell in row] for row in head]
 
 
-class Sheet:
+class AgeSheet:
     """A sheet, where it stands, and where what is noticed of it is put.
 
     name: of the sheet; file: of the file, for messages; rows: from row 1
     """
 
-    def __init__(self, file: str, name: str, rows: Sequence[Row], places: Places, reading: Reading) -> None:
+    def __init__(self, file: str, name: str, rows: Sequence[Row], places: WantedAreas, reading: Reading) -> None:
         self.file, self.name, self.rows, self.places, self.reading = file, name.strip(), rows, places, reading
         self._of_no_force: list[str] = []
         self._of_no_sex = {""}
@@ -71,7 +71,7 @@ class Sheet:
 
     def unit(self, header: int) -> str:
         """The unit that the header, or else what stands above it, prints: one for the whole sheet."""
-        for text in (" ".join(plain(str(cell)) for cell in self.rows[header]), self.title(header).casefold()):
+        for text in (" ".join(as_compared(str(cell)) for cell in self.rows[header]), self.title(header).casefold()):
             units = [unit for unit, pattern in SCALES.items() if pattern.search(text)]
             if len(units) > 1 or "" in units:
                 raise self.cannot(f"row {header + 1}", "figures in millions, or in two units", "persons, or thousands of them",
@@ -102,9 +102,9 @@ class Sheet:
 
     def sex_of(self, cell: Any, number: int) -> str | None:
         """The sex that a cell names; None, with a finding, for a word that is none."""
-        sex = self.places.sexes.get(said(cell))
-        if sex is None and said(cell) not in self._of_no_sex:
-            self._of_no_sex.add(said(cell))
+        sex = self.places.sexes.get(cell_words(cell))
+        if sex is None and cell_words(cell) not in self._of_no_sex:
+            self._of_no_sex.add(cell_words(cell))
             self._set_aside(
                 "record_set_aside", f"row {number}", repr(cell), "a known sex", "Its rows are left out.",
                 "Add the word to data/layouts/ons_population/sexes.csv, with its source, if it is one.",
@@ -154,7 +154,7 @@ class Sheet:
             )  # fmt: skip
         return first != number
 
-    def whole(self, forces: Iterable[Counts]) -> list[Counts]:
+    def whole(self, forces: Iterable[AgeCounts]) -> list[AgeCounts]:
         """The forces of the sheet: none where a district belongs to no known one or stands twice, or the sheet is cut off."""
         listed = list(forces)
         if self._of_no_force or self._twice or not listed:
@@ -168,7 +168,7 @@ class Sheet:
             return []
         return listed
 
-    def refuse_if_cut(self, forces: Iterable[Counts]) -> None:
+    def refuse_if_cut(self, forces: Iterable[AgeCounts]) -> None:
         """BadInput where forces have no district and none that is not known can be theirs.
 
         Districts come and go, so that which of a force are lacking cannot be told; a sheet that is cut off lacks whole forces.
