@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from assets.returns.csv_file import NOT_ASCII, Header, Scan, below, csv_source, header_of, odd_columns, scan, titles_of
+from assets.returns.hints import hints
 from assets.returns.lines import lined
 from assets.returns.malformed import UNREADABLE, hardly_rows, lost_rows, personal_among, read_from, set_aside
 from assets.returns.manifest import Manifest, named_in
@@ -135,6 +136,7 @@ def check(
     found.whole = list(of_the_whole(connection, manifest, rules, alone=alone))
     found.counts |= Counter(rule for rule, *_ in found.whole)
     list_problems(connection, manifest, rules, found)
+    _refuse_many(connection, found, manifest, rules)
     return found
 
 
@@ -218,7 +220,7 @@ def _mark_changes(connection: duckdb.DuckDBPyConnection, rules: Rules, replaced:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
-    """Rows by rule, and the rules about the file as a whole that need them: R02, R05, R06."""
+    """Rows by rule, and the rules about the file as a whole that need them: R02, R05."""
     of_masks = connection.execute(
         "SELECT errors, warnings, count(*), coalesce(sum(offences), 0), count(*) - count(offences) FROM parsed GROUP BY ALL"
     ).fetchall()
@@ -241,15 +243,20 @@ def _count(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Mani
     if manifest.zero_return != (found.rows == 0):
         said = "says that it is a zero return" if manifest.zero_return else "does not say that it is a zero return"
         found.refuse("R05", f"the return has {found.rows:,} rows and {said}")
+
+
+def _refuse_many(connection: duckdb.DuckDBPyConnection, found: Checked, manifest: Manifest, rules: Rules) -> None:
+    """R06, with what the errors have in common."""
     share, most = rules.limits["error_share"], rules.limits["error_rows"]
-    if found.quarantined > most or found.quarantined > share * found.rows + SMALLER_THAN_A_ROW:
-        errors = rules.among(found.counts, "quarantine")
-        commonest = max(errors, key=lambda code: errors[code])
-        found.refuse(
-            "R06",
-            f"{found.quarantined:,} of {found.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}; "
-            f"{errors[commonest]:,} by {commonest}: {rules.rules[commonest]['says']}",
-        )
+    if found.quarantined <= most and found.quarantined <= share * found.rows + SMALLER_THAN_A_ROW:
+        return
+    errors = rules.among(found.counts, "quarantine")
+    commonest = max(errors, key=lambda code: errors[code])
+    found.refuse(
+        "R06",
+        f"{found.quarantined:,} of {found.rows:,} rows are in error, more than {share:.0%} of them or {most:,.0f}; "
+        f"{errors[commonest]:,} by {commonest}: {rules.rules[commonest]['says']}{hints(connection, rules, manifest, commonest)}",
+    )
 
 
 def list_problems(connection: duckdb.DuckDBPyConnection, manifest: Manifest, rules: Rules, found: Checked) -> None:

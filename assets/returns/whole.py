@@ -10,6 +10,7 @@ import duckdb
 
 from assets.returns.called import says_otherwise
 from assets.returns.manifest import ROLES, UNKNOWN, Manifest
+from assets.returns.neighbours import of_neighbours
 from assets.returns.personal import any_of
 from assets.returns.predicates import NOT_KNOWN, OLDEST, bands_within
 from assets.returns.rules import Rules
@@ -18,7 +19,24 @@ from schemas.returns import FLAGS, TEMPLATES
 
 # Rule, column and what was found, of a warning about a return and not its rows.
 Said = tuple[str, str | None, str]
-OF_THE_WHOLE = ("W06", "W08", "W10", "W11", "W12", "W14", "W15", "W16", "W19", "W20", "W21", "W22", "W23", "W25")
+OF_THE_WHOLE = (
+    "W06",
+    "W08",
+    "W10",
+    "W11",
+    "W12",
+    "W14",
+    "W15",
+    "W16",
+    "W19",
+    "W20",
+    "W21",
+    "W22",
+    "W23",
+    "W25",
+    "W26",
+    "W27",
+)
 MISSING = {
     "victim_age": "victim_age IS NULL", "victim_sex": "victim_sex IS NULL OR victim_sex = 'U'",
     "relationship": "relationship IS NULL", "victim_age_band": f"victim_age_band = '{NOT_KNOWN}'",
@@ -84,6 +102,8 @@ def of_the_whole(
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sampled AS SELECT raw {GOOD} AND raw IS NOT NULL")
         yield from _copied(connection, manifest, rules)
         yield from _twice(connection, rules, rows) if record else _a_total(connection, rules, total)
+        if record:
+            yield from of_neighbours(connection, rules)
     if enough and manifest.content == "whole":
         yield from _one_value(connection, manifest, rules)
         yield from _days(connection, manifest, rules, of)

@@ -146,7 +146,8 @@ ELSEWHERE = {
     "W16": "a_whole_return_that_is_odd", "W18": "threats_that_contradict_their_row",
     "W19": "ages_that_have_changed_places", "W20": "rows_that_are_sent_twice_under_other_references",
     "W21": "a_name_beside_the_rows_locks", "W22": "two_columns_that_are_copies", "W23": "counts_that_are_odd",
-    "W25": "a_name_of_a_file_that_says_another",
+    "W25": "a_name_of_a_file_that_says_another", "W26": "a_column_that_is_copied_down",
+    "W27": "references_that_stand_in_other_rows",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What a whole return says (rules of whole.py): the smallest return that is warned of, and the nearest that is not."""
 
 import datetime
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def ordinary(change: Callable[[int, Row], Row] = lambda number, row: {}) -> list
             "suspect_age": str(20 + number % 35), "flag_da": "NY"[kind == "ex_partner"],
         } | {name: "Y" for place, name in enumerate(FLAGS) if name != "flag_da" and number % 8 == place}  # fmt: skip
         rows.append(row | change(number, row))
+    random.Random(1).shuffle(rows)  # what follows from a number would count up from row to row
     return rows
 
 
@@ -143,6 +145,7 @@ def counts(change: Callable[[int, Row], Row] = lambda number, row: {}) -> list[R
             "victim_age_band": bands[number // 15], "suspect_age_band": bands[number % 4], "offences": str(10 + number % 9),
         }  # fmt: skip
         rows.append(row | change(number, row))
+    random.Random(1).shuffle(rows)  # what follows from a number would count up from row to row
     return rows
 
 

@@ -1,0 +1,73 @@
+"""What many errors of a return have in common: from which line on they stand, and whether month and day have changed places."""
+
+import datetime
+import re
+from collections.abc import Sequence
+
+import duckdb
+
+from assets.returns.lines import lined
+from assets.returns.manifest import Manifest
+from assets.returns.personal import any_of
+from assets.returns.rules import Rules
+from schemas.returns import RECORD
+
+DAYS_OF_A_ROW = ("E03", "E04", "E11")
+# So large a share of the rows below the first one in error, and of those with impossible days.
+NEARLY_ALL, MOST = 0.95, 0.75
+DAYS = tuple(one.name for one in RECORD if one.kind == "date")
+
+
+def hints(connection: duckdb.DuckDBPyConnection, rules: Rules, manifest: Manifest, commonest: str) -> str:
+    """What a force should look for first, in words that begin with `;`, where it can be told; empty else.
+
+    commonest: the rule that most rows in error break
+    """
+    found = [_in_a_column(connection, commonest), _from_a_line_on(connection)]
+    if manifest.profile == "record":
+        found.append(_exchanged(connection, rules, (*manifest.days, manifest.extract_date)))
+    return "".join(f"; {one}" for one in found if one)
+
+
+def _in_a_column(connection: duckdb.DuckDBPyConnection, rule: str) -> str:
+    """Of a rule about any column the one in which nearly all lines break it."""
+    told = connection.execute(
+        'SELECT "column", count(*) / sum(count(*)) OVER () FROM problem WHERE rule = ? AND line IS NOT NULL GROUP BY "column" '
+        "ORDER BY 2 DESC", [rule],
+    ).fetchall()  # fmt: skip
+    [column, share] = told[0] if told else (None, 0)
+    return f"nearly all in {column}" if rule in ("E02", "E07") and column and share >= NEARLY_ALL else ""
+
+
+def _from_a_line_on(connection: duckdb.DuckDBPyConnection) -> str:
+    [(first, wrong, rows)] = connection.execute(
+        "SELECT min(rowid) FILTER (errors <> 0), count_if(errors <> 0), count(*) FROM parsed"
+    ).fetchall()
+    if not first or wrong < NEARLY_ALL * (rows - first):
+        return ""
+    [(line,)] = connection.execute(
+        f"SELECT line FROM ({lined(connection, f'SELECT {first}::BIGINT AS place')})"
+    ).fetchall()
+    return f"nearly every row from line {line:,} on is in error, and none before: look what is different there"
+
+
+def _exchanged(connection: duckdb.DuckDBPyConnection, rules: Rules, days: Sequence[datetime.date]) -> str:
+    """Of rows of which the days cannot be: how many could be with month and day exchanged, in all their days or in some."""
+    test = any_of(str(rules.rules[rule]["predicate"]) for rule in DAYS_OF_A_ROW)
+    for name, day in zip(("quarter_start", "quarter_end", "extract_day"), days, strict=True):
+        test = re.sub(rf"\b{name}\b", f"DATE '{day}'", test)
+    mended = any_of(
+        f"NOT coalesce({re.sub('|'.join(some), lambda name: _turned(name[0]), test)}, false)"
+        for some in (DAYS, *((one,) for one in DAYS), ("offence_start", "offence_end"))
+    )
+    mask = sum(rules.bits[rule] for rule in DAYS_OF_A_ROW)
+    [(wrong, could)] = connection.execute(
+        f"SELECT count(*), count_if({mended}) FROM parsed WHERE errors & {mask} <> 0"
+    ).fetchall()
+    if not wrong or could < MOST * wrong:
+        return ""
+    return f"in {could:,} of {wrong:,} rows the days fit once month and day are exchanged"
+
+
+def _turned(day: str) -> str:
+    return f"CASE WHEN day({day}) <= 12 THEN make_date(year({day}), day({day}), month({day})) ELSE {day} END"
