@@ -161,7 +161,7 @@ def _parse(
 ) -> str:  # fmt: skip
     """Read and judge every row; gives what went wrong where the file cannot be read, without anything of a cell."""
     start, end = map(str, manifest.days)
-    connection.execute(types_of(rules, start))
+    connection.execute(types_of(rules))
     connection.execute("DROP TABLE IF EXISTS reject; DROP TABLE IF EXISTS reject_scan")
     extracted, supplier = str(manifest.extract_date), manifest.supplier
     every = math.ceil(scanned.lines / rules.limits["sampled_rows"])

@@ -19,8 +19,8 @@ from schemas.derive import quoted
 UNCLOSED = "UNQUOTED VALUE"
 # So many bytes of a line that is set aside DuckDB keeps, less one letter; so many lines are looked at together.
 KEPT, AT_ONCE = 10_000 - 4, 10_000
-# DuckDB keeps what is wrong of a malformed line in memory, a thousand bytes and more: of so many it is asked for none.
-MANY = 100_000
+# DuckDB keeps what is wrong of a malformed line in memory, a thousand bytes for each column: of so many it is asked for none.
+MANY = 10_000
 # The words of an error of DuckDB may hold a cell: they are never passed on.
 UNREADABLE = "the file is no CSV that can be read to its end"
 

@@ -29,6 +29,8 @@ SHORTER_THAN_A_UUID, SHORT = 25, 9
 A_WORD, MANY = "(a word or number that is not of the template; not shown)", 5
 # What codes are called elsewhere.
 OTHER_CODES = ("female", "male", "yes", "no")
+# Of a file with more columns than this, which takes minutes to look at, only the headings are.
+MOST_COLUMNS = 1_000
 OF_REFERENCES = ("any", "cell", "reference")
 # A space at an end of a value, signs of control, and what else takes no room or looks like a space: of a report nobody sees them.
 NO_ROOM = r"\x{00}-\x{1F}\x{7F}-\x{A0}\x{AD}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{FEFF}"
@@ -287,6 +289,8 @@ def personal_lines(
     names = {f"c{place}": heading for place, heading in enumerate(header.names)}
     forms = [expression for expression, searched in rules.patterns.values() if searched == "heading"]
     called = [name for name, heading in names.items() if any(re.search(form, heading) for form in forms)]
+    if len(names) > MOST_COLUMNS:
+        return bool(called)
     rows = csv_source(file, list(names), False, header.separator, passed_over=True)
     # Without one heading of the template the first line is a row too.
     first = [] if {*map(plainly, header.names)} & known.keys() else header.names

@@ -4,11 +4,10 @@ One pass over the CSV gives every row its typed values, the mask of the rules it
 looked at for, its threats and its bands. Nothing of a cell is ever put into a statement.
 """
 
-import datetime
 import re
 from collections.abc import Sequence
 
-from assets.returns.csv_file import SIGNS
+from assets.returns.csv_file import CONTROL, SIGNS
 from assets.returns.personal import any_of, looked_at, looks_closely
 from assets.returns.pseudonyms import ANY_LENGTH, Usual
 from assets.returns.rules import Rules, membership_bit
@@ -37,8 +36,8 @@ PSEUDONYM = "[0-9A-Za-z._:/+-]*[0-9A-Za-z][0-9A-Za-z._:/=+-]*"
 # What a spreadsheet rounded, what says that there is nothing, and noughts alone stand for no person and no crime.
 NO_REFERENCE = f"{ROUNDED_NUMBER}|(?i:{'|'.join(map(re.escape, NOTHING))}|0+)"
 BAND, FEW_CODES = "code_of_victim_age_band", 6
-# Ten years before the quarter ends, and the year after it begins, in which outcomes fall.
-USUAL_DAYS, DAYS_AFTER_START = 3_650, 365
+# Signs of csv_file.SIGNS of which a cell may begin or end with a space, or an end of a line.
+SPACES = ' \t"' + CONTROL
 
 
 def rows_of(
@@ -52,7 +51,7 @@ def rows_of(
     is looked at whatever stands in it. Needs the types of `types_of`.
     """
     columns = TEMPLATES[profile]
-    typed = ", ".join(f'{_typed(one, start)} AS "{one.name}"' for one in columns)
+    typed = ", ".join(f'{_typed(one, signs)} AS "{one.name}"' for one in columns)
     raw = ", ".join(f'"{one.name}" AS "raw_{one.name}"' for one in columns)
     # Of how a reference is written nothing is asked but in rows that are looked at.
     written = any_of(ill_formed(one, signs) for one in columns if one.kind == "reference")
@@ -110,23 +109,17 @@ def counted_by(profile: str, rules: Rules) -> str:
     return f"date_trunc('month', recorded_date)::DATE AS month, {', '.join(ages)}"
 
 
-def types_of(rules: Rules, start: str) -> str:
+def types_of(rules: Rules) -> str:
     """The statements that make the types of code lists which `rows_of` casts to: one byte a cell, in memory and when stored.
 
     Offence codes are looked up by theirs and not joined: after a join the rows of a large file do not stand in its order, and
-    their lines would be wrong. Days around the quarter are such a list too, which is twice as fast as to read and write them.
+    their lines would be wrong.
     """
     lists = {_type_of(one): list(one.codes) for columns in TEMPLATES.values() for one in columns if one.codes}
     lists["code_of_offence"] = list(rules.offences)
-    listed = {name: ", ".join(map(quoted, codes)) for name, codes in lists.items()}
-    day = f"(DATE '{_first_day(start)}' + place::INTEGER)::VARCHAR"
-    listed["code_of_day"] = f"SELECT {day} FROM range({USUAL_DAYS}) AS days(place) ORDER BY place"
-    return "; ".join(f"CREATE OR REPLACE TEMP TYPE {name} AS ENUM ({codes})" for name, codes in listed.items())
-
-
-def _first_day(start: str) -> datetime.date:
-    """The first of the days that are looked up, of a quarter that begins on `start`."""
-    return datetime.date.fromisoformat(start) - datetime.timedelta(USUAL_DAYS - DAYS_AFTER_START)
+    return "; ".join(
+        f"CREATE OR REPLACE TEMP TYPE {name} AS ENUM ({', '.join(map(quoted, codes))})" for name, codes in lists.items()
+    )
 
 
 def _type_of(one: ReturnColumn) -> str:
@@ -190,13 +183,13 @@ def age_band(age: str, kind: str = "VARCHAR") -> str:
     return f"CASE {whens} WHEN {age} IS NOT NULL THEN {last} ELSE {none} END"
 
 
-def _typed(one: ReturnColumn, start: str) -> str:
+def _typed(one: ReturnColumn, signs: str) -> str:
     raw = f'"raw_{one.name}"'
     if one.kind == "date":
-        usual = f"DATE '{_first_day(start)}' + enum_code(TRY_CAST({raw} AS code_of_day))::INTEGER"
-        # exactly yyyy-mm-dd: a cast alone takes slashes, one digit, a year of five and a time of day
-        other = f"CASE WHEN strlen({raw}) = 10 AND TRY_CAST({raw} AS DATE)::VARCHAR = {raw} THEN TRY_CAST({raw} AS DATE) END"
-        return f"coalesce({usual}, {other})"
+        # Exactly yyyy-mm-dd: what else is read as a day is shorter, or has a space at an end, if the file has any.
+        bare = f" AND regexp_full_match({raw}, '[0-9-]*')" if {*signs} & {*SPACES} else ""
+        day = f"try_strptime({raw}, '%Y-%m-%d')::DATE"
+        return f"CASE WHEN strlen({raw}) = 10{bare} AND {day} >= DATE '0001-01-01' THEN {day} END"
     if one.kind == "whole":
         return f"TRY_CAST({raw} AS INTEGER)"
     if one.kind == "offence":

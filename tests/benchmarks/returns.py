@@ -78,7 +78,7 @@ def one_pass(inbox: Path, _: Path) -> None:
         "sum(offences)::BIGINT AS offences", failing
     )
     with _engine() as connection:
-        connection.execute(types_of(rules, str(quarter_days(QUARTER)[0])))
+        connection.execute(types_of(rules))
         counted = f"SELECT *, {counted_by('record', rules)} FROM checked"
         connection.execute(f"WITH checked AS ({rows}), counted AS ({counted}) {cube}").fetchall()
 

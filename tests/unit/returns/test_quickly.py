@@ -1,5 +1,6 @@
 """What is done in a quicker way gives the same: expressions for ASCII alone, and what a reference is written like."""
 
+import datetime
 import re
 import string
 
@@ -9,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sent import rules
 
+from assets.returns.csv_file import SIGNS
+from assets.returns.predicates import _typed
 from assets.returns.pseudonyms import shaped
 from assets.returns.rules import of_ascii
+from schemas.returns import RECORD
 
 # Pieces that the expressions ask about, and any other sign of ASCII.
 PIECES = (
@@ -57,3 +61,36 @@ def test_a_reference_is_written_with_one_letter_for_every_letter_and_one_digit_f
     cells = [cell.encode(errors="replace").decode() for cell in cells]
     found = shaped(pa.table({"cell": pa.array(cells, pa.string())}).slice(after))["shape"].to_pylist()
     assert found == [re.sub("[A-Za-z]", "a", re.sub("[0-9]", "0", cell)) for cell in cells[after:]]
+
+
+NEAR_DAYS = (
+    "2022-05-01",
+    "2022-5-01 ",
+    " 2022-5-01",
+    "2022-05-1\n",
+    "2024-02-29",
+    "0000-01-01",
+    "infinity  ",
+    "2022/05/01",
+)
+EDGES = st.tuples(st.sampled_from(NEAR_DAYS), st.integers(0, 9), st.sampled_from("0123456789-/ .\t\n\re"))
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(EDGES.map(lambda one: one[0][: one[1]] + one[2] + one[0][one[1] + 1 :]), min_size=50))
+def test_a_day_is_read_as_it_is_written_exactly(texts: list[str]) -> None:
+    """Whatever signs the file is said to have, if it has no others."""
+    texts = [*NEAR_DAYS, *texts]
+    column = next(one for one in RECORD if one.name == "recorded_date")
+    for signs, cells in ((SIGNS, texts), ("", [text for text in texts if not re.search(r"\s", text)])):
+        with duckdb.connect() as connection:
+            asked = f"SELECT {_typed(column, signs)} FROM (SELECT unnest($1) AS raw_recorded_date)"
+            read = [day for (day,) in connection.execute(asked, [cells]).fetchall()]
+        assert read == [_exactly(text) for text in cells]
+
+
+def _exactly(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None

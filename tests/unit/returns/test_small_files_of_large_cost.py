@@ -90,6 +90,15 @@ def test_personal_data_in_lines_that_are_hardly_rows_lock_the_file_away(
     assert "100 of 100 lines" in found.refused["R03"] and "R08" in found.refused and found.personal == 1
 
 
+@pytest.mark.parametrize(("heading", "personal"), [("surname", 1), ("another", 0)])
+def test_of_a_thousand_columns_more_only_the_headings_are_looked_at(
+    heading: str, personal: int, tmp_path: Path
+) -> None:
+    more = b",a" * 1_000 + f",{heading}\n".encode()
+    found, _ = checked(sent(tmp_path, HEADER[:-1] + more + ROWS[1].encode() + b",1" * 1_001 + b"\n"))
+    assert "columns that are not in the template: 1001" in found.refused["R03"] and found.personal == personal
+
+
 def test_what_has_hardly_rows_is_not_sealed_and_no_manifest_is_as_large_as_a_return(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
