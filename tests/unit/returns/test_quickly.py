@@ -65,6 +65,7 @@ def test_a_reference_is_written_with_one_letter_for_every_letter_and_one_digit_f
 
 NEAR_DAYS = (
     "2022-05-01",
+    "2022-5-1",
     "2022-5-01 ",
     " 2022-5-01",
     "2022-05-1\n",
